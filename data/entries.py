@@ -1,0 +1,146 @@
+"""The schema of a knowledge base: entries with ordered sections of text, in categories.
+
+All values are frozen. A place in the text is always `(entry, section, start, end)`, with
+character offsets into the section's text, end exclusive: `entry.text(section)[start:end]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+NAME = "name"
+EXPANSION = "expansion"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One named stretch of an entry's text, e.g. `oneliner` or `explanation`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A foundational paper: a reference, never a quote."""
+
+    title: str
+    authors: str = ""
+    venue: str = ""
+    arxiv: str | None = None
+
+    @property
+    def url(self) -> str | None:
+        """The paper's arXiv page, or None."""
+        return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A link for further reading: a reference, never a quote."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A group of entries; `order` sorts the groups for people."""
+
+    id: str
+    label: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term of the knowledge base.
+
+    `sections` hold the text that is quoted, in reading order. `aliases` are other names of the
+    same thing, `questions` are ways in which people ask for it, and `parts` are the kinds of
+    model-name parts that it explains (see `rag/modelnames.py`); they help to find the entry and
+    are never quoted. `confidence` and `verified_date` (ISO 8601) are the editors'.
+    """
+
+    id: str
+    name: str
+    category: str
+    sections: tuple[Section, ...]
+    expansion: str = ""
+    aliases: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    seen_in: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    sources: tuple[str, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    confidence: str = ""
+    verified_date: str = ""
+    url: str | None = None
+
+    @property
+    def short_name(self) -> str:
+        """The name as people say it: `Flash Attention`, not `Flash Attention (FA / FA2 / FA3)`."""
+        short = self.name.partition(" (")[0].rstrip("/")
+        if not short.startswith("-"):
+            short = short.partition(" / ")[0]
+        return short if len(short) > 2 else self.name
+
+    def text(self, section: str) -> str:
+        """The text of a section; `name` and `expansion` count as sections.
+
+        Raises:
+            KeyError: the entry has no such section.
+        """
+        if section == NAME:
+            return self.name
+        if section == EXPANSION:
+            return self.expansion
+        for candidate in self.sections:
+            if candidate.name == section:
+                return candidate.text
+        raise KeyError(section)
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """All entries, in the order of their source, and the categories they belong to."""
+
+    entries: tuple[Entry, ...]
+    categories: tuple[Category, ...] = ()
+    title: str = "knowledge base"
+    _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_id = {entry.id: entry for entry in self.entries}
+        object.__setattr__(self, "_by_id", MappingProxyType(by_id))
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._by_id
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        """The entry with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._by_id[entry_id]
+
+    @cached_property
+    def backlinks(self) -> Mapping[str, tuple[str, ...]]:
+        """For each entry id, the ids of the entries that name it in `related`."""
+        links: dict[str, list[str]] = {entry.id: [] for entry in self.entries}
+        for entry in self.entries:
+            for target in entry.related:
+                links.setdefault(target, []).append(entry.id)
+        return MappingProxyType({target: tuple(ids) for target, ids in links.items()})

@@ -1,0 +1,40 @@
+"""The errors of Entrywise: one tree, so that a caller can catch at the level it cares about.
+
+    EntrywiseError
+    ├── KnowledgeBaseError    a knowledge base cannot be read, or holds something wrong
+    ├── IndexUnusable         there is no index to answer from          (exit code 3)
+    │   ├── IndexMissing      nothing there, or it cannot be written
+    │   └── IndexDamaged      there, but truncated, altered or of another version
+    ├── QuestionError         the question is empty or far too long     (exit code 2)
+    └── SettingsError         a setting is unknown or has a wrong value (exit code 2)
+
+A message is one line: what was found, why it is wrong, and the remedy.
+"""
+
+
+class EntrywiseError(Exception):
+    """The root of every error that Entrywise raises on purpose."""
+
+
+class KnowledgeBaseError(EntrywiseError):
+    """A knowledge base cannot be read, or holds something wrong."""
+
+
+class IndexUnusable(EntrywiseError):
+    """There is no index to answer from."""
+
+
+class IndexMissing(IndexUnusable):
+    """No index at the given place, or no place to put one."""
+
+
+class IndexDamaged(IndexUnusable):
+    """An index that is truncated, altered, or written by another version."""
+
+
+class QuestionError(EntrywiseError, ValueError):
+    """The question is empty or far too long."""
+
+
+class SettingsError(EntrywiseError, ValueError):
+    """A setting is unknown or has a wrong value."""
