@@ -1,0 +1,223 @@
+"""Builds an index: cut, embed, export, write to a temporary folder, rename into place.
+
+What the replaced index already holds is not embedded again, so building over an index is an
+update of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
+from entrywise.index import entry_table
+from entrywise.index import vectors as vector_file
+from entrywise.index import words as word_file
+from entrywise.index.chunks import Spans, chunks, passage, sentences
+from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
+from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
+from entrywise.index.names import names_of
+from entrywise.index.store import Catalog, Index
+from entrywise.index.vectors import Vectors
+
+Progress = Callable[[int, int], None]
+"""Called with (texts embedded, texts to embed)."""
+
+_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
+
+
+def build_index(
+    knowledge_base: KnowledgeBase,
+    out: Path,
+    *,
+    model: str = DEFAULT_MODEL,
+    progress: Progress = lambda done, total: None,
+) -> Manifest:
+    """Build the index of a knowledge base in the folder `out`, replacing an index there.
+
+    Readers of the replaced index keep its files until they close it.
+
+    Raises:
+        IndexMissing: `out` cannot be written, or is a folder that holds something else.
+        KnowledgeBaseError: there are no entries.
+        EntrywiseError: the model cannot be loaded.
+    """
+    if not len(knowledge_base):
+        raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
+    out = out.resolve()
+    folder = _temporary_folder(out)
+    try:
+        encoder = PassageEncoder(model)
+        layout = Layout(folder)
+        with _replaced(out, encoder) as old:
+            manifest = _write(knowledge_base, layout, encoder, old, progress)
+        manifest.write(layout)
+        folder.chmod(0o755)
+        _replace(folder, out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return manifest
+
+
+def _temporary_folder(out: Path) -> Path:
+    """A fresh folder beside `out`, so that renaming stays within one file system."""
+    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not Layout(out).manifest.exists()):
+        raise IndexMissing(
+            f"{str(out)!r} holds something that is no index: choose an empty or a new folder"
+        )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> IndexMissing:
+    return IndexMissing(
+        f"cannot write the index to {str(out)!r} ({error.strerror or error}): make room there, "
+        "or name another folder with --out or ENTRYWISE_CACHE"
+    )
+
+
+@contextmanager
+def _replaced(out: Path, encoder: PassageEncoder) -> Iterator[Index | None]:
+    """The index that is being replaced, if it can be read and has the same model."""
+    try:
+        index = Index(out)
+    except IndexUnusable:
+        yield None
+        return
+    with closing(index):
+        yield index if index.manifest.weights_sha256 == encoder.weights_sha256 else None
+
+
+def _replace(folder: Path, out: Path) -> None:
+    """Put a finished folder in the place of `out`, or leave `out` as it was."""
+    aside = Path(mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
+    old = aside / "index"
+    try:
+        if out.exists():
+            out.rename(old)
+        folder.rename(out)
+    finally:
+        if old.exists() and not out.exists():
+            old.rename(out)
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write(
+    knowledge_base: KnowledgeBase,
+    layout: Layout,
+    encoder: PassageEncoder,
+    old: Index | None,
+    progress: Progress,
+) -> Manifest:
+    entries = knowledge_base.entries
+    sentence_table = sentences(entries)
+    chunk_table = chunks(sentence_table)
+    asked = [(ordinal, text) for ordinal, entry in enumerate(entries) for text in entry.questions]
+
+    known = old.embedded() if old else {}
+    passages = [_passages(entries, chunk_table), _passages(entries, sentence_table)]
+    tables = [*passages, [text for _, text in asked]]
+    new = [text for text in dict.fromkeys(chain.from_iterable(tables)) if text not in known]
+    known |= zip(new, _embed(new, encoder, progress), strict=True)
+    chunk_vectors, sentence_vectors, question_vectors = (
+        np.array([known[text] for text in texts], np.float32).reshape(len(texts), encoder.dimension)
+        for texts in tables
+    )
+
+    np.save(layout.chunks, chunk_table)
+    np.save(layout.sentences, sentence_table)
+    np.save(layout.questions, np.array([ordinal for ordinal, _ in asked], dtype=np.int32))
+    vector_file.write(layout.chunk_vectors, chunk_vectors)
+    np.save(layout.sentence_vectors, sentence_vectors)
+    vector_file.write(layout.question_vectors, question_vectors)
+    word_file.write(layout.words, map(_word_row, entries))
+    entry_table.write(layout.entries, layout.entry_offsets, entries)
+    _export(layout, encoder, old)
+    _catalog(knowledge_base, encoder).write(layout.catalog)
+    return Manifest(
+        format_version=FORMAT_VERSION,
+        title=knowledge_base.title,
+        knowledge_base_sha256=_digest(entries),
+        encoder=encoder.name,
+        weights_sha256=encoder.weights_sha256,
+        libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
+        counts={
+            "entries": len(entries),
+            "categories": len(knowledge_base.categories),
+            "chunks": len(chunk_table),
+            "sentences": len(sentence_table),
+            "questions": len(asked),
+            "dimension": encoder.dimension,
+        },
+        files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
+    )
+
+
+def _passages(entries: Sequence[Entry], spans: Spans) -> list[str]:
+    rows = spans.tolist()
+    return [passage(entries[entry], section, start, end) for entry, section, start, end in rows]
+
+
+def _embed(texts: list[str], encoder: PassageEncoder, progress: Progress) -> Iterator[Vectors]:
+    """One vector for each text. Texts of like length share a batch: less padding, twice as fast."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    vectors = np.empty((len(texts), encoder.dimension), np.float32)
+    done = 0
+    progress(done, len(texts))
+    for batch in encoder.encode_passages([texts[i] for i in order]):
+        vectors[order[done : done + len(batch)]] = batch
+        done += len(batch)
+        progress(done, len(texts))
+    return iter(vectors)
+
+
+def _word_row(entry: Entry) -> tuple[str, str, str]:
+    names = "\n".join((entry.name, entry.expansion, *entry.aliases))
+    return names, "\n".join(section.text for section in entry.sections), "\n".join(entry.questions)
+
+
+def _export(layout: Layout, encoder: PassageEncoder, old: Index | None) -> None:
+    """Export the query encoder, or take it over from an index with the same weights."""
+    if old is None:
+        encoder.export(layout.encoder, layout.tokenizer)
+    else:
+        shutil.copyfile(old.layout.encoder, layout.encoder)
+        shutil.copyfile(old.layout.tokenizer, layout.tokenizer)
+
+
+def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:
+    vocabulary = encoder.vocabulary()
+    return Catalog(
+        ids=tuple(entry.id for entry in knowledge_base),
+        categories=knowledge_base.categories,
+        names=tuple(
+            name
+            for ordinal, entry in enumerate(knowledge_base)
+            for name in names_of(entry, ordinal, vocabulary)
+        ),
+        parts={
+            part: ordinal for ordinal, entry in enumerate(knowledge_base) for part in entry.parts
+        },
+    )
+
+
+def _digest(entries: Sequence[Entry]) -> str:
+    records = json.dumps([asdict(entry) for entry in entries], ensure_ascii=False)
+    return hashlib.sha256(records.encode()).hexdigest()

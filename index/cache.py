@@ -1,0 +1,145 @@
+"""The shipped glossary's index in the user's cache folder: built once, by one process.
+
+Its folder is named by a hash of all that shapes it, so a changed knowledge base, model or program
+is another folder, and an old index is never read by mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
+from entrywise.data.read import SHIPPED_FILES
+from entrywise.index.store import Index
+
+_PREFIX = "glossary-"
+
+# Releases used side by side, each in its environment, must not delete each other's index in turn.
+_KEPT = 3
+
+
+def shipped_index(cache: Path) -> Path:
+    """The folder of the shipped glossary's index below a cache, whether it is there or not."""
+    digest = hashlib.sha256()
+    for path in (*SHIPPED_FILES, *_program()):
+        digest.update(path.read_bytes())
+    return cache / f"{_PREFIX}{digest.hexdigest()[:16]}"
+
+
+def open_shipped(cache: Path) -> Index:
+    """The shipped glossary's index below a cache, built first where it is missing or damaged.
+
+    Raises:
+        IndexMissing: the cache folder cannot be written.
+    """
+    return open_or_build(shipped_index(cache), _build_shipped)
+
+
+def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
+    """The index in `root`, built first by `build` where it is missing or damaged.
+
+    Of several processes one builds; the others wait, and find it built. A build that was killed
+    leaves its lock free and its rubbish to the next one.
+
+    Raises:
+        IndexMissing: the folder around `root` cannot be written.
+    """
+    with suppress(IndexUnusable):
+        return _opened(root)
+    with _locked(root):
+        try:
+            return _opened(root)
+        except IndexMissing:
+            pass
+        except IndexDamaged as error:
+            print(error, file=sys.stderr)
+        _discard(root)
+        build(root)
+        index = _opened(root)
+        _forget_older(root.parent)
+        return index
+
+
+def _program() -> list[Path]:
+    """The modules that decide what an index holds: those that read, and those that index."""
+    rooms = (SHIPPED_FILES[0].parent, Path(__file__).parent)
+    return [path for room in rooms for path in sorted(room.glob("*.py"))]
+
+
+def _opened(root: Path) -> Index:
+    index = Index(root)
+    # Tells `_forget_older` what is in use; a cache that cannot be written is not tidied either.
+    with suppress(OSError):
+        os.utime(_lock_file(root))
+    return index
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """The right to build `root`, held by one process at a time."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(_lock_file(root))
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            print("another process is building the index; waiting for it …", file=sys.stderr)
+            lock.acquire()
+    except OSError as error:
+        raise IndexMissing(
+            f"the cache folder {str(root.parent)!r} cannot be written ({error.strerror}): "
+            "make it writable, or name another one with ENTRYWISE_CACHE"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _lock_file(root: Path) -> Path:
+    return root.with_name(f"{root.name}.lock")
+
+
+def _build_shipped(root: Path) -> None:
+    from tqdm import tqdm
+
+    from entrywise.data.read import shipped
+    from entrywise.index.build import build_index
+
+    print("building the index of the glossary, once, about a minute …", file=sys.stderr)
+    with tqdm(unit=" texts", file=sys.stderr, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        build_index(shipped(), root, progress=progress)
+
+
+def _forget_older(cache: Path) -> None:
+    """Discard all but the indexes that were opened last, and those that are being built.
+
+    Every index that was built here has a lock file, whose date is that of its last opening. It
+    stays: to delete a lock that another process waits for would let two of them in.
+    """
+    from filelock import FileLock, Timeout
+
+    with suppress(OSError):
+        locks = sorted(cache.glob(f"{_PREFIX}*.lock"), key=os.path.getmtime, reverse=True)
+        for path in locks[_KEPT:]:
+            with suppress(Timeout), FileLock(path, timeout=0):
+                _discard(path.with_suffix(""))
+
+
+def _discard(root: Path) -> None:
+    """Delete a folder, and the temporary ones that a killed build left beside it."""
+    for path in (root, *root.parent.glob(f".{root.name}.*")):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,85 @@
+"""The query encoder: ONNX Runtime and `tokenizers`, without torch.
+
+It holds the same weights as the model that embedded the passages (see `model.py`), with the
+linear layers in blocks of 32 eight-bit integers. Queries and passages are embedded by two
+different methods of two different objects, so that asymmetric models fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.errors import IndexDamaged
+
+# What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
+MAX_PIECES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedQuery:
+    """A query's vector and how the tokenizer cut it.
+
+    `vector` is float32 (dim,), unit length. `rare` are the character spans of the words that
+    the encoder's vocabulary does not hold as one piece: names, typos, jargon.
+    """
+
+    vector: NDArray[np.float32]
+    rare: tuple[tuple[int, int], ...]
+
+
+class QueryEncoder:
+    """Embeds questions. Safe to share between threads."""
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        """Open an exported encoder.
+
+        Raises:
+            IndexDamaged: one of the files is no model or no tokenizer.
+        """
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # The graph was optimized when it was exported: doing it again costs 30 ms a start.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        # ONNX Runtime and tokenizers raise bare Exceptions for files they cannot read.
+        except Exception as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise IndexDamaged(
+                f"the encoder in {str(model.parent)!r} cannot be opened ({reason}); "
+                "build the index again"
+            ) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_PIECES)
+
+    def encode_query(self, text: str) -> EncodedQuery:
+        """Embed one question; what is longer than 256 word pieces is cut off."""
+        encoding = self._tokenizer.encode(text)
+        ids = np.array([encoding.ids], dtype=np.int64)
+        (vectors,) = self._session.run(
+            None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        )
+        return EncodedQuery(vectors[0], _rare_words(encoding.word_ids, encoding.offsets))
+
+
+def _rare_words(
+    word_ids: list[int | None], offsets: list[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Spans of the words that were cut into more than one piece."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for word, offset in zip(word_ids, offsets, strict=True):
+        if word is not None:
+            spans.setdefault(word, []).append(offset)
+    return tuple((pieces[0][0], pieces[-1][1]) for pieces in spans.values() if len(pieces) > 1)

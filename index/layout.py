@@ -1,0 +1,174 @@
+"""The index on disk: which files there are, and the manifest that vouches for them.
+
+Every file but the manifest is listed in it with its size and SHA-256. An index is written to a
+temporary folder and renamed into place, so a folder with a manifest is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from entrywise.data.errors import IndexDamaged, IndexMissing
+
+FORMAT_VERSION = 1
+MANIFEST = "manifest.json"
+
+# Files up to this size are hashed at every opening (the glossary's index takes 15 ms in all);
+# of larger ones the size is compared, and `entrywise index verify` hashes them too.
+HASHED_AT_OPENING = 64 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The names of the files of an index, below its folder."""
+
+    root: Path
+
+    @property
+    def manifest(self) -> Path:
+        return self.root / MANIFEST
+
+    @property
+    def entries(self) -> Path:
+        """One entry a line, JSON."""
+        return self.root / "entries.jsonl"
+
+    @property
+    def entry_offsets(self) -> Path:
+        """int64 (entries + 1,): byte offsets of the lines of `entries`."""
+        return self.root / "entries.npy"
+
+    @property
+    def chunks(self) -> Path:
+        """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
+        return self.root / "chunks.npy"
+
+    @property
+    def chunk_vectors(self) -> Path:
+        """FAISS, float32 (chunks, dim), unit length, inner product."""
+        return self.root / "chunks.faiss"
+
+    @property
+    def sentences(self) -> Path:
+        """int32 (sentences, 4): entry, section, start, end, in reading order."""
+        return self.root / "sentences.npy"
+
+    @property
+    def sentence_vectors(self) -> Path:
+        """float32 (sentences, dim), unit length."""
+        return self.root / "sentences.vectors.npy"
+
+    @property
+    def questions(self) -> Path:
+        """int32 (questions,): the entry of each way of asking; row i belongs to vector i."""
+        return self.root / "questions.npy"
+
+    @property
+    def question_vectors(self) -> Path:
+        """FAISS, float32 (questions, dim), unit length, inner product."""
+        return self.root / "questions.faiss"
+
+    @property
+    def words(self) -> Path:
+        """SQLite with one FTS5 table; rowid is the entry's ordinal."""
+        return self.root / "words.sqlite"
+
+    @property
+    def catalog(self) -> Path:
+        """Entry ids, names and categories, JSON."""
+        return self.root / "catalog.json"
+
+    @property
+    def encoder(self) -> Path:
+        """The query encoder, ONNX."""
+        return self.root / "encoder.onnx"
+
+    @property
+    def tokenizer(self) -> Path:
+        """The query encoder's tokenizer, in the format of the library `tokenizers`."""
+        return self.root / "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """Size in bytes and SHA-256 of one file of an index."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index was made of; written last."""
+
+    format_version: int
+    title: str
+    knowledge_base_sha256: str
+    encoder: str
+    weights_sha256: str
+    libraries: dict[str, str]
+    counts: dict[str, int]
+    files: dict[str, FileRecord]
+
+    def write(self, layout: Layout) -> None:
+        """Write the manifest as JSON."""
+        layout.manifest.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+
+
+def file_record(path: Path) -> FileRecord:
+    """Size and SHA-256 of a file."""
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return FileRecord(path.stat().st_size, digest)
+
+
+def read_manifest(root: Path) -> Manifest:
+    """The manifest of the index in the folder `root`.
+
+    Raises:
+        IndexMissing: there is no such folder, or it holds no index.
+        IndexDamaged: the manifest cannot be read, or its format is another version's.
+    """
+    path = Layout(root).manifest
+    if not path.is_file():
+        raise IndexMissing(
+            f"no index in {str(root)!r}: build one with `entrywise index build SOURCE --out DIR`"
+        )
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        version = raw["format_version"]
+        if version != FORMAT_VERSION:
+            raise _damaged(root, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
+        files = {name: FileRecord(**record) for name, record in raw.pop("files").items()}
+        return Manifest(**raw, files=files)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _damaged(root, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+
+
+def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:
+    """Compare the files of an index with its manifest.
+
+    Args:
+        everything: hash the files over `HASHED_AT_OPENING` bytes too.
+
+    Raises:
+        IndexDamaged: a file is missing, truncated or altered.
+    """
+    for name, record in manifest.files.items():
+        path = root / name
+        try:
+            size = path.stat().st_size
+            if size != record.size:
+                raise _damaged(root, f"{name} has {size} bytes instead of {record.size}")
+            hashed = everything or size <= HASHED_AT_OPENING
+            if hashed and file_record(path) != record:
+                raise _damaged(root, f"{name} is not what was written")
+        except OSError as error:
+            raise _damaged(root, f"{name} cannot be read ({error.strerror})") from error
+
+
+def _damaged(root: Path, reason: str) -> IndexDamaged:
+    return IndexDamaged(f"the index in {str(root)!r} is damaged: {reason}; build it again")

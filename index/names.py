@@ -1,0 +1,235 @@
+"""Names: which entries a text names, by name, expansion or alias, typos forgiven.
+
+A name that is also an ordinary English word ("ReAct", "CLIP", "Outlines") must be written as the
+entry writes it to count in full. What is ordinary is read off the encoder's own vocabulary, which
+lists the words of its language by frequency, and off the entry, which shows whether its name is a
+proper one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from entrywise.data.entries import Entry
+
+# A word of a name: letters and digits with the signs that hold names together. A leading hyphen
+# belongs to it: the model-name tag `-it` is not the word "it".
+_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
+_MAX_WORDS = 7
+
+# How much a match counts, in [0, 1]; `fusion` multiplies these with its weight for names.
+EXACT = 1.0
+ORDINARY = 0.5
+"""The name is an ordinary word and is not written as the entry writes it."""
+TYPO = 0.8
+
+# "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
+# "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
+_COMMON = 15_000
+
+# Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
+# forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
+_TYPO_LETTERS = 5
+_TWO_TYPOS_LETTERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form under which an entry is known."""
+
+    form: str
+    entry: int
+    ordinary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A name found in a text: `text[start:end]` names `entry` with `strength` in (0, 1]."""
+
+    entry: int
+    start: int
+    end: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    key: str
+    start: int
+    end: int
+
+
+def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[Name]:
+    """All forms of an entry's names.
+
+    Args:
+        vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
+    """
+    forms = dict.fromkeys(
+        form
+        for form in (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
+        if _key(form)
+    )
+    return [Name(form, ordinal, _is_ordinary(form, entry, vocabulary)) for form in forms]
+
+
+def _of_name(name: str) -> Iterator[str]:
+    """A name, its sides (`fp16 / float16`), and an abbreviation in parentheses."""
+    outside = _without_parentheses(name)
+    yield name
+    yield from _sides(outside)
+    for inside in re.findall(r"\(([^()]+)\)", name):
+        yield from (part for part in _sides(inside) if _abbreviates(part, outside))
+
+
+def _of_expansion(expansion: str) -> Iterator[str]:
+    """An expansion, its title (`CLIP — Contrastive …`) and its sides of several words."""
+    yield expansion
+    title, _, rest = _without_parentheses(expansion).partition(" — ")
+    yield from (side for side in _sides(title) if not rest or _abbreviates(title, rest))
+    yield from (side for side in _sides(rest) if " " in side and _abbreviates(title, rest))
+
+
+def _without_parentheses(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text).strip()
+
+
+def _sides(text: str) -> list[str]:
+    sides = re.split(r"\s+/\s+|/(?=-)|\s+vs\.?\s+", text)
+    return [side.strip() for side in sides if len(side.strip()) > 1]
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in order, from the same first letter on.
+
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
+    """
+    letters = iter(re.sub(r"\W", "", long.lower()))
+    wanted = re.sub(r"[\W\d]", "", short.lower())
+    same_start = bool(wanted) and long[:1].lower() == wanted[0]
+    return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)
+
+
+def _is_ordinary(form: str, entry: Entry, vocabulary: Mapping[str, int]) -> bool:
+    """Whether a form, not written as the entry writes it, is more likely plain English."""
+    rank = vocabulary.get(form.lower())
+    if rank is None or form.islower():
+        return False
+    return _is_proper(form, entry) if form.istitle() else rank < _COMMON
+
+
+def _is_proper(form: str, entry: Entry) -> bool:
+    """Whether the entry writes the word with a capital even within its sentences."""
+    text = " ".join(section.text for section in entry.sections)
+    word = re.escape(form)
+    capitals = len(re.findall(rf"(?<=[a-z,;] ){word}\b", text))
+    return capitals > len(re.findall(rf"\b{word.lower()}\b", text))
+
+
+def _key(text: str) -> str:
+    return " ".join(word.key for word in _words(text))
+
+
+def _words(text: str) -> list[_Word]:
+    return [_Word(_stem(m.group().lower()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def _stem(word: str) -> str:
+    """The singular, roughly: enough for `adapters`, `k-quants` and `LoRA's`."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+class NameIndex:
+    """Finds names in texts."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._by_key: dict[str, list[Name]] = {}
+        for name in names:
+            self._by_key.setdefault(_key(name.form), []).append(name)
+            self._by_key.setdefault(_key(name.form).replace(" ", ""), []).append(name)
+        self._choices = [key for key in self._by_key if len(key) >= _TYPO_LETTERS]
+
+    def find(self, text: str, rare: Iterable[tuple[int, int]] = ()) -> list[NameMatch]:
+        """Names in a text, longest first at each place, in the order of the text.
+
+        Args:
+            rare: spans of words that may be misspelt names; other words are taken as written.
+        """
+        words = _words(text)
+        matches: list[NameMatch] = []
+        position = 0
+        while position < len(words):
+            length = self._longest(words, position)
+            if length:
+                found = words[position : position + length]
+                matches += self._matches(text, found)
+            position += max(length, 1)
+        return matches + list(self._typos(text, words, matches, list(rare)))
+
+    def owners(self, name: str) -> Mapping[int, float]:
+        """{entry: strength} of the entries that own exactly this name."""
+        words = _words(name)
+        if not words or self._longest(words, 0) != len(words):
+            return {}
+        return {match.entry: match.strength for match in self._matches(name, words)}
+
+    def _longest(self, words: Sequence[_Word], position: int) -> int:
+        """The number of words of the longest name that starts at `position`."""
+        for length in range(min(_MAX_WORDS, len(words) - position), 0, -1):
+            keys = [word.key for word in words[position : position + length]]
+            if " ".join(keys) in self._by_key or (length > 1 and "".join(keys) in self._by_key):
+                return length
+        return 0
+
+    def _matches(self, text: str, words: Sequence[_Word]) -> list[NameMatch]:
+        keys = [word.key for word in words]
+        names = self._by_key.get(" ".join(keys)) or self._by_key["".join(keys)]
+        start, end = words[0].start, words[-1].end
+        strengths: dict[int, float] = {}
+        for name in names:
+            strength = _strength(name, text[start:end])
+            strengths[name.entry] = max(strengths.get(name.entry, 0.0), strength)
+        return [NameMatch(entry, start, end, value) for entry, value in strengths.items()]
+
+    def _typos(
+        self,
+        text: str,
+        words: Sequence[_Word],
+        matches: Sequence[NameMatch],
+        rare: Sequence[tuple[int, int]],
+    ) -> Iterator[NameMatch]:
+        """Rare words that no name took and that are nearly one."""
+        taken = {position for match in matches for position in range(match.start, match.end)}
+        suspects = [
+            word
+            for word in words
+            if word.start not in taken
+            and len(word.key) >= _TYPO_LETTERS
+            and any(start < word.end and word.start < end for start, end in rare)
+        ]
+        if not suspects:
+            return
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        for word in suspects:
+            best = process.extractOne(
+                word.key,
+                self._choices,
+                scorer=OSA.distance,
+                score_cutoff=2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1,
+            )
+            if best is not None:
+                for entry in dict.fromkeys(name.entry for name in self._by_key[best[0]]):
+                    yield NameMatch(entry, word.start, word.end, TYPO)
+
+
+def _strength(name: Name, written: str) -> float:
+    """How sure it is that `written` means the name."""
+    as_a_name = written == name.form or written.isupper()
+    return EXACT if as_a_name or not name.ordinary else ORDINARY

@@ -1,0 +1,71 @@
+"""Splits text into sentences, with exact offsets.
+
+The library `sentencex` proposes the boundaries; those that it gets wrong for technical text are
+taken back: inside a formula, after a list marker, before something that cannot open a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+from entrywise.data.latex import math_spans
+
+# sentencex takes all that follows "2)" or "(bias 7)" for one list item; braces it leaves alone.
+_BRACES = str.maketrans("()", "{}")
+_FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+# Where else a sentence ends: at an empty line, before a list item, after "(A whole sentence.)".
+_END = re.compile(
+    r"\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)])\s)|(?:^|(?<=[.!?]\s))\([A-Z][^()]*[.!?]\)\s+(?=[A-Z(])"
+)
+# "1." and "(2)" and "a)" and "-" belong to the item that follows them.
+_MARKER_ONLY = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|[-*+•])\s*")
+# Abbreviations that are followed by a capital or a number more often than they end a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:e\.g|i\.e|cf|vs|viz|approx|resp|incl|al|ca|est|max|min|avg|Fig|Figs|Eq|Eqs|"
+    r"Sec|Ch|Tab|No|Nos|Vol|pp|Dr|Prof|Mr|Ms|Mrs|St)\.\s*$"
+)
+
+_CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end) in characters, end exclusive, without outer space.
+
+    Together the spans hold every character that is not white space, in order.
+    """
+    closed = [*math_spans(text), *(match.span() for match in _FENCE.finditer(text))]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in _proposed_ends(text):
+        if end < len(text) and _joins(text, start, end, closed):
+            continue
+        spans.append((start, end))
+        start = end
+    return [stripped for span in spans if (stripped := _strip(text, *span))[0] < stripped[1]]
+
+
+def _proposed_ends(text: str) -> list[int]:
+    """Ends of the proposed sentences, in order; the last is the end of the text."""
+    boundaries = get_sentence_boundaries("en", text.translate(_BRACES))
+    ends = {boundary["end_index"] for boundary in boundaries}
+    return sorted(ends | {match.end() for match in _END.finditer(text)} | {len(text)})
+
+
+def _joins(text: str, start: int, end: int, closed: list[tuple[int, int]]) -> bool:
+    """Whether the text up to `end` goes on in what follows it."""
+    piece = text[start:end]
+    if any(left < end < right for left, right in closed):
+        return True
+    if _MARKER_ONLY.fullmatch(piece) or _ABBREVIATION.search(piece):
+        return True
+    return not piece.endswith("\n") and _CONTINUATION.match(text, end) is not None
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

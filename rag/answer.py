@@ -1,0 +1,178 @@
+"""The answer: what every way of reaching Entrywise gives, and its JSON shape.
+
+A citation is a place: `entry.text(section)[start:end] == quote`, characters, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Intent = Literal[
+    "definition", "comparison", "decode", "how", "why", "when", "numeric", "list", "other"
+]
+Status = Literal["answered", "partial", "abstained"]
+PartKind = Literal["quote", "connective", "table", "notice"]
+
+ABSENT = "not in the knowledge base"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim quote and where it stands; `url` leads to a page that shows it, or is None."""
+
+    number: int
+    entry: str
+    title: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: quotes joined by a space, and the numbers of their citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One aspect of a table; None where the knowledge base says nothing of it."""
+
+    aspect: str
+    cells: tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an answer.
+
+    A `quote` is the text of its citations, joined by spaces; a `connective` and a `notice` are
+    the program's own fixed words; a `table` has `columns` (entry titles) and `rows`.
+    """
+
+    kind: PartKind
+    text: str
+    citations: tuple[int, ...] = ()
+    heading: str | None = None
+    subject: str | None = None
+    aspect: str | None = None
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The part in the shape of the JSON contract; `columns` and `rows` for tables only."""
+        record: dict[str, Any] = {
+            "kind": self.kind,
+            "heading": self.heading,
+            "subject": self.subject,
+            "aspect": self.aspect,
+            "text": self.text,
+            "citations": list(self.citations),
+        }
+        if self.kind == "table":
+            record["columns"] = list(self.columns)
+            record["rows"] = [
+                {
+                    "aspect": row.aspect,
+                    "cells": [
+                        cell and {"text": cell.text, "citations": list(cell.citations)}
+                        for cell in row.cells
+                    ],
+                }
+                for row in self.rows
+            ]
+        return record
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved entry: its id, a score in [0, 1], higher is better, and what it came from.
+
+    `why` has the shares `names`, `words` and `vectors`, each in [0, 1] before weighting.
+    """
+
+    entry: str
+    score: float
+    why: dict[str, float]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The hit in the shape of the JSON contract."""
+        return {"entry": self.entry, "score": self.score, "why": dict(self.why)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A paper, a resource or a source of a cited entry: shown beside the answer, never quoted."""
+
+    entry: str
+    kind: Literal["paper", "resource", "source"]
+    title: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What the question is about: ids of entries, and names that no entry owns."""
+
+    known: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question.
+
+    `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
+    question. `retrieved` is ordered, best first. `explanation` says, line by line, why the
+    entries and sentences were chosen or the answer was withheld.
+    """
+
+    question: str
+    status: Status
+    confidence: float
+    intent: Intent
+    text: str
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...]
+    retrieved: tuple[Hit, ...]
+    subjects: Subjects
+    suggestions: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    backend: str = "extractive"
+    timings_ms: dict[str, float] = field(default_factory=dict)
+    explanation: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer says anything: it is not an abstention."""
+        return self.status != "abstained"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer in the shape of the JSON contract."""
+        return {
+            "question": self.question,
+            "status": self.status,
+            "confidence": self.confidence,
+            "intent": self.intent,
+            "text": self.text,
+            "parts": [part.to_dict() for part in self.parts],
+            "citations": [_record(citation) for citation in self.citations],
+            "retrieved": [hit.to_dict() for hit in self.retrieved],
+            "subjects": {
+                "known": list(self.subjects.known),
+                "unknown": list(self.subjects.unknown),
+            },
+            "suggestions": list(self.suggestions),
+            "references": [_record(reference) for reference in self.references],
+            "backend": self.backend,
+            "timings_ms": dict(self.timings_ms),
+        }
+
+
+def _record(value: Citation | Reference) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}

@@ -1,0 +1,125 @@
+"""`ask`: one job, fast. Answers on stdout, everything else on stderr.
+
+Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from entrywise import __version__
+from entrywise.data.errors import QuestionError
+from entrywise.rag.settings import Settings, load_settings
+from entrywise.rag.terminal import ABSTAINED, DONE, in_color, positive, run_command, width
+
+if TYPE_CHECKING:
+    from entrywise.rag.answer import Answer
+
+_EXAMPLES = """examples:
+  ask "difference between GQA and MLA"
+  ask Mistral-7B-Instruct-v0.2.Q4_K_M.gguf
+  ask                                    a conversation
+  echo "what is RoPE?" | ask -           the question from stdin
+  ask --batch questions.jsonl            {"id": 1, "question": "…"} a line
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `ask`."""
+    return run_command("ask", lambda: _ask(arguments))
+
+
+def build_parser(settings: Settings) -> argparse.ArgumentParser:
+    """The options of `ask`, with the settings as defaults."""
+    parser = argparse.ArgumentParser(
+        prog="ask",
+        description="Answer a question with cited quotes from a knowledge base.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("question", nargs="*", help="the question; - reads it from stdin")
+    parser.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
+    parser.add_argument("--json", action="store_true", help="the same as --format json")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default=settings.format, help="of answers"
+    )
+    parser.add_argument(
+        "-k", "--top", type=positive, default=settings.top, help="how many entries to list"
+    )
+    parser.add_argument("--index", metavar="DIR", default=None, help="the index to answer from")
+    parser.add_argument("--explain", action="store_true", help="say why, on stderr")
+    parser.add_argument("--no-color", action="store_true", help="no colours")
+    parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
+    return parser
+
+
+def _ask(arguments: Sequence[str] | None) -> int:
+    settings = load_settings()
+    parser = build_parser(settings)
+    options = parser.parse_args(arguments)
+    if options.json:
+        options.format = "json"
+    options.color = in_color("never" if options.no_color else settings.color)
+    if options.batch is not None and options.question:
+        parser.error("give a question or --batch, not both")
+
+    from entrywise.rag.assistant import Assistant
+
+    if options.batch is not None:
+        from entrywise.rag.batch import open_lines, run_batch
+
+        with (
+            open_lines(options.batch) as lines,
+            Assistant.open(options.index, settings=settings) as assistant,
+        ):
+            return run_batch(
+                "ask", lines, lambda text: assistant.ask(text, top=options.top).to_dict()
+            )
+    talks = not options.question and sys.stdin.isatty()
+    question = "" if talks else _question(options.question)
+    with Assistant.open(options.index, settings=settings) as assistant:
+        if talks:
+            from entrywise.rag.chat import converse
+
+            return converse(assistant, options)
+        answer = assistant.ask(question, top=options.top)
+    show(answer, options)
+    return DONE if answer.answered else ABSTAINED
+
+
+def _question(words: Sequence[str]) -> str:
+    """The question of the command line, or of stdin; an empty one is refused before any work."""
+    from entrywise.rag.assistant import cleaned
+
+    if words and list(words) != ["-"]:
+        return cleaned(" ".join(words))
+    try:
+        return cleaned(sys.stdin.buffer.read().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise QuestionError(
+            f"stdin is not UTF-8 (byte {error.start}); convert it, e.g. with iconv"
+        ) from None
+
+
+def show(answer: Answer, options: argparse.Namespace) -> None:
+    """Print an answer in the wanted format, and why it is what it is if that was asked."""
+    if options.explain:
+        print("\n".join(answer.explanation), file=sys.stderr)
+    if options.format == "json":
+        print(json.dumps(answer.to_dict(), ensure_ascii=False))
+    elif options.format == "markdown":
+        from entrywise.rag.render_markdown import render_markdown
+
+        print(render_markdown(answer), end="")
+    else:
+        from entrywise.rag.render_text import render_text
+
+        print(render_text(answer, width=width(), color=options.color), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

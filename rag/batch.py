@@ -1,0 +1,89 @@
+"""Batches: a question a line in, an answer a line out, in order, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from entrywise.data.errors import EntrywiseError, QuestionError
+from entrywise.rag.terminal import DONE, USAGE
+
+
+@dataclass(frozen=True, slots=True)
+class BatchQuestion:
+    """One line of a batch."""
+
+    id: str | int
+    question: str
+
+
+Respond = Callable[[str], dict[str, Any]]
+"""What a question is answered with, as JSON."""
+
+
+def run_batch(program: str, lines: Iterable[bytes], respond: Respond) -> int:
+    """Read JSON lines `{"id", "question"}`, print `{"id", …}` for each, in order.
+
+    Returns:
+        0 when every line was valid, else 2; each line that was not is reported on stderr.
+    """
+    status = DONE
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = read_line(line)
+            record = {"id": asked.id, **respond(asked.question)}
+        except QuestionError as error:
+            print(f"{program}: line {number}: {error}", file=sys.stderr)
+            status = USAGE
+        else:
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+    return status
+
+
+def read_line(line: bytes) -> BatchQuestion:
+    """One line of a batch.
+
+    Raises:
+        QuestionError: it is no JSON object with an `id` and a `question`.
+    """
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise QuestionError("not UTF-8; save the file as UTF-8") from None
+    except (ValueError, RecursionError):
+        raise QuestionError('not JSON; write {"id": 1, "question": "…"}') from None
+    if not isinstance(record, dict):
+        raise QuestionError('not a JSON object; write {"id": 1, "question": "…"}')
+    question, name = record.get("question"), record.get("id")
+    if not isinstance(question, str):
+        raise QuestionError("'question' is missing or no text")
+    if not isinstance(name, str | int) or isinstance(name, bool):
+        raise QuestionError("'id' is missing, or neither text nor a whole number")
+    return BatchQuestion(name, question)
+
+
+@contextmanager
+def open_lines(source: str) -> Iterator[BinaryIO]:
+    """The lines of a file, or of stdin for `-`.
+
+    Raises:
+        EntrywiseError: the file cannot be opened.
+    """
+    if source == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = Path(source).open("rb")  # noqa: SIM115 (closed below; only opening may fail here)
+    except OSError as error:
+        raise EntrywiseError(
+            f"cannot read {source!r} ({error.strerror}); check the path"
+        ) from error
+    with stream:
+        yield stream

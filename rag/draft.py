@@ -1,0 +1,134 @@
+"""A draft of an answer: quotes are added, citations number themselves, no sentence comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from entrywise.index.store import Index
+from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
+from entrywise.rag.evidence import Sentence
+
+
+class Draft:
+    """Collects the parts of an answer in order."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._used: set[int] = set()
+        self.parts: list[Part] = []
+        self.citations: list[Citation] = []
+
+    def quote(
+        self,
+        sentences: Iterable[Sentence],
+        *,
+        heading: str | None = None,
+        aspect: str | None = None,
+    ) -> None:
+        """Add a part of quotes of one entry, in the given order; nothing when all are used up."""
+        cited = self._cite(sentences)
+        if cited:
+            text = " ".join(citation.quote for citation in cited)
+            numbers = tuple(citation.number for citation in cited)
+            self.parts.append(Part("quote", text, numbers, heading, cited[0].entry, aspect))
+
+    def cell(self, sentences: Iterable[Sentence]) -> Cell | None:
+        """Cite sentences of one entry for a cell of a table; None when there are none."""
+        cited = self._cite(sentences)
+        if not cited:
+            return None
+        text = " ".join(citation.quote for citation in cited)
+        return Cell(text, tuple(citation.number for citation in cited))
+
+    def table(self, columns: Sequence[str], rows: Sequence[Row], *, heading: str | None) -> None:
+        """Add a table, whose text is what a reader without tables gets."""
+        lines = [
+            f"{_place(column, row)}: {cell.text if cell else ABSENT}"
+            for row in rows
+            for column, cell in zip(columns, row.cells, strict=True)
+        ]
+        numbers = tuple(n for row in rows for cell in row.cells if cell for n in cell.citations)
+        self.parts.append(
+            Part(
+                "table",
+                "\n".join(lines),
+                numbers,
+                heading,
+                columns=tuple(columns),
+                rows=tuple(rows),
+            )
+        )
+
+    def say(self, text: str) -> None:
+        """Add fixed words of the program's own."""
+        self.parts.append(Part("connective", text))
+
+    def notice(self, text: str) -> None:
+        """Add a remark on the answer itself."""
+        self.parts.append(Part("notice", text))
+
+    def is_used(self, sentence: Sentence) -> bool:
+        """Whether the sentence is quoted already."""
+        return sentence.row in self._used
+
+    def _cite(self, sentences: Iterable[Sentence]) -> list[Citation]:
+        """Number the quotes of sentences that are not used yet; neighbours become one quote."""
+        runs: list[list[Sentence]] = []
+        for sentence in sentences:
+            if sentence.row in self._used:
+                continue
+            self._used.add(sentence.row)
+            last = runs[-1][-1] if runs else None
+            if last and last.row + 1 == sentence.row and last.section == sentence.section:
+                runs[-1].append(sentence)
+            else:
+                runs.append([sentence])
+        return [self._number(run[0], run[-1]) for run in runs]
+
+    def _number(self, first: Sentence, last: Sentence) -> Citation:
+        entry = self._index.entries[first.entry]
+        section = entry.sections[first.section]
+        citation = Citation(
+            number=len(self.citations) + 1,
+            entry=entry.id,
+            title=entry.name,
+            section=section.name,
+            start=first.start,
+            end=last.end,
+            quote=section.text[first.start : last.end],
+            url=entry.url,
+        )
+        self.citations.append(citation)
+        return citation
+
+
+def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+    """The answer as plain text with [1] marks, a paragraph a part."""
+    return "\n\n".join(_paragraph(part, citations) for part in parts)
+
+
+def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
+    match part.kind:
+        case "quote":
+            text = _marked(part.citations, citations)
+        case "table":
+            text = "\n".join(_row_lines(part, citations))
+        case _:
+            text = part.text
+    return f"{part.heading}\n{text}" if part.heading else text
+
+
+def _row_lines(part: Part, citations: Sequence[Citation]) -> Iterable[str]:
+    for row in part.rows:
+        for column, cell in zip(part.columns, row.cells, strict=True):
+            said = _marked(cell.citations, citations) if cell else ABSENT
+            yield f"{_place(column, row)}: {said}"
+
+
+def _place(column: str, row: Row) -> str:
+    """What a cell is about; a table of one subject has no titles."""
+    return f"{column}, {row.aspect}" if column else row.aspect
+
+
+def _marked(numbers: Iterable[int], citations: Sequence[Citation]) -> str:
+    return " ".join(f"{citations[number - 1].quote} [{number}]" for number in numbers)

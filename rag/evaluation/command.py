@@ -1,0 +1,110 @@
+"""`entrywise eval`: measures the answers to labelled questions, or retrieval on BEIR.
+
+The report goes to stdout; progress, and where files were written, to stderr. What does the work is
+imported when it runs, so that the other commands of the toolbox start fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from entrywise.data.errors import EntrywiseError
+
+if TYPE_CHECKING:
+    from entrywise.rag.assistant import Assistant
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `entrywise eval`."""
+    parser.add_argument(
+        "questions", nargs="?", type=Path, metavar="QUESTIONS", help="labelled questions, JSONL"
+    )
+    parser.add_argument("--index", metavar="DIR", help="the index to measure")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument(
+        "--baselines", action="store_true", help="measure plain vectors, BM25 and their fusion too"
+    )
+    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures")
+    parser.add_argument(
+        "--fit-confidence", type=Path, metavar="FILE.json", help="fit the model of confidence anew"
+    )
+    parser.add_argument(
+        "--beir", type=Path, metavar="FOLDER", help="measure retrieval on BEIR data instead"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure, and print the report.
+
+    Raises:
+        EntrywiseError: neither or both of QUESTIONS and --beir are given, a file is wrong or
+            cannot be written, or there is no index.
+    """
+    from entrywise.rag.assistant import Assistant
+
+    if (arguments.questions is None) == (arguments.beir is None):
+        raise EntrywiseError("give a file of QUESTIONS or --beir FOLDER, one of the two")
+    with Assistant.open(arguments.index) as assistant:
+        report = _beir if arguments.beir else _questions
+        print(report(assistant, arguments))
+    return 0
+
+
+def _questions(assistant: Assistant, arguments: argparse.Namespace) -> str:
+    from entrywise.rag.evaluation.questions import read_questions
+    from entrywise.rag.evaluation.report import as_json, as_text
+    from entrywise.rag.evaluation.run import evaluate
+
+    questions = read_questions(arguments.questions)
+    with _bar("question") as progress:
+        evaluation = evaluate(assistant, questions, progress, baselines=arguments.baselines)
+    if arguments.fit_confidence:
+        from entrywise.rag.confidence import model_name
+        from entrywise.rag.evaluation.fit import fit_confidence, write_confidence
+
+        model = fit_confidence(assistant, questions)
+        write_confidence(model, model_name(assistant.index), arguments.fit_confidence)
+        figures = ", ".join(f"{name} {value}" for name, value in model["cross_validated"].items())
+        print(f"wrote {arguments.fit_confidence} (cross-validated: {figures})", file=sys.stderr)
+    if arguments.plot:
+        from entrywise.rag.evaluation.plot import plot
+
+        plot(evaluation, arguments.plot)
+        print(f"wrote {arguments.plot}", file=sys.stderr)
+    return _json(as_json(evaluation)) if arguments.format == "json" else as_text(evaluation)
+
+
+def _beir(assistant: Assistant, arguments: argparse.Namespace) -> str:
+    from entrywise.rag.evaluation.beir import evaluate_beir
+    from entrywise.rag.evaluation.report import beir_as_text
+
+    with _bar("query") as progress:
+        figures = evaluate_beir(assistant.index, arguments.beir, progress)
+    if arguments.format == "json":
+        return _json({name: asdict(mean) for name, mean in figures.items()})
+    return beir_as_text(figures)
+
+
+def _json(figures: dict[str, Any]) -> str:
+    return json.dumps(figures, ensure_ascii=False, indent=1)
+
+
+@contextmanager
+def _bar(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, where that is a terminal."""
+    from tqdm import tqdm
+
+    with tqdm(unit=unit, file=sys.stderr, leave=False, disable=None) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield progress

@@ -1,0 +1,125 @@
+"""Fits the model of confidence (see `rag/confidence.py`) to labelled questions.
+
+Logistic regression on standardized signs, whose weights are folded back to the raw ones, so that
+the program that uses them needs no scikit-learn.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.errors import EntrywiseError
+from entrywise.data.fields import as_record
+from entrywise.data.files import parse_json, read_text
+from entrywise.rag.assistant import DEFAULT_TOP, Assistant, cleaned
+from entrywise.rag.confidence import Signs, signs
+from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
+from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import retrieve
+
+Floats = NDArray[np.float64]
+
+# Five folds keep four fifths of a small set for fitting; five shuffles take out the luck of one.
+_FOLDS = 5
+_REPEATS = 5
+
+
+def fit_confidence(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
+    """The model of confidence that fits labelled questions best, and how well it does on others.
+
+    Returns:
+        `weights` {sign: weight}, `bias`, `fitted_on` {`questions` and each scope: count}, and
+        `cross_validated` {`auroc`, `near_auroc`, `ece`}: 5 folds that keep the shares of the
+        scopes, 5 times, averaged. The same questions and index give the same figures.
+
+    Raises:
+        EntrywiseError: there are fewer than 5 questions of a scope.
+    """
+    counts = {scope: sum(q.scope == scope for q in questions) for scope in SCOPES}
+    for scope, count in counts.items():
+        if count < _FOLDS:
+            raise EntrywiseError(
+                f"{count} questions of the scope {scope!r} are too few to fit confidence to; "
+                f"label at least {_FOLDS}"
+            )
+    observed = np.array([_observe(assistant, question) for question in questions])
+    scopes = np.array([question.scope for question in questions])
+    weights, bias = _fit(observed, scopes == IN)
+    names = [field.name for field in fields(Signs)]
+    return {
+        "weights": {name: round(w, 4) for name, w in zip(names, weights.tolist(), strict=True)},
+        "bias": round(bias, 4),
+        "fitted_on": {"questions": len(questions), **counts},
+        "cross_validated": _cross_validate(observed, scopes),
+    }
+
+
+def write_confidence(model: dict[str, Any], name: str, path: Path) -> None:
+    """Write a fitted model into the JSON file that `rag/confidence.py` reads.
+
+    Args:
+        name: which model it is (`confidence.model_name`); others that the file holds stay there.
+
+    Raises:
+        KnowledgeBaseError: the file is there and holds something else.
+        EntrywiseError: the file cannot be written.
+    """
+    there = as_record(parse_json(read_text(path), str(path)), str(path)) if path.exists() else None
+    models = {**(there.values if there else {}), name: model}
+    try:
+        path.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise EntrywiseError(
+            f"{path}: cannot be written ({error.strerror}); name a file in a folder that can"
+        ) from error
+
+
+def _observe(assistant: Assistant, question: LabelledQuestion) -> list[float]:
+    """The signs of one question, as the assistant would see them."""
+    parsed = parse(cleaned(question.question), assistant.index)
+    candidates = retrieve(parsed, assistant.index, DEFAULT_TOP)
+    return list(asdict(signs(parsed, candidates, assistant.index)).values())
+
+
+def _fit(observed: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
+    """Raw weights, float64 (signs,), and bias."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, scale = observed.mean(axis=0), observed.std(axis=0)
+    # A sign that never changes says nothing: any scale gives it the weight 0.
+    scale[scale == 0] = 1
+    model = LogisticRegression().fit((observed - mean) / scale, inside)
+    weights: Floats = model.coef_[0] / scale
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def _cross_validate(observed: Floats, scopes: NDArray[np.str_]) -> dict[str, float]:
+    runs = [_held_out(observed, scopes, seed) for seed in range(_REPEATS)]
+    return {name: round(fmean(run[name] for run in runs), 4) for name in runs[0]}
+
+
+def _held_out(observed: Floats, scopes: NDArray[np.str_], seed: int) -> dict[str, float]:
+    """The measures of probabilities that each question got from the other four folds."""
+    from sklearn.model_selection import StratifiedKFold
+
+    inside = scopes == IN
+    probabilities = np.empty(len(scopes))
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+    for rest, fold in folds.split(observed, scopes):
+        weights, bias = _fit(observed[rest], inside[rest])
+        probabilities[fold] = 1 / (1 + np.exp(-(observed[fold] @ weights + bias)))
+    positives = probabilities[inside].tolist()
+    return {
+        "auroc": auroc(positives, probabilities[~inside].tolist()),
+        "near_auroc": auroc(positives, probabilities[scopes == NEAR].tolist()),
+        "ece": expected_calibration_error(probabilities.tolist(), inside.tolist()),
+    }

@@ -1,0 +1,133 @@
+"""What came of one question: its ranking and its answer, measured against its labels.
+
+A measure is None where it has no meaning: the nDCG of a question that no entry answers, say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from entrywise.index.store import Index
+from entrywise.rag.answer import Answer, Citation, Status
+from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
+from entrywise.rag.evaluation.metrics import ndcg_at, recall_at
+from entrywise.rag.evaluation.questions import LabelledQuestion
+
+# A reader looks at the first few; so do nDCG and recall.
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The entries that a retriever found for a question, best first."""
+
+    question: LabelledQuestion
+    entries: tuple[str, ...]
+
+    @property
+    def ndcg(self) -> float | None:
+        """nDCG@5 with the gain 2^grade - 1; None where nothing is relevant."""
+        relevant = self.question.relevant
+        return ndcg_at(self.entries, relevant, TOP) if relevant else None
+
+    @property
+    def recall(self) -> float | None:
+        """Recall@5 of the relevant entries; None where nothing is relevant."""
+        relevant = self.question.relevant
+        return recall_at(self.entries, relevant, TOP) if relevant else None
+
+    @property
+    def must_retrieved(self) -> bool | None:
+        """Whether every `must` entry is among the first five; None without any."""
+        must = self.question.must
+        return set(must) <= set(self.entries[:TOP]) if must else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question's ranking and answer, measured.
+
+    `conveyed` and `conveyed_strictly` are shares of the labelled sentences (see `conveys.py`),
+    `precision` is the share of the cited entries that are relevant (None where none is cited, or
+    none is relevant), `exact` says whether everything quoted stands where it is cited, `words`
+    counts the words outside tables, and `milliseconds` is the time that the answer took.
+    """
+
+    ranking: Ranking
+    status: Status
+    confidence: float
+    must_cited: bool | None
+    conveyed: float | None
+    conveyed_strictly: float | None
+    precision: float | None
+    exact: bool
+    words: int
+    milliseconds: float
+
+    @property
+    def question(self) -> LabelledQuestion:
+        """The labelled question."""
+        return self.ranking.question
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer was given, in whole or in part."""
+        return self.status != "abstained"
+
+
+def measure(
+    answer: Answer, question: LabelledQuestion, index: Index, milliseconds: float
+) -> Outcome:
+    """Measure an answer against the labels of its question.
+
+    Raises:
+        KeyError: the labels name an entry that the index does not have.
+    """
+    cited = {citation.entry for citation in answer.citations}
+    relevant, must, spans = question.relevant, question.must, question.answer_spans
+    places = [(answer.citations, span, index.entry(entry)) for entry, span in spans.items()]
+    return Outcome(
+        ranking=Ranking(question, tuple(hit.entry for hit in answer.retrieved)),
+        status=answer.status,
+        confidence=answer.confidence,
+        must_cited=set(must) <= cited if must else None,
+        conveyed=_share(conveys(*place) for place in places),
+        conveyed_strictly=_share(conveys_strictly(*place) for place in places),
+        precision=_share(entry in relevant for entry in cited) if relevant else None,
+        exact=is_exact(answer, index),
+        words=sum(len(part.text.split()) for part in answer.parts if part.kind != "table"),
+        milliseconds=milliseconds,
+    )
+
+
+def is_exact(answer: Answer, index: Index) -> bool:
+    """Whether every citation's quote stands in its place, and every quoted text is made of them."""
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+    stands = all(_stands(citation, index) for citation in answer.citations)
+    return stands and all(
+        set(numbers) <= quotes.keys() and text == " ".join(quotes[number] for number in numbers)
+        for text, numbers in _quoted(answer)
+    )
+
+
+def _stands(citation: Citation, index: Index) -> bool:
+    try:
+        text = index.entry(citation.entry).text(citation.section)
+    except KeyError:
+        return False
+    return text[citation.start : citation.end] == citation.quote
+
+
+def _quoted(answer: Answer) -> Iterable[tuple[str, tuple[int, ...]]]:
+    """Every text that an answer shows as quoted, and the numbers of its citations."""
+    for part in answer.parts:
+        if part.kind == "quote":
+            yield part.text, part.citations
+        for row in part.rows:
+            yield from ((cell.text, cell.citations) for cell in row.cells if cell is not None)
+
+
+def _share(values: Iterable[bool]) -> float | None:
+    counted = list(values)
+    return sum(counted) / len(counted) if counted else None

@@ -1,0 +1,123 @@
+"""Labelled questions: what people asked, and what a good answer holds. JSON Lines, one a line.
+
+A row has `id`, `question`, `type`, `scope`, `relevant`, `must`, `answer_spans` and `source`, of
+which only the first four are required; the rest is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.fields import Record, as_record, nearest, show
+from entrywise.data.files import parse_json, read_text
+
+IN, NEAR, FAR = SCOPES = ("in", "near", "far")
+"""Answered by the knowledge base; of its field, but not answered by it; of another field."""
+
+COMPARISON = "comparison"
+TYPES = (
+    "definition", COMPARISON, "descriptive", "howto", "why", "numeric", "decode", "other",
+)  # fmt: skip
+
+_GRADES = (1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
+    """One question and its labels.
+
+    `relevant` grades entries: 2 answers the question or a part of it, 1 is useful context. `must`
+    are the entries that a complete answer cites. `answer_spans` has, for an entry, a sentence of
+    it whose content a good answer conveys. `source` says where the question was asked.
+    """
+
+    id: str
+    question: str
+    type: str
+    scope: str
+    relevant: Mapping[str, int]
+    must: tuple[str, ...]
+    answer_spans: Mapping[str, str]
+    source: str
+
+
+def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
+    """The labelled questions of a JSON Lines file; blank lines are skipped.
+
+    Raises:
+        KnowledgeBaseError: the file cannot be read or is empty, a line is no valid row, or an id
+            is there twice.
+    """
+    questions: dict[str, LabelledQuestion] = {}
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if line.strip():
+            where = f"{path}: line {number}"
+            record = as_record(parse_json(line, where), where)
+            question = _question(record)
+            if question.id in questions:
+                what = f"{show(question.id)} was there on an earlier line; rename one of them"
+                raise record.problem("id", what)
+            questions[question.id] = question
+    if not questions:
+        raise KnowledgeBaseError(f"{path}: holds no question; write one JSON object a line")
+    return tuple(questions.values())
+
+
+def _question(record: Record) -> LabelledQuestion:
+    scope = _choice(record, "scope", SCOPES)
+    relevant = _relevant(record)
+    if (scope == IN) != bool(relevant):
+        what = "are needed where the scope is 'in', and only there; correct one of the two"
+        raise record.problem("relevant", f"labels {what}")
+    return LabelledQuestion(
+        id=record.text("id"),
+        question=record.text("question"),
+        type=_choice(record, "type", TYPES),
+        scope=scope,
+        relevant=MappingProxyType(relevant),
+        must=_must(record, relevant),
+        answer_spans=MappingProxyType(_spans(record, relevant)),
+        source=record.note("source"),
+    )
+
+
+def _choice(record: Record, field: str, choices: tuple[str, ...]) -> str:
+    value = record.text(field)
+    if value not in choices:
+        what = f"{show(value)} is none of {', '.join(choices)}; choose one"
+        raise record.problem(field, f"{what}{nearest(value, choices)}")
+    return value
+
+
+def _labels(record: Record, field: str) -> Record:
+    """An object with one value for each entry id; empty when it is missing."""
+    return as_record(record.values.get(field, {}), f"{record.where}, field {field!r}")
+
+
+def _relevant(record: Record) -> dict[str, int]:
+    labels = _labels(record, "relevant")
+    grades = {entry: labels.whole_number(entry) for entry in labels.values}
+    for entry, grade in grades.items():
+        if grade not in _GRADES:
+            raise labels.problem(entry, f"{grade} is no grade; write 2 (answers) or 1 (context)")
+    return grades
+
+
+def _must(record: Record, relevant: Mapping[str, int]) -> tuple[str, ...]:
+    must = record.texts("must")
+    for entry in must:
+        if entry not in relevant:
+            raise record.problem("must", f"{show(entry)} is not in 'relevant'; grade it there")
+    return must
+
+
+def _spans(record: Record, relevant: Mapping[str, int]) -> dict[str, str]:
+    labels = _labels(record, "answer_spans")
+    for entry in labels.values:
+        if entry not in relevant:
+            raise labels.problem(entry, "is not in 'relevant'; grade the entry there")
+    return {entry: labels.text(entry) for entry in labels.values}

@@ -1,0 +1,151 @@
+"""Evidence: sentences of the retrieved entries, scored for one question.
+
+A sentence scores by the cosine of its vector and the question's, and a little more when it has
+the aspect that the question asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry
+from entrywise.index.store import Index
+from entrywise.rag.aspects import WANTED, Aspect
+from entrywise.rag.question import Question
+
+# An aspect lifts a sentence past one that is a little nearer, not past one that is much nearer:
+# cosines of one entry's sentences spread over about 0.3.
+_ASPECT_BONUS = 0.08
+# A sentence that holds `Q4_K_M` to the letter speaks of what was asked, whatever its vector says.
+_PART_BONUS = 0.3
+
+# Cosine from which two sentences of one entry say the same. All are embedded under its name,
+# so that unlike ones have about 0.75; of the glossary's one in a hundred pairs is above 0.92, and
+# those still differ. Tag lines, which do repeat, are told by their place.
+_SAME = 0.95
+
+# What one more word of an aspect is worth against the cosine.
+_TELLING = 0.04
+
+# Within this many characters a defining sentence has named its subject.
+_OPENING = 60
+_COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an entry: row of the index's table, place, text, and score for the question.
+
+    `section` is the ordinal of the section; `score` is a cosine plus bonuses, higher is better.
+    """
+
+    row: int
+    entry: int
+    section: int
+    start: int
+    end: int
+    text: str
+    score: float
+
+    def has(self, aspect: Aspect) -> bool:
+        """Whether the wording has this aspect."""
+        return aspect.pattern.search(self.text) is not None
+
+
+class EntryEvidence:
+    """The sentences of one entry, in reading order."""
+
+    def __init__(self, ordinal: int, question: Question, index: Index) -> None:
+        self.ordinal = ordinal
+        self.entry: Entry = index.entries[ordinal]
+        self._index = index
+        rows = index.sentence_rows(ordinal)
+        vectors = index.sentence_vectors[rows.start : rows.stop]
+        cosines: NDArray[np.float32] = vectors @ question.encoded.vector
+        self.sentences = tuple(
+            self._sentence(row, float(cosine), question)
+            for row, cosine in zip(rows, cosines, strict=True)
+        )
+
+    def _sentence(self, row: int, cosine: float, question: Question) -> Sentence:
+        _, section, start, end = self._index.sentences[row].tolist()
+        text = self.entry.sections[section].text[start:end]
+        bonus = sum(_ASPECT_BONUS for a in WANTED[question.intent] if a.pattern.search(text))
+        if _holds(text, [item.part.text for item in question.decoded]):
+            bonus += _PART_BONUS
+        return Sentence(row, self.ordinal, section, start, end, text, cosine + bonus)
+
+    @cached_property
+    def lead(self) -> Sentence:
+        """The sentence that says what the entry is.
+
+        The first section is often a tag line and the second the text proper, so it is the first
+        sentence of one of the two: the one that names the entry and says "is", else the longer.
+        """
+        return max(self._openings, key=self._defines)
+
+    @cached_property
+    def _openings(self) -> list[Sentence]:
+        """The first sentences of the first two sections: two ways of saying what the entry is."""
+        firsts: dict[int, Sentence] = {}
+        for sentence in self.sentences:
+            firsts.setdefault(sentence.section, sentence)
+        return list(firsts.values())[:2]
+
+    def _defines(self, sentence: Sentence) -> tuple[int, int]:
+        named = self._index.names.find(sentence.text[:_OPENING])
+        opens = any(match.entry == self.ordinal for match in named)
+        says = _COPULA.search(sentence.text) is not None
+        return opens + says, len(sentence.text)
+
+    def best(self, count: int, *, beside: Sequence[Sentence]) -> list[Sentence]:
+        """The `count` best sentences that say something else than those `beside`, in reading
+        order."""
+        chosen = list(beside)
+        for sentence in sorted(self.sentences, key=lambda sentence: -sentence.score):
+            if len(chosen) == len(beside) + count:
+                break
+            if not self._repeats(sentence, chosen):
+                chosen.append(sentence)
+        return sorted(chosen[len(beside) :], key=lambda sentence: sentence.row)
+
+    def _repeats(self, sentence: Sentence, chosen: Iterable[Sentence]) -> bool:
+        """Whether a sentence says again what one of the chosen says, as the tag line does."""
+        if sentence in self._openings:
+            return True
+        vectors = self._index.sentence_vectors
+        rows = [other.row for other in chosen if other.entry == self.ordinal]
+        return bool(rows) and float(np.max(vectors[rows] @ vectors[sentence.row])) > _SAME
+
+    def saying(self, texts: Sequence[str]) -> list[Sentence]:
+        """The sentences that hold one of these texts, e.g. `Q4_K_M`: those that say what it is
+        first, then those nearest to the question."""
+        found = [sentence for sentence in self.sentences if _holds(sentence.text, texts)]
+        return sorted(found, key=lambda s: (_COPULA.search(s.text) is None, -s.score))
+
+    def with_aspect(self, aspect: Aspect) -> list[Sentence]:
+        """The sentences that have an aspect, the most telling first: those with more words of it,
+        then those nearer to the question."""
+        found = [sentence for sentence in self.sentences if sentence.has(aspect)]
+        return sorted(found, key=lambda s: -(s.score + _TELLING * len(aspect.words(s.text))))
+
+    def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
+        """The sentences that name other entries, and how many of them: where one side of a
+        comparison speaks of the others."""
+        wanted = set(others) - {self.ordinal}
+        named = (
+            (s, len({m.entry for m in self._index.names.find(s.text)} & wanted))
+            for s in self.sentences
+        )
+        return [(sentence, count) for sentence, count in named if count]
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text holds one of the parts as a word of its own."""
+    return any(re.search(rf"(?<![\w]){re.escape(p)}(?![\w])", text, re.IGNORECASE) for p in parts)

@@ -1,0 +1,95 @@
+"""`entrywise index`: build, update, info, verify."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrywise.rag.settings import load_settings
+from entrywise.rag.terminal import DONE
+
+if TYPE_CHECKING:
+    from entrywise.index.layout import Manifest
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_commands(commands: Commands) -> None:
+    """The commands below `entrywise index`."""
+    build = commands.add_parser("build", help="build an index of a knowledge base")
+    update = commands.add_parser("update", help="build it again, embedding only what is new")
+    for parser in (build, update):
+        parser.add_argument(
+            "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
+        )
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
+        parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
+        parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
+        parser.set_defaults(command=_build)
+    info = commands.add_parser("info", help="what an index holds, and what made it")
+    verify = commands.add_parser("verify", help="compare every file with its checksum")
+    for parser, command in ((info, _info), (verify, _verify)):
+        parser.add_argument("--index", type=Path, metavar="DIR", help="default: the glossary's")
+        parser.set_defaults(command=command)
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Building over an index is an update: what it holds is not embedded again."""
+    from tqdm import tqdm
+
+    from entrywise.data.read import read_knowledge_base
+    from entrywise.index.build import build_index
+    from entrywise.index.model import DEFAULT_MODEL
+
+    knowledge_base = read_knowledge_base(options.source, options.ways)
+    with tqdm(unit=" texts", file=sys.stderr, leave=False) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        manifest = build_index(
+            knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress
+        )
+    _print_counts(manifest)
+    return DONE
+
+
+def _info(options: argparse.Namespace) -> int:
+    from entrywise.index.layout import read_manifest
+
+    root = _root(options)
+    manifest = read_manifest(root)
+    print(f"index: {root}")
+    print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
+    print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
+    _print_counts(manifest)
+    print(", ".join(f"{name} {version}" for name, version in manifest.libraries.items()))
+    for name, record in manifest.files.items():
+        print(f"{record.size:>12,}  {name}")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from entrywise.index.layout import read_manifest, verify
+
+    root = _root(options)
+    manifest = read_manifest(root)
+    verify(root, manifest, everything=True)
+    print(f"{len(manifest.files)} files are what was written")
+    return DONE
+
+
+def _root(options: argparse.Namespace) -> Path:
+    """The index that is meant: the named one, the one in the settings, or the glossary's."""
+    from entrywise.index.cache import shipped_index
+
+    settings = load_settings()
+    named: Path | None = options.index or settings.index_folder
+    return named or shipped_index(settings.cache_folder)
+
+
+def _print_counts(manifest: Manifest) -> None:
+    print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))

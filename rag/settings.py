@@ -1,0 +1,143 @@
+"""Settings: what can be set, in one table, read in one place.
+
+A setting is looked for in the environment (ENTRYWISE_TOP), then in the settings file
+(`top = 5` in TOML), else it has its default. `entrywise config` shows all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from entrywise.data.errors import SettingsError
+
+PREFIX = "ENTRYWISE_"
+FILE_VARIABLE = "ENTRYWISE_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting: its name, its default (whose type its values have), and what it does."""
+
+    name: str
+    default: str | int | float
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+SETTINGS = (
+    Setting("index", "", "folder of the index to answer from; empty: the shipped glossary's"),
+    Setting("cache", "", "folder for indexes that are built on first use; empty: the user's cache"),
+    Setting("top", 10, "how many retrieved entries an answer lists, 1 to 1000"),
+    Setting("threshold", 0.6, "confidence, 0 to 1, below which an answer is withheld"),
+    Setting("format", "text", "what `ask` prints", ("text", "markdown", "json")),
+    Setting("color", "auto", "colours in the terminal", ("auto", "never")),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+_RANGES = {"top": (1, 1000), "threshold": (0, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force, one field for each row of SETTINGS."""
+
+    index: str
+    cache: str
+    top: int
+    threshold: float
+    format: str
+    color: str
+
+    @property
+    def index_folder(self) -> Path | None:
+        """The index that was set, or None."""
+        return Path(self.index).expanduser() if self.index else None
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder for indexes that are built on first use."""
+        if self.cache:
+            return Path(self.cache).expanduser()
+        from platformdirs import user_cache_path
+
+        return user_cache_path("entrywise", appauthor=False)
+
+
+def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the settings file is looked for."""
+    if named := environ.get(FILE_VARIABLE):
+        return Path(named).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("entrywise", appauthor=False) / "config.toml"
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: an unknown setting, a value of a wrong type or out of range, or a settings
+            file that cannot be read.
+    """
+    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
+    path = settings_file(environ)
+    values |= {
+        name: _checked(name, value, str(path)) for name, value in _from_file(path, environ).items()
+    }
+    for variable, text in environ.items():
+        if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
+            name = variable.removeprefix(PREFIX).lower()
+            values[name] = _checked(name, text, variable)
+    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
+
+
+def _from_file(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+    if not path.exists():
+        if environ.get(FILE_VARIABLE):
+            raise SettingsError(f"{FILE_VARIABLE} names {str(path)!r}, which is not there; mend it")
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML ({error}); mend the file") from error
+
+
+def _checked(name: str, value: Any, origin: str) -> str | int | float:
+    """A value of the setting's own type, within its range."""
+    setting = _BY_NAME.get(name)
+    if setting is None:
+        nearest = get_close_matches(name, _BY_NAME, n=1)
+        hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(_BY_NAME)}"
+        raise SettingsError(f"{origin}: {name!r} is no setting; {hint}")
+    kind = type(setting.default)
+    try:
+        converted = _converted(kind, value)
+    except (TypeError, ValueError):
+        raise SettingsError(
+            f"{origin}: {name} is {value!r}, which is no {_KINDS[kind]}; "
+            f"the default is {setting.default!r}"
+        ) from None
+    if isinstance(converted, int | float):
+        low, high = _RANGES[name]
+        if not low <= converted <= high:
+            raise SettingsError(f"{origin}: {name} is {converted}, but must be {low} to {high}")
+    if setting.choices and converted not in setting.choices:
+        raise SettingsError(f"{origin}: {name} is {value!r}; choose {', '.join(setting.choices)}")
+    return converted
+
+
+def _converted(kind: type[str | int | float], value: Any) -> str | int | float:
+    """Text of the environment in its kind; a value of the file has it already (2.5 is no 2)."""
+    converted = kind(value)
+    if isinstance(value, bool) or (not isinstance(value, str) and converted != value):
+        raise ValueError(value)
+    return converted
+
+
+_KINDS = {str: "text", int: "whole number", float: "number"}

@@ -1,0 +1,190 @@
+"""Sealed surroundings, a small knowledge base with its index, and the shipped glossary's index."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.index.build import build_index
+from entrywise.index.cache import open_shipped
+from entrywise.index.store import Index
+
+# Kept between test runs: embedding the glossary takes the better part of a minute.
+CACHE = Path(__file__).parent.parent / ".cache"
+
+# Processors are shared, so the time of one example says nothing about the code.
+settings.register_profile("entrywise", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("entrywise")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sealed() -> Iterator[None]:
+    """No settings of the person who runs the tests; the cache is this checkout's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("ENTRYWISE_")]:
+            patch.delenv(name)
+        patch.setenv("ENTRYWISE_CACHE", str(CACHE))
+        patch.setenv("ENTRYWISE_CONFIG", os.devnull)
+        yield
+
+
+@pytest.fixture(scope="session")
+def knowledge_base() -> KnowledgeBase:
+    """Six entries in two categories, made by hand."""
+    attention = Category("attention", "Attention", 0)
+    training = Category("training", "Training", 1)
+    entries = (_gqa(), _mla(), _lora(), _react(), _bf16(), _instruct())
+    return KnowledgeBase(entries, (attention, training), "six entries")
+
+
+@pytest.fixture(scope="session")
+def small_root(knowledge_base: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the six entries' index. It is shared: copy it before you change it."""
+    root = tmp_path_factory.mktemp("small") / "index"
+    build_index(knowledge_base, root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def small_index(small_root: Path) -> Iterator[Index]:
+    """The six entries' index, opened."""
+    index = Index(small_root)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def glossary_index(sealed: None) -> Iterator[Index]:
+    """The shipped glossary's index, opened; built where it is not in this checkout's cache."""
+    index = open_shipped(CACHE)
+    yield index
+    index.close()
+
+
+def _gqa() -> Entry:
+    return Entry(
+        id="gqa",
+        name="GQA",
+        expansion="Grouped-Query Attention",
+        category="attention",
+        sections=(
+            Section("oneliner", "Several query heads share one key head and one value head."),
+            Section(
+                "explanation",
+                "GQA lies between multi-head attention and MQA. With $g = 8$ groups, e.g. in "
+                "Llama 3 70B, the KV cache is 8$\\times$ smaller. Quality stays close to that of "
+                "full multi-head attention.",
+            ),
+        ),
+        aliases=("grouped query attention", "grouped-query attn"),
+        questions=(
+            "how can query heads share the key-value heads",
+            "what makes the KV cache eight times smaller",
+        ),
+        related=("mla",),
+        seen_in=("model-config",),
+        papers=(
+            Paper(
+                "GQA: Training Generalized Multi-Query Transformer Models",
+                "Ainslie et al.",
+                "EMNLP 2023",
+                "2305.13245",
+            ),
+        ),
+        sources=("https://arxiv.org/abs/2305.13245",),
+        resources=(Resource("The paper", "https://arxiv.org/abs/2305.13245"),),
+        confidence="high",
+        verified_date="2026-04-10",
+    )
+
+
+def _mla() -> Entry:
+    return Entry(
+        id="mla",
+        name="MLA",
+        expansion="Multi-head Latent Attention",
+        category="attention",
+        sections=(
+            Section("oneliner", "Keys and values are kept as one small latent vector per token."),
+            Section(
+                "explanation",
+                "DeepSeek-V2 introduced MLA. It stores a compressed latent instead of full keys "
+                "and values, and expands it when attention is computed.",
+            ),
+        ),
+        questions=("which attention did DeepSeek-V2 introduce to compress its cache",),
+        related=("gqa",),
+    )
+
+
+def _lora() -> Entry:
+    """An entry with a section longer than a chunk."""
+    steps = " ".join(
+        f"In step {number} of the recipe the adapter of layer {number} is trained for a while, "
+        "and the frozen weights below it are left exactly as they were before."
+        for number in range(1, 13)
+    )
+    return Entry(
+        id="lora",
+        name="LoRA",
+        expansion="Low-Rank Adaptation",
+        category="training",
+        sections=(
+            Section("oneliner", "Small low-rank matrices are trained beside frozen weights."),
+            Section("explanation", "LoRA adds $BA$ to a frozen weight $W$. Both factors are thin."),
+            Section("fundamentals", steps),
+        ),
+        aliases=("low rank adapters",),
+        questions=("how do I fine-tune a large model on one small graphics card",),
+    )
+
+
+def _react() -> Entry:
+    return Entry(
+        id="react",
+        name="ReAct",
+        expansion="Reasoning and Acting",
+        category="training",
+        sections=(
+            Section("oneliner", "A model alternates between thoughts and actions."),
+            Section("explanation", "Each thought is followed by a tool call. Results come back."),
+        ),
+        questions=("how can an agent think before it calls a tool",),
+    )
+
+
+def _bf16() -> Entry:
+    return Entry(
+        id="bf16",
+        name="bf16 / bfloat16",
+        expansion="Brain Floating Point (16-bit)",
+        category="training",
+        sections=(
+            Section("oneliner", "A 16-bit number with the exponent range of a 32-bit one."),
+            Section(
+                "explanation",
+                "It has 8 exponent bits and 7 mantissa bits, so it rarely "
+                "overflows. Loss scaling is not needed.",
+            ),
+        ),
+        aliases=("torch.bfloat16",),
+        questions=("which half-width number format does not overflow",),
+    )
+
+
+def _instruct() -> Entry:
+    return Entry(
+        id="instruct",
+        name="-it / -Instruct",
+        category="training",
+        sections=(
+            Section("oneliner", "The model was tuned to follow instructions."),
+            Section("explanation", "A base model continues text; an instruct model answers."),
+        ),
+        parts=("tuning",),
+    )

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.data.errors import EntrywiseError, IndexMissing
+from entrywise.index.build import _replace, build_index
+from entrywise.index.chunks import passage
+from entrywise.index.layout import read_manifest
+from entrywise.index.store import Index
+from entrywise.index.words import COLUMNS
+
+FullDisk = Callable[[int], AbstractContextManager[None]]
+
+
+class Progress:
+    """Remembers what it was told, and stops the build where it is asked to."""
+
+    def __init__(self, stop: BaseException | None = None) -> None:
+        self.told: list[tuple[int, int]] = []
+        self.stop = stop
+
+    def __call__(self, done: int, total: int) -> None:
+        self.told.append((done, total))
+        if self.stop and done:
+            raise self.stop
+
+
+@pytest.fixture
+def changed(knowledge_base: KnowledgeBase) -> KnowledgeBase:
+    """One sentence of ReAct's is other, one way of asking is new, and bf16 is gone."""
+    entries = {entry.id: entry for entry in knowledge_base}
+    react = entries["react"]
+    explanation = Section("explanation", "Each thought is followed by a tool call. Then it stops.")
+    entries["react"] = replace(
+        react,
+        sections=(react.sections[0], explanation),
+        questions=(*react.questions, "when does an agent stop"),
+    )
+    del entries["bf16"]
+    return replace(knowledge_base, entries=tuple(entries.values()))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_update_embeds_only_what_changed(copied: Path, changed: KnowledgeBase) -> None:
+    progress = Progress()
+    manifest = build_index(changed, copied, progress=progress)
+    assert progress.told == [(0, 3), (3, 3)]  # a sentence, the chunk around it, a question
+    assert manifest == read_manifest(copied)
+    assert manifest.counts["entries"] == 5
+
+
+def test_an_update_equals_a_fresh_build(
+    copied: Path, changed: KnowledgeBase, tmp_path: Path
+) -> None:
+    build_index(changed, copied)
+    (tmp_path / "fresh").mkdir()
+    build_index(changed, tmp_path / "fresh")
+    update, fresh = Index(copied), Index(tmp_path / "fresh")
+    assert tuple(update.entries) == tuple(fresh.entries) == changed.entries
+    assert update.catalog == fresh.catalog
+    assert update.manifest.knowledge_base_sha256 == fresh.manifest.knowledge_base_sha256
+    assert contents(copied)["encoder.onnx"] == contents(tmp_path / "fresh")["encoder.onnx"]
+    np.testing.assert_array_equal(update.chunks, fresh.chunks)
+    np.testing.assert_array_equal(update.sentences, fresh.sentences)
+    np.testing.assert_array_equal(update.question_entries, fresh.question_entries)
+    known, expected = update.embedded(), fresh.embedded()
+    assert list(known) == list(expected)
+    for text in known:
+        np.testing.assert_allclose(known[text], expected[text], atol=1e-5)
+    query = "frozen heads share a tool call"
+    assert update.words.search(query, 9, COLUMNS) == fresh.words.search(query, 9, COLUMNS)
+
+
+def test_a_build_over_an_index_that_is_up_to_date_embeds_nothing(
+    copied: Path, knowledge_base: KnowledgeBase
+) -> None:
+    before, progress = contents(copied), Progress()
+    build_index(knowledge_base, copied, progress=progress)
+    assert progress.told == [(0, 0)]
+    assert contents(copied) == before
+
+
+def test_the_vectors_are_those_of_the_passages(
+    small_index: Index, knowledge_base: KnowledgeBase
+) -> None:
+    """They were embedded in order of length; the query encoder tells whose each one is."""
+    for row in range(len(small_index.sentences)):
+        entry, section, start, end = small_index.sentences[row].tolist()
+        text = passage(knowledge_base.entries[entry], section, start, end)
+        own = small_index.encoder.encode_query(text).vector
+        assert own @ small_index.sentence_vectors[row] > 0.999
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(), ValueError("stop"), OSError(5, "I/O")])
+def test_a_build_that_stops_half_way_leaves_the_old_index(
+    stop: BaseException, copied: Path, changed: KnowledgeBase
+) -> None:
+    before = contents(copied)
+    with pytest.raises((KeyboardInterrupt, ValueError, IndexMissing)):
+        build_index(changed, copied, progress=Progress(stop))
+    assert contents(copied) == before
+    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
+
+
+@pytest.mark.parametrize("size", [0, 100, 10_000, 100_000, 20_000_000])
+def test_a_full_disk_leaves_the_old_index_and_names_the_remedy(
+    size: int, copied: Path, changed: KnowledgeBase, full_disk: FullDisk
+) -> None:
+    before = contents(copied)
+    with full_disk(size), pytest.raises(IndexMissing) as caught:
+        build_index(changed, copied)
+    message = str(caught.value)
+    assert message.startswith(f"cannot write the index to {str(copied)!r} (")
+    assert message.endswith("or name another folder with --out or ENTRYWISE_CACHE")
+    assert "\n" not in message
+    assert contents(copied) == before
+    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
+
+
+def test_what_cannot_be_put_in_place_leaves_the_old_index(copied: Path, tmp_path: Path) -> None:
+    before = contents(copied)
+    with pytest.raises(FileNotFoundError):
+        _replace(tmp_path / "missing", copied)
+    assert contents(copied) == before
+    assert [path.name for path in tmp_path.iterdir()] == [copied.name]
+
+
+def test_readers_of_a_replaced_index_go_on(copied: Path, changed: KnowledgeBase) -> None:
+    reader = Index(copied)
+    build_index(changed, copied)
+    assert reader.entry("bf16").name == "bf16 / bfloat16"
+    assert list(reader.words.search("mantissa", 5, COLUMNS)) == [4]
+    vector = reader.encoder.encode_query("mantissa bits").vector
+    assert reader.chunks[reader.chunk_vectors.search(vector, 1)[0][0], 0] == 4
+    assert Index(copied).words.search("mantissa", 5, COLUMNS) == {}
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(
+    tmp_path: Path, knowledge_base: KnowledgeBase
+) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter").write_text("1")
+    (tmp_path / "file").write_text("2")
+    for name in ("thesis", "file"):
+        with pytest.raises(IndexMissing, match="holds something that is no index: choose"):
+            build_index(knowledge_base, tmp_path / name)
+    assert (tmp_path / "thesis" / "chapter").read_text() + (tmp_path / "file").read_text() == "12"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("place", ["file/index", "file/deep/index", "/proc/index"])
+def test_a_place_that_cannot_be_written_is_named(
+    place: str, tmp_path: Path, knowledge_base: KnowledgeBase
+) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexMissing, match=r"cannot write the index to .*: make room there"):
+        build_index(knowledge_base, tmp_path / place)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_model_that_is_missing_leaves_nothing_behind(
+    tmp_path: Path, knowledge_base: KnowledgeBase
+) -> None:
+    with pytest.raises(EntrywiseError, match="no model in"):
+        build_index(knowledge_base, tmp_path / "new" / "index", model="missing")
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_damaged_index_is_built_afresh_and_others_may_read_it(
+    copied: Path, knowledge_base: KnowledgeBase
+) -> None:
+    (copied / "words.sqlite").unlink()
+    progress = Progress()
+    build_index(knowledge_base, copied, progress=progress)
+    assert progress.told[-1][1] == len(Index(copied).embedded())
+    assert copied.stat().st_mode & 0o777 == 0o755
+
+
+def test_an_index_of_another_model_is_no_basis_for_an_update(
+    copied: Path, knowledge_base: KnowledgeBase
+) -> None:
+    manifest = copied / "manifest.json"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.unlink()
+    manifest.write_text(text.replace('"weights_sha256": "5', '"weights_sha256": "6'), "utf-8")
+    progress = Progress(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        build_index(knowledge_base, copied, progress=progress)
+    assert progress.told[0][1] == len(Index(copied).embedded())
+
+
+def test_an_index_may_be_moved(copied: Path, tmp_path: Path) -> None:
+    copied.rename(tmp_path / "moved")
+    assert Index(tmp_path / "moved").entry("gqa").id == "gqa"

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from entrywise.data import read
+from entrywise.data.errors import IndexMissing
+from entrywise.index import cache
+from entrywise.index.cache import open_or_build, open_shipped, shipped_index
+from entrywise.index.store import Index
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+# Waits for a signal to go on, as a slow build would, and notes each build in a log.
+OPEN_OR_BUILD = """
+import shutil, sys, time
+from pathlib import Path
+from entrywise.index.cache import open_or_build
+
+root, ready, log = map(Path, sys.argv[1:])
+
+def build(out):
+    with log.open("a") as stream:
+        stream.write("built\\n")
+    while not (log.parent / "go").exists():
+        time.sleep(0.01)
+    shutil.copytree(ready, out)
+
+print(len(open_or_build(root, build).entries))
+"""
+
+# A real build, stopped in the middle: its temporary folder is there, its lock is held.
+BUILD_FOREVER = """
+import sys, time
+from pathlib import Path
+from entrywise.data.read import shipped
+from entrywise.index.build import build_index
+from entrywise.index.cache import open_or_build
+
+def sleep(done, total):
+    Path(sys.argv[2]).touch()
+    time.sleep(600)
+
+open_or_build(Path(sys.argv[1]), lambda out: build_index(shipped(), out, progress=sleep))
+"""
+
+
+class Build:
+    """Puts a copy of a ready index in place, and counts how often."""
+
+    def __init__(self, ready: Path) -> None:
+        self.ready = ready
+        self.built: list[Path] = []
+
+    def __call__(self, root: Path) -> None:
+        self.built.append(root)
+        shutil.copytree(self.ready, root, copy_function=os.link)
+
+
+@pytest.fixture
+def build(small_root: Path) -> Build:
+    return Build(small_root)
+
+
+@pytest.fixture
+def tiny_glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two entries in the place of the shipped glossary."""
+    entry = {"expansion": "", "category": "c", "oneliner": "One.", "explanation": "Two.",
+             "related": [], "seen_in": ["model-config"], "confidence": "high",
+             "verified_date": "2026-04-10"}  # fmt: skip
+    glossary = {
+        "categories": [{"id": "c", "label": "C", "order": 0, "entries": ["a", "b"]}],
+        "entries": {key: entry | {"id": key, "name": key.upper()} for key in ("a", "b")},
+    }
+    files = (tmp_path / "glossary.json", tmp_path / "ways.json")
+    files[0].write_text(json.dumps(glossary))
+    files[1].write_text('{"a": {"questions": ["what is a"]}}')
+    monkeypatch.setattr(read, "SHIPPED_FILES", files)
+    monkeypatch.setattr(cache, "SHIPPED_FILES", files)
+    return files[0]
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_the_first_use_builds_and_the_second_opens(
+    tiny_glossary: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = open_shipped(tmp_path / "cache")
+    printed, said = capsys.readouterr()
+    assert [entry.id for entry in first.entries] == ["a", "b"]
+    assert first.root == shipped_index(tmp_path / "cache")
+    assert printed == ""
+    assert "building the index of the glossary, once, about a minute …" in said
+    second = open_shipped(tmp_path / "cache")
+    assert tuple(second.entries) == tuple(first.entries)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_changed_source_or_program_gives_another_folder(
+    tiny_glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shipped_index(tmp_path)
+    assert shipped_index(tmp_path) == before
+    tiny_glossary.write_text(tiny_glossary.read_text().replace("One.", "Won."))
+    changed = shipped_index(tmp_path)
+    (tmp_path / "newer.py").write_text("")
+    assert shipped_index(tmp_path) == changed
+    (tmp_path / "newer.py").write_text("pass")
+    assert len({before, changed, shipped_index(tmp_path)}) == 3
+    assert changed.parent == tmp_path
+
+
+def test_a_damaged_index_is_built_again(
+    build: Build, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "glossary-1"
+    open_or_build(root, build).close()
+    (root / "words.sqlite").unlink()
+    assert open_or_build(root, build).entry("gqa").id == "gqa"
+    assert len(build.built) == 2
+    assert "words.sqlite cannot be read" in capsys.readouterr().err
+
+
+def test_what_is_no_index_is_built_over(build: Build, tmp_path: Path) -> None:
+    root = tmp_path / "glossary-1"
+    root.mkdir()
+    (root / "half").write_text("")
+    open_or_build(root, build).close()
+    assert not (root / "half").exists()
+
+
+@pytest.mark.parametrize("place", ["file", "file/deep", "/proc/cache"])
+def test_a_cache_that_cannot_be_written_is_named(place: str, build: Build, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexMissing, match="or name another one with ENTRYWISE_CACHE") as caught:
+        open_or_build(tmp_path / place / "glossary-1", build)
+    assert "the cache folder" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_index_in_a_cache_that_cannot_be_written_is_opened(
+    build: Build, small_root: Path, tmp_path: Path
+) -> None:
+    """The lock file is a link into a missing folder: it can be neither made nor dated."""
+    (tmp_path / "glossary-1").symlink_to(small_root)
+    (tmp_path / "glossary-1.lock").symlink_to(tmp_path / "missing" / "lock")
+    assert open_or_build(tmp_path / "glossary-1", build).entry("gqa").id == "gqa"
+    assert build.built == []
+
+
+def test_a_build_that_fails_leaves_the_lock_free(build: Build, tmp_path: Path) -> None:
+    def fail(root: Path) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        open_or_build(tmp_path / "glossary-1", fail)
+    open_or_build(tmp_path / "glossary-1", build).close()
+    assert len(build.built) == 1
+
+
+def test_of_two_processes_one_builds_and_the_other_waits(
+    small_root: Path, tmp_path: Path, start: Start
+) -> None:
+    root, log = tmp_path / "cache" / "glossary-1", tmp_path / "log"
+    first = start(OPEN_OR_BUILD, root, small_root, log)
+    until(log.exists)
+    second = start(OPEN_OR_BUILD, root, small_root, log)
+    assert second.stderr is not None
+    assert second.stderr.readline() == ("another process is building the index; waiting for it …\n")
+    (tmp_path / "go").touch()
+    assert [process.communicate(timeout=60) for process in (first, second)] == [("6\n", "")] * 2
+    assert log.read_text() == "built\n"
+
+
+def test_a_killed_build_leaves_no_half_index(build: Build, tmp_path: Path, start: Start) -> None:
+    root = tmp_path / "cache" / "glossary-1"
+    process = start(BUILD_FOREVER, root, tmp_path / "embedding")
+    until((tmp_path / "embedding").exists)
+    process.kill()
+    process.wait()
+    assert not root.exists()
+    assert len(list(root.parent.glob(".glossary-1.*"))) == 1
+    assert open_or_build(root, build).entry("gqa").id == "gqa"
+    assert sorted(path.name for path in root.parent.iterdir()) == ["glossary-1", "glossary-1.lock"]
+
+
+def opened_one_after_another(names: list[str], folder: Path, build: Build) -> None:
+    for name in names:
+        open_or_build(folder / name, build).close()
+        number = int(name[-1])
+        os.utime(folder / f"{name}.lock", (number, number))
+
+
+def indexes(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_dir())
+
+
+def test_the_three_indexes_that_were_opened_last_are_kept(build: Build, tmp_path: Path) -> None:
+    opened_one_after_another(["glossary-1", "glossary-2", "glossary-3"], tmp_path, build)
+    open_or_build(tmp_path / "glossary-1", build).close()
+    open_or_build(tmp_path / "glossary-4", build).close()
+    assert indexes(tmp_path) == ["glossary-1", "glossary-3", "glossary-4"]
+
+
+def test_an_index_that_is_forgotten_serves_its_readers_to_the_end(
+    build: Build, tmp_path: Path
+) -> None:
+    reader = open_or_build(tmp_path / "glossary-0", build)
+    os.utime(tmp_path / "glossary-0.lock", (0, 0))
+    opened_one_after_another(["glossary-1", "glossary-2", "glossary-3"], tmp_path, build)
+    assert not (tmp_path / "glossary-0").exists()
+    assert reader.entry("lora").name == "LoRA"
+    assert list(reader.words.search("frozen", 5, ["body"])) == [2]
+
+
+def test_a_build_in_progress_is_not_disturbed(build: Build, tmp_path: Path) -> None:
+    opened_one_after_another(["glossary-1", "glossary-2"], tmp_path, build)
+    (tmp_path / ".glossary-1.half").mkdir()
+    (tmp_path / ".glossary-2.half").mkdir()
+    with FileLock(tmp_path / "glossary-1.lock"):
+        opened_one_after_another(["glossary-3", "glossary-4", "glossary-5"], tmp_path, build)
+    assert indexes(tmp_path) == [
+        ".glossary-1.half", "glossary-1", "glossary-3", "glossary-4", "glossary-5"
+    ]  # fmt: skip
+
+
+def test_other_things_in_the_cache_are_left_alone(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "glossary-placed-by-hand").mkdir()
+    names = [f"glossary-{number}" for number in range(5)]
+    opened_one_after_another(names, tmp_path, build)
+    assert {"mine", "glossary-placed-by-hand"} < set(indexes(tmp_path))
+
+
+def test_the_index_of_this_checkout_is_the_shipped_glossary_s(glossary_index: Index) -> None:
+    folder = Path(os.environ["ENTRYWISE_CACHE"])
+    assert glossary_index.root == shipped_index(folder)
+    assert tuple(glossary_index.entries) == read.shipped().entries

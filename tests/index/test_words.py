@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.index.store import Index
+from entrywise.index.words import COLUMNS, WordIndex, content_words, write
+
+ROWS = [
+    ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
+    ("LoRA", "Adapters are trained. The weights are frozen, training is quick.", "cheap tuning"),
+    ("Café", "Größe zählt; 注意力 heads.", "to be or not to be"),
+]
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
+    path = tmp_path_factory.mktemp("words") / "words.sqlite"
+    write(path, ROWS)
+    return WordIndex(path)
+
+
+def test_words_are_found_by_their_stem(words: WordIndex) -> None:
+    assert list(words.search("train an adapter", 10, ["body"])) == [1]
+    assert list(words.search("trainings", 10, ["body"])) == [1]
+    assert list(words.search("SHARING", 10, COLUMNS)) == [0]
+
+
+def test_the_best_come_first_with_positive_scores(words: WordIndex) -> None:
+    scores = words.search("heads share keys", 10, COLUMNS)
+    assert list(scores) == [0, 2]
+    assert scores[0] > scores[2] > 0
+    assert list(words.search("heads share keys", 1, COLUMNS)) == [0]
+
+
+def test_only_the_named_columns_are_searched(words: WordIndex) -> None:
+    assert words.search("GQA", 10, ["body", "questions"]) == {}
+    assert list(words.search("GQA", 10, ["names"])) == [0]
+    assert list(words.search("cheap", 10, ["questions"])) == [1]
+
+
+def test_stop_words_count_only_where_there_is_nothing_else(words: WordIndex) -> None:
+    assert content_words("What is THE size of the KV-cache") == ["what", "size", "kv", "cache"]
+    assert content_words("to be or not to be") == ["to", "be", "or", "not"]
+    assert list(words.search("to be or not to be", 10, COLUMNS)) == [2]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['"', "heads OR", "NEAR(heads keys)", "heads*", "^heads", "-heads", "body : heads",
+     'heads" OR "keys', "{heads} : (", "heads AND NOT NEAR", "heads\x00keys", "'; DROP TABLE"],
+)  # fmt: skip
+def test_query_syntax_is_only_words(hostile: str, words: WordIndex) -> None:
+    found = words.search(hostile, 10, COLUMNS)
+    assert set(found) == ({0, 2} if "heads" in hostile else set())
+    assert words.mentions(hostile) in (True, False)
+
+
+@given(text=st.text())
+def test_no_text_breaks_a_search(text: str, words: WordIndex) -> None:
+    assert all(score > 0 for score in words.search(text, 3, COLUMNS).values())
+    words.mentions(text)
+
+
+def test_what_nobody_wrote_is_not_found(words: WordIndex) -> None:
+    assert words.search("zebra", 10, COLUMNS) == {}
+    assert words.search("?!", 10, COLUMNS) == {}
+    assert words.search("", 10, COLUMNS) == {}
+
+
+def test_words_with_accents_and_of_other_scripts_are_found(words: WordIndex) -> None:
+    assert list(words.search("cafe", 10, ["names"])) == [2]
+    assert list(words.search("GRÖSSE größe", 10, ["body"])) == [2]
+    assert list(words.search("注意力", 10, ["body"])) == [2]
+
+
+def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:
+    log = " ".join(f"line{number}" for number in range(12_000))
+    assert len(log) > 100_000
+    assert words.search(log, 10, COLUMNS) == {}
+    assert set(words.search(f"heads {log}", 10, COLUMNS)) == {0, 2}
+    assert words.search(f"{log} heads", 10, COLUMNS) == {}
+    assert not words.mentions(log)
+
+
+def test_a_mention_is_a_phrase_of_names_or_text(words: WordIndex) -> None:
+    assert words.mentions("grouped query attention")
+    assert words.mentions("Heads SHARE keys")
+    assert not words.mentions("keys share heads")
+    assert not words.mentions("cheap tuning")
+    assert not words.mentions("… !")
+
+
+def test_coverage_is_the_share_of_idf_that_an_entry_holds(words: WordIndex) -> None:
+    """Of three entries, "heads" is in two and "cheap" in one: ln(1 + (3 - n + 0.5) / (n + 0.5))."""
+    heads, cheap, zebra = 0.4700036, 0.9808293, 2.0794415
+    assert words.coverage(["heads", "cheap"], 0, 3) == pytest.approx(heads / (heads + cheap))
+    assert words.coverage(["heads", "cheap"], 1, 3) == pytest.approx(cheap / (heads + cheap))
+    assert words.coverage(["heads", "zebra"], 2, 3) == pytest.approx(heads / (heads + zebra))
+    assert words.coverage(["heads"], 0, 3) == 1
+    assert words.coverage(["zebra"], 0, 3) == words.coverage([], 0, 3) == 0
+
+
+def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "words of mine?.sqlite"
+    write(path, ROWS)
+    before = path.read_bytes()
+    index = WordIndex(path)
+    assert list(index.search("GQA", 1, COLUMNS)) == [0]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        index._connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+    index.close()
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_opening_a_missing_file_creates_none(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        WordIndex(tmp_path / "missing.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_threads_may_search_at_once(small_index: Index) -> None:
+    queries = ["grouped query heads", "latent vector", "frozen weights", "thoughts", "zebra"] * 40
+
+    def search(query: str) -> dict[int, float]:
+        return small_index.words.search(query, 5, COLUMNS)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(search, queries)) == [search(query) for query in queries]
+
+
+def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"words\.sqlite: unable to open"):
+        write(tmp_path / "missing" / "words.sqlite", ROWS)
+
+
+def test_scores_are_lucene_s_bm25(tmp_path: Path) -> None:
+    """idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length)), written out."""
+    path = tmp_path / "words.sqlite"
+    write(path, [("", "alpha alpha beta", ""), ("", "gamma", ""), ("", "delta beta", "")])
+    with closing(WordIndex(path)) as index:
+        scores = index.search("alpha", 10, ["body"])
+    idf = 0.5108256  # ln((3 - 1 + 0.5) / (1 + 0.5))
+    mean = (3 + 1 + 2) / 3
+    expected = idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    assert scores == {0: pytest.approx(expected, rel=1e-5)}

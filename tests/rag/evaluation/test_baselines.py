@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import numpy as np
+
+from entrywise.index.store import Index
+from entrywise.rag.evaluation.baselines import (
+    FUSED,
+    VECTORS,
+    WORDS,
+    by_vectors,
+    by_words,
+    fuse,
+    rankings,
+)
+
+
+def test_vectors_rank_each_entry_by_its_best_chunk(small_index: Index) -> None:
+    text = "how can an agent think before it calls a tool"
+    query = small_index.encoder.encode_query(text).vector
+    best: dict[int, float] = {}
+    for row, entry in enumerate(small_index.chunks[:, 0].tolist()):
+        cosine = float(np.dot(small_index.chunk_vectors.vector(row), query))
+        best[entry] = max(cosine, best.get(entry, -1.0))
+    assert by_vectors(text, small_index) == sorted(best, key=lambda entry: -best[entry])
+
+
+def test_words_do_not_see_the_ways_of_asking(small_index: Index) -> None:
+    # "graphics" stands only in a way of asking for LoRA, "overflows" in the text of bf16.
+    bf16 = small_index.ordinals["bf16"]
+    assert by_words("graphics overflows", small_index) == [bf16]
+
+
+def test_fusion_is_the_sum_of_reciprocal_ranks() -> None:
+    # 7: 1/61 + 1/62, 5: 1/62 + 1/61, 9: 1/63: the tie goes to the lower ordinal.
+    assert fuse([[7, 5, 9], [5, 7]]) == [5, 7, 9]
+    # 3: 1/63 + 1/62, 1 and 4: 1/61, 2: 1/62.
+    assert fuse([[1, 2, 3], [4, 3]]) == [3, 1, 4, 2]
+
+
+def test_rankings_are_ids_cut_at_the_limit(small_index: Index) -> None:
+    found = rankings("DeepSeek latent", small_index, 2)
+    assert list(found) == [VECTORS, WORDS, FUSED]
+    assert found[WORDS][0] == found[FUSED][0] == "mla"
+    assert len(found[VECTORS]) == len(found[FUSED]) == 2

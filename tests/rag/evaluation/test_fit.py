@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from math import exp
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
+from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.confidence import Signs, signs
+from entrywise.rag.evaluation.fit import fit_confidence, write_confidence
+from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import retrieve
+
+INSIDE = ("GQA", "MLA", "LoRA", "ReAct", "bf16")
+NEAR = ("dropout", "perceptrons", "an autoencoder", "boosting", "a random forest")
+FAR = ("spaghetti", "the offside rule", "a sonnet", "volcanoes", "the Treaty of Ghent")
+
+
+@pytest.fixture
+def many(questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
+    """Five questions of each scope."""
+    outside = {"relevant": {}, "must": (), "answer_spans": {}, "type": "other"}
+    inside, near, far = (
+        questions[1],
+        *(replace(questions[0], **outside, scope=scope) for scope in ("near", "far")),
+    )
+    return [
+        replace(template, id=subject, question=f"What is {subject}?")
+        for template, subjects in ((inside, INSIDE), (near, NEAR), (far, FAR))
+        for subject in subjects
+    ]
+
+
+def probability(model: dict[str, Any], observed: Signs) -> float:
+    """What `rag/confidence.py` makes of a model."""
+    logit = sum(model["weights"][name] * value for name, value in asdict(observed).items())
+    return 1 / (1 + exp(-logit - model["bias"]))
+
+
+def test_the_raw_weights_give_what_the_standardized_model_gives(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    index = assistant.index
+    parsed = [parse(question.question, index) for question in many]
+    seen = [signs(p, retrieve(p, index, DEFAULT_TOP), index) for p in parsed]
+    observed = np.array([list(asdict(s).values()) for s in seen])
+    theirs = make_pipeline(StandardScaler(), LogisticRegression())
+    theirs.fit(observed, [question.scope == "in" for question in many])
+    model = fit_confidence(assistant, many)
+    ours = [probability(model, s) for s in seen]
+    assert ours == pytest.approx(theirs.predict_proba(observed)[:, 1].tolist(), abs=1e-3)
+
+
+def test_the_fit_says_what_it_was_made_of_and_is_the_same_again(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    model = fit_confidence(assistant, many)
+    assert model["fitted_on"] == {"questions": 15, "in": 5, "near": 5, "far": 5}
+    assert list(model["cross_validated"]) == ["auroc", "near_auroc", "ece"]
+    assert all(0 <= figure <= 1 for figure in model["cross_validated"].values())
+    assert model["cross_validated"]["auroc"] > 0.9
+    assert model == fit_confidence(assistant, many)
+
+
+def test_labels_that_mean_nothing_are_not_learnt_across_folds(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    mixed = [replace(q, scope=SCOPES[number % 3]) for number, q in enumerate(many)]
+    assert fit_confidence(assistant, mixed)["cross_validated"]["auroc"] < 0.75
+
+
+def test_too_few_questions_of_a_scope_are_an_error(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    with pytest.raises(EntrywiseError, match="4 questions of the scope 'far' are too few"):
+        fit_confidence(assistant, many[:-1])
+
+
+def test_a_model_is_written_beside_the_others_of_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "confidence.json"
+    for name, bias in (("asked", 1.0), ("plain", 2.0), ("asked", 3.0)):
+        write_confidence({"weights": {}, "bias": bias}, name, path)
+    models = json.loads(path.read_text())
+    assert {name: model["bias"] for name, model in models.items()} == {"asked": 3.0, "plain": 2.0}
+
+
+def test_a_model_is_not_written_over_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "notes.json"
+    path.write_text("[1]")
+    with pytest.raises(KnowledgeBaseError, match=r"\[1\] is no JSON object"):
+        write_confidence({}, "asked", path)
+    assert path.read_text() == "[1]"
+    with pytest.raises(EntrywiseError, match=r"x\.json: cannot be written \(No such file"):
+        write_confidence({}, "asked", tmp_path / "missing" / "x.json")

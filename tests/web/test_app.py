@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrywise.data.errors import IndexMissing
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
+
+
+def test_the_index_of_the_settings_is_open_while_serving_and_closed_afterwards(
+    small_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    app = create_app()
+    with TestClient(app) as client:
+        assert client.get("/health/ready").json()["title"] == "six entries"
+        assert client.post("/api/ask", json={"question": "what is GQA?"}).status_code == 200
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        app.state.served.assistant.ask("what is GQA?")
+
+
+def test_an_assistant_that_was_given_stays_open(small_root: Path) -> None:
+    with Assistant(Index(small_root)) as assistant:
+        with TestClient(create_app(assistant)) as client:
+            assert client.get("/").status_code == 200
+        assert assistant.search("GQA", 1)[0].entry == "gqa"
+
+
+def test_without_an_index_the_server_does_not_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(tmp_path))
+    with pytest.raises(IndexMissing), TestClient(create_app()):
+        pass
+
+
+def test_two_applications_in_one_process_do_not_share_what_they_serve(
+    small_index: Index, client: TestClient
+) -> None:
+    strict = create_app(Assistant(small_index, threshold=1.0))
+    question = {"question": "what is GQA?"}
+    with TestClient(strict) as other:
+        assert other.post("/api/ask", json=question).json()["status"] == "abstained"
+    assert client.post("/api/ask", json=question).json()["status"] == "answered"
+
+
+@pytest.mark.parametrize("path", ["/static/style.css", "/static/icon.svg"])
+def test_the_files_that_pages_need_are_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 200

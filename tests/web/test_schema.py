@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrywise.data.entries import Entry, Section
+from entrywise.web.schema import oneliner, summary
+
+
+@pytest.fixture
+def described(client: TestClient) -> Any:
+    return client.get("/openapi.json").json()
+
+
+def test_every_route_of_the_api_is_described(described: Any) -> None:
+    routes = {
+        f"{method} {path}" for path, methods in described["paths"].items() for method in methods
+    }
+    assert routes == {
+        "post /api/ask",
+        "get /api/search",
+        "post /api/search",
+        "get /api/entries",
+        "get /api/entries/{entry_id}",
+        "get /health",
+        "get /health/ready",
+    }
+
+
+def test_an_answer_is_described_in_both_of_its_media_types(described: Any) -> None:
+    content = described["paths"]["/api/ask"]["post"]["responses"]["200"]["content"]
+    assert set(content) == {"application/json", "text/event-stream"}
+    answer = described["components"]["schemas"]["AnswerBody"]
+    assert set(answer["required"]) == set(answer["properties"])
+    part = described["components"]["schemas"]["PartBody"]
+    assert set(part["properties"]) - set(part["required"]) == {"columns", "rows"}
+
+
+def test_refusals_are_described_as_problems(described: Any) -> None:
+    for methods in described["paths"].values():
+        for route in methods.values():
+            assert list(route["responses"]) == ["200", "4XX"]
+            assert list(route["responses"]["4XX"]["content"]) == ["application/problem+json"]
+
+
+def test_an_entry_in_short_has_its_first_section_if_there_is_one() -> None:
+    entry = Entry("a", "A", "c", (Section("text", "First."), Section("more", "Second.")))
+    assert summary(entry).oneliner == "First."
+    assert oneliner(Entry("a", "A", "c", ())) == ""

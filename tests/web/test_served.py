@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase
+from entrywise.rag.assistant import Assistant
+from entrywise.web.served import Served
+
+
+def served(assistant: Assistant, *entries: Entry) -> Served:
+    categories = (Category("b", "Second", 1), Category("a", "First", 0), Category("c", "Empty", 2))
+    return Served(assistant, KnowledgeBase(entries, categories))
+
+
+def test_the_knowledge_base_of_an_index_is_the_one_it_was_built_from(
+    assistant: Assistant, knowledge_base: KnowledgeBase
+) -> None:
+    assert Served.by(assistant).knowledge_base == knowledge_base
+
+
+def test_links_go_both_ways_and_leave_out_what_is_unknown(assistant: Assistant) -> None:
+    x, y = Entry("x", "X", "a", (), related=("y", "gone")), Entry("y", "Y", "a", ())
+    known = served(assistant, x, y)
+    assert known.entries(x.related) == [y]
+    assert known.linking_to("y") == [x]
+    assert known.linking_to("x") == []
+
+
+def test_groups_follow_the_order_of_the_categories_and_undeclared_ones_come_last(
+    assistant: Assistant,
+) -> None:
+    entries = [Entry(f"{name}1", name, name, ()) for name in ("", "b", "stray", "a")]
+    groups = served(assistant, *entries).grouped()
+    assert [category.label for category, _ in groups] == ["First", "Second", "Entries", "stray"]
+    assert [[entry.id for entry in group] for _, group in groups] == [
+        ["a1"],
+        ["b1"],
+        ["1"],
+        ["stray1"],
+    ]

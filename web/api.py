@@ -1,0 +1,124 @@
+"""The JSON API: answers, as a whole or part by part, search, entries, and health."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, HTTPException
+from fastapi import Query as QueryParameter
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+
+from entrywise.data.entries import Entry
+from entrywise.rag.answer import Answer
+from entrywise.rag.assistant import DEFAULT_TOP
+from entrywise.web.problems import PROBLEMS
+from entrywise.web.schema import (
+    MOST_HITS,
+    AnswerBody,
+    EntriesBody,
+    Health,
+    HitsBody,
+    Query,
+    Question,
+    Readiness,
+    summary,
+)
+from entrywise.web.served import InUse
+
+router = APIRouter(responses=PROBLEMS)
+
+EVENT_STREAM = "text/event-stream"
+
+# Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
+
+
+@router.post(
+    "/api/ask",
+    response_model=None,
+    responses={
+        200: {"model": AnswerBody, "content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
+    },
+)
+def ask(
+    asked: Question, served: InUse, accept: Annotated[str, Header(include_in_schema=False)] = ""
+) -> Response:
+    """Answer a question with quotes.
+
+    With the header Accept: text/event-stream, each part is an event named part, and the whole
+    answer is the last event, named answer; both carry JSON.
+    """
+    answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
+    if _accepts_events(accept):
+        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+        return StreamingResponse(_events(answer), media_type=EVENT_STREAM, headers=headers)
+    return JSONResponse(answer.to_dict())
+
+
+def _accepts_events(accept: str) -> bool:
+    """Whether an Accept header lists the media type of server-sent events."""
+    ranges = (part.partition(";")[0].strip().lower() for part in accept.split(","))
+    return EVENT_STREAM in ranges
+
+
+def _events(answer: Answer) -> Iterator[str]:
+    for part in answer.parts:
+        yield _event("part", part.to_dict())
+    yield _event("answer", answer.to_dict())
+
+
+def _event(name: str, data: dict[str, Any]) -> str:
+    """One server-sent event; JSON keeps line breaks escaped, so the data is one line."""
+    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+@router.get("/api/search")
+def search(
+    served: InUse,
+    q: Annotated[str, QueryParameter(description="Words to search for.")],
+    limit: Annotated[
+        int, QueryParameter(ge=1, le=MOST_HITS, description="How many entries are returned.")
+    ] = DEFAULT_TOP,
+) -> HitsBody:
+    """The entries that fit a query, best first, without an answer."""
+    return HitsBody(hits=served.assistant.search(q, limit))
+
+
+@router.post("/api/search")
+def search_by_body(wanted: Query, served: InUse) -> HitsBody:
+    """The entries that fit a query, best first, without an answer."""
+    return HitsBody(hits=served.assistant.search(wanted.query, wanted.limit))
+
+
+@router.get("/api/entries")
+def entries(served: InUse) -> EntriesBody:
+    """All entries of the knowledge base, in short."""
+    return EntriesBody(entries=[summary(entry) for entry in served.knowledge_base])
+
+
+@router.get("/api/entries/{entry_id:path}")
+def entry(entry_id: str, served: InUse) -> Entry:
+    """One entry, with all its fields."""
+    found = served.entry(entry_id)
+    if found is None:
+        raise HTTPException(404, f"no entry has the id {entry_id!r}; /api/entries lists them all")
+    return found
+
+
+@router.get("/health")
+async def health() -> Health:
+    """The server runs."""
+    return Health(status="ok")
+
+
+@router.get("/health/ready")
+async def ready(served: InUse) -> Readiness:
+    """The index is open; what it holds."""
+    manifest = served.assistant.index.manifest
+    return Readiness(
+        status="ready",
+        title=manifest.title,
+        entries=len(served.knowledge_base),
+        encoder=manifest.encoder,
+    )

@@ -1,0 +1,56 @@
+"""The web application: puts the API, the pages and the files together."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.concurrency import run_in_threadpool
+from fastapi.staticfiles import StaticFiles
+
+from entrywise import __version__
+from entrywise.rag.assistant import Assistant
+from entrywise.web import api, pages
+from entrywise.web.middleware import BodyLimit, SecurityHeaders
+from entrywise.web.problems import add_handlers
+from entrywise.web.served import Served
+from entrywise.web.templating import open_templates
+
+
+def create_app(assistant: Assistant | None = None) -> FastAPI:
+    """The application that answers over HTTP.
+
+    Args:
+        assistant: it stays open. Without one, `Assistant.open()` is called before the first
+            request is served, and closed with the server.
+    """
+    app = FastAPI(
+        title="Entrywise",
+        version=__version__,
+        description="Answers made of verbatim, cited quotes from a curated knowledge base.",
+        # FastAPI's own pages load scripts from a CDN; /docs is a page of ours.
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lambda app: _lifespan(app, assistant),
+    )
+    app.state.templates = open_templates()
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    add_handlers(app)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI, given: Assistant | None) -> AsyncIterator[None]:
+    with ExitStack() as stack:
+        if given is None:
+            assistant = stack.enter_context(await run_in_threadpool(Assistant.open))
+        else:
+            assistant = given
+        app.state.served = await run_in_threadpool(Served.by, assistant)
+        yield

@@ -1,0 +1,92 @@
+"""Errors: a page for people, problem details for programs (RFC 9457)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any, cast
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.templating import Jinja2Templates
+from starlette.exceptions import HTTPException
+
+from entrywise.data.errors import QuestionError
+from entrywise.web.middleware import SECURITY_HEADERS
+from entrywise.web.schema import Problem
+
+MEDIA_TYPE = "application/problem+json"
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "what is wrong, as problem details",
+        "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+    }
+}
+"""How refusals look, for OpenAPI."""
+
+_FOR_PROGRAMS = ("/api/", "/health")
+
+# What the framework says, in words that help.
+_REMEDIES = {
+    "Not Found": "nothing is at this address; / asks a question, /docs lists the API",
+    "Method Not Allowed": "this address does not take this method; /docs lists those it takes",
+    "There was an error parsing the body": "the body is no JSON in UTF-8, or too deep; mend it",
+}
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Answer every error of an application in one shape."""
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(QuestionError, _unanswerable)
+    app.add_exception_handler(Exception, _failed)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """An unknown path or entry, a wrong method, a body that is too large."""
+    refusal = cast(HTTPException, error)
+    detail = _REMEDIES.get(refusal.detail, refusal.detail)
+    response = _response(request, refusal.status_code, detail)
+    response.headers.update(refusal.headers or {})
+    return response
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """A request that does not fit its schema."""
+    faults = cast(RequestValidationError, error).errors()
+    return _response(request, 422, "; ".join(map(_fault, faults)))
+
+
+async def _unanswerable(request: Request, error: Exception) -> Response:
+    """An empty question, or one that is far too long."""
+    return _response(request, 422, str(error))
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    """A fault of the server. This response does not pass the middleware: it needs its headers."""
+    response = _response(request, 500, "the server failed at this request; its log says why")
+    response.headers.update(SECURITY_HEADERS)
+    return response
+
+
+def _response(request: Request, status: int, detail: str) -> Response:
+    problem = Problem(
+        type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail
+    )
+    if request.url.path.startswith(_FOR_PROGRAMS):
+        return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
+    templates: Jinja2Templates = request.app.state.templates
+    return templates.TemplateResponse(request, "error.html", {"problem": problem}, status)
+
+
+def _fault(fault: dict[str, Any]) -> str:
+    """One fault: where it is, and what is wrong there."""
+    if fault["type"] == "model_attributes_type":
+        return "the body is no JSON object; send one, with Content-Type: application/json"
+    if fault["type"] == "json_invalid":
+        return (
+            f"the body is no JSON ({fault['ctx']['error']}, character {fault['loc'][1]}); mend it"
+        )
+    place = ".".join(str(step) for step in fault["loc"][1:]) or "body"
+    return f"{place}: {fault['msg']}"

@@ -1,0 +1,157 @@
+"""The bodies of the API: what is read, checked strictly, and what is written, for OpenAPI.
+
+Answers are written by `Answer.to_dict`; the shapes here describe them and are not applied to them
+(a test holds the two together). Where the JSON is a frozen value's own shape, that value is used.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from entrywise.data.entries import Entry
+from entrywise.rag.answer import (
+    Citation,
+    Hit,
+    Intent,
+    PartKind,
+    Reference,
+    Row,
+    Status,
+    Subjects,
+)
+from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS
+
+MOST_HITS = 1_000
+"""As many as the setting `top` allows."""
+
+LONGEST_HISTORY = 50
+"""Each earlier question is read again to complete the next: 50 cost about as much as one answer."""
+
+
+class Body(BaseModel):
+    """A JSON object in which nothing is converted and nothing unknown is let through."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Question(Body):
+    """A question, with the questions that were asked before it."""
+
+    question: str = Field(
+        description=f"At most {MAX_CHARACTERS:,} characters.", examples=["what is GQA?"]
+    )
+    history: list[str] = Field(
+        default=[],
+        max_length=LONGEST_HISTORY,
+        description="The questions asked before in this conversation, oldest first.",
+    )
+    top: int = Field(
+        default=DEFAULT_TOP,
+        ge=1,
+        le=MOST_HITS,
+        description="How many retrieved entries the answer lists.",
+    )
+
+
+class Query(Body):
+    """Words to search for."""
+
+    query: str = Field(examples=["smaller KV cache"])
+    limit: int = Field(
+        default=DEFAULT_TOP, ge=1, le=MOST_HITS, description="How many entries are returned."
+    )
+
+
+class PartBody(Body):
+    """A piece of an answer; `columns` and `rows` belong to tables only."""
+
+    kind: PartKind
+    heading: str | None
+    subject: str | None
+    aspect: str | None
+    text: str
+    citations: list[int]
+    columns: list[str] = []
+    rows: list[Row] = []
+
+
+class AnswerBody(Body):
+    """An answer: `entry.text(section)[start:end] == quote` holds for each of its citations."""
+
+    question: str
+    status: Status
+    confidence: float
+    intent: Intent
+    text: str
+    parts: list[PartBody]
+    citations: list[Citation]
+    retrieved: list[Hit]
+    subjects: Subjects
+    suggestions: list[str]
+    references: list[Reference]
+    backend: str
+    timings_ms: dict[str, float]
+
+
+class HitsBody(Body):
+    """Entries that fit a query, best first."""
+
+    hits: list[Hit]
+
+
+class EntrySummary(Body):
+    """An entry in a list; `oneliner` is the text of its first section."""
+
+    id: str
+    name: str
+    expansion: str
+    category: str
+    oneliner: str
+
+
+class EntriesBody(Body):
+    """All entries, in the order of the knowledge base."""
+
+    entries: list[EntrySummary]
+
+
+class Health(Body):
+    """The server runs."""
+
+    status: Literal["ok"]
+
+
+class Readiness(Body):
+    """The server answers, from this knowledge base."""
+
+    status: Literal["ready"]
+    title: str
+    entries: int
+    encoder: str
+
+
+class Problem(Body):
+    """What went wrong (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def oneliner(entry: Entry) -> str:
+    """The text of an entry's first section; empty when it has none."""
+    return entry.sections[0].text if entry.sections else ""
+
+
+def summary(entry: Entry) -> EntrySummary:
+    """An entry for a list."""
+    return EntrySummary(
+        id=entry.id,
+        name=entry.name,
+        expansion=entry.expansion,
+        category=entry.category,
+        oneliner=oneliner(entry),
+    )

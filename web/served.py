@@ -1,0 +1,69 @@
+"""What the server answers from: an assistant, and its knowledge base as the pages show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase
+from entrywise.rag.assistant import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One assistant and all entries of its index."""
+
+    assistant: Assistant
+    knowledge_base: KnowledgeBase
+
+    @classmethod
+    def by(cls, assistant: Assistant) -> Served:
+        """What an assistant knows."""
+        index = assistant.index
+        knowledge_base = KnowledgeBase(
+            tuple(index.entries), index.catalog.categories, index.manifest.title
+        )
+        return cls(assistant, knowledge_base)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry with this id, or None."""
+        try:
+            return self.knowledge_base[entry_id]
+        except KeyError:
+            return None
+
+    def entries(self, ids: tuple[str, ...]) -> list[Entry]:
+        """The entries with these ids, in that order; ids that no entry has are left out."""
+        return [entry for entry_id in ids if (entry := self.entry(entry_id))]
+
+    def linking_to(self, entry_id: str) -> list[Entry]:
+        """The entries that name this one as related."""
+        return self.entries(self.knowledge_base.backlinks[entry_id])
+
+    def grouped(self) -> list[tuple[Category, list[Entry]]]:
+        """The entries by category, in the order of the categories; no group is empty."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.knowledge_base:
+            groups.setdefault(entry.category, []).append(entry)
+        return sorted(
+            ((self.category(name), entries) for name, entries in groups.items()),
+            key=lambda group: group[0].order,
+        )
+
+    def category(self, category_id: str) -> Category:
+        """The category with this id; one of that name, sorted last, where none is declared."""
+        categories = self.knowledge_base.categories
+        declared = {category.id: category for category in categories}
+        undeclared = Category(category_id, category_id or "Entries", len(categories))
+        return declared.get(category_id, undeclared)
+
+
+async def in_use(request: Request) -> Served:
+    """What the application of this request answers from."""
+    served: Served = request.app.state.served
+    return served
+
+
+InUse = Annotated[Served, Depends(in_use)]
