@@ -132,7 +132,7 @@ def _model_path(model: str) -> Path:
     if pooling.get("pooling_mode") != "mean" and not pooling.get("pooling_mode_mean_tokens"):
         raise EntrywiseError(
             f"the model in {model!r} does not pool by the mean of its tokens, which is all that "
-            f"the query encoder can do; choose another, or leave the setting out for {DEFAULT_MODEL}"
+            f"the query encoder can do; choose another, or leave it out for {DEFAULT_MODEL}"
         )
     return path
 

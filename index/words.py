@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import re
 import sqlite3
+import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
+from threading import Lock
+from typing import Any, Literal
 
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
@@ -41,10 +43,14 @@ class WordIndex:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self._connection.execute("PRAGMA mmap_size = 268435456")
+        # An index that nobody closed is closed when the last one lets go of it.
+        self._close = weakref.finalize(self, self._connection.close)
+        # A connection caches its prepared statements, and two threads must not step one at a time.
+        self._lock = Lock()
 
     def close(self) -> None:
-        """Release the file."""
-        self._connection.close()
+        """Release the file; twice does no harm."""
+        self._close()
 
     def search(self, text: str, limit: int, columns: Sequence[Column]) -> dict[int, float]:
         """The entries that share words with a text.
@@ -56,10 +62,11 @@ class WordIndex:
         if not words:
             return {}
         terms = " OR ".join(f'"{word}"' for word in words)
-        rows = self._connection.execute(
+        rows = self._rows(
             "SELECT rowid, bm25(entries) AS score FROM entries WHERE entries MATCH ? "
             "ORDER BY score, rowid LIMIT ?",
-            (f"{{{' '.join(columns)}}} : ({terms})", limit),
+            f"{{{' '.join(columns)}}} : ({terms})",
+            limit,
         )
         return {ordinal: -score for ordinal, score in rows}
 
@@ -79,18 +86,18 @@ class WordIndex:
             frequency = self._count(word)
             weight = math.log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
             total += weight
-            if self._connection.execute(
-                "SELECT 1 FROM entries WHERE rowid = ? AND entries MATCH ?", (entry, f'"{word}"')
-            ).fetchone():
+            if self._rows(
+                "SELECT 1 FROM entries WHERE rowid = ? AND entries MATCH ?", entry, f'"{word}"'
+            ):
                 held += weight
         return held / total if total else 0.0
 
     def _count(self, word: str) -> int:
         """In how many entries a word is, up to a thousand: beyond that it says nothing."""
-        (count,) = self._connection.execute(
+        ((count,),) = self._rows(
             "SELECT count(*) FROM (SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1000)",
-            (f'"{word}"',),
-        ).fetchone()
+            f'"{word}"',
+        )
         return int(count)
 
     def mentions(self, phrase: str) -> bool:
@@ -98,11 +105,16 @@ class WordIndex:
         words = _WORD.findall(phrase.lower())[:_MAX_WORDS]
         if not words:
             return False
-        found = self._connection.execute(
-            "SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1",
-            (f'{{names body}} : "{" ".join(words)}"',),
-        ).fetchone()
-        return found is not None
+        return bool(
+            self._rows(
+                "SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1",
+                f'{{names body}} : "{" ".join(words)}"',
+            )
+        )
+
+    def _rows(self, statement: str, *parameters: object) -> list[Any]:
+        with self._lock:
+            return self._connection.execute(statement, parameters).fetchall()
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:

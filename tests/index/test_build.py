@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from entrywise.data.entries import KnowledgeBase, Section
-from entrywise.data.errors import EntrywiseError, IndexMissing
+from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
 from entrywise.index.build import _replace, build_index
 from entrywise.index.chunks import passage
 from entrywise.index.layout import read_manifest
@@ -143,6 +143,12 @@ def test_readers_of_a_replaced_index_go_on(copied: Path, changed: KnowledgeBase)
     vector = reader.encoder.encode_query("mantissa bits").vector
     assert reader.chunks[reader.chunk_vectors.search(vector, 1)[0][0], 0] == 4
     assert Index(copied).words.search("mantissa", 5, COLUMNS) == {}
+
+
+def test_a_knowledge_base_without_entries_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeBaseError, match="without entries has no index"):
+        build_index(KnowledgeBase(()), tmp_path / "index")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(

@@ -128,9 +128,19 @@ def test_a_model_may_be_a_folder(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing", "", "sentence-transformers/all-mpnet-base-v2"])
 def test_a_model_that_is_not_here_is_not_fetched(name: str, tmp_path: Path) -> None:
-    with pytest.raises(EntrywiseError, match=r"no model in .*: give the folder") as caught:
+    with pytest.raises(
+        EntrywiseError, match=r"no model in .* is missing\): give the folder"
+    ) as caught:
         PassageEncoder(str(tmp_path / name))
     assert "\n" not in str(caught.value)
+
+
+def test_a_model_that_pools_otherwise_is_refused(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "cls"
+    shutil.copytree(folder, copy)
+    (copy / "1_Pooling" / "config.json").write_text('{"pooling_mode_cls_token": true}')
+    with pytest.raises(EntrywiseError, match="does not pool by the mean of its tokens"):
+        PassageEncoder(str(copy))
 
 
 def test_other_weights_under_the_default_s_name_are_refused(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def test_a_wrong_body_is_refused_with_its_fault(
     assert response.headers["content-type"] == "application/problem+json"
     problem = response.json()
     assert detail in problem.pop("detail")
-    assert problem == {"type": "about:blank", "title": "Unprocessable Entity", "status": 422}
+    assert problem == {"type": "about:blank", "title": HTTPStatus(422).phrase, "status": 422}
 
 
 def send(client: TestClient, body: bytes, media_type: str = "application/json") -> Any:
