@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,10 +69,10 @@ class QueryEncoder:
         """Embed one question; what is longer than 256 word pieces is cut off."""
         encoding = self._tokenizer.encode(text)
         ids = np.array([encoding.ids], dtype=np.int64)
-        (vectors,) = self._session.run(
+        outputs: Any = self._session.run(
             None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         )
-        return EncodedQuery(vectors[0], _rare_words(encoding.word_ids, encoding.offsets))
+        return EncodedQuery(outputs[0][0], _rare_words(encoding.word_ids, encoding.offsets))
 
 
 def _rare_words(

@@ -67,8 +67,12 @@ class PassageEncoder:
         """The model, loaded when it is first needed: an update may not need it at all."""
         if self._loaded is None:
             with _offline():
+                import torch
                 from sentence_transformers import SentenceTransformer
 
+                # The commands switch thread pools off for the question's sake; a build has use
+                # for every processor.
+                torch.set_num_threads(os.cpu_count() or 1)
                 self._loaded = SentenceTransformer(str(self.path), device="cpu")
         return self._loaded
 
@@ -198,7 +202,7 @@ def _quantize(graph: Path) -> None:
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
-    quantizer = MatMulNBitsQuantizer(
+    quantizer: Any = MatMulNBitsQuantizer(
         onnx.load(str(graph)), bits=8, block_size=BLOCK_SIZE, is_symmetric=True, accuracy_level=4
     )
     quantizer.process()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from sentencex import get_sentence_boundaries
+# An extension module without stubs.
+from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
 from entrywise.data.latex import math_spans
 

@@ -108,9 +108,10 @@ class Index:
         return {entry_id: ordinal for ordinal, entry_id in enumerate(self.catalog.ids)}
 
     @cached_property
-    def asked_for(self) -> frozenset[int]:
-        """The ordinals of the entries that have ways of asking."""
-        return frozenset(np.unique(self.question_entries).tolist())
+    def ways_of_asking(self) -> dict[int, int]:
+        """How many ways of asking there are for each entry that has any, by its ordinal."""
+        entries, counts = np.unique(self.question_entries, return_counts=True)
+        return dict(zip(entries.tolist(), counts.tolist(), strict=True))
 
     def entry(self, entry_id: str) -> Entry:
         """The entry with this id.

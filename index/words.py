@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+")
 # More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
 _MAX_WORDS = 64
 # Lucene's English stop words: they cost most of the time of a search and move no result.
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
     "there these they this to was will with".split()
 )
@@ -32,7 +32,7 @@ _STOP_WORDS = frozenset(
 def content_words(text: str) -> list[str]:
     """The distinct words of a text in lower case, in order, without stop words."""
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
-    return [word for word in words if word not in _STOP_WORDS] or list(words)
+    return [word for word in words if word not in STOP_WORDS] or list(words)
 
 
 class WordIndex:

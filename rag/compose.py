@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from entrywise.index.store import Index
 from entrywise.rag.answer import Cell, Row
-from entrywise.rag.aspects import COMPARED
+from entrywise.rag.aspects import COMPARED, WANTED
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence, Sentence
 from entrywise.rag.modelnames import NamePart
@@ -49,7 +49,7 @@ def _definition(
     chosen = _named(question, candidates) or _as_good(question, candidates, 2)
     for evidence in _evidence(chosen, question, index):
         more = _BESIDE_THE_LEAD if len(chosen) == 1 else _IN_COMPANY
-        _lead_and_best(evidence, more, draft, heading=len(chosen) > 1)
+        _lead_and_best(evidence, more, question, draft, heading=len(chosen) > 1)
 
 
 def _passage(
@@ -60,7 +60,7 @@ def _passage(
     chosen += [entry for entry in _named(question, candidates) if entry not in chosen]
     for position, evidence in enumerate(_evidence(chosen[:_BESIDE], question, index)):
         more = _IN_COMPANY if position else _BESIDE_THE_LEAD
-        _lead_and_best(evidence, more, draft, heading=len(chosen) > 1)
+        _lead_and_best(evidence, more, question, draft, heading=len(chosen) > 1)
 
 
 def _listing(
@@ -68,7 +68,7 @@ def _listing(
 ) -> None:
     """One sentence for each entry that fits."""
     for evidence in _evidence(_as_good(question, candidates, _LISTED), question, index):
-        draft.quote([evidence.lead], heading=evidence.entry.short_name)
+        draft.quote([evidence.lead], heading=evidence.entry.short_name, aspect="definition")
 
 
 def _comparison(
@@ -81,7 +81,8 @@ def _comparison(
         sides += best[: 2 - len(sides)]
     evidence = _evidence(sides, question, index)
     for sentence in _on_each_other(evidence)[:_SAID_FIRST]:
-        draft.quote([sentence], heading=index.entries[sentence.entry].short_name)
+        title = index.entries[sentence.entry].short_name
+        draft.quote([sentence], heading=title, aspect="difference")
     names = [side.entry.short_name for side in evidence] + list(question.unknown)
     blank = (None,) * len(question.unknown)
     rows = [Row("What it is", (*(_what_it_is(side, draft) for side in evidence), *blank))]
@@ -165,11 +166,15 @@ def _evidence(entries: Iterable[int], question: Question, index: Index) -> list[
     return [EntryEvidence(entry, question, index) for entry in entries]
 
 
-def _lead_and_best(evidence: EntryEvidence, more: int, draft: Draft, *, heading: bool) -> None:
+def _lead_and_best(
+    evidence: EntryEvidence, more: int, question: Question, draft: Draft, *, heading: bool
+) -> None:
     """The sentence that says what it is, and the `more` best others, in reading order."""
     best = evidence.best(more, beside=[evidence.lead])
     title = evidence.entry.short_name if heading else None
-    draft.quote([evidence.lead, *best], heading=title)
+    wanted = WANTED[question.intent]
+    aspect = wanted[0].id if wanted else "definition"
+    draft.quote([evidence.lead, *best], heading=title, aspect=aspect)
 
 
 def _unused(sentences: Iterable[Sentence], draft: Draft) -> Sentence | None:

@@ -46,6 +46,8 @@ class Signs:
     cosines and coverage."""
     decoded: float
     """1 if a part of a model name is explained."""
+    names_only: float
+    """1 if the question is made of names that entries own and of asking words alone."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
 
@@ -84,6 +86,7 @@ def signs(question: Question, candidates: Sequence[Candidate], index: Index) -> 
         coverage=index.words.coverage(words, top[0].entry, len(index.entries)) if top else 0.0,
         length=min(len(words), _LONG) / _LONG,
         decoded=float(any(item.entry is not None for item in question.decoded)),
+        names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
     )
 

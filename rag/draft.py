@@ -59,10 +59,6 @@ class Draft:
             )
         )
 
-    def say(self, text: str) -> None:
-        """Add fixed words of the program's own."""
-        self.parts.append(Part("connective", text))
-
     def notice(self, text: str) -> None:
         """Add a remark on the answer itself."""
         self.parts.append(Part("notice", text))

@@ -43,14 +43,17 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         r"\bmeaning\b|\bexplain\b|\bdescribe\b|\btell me about\b|\bwho (is|are|made)\b",
     ),
 )
-_PATTERNS = tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE)
+_PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
+    (intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE
+)
 
 _BARE_WORDS = 6
 
 
 def wordings(text: str) -> tuple[Intent, ...]:
     """The intents whose wording a text has, the most telling first; a bare term is a definition."""
-    found = tuple(intent for intent, pattern in _PATTERNS if pattern.search(text))
-    if found:
-        return found
-    return ("definition",) if len(text.split()) <= _BARE_WORDS else ("other",)
+    found: tuple[Intent, ...] = tuple(
+        intent for intent, pattern in _PATTERNS if pattern.search(text)
+    )
+    bare: Intent = "definition" if len(text.split()) <= _BARE_WORDS else "other"
+    return found or (bare,)

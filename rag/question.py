@@ -10,6 +10,7 @@ from time import perf_counter
 from entrywise.index.encoder import EncodedQuery
 from entrywise.index.names import ORDINARY, NameMatch
 from entrywise.index.store import Index
+from entrywise.index.words import STOP_WORDS
 from entrywise.rag.answer import Intent
 from entrywise.rag.intent import wordings
 from entrywise.rag.modelnames import ModelName, NamePart, find_model_names, parse_model_name
@@ -37,6 +38,8 @@ class Question:
     decoded: tuple[DecodedPart, ...]
     unknown: tuple[str, ...]
     """Names in the question that no entry owns."""
+    names_only: bool
+    """Whether it is made of names and asking words alone, as "what is GQA?" is."""
     encoding: float
     """Seconds that the encoder took."""
 
@@ -70,6 +73,7 @@ def parse(text: str, index: Index) -> Question:
         named=named,
         decoded=decoded,
         unknown=unknown,
+        names_only=_names_only(text, matches, decoded),
         encoding=encoding,
     )
 
@@ -130,7 +134,8 @@ def _intent(text: str, models: Sequence[ModelName], sides: int, unknown: int) ->
         return "decode"
     if compares:
         return "comparison"
-    return next((intent for intent in found if intent != "comparison"), "other")
+    rest: list[Intent] = [intent for intent in found if intent != "comparison"]
+    return rest[0] if rest else "other"
 
 
 # Something written like a name: capitals or digits inside, or a capital in mid-sentence.
@@ -176,6 +181,23 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _COMPARING = re.compile(r"\b(?:differen\w+|vs|versus|compar\w+)\b", re.IGNORECASE)
+
+
+# Words that ask, and say nothing of what is asked about.
+_ASKING = frozenset(
+    "what whats who which how why when where do does did can could should would i you we my me "
+    "explain define describe tell about mean means meaning work works difference differences "
+    "between compare compared vs versus different differ it its their there were has have any "
+    "some please give use used using than better more most s".split()
+)
+
+
+def _names_only(text: str, matches: Iterable[NameMatch], decoded: Iterable[DecodedPart]) -> bool:
+    named = [(match.start, match.end) for match in matches if match.strength > ORDINARY]
+    named += [(item.part.start, item.part.end) for item in decoded if item.entry is not None]
+    words = ((word.group().lower(), *word.span()) for word in re.finditer(r"\w+", text))
+    telling = [span for word, *span in words if word not in _ASKING | STOP_WORDS]
+    return bool(telling) and all(_overlaps(start, end, named) for start, end in telling)
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

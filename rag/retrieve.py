@@ -54,7 +54,6 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
     far = min(cosine.values(), default=0.0)
-    far_asked = [min(found[-1] for found in asked.values())] if asked else []
     candidates = [
         _fused(
             entry,
@@ -62,7 +61,7 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
             parts=float(entry in parts),
             words=words.get(entry, 0.0),
             cosine=cosine.get(entry, far),
-            asked=asked.get(entry, far_asked if entry in index.asked_for else []),
+            asked=asked.get(entry, []),
         )
         for entry in {*cosine, *asked, *words, *question.named, *parts}
     ]
@@ -112,17 +111,19 @@ def _best_chunks(question: Question, index: Index) -> dict[int, float]:
 
 
 def _nearest_questions(question: Question, index: Index) -> dict[int, list[float]]:
-    """{entry: cosines of its three nearest ways of asking, best first, clipped to [0, 1]}.
+    """{entry with ways of asking: cosines of its nearest three, best first, clipped to [0, 1]}.
 
     Those beyond the neighbours that are looked up count as the last of them.
     """
     rows, scores = index.question_vectors.search(question.encoded.vector, _NEIGHBOURS)
-    nearest: dict[int, list[float]] = {}
     cosines = np.maximum(scores, 0.0).tolist()
+    nearest: dict[int, list[float]] = {entry: [] for entry in index.ways_of_asking}
     for entry, cosine in zip(index.question_entries[rows].tolist(), cosines, strict=True):
-        nearest.setdefault(entry, []).append(cosine)
-    floor = cosines[-1:] * _NEAREST_ASKED
-    return {entry: [*found, *floor][:_NEAREST_ASKED] for entry, found in nearest.items()}
+        nearest[entry].append(cosine)
+    return {
+        entry: (found + cosines[-1:] * _NEAREST_ASKED)[: min(_NEAREST_ASKED, ways)]
+        for (entry, found), ways in zip(nearest.items(), index.ways_of_asking.values(), strict=True)
+    }
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

@@ -1,0 +1,44 @@
+"""Assistants over both indexes, and a standard output that claims to be a terminal."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+
+
+@pytest.fixture(scope="session")
+def assistant(glossary_index: Index) -> Assistant:
+    """Answers from the shipped glossary."""
+    return Assistant(glossary_index)
+
+
+@pytest.fixture(scope="session")
+def small_assistant(small_index: Index) -> Assistant:
+    """Answers from the six entries, however unsure it is of them."""
+    return Assistant(small_index, threshold=0.0)
+
+
+class Terminal(io.StringIO):
+    """A stream that claims to be a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch) -> Callable[[], io.StringIO]:
+    """Make standard output, for the rest of a test, a terminal that takes colours."""
+
+    def looked_at() -> io.StringIO:
+        stream = Terminal()
+        monkeypatch.setattr("sys.stdout", stream)
+        for name in ("NO_COLOR", "TERM"):
+            monkeypatch.delenv(name, raising=False)
+        return stream
+
+    return looked_at

@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrywise.data.errors import IndexMissing, QuestionError
+from entrywise.data.read import SHIPPED_FILES
+from entrywise.index.store import Index
+from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
+from entrywise.rag.assistant import MAX_CHARACTERS, Assistant, cleaned
+from entrywise.rag.settings import load_settings
+
+WAYS = json.loads(SHIPPED_FILES[1].read_text("utf-8"))
+# Every entry in turn, so that 200 ways of asking touch nearly all of them.
+ASKED = [questions[0] for way in WAYS.values() if (questions := way.get("questions"))][:200]
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("difference between GQA and MLA", {"gqa", "mla"}),
+        ("what does Q4_K_M mean", {"k-quants"}),
+        (
+            "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf",
+            {"org-mistral", "size-B", "tag-instruct", "k-quants", "gguf"},
+        ),
+        ("why is my model making stuff up", {"hallucination"}),
+        ("how do I stop the model repeating itself", {"repetition-penalty"}),
+        ("how much VRAM does a 70B model need in 4 bit", {"gpu-memory", "model-size-memory"}),
+    ],
+)
+def test_the_right_entries_are_cited(
+    assistant: Assistant, question: str, entries: set[str]
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.status == "answered"
+    assert {citation.entry for citation in answer.citations} >= entries
+    assert answer.citations[0].entry in entries
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("who won the world cup 2018", ()),
+        ("what is DeBERTa", ("DeBERTa",)),
+        ("What is React?", ("React",)),
+        ("how do I bake bread", ()),
+    ],
+)
+def test_what_is_not_there_is_withheld(
+    assistant: Assistant, question: str, unknown: tuple[str, ...]
+) -> None:
+    answer = assistant.ask(question)
+
+    assert (answer.status, answer.citations) == ("abstained", ())
+    assert answer.subjects.unknown == unknown
+    assert {part.kind for part in answer.parts} == {"notice"}
+    assert len(answer.retrieved) == 10
+
+
+def faults(answer: Answer, index: Index) -> list[object]:
+    """What is wrong with the citations of an answer."""
+    wrong: list[object] = [
+        citation
+        for number, citation in enumerate(answer.citations, start=1)
+        if citation.number != number
+        or index.entry(citation.entry).text(citation.section)[citation.start : citation.end]
+        != citation.quote
+        or not citation.quote
+    ]
+    texts: list[Any] = [part for part in answer.parts if part.kind == "quote"]
+    texts += [cell for part in answer.parts for row in part.rows for cell in row.cells if cell]
+    wrong += [text for text in texts if text.text != quoted(text.citations, answer.citations)]
+    used = [number for text in texts for number in text.citations]
+    if sorted(used) != [citation.number for citation in answer.citations]:
+        wrong.append(used)
+    return wrong + overlaps(answer.citations)
+
+
+def quoted(numbers: tuple[int, ...], citations: tuple[Citation, ...]) -> str:
+    return " ".join(citations[number - 1].quote for number in numbers)
+
+
+def overlaps(citations: tuple[Citation, ...]) -> list[object]:
+    """Citations that share a sentence with another one."""
+    return [
+        (one, other)
+        for one in citations
+        for other in citations[one.number :]
+        if (one.entry, one.section) == (other.entry, other.section)
+        and one.start < other.end
+        and other.start < one.end
+    ]
+
+
+def test_every_citation_is_exact_and_none_comes_twice(assistant: Assistant) -> None:
+    assert len(ASKED) == 200
+    answers = [assistant.ask(question) for question in ASKED]
+
+    assert [fault for answer in answers for fault in faults(answer, assistant.index)] == []
+    assert sum(answer.answered for answer in answers) > 150
+
+
+words = st.sampled_from(
+    "what is the difference between compare vs how why does list GQA MLA LoRA gguf Q4_K_M 7B "
+    "Foobarizer KV cache quantization Llama-3-8B-Instruct in of and or ? 70B memory".split()
+)
+
+
+@given(st.lists(words, min_size=1, max_size=12).map(" ".join))
+@settings(max_examples=100)
+def test_any_order_of_words_is_answered_exactly(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+
+    assert faults(answer, assistant.index) == []
+    assert bool(answer.citations) == answer.answered
+    assert 0.0 <= answer.confidence <= 1.0
+
+
+@given(st.text(min_size=1, max_size=200))
+@settings(max_examples=100)
+def test_any_text_is_answered_exactly_or_refused(small_assistant: Assistant, text: str) -> None:
+    try:
+        answer = small_assistant.ask(text)
+    except QuestionError:
+        assert not any(character.isprintable() and character != " " for character in text)
+    else:
+        assert faults(answer, small_assistant.index) == []
+        json.dumps(answer.to_dict()).encode()
+
+
+def test_an_empty_cell_says_so_in_the_text(assistant: Assistant) -> None:
+    answer = assistant.ask("GQA vs Foobarizer")
+
+    assert (answer.status, answer.subjects.unknown) == ("partial", ("Foobarizer",))
+    assert f"Foobarizer, What it is: {ABSENT}" in answer.text
+    (cell,) = [row.cells[1] for part in answer.parts for row in part.rows]
+    assert cell is None
+    assert isinstance(answer.parts[-1].rows[0].cells[0], Cell)
+
+
+def test_a_known_subject_beside_an_unknown_one_is_answered_in_part(
+    small_assistant: Assistant,
+) -> None:
+    answer = small_assistant.ask("what is GQA and what is Foobarizer")
+
+    assert answer.status == "partial"
+    assert {citation.entry for citation in answer.citations} >= {"gqa"}
+
+
+def test_below_the_threshold_an_answer_is_withheld(small_index: Index) -> None:
+    sure, unsure = Assistant(small_index, threshold=0.0), Assistant(small_index, threshold=1.0)
+
+    assert sure.ask("what is GQA?").status == "answered"
+    withheld = unsure.ask("what is GQA?")
+    assert (withheld.status, withheld.subjects.known) == ("abstained", ("gqa",))
+
+
+def test_the_conversation_completes_a_question(small_assistant: Assistant) -> None:
+    answer = small_assistant.ask("and MLA?", history=["what is GQA?", " "])
+
+    assert (answer.question, answer.subjects.known) == ("and MLA?", ("mla",))
+
+
+def test_retrieved_has_as_many_entries_as_asked_for(assistant: Assistant) -> None:
+    default = assistant.ask("what is GQA?").retrieved
+    one, many = (assistant.ask("what is GQA?", top=top).retrieved for top in (1, 30))
+    assert (len(one), len(default), len(many)) == (1, 10, 30)
+    assert many[:10] == default
+    assert list(many) == sorted(many, key=lambda hit: -hit.score)
+
+
+def test_every_stage_is_timed(small_assistant: Assistant) -> None:
+    timings = small_assistant.ask("what is GQA?").timings_ms
+
+    assert list(timings) == ["parse", "encode", "retrieve", "compose"]
+    assert all(milliseconds > 0 for milliseconds in timings.values())
+
+
+def test_a_stream_ends_with_the_whole_answer(small_assistant: Assistant) -> None:
+    *parts, answer = small_assistant.stream("and MLA?", history=["compare GQA and LoRA"])
+
+    assert isinstance(answer, Answer)
+    assert tuple(parts) == answer.parts
+    assert answer.subjects.known == ("gqa", "lora", "mla")
+
+
+def test_a_search_gives_hits_without_an_answer(small_assistant: Assistant) -> None:
+    hits = small_assistant.search("attention with a latent vector", limit=3)
+
+    assert [hits[0].entry, len(hits)] == ["mla", 3]
+    assert hits[0].why.keys() == {"names", "words", "vectors"}
+
+
+def test_an_assistant_opens_an_index_and_closes_it(small_root: Path) -> None:
+    with Assistant.open(small_root) as assistant:
+        assert assistant.search("GQA", 1)[0].entry == "gqa"
+    with pytest.raises(Exception, match="closed"):
+        assistant.search("GQA", 1)
+
+
+def test_the_index_is_the_argument_then_the_setting_then_the_glossary(
+    small_root: Path, tmp_path: Path, glossary_index: Index
+) -> None:
+    setting = load_settings({"ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.25"})
+    cache = load_settings({"ENTRYWISE_CACHE": str(glossary_index.root.parent)})
+
+    with Assistant.open(settings=setting) as assistant:
+        assert (assistant.index.root, assistant.threshold) == (small_root, 0.25)
+    with Assistant.open(settings=cache) as assistant:
+        assert len(assistant.index.entries) == len(glossary_index.entries)
+    with pytest.raises(IndexMissing):
+        Assistant.open(tmp_path, settings=setting)
+
+
+@pytest.mark.parametrize("question", ["", " \n", "\x00\x1b", "\ud800", "x" * 10_001])
+def test_an_empty_or_endless_question_is_refused(small_assistant: Assistant, question: str) -> None:
+    with pytest.raises(QuestionError, match=r"^the question .*; \w+"):
+        small_assistant.ask(question)
+    with pytest.raises(QuestionError):
+        small_assistant.search(question)
+
+
+def test_a_question_is_put_on_one_clean_line() -> None:
+    assert cleaned(" what\tis\n\x1b[31mGQA\ud800?\u200b ") == "what is [31mGQA ?"
+    longest = "x" * MAX_CHARACTERS
+    assert cleaned(f"  {longest}\n") == longest
+
+
+def test_eight_threads_give_the_answers_of_one(assistant: Assistant) -> None:
+    def ask(asked: Assistant, question: str) -> dict[str, Any]:
+        return asked.ask(question).to_dict() | {"timings_ms": {}}
+
+    questions = ASKED[:50]
+    alone = [ask(assistant, question) for question in questions]
+    # Opened anew: nothing that is computed once has been computed yet.
+    with Assistant.open(assistant.index.root) as shared, ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda question: ask(shared, question), questions * 8))
+
+    assert together == alone * 8

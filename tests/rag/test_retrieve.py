@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.store import Index
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import WEIGHTS, Candidate, hit, retrieve
+
+
+def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
+    return retrieve(parse(text, index), index, limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("MLA", "mla"),
+        ("how can query heads share the key-value heads", "gqa"),
+        ("train thin matrices beside frozen weights", "lora"),
+        ("Foobar-7B-Instruct", "instruct"),
+        ("an agent that thinks before it calls a tool", "react"),
+    ],
+)
+def test_the_fitting_entry_comes_first(small_index: Index, text: str, entry: str) -> None:
+    assert small_index.catalog.ids[found(text, small_index)[0].entry] == entry
+
+
+def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> None:
+    for candidate in found("what is GQA in Foobar-7B-Instruct?", small_index):
+        vectors = 0.4 * candidate.cosine + 0.6 * candidate.asked
+        if not small_index.entries[candidate.entry].questions:
+            vectors = candidate.cosine
+        total = (
+            WEIGHTS["names"] * candidate.names
+            + WEIGHTS["parts"] * candidate.parts
+            + WEIGHTS["words"] * candidate.words
+            + WEIGHTS["vectors"] * vectors
+        )
+        assert candidate.vectors == pytest.approx(vectors)
+        assert candidate.score == pytest.approx(total / sum(WEIGHTS.values()))
+
+
+def test_scores_fall_and_every_signal_is_a_share(glossary_index: Index) -> None:
+    candidates = found("how much VRAM does a 70B model need in 4 bit", glossary_index, 50)
+
+    assert len(candidates) == 50
+    assert candidates == sorted(candidates, key=lambda candidate: -candidate.score)
+    for one in candidates:
+        signals = (one.score, one.names, one.parts, one.words, one.cosine, one.asked)
+        assert all(0.0 <= signal <= 1.0 for signal in signals)
+    assert max(one.words for one in candidates) == 1.0
+
+
+def test_a_limit_takes_the_best(small_index: Index) -> None:
+    assert found("attention", small_index, 2) == found("attention", small_index)[:2]
+
+
+def test_a_question_without_words_finds_something_by_its_vector(small_index: Index) -> None:
+    candidates = found("???", small_index)
+
+    assert len(candidates) == 6
+    assert {candidate.words for candidate in candidates} == {0.0}
+
+
+def test_a_hit_shows_names_and_parts_as_one_share(small_index: Index) -> None:
+    best = found("Foobar-7B-Instruct", small_index)[0]
+    shown = hit(best, small_index)
+
+    assert (shown.entry, shown.score) == ("instruct", round(best.score, 4))
+    assert shown.why == {
+        "names": 1.0,
+        "words": round(best.words, 4),
+        "vectors": round(best.vectors, 4),
+    }

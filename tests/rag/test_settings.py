@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.errors import SettingsError
+from entrywise.rag.settings import SETTINGS, Settings, load_settings, settings_file
+
+Write = Callable[[str], dict[str, str]]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """An environment that names a settings file with this content."""
+
+    def writer(content: str) -> dict[str, str]:
+        path = tmp_path / "config.toml"
+        path.write_bytes(content.encode("utf-8", "surrogateescape"))
+        return {"ENTRYWISE_CONFIG": str(path)}
+
+    return writer
+
+
+def test_every_setting_has_its_default_without_a_file(tmp_path: Path) -> None:
+    settings = load_settings({"ENTRYWISE_CONFIG": "/dev/null"})
+
+    assert {row.name: getattr(settings, row.name) for row in SETTINGS} == {
+        row.name: row.default for row in SETTINGS
+    }
+    assert set(Settings.__slots__) == {row.name for row in SETTINGS}
+    assert all(row.help for row in SETTINGS)
+
+
+def test_the_environment_goes_before_the_file(write: Write) -> None:
+    environment = write('top = 5\nformat = "json"\nthreshold = 0.25')
+    settings = load_settings(environment | {"ENTRYWISE_TOP": "7"})
+
+    assert (settings.top, settings.format, settings.threshold) == (7, "json", 0.25)
+    assert settings.color == "auto"
+
+
+def test_other_variables_are_not_ours(write: Write) -> None:
+    assert load_settings(write("") | {"ENTRY": "1", "entrywise_top": "3"}).top == 10
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("tpo = 5", "'tpo' is no setting; did you mean 'top'?"),
+        ("zzz = 5", "'zzz' is no setting; there are index, cache, top"),
+        ('top = "many"', "top is 'many', which is no whole number; the default is 10"),
+        ("top = [5]", "which is no whole number"),
+        ("top = 2.5", "top is 2.5, which is no whole number"),
+        ("top = true", "top is True, which is no whole number"),
+        ("top = 0", "top is 0, but must be 1 to 1000"),
+        ("top = 1001", "but must be 1 to 1000"),
+        ("threshold = 1.5", "threshold is 1.5, but must be 0 to 1"),
+        ("threshold = nan", "threshold is nan, which is no number"),
+        ('threshold = "high"', "threshold is 'high', which is no number"),
+        ('format = "html"', "format is 'html'; choose text, markdown, json"),
+        ("color = true", "color is True, which is no text"),
+        ("index = 5", "index is 5, which is no text"),
+        ("top = ", "cannot be read as TOML"),
+        ("top = 5 # \udcff", "cannot be read as TOML"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_said_in_one_line(
+    write: Write, content: str, message: str
+) -> None:
+    environment = write(content)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(environment)
+
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(environment["ENTRYWISE_CONFIG"])
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        ("ENTRYWISE_TPO", "5", "ENTRYWISE_TPO: 'tpo' is no setting; did you mean 'top'?"),
+        ("ENTRYWISE_TRESHOLD", "1", "did you mean 'threshold'?"),
+        ("ENTRYWISE_TOP", "five", "ENTRYWISE_TOP: top is 'five', which is no whole number"),
+        ("ENTRYWISE_THRESHOLD", "nan", "threshold is nan, but must be 0 to 1"),
+        ("ENTRYWISE_TOP", "-1", "ENTRYWISE_TOP: top is -1, but must be 1 to 1000"),
+        ("ENTRYWISE_COLOR", "always", "color is 'always'; choose auto, never"),
+    ],
+)
+def test_what_is_wrong_in_the_environment_is_said(
+    write: Write, variable: str, value: str, message: str
+) -> None:
+    with pytest.raises(SettingsError, match=message.replace("?", r"\?")):
+        load_settings(write("") | {variable: value})
+
+
+def test_a_named_settings_file_must_exist(tmp_path: Path) -> None:
+    for path, reason in ((tmp_path / "none", "is not there"), (tmp_path, "cannot be read")):
+        with pytest.raises(SettingsError, match=reason):
+            load_settings({"ENTRYWISE_CONFIG": str(path)})
+
+
+def test_without_a_name_the_file_is_in_the_users_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    path = tmp_path / "entrywise" / "config.toml"
+
+    assert settings_file({}) == path
+    assert load_settings({}).top == 10
+    path.parent.mkdir()
+    path.write_text("top = 3")
+    assert load_settings({}).top == 3
+
+
+def test_folders_are_those_of_the_user_unless_set(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/reader")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/home/reader/cached")
+    default = load_settings(write(""))
+    chosen = load_settings(write('index = "~/index"\ncache = "~/kept"'))
+
+    assert default.index_folder is None
+    assert default.cache_folder == Path("/home/reader/cached/entrywise")
+    assert chosen.index_folder == Path("/home/reader/index")
+    assert chosen.cache_folder == Path("/home/reader/kept")

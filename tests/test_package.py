@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import entrywise
+from entrywise.rag import ask, toolbox
+from entrywise.rag.settings import FILE_VARIABLE, PREFIX, SETTINGS, load_settings
+
+ROOT = Path(__file__).parent.parent
+ROOMS = ("data", "index", "rag", "web")
+MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+HEAVY = {"torch", "sentence_transformers", "transformers", "fastapi", "faiss", "onnxruntime"}
+NEVER_FOR_ASK = {*HEAVY, "uvicorn", "jinja2", "onnx", "rich", "tqdm", "pandas"} - {
+    "faiss",
+    "onnxruntime",
+}
+# What answers a question in a terminal, before an index is opened.
+ON_THE_WAY = [
+    path
+    for path in MODULES
+    if path.parent.name in ("data", "index", "rag") and path.name not in ("build.py", "model.py")
+]
+
+
+def test_the_public_names_are_this_list() -> None:
+    assert entrywise.__all__ == [
+        "Answer",
+        "Assistant",
+        "Category",
+        "Citation",
+        "Entry",
+        "EntrywiseError",
+        "Hit",
+        "KnowledgeBase",
+        "Part",
+        "__version__",
+    ]
+    for name in entrywise.__all__:
+        assert getattr(entrywise, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = entrywise.Nothing
+
+
+def test_the_version_is_the_distributions() -> None:
+    assert entrywise.__version__ == project()["version"]
+
+
+def test_importing_costs_nothing() -> None:
+    loaded = modules_after("import entrywise")
+    assert not {"numpy", "argparse", "json", *HEAVY} & loaded
+
+
+def test_asking_never_loads_what_it_does_not_need(small_root: Path) -> None:
+    loaded = modules_after(
+        "from entrywise.rag.ask import main\n"
+        f"main(['difference between GQA and MLA', '--index', {str(small_root)!r}])"
+    )
+    assert {"numpy", "faiss", "onnxruntime"} <= loaded
+    assert not NEVER_FOR_ASK & loaded
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that a fresh process has imported after this code."""
+    report = "\nimport sys; print(*sys.modules)"
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    command = [sys.executable, "-c", code + report]
+    out = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return set(out.stdout.splitlines()[-1].split())
+
+
+def test_the_package_is_four_links_to_the_rooms() -> None:
+    links = {
+        path.name: path for path in (ROOT / "src" / "entrywise").iterdir() if path.is_symlink()
+    }
+
+    assert set(links) == set(ROOMS)
+    for room, link in links.items():
+        assert link.readlink() == Path("..", "..", room)
+        assert link.resolve() == ROOT / room
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_rooms_before_it(path: Path) -> None:
+    room = path.relative_to(ROOT).parts[0]
+    allowed = ROOMS[: ROOMS.index(room) + 1]
+
+    for name in imported(ast.parse(path.read_text("utf-8"))):
+        top, _, rest = name.partition(".")
+        assert top, "imports are absolute"
+        if top == "entrywise" and rest and rest.partition(".")[0] in ROOMS:
+            assert rest.partition(".")[0] in allowed, name
+
+
+@pytest.mark.parametrize("path", ON_THE_WAY, ids=lambda path: str(path.relative_to(ROOT)))
+def test_heavy_libraries_are_imported_where_they_are_used(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    at_import = {name.partition(".")[0] for node in tree.body for name in names_of(node)}
+    assert not at_import & (HEAVY | NEVER_FOR_ASK)
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """What a module imports, wherever it does so; `entrywise` names with what they take."""
+    for node in ast.walk(tree):
+        yield from names_of(node)
+
+
+def names_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield "" if node.level else str(node.module)
+        if node.module == "entrywise":
+            yield from (f"entrywise.{alias.name}" for alias in node.names)
+
+
+def documents() -> str:
+    paths = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+    return "\n".join(path.read_text("utf-8") for path in paths)
+
+
+def options(command: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
+    """Every command and its long options."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield f"{command} {name}", f"{command} {name}"
+                yield from options(f"{command} {name}", below)
+        elif not isinstance(action, argparse._HelpAction):
+            names = [option for option in action.option_strings if option.startswith("--")]
+            yield from ((command, name) for name in names)
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = documents()
+    found = [
+        *options("ask", ask.build_parser(load_settings())),
+        *options("entrywise", toolbox.build_parser()),
+    ]
+    missing = [
+        f"{command}: {name}"
+        for command, name in found
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+    ]
+    assert missing == []
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = documents()
+    rows = {setting.name: f"| `{setting.name}` | {setting.default}".strip() for setting in SETTINGS}
+    assert [name for name, row in rows.items() if f"\n{row} |" not in text] == []
+    assert f"`{PREFIX}" in text
+    assert FILE_VARIABLE in text
+
+
+def test_every_extra_in_a_message_exists() -> None:
+    extras = project()["optional-dependencies"]
+    named = {
+        extra
+        for path in MODULES
+        for extra in re.findall(r"entrywise\[([\w-]+)\]", path.read_text("utf-8"))
+    }
+    assert named <= extras.keys()
+    assert "plot" in named
+
+
+def project() -> Any:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
