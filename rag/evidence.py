@@ -124,10 +124,18 @@ class EntryEvidence:
         return bool(rows) and float(np.max(vectors[rows] @ vectors[sentence.row])) > _SAME
 
     def saying(self, texts: Sequence[str]) -> list[Sentence]:
-        """The sentences that hold one of these texts, e.g. `Q4_K_M`: those that say what it is
-        first, then those nearest to the question."""
+        """The sentences that hold one of these texts, e.g. `Q4_K_M`: those that open with it and
+        say what it is first, then those nearest to the question."""
         found = [sentence for sentence in self.sentences if _holds(sentence.text, texts)]
-        return sorted(found, key=lambda s: (_COPULA.search(s.text) is None, -s.score))
+        openings = tuple(text.lower() for text in texts)
+        return sorted(
+            found,
+            key=lambda s: (
+                not s.text.lower().startswith(openings),
+                _COPULA.search(s.text) is None,
+                -s.score,
+            ),
+        )
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first: those with more words of it,
