@@ -26,7 +26,13 @@ from entrywise.index import entry_table
 from entrywise.index import vectors as vector_file
 from entrywise.index import words as word_file
 from entrywise.index.chunks import Spans, chunks, passage, sentences
-from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
+from entrywise.index.layout import (
+    FORMAT_VERSION,
+    Layout,
+    Manifest,
+    file_record,
+    holds_only_an_index,
+)
 from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
 from entrywise.index.names import names_of
 from entrywise.index.store import Catalog, Index
@@ -75,7 +81,7 @@ def build_index(
 
 def _temporary_folder(out: Path) -> Path:
     """A fresh folder beside `out`, so that renaming stays within one file system."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not Layout(out).manifest.exists()):
+    if out.is_file() or (out.is_dir() and not holds_only_an_index(out)):
         raise IndexMissing(
             f"{str(out)!r} holds something that is no index: choose an empty or a new folder"
         )

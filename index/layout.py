@@ -92,6 +92,19 @@ class Layout:
         return self.root / "tokenizer.json"
 
 
+def holds_only_an_index(root: Path) -> bool:
+    """Whether a folder is empty, or holds a manifest and nothing but files of an index: what may
+    be replaced."""
+    layout = Layout(root)
+    names = {
+        getattr(layout, name).name
+        for name, value in vars(Layout).items()
+        if isinstance(value, property)
+    }
+    found = {path.name for path in root.iterdir()}
+    return not found or (MANIFEST in found and found <= names)
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """Size in bytes and SHA-256 of one file of an index."""

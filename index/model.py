@@ -10,7 +10,7 @@ one thread; top-5 is the overlap with the torch model's five nearest passages:
     8-bit linear layers in blocks of 32 (used)      0.9995 / 0.9997       0.994  1.71  25
 
 In the last two the table of word embeddings is 8-bit as well, with a scale for each row. Over all
-4,568 ways of asking of the glossary the one that is used has a minimum of 0.9990, median 0.9997;
+4,570 ways of asking of the glossary the one that is used has a minimum of 0.9990, median 0.9997;
 texts of one or two common words fall to 0.998.
 """
 
@@ -130,7 +130,7 @@ def _model_path(model: str) -> Path:
     if missing:
         raise EntrywiseError(
             f"no model in {model!r} ({missing[0]} is missing): give the folder of a "
-            f"sentence-transformers model, or leave the setting out for {DEFAULT_MODEL}"
+            f"sentence-transformers model, or leave it out for {DEFAULT_MODEL}"
         )
     pooling = json.loads((path / _POOLING).read_text(encoding="utf-8"))
     if pooling.get("pooling_mode") != "mean" and not pooling.get("pooling_mode_mean_tokens"):

@@ -19,7 +19,7 @@ from entrywise.data.entries import Entry
 _WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
 _MAX_WORDS = 7
 
-# How much a match counts, in [0, 1]; `fusion` multiplies these with its weight for names.
+# How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
 EXACT = 1.0
 ORDINARY = 0.5
 """The name is an ordinary word and is not written as the entry writes it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -83,7 +84,7 @@ class Index:
             self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error) as error:
             raise IndexDamaged(
                 f"the index in {str(root)!r} cannot be opened ({error}); build it again"
             ) from error

@@ -16,6 +16,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+from entrywise.data.errors import IndexDamaged
+
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
 
@@ -113,8 +115,15 @@ class WordIndex:
         )
 
     def _rows(self, statement: str, *parameters: object) -> list[Any]:
-        with self._lock:
-            return self._connection.execute(statement, parameters).fetchall()
+        try:
+            with self._lock:
+                return self._connection.execute(statement, parameters).fetchall()
+        except sqlite3.ProgrammingError:
+            raise  # The index was closed: a mistake of the caller's, not damage.
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"the index's words cannot be read ({error}); build it again"
+            ) from error
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:

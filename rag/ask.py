@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.rag.terminal import ABSTAINED, DONE, in_color, positive, run_command, width
+from entrywise.rag.terminal import (
+    ABSTAINED,
+    DONE,
+    in_color,
+    positive,
+    printable,
+    run_command,
+    width,
+)
 
 if TYPE_CHECKING:
     from entrywise.rag.answer import Answer
@@ -114,11 +122,11 @@ def show(answer: Answer, options: argparse.Namespace) -> None:
     elif options.format == "markdown":
         from entrywise.rag.render_markdown import render_markdown
 
-        print(render_markdown(answer), end="")
+        print(render_markdown(printable(answer)), end="")
     else:
         from entrywise.rag.render_text import render_text
 
-        print(render_text(answer, width=width(), color=options.color), end="")
+        print(render_text(printable(answer), width=width(), color=options.color), end="")
 
 
 if __name__ == "__main__":

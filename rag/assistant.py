@@ -5,7 +5,9 @@ text ─ resolve ─ parse ─▶ Question ─ retrieve ─▶ Candidates ─ ju
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import perf_counter
 
@@ -26,6 +28,9 @@ from entrywise.rag.suggest import references, suggestions
 # A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
 MAX_CHARACTERS = 10_000
 DEFAULT_TOP = 10
+
+# What a terminal's copy of coloured text brings along.
+_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 
 class Assistant:
@@ -84,10 +89,13 @@ class Assistant:
 
         Raises:
             QuestionError: the question is empty or too long.
+            ValueError: `top` is less than 1.
         """
+        if top < 1:
+            raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
         started = perf_counter()
-        complete = resolve(text, [cleaned(asked) for asked in history if asked.strip()], self.index)
+        complete = resolve(text, _readable(history), self.index)
         parsed = parse(complete, self.index)
         parsed_at = perf_counter()
         candidates = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
@@ -139,7 +147,10 @@ class Assistant:
 
         Raises:
             QuestionError: the query is empty or too long.
+            ValueError: `limit` is less than 1.
         """
+        if limit < 1:
+            raise ValueError(f"limit is {limit}, but must be at least 1")
         parsed = parse(cleaned(query), self.index)
         return [hit(found, self.index) for found in retrieve(parsed, self.index, limit)]
 
@@ -160,7 +171,8 @@ def cleaned(question: str) -> str:
     Raises:
         QuestionError: nothing is left, or it has more than 10,000 characters.
     """
-    text = " ".join("".join(c if c.isprintable() else " " for c in question).split())
+    text = _ESCAPE_SEQUENCE.sub(" ", question)
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not text:
         raise QuestionError('the question is empty; ask something, e.g. "what is GQA?"')
     if len(text) > MAX_CHARACTERS:
@@ -169,6 +181,15 @@ def cleaned(question: str) -> str:
             "shorten it"
         )
     return text
+
+
+def _readable(history: Sequence[str]) -> list[str]:
+    """The questions of a conversation that can be read: the others say nothing of this one."""
+    readable = []
+    for asked in history:
+        with suppress(QuestionError):
+            readable.append(cleaned(asked))
+    return readable
 
 
 def _subjects(question: Question, index: Index) -> Subjects:

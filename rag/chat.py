@@ -50,21 +50,30 @@ def _answer(
         print(f"  {error}", file=sys.stderr)
         return
     history.append(question)
-    print()
+    around = "\n" if options.format == "text" else ""
+    print(end=around)
     show(answer, options)
-    print()
+    print(end=around)
 
 
 def _lines() -> Iterator[str]:
     """Lines as they are typed; Ctrl-C drops the line, Ctrl-D ends."""
     while True:
         try:
-            yield input(_PROMPT).strip()
+            yield _read().strip()
         except KeyboardInterrupt:
             print(file=sys.stderr)
         except EOFError:
             print(file=sys.stderr)
             return
+
+
+def _read() -> str:
+    """One line; the prompt goes to stderr where stdout holds answers for another program."""
+    if sys.stdout.isatty():
+        return input(_PROMPT)
+    print(_PROMPT, end="", file=sys.stderr, flush=True)
+    return input()
 
 
 @contextlib.contextmanager

@@ -56,9 +56,9 @@ def _passage(
     question: Question, candidates: Sequence[Candidate], index: Index, draft: Draft
 ) -> None:
     """The best entry's sentences for what is asked, then those of entries that are as good."""
-    chosen = _as_good(question, candidates, _BESIDE)
-    chosen += [entry for entry in _named(question, candidates) if entry not in chosen]
-    for position, evidence in enumerate(_evidence(chosen[:_BESIDE], question, index)):
+    best, *as_good = _as_good(question, candidates, _BESIDE)
+    chosen = list(dict.fromkeys([best, *_named(question, candidates), *as_good]))[:_BESIDE]
+    for position, evidence in enumerate(_evidence(chosen, question, index)):
         more = _IN_COMPANY if position else _BESIDE_THE_LEAD
         _lead_and_best(evidence, more, question, draft, heading=len(chosen) > 1)
 

@@ -54,7 +54,9 @@ def parse(text: str, index: Index) -> Question:
     started = perf_counter()
     encoded = index.encoder.encode_query(text)
     encoding = perf_counter() - started
-    models = find_model_names(text) or _quoted_parts(text)
+    found = find_model_names(text) or _quoted_parts(text)
+    # What is an entry's own name as a whole (W4A16, MXFP4_MOE) is not taken apart.
+    models = tuple(model for model in found if not index.names.owners(model.text))
     rest = _without(text, models)
     decoded = tuple(_decode(part, rest, index) for model in models for part in model.parts)
     matches = [

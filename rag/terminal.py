@@ -12,6 +12,9 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import TypeVar, cast
 
 from entrywise.data.errors import EntrywiseError, IndexUnusable
 
@@ -31,6 +34,10 @@ def run_command(program: str, command: Callable[[], int]) -> int:
     """
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
+    for name in ("stdin", "stdout", "stderr"):
+        # A stream that the caller closed is None.
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -45,9 +52,38 @@ def run_command(program: str, command: Callable[[], int]) -> int:
         print(file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # What is still buffered would raise again when Python closes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return READER_GONE
+    except OSError as error:
+        _give_up_stdout()
+        print(f"{program}: cannot write the answer ({error.strerror}); make room", file=sys.stderr)
+        return USAGE
+
+
+def _give_up_stdout() -> None:
+    """Drop what is still buffered: it would raise again when Python closes stdout at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
+del _CONTROLS[ord("\n")], _CONTROLS[ord("\t")]
+
+T = TypeVar("T")
+
+
+def printable(value: T) -> T:
+    """A value without the control characters of a knowledge base, which could steer a terminal.
+
+    Goes into dataclasses and tuples; what it gives is for showing, not for citing.
+    """
+    if isinstance(value, str):
+        return cast(T, value.translate(_CONTROLS))
+    if isinstance(value, tuple):
+        return cast(T, tuple(printable(item) for item in value))
+    if is_dataclass(value) and not isinstance(value, type):
+        fresh = {field.name: printable(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **fresh)
+    return value
 
 
 def positive(text: str) -> int:

@@ -164,6 +164,18 @@ def test_a_folder_that_holds_something_else_is_left_alone(
     assert len(list(tmp_path.iterdir())) == 2
 
 
+def test_a_manifest_of_something_else_is_no_index(
+    copied: Path, tmp_path: Path, knowledge_base: KnowledgeBase
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "manifest.json").write_text("{}")
+    for folder in (tmp_path / "app", copied):
+        (folder / "precious.txt").write_text("mine")
+        with pytest.raises(IndexMissing, match="holds something that is no index"):
+            build_index(knowledge_base, folder)
+        assert (folder / "precious.txt").read_text() == "mine"
+
+
 @pytest.mark.parametrize("place", ["file/index", "file/deep/index", "/proc/index"])
 def test_a_place_that_cannot_be_written_is_named(
     place: str, tmp_path: Path, knowledge_base: KnowledgeBase

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrywise.data.errors import IndexDamaged
 from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS, WordIndex, content_words, write
 
@@ -151,3 +152,14 @@ def test_scores_are_lucene_s_bm25(tmp_path: Path) -> None:
     mean = (3 + 1 + 2) / 3
     expected = idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
     assert scores == {0: pytest.approx(expected, rel=1e-5)}
+
+
+def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None:
+    path = tmp_path / "words.sqlite"
+    write(path, [("name", f"body {number} " * 400, "") for number in range(50)])
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    index = WordIndex(path)
+    with pytest.raises(IndexDamaged, match=r"words cannot be read .*; build it again"):
+        index.search("body", 5, COLUMNS)

@@ -229,7 +229,7 @@ def test_an_empty_or_endless_question_is_refused(small_assistant: Assistant, que
 
 
 def test_a_question_is_put_on_one_clean_line() -> None:
-    assert cleaned(" what\tis\n\x1b[31mGQA\ud800?\u200b ") == "what is [31mGQA ?"
+    assert cleaned(" what\tis\n\x1b[31mGQA\ud800?\u200b ") == "what is GQA ?"
     longest = "x" * MAX_CHARACTERS
     assert cleaned(f"  {longest}\n") == longest
 
@@ -245,3 +245,19 @@ def test_eight_threads_give_the_answers_of_one(assistant: Assistant) -> None:
         together = list(pool.map(lambda question: ask(shared, question), questions * 8))
 
     assert together == alone * 8
+
+
+def test_the_colours_of_a_copied_text_are_no_part_of_the_question() -> None:
+    assert cleaned("what is \x1b[1;31mGQA\x1b[0m?") == "what is GQA ?"
+
+
+def test_what_cannot_be_read_of_a_conversation_is_passed_over(assistant: Assistant) -> None:
+    history = ["what is GQA?", "\x07", "x" * (MAX_CHARACTERS + 1), ""]
+    assert assistant.ask("and MLA?", history=history).subjects.known == ("mla",)
+
+
+def test_fewer_than_one_entry_cannot_be_asked_for(assistant: Assistant) -> None:
+    with pytest.raises(ValueError, match="top is 0, but must be at least 1"):
+        assistant.ask("what is GQA?", top=0)
+    with pytest.raises(ValueError, match="limit is -1, but must be at least 1"):
+        assistant.search("GQA", limit=-1)

@@ -114,3 +114,9 @@ def test_parts_that_one_entry_explains_share_a_row(small_index: Index) -> None:
 
     assert [row.aspect for row in part.rows] == ["Instruct, it"]
     assert notice.text == "Not in the knowledge base: Foobar (family), 7B (size)."
+
+
+def test_what_is_named_is_quoted_though_others_score_better(glossary_index: Index) -> None:
+    question = parse("does RoPE support longer contexts than trained on? how", glossary_index)
+    draft = compose(question, retrieve(question, glossary_index, 10), glossary_index)
+    assert "rope" in {citation.entry for citation in draft.citations}

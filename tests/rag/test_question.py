@@ -104,3 +104,11 @@ def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
 
     assert len(question.surely_named) == 2
     assert question.intent == "other"
+
+
+def test_an_entrys_own_name_is_not_taken_apart(glossary_index: Index) -> None:
+    ids = glossary_index.catalog.ids
+    asked = parse("what is MXFP4_MOE", glossary_index)
+    assert [ids[entry] for entry in asked.surely_named] == ["mxfp4-moe"]
+    assert not asked.decoded
+    assert parse("difference between W4A16 and AWQ", glossary_index).intent == "comparison"

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from entrywise.data.errors import EntrywiseError, IndexDamaged, IndexMissing, QuestionError
-from entrywise.rag.terminal import in_color, run_command, width
+from entrywise.rag.answer import Cell, Row
+from entrywise.rag.terminal import in_color, printable, run_command, width
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -112,3 +116,35 @@ def test_a_terminal_takes_colours_unless_they_are_forbidden(
 def test_a_pipe_takes_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", io.StringIO())
     assert not in_color("auto")
+
+
+def test_control_characters_are_not_shown() -> None:
+    row = Row("a\x1b[31m", (Cell("b\x07\nc", (1,)), None))
+    assert printable((row, 1)) == (Row("a\ufffd[31m", (Cell("b\ufffd\nc", (1,)), None)), 1)
+
+
+def test_a_full_disk_is_one_line() -> None:
+    program = """
+import sys
+from entrywise.rag.terminal import run_command
+sys.exit(run_command("ask", lambda: print("an answer") or 0))
+"""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", program],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith("ask: cannot write the answer (No space left on device)")
+
+
+def test_closed_streams_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert run_command("ask", lambda: print("unheard") or 0) == 0
+    assert sys.stdin.read() == ""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.close()
