@@ -35,7 +35,7 @@ def run_command(program: str, command: Callable[[], int]) -> int:
     for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(variable, "1")
     for name in ("stdin", "stdout", "stderr"):
-        # A stream that the caller closed is None.
+        # None where the caller closed it; what stands in lives as long as the process.
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
