@@ -106,13 +106,27 @@ class Entry:
         raise KeyError(section)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that people ask of a knowledge base as a whole.
+
+    `grades` {entry id: 2 answers it or a part of it, 1 is useful context} is empty where it is
+    known that no entry answers the question.
+    """
+
+    question: str
+    grades: Mapping[str, int]
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """All entries, in the order of their source, and the categories they belong to."""
+    """All entries, in the order of their source, the categories they belong to, and what is asked
+    of them as a whole."""
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
     title: str = "knowledge base"
+    asked: tuple[Asked, ...] = ()
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,13 +4,17 @@
     a folder        Markdown files, one entry each               (documents.py)
     *.jsonl, *.csv  one row for each entry                       (tables.py)
 
-Ways of asking, kept in a file of their own, are merged in (ways.py).
+Ways of asking, kept in files of their own, are merged in: those of one entry (ways.py), and those
+of several entries or of none (asked.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from entrywise.data.asked import add_asked
 from entrywise.data.documents import read_documents
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
@@ -18,15 +22,45 @@ from entrywise.data.glossary import read_glossary
 from entrywise.data.tables import read_csv, read_jsonl
 from entrywise.data.ways import add_ways
 
-SHIPPED_FILES = (
-    Path(__file__).parent / "glossary.json",
-    Path(__file__).parent / "glossary.ways.json",
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files that make a knowledge base: its entries and, where there are any, the ways of
+    asking for each, the questions asked of it as a whole, and the adapter of its encoder."""
+
+    entries: Path
+    ways: Path | None = None
+    asked: tuple[Path, ...] = ()
+    adapter: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them, in this order."""
+        return tuple(
+            path
+            for path in (self.entries, self.ways, *self.asked, self.adapter)
+            if path is not None
+        )
+
+
+_HERE = Path(__file__).parent
+SHIPPED = Source(
+    entries=_HERE / "glossary.json",
+    ways=_HERE / "glossary.ways.json",
+    asked=(
+        _HERE / "glossary.topics.jsonl",
+        _HERE / "glossary.labelled.jsonl",
+        _HERE / "glossary.beyond.jsonl",
+    ),
+    adapter=_HERE / "glossary.adapter.safetensors",
 )
-"""The glossary that comes with Entrywise, and the ways in which people ask for its entries."""
+"""The glossary that comes with Entrywise."""
 
 
-def read_knowledge_base(source: Path, ways: Path | None = None) -> KnowledgeBase:
-    """Read a knowledge base, with the ways of asking of another file merged in.
+def read_knowledge_base(
+    source: Path, ways: Path | None = None, asked: Iterable[Path] = ()
+) -> KnowledgeBase:
+    """Read a knowledge base, with the ways of asking of other files merged in.
 
     Raises:
         KnowledgeBaseError: the source is missing, unknown, empty, or wrong somewhere.
@@ -34,7 +68,11 @@ def read_knowledge_base(source: Path, ways: Path | None = None) -> KnowledgeBase
     knowledge_base = _read(source)
     if not knowledge_base.entries:
         raise KnowledgeBaseError(f"{source}: holds no entry; add one, or name another source")
-    return knowledge_base if ways is None else add_ways(knowledge_base, ways)
+    if ways is not None:
+        knowledge_base = add_ways(knowledge_base, ways)
+    for path in asked:
+        knowledge_base = add_asked(knowledge_base, path)
+    return knowledge_base
 
 
 def shipped() -> KnowledgeBase:
@@ -43,7 +81,7 @@ def shipped() -> KnowledgeBase:
     Raises:
         KnowledgeBaseError: the installation is incomplete.
     """
-    return read_knowledge_base(*SHIPPED_FILES)
+    return read_knowledge_base(SHIPPED.entries, SHIPPED.ways, SHIPPED.asked)
 
 
 def _read(source: Path) -> KnowledgeBase:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -19,13 +21,16 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
 from entrywise.index import entry_table
 from entrywise.index import vectors as vector_file
 from entrywise.index import words as word_file
+from entrywise.index.asked import label, unanswered
 from entrywise.index.chunks import Spans, chunks, passage, sentences
+from entrywise.index.encoder import QueryEncoder
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -33,10 +38,9 @@ from entrywise.index.layout import (
     file_record,
     holds_only_an_index,
 )
-from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
+from entrywise.index.model import BATCH_SIZE, DEFAULT_MODEL, PassageEncoder
 from entrywise.index.names import names_of
 from entrywise.index.store import Catalog, Index
-from entrywise.index.vectors import Vectors
 
 Progress = Callable[[int, int], None]
 """Called with (texts embedded, texts to embed)."""
@@ -49,11 +53,13 @@ def build_index(
     out: Path,
     *,
     model: str = DEFAULT_MODEL,
+    adapter: Path | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
-    Readers of the replaced index keep its files until they close it.
+    Readers of the replaced index keep its files until they close it. An `adapter` belongs to the
+    knowledge base and changes how the model embeds (see `adapter.py`).
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -65,7 +71,7 @@ def build_index(
     out = out.resolve()
     folder = _temporary_folder(out)
     try:
-        encoder = PassageEncoder(model)
+        encoder = PassageEncoder(model, adapter)
         layout = Layout(folder)
         with _replaced(out, encoder) as old:
             manifest = _write(knowledge_base, layout, encoder, old, progress)
@@ -135,32 +141,42 @@ def _write(
     entries = knowledge_base.entries
     sentence_table = sentences(entries)
     chunk_table = chunks(sentence_table)
-    asked = [(ordinal, text) for ordinal, entry in enumerate(entries) for text in entry.questions]
+    questions, labels = label(knowledge_base)
+    beyond = unanswered(knowledge_base)
 
     known = old.embedded() if old else {}
     passages = [_passages(entries, chunk_table), _passages(entries, sentence_table)]
-    tables = [*passages, [text for _, text in asked]]
-    new = [text for text in dict.fromkeys(chain.from_iterable(tables)) if text not in known]
-    known |= zip(new, _embed(new, encoder, progress), strict=True)
-    chunk_vectors, sentence_vectors, question_vectors = (
+    asked = [questions, beyond]
+    new_passages, new_questions = (
+        [text for text in dict.fromkeys(chain.from_iterable(texts)) if text not in known]
+        for texts in (passages, asked)
+    )
+    total = len(new_passages) + len(new_questions)
+    progress(0, total)
+    known |= _embed(new_passages, encoder, lambda done: progress(done, total))
+    _export(layout, encoder, old)
+    known |= _ask(new_questions, layout, lambda done: progress(len(new_passages) + done, total))
+    chunk_vectors, sentence_vectors, question_vectors, unanswered_vectors = (
         np.array([known[text] for text in texts], np.float32).reshape(len(texts), encoder.dimension)
-        for texts in tables
+        for texts in (*passages, *asked)
     )
 
     np.save(layout.chunks, chunk_table)
     np.save(layout.sentences, sentence_table)
-    np.save(layout.questions, np.array([ordinal for ordinal, _ in asked], dtype=np.int32))
+    np.save(layout.questions, labels)
+    texts = {"answered": questions, "unanswered": beyond}
+    layout.question_texts.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     vector_file.write(layout.chunk_vectors, chunk_vectors)
     np.save(layout.sentence_vectors, sentence_vectors)
     vector_file.write(layout.question_vectors, question_vectors)
+    vector_file.write(layout.unanswered_vectors, unanswered_vectors)
     word_file.write(layout.words, map(_word_row, entries))
     entry_table.write(layout.entries, layout.entry_offsets, entries)
-    _export(layout, encoder, old)
     _catalog(knowledge_base, encoder).write(layout.catalog)
     return Manifest(
         format_version=FORMAT_VERSION,
         title=knowledge_base.title,
-        knowledge_base_sha256=_digest(entries),
+        knowledge_base_sha256=_digest(knowledge_base),
         encoder=encoder.name,
         weights_sha256=encoder.weights_sha256,
         libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
@@ -169,7 +185,8 @@ def _write(
             "categories": len(knowledge_base.categories),
             "chunks": len(chunk_table),
             "sentences": len(sentence_table),
-            "questions": len(asked),
+            "questions": len(questions),
+            "questions without an answer": len(beyond),
             "dimension": encoder.dimension,
         },
         files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
@@ -181,17 +198,32 @@ def _passages(entries: Sequence[Entry], spans: Spans) -> list[str]:
     return [passage(entries[entry], section, start, end) for entry, section, start, end in rows]
 
 
-def _embed(texts: list[str], encoder: PassageEncoder, progress: Progress) -> Iterator[Vectors]:
-    """One vector for each text. Texts of like length share a batch: less padding, twice as fast."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    vectors = np.empty((len(texts), encoder.dimension), np.float32)
-    done = 0
-    progress(done, len(texts))
-    for batch in encoder.encode_passages([texts[i] for i in order]):
-        vectors[order[done : done + len(batch)]] = batch
-        done += len(batch)
-        progress(done, len(texts))
-    return iter(vectors)
+_Vectors = dict[str, NDArray[np.float32]]
+"""{text: its vector, float32 (dim,), unit length}."""
+
+
+def _embed(texts: list[str], encoder: PassageEncoder, progress: Callable[[int], None]) -> _Vectors:
+    """Embed passages. Texts of like length share a batch: less padding, twice as fast."""
+    ordered = sorted(texts, key=len)
+    vectors: _Vectors = {}
+    for batch in encoder.encode_passages(ordered):
+        vectors |= zip(ordered[len(vectors) :], batch, strict=False)
+        progress(len(vectors))
+    return vectors
+
+
+def _ask(texts: list[str], layout: Layout, progress: Callable[[int], None]) -> _Vectors:
+    """Embed asked questions as questions are, by the query encoder: each in 2 ms."""
+    if not texts:
+        return {}
+    encoder = QueryEncoder(layout.encoder, layout.tokenizer)
+    vectors: _Vectors = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for text, encoded in zip(texts, pool.map(encoder.encode_query, texts), strict=True):
+            vectors[text] = encoded.vector
+            if len(vectors) % BATCH_SIZE == 0 or len(vectors) == len(texts):
+                progress(len(vectors))
+    return vectors
 
 
 def _word_row(entry: Entry) -> tuple[str, str, str]:
@@ -224,6 +256,8 @@ def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:
     )
 
 
-def _digest(entries: Sequence[Entry]) -> str:
-    records = json.dumps([asdict(entry) for entry in entries], ensure_ascii=False)
+def _digest(knowledge_base: KnowledgeBase) -> str:
+    entries = [asdict(entry) for entry in knowledge_base]
+    questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
+    records = json.dumps([entries, questions], ensure_ascii=False)
     return hashlib.sha256(records.encode()).hexdigest()

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
-from entrywise.data.read import SHIPPED_FILES
+from entrywise.data.read import SHIPPED
 from entrywise.index.store import Index
 
 _PREFIX = "glossary-"
@@ -27,7 +27,7 @@ _KEPT = 3
 def shipped_index(cache: Path) -> Path:
     """The folder of the shipped glossary's index below a cache, whether it is there or not."""
     digest = hashlib.sha256()
-    for path in (*SHIPPED_FILES, *_program()):
+    for path in (*SHIPPED.files, *_program()):
         digest.update(path.read_bytes())
     return cache / f"{_PREFIX}{digest.hexdigest()[:16]}"
 
@@ -68,7 +68,7 @@ def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
 
 def _program() -> list[Path]:
     """The modules that decide what an index holds: those that read, and those that index."""
-    rooms = (SHIPPED_FILES[0].parent, Path(__file__).parent)
+    rooms = (SHIPPED.entries.parent, Path(__file__).parent)
     return [path for room in rooms for path in sorted(room.glob("*.py"))]
 
 
@@ -121,7 +121,7 @@ def _build_shipped(root: Path) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
-        build_index(shipped(), root, progress=progress)
+        build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)
 
 
 def _forget_older(cache: Path) -> None:

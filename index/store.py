@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Category, Entry
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.asked import AskedTable
 from entrywise.index.chunks import Spans, passage
 from entrywise.index.encoder import QueryEncoder
 from entrywise.index.entry_table import EntryTable
@@ -76,11 +77,10 @@ class Index:
             self.sentence_vectors: Vectors = np.load(
                 self.layout.sentence_vectors, mmap_mode="r", allow_pickle=False
             )
-            self.question_entries: NDArray[np.int32] = np.load(
-                self.layout.questions, mmap_mode="r", allow_pickle=False
-            )
+            self.asked = AskedTable(np.load(self.layout.questions, allow_pickle=False))
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
+            self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
             self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
@@ -108,12 +108,6 @@ class Index:
         """The ordinal of each entry id."""
         return {entry_id: ordinal for ordinal, entry_id in enumerate(self.catalog.ids)}
 
-    @cached_property
-    def ways_of_asking(self) -> dict[int, int]:
-        """How many ways of asking there are for each entry that has any, by its ordinal."""
-        entries, counts = np.unique(self.question_entries, return_counts=True)
-        return dict(zip(entries.tolist(), counts.tolist(), strict=True))
-
     def entry(self, entry_id: str) -> Entry:
         """The entry with this id.
 
@@ -130,17 +124,19 @@ class Index:
     def embedded(self) -> dict[str, NDArray[np.float32]]:
         """Every embedded text with its vector, float32 (dim,): what an update need not redo."""
         known: dict[str, NDArray[np.float32]] = {}
-        for row, (entry, section, start, end) in enumerate(self.sentences.tolist()):
-            text = passage(self.entries[entry], section, start, end)
-            known[text] = self.sentence_vectors[row]
         for row, (entry, section, start, end) in enumerate(self.chunks.tolist()):
             text = passage(self.entries[entry], section, start, end)
             known[text] = self.chunk_vectors.vector(row)
-        row = 0
-        for entry in self.entries:
-            for question in entry.questions:
-                known[question] = self.question_vectors.vector(row)
-                row += 1
+        # After the chunks, so that a chunk of one sentence keeps the vector that is stored in full.
+        for row, (entry, section, start, end) in enumerate(self.sentences.tolist()):
+            text = passage(self.entries[entry], section, start, end)
+            known[text] = self.sentence_vectors[row]
+        texts = json.loads(self.layout.question_texts.read_text(encoding="utf-8"))
+        for name, vectors in (
+            ("answered", self.question_vectors),
+            ("unanswered", self.unanswered_vectors),
+        ):
+            known |= {text: vectors.vector(row) for row, text in enumerate(texts[name])}
         return known
 
 

@@ -72,33 +72,40 @@ class WordIndex:
         )
         return {ordinal: -score for ordinal, score in rows}
 
-    def coverage(self, words: Sequence[str], entry: int, entries: int) -> float:
-        """How much of what the words say an entry holds, in its names, text or ways of asking.
+    def coverage(self, words: Sequence[str], among: Sequence[int], entries: int) -> float:
+        """How much of what the words say the one of some entries holds that holds most of it, in
+        its names and text; how people ask for it does not count.
 
         Args:
             words: as `content_words` gives them; the first 64 are looked at.
+            among: ordinals of entries.
             entries: the number of entries of the index.
 
         Returns:
             the share, in [0, 1], of the words' inverse document frequencies
             ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry.
         """
-        total = held = 0.0
+        total = 0.0
+        held = dict.fromkeys(among, 0.0)
+        places = ", ".join("?" * len(held))
         for word in words[:_MAX_WORDS]:
-            frequency = self._count(word)
+            told = f'{{names body}} : "{word}"'
+            frequency = self._count(told)
             weight = math.log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
             total += weight
-            if self._rows(
-                "SELECT 1 FROM entries WHERE rowid = ? AND entries MATCH ?", entry, f'"{word}"'
+            for (entry,) in self._rows(
+                f"SELECT rowid FROM entries WHERE entries MATCH ? AND rowid IN ({places})",
+                told,
+                *held,
             ):
-                held += weight
-        return held / total if total else 0.0
+                held[entry] += weight
+        return max(held.values(), default=0.0) / total if total else 0.0
 
-    def _count(self, word: str) -> int:
-        """In how many entries a word is, up to a thousand: beyond that it says nothing."""
+    def _count(self, expression: str) -> int:
+        """How many entries match, up to a thousand: beyond that it says nothing."""
         ((count,),) = self._rows(
             "SELECT count(*) FROM (SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1000)",
-            f'"{word}"',
+            expression,
         )
         return int(count)
 

@@ -75,27 +75,27 @@ def _ask(arguments: Sequence[str] | None) -> int:
     if options.batch is not None and options.question:
         parser.error("give a question or --batch, not both")
 
-    from entrywise.rag.assistant import Assistant
+    from entrywise.rag.logged import LoggingAssistant
 
     if options.batch is not None:
         from entrywise.rag.batch import open_lines, run_batch
 
         with (
             open_lines(options.batch) as lines,
-            Assistant.open(options.index, settings=settings) as assistant,
+            LoggingAssistant.open(options.index, settings=settings) as assistant,
         ):
             return run_batch(
                 "ask", lines, lambda text: assistant.ask(text, top=options.top).to_dict()
             )
     talks = not options.question and sys.stdin.isatty()
     question = "" if talks else _question(options.question)
-    with Assistant.open(options.index, settings=settings) as assistant:
+    with LoggingAssistant.open(options.index, settings=settings) as assistant:
         if talks:
             from entrywise.rag.chat import converse
 
             return converse(assistant, options)
         answer = assistant.ask(question, top=options.top)
-    show(answer, options)
+        show(answer, options)
     return DONE if answer.answered else ABSTAINED
 
 

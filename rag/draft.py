@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from entrywise.index.store import Index
 from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
@@ -42,11 +42,7 @@ class Draft:
 
     def table(self, columns: Sequence[str], rows: Sequence[Row], *, heading: str | None) -> None:
         """Add a table, whose text is what a reader without tables gets."""
-        lines = [
-            f"{_place(column, row)}: {cell.text if cell else ABSENT}"
-            for row in rows
-            for column, cell in zip(columns, row.cells, strict=True)
-        ]
+        lines = _row_lines(columns, rows, lambda cell: cell.text)
         numbers = tuple(n for row in rows for cell in row.cells if cell for n in cell.citations)
         self.parts.append(
             Part(
@@ -108,17 +104,22 @@ def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
         case "quote":
             text = _marked(part.citations, citations)
         case "table":
-            text = "\n".join(_row_lines(part, citations))
+            marked = _row_lines(
+                part.columns, part.rows, lambda cell: _marked(cell.citations, citations)
+            )
+            text = "\n".join(marked)
         case _:
             text = part.text
     return f"{part.heading}\n{text}" if part.heading else text
 
 
-def _row_lines(part: Part, citations: Sequence[Citation]) -> Iterable[str]:
-    for row in part.rows:
-        for column, cell in zip(part.columns, row.cells, strict=True):
-            said = _marked(cell.citations, citations) if cell else ABSENT
-            yield f"{_place(column, row)}: {said}"
+def _row_lines(
+    columns: Sequence[str], rows: Iterable[Row], said: Callable[[Cell], str]
+) -> Iterator[str]:
+    """A line for each cell, row by row."""
+    for row in rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            yield f"{_place(column, row)}: {said(cell) if cell else ABSENT}"
 
 
 def _place(column: str, row: Row) -> str:

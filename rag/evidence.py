@@ -1,7 +1,10 @@
 """Evidence: sentences of the retrieved entries, scored for one question.
 
-A sentence scores by the cosine of its vector and the question's, and a little more when it has
-the aspect that the question asks for.
+A sentence scores by the cosine of its vector and the question's, and more when it is one for
+reading, says much, or holds what the question wants. The weights are those of a softmax over the
+sentences of an entry, fitted to the 1,474 labelled sentences of `data/glossary.labelled.jsonl`.
+On the dev questions the sentence that says what an entry is and the best two others are the
+labelled one in 0.92 of the cases; with a bonus for aspects alone, as before, in 0.89.
 """
 
 from __future__ import annotations
@@ -16,14 +19,18 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.index.store import Index
-from entrywise.rag.aspects import WANTED, Aspect
+from entrywise.rag.aspects import Aspect, is_prose
 from entrywise.rag.question import Question
 
-# An aspect lifts a sentence past one that is a little nearer, not past one that is much nearer:
-# cosines of one entry's sentences spread over about 0.3.
-_ASPECT_BONUS = 0.08
-# A sentence that holds `Q4_K_M` to the letter speaks of what was asked, whatever its vector says.
-_PART_BONUS = 0.3
+# What is added to the cosine: cosines of one entry's sentences spread over about 0.3.
+_LENGTH = 0.18
+"""For a sentence of 30 words or more; of a shorter one a share."""
+_MANY_WORDS = 30
+_PROSE = 0.06
+_NUMBER = 0.06
+"""For digits and formulas, where the question asks for a number."""
+_PART = 0.12
+"""For a part of a model name to the letter, e.g. `Q4_K_M`."""
 
 # Cosine from which two sentences of one entry say the same. All are embedded under its name,
 # so that unlike ones have about 0.75; of the glossary's one in a hundred pairs is above 0.92, and
@@ -35,6 +42,7 @@ _TELLING = 0.04
 
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
+_NUMERIC = re.compile(r"[\d=]")
 _COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
 
 
@@ -76,10 +84,8 @@ class EntryEvidence:
     def _sentence(self, row: int, cosine: float, question: Question) -> Sentence:
         _, section, start, end = self._index.sentences[row].tolist()
         text = self.entry.sections[section].text[start:end]
-        bonus = sum(_ASPECT_BONUS for a in WANTED[question.intent] if a.pattern.search(text))
-        if _holds(text, [item.part.text for item in question.decoded]):
-            bonus += _PART_BONUS
-        return Sentence(row, self.ordinal, section, start, end, text, cosine + bonus)
+        score = cosine + _bonus(text, question)
+        return Sentence(row, self.ordinal, section, start, end, text, score)
 
     @cached_property
     def lead(self) -> Sentence:
@@ -152,6 +158,17 @@ class EntryEvidence:
             for s in self.sentences
         )
         return [(sentence, count) for sentence, count in named if count]
+
+
+def _bonus(text: str, question: Question) -> float:
+    """What a sentence scores beside its cosine."""
+    numeric = question.intent == "numeric" and _NUMERIC.search(text) is not None
+    return (
+        _LENGTH * min(len(text.split()) / _MANY_WORDS, 1.0)
+        + _PROSE * is_prose(text)
+        + _NUMBER * numeric
+        + _PART * _holds(text, [item.part.text for item in question.decoded])
+    )
 
 
 def _holds(text: str, parts: Sequence[str]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +23,14 @@ def add_commands(commands: Commands) -> None:
     build = commands.add_parser("build", help="build an index of a knowledge base")
     update = commands.add_parser("update", help="build it again, embedding only what is new")
     for parser in (build, update):
-        parser.add_argument(
-            "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
-        )
+        _add_source(parser)
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
-        parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
-        parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
+        parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.set_defaults(command=_build)
+    adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
+    _add_source(adapt)
+    adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
+    adapt.set_defaults(command=_adapt)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     for parser, command in ((info, _info), (verify, _verify)):
@@ -35,23 +38,63 @@ def add_commands(commands: Commands) -> None:
         parser.set_defaults(command=command)
 
 
-def _build(options: argparse.Namespace) -> int:
-    """Building over an index is an update: what it holds is not embedded again."""
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    """What a knowledge base is read from, and the model that embeds it."""
+    parser.add_argument(
+        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
+    )
+    parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
+    parser.add_argument(
+        "--asked",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="questions that span entries, or that no entry answers",
+    )
+    parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
+
+
+@contextmanager
+def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, moved by a call with (done, total)."""
     from tqdm import tqdm
 
-    from entrywise.data.read import read_knowledge_base
-    from entrywise.index.build import build_index
-    from entrywise.index.model import DEFAULT_MODEL
-
-    knowledge_base = read_knowledge_base(options.source, options.ways)
-    with tqdm(unit=" texts", file=sys.stderr, leave=False) as bar:
+    with tqdm(unit=unit, file=sys.stderr, leave=False) as bar:
 
         def progress(done: int, total: int) -> None:
             bar.total = total
             bar.update(done - bar.n)
 
+        yield progress
+
+
+def _adapt(options: argparse.Namespace) -> int:
+    from entrywise.data.read import read_knowledge_base
+    from entrywise.index.adapt import adapt
+    from entrywise.index.model import DEFAULT_MODEL
+
+    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    with _progress(" batches") as progress:
+        adapt(knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress)
+    print(f"{options.out}: build an index with --adapter to use it")
+    return DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Building over an index is an update: what it holds is not embedded again."""
+    from entrywise.data.read import read_knowledge_base
+    from entrywise.index.build import build_index
+    from entrywise.index.model import DEFAULT_MODEL
+
+    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    with _progress(" texts") as progress:
         manifest = build_index(
-            knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress
+            knowledge_base,
+            options.out,
+            model=options.model or DEFAULT_MODEL,
+            adapter=options.adapter,
+            progress=progress,
         )
     _print_counts(manifest)
     return DONE

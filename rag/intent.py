@@ -1,46 +1,79 @@
 """What kind of answer a question asks for, read off its wording.
 
 The rows are in order: the first that fits is the most telling. `question.parse` decides, since
-"X or Y" compares only when both are names. `compose` has one shape of answer for each intent.
+"X or Y" compares only when both are names. `compose` has one shape of answer for each intent, and
+two more for questions about where something comes from.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from entrywise.rag.answer import Intent
 
+Origin = Literal["maker", "paper"]
+
 _TABLE: tuple[tuple[Intent, str], ...] = (
     (
+        # Whoever describes a thing and asks for its name may use any other wording on the way.
+        "definition",
+        r"\b(?:what|whats|what's|what’s)(?: is| are)? (?:it|this|that|these|they) called\b|"
+        r"\bwhat do (?:you|people|we|they) call\b|"
+        r"\b(?:name|word|term) (?:of|for) (?:the|it|this|that|a|an)\b",
+    ),
+    (
         "comparison",
-        r"\b(differen(ce|ces|t|tiates?)|differs?|vs|versus|compar(e|es|ed|ing|ison)|as opposed to|"
-        r"instead of|rather than|better than|worse than|faster than|over|or)\b|\bv/s\b|tradeoffs?",
+        r"\b(?:diff|differen(?:ces?|t|tiates?)|differ(?:s|ed)?|vs|v\.s|versus|or|"
+        r"compar(?:e|es|ed|ing|isons?)|distin(?:ctions?|guish\w*)|trade-?offs?)\b|\bv/s\b|"
+        r"\b(?:as opposed to|instead of|rather than|the same|another (?:word|name|term) for)\b|"
+        r"\b(?:more|less|\w+er)(?: \w+)? than\b(?! \d)|"
+        r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.*\bover\b",
     ),
     (
         "numeric",
-        r"\bhow (much|many|big|large|long|fast|small)\b|\bwhat size\b|\bformula\b|\bcalculat\w*|"
-        r"\bv?ram\b.*\b(need|requir|use|take|fit)|\b(need|requir)\w*\b.*\bv?ram\b|\bnumber of\b|"
-        r"\b(minimum|maximum|typical|default|recommended|optimal) (value|size|number|amount)\b|"
-        r"\bwhat (value|number|percentage|fraction|dimension)\b|\bdimensions?\b.*\bof\b",
+        r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"
+        r"\bequation\b|\bcalculat\w*|\bv?ram\b.*\b(?:need|requir|use|take|fit)|"
+        r"\b(?:need|requir)\w*\b.*\bv?ram\b|\bnumber of\b|"
+        r"\b(?:bits|bytes|tokens) ?(?:per|/)|"
+        r"\bwhat(?:'s|’s|s| is) the (?:[\w-]+ ){0,2}"
+        r"(?:size|range|ratio|rate|length|score) (?:of|for)\b|"
+        r"\b(?:minimum|maximum|typical|default|recommended|optimal) (?:value|size|number|amount)\b|"
+        r"\bwhat (?:\w+ )?(?:value|number|percentage|fraction|dimensions?)\b",
     ),
-    ("why", r"\bwhy\b|\bwhat causes?\b|\breasons? (for|why|behind|that)\b|\bhow come\b"),
+    (
+        "why",
+        r"\bwhy\b|\bwhat causes?\b|\breasons? (?:for|why|behind|that)\b|\bhow come\b|"
+        r"\b(?:points?|purpose|motivation|rationale|benefits?|advantages?) (?:of|in|behind|for)\b",
+    ),
     (
         "list",
-        r"\b(types|kinds|variants|categories|examples|alternatives|list) (of|to)\b|"
-        r"\bwhich \w+( \w+)? (are|exist)\b|"
-        r"\bwhat(?:'s| are| were)? (the |some )?(different|various|common|main|popular|available|"
-        r"typical|alternatives?)\b|\b(name|list) (all|some|the)\b|\bdifferent (types|kinds|ways)\b",
+        r"\b(?:types|kinds|variants|categories|examples|alternatives|list) (?:of|to)\b|"
+        # A plural and a verb in the plural: "which tools support", never "which works with".
+        r"\b(?:which|what)(?: [\w-]+){0,3}? [\w-]+s (?:are there|are available|exist|do|can|"
+        r"support|work|use|have|offer|run|need|reduce|improve|help)\b|"
+        r"\bwhich(?: [\w-]+){0,3}? [\w-]+s are\b|"
+        r"\bwhat(?:'s| are| were)? (?:the |some )?(?:different|various|common|main|popular|"
+        r"available|typical|alternatives?)\b|\bwhat (?:other|else)\b|"
+        r"(?:^|\b(?:you|please) )(?:name|list) (?:all|some|the|a few|me|two|three|\d+)\b|"
+        r"\bdifferent (?:types|kinds|ways)\b",
     ),
-    ("when", r"\bwhen (to|should|do|would|is)\b|\bshould (i|we|you)\b|\buse cases?\b"),
+    (
+        "when",
+        r"\bwhen (?:to|should|do|does|would|is|are|can)\b|\buse cases?\b|\bmakes? sense\b|"
+        r"(?:^|[,.;:?] |\b(?:or|and|so|but) )should (?:i|we|you)\b|\bworth (?:it|using|the)\b",
+    ),
     (
         "how",
-        r"\bhow (do|does|did|to|can|could|would|should|is|are)\b|\bexplain how\b|\bsteps\b|"
-        r"\bmechanism\b|\bworks?\b",
+        r"\bhow (?:do|does|did|to|can|could|would|should|is|are)\b|\bhow\b.*\bworks?\b|\bhow\W*$|"
+        r"\bexplain how\b|\bsteps\b|\bmechanism\b|\bunder the hood\b|\bwalk me through\b|"
+        r"\bways? to\b|\bwhat happens (?:if|when)\b",
     ),
     (
         "definition",
-        r"\bwhat(?:'s|s| is| are| was| were)\b|\bwhat do(es)?\b.*\b(mean|stand|do)\b|\bdefin\w+|"
-        r"\bmeaning\b|\bexplain\b|\bdescribe\b|\btell me about\b|\bwho (is|are|made)\b",
+        r"\bwhat(?:'s|’s|s| is| are| was| were)\b|\bwhat do(?:es)?\b.*\b(?:mean|stand|do|call)\b|"
+        r"\bdefin(?:e|es|ed|ition)\b|\bmeaning\b|\bexplain\b|\bdescribe\b|\btell me about\b|"
+        r"\bwho(?:'s|’s| is| are| made)\b",
     ),
 )
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
@@ -48,12 +81,49 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
 )
 
 _BARE_WORDS = 6
+# "does LoRA work with AWQ", "is it possible to merge two": asks for a yes or no, defines nothing.
+_YES_OR_NO = re.compile(
+    r"\s*(?:is|are|was|were|does|do|did|can|could|will|would|has|have|may|am)\b", re.IGNORECASE
+)
+
+_MADE = (
+    r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
+    r"maintain\w*|releas\w+|publish\w*|design\w*|train(?:ed|s)|wrote|found(?:ed)?|came up with)"
+)
+_ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
+    (
+        "paper",
+        re.compile(
+            r"\b(?:which|what|original|first)(?:'s| is| was)?(?: the)?(?: \w+){0,2} "
+            r"(?:paper|publication)s?\b|\bpapers? (?:about|behind|on|for|that)\b|"
+            rf"\bwhere (?:was|were)\b.*\b{_MADE}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "maker",
+        re.compile(
+            # "somebody who uses Ollama" asks nothing.
+            r"(?:^|[,:;.?] |\b(?:and|me|know|out) )who(?:'s|’s| is| are| was| were| has| have)?"
+            rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
+            r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
+            rf".*\b{_MADE}\b|\b{_MADE} by (?:whom|who|which|what)\b|"
+            r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
 
 
 def wordings(text: str) -> tuple[Intent, ...]:
     """The intents whose wording a text has, the most telling first; a bare term is a definition."""
-    found: tuple[Intent, ...] = tuple(
+    matching: dict[Intent, None] = dict.fromkeys(
         intent for intent, pattern in _PATTERNS if pattern.search(text)
     )
-    bare: Intent = "definition" if len(text.split()) <= _BARE_WORDS else "other"
-    return found or (bare,)
+    is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
+    return tuple(matching) or ("definition" if is_bare else "other",)
+
+
+def origin(text: str) -> Origin | None:
+    """Whether a question asks who made something, or in which paper it was published."""
+    return next((kind for kind, pattern in _ORIGINS if pattern.search(text)), None)

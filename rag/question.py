@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from entrywise.index.encoder import EncodedQuery
-from entrywise.index.names import ORDINARY, NameMatch
+from entrywise.index.names import EXACT, ORDINARY, NameMatch
 from entrywise.index.store import Index
 from entrywise.index.words import STOP_WORDS
 from entrywise.rag.answer import Intent
+from entrywise.rag.described import DESCRIBED, described, nearest_entry
+from entrywise.rag.elision import half_names
 from entrywise.rag.intent import wordings
 from entrywise.rag.modelnames import ModelName, NamePart, find_model_names, parse_model_name
 
@@ -35,9 +37,13 @@ class Question:
     encoded: EncodedQuery
     named: Mapping[int, float]
     """{entry: strength in (0, 1]} of the entries that are named, in the order of the text."""
+    sides: tuple[NameMatch, ...]
+    """Names of which only a half is written, and descriptions in the place of a name."""
     decoded: tuple[DecodedPart, ...]
     unknown: tuple[str, ...]
-    """Names in the question that no entry owns."""
+    """Names in the question that no entry owns and no text mentions."""
+    mentioned: tuple[str, ...]
+    """Names in the question that no entry owns, but that a text mentions."""
     names_only: bool
     """Whether it is made of names and asking words alone, as "what is GQA?" is."""
     encoding: float
@@ -62,19 +68,28 @@ def parse(text: str, index: Index) -> Question:
     matches = [
         match for match in index.names.find(text, encoded.rare) if not _inside(match, models)
     ]
+    sides, halves = _completed(text, matches, index)
+    matches += sides
+    places = [(model.start, model.end) for model in models]
+    unknown, mentioned = _unowned(text, encoded, matches, places, index)
+    unknown += halves
+    if not models:
+        unnamed = list(described(text, matches, (*unknown, *mentioned), index))
+        sides += unnamed
+        matches += unnamed
     named = _strengths(matches)
     for item in decoded:
         if item.entry is not None:
             named.setdefault(item.entry, 1.0)
-    places = [(model.start, model.end) for model in models]
-    unknown = _unknown(text, encoded, matches, places, index)
     return Question(
         text=text,
         intent=_intent(text, models, len(_sides(matches)), len(unknown)),
         encoded=encoded,
         named=named,
+        sides=tuple(sides),
         decoded=decoded,
         unknown=unknown,
+        mentioned=mentioned,
         names_only=_names_only(text, matches, decoded),
         encoding=encoding,
     )
@@ -90,6 +105,26 @@ def _quoted_parts(text: str) -> tuple[ModelName, ...]:
     if not _ABOUT_A_NAME.search(text):
         return ()
     return tuple(parse_model_name(m[1], m.start(1)) for m in _QUOTED.finditer(text))
+
+
+def _completed(
+    text: str, matches: Iterable[NameMatch], index: Index
+) -> tuple[list[NameMatch], tuple[str, ...]]:
+    """The names of which only a half is written, where no name was found: those of entries, or
+    that describe one, and those that no entry owns."""
+    taken = [(match.start, match.end) for match in matches if match.strength > ORDINARY]
+    found: list[NameMatch] = []
+    unowned: list[str] = []
+    for half in half_names(text, index.names):
+        if _overlaps(half.start, half.end, taken):
+            continue
+        entry = nearest_entry(half.name, index) if half.entry is None else half.entry
+        if entry is None or entry in {match.entry for match in found}:
+            unowned.append(half.name)
+        else:
+            strength = DESCRIBED if half.entry is None else EXACT
+            found.append(NameMatch(entry, half.start, half.end, strength))
+    return found, tuple(unowned)
 
 
 def _without(text: str, models: Sequence[ModelName]) -> str:
@@ -132,7 +167,8 @@ def _intent(text: str, models: Sequence[ModelName], sides: int, unknown: int) ->
     and a comparison needs two sides."""
     found = wordings(text)
     compares = "comparison" in found and sides + unknown >= 2
-    if any(len(model.parts) > 1 for model in models) and not (compares and sides >= 2):
+    apart = sum(len(model.parts) > 1 for model in models)
+    if apart > 1 or (apart and not (compares and sides >= 2)):
         return "decode"
     if compares:
         return "comparison"
@@ -146,35 +182,39 @@ _CASED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\w*|[A-Za-z]\w*\d\w*")
 _WORD = re.compile(r"[A-Za-z0-9][\w.+#-]*[\w+#]|[A-Za-z0-9]")
 
 
-def _unknown(
+def _unowned(
     text: str,
     encoded: EncodedQuery,
     matches: Sequence[NameMatch],
     models: Sequence[tuple[int, int]],
     index: Index,
-) -> tuple[str, ...]:
-    """Runs of words that are written like names, that no entry owns and no text mentions.
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Runs of words that are written like names and that no entry owns: those that no text
+    mentions, and those that one does.
 
-    A word that is an entry's name but for its case ("React", "ReAct") is such a name as well.
+    A word that is an entry's name but for its case ("React", "ReAct") is no mention of it.
     """
     taken = [(match.start, match.end) for match in matches if match.strength > ORDINARY]
     misnamed = {text[match.start : match.end] for match in matches if match.strength <= ORDINARY}
-    spans: list[tuple[int, int]] = []
+    spans: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
     for word in _WORD.finditer(text):
         start, end = word.span()
         if _overlaps(start, end, taken) or _overlaps(start, end, models):
             continue
-        if not _like_a_name(text, start, end, encoded):
-            continue
-        if word.group() not in misnamed and index.words.mentions(word.group()):
-            continue
-        if spans and start <= spans[-1][1] + 1:
-            start = spans.pop()[0]
-        spans.append((start, end))
+        if _like_a_name(text, start, end, encoded):
+            known = word.group() not in misnamed and index.words.mentions(word.group())
+            run = spans[known]
+            if run and start <= run[-1][1] + 1:
+                start = run.pop()[0]
+            run.append((start, end))
     if taken and not _COMPARING.search(text):
         # Beside a known subject a stray name ("… not OOM") is none of the question's.
-        spans = [span for span in spans if _OPENER.search(text[: span[0]])]
-    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
+        spans[False] = [span for span in spans[False] if _OPENER.search(text[: span[0]])]
+    unknown, mentioned = (
+        tuple(dict.fromkeys(text[start:end] for start, end in spans[known]))
+        for known in (False, True)
+    )
+    return unknown, mentioned
 
 
 _OPENER = re.compile(

@@ -5,7 +5,8 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +16,14 @@ from entrywise.index.words import COLUMNS
 from entrywise.rag.answer import Hit
 from entrywise.rag.question import Question
 
-# At a flat optimum of nDCG@5 on the dev questions (0.836) and on `tests/questions.jsonl` (0.914):
-# halving or doubling any one of them costs at most 0.01 on either.
-WEIGHTS = {"names": 0.4, "parts": 1.0, "words": 1.2, "vectors": 3.5}
-# Within vectors: the best chunk against the ways of asking (mean of the nearest three).
-_ASKED_SHARE = 0.6
+# At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
+# halving or doubling any one of them costs at most 0.015 on either.
+WEIGHTS = {"names": 0.4, "parts": 1.0, "words": 1.2, "vectors": 7.0}
+# What a comparison names are its sides, which it has to show: with the weight of other names 0.91
+# of the dev comparisons have every side among the first five, with this one 0.95.
+SIDES = 1.2
+# Within vectors: the best chunk against the asked questions (mean of the nearest three).
+_ASKED_SHARE = 0.7
 _NEAREST_ASKED = 3
 
 # Neighbours that are looked up: at 254 entries most chunks, at a million the ones that matter.
@@ -31,7 +35,7 @@ _NEIGHBOURS = 400
 class Candidate:
     """A retrieved entry with its signals, each in [0, 1].
 
-    `cosine` is the best cosine of a chunk, `nearest` that of the nearest way of asking and `asked`
+    `cosine` is the best cosine of a chunk, `nearest` that of the nearest asked question and `asked`
     the mean of the nearest three (0 where there are none), `vectors` a mean of `cosine` and
     `asked`, `words` BM25 divided by the best entry's.
     """
@@ -47,13 +51,21 @@ class Candidate:
     asked: float
 
 
-def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
-    """The `limit` best entries for a question, best first."""
+def retrieve(
+    question: Question, index: Index, limit: int, *, unlike: float = math.inf
+) -> list[Candidate]:
+    """The `limit` best entries for a question, best first.
+
+    Args:
+        unlike: asked questions with a larger cosine are passed over: who fits a model to
+            questions that the index holds must not find each by itself.
+    """
     cosine = _best_chunks(question, index)
-    asked = _nearest_questions(question, index)
+    asked = _nearest_questions(question, index, unlike)
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
     far = min(cosine.values(), default=0.0)
+    weights = WEIGHTS | ({"names": SIDES} if question.intent == "comparison" else {})
     candidates = [
         _fused(
             entry,
@@ -62,6 +74,7 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
             words=words.get(entry, 0.0),
             cosine=cosine.get(entry, far),
             asked=asked.get(entry, []),
+            weights=weights,
         )
         for entry in {*cosine, *asked, *words, *question.named, *parts}
     ]
@@ -83,19 +96,26 @@ def hit(candidate: Candidate, index: Index) -> Hit:
 
 
 def _fused(
-    entry: int, *, names: float, parts: float, words: float, cosine: float, asked: Sequence[float]
+    entry: int,
+    *,
+    names: float,
+    parts: float,
+    words: float,
+    cosine: float,
+    asked: Sequence[float],
+    weights: Mapping[str, float],
 ) -> Candidate:
-    mean = sum(asked) / len(asked) if asked else 0.0
+    mean = _mean(asked)
     # Where nobody wrote down how people ask for an entry, its text speaks alone.
     share = _ASKED_SHARE if asked else 0.0
     vectors = (1 - share) * cosine + share * mean
     total = (
-        WEIGHTS["names"] * names
-        + WEIGHTS["parts"] * parts
-        + WEIGHTS["words"] * words
-        + WEIGHTS["vectors"] * vectors
+        weights["names"] * names
+        + weights["parts"] * parts
+        + weights["words"] * words
+        + weights["vectors"] * vectors
     )
-    score = total / sum(WEIGHTS.values())
+    score = total / sum(weights.values())
     nearest = max(asked, default=0.0)
     return Candidate(entry, score, names, parts, words, vectors, cosine, nearest, mean)
 
@@ -110,20 +130,26 @@ def _best_chunks(question: Question, index: Index) -> dict[int, float]:
     return best
 
 
-def _nearest_questions(question: Question, index: Index) -> dict[int, list[float]]:
-    """{entry with ways of asking: cosines of its nearest three, best first, clipped to [0, 1]}.
+def _nearest_questions(question: Question, index: Index, unlike: float) -> dict[int, list[float]]:
+    """{entry that answers asked questions: cosines of the nearest three, best first, clipped to
+    [0, 1]}.
 
-    Those beyond the neighbours that are looked up count as the last of them.
+    Questions beyond the neighbours that are looked up count as the last of them.
     """
     rows, scores = index.question_vectors.search(question.encoded.vector, _NEIGHBOURS)
     cosines = np.maximum(scores, 0.0).tolist()
-    nearest: dict[int, list[float]] = {entry: [] for entry in index.ways_of_asking}
-    for entry, cosine in zip(index.question_entries[rows].tolist(), cosines, strict=True):
-        nearest[entry].append(cosine)
+    nearest: dict[int, list[float]] = {entry: [] for entry in index.asked.counts}
+    for entries, cosine in zip(index.asked.answering(rows.tolist()), cosines, strict=True):
+        for entry in entries if cosine <= unlike else ():
+            nearest[entry].append(cosine)
     return {
-        entry: (found + cosines[-1:] * _NEAREST_ASKED)[: min(_NEAREST_ASKED, ways)]
-        for (entry, found), ways in zip(nearest.items(), index.ways_of_asking.values(), strict=True)
+        entry: (found + cosines[-1:] * _NEAREST_ASKED)[: min(_NEAREST_ASKED, count)]
+        for (entry, found), count in zip(nearest.items(), index.asked.counts.values(), strict=True)
     }
+
+
+def _mean(cosines: Sequence[float]) -> float:
+    return sum(cosines) / len(cosines) if cosines else 0.0
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

@@ -36,6 +36,7 @@ SETTINGS = (
     Setting("threshold", 0.6, "confidence, 0 to 1, below which an answer is withheld"),
     Setting("format", "text", "what `ask` prints", ("text", "markdown", "json")),
     Setting("color", "auto", "colours in the terminal", ("auto", "never")),
+    Setting("log", "", "SQLite file that questions are logged to; empty: nothing is logged"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _RANGES = {"top": (1, 1000), "threshold": (0, 1)}
@@ -51,11 +52,17 @@ class Settings:
     threshold: float
     format: str
     color: str
+    log: str
 
     @property
     def index_folder(self) -> Path | None:
         """The index that was set, or None."""
         return Path(self.index).expanduser() if self.index else None
+
+    @property
+    def log_file(self) -> Path | None:
+        """The file that questions are logged to, or None."""
+        return Path(self.log).expanduser() if self.log else None
 
     @property
     def cache_folder(self) -> Path:

@@ -1,4 +1,4 @@
-"""`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure.
+"""`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure, gaps.
 
 Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index, 130 interrupted.
 """
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import entrywise.rag.evaluation.command as evaluation
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
-from entrywise.rag import indexing
+from entrywise.rag import gaps_command, indexing
 from entrywise.rag.settings import SETTINGS, load_settings, settings_file
 from entrywise.rag.terminal import DONE, positive, run_command
 
@@ -70,6 +70,9 @@ def build_parser() -> argparse.ArgumentParser:
     check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
     check.add_argument("source", nargs="?", type=Path, help="default: the shipped glossary")
     check.add_argument("--format", choices=("text", "json"), default="text")
+
+    gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
+    gaps_command.add_arguments(gaps)
 
     _add(commands, "config", "show the settings in force, and where they are read", _config)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.index.build import build_index
 from entrywise.index.cache import open_shipped
 from entrywise.index.store import Index
@@ -39,7 +39,8 @@ def knowledge_base() -> KnowledgeBase:
     attention = Category("attention", "Attention", 0)
     training = Category("training", "Training", 1)
     entries = (_gqa(), _mla(), _lora(), _react(), _bf16(), _instruct())
-    return KnowledgeBase(entries, (attention, training), "six entries")
+    asked = (Asked("what does GQA cost?", {}),)
+    return KnowledgeBase(entries, (attention, training), "six entries", asked)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.logged import LoggingAssistant
 from entrywise.web import api, pages
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
 from entrywise.web.problems import add_handlers
@@ -23,8 +24,8 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     """The application that answers over HTTP.
 
     Args:
-        assistant: it stays open. Without one, `Assistant.open()` is called before the first
-            request is served, and closed with the server.
+        assistant: it stays open. Without one, `LoggingAssistant.open()` is called before the
+            first request is served, and closed with the server.
     """
     app = FastAPI(
         title="Entrywise",
@@ -49,7 +50,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
 async def _lifespan(app: FastAPI, given: Assistant | None) -> AsyncIterator[None]:
     with ExitStack() as stack:
         if given is None:
-            assistant = stack.enter_context(await run_in_threadpool(Assistant.open))
+            assistant = stack.enter_context(await run_in_threadpool(LoggingAssistant.open))
         else:
             assistant = given
         app.state.served = await run_in_threadpool(Served.by, assistant)

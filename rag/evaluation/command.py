@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -19,12 +19,13 @@ from entrywise.data.errors import EntrywiseError
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
+    from entrywise.rag.evaluation.questions import LabelledQuestion
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `entrywise eval`."""
     parser.add_argument(
-        "questions", nargs="?", type=Path, metavar="QUESTIONS", help="labelled questions, JSONL"
+        "questions", nargs="*", type=Path, metavar="QUESTIONS", help="labelled questions, JSONL"
     )
     parser.add_argument("--index", metavar="DIR", help="the index to measure")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures")
     parser.add_argument(
-        "--fit-confidence", type=Path, metavar="FILE.json", help="fit the model of confidence anew"
+        "--fit", type=Path, metavar="FOLDER", help="fit the models of confidence and selection"
     )
     parser.add_argument(
         "--beir", type=Path, metavar="FOLDER", help="measure retrieval on BEIR data instead"
@@ -49,8 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     from entrywise.rag.assistant import Assistant
 
-    if (arguments.questions is None) == (arguments.beir is None):
-        raise EntrywiseError("give a file of QUESTIONS or --beir FOLDER, one of the two")
+    if (not arguments.questions) == (arguments.beir is None):
+        raise EntrywiseError("give files of QUESTIONS or --beir FOLDER, one of the two")
     with Assistant.open(arguments.index) as assistant:
         report = _beir if arguments.beir else _questions
         print(report(assistant, arguments))
@@ -62,23 +63,30 @@ def _questions(assistant: Assistant, arguments: argparse.Namespace) -> str:
     from entrywise.rag.evaluation.report import as_json, as_text
     from entrywise.rag.evaluation.run import evaluate
 
-    questions = read_questions(arguments.questions)
+    questions = [q for path in arguments.questions for q in read_questions(path)]
+    if arguments.fit:
+        _fit(assistant, questions, arguments.fit)
     with _bar("question") as progress:
         evaluation = evaluate(assistant, questions, progress, baselines=arguments.baselines)
-    if arguments.fit_confidence:
-        from entrywise.rag.confidence import model_name
-        from entrywise.rag.evaluation.fit import fit_confidence, write_confidence
-
-        model = fit_confidence(assistant, questions)
-        write_confidence(model, model_name(assistant.index), arguments.fit_confidence)
-        figures = ", ".join(f"{name} {value}" for name, value in model["cross_validated"].items())
-        print(f"wrote {arguments.fit_confidence} (cross-validated: {figures})", file=sys.stderr)
     if arguments.plot:
         from entrywise.rag.evaluation.plot import plot
 
         plot(evaluation, arguments.plot)
         print(f"wrote {arguments.plot}", file=sys.stderr)
     return _json(as_json(evaluation)) if arguments.format == "json" else as_text(evaluation)
+
+
+def _fit(assistant: Assistant, questions: Sequence[LabelledQuestion], folder: Path) -> None:
+    """Fit the two models and write them; what is measured in the same run still uses the old."""
+    from entrywise.rag import confidence, select
+    from entrywise.rag.evaluation.fit import fit_confidence, fit_selection, write_model
+    from entrywise.rag.logistic import model_name
+
+    for name, fit in ((confidence.MODELS, fit_confidence), (select.MODELS, fit_selection)):
+        model = fit(assistant, questions)
+        write_model(model, model_name(assistant.index), folder / name)
+        figures = ", ".join(f"{name} {value}" for name, value in model["cross_validated"].items())
+        print(f"wrote {folder / name} (cross-validated: {figures})", file=sys.stderr)
 
 
 def _beir(assistant: Assistant, arguments: argparse.Namespace) -> str:

@@ -1,4 +1,4 @@
-"""Fits the model of confidence (see `rag/confidence.py`) to labelled questions.
+"""Fits the models of confidence and of selection (see `rag/logistic.py`) to labelled questions.
 
 Logistic regression on standardized signs, whose weights are folded back to the raw ones, so that
 the program that uses them needs no scikit-learn.
@@ -7,7 +7,7 @@ the program that uses them needs no scikit-learn.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from statistics import fmean
@@ -23,14 +23,19 @@ from entrywise.rag.assistant import DEFAULT_TOP, Assistant, cleaned
 from entrywise.rag.confidence import Signs, signs
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
-from entrywise.rag.question import parse
-from entrywise.rag.retrieve import retrieve
+from entrywise.rag.question import Question, parse
+from entrywise.rag.retrieve import Candidate, retrieve
+from entrywise.rag.select import CandidateSigns, candidate_signs
 
 Floats = NDArray[np.float64]
 
 # Five folds keep four fifths of a small set for fitting; five shuffles take out the luck of one.
 _FOLDS = 5
 _REPEATS = 5
+
+# The index may hold the labelled questions themselves. The exported encoder and the model that
+# embedded them agree to 0.998 and better, so this passes over a question's own vector.
+UNLIKE = 0.995
 
 
 def fit_confidence(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
@@ -51,23 +56,60 @@ def fit_confidence(assistant: Assistant, questions: Sequence[LabelledQuestion]) 
                 f"{count} questions of the scope {scope!r} are too few to fit confidence to; "
                 f"label at least {_FOLDS}"
             )
-    observed = np.array([_observe(assistant, question) for question in questions])
+    index = assistant.index
+    found = [_found(assistant, question) for question in questions]
+    observed = _table(signs(parsed, near, index, unlike=UNLIKE) for parsed, near in found)
     scopes = np.array([question.scope for question in questions])
-    weights, bias = _fit(observed, scopes == IN)
-    names = [field.name for field in fields(Signs)]
     return {
-        "weights": {name: round(w, 4) for name, w in zip(names, weights.tolist(), strict=True)},
-        "bias": round(bias, 4),
+        **_model(Signs, *_fit(observed, scopes == IN)),
         "fitted_on": {"questions": len(questions), **counts},
         "cross_validated": _cross_validate(observed, scopes),
     }
 
 
-def write_confidence(model: dict[str, Any], name: str, path: Path) -> None:
-    """Write a fitted model into the JSON file that `rag/confidence.py` reads.
+def fit_selection(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
+    """The model of selection that fits labelled questions best, and how well it does on others.
+
+    Returns:
+        `weights`, `bias` and `fitted_on` as `fit_confidence` does, and `cross_validated` {`auroc`,
+        `ece`} over candidates, with 5 folds that keep a question's candidates together.
+
+    Raises:
+        EntrywiseError: there are fewer than 5 questions in scope.
+    """
+    inside = [question for question in questions if question.scope == IN]
+    if len(inside) < _FOLDS:
+        raise EntrywiseError(
+            f"{len(inside)} questions in scope are too few to fit the selection to; "
+            f"label at least {_FOLDS}"
+        )
+    observed: list[CandidateSigns] = []
+    relevant: list[bool] = []
+    groups: list[int] = []
+    for number, question in enumerate(inside):
+        parsed, candidates = _found(assistant, question)
+        for candidate in candidates:
+            observed.append(candidate_signs(candidate, candidates[0], parsed))
+            relevant.append(assistant.index.catalog.ids[candidate.entry] in question.relevant)
+            groups.append(number)
+    table, labels = _table(observed), np.array(relevant)
+    probabilities = _grouped(table, labels, groups)
+    positives, negatives = probabilities[labels].tolist(), probabilities[~labels].tolist()
+    return {
+        **_model(CandidateSigns, *_fit(table, labels)),
+        "fitted_on": {"questions": len(inside), "candidates": len(labels)},
+        "cross_validated": {
+            "auroc": round(auroc(positives, negatives), 4),
+            "ece": round(expected_calibration_error(probabilities.tolist(), labels.tolist()), 4),
+        },
+    }
+
+
+def write_model(model: dict[str, Any], name: str, path: Path) -> None:
+    """Write a fitted model into a JSON file that `rag/logistic.py` reads.
 
     Args:
-        name: which model it is (`confidence.model_name`); others that the file holds stay there.
+        name: which model it is (`logistic.model_name`); others that the file holds stay there.
 
     Raises:
         KnowledgeBaseError: the file is there and holds something else.
@@ -79,15 +121,25 @@ def write_confidence(model: dict[str, Any], name: str, path: Path) -> None:
         path.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise EntrywiseError(
-            f"{path}: cannot be written ({error.strerror}); name a file in a folder that can"
+            f"{path}: cannot be written ({error.strerror}); name a folder that can"
         ) from error
 
 
-def _observe(assistant: Assistant, question: LabelledQuestion) -> list[float]:
-    """The signs of one question, as the assistant would see them."""
+def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, list[Candidate]]:
+    """A question and its candidates, as the assistant would see them."""
     parsed = parse(cleaned(question.question), assistant.index)
-    candidates = retrieve(parsed, assistant.index, DEFAULT_TOP)
-    return list(asdict(signs(parsed, candidates, assistant.index)).values())
+    return parsed, retrieve(parsed, assistant.index, DEFAULT_TOP, unlike=UNLIKE)
+
+
+def _table(signs: Iterable[Signs] | Iterable[CandidateSigns]) -> Floats:
+    """The values of the signs, float64 (questions or candidates, signs)."""
+    return np.array([list(asdict(sign).values()) for sign in signs])
+
+
+def _model(signs: type[Signs | CandidateSigns], weights: Floats, bias: float) -> dict[str, Any]:
+    names = [field.name for field in fields(signs)]
+    named = zip(names, weights.tolist(), strict=True)
+    return {"weights": {name: round(w, 4) for name, w in named}, "bias": round(bias, 4)}
 
 
 def _fit(observed: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
@@ -115,11 +167,25 @@ def _held_out(observed: Floats, scopes: NDArray[np.str_], seed: int) -> dict[str
     probabilities = np.empty(len(scopes))
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
     for rest, fold in folds.split(observed, scopes):
-        weights, bias = _fit(observed[rest], inside[rest])
-        probabilities[fold] = 1 / (1 + np.exp(-(observed[fold] @ weights + bias)))
+        probabilities[fold] = _probabilities(observed[fold], *_fit(observed[rest], inside[rest]))
     positives = probabilities[inside].tolist()
     return {
         "auroc": auroc(positives, probabilities[~inside].tolist()),
         "near_auroc": auroc(positives, probabilities[scopes == NEAR].tolist()),
         "ece": expected_calibration_error(probabilities.tolist(), inside.tolist()),
     }
+
+
+def _grouped(observed: Floats, labels: NDArray[np.bool_], groups: Sequence[int]) -> Floats:
+    """Probabilities that each row got from the other four folds of questions."""
+    from sklearn.model_selection import GroupKFold
+
+    probabilities = np.empty(len(labels))
+    for rest, fold in GroupKFold(_FOLDS).split(observed, labels, groups):
+        probabilities[fold] = _probabilities(observed[fold], *_fit(observed[rest], labels[rest]))
+    return probabilities
+
+
+def _probabilities(observed: Floats, weights: Floats, bias: float) -> Floats:
+    probabilities: Floats = 1 / (1 + np.exp(-(observed @ weights + bias)))
+    return probabilities

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from entrywise.data.asked import read_grades
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.fields import Record, as_record, nearest, show
 from entrywise.data.files import parse_json, read_text
@@ -22,8 +23,6 @@ COMPARISON = "comparison"
 TYPES = (
     "definition", COMPARISON, "descriptive", "howto", "why", "numeric", "decode", "other",
 )  # fmt: skip
-
-_GRADES = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
 
 def _question(record: Record) -> LabelledQuestion:
     scope = _choice(record, "scope", SCOPES)
-    relevant = _relevant(record)
+    relevant = read_grades(record)
     if (scope == IN) != bool(relevant):
         what = "are needed where the scope is 'in', and only there; correct one of the two"
         raise record.problem("relevant", f"labels {what}")
@@ -96,15 +95,6 @@ def _choice(record: Record, field: str, choices: tuple[str, ...]) -> str:
 def _labels(record: Record, field: str) -> Record:
     """An object with one value for each entry id; empty when it is missing."""
     return as_record(record.values.get(field, {}), f"{record.where}, field {field!r}")
-
-
-def _relevant(record: Record) -> dict[str, int]:
-    labels = _labels(record, "relevant")
-    grades = {entry: labels.whole_number(entry) for entry in labels.values}
-    for entry, grade in grades.items():
-        if grade not in _GRADES:
-            raise labels.problem(entry, f"{grade} is no grade; write 2 (answers) or 1 (context)")
-    return grades
 
 
 def _must(record: Record, relevant: Mapping[str, int]) -> tuple[str, ...]:

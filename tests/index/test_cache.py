@@ -13,6 +13,7 @@ from filelock import FileLock
 
 from entrywise.data import read
 from entrywise.data.errors import IndexMissing
+from entrywise.data.read import Source
 from entrywise.index import cache
 from entrywise.index.cache import open_or_build, open_shipped, shipped_index
 from entrywise.index.store import Index
@@ -80,12 +81,12 @@ def tiny_glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "categories": [{"id": "c", "label": "C", "order": 0, "entries": ["a", "b"]}],
         "entries": {key: entry | {"id": key, "name": key.upper()} for key in ("a", "b")},
     }
-    files = (tmp_path / "glossary.json", tmp_path / "ways.json")
-    files[0].write_text(json.dumps(glossary))
-    files[1].write_text('{"a": {"questions": ["what is a"]}}')
-    monkeypatch.setattr(read, "SHIPPED_FILES", files)
-    monkeypatch.setattr(cache, "SHIPPED_FILES", files)
-    return files[0]
+    source = Source(tmp_path / "glossary.json", tmp_path / "ways.json")
+    source.entries.write_text(json.dumps(glossary))
+    (tmp_path / "ways.json").write_text('{"a": {"questions": ["what is a"]}}')
+    monkeypatch.setattr(read, "SHIPPED", source)
+    monkeypatch.setattr(cache, "SHIPPED", source)
+    return source.entries
 
 
 def until(condition: Callable[[], bool]) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.data.read import SHIPPED
 from entrywise.index import model
 from entrywise.index.chunks import passage
 from entrywise.index.model import DEFAULT_MODEL, DEFAULT_SHA256, PassageEncoder
@@ -46,6 +47,12 @@ def passages() -> PassageEncoder:
     return PassageEncoder()
 
 
+@pytest.fixture(scope="module")
+def adapted() -> PassageEncoder:
+    """The encoder of the glossary."""
+    return PassageEncoder(adapter=SHIPPED.adapter)
+
+
 @pytest.fixture
 def folder(passages: PassageEncoder, tmp_path: Path) -> Path:
     """The default model in a folder of one's own."""
@@ -73,17 +80,17 @@ def sentences(index: Index, step: int) -> list[str]:
 
 
 def test_both_encoders_give_the_same_vectors(
-    glossary_index: Index, passages: PassageEncoder
+    glossary_index: Index, adapted: PassageEncoder
 ) -> None:
     texts = [*questions(glossary_index, 7), *sentences(glossary_index, 13)]
     assert len(texts) == 300
-    cosines = np.sum(torch_vectors(passages, texts) * onnx_vectors(glossary_index, texts), axis=1)
+    cosines = np.sum(torch_vectors(adapted, texts) * onnx_vectors(glossary_index, texts), axis=1)
     assert cosines.min() >= 0.999
     assert np.median(cosines) >= 0.9995
 
 
 def test_both_encoders_find_the_same_passages(
-    glossary_index: Index, passages: PassageEncoder
+    glossary_index: Index, adapted: PassageEncoder
 ) -> None:
     asked = questions(glossary_index, 11)
     assert len(asked) == 150
@@ -92,7 +99,7 @@ def test_both_encoders_find_the_same_passages(
         return [set(glossary_index.chunk_vectors.search(v, 5)[0].tolist()) for v in vectors]
 
     pairs = zip(
-        nearest(torch_vectors(passages, asked)),
+        nearest(torch_vectors(adapted, asked)),
         nearest(onnx_vectors(glossary_index, asked)),
         strict=True,
     )

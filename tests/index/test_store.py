@@ -43,7 +43,8 @@ def test_the_counts_of_the_manifest_are_the_sizes_of_the_tables(small_index: Ind
     assert counts["chunks"] == len(index.chunks) == len(index.chunk_vectors)
     assert (counts["sentences"], counts["dimension"]) == index.sentence_vectors.shape
     assert counts["sentences"] == len(index.sentences)
-    assert counts["questions"] == len(index.question_entries) == len(index.question_vectors)
+    assert counts["questions"] == len(index.question_vectors)
+    assert counts["questions without an answer"] == len(index.unanswered_vectors) == 1
 
 
 def test_an_entry_is_found_by_its_id(small_index: Index) -> None:
@@ -64,16 +65,20 @@ def test_every_embedded_text_is_known_with_its_vector(small_index: Index) -> Non
     known = small_index.embedded()
     first = passage(small_index.entries[0], *small_index.sentences[0, 1:].tolist())
     np.testing.assert_array_equal(known[first], small_index.sentence_vectors[0])
-    for row, ordinal in enumerate(small_index.question_entries.tolist()):
-        asked = [q for q in small_index.entries[ordinal].questions if q in known]
-        assert any((known[q] == small_index.question_vectors.vector(row)).all() for q in asked)
+    for row in range(len(small_index.question_vectors)):
+        ((ordinal, *_),) = small_index.asked.answering([row])
+        asked = small_index.entries[ordinal].questions
+        vector = small_index.question_vectors.vector(row)
+        assert any((known[q] == vector).all() for q in asked if q in known)
+    assert (known["what does GQA cost?"] == small_index.unanswered_vectors.vector(0)).all()
     assert all(np.linalg.norm(vector) == pytest.approx(1, abs=1e-5) for vector in known.values())
 
 
 def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
     query = small_index.encoder.encode_query("how do agents reason before using tools?").vector
     rows, _ = small_index.question_vectors.search(query, 1)
-    assert small_index.catalog.ids[small_index.question_entries[rows[0]]] == "react"
+    ((nearest,),) = small_index.asked.answering(rows.tolist())
+    assert small_index.catalog.ids[nearest] == "react"
 
 
 def test_a_catalog_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -99,13 +99,23 @@ def test_a_mention_is_a_phrase_of_names_or_text(words: WordIndex) -> None:
 
 
 def test_coverage_is_the_share_of_idf_that_an_entry_holds(words: WordIndex) -> None:
-    """Of three entries, "heads" is in two and "cheap" in one: ln(1 + (3 - n + 0.5) / (n + 0.5))."""
-    heads, cheap, zebra = 0.4700036, 0.9808293, 2.0794415
-    assert words.coverage(["heads", "cheap"], 0, 3) == pytest.approx(heads / (heads + cheap))
-    assert words.coverage(["heads", "cheap"], 1, 3) == pytest.approx(cheap / (heads + cheap))
-    assert words.coverage(["heads", "zebra"], 2, 3) == pytest.approx(heads / (heads + zebra))
-    assert words.coverage(["heads"], 0, 3) == 1
-    assert words.coverage(["zebra"], 0, 3) == words.coverage([], 0, 3) == 0
+    """Of three entries, "heads" is in two, "frozen" in one: ln(1 + (3 - n + 0.5) / (n + 0.5))."""
+    heads, frozen, zebra = 0.4700036, 0.9808293, 2.0794415
+    assert words.coverage(["heads", "frozen"], [0], 3) == pytest.approx(heads / (heads + frozen))
+    assert words.coverage(["heads", "frozen"], [1], 3) == pytest.approx(frozen / (heads + frozen))
+    assert words.coverage(["heads", "zebra"], [2], 3) == pytest.approx(heads / (heads + zebra))
+    assert words.coverage(["heads"], [0], 3) == 1
+    assert words.coverage(["zebra"], [0], 3) == words.coverage([], [0], 3) == 0
+
+
+def test_coverage_is_that_of_the_entry_that_holds_most(words: WordIndex) -> None:
+    alone = words.coverage(["heads", "frozen"], [1], 3)
+    assert words.coverage(["heads", "frozen"], [0, 1, 2], 3) == alone
+    assert words.coverage(["heads", "frozen"], [], 3) == 0
+
+
+def test_how_people_ask_does_not_count_as_coverage(words: WordIndex) -> None:
+    assert words.coverage(["cheap"], [1], 3) == 0
 
 
 def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from entrywise.index.layout import Layout
 from entrywise.rag.ask import main
+from entrywise.rag.log import QuestionLog
 
 Ask = Callable[..., tuple[int, str, str]]
 ASK = [sys.executable, "-m", "entrywise.rag.ask"]
@@ -234,6 +235,28 @@ def test_a_batch_is_answered_line_by_line(ask: Ask, tmp_path: Path) -> None:
     assert ask("--batch", "-", stdin=LINE)[0] == 0
 
 
+def test_questions_are_logged_where_the_setting_says_and_answers_are_the_same(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = ask("what is GQA?")
+    log = tmp_path / "questions.sqlite"
+    monkeypatch.setenv("ENTRYWISE_LOG", str(log))
+
+    assert ask("what is GQA?") == plain
+    assert ask("--batch", "-", stdin=LINE)[0] == 0
+    assert [row.question for row in QuestionLog(log).read()] == ["what is GQA?"] * 2
+
+
+def test_a_log_that_cannot_be_written_costs_no_answer(
+    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path))
+    code, out, err = ask("--batch", "-", stdin=LINE * 3)
+
+    assert (code, out.count("\n"), err.count("\n")) == (0, 3, 1)
+    assert err.startswith("entrywise: questions are answered, but not logged: ")
+
+
 class Keyboard(io.StringIO):
     """Standard input with somebody at it."""
 
@@ -248,10 +271,13 @@ def test_without_a_question_somebody_at_the_keyboard_has_a_conversation(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setattr("sys.stdin", Keyboard("/help\n"))
+    monkeypatch.setattr("sys.stdin", Keyboard("/help\nwhat is GQA?\nand MLA?\n"))
+    monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path / "log"))
 
     assert main(["--index", str(small_root)]) == 0
     assert capsys.readouterr().err.startswith("Entrywise: 6 entries.")
+    logged = QuestionLog(tmp_path / "log").read()
+    assert [row.completed for row in logged] == ["what is GQA?", "what is MLA?"]
 
 
 def test_an_interrupt_ends_a_batch_with_130(environment: dict[str, str]) -> None:

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrywise.data.errors import IndexMissing, QuestionError
-from entrywise.data.read import SHIPPED_FILES
+from entrywise.data.read import SHIPPED
 from entrywise.index.store import Index
 from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
 from entrywise.rag.assistant import MAX_CHARACTERS, Assistant, cleaned
 from entrywise.rag.settings import load_settings
 
-WAYS = json.loads(SHIPPED_FILES[1].read_text("utf-8"))
+WAYS = json.loads(SHIPPED.ways.read_text("utf-8"))
 # Every entry in turn, so that 200 ways of asking touch nearly all of them.
 ASKED = [questions[0] for way in WAYS.values() if (questions := way.get("questions"))][:200]
 

@@ -40,7 +40,8 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     code, counts, _ = run("build", source, "--out", out)
     assert (code, counts) == (
         0,
-        "1 entries, 1 categories, 1 chunks, 1 sentences, 0 questions, 384 dimension\n",
+        "1 entries, 1 categories, 1 chunks, 1 sentences, 0 questions, "
+        "0 questions without an answer, 384 dimension\n",
     )
 
     code, shown, err = run("info", "--index", out)

@@ -27,7 +27,7 @@ def test_the_fitting_entry_comes_first(small_index: Index, text: str, entry: str
 
 def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> None:
     for candidate in found("what is GQA in Foobar-7B-Instruct?", small_index):
-        vectors = 0.4 * candidate.cosine + 0.6 * candidate.asked
+        vectors = 0.3 * candidate.cosine + 0.7 * candidate.asked
         if not small_index.entries[candidate.entry].questions:
             vectors = candidate.cosine
         total = (

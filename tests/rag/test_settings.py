@@ -121,9 +121,10 @@ def test_folders_are_those_of_the_user_unless_set(
     monkeypatch.setenv("HOME", "/home/reader")
     monkeypatch.setenv("XDG_CACHE_HOME", "/home/reader/cached")
     default = load_settings(write(""))
-    chosen = load_settings(write('index = "~/index"\ncache = "~/kept"'))
+    chosen = load_settings(write('index = "~/index"\ncache = "~/kept"\nlog = "~/asked"'))
 
-    assert default.index_folder is None
+    assert (default.index_folder, default.log_file) == (None, None)
     assert default.cache_folder == Path("/home/reader/cached/entrywise")
     assert chosen.index_folder == Path("/home/reader/index")
     assert chosen.cache_folder == Path("/home/reader/kept")
+    assert chosen.log_file == Path("/home/reader/asked")

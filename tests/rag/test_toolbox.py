@@ -141,7 +141,7 @@ def test_version_and_help(run: Run) -> None:
     assert run("--version")[:2] == (0, "entrywise 0.1.0\n")
     code, out, _ = run("--help")
     assert code == 0
-    for command in ("serve", "index", "search", "eval", "check", "config", "completion"):
+    for command in ("serve", "index", "search", "eval", "check", "gaps", "config", "completion"):
         assert f"\n    {command}" in out
 
 

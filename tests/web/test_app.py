@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from entrywise.data.errors import IndexMissing
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.log import QuestionLog
 from entrywise.web.app import create_app
 
 
@@ -22,6 +23,23 @@ def test_the_index_of_the_settings_is_open_while_serving_and_closed_afterwards(
         assert client.post("/api/ask", json={"question": "what is GQA?"}).status_code == 200
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         app.state.served.assistant.ask("what is GQA?")
+
+
+def test_what_programs_and_people_ask_is_logged_where_the_setting_says(
+    small_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path / "log"))
+    body = {"question": "and MLA?", "history": ["what is GQA?"]}
+    with TestClient(create_app()) as client:
+        client.post("/api/ask", json=body)
+        client.post("/api/ask", json=body, headers={"Accept": "text/event-stream"})
+        client.get("/?q=what+is+LoRA")
+        client.post("/", data={"question": "what is ReAct?"})
+        client.get("/api/search?q=GQA")
+    logged = QuestionLog(tmp_path / "log").read()
+    completed = [row.completed for row in logged]
+    assert completed == ["what is MLA?", "what is MLA?", "what is LoRA", "what is ReAct?"]
 
 
 def test_an_assistant_that_was_given_stays_open(small_root: Path) -> None:

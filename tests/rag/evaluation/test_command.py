@@ -63,16 +63,18 @@ def test_json_and_baselines_are_given_when_asked_for(
     assert "vectors alone" in record["baselines"]
 
 
-def test_the_picture_and_the_model_are_written_where_named(
+def test_the_picture_and_the_models_are_written_where_named(
     measure: Callable[..., int], questions: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    picture, model = tmp_path / "figures.png", tmp_path / "confidence.json"
-    assert measure(questions, "--plot", str(picture), "--fit-confidence", str(model)) == 0
+    picture = tmp_path / "figures.png"
+    assert measure(questions, "--plot", str(picture), "--fit", str(tmp_path)) == 0
     assert picture.read_bytes().startswith(b"\x89PNG")
-    assert json.loads(model.read_text())["plain"]["fitted_on"]["questions"] == 15
     told = capsys.readouterr().err.splitlines()
-    assert told[0].startswith(f"wrote {model} (cross-validated: auroc ")
-    assert told[1] == f"wrote {picture}"
+    for line, name, count in ((0, "confidence.json", 15), (1, "selection.json", 5)):
+        model = tmp_path / name
+        assert json.loads(model.read_text())["plain"]["fitted_on"]["questions"] == count
+        assert told[line].startswith(f"wrote {model} (cross-validated: auroc ")
+    assert told[2] == f"wrote {picture}"
 
 
 def test_beir_figures_come_as_text_or_json(

@@ -13,7 +13,7 @@ import pytest
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
 from entrywise.rag.confidence import Signs, signs
-from entrywise.rag.evaluation.fit import fit_confidence, write_confidence
+from entrywise.rag.evaluation.fit import UNLIKE, fit_confidence, fit_selection, write_model
 from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
@@ -53,7 +53,10 @@ def test_the_raw_weights_give_what_the_standardized_model_gives(
 
     index = assistant.index
     parsed = [parse(question.question, index) for question in many]
-    seen = [signs(p, retrieve(p, index, DEFAULT_TOP), index) for p in parsed]
+    seen = [
+        signs(p, retrieve(p, index, DEFAULT_TOP, unlike=UNLIKE), index, unlike=UNLIKE)
+        for p in parsed
+    ]
     observed = np.array([list(asdict(s).values()) for s in seen])
     theirs = make_pipeline(StandardScaler(), LogisticRegression())
     theirs.fit(observed, [question.scope == "in" for question in many])
@@ -87,10 +90,28 @@ def test_too_few_questions_of_a_scope_are_an_error(
         fit_confidence(assistant, many[:-1])
 
 
+def test_the_selection_learns_that_what_is_named_is_relevant(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    named = [replace(q, relevant={"gqa": 2}, question="What is GQA?") for q in many[:5]]
+    model = fit_selection(assistant, [*named, *many[5:]])
+    assert model["weights"]["named"] > 0
+    assert list(model["weights"]) == ["ratio", "score", "named", "parts", "asked"]
+    assert model["fitted_on"]["questions"] == 5
+    assert model["cross_validated"]["auroc"] == 1.0
+
+
+def test_a_selection_needs_questions_in_scope(
+    assistant: Assistant, many: list[LabelledQuestion]
+) -> None:
+    with pytest.raises(EntrywiseError, match="4 questions in scope are too few"):
+        fit_selection(assistant, many[1:])
+
+
 def test_a_model_is_written_beside_the_others_of_its_file(tmp_path: Path) -> None:
     path = tmp_path / "confidence.json"
     for name, bias in (("asked", 1.0), ("plain", 2.0), ("asked", 3.0)):
-        write_confidence({"weights": {}, "bias": bias}, name, path)
+        write_model({"weights": {}, "bias": bias}, name, path)
     models = json.loads(path.read_text())
     assert {name: model["bias"] for name, model in models.items()} == {"asked": 3.0, "plain": 2.0}
 
@@ -99,7 +120,7 @@ def test_a_model_is_not_written_over_something_else(tmp_path: Path) -> None:
     path = tmp_path / "notes.json"
     path.write_text("[1]")
     with pytest.raises(KnowledgeBaseError, match=r"\[1\] is no JSON object"):
-        write_confidence({}, "asked", path)
+        write_model({}, "asked", path)
     assert path.read_text() == "[1]"
     with pytest.raises(EntrywiseError, match=r"x\.json: cannot be written \(No such file"):
-        write_confidence({}, "asked", tmp_path / "missing" / "x.json")
+        write_model({}, "asked", tmp_path / "missing" / "x.json")

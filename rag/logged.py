@@ -1,0 +1,77 @@
+"""The assistant that logs what it is asked: the same answers, and a row for each in the log.
+
+`Assistant` itself never writes. Every way of asking that opens its assistant here (`ask`, the
+conversation, batches, the server) is logged without a line of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from entrywise.data.errors import QuestionError
+from entrywise.index.store import Index
+from entrywise.rag.answer import Answer
+from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS, Assistant, cleaned
+from entrywise.rag.conversation import resolve
+from entrywise.rag.log import LoggedQuestion, QuestionLog
+from entrywise.rag.settings import Settings, load_settings
+
+_NEAREST = 3
+
+
+class LoggingAssistant(Assistant):
+    """Answers as another assistant does, and logs each question that was answered or withheld.
+
+    >>> log = QuestionLog(Path("questions.sqlite"))
+    >>> with LoggingAssistant(Assistant.open(), log) as assistant:     # doctest: +SKIP
+    ...     assistant.ask("what is GQA?")
+    """
+
+    def __init__(self, answering: Assistant, log: QuestionLog) -> None:
+        """Answer as `answering` does, and log to `log`; both are closed with this one."""
+        super().__init__(answering.index, threshold=answering.threshold)
+        self._answering = answering
+        self._log = log
+
+    @classmethod
+    def open(
+        cls, index: str | Path | None = None, *, settings: Settings | None = None
+    ) -> Assistant:
+        """`Assistant.open`; what it opens logs if the setting `log` names a file."""
+        settings = settings or load_settings()
+        assistant = Assistant.open(index, settings=settings)
+        return cls(assistant, QuestionLog(settings.log_file)) if settings.log_file else assistant
+
+    def close(self) -> None:
+        """Release the files of the index, and the log."""
+        self._answering.close()
+        self._log.close()
+
+    def ask(self, question: str, *, history: Sequence[str] = (), top: int = DEFAULT_TOP) -> Answer:
+        """`Assistant.ask`, logged; a question that it refuses is not."""
+        answer = self._answering.ask(question, history=history, top=top)
+        self._log.add(
+            LoggedQuestion(
+                asked_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                question=answer.question,
+                completed=_completed(answer.question, history, self.index),
+                status=answer.status,
+                confidence=answer.confidence,
+                intent=answer.intent,
+                unknown=answer.subjects.unknown,
+                nearest=tuple(hit.entry for hit in answer.retrieved[:_NEAREST]),
+            )
+        )
+        return answer
+
+
+def _completed(question: str, history: Sequence[str], index: Index) -> str:
+    """A follow-up as the assistant read it, cut to what can be asked again."""
+    readable = []
+    for asked in history:
+        with suppress(QuestionError):
+            readable.append(cleaned(asked))
+    return resolve(question, readable, index)[:MAX_CHARACTERS]

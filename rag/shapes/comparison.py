@@ -1,0 +1,129 @@
+"""The answer to a comparison: what one side says of another, then a table of aligned aspects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from entrywise.rag.answer import Row
+from entrywise.rag.aspects import COMPARED, CONTRAST, FORMULA, Aspect, is_prose
+from entrywise.rag.draft import Draft
+from entrywise.rag.evidence import EntryEvidence, Sentence
+from entrywise.rag.shapes.found import Found
+from entrywise.rag.shapes.sides import Side, sides
+
+_SIDES = 4
+# Sentences in which one side speaks of another, each of another side, before the table.
+_ON_EACH_OTHER = 2
+
+_WHAT = "What it is"
+_ASKED = "Nearest to the question"
+_NEAREST = 2
+
+# What one more word of an aspect is worth against the score of a sentence, about a cosine.
+_TELLING = 0.04
+
+Column = tuple[str, EntryEvidence | None]
+"""A title, and the evidence of the entry below it, or None when no entry owns the name."""
+
+
+def comparison(found: Found, draft: Draft) -> None:
+    """Where one side speaks of the other, then a table of the aspects that two or more have."""
+    named = sides(found)
+    compared = _distinct(named)
+    if len(compared) == 1 and len(named) > 1 and compared[0].entry is not None:
+        _within_one_entry(named, compared[0].entry, found, draft)
+        return
+    columns = [_column(side, found) for side in compared[:_SIDES]]
+    columns += _nearest(2 - len(columns), columns, found)
+    known = [side for _, side in columns if side]
+    for sentence in _on_each_other(known)[:_ON_EACH_OTHER]:
+        draft.quote([sentence], heading=found.title(sentence.entry), aspect=CONTRAST.id)
+    titles = [title for title, _ in columns]
+    draft.table(titles, _rows(columns, found, draft), heading=" vs ".join(titles))
+    left_out = [_column(side, found)[0] for side in compared[_SIDES:]]
+    if left_out:
+        draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
+
+
+def _distinct(named: Iterable[Side]) -> list[Side]:
+    """The sides, each entry and each unknown name once."""
+    first: dict[int | str, Side] = {}
+    for side in named:
+        first.setdefault(side.name if side.entry is None else side.entry, side)
+    return list(first.values())
+
+
+def _column(side: Side, found: Found) -> Column:
+    if side.entry is None:
+        return side.name, None
+    return found.title(side.entry), EntryEvidence(side.entry, found.question, found.index)
+
+
+def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column]:
+    """Columns for the best other candidates, where the question names fewer than two sides."""
+    taken = {side.ordinal for _, side in columns if side}
+    others = [c.entry for c in found.candidates if c.entry not in taken]
+    evidence = found.evidence(others[: max(count, 0)])
+    return [(found.title(side.ordinal), side) for side in evidence]
+
+
+def _within_one_entry(named: Sequence[Side], entry: int, found: Found, draft: Draft) -> None:
+    """Two names of one entry: its sentence on each, then what it says of both."""
+    (evidence,) = found.evidence([entry])
+    title = found.title(entry)
+    names = list(dict.fromkeys(side.name for side in named))
+    said = [sentence for name in names for sentence in evidence.saying([name])[:2]]
+    draft.quote(said or [evidence.lead], heading=title, aspect="definition")
+    draft.quote(evidence.best(2, beside=said), aspect=CONTRAST.id)
+    draft.notice(f"One entry covers {' and '.join(names)}: {title}.")
+
+
+def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
+    """The best sentence of each side that names others: prose first, then those that name most,
+    that set it against them, and that are nearest to the question."""
+    ordinals = {side.ordinal for side in known}
+    best = [max(pairs, key=_contrast) for side in known if (pairs := side.naming(ordinals))]
+    return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
+
+
+def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
+    sentence, count = pair
+    return is_prose(sentence.text), count, sentence.has(CONTRAST), sentence.score
+
+
+def _rows(columns: Sequence[Column], found: Found, draft: Draft) -> list[Row]:
+    """What each side is, then the rows for which two sides or more have a sentence."""
+    asks_more = not found.question.names_only
+    plans = [_plan(side, draft, asks_more) if side else {} for _, side in columns]
+    rows = []
+    for heading in (_WHAT, _ASKED, *(aspect.heading for aspect in COMPARED)):
+        said = [plan.get(heading, []) for plan in plans]
+        if heading == _WHAT or sum(map(bool, said)) >= 2:
+            rows.append(Row(heading, tuple(map(draft.cell, said))))
+    return rows
+
+
+def _plan(side: EntryEvidence, draft: Draft, asks_more: bool) -> dict[str, list[Sentence]]:
+    """{heading: sentences} of one side, each sentence once and none that is quoted already."""
+    free = [sentence for sentence in side.sentences if not draft.is_used(sentence)]
+    what = side.lead if side.lead in free else next(iter(free), None)
+    if what is None:
+        return {}
+    plan = {_WHAT: [what]}
+    free.remove(what)
+    if asks_more and free:
+        nearest = sorted(free, key=lambda sentence: -sentence.score)[:_NEAREST]
+        plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
+        free = [sentence for sentence in free if sentence not in nearest]
+    fits = [(aspect, sentence) for aspect in COMPARED for sentence in free if sentence.has(aspect)]
+    for aspect, sentence in sorted(fits, key=lambda pair: _fit(side, *pair), reverse=True):
+        if aspect.heading not in plan and [sentence] not in plan.values():
+            plan[aspect.heading] = [sentence]
+    return plan
+
+
+def _fit(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
+    """How well a sentence tells of an aspect: prose goes before notes and the tag line."""
+    reads_well = is_prose(sentence.text) and sentence != side.sentences[0]
+    words = len(aspect.words(sentence.text))
+    return reads_well or aspect is FORMULA, sentence.score + _TELLING * words

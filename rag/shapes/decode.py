@@ -1,0 +1,34 @@
+"""The answer to a model or file name: a row for each of its parts."""
+
+from __future__ import annotations
+
+from entrywise.rag.answer import Row
+from entrywise.rag.draft import Draft
+from entrywise.rag.modelnames import NamePart
+from entrywise.rag.shapes.found import Found
+
+
+def decode(found: Found, draft: Draft) -> None:
+    """A row for each part of a model name, those that the question asks for first."""
+    decoded = found.question.decoded
+    parts: dict[int, list[str]] = {}
+    for item in sorted(decoded, key=lambda item: not item.asked):
+        if item.entry is not None:
+            texts = parts.setdefault(item.entry, [])
+            if item.part.text.lower() not in map(str.lower, texts):
+                texts.append(item.part.text)
+    rows = []
+    for evidence in found.evidence(parts):
+        texts = parts[evidence.ordinal]
+        # What stands there to the letter: worth a second sentence for `Q4_K_M`, not for `gguf`.
+        exact = [text for text in texts if any(map(str.isdigit, text))]
+        said = [evidence.lead, *evidence.saying(exact)[:1]]
+        rows.append(Row(", ".join(texts), (draft.cell(said),)))
+    draft.table(("",), rows, heading=None)
+    unexplained = dict.fromkeys(_labelled(item.part) for item in decoded if item.entry is None)
+    if unexplained:
+        draft.notice(f"Not in the knowledge base: {', '.join(unexplained)}.")
+
+
+def _labelled(part: NamePart) -> str:
+    return part.text if part.kind == "unknown" else f"{part.text} ({part.kind})"

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import pytest
+
+from entrywise.index.store import Index
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import QUOTED, candidate_signs, quoted
+
+
+def chosen(text: str, index: Index, most: int = QUOTED) -> list[str]:
+    question = parse(text, index)
+    found = quoted(question, retrieve(question, index, 10), index, most)
+    return [index.catalog.ids[entry] for entry in found]
+
+
+def test_a_question_for_one_thing_quotes_that(glossary_index: Index) -> None:
+    assert chosen("what is RoPE?", glossary_index) == ["rope"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("which kinds of sampling are there besides greedy?", "temperature top-p"),
+        ("which kinds of attack make a chatbot ignore its rules?", "jailbreak prompt-injection"),
+        ("what is GQA good for, and what is MLA?", "gqa mla"),
+    ],
+)
+def test_a_question_that_several_answer_quotes_them(
+    glossary_index: Index, text: str, entries: str
+) -> None:
+    assert set(entries.split()) <= set(chosen(text, glossary_index))
+
+
+def test_there_is_always_one_and_never_more_than_wanted(glossary_index: Index) -> None:
+    assert len(chosen("xyzzy", glossary_index)) >= 1
+    assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index, 2)) == 2
+
+
+def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -> None:
+    question = parse("GQA and heads", small_index)
+    best, second, *_ = retrieve(question, small_index, 10)
+    signs = asdict(candidate_signs(second, best, question))
+    assert signs["ratio"] == second.score / best.score
+    assert (signs["named"], candidate_signs(best, best, question).named) == (0.0, 1.0)
+    assert (signs["score"], signs["parts"], signs["asked"]) == (
+        second.score,
+        second.parts,
+        second.asked,
+    )
