@@ -20,6 +20,9 @@ def abstain(question: Question, candidates: Sequence[Candidate], index: Index) -
         draft.notice(f"{names}: not in the knowledge base.")
     else:
         draft.notice("Not in the knowledge base: no entry answers this question.")
+    if question.mentioned:
+        names = ", ".join(f"“{name}”" for name in question.mentioned)
+        draft.notice(f"Mentioned, but without an entry: {names}.")
     nearest = [index.entries[candidate.entry].short_name for candidate in candidates[:_NEAREST]]
     if nearest:
         draft.notice(f"Nearest entries: {', '.join(nearest)}.")

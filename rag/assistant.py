@@ -29,6 +29,9 @@ from entrywise.rag.suggest import references, suggestions
 MAX_CHARACTERS = 10_000
 DEFAULT_TOP = 10
 
+# The parts of a model name without which it is explained in part only; a version says little.
+_MUST_BE_EXPLAINED = frozenset({"family", "quantization"})
+
 # What a terminal's copy of coloured text brings along.
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
@@ -127,7 +130,14 @@ class Assistant:
             ),
             explanation=tuple(
                 explain(
-                    complete, parsed, candidates, confidence, self.threshold, status, self.index
+                    complete,
+                    parsed,
+                    candidates,
+                    confidence,
+                    self.threshold,
+                    status,
+                    draft,
+                    self.index,
                 )
             ),
         )
@@ -155,14 +165,18 @@ class Assistant:
         return [hit(found, self.index) for found in retrieve(parsed, self.index, limit)]
 
     def _status(self, question: Question, confidence: Confidence) -> Status:
-        """Withheld when the subject is a name that no entry owns, or when confidence is low."""
-        if question.unknown and not question.surely_named:
+        """Withheld when the subject is a name that no entry owns, even one that a text mentions, or
+        when confidence is low."""
+        if question.unowned_only or (question.unknown and not question.surely_named):
             return "abstained"
         if question.unknown and question.intent == "comparison":
             return "partial"
         if confidence.probability < self.threshold:
             return "abstained"
-        return "partial" if question.unknown else "answered"
+        unexplained = any(
+            item.entry is None and item.part.kind in _MUST_BE_EXPLAINED for item in question.decoded
+        )
+        return "partial" if question.unknown or unexplained else "answered"
 
 
 def cleaned(question: str) -> str:

@@ -17,6 +17,8 @@ class Draft:
         self._used: set[int] = set()
         self.parts: list[Part] = []
         self.citations: list[Citation] = []
+        self.evidence: list[tuple[int, Sentence]] = []
+        """The sentences that are quoted, with the number of their citation."""
 
     def quote(
         self,
@@ -75,9 +77,10 @@ class Draft:
                 runs[-1].append(sentence)
             else:
                 runs.append([sentence])
-        return [self._number(run[0], run[-1]) for run in runs]
+        return [self._number(run) for run in runs]
 
-    def _number(self, first: Sentence, last: Sentence) -> Citation:
+    def _number(self, run: Sequence[Sentence]) -> Citation:
+        first, last = run[0], run[-1]
         entry = self._index.entries[first.entry]
         section = entry.sections[first.section]
         citation = Citation(
@@ -91,6 +94,7 @@ class Draft:
             url=entry.url,
         )
         self.citations.append(citation)
+        self.evidence += ((citation.number, sentence) for sentence in run)
         return citation
 
 

@@ -48,9 +48,10 @@ _COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an entry: row of the index's table, place, text, and score for the question.
+    """A sentence of an entry: row of the index's table, place, text, and worth for the question.
 
-    `section` is the ordinal of the section; `score` is a cosine plus bonuses, higher is better.
+    `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and
+    `bonus` what its wording adds.
     """
 
     row: int
@@ -59,7 +60,13 @@ class Sentence:
     start: int
     end: int
     text: str
-    score: float
+    cosine: float
+    bonus: float
+
+    @property
+    def score(self) -> float:
+        """Cosine and bonus; higher is better."""
+        return self.cosine + self.bonus
 
     def has(self, aspect: Aspect) -> bool:
         """Whether the wording has this aspect."""
@@ -84,8 +91,9 @@ class EntryEvidence:
     def _sentence(self, row: int, cosine: float, question: Question) -> Sentence:
         _, section, start, end = self._index.sentences[row].tolist()
         text = self.entry.sections[section].text[start:end]
-        score = cosine + _bonus(text, question)
-        return Sentence(row, self.ordinal, section, start, end, text, score)
+        return Sentence(
+            row, self.ordinal, section, start, end, text, cosine, _bonus(text, question)
+        )
 
     @cached_property
     def lead(self) -> Sentence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -46,6 +46,8 @@ class Question:
     """Names in the question that no entry owns, but that a text mentions."""
     names_only: bool
     """Whether it is made of names and asking words alone, as "what is GQA?" is."""
+    unowned_only: bool
+    """The same with names that no entry owns, as "what is BERT?"."""
     encoding: float
     """Seconds that the encoder took."""
 
@@ -77,6 +79,7 @@ def parse(text: str, index: Index) -> Question:
         unnamed = list(described(text, matches, (*unknown, *mentioned), index))
         sides += unnamed
         matches += unnamed
+    unowned = (*unknown, *mentioned)
     named = _strengths(matches)
     for item in decoded:
         if item.entry is not None:
@@ -90,7 +93,8 @@ def parse(text: str, index: Index) -> Question:
         decoded=decoded,
         unknown=unknown,
         mentioned=mentioned,
-        names_only=_names_only(text, matches, decoded),
+        names_only=_made_of(text, _named_places(matches, decoded)),
+        unowned_only=_made_of(text, [m.span() for n in unowned for m in _places_of(n, text)]),
         encoding=encoding,
     )
 
@@ -105,6 +109,10 @@ def _quoted_parts(text: str) -> tuple[ModelName, ...]:
     if not _ABOUT_A_NAME.search(text):
         return ()
     return tuple(parse_model_name(m[1], m.start(1)) for m in _QUOTED.finditer(text))
+
+
+def _places_of(name: str, text: str) -> Iterator[re.Match[str]]:
+    return re.finditer(re.escape(name), text)
 
 
 def _completed(
@@ -226,19 +234,26 @@ _COMPARING = re.compile(r"\b(?:differen\w+|vs|versus|compar\w+)\b", re.IGNORECAS
 
 
 # Words that ask, and say nothing of what is asked about.
-_ASKING = frozenset(
+ASKING = frozenset(
     "what whats who which how why when where do does did can could should would i you we my me "
     "explain define describe tell about mean means meaning work works difference differences "
     "between compare compared vs versus different differ it its their there were has have any "
-    "some please give use used using than better more most s".split()
+    "some please give use used using than better more most s made makes created".split()
 )
 
 
-def _names_only(text: str, matches: Iterable[NameMatch], decoded: Iterable[DecodedPart]) -> bool:
+def _named_places(
+    matches: Iterable[NameMatch], decoded: Iterable[DecodedPart]
+) -> list[tuple[int, int]]:
+    """The places of what entries own or explain."""
     named = [(match.start, match.end) for match in matches if match.strength > ORDINARY]
-    named += [(item.part.start, item.part.end) for item in decoded if item.entry is not None]
+    return named + [(i.part.start, i.part.end) for i in decoded if i.entry is not None]
+
+
+def _made_of(text: str, named: Sequence[tuple[int, int]]) -> bool:
+    """Whether a text is made of names, at these places, and asking words alone."""
     words = ((word.group().lower(), *word.span()) for word in re.finditer(r"\w+", text))
-    telling = [span for word, *span in words if word not in _ASKING | STOP_WORDS]
+    telling = [span for word, *span in words if word not in ASKING | STOP_WORDS]
     return bool(telling) and all(_overlaps(start, end, named) for start, end in telling)
 
 

@@ -50,17 +50,31 @@ def quoted(
     """The entries that are worth quoting, by ordinal, best first: the best candidate, and
     others that are probably relevant, at most `most` in all."""
     best, *others = candidates
-    model = models(MODELS)[model_name(index)]
-    relevance = {
-        candidate.entry: model.probability(asdict(candidate_signs(candidate, best, question)))
-        for candidate in others
-    }
-    near = {candidate.entry for candidate in others[: _NEAR - 1]}
-    relevance |= {entry: 1.0 for entry in question.surely_named if entry in near}
+    probability = relevance(question, candidates, index)
     defines = question.intent == "definition" and best.entry in question.surely_named
     bar = _SURELY_RELEVANT if defines or question.names_only else _RELEVANT
-    relevant = [entry for entry, probability in relevance.items() if probability >= bar]
-    return [best.entry, *sorted(relevant, key=lambda entry: -relevance[entry])][:most]
+    near = {candidate.entry for candidate in others[: _NEAR - 1]}
+    named = near.intersection(question.surely_named)
+    relevant = [
+        candidate.entry
+        for candidate in others
+        if candidate.entry in named or probability[candidate.entry] >= bar
+    ]
+    relevant.sort(key=lambda entry: (entry not in named, -probability[entry]))
+    return [best.entry, *relevant][:most]
+
+
+def relevance(
+    question: Question, candidates: Sequence[Candidate], index: Index
+) -> dict[int, float]:
+    """{entry ordinal: the probability that it is relevant to the question} of the candidates."""
+    model = models(MODELS)[model_name(index)]
+    return {
+        candidate.entry: model.probability(
+            asdict(candidate_signs(candidate, candidates[0], question))
+        )
+        for candidate in candidates
+    }
 
 
 def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -> CandidateSigns:

@@ -68,7 +68,8 @@ def test_explanations_are_switched_on_and_off(talk: Talk) -> None:
 
     told = err.replace(PROMPT, "")
     assert "  explanations on\nread as: what is GQA?" in told
-    assert told.endswith("status: answered\n  explanations off\n\n")
+    assert "status: answered\n[1] gqa, " in told
+    assert told.endswith("\n  explanations off\n\n")
 
 
 def test_an_unknown_command_helps(talk: Talk) -> None:
