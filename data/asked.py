@@ -52,9 +52,10 @@ def _asked(text: str, path: Path, knowledge_base: KnowledgeBase) -> Iterator[Ask
 
 
 def _questions(record: Record) -> tuple[str, ...]:
+    if ("question" in record.values) == ("questions" in record.values):
+        raise record.problem("questions", "write 'question' or 'questions', one of the two")
     if "question" in record.values:
         return (record.text("question"),)
-    record.require("questions")
     return record.texts("questions")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.index import adapter
 from entrywise.index.asked import label
 from entrywise.index.chunks import chunks, passage, sentences
@@ -81,6 +81,8 @@ def adapt(
         EntrywiseError: the model cannot be loaded, or `out` cannot be written.
     """
     folder = model_path(model)
+    if not out.absolute().parent.is_dir():
+        raise EntrywiseError(f"{out}: its folder does not exist; name a file in one that does")
     with offline():
         import torch
 
@@ -148,6 +150,10 @@ def _adapted(folder: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
         for name, module in transformer.named_modules()
         if isinstance(module, torch.nn.Linear) and name.startswith("encoder.")
     }
+    if not linear:
+        raise EntrywiseError(
+            f"{folder}: has no layers named encoder.…; only models built like BERT can be adapted"
+        )
     layers = {name: LowRank(module.weight) for name, module in linear.items()}
     for name, module in linear.items():
         parametrize.register_parametrization(module, "weight", layers[name])
@@ -184,7 +190,7 @@ _Batch = list[tuple[int, int, Pieces]]
 
 
 def _batches(examples: _Examples) -> Iterator[_Batch]:
-    """Batches without end; every question comes up before any comes up again."""
+    """Batches without end, in which each question comes up about as often as any other."""
     chance = random.Random(0)
     queue: list[int] = []
     while True:

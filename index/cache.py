@@ -114,7 +114,7 @@ def _build_shipped(root: Path) -> None:
     from entrywise.data.read import shipped
     from entrywise.index.build import build_index
 
-    print("building the index of the glossary, once, about a minute …", file=sys.stderr)
+    print("building the index of the glossary, once, about two minutes …", file=sys.stderr)
     with tqdm(unit=" texts", file=sys.stderr, leave=False) as bar:
 
         def progress(done: int, total: int) -> None:

@@ -10,9 +10,9 @@ one thread; top-5 is the overlap with the torch model's five nearest passages:
     8-bit linear layers in blocks of 32 (used)      0.9995 / 0.9997       0.994  1.71  25
 
 In the last two the table of word embeddings is 8-bit as well, with a scale for each row. Over all
-4,570 ways of asking of the glossary the one that is used has a minimum of 0.9990, median 0.9997;
-texts of one or two common words fall to 0.998. The dev questions share 0.981 of their five nearest
-chunks with the torch model's.
+4,570 ways of asking of the glossary (plain model) the one that is used has a minimum of 0.9990,
+median 0.9997; texts of one or two common words fall to 0.998. The dev questions share 0.981 of
+their five nearest chunks with the torch model's.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class Index:
             self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
-        except (OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error) as error:
+        except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
             raise IndexDamaged(
                 f"the index in {str(root)!r} cannot be opened ({error}); build it again"
             ) from error

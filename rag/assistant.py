@@ -101,7 +101,9 @@ class Assistant:
         complete = resolve(text, _readable(history), self.index)
         parsed = parse(complete, self.index)
         parsed_at = perf_counter()
-        candidates = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
+        retrieved = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
+        # What is answered does not depend on how much is listed.
+        candidates = retrieved[:DEFAULT_TOP]
         confidence = judge(parsed, candidates, self.index)
         retrieved_at = perf_counter()
         status = self._status(parsed, confidence)
@@ -118,7 +120,7 @@ class Assistant:
             text=plain_text(draft.parts, draft.citations),
             parts=tuple(draft.parts),
             citations=tuple(draft.citations),
-            retrieved=tuple(hit(candidate, self.index) for candidate in candidates[:top]),
+            retrieved=tuple(hit(candidate, self.index) for candidate in retrieved[:top]),
             subjects=_subjects(parsed, self.index),
             suggestions=suggestions(draft, candidates, self.index),
             references=references(draft, self.index),

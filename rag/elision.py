@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from entrywise.index.names import NameIndex
 
+_WORD = r"[\w-]{1,60}"
 _SHARED_NOUN = re.compile(
-    r"\b([\w-]+)(?:,? (vs\.?|versus|or|and) |/)([\w-]+) ([A-Za-z][\w-]+)", re.IGNORECASE
+    rf"(?<![\w-])({_WORD})(?:,? (vs\.?|versus|or|and) |/)({_WORD}) ([A-Za-z]{_WORD})", re.IGNORECASE
 )
 
 

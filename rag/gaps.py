@@ -203,13 +203,14 @@ def clustered(vectors: Sequence[NDArray[np.float32]], same: float = SAME) -> lis
 def _gap(wordings: Sequence[_Wording], missing: str | None) -> Gap:
     """One group, from its wordings, the most frequent first."""
     first = wordings[0]
-    different = {_key(wording.text): wording.text for wording in reversed(wordings)}
-    del different[_key(first.text)]
+    different: dict[str, str] = {}
+    for wording in wordings:
+        different.setdefault(_key(wording.text), wording.text)
     return Gap(
         count=sum(wording.count for wording in wordings),
         last_asked=max(wording.last_asked for wording in wordings),
         question=first.text,
-        others=tuple(reversed(different.values()))[:_OTHERS],
+        others=tuple(different.values())[1 : _OTHERS + 1],
         missing=missing,
         nearest=first.nearest,
     )

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 from entrywise.index.store import Index
 
+ASKED, PLAIN = "asked", "plain"
+
 # Ways of asking an entry, on average, from which on they are known.
 _WAYS_AN_ENTRY = 3
 
@@ -39,7 +41,7 @@ class Logistic:
 def model_name(index: Index) -> str:
     """Which of the two models an index takes."""
     enough = sum(index.asked.counts.values()) >= _WAYS_AN_ENTRY * len(index.entries)
-    return "asked" if enough else "plain"
+    return ASKED if enough else PLAIN
 
 
 @cache

@@ -86,7 +86,7 @@ def parse(text: str, index: Index) -> Question:
             named.setdefault(item.entry, 1.0)
     return Question(
         text=text,
-        intent=_intent(text, models, len(_sides(matches)), len(unknown)),
+        intent=_intent(text, _explained(models, decoded), len(_sides(matches)), len(unknown)),
         encoded=encoded,
         named=named,
         sides=tuple(sides),
@@ -152,6 +152,14 @@ def _decode(part: NamePart, rest: str, index: Index) -> DecodedPart:
                 break
     asked = re.search(rf"(?<!\w){re.escape(part.text)}(?!\w)", rest, re.IGNORECASE)
     return DecodedPart(part, entry, asked is not None)
+
+
+def _explained(
+    models: Sequence[ModelName], decoded: Sequence[DecodedPart]
+) -> tuple[ModelName, ...]:
+    """The model names of which an entry explains a part: only these can be taken apart."""
+    known = [item.part.start for item in decoded if item.entry is not None]
+    return tuple(m for m in models if any(m.start <= start < m.end for start in known))
 
 
 def _inside(match: NameMatch, models: Sequence[ModelName]) -> bool:

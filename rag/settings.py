@@ -33,7 +33,7 @@ SETTINGS = (
     Setting("index", "", "folder of the index to answer from; empty: the shipped glossary's"),
     Setting("cache", "", "folder for indexes that are built on first use; empty: the user's cache"),
     Setting("top", 10, "how many retrieved entries an answer lists, 1 to 1000"),
-    Setting("threshold", 0.6, "confidence, 0 to 1, below which an answer is withheld"),
+    Setting("threshold", 0.62, "confidence, 0 to 1, below which an answer is withheld"),
     Setting("format", "text", "what `ask` prints", ("text", "markdown", "json")),
     Setting("color", "auto", "colours in the terminal", ("auto", "never")),
     Setting("log", "", "SQLite file that questions are logged to; empty: nothing is logged"),

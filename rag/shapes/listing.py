@@ -120,7 +120,9 @@ def _enumerated(text: str, found: Found) -> frozenset[int]:
     """The entries that a text names one after the other, with commas between."""
     runs: list[list[NameMatch]] = [[]]
     for match in found.index.names.find(text):
-        if runs[-1] and not _BETWEEN.fullmatch(text, runs[-1][-1].end, match.start):
+        # Two owners of one name stand in the same place.
+        apart = runs[-1] and match.start >= runs[-1][-1].end
+        if apart and not _BETWEEN.fullmatch(text, runs[-1][-1].end, match.start):
             runs.append([])
         runs[-1].append(match)
     return frozenset(match.entry for match in max(runs, key=len))

@@ -53,7 +53,8 @@ def test_files_add_up(path: Path) -> None:
     [
         ({"question": "a", "relevant": {"gqq": 2}}, "'gqq' is no entry id; .*nearest: 'gqa'"),
         ({"question": "a", "relevant": {"gqa": 3}}, "3 is no grade; write 2 .* or 1"),
-        ({"topic": "a"}, "'questions': is missing; add it"),
+        ({"topic": "a"}, "write 'question' or 'questions', one of the two"),
+        ({"question": "a", "questions": ["b"]}, "write 'question' or 'questions', one of the two"),
         ({"question": " "}, "is empty; write it"),
         ({"question": "a", "answers": {}}, "'answers': is unknown"),
         (["a"], "is no JSON object"),

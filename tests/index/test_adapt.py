@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
-from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.index.adapt import adapt
 from entrywise.index.model import PassageEncoder
 
@@ -69,3 +69,10 @@ def test_a_knowledge_base_that_nobody_asks_cannot_be_adapted_to(
     few = KnowledgeBase((*made_up.entries[:1], *silent))
     with pytest.raises(KnowledgeBaseError, match="ways of asking for 1 entries are too few"):
         adapt(few, tmp_path / "adapter", steps=1)
+
+
+def test_a_folder_that_is_not_there_is_named_before_the_training(
+    made_up: KnowledgeBase, tmp_path: Path
+) -> None:
+    with pytest.raises(EntrywiseError, match="its folder does not exist"):
+        adapt(made_up, tmp_path / "no" / "adapter", steps=1)

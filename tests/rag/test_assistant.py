@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -261,3 +262,21 @@ def test_fewer_than_one_entry_cannot_be_asked_for(assistant: Assistant) -> None:
         assistant.ask("what is GQA?", top=0)
     with pytest.raises(ValueError, match="limit is -1, but must be at least 1"):
         assistant.search("GQA", limit=-1)
+
+
+def test_what_is_listed_does_not_change_what_is_answered(assistant: Assistant) -> None:
+    question = "which attention variants are there?"
+    few, many = (assistant.ask(question, top=top) for top in (1, 100))
+    assert (len(few.retrieved), len(many.retrieved)) == (1, 100)
+    assert (few.text, few.confidence) == (many.text, many.confidence)
+
+
+def test_a_long_run_of_letters_is_read_quickly(assistant: Assistant) -> None:
+    """Work that grows with the square of the length took seconds of processor time."""
+    started = process_time()
+    assistant.ask("lora vs mla " * 10)
+    short = process_time() - started
+    for text in ("a" * 9_900, "ab-" * 3_300):
+        started = process_time()
+        assistant.ask(text)
+        assert process_time() - started < 30 * max(short, 0.02)

@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.question import parse
-from entrywise.rag.retrieve import WEIGHTS, Candidate, hit, retrieve
+from entrywise.rag.retrieve import PLAIN_VECTORS, WEIGHTS, Candidate, hit, retrieve
 
 
 def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
@@ -34,10 +34,23 @@ def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> No
             WEIGHTS["names"] * candidate.names
             + WEIGHTS["parts"] * candidate.parts
             + WEIGHTS["words"] * candidate.words
-            + WEIGHTS["vectors"] * vectors
+            + PLAIN_VECTORS * vectors
         )
         assert candidate.vectors == pytest.approx(vectors)
-        assert candidate.score == pytest.approx(total / sum(WEIGHTS.values()))
+        weights = WEIGHTS | {"vectors": PLAIN_VECTORS}
+        assert candidate.score == pytest.approx(total / sum(weights.values()))
+
+
+def test_vectors_weigh_more_where_asked_questions_are_known(glossary_index: Index) -> None:
+    best = found("how can query heads share the key-value heads", glossary_index)[0]
+    total = 1.2 * best.words + 7.0 * best.vectors + 0.4 * best.names
+    assert best.score == pytest.approx(total / (0.4 + 1.0 + 1.2 + 7.0))
+
+
+def test_the_sides_of_a_comparison_weigh_more_than_other_names(glossary_index: Index) -> None:
+    best = found("difference between GQA and MLA", glossary_index)[0]
+    total = 1.2 * best.names + 1.2 * best.words + 7.0 * best.vectors
+    assert best.score == pytest.approx(total / (1.2 + 1.0 + 1.2 + 7.0))
 
 
 def test_scores_fall_and_every_signal_is_a_share(glossary_index: Index) -> None:
