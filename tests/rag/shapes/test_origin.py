@@ -57,7 +57,7 @@ def test_papers_are_named_first_and_never_quoted(
 
 
 def test_an_entry_without_papers_says_so(composed: Composing, small_index: Index) -> None:
-    notice, _ = composed("which paper introduced LoRA", small_index).parts
+    notice, *_ = composed("which paper introduced LoRA", small_index).parts
     assert notice.text == "Papers on LoRA: not in the knowledge base."
 
 
