@@ -18,8 +18,9 @@ from entrywise.rag.question import ASKING, Question
 from entrywise.rag.retrieve import Candidate
 
 # Below this an answer is withheld: a wrong answer costs trust, a withheld one a second look at the
-# nearest entries, which are named. At 0.62 no far-off question of the two labelled sets is answered;
-# of the dev questions in scope 95 % are, of the near misses 90 % are withheld (own: 98 and 70 %).
+# nearest entries, which are named. At 0.62 no far-off question of the two labelled sets is
+# answered; of the dev questions in scope 95 % are, of the near misses 90 % are withheld (own: 98
+# and 70 %).
 THRESHOLD = 0.62
 
 MODELS = "confidence.json"

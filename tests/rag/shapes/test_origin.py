@@ -63,4 +63,4 @@ def test_an_entry_without_papers_says_so(composed: Composing, small_index: Index
 
 def test_several_subjects_have_a_heading_each(composed: Composing, small_index: Index) -> None:
     parts = composed("who made LoRA, and GQA", small_index).parts
-    assert [part.heading for part in parts if part.kind == "quote"] == ["GQA", "LoRA"]
+    assert [part.heading for part in parts if part.kind == "quote"] == ["LoRA", "GQA"]
