@@ -37,7 +37,7 @@ def test_the_text_has_the_figures_of_the_summary(evaluation: Evaluation) -> None
 def test_a_figure_that_is_not_there_is_a_dash(evaluation: Evaluation) -> None:
     inside = Evaluation(evaluation.outcomes[:2], {}, evaluation.threshold)
     lines = as_text(inside).splitlines()
-    assert f"far: abstained at {inside.threshold:g}                         –" in lines
+    assert f"{f'far: abstained at {inside.threshold:g}':<46}–" in lines
     assert "AUROC of confidence, in against near          –" in lines
     assert "vectors alone" not in as_text(inside)
 
