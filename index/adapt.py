@@ -178,6 +178,7 @@ def _train(
     for step, batch in zip(range(steps), _batches(examples), strict=False):
         optimizer.zero_grad()
         loss = _loss(transformer, batch, examples)
+        # PyTorch does not annotate it.
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(weights, _GRADIENT_NORM)
         optimizer.step()

@@ -37,7 +37,7 @@ def run_command(program: str, command: Callable[[], int]) -> int:
     for name in ("stdin", "stdout", "stderr"):
         # None where the caller closed it; what stands in lives as long as the process.
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115
+            setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w"))  # noqa: SIM115 (stays open)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -44,7 +44,9 @@ def _says(side: EntryEvidence, found: Found, draft: Draft) -> bool:
 def _name_papers(side: EntryEvidence, draft: Draft) -> None:
     """A notice with the titles: a paper is a reference, never a quote."""
     papers = (
-        f"{paper.title} ({', '.join(filter(None, (paper.authors, paper.venue)))})"
+        f"{paper.title} ({said})"
+        if (said := ", ".join(filter(None, (paper.authors, paper.venue))))
+        else paper.title
         for paper in side.entry.papers[:_PAPERS]
     )
     listed = "; ".join(papers) or ABSENT

@@ -23,6 +23,7 @@ class Keyboard(io.StringIO):
     """Standard input where a line "^C" is the key Ctrl-C."""
 
     def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
+        # `io.StringIO` leaves its parameters unnamed in the type stubs.
         line = super().readline(size)
         if line == "^C\n":
             raise KeyboardInterrupt
