@@ -91,10 +91,13 @@ ORIGIN = _aspect(
     "origin",
     "Where it comes from",
     r"\b(introduc|propos|invent|develop|creat|built|found|releas|publish|maintain|pioneer)\w*\s+"
-    r"(it\s+)?(by|at|in)\b|(^|\b(is|are|was|from|by)\s)(?-i:[A-Z])[\w-]+['’]s\b|"
+    r"(it\s+)?(by|at|in)\b|(^|\b(is|are|was|from|by)\s)"
+    r"(?-i:([A-Z][\w-]+\s){0,2}[A-Z])[\w-]+['’]s\b|"
     r"\b(?!It|This|They)(?-i:[A-Z])[\w-]+\s+"
     r"(introduced|proposed|created|developed|released|built|pioneered)\b|"
-    r"\b(by|from)\s+(?-i:[A-Z])",
+    r"\b(by|from)\s+(?-i:[A-Z])|"
+    r"\bis\s+(an?|the)\s+([\w'’-]+\s+){0,4}(startup|company|lab|laborator(y|ies)|community|"
+    r"organi[sz]ation|team|division|institute|researcher|developer|individual)\b",
 )
 
 # The rows of a comparison, below what each side is.

@@ -111,6 +111,7 @@ class Assistant:
             draft = abstain(parsed, candidates, self.index)
         else:
             draft = compose(parsed, candidates, self.index)
+            status = status if draft.complete else "partial"
         composed_at = perf_counter()
         return Answer(
             question=text,

@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
+from entrywise.rag.asking import telling
 from entrywise.rag.logistic import model_name, models
-from entrywise.rag.question import ASKING, Question
+from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
 
 # Below this an answer is withheld: a wrong answer costs trust, a withheld one a second look at the
@@ -90,7 +91,7 @@ def signs(
         asked=sum(candidate.asked for candidate in top) / max(len(top), 1),
         nearest=max((candidate.nearest for candidate in candidates), default=0.0),
         coverage=index.words.coverage(
-            [word for word in words if word not in ASKING],
+            list(dict.fromkeys(word.group().lower() for word in telling(question.text))),
             [candidate.entry for candidate in top],
             len(index.entries),
         ),

@@ -1,19 +1,27 @@
 """A side of a comparison that is described instead of named: "n8n and custom agents".
 
-Where a comparison names one side, the other is the entry whose text is nearest to its words.
+Where a comparison names one side, the other is the entry that its words are nearest to, among
+those that the whole question is near.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from heapq import nlargest
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.index.names import ORDINARY, NameMatch
 from entrywise.index.store import Index
+from entrywise.rag.nearness import Nearness, nearness
 
-# Cosine of a chunk from which on a phrase describes its entry: "custom agents" has 0.66, "training
-# from scratch" 0.67, "global attention" 0.59; "kubernetes" 0.53, "photoshop" 0.55, "bananas" 0.44.
-_DESCRIBES = 0.57
+# `Nearness.vectors` from which on a phrase describes an entry that the question is near: "sharing
+# one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes" beside
+# MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
+_DESCRIBES = 0.6
+_NEAR_THE_QUESTION = 10
 DESCRIBED = 0.6
 """How much a description counts: more than a name that is an ordinary word, less than any other."""
 
@@ -30,30 +38,51 @@ _BEFORE = re.compile(
 
 
 def described(
-    text: str, matches: Sequence[NameMatch], names: Sequence[str], index: Index
+    text: str,
+    vector: NDArray[np.float32],
+    matches: Sequence[NameMatch],
+    unknown: Sequence[str],
+    mentioned: Sequence[str],
+    index: Index,
 ) -> Iterator[NameMatch]:
     """The side of a comparison that has no name, if the other one has.
 
     Args:
+        vector: that of the text.
         matches: the names that were found in the text.
-        names: what is written like a name and no entry owns: it is no description.
+        unknown: names that no entry owns and no text mentions; what has one is no description.
+        mentioned: names that no entry owns and a text mentions; one alone is no description.
     """
     sure = [match for match in matches if match.strength > ORDINARY]
     taken = {match.entry for match in sure}
     for start, end in _nameless(text, sure):
         phrase = text[start:end]
-        if any(name in phrase for name in names):
+        if phrase in mentioned or any(name in phrase for name in unknown):
             continue
-        entry = nearest_entry(phrase, index)
-        if entry is not None and entry not in taken:
+        entry = nearest_entry(phrase, vector, taken, index)
+        if entry is not None:
             yield NameMatch(entry, start, end, DESCRIBED)
 
 
-def nearest_entry(phrase: str, index: Index) -> int | None:
-    """The ordinal of the entry that a phrase describes, if its text is near enough."""
-    rows, cosines = index.chunk_vectors.search(index.encoder.encode_query(phrase).vector, 1)
-    near = bool(len(rows)) and float(cosines[0]) >= _DESCRIBES
-    return int(index.chunks[rows[0], 0]) if near else None
+def nearest_entry(
+    phrase: str, vector: NDArray[np.float32], taken: Collection[int], index: Index
+) -> int | None:
+    """The entry that a phrase describes, by ordinal, beside those that are taken.
+
+    Args:
+        vector: that of the whole question, which the entry has to be near as well.
+    """
+    around = _nearest(nearness(vector, index), _NEAR_THE_QUESTION)
+    near = nearness(index.encoder.encode_query(phrase).vector, index)
+    fitting = {entry: near[entry] for entry in around if entry in near and entry not in taken}
+    for entry in _nearest(fitting, 1):
+        if near[entry].vectors >= _DESCRIBES:
+            return entry
+    return None
+
+
+def _nearest(near: Mapping[int, Nearness], count: int) -> list[int]:
+    return nlargest(count, near, key=lambda entry: near[entry].vectors)
 
 
 def _nameless(text: str, sure: Sequence[NameMatch]) -> Iterator[tuple[int, int]]:

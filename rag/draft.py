@@ -19,6 +19,8 @@ class Draft:
         self.citations: list[Citation] = []
         self.evidence: list[tuple[int, Sentence]] = []
         """The sentences that are quoted, with the number of their citation."""
+        self.complete = True
+        """Whether nothing that was asked for is absent."""
 
     def quote(
         self,
@@ -60,6 +62,11 @@ class Draft:
     def notice(self, text: str) -> None:
         """Add a remark on the answer itself."""
         self.parts.append(Part("notice", text))
+
+    def absent(self, asked: str) -> None:
+        """Say that the knowledge base lacks what was asked for."""
+        self.complete = False
+        self.notice(f"{asked}: {ABSENT}.")
 
     def is_used(self, sentence: Sentence) -> bool:
         """Whether the sentence is quoted already."""

@@ -96,7 +96,9 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:which|what|original|first)(?:'s| is| was)?(?: the)?(?: \w+){0,2} "
             r"(?:paper|publication)s?\b|\bpapers? (?:about|behind|on|for|that)\b|"
-            rf"\bwhere (?:was|were)\b.*\b{_MADE}\b",
+            r"\bwho wrote\b.*\bpapers?\b|"
+            rf"\bwhere (?:was|were)\b.*\b{_MADE}\b|"
+            r"\bwhere (?:does|did) (?:\S+ ){1,3}come from\b",
             re.IGNORECASE,
         ),
     ),
@@ -107,11 +109,18 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
             r"(?:^|[,:;.?] |\b(?:and|me|know|out) )who(?:'s|’s| is| are| was| were| has| have)?"
             rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
             r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
-            rf".*\b{_MADE}\b|\b{_MADE} by (?:whom|who|which|what)\b|"
+            rf".*\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
             r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
             re.IGNORECASE,
         ),
     ),
+)
+
+
+_TELLS_ORIGIN = re.compile(
+    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|from|"
+    r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
+    r"developers?|maintainers?"
 )
 
 
@@ -127,3 +136,8 @@ def wordings(text: str) -> tuple[Intent, ...]:
 def origin(text: str) -> Origin | None:
     """Whether a question asks who made something, or in which paper it was published."""
     return next((kind for kind, pattern in _ORIGINS if pattern.search(text)), None)
+
+
+def tells_origin(word: str) -> bool:
+    """Whether a word, in lower case, belongs to the wording of such a question."""
+    return _TELLS_ORIGIN.fullmatch(word) is not None

@@ -10,8 +10,8 @@ from time import perf_counter
 from entrywise.index.encoder import EncodedQuery
 from entrywise.index.names import EXACT, ORDINARY, NameMatch
 from entrywise.index.store import Index
-from entrywise.index.words import STOP_WORDS
 from entrywise.rag.answer import Intent
+from entrywise.rag.asking import telling
 from entrywise.rag.described import DESCRIBED, described, nearest_entry
 from entrywise.rag.elision import half_names
 from entrywise.rag.intent import wordings
@@ -70,13 +70,13 @@ def parse(text: str, index: Index) -> Question:
     matches = [
         match for match in index.names.find(text, encoded.rare) if not _inside(match, models)
     ]
-    sides, halves = _completed(text, matches, index)
+    sides, halves = _completed(text, encoded, matches, index)
     matches += sides
     places = [(model.start, model.end) for model in models]
     unknown, mentioned = _unowned(text, encoded, matches, places, index)
     unknown += halves
     if not models:
-        unnamed = list(described(text, matches, (*unknown, *mentioned), index))
+        unnamed = list(described(text, encoded.vector, matches, unknown, mentioned, index))
         sides += unnamed
         matches += unnamed
     unowned = (*unknown, *mentioned)
@@ -116,7 +116,7 @@ def _places_of(name: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _completed(
-    text: str, matches: Iterable[NameMatch], index: Index
+    text: str, encoded: EncodedQuery, matches: Iterable[NameMatch], index: Index
 ) -> tuple[list[NameMatch], tuple[str, ...]]:
     """The names of which only a half is written, where no name was found: those of entries, or
     that describe one, and those that no entry owns."""
@@ -126,8 +126,11 @@ def _completed(
     for half in half_names(text, index.names):
         if _overlaps(half.start, half.end, taken):
             continue
-        entry = nearest_entry(half.name, index) if half.entry is None else half.entry
-        if entry is None or entry in {match.entry for match in found}:
+        others = {match.entry for match in found}
+        entry = half.entry
+        if entry is None:
+            entry = nearest_entry(half.name, encoded.vector, others, index)
+        if entry is None or entry in others:
             unowned.append(half.name)
         else:
             strength = DESCRIBED if half.entry is None else EXACT
@@ -241,15 +244,6 @@ _OPENER = re.compile(
 _COMPARING = re.compile(r"\b(?:differen\w+|vs|versus|compar\w+)\b", re.IGNORECASE)
 
 
-# Words that ask, and say nothing of what is asked about.
-ASKING = frozenset(
-    "what whats who which how why when where do does did can could should would i you we my me "
-    "explain define describe tell about mean means meaning work works difference differences "
-    "between compare compared vs versus different differ it its their there were has have any "
-    "some please give use used using than better more most s made makes created".split()
-)
-
-
 def _named_places(
     matches: Iterable[NameMatch], decoded: Iterable[DecodedPart]
 ) -> list[tuple[int, int]]:
@@ -260,9 +254,8 @@ def _named_places(
 
 def _made_of(text: str, named: Sequence[tuple[int, int]]) -> bool:
     """Whether a text is made of names, at these places, and asking words alone."""
-    words = ((word.group().lower(), *word.span()) for word in re.finditer(r"\w+", text))
-    telling = [span for word, *span in words if word not in ASKING | STOP_WORDS]
-    return bool(telling) and all(_overlaps(start, end, named) for start, end in telling)
+    words = telling(text)
+    return bool(words) and all(_overlaps(*word.span(), named) for word in words)
 
 
 def _overlaps(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

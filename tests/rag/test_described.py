@@ -11,6 +11,8 @@ from entrywise.rag.question import parse
     ("text", "phrase", "entry"),
     [
         ("difference between n8n and custom agents", "custom agents", "agentic-ai"),
+        ("What is the difference between dense and sparse models?", "sparse models", "moe"),
+        ("difference between RoPE and added position vectors", "added position", "learned-pe"),
         ("QLoRA vs updating every weight for a 7B", "updating every weight", "full-ft"),
     ],
 )
@@ -18,7 +20,7 @@ def test_a_side_without_a_name_is_what_its_words_describe(
     glossary_index: Index, text: str, phrase: str, entry: str
 ) -> None:
     question = parse(text, glossary_index)
-    (side,) = question.sides
+    *_, side = question.sides
     assert text[side.start : side.end].startswith(phrase)
     assert question.intent == "comparison"
     assert question.named[side.entry] == DESCRIBED
@@ -48,7 +50,16 @@ def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) 
     assert question.unknown == ()
 
 
-def test_words_that_no_text_is_near_describe_nothing(glossary_index: Index) -> None:
-    assert nearest_entry("bananas", glossary_index) is None
-    assert nearest_entry("kubernetes", glossary_index) is None
-    assert nearest_entry("custom agents", glossary_index) is not None
+@pytest.mark.parametrize(
+    ("text", "phrase", "is_described"),
+    [
+        ("n8n vs custom agents", "custom agents", True),
+        ("n8n vs bananas", "bananas", False),
+        ("MoE vs kubernetes", "kubernetes", False),
+    ],
+)
+def test_a_phrase_describes_what_the_whole_question_is_near(
+    glossary_index: Index, text: str, phrase: str, is_described: bool
+) -> None:
+    question = glossary_index.encoder.encode_query(text).vector
+    assert (nearest_entry(phrase, question, (), glossary_index) is not None) == is_described

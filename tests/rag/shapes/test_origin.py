@@ -17,6 +17,8 @@ Composing = Callable[[str, Index], Draft]
         ("who is behind OLMo", "AI2"),
         ("who made FAISS", "from Meta"),
         ("which company released Triton", "from OpenAI"),
+        ("who develops Qwen", "Alibaba Cloud's"),
+        ("which company is behind Mistral?", "is a Paris-based startup"),
     ],
 )
 def test_the_maker_is_quoted_first(
@@ -30,11 +32,21 @@ def test_the_maker_is_quoted_first(
 
 
 def test_where_nobody_is_named_the_papers_are(composed: Composing, glossary_index: Index) -> None:
-    quote, absent, papers = composed("who made vLLM", glossary_index).parts
+    draft = composed("who made vLLM", glossary_index)
+    papers, quote = draft.parts
 
-    assert quote.text.startswith("vLLM is an open-source inference engine")
-    assert absent.text == "Who made vLLM: not in the knowledge base."
     assert "(Kwon et al., SOSP 2023)" in papers.text
+    assert quote.text.startswith("vLLM is an open-source inference engine")
+    assert draft.complete
+
+
+def test_where_there_are_no_papers_either_it_says_so(
+    composed: Composing, glossary_index: Index
+) -> None:
+    draft = composed("who made Ollama", glossary_index)
+
+    assert draft.parts[0].text == "Who made Ollama: not in the knowledge base."
+    assert not draft.complete
 
 
 @pytest.mark.parametrize(
@@ -42,6 +54,8 @@ def test_where_nobody_is_named_the_papers_are(composed: Composing, glossary_inde
     [
         ("which paper introduced GQA", "(Ainslie et al., EMNLP 2023)"),
         ("the original paper on DPO", "(Rafailov et al., NeurIPS 2023)"),
+        ("who wrote the DPO paper", "(Rafailov et al., NeurIPS 2023)"),
+        ("where does GQA come from", "(Ainslie et al., EMNLP 2023)"),
         ("where was LoRA introduced", "LoRA: Low-Rank Adaptation of Large Language Models (Hu"),
     ],
 )
