@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from entrywise.data.entries import Entry
 
@@ -33,6 +34,11 @@ _COMMON = 15_000
 # forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
 _TYPO_LETTERS = 5
 _TWO_TYPOS_LETTERS = 8
+
+# Where a name may be written apart: `RMS Norm`, `fp 16`, `llama cpp`, but not "K to" for KTO.
+_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# So many letters are no accident of two words: `bits and bytes`.
+_LONG_NAME = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,11 @@ def _is_proper(form: str, entry: Entry) -> bool:
     return capitals > len(re.findall(rf"\b{word.lower()}\b", text))
 
 
+def _cuts(form: str) -> Iterator[int]:
+    """Where the pieces of a form end, counted in its letters and digits."""
+    return accumulate(len(piece) for piece in _PIECE.findall(form))
+
+
 def _key(text: str) -> str:
     return " ".join(word.key for word in _words(text))
 
@@ -149,10 +160,18 @@ class NameIndex:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._by_key: dict[str, list[Name]] = {}
+        self._cuts: dict[str, set[int]] = {}
         for name in names:
-            self._by_key.setdefault(_key(name.form), []).append(name)
-            self._by_key.setdefault(_key(name.form).replace(" ", ""), []).append(name)
-        self._choices = [key for key in self._by_key if len(key) >= _TYPO_LETTERS]
+            key = _key(name.form)
+            joined = key.replace(" ", "")
+            for form in dict.fromkeys((key, joined)):
+                self._by_key.setdefault(form, []).append(name)
+            self._cuts.setdefault(joined, set()).update(_cuts(name.form))
+        # By their digits: a number is another name, not a slip, so MXFP6 is not MXFP4.
+        self._choices: dict[str, list[str]] = {}
+        for key in self._by_key:
+            if len(key) >= _TYPO_LETTERS:
+                self._choices.setdefault(_digits(key), []).append(key)
 
     def find(self, text: str, rare: Iterable[tuple[int, int]] = ()) -> list[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
@@ -182,9 +201,17 @@ class NameIndex:
         """The number of words of the longest name that starts at `position`."""
         for length in range(min(_MAX_WORDS, len(words) - position), 0, -1):
             keys = [word.key for word in words[position : position + length]]
-            if " ".join(keys) in self._by_key or (length > 1 and "".join(keys) in self._by_key):
+            if " ".join(keys) in self._by_key or self._is_written_apart(keys):
                 return length
         return 0
+
+    def _is_written_apart(self, keys: Sequence[str]) -> bool:
+        """Whether words are one name, parted where it may be."""
+        joined = "".join(keys)
+        if len(keys) == 1 or joined not in self._by_key:
+            return False
+        ends = accumulate(map(len, keys[:-1]))
+        return len(joined) >= _LONG_NAME or self._cuts[joined].issuperset(ends)
 
     def _matches(self, text: str, words: Sequence[_Word]) -> list[NameMatch]:
         keys = [word.key for word in words]
@@ -220,13 +247,17 @@ class NameIndex:
         for word in suspects:
             best = process.extractOne(
                 word.key,
-                self._choices,
+                self._choices.get(_digits(word.key), ()),
                 scorer=OSA.distance,
                 score_cutoff=2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1,
             )
             if best is not None:
                 for entry in dict.fromkeys(name.entry for name in self._by_key[best[0]]):
                     yield NameMatch(entry, word.start, word.end, TYPO)
+
+
+def _digits(key: str) -> str:
+    return "".join(sorted(filter(str.isdigit, key)))
 
 
 def _strength(name: Name, written: str) -> float:

@@ -77,13 +77,14 @@ class WordIndex:
         its names and text; how people ask for it does not count.
 
         Args:
-            words: as `content_words` gives them; the first 64 are looked at.
+            words: distinct, in lower case; the first 64 are looked at.
             among: ordinals of entries.
             entries: the number of entries of the index.
 
         Returns:
             the share, in [0, 1], of the words' inverse document frequencies
-            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry.
+            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry; a df above 1,000
+            counts as 1,000.
         """
         total = 0.0
         held = dict.fromkeys(among, 0.0)

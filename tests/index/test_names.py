@@ -191,3 +191,25 @@ def test_the_shipped_names_tell_terms_from_english(glossary_index: Index) -> Non
     assert names.owners("ReAct") == {ordinals["react"]: EXACT}
     assert names.owners("react") == {ordinals["react"]: ORDINARY}
     assert found(names, "is it fast to be on the go") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_found"),
+    [
+        ("RMSNorm", "the RMS norm", True),
+        ("FP16", "in fp 16", True),
+        ("vectorstore", "a vector store", True),
+        ("KTO", "the ratio of K to V", False),
+        ("Orca", "Oregon or CA", False),
+    ],
+)
+def test_a_name_is_written_apart_only_where_its_pieces_part(
+    name: str, text: str, is_found: bool
+) -> None:
+    assert bool(found(index_of(entry(name)), text)) is is_found
+
+
+def test_a_wrong_digit_is_another_name_and_no_typo() -> None:
+    names = index_of(entry("MXFP4"))
+    text = "MXFP6 or MXPF4"
+    assert [text[m.start : m.end] for m in names.find(text, [(0, 5), (9, 14)])] == ["MXPF4"]
