@@ -3,6 +3,7 @@
     what is GQA?           and MLA?                     what is MLA?
     what is GQA?           how does it compare to MQA?  how does GQA compare to MQA?
     what is GQA?           why?                         why GQA?
+    what is GQA?           and is it faster?            and is GQA faster?
     compare GQA and MLA    and MQA?                     compare GQA and MLA and MQA
 
 A question that names its subject and has no pronoun before it stands on its own.
@@ -15,10 +16,13 @@ from collections.abc import Sequence
 
 from entrywise.index.names import ORDINARY
 from entrywise.index.store import Index
+from entrywise.rag.modelnames import find_model_names
 
 _PRONOUN = re.compile(
-    r"\b(?:its?|they|them|their|both|the two|"
-    r"(?:this|that|these|those)(?=\s*[?.!]*$|\s+(?:is|are|does|do|work|mean|compare|differ)\b))\b"
+    # The tag in "gemma-2-9b-it" is no pronoun.
+    r"(?<![\w-])(?:its?|they|them|their|both|the two|"
+    r"(?:this|that|these|those)(?=\s*[?.!]*$|\s+(?:is|are|does|do|work|mean|compare|differ)\b))"
+    r"(?![\w-])"
     r"(?!\s+(?:possible|worth|ok|okay|necessary|true|better to|good to|safe to)\b)",
     re.IGNORECASE,
 )
@@ -53,19 +57,24 @@ def _completed(question: str, previous: str, index: Index) -> str:
     names = _names(question, index)
     subject = " and ".join(dict.fromkeys(previous[start:end] for start, end in subjects))
     addition = _ADDITION.match(question)
+    pronoun = _PRONOUN.search(question)
+    if pronoun and _refers_back(pronoun, names, adds=addition is not None):
+        return f"{question[: pronoun.start()]}{subject}{question[pronoun.end() :]}"
     if addition and not _COMPARING.search(question):
         added = question[addition.end() :].rstrip(" ?!.")
-        return (
-            _asked_of(added, previous, subjects)
-            if names or _is_name(added)
-            else (f"{added} {subject}?")
-        )
-    pronoun = _PRONOUN.search(question)
-    if pronoun and not any(start < pronoun.start() for start, _ in names):
-        return f"{question[: pronoun.start()]}{subject}{question[pronoun.end() :]}"
+        if names or _is_name(added):
+            return _asked_of(added, previous, subjects)
+        return f"{added} {subject}?"
     if not names and len(question.split()) <= _ELLIPTIC_WORDS and not _is_name(question):
         return f"{question.rstrip(' ?!.')} {subject}?"
     return question
+
+
+def _refers_back(pronoun: re.Match[str], names: Sequence[_Place], *, adds: bool) -> bool:
+    """Whether a pronoun stands for the subject of before, not for a name in its own question:
+    "does MLA need its cache?", but "what about quantizing it?"."""
+    own = any(start < pronoun.start() for start, _ in names)
+    return not own or (adds and pronoun.group().lower() not in ("its", "their"))
 
 
 def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
@@ -77,9 +86,13 @@ def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
 
 
 def _names(text: str, index: Index) -> list[_Place]:
-    """Where a text names entries for sure, in its order."""
-    found = {(m.start, m.end) for m in index.names.find(text) if m.strength > ORDINARY}
-    return sorted(found)
+    """Where a text has model names or names entries for sure, in its order."""
+    places = {(model.start, model.end) for model in find_model_names(text)}
+    for match in index.names.find(text):
+        inside = any(start <= match.start < end for start, end in places)
+        if match.strength > ORDINARY and not inside:
+            places.add((match.start, match.end))
+    return sorted(places)
 
 
 def _is_name(text: str) -> bool:

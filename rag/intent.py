@@ -14,6 +14,8 @@ from entrywise.rag.answer import Intent
 
 Origin = Literal["maker", "paper"]
 
+# Between two words that belong together there are at most 200 characters, so that hostile text
+# costs no more than its length.
 _TABLE: tuple[tuple[Intent, str], ...] = (
     (
         # Whoever describes a thing and asks for its name may use any other wording on the way.
@@ -28,13 +30,13 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         r"compar(?:e|es|ed|ing|isons?)|distin(?:ctions?|guish\w*)|trade-?offs?)\b|\bv/s\b|"
         r"\b(?:as opposed to|instead of|rather than|the same|another (?:word|name|term) for)\b|"
         r"\b(?:more|less|\w+er)(?: \w+)? than\b(?! \d)|"
-        r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.*\bover\b",
+        r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
     ),
     (
         "numeric",
         r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"
-        r"\bequation\b|\bcalculat\w*|\bv?ram\b.*\b(?:need|requir|use|take|fit)|"
-        r"\b(?:need|requir)\w*\b.*\bv?ram\b|\bnumber of\b|"
+        r"\bequation\b|\bcalculat\w*|\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
+        r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\bnumber of\b|"
         r"\b(?:bits|bytes|tokens) ?(?:per|/)|"
         r"\bwhat(?:'s|’s|s| is) the (?:[\w-]+ ){0,2}"
         r"(?:size|range|ratio|rate|length|score) (?:of|for)\b|"
@@ -65,13 +67,15 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "how",
-        r"\bhow (?:do|does|did|to|can|could|would|should|is|are)\b|\bhow\b.*\bworks?\b|\bhow\W*$|"
+        r"\bhow (?:do|does|did|to|can|could|would|should|is|are)\b|\bhow\W*$|"
+        r"\bhow\b.{0,200}\bworks?\b|"
         r"\bexplain how\b|\bsteps\b|\bmechanism\b|\bunder the hood\b|\bwalk me through\b|"
         r"\bways? to\b|\bwhat happens (?:if|when)\b",
     ),
     (
         "definition",
-        r"\bwhat(?:'s|’s|s| is| are| was| were)\b|\bwhat do(?:es)?\b.*\b(?:mean|stand|do|call)\b|"
+        r"\bwhat(?:'s|’s|s| is| are| was| were)\b|"
+        r"\bwhat do(?:es)?\b.{0,200}\b(?:mean|stand|do|call)\b|"
         r"\bdefin(?:e|es|ed|ition)\b|\bmeaning\b|\bexplain\b|\bdescribe\b|\btell me about\b|"
         r"\bwho(?:'s|’s| is| are| made)\b",
     ),
@@ -96,8 +100,8 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:which|what|original|first)(?:'s| is| was)?(?: the)?(?: \w+){0,2} "
             r"(?:paper|publication)s?\b|\bpapers? (?:about|behind|on|for|that)\b|"
-            r"\bwho wrote\b.*\bpapers?\b|"
-            rf"\bwhere (?:was|were)\b.*\b{_MADE}\b|"
+            r"\bwho wrote\b.{0,200}\bpapers?\b|"
+            rf"\bwhere (?:was|were)\b.{{0,200}}\b{_MADE}\b|"
             r"\bwhere (?:does|did) (?:\S+ ){1,3}come from\b",
             re.IGNORECASE,
         ),
@@ -109,7 +113,7 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
             r"(?:^|[,:;.?] |\b(?:and|me|know|out) )who(?:'s|’s| is| are| was| were| has| have)?"
             rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
             r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
-            rf".*\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
+            rf".{{0,200}}\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
             r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
             re.IGNORECASE,
         ),

@@ -20,7 +20,11 @@ from entrywise.rag.conversation import resolve
         ("what is GQA?", "and Foo2?", "what is Foo2?"),
         ("what is GQA?", "and how does it differ from MLA?", "and how does GQA differ from MLA?"),
         ("what is GQA?", "is that true?", "is that true GQA?"),
+        ("what is GQA?", "and is it faster?", "and is GQA faster?"),
+        ("what is GQA?", "what about quantizing it", "what about quantizing GQA"),
+        ("explain Llama-3-8B-Instruct-Q4_K_M.gguf", "why?", "why Llama-3-8B-Instruct-Q4_K_M.gguf?"),
         # These stand on their own.
+        ("what is GQA?", "what is gemma-2-9b-it", "what is gemma-2-9b-it"),
         ("what is GQA?", "what is MLA?", "what is MLA?"),
         ("what is GQA?", "does MLA need its cache?", "does MLA need its cache?"),
         ("what is GQA?", "LoRA", "LoRA"),
