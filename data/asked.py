@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from entrywise.data.entries import Asked, KnowledgeBase
 from entrywise.data.fields import Record, as_record, nearest, show
-from entrywise.data.files import parse_json, read_text
+from entrywise.data.files import json_lines
 
 GRADES = (1, 2)
 _FIELDS = ("topic", "question", "questions", "relevant")
@@ -31,24 +31,21 @@ def add_asked(knowledge_base: KnowledgeBase, path: Path) -> KnowledgeBase:
         KnowledgeBaseError: the file cannot be read, a line is no valid row, or it names an entry
             that does not exist.
     """
-    asked = tuple(_asked(read_text(path), path, knowledge_base))
+    asked = tuple(_asked(path, knowledge_base))
     return replace(knowledge_base, asked=knowledge_base.asked + asked)
 
 
-def _asked(text: str, path: Path, knowledge_base: KnowledgeBase) -> Iterator[Asked]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            where = f"{path}: line {number}"
-            record = as_record(parse_json(line, where), where)
-            record.allow((*_FIELDS, *_LABELS))
-            grades = MappingProxyType(read_grades(record))
-            for entry in grades:
-                if entry not in knowledge_base:
-                    ids = [known.id for known in knowledge_base]
-                    what = f"{show(entry)} is no entry id; remove it or correct it"
-                    raise record.problem("relevant", what + nearest(entry, ids))
-            for question in _questions(record):
-                yield Asked(question, grades)
+def _asked(path: Path, knowledge_base: KnowledgeBase) -> Iterator[Asked]:
+    for record in json_lines(path):
+        record.allow((*_FIELDS, *_LABELS))
+        grades = MappingProxyType(read_grades(record))
+        for entry in grades:
+            if entry not in knowledge_base:
+                ids = [known.id for known in knowledge_base]
+                what = f"{show(entry)} is no entry id; remove it or correct it"
+                raise record.problem("relevant", what + nearest(entry, ids))
+        for question in _questions(record):
+            yield Asked(question, grades)
 
 
 def _questions(record: Record) -> tuple[str, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.fields import show
+from entrywise.data.fields import Record, as_record, show
 
 
 def read_text(path: Path) -> str:
@@ -55,3 +56,15 @@ def parse_json(text: str, where: str) -> object:
     except (ValueError, RecursionError) as error:
         message = f"{where}: a number is too long or the nesting too deep; simplify the JSON"
         raise KnowledgeBaseError(message) from error
+
+
+def json_lines(path: Path) -> Iterator[Record]:
+    """The objects of a JSON Lines file, in order; blank lines are skipped.
+
+    Raises:
+        KnowledgeBaseError: the file cannot be read, or a line is no JSON object.
+    """
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if line.strip():
+            where = f"{path}: line {number}"
+            yield as_record(parse_json(line, where), where)

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.fields import Record, as_record, nearest, show
-from entrywise.data.files import parse_json, read_text
+from entrywise.data.fields import Record, nearest, show
+from entrywise.data.files import json_lines, read_text
 
 DEFAULT_CATEGORY = "documents"
 
@@ -27,9 +27,7 @@ def read_jsonl(path: Path) -> tuple[Entry, ...]:
     Raises:
         KnowledgeBaseError: a line is no valid row, or an id is there twice.
     """
-    lines = enumerate(read_text(path).split("\n"), start=1)
-    places = ((f"{path}: line {number}", line) for number, line in lines if line.strip())
-    return _entries(as_record(parse_json(line, where), where) for where, line in places)
+    return _entries(json_lines(path))
 
 
 def read_csv(path: Path) -> tuple[Entry, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import os
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from entrywise.index import adapter
 from entrywise.index.asked import label
 from entrywise.index.chunks import chunks, passage, sentences
 from entrywise.index.model import DEFAULT_MODEL, model_path, offline
+from entrywise.index.progress import Progress, no_progress
 
 if TYPE_CHECKING:
     import torch
@@ -69,7 +70,7 @@ def adapt(
     *,
     model: str = DEFAULT_MODEL,
     steps: int = STEPS,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = no_progress,
 ) -> None:
     """Train an adapter and write it. The same knowledge base, model and machine give the same one.
 
@@ -164,7 +165,7 @@ def _train(
     transformer: torch.nn.Module,
     examples: _Examples,
     steps: int,
-    progress: Callable[[int, int], None],
+    progress: Progress,
 ) -> None:
     import torch
 

@@ -40,9 +40,9 @@ from entrywise.index.layout import (
 )
 from entrywise.index.model import BATCH_SIZE, DEFAULT_MODEL, PassageEncoder
 from entrywise.index.names import names_of
+from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 
-Progress = Callable[[int, int], None]
 """Called with (texts embedded, texts to embed)."""
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
@@ -54,7 +54,7 @@ def build_index(
     *,
     model: str = DEFAULT_MODEL,
     adapter: Path | None = None,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
@@ -257,7 +257,8 @@ def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:
 
 
 def _digest(knowledge_base: KnowledgeBase) -> str:
+    heading = [knowledge_base.title, [asdict(c) for c in knowledge_base.categories]]
     entries = [asdict(entry) for entry in knowledge_base]
     questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
-    records = json.dumps([entries, questions], ensure_ascii=False)
+    records = json.dumps([heading, entries, questions], ensure_ascii=False)
     return hashlib.sha256(records.encode()).hexdigest()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
 from entrywise.data.read import SHIPPED
+from entrywise.index.progress import progress_bar
 from entrywise.index.store import Index
 
 _PREFIX = "glossary-"
@@ -109,18 +110,11 @@ def _lock_file(root: Path) -> Path:
 
 
 def _build_shipped(root: Path) -> None:
-    from tqdm import tqdm
-
     from entrywise.data.read import shipped
     from entrywise.index.build import build_index
 
     print("building the index of the glossary, once, about two minutes …", file=sys.stderr)
-    with tqdm(unit=" texts", file=sys.stderr, leave=False) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
+    with progress_bar("texts") as progress:
         build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)
 
 

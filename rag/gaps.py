@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log import LoggedQuestion
 
@@ -38,7 +39,6 @@ _NAME_LETTERS = 4
 _NAME_WORDS = 4
 _WORD = re.compile(r"[^\W_]+(?:[^\w\s]+[^\W_]+)*[+#]*")
 
-Progress = Callable[[int, int], None]
 """Called with (questions done, questions to do)."""
 
 
@@ -87,7 +87,7 @@ class _Wording:
 def find_gaps(
     logged: Iterable[LoggedQuestion],
     assistant: Assistant,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = no_progress,
 ) -> Gaps:
     """Group the questions of a log that its index does not answer.
 

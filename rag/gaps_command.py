@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.index.progress import progress_bar
 from entrywise.rag.settings import load_settings
 from entrywise.rag.terminal import DONE, positive, printable, width
 
@@ -82,18 +82,11 @@ def day(text: str) -> date:
 
 
 def _report(logged: list[LoggedQuestion], options: argparse.Namespace) -> None:
-    from tqdm import tqdm
-
     from entrywise.rag.assistant import Assistant
     from entrywise.rag.gaps import find_gaps
 
     with Assistant.open(options.index) as assistant:
-        with tqdm(unit=" questions", file=sys.stderr, leave=False, disable=None) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with progress_bar("questions") as progress:
             gaps = find_gaps(logged, assistant, progress)
         if options.format == "json":
             print(json.dumps(_shown(gaps, options.limit), ensure_ascii=False, indent=1))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrywise.index.progress import progress_bar
 from entrywise.rag.settings import load_settings
 from entrywise.rag.terminal import DONE
 
@@ -55,27 +53,13 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
 
 
-@contextmanager
-def _progress(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, moved by a call with (done, total)."""
-    from tqdm import tqdm
-
-    with tqdm(unit=unit, file=sys.stderr, leave=False) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress
-
-
 def _adapt(options: argparse.Namespace) -> int:
     from entrywise.data.read import read_knowledge_base
     from entrywise.index.adapt import adapt
     from entrywise.index.model import DEFAULT_MODEL
 
     knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
-    with _progress(" batches") as progress:
+    with progress_bar("batches") as progress:
         adapt(knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress)
     print(f"{options.out}: build an index with --adapter to use it")
     return DONE
@@ -88,7 +72,7 @@ def _build(options: argparse.Namespace) -> int:
     from entrywise.index.model import DEFAULT_MODEL
 
     knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
-    with _progress(" texts") as progress:
+    with progress_bar("texts") as progress:
         manifest = build_index(
             knowledge_base,
             options.out,

@@ -8,12 +8,12 @@ BEIR: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.fields import as_record
-from entrywise.data.files import parse_json, read_text
+from entrywise.data.files import json_lines, read_text
+from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Index
 from entrywise.rag.assistant import cleaned
 from entrywise.rag.evaluation.metrics import linear, ndcg_at, recall_at
@@ -28,9 +28,7 @@ _RECALL_AT = 100
 _NDCG_AT = 10
 
 
-def evaluate_beir(
-    index: Index, folder: Path, progress: Callable[[int, int], None] = lambda done, total: None
-) -> dict[str, Mean]:
+def evaluate_beir(index: Index, folder: Path, progress: Progress = no_progress) -> dict[str, Mean]:
     """`nDCG@10` (linear gain) and `recall@100` over the judged queries of the test split.
 
     Raises:
@@ -59,11 +57,8 @@ def read_queries(path: Path) -> dict[str, str]:
         KnowledgeBaseError: the file cannot be read, or a line is no valid row.
     """
     queries = {}
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        if line.strip():
-            where = f"{path}: line {number}"
-            record = as_record(parse_json(line, where), where)
-            queries[record.text("_id")] = record.text("text")
+    for record in json_lines(path):
+        queries[record.text("_id")] = record.text("text")
     return queries
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.index.progress import progress_bar
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -66,7 +66,7 @@ def _questions(assistant: Assistant, arguments: argparse.Namespace) -> str:
     questions = [q for path in arguments.questions for q in read_questions(path)]
     if arguments.fit:
         _fit(assistant, questions, arguments.fit)
-    with _bar("question") as progress:
+    with progress_bar("questions") as progress:
         evaluation = evaluate(assistant, questions, progress, baselines=arguments.baselines)
     if arguments.plot:
         from entrywise.rag.evaluation.plot import plot
@@ -93,7 +93,7 @@ def _beir(assistant: Assistant, arguments: argparse.Namespace) -> str:
     from entrywise.rag.evaluation.beir import evaluate_beir
     from entrywise.rag.evaluation.report import beir_as_text
 
-    with _bar("query") as progress:
+    with progress_bar("queries") as progress:
         figures = evaluate_beir(assistant.index, arguments.beir, progress)
     if arguments.format == "json":
         return _json({name: asdict(mean) for name, mean in figures.items()})
@@ -102,17 +102,3 @@ def _beir(assistant: Assistant, arguments: argparse.Namespace) -> str:
 
 def _json(figures: dict[str, Any]) -> str:
     return json.dumps(figures, ensure_ascii=False, indent=1)
-
-
-@contextmanager
-def _bar(unit: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, where that is a terminal."""
-    from tqdm import tqdm
-
-    with tqdm(unit=unit, file=sys.stderr, leave=False, disable=None) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
-
-        yield progress

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from entrywise.data.asked import read_grades
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.fields import Record, as_record, nearest, show
-from entrywise.data.files import parse_json, read_text
+from entrywise.data.files import json_lines
 
 IN, NEAR, FAR = SCOPES = ("in", "near", "far")
 """Answered by the knowledge base; of its field, but not answered by it; of another field."""
@@ -52,15 +52,12 @@ def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
             is there twice.
     """
     questions: dict[str, LabelledQuestion] = {}
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
-        if line.strip():
-            where = f"{path}: line {number}"
-            record = as_record(parse_json(line, where), where)
-            question = _question(record)
-            if question.id in questions:
-                what = f"{show(question.id)} was there on an earlier line; rename one of them"
-                raise record.problem("id", what)
-            questions[question.id] = question
+    for record in json_lines(path):
+        question = _question(record)
+        if question.id in questions:
+            what = f"{show(question.id)} was there on an earlier line; rename one of them"
+            raise record.problem("id", what)
+        questions[question.id] = question
     if not questions:
         raise KnowledgeBaseError(f"{path}: holds no question; write one JSON object a line")
     return tuple(questions.values())

@@ -5,18 +5,18 @@ questions ─ ask ─▶ Outcome for each ─▶ Evaluation ─ summarize ─▶
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Index
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
 from entrywise.rag.evaluation.baselines import BASELINES, rankings
 from entrywise.rag.evaluation.outcome import Outcome, Ranking, measure
 from entrywise.rag.evaluation.questions import LabelledQuestion
 
-Progress = Callable[[int, int], None]
 """Called with (questions done, questions to do)."""
 
 
@@ -36,7 +36,7 @@ class Evaluation:
 def evaluate(
     assistant: Assistant,
     questions: Sequence[LabelledQuestion],
-    progress: Progress = lambda done, total: None,
+    progress: Progress = no_progress,
     *,
     baselines: bool = False,
 ) -> Evaluation:
