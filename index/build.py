@@ -43,8 +43,6 @@ from entrywise.index.names import names_of
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 
-"""Called with (texts embedded, texts to embed)."""
-
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
 
 

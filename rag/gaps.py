@@ -39,8 +39,6 @@ _NAME_LETTERS = 4
 _NAME_WORDS = 4
 _WORD = re.compile(r"[^\W_]+(?:[^\w\s]+[^\W_]+)*[+#]*")
 
-"""Called with (questions done, questions to do)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:

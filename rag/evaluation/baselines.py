@@ -1,5 +1,6 @@
-"""What a plain retriever finds on the same index: vectors alone, words alone, and both fused.
+"""What a plain retriever finds on the same chunks: MiniLM alone, BM25 alone, and both fused.
 
+MiniLM is all-MiniLM-L6-v2 as it was published, whatever encoder the index has.
 Reciprocal rank fusion: Cormack et al. 2009, https://doi.org/10.1145/1571941.1572114
 """
 
@@ -7,32 +8,50 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from entrywise.index.chunks import passage
+from entrywise.index.model import PassageEncoder
 from entrywise.index.store import Index
 
-VECTORS, WORDS, FUSED = BASELINES = ("vectors alone", "words alone", "reciprocal rank fusion")
+MINILM, BM25, FUSED = BASELINES = ("MiniLM", "BM25", "reciprocal rank fusion")
 
 _RRF_K = 60
-# Chunks and entries that are looked up: more than any list here is read for.
+# Entries that are looked up by their words: more than any list here is read for.
 _DEPTH = 1000
 
 
-def rankings(text: str, index: Index, limit: int) -> Mapping[str, tuple[str, ...]]:
-    """The ids of the `limit` best entries by each baseline, best first."""
-    vectors, words = by_vectors(text, index), by_words(text, index)
-    found = {VECTORS: vectors, WORDS: words, FUSED: fuse([vectors, words])}
+def rankings(
+    texts: Sequence[str], index: Index, limit: int
+) -> Mapping[str, Sequence[tuple[str, ...]]]:
+    """{baseline: for each text the ids of the `limit` best entries, best first}."""
+    vectors = by_vectors(texts, index)
+    words = [by_words(text, index) for text in texts]
+    found = {MINILM: vectors, BM25: words, FUSED: list(map(_fused, vectors, words))}
     ids = index.catalog.ids
-    return {name: tuple(ids[entry] for entry in ranked[:limit]) for name, ranked in found.items()}
+    return {
+        name: [tuple(ids[entry] for entry in ranked[:limit]) for ranked in rows]
+        for name, rows in found.items()
+    }
 
 
-def by_vectors(text: str, index: Index) -> list[int]:
-    """Entries by the cosine of their best chunk, best first."""
-    rows, _ = index.chunk_vectors.search(index.encoder.encode_query(text).vector, _DEPTH)
-    return list(dict.fromkeys(index.chunks[rows, 0].tolist()))
+def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
+    """For each text the entries by the cosine of their best chunk, best first."""
+    encoder = PassageEncoder()
+    passages = [passage(index.entries[e], *place) for e, *place in index.chunks.tolist()]
+    chunks = np.vstack(list(encoder.encode_passages(passages)))
+    queries = np.vstack(list(encoder.encode_passages(texts)))
+    order = np.argsort(-(queries @ chunks.T), axis=1, kind="stable")
+    return [list(dict.fromkeys(row)) for row in index.chunks[:, 0][order].tolist()]
 
 
 def by_words(text: str, index: Index) -> list[int]:
     """Entries by BM25 over names and text, best first."""
     return list(index.words.search(text, _DEPTH, ("names", "body")))
+
+
+def _fused(vectors: Sequence[int], words: Sequence[int]) -> list[int]:
+    return fuse([vectors, words])
 
 
 def fuse(ranked: Sequence[Sequence[int]]) -> list[int]:

@@ -13,11 +13,9 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Index
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
-from entrywise.rag.evaluation.baselines import BASELINES, rankings
+from entrywise.rag.evaluation.baselines import rankings
 from entrywise.rag.evaluation.outcome import Outcome, Ranking, measure
 from entrywise.rag.evaluation.questions import LabelledQuestion
-
-"""Called with (questions done, questions to do)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +62,8 @@ def _outcome(assistant: Assistant, question: LabelledQuestion) -> Outcome:
 def _baselines(
     questions: Sequence[LabelledQuestion], index: Index
 ) -> dict[str, tuple[Ranking, ...]]:
-    found = [(question, rankings(question.question, index, DEFAULT_TOP)) for question in questions]
-    return {
-        name: tuple(Ranking(question, ranked[name]) for question, ranked in found)
-        for name in BASELINES
-    }
+    found = rankings([question.question for question in questions], index, DEFAULT_TOP)
+    return {name: tuple(map(Ranking, questions, ranked)) for name, ranked in found.items()}
 
 
 def _check_labels(questions: Sequence[LabelledQuestion], index: Index) -> None:

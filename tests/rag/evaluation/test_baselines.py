@@ -4,9 +4,9 @@ import numpy as np
 
 from entrywise.index.store import Index
 from entrywise.rag.evaluation.baselines import (
+    BM25,
     FUSED,
-    VECTORS,
-    WORDS,
+    MINILM,
     by_vectors,
     by_words,
     fuse,
@@ -15,13 +15,15 @@ from entrywise.rag.evaluation.baselines import (
 
 
 def test_vectors_rank_each_entry_by_its_best_chunk(small_index: Index) -> None:
+    # The six entries' index has MiniLM without an adapter: its own vectors agree.
     text = "how can an agent think before it calls a tool"
     query = small_index.encoder.encode_query(text).vector
     best: dict[int, float] = {}
     for row, entry in enumerate(small_index.chunks[:, 0].tolist()):
         cosine = float(np.dot(small_index.chunk_vectors.vector(row), query))
         best[entry] = max(cosine, best.get(entry, -1.0))
-    assert by_vectors(text, small_index) == sorted(best, key=lambda entry: -best[entry])
+    (ranked,) = by_vectors([text], small_index)
+    assert ranked == sorted(best, key=lambda entry: -best[entry])
 
 
 def test_words_do_not_see_the_ways_of_asking(small_index: Index) -> None:
@@ -38,7 +40,8 @@ def test_fusion_is_the_sum_of_reciprocal_ranks() -> None:
 
 
 def test_rankings_are_ids_cut_at_the_limit(small_index: Index) -> None:
-    found = rankings("DeepSeek latent", small_index, 2)
-    assert list(found) == [VECTORS, WORDS, FUSED]
-    assert found[WORDS][0] == found[FUSED][0] == "mla"
-    assert len(found[VECTORS]) == len(found[FUSED]) == 2
+    found = rankings(["DeepSeek latent", "low rank"], small_index, 2)
+    assert list(found) == [MINILM, BM25, FUSED]
+    assert found[BM25][0][0] == found[FUSED][0][0] == "mla"
+    assert found[FUSED][1][0] == "lora"
+    assert [len(ranked) for ranked in found[MINILM]] == [2, 2]

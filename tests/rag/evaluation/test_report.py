@@ -39,7 +39,7 @@ def test_a_figure_that_is_not_there_is_a_dash(evaluation: Evaluation) -> None:
     lines = as_text(inside).splitlines()
     assert f"{f'far: abstained at {inside.threshold:g}':<46}–" in lines
     assert "AUROC of confidence, in against near          –" in lines
-    assert "vectors alone" not in as_text(inside)
+    assert "MiniLM" not in as_text(inside)
 
 
 def test_the_json_has_the_figures_and_every_outcome(evaluation: Evaluation) -> None:
