@@ -99,7 +99,10 @@ class Assistant:
         text = cleaned(question)
         started = perf_counter()
         complete = resolve(text, _readable(history), self.index)
-        parsed = parse(complete, self.index)
+        resolved_at = perf_counter()
+        encoded = self.index.encoder.encode_query(complete)
+        encoded_at = perf_counter()
+        parsed = parse(complete, self.index, encoded)
         parsed_at = perf_counter()
         retrieved = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
         # What is answered does not depend on how much is listed.
@@ -126,8 +129,8 @@ class Assistant:
             suggestions=suggestions(draft, candidates, self.index),
             references=references(draft, self.index),
             timings_ms=_milliseconds(
-                parse=parsed_at - started - parsed.encoding,
-                encode=parsed.encoding,
+                parse=resolved_at - started + parsed_at - encoded_at,
+                encode=encoded_at - resolved_at,
                 retrieve=retrieved_at - parsed_at,
                 compose=composed_at - retrieved_at,
             ),

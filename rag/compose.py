@@ -9,13 +9,12 @@ from collections.abc import Callable, Sequence
 
 from entrywise.index.store import Index
 from entrywise.rag.draft import Draft
-from entrywise.rag.intent import origin
+from entrywise.rag.found import Found
 from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
 from entrywise.rag.select import QUOTED, quoted
 from entrywise.rag.shapes.comparison import comparison
 from entrywise.rag.shapes.decode import decode
-from entrywise.rag.shapes.found import Found
 from entrywise.rag.shapes.listing import LISTED, listing
 from entrywise.rag.shapes.origin import maker, paper
 from entrywise.rag.shapes.prose import definition, how, numeric, passage, when, why
@@ -47,7 +46,6 @@ def compose(question: Question, candidates: Sequence[Candidate], index: Index) -
 
 
 def _shape(question: Question) -> _Shape:
-    asked = origin(question.text)
-    if asked and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
-        return _ORIGINS[asked]
+    if question.origin and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
+        return _ORIGINS[question.origin]
     return _SHAPES[question.intent]

@@ -13,7 +13,6 @@ from dataclasses import asdict, dataclass
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
-from entrywise.rag.asking import telling
 from entrywise.rag.logistic import model_name, models
 from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
@@ -83,15 +82,15 @@ def signs(
     *,
     unlike: float = math.inf,
 ) -> Signs:
-    """What the model looks at, for one question; `unlike` is that of `retrieve`."""
+    """What the model looks at, for one question; `unlike` is that of `parse`."""
     top = candidates[:_TOP]
     words = content_words(question.text)
     return Signs(
-        cosine=max((candidate.cosine for candidate in candidates), default=0.0),
-        asked=sum(candidate.asked for candidate in top) / max(len(top), 1),
-        nearest=max((candidate.nearest for candidate in candidates), default=0.0),
+        cosine=max((candidate.near.cosine for candidate in candidates), default=0.0),
+        asked=sum(candidate.near.asked for candidate in top) / max(len(top), 1),
+        nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
         coverage=index.words.coverage(
-            list(dict.fromkeys(word.group().lower() for word in telling(question.text))),
+            list(dict.fromkeys(word.group().lower() for word in question.telling)),
             [candidate.entry for candidate in top],
             len(index.entries),
         ),

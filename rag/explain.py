@@ -43,7 +43,8 @@ def explain(
         yield (
             f"{place}. {ids[candidate.entry]} {candidate.score:.3f} = names {candidate.names:.2f}, "
             f"parts {candidate.parts:.0f}, words {candidate.words:.2f}, "
-            f"nearest chunk {candidate.cosine:.2f}, nearest asked questions {candidate.asked:.2f}; "
+            f"nearest chunk {candidate.near.cosine:.2f}, "
+            f"nearest asked questions {candidate.near.asked:.2f}; "
             f"relevant with probability {relevant[candidate.entry]:.2f}"
         )
     signs = ", ".join(f"{name} {value:.2f}" for name, value in asdict(confidence.signs).items())

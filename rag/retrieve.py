@@ -5,7 +5,6 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +12,7 @@ from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS
 from entrywise.rag.answer import Hit
 from entrywise.rag.logistic import PLAIN, model_name
-from entrywise.rag.nearness import Nearness, nearness
+from entrywise.rag.nearness import Nearness
 from entrywise.rag.question import Question
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
@@ -34,8 +33,7 @@ _WORDED = 400
 class Candidate:
     """A retrieved entry with its signals, each in [0, 1].
 
-    `words` is BM25 divided by the best entry's; `vectors` and what it is made of are those of
-    `Nearness`.
+    `words` is BM25 divided by the best entry's.
     """
 
     entry: int
@@ -43,27 +41,17 @@ class Candidate:
     names: float
     parts: float
     words: float
-    vectors: float
-    cosine: float
-    nearest: float
-    asked: float
+    near: Nearness
 
 
-def retrieve(
-    question: Question, index: Index, limit: int, *, unlike: float = math.inf
-) -> list[Candidate]:
-    """The `limit` best entries for a question, best first.
-
-    Args:
-        unlike: asked questions with a larger cosine are passed over: who fits a model to
-            questions that the index holds must not find each by itself.
-    """
-    near = nearness(question.encoded.vector, index, unlike=unlike)
+def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
+    """The `limit` best entries for a question, best first."""
+    near = question.near
     farthest = min((one.cosine for one in near.values()), default=0.0)
     far = Nearness(farthest, vectors=farthest)
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
-    weights = _weights(question, index)
+    weights = fusion_weights(question, index)
     candidates = [
         _fused(
             entry,
@@ -87,12 +75,13 @@ def hit(candidate: Candidate, index: Index) -> Hit:
         why={
             "names": round(max(candidate.names, candidate.parts), 4),
             "words": round(candidate.words, 4),
-            "vectors": round(candidate.vectors, 4),
+            "vectors": round(candidate.near.vectors, 4),
         },
     )
 
 
-def _weights(question: Question, index: Index) -> Mapping[str, float]:
+def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
+    """{signal: its weight in the score} for a question: `names`, `parts`, `words`, `vectors`."""
     weights = dict(WEIGHTS)
     if question.intent == "comparison":
         weights["names"] = SIDES
@@ -112,14 +101,7 @@ def _fused(
 ) -> Candidate:
     signals = {"names": names, "parts": parts, "words": words, "vectors": near.vectors}
     total = sum(weights[name] * signal for name, signal in signals.items())
-    return Candidate(
-        entry=entry,
-        score=total / sum(weights.values()),
-        cosine=near.cosine,
-        nearest=near.nearest,
-        asked=near.asked,
-        **signals,
-    )
+    return Candidate(entry, total / sum(weights.values()), names, parts, words, near)
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

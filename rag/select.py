@@ -84,5 +84,5 @@ def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -
         score=candidate.score,
         named=float(candidate.entry in question.surely_named),
         parts=candidate.parts,
-        asked=candidate.asked,
+        asked=candidate.near.asked,
     )

@@ -8,8 +8,10 @@ from entrywise.rag.answer import Row
 from entrywise.rag.aspects import COMPARED, CONTRAST, FORMULA, Aspect, is_prose
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence, Sentence
-from entrywise.rag.shapes.found import Found
-from entrywise.rag.shapes.sides import Side, sides
+from entrywise.rag.exact import exactly
+from entrywise.rag.found import Found
+from entrywise.rag.mentions import Mention
+from entrywise.rag.shapes.sides import sides
 
 _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
@@ -29,9 +31,10 @@ Column = tuple[str, EntryEvidence | None]
 def comparison(found: Found, draft: Draft) -> None:
     """Where one side speaks of the other, then a table of the aspects that two or more have."""
     named = sides(found)
-    compared = _distinct(named)
-    if len(compared) == 1 and len(named) > 1 and compared[0].entry is not None:
-        _within_one_entry(named, compared[0].entry, found, draft)
+    compared = _distinct(named, found)
+    entry = found.owner(named[0]) if len(compared) == 1 < len(named) else None
+    if entry is not None:
+        _within_one_entry(named, entry, found, draft)
         return
     columns = [_column(side, found) for side in compared[:_SIDES]]
     columns += _nearest(2 - len(columns), columns, found)
@@ -45,18 +48,20 @@ def comparison(found: Found, draft: Draft) -> None:
         draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
 
 
-def _distinct(named: Iterable[Side]) -> list[Side]:
-    """The sides, each entry and each unknown name once."""
-    first: dict[int | str, Side] = {}
+def _distinct(named: Iterable[Mention], found: Found) -> list[Mention]:
+    """The sides, each entry and each name that no entry owns once."""
+    first: dict[int | str, Mention] = {}
     for side in named:
-        first.setdefault(side.name if side.entry is None else side.entry, side)
+        entry = found.owner(side)
+        first.setdefault(side.name.casefold() if entry is None else entry, side)
     return list(first.values())
 
 
-def _column(side: Side, found: Found) -> Column:
-    if side.entry is None:
+def _column(side: Mention, found: Found) -> Column:
+    entry = found.owner(side)
+    if entry is None:
         return side.name, None
-    return found.title(side.entry), EntryEvidence(side.entry, found.question, found.index)
+    return found.title(entry), EntryEvidence(entry, found.question, found.index)
 
 
 def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column]:
@@ -67,12 +72,12 @@ def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column
     return [(found.title(side.ordinal), side) for side in evidence]
 
 
-def _within_one_entry(named: Sequence[Side], entry: int, found: Found, draft: Draft) -> None:
+def _within_one_entry(named: Sequence[Mention], entry: int, found: Found, draft: Draft) -> None:
     """Two names of one entry: its sentence on each, then what it says of both."""
     (evidence,) = found.evidence([entry])
     title = found.title(entry)
     names = list(dict.fromkeys(side.name for side in named))
-    said = [sentence for name in names for sentence in evidence.saying([name])[:2]]
+    said = [sentence for name in names for sentence in evidence.saying(exactly([name]))[:2]]
     draft.quote(said or [evidence.lead], heading=title, aspect="definition")
     draft.quote(evidence.best(2, beside=said), aspect=CONTRAST.id)
     draft.notice(f"One entry covers {' and '.join(names)}: {title}.")

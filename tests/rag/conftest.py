@@ -1,4 +1,4 @@
-"""Assistants over both indexes, and a standard output that claims to be a terminal."""
+"""Assistants over both indexes, what was found for a question, and a terminal to print to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.found import Found
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import retrieve
+
+Finding = Callable[[str, Index], Found]
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +26,18 @@ def assistant(glossary_index: Index) -> Assistant:
 def small_assistant(small_index: Index) -> Assistant:
     """Answers from the six entries, however unsure it is of them."""
     return Assistant(small_index, threshold=0.0)
+
+
+@pytest.fixture
+def find() -> Finding:
+    """What was found for a question; the best entry is to be quoted."""
+
+    def found(text: str, index: Index) -> Found:
+        question = parse(text, index)
+        candidates = retrieve(question, index, 10)
+        return Found(question, candidates, [candidates[0].entry], index)
+
+    return found
 
 
 class Terminal(io.StringIO):

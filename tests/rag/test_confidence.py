@@ -53,9 +53,9 @@ def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: 
     candidates = retrieve(question, glossary_index, 10)
     observed = signs(question, candidates, glossary_index)
 
-    assert observed.cosine == max(candidate.cosine for candidate in candidates)
-    assert observed.nearest == max(candidate.nearest for candidate in candidates)
-    asked = sum(candidate.asked for candidate in candidates[:5]) / 5
+    assert observed.cosine == max(candidate.near.cosine for candidate in candidates)
+    assert observed.nearest == max(candidate.near.nearest for candidate in candidates)
+    asked = sum(candidate.near.asked for candidate in candidates[:5]) / 5
     assert math.isclose(observed.asked, asked)
 
 

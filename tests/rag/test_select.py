@@ -48,5 +48,5 @@ def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -
     assert (signs["score"], signs["parts"], signs["asked"]) == (
         second.score,
         second.parts,
-        second.asked,
+        second.near.asked,
     )

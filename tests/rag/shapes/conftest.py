@@ -1,4 +1,4 @@
-"""The pipeline up to what a shape is given, and the shapes' drafts."""
+"""The shapes' drafts."""
 
 from __future__ import annotations
 
@@ -11,22 +11,8 @@ from entrywise.rag.compose import compose
 from entrywise.rag.draft import Draft
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
-from entrywise.rag.shapes.found import Found
 
-Finding = Callable[[str, Index], Found]
 Composing = Callable[[str, Index], Draft]
-
-
-@pytest.fixture
-def find() -> Finding:
-    """What was found for a question; the best entry is to be quoted."""
-
-    def found(text: str, index: Index) -> Found:
-        question = parse(text, index)
-        candidates = retrieve(question, index, 10)
-        return Found(question, candidates, [candidates[0].entry], index)
-
-    return found
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from entrywise.index.store import Index
 from entrywise.rag.answer import Part
 from entrywise.rag.draft import Draft
+from entrywise.rag.found import Found
 from entrywise.rag.shapes.comparison import comparison
-from entrywise.rag.shapes.found import Found
 
 
 @pytest.fixture

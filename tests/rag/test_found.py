@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from entrywise.index.store import Index
-from entrywise.rag.shapes.found import Found
+from entrywise.rag.found import Found
 
 
 def test_evidence_and_titles_are_by_ordinal(
