@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
+from entrywise.rag.found import Found
 from entrywise.rag.logistic import model_name, models
 from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
@@ -68,10 +69,10 @@ class Confidence:
     signs: Signs
 
 
-def judge(question: Question, candidates: Sequence[Candidate], index: Index) -> Confidence:
+def judge(found: Found) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
-    observed = signs(question, candidates, index)
-    model = models(MODELS)[model_name(index)]
+    observed = signs(found.question, found.candidates, found.index)
+    model = models(MODELS)[model_name(found.index)]
     return Confidence(model.probability(asdict(observed)), observed)
 
 

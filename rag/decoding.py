@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from entrywise.index.store import Index
 from entrywise.rag.exact import exactly
 from entrywise.rag.modelnames import ModelName, NamePart, find_model_names, parse_model_name
+from entrywise.rag.modelparts import Kind
 
 # "what do `ViT`, `B` and `32` mean in the model name"
 _ABOUT_A_NAME = re.compile(r"\bnames?\b|\bmean\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[`'\"“‘]([^\s`'\"”’]{1,40})[`'\"”’]")
+
+# A name without these is explained in part only; a version, say, tells little.
+_MUST_BE_EXPLAINED: frozenset[Kind] = frozenset(
+    {"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,17 @@ class DecodedPart:
     entry: int | None
     asked: bool = False
     """Whether the question has it outside the model name too: "what does hf mean in …-hf"."""
+
+    @property
+    def label(self) -> str:
+        """The part as it is written, and what it is."""
+        text, kind = self.part.text, self.part.kind
+        return text if kind == "unknown" else f"{text} ({kind})"
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no entry explains it, and the model name is explained in part only for that."""
+        return self.entry is None and self.part.kind in _MUST_BE_EXPLAINED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from entrywise.index.names import ORDINARY
@@ -20,6 +20,8 @@ class Found:
     question: Question
     candidates: Sequence[Candidate]
     """Best first."""
+    relevance: Mapping[int, float]
+    """{entry ordinal: the probability, in (0, 1), that it is relevant} of the candidates."""
     quoted: Sequence[int]
     """The entries that are worth quoting, by ordinal, best first."""
     index: Index

@@ -6,7 +6,7 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS
@@ -43,6 +43,16 @@ class Candidate:
     words: float
     near: Nearness
 
+    @property
+    def signals(self) -> Mapping[str, float]:
+        """{name: signal} of those whose weighted mean the score is."""
+        return {
+            "names": self.names,
+            "parts": self.parts,
+            "words": self.words,
+            "vectors": self.near.vectors,
+        }
+
 
 def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     """The `limit` best entries for a question, best first."""
@@ -52,17 +62,18 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
     weights = fusion_weights(question, index)
-    candidates = [
-        _fused(
+    found = (
+        Candidate(
             entry,
+            score=0.0,
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
             words=words.get(entry, 0.0),
             near=near.get(entry, far),
-            weights=weights,
         )
         for entry in {*near, *words, *question.named, *parts}
-    ]
+    )
+    candidates = [_scored(candidate, weights) for candidate in found]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.entry))
     return candidates[:limit]
 
@@ -90,18 +101,9 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     return weights
 
 
-def _fused(
-    entry: int,
-    *,
-    names: float,
-    parts: float,
-    words: float,
-    near: Nearness,
-    weights: Mapping[str, float],
-) -> Candidate:
-    signals = {"names": names, "parts": parts, "words": words, "vectors": near.vectors}
-    total = sum(weights[name] * signal for name, signal in signals.items())
-    return Candidate(entry, total / sum(weights.values()), names, parts, words, near)
+def _scored(candidate: Candidate, weights: Mapping[str, float]) -> Candidate:
+    total = sum(weights[name] * signal for name, signal in candidate.signals.items())
+    return replace(candidate, score=total / sum(weights.values()))
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

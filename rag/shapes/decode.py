@@ -6,7 +6,6 @@ from entrywise.rag.answer import Row
 from entrywise.rag.draft import Draft
 from entrywise.rag.exact import exactly
 from entrywise.rag.found import Found
-from entrywise.rag.modelnames import NamePart
 
 
 def decode(found: Found, draft: Draft) -> None:
@@ -25,10 +24,8 @@ def decode(found: Found, draft: Draft) -> None:
         said = [evidence.lead, *evidence.saying(exact)[:1]]
         rows.append(Row(", ".join(texts.values()), (draft.cell(said),)))
     draft.table(("",), rows, heading=None)
-    unexplained = dict.fromkeys(_labelled(item.part) for item in decoded if item.entry is None)
+    unexplained = dict.fromkeys(
+        item.label for item in decoded if item.entry is None and not item.is_missing
+    )
     if unexplained:
         draft.notice(f"Not in the knowledge base: {', '.join(unexplained)}.")
-
-
-def _labelled(part: NamePart) -> str:
-    return part.text if part.kind == "unknown" else f"{part.text} ({part.kind})"

@@ -1,4 +1,4 @@
-"""Assistants over both indexes, what was found for a question, and a terminal to print to."""
+"""Assistants over both indexes, the stages of an answer, and a terminal to print to."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.compose import compose
+from entrywise.rag.draft import Draft
 from entrywise.rag.found import Found
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import select
 
-Finding = Callable[[str, Index], Found]
+Finding = Callable[..., Found]
+Composing = Callable[[str, Index], Draft]
 
 
 @pytest.fixture(scope="session")
@@ -30,14 +34,19 @@ def small_assistant(small_index: Index) -> Assistant:
 
 @pytest.fixture
 def find() -> Finding:
-    """What was found for a question; the best entry is to be quoted."""
+    """What was found for a question, with up to `near` candidates."""
 
-    def found(text: str, index: Index) -> Found:
+    def found(text: str, index: Index, near: int = 10) -> Found:
         question = parse(text, index)
-        candidates = retrieve(question, index, 10)
-        return Found(question, candidates, [candidates[0].entry], index)
+        return select(question, retrieve(question, index, near), index)
 
     return found
+
+
+@pytest.fixture
+def composed(find: Finding) -> Composing:
+    """The draft for a question, by whatever shape fits it."""
+    return lambda text, index: compose(find(text, index))
 
 
 class Terminal(io.StringIO):

@@ -9,11 +9,12 @@ from entrywise.index.store import Index
 from entrywise.rag.confidence import Confidence, judge, model_name, signs
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import select
 
 
 def judged(text: str, index: Index) -> Confidence:
     question = parse(text, index)
-    return judge(question, retrieve(question, index, 10), index)
+    return judge(select(question, retrieve(question, index, 10), index))
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: Index) -> None:

@@ -53,3 +53,20 @@ def test_quoted_tokens_are_parts_where_a_name_is_asked_for(
 def test_a_kind_of_part_has_its_owner(glossary_index: Index) -> None:
     ((item,),) = (name.parts for name in decode("what does Q4_K_M mean", glossary_index))
     assert item.entry == glossary_index.ordinals["k-quants"]
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("Foobar-7B-v0.2-it", ["Foobar (family)"]), ("it-7B-Q8_0-xyzzy", ["Q8_0 (legacy-quant)"])],
+)
+def test_without_its_family_or_quantization_a_name_is_explained_in_part(
+    small_index: Index, name: str, missing: list[str]
+) -> None:
+    (decoded,) = decode(name, small_index)
+    assert [item.label for item in decoded.parts if item.is_missing] == missing
+
+
+def test_a_part_is_labelled_with_what_it_is(small_index: Index) -> None:
+    (decoded,) = decode("Foobar-7B-it-xyzzy", small_index)
+    labels = [item.label for item in decoded.parts]
+    assert labels == ["Foobar (family)", "7B (size)", "it (tuning-instruct)", "xyzzy"]
