@@ -72,6 +72,11 @@ class Sentence:
         """Whether the wording has this aspect."""
         return aspect.pattern.search(self.text) is not None
 
+    def fit(self, aspect: Aspect) -> float:
+        """How well it tells of an aspect, beside others that do: its score, and more for each
+        different word of it; higher is better."""
+        return self.score + _TELLING * len(aspect.words(self.text))
+
 
 class EntryEvidence:
     """The sentences of one entry, in reading order."""
@@ -154,10 +159,9 @@ class EntryEvidence:
         )
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
-        """The sentences that have an aspect, the most telling first: those with more words of it,
-        then those nearer to the question."""
+        """The sentences that have an aspect, the most telling first."""
         found = [sentence for sentence in self.sentences if sentence.has(aspect)]
-        return sorted(found, key=lambda s: -(s.score + _TELLING * len(aspect.words(s.text))))
+        return sorted(found, key=lambda sentence: -sentence.fit(aspect))
 
     def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
         """The sentences that name other entries, and how many of them: where one side of a

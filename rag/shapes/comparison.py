@@ -21,9 +21,6 @@ _WHAT = "What it is"
 _ASKED = "Nearest to the question"
 _NEAREST = 2
 
-# What one more word of an aspect is worth against the score of a sentence, about a cosine.
-_TELLING = 0.04
-
 Column = tuple[str, EntryEvidence | None]
 """A title, and the evidence of the entry below it, or None when no entry owns the name."""
 
@@ -85,9 +82,11 @@ def _within_one_entry(named: Sequence[Mention], entry: int, found: Found, draft:
 
 def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
     """The best sentence of each side that names others: prose first, then those that name most,
-    that set it against them, and that are nearest to the question."""
+    that set it against them, and that are nearest to the question. The only sentence of a side is
+    left to say what it is."""
     ordinals = {side.ordinal for side in known}
-    best = [max(pairs, key=_contrast) for side in known if (pairs := side.naming(ordinals))]
+    several = [side for side in known if len(side.sentences) > 1]
+    best = [max(pairs, key=_contrast) for side in several if (pairs := side.naming(ordinals))]
     return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
 
 
@@ -121,14 +120,13 @@ def _plan(side: EntryEvidence, draft: Draft, asks_more: bool) -> dict[str, list[
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     fits = [(aspect, sentence) for aspect in COMPARED for sentence in free if sentence.has(aspect)]
-    for aspect, sentence in sorted(fits, key=lambda pair: _fit(side, *pair), reverse=True):
+    for aspect, sentence in sorted(fits, key=lambda pair: _suits(side, *pair), reverse=True):
         if aspect.heading not in plan and [sentence] not in plan.values():
             plan[aspect.heading] = [sentence]
     return plan
 
 
-def _fit(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
+def _suits(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
     """How well a sentence tells of an aspect: prose goes before notes and the tag line."""
     reads_well = is_prose(sentence.text) and sentence != side.sentences[0]
-    words = len(aspect.words(sentence.text))
-    return reads_well or aspect is FORMULA, sentence.score + _TELLING * words
+    return reads_well or aspect is FORMULA, sentence.fit(aspect)

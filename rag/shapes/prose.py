@@ -110,14 +110,14 @@ def _compose(
 
 
 def _best(side: EntryEvidence, aspect: Aspect) -> Sentence:
-    """The sentence of an aspect that is nearest to the question, for reasons and occasions in
-    prose; what it is where there is none."""
-    fitting = [
+    """The sentence that tells most of an aspect, for reasons and occasions in prose; what it is
+    where there is none."""
+    fitting = (
         sentence
-        for sentence in side.sentences
-        if sentence.has(aspect) and (aspect in (FORMULA, NUMBERS) or is_prose(sentence.text))
-    ]
-    return max(fitting, key=lambda sentence: sentence.score, default=side.lead)
+        for sentence in side.with_aspect(aspect)
+        if aspect in (FORMULA, NUMBERS) or is_prose(sentence.text)
+    )
+    return next(fitting, side.lead)
 
 
 def _in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from entrywise.index.store import Index
-from entrywise.rag.aspects import NUMBERS, USE, is_prose
+from entrywise.rag.aspects import COST, NUMBERS, USE, is_prose
 from entrywise.rag.evidence import EntryEvidence
 from entrywise.rag.exact import exactly
 from entrywise.rag.question import parse
@@ -101,6 +101,16 @@ def test_sentences_with_an_aspect(small_index: Index) -> None:
 
     assert [one.row for one in found.with_aspect(NUMBERS)] == [found.sentences[2].row]
     assert found.with_aspect(USE) == []
+
+
+def test_each_different_word_of_an_aspect_makes_a_sentence_fit_it_better(
+    small_index: Index,
+) -> None:
+    first, *_, third, _ = evidence("gqa", "GQA", small_index).sentences
+    # "cache" and "smaller".
+    assert len(COST.words(third.text)) == 2
+    assert third.fit(COST) == pytest.approx(third.score + 0.04 * 2)
+    assert first.fit(COST) == first.score
 
 
 def test_sentences_that_name_other_entries(small_index: Index) -> None:

@@ -47,6 +47,13 @@ def test_a_half_of_what_has_a_name_is_none(glossary_index: Index) -> None:
     assert "half" not in sources.values()
 
 
+def test_a_name_inside_a_description_is_a_part_of_it(glossary_index: Index) -> None:
+    assert found("QLoRA vs updating every LLM weight", glossary_index) == [
+        ("QLoRA", "name"),
+        ("updating every LLM weight", "description"),
+    ]
+
+
 def test_a_few_unknown_halves_may_be_descriptions(glossary_index: Index) -> None:
     text = "; ".join(f"zyx{letter} vs self attention" for letter in "abcdefgh")
     halves = [one for one in parse(text, glossary_index).mentions if one.name.startswith("zyx")]
