@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from entrywise.index.store import Index
-from entrywise.rag.draft import Draft
-from entrywise.rag.question import Question
-from entrywise.rag.retrieve import Candidate
+from entrywise.rag.draft import Draft, in_quotes
+from entrywise.rag.found import Found
 
 _NEAREST = 3
 
 
-def abstain(question: Question, candidates: Sequence[Candidate], index: Index) -> Draft:
+def abstain(found: Found) -> Draft:
     """A draft that quotes nothing."""
-    draft = Draft(index)
+    question = found.question
+    draft = Draft(found.index)
     if question.unknown:
-        names = ", ".join(f"“{name}”" for name in question.unknown)
-        draft.notice(f"{names}: not in the knowledge base.")
+        draft.absent(in_quotes(question.unknown))
     else:
         draft.notice("Not in the knowledge base: no entry answers this question.")
     if question.mentioned:
-        names = ", ".join(f"“{name}”" for name in question.mentioned)
-        draft.notice(f"Mentioned, but without an entry: {names}.")
-    nearest = [index.entries[candidate.entry].short_name for candidate in candidates[:_NEAREST]]
+        draft.mentioned(question.mentioned)
+    nearest = [found.title(candidate.entry) for candidate in found.candidates[:_NEAREST]]
     if nearest:
         draft.notice(f"Nearest entries: {', '.join(nearest)}.")
     return draft

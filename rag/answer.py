@@ -129,7 +129,7 @@ class Answer:
 
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
     question. `retrieved` is ordered, best first. `explanation` says, line by line, why the
-    entries and sentences were chosen or the answer was withheld.
+    entries and sentences were chosen or the answer was withheld, where that was asked for.
     """
 
     question: str

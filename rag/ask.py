@@ -94,7 +94,7 @@ def _ask(arguments: Sequence[str] | None) -> int:
             from entrywise.rag.chat import converse
 
             return converse(assistant, options)
-        answer = assistant.ask(question, top=options.top)
+        answer = assistant.ask(question, top=options.top, explain=options.explain)
         show(answer, options)
     return DONE if answer.answered else ABSTAINED
 

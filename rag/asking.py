@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from entrywise.index.words import STOP_WORDS
-from entrywise.rag.intent import origin, tells_origin
+from entrywise.rag.intent import tells_origin
 
 # Words that ask, and say nothing of what is asked about.
-_ASKING = frozenset(
+_ASKING = STOP_WORDS.union(
     "what whats who which how why when where do does did can could should would i you we my me "
     "explain define describe tell about mean means meaning work works difference differences "
     "between compare compared vs versus different differ it its their there were has have any "
@@ -16,16 +17,13 @@ _ASKING = frozenset(
 )
 
 
-def telling(text: str) -> list[re.Match[str]]:
+def telling(text: str, *, asks_for_origin: bool) -> Iterator[re.Match[str]]:
     """The words, in order and with their places, that say what a question is about.
 
     "which paper introduced GQA" has one, "GQA": a question for the origin of something asks with
     more words than others.
     """
-    asks_for_origin = origin(text) is not None
-    return [
-        word
-        for word in re.finditer(r"\w+", text)
-        if (lower := word.group().lower()) not in _ASKING | STOP_WORDS
-        and not (asks_for_origin and tells_origin(lower))
-    ]
+    for word in re.finditer(r"\w+", text):
+        lower = word.group().lower()
+        if lower not in _ASKING and not (asks_for_origin and tells_origin(lower)):
+            yield word

@@ -1,6 +1,6 @@
 """The assistant: one path from a question to an answer, the same for every way of asking.
 
-text ─ resolve ─ parse ─▶ Question ─ retrieve ─▶ Candidates ─ judge ─ compose ─▶ Answer
+text ─ resolve ─ parse ─▶ Question ─ retrieve ─ select ─▶ Found ─ decide ─ compose ─▶ Answer
 """
 
 from __future__ import annotations
@@ -14,23 +14,22 @@ from time import perf_counter
 from entrywise.data.errors import QuestionError
 from entrywise.index.store import Index
 from entrywise.rag.abstain import abstain
-from entrywise.rag.answer import Answer, Hit, Part, Status, Subjects
+from entrywise.rag.answer import Answer, Hit, Part, Subjects
 from entrywise.rag.compose import compose
-from entrywise.rag.confidence import THRESHOLD, Confidence, judge
+from entrywise.rag.confidence import THRESHOLD
 from entrywise.rag.conversation import resolve
 from entrywise.rag.draft import plain_text
-from entrywise.rag.explain import explain
+from entrywise.rag.explain import explanation
 from entrywise.rag.question import Question, parse
 from entrywise.rag.retrieve import hit, retrieve
+from entrywise.rag.select import select
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.rag.suggest import references, suggestions
+from entrywise.rag.verdict import decide
 
 # A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
 MAX_CHARACTERS = 10_000
 DEFAULT_TOP = 10
-
-# The parts of a model name without which it is explained in part only; a version says little.
-_MUST_BE_EXPLAINED = frozenset({"family", "quantization"})
 
 # What a terminal's copy of coloured text brings along.
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
@@ -81,7 +80,14 @@ class Assistant:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top: int = DEFAULT_TOP) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top: int = DEFAULT_TOP,
+        explain: bool = False,
+    ) -> Answer:
         """Answer a question from the knowledge base.
 
         Args:
@@ -89,6 +95,7 @@ class Assistant:
             history: the questions asked before in this conversation, oldest first; a follow-up
                 such as "and MLA?" is completed from them.
             top: how many retrieved entries the answer lists, at least 1.
+            explain: say in `Answer.explanation`, line by line, why the answer is what it is.
 
         Raises:
             QuestionError: the question is empty or too long.
@@ -97,52 +104,34 @@ class Assistant:
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
-        started = perf_counter()
+        watch = _Stopwatch()
         complete = resolve(text, _readable(history), self.index)
-        parsed = parse(complete, self.index)
-        parsed_at = perf_counter()
+        watch.lap("parse")
+        encoded = self.index.encoder.encode_query(complete)
+        watch.lap("encode")
+        parsed = parse(complete, self.index, encoded)
+        watch.lap("parse")
         retrieved = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
         # What is answered does not depend on how much is listed.
-        candidates = retrieved[:DEFAULT_TOP]
-        confidence = judge(parsed, candidates, self.index)
-        retrieved_at = perf_counter()
-        status = self._status(parsed, confidence)
-        if status == "abstained":
-            draft = abstain(parsed, candidates, self.index)
-        else:
-            draft = compose(parsed, candidates, self.index)
-            status = status if draft.complete else "partial"
-        composed_at = perf_counter()
+        found = select(parsed, retrieved[:DEFAULT_TOP], self.index)
+        verdict = decide(found, self.threshold)
+        watch.lap("retrieve")
+        draft = abstain(found) if verdict.withheld else compose(found)
+        watch.lap("compose")
         return Answer(
             question=text,
-            status=status,
-            confidence=round(confidence.probability, 4),
+            status=verdict.status(draft),
+            confidence=round(verdict.confidence.probability, 4),
             intent=parsed.intent,
             text=plain_text(draft.parts, draft.citations),
             parts=tuple(draft.parts),
             citations=tuple(draft.citations),
             retrieved=tuple(hit(candidate, self.index) for candidate in retrieved[:top]),
             subjects=_subjects(parsed, self.index),
-            suggestions=suggestions(draft, candidates, self.index),
+            suggestions=suggestions(draft, found),
             references=references(draft, self.index),
-            timings_ms=_milliseconds(
-                parse=parsed_at - started - parsed.encoding,
-                encode=parsed.encoding,
-                retrieve=retrieved_at - parsed_at,
-                compose=composed_at - retrieved_at,
-            ),
-            explanation=tuple(
-                explain(
-                    complete,
-                    parsed,
-                    candidates,
-                    confidence,
-                    self.threshold,
-                    status,
-                    draft,
-                    self.index,
-                )
-            ),
+            timings_ms=watch.milliseconds,
+            explanation=tuple(explanation(found, verdict, draft)) if explain else (),
         )
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Part | Answer]:
@@ -167,19 +156,20 @@ class Assistant:
         parsed = parse(cleaned(query), self.index)
         return [hit(found, self.index) for found in retrieve(parsed, self.index, limit)]
 
-    def _status(self, question: Question, confidence: Confidence) -> Status:
-        """Withheld when the subject is a name that no entry owns, even one that a text mentions, or
-        when confidence is low."""
-        if question.unowned_only or (question.unknown and not question.surely_named):
-            return "abstained"
-        if question.unknown and question.intent == "comparison":
-            return "partial"
-        if confidence.probability < self.threshold:
-            return "abstained"
-        unexplained = any(
-            item.entry is None and item.part.kind in _MUST_BE_EXPLAINED for item in question.decoded
-        )
-        return "partial" if question.unknown or unexplained else "answered"
+
+class _Stopwatch:
+    """Times stages that follow one another; one may have several laps."""
+
+    def __init__(self) -> None:
+        self.milliseconds: dict[str, float] = {}
+        self._last = perf_counter()
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap to a stage."""
+        now = perf_counter()
+        spent = self.milliseconds.get(stage, 0.0) + (now - self._last) * 1000
+        self.milliseconds[stage] = round(spent, 3)
+        self._last = now
 
 
 def cleaned(question: str) -> str:
@@ -212,7 +202,3 @@ def _readable(history: Sequence[str]) -> list[str]:
 def _subjects(question: Question, index: Index) -> Subjects:
     known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
     return Subjects(known, question.unknown)
-
-
-def _milliseconds(**seconds: float) -> dict[str, float]:
-    return {stage: round(spent * 1000, 3) for stage, spent in seconds.items()}

@@ -45,7 +45,7 @@ def _answer(
     assistant: Assistant, question: str, history: list[str], options: argparse.Namespace
 ) -> None:
     try:
-        answer = assistant.ask(question, history=history, top=options.top)
+        answer = assistant.ask(question, history=history, top=options.top, explain=options.explain)
     except QuestionError as error:
         print(f"  {error}", file=sys.stderr)
         return

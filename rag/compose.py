@@ -1,27 +1,26 @@
 """Composes an answer from quotes: one shape for each kind of question.
 
-The first sentence already answers; a shape never adds a word of its own to what it quotes.
+The first sentence already answers; a shape never adds a word of its own to what it quotes. What
+was asked for and is missing is named at the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 
-from entrywise.index.store import Index
-from entrywise.rag.draft import Draft
-from entrywise.rag.intent import origin
+from entrywise.rag.answer import Intent
+from entrywise.rag.draft import Draft, in_quotes
+from entrywise.rag.found import Found
+from entrywise.rag.intent import Origin
 from entrywise.rag.question import Question
-from entrywise.rag.retrieve import Candidate
-from entrywise.rag.select import QUOTED, quoted
 from entrywise.rag.shapes.comparison import comparison
 from entrywise.rag.shapes.decode import decode
-from entrywise.rag.shapes.found import Found
-from entrywise.rag.shapes.listing import LISTED, listing
+from entrywise.rag.shapes.listing import listing
 from entrywise.rag.shapes.origin import maker, paper
 from entrywise.rag.shapes.prose import definition, how, numeric, passage, when, why
 
 _Shape = Callable[[Found, Draft], None]
-_SHAPES: dict[str, _Shape] = {
+_SHAPES: Mapping[Intent, _Shape] = {
     "definition": definition,
     "comparison": comparison,
     "decode": decode,
@@ -33,21 +32,36 @@ _SHAPES: dict[str, _Shape] = {
     "other": passage,
 }
 # "Who made vLLM?" is worded as a definition.
-_ORIGINS: dict[str, _Shape] = {"maker": maker, "paper": paper}
+_ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
 _MAY_ASK_FOR_AN_ORIGIN = ("definition", "other")
 
 
-def compose(question: Question, candidates: Sequence[Candidate], index: Index) -> Draft:
-    """The draft that answers a question from its retrieved entries (at least one)."""
-    draft = Draft(index)
-    most = LISTED if question.intent == "list" else QUOTED
-    found = Found(question, candidates, quoted(question, candidates, index, most), index)
-    _shape(question)(found, draft)
+def compose(found: Found) -> Draft:
+    """The draft that answers a question from what was found for it (at least one candidate)."""
+    draft = Draft(found.index)
+    _shape(found.question)(found, draft)
+    _name_what_is_missing(found.question, draft)
     return draft
 
 
 def _shape(question: Question) -> _Shape:
-    asked = origin(question.text)
-    if asked and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
-        return _ORIGINS[asked]
+    if question.origin and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
+        return _ORIGINS[question.origin]
     return _SHAPES[question.intent]
+
+
+def _name_what_is_missing(question: Question, draft: Draft) -> None:
+    """Names that no entry owns, where no column shows their absence, and parts of model names.
+
+    A name that a text mentions is missing only where it is a side of a comparison: "fine-tune an
+    LLM" is answered without an entry on LLMs.
+    """
+    unknown = [name for name in question.unknown if not draft.has_column(name)]
+    if unknown:
+        draft.absent(in_quotes(unknown))
+    compared = [name for name in question.mentioned if draft.has_column(name)]
+    if compared:
+        draft.mentioned(compared)
+    parts = dict.fromkeys(item.label for item in question.decoded if item.is_missing)
+    if parts:
+        draft.absent(", ".join(parts))

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
-from entrywise.rag.asking import telling
+from entrywise.rag.found import Found
 from entrywise.rag.logistic import model_name, models
 from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
@@ -69,10 +69,10 @@ class Confidence:
     signs: Signs
 
 
-def judge(question: Question, candidates: Sequence[Candidate], index: Index) -> Confidence:
+def judge(found: Found) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
-    observed = signs(question, candidates, index)
-    model = models(MODELS)[model_name(index)]
+    observed = signs(found.question, found.candidates, found.index)
+    model = models(MODELS)[model_name(found.index)]
     return Confidence(model.probability(asdict(observed)), observed)
 
 
@@ -83,15 +83,15 @@ def signs(
     *,
     unlike: float = math.inf,
 ) -> Signs:
-    """What the model looks at, for one question; `unlike` is that of `retrieve`."""
+    """What the model looks at, for one question; `unlike` is that of `parse`."""
     top = candidates[:_TOP]
     words = content_words(question.text)
     return Signs(
-        cosine=max((candidate.cosine for candidate in candidates), default=0.0),
-        asked=sum(candidate.asked for candidate in top) / max(len(top), 1),
-        nearest=max((candidate.nearest for candidate in candidates), default=0.0),
+        cosine=max((candidate.near.cosine for candidate in candidates), default=0.0),
+        asked=sum(candidate.near.asked for candidate in top) / max(len(top), 1),
+        nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
         coverage=index.words.coverage(
-            list(dict.fromkeys(word.group().lower() for word in telling(question.text))),
+            list(dict.fromkeys(word.group().lower() for word in question.telling)),
             [candidate.entry for candidate in top],
             len(index.entries),
         ),

@@ -10,11 +10,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import nlargest
 
-import numpy as np
-from numpy.typing import NDArray
-
-from entrywise.index.names import ORDINARY, NameMatch
 from entrywise.index.store import Index
+from entrywise.rag.mentions import Mention, characters, strengths
 from entrywise.rag.nearness import Nearness, nearness
 
 # `Nearness.vectors` from which on a phrase describes an entry that the question is near: "sharing
@@ -38,45 +35,39 @@ _BEFORE = re.compile(
 
 
 def described(
-    text: str,
-    vector: NDArray[np.float32],
-    matches: Sequence[NameMatch],
-    unknown: Sequence[str],
-    mentioned: Sequence[str],
-    index: Index,
-) -> Iterator[NameMatch]:
+    text: str, found: Sequence[Mention], near: Mapping[int, Nearness], index: Index
+) -> Iterator[Mention]:
     """The side of a comparison that has no name, if the other one has.
 
     Args:
-        vector: that of the text.
-        matches: the names that were found in the text.
-        unknown: names that no entry owns and no text mentions; what has one is no description.
-        mentioned: names that no entry owns and a text mentions; one alone is no description.
+        found: what the text names. A phrase with an unknown name in it is no description, and
+            neither is a name, by itself, that a text mentions.
+        near: how near the entries are to the text.
     """
-    sure = [match for match in matches if match.strength > ORDINARY]
-    taken = {match.entry for match in sure}
-    for start, end in _nameless(text, sure):
-        phrase = text[start:end]
-        if phrase in mentioned or any(name in phrase for name in unknown):
+    sure = [mention for mention in found if mention.is_sure]
+    taken = strengths(sure)
+    for start, end in _nameless(text, characters(sure)):
+        names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
+        if any(one.source == "unknown" or one.name == text[start:end] for one in names):
             continue
-        entry = nearest_entry(phrase, vector, taken, index)
+        entry = nearest_entry(text[start:end], near, taken, index)
         if entry is not None:
-            yield NameMatch(entry, start, end, DESCRIBED)
+            yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
 
 
 def nearest_entry(
-    phrase: str, vector: NDArray[np.float32], taken: Collection[int], index: Index
+    phrase: str, near: Mapping[int, Nearness], taken: Collection[int], index: Index
 ) -> int | None:
     """The entry that a phrase describes, by ordinal, beside those that are taken.
 
     Args:
-        vector: that of the whole question, which the entry has to be near as well.
+        near: how near the entries are to the whole question: the one described has to be, too.
     """
-    around = _nearest(nearness(vector, index), _NEAR_THE_QUESTION)
-    near = nearness(index.encoder.encode_query(phrase).vector, index)
-    fitting = {entry: near[entry] for entry in around if entry in near and entry not in taken}
+    around = _nearest(near, _NEAR_THE_QUESTION)
+    alone = nearness(index.encoder.encode_query(phrase).vector, index)
+    fitting = {entry: alone[entry] for entry in around if entry in alone and entry not in taken}
     for entry in _nearest(fitting, 1):
-        if near[entry].vectors >= _DESCRIBES:
+        if alone[entry].vectors >= _DESCRIBES:
             return entry
     return None
 
@@ -85,15 +76,19 @@ def _nearest(near: Mapping[int, Nearness], count: int) -> list[int]:
     return nlargest(count, near, key=lambda entry: near[entry].vectors)
 
 
-def _nameless(text: str, sure: Sequence[NameMatch]) -> Iterator[tuple[int, int]]:
-    """The places of sides without a name, beside one that has one."""
+def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
+    """The places of sides without a name, beside one that has one.
+
+    Args:
+        named: the positions of the characters of names.
+    """
     found = next((match for pattern in _COMPARED if (match := pattern.search(text))), None)
     if found is None:
         return
     sides = [_trimmed(text, *found.span(group)) for group in (1, 2)]
-    named = [any(m.start < end and start < m.end for m in sure) for start, end in sides]
-    if any(named):
-        yield from (side for side, has_name in zip(sides, named, strict=True) if not has_name)
+    nameless = [side for side in sides if named.isdisjoint(range(*side))]
+    if len(nameless) == 1:
+        yield from nameless
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -45,7 +45,12 @@ class Draft:
         return Cell(text, tuple(citation.number for citation in cited))
 
     def table(self, columns: Sequence[str], rows: Sequence[Row], *, heading: str | None) -> None:
-        """Add a table, whose text is what a reader without tables gets."""
+        """Add a table, whose text is what a reader without tables gets.
+
+        A column without any cell is something that was asked for and is absent.
+        """
+        cells = zip(*(row.cells for row in rows), strict=True)
+        self.complete = self.complete and all(map(any, cells))
         lines = _row_lines(columns, rows, lambda cell: cell.text)
         numbers = tuple(n for row in rows for cell in row.cells if cell for n in cell.citations)
         self.parts.append(
@@ -67,6 +72,15 @@ class Draft:
         """Say that the knowledge base lacks what was asked for."""
         self.complete = False
         self.notice(f"{asked}: {ABSENT}.")
+
+    def mentioned(self, names: Iterable[str]) -> None:
+        """Say of names that texts hold them, but no entry is about them."""
+        self.complete = False
+        self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.")
+
+    def has_column(self, title: str) -> bool:
+        """Whether a table has a column of this title."""
+        return any(title in part.columns for part in self.parts)
 
     def is_used(self, sentence: Sentence) -> bool:
         """Whether the sentence is quoted already."""
@@ -103,6 +117,11 @@ class Draft:
         self.citations.append(citation)
         self.evidence += ((citation.number, sentence) for sentence in run)
         return citation
+
+
+def in_quotes(names: Iterable[str]) -> str:
+    """Names as an answer lists them."""
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from entrywise.index.names import NameIndex
+from entrywise.rag.mentions import Mention
 
 _WORD = r"[\w-]{1,60}"
 _SHARED_NOUN = re.compile(
@@ -14,34 +14,23 @@ _SHARED_NOUN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HalfName:
-    """A name completed by the noun that it shares with the next one.
-
-    `start` and `end` (characters, end exclusive) are the place of what is written there; `entry`
-    is the ordinal of the entry that owns `name`, or None.
-    """
-
-    name: str
-    start: int
-    end: int
-    entry: int | None
-
-
-def half_names(text: str, names: NameIndex) -> Iterator[HalfName]:
+def half_names(text: str, names: NameIndex) -> Iterator[Mention]:
     """Both names of "A vs B noun", if an entry owns "A noun" or "B noun".
 
-    A name that no entry owns counts only after "vs": "memory and KV cache" is no "memory cache".
+    A name that no entry owns counts only after "vs" ("memory and KV cache" is no "memory cache"),
+    and is unknown.
     """
     for match in _SHARED_NOUN.finditer(text):
         first, versus, second, noun = match.groups()
         found = [
-            HalfName(name, start, end, next(iter(names.owners(name)), None))
-            for name, start, end in (
-                (f"{first} {noun}", match.start(1), match.end(1)),
-                (f"{second} {noun}", match.start(3), match.end(4)),
-            )
+            _half(f"{first} {noun}", *match.span(1), names),
+            _half(f"{second} {noun}", match.start(3), match.end(4), names),
         ]
         compares = (versus or "").lower().startswith("v")
-        owned = [half for half in found if half.entry is not None]
+        owned = [half for half in found if half.owners]
         yield from found if compares and owned else owned
+
+
+def _half(name: str, start: int, end: int, names: NameIndex) -> Mention:
+    owners = names.owners(name)
+    return Mention(name, start, end, "half" if owners else "unknown", owners)

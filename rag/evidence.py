@@ -72,6 +72,11 @@ class Sentence:
         """Whether the wording has this aspect."""
         return aspect.pattern.search(self.text) is not None
 
+    def fit(self, aspect: Aspect) -> float:
+        """How well it tells of an aspect, beside others that do: its score, and more for each
+        different word of it; higher is better."""
+        return self.score + _TELLING * len(aspect.words(self.text))
+
 
 class EntryEvidence:
     """The sentences of one entry, in reading order."""
@@ -137,25 +142,26 @@ class EntryEvidence:
         rows = [other.row for other in chosen if other.entry == self.ordinal]
         return bool(rows) and float(np.max(vectors[rows] @ vectors[sentence.row])) > _SAME
 
-    def saying(self, texts: Sequence[str]) -> list[Sentence]:
-        """The sentences that hold one of these texts, e.g. `Q4_K_M`: those that open with it and
-        say what it is first, then those nearest to the question."""
-        found = [sentence for sentence in self.sentences if _holds(sentence.text, texts)]
-        openings = tuple(text.lower() for text in texts)
+    def saying(self, texts: re.Pattern[str]) -> list[Sentence]:
+        """The sentences that hold one of some texts, e.g. `Q4_K_M`: those that open with it and
+        say what it is first, then those nearest to the question.
+
+        Args:
+            texts: as `exactly` makes it.
+        """
         return sorted(
-            found,
+            (sentence for sentence in self.sentences if texts.search(sentence.text)),
             key=lambda s: (
-                not s.text.lower().startswith(openings),
+                texts.match(s.text) is None,
                 _COPULA.search(s.text) is None,
                 -s.score,
             ),
         )
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
-        """The sentences that have an aspect, the most telling first: those with more words of it,
-        then those nearer to the question."""
+        """The sentences that have an aspect, the most telling first."""
         found = [sentence for sentence in self.sentences if sentence.has(aspect)]
-        return sorted(found, key=lambda s: -(s.score + _TELLING * len(aspect.words(s.text))))
+        return sorted(found, key=lambda sentence: -sentence.fit(aspect))
 
     def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
         """The sentences that name other entries, and how many of them: where one side of a
@@ -175,10 +181,5 @@ def _bonus(text: str, question: Question) -> float:
         _LENGTH * min(len(text.split()) / _MANY_WORDS, 1.0)
         + _PROSE * is_prose(text)
         + _NUMBER * numeric
-        + _PART * _holds(text, [item.part.text for item in question.decoded])
+        + _PART * (question.exact_parts.search(text) is not None)
     )
-
-
-def _holds(text: str, parts: Sequence[str]) -> bool:
-    """Whether a text holds one of the parts as a word of its own."""
-    return any(re.search(rf"(?<![\w]){re.escape(p)}(?![\w])", text, re.IGNORECASE) for p in parts)

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from entrywise.index.store import Index
-from entrywise.rag.answer import Status
-from entrywise.rag.confidence import Confidence
 from entrywise.rag.draft import Draft
+from entrywise.rag.found import Found
 from entrywise.rag.question import Question
-from entrywise.rag.retrieve import Candidate
-from entrywise.rag.select import relevance
+from entrywise.rag.retrieve import Candidate, fusion_weights
+from entrywise.rag.verdict import Verdict
 
 _SHOWN = 5
 
 
-def explain(
-    asked: str,
-    question: Question,
-    candidates: Sequence[Candidate],
-    confidence: Confidence,
-    threshold: float,
-    status: Status,
-    draft: Draft,
-    index: Index,
-) -> Iterator[str]:
+def explanation(found: Found, verdict: Verdict, draft: Draft) -> Iterator[str]:
     """Line by line: what was understood, what was found and why, what decided the status, and why
     each sentence is quoted."""
-    ids = index.catalog.ids
-    yield f"read as: {asked}"
+    ids = found.index.catalog.ids
+    yield from _understood(found.question, ids)
+    weights = fusion_weights(found.question, found.index)
+    for place, candidate in enumerate(found.candidates[:_SHOWN], start=1):
+        yield (
+            f"{place}. {ids[candidate.entry]} {_sum(candidate, weights)}; "
+            f"nearest chunk {candidate.near.cosine:.2f}, "
+            f"nearest asked questions {candidate.near.asked:.2f}; "
+            f"relevant with probability {found.relevance[candidate.entry]:.2f}"
+        )
+    confidence = verdict.confidence
+    signs = ", ".join(f"{name} {value:.2f}" for name, value in asdict(confidence.signs).items())
+    yield f"confidence {confidence.probability:.3f} (threshold {verdict.threshold}) from {signs}"
+    yield f"status: {verdict.status(draft)}"
+    for number, sentence in draft.evidence:
+        section = found.index.entries[sentence.entry].sections[sentence.section].name
+        yield (
+            f"[{number}] {ids[sentence.entry]}, {section} {sentence.start}–{sentence.end}: "
+            f"cosine {sentence.cosine:.2f}, its wording {sentence.bonus:+.2f}"
+        )
+
+
+def _understood(question: Question, ids: Sequence[str]) -> Iterator[str]:
+    yield f"read as: {question.text}"
     yield f"intent: {question.intent}"
     named = (f"{ids[entry]} ({strength:.2f})" for entry, strength in question.named.items())
     yield f"names found: {', '.join(named) or 'none'}"
@@ -38,20 +49,11 @@ def explain(
     for item in question.decoded:
         owner = "no entry" if item.entry is None else ids[item.entry]
         yield f"part of a model name: {item.part.text} is {item.part.kind}, explained by {owner}"
-    relevant = relevance(question, candidates, index)
-    for place, candidate in enumerate(candidates[:_SHOWN], start=1):
-        yield (
-            f"{place}. {ids[candidate.entry]} {candidate.score:.3f} = names {candidate.names:.2f}, "
-            f"parts {candidate.parts:.0f}, words {candidate.words:.2f}, "
-            f"nearest chunk {candidate.cosine:.2f}, nearest asked questions {candidate.asked:.2f}; "
-            f"relevant with probability {relevant[candidate.entry]:.2f}"
-        )
-    signs = ", ".join(f"{name} {value:.2f}" for name, value in asdict(confidence.signs).items())
-    yield f"confidence {confidence.probability:.3f} (threshold {threshold}) from {signs}"
-    yield f"status: {status}"
-    for number, sentence in draft.evidence:
-        section = index.entries[sentence.entry].sections[sentence.section].name
-        yield (
-            f"[{number}] {ids[sentence.entry]}, {section} {sentence.start}–{sentence.end}: "
-            f"cosine {sentence.cosine:.2f}, its wording {sentence.bonus:+.2f}"
-        )
+
+
+def _sum(candidate: Candidate, weights: Mapping[str, float]) -> str:
+    """A score as the weighted mean that it is."""
+    terms = " + ".join(
+        f"{weights[name]:g} × {name} {signal:.2f}" for name, signal in candidate.signals.items()
+    )
+    return f"{candidate.score:.3f} = ({terms}) / {sum(weights.values()):g}"

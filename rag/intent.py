@@ -122,7 +122,7 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
 
 
 _TELLS_ORIGIN = re.compile(
-    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|from|"
+    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
     r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
     r"developers?|maintainers?"
 )

@@ -50,9 +50,16 @@ class LoggingAssistant(Assistant):
         self._answering.close()
         self._log.close()
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top: int = DEFAULT_TOP) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top: int = DEFAULT_TOP,
+        explain: bool = False,
+    ) -> Answer:
         """`Assistant.ask`, logged; a question that it refuses is not."""
-        answer = self._answering.ask(question, history=history, top=top)
+        answer = self._answering.ask(question, history=history, top=top, explain=explain)
         self._log.add(
             LoggedQuestion(
                 asked_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -5,15 +5,14 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS
 from entrywise.rag.answer import Hit
 from entrywise.rag.logistic import PLAIN, model_name
-from entrywise.rag.nearness import Nearness, nearness
+from entrywise.rag.nearness import Nearness
 from entrywise.rag.question import Question
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
@@ -34,8 +33,7 @@ _WORDED = 400
 class Candidate:
     """A retrieved entry with its signals, each in [0, 1].
 
-    `words` is BM25 divided by the best entry's; `vectors` and what it is made of are those of
-    `Nearness`.
+    `words` is BM25 divided by the best entry's.
     """
 
     entry: int
@@ -43,38 +41,39 @@ class Candidate:
     names: float
     parts: float
     words: float
-    vectors: float
-    cosine: float
-    nearest: float
-    asked: float
+    near: Nearness
+
+    @property
+    def signals(self) -> Mapping[str, float]:
+        """{name: signal} of those whose weighted mean the score is."""
+        return {
+            "names": self.names,
+            "parts": self.parts,
+            "words": self.words,
+            "vectors": self.near.vectors,
+        }
 
 
-def retrieve(
-    question: Question, index: Index, limit: int, *, unlike: float = math.inf
-) -> list[Candidate]:
-    """The `limit` best entries for a question, best first.
-
-    Args:
-        unlike: asked questions with a larger cosine are passed over: who fits a model to
-            questions that the index holds must not find each by itself.
-    """
-    near = nearness(question.encoded.vector, index, unlike=unlike)
+def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
+    """The `limit` best entries for a question, best first."""
+    near = question.near
     farthest = min((one.cosine for one in near.values()), default=0.0)
     far = Nearness(farthest, vectors=farthest)
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
-    weights = _weights(question, index)
-    candidates = [
-        _fused(
+    weights = fusion_weights(question, index)
+    found = (
+        Candidate(
             entry,
+            score=0.0,
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
             words=words.get(entry, 0.0),
             near=near.get(entry, far),
-            weights=weights,
         )
         for entry in {*near, *words, *question.named, *parts}
-    ]
+    )
+    candidates = [_scored(candidate, weights) for candidate in found]
     candidates.sort(key=lambda candidate: (-candidate.score, candidate.entry))
     return candidates[:limit]
 
@@ -87,12 +86,13 @@ def hit(candidate: Candidate, index: Index) -> Hit:
         why={
             "names": round(max(candidate.names, candidate.parts), 4),
             "words": round(candidate.words, 4),
-            "vectors": round(candidate.vectors, 4),
+            "vectors": round(candidate.near.vectors, 4),
         },
     )
 
 
-def _weights(question: Question, index: Index) -> Mapping[str, float]:
+def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
+    """{signal: its weight in the score} for a question: `names`, `parts`, `words`, `vectors`."""
     weights = dict(WEIGHTS)
     if question.intent == "comparison":
         weights["names"] = SIDES
@@ -101,25 +101,9 @@ def _weights(question: Question, index: Index) -> Mapping[str, float]:
     return weights
 
 
-def _fused(
-    entry: int,
-    *,
-    names: float,
-    parts: float,
-    words: float,
-    near: Nearness,
-    weights: Mapping[str, float],
-) -> Candidate:
-    signals = {"names": names, "parts": parts, "words": words, "vectors": near.vectors}
-    total = sum(weights[name] * signal for name, signal in signals.items())
-    return Candidate(
-        entry=entry,
-        score=total / sum(weights.values()),
-        cosine=near.cosine,
-        nearest=near.nearest,
-        asked=near.asked,
-        **signals,
-    )
+def _scored(candidate: Candidate, weights: Mapping[str, float]) -> Candidate:
+    total = sum(weights[name] * signal for name, signal in candidate.signals.items())
+    return replace(candidate, score=total / sum(weights.values()))
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

@@ -6,10 +6,11 @@ A small logistic model over what retrieval knows of a candidate. Its weights are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from entrywise.index.store import Index
+from entrywise.rag.found import Found
 from entrywise.rag.logistic import model_name, models
 from entrywise.rag.question import Question
 from entrywise.rag.retrieve import Candidate
@@ -21,6 +22,8 @@ MODELS = "selection.json"
 # "0.85 of the best score" that is as precise holds 0.84 of the sentences.
 _RELEVANT = 0.42
 QUOTED = 5
+# A question for several things has a line for each.
+LISTED = 8
 # A question for what is named wants that; an entry beside it must be surely relevant.
 _SURELY_RELEVANT = 0.8
 # A named entry that was retrieved this near the top is relevant, one further down is mentioned in
@@ -44,27 +47,30 @@ class CandidateSigns:
     """The mean cosine of the nearest three asked questions that it answers."""
 
 
-def quoted(
-    question: Question, candidates: Sequence[Candidate], index: Index, most: int = QUOTED
+def select(question: Question, candidates: Sequence[Candidate], index: Index) -> Found:
+    """What was found for a question: its candidates (best first), how probably each is relevant,
+    and those of them that are worth quoting."""
+    relevance = _relevance(question, candidates, index)
+    quoted = _quoted(question, [candidate.entry for candidate in candidates], relevance)
+    most = LISTED if question.intent == "list" else QUOTED
+    return Found(question, candidates, relevance, quoted[:most], index)
+
+
+def _quoted(
+    question: Question, entries: Sequence[int], relevance: Mapping[int, float]
 ) -> list[int]:
-    """The entries that are worth quoting, by ordinal, best first: the best candidate, and
-    others that are probably relevant, at most `most` in all."""
-    best, *others = candidates
-    probability = relevance(question, candidates, index)
-    defines = question.intent == "definition" and best.entry in question.surely_named
+    """The best entry, and of the others those that are probably relevant, named ones first."""
+    if not entries:
+        return []
+    best, *others = entries
+    defines = question.intent == "definition" and best in question.surely_named
     bar = _SURELY_RELEVANT if defines or question.names_only else _RELEVANT
-    near = {candidate.entry for candidate in others[: _NEAR - 1]}
-    named = near.intersection(question.surely_named)
-    relevant = [
-        candidate.entry
-        for candidate in others
-        if candidate.entry in named or probability[candidate.entry] >= bar
-    ]
-    relevant.sort(key=lambda entry: (entry not in named, -probability[entry]))
-    return [best.entry, *relevant][:most]
+    named = set(others[: _NEAR - 1]).intersection(question.surely_named)
+    relevant = [entry for entry in others if entry in named or relevance[entry] >= bar]
+    return [best, *sorted(relevant, key=lambda entry: (entry not in named, -relevance[entry]))]
 
 
-def relevance(
+def _relevance(
     question: Question, candidates: Sequence[Candidate], index: Index
 ) -> dict[int, float]:
     """{entry ordinal: the probability that it is relevant to the question} of the candidates."""
@@ -84,5 +90,5 @@ def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -
         score=candidate.score,
         named=float(candidate.entry in question.surely_named),
         parts=candidate.parts,
-        asked=candidate.asked,
+        asked=candidate.near.asked,
     )

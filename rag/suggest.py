@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from entrywise.data.entries import Entry
 from entrywise.index.store import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.draft import Draft
-from entrywise.rag.retrieve import Candidate
+from entrywise.rag.found import Found
 
 _SUGGESTED = 3
 
 
-def suggestions(draft: Draft, candidates: Sequence[Candidate], index: Index) -> tuple[str, ...]:
+def suggestions(draft: Draft, found: Found) -> tuple[str, ...]:
     """Up to three questions that this knowledge base answers: on the neighbours of what was
     cited, or on the nearest entries when nothing was."""
+    index = found.index
     cited = _cited(draft, index)
     if not cited:
-        return tuple(
-            f"Explain {index.entries[c.entry].short_name}" for c in candidates[:_SUGGESTED]
-        )
+        nearest = found.candidates[:_SUGGESTED]
+        return tuple(f"Explain {found.title(candidate.entry)}" for candidate in nearest)
     known = {entry.id for entry in cited}
     neighbours = [
         (entry, index.entry(neighbour))
@@ -28,7 +28,11 @@ def suggestions(draft: Draft, candidates: Sequence[Candidate], index: Index) -> 
         for neighbour in entry.related
         if neighbour in index.ordinals and neighbour not in known
     ]
-    ranked = sorted(neighbours, key=lambda pair: _rank(pair[1], candidates, index))
+    places = {candidate.entry: place for place, candidate in enumerate(found.candidates)}
+    # Behind all candidates comes what is none.
+    ranked = sorted(
+        neighbours, key=lambda pair: places.get(index.ordinals[pair[1].id], len(places))
+    )
     questions: dict[str, str] = {}
     for entry, neighbour in ranked:
         if len(cited) == 1 and not questions:
@@ -63,9 +67,3 @@ def _references_of(entry: Entry) -> Iterator[Reference]:
 def _cited(draft: Draft, index: Index) -> list[Entry]:
     ids = dict.fromkeys(citation.entry for citation in draft.citations)
     return [index.entry(entry_id) for entry_id in ids]
-
-
-def _rank(entry: Entry, candidates: Sequence[Candidate], index: Index) -> int:
-    """The place of an entry among the candidates; behind all of them when it is none."""
-    order = [index.catalog.ids[candidate.entry] for candidate in candidates]
-    return order.index(entry.id) if entry.id in order else len(order)

@@ -127,8 +127,8 @@ def write_model(model: dict[str, Any], name: str, path: Path) -> None:
 
 def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, list[Candidate]]:
     """A question and its candidates, as the assistant would see them."""
-    parsed = parse(cleaned(question.question), assistant.index)
-    return parsed, retrieve(parsed, assistant.index, DEFAULT_TOP, unlike=UNLIKE)
+    parsed = parse(cleaned(question.question), assistant.index, unlike=UNLIKE)
+    return parsed, retrieve(parsed, assistant.index, DEFAULT_TOP)
 
 
 def _table(signs: Iterable[Signs] | Iterable[CandidateSigns]) -> Floats:

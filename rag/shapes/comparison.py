@@ -8,8 +8,10 @@ from entrywise.rag.answer import Row
 from entrywise.rag.aspects import COMPARED, CONTRAST, FORMULA, Aspect, is_prose
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence, Sentence
-from entrywise.rag.shapes.found import Found
-from entrywise.rag.shapes.sides import Side, sides
+from entrywise.rag.exact import exactly
+from entrywise.rag.found import Found
+from entrywise.rag.mentions import Mention
+from entrywise.rag.shapes.sides import sides
 
 _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
@@ -19,9 +21,6 @@ _WHAT = "What it is"
 _ASKED = "Nearest to the question"
 _NEAREST = 2
 
-# What one more word of an aspect is worth against the score of a sentence, about a cosine.
-_TELLING = 0.04
-
 Column = tuple[str, EntryEvidence | None]
 """A title, and the evidence of the entry below it, or None when no entry owns the name."""
 
@@ -29,9 +28,10 @@ Column = tuple[str, EntryEvidence | None]
 def comparison(found: Found, draft: Draft) -> None:
     """Where one side speaks of the other, then a table of the aspects that two or more have."""
     named = sides(found)
-    compared = _distinct(named)
-    if len(compared) == 1 and len(named) > 1 and compared[0].entry is not None:
-        _within_one_entry(named, compared[0].entry, found, draft)
+    compared = _distinct(named, found)
+    entry = found.owner(named[0]) if len(compared) == 1 < len(named) else None
+    if entry is not None:
+        _within_one_entry(named, entry, found, draft)
         return
     columns = [_column(side, found) for side in compared[:_SIDES]]
     columns += _nearest(2 - len(columns), columns, found)
@@ -45,18 +45,20 @@ def comparison(found: Found, draft: Draft) -> None:
         draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
 
 
-def _distinct(named: Iterable[Side]) -> list[Side]:
-    """The sides, each entry and each unknown name once."""
-    first: dict[int | str, Side] = {}
+def _distinct(named: Iterable[Mention], found: Found) -> list[Mention]:
+    """The sides, each entry and each name that no entry owns once."""
+    first: dict[int | str, Mention] = {}
     for side in named:
-        first.setdefault(side.name if side.entry is None else side.entry, side)
+        entry = found.owner(side)
+        first.setdefault(side.name.casefold() if entry is None else entry, side)
     return list(first.values())
 
 
-def _column(side: Side, found: Found) -> Column:
-    if side.entry is None:
+def _column(side: Mention, found: Found) -> Column:
+    entry = found.owner(side)
+    if entry is None:
         return side.name, None
-    return found.title(side.entry), EntryEvidence(side.entry, found.question, found.index)
+    return found.title(entry), EntryEvidence(entry, found.question, found.index)
 
 
 def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column]:
@@ -67,12 +69,12 @@ def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column
     return [(found.title(side.ordinal), side) for side in evidence]
 
 
-def _within_one_entry(named: Sequence[Side], entry: int, found: Found, draft: Draft) -> None:
+def _within_one_entry(named: Sequence[Mention], entry: int, found: Found, draft: Draft) -> None:
     """Two names of one entry: its sentence on each, then what it says of both."""
     (evidence,) = found.evidence([entry])
     title = found.title(entry)
     names = list(dict.fromkeys(side.name for side in named))
-    said = [sentence for name in names for sentence in evidence.saying([name])[:2]]
+    said = [sentence for name in names for sentence in evidence.saying(exactly([name]))[:2]]
     draft.quote(said or [evidence.lead], heading=title, aspect="definition")
     draft.quote(evidence.best(2, beside=said), aspect=CONTRAST.id)
     draft.notice(f"One entry covers {' and '.join(names)}: {title}.")
@@ -80,9 +82,11 @@ def _within_one_entry(named: Sequence[Side], entry: int, found: Found, draft: Dr
 
 def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
     """The best sentence of each side that names others: prose first, then those that name most,
-    that set it against them, and that are nearest to the question."""
+    that set it against them, and that are nearest to the question. The only sentence of a side is
+    left to say what it is."""
     ordinals = {side.ordinal for side in known}
-    best = [max(pairs, key=_contrast) for side in known if (pairs := side.naming(ordinals))]
+    several = [side for side in known if len(side.sentences) > 1]
+    best = [max(pairs, key=_contrast) for side in several if (pairs := side.naming(ordinals))]
     return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
 
 
@@ -116,14 +120,13 @@ def _plan(side: EntryEvidence, draft: Draft, asks_more: bool) -> dict[str, list[
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     fits = [(aspect, sentence) for aspect in COMPARED for sentence in free if sentence.has(aspect)]
-    for aspect, sentence in sorted(fits, key=lambda pair: _fit(side, *pair), reverse=True):
+    for aspect, sentence in sorted(fits, key=lambda pair: _suits(side, *pair), reverse=True):
         if aspect.heading not in plan and [sentence] not in plan.values():
             plan[aspect.heading] = [sentence]
     return plan
 
 
-def _fit(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
+def _suits(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
     """How well a sentence tells of an aspect: prose goes before notes and the tag line."""
     reads_well = is_prose(sentence.text) and sentence != side.sentences[0]
-    words = len(aspect.words(sentence.text))
-    return reads_well or aspect is FORMULA, sentence.score + _TELLING * words
+    return reads_well or aspect is FORMULA, sentence.fit(aspect)

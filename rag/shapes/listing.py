@@ -12,9 +12,9 @@ from entrywise.index.words import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence, Sentence
-from entrywise.rag.shapes.found import Found
+from entrywise.rag.found import Found
+from entrywise.rag.select import LISTED
 
-LISTED = 8
 # Entries whose categories and neighbours are looked at for members.
 _LOOKED_AT = 5
 

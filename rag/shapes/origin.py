@@ -5,7 +5,7 @@ from __future__ import annotations
 from entrywise.rag.aspects import ORIGIN
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence, Sentence
-from entrywise.rag.shapes.found import Found
+from entrywise.rag.found import Found
 
 _PAPERS = 3
 

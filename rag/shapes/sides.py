@@ -11,25 +11,11 @@ chain is compared. A name after "for", "in", "on", "with" and the like is contex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import pairwise
 
-from entrywise.index.names import ORDINARY
-from entrywise.rag.elision import half_names
-from entrywise.rag.shapes.found import Found
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One thing that is compared: its name, where it stands in the question (characters, end
-    exclusive), and the ordinal of the entry that owns the name, or None."""
-
-    name: str
-    start: int
-    end: int
-    entry: int | None
-
+from entrywise.rag.found import Found
+from entrywise.rag.mentions import Mention, comparable
 
 _VERSUS = re.compile(
     r"\b(?:vs|versus|or|than|compar\w+ (?:to|with|against)|differ\w*(?: \w+)? (?:from|to|than)|"
@@ -43,19 +29,21 @@ _COMPARE_THIS = re.compile(r"\bcompar\w+\s+(?:(?!and\b|or\b|vs\b)\S+\s+){0,3}$",
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
 _CONTEXT = re.compile(
     r"\b(?:for|in|on|with|under|when|at|inside|during|while|using|within|given)\s+"
-    r"(?:(?!between|is|are|was|do|does|did|can|should|would|will)[\w.-]+\s+){0,3}$",
+    r"(?:(?!(?:between|is|are|was|do|does|did|can|should|would|will)\b)[\w.-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<!vs)[.?!;:]\s", re.IGNORECASE)
 
+# The characters before a name that hold the preposition or the verb in front of it.
+_NEARBY = 100
 # "LoRA, which is older, and QLoRA" is a list; with more words between, "and" joins clauses.
 _WORDS_BESIDE_AND = 5
 
 
-def sides(found: Found) -> list[Side]:
+def sides(found: Found) -> list[Mention]:
     """The sides of a comparison; all names when fewer than two are chained."""
     text = found.question.text
-    named = _named(found)
+    named = comparable(text, found.question.mentions)
     around = zip([None, *named], named, [*named[1:], None], strict=False)
     kept = [
         side
@@ -67,73 +55,23 @@ def sides(found: Found) -> list[Side]:
     return next((choice for choice in (longest, kept) if len(choice) > 1), named)
 
 
-def _named(found: Found) -> list[Side]:
-    """Everything in the question that has a name, in its order, the longest at each place."""
-    question = found.question
-    halves = [
-        Side(half.name, half.start, half.end, half.entry)
-        for half in half_names(question.text, found.index.names)
-    ]
-    places = [
-        *_entries_named(found),
-        *(half for half in halves if half.entry is not None),
-        *(
-            Side(question.text[match.start : match.end], match.start, match.end, match.entry)
-            for match in question.sides
-        ),
-        *halves,
-        *(
-            Side(item.part.text, item.part.start, item.part.end, item.entry)
-            for item in question.decoded
-            if item.entry is not None
-        ),
-        *_unknown(question.text, question.unknown),
-    ]
-    chosen: list[Side] = []
-    for place in sorted(places, key=lambda place: place.start - place.end):
-        if all(place.end <= other.start or other.end <= place.start for other in chosen):
-            chosen.append(place)
-    return sorted(chosen, key=lambda place: place.start)
-
-
-def _entries_named(found: Found) -> Iterator[Side]:
-    """The names of entries; where two own one, the one that was retrieved first stands first."""
-    question = found.question
-    order = [candidate.entry for candidate in found.candidates]
-    matches = found.index.names.find(question.text, question.encoded.rare)
-    ranked = sorted(
-        (match for match in matches if match.strength > ORDINARY and match.entry in question.named),
-        key=lambda match: order.index(match.entry) if match.entry in order else len(order),
-    )
-    for match in ranked:
-        name = question.text[match.start : match.end]
-        yield Side(name, match.start, match.end, match.entry)
-
-
-def _unknown(text: str, names: Sequence[str]) -> Iterator[Side]:
-    """Those that stand in the text as they are; a half name does not."""
-    for name in names:
-        start = text.find(name)
-        if start >= 0:
-            yield Side(name, start, start + len(name), None)
-
-
-def _is_context(before: Side | None, side: Side, text: str) -> bool:
+def _is_context(before: Mention | None, side: Mention, text: str) -> bool:
     """Whether a name stands after a preposition that no comparing word follows."""
     start = 0 if before is None else _versus(before, side, text) or before.end
-    return _CONTEXT.search(text[start : side.start]) is not None
+    return _CONTEXT.search(text[max(start, side.start - _NEARBY) : side.start]) is not None
 
 
-def _is_pair(side: Side, after: Side | None, found: Found) -> bool:
+def _is_pair(side: Mention, after: Mention | None, found: Found) -> bool:
     """Whether a name is compared with the next, of its own category: "data for KTO vs DPO"."""
-    if after is None or side.entry is None or after.entry is None:
+    if after is None or _versus(side, after, found.question.text) is None:
         return False
-    entries = found.index.entries
-    alike = entries[side.entry].category == entries[after.entry].category
-    return alike and _versus(side, after, found.question.text) is not None
+    one, other = found.owner(side), found.owner(after)
+    if one is None or other is None:
+        return False
+    return found.index.entries[one].category == found.index.entries[other].category
 
 
-def _chains(named: Sequence[Side], text: str) -> list[list[Side]]:
+def _chains(named: Sequence[Mention], text: str) -> list[list[Mention]]:
     chains = [[side] for side in named[:1]]
     for before, side in pairwise(named):
         if _linked(before, side, text):
@@ -143,7 +81,7 @@ def _chains(named: Sequence[Side], text: str) -> list[list[Side]]:
     return chains
 
 
-def _linked(before: Side, side: Side, text: str) -> bool:
+def _linked(before: Mention, side: Mention, text: str) -> bool:
     between = text[before.end : side.start]
     if _SENTENCE_END.search(between):
         return False
@@ -152,9 +90,9 @@ def _linked(before: Side, side: Side, text: str) -> bool:
     return _AND.search(between) is not None and len(between.split()) <= _WORDS_BESIDE_AND
 
 
-def _versus(before: Side, side: Side, text: str) -> int | None:
+def _versus(before: Mention, side: Mention, text: str) -> int | None:
     """Where the last comparing word between two names ends."""
     found = list(_VERSUS.finditer(text, before.end, side.start))
-    if not found and _COMPARE_THIS.search(text[: before.start]):
+    if not found and _COMPARE_THIS.search(text[max(0, before.start - _NEARBY) : before.start]):
         found = list(_WITH.finditer(text, before.end, side.start))
     return found[-1].end() if found else None

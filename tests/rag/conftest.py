@@ -1,4 +1,4 @@
-"""Assistants over both indexes, and a standard output that claims to be a terminal."""
+"""Assistants over both indexes, the stages of an answer, and a terminal to print to."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.compose import compose
+from entrywise.rag.draft import Draft
+from entrywise.rag.found import Found
+from entrywise.rag.question import parse
+from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import select
+
+Finding = Callable[..., Found]
+Composing = Callable[[str, Index], Draft]
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +30,23 @@ def assistant(glossary_index: Index) -> Assistant:
 def small_assistant(small_index: Index) -> Assistant:
     """Answers from the six entries, however unsure it is of them."""
     return Assistant(small_index, threshold=0.0)
+
+
+@pytest.fixture
+def find() -> Finding:
+    """What was found for a question, with up to `near` candidates."""
+
+    def found(text: str, index: Index, near: int = 10) -> Found:
+        question = parse(text, index)
+        return select(question, retrieve(question, index, near), index)
+
+    return found
+
+
+@pytest.fixture
+def composed(find: Finding) -> Composing:
+    """The draft for a question, by whatever shape fits it."""
+    return lambda text, index: compose(find(text, index))
 
 
 class Terminal(io.StringIO):

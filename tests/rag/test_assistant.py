@@ -271,12 +271,17 @@ def test_what_is_listed_does_not_change_what_is_answered(assistant: Assistant) -
     assert (few.text, few.confidence) == (many.text, many.confidence)
 
 
-def test_a_long_run_of_letters_is_read_quickly(assistant: Assistant) -> None:
+def test_a_long_question_is_read_quickly(assistant: Assistant) -> None:
     """Work that grows with the square of the length took seconds of processor time."""
     started = process_time()
     assistant.ask("lora vs mla " * 10)
     short = process_time() - started
-    for text in ("a" * 9_900, "ab-" * 3_300):
+    for text in (
+        "a" * 9_900,
+        "ab-" * 3_300,
+        " ".join(f"z{number}b-7B-Q4_K_M" for number in range(600)),
+        "zyx vs self attention " * 400,
+    ):
         started = process_time()
         assistant.ask(text)
         assert process_time() - started < 30 * max(short, 0.02)

@@ -9,11 +9,12 @@ from entrywise.index.store import Index
 from entrywise.rag.confidence import Confidence, judge, model_name, signs
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import select
 
 
 def judged(text: str, index: Index) -> Confidence:
     question = parse(text, index)
-    return judge(question, retrieve(question, index, 10), index)
+    return judge(select(question, retrieve(question, index, 10), index))
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: Index) -> None:
@@ -53,9 +54,9 @@ def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: 
     candidates = retrieve(question, glossary_index, 10)
     observed = signs(question, candidates, glossary_index)
 
-    assert observed.cosine == max(candidate.cosine for candidate in candidates)
-    assert observed.nearest == max(candidate.nearest for candidate in candidates)
-    asked = sum(candidate.asked for candidate in candidates[:5]) / 5
+    assert observed.cosine == max(candidate.near.cosine for candidate in candidates)
+    assert observed.nearest == max(candidate.near.nearest for candidate in candidates)
+    asked = sum(candidate.near.asked for candidate in candidates[:5]) / 5
     assert math.isclose(observed.asked, asked)
 
 

@@ -4,7 +4,12 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.described import DESCRIBED, nearest_entry
-from entrywise.rag.question import parse
+from entrywise.rag.mentions import Mention
+from entrywise.rag.question import Question, parse
+
+
+def descriptions(question: Question) -> list[Mention]:
+    return [mention for mention in question.mentions if mention.source == "description"]
 
 
 @pytest.mark.parametrize(
@@ -20,11 +25,11 @@ def test_a_side_without_a_name_is_what_its_words_describe(
     glossary_index: Index, text: str, phrase: str, entry: str
 ) -> None:
     question = parse(text, glossary_index)
-    *_, side = question.sides
-    assert text[side.start : side.end].startswith(phrase)
+    (side,) = descriptions(question)
+    assert side.name.startswith(phrase)
+    assert text[side.start : side.end] == side.name
     assert question.intent == "comparison"
-    assert question.named[side.entry] == DESCRIBED
-    assert glossary_index.catalog.ids[side.entry] == entry
+    assert side.owners == {glossary_index.ordinals[entry]: DESCRIBED}
 
 
 @pytest.mark.parametrize(
@@ -40,13 +45,14 @@ def test_a_side_without_a_name_is_what_its_words_describe(
 def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
     glossary_index: Index, text: str
 ) -> None:
-    assert parse(text, glossary_index).sides == ()
+    assert descriptions(parse(text, glossary_index)) == []
 
 
 def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) -> None:
     question = parse("local vs global attention", glossary_index)
-    ids = [glossary_index.catalog.ids[side.entry] for side in question.sides]
-    assert "self-attention" in ids
+    (side,) = descriptions(question)
+    assert side.name == "global attention"
+    assert [*side.owners] == [glossary_index.ordinals["self-attention"]]
     assert question.unknown == ()
 
 
@@ -61,5 +67,5 @@ def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) 
 def test_a_phrase_describes_what_the_whole_question_is_near(
     glossary_index: Index, text: str, phrase: str, is_described: bool
 ) -> None:
-    question = glossary_index.encoder.encode_query(text).vector
-    assert (nearest_entry(phrase, question, (), glossary_index) is not None) == is_described
+    near = parse(text, glossary_index).near
+    assert (nearest_entry(phrase, near, (), glossary_index) is not None) == is_described

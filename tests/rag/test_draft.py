@@ -81,3 +81,21 @@ def test_plain_text_marks_its_quotes_and_keeps_the_programs_own_words(small_inde
 
     text = plain_text(draft.parts, draft.citations)
     assert text == f"GQA\n{first.text} [1]\n\nNearest entries: MLA."
+
+
+def test_what_is_absent_makes_a_draft_incomplete(small_index: Index) -> None:
+    first, second, *_ = sentences(small_index)
+    whole, absent, mentioned, table = (Draft(small_index) for _ in range(4))
+    whole.table(
+        ["GQA", "MLA"],
+        [Row("a", (whole.cell([first]), None)), Row("b", (None, whole.cell([second])))],
+        heading=None,
+    )
+    absent.absent("Foo")
+    mentioned.mentioned(["Foo", "Bar"])
+    table.table(["GQA", "Foo"], [Row("a", (table.cell([first]), None))], heading=None)
+
+    complete = [draft.complete for draft in (whole, absent, mentioned, table)]
+    assert complete == [True, False, False, False]
+    assert mentioned.parts[0].text == "Mentioned, but without an entry: “Foo”, “Bar”."
+    assert (table.has_column("Foo"), absent.has_column("Foo")) == (True, False)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from entrywise.index.store import Index
-from entrywise.rag.aspects import NUMBERS, USE, is_prose
+from entrywise.rag.aspects import COST, NUMBERS, USE, is_prose
 from entrywise.rag.evidence import EntryEvidence
+from entrywise.rag.exact import exactly
 from entrywise.rag.question import parse
 
 
@@ -87,12 +88,12 @@ def test_there_are_no_more_sentences_than_the_entry_has(small_index: Index) -> N
 
 def test_a_sentence_that_holds_the_part_to_the_letter_comes_first(glossary_index: Index) -> None:
     found = evidence("k-quants", "what does Q4_K_M mean", glossary_index)
-    saying = found.saying(["Q4_K_M"])
+    saying = found.saying(exactly(["Q4_K_M"]))
 
     assert len(saying) > 1
     assert all("Q4_K_M" in sentence.text for sentence in saying)
     assert saying[0].text.startswith("Q4_K_M is the most popular default")
-    assert found.saying(["Q4_K"]) == []
+    assert found.saying(exactly(["Q4_K"])) == []
 
 
 def test_sentences_with_an_aspect(small_index: Index) -> None:
@@ -100,6 +101,16 @@ def test_sentences_with_an_aspect(small_index: Index) -> None:
 
     assert [one.row for one in found.with_aspect(NUMBERS)] == [found.sentences[2].row]
     assert found.with_aspect(USE) == []
+
+
+def test_each_different_word_of_an_aspect_makes_a_sentence_fit_it_better(
+    small_index: Index,
+) -> None:
+    first, *_, third, _ = evidence("gqa", "GQA", small_index).sentences
+    # "cache" and "smaller".
+    assert len(COST.words(third.text)) == 2
+    assert third.fit(COST) == pytest.approx(third.score + 0.04 * 2)
+    assert first.fit(COST) == first.score
 
 
 def test_sentences_that_name_other_entries(small_index: Index) -> None:

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from entrywise.rag.assistant import Assistant
 
 
 def test_an_explanation_says_what_was_read_found_and_decided(small_assistant: Assistant) -> None:
-    lines = small_assistant.ask("and MLA?", history=["what is GQA?"]).explanation
+    lines = small_assistant.ask("and MLA?", history=["what is GQA?"], explain=True).explanation
 
     assert lines[:4] == (
         "read as: what is MLA?",
@@ -21,7 +25,7 @@ def test_an_explanation_says_what_was_read_found_and_decided(small_assistant: As
 
 
 def test_an_explanation_says_why_each_sentence_is_quoted(small_assistant: Assistant) -> None:
-    answer = small_assistant.ask("what is GQA?")
+    answer = small_assistant.ask("what is GQA?", explain=True)
     quoted = [line for line in answer.explanation if line.startswith("[")]
     assert len({line.split("]")[0] for line in quoted}) == len(answer.citations)
     # 46 characters in 7 words: 0.18 * 7 / 30 for its length, 0.06 for prose.
@@ -30,15 +34,31 @@ def test_an_explanation_says_why_each_sentence_is_quoted(small_assistant: Assist
 
 
 def test_an_explanation_names_the_parts_of_a_model_name(small_assistant: Assistant) -> None:
-    lines = small_assistant.ask("Foobar-7B-Instruct").explanation
+    lines = small_assistant.ask("Foobar-7B-Instruct", explain=True).explanation
 
     assert "part of a model name: 7B is size, explained by no entry" in lines
     assert "part of a model name: Instruct is tuning-instruct, explained by instruct" in lines
 
 
 def test_an_explanation_names_what_is_unknown(small_assistant: Assistant) -> None:
-    lines = small_assistant.ask("what is Foobarizer?").explanation
+    lines = small_assistant.ask("what is Foobarizer?", explain=True).explanation
 
     assert "names found: none" in lines
     assert "names that no entry owns: Foobarizer" in lines
     assert lines[-1] == "status: abstained"
+
+
+def test_a_reader_can_redo_the_score(assistant: Assistant) -> None:
+    lines = assistant.ask("difference between GQA and MLA", explain=True).explanation
+    (best,) = [line for line in lines if line.startswith("1. ")]
+    score, terms, total = re.fullmatch(r"1\. \S+ (\S+) = \((.*)\) / ([\d.]+); .*", best).groups()  # type: ignore[union-attr]
+
+    products = re.findall(r"([\d.]+) × \w+ ([\d.]+)", terms)
+    assert len(products) == 4
+    assert sum(float(weight) for weight, _ in products) == pytest.approx(float(total))
+    redone = sum(float(weight) * float(signal) for weight, signal in products) / float(total)
+    assert redone == pytest.approx(float(score), abs=0.01)
+
+
+def test_nothing_is_explained_unless_that_is_asked_for(small_assistant: Assistant) -> None:
+    assert small_assistant.ask("what is GQA?").explanation == ()

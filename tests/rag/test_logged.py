@@ -33,6 +33,8 @@ def test_the_answers_are_those_of_the_assistant(
     plain = small_assistant.ask("and MLA?", history=["what is GQA?"], top=2)
     answer = logging.ask("and MLA?", history=["what is GQA?"], top=2)
     assert answer.to_dict() | {"timings_ms": {}} == plain.to_dict() | {"timings_ms": {}}
+    assert logging.ask("what is GQA?").explanation == ()
+    assert logging.ask("what is GQA?", explain=True).explanation
     assert logging.search("latent", 1) == small_assistant.search("latent", 1)
 
 

@@ -23,6 +23,12 @@ def ids(question: Question, index: Index) -> list[str]:
         ("what is LoRA or is it nothing", "definition", ["lora"], ()),
         ("compare LoRA", "other", ["lora"], ()),
         ("how do I train on 80GB", "how", [], ()),
+        # A name that a text mentions is a side like any other, but no half of a phrase.
+        ("difference between LoRA and MQA", "comparison", ["lora"], ()),
+        ("how does LoRA differ from an MQA model?", "how", ["lora"], ()),
+        # One name said twice is no comparison.
+        ("Is GQA fast or is gqa slow?", "other", ["gqa"], ()),
+        ("GQA vs Grouped-Query Attention", "comparison", ["gqa"], ()),
         ("Please Explain All Of This To Me", "definition", [], ()),
     ],
 )
@@ -49,20 +55,6 @@ def test_a_typo_still_names_the_entry(glossary_index: Index) -> None:
     assert ids(question, glossary_index) == ["quantization"]
 
 
-def test_words_of_an_unknown_name_stay_together(small_index: Index) -> None:
-    assert parse("what is Foo2Bar BazQuux good for", small_index).unknown == ("Foo2Bar BazQuux",)
-
-
-def test_what_a_text_mentions_is_not_unknown(small_index: Index) -> None:
-    # MQA has no entry, but the text of GQA speaks of it.
-    assert parse("what is MQA?", small_index).unknown == ()
-
-
-def test_a_stray_name_beside_a_known_subject_is_not_the_question(small_index: Index) -> None:
-    assert parse("LoRA training crashes, ZyxErr again", small_index).unknown == ()
-    assert parse("LoRA training crashes, what is ZyxErr", small_index).unknown == ("ZyxErr",)
-
-
 def test_a_model_name_is_taken_apart(small_index: Index) -> None:
     question = parse("Foobar-7B-Instruct", small_index)
 
@@ -80,25 +72,6 @@ def test_two_things_are_compared_even_beside_a_model_name(small_index: Index) ->
     assert parse(text, small_index).intent == "comparison"
 
 
-def test_the_part_that_is_asked_for_is_known(small_index: Index) -> None:
-    question = parse("what does instruct mean in Foobar-7B-Instruct", small_index)
-    assert [item.part.text for item in question.decoded if item.asked] == ["Instruct"]
-
-
-def test_quoted_tokens_are_parts_where_a_name_is_asked_for(small_index: Index) -> None:
-    asked = parse("what do `it` and `32` mean in the model name", small_index)
-    prose = parse("the words `it` and `32` are quoted", small_index)
-
-    assert [item.part.text for item in asked.decoded] == ["it", "32"]
-    assert prose.decoded == ()
-
-
-def test_a_kind_of_part_has_its_owner(glossary_index: Index) -> None:
-    question = parse("what does Q4_K_M mean", glossary_index)
-    assert ids(question, glossary_index) == ["k-quants"]
-    assert question.intent == "definition"
-
-
 def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
     question = parse("compare Reward Model", glossary_index)
 
@@ -112,3 +85,43 @@ def test_an_entrys_own_name_is_not_taken_apart(glossary_index: Index) -> None:
     assert [ids[entry] for entry in asked.surely_named] == ["mxfp4-moe"]
     assert not asked.decoded
     assert parse("difference between W4A16 and AWQ", glossary_index).intent == "comparison"
+
+
+def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Index) -> None:
+    sure = parse("what is GQA?", small_index)
+    strange = parse("what is Foobarizer?", small_index)
+    more = parse("what is GQA made of?", small_index)
+
+    assert (sure.names_only, sure.unowned_only) == (True, False)
+    assert (strange.names_only, strange.unowned_only) == (False, True)
+    assert (more.names_only, more.unowned_only) == (False, False)
+
+
+def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> None:
+    # "FooX" stands in "OpenFooX" too, which says more than a name.
+    assert not parse("FooX, openFooXed boxes", small_index).unowned_only
+
+
+def test_the_wording_of_an_origin_tells_nothing_else(small_index: Index) -> None:
+    question = parse("who came up with LoRA?", small_index)
+    assert question.origin == "maker"
+    assert [word.group() for word in question.telling] == ["LoRA"]
+    assert question.names_only
+
+
+def test_a_question_is_not_encoded_twice(small_index: Index) -> None:
+    encoded = small_index.encoder.encode_query("what is GQA?")
+    assert parse("what is GQA?", small_index, encoded).encoded is encoded
+
+
+def test_a_question_can_be_kept_from_finding_itself(small_index: Index) -> None:
+    text = "how can query heads share the key-value heads"
+    gqa = small_index.ordinals["gqa"]
+    assert parse(text, small_index).near[gqa].nearest > 0.99
+    assert parse(text, small_index, unlike=0.99).near[gqa].nearest < 0.99
+
+
+def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
+    one, other = parse("what is GQA?", small_index), parse("what is GQA?", small_index)
+    assert one != other
+    assert len({one, other}) == 2

@@ -5,15 +5,19 @@ from dataclasses import asdict
 import pytest
 
 from entrywise.index.store import Index
+from entrywise.rag.found import Found
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
-from entrywise.rag.select import QUOTED, candidate_signs, quoted
+from entrywise.rag.select import LISTED, QUOTED, candidate_signs, select
 
 
-def chosen(text: str, index: Index, most: int = QUOTED) -> list[str]:
+def selected(text: str, index: Index, near: int = 10) -> Found:
     question = parse(text, index)
-    found = quoted(question, retrieve(question, index, 10), index, most)
-    return [index.catalog.ids[entry] for entry in found]
+    return select(question, retrieve(question, index, near), index)
+
+
+def chosen(text: str, index: Index) -> list[str]:
+    return [index.catalog.ids[entry] for entry in selected(text, index).quoted]
 
 
 def test_a_question_for_one_thing_quotes_that(glossary_index: Index) -> None:
@@ -36,7 +40,16 @@ def test_a_question_that_several_answer_quotes_them(
 
 def test_there_is_always_one_and_never_more_than_wanted(glossary_index: Index) -> None:
     assert len(chosen("xyzzy", glossary_index)) >= 1
-    assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index, 2)) == 2
+    assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index)) == QUOTED
+    assert len(chosen("which fine-tuning methods are there?", glossary_index)) <= LISTED
+    assert selected("xyzzy", glossary_index, near=0).quoted == []
+
+
+def test_every_candidate_is_relevant_with_a_probability(glossary_index: Index) -> None:
+    found = selected("what is RoPE?", glossary_index)
+    assert list(found.relevance) == [candidate.entry for candidate in found.candidates]
+    assert all(0 < probability < 1 for probability in found.relevance.values())
+    assert max(found.relevance, key=found.relevance.__getitem__) == found.quoted[0]
 
 
 def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -> None:
@@ -48,5 +61,5 @@ def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -
     assert (signs["score"], signs["parts"], signs["asked"]) == (
         second.score,
         second.parts,
-        second.asked,
+        second.near.asked,
     )

@@ -7,8 +7,10 @@ from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.draft import Draft
 from entrywise.rag.evidence import EntryEvidence
+from entrywise.rag.found import Found
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
+from entrywise.rag.select import select
 from entrywise.rag.suggest import references, suggestions
 
 
@@ -19,8 +21,13 @@ def citing(index: Index, *entries: str) -> Draft:
     return draft
 
 
+def found(text: str, index: Index, near: int = 10) -> Found:
+    question = parse(text, index)
+    return select(question, retrieve(question, index, near), index)
+
+
 def suggested(index: Index, *entries: str) -> tuple[str, ...]:
-    return suggestions(citing(index, *entries), retrieve(parse("x", index), index, 3), index)
+    return suggestions(citing(index, *entries), found("x", index, near=3))
 
 
 def test_the_neighbour_of_a_single_entry_is_to_be_compared(small_index: Index) -> None:
@@ -37,8 +44,7 @@ def test_a_neighbour_of_one_of_several_is_to_be_explained(small_index: Index) ->
 
 
 def test_without_a_citation_the_nearest_entries_are_suggested(small_index: Index) -> None:
-    candidates = retrieve(parse("GQA", small_index), small_index, 10)
-    first, *others = suggestions(Draft(small_index), candidates, small_index)
+    first, *others = suggestions(Draft(small_index), found("GQA", small_index))
     assert (first, len(others)) == ("Explain GQA", 2)
 
 
@@ -50,10 +56,10 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
         for other in glossary_index.entry(entry).related
     }
     for question in ("the KV cache", "fine-tuning adapters"):
-        candidates = retrieve(parse(question, glossary_index), glossary_index, 254)
-        places = [glossary_index.catalog.ids[candidate.entry] for candidate in candidates]
-        found = suggestions(draft, candidates, glossary_index)
-        order = [places.index(neighbours[text.removeprefix("Explain ")]) for text in found]
+        near = found(question, glossary_index, near=254)
+        places = [glossary_index.catalog.ids[candidate.entry] for candidate in near.candidates]
+        suggested = suggestions(draft, near)
+        order = [places.index(neighbours[text.removeprefix("Explain ")]) for text in suggested]
 
         assert len(order) == 3
         assert order == sorted(order)

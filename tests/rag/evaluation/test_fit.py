@@ -52,11 +52,8 @@ def test_the_raw_weights_give_what_the_standardized_model_gives(
     from sklearn.preprocessing import StandardScaler
 
     index = assistant.index
-    parsed = [parse(question.question, index) for question in many]
-    seen = [
-        signs(p, retrieve(p, index, DEFAULT_TOP, unlike=UNLIKE), index, unlike=UNLIKE)
-        for p in parsed
-    ]
+    parsed = [parse(question.question, index, unlike=UNLIKE) for question in many]
+    seen = [signs(p, retrieve(p, index, DEFAULT_TOP), index, unlike=UNLIKE) for p in parsed]
     observed = np.array([list(asdict(s).values()) for s in seen])
     theirs = make_pipeline(StandardScaler(), LogisticRegression())
     theirs.fit(observed, [question.scope == "in" for question in many])

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.index.build import build_index
 from entrywise.index.store import Index
 from entrywise.rag.answer import Part
 from entrywise.rag.draft import Draft
+from entrywise.rag.found import Found
 from entrywise.rag.shapes.comparison import comparison
-from entrywise.rag.shapes.found import Found
 
 
 @pytest.fixture
@@ -136,3 +139,32 @@ def test_a_side_that_has_said_everything_has_nothing_left(
     (row,) = table(draft).rows
     assert row.cells[0] is None
     assert row.cells[1] is not None
+
+
+@pytest.fixture(scope="module")
+def terse_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Two entries of one sentence each, of which one names the other."""
+    entries = (
+        Entry(
+            "foo", "FooNorm", "norms", (Section("text", "FooNorm is BarNorm without its mean."),)
+        ),
+        Entry("bar", "BarNorm", "norms", (Section("text", "It scales each layer to unit size."),)),
+    )
+    root = tmp_path_factory.mktemp("terse") / "index"
+    build_index(KnowledgeBase(entries, (Category("norms", "Norms", 0),), "terse"), root)
+    with closing(Index(root)) as index:
+        yield index
+
+
+def test_the_only_sentence_of_a_side_says_what_it_is(
+    find: Callable[[str, Index], Found], terse_index: Index
+) -> None:
+    draft = Draft(terse_index)
+    comparison(find("FooNorm vs BarNorm", terse_index), draft)
+
+    (part,) = draft.parts
+    assert [cell and cell.text for cell in part.rows[0].cells] == [
+        "FooNorm is BarNorm without its mean.",
+        "It scales each layer to unit size.",
+    ]
+    assert draft.complete

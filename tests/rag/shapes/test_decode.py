@@ -29,10 +29,11 @@ def test_the_part_that_is_asked_for_comes_first(composed: Composing, glossary_in
 
 def test_parts_that_one_entry_explains_share_a_row(composed: Composing, small_index: Index) -> None:
     text = "compare Foobar-Instruct-7B-it with Foobar-Instruct-7B"
-    part, notice = composed(text, small_index).parts
+    part, notice, absent = composed(text, small_index).parts
 
     assert [row.aspect for row in part.rows] == ["Instruct, it"]
-    assert notice.text == "Not in the knowledge base: Foobar (family), 7B (size)."
+    assert notice.text == "Not in the knowledge base: 7B (size)."
+    assert absent.text == "Foobar (family): not in the knowledge base."
 
 
 def test_a_part_of_no_known_kind_is_named_by_itself(

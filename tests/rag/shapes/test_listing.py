@@ -6,7 +6,7 @@ import pytest
 
 from entrywise.index.store import Index
 from entrywise.rag.draft import Draft
-from entrywise.rag.shapes.found import Found
+from entrywise.rag.found import Found
 from entrywise.rag.shapes.listing import listing
 
 Finding = Callable[[str, Index], Found]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from entrywise.index.store import Index
-from entrywise.rag.shapes.found import Found
+from entrywise.rag.found import Found
 from entrywise.rag.shapes.sides import sides
 
 
@@ -23,6 +23,8 @@ from entrywise.rag.shapes.sides import sides
         ("LoRA on GPU memory vs QLoRA", "lora qlora"),
         ("compare LoRA and QLoRA with bitsandbytes", "lora qlora"),
         ("for RAG, langchain or llamaindex?", "tool-langchain tool-llamaindex"),
+        ("for domain RAG, langchain or llamaindex?", "tool-langchain tool-llamaindex"),
+        ("LoRA vs QLoRA, and for issue reports RAG", "lora qlora"),
         ("which needs less memory, AWQ or GPTQ in vLLM?", "awq gptq"),
         ("we run vLLM. How does W4A16 compare with W8A8?", "w4a16 w8a8"),
         # Unless it is compared with the next, of its own kind.
@@ -40,17 +42,19 @@ def test_the_sides_of_a_question(
     find: Callable[[str, Index], Found], glossary_index: Index, text: str, compared: str
 ) -> None:
     ids = glossary_index.catalog.ids
-    found = sides(find(text, glossary_index))
-    assert [side.entry and ids[side.entry] for side in found] == compared.split()
+    found = find(text, glossary_index)
+    owners = [found.owner(side) for side in sides(found)]
+    assert [owner and ids[owner] for owner in owners] == compared.split()
 
 
 def test_a_name_that_no_entry_owns_is_a_side(
     find: Callable[[str, Index], Found], glossary_index: Index
 ) -> None:
-    first, second = sides(find("Foobarizer vs GQA", glossary_index))
+    found = find("Foobarizer vs GQA", glossary_index)
+    first, second = sides(found)
 
-    assert (first.name, first.entry) == ("Foobarizer", None)
-    assert second.entry == glossary_index.ordinals["gqa"]
+    assert (first.name, found.owner(first)) == ("Foobarizer", None)
+    assert found.owner(second) == glossary_index.ordinals["gqa"]
 
 
 def test_a_side_is_where_the_question_has_it(

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.rag.mentions import Mention, Source, characters, comparable, strengths
+
+
+def mention(
+    text: str, name: str, source: Source = "mentioned", owners: dict[int, float] | None = None
+) -> Mention:
+    start = text.index(name)
+    return Mention(name, start, start + len(name), source, owners or {})
+
+
+@pytest.mark.parametrize(
+    ("owners", "is_what"),
+    [({3: 1.0, 4: 0.5}, "sure"), ({3: 0.5}, "doubtful"), ({}, "unowned")],
+)
+def test_a_mention_is_sure_or_doubtful_or_has_no_owner(
+    owners: dict[int, float], is_what: str
+) -> None:
+    found = mention("what is React?", "React", "name", owners)
+    kinds = {"sure": found.is_sure, "doubtful": found.is_doubtful, "unowned": found.is_unowned}
+    assert [kind for kind, is_it in kinds.items() if is_it] == [is_what]
+
+
+def test_a_mention_takes_the_characters_of_its_place() -> None:
+    one = Mention("ab", 1, 3, "name", {})
+    assert characters([one]) == {1, 2}
+    assert (one.is_free({0, 3}), one.is_free({2})) == (True, False)
+    assert (one.is_within({0, 1, 2}), one.is_within({1})) == (True, False)
+
+
+def test_an_entry_is_named_as_strongly_as_anywhere() -> None:
+    weak, strong = (
+        Mention("a", 0, 1, "name", {7: 0.5, 2: 1.0}),
+        Mention("b", 2, 3, "name", {7: 0.8}),
+    )
+    assert list(strengths([weak, strong]).items()) == [(7, 0.8), (2, 1.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "compares"),
+    [
+        ("difference between GQA and BERT", True),
+        ("BERT, or GQA?", True),
+        ("BERT in production", True),
+        ("GQA or a BERT model", False),
+        ("GQA BERT", False),
+        ("BERT's size", False),
+    ],
+)
+def test_a_name_that_is_mentioned_only_is_a_side_by_itself(text: str, compares: bool) -> None:
+    mentions = [mention(text, "BERT")]
+    if "GQA" in text:
+        mentions.append(mention(text, "GQA", "name", {0: 1.0}))
+    names = [side.name for side in comparable(text, mentions)]
+    assert ("BERT" in names) is compares
+
+
+def test_what_is_doubtful_is_no_side() -> None:
+    text = "to react or React"
+    assert comparable(text, [mention(text, "react", "name", {0: 0.5})]) == []
