@@ -28,7 +28,7 @@ _COMPARED = (
     re.compile(rf"{_PHRASE}\s+(?:vs\.?|versus|instead\s+of|rather\s+than)\s+{_PHRASE}", re.I),
 )
 # Where a phrase ends, and what it does not begin with.
-_AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|of|to|at|under|and|or|do|does|from)\b", re.I)
+_AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b", re.I)
 _BEFORE = re.compile(
     r".*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+", re.I
 )

@@ -39,6 +39,7 @@ def test_a_side_without_a_name_is_what_its_words_describe(
         "bananas vs LoRA",
         "GQA vs Foobarizer",
         "apples vs pears",
+        "difference between RLHF and learning from AI feedback",
         "what is GQA?",
     ],
 )
