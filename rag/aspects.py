@@ -19,8 +19,10 @@ class Aspect:
     pattern: re.Pattern[str]
 
     def words(self, text: str) -> set[str]:
-        """The different words of a text that give the aspect away, in lower case."""
-        return {match.group().lower() for match in self.pattern.finditer(text)}
+        """The different words of a text that give the aspect away, in lower case; a digit is none,
+        or a table would tell most of numbers."""
+        found = {match.group().lower() for match in self.pattern.finditer(text)}
+        return {word for word in found if not word.isdigit()}
 
 
 def _aspect(id: str, heading: str, pattern: str) -> Aspect:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from entrywise.index.names import ORDINARY
-
-# What stands behind a whole phrase.
-_PHRASE_END = re.compile(
-    r"\s*(?:[^\w\s'’-]|$|(?:and|or|vs|versus|than|for|in|on|with|when|while|is|are|was|do|does|to|"
-    r"from|at|under|by|as|if)\b)",
-    re.IGNORECASE,
-)
 
 Source = Literal["name", "half", "description", "part", "unknown", "mentioned"]
 
@@ -77,18 +69,3 @@ def strengths(mentions: Iterable[Mention]) -> dict[int, float]:
         for entry, strength in mention.owners.items():
             named[entry] = max(named.get(entry, 0.0), strength)
     return named
-
-
-def comparable(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Those that can be sides of a comparison: nothing doubtful, and a name that a text only
-    mentions where it is a phrase by itself, "BERT" and not "a BERT model" or "GQA BERT"."""
-    ends = {mention.end for mention in mentions}
-    return [
-        mention
-        for mention in mentions
-        if not mention.is_doubtful
-        and (
-            mention.source != "mentioned"
-            or (mention.start - 1 not in ends and _PHRASE_END.match(text, mention.end))
-        )
-    ]

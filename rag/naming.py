@@ -34,7 +34,12 @@ def find_mentions(
         near: how near the entries are to the text.
     """
     models = {position for name in decoded for position in range(name.start, name.end)}
-    names = [one for one in _names(text, encoded, index) if not one.is_within(models)]
+    parts = {part.start: part for part in _parts(decoded)}
+    names = [
+        _with_parts(name, parts)
+        for name in _names(text, encoded, index)
+        if not name.is_within(models)
+    ]
     named = characters(name for name in names if name.is_sure)
     found = [*names, *_halves(text, named | models, near, index)]
     unowned = unowned_names(text, encoded, found, models, index)
@@ -42,7 +47,7 @@ def find_mentions(
     # A description may have a name in it: "BERT-like encoders".
     said = characters(sides)
     found += [name for name in unowned if name.is_free(said)] + sides
-    found += [part for part in _parts(decoded) if part.is_free(named)]
+    found += [part for part in parts.values() if part.is_free(named)]
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -76,3 +81,13 @@ def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
     for part, entry in ((item.part, item.entry) for name in decoded for item in name.parts):
         if entry is not None:
             yield Mention(part.text, part.start, part.end, "part", {entry: EXACT})
+
+
+def _with_parts(name: Mention, parts: Mapping[int, Mention]) -> Mention:
+    """A name that names what explains the parts in it as well: "Mixtral 8x7B".
+
+    Args:
+        parts: {start: part}.
+    """
+    held = (parts[place] for place in range(name.start, name.end) if place in parts)
+    return replace(name, owners=strengths([name, *held]))

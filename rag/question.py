@@ -16,7 +16,8 @@ from entrywise.rag.asking import telling
 from entrywise.rag.decoding import DecodedName, DecodedPart, decode
 from entrywise.rag.exact import exactly
 from entrywise.rag.intent import Origin, origin, wordings
-from entrywise.rag.mentions import Mention, Source, characters, comparable, strengths
+from entrywise.rag.linking import comparable
+from entrywise.rag.mentions import Mention, Source, characters, strengths
 from entrywise.rag.naming import find_mentions
 from entrywise.rag.nearness import Nearness, nearness
 

@@ -81,3 +81,9 @@ def test_prose_is_told_from_notes(text: str, prose: bool) -> None:
 
 def test_the_same_telling_word_counts_once() -> None:
     assert COST.words("Memory, memory and VRAM") == {"memory", "vram"}
+
+
+def test_a_digit_is_no_telling_word() -> None:
+    assert NUMBERS.pattern.search("1 of 2")
+    assert NUMBERS.words("1 of 2") == set()
+    assert COST.words("8× smaller than 16 bits") == {"8×", "smaller", "bits"}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.rag.mentions import Mention, Source, characters, comparable, strengths
+from entrywise.rag.mentions import Mention, Source, characters, strengths
 
 
 def mention(
@@ -37,27 +37,3 @@ def test_an_entry_is_named_as_strongly_as_anywhere() -> None:
         Mention("b", 2, 3, "name", {7: 0.8}),
     )
     assert list(strengths([weak, strong]).items()) == [(7, 0.8), (2, 1.0)]
-
-
-@pytest.mark.parametrize(
-    ("text", "compares"),
-    [
-        ("difference between GQA and BERT", True),
-        ("BERT, or GQA?", True),
-        ("BERT in production", True),
-        ("GQA or a BERT model", False),
-        ("GQA BERT", False),
-        ("BERT's size", False),
-    ],
-)
-def test_a_name_that_is_mentioned_only_is_a_side_by_itself(text: str, compares: bool) -> None:
-    mentions = [mention(text, "BERT")]
-    if "GQA" in text:
-        mentions.append(mention(text, "GQA", "name", {0: 1.0}))
-    names = [side.name for side in comparable(text, mentions)]
-    assert ("BERT" in names) is compares
-
-
-def test_what_is_doubtful_is_no_side() -> None:
-    text = "to react or React"
-    assert comparable(text, [mention(text, "react", "name", {0: 0.5})]) == []
