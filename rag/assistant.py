@@ -16,14 +16,13 @@ from entrywise.index.store import Index
 from entrywise.rag.abstain import abstain
 from entrywise.rag.answer import Answer, Hit, Part, Subjects
 from entrywise.rag.compose import compose
-from entrywise.rag.confidence import THRESHOLD
 from entrywise.rag.conversation import resolve
 from entrywise.rag.draft import plain_text
 from entrywise.rag.explain import explanation
 from entrywise.rag.question import Question, parse
 from entrywise.rag.retrieve import hit, retrieve
 from entrywise.rag.select import select
-from entrywise.rag.settings import Settings, load_settings
+from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.suggest import references, suggestions
 from entrywise.rag.verdict import decide
 
