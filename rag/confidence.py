@@ -46,7 +46,7 @@ class Signs:
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
-    """1 if the question is made of names that entries own and of asking words alone."""
+    """1 if the question is made of names and asking words alone, and an entry owns one of them."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     mentioned: float

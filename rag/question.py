@@ -65,8 +65,10 @@ class Question:
 
     @cached_property
     def names_only(self) -> bool:
-        """Whether it is made of names and asking words alone, as "what is GQA?" is."""
-        return self._is_made_of([one for one in self.mentions if one.is_sure])
+        """Whether it is made of names and asking words alone, and an entry owns one of them, as
+        in "what is GQA?" and "GQA vs Foobarizer"."""
+        names = [one for one in self.mentions if not one.is_doubtful]
+        return bool(self.surely_named) and self._is_made_of(names)
 
     @cached_property
     def unowned_only(self) -> bool:
@@ -117,7 +119,13 @@ def _intent(text: str, decoded: Sequence[DecodedName], mentions: Sequence[Mentio
     """The wording decides, but a model name is taken apart unless two other things are compared,
     and a comparison needs two sides."""
     found = wordings(text)
-    sides = [one for one in comparable(text, mentions) if one.source != "part"]
+    several = {item.part.start for name in decoded if len(name.parts) > 1 for item in name.parts}
+    # "Q4_K_M" is a side, the "Instruct" of a longer name is none.
+    sides = [
+        one
+        for one in comparable(text, mentions)
+        if one.source != "part" or one.start not in several
+    ]
     owned = _different(one for one in sides if one.is_sure)
     unowned = _different(one for one in sides if one.is_unowned)
     compares = "comparison" in found and owned + unowned >= 2

@@ -91,10 +91,12 @@ def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Inde
     sure = parse("what is GQA?", small_index)
     strange = parse("what is Foobarizer?", small_index)
     more = parse("what is GQA made of?", small_index)
+    both = parse("GQA vs Foobarizer", small_index)
 
     assert (sure.names_only, sure.unowned_only) == (True, False)
     assert (strange.names_only, strange.unowned_only) == (False, True)
     assert (more.names_only, more.unowned_only) == (False, False)
+    assert (both.names_only, both.unowned_only) == (True, False)
 
 
 def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> None:
@@ -125,3 +127,17 @@ def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
     one, other = parse("what is GQA?", small_index), parse("what is GQA?", small_index)
     assert one != other
     assert len({one, other}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("AWQ vs Q4_K_M", "comparison"),
+        ("difference between Q4_K_M and Q4_K_S", "comparison"),
+        ("Mistral-7B-Instruct-v0.2 vs AWQ", "decode"),
+    ],
+)
+def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(
+    glossary_index: Index, text: str, intent: str
+) -> None:
+    assert parse(text, glossary_index).intent == intent
