@@ -1,86 +1,81 @@
 """Pictures of the main pages, as people see them: `python -m e2e.screenshots DIR`.
 
-Every page at the widths of a phone, a tablet and a desk, in both themes. `--readme` also renews
-those that the README shows, in docs/.
+Every page as a whole, at the widths of a phone, a tablet and a desk, in both themes. Those that the
+README shows are what a window of that size shows: `python -m e2e.screenshots docs --readme`.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from e2e.browser import Visitor, open_browser
+from e2e.pages import PAGES, THEMES, Theme
 from e2e.server import Server
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
 
-PAGES = {
-    "home": "/",
-    "definition": "/?q=what+is+GQA%3F",
-    "comparison": "/?q=difference+between+GQA+and+MLA",
-    "model-name": "/?q=Mistral-7B-Instruct-v0.2.Q4_K_M.gguf",
-    "numeric": "/?q=how+much+memory+does+the+KV+cache+need%3F",
-    "abstention": "/?q=what+is+DeBERTa",
-    "entry": "/entry/gqa",
-    "browse": "/browse",
-    "compare": "/compare?a=gqa&b=mla&c=mqa",
-    "map": "/map?lit=gqa,mla",
-    "api": "/docs",
-    "not-found": "/nowhere",
-}
-
-# Heights are those of common devices; longer pages are taken whole.
+# Heights are those of common devices.
 SIZES = {390: 844, 768: 1024, 1440: 900}
 
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, Theme] = ("light", "dark")
-
-README = ("comparison-1440-light", "map-1440-dark", "model-name-390-light")
-DOCS = Path(__file__).parent.parent.parent / "docs"
+README: dict[str, tuple[str, int, Theme]] = {
+    "chat": ("comparison", 1440, "light"),
+    "map": ("map", 1440, "dark"),
+    "phone": ("model-name", 390, "light"),
+}
 
 
 def main() -> None:
-    """Serve the glossary of the settings, and take every picture."""
+    """Serve the glossary, or the index of the settings, and take the pictures."""
     parser = argparse.ArgumentParser(prog="python -m e2e.screenshots", description=__doc__)
-    parser.add_argument("folder", type=Path, help="where the pictures go")
+    parser.add_argument("folder", type=Path, help="where they go")
     parser.add_argument("--only", choices=PAGES, action="append", help="this page, not all")
-    parser.add_argument("--readme", action="store_true", help="renew those in docs/ too")
+    parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
     options = parser.parse_args()
-    options.folder.mkdir(parents=True, exist_ok=True)
-    with Assistant.open() as assistant, Server(create_app(assistant)) as site:
-        with open_browser() as browser:
-            for picture in taken(browser, site, options.folder, options.only or PAGES):
-                print(picture)
-                if options.readme and picture.stem in README:
-                    shutil.copy(picture, DOCS)
+    with (
+        Assistant.open() as assistant,
+        Server(create_app(assistant)) as site,
+        open_browser() as browser,
+    ):
+        camera = Camera(browser, site, options.folder)
+        if options.readme:
+            camera.readme()
+        else:
+            camera.everything(options.only or PAGES)
 
 
-def taken(
-    browser: Browser, site: Server, folder: Path, names: Iterator[str] | list[str]
-) -> Iterator[Path]:
-    """Take the pictures of these pages, one after another."""
-    for name in names:
-        for width, height in SIZES.items():
-            for theme in THEMES:
-                visitor = Visitor(browser, site)
-                page = visitor(
-                    PAGES[name],
-                    viewport={"width": width, "height": height},
-                    color_scheme=theme,
-                )
-                yield _picture(page, folder / f"{name}-{width}-{theme}.png")
-                visitor.close()
+class Camera:
+    """Takes pictures of the pages of a site into a folder, which is made."""
 
+    def __init__(self, browser: Browser, site: Server, folder: Path) -> None:
+        self._browser = browser
+        self._site = site
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
 
-def _picture(page: Page, path: Path) -> Path:
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=path, full_page=True)
-    return path
+    def readme(self) -> None:
+        """The pictures of the README."""
+        for name, (page, width, theme) in README.items():
+            self._take(page, width, theme, name, whole=False)
+
+    def everything(self, pages: Iterable[str]) -> None:
+        """These pages at every width, in both themes."""
+        for page in pages:
+            for width in SIZES:
+                for theme in THEMES:
+                    self._take(page, width, theme, f"{page}-{width}-{theme}", whole=True)
+
+    def _take(self, name: str, width: int, theme: Theme, picture: str, *, whole: bool) -> None:
+        visitor = Visitor(self._browser, self._site)
+        size = {"width": width, "height": SIZES[width]}
+        page = visitor(PAGES[name], viewport=size, color_scheme=theme)
+        page.wait_for_load_state("networkidle")
+        path = self._folder / f"{picture}.png"
+        page.screenshot(path=path, full_page=whole)
+        print(path, *visitor.close())
 
 
 if __name__ == "__main__":
