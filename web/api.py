@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, HTTPException
 from fastapi import Query as QueryParameter
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import DEFAULT_TOP
+from entrywise.web.events import EVENT_STREAM, event, event_stream
 from entrywise.web.problems import PROBLEMS
 from entrywise.web.schema import (
     MOST_HITS,
@@ -28,8 +28,6 @@ from entrywise.web.schema import (
 from entrywise.web.served import InUse
 
 router = APIRouter(responses=PROBLEMS)
-
-EVENT_STREAM = "text/event-stream"
 
 # Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
 
@@ -51,8 +49,7 @@ def ask(
     """
     answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
     if _accepts_events(accept):
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_events(answer), media_type=EVENT_STREAM, headers=headers)
+        return event_stream(_events(answer))
     return JSONResponse(answer.to_dict())
 
 
@@ -64,13 +61,8 @@ def _accepts_events(accept: str) -> bool:
 
 def _events(answer: Answer) -> Iterator[str]:
     for part in answer.parts:
-        yield _event("part", part.to_dict())
-    yield _event("answer", answer.to_dict())
-
-
-def _event(name: str, data: dict[str, Any]) -> str:
-    """One server-sent event; JSON keeps line breaks escaped, so the data is one line."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        yield event("part", part.to_dict())
+    yield event("answer", answer.to_dict())
 
 
 @router.get("/api/search")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.staticfiles import StaticFiles
+from fastapi.middleware.gzip import GZipMiddleware
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
-from entrywise.web import api, pages
+from entrywise.web import api, chat, pages
+from entrywise.web.files import Files
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
 from entrywise.web.problems import add_handlers
 from entrywise.web.served import Served
@@ -39,10 +40,13 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.state.templates = open_templates()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    # It leaves streams of events and fonts as they are.
+    app.add_middleware(GZipMiddleware)
     add_handlers(app)
     app.include_router(api.router)
+    app.include_router(chat.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/static", Files(directory=Path(__file__).parent / "static"))
     return app
 
 

@@ -1,21 +1,18 @@
-"""The pages: a question and its answer, an entry, all entries, the API. No JavaScript."""
+"""The pages: an entry, all entries, the API. They need no JavaScript."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
 
-from entrywise.data.entries import Entry, Section
-from entrywise.web.served import InUse, Served
+from entrywise.data.entries import Section
+from entrywise.web.served import InUse
+from entrywise.web.templating import render
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-
-_EXAMPLES = 4
-_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +23,6 @@ class MarkedSection:
     before: str
     quote: str
     after: str
-
-
-@router.get("/")
-def home(request: Request, served: InUse, q: str = "") -> HTMLResponse:
-    """The form, and the answer when there is a question."""
-    if q:
-        return _answer_page(request, served, q)
-    return _page(request, "home.html", served=served, examples=_examples(served))
-
-
-@router.post("/")
-def asked(request: Request, served: InUse, question: Annotated[str, Form()] = "") -> HTMLResponse:
-    """The answer to the question in the form."""
-    return _answer_page(request, served, question)
 
 
 @router.get("/entry/{entry_id:path}")
@@ -55,7 +38,7 @@ def entry(
     found = served.entry(entry_id)
     if found is None:
         raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
-    return _page(
+    return render(
         request,
         "entry.html",
         entry=found,
@@ -72,13 +55,13 @@ def entry(
 @router.get("/browse")
 def browse(request: Request, served: InUse) -> HTMLResponse:
     """All entries by category."""
-    return _page(request, "browse.html", served=served, groups=served.grouped())
+    return render(request, "browse.html", served=served, groups=served.grouped())
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """The API, from its OpenAPI description."""
-    return _page(request, "docs.html", api=request.app.openapi())
+    return render(request, "docs.html", api=request.app.openapi())
 
 
 def marked(section: Section, start: int, end: int) -> MarkedSection:
@@ -90,25 +73,3 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
     end = max(start, end)
     text = section.text
     return MarkedSection(section.name, text[:start], text[start:end], text[end:])
-
-
-def _answer_page(request: Request, served: Served, question: str) -> HTMLResponse:
-    answer = served.assistant.ask(question)
-    nearest = served.entries(tuple(hit.entry for hit in answer.retrieved[:_NEAREST]))
-    return _page(request, "answer.html", answer=answer, nearest=nearest)
-
-
-def _examples(served: Served) -> list[str]:
-    """Questions on the entries that most others point to, as people ask for them."""
-    links = served.knowledge_base.backlinks
-    hubs = sorted(served.knowledge_base, key=lambda entry: -len(links[entry.id]))
-    return [_question_on(entry) for entry in hubs[:_EXAMPLES]]
-
-
-def _question_on(entry: Entry) -> str:
-    return entry.questions[0] if entry.questions else f"Explain {entry.short_name}"
-
-
-def _page(request: Request, template: str, **context: object) -> HTMLResponse:
-    templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(request, template, context)

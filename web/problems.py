@@ -25,7 +25,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 """How refusals look, for OpenAPI."""
 
-_FOR_PROGRAMS = ("/api/", "/health")
+_FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
 
 # What the framework says, in words that help.
 _REMEDIES = {

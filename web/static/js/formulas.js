@@ -1,0 +1,69 @@
+/* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any. */
+
+const FOLDER = "/static/katex/";
+const OPTIONS = { strict: "ignore", maxSize: 20, maxExpand: 200 };
+const PUNCTUATION = /^[.,;:!?)\]]+/;
+
+let loading;
+
+/** Typeset the formulas below an element; one that KaTeX cannot read stays as readable text. */
+export async function typeset(root) {
+  const formulas = root.querySelectorAll(".formula:not(.done)");
+  if (!formulas.length) return;
+  try {
+    await (loading ??= load());
+  } catch {
+    loading = undefined;
+    return;
+  }
+  for (const formula of formulas) {
+    const readable = formula.textContent;
+    try {
+      window.katex.render(formula.dataset.tex, formula, OPTIONS);
+      hold(formula);
+    } catch {
+      formula.textContent = readable;
+    }
+    formula.classList.add("done");
+  }
+}
+
+/** Let a formula that is wider than its paragraph scroll by itself; call it once it is shown. */
+export function fit(root) {
+  for (const formula of root.querySelectorAll(".formula.done:not(.long)")) {
+    const room = formula.parentElement.closest("p, td, dd, blockquote, div")?.clientWidth;
+    const widest = Math.max(0, ...[...formula.querySelectorAll(".base")].map((base) => base.offsetWidth));
+    if (room && widest > room) {
+      formula.classList.add("long");
+      formula.tabIndex = 0;
+    }
+  }
+}
+
+/** Keep the full stop behind a formula on its line. */
+function hold(formula) {
+  const mark = PUNCTUATION.exec(formula.nextSibling?.data)?.[0];
+  if (!mark) return;
+  formula.nextSibling.splitText(mark.length);
+  const held = Object.assign(document.createElement("span"), { className: "held" });
+  formula.before(held);
+  held.append(formula, held.nextSibling);
+}
+
+function load() {
+  return Promise.all([
+    added("link", { rel: "stylesheet", href: `${FOLDER}katex.min.css` }),
+    added("script", { src: `${FOLDER}katex.min.js` }),
+  ]);
+}
+
+function added(tag, attributes) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement(tag), attributes);
+    element.addEventListener("load", resolve);
+    element.addEventListener("error", reject);
+    document.head.append(element);
+  });
+}
+
+typeset(document).then(() => fit(document));
