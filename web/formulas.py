@@ -1,6 +1,6 @@
 r"""Formulas on a page: `$…$` becomes an element that holds its source, for a browser to typeset.
 
-    4$\times$  ->  4<span class="formula" data-tex="\times">×</span>
+    $d_k$ is  ->  <span class="formula" data-tex="d_k">dₖ</span> is
 
 What the element shows by itself is the formula as Unicode text, as a terminal shows it.
 """
@@ -18,14 +18,16 @@ _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
 def typeset(text: str) -> Markup:
     """A text, escaped, with its formulas as elements; without markup it is `readable(text)`.
 
-    Where dollars pair in more than one way, as in `$O($N^2$)$`, `readable` knows which is meant:
-    such a text is shown as it reads, and nothing in it is typeset.
+    A single sign, as in `8$\\times$`, needs no typesetting: it is text. Where dollars pair in
+    more than one way, as in `$O($N^2$)$`, `readable` knows which is meant: such a text is shown as
+    it reads, and nothing in it is typeset.
     """
     pieces: list[tuple[str, str]] = []
     end = 0
     for start, after in math_spans(text):
         latex = text[start:after].strip("$")
-        pieces += [("", readable(text[end:start])), (latex, plain_formula(latex))]
+        shown = plain_formula(latex)
+        pieces += [("", readable(text[end:start])), ("" if _is_sign(shown) else latex, shown)]
         end = after
     pieces.append(("", readable(text[end:])))
     whole = readable(text)
@@ -34,3 +36,8 @@ def typeset(text: str) -> Markup:
     return Markup("").join(
         _FORMULA.format(latex, shown) if latex else escape(shown) for latex, shown in pieces
     )
+
+
+def _is_sign(shown: str) -> bool:
+    """Whether a formula is one character that is no letter: `×`, `≈`, `→`."""
+    return len(shown) == 1 and not shown.isalpha()

@@ -8,7 +8,7 @@ let loading;
 
 /** Typeset the formulas below an element; one that KaTeX cannot read stays as readable text. */
 export async function typeset(root) {
-  const formulas = root.querySelectorAll(".formula:not(.done)");
+  const formulas = [...root.querySelectorAll(".formula:not(.done)")].filter(isShown);
   if (!formulas.length) return;
   try {
     await (loading ??= load());
@@ -26,6 +26,11 @@ export async function typeset(root) {
     }
     formula.classList.add("done");
   }
+}
+
+/** What is folded up may never be looked at. */
+function isShown(formula) {
+  return !formula.closest("details:not([open])");
 }
 
 /** Let a formula that is wider than its paragraph scroll by itself; call it once it is shown. */
@@ -66,4 +71,11 @@ function added(tag, attributes) {
   });
 }
 
-typeset(document).then(() => fit(document));
+async function show(root) {
+  await typeset(root);
+  fit(root);
+}
+
+show(document);
+// What is unfolded, and the card of a citation.
+document.addEventListener("toggle", (event) => show(event.target), { capture: true });
