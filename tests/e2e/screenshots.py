@@ -73,8 +73,12 @@ class Camera:
         size = {"width": width, "height": SIZES[width]}
         page = visitor(PAGES[name], viewport=size, color_scheme=theme)
         page.wait_for_load_state("networkidle")
+        if whole:
+            # What sticks to the end of the window is then at the end of the picture.
+            tall = page.evaluate("document.documentElement.scrollHeight")
+            page.set_viewport_size({"width": width, "height": max(tall, SIZES[width])})
         path = self._folder / f"{picture}.png"
-        page.screenshot(path=path, full_page=whole)
+        page.screenshot(path=path)
         print(path, *visitor.close())
 
 

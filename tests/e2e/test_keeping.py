@@ -111,14 +111,16 @@ def test_the_browser_forgets_when_it_is_told_to(chat: Chat) -> None:
 def votes() -> list[tuple[str, str, str, str]]:
     """The votes that the server keeps, as rows of its file."""
     with closing(sqlite3.connect(os.environ["ENTRYWISE_FEEDBACK"])) as connection:
-        rows = connection.execute("SELECT question, vote, comment, entries FROM votes")
-        return rows.fetchall()
+        query = "SELECT question, vote, comment, entries FROM votes WHERE comment <> ''"
+        return connection.execute(query).fetchall()
 
 
 def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
     feedback = chat.turn(2).locator(".feedback")
-    feedback.get_by_role("button", name="No").click()
+    against = feedback.get_by_role("button", name="This answer does not help")
+    against.click()
+    expect(against).to_have_attribute("aria-pressed", "true")
     feedback.get_by_role("textbox").fill("<b>More</b> on its cost, please.")
     feedback.get_by_role("button", name="Send").click()
-    expect(feedback).to_contain_text("Thank")
-    assert ("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]') in votes()
+    expect(feedback.get_by_role("status")).to_contain_text("Thank you")
+    assert votes() == [("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]')]
