@@ -37,7 +37,7 @@ function isShown(formula) {
 export function fit(root) {
   for (const formula of root.querySelectorAll(".formula.done:not(.long)")) {
     const room = formula.parentElement.closest("p, td, dd, blockquote, div")?.clientWidth;
-    const widest = Math.max(0, ...[...formula.querySelectorAll(".base")].map((base) => base.offsetWidth));
+    const widest = Math.max(0, ...[...formula.querySelectorAll(".katex-base")].map((base) => base.offsetWidth));
     if (room && widest > room) {
       formula.classList.add("long");
       formula.tabIndex = 0;
@@ -45,14 +45,14 @@ export function fit(root) {
   }
 }
 
-/** Keep the full stop behind a formula on its line. */
+/** Keep the full stop behind a formula on its line: as part of its last piece that can be moved. */
 function hold(formula) {
-  const mark = PUNCTUATION.exec(formula.nextSibling?.data)?.[0];
-  if (!mark) return;
-  formula.nextSibling.splitText(mark.length);
-  const held = Object.assign(document.createElement("span"), { className: "held" });
-  formula.before(held);
-  held.append(formula, held.nextSibling);
+  const text = formula.nextSibling;
+  const mark = PUNCTUATION.exec(text?.data)?.[0];
+  const last = [...formula.querySelectorAll(".katex-html > .katex-base")].at(-1);
+  if (!mark || !last) return;
+  text.deleteData(0, mark.length);
+  last.append(mark);
 }
 
 function load() {
