@@ -107,7 +107,8 @@ def _conversation(
 
 
 def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:
-    return render(request, "chat.html", served=served, turns=turns, examples=_examples(served))
+    examples = [] if turns else _examples(served)
+    return render(request, "chat.html", served=served, turns=turns, examples=examples)
 
 
 def _examples(served: Served) -> list[str]:

@@ -18,8 +18,8 @@ const [submit, stop] = form.querySelectorAll("button");
 const turns = [];
 let running;
 
-function questions(before = Infinity) {
-  return turns.filter((turn) => turn.number < before && turn.counts).map((turn) => turn.question);
+function questions() {
+  return turns.filter((turn) => turn.counts).map((turn) => turn.question);
 }
 
 /** Ask a question below what was asked before. */
@@ -30,7 +30,8 @@ function ask(question) {
   conversation.append(turn.article);
   document.title = `${question} · Entrywise`;
   turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
-  return run(turn);
+  run(turn);
+  return turn;
 }
 
 /** Answer a turn, for the first time or again; what was being answered is stopped. */
@@ -64,9 +65,8 @@ function show({ busy }) {
 
 /** The address, and this browser's memory, hold the conversation. */
 function keep() {
-  const id = history.state?.id ?? crypto.randomUUID?.() ?? String(Date.now());
+  const id = remember(questions(), history.state?.id);
   history.replaceState({ id }, "", address(questions()));
-  remember(id, questions());
 }
 
 function still() {
@@ -137,9 +137,8 @@ form.addEventListener("submit", (event) => {
   input.value = "";
   const turn = ask(question);
   // A phone's keyboard would cover the answer.
-  if (matchMedia("(pointer: coarse)").matches) turns.at(-1).heading.focus({ preventScroll: true });
-  else input.focus({ preventScroll: true });
-  return turn;
+  const focused = matchMedia("(pointer: coarse)").matches ? turn.heading : input;
+  focused.focus({ preventScroll: true });
 });
 
 document.addEventListener("click", (event) => {
@@ -148,8 +147,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".suggestions a, #examples ~ .questions a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  ask(link.textContent);
-  turns.at(-1).heading.focus({ preventScroll: true });
+  ask(link.textContent).heading.focus({ preventScroll: true });
 });
 
 for (const article of conversation.querySelectorAll(".turn")) {

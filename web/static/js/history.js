@@ -32,12 +32,18 @@ export function conversations() {
   }
 }
 
-/** Put a conversation first; its title is the question that opened it. */
-export function remember(id, questions) {
+/** Put a conversation first, and return its id; its title is the question that opened it. */
+export function remember(questions, id = unique()) {
   const kept = conversations();
-  const title = kept.find((known) => known.id === id)?.title ?? questions[0];
-  const latest = { id, title, path: address(questions), at: Date.now() };
-  store([latest, ...kept.filter((known) => known.id !== id)].slice(0, MOST));
+  const path = address(questions);
+  const known = kept.find((one) => one.id === id || one.path === path);
+  const latest = { id, title: questions[0], ...known, path, at: Date.now() };
+  store([latest, ...kept.filter((one) => one !== known)].slice(0, MOST));
+  return latest.id;
+}
+
+function unique() {
+  return crypto.randomUUID?.() ?? String(Date.now()); // Plain HTTP has no randomUUID.
 }
 
 export function forget() {
