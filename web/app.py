@@ -13,7 +13,9 @@ from fastapi.middleware.gzip import GZipMiddleware
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
+from entrywise.rag.settings import load_settings
 from entrywise.web import api, chat, pages
+from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
 from entrywise.web.problems import add_handlers
@@ -57,5 +59,6 @@ async def _lifespan(app: FastAPI, given: Assistant | None) -> AsyncIterator[None
             assistant = stack.enter_context(await run_in_threadpool(LoggingAssistant.open))
         else:
             assistant = given
+        app.state.votes = VoteBox(load_settings().feedback_file)
         app.state.served = await run_in_threadpool(Served.by, assistant)
         yield

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.rag.assistant import Assistant
+from entrywise.web.completion import Completer
+from entrywise.web.feedback import VoteBox
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Served:
     """One assistant and all entries of its index."""
 
@@ -26,6 +29,11 @@ class Served:
             tuple(index.entries), index.catalog.categories, index.manifest.title
         )
         return cls(assistant, knowledge_base)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """Completes what is typed to the names of the entries."""
+        return Completer(self.assistant.index.catalog.names)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry with this id, or None."""
@@ -67,3 +75,12 @@ async def in_use(request: Request) -> Served:
 
 
 InUse = Annotated[Served, Depends(in_use)]
+
+
+async def votes_in_use(request: Request) -> VoteBox:
+    """Where the application of this request keeps votes."""
+    votes: VoteBox = request.app.state.votes
+    return votes
+
+
+VotesInUse = Annotated[VoteBox, Depends(votes_in_use)]
