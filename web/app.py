@@ -14,7 +14,7 @@ from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
 from entrywise.rag.settings import load_settings
-from entrywise.web import api, chat, map, pages
+from entrywise.web import api, chat, compare, map, pages
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
@@ -47,6 +47,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     add_handlers(app)
     app.include_router(api.router)
     app.include_router(chat.router)
+    app.include_router(compare.router)
     app.include_router(map.router)
     app.include_router(pages.router)
     app.mount("/static", Files(directory=Path(__file__).parent / "static"))

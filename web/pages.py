@@ -1,4 +1,4 @@
-"""The pages: an entry, all entries, the API. They need no JavaScript."""
+"""The pages to read in: an entry, all entries, the API. They need no JavaScript."""
 
 from __future__ import annotations
 
@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from entrywise.data.entries import Section
-from entrywise.web.served import InUse
-from entrywise.web.templating import render
+from entrywise.data.entries import Entry, Section
+from entrywise.web.markdown import Address, entry_markdown, llms_txt
+from entrywise.web.schema import oneliner
+from entrywise.web.served import InUse, Served
+from entrywise.web.templating import entry_path, render
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+MARKDOWN = ".md"
+_MEDIA_TYPE = "text/markdown"
+
+_COMPARED_WITH = 4
+_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +41,34 @@ def entry(
     section: str = "",
     start: Annotated[int, Query(ge=0)] = 0,
     end: Annotated[int, Query(ge=0)] = 0,
-) -> HTMLResponse:
-    """An entry with all its sections; the characters from `start` to `end` of one are marked."""
-    found = served.entry(entry_id)
-    if found is None:
-        raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
-    return render(
-        request,
-        "entry.html",
-        entry=found,
-        category=served.category(found.category),
-        sections=[
-            marked(one, start, end) if one.name == section else marked(one, 0, 0)
-            for one in found.sections
-        ],
-        related=served.entries(found.related),
-        linking=served.linking_to(entry_id),
-    )
+) -> Response:
+    """An entry with all its sections; the characters from `start` to `end` of one are marked.
+
+    Below the same path with `.md`, the entry as Markdown.
+    """
+    if found := served.entry(entry_id):
+        return _entry_page(request, served, found, (section, start, end))
+    if found := served.entry(entry_id.removesuffix(MARKDOWN)):
+        text = entry_markdown(found, served.entries(found.related), _markdown_of(request))
+        return PlainTextResponse(text, media_type=_MEDIA_TYPE)
+    raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
+
+
+@router.get("/llms.txt")
+def llms(request: Request, served: InUse) -> PlainTextResponse:
+    """All entries, for programs that read."""
+    title = served.knowledge_base.title
+    return PlainTextResponse(llms_txt(title, served.grouped(), _markdown_of(request)))
 
 
 @router.get("/browse")
-def browse(request: Request, served: InUse) -> HTMLResponse:
-    """All entries by category."""
-    return render(request, "browse.html", served=served, groups=served.grouped())
+def browse(request: Request, served: InUse, q: str = "") -> HTMLResponse:
+    """All entries by category; those that do not hold every word of `q` are hidden."""
+    words = q.lower().split()
+    shown = {entry.id for entry in served.knowledge_base if _holds(entry, words)}
+    return render(
+        request, "browse.html", served=served, groups=served.grouped(), shown=shown, q=q.strip()
+    )
 
 
 @router.get("/docs")
@@ -73,3 +86,38 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
     end = max(start, end)
     text = section.text
     return MarkedSection(section.name, text[:start], text[start:end], text[end:])
+
+
+def _holds(entry: Entry, words: list[str]) -> bool:
+    """Whether an entry's names, or what it is in one line, hold every word (in lower case)."""
+    text = " ".join((entry.name, entry.expansion, *entry.aliases, oneliner(entry))).lower()
+    return all(word in text for word in words)
+
+
+def _entry_page(
+    request: Request, served: Served, entry: Entry, place: tuple[str, int, int]
+) -> HTMLResponse:
+    name, start, end = place
+    related = served.entries(entry.related)
+    linking = served.linking_to(entry.id)
+    return render(
+        request,
+        "entry.html",
+        entry=entry,
+        category=served.category(entry.category),
+        colour=served.colour(entry.category),
+        sections=[
+            marked(one, start, end) if one.name == name else marked(one, 0, 0)
+            for one in entry.sections
+        ],
+        questions=[f"Explain {entry.short_name}", *entry.questions[:_QUESTIONS]],
+        related=related,
+        linking=linking,
+        comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],
+    )
+
+
+def _markdown_of(request: Request) -> Address:
+    """The whole address of an entry's Markdown: it is often read apart from its server."""
+    base = str(request.base_url).rstrip("/")
+    return lambda entry: f"{base}{entry_path(entry.id)}{MARKDOWN}"
