@@ -157,4 +157,3 @@ if (turns.length) keep();
 listEarlier();
 attachCitations(conversation);
 attachCompletion(input);
-document.querySelector(".tools").hidden = false;

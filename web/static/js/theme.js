@@ -36,9 +36,7 @@
   apply(chosen());
   addEventListener("DOMContentLoaded", () => {
     apply(root.dataset.theme);
-    const button = document.getElementById("theme");
-    button.hidden = false;
-    button.addEventListener("click", next);
+    document.getElementById("theme").addEventListener("click", next);
   });
   addEventListener("storage", (event) => event.key === KEY && apply(chosen()));
 })();

@@ -85,8 +85,6 @@ export class Turn {
   #complete(answer, markdown) {
     Object.assign(this, { answer, markdown });
     this.article.querySelector(".answer").className = `answer ${answer.status}`;
-    const actions = copyOf("actions");
-    this.#below.querySelector(".verdict").after(actions);
-    attachFeedback(actions, answer);
+    attachFeedback(this.article.querySelector(".actions"), answer);
   }
 }
