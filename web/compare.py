@@ -12,7 +12,7 @@ from entrywise.data.entries import Entry
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import render
-from entrywise.web.turns import Turn
+from entrywise.web.turns import SIDES, Turn
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -45,7 +45,7 @@ def compare(
     request: Request, served: InUse, a: str = "", b: str = "", c: str = "", d: str = ""
 ) -> HTMLResponse:
     """Two to four entries, each named by its id or one of its names, side by side."""
-    sides = [_side(place, asked, served) for place, asked in zip("abcd", (a, b, c, d), strict=True)]
+    sides = [_side(place, asked, served) for place, asked in zip(SIDES, (a, b, c, d), strict=True)]
     entries = list(dict.fromkeys(side.entry for side in sides if side.entry))
     return render(
         request,

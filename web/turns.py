@@ -11,6 +11,9 @@ from entrywise.rag.answer import Answer, Citation, Part
 from entrywise.web.excerpt import Excerpt, excerpt
 from entrywise.web.served import Served
 
+SIDES = "abcd"
+"""The names that `/compare` has for what it compares."""
+
 _NEAREST = 3
 
 # What a confidence of at least so much is called.
@@ -69,6 +72,18 @@ class Turn:
     def asked(self) -> tuple[str, ...]:
         """The questions up to and with this one."""
         return (*self.earlier, self.answer.question)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the entries that are quoted."""
+        return tuple(entry.id for entry, _ in self.sources)
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """What is compared, as `/compare` is asked for it; empty when nothing is."""
+        compared = self.answer.subjects.known[: len(SIDES)]
+        is_comparison = self.answer.intent == "comparison" and len(compared) > 1
+        return dict(zip(SIDES, compared, strict=False)) if is_comparison else {}
 
     @property
     def status(self) -> str:

@@ -48,6 +48,14 @@ def test_an_answer_has_no_nearest_entries_and_all_of_its_parts(served: Served) -
     assert seen.asked == ("what is GQA?", "and MLA?")
 
 
+def test_a_comparison_names_its_sides_and_another_answer_names_none(served: Served) -> None:
+    compared = turn(served, "difference between GQA and MLA")
+    assert compared.sides == {"a": "gqa", "b": "mla"}
+    assert set(compared.cited) == {"gqa", "mla"}
+    assert turn(served, "difference between GQA and FooBarNet").sides == {}
+    assert turn(served, "what is GQA?").sides == {}
+
+
 @pytest.mark.parametrize(
     ("confidence", "word"),
     [
