@@ -33,6 +33,9 @@ _SCALES = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
 # takes from its middle to its name and on the other side.
 _LETTER, _LINE, _DOT = 6.4, 18.0, 12.0
 
+# Letters of a name that are shown.
+_LONGEST = 28
+
 # Beyond this share of the width a name stands left of its dot, or it would be cut off.
 _LEFTWARD = 0.75
 
@@ -54,9 +57,19 @@ class Dot:
     leftward: bool
 
     @property
+    def label(self) -> str:
+        """The name of the entry, cut where it would take a quarter of the map."""
+        return _label(self.entry)
+
+    @property
     def radius(self) -> float:
         """What is seen of how many links an entry has, in pixels: the area grows with them."""
         return round(math.sqrt(16 + 2.5 * min(len(self.links), 50)), 1)
+
+
+def _label(entry: Entry) -> str:
+    name = entry.short_name
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
 
 
 class Atlas:
@@ -74,7 +87,7 @@ class Atlas:
     def view(self, name: ViewName) -> tuple[Dot, ...]:
         """The dots of a view; those with many links come last, and are drawn above the others.
 
-        The first call takes about a second.
+        The first call takes a second or two.
         """
         with self._lock:
             if name not in self._views:
@@ -123,7 +136,7 @@ class Atlas:
     def _drawn(self, name: ViewName) -> tuple[Dot, ...]:
         points = self._placed(name) * np.array([WIDTH, HEIGHT], np.float64)
         leftward = points[:, 0] > _LEFTWARD * WIDTH
-        rooms = named_from(points, [len(entry.short_name) for entry in self._entries], leftward)
+        rooms = named_from(points, [len(_label(entry)) for entry in self._entries], leftward)
         return tuple(
             Dot(entry, round(x, 1), round(y, 1), links, room, left)
             for entry, (x, y), links, room, left in zip(

@@ -46,19 +46,15 @@ class Completer:
         )
 
     def complete(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[int]:
-        """The ordinals of the entries that the typed letters may mean, most likely first.
-
-        Nearly right names follow the right ones, the fewest slips first, where there is room.
-        """
+        """The ordinals of the entries that the typed letters may mean, most likely first: where no
+        name begins with them, those whose names nearly do."""
         wanted = _plain(typed)[:_LONGEST]
         if not wanted:
             return []
-        found = dict.fromkeys(
+        begun = dict.fromkeys(
             start.entry for start in self._starts if start.text.startswith(wanted)
         )
-        if len(found) < limit:
-            found |= dict.fromkeys(self._misspelt(wanted))
-        return list(found)[:limit]
+        return list(begun or dict.fromkeys(self._misspelt(wanted)))[:limit]
 
     def _misspelt(self, wanted: str) -> Iterator[int]:
         """The entries whose names begin with the typed letters but for a slip or two."""

@@ -36,6 +36,13 @@ def test_a_link_joins_two_dots_whichever_entry_names_the_other(small_index: Inde
     assert dots[-1].radius > dots[0].radius
 
 
+def test_a_long_name_is_cut(small_index: Index) -> None:
+    names = ("-Nano/-Micro/-Mini/-Small/-Tiny", "A name of just so many chars")
+    entries = tuple(Entry(name, name, "c", ()) for name in names)
+    dots = Atlas(KnowledgeBase(entries), small_index).view("links")
+    assert {dot.label for dot in dots} == {"-Nano/-Micro/-Mini/-Small/-…", names[1]}
+
+
 def test_the_entries_with_the_most_links_are_kept_where_there_are_too_many(
     small_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -69,6 +69,7 @@ def test_the_name_itself_comes_first_then_names_that_begin_so_then_words_within(
     assert Completer(names).complete("attention") == [2, 1, 0]
     assert Completer(names).complete("atten") == [2, 3, 1, 0]
     assert Completer(names).complete("attenton") == [2, 1, 0]
+    assert Completer(names).complete("attenu") == [3]
 
 
 def test_no_more_are_shown_than_fit() -> None:

@@ -64,6 +64,8 @@ class Completion {
   }
 
   #later() {
+    // What was chosen belonged to other letters: Enter asks what is in the box now.
+    this.#activate(-1);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(), PAUSE);
   }

@@ -3,6 +3,7 @@
 const LONGEST_COMMENT = 2000;
 const THUMB = "M7 10v11H3V10zM9 10l4-8c1.7 0 3 1.3 3 3l-.6 4H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H9z";
 const LABELS = { up: "This answer helps", down: "This answer does not help" };
+const QUESTIONS = { up: "What helped?", down: "What is wrong or missing?" };
 
 /** Put the votes on an answer into an element. */
 export function attach(element, answer) {
@@ -36,13 +37,14 @@ class Feedback {
 
   #form() {
     const form = made("form", { hidden: true });
-    const label = made("label", { textContent: "What would make it better? (You need not say.)" });
+    const label = made("label", {});
+    this.why = made("span", {});
     const box = made("textarea", { rows: 2, maxLength: LONGEST_COMMENT, required: true });
-    label.append(box);
+    label.append(this.why, box);
     form.append(label, made("button", { type: "submit", textContent: "Send" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send(box.value.trim(), "Thank you, that is noted.", () => (form.hidden = true));
+      this.#send(box.value.trim(), "Thank you, that is noted.", () => this.#close());
     });
     return form;
   }
@@ -52,9 +54,14 @@ class Feedback {
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.vote === vote));
     }
-    const label = this.form.querySelector("label").firstChild;
-    label.data = vote === "up" ? "What helped? (You need not say.)" : "What is wrong or missing? (You need not say.)";
+    this.why.textContent = `${QUESTIONS[vote]} (You need not say.)`;
     return this.#send("", "Thank you.", () => (this.form.hidden = false));
+  }
+
+  /** The box goes; the focus, which was in it, stays with the vote. */
+  #close() {
+    this.form.hidden = true;
+    this.buttons.find((button) => button.dataset.vote === this.#vote).focus();
   }
 
   async #send(comment, thanks, then) {

@@ -24,7 +24,7 @@ export class Spots {
       ...placeOf(element),
       links: element.dataset.links.split(" ").filter(Boolean).map(Number),
       category: element.dataset.category,
-      name: element.querySelector("text").textContent,
+      name: element.getAttribute("aria-label"),
       given: element.classList.contains("lit"),
     }));
     this.#byElement = new Map(this.all.map((spot) => [spot.element, spot]));
