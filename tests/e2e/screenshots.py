@@ -74,11 +74,12 @@ class Camera:
         page = visitor(PAGES[name], viewport=size, color_scheme=theme)
         page.wait_for_load_state("networkidle")
         if whole:
-            # What sticks to the end of the window is then at the end of the picture.
-            tall = page.evaluate("document.documentElement.scrollHeight")
-            page.set_viewport_size({"width": width, "height": max(tall, SIZES[width])})
+            # What sticks to the end of a window would stand in the middle of the picture.
+            page.locator(".composer").evaluate_all(
+                "all => all.map(one => one.style.position = 'static')"
+            )
         path = self._folder / f"{picture}.png"
-        page.screenshot(path=path)
+        page.screenshot(path=path, full_page=whole)
         print(path, *visitor.close())
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from e2e.browser import Visitor
 from e2e.pages import PAGES
 
-# What sticks out at either side. Inside of what scrolls by itself it may; unseen texts do.
+# What sticks out at either side. Inside of what scrolls by itself it may; so may what only screen
+# readers see of a formula.
 STICKING_OUT = """() => {
   const scrolls = element => element && element !== document.documentElement &&
     (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
@@ -17,7 +18,7 @@ STICKING_OUT = """() => {
     return box.width > 1 && box.height > 1 && element.checkVisibility() &&
       (box.right > document.documentElement.clientWidth + 1 || box.left < -1)
   }
-  return [...document.querySelectorAll('body *:not(svg *)')]
+  return [...document.querySelectorAll('body *:not(svg *, .katex-mathml *)')]
     .filter(element => out(element) && !scrolls(element.parentElement))
     .map(element => element.outerHTML.slice(0, 120))
 }"""

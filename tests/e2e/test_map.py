@@ -48,7 +48,7 @@ def test_the_entries_of_the_address_are_lit_up(visit: Visitor) -> None:
 
 def test_hovering_names_an_entry_and_what_it_is_linked_with(visit: Visitor) -> None:
     page = visit("/map")
-    spot(page, "gqa").hover()
+    spot(page, "gqa").locator("circle, rect").hover()
     about = page.locator(".map .about")
     expect(about.get_by_role("heading", level=2)).to_have_text("GQA")
     expect(about.get_by_role("link", name="MLA", exact=True)).to_be_visible()
