@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,26 +74,30 @@ def _label(entry: Entry) -> str:
 
 
 class Atlas:
-    """The views of one knowledge base; each is drawn when it is first looked at, and kept."""
+    """The views of one knowledge base, drawn when one is first looked at, and kept."""
 
     def __init__(self, knowledge_base: KnowledgeBase, index: Index) -> None:
         """Draw the entries of this index, which are those of the knowledge base, in its order."""
         self._knowledge_base = knowledge_base
         self._index = index
-        self._views: dict[ViewName, tuple[Dot, ...]] = {}
-        # Two readers who look at the same time wait for one drawing, which uses the processors
-        # better than two.
+        self._views: dict[ViewName, Future[tuple[Dot, ...]]] = {}
         self._lock = Lock()
 
     def view(self, name: ViewName) -> tuple[Dot, ...]:
         """The dots of a view; those with many links come last, and are drawn above the others.
 
-        The first call takes a second or two.
+        The first call takes a second or two. The other view is drawn behind it, so that it is there
+        when a reader turns to it.
         """
         with self._lock:
-            if name not in self._views:
-                self._views[name] = self._drawn(name)
-            return self._views[name]
+            if not self._views:
+                drawing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="atlas")
+                first_wanted: list[ViewName] = sorted(
+                    get_args(ViewName), key=lambda view: view != name
+                )
+                self._views = {view: drawing.submit(self._drawn, view) for view in first_wanted}
+                drawing.shutdown(wait=False)
+        return self._views[name].result()
 
     @property
     def left_out(self) -> int:

@@ -17,6 +17,7 @@ from entrywise.web.turns import SIDES, Turn
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _NEAREST = 3
+_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def compare(
         rows=section_rows(entries),
         shared=shared_links(entries),
         turn=_compared(entries, served) if len(entries) == 2 else None,
+        examples=[] if len(entries) > 1 else examples(served),
     )
 
 
@@ -70,6 +72,22 @@ def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
     """The ids that two of the entries or more name as related."""
     named = [entry_id for entry in entries for entry_id in set(entry.related)]
     return frozenset(entry_id for entry_id in named if named.count(entry_id) > 1)
+
+
+def examples(served: Served) -> list[tuple[Entry, Entry]]:
+    """Pairs that name each other and are of one category, those first that most others name; no
+    entry is in two pairs."""
+    known = served.knowledge_base
+    hubs = sorted(known, key=lambda entry: -len(known.backlinks[entry.id]))
+    pairs: list[tuple[Entry, Entry]] = []
+    for entry in hubs:
+        taken = {one for pair in pairs for one in pair}
+        for other in served.entries(entry.related):
+            mutual = entry.id in other.related and entry.category == other.category
+            if mutual and other != entry and not {entry, other} & taken:
+                pairs.append((entry, other))
+                break
+    return pairs[:_EXAMPLES]
 
 
 def _side(place: str, asked: str, served: Served) -> Side:

@@ -77,6 +77,8 @@ def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
     page = seen(client, "")
     assert "Set two to four entries side by side." in page.text
     assert "table" not in page.tags
+    # Of the six entries, only these two name each other.
+    assert [a for a in page.addresses if a.startswith("/compare?")] == ["/compare?a=gqa&b=mla"]
 
 
 def test_a_comparison_that_nobody_asked_for_is_not_logged(
