@@ -95,6 +95,14 @@ class Turn:
         """How likely it is that the knowledge base answers the question, as an adverb."""
         return next(word for bound, word in _WORDS if self.answer.confidence >= bound)
 
+    @property
+    def percentage(self) -> str:
+        """The confidence as a percentage that claims no certainty."""
+        percent = self.answer.confidence * 100
+        if percent > 99:
+            return "more than 99 %"
+        return f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
+
 
 def conversation_path(questions: Sequence[str]) -> str:
     """The path of the page with the answers to these questions, the last one in sight.

@@ -57,20 +57,22 @@ def test_a_comparison_names_its_sides_and_another_answer_names_none(served: Serv
 
 
 @pytest.mark.parametrize(
-    ("confidence", "word"),
+    ("confidence", "word", "percentage"),
     [
-        (1.0, "almost certainly"),
-        (0.94, "very likely"),
-        (0.62, "probably"),
-        (0.4, "perhaps"),
-        (0.39, "probably not"),
-        (0.0, "almost certainly not"),
+        (1.0, "almost certainly", "more than 99 %"),
+        (0.94, "very likely", "94 %"),
+        (0.62, "probably", "62 %"),
+        (0.4, "perhaps", "40 %"),
+        (0.39, "probably not", "39 %"),
+        (0.0, "almost certainly not", "less than 1 %"),
     ],
 )
-def test_a_confidence_has_a_word(served: Served, confidence: float, word: str) -> None:
+def test_a_confidence_has_a_word_and_a_figure(
+    served: Served, confidence: float, word: str, percentage: str
+) -> None:
     seen = turn(served, "what is GQA?")
     unsure = replace(seen, answer=replace(seen.answer, confidence=confidence))
-    assert unsure.likelihood == word
+    assert (unsure.likelihood, unsure.percentage) == (word, percentage)
 
 
 def test_an_address_holds_a_conversation() -> None:
