@@ -75,19 +75,21 @@ def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def examples(served: Served) -> list[tuple[Entry, Entry]]:
-    """Pairs that name each other and are of one category, those first that most others name; no
-    entry is in two pairs."""
-    known = served.knowledge_base
-    hubs = sorted(known, key=lambda entry: -len(known.backlinks[entry.id]))
+    """Pairs that name each other and are of one category, made of the entries that most others
+    name; no entry is in two pairs."""
+    links = served.knowledge_base.backlinks
     pairs: list[tuple[Entry, Entry]] = []
-    for entry in hubs:
+    for entry in sorted(served.knowledge_base, key=lambda one: -len(links[one.id])):
         taken = {one for pair in pairs for one in pair}
-        for other in served.entries(entry.related):
+        related = served.entries(entry.related)
+        for other in sorted(related, key=lambda one: -len(links[one.id])):
             mutual = entry.id in other.related and entry.category == other.category
             if mutual and other != entry and not {entry, other} & taken:
                 pairs.append((entry, other))
                 break
-    return pairs[:_EXAMPLES]
+        if len(pairs) == _EXAMPLES:
+            break
+    return pairs
 
 
 def _side(place: str, asked: str, served: Served) -> Side:

@@ -4,6 +4,7 @@ const filter = document.getElementById("filter");
 const shown = document.getElementById("shown");
 const none = document.getElementById("none");
 const sections = [...document.querySelectorAll(".shelves section")];
+const categories = [...document.querySelectorAll(".shelves nav li")];
 const total = document.querySelectorAll(".cards li").length;
 
 /* What an entry is found by is what the server finds it by: its names, and its first line. */
@@ -17,11 +18,11 @@ const items = new Map(
 function apply() {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
   let count = 0;
-  for (const section of sections) {
+  for (const [number, section] of sections.entries()) {
     const own = [...section.querySelectorAll("li")];
     for (const item of own) item.hidden = !words.every((word) => items.get(item).includes(word));
     const left = own.filter((item) => !item.hidden).length;
-    section.hidden = left === 0;
+    section.hidden = categories[number].hidden = left === 0;
     section.querySelector(".count").textContent = left;
     count += left;
   }
