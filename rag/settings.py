@@ -43,6 +43,7 @@ SETTINGS = (
     Setting("format", "text", "what `ask` prints", ("text", "markdown", "json")),
     Setting("color", "auto", "colours in the terminal", ("auto", "never")),
     Setting("log", "", "SQLite file that questions are logged to; empty: nothing is logged"),
+    Setting("feedback", "", "SQLite file for votes on answers; empty: in the user's data folder"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _RANGES = {"top": (1, 1000), "threshold": (0, 1)}
@@ -59,6 +60,7 @@ class Settings:
     format: str
     color: str
     log: str
+    feedback: str
 
     @property
     def index_folder(self) -> Path | None:
@@ -69,6 +71,15 @@ class Settings:
     def log_file(self) -> Path | None:
         """The file that questions are logged to, or None."""
         return Path(self.log).expanduser() if self.log else None
+
+    @property
+    def feedback_file(self) -> Path:
+        """The file that votes on answers are kept in."""
+        if self.feedback:
+            return Path(self.feedback).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("entrywise", appauthor=False) / "feedback.sqlite"
 
     @property
     def cache_folder(self) -> Path:

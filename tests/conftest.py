@@ -23,12 +23,14 @@ settings.load_profile("entrywise")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def sealed() -> Iterator[None]:
-    """No settings of the person who runs the tests; the cache is this checkout's own."""
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No settings or votes of the person who runs the tests; the cache is this checkout's own."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("ENTRYWISE_")]:
             patch.delenv(name)
         patch.setenv("ENTRYWISE_CACHE", str(CACHE))
+        votes = tmp_path_factory.mktemp("votes") / "feedback.sqlite"
+        patch.setenv("ENTRYWISE_FEEDBACK", str(votes))
         patch.setenv("ENTRYWISE_CONFIG", os.devnull)
         yield
 

@@ -1,35 +1,42 @@
-"""The JSON API: answers, as a whole or part by part, search, entries, and health."""
+"""The JSON API: answers, as a whole or part by part, search, entries, votes, and health."""
 
 from __future__ import annotations
 
-import json
+import logging
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Header, HTTPException
 from fastapi import Query as QueryParameter
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import DEFAULT_TOP
-from entrywise.web.problems import PROBLEMS
+from entrywise.rag.formulas import readable
+from entrywise.web.events import EVENT_STREAM, event, event_stream
+from entrywise.web.feedback import Vote, VotesUnwritable
+from entrywise.web.problems import PROBLEMS, problem_response
 from entrywise.web.schema import (
     MOST_HITS,
     AnswerBody,
+    Completion,
     EntriesBody,
+    Feedback,
     Health,
     HitsBody,
     Query,
     Question,
     Readiness,
+    oneliner,
     summary,
 )
-from entrywise.web.served import InUse
+from entrywise.web.served import InUse, VotesInUse
 
 router = APIRouter(responses=PROBLEMS)
 
-EVENT_STREAM = "text/event-stream"
+_logger = logging.getLogger(__name__)
 
 # Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
 
@@ -51,8 +58,7 @@ def ask(
     """
     answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
     if _accepts_events(accept):
-        headers = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        return StreamingResponse(_events(answer), media_type=EVENT_STREAM, headers=headers)
+        return event_stream(_events(answer))
     return JSONResponse(answer.to_dict())
 
 
@@ -64,13 +70,8 @@ def _accepts_events(accept: str) -> bool:
 
 def _events(answer: Answer) -> Iterator[str]:
     for part in answer.parts:
-        yield _event("part", part.to_dict())
-    yield _event("answer", answer.to_dict())
-
-
-def _event(name: str, data: dict[str, Any]) -> str:
-    """One server-sent event; JSON keeps line breaks escaped, so the data is one line."""
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        yield event("part", part.to_dict())
+    yield event("answer", answer.to_dict())
 
 
 @router.get("/api/search")
@@ -104,6 +105,38 @@ def entry(entry_id: str, served: InUse) -> Entry:
     if found is None:
         raise HTTPException(404, f"no entry has the id {entry_id!r}; /api/entries lists them all")
     return found
+
+
+@router.get("/suggest", include_in_schema=False)
+def suggest(served: InUse, q: str = "") -> list[Completion]:
+    """The entries that what is being typed may mean, for the question box."""
+    found = [served.knowledge_base.entries[ordinal] for ordinal in served.completer.complete(q)]
+    return [Completion(id=e.id, name=e.name, oneliner=readable(oneliner(e))) for e in found]
+
+
+@router.post(
+    "/api/feedback",
+    status_code=204,
+    responses={503: problem_response("the vote cannot be kept, as problem details")},
+)
+def feedback(given: Feedback, votes: VotesInUse) -> None:
+    """Keep a vote on an answer, with a comment on it."""
+    vote = Vote(
+        given.id or str(uuid4()),
+        given.question,
+        given.vote,
+        given.comment,
+        given.answer_status,
+        tuple(given.entries),
+    )
+    try:
+        votes.put(vote)
+    except VotesUnwritable as error:
+        # The path is for who runs the server, not for who votes.
+        _logger.error("a vote is lost: %s", error)
+        raise HTTPException(
+            503, "the vote cannot be kept now, the server's log says why; try again later"
+        ) from error
 
 
 @router.get("/health")

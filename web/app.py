@@ -8,12 +8,15 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
-from fastapi.staticfiles import StaticFiles
+from fastapi.middleware.gzip import GZipMiddleware
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
-from entrywise.web import api, pages
+from entrywise.rag.settings import load_settings
+from entrywise.web import api, chat, compare, map, pages
+from entrywise.web.feedback import VoteBox
+from entrywise.web.files import Files
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
 from entrywise.web.problems import add_handlers
 from entrywise.web.served import Served
@@ -39,10 +42,15 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.state.templates = open_templates()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
+    # It leaves streams of events and fonts as they are.
+    app.add_middleware(GZipMiddleware)
     add_handlers(app)
     app.include_router(api.router)
+    app.include_router(chat.router)
+    app.include_router(compare.router)
+    app.include_router(map.router)
     app.include_router(pages.router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+    app.mount("/static", Files(directory=Path(__file__).parent / "static"))
     return app
 
 
@@ -53,5 +61,6 @@ async def _lifespan(app: FastAPI, given: Assistant | None) -> AsyncIterator[None
             assistant = stack.enter_context(await run_in_threadpool(LoggingAssistant.open))
         else:
             assistant = given
+        app.state.votes = VoteBox(load_settings().feedback_file)
         app.state.served = await run_in_threadpool(Served.by, assistant)
         yield

@@ -1,21 +1,26 @@
-"""The pages: a question and its answer, an entry, all entries, the API. No JavaScript."""
+"""The pages to read in: an entry, all entries, the API. They need no JavaScript."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse
-from fastapi.templating import Jinja2Templates
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
+from entrywise.web.markdown import Address, entry_markdown, llms_txt
+from entrywise.web.schema import oneliner
 from entrywise.web.served import InUse, Served
+from entrywise.web.templating import entry_path, render
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-_EXAMPLES = 4
-_NEAREST = 3
+MARKDOWN = ".md"
+_MEDIA_TYPE = "text/markdown"
+
+_COMPARED_WITH = 4
+_QUESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +33,6 @@ class MarkedSection:
     after: str
 
 
-@router.get("/")
-def home(request: Request, served: InUse, q: str = "") -> HTMLResponse:
-    """The form, and the answer when there is a question."""
-    if q:
-        return _answer_page(request, served, q)
-    return _page(request, "home.html", served=served, examples=_examples(served))
-
-
-@router.post("/")
-def asked(request: Request, served: InUse, question: Annotated[str, Form()] = "") -> HTMLResponse:
-    """The answer to the question in the form."""
-    return _answer_page(request, served, question)
-
-
 @router.get("/entry/{entry_id:path}")
 def entry(
     request: Request,
@@ -50,35 +41,40 @@ def entry(
     section: str = "",
     start: Annotated[int, Query(ge=0)] = 0,
     end: Annotated[int, Query(ge=0)] = 0,
-) -> HTMLResponse:
-    """An entry with all its sections; the characters from `start` to `end` of one are marked."""
-    found = served.entry(entry_id)
-    if found is None:
-        raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
-    return _page(
-        request,
-        "entry.html",
-        entry=found,
-        category=served.category(found.category),
-        sections=[
-            marked(one, start, end) if one.name == section else marked(one, 0, 0)
-            for one in found.sections
-        ],
-        related=served.entries(found.related),
-        linking=served.linking_to(entry_id),
-    )
+) -> Response:
+    """An entry with all its sections; the characters from `start` to `end` of one are marked.
+
+    Below the same path with `.md`, the entry as Markdown.
+    """
+    if found := served.entry(entry_id):
+        return _entry_page(request, served, found, (section, start, end))
+    if found := served.entry(entry_id.removesuffix(MARKDOWN)):
+        text = entry_markdown(found, served.entries(found.related), _markdown_of(request))
+        return PlainTextResponse(text, media_type=_MEDIA_TYPE)
+    raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
+
+
+@router.get("/llms.txt")
+def llms(request: Request, served: InUse) -> PlainTextResponse:
+    """All entries, for programs that read."""
+    title = served.knowledge_base.title
+    return PlainTextResponse(llms_txt(title, served.grouped(), _markdown_of(request)))
 
 
 @router.get("/browse")
-def browse(request: Request, served: InUse) -> HTMLResponse:
-    """All entries by category."""
-    return _page(request, "browse.html", served=served, groups=served.grouped())
+def browse(request: Request, served: InUse, q: str = "") -> HTMLResponse:
+    """All entries by category; those that do not hold every word of `q` are hidden."""
+    words = q.lower().split()
+    shown = {entry.id for entry in served.knowledge_base if _holds(entry, words)}
+    return render(
+        request, "browse.html", served=served, groups=served.grouped(), shown=shown, q=q.strip()
+    )
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """The API, from its OpenAPI description."""
-    return _page(request, "docs.html", api=request.app.openapi())
+    return render(request, "docs.html", api=request.app.openapi())
 
 
 def marked(section: Section, start: int, end: int) -> MarkedSection:
@@ -92,23 +88,36 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
     return MarkedSection(section.name, text[:start], text[start:end], text[end:])
 
 
-def _answer_page(request: Request, served: Served, question: str) -> HTMLResponse:
-    answer = served.assistant.ask(question)
-    nearest = served.entries(tuple(hit.entry for hit in answer.retrieved[:_NEAREST]))
-    return _page(request, "answer.html", answer=answer, nearest=nearest)
+def _holds(entry: Entry, words: list[str]) -> bool:
+    """Whether an entry's names, or what it is in one line, hold every word (in lower case)."""
+    text = " ".join((entry.name, entry.expansion, *entry.aliases, oneliner(entry))).lower()
+    return all(word in text for word in words)
 
 
-def _examples(served: Served) -> list[str]:
-    """Questions on the entries that most others point to, as people ask for them."""
-    links = served.knowledge_base.backlinks
-    hubs = sorted(served.knowledge_base, key=lambda entry: -len(links[entry.id]))
-    return [_question_on(entry) for entry in hubs[:_EXAMPLES]]
+def _entry_page(
+    request: Request, served: Served, entry: Entry, place: tuple[str, int, int]
+) -> HTMLResponse:
+    name, start, end = place
+    related = served.entries(entry.related)
+    linking = served.linking_to(entry.id)
+    return render(
+        request,
+        "entry.html",
+        entry=entry,
+        category=served.category(entry.category),
+        colour=served.colour(entry.category),
+        sections=[
+            marked(one, start, end) if one.name == name else marked(one, 0, 0)
+            for one in entry.sections
+        ],
+        questions=[f"Explain {entry.short_name}", *entry.questions[:_QUESTIONS]],
+        related=related,
+        linking=linking,
+        comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],
+    )
 
 
-def _question_on(entry: Entry) -> str:
-    return entry.questions[0] if entry.questions else f"Explain {entry.short_name}"
-
-
-def _page(request: Request, template: str, **context: object) -> HTMLResponse:
-    templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(request, template, context)
+def _markdown_of(request: Request) -> Address:
+    """The whole address of an entry's Markdown: it is often read apart from its server."""
+    base = str(request.base_url).rstrip("/")
+    return lambda entry: f"{base}{entry_path(entry.id)}{MARKDOWN}"

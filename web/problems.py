@@ -17,15 +17,21 @@ from entrywise.web.schema import Problem
 
 MEDIA_TYPE = "application/problem+json"
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "what is wrong, as problem details",
+
+def problem_response(description: str) -> dict[str, Any]:
+    """How a refusal looks, for OpenAPI."""
+    return {
+        "description": description,
         "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
     }
-}
-"""How refusals look, for OpenAPI."""
 
-_FOR_PROGRAMS = ("/api/", "/health")
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    "4XX": problem_response("what is wrong, as problem details")
+}
+"""The refusals that every route may answer with."""
+
+_FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
 
 # What the framework says, in words that help.
 _REMEDIES = {

@@ -6,7 +6,7 @@ Answers are written by `Answer.to_dict`; the shapes here describe them and are n
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,12 +22,18 @@ from entrywise.rag.answer import (
     Subjects,
 )
 from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS
+from entrywise.web.feedback import Direction
 
 MOST_HITS = 1_000
 """As many as the setting `top` allows."""
 
 LONGEST_HISTORY = 50
 """Each earlier question is read again to complete the next: 50 cost about as much as one answer."""
+
+LONGEST_COMMENT = 2_000
+
+LONGEST_ID = 1_000
+"""Ids are the paths of documents at most; the limit keeps a file of votes from being filled."""
 
 
 class Body(BaseModel):
@@ -62,6 +68,38 @@ class Query(Body):
     limit: int = Field(
         default=DEFAULT_TOP, ge=1, le=MOST_HITS, description="How many entries are returned."
     )
+
+
+class Feedback(Body):
+    """A vote on an answer."""
+
+    question: str = Field(
+        min_length=1, max_length=MAX_CHARACTERS, description="The question that was answered."
+    )
+    vote: Direction
+    comment: str = Field(
+        default="",
+        max_length=LONGEST_COMMENT,
+        description=f"Why, in at most {LONGEST_COMMENT:,} characters.",
+    )
+    answer_status: Status
+    entries: list[Annotated[str, Field(max_length=LONGEST_ID)]] = Field(
+        default=[], max_length=MOST_HITS, description="The ids of the entries that were cited."
+    )
+    id: str = Field(
+        default="",
+        max_length=LONGEST_ID,
+        description="A random text of your own: a vote that is sent again with it, with a comment "
+        "or the other way round, replaces the first.",
+    )
+
+
+class Completion(Body):
+    """An entry whose name may be what is being typed."""
+
+    id: str
+    name: str
+    oneliner: str
 
 
 class PartBody(Body):

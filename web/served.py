@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.rag.assistant import Assistant
+from entrywise.web.atlas import Atlas
+from entrywise.web.completion import Completer
+from entrywise.web.feedback import VoteBox
+
+COLOURS = 20
+"""Ten hues, each as a circle and as a diamond: what can still be told apart, with a legend."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Served:
     """One assistant and all entries of its index."""
 
@@ -26,6 +33,16 @@ class Served:
             tuple(index.entries), index.catalog.categories, index.manifest.title
         )
         return cls(assistant, knowledge_base)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """Completes what is typed to the names of the entries."""
+        return Completer(self.assistant.index.catalog.names)
+
+    @cached_property
+    def atlas(self) -> Atlas:
+        """The map of all entries."""
+        return Atlas(self.knowledge_base, self.assistant.index)
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry with this id, or None."""
@@ -59,6 +76,14 @@ class Served:
         undeclared = Category(category_id, category_id or "Entries", len(categories))
         return declared.get(category_id, undeclared)
 
+    def colour(self, category_id: str) -> int:
+        """The number of a category's colour, the same on every page; the 21st is the 1st again."""
+        return self._colours[category_id] % COLOURS
+
+    @cached_property
+    def _colours(self) -> dict[str, int]:
+        return {category.id: number for number, (category, _) in enumerate(self.grouped())}
+
 
 async def in_use(request: Request) -> Served:
     """What the application of this request answers from."""
@@ -67,3 +92,12 @@ async def in_use(request: Request) -> Served:
 
 
 InUse = Annotated[Served, Depends(in_use)]
+
+
+async def votes_in_use(request: Request) -> VoteBox:
+    """Where the application of this request keeps votes."""
+    votes: VoteBox = request.app.state.votes
+    return votes
+
+
+VotesInUse = Annotated[VoteBox, Depends(votes_in_use)]

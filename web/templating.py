@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.rag.answer import ABSENT, Citation
 from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
+from entrywise.rag.render_markdown import render_markdown
+from entrywise.web.formulas import typeset
 from entrywise.web.schema import oneliner
+from entrywise.web.strip import strip
+from entrywise.web.turns import conversation_path
 
 
 def open_templates() -> Jinja2Templates:
@@ -25,14 +32,26 @@ def open_templates() -> Jinja2Templates:
     )
     environment.filters |= {
         "ask_path": ask_path,
+        "conversation_path": conversation_path,
+        "day": day,
         "entry_path": entry_path,
+        "markdown": render_markdown,
         "oneliner": oneliner,
         "quote_path": quote_path,
         "readable": readable,
+        "strip": strip,
+        "typeset": typeset,
     }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests["web_link"] = is_web_link
     environment.globals |= {"ABSENT": ABSENT, "MAX_CHARACTERS": MAX_CHARACTERS}
     return Jinja2Templates(env=environment)
+
+
+def render(request: Request, template: str, **context: object) -> HTMLResponse:
+    """A page, from the template with this name."""
+    templates: Jinja2Templates = request.app.state.templates
+    return templates.TemplateResponse(request, template, context)
 
 
 def entry_path(entry_id: str) -> str:
@@ -53,6 +72,18 @@ def quote_path(citation: Citation) -> str:
 def ask_path(question: str) -> str:
     """The path of the page that answers a question."""
     return f"/?{urlencode({'q': question})}"
+
+
+def day(date_text: str) -> str:
+    """An ISO date as people write it; another text as it is.
+
+    >>> day("2026-04-10")
+    '10 April 2026'
+    """
+    try:
+        return f"{date.fromisoformat(date_text):%d %B %Y}".lstrip("0")
+    except ValueError:
+        return date_text
 
 
 def is_web_link(url: str | None) -> bool:

@@ -120,11 +120,16 @@ def test_folders_are_those_of_the_user_unless_set(
 ) -> None:
     monkeypatch.setenv("HOME", "/home/reader")
     monkeypatch.setenv("XDG_CACHE_HOME", "/home/reader/cached")
+    monkeypatch.setenv("XDG_DATA_HOME", "/home/reader/data")
     default = load_settings(write(""))
-    chosen = load_settings(write('index = "~/index"\ncache = "~/kept"\nlog = "~/asked"'))
+    chosen = load_settings(
+        write('index = "~/index"\ncache = "~/kept"\nlog = "~/asked"\nfeedback = "~/votes"')
+    )
 
     assert (default.index_folder, default.log_file) == (None, None)
     assert default.cache_folder == Path("/home/reader/cached/entrywise")
+    assert default.feedback_file == Path("/home/reader/data/entrywise/feedback.sqlite")
     assert chosen.index_folder == Path("/home/reader/index")
     assert chosen.cache_folder == Path("/home/reader/kept")
     assert chosen.log_file == Path("/home/reader/asked")
+    assert chosen.feedback_file == Path("/home/reader/votes")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from markup import events
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.store import Index
@@ -54,13 +55,6 @@ def test_a_follow_up_is_completed_from_the_history(client: TestClient) -> None:
 
 def test_top_is_how_many_entries_are_listed(client: TestClient) -> None:
     assert len(asked(client, "what is GQA?", top=2)["retrieved"]) == 2
-
-
-def events(text: str) -> list[tuple[str, Any]]:
-    """The events of a stream: their names, and their data."""
-    blocks = text.removesuffix("\n\n").split("\n\n")
-    pairs = [block.removeprefix("event: ").split("\ndata: ") for block in blocks]
-    return [(name, json.loads(data)) for name, data in pairs]
 
 
 def test_a_stream_has_each_part_and_then_the_whole_answer(client: TestClient) -> None:

@@ -67,6 +67,6 @@ def test_two_applications_in_one_process_do_not_share_what_they_serve(
     assert client.post("/api/ask", json=question).json()["status"] == "answered"
 
 
-@pytest.mark.parametrize("path", ["/static/style.css", "/static/icon.svg"])
+@pytest.mark.parametrize("path", ["/static/css/base.css", "/static/icon.svg"])
 def test_the_files_that_pages_need_are_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200

@@ -8,12 +8,15 @@ from fastapi.testclient import TestClient
 from entrywise.web.middleware import MAX_BODY_BYTES
 
 
-@pytest.mark.parametrize("path", ["/", "/api/entries", "/static/style.css", "/nowhere", "/docs"])
-def test_every_response_forbids_scripts_frames_and_sniffing(client: TestClient, path: str) -> None:
+@pytest.mark.parametrize("path", ["/", "/api/entries", "/static/css/base.css", "/nowhere", "/docs"])
+def test_every_response_forbids_inline_scripts_frames_and_sniffing(
+    client: TestClient, path: str
+) -> None:
     headers = client.get(path).headers
     assert headers["content-security-policy"] == (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     )
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"

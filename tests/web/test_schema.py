@@ -24,6 +24,7 @@ def test_every_route_of_the_api_is_described(described: Any) -> None:
         "post /api/search",
         "get /api/entries",
         "get /api/entries/{entry_id}",
+        "post /api/feedback",
         "get /health",
         "get /health/ready",
     }
@@ -41,8 +42,15 @@ def test_an_answer_is_described_in_both_of_its_media_types(described: Any) -> No
 def test_refusals_are_described_as_problems(described: Any) -> None:
     for methods in described["paths"].values():
         for route in methods.values():
-            assert list(route["responses"]) == ["200", "4XX"]
-            assert list(route["responses"]["4XX"]["content"]) == ["application/problem+json"]
+            (_, refused, *failed) = route["responses"].values()
+            assert list(route["responses"])[1] == "4XX"
+            for problem in (refused, *failed):
+                assert list(problem["content"]) == ["application/problem+json"]
+
+
+def test_a_vote_is_kept_or_it_is_said_that_it_is_not(described: Any) -> None:
+    responses = described["paths"]["/api/feedback"]["post"]["responses"]
+    assert list(responses) == ["204", "4XX", "503"]
 
 
 def test_an_entry_in_short_has_its_first_section_if_there_is_one() -> None:

@@ -1,0 +1,1 @@
+"""The pages in a real browser: `server.py` serves them, `browser.py` opens and watches them."""

@@ -1,0 +1,56 @@
+"""The chat as those who use it see it: where things are on the page, in one place."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+
+
+class Chat:
+    """A page with a conversation."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @property
+    def question(self) -> Locator:
+        """The box that a question is written in."""
+        return self.page.locator("#question")
+
+    def send(self, question: str) -> None:
+        """Write a question and send it; nothing is waited for."""
+        self.question.fill(question)
+        self.question.press("Enter")
+
+    def ask(self, question: str) -> Locator:
+        """Send a question and wait for the whole of its answer; its turn."""
+        turns = self.page.locator("article.turn").count()
+        self.send(question)
+        return self.answered(turns + 1)
+
+    def turn(self, number: int) -> Locator:
+        """A question with its answer, counted from 1."""
+        return self.page.locator(f"#t{number}")
+
+    def answered(self, number: int) -> Locator:
+        """A turn, when its answer is complete: the verdict comes last."""
+        expect(self.turn(number).locator(".verdict")).to_be_visible()
+        return self.turn(number)
+
+    def button(self, action: str, turn: int | None = None) -> Locator:
+        """A button of the page, or of one turn."""
+        within = self.page if turn is None else self.turn(turn)
+        return within.locator(f'button[data-action="{action}"]')
+
+
+def quotes(turn: Locator) -> list[str]:
+    """The quotes of an answer, in their order; formulas that are typeset read twice in them."""
+    return turn.locator(".parts q").all_inner_texts()
+
+
+def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:
+    """Press Tab until the target has the focus, as someone without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} is not among the next {most} places that Tab leads to")

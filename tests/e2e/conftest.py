@@ -1,0 +1,53 @@
+"""A browser, the shipped glossary on a server, and visits to its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("playwright", reason="not installed: pip install playwright")
+
+from playwright.sync_api import Browser, expect
+
+from e2e.axe import SCRIPT
+from e2e.browser import CHROMIUM, PATIENCE_MS, Visitor, open_browser
+from e2e.server import Server
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+# Playwright holds the event loop of the thread that it runs in: other tests need it back, so the
+# browser is closed with this folder's last test.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once."""
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed: apt-get install chromium")
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="package")
+def site(glossary_index: Index) -> Iterator[Server]:
+    """The shipped glossary, served as `entrywise serve` does."""
+    with Server(create_app(Assistant(glossary_index))) as server:
+        yield server
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Server) -> Iterator[Visitor]:
+    """Opens pages. When the test is over, none may have done what no page may do."""
+    visitor = Visitor(browser, site)
+    yield visitor
+    assert visitor.close() == []
+
+
+@pytest.fixture(scope="package")
+def checker() -> None:
+    """Skips where axe-core is missing."""
+    if not SCRIPT.exists():
+        pytest.skip("axe-core is not installed: npm ci --prefix tests/e2e")

@@ -1,0 +1,57 @@
+"""The application on a real uvicorn server, in a thread, on a free port of this machine."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from fastapi import FastAPI
+
+HOST = "127.0.0.1"
+
+
+class Server:
+    """Serves an application; it can be stopped, and started again at the same address.
+
+    >>> with Server(app) as server:    # doctest: +SKIP
+    ...     print(server.url)
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self._port = 0
+
+    @property
+    def url(self) -> str:
+        """The address of the first page, without a slash at the end."""
+        return f"http://{HOST}:{self._port}"
+
+    def start(self) -> None:
+        """Listen, at a free port the first time; connections wait until the application is up."""
+        listening = socket.create_server((HOST, self._port))
+        self._port = listening.getsockname()[1]
+        # An open stream does not end by itself: it is cut when the server has waited a second.
+        config = uvicorn.Config(self._app, log_level="critical", timeout_graceful_shutdown=1)
+        self._uvicorn = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._uvicorn.run, args=([listening],), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close all connections, those of open streams too; nothing listens afterwards."""
+        self._uvicorn.should_exit = True
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()

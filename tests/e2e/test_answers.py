@@ -1,0 +1,90 @@
+"""The shapes of answers: tables, decoded names, formulas, abstentions, and how sure they are."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, Request, expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat
+from e2e.pages import PAGES
+
+
+def test_a_comparison_is_a_table_with_its_heads(visit: Visitor) -> None:
+    table = Chat(visit("/")).ask("difference between GQA and MLA").get_by_role("table")
+    expect(table.get_by_role("columnheader", name="GQA")).to_have_count(1)
+    expect(table.get_by_role("columnheader", name="MLA")).to_have_count(1)
+    for aspect in ("What it is", "How it works", "Memory and cost"):
+        row = table.get_by_role("row").filter(has=table.page.get_by_role("rowheader", name=aspect))
+        expect(row.get_by_role("cell").filter(has=table.page.locator(".mark"))).to_have_count(2)
+
+
+def test_a_cell_without_a_quote_says_so(visit: Visitor) -> None:
+    turn = Chat(visit("/")).ask("difference between GQA and FooBarNet")
+    expect(turn.locator(".status")).to_have_text("Answered in part")
+    expect(turn.get_by_role("cell", name="not in the knowledge base").first).to_be_visible()
+
+
+def test_a_model_name_is_a_strip_of_its_parts_each_linked(visit: Visitor) -> None:
+    turn = Chat(visit("/")).ask("Mistral-7B-Instruct-v0.2.Q4_K_M.gguf")
+    parts = turn.locator(".strip li")
+    names = ["Mistral", "7B", "Instruct", "v0.2", "Q4_K_M", "gguf"]
+    assert [part.split("\n")[0] for part in parts.all_inner_texts()] == names
+    expect(parts.filter(has_text="Q4_K_M")).to_contain_text("quant")
+    expect(parts.filter(has_text="v0.2").get_by_role("link")).to_have_count(0)
+    parts.filter(has_text="Q4_K_M").get_by_role("link").click()
+    expect(turn.page.locator("h1")).to_contain_text("K-Quants")
+
+
+def katex(page: Page) -> list[str]:
+    """The files of the typesetter that a page asks for, from now on."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        if "katex" in request.url:
+            asked.append(request.url)
+
+    page.on("request", note)
+    return asked
+
+
+def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
+    visit: Visitor,
+) -> None:
+    chat = Chat(visit("/"))
+    asked = katex(chat.page)
+    chat.ask("what is DeBERTa")
+    assert asked == []
+    turn = chat.ask("how much memory does the KV cache need?")
+    expect(turn.locator("q .formula .katex").first).to_be_visible()
+    expect(turn.locator(".katex-error")).to_have_count(0)
+
+
+def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
+    visit.expect_fault("ERR_FAILED")
+    page = visit("/")
+    page.route("**/katex*", lambda route: route.abort())
+    turn = Chat(page).ask("how much memory does the KV cache need?")
+    expect(turn.locator("q").first).to_contain_text("2 × n_layers × n_kv_heads")
+    expect(turn.locator(".katex")).to_have_count(0)
+
+
+def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
+    page = visit(PAGES["abstention"])
+    turn = Chat(page).answered(1)
+    expect(turn.locator(".notice")).to_contain_text("“DeBERTa”: not in the knowledge base.")
+    expect(turn.locator(".help .entries a")).to_have_count(3)
+    expect(turn.locator(".help")).to_contain_text("spelled")
+    question = turn.locator(".suggestions a").first
+    question.click()
+    expect(Chat(page).answered(2).locator(".status")).to_have_text("Answered")
+
+
+def test_confidence_is_in_words_with_the_number_on_demand(visit: Visitor) -> None:
+    confidence = Chat(visit(PAGES["definition"])).answered(1).locator(".confidence")
+    expect(confidence).to_contain_text("almost certainly")
+    number = confidence.get_by_text(re.compile(r"\d+ %"))
+    expect(number).to_be_hidden()
+    confidence.locator("summary").click()
+    expect(number).to_be_visible()

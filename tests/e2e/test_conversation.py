@@ -1,0 +1,185 @@
+"""A conversation: asked, streamed, gone on with, stopped, and taken up again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat, quotes
+from e2e.gate import Gate
+from e2e.server import Server
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.formulas import readable
+from entrywise.web.app import create_app
+
+COMPARISON = "difference between GQA and MLA"
+
+
+@pytest.fixture
+def opened() -> threading.Event:
+    """Opens the gate in the streams of `gated` and `silent`."""
+    return threading.Event()
+
+
+@pytest.fixture
+def gated(glossary_index: Index, opened: threading.Event) -> Iterator[Server]:
+    """A server of the test's own, whose answers stop behind their first part."""
+    yield from served(glossary_index, opened, passing=1)
+
+
+@pytest.fixture
+def silent(glossary_index: Index, opened: threading.Event) -> Iterator[Server]:
+    """A server of the test's own, whose answers stop before their first part."""
+    yield from served(glossary_index, opened, passing=0)
+
+
+def served(index: Index, opened: threading.Event, passing: int) -> Iterator[Server]:
+    app = create_app(Assistant(index))
+    app.add_middleware(Gate, opened=opened, passing=passing)
+    with Server(app) as server:
+        yield server
+        opened.set()
+
+
+def test_an_answer_has_the_quotes_of_the_assistant(visit: Visitor, glossary_index: Index) -> None:
+    chat = Chat(visit("/"))
+    turn = chat.ask("what is GQA?")
+    expected = Assistant(glossary_index).ask("what is GQA?")
+    expect(turn.locator(".asked")).to_have_text("what is GQA?")
+    assert quotes(turn) == [readable(citation.quote) for citation in expected.citations]
+
+
+def test_an_answer_comes_into_the_page_and_the_box_is_free_for_the_next(visit: Visitor) -> None:
+    chat = Chat(visit("/"))
+    chat.page.evaluate("window.stayed = true")
+    chat.ask("what is GQA?")
+    assert chat.page.evaluate("window.stayed") is True
+    expect(chat.question).to_have_value("")
+
+
+def test_a_part_is_shown_while_the_rest_is_on_its_way(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=gated))
+    chat.send(COMPARISON)
+    turn = chat.turn(1)
+    expect(turn.locator(".parts q")).to_have_count(1)
+    expect(turn.locator("table, .verdict")).to_have_count(0)
+    opened.set()
+    chat.answered(1)
+    expect(turn.locator("table")).to_have_count(1)
+
+
+def test_what_is_shown_stays_where_it_is_while_the_rest_comes(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=gated))
+    chat.send(COMPARISON)
+    first = chat.turn(1).locator(".parts q").first
+    place = "one => ({...one.getBoundingClientRect().toJSON(), scrolled: scrollY})"
+    expect(first).to_be_visible()
+    before = first.evaluate(place)
+    opened.set()
+    chat.answered(1)
+    assert first.evaluate(place) == before
+
+
+def test_waiting_is_shown_and_moves_only_for_those_who_like_it(
+    visit: Visitor, silent: Server, opened: threading.Event
+) -> None:
+    moving = "document.getAnimations().some(one => one.effect.getComputedTiming().duration > 0)"
+    chats = {
+        motion: Chat(visit("/", site=silent, reduced_motion=motion))
+        for motion in ("no-preference", "reduce")
+    }
+    for motion, chat in chats.items():
+        chat.send(COMPARISON)
+        expect(chat.turn(1).locator(".waiting")).to_be_visible()
+        assert chat.page.evaluate(moving) is (motion == "no-preference")
+    opened.set()
+    for chat in chats.values():
+        expect(chat.answered(1).locator(".waiting")).to_have_count(0)
+
+
+def test_a_follow_up_is_read_with_what_was_asked_before(visit: Visitor) -> None:
+    chat = Chat(visit("/"))
+    first = chat.ask("what is GQA?")
+    second = chat.ask("and MLA?")
+    assert "Multi-head Latent Attention" in quotes(second)[0]
+    assert "Grouped Query Attention" in quotes(first)[0]
+    ids = chat.page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_a_suggestion_goes_on_with_the_conversation_in_the_page(visit: Visitor) -> None:
+    chat = Chat(visit("/"))
+    suggestion = chat.ask("what is GQA?").locator(".suggestions a").first
+    question = suggestion.inner_text()
+    chat.page.evaluate("window.stayed = true")
+    suggestion.click()
+    expect(chat.answered(2).locator(".asked")).to_have_text(question)
+    assert chat.page.evaluate("window.stayed") is True
+
+
+def test_what_was_answered_by_the_server_is_gone_on_with_in_the_page(visit: Visitor) -> None:
+    chat = Chat(visit("/?q=what+is+GQA%3F"))
+    assert "Multi-head Latent Attention" in quotes(chat.ask("and MLA?"))[0]
+    assert "Grouped Query Attention" in quotes(chat.turn(1))[0]
+
+
+def test_an_answer_can_be_stopped_and_asked_for_again(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=gated))
+    chat.send(COMPARISON)
+    expect(chat.turn(1).locator(".parts q")).to_have_count(1)
+    chat.button("stop").click()
+    expect(chat.button("stop")).to_be_hidden()
+    opened.set()
+    chat.button("retry", turn=1).click()
+    expect(chat.answered(1).locator("table")).to_have_count(1)
+    expect(chat.turn(2)).to_have_count(0)
+
+
+def test_a_conversation_survives_a_restart_of_the_server(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    visit.expect_fault("ERR_CONNECTION_REFUSED")
+    opened.set()
+    chat = Chat(visit("/", site=gated))
+    chat.ask("what is GQA?")
+    gated.stop()
+    chat.send("and MLA?")
+    expect(chat.turn(2).get_by_role("alert")).to_be_visible()
+    gated.start()
+    chat.button("retry", turn=2).click()
+    assert "Multi-head Latent Attention" in quotes(chat.answered(2))[0]
+    expect(chat.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_an_answer_that_breaks_off_says_so_and_is_asked_for_again(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    visit.expect_fault("ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_REFUSED")
+    chat = Chat(visit("/", site=gated))
+    chat.send(COMPARISON)
+    expect(chat.turn(1).locator(".parts q")).to_have_count(1)
+    gated.stop()
+    expect(chat.turn(1).get_by_role("alert")).to_be_visible()
+    gated.start()
+    opened.set()
+    chat.button("retry", turn=1).click()
+    expect(chat.answered(1).locator("table")).to_have_count(1)
+
+
+def test_a_question_that_the_server_refuses_is_answered_with_its_reason(visit: Visitor) -> None:
+    visit.expect_fault("422")
+    chat = Chat(visit("/"))
+    chat.send("\u200b")
+    expect(chat.turn(1).get_by_role("alert")).to_contain_text("the question is empty")
+    chat.ask("what is GQA?")

@@ -1,0 +1,87 @@
+"""A knowledge base that tries to run scripts, lead astray or break formulas stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat
+from e2e.hostile import CALCULATED, MARKUP, hostile_knowledge_base
+from e2e.server import Server
+from entrywise.index.build import build_index
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
+
+IDS = [quote(entry.id) for entry in hostile_knowledge_base()]
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The hostile knowledge base, served; it answers however unsure it is."""
+    root = tmp_path_factory.mktemp("hostile") / "index"
+    build_index(hostile_knowledge_base(), root)
+    assistant = Assistant(Index(root), threshold=0.0)
+    with assistant, Server(create_app(assistant)) as server:
+        yield server
+
+
+def assert_harmless(page: Page) -> None:
+    """Nothing of the knowledge base became an element, an address or a value of a template.
+
+    That no script ran and nothing was asked for elsewhere is what every visit is watched for.
+    """
+    expect(page.locator("main img, main script, main b, main u, main iframe")).to_have_count(0)
+    assert CALCULATED not in page.locator("body").inner_text()
+    links = page.locator("[href], [src], [action]").evaluate_all(
+        "all => all.flatMap(one => ['href', 'src', 'action'].map(name => one.getAttribute(name)))"
+        ".filter(Boolean).map(address => new URL(address, document.baseURI).href)"
+    )
+    assert [link for link in links if not link.startswith(("http:", "https:"))] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/browse",
+        "/map",
+        "/docs",
+        f"/entry/{IDS[0]}",
+        f"/compare?a={IDS[0]}&b={IDS[1]}",
+        "/?q=what+is+a+Zorbital",
+        f"/?q={quote(MARKUP)}&history={quote(MARKUP)}",
+    ],
+)
+def test_a_page_shows_it_as_text(visit: Visitor, hostile: Server, path: str) -> None:
+    page = visit(path, site=hostile)
+    assert_harmless(page)
+
+
+def test_a_streamed_answer_and_its_card_show_it_as_text(visit: Visitor, hostile: Server) -> None:
+    chat = Chat(visit("/", site=hostile))
+    turn = chat.ask(f"difference between Zorbital and Quuxform {MARKUP}")
+    assert_harmless(chat.page)
+    turn.locator("a.mark").first.click()
+    expect(chat.page.locator(".card mark")).to_be_visible()
+    assert_harmless(chat.page)
+
+
+def test_a_formula_that_cannot_be_typeset_is_shown_as_it_reads(
+    visit: Visitor, hostile: Server
+) -> None:
+    page = visit(f"/entry/{IDS[0]}", site=hostile)
+    expect(page.locator("main")).to_contain_text("Zorbital works with")
+    expect(page.locator(".katex-error")).to_have_count(0)
+    assert_harmless(page)
+
+
+def test_completions_show_it_as_text(visit: Visitor, hostile: Server) -> None:
+    chat = Chat(visit("/", site=hostile))
+    chat.question.press_sequentially("zorb")
+    expect(chat.page.get_by_role("option").first).to_contain_text("<script>alert(1)</script>")
+    assert_harmless(chat.page)

@@ -1,0 +1,126 @@
+"""What people take away from a conversation, and what the browser and the server keep of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat, quotes
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.render_markdown import render_markdown
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+@pytest.fixture
+def chat(visit: Visitor) -> Chat:
+    """A conversation of two turns, in a browser that lets its clipboard be read."""
+    chat = Chat(visit("/", permissions=CLIPBOARD))
+    chat.ask("what is GQA?")
+    chat.ask("and MLA?")
+    return chat
+
+
+def clipboard(page: Page) -> str:
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_an_answer_is_copied_as_markdown(chat: Chat, glossary_index: Index) -> None:
+    chat.button("copy", turn=1).click()
+    expect(chat.page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
+    answer = Assistant(glossary_index).ask("what is GQA?")
+    assert clipboard(chat.page).strip() == render_markdown(answer).strip()
+
+
+def test_a_shared_link_gives_someone_else_the_same_conversation(chat: Chat, visit: Visitor) -> None:
+    chat.button("share", turn=2).click()
+    expect(chat.page.get_by_role("status").filter(has_text="opied")).to_have_count(1)
+    link = urlsplit(clipboard(chat.page))
+    elsewhere = Chat(visit(f"{link.path}?{link.query}#{link.fragment}"))
+    for number in (1, 2):
+        assert quotes(elsewhere.answered(number)) == quotes(chat.turn(number))
+    expect(elsewhere.turn(2)).to_be_in_viewport()
+
+
+def test_the_address_of_the_page_is_that_of_the_conversation(chat: Chat) -> None:
+    before = quotes(chat.turn(2))
+    chat.page.reload()
+    assert quotes(chat.answered(2)) == before
+
+
+def exported(chat: Chat, action: str) -> str:
+    with chat.page.expect_download() as download:
+        chat.button(action).click()
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def test_a_conversation_is_exported_as_the_answers_of_the_api(
+    chat: Chat, glossary_index: Index
+) -> None:
+    def untimed(answer: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in answer.items() if name != "timings_ms"}
+
+    assistant = Assistant(glossary_index)
+    expected = [
+        assistant.ask("what is GQA?"),
+        assistant.ask("and MLA?", history=["what is GQA?"]),
+    ]
+    answers = json.loads(exported(chat, "export-json"))
+    shapes = [json.loads(json.dumps(answer.to_dict())) for answer in expected]
+    assert [untimed(answer) for answer in answers] == [untimed(shape) for shape in shapes]
+
+
+def test_a_conversation_is_exported_as_markdown(chat: Chat, glossary_index: Index) -> None:
+    text = exported(chat, "export-markdown")
+    for answer in (
+        Assistant(glossary_index).ask("what is GQA?"),
+        Assistant(glossary_index).ask("and MLA?", history=["what is GQA?"]),
+    ):
+        assert render_markdown(answer).strip() in text
+
+
+def test_a_new_conversation_starts_empty_and_the_old_one_is_found_again(chat: Chat) -> None:
+    before = quotes(chat.turn(2))
+    chat.button("new").click()
+    expect(chat.page.locator("article.turn")).to_have_count(0)
+    expect(chat.question).to_be_focused()
+    earlier = chat.page.locator("#earlier")
+    earlier.get_by_role("link", name="what is GQA?").click()
+    assert quotes(chat.answered(2)) == before
+
+
+def test_the_browser_forgets_when_it_is_told_to(chat: Chat) -> None:
+    chat.button("new").click()
+    chat.button("forget").click()
+    expect(chat.page.locator("#earlier")).to_be_hidden()
+    assert "GQA" not in str(chat.page.evaluate("JSON.stringify({...localStorage})"))
+    chat.page.reload()
+    expect(chat.page.locator("#earlier")).to_be_hidden()
+
+
+def votes() -> list[tuple[str, str, str, str]]:
+    """The votes that the server keeps, as rows of its file."""
+    with closing(sqlite3.connect(os.environ["ENTRYWISE_FEEDBACK"])) as connection:
+        query = "SELECT question, vote, comment, entries FROM votes WHERE comment <> ''"
+        return connection.execute(query).fetchall()
+
+
+def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
+    feedback = chat.turn(2).locator(".feedback")
+    against = feedback.get_by_role("button", name="This answer does not help")
+    against.click()
+    expect(against).to_have_attribute("aria-pressed", "true")
+    feedback.get_by_role("textbox").fill("<b>More</b> on its cost, please.")
+    feedback.get_by_role("button", name="Send").click()
+    expect(feedback.get_by_role("status")).to_contain_text("Thank you")
+    assert votes() == [("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]')]

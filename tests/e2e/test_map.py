@@ -1,0 +1,110 @@
+"""The map of all entries: what it shows, and how one moves on it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.browser import Visitor
+from e2e.pages import PAGES
+
+
+def spot(page: Page, entry: str) -> Locator:
+    """The dot of an entry."""
+    return page.locator(f'.map .spot[href="/entry/{entry}"]')
+
+
+def place(spot: Locator) -> str:
+    return str(spot.get_attribute("transform"))
+
+
+# How far two dots are from each other, in pixels of the window.
+APART = """(() => {
+  const at = id => document.querySelector(`.spot[href="/entry/${id}"]`)
+    .transform.baseVal.consolidate().matrix
+  return Math.hypot(at('gqa').e - at('lora').e, at('gqa').f - at('lora').f)
+})()"""
+
+
+def zoomed_in(page: Page, before: float) -> None:
+    """Wait until dots are further apart than they were."""
+    page.wait_for_function(f"before => {APART} > before * 1.2", arg=before)
+
+
+def test_every_entry_is_a_dot_that_leads_to_it(visit: Visitor) -> None:
+    page = visit("/map")
+    entries = len(page.request.get("/api/entries").json()["entries"])
+    expect(page.locator(".map .spot")).to_have_count(entries)
+    spot(page, "gqa").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/entry/gqa")
+
+
+def test_the_entries_of_the_address_are_lit_up(visit: Visitor) -> None:
+    page = visit(PAGES["map"])
+    lit = page.locator(".map .spot.lit")
+    assert {one.get_attribute("href") for one in lit.all()} == {"/entry/gqa", "/entry/mla"}
+
+
+def test_hovering_names_an_entry_and_what_it_is_linked_with(visit: Visitor) -> None:
+    page = visit("/map")
+    spot(page, "gqa").locator("circle, rect").hover()
+    about = page.locator(".map .about")
+    expect(about.get_by_role("heading", level=2)).to_have_text("GQA")
+    expect(about.get_by_role("link", name="MLA", exact=True)).to_be_visible()
+
+
+def test_the_other_view_moves_the_dots_and_the_way_back_undoes_it(visit: Visitor) -> None:
+    page = visit("/map")
+    before = place(spot(page, "gqa"))
+    page.get_by_role("link", name="Meaning").click()
+    expect(page.locator(".map svg")).to_have_attribute("data-view", "meaning")
+    expect(spot(page, "gqa")).not_to_have_attribute("transform", before)
+    expect(page.get_by_role("link", name="Meaning")).to_have_attribute("aria-current", "true")
+    page.go_back()
+    expect(spot(page, "gqa")).to_have_attribute("transform", before)
+
+
+def test_the_map_is_zoomed_by_buttons_and_shown_whole_again(visit: Visitor) -> None:
+    page = visit("/map")
+    start = place(spot(page, "gqa"))
+    apart = page.evaluate(APART)
+    page.get_by_role("button", name="Zoom in").click()
+    zoomed_in(page, apart)
+    page.get_by_role("button", name="Show all").click()
+    expect(spot(page, "gqa")).to_have_attribute("transform", start)
+
+
+def test_the_map_is_zoomed_by_the_wheel_and_moved_by_dragging(visit: Visitor) -> None:
+    page = visit("/map")
+    apart = page.evaluate(APART)
+    page.locator(".map svg").hover()
+    page.mouse.wheel(0, -300)
+    zoomed_in(page, apart)
+    apart, before = page.evaluate(APART), place(spot(page, "gqa"))
+    page.mouse.down()
+    page.mouse.move(500, 300, steps=4)
+    page.mouse.up()
+    expect(spot(page, "gqa")).not_to_have_attribute("transform", before)
+    assert page.evaluate(APART) == pytest.approx(apart, abs=1)
+    expect(page).to_have_url("/map")
+
+
+def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:
+    page = visit("/map")
+    page.get_by_label("Find").fill("attention")
+    lit = page.locator(".map .spot.lit text").all_text_contents()
+    assert len(lit) >= 2
+    assert all("attention" in name.lower() for name in lit)
+
+
+def test_the_arrows_lead_from_dot_to_dot(visit: Visitor) -> None:
+    page = visit("/map")
+    spot(page, "gqa").focus()
+    page.keyboard.press("ArrowRight")
+    focused = page.locator(".map .spot:focus")
+    expect(focused).to_have_count(1)
+    assert focused.get_attribute("href") != "/entry/gqa"
+    expect(focused).to_be_in_viewport()
+    name = focused.locator("text").text_content()
+    expect(page.locator(".map .about h2")).to_have_text(str(name))

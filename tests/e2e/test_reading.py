@@ -1,0 +1,89 @@
+"""The pages to read in: an entry, all entries, several side by side."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat, quotes
+
+
+def shown(page: Page) -> list[str]:
+    """The names of the entries that are listed."""
+    return page.locator(".cards li:visible > a").all_inner_texts()
+
+
+def test_an_entry_leads_to_what_it_names_and_to_what_names_it(visit: Visitor) -> None:
+    page = visit("/entry/gqa")
+    expect(page.get_by_role("heading", level=1)).to_have_text("GQA")
+    paper = page.locator("#references ~ ul a[href='https://arxiv.org/abs/2305.13245']").first
+    expect(paper).to_be_visible()
+    for heading in ("Related", "Mentioned by"):
+        section = page.get_by_role("region", name=heading)
+        expect(section.get_by_role("link").first).to_be_visible()
+    page.get_by_role("region", name="Related").get_by_role("link", name="MQA").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("MQA")
+    expect(
+        page.get_by_role("region", name="Mentioned by").get_by_role("link", name="GQA")
+    ).to_be_visible()
+
+
+def test_an_entry_is_asked_about(visit: Visitor) -> None:
+    page = visit("/entry/gqa")
+    page.get_by_role("navigation", name="Ask about GQA").get_by_role("link").first.click()
+    assert "Grouped Query Attention" in quotes(Chat(page).answered(1))[0]
+
+
+def test_the_formulas_of_an_entry_are_typeset(visit: Visitor) -> None:
+    page = visit("/entry/yarn")
+    expect(page.locator(".formula .katex").first).to_be_visible()
+
+
+def test_browse_follows_the_filter_and_its_address_keeps_it(visit: Visitor) -> None:
+    page = visit("/browse")
+    everything = len(shown(page))
+    page.locator("#filter").press_sequentially("latent att")
+    expect(page.get_by_role("status")).to_have_text(f"1 of {everything} entries")
+    assert shown(page) == ["MLA"]
+    page.reload()
+    assert shown(page) == ["MLA"]
+    page.locator("#filter").fill("")
+    expect(page.get_by_role("status")).to_have_text(f"{everything} of {everything} entries")
+
+
+def test_browse_offers_to_ask_for_what_no_entry_is_called(visit: Visitor) -> None:
+    page = visit("/browse")
+    page.locator("#filter").fill("why do models make things up")
+    page.get_by_role("link", name="Ask the question instead").click()
+    assert "allucinat" in " ".join(quotes(Chat(page).answered(1)))
+
+
+def test_two_entries_are_compared_and_then_set_side_by_side(visit: Visitor) -> None:
+    page = visit("/compare?a=gqa&b=mla")
+    differs = page.get_by_role("region", name="What differs")
+    expect(differs.get_by_role("rowheader", name="What it is")).to_be_visible()
+    table = page.get_by_role("region", name="Side by side").get_by_role("table")
+    expect(table.get_by_role("columnheader", name="GQA")).to_be_visible()
+    expect(table.get_by_role("columnheader", name="MLA")).to_be_visible()
+    differs.locator("a.mark").first.click()
+    expect(page.locator(".card mark")).to_be_visible()
+
+
+def test_entries_are_chosen_by_name_and_a_third_is_added(visit: Visitor) -> None:
+    page = visit("/compare")
+    page.get_by_label("First").press_sequentially("grouped")
+    page.get_by_role("option", name="GQA").first.click()
+    expect(page.get_by_label("First")).to_have_value("GQA")
+    page.get_by_label("Second").fill("mla")
+    page.get_by_label("Third").fill("multi query attention")
+    page.keyboard.press("Enter")
+    heads = page.get_by_role("region", name="Side by side").get_by_role("columnheader")
+    expect(heads.filter(has=page.get_by_role("link"))).to_have_count(3)
+
+
+def test_a_name_that_no_entry_has_is_said_and_the_nearest_named(visit: Visitor) -> None:
+    box = visit("/compare?a=gqa&b=gropued+query").get_by_label("Second")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_accessible_description(re.compile(r"No entry has this name\..*GQA"))

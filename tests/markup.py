@@ -1,0 +1,44 @@
+"""What a test sees of a page, and of a stream of events."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+
+class Page(HTMLParser):
+    """The tags, the ids, the addresses and the text of a page; where each script comes from."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.addresses: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.scripts: list[str | None] = []
+        self.words: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        values = dict(attrs)
+        if tag == "script":
+            self.scripts.append(values.get("src"))
+        self.ids += [value for value in [values.get("id")] if value]
+        self.addresses += [v for v in (values.get("href"), values.get("src")) if v]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data.split()
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def events(stream: str) -> list[tuple[str, Any]]:
+    """The events of a stream: their names, and their data."""
+    blocks = stream.removesuffix("\n\n").split("\n\n")
+    pairs = [block.removeprefix("event: ").split("\ndata: ") for block in blocks]
+    return [(name, json.loads(data)) for name, data in pairs]

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+
+from entrywise.data.entries import Entry, Section
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.log import QuestionLog
+from entrywise.rag.logged import LoggingAssistant
+from entrywise.web.app import create_app
+from entrywise.web.compare import SectionRow, section_rows, shared_links
+
+
+def seen(client: TestClient, query: str) -> Page:
+    response = client.get(f"/compare?{query}")
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def test_sections_of_the_same_name_stand_in_one_row() -> None:
+    one = Entry("a", "A", "c", (Section("what", "A is."), Section("how", "A does.")))
+    other = Entry("b", "B", "c", (Section("why", "B must."), Section("what", "B is.")))
+    assert section_rows([one, other]) == [
+        SectionRow("what", ("A is.", "B is.")),
+        SectionRow("how", ("A does.", None)),
+        SectionRow("why", (None, "B must.")),
+    ]
+
+
+def test_a_link_is_shared_when_two_entries_have_it() -> None:
+    links = [("x", "y", "x"), ("y", "z"), ("w",)]
+    entries = [Entry(str(n), "", "c", (), related=related) for n, related in enumerate(links)]
+    assert shared_links(entries) == {"y"}
+
+
+def test_two_entries_have_what_differs_and_all_their_fields(client: TestClient) -> None:
+    text = seen(client, "a=gqa&b=mla").text
+    for words in (
+        "GQA and MLA",
+        "What differs",
+        "Side by side",
+        "Keys and values are kept as one small latent vector",
+        "EMNLP 2023",
+        "10 April 2026, high confidence",
+    ):
+        assert words in text
+
+
+def test_four_entries_stand_side_by_side_without_an_answer(client: TestClient) -> None:
+    page = seen(client, "a=gqa&b=mla&c=lora&d=react")
+    assert "What differs" not in page.text
+    # Only LoRA has fundamentals.
+    assert page.text.count("not in the knowledge base") == 3
+
+
+@pytest.mark.parametrize(
+    "query", ["a=GQA&b=MLA", "a=grouped-query+attention&b=mla", "a=+gqa+&b=mla&c=GQA"]
+)
+def test_entries_are_named_by_id_name_or_alias_and_each_shown_once(
+    client: TestClient, query: str
+) -> None:
+    assert seen(client, query).text.count("GQA and MLA") >= 1
+
+
+def test_a_name_that_no_entry_has_is_said_with_what_may_be_meant(client: TestClient) -> None:
+    page = seen(client, "a=gqa&b=latnet")
+    assert "No entry has this name. MLA?" in page.text
+    assert "Side by side" not in page.text
+    assert "wrong-b" in page.ids
+
+
+def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
+    page = seen(client, "")
+    assert "Set two to four entries side by side." in page.text
+    assert "table" not in page.tags
+    # Of the six entries, only these two name each other.
+    assert [a for a in page.addresses if a.startswith("/compare?")] == ["/compare?a=gqa&b=mla"]
+
+
+def test_a_comparison_that_nobody_asked_for_is_not_logged(
+    small_index: Index, tmp_path: Path
+) -> None:
+    log = QuestionLog(tmp_path / "log")
+    with TestClient(create_app(LoggingAssistant(Assistant(small_index), log))) as client:
+        client.get("/compare?a=gqa&b=mla")
+        client.get("/?q=what+is+GQA")
+    assert [row.question for row in log.read()] == ["what is GQA"]
+
+
+def test_an_answer_withheld_is_not_shown(small_index: Index) -> None:
+    strict = create_app(Assistant(small_index, threshold=1.0))
+    with TestClient(strict) as client:
+        assert "What differs" not in seen(client, "a=gqa&b=mla").text

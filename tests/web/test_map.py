@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+
+
+def shown(client: TestClient, query: str = "") -> str:
+    response = client.get(f"/map{query}")
+    assert response.status_code == 200
+    return response.text
+
+
+def dots(html: str) -> dict[str, list[str]]:
+    """The classes of the dot of each entry."""
+    found = re.findall(r'<a class="spot ([^"]*)" href="/entry/([^"]*)"', html)
+    return {entry: classes.split() for classes, entry in found}
+
+
+def test_every_entry_is_a_link_with_its_name_and_what_it_is(client: TestClient) -> None:
+    html = shown(client)
+    assert set(dots(html)) == {"gqa", "mla", "lora", "react", "bf16", "instruct"}
+    for text in ('<text y="4">GQA</text>', "<desc>Several query heads share one key head"):
+        assert text in html
+
+
+def test_categories_have_their_colours_and_a_legend(client: TestClient) -> None:
+    html = shown(client)
+    classes = dots(html)
+    assert "c0" in classes["gqa"]
+    assert "c1" in classes["lora"]
+    assert '<li data-category="training">' in html
+
+
+def test_the_entries_of_an_answer_are_lit_without_javascript(client: TestClient) -> None:
+    html = shown(client, "?lit=gqa,nope,mla")
+    assert {entry for entry, classes in dots(html).items() if "lit" in classes} == {"gqa", "mla"}
+    assert 'class="lights"' in html
+    assert 'class="lights"' not in shown(client, "?lit=nope")
+
+
+def test_the_other_view_is_one_link_away_and_keeps_what_is_lit(client: TestClient) -> None:
+    page = Page(shown(client, "?lit=gqa"))
+    assert "/map?view=meaning&lit=gqa" in page.addresses
+    assert "mean something similar" in shown(client, "?view=meaning")
+
+
+def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
+    (path,) = re.findall(r'<path class="links" d="([^"]*)"', shown(client))
+    assert path.count("M") == path.count("L") == 1
+
+
+@pytest.mark.parametrize("view", ["", "3d"])
+def test_a_view_that_there_is_not_is_refused(client: TestClient, view: str) -> None:
+    response = client.get(f"/map?view={view}")
+    assert response.status_code == 422
+    assert "Input should be &#39;links&#39; or &#39;meaning&#39;" in response.text

@@ -1,0 +1,122 @@
+"""The chat: a conversation as a page, and the next answer of one as a stream.
+
+    GET /?q=…&history=…    the page; its address holds the conversation
+    POST /                 the same page, from the form, where no script runs
+    POST /chat             one answer, rendered, part by part as server-sent events
+
+All three show an answer with the macros of `answer_parts.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.templating import Jinja2Templates
+from pydantic import Field
+
+from entrywise.data.entries import Entry
+from entrywise.data.errors import QuestionError
+from entrywise.rag.render_markdown import render_markdown
+from entrywise.web.events import event, event_stream
+from entrywise.web.schema import LONGEST_HISTORY, Question
+from entrywise.web.served import InUse, Served
+from entrywise.web.templating import render
+from entrywise.web.turns import Turn
+
+router = APIRouter(include_in_schema=False)
+
+MOST_TURNS = 10
+"""A page shows the last turns of a conversation: each costs an answer, some 30 ms."""
+
+_EXAMPLES = 4
+
+
+class Asked(Question):
+    """A question to be answered in a page that has `turn - 1` turns already."""
+
+    turn: int = Field(default=1, ge=1)
+
+
+@router.get("/")
+def home(
+    request: Request,
+    served: InUse,
+    q: str = "",
+    history: Annotated[tuple[str, ...], Query(max_length=LONGEST_HISTORY)] = (),
+) -> HTMLResponse:
+    """The form with examples, or the conversation that the address holds."""
+    if q:
+        return _conversation(request, served, q, history)
+    return _page(request, served, [])
+
+
+@router.post("/")
+def asked(
+    request: Request,
+    served: InUse,
+    question: Annotated[str, Form()] = "",
+    history: Annotated[tuple[str, ...], Form(max_length=LONGEST_HISTORY)] = (),
+) -> HTMLResponse:
+    """The conversation, with the question of the form as its last."""
+    return _conversation(request, served, question, history)
+
+
+@router.post("/chat")
+def chat(request: Request, asked: Asked, served: InUse) -> Response:
+    """The parts of an answer as HTML, each an event; last what comes below them, with the answer
+    as JSON and as Markdown."""
+    answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
+    turn = Turn.of(served, answer, asked.turn, asked.history)
+    templates: Jinja2Templates = request.app.state.templates
+    return event_stream(_events(turn, templates.get_template("answer_parts.html").module))
+
+
+def _events(turn: Turn, macros: Any) -> Iterator[str]:
+    for part in turn.parts:
+        yield event("part", {"html": macros.part(turn, part)})
+    yield event(
+        "answer",
+        {
+            "html": macros.below(turn),
+            "answer": turn.answer.to_dict(),
+            "markdown": render_markdown(turn.answer),
+        },
+    )
+
+
+def _conversation(
+    request: Request, served: Served, question: str, history: Sequence[str]
+) -> HTMLResponse:
+    """The page of a conversation: the last question is answered or refused, and the earlier ones
+    are answered again as far as they can be."""
+    last = served.assistant.ask(question, history=history)
+    earlier = history[-(MOST_TURNS - 1) :]
+    turns: list[Turn] = []
+    for asked in earlier:
+        with suppress(QuestionError):
+            before = [turn.answer.question for turn in turns]
+            answer = served.assistant.ask(asked, history=before)
+            turns.append(Turn.of(served, answer, len(turns) + 1, before))
+    before = [turn.answer.question for turn in turns]
+    turns.append(Turn.of(served, last, len(turns) + 1, before))
+    return _page(request, served, turns)
+
+
+def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:
+    examples = [] if turns else _examples(served)
+    return render(request, "chat.html", served=served, turns=turns, examples=examples)
+
+
+def _examples(served: Served) -> list[str]:
+    """Questions on the entries that most others point to, as people ask for them."""
+    links = served.knowledge_base.backlinks
+    hubs = sorted(served.knowledge_base, key=lambda entry: -len(links[entry.id]))
+    return [_question_on(entry) for entry in hubs[:_EXAMPLES]]
+
+
+def _question_on(entry: Entry) -> str:
+    return entry.questions[0] if entry.questions else f"Explain {entry.short_name}"

@@ -1,0 +1,113 @@
+"""The page that sets entries side by side: what differs between two, then all their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from entrywise.data.entries import Entry
+from entrywise.rag.assistant import Assistant
+from entrywise.web.served import InUse, Served
+from entrywise.web.templating import render
+from entrywise.web.turns import SIDES, Turn
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_NEAREST = 3
+_EXAMPLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was asked for in one place of the comparison, and the entry that it names.
+
+    Where it names none, `nearest` are entries that may be meant.
+    """
+
+    place: str
+    asked: str
+    entry: Entry | None
+    nearest: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """The text of one section in each entry, None where an entry has no such section."""
+
+    name: str
+    texts: tuple[str | None, ...]
+
+
+@router.get("/compare")
+def compare(
+    request: Request, served: InUse, a: str = "", b: str = "", c: str = "", d: str = ""
+) -> HTMLResponse:
+    """Two to four entries, each named by its id or one of its names, side by side."""
+    sides = [_side(place, asked, served) for place, asked in zip(SIDES, (a, b, c, d), strict=True)]
+    entries = list(dict.fromkeys(side.entry for side in sides if side.entry))
+    return render(
+        request,
+        "compare.html",
+        served=served,
+        sides=sides,
+        entries=entries,
+        rows=section_rows(entries),
+        shared=shared_links(entries),
+        turn=_compared(entries, served) if len(entries) == 2 else None,
+        examples=[] if len(entries) > 1 else examples(served),
+    )
+
+
+def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
+    """The sections of all entries, those of the same name in one row, in reading order."""
+    texts = [{section.name: section.text for section in entry.sections} for entry in entries]
+    names = dict.fromkeys(name for sections in texts for name in sections)
+    return [SectionRow(name, tuple(sections.get(name) for sections in texts)) for name in names]
+
+
+def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
+    """The ids that two of the entries or more name as related."""
+    named = [entry_id for entry in entries for entry_id in set(entry.related)]
+    return frozenset(entry_id for entry_id in named if named.count(entry_id) > 1)
+
+
+def examples(served: Served) -> list[tuple[Entry, Entry]]:
+    """Pairs that name each other and are of one category, made of the entries that most others
+    name; no entry is in two pairs."""
+    links = served.knowledge_base.backlinks
+    pairs: list[tuple[Entry, Entry]] = []
+    for entry in sorted(served.knowledge_base, key=lambda one: -len(links[one.id])):
+        taken = {one for pair in pairs for one in pair}
+        related = served.entries(entry.related)
+        for other in sorted(related, key=lambda one: -len(links[one.id])):
+            mutual = entry.id in other.related and entry.category == other.category
+            if mutual and other != entry and not {entry, other} & taken:
+                pairs.append((entry, other))
+                break
+        if len(pairs) == _EXAMPLES:
+            break
+    return pairs
+
+
+def _side(place: str, asked: str, served: Served) -> Side:
+    asked = asked.strip()
+    if entry := served.entry(asked):
+        return Side(place, asked, entry)
+    everything = served.knowledge_base.entries
+    owners = served.assistant.index.names.owners(asked)
+    if owners:
+        return Side(place, asked, everything[max(owners, key=lambda owner: owners[owner])])
+    nearest = served.completer.complete(asked, _NEAREST)
+    return Side(place, asked, None, tuple(everything[ordinal] for ordinal in nearest))
+
+
+def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
+    """The answer to what differs between two entries, None where there is none."""
+    question = "Difference between {} and {}".format(*(entry.short_name for entry in entries))
+    # Another assistant than the one that is served, which may log: nobody asked this.
+    assistant = Assistant(served.assistant.index, threshold=served.assistant.threshold)
+    answer = assistant.ask(question)
+    return Turn.of(served, answer, 1, ()) if answer.answered else None

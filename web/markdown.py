@@ -1,0 +1,85 @@
+"""The knowledge base as Markdown, for programs that read: an entry, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from entrywise.data.entries import Category, Entry
+from entrywise.web.schema import oneliner
+
+
+class Address(Protocol):
+    """Where the Markdown of an entry is."""
+
+    def __call__(self, entry: Entry, /) -> str: ...
+
+
+def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> str:
+    """An entry with all its fields, ending in a line break; its text and formulas as they stand.
+
+    Args:
+        related: the entries that it names.
+        address: the address of each.
+    """
+    blocks = [f"# {_line(entry.name)}"]
+    if entry.expansion and entry.expansion != entry.name:
+        blocks.append(f"*{_line(entry.expansion)}*")
+    for section in entry.sections:
+        blocks += [f"## {_line(section.name).capitalize()}", section.text]
+    links = [f"[{_label(other.name)}]({address(other)}): {oneliner(other)}" for other in related]
+    for heading, items in (
+        ("Facts", list(_facts(entry))),
+        ("Papers and further reading", list(_references(entry))),
+        ("Related", links),
+    ):
+        if items:
+            blocks += [f"## {heading}", "\n".join(f"- {_line(item)}" for item in items)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def llms_txt(
+    title: str, groups: Iterable[tuple[Category, Sequence[Entry]]], address: Address
+) -> str:
+    """All entries by category, as https://llmstxt.org proposes it, ending in a line break."""
+    blocks = [
+        f"# {_line(title)}",
+        "> A knowledge base that answers in verbatim, cited quotes. Each entry is linked as "
+        "Markdown; POST /api/ask answers questions, /openapi.json describes the API.",
+    ]
+    for category, entries in groups:
+        lines = [f"- [{_label(e.name)}]({address(e)}): {_line(oneliner(e))}" for e in entries]
+        blocks += [f"## {_line(category.label)}", "\n".join(lines)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _facts(entry: Entry) -> Iterator[str]:
+    for name, value in (
+        ("Id", entry.id),
+        ("Category", entry.category),
+        ("Also called", ", ".join(entry.aliases)),
+        ("Seen in", ", ".join(entry.seen_in)),
+        ("Verified", entry.verified_date),
+        ("Confidence", entry.confidence),
+        ("Original", entry.url),
+    ):
+        if value:
+            yield f"{name}: {value}"
+
+
+def _references(entry: Entry) -> Iterator[str]:
+    for paper in entry.papers:
+        yield ", ".join(filter(None, (paper.title, paper.authors, paper.venue, paper.url)))
+    yield from entry.sources
+    for resource in entry.resources:
+        yield f"{resource.label}: {resource.url}"
+
+
+def _line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def _label(text: str) -> str:
+    """A text between the brackets of a link."""
+    return _line(text).replace("[", "\\[").replace("]", "\\]")

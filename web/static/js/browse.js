@@ -1,0 +1,46 @@
+/* Browse: the list follows the filter as one types. Without this script the server filters. */
+
+const filter = document.getElementById("filter");
+const shown = document.getElementById("shown");
+const none = document.getElementById("none");
+const sections = [...document.querySelectorAll(".shelves section")];
+const categories = [...document.querySelectorAll(".shelves nav li")];
+const total = document.querySelectorAll(".cards li").length;
+
+/* What an entry is found by is what the server finds it by: its names, and its first line. */
+const items = new Map(
+  [...document.querySelectorAll(".cards li")].map((item) => [
+    item,
+    `${item.textContent} ${item.dataset.aliases}`.toLowerCase(),
+  ]),
+);
+
+function apply() {
+  const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let count = 0;
+  for (const [number, section] of sections.entries()) {
+    const own = [...section.querySelectorAll("li")];
+    for (const item of own) item.hidden = !words.every((word) => items.get(item).includes(word));
+    const left = own.filter((item) => !item.hidden).length;
+    section.hidden = categories[number].hidden = left === 0;
+    section.querySelector(".count").textContent = left;
+    count += left;
+  }
+  shown.textContent = `${count} of ${total} entries`;
+  none.hidden = count > 0;
+  none.querySelector("a").href = `/?${new URLSearchParams({ q: filter.value })}`;
+  remember();
+}
+
+/** The address shows the same list to whom it is sent, and after a way back. */
+function remember() {
+  const query = filter.value.trim();
+  const address = query ? `?${new URLSearchParams({ q: query })}` : location.pathname;
+  history.replaceState(history.state, "", address + location.hash);
+}
+
+filter.addEventListener("input", apply);
+filter.form.addEventListener("submit", (event) => event.preventDefault());
+filter.form.querySelector("button").hidden = true;
+// A browser may bring back what was typed before the page was left.
+if (filter.value !== filter.defaultValue) apply();

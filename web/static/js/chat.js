@@ -1,0 +1,159 @@
+/* The chat: questions are answered in place, one after the other, in one conversation. */
+
+import { attach as attachCitations } from "./citations.js";
+import { attach as attachCompletion } from "./complete.js";
+import { copy, saveJson, saveMarkdown } from "./export.js";
+import { address, conversations, forget, remember } from "./history.js";
+import { Refused } from "./stream.js";
+import { Turn } from "./turn.js";
+
+/* As many earlier questions as the server reads. */
+const LONGEST_HISTORY = 50;
+const SHOWN_FOR = 2000;
+
+const conversation = document.getElementById("conversation");
+const form = document.querySelector("form.ask");
+const input = document.getElementById("question");
+const [submit, stop] = form.querySelectorAll("button");
+const turns = [];
+let running;
+
+function questions() {
+  return turns.filter((turn) => turn.counts).map((turn) => turn.question);
+}
+
+/** Ask a question below what was asked before. */
+function ask(question) {
+  const earlier = questions().slice(-LONGEST_HISTORY);
+  const turn = Turn.fresh((turns.at(-1)?.number ?? 0) + 1, earlier, question);
+  turns.push(turn);
+  conversation.append(turn.article);
+  document.title = `${question} · Entrywise`;
+  turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
+  run(turn);
+  return turn;
+}
+
+/** Answer a turn, for the first time or again; what was being answered is stopped. */
+async function run(turn) {
+  running?.abort();
+  const controller = (running = new AbortController());
+  show({ busy: true });
+  try {
+    await turn.ask(controller.signal);
+  } catch (error) {
+    turn.fail(failure(error, controller.signal));
+    if (error instanceof Refused && !input.value) input.value = turn.question;
+  }
+  if (running !== controller) return;
+  running = undefined;
+  show({ busy: false });
+  if (turn.counts) keep();
+}
+
+function failure(error, signal) {
+  if (signal.aborted) return "Stopped.";
+  if (error instanceof Refused) return `Not answered: ${error.message}.`;
+  return "No answer came from the server. It may be restarting: ask again in a moment.";
+}
+
+function show({ busy }) {
+  conversation.setAttribute("aria-busy", String(busy));
+  submit.hidden = busy;
+  stop.hidden = !busy;
+}
+
+/** The address, and this browser's memory, hold the conversation. */
+function keep() {
+  const id = remember(questions(), history.state?.id);
+  history.replaceState({ id }, "", address(questions()));
+}
+
+function still() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function turnOf(element) {
+  const article = element.closest(".turn");
+  return turns.find((turn) => turn.article === article);
+}
+
+/** Tell those who see the page and those who hear it. */
+function say(text, button) {
+  document.getElementById("said").textContent = text;
+  button.dataset.label ??= button.textContent;
+  button.textContent = text;
+  setTimeout(() => (button.textContent = button.dataset.label), SHOWN_FOR);
+}
+
+async function copyFrom(button, text) {
+  say((await copy(text)) ? "Copied" : "This browser does not allow it", button);
+}
+
+const ACTIONS = {
+  stop: () => {
+    running?.abort();
+    input.focus();
+  },
+  retry: (button) => {
+    const turn = turnOf(button);
+    turn.heading.focus();
+    run(turn);
+  },
+  copy: (button) => copyFrom(button, turnOf(button).markdown),
+  share: (button) => {
+    const turn = turnOf(button);
+    copyFrom(button, new URL(address([...turn.earlier, turn.question]), location.href).href);
+  },
+  new: () => location.assign("/"),
+  "export-markdown": () => saveMarkdown(turns.filter((turn) => turn.answer)),
+  "export-json": () => saveJson(turns.filter((turn) => turn.answer)),
+  forget: () => {
+    forget();
+    listEarlier();
+    input.focus();
+  },
+};
+
+/** The conversations that this browser remembers, on the start page. */
+function listEarlier() {
+  const section = document.getElementById("earlier");
+  const items = conversations().map(({ title, path, at }) => {
+    const item = document.createElement("li");
+    const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
+    const day = document.createElement("span");
+    day.textContent = new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+    item.append(link, day);
+    return item;
+  });
+  section.querySelector("ol").replaceChildren(...items);
+  section.hidden = items.length === 0;
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = input.value.trim();
+  if (!question) return;
+  input.value = "";
+  const turn = ask(question);
+  // A phone's keyboard would cover the answer.
+  const focused = matchMedia("(pointer: coarse)").matches ? turn.heading : input;
+  focused.focus({ preventScroll: true });
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-action]");
+  if (button) ACTIONS[button.dataset.action]?.(button);
+  const link = event.target.closest(".suggestions a, #examples ~ .questions a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  ask(link.textContent).heading.focus({ preventScroll: true });
+});
+
+for (const article of conversation.querySelectorAll(".turn")) {
+  turns.push(Turn.shown(article, turns.length + 1, questions()));
+}
+if (turns.length) keep();
+listEarlier();
+attachCitations(conversation);
+attachCompletion(input);

@@ -1,0 +1,52 @@
+/* The card of a citation: its quote where it stands, shown beside the mark that was chosen. */
+
+const GAP = 8;
+const card = document.getElementById("card");
+let opener;
+
+/** Open the cards of all marks below an element, those there are and those to come. */
+export function attach(root) {
+  root.addEventListener("click", (event) => {
+    const mark = event.target.closest("a.mark");
+    const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (mark && !modified && open(mark)) event.preventDefault();
+  });
+  card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
+}
+
+/** Show the card of a mark; false while its source is not on the page yet. */
+function open(mark) {
+  const source = document.getElementById(mark.hash.slice(1));
+  if (!source) return false;
+  if (card.matches(":popover-open")) card.hidePopover();
+  card.replaceChildren(source.querySelector(".excerpt").cloneNode(true));
+  card.setAttribute("aria-label", mark.getAttribute("aria-label"));
+  opener = mark;
+  mark.setAttribute("aria-expanded", "true");
+  card.showPopover();
+  place(mark);
+  card.focus({ preventScroll: true });
+  card.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+/** Below the mark, or above it where there is more room; always inside the window. */
+function place(mark) {
+  const at = mark.getClientRects()[0];
+  const { width, height } = card.getBoundingClientRect();
+  const page = document.documentElement;
+  const left = Math.max(GAP, Math.min(at.left - 24, page.clientWidth - width - GAP));
+  const below = at.bottom + GAP;
+  const fits = below + height <= page.clientHeight || at.top < height + GAP;
+  card.style.left = `${left + scrollX}px`;
+  card.style.top = `${(fits ? below : at.top - GAP - height) + scrollY}px`;
+}
+
+/** The focus goes back to the mark, unless it was put elsewhere. */
+function closed() {
+  opener?.removeAttribute("aria-expanded");
+  if (card.contains(document.activeElement) || document.activeElement === document.body) {
+    opener?.focus({ preventScroll: true });
+  }
+  opener = undefined;
+}

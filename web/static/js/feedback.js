@@ -1,0 +1,106 @@
+/* Votes on an answer: thumbs up or down, and then, if one likes, why. */
+
+const LONGEST_COMMENT = 2000;
+const THUMB = "M7 10v11H3V10zM9 10l4-8c1.7 0 3 1.3 3 3l-.6 4H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H9z";
+const LABELS = { up: "This answer helps", down: "This answer does not help" };
+const QUESTIONS = { up: "What helped?", down: "What is wrong or missing?" };
+
+/** Put the votes on an answer into an element. */
+export function attach(element, answer) {
+  element.append(new Feedback(answer).element);
+}
+
+class Feedback {
+  /* The vote can be changed, and a comment added: the server keeps the last of this id. */
+  #id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  #vote;
+
+  constructor(answer) {
+    this.answer = answer;
+    this.element = made("div", { className: "feedback" });
+    this.buttons = Object.keys(LABELS).map((vote) => this.#button(vote));
+    this.form = this.#form();
+    this.status = made("span", { className: "said" });
+    this.status.setAttribute("role", "status");
+    this.element.append(...this.buttons, this.status, this.form);
+  }
+
+  #button(vote) {
+    const button = made("button", { type: "button", className: "quiet", title: LABELS[vote] });
+    button.dataset.vote = vote;
+    button.setAttribute("aria-label", LABELS[vote]);
+    button.setAttribute("aria-pressed", "false");
+    button.append(thumb());
+    button.addEventListener("click", () => this.#give(vote));
+    return button;
+  }
+
+  #form() {
+    const form = made("form", { hidden: true });
+    const label = made("label", {});
+    this.why = made("span", {});
+    const box = made("textarea", { rows: 2, maxLength: LONGEST_COMMENT, required: true });
+    label.append(this.why, box);
+    form.append(label, made("button", { type: "submit", textContent: "Send" }));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send(box.value.trim(), "Thank you, that is noted.", () => this.#close());
+    });
+    return form;
+  }
+
+  #give(vote) {
+    this.#vote = vote;
+    for (const button of this.buttons) {
+      button.setAttribute("aria-pressed", String(button.dataset.vote === vote));
+    }
+    this.why.textContent = `${QUESTIONS[vote]} (You need not say.)`;
+    return this.#send("", "Thank you.", () => (this.form.hidden = false));
+  }
+
+  /** The box goes; the focus, which was in it, stays with the vote. */
+  #close() {
+    this.form.hidden = true;
+    this.buttons.find((button) => button.dataset.vote === this.#vote).focus();
+  }
+
+  async #send(comment, thanks, then) {
+    this.status.textContent = "";
+    const { question, status, citations } = this.answer;
+    const body = {
+      id: this.#id,
+      question,
+      vote: this.#vote,
+      comment,
+      answer_status: status,
+      entries: [...new Set(citations.map((citation) => citation.entry))],
+    };
+    try {
+      const response = await fetch("/api/feedback", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error((await response.json()).detail);
+      this.status.textContent = thanks;
+      then();
+    } catch (error) {
+      const reason = error instanceof TypeError ? "the server cannot be reached" : error.message;
+      this.status.textContent = `Not kept: ${reason}.`;
+    }
+  }
+}
+
+function made(tag, properties) {
+  return Object.assign(document.createElement(tag), properties);
+}
+
+function thumb() {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", THUMB);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,156 @@
+/* The dots of the map: where each is, which are lit, and which names have room. */
+
+/* A dot grows with the zoom, but by less: at a phone's width dots would hide each other. */
+const SMALLEST = 0.6;
+const LARGEST = 1.25;
+
+/* So many lit dots have their names shown, whether there is room or not. */
+const MOST_TOLD = 12;
+
+export class Spots {
+  /* The dot that is looked at, if any. */
+  seen = null;
+  #byElement;
+  #category;
+  #query = "";
+
+  constructor(svg, camera) {
+    this.svg = svg;
+    this.camera = camera;
+    this.links = svg.querySelector(".links");
+    this.paths = svg.querySelector(".paths");
+    this.all = [...svg.querySelectorAll(".spot")].map((element) => ({
+      element,
+      ...placeOf(element),
+      links: element.dataset.links.split(" ").filter(Boolean).map(Number),
+      category: element.dataset.category,
+      name: element.getAttribute("aria-label"),
+      given: element.classList.contains("lit"),
+    }));
+    this.#byElement = new Map(this.all.map((spot) => [spot.element, spot]));
+    this.enter(this.all.at(-1));
+    this.#light();
+  }
+
+  /** The dot that an element belongs to. */
+  of(element) {
+    return this.#byElement.get(element.closest?.(".spot"));
+  }
+
+  linked(spot) {
+    return spot.links.map((number) => this.all[number]);
+  }
+
+  /** One dot is on the way of the Tab key, the arrows lead to the others. */
+  enter(spot) {
+    for (const { element } of this.all) element.setAttribute("tabindex", "-1");
+    spot?.element.setAttribute("tabindex", "0");
+  }
+
+  /** The nearest dot in a direction, the straight way before the slanting one. */
+  next(from, right, down) {
+    let best;
+    for (const spot of this.all) {
+      const x = spot.x - from.x;
+      const y = spot.y - from.y;
+      const ahead = x * right + y * down;
+      const aside = Math.abs(x * down) + Math.abs(y * right);
+      const cost = ahead + 2 * aside;
+      if (ahead > 0 && aside <= 2 * ahead && !(best?.cost <= cost)) best = { spot, cost };
+    }
+    return best?.spot;
+  }
+
+  /** Put every dot where the camera sees it. */
+  draw() {
+    const { scale, left, top } = this.camera;
+    const smaller = Math.min(scale.x, scale.y);
+    for (const spot of this.all) {
+      const { x, y } = this.camera.seen(spot);
+      spot.element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+      spot.element.classList.toggle("named", smaller >= spot.from);
+    }
+    for (const path of [this.links, this.paths]) {
+      path.setAttribute("transform", `matrix(${scale.x} 0 0 ${scale.y} ${left} ${top})`);
+    }
+    const size = Math.min(Math.max(Math.sqrt(smaller), SMALLEST), LARGEST);
+    this.svg.style.setProperty("--size", size);
+  }
+
+  /** Look at one dot, or at none: it, its links and what they lead to stand out. */
+  look(spot) {
+    this.seen = spot;
+    const near = new Set(spot ? [spot, ...this.linked(spot)] : []);
+    for (const one of this.all) {
+      one.element.classList.toggle("near", near.has(one));
+      one.element.classList.toggle("seen", one === spot);
+    }
+    this.svg.classList.toggle("looking", spot !== null);
+    this.#drawLinks();
+  }
+
+  /** Light up what has these letters in its name; nothing typed, what the page has lit. */
+  find(text) {
+    this.#query = text.trim().toLowerCase();
+    this.#light();
+  }
+
+  /** Light up one category, or, without one, what was lit before. */
+  only(category) {
+    this.#category = category;
+    this.#light();
+  }
+
+  /** Move to where the dots of another view are, in so many milliseconds. */
+  glide(elements, duration) {
+    const targets = [...elements].map(placeOf);
+    const starts = this.all.map(({ x, y }) => ({ x, y }));
+    this.all.forEach((spot, number) => {
+      spot.from = targets[number].from;
+      spot.element.classList.toggle("leftward", elements[number].classList.contains("leftward"));
+    });
+    const began = performance.now();
+    const step = (now) => {
+      const share = duration ? Math.min(Math.max(now - began, 0) / duration, 1) : 1;
+      const eased = share * share * (3 - 2 * share);
+      this.all.forEach((spot, number) => {
+        spot.x = starts[number].x + (targets[number].x - starts[number].x) * eased;
+        spot.y = starts[number].y + (targets[number].y - starts[number].y) * eased;
+      });
+      this.#drawLinks();
+      this.draw();
+      if (share < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  #light() {
+    const chosen = (spot) => {
+      if (this.#category !== undefined) return spot.category === this.#category;
+      if (this.#query) return spot.name.toLowerCase().includes(this.#query);
+      return spot.given;
+    };
+    const lit = this.all.filter(chosen);
+    const asked = this.#category !== undefined || this.#query;
+    for (const spot of this.all) {
+      spot.element.classList.toggle("lit", lit.includes(spot));
+      spot.element.classList.toggle("told", lit.includes(spot) && lit.length <= MOST_TOLD);
+    }
+    this.svg.classList.toggle("lights", lit.length > 0 || Boolean(asked));
+  }
+
+  #drawLinks() {
+    const line = (one, other) => `M${one.x} ${one.y}L${other.x} ${other.y}`;
+    const lines = this.all.flatMap((spot, number) =>
+      spot.links.filter((other) => other > number).map((other) => line(spot, this.all[other])),
+    );
+    this.links.setAttribute("d", lines.join(""));
+    const near = this.seen ? this.linked(this.seen).map((other) => line(this.seen, other)) : [];
+    this.paths.setAttribute("d", near.join(""));
+  }
+}
+
+function placeOf(element) {
+  const { x, y, from } = element.dataset;
+  return { x: Number(x), y: Number(y), from: Number(from) };
+}

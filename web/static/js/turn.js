@@ -1,0 +1,90 @@
+/* One turn on the page: a question, and its answer as it comes. Its HTML is the server's. */
+
+import { attach as attachFeedback } from "./feedback.js";
+import { fit, typeset } from "./formulas.js";
+import { events } from "./stream.js";
+
+/** A copy of the first element of a template of the page. */
+export function copyOf(template) {
+  return document.getElementById(template).content.firstElementChild.cloneNode(true);
+}
+
+export class Turn {
+  /** The turn that an article shows. */
+  constructor(article, number, earlier, question) {
+    Object.assign(this, { article, number, earlier, question, answer: null, markdown: null });
+  }
+
+  /** A turn that the server has put on the page with its answer. */
+  static shown(article, number, earlier) {
+    const turn = new Turn(article, number, earlier, article.querySelector(".asked").textContent);
+    turn.#complete(JSON.parse(article.dataset.answer), article.dataset.markdown);
+    return turn;
+  }
+
+  /** A turn whose question is still to be asked. */
+  static fresh(number, earlier, question) {
+    const turn = new Turn(copyOf("turn"), number, earlier, question);
+    turn.article.id = `t${number}`;
+    turn.article.querySelector(".asked").textContent = question;
+    return turn;
+  }
+
+  /** Whether the question counts in what follows: it was answered, if only in part. */
+  get counts() {
+    return this.answer !== null || this.#parts.childElementCount > 0;
+  }
+
+  get heading() {
+    return this.article.querySelector(".asked");
+  }
+
+  get #parts() {
+    return this.article.querySelector(".parts");
+  }
+
+  get #below() {
+    return this.article.querySelector(".below");
+  }
+
+  /** Ask the question and show the answer as it arrives. Throws what `events` throws. */
+  async ask(signal) {
+    this.answer = this.markdown = null;
+    this.article.setAttribute("aria-busy", "true");
+    this.#parts.replaceChildren(copyOf("waiting"));
+    this.#below.replaceChildren();
+    const { question, earlier, number } = this;
+    try {
+      for await (const { name, data } of events({ question, history: earlier, turn: number }, signal)) {
+        this.#parts.querySelector(".waiting")?.remove();
+        await this.#show(data.html, name === "part" ? this.#parts : this.#below);
+        if (name === "answer") this.#complete(data.answer, data.markdown);
+      }
+    } finally {
+      this.#parts.querySelector(".waiting")?.remove();
+      this.article.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Say why there is no answer, or no more of it. */
+  fail(message) {
+    const failure = copyOf("failure");
+    failure.querySelector("p").textContent = message;
+    this.#below.replaceChildren(failure);
+  }
+
+  /** Formulas are typeset before they are shown, so that no line moves. */
+  async #show(html, place) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    await typeset(holder.content);
+    place.append(holder.content);
+    fit(place);
+  }
+
+  #complete(answer, markdown) {
+    Object.assign(this, { answer, markdown });
+    this.article.querySelector(".answer").className = `answer ${answer.status}`;
+    attachFeedback(this.article.querySelector(".actions"), answer);
+  }
+}

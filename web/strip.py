@@ -1,0 +1,40 @@
+"""A model name as a strip of its parts, in the order they are written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entrywise.rag.answer import Answer, Citation, Part
+from entrywise.rag.modelnames import find_model_names
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a model name: what kind of part it is, and the first quote on it, if there is."""
+
+    text: str
+    kind: str
+    citation: Citation | None
+
+
+def strip(answer: Answer, table: Part) -> list[Piece]:
+    """The pieces of the names in a question, explained or not.
+
+    A follow-up ("and what does it mean?") repeats no name: the explained parts stand alone then.
+    """
+    explained = {
+        text: answer.citations[cell.citations[0] - 1]
+        for row in table.rows
+        for cell in row.cells[:1]
+        if cell is not None
+        for text in row.aspect.split(", ")
+    }
+    quoted = {text.lower(): citation for text, citation in explained.items()}
+    named = [
+        Piece(part.text, part.kind.replace("-", " "), quoted.get(part.text.lower()))
+        for name in find_model_names(answer.question)
+        for part in name.parts
+    ]
+    if any(piece.citation for piece in named):
+        return named
+    return [Piece(text, "", citation) for text, citation in explained.items()]
