@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+NOTHING = "\u200b"
+"""What a page takes for a question, and the server for none: a space without width."""
+
 
 class Chat:
     """A page with a conversation."""

@@ -1,11 +1,13 @@
-"""No page breaks a rule of axe-core, in either theme."""
+"""No page breaks a rule of axe-core, whatever is open on it, in either theme."""
 
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.axe import violations
 from e2e.browser import Visitor
+from e2e.chat import NOTHING, Chat
 from e2e.pages import PAGES, THEMES, Theme
 
 pytestmark = pytest.mark.usefixtures("checker")
@@ -23,3 +25,39 @@ def test_a_page_breaks_no_rule(visit: Visitor, path: str, theme: Theme) -> None:
 def test_a_page_that_is_not_there_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
     visit.expect_fault("404")
     assert violations(visit("/nowhere", color_scheme=theme)) == []
+
+
+@both_themes
+def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
+    chat = Chat(visit("/", color_scheme=theme))
+    turn = chat.ask("what is GQA?")
+    turn.locator(".confidence summary").click()
+    turn.locator(".references summary").click()
+    turn.get_by_role("button", name="This answer helps").click()
+    expect(turn.locator(".feedback").get_by_role("textbox")).to_be_visible()
+    assert violations(chat.page) == []
+    turn.locator("a.mark").first.click()
+    expect(chat.page.get_by_role("dialog")).to_be_visible()
+    assert violations(chat.page) == []
+    chat.page.keyboard.press("Escape")
+    chat.question.press_sequentially("quanti")
+    expect(chat.page.get_by_role("listbox")).to_be_visible()
+    assert violations(chat.page) == []
+
+
+@both_themes
+def test_a_failure_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
+    visit.expect_fault("422")
+    chat = Chat(visit("/", color_scheme=theme))
+    chat.send(NOTHING)
+    expect(chat.page.get_by_role("alert")).to_be_visible()
+    assert violations(chat.page) == []
+
+
+@both_themes
+def test_a_map_that_is_looked_at_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
+    page = visit("/map?view=meaning", color_scheme=theme)
+    page.locator(".spot[href='/entry/gqa']").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".map .about")).to_be_visible()
+    assert violations(page) == []

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.browser import Visitor
-from e2e.chat import Chat, quotes
+from e2e.chat import NOTHING, Chat, quotes
 from e2e.gate import Gate
 from e2e.server import Server
 from entrywise.index.store import Index
@@ -180,6 +180,6 @@ def test_an_answer_that_breaks_off_says_so_and_is_asked_for_again(
 def test_a_question_that_the_server_refuses_is_answered_with_its_reason(visit: Visitor) -> None:
     visit.expect_fault("422")
     chat = Chat(visit("/"))
-    chat.send("\u200b")
+    chat.send(NOTHING)
     expect(chat.turn(1).get_by_role("alert")).to_contain_text("the question is empty")
     chat.ask("what is GQA?")

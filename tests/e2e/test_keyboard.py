@@ -59,10 +59,13 @@ UNSEEN = """() => {
   const box = focused.getBoundingClientRect()
   const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ||
     style.boxShadow !== 'none'
+  const dot = focused.querySelector('circle, rect')
+  const ringed = dot && parseFloat(getComputedStyle(dot).strokeWidth) >= 2 &&
+    getComputedStyle(dot).stroke !== 'none'
   const around = focused.closest(':focus-within:is(.ask-row, form)')
   const lit = around && getComputedStyle(around).boxShadow !== 'none'
   const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-  return (drawn || lit) && inSight ? null : focused.outerHTML.slice(0, 120)
+  return (drawn || lit || ringed) && inSight ? null : focused.outerHTML.slice(0, 120)
 }"""
 
 
