@@ -7,7 +7,7 @@ those that the whole question is near.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 
 from entrywise.index.store import Index
@@ -48,9 +48,11 @@ def described(
     taken = strengths(sure)
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
-        if any(one.source == "unknown" or one.name == text[start:end] for one in names):
+        # Of "OpenAI functions", OpenAI is what no entry is about.
+        telling = _without(names, text, start, end)
+        if any(one.source == "unknown" for one in names) or not telling:
             continue
-        entry = nearest_entry(text[start:end], near, taken, index)
+        entry = nearest_entry(telling, near, taken, index)
         if entry is not None:
             yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
 
@@ -70,6 +72,13 @@ def nearest_entry(
         if alone[entry].vectors >= _DESCRIBES:
             return entry
     return None
+
+
+def _without(names: Iterable[Mention], text: str, start: int, end: int) -> str:
+    """The words of a phrase beside the names in it."""
+    named = characters(names)
+    kept = "".join(" " if place in named else text[place] for place in range(start, end))
+    return " ".join(kept.split())
 
 
 def _nearest(near: Mapping[int, Nearness], count: int) -> list[int]:
