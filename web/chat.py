@@ -18,9 +18,9 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
-from entrywise.data.entries import Entry
 from entrywise.data.errors import QuestionError
 from entrywise.rag.render_markdown import render_markdown
+from entrywise.web import examples
 from entrywise.web.events import event, event_stream
 from entrywise.web.schema import LONGEST_HISTORY, Question
 from entrywise.web.served import InUse, Served
@@ -31,8 +31,6 @@ router = APIRouter(include_in_schema=False)
 
 MOST_TURNS = 10
 """A page shows the last turns of a conversation: each costs an answer, some 30 ms."""
-
-_EXAMPLES = 4
 
 
 class Asked(Question):
@@ -107,16 +105,5 @@ def _conversation(
 
 
 def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:
-    examples = [] if turns else _examples(served)
-    return render(request, "chat.html", served=served, turns=turns, examples=examples)
-
-
-def _examples(served: Served) -> list[str]:
-    """Questions on the entries that most others point to, as people ask for them."""
-    links = served.knowledge_base.backlinks
-    hubs = sorted(served.knowledge_base, key=lambda entry: -len(links[entry.id]))
-    return [_question_on(entry) for entry in hubs[:_EXAMPLES]]
-
-
-def _question_on(entry: Entry) -> str:
-    return entry.questions[0] if entry.questions else f"Explain {entry.short_name}"
+    begin = [] if turns else examples.questions(served)
+    return render(request, "chat.html", served=served, turns=turns, examples=begin)

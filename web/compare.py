@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from entrywise.data.entries import Entry
 from entrywise.rag.assistant import Assistant
+from entrywise.web import examples
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import render
 from entrywise.web.turns import SIDES, Turn
@@ -17,7 +18,6 @@ from entrywise.web.turns import SIDES, Turn
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _NEAREST = 3
-_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def compare(
         rows=section_rows(entries),
         shared=shared_links(entries),
         turn=_compared(entries, served) if len(entries) == 2 else None,
-        examples=[] if len(entries) > 1 else examples(served),
+        examples=[] if len(entries) > 1 else examples.pairs(served),
     )
 
 
@@ -72,24 +72,6 @@ def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
     """The ids that two of the entries or more name as related."""
     named = [entry_id for entry in entries for entry_id in set(entry.related)]
     return frozenset(entry_id for entry_id in named if named.count(entry_id) > 1)
-
-
-def examples(served: Served) -> list[tuple[Entry, Entry]]:
-    """Pairs that name each other and are of one category, made of the entries that most others
-    name; no entry is in two pairs."""
-    links = served.knowledge_base.backlinks
-    pairs: list[tuple[Entry, Entry]] = []
-    for entry in sorted(served.knowledge_base, key=lambda one: -len(links[one.id])):
-        taken = {one for pair in pairs for one in pair}
-        related = served.entries(entry.related)
-        for other in sorted(related, key=lambda one: -len(links[one.id])):
-            mutual = entry.id in other.related and entry.category == other.category
-            if mutual and other != entry and not {entry, other} & taken:
-                pairs.append((entry, other))
-                break
-        if len(pairs) == _EXAMPLES:
-            break
-    return pairs
 
 
 def _side(place: str, asked: str, served: Served) -> Side:
