@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from entrywise.rag.answer import Answer, Citation, Part
 from entrywise.rag.modelnames import find_model_names
+from entrywise.rag.modelparts import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,23 @@ def strip(answer: Answer, table: Part) -> list[Piece]:
     }
     quoted = {text.lower(): citation for text, citation in explained.items()}
     named = [
-        Piece(part.text, part.kind.replace("-", " "), quoted.get(part.text.lower()))
+        Piece(part.text, in_words(part.kind), quoted.get(part.text.lower()))
         for name in find_model_names(answer.question)
         for part in name.parts
     ]
     if any(piece.citation for piece in named):
         return named
     return [Piece(text, "", citation) for text, citation in explained.items()]
+
+
+def in_words(kind: Kind) -> str:
+    """A kind of part as readers call it: how finely the grammar tells parts apart is its own.
+
+    >>> in_words("k-quant"), in_words("tuning-instruct"), in_words("active-size")
+    ('quantization', 'tuning', 'active size')
+    """
+    if kind.endswith("-quant") or kind == "quant-method":
+        return "quantization"
+    if kind.startswith(("tuning-", "variant-")):
+        return kind.partition("-")[0]
+    return "bits per weight" if kind == "bpw" else kind.replace("-", " ")

@@ -35,6 +35,7 @@ def _entry(entry_id: str, name: str, ids: tuple[str, ...]) -> Entry:
             Section("oneliner", f"A {name} is a device that reads {MARKUP}."),
             Section("explanation", f"The {name} works with {BROKEN}. It stores {MARKUP} too."),
             Section(f"section {MARKUP}", f"{MARKUP} is what the {name} costs."),
+            Section("cost", f"The {name} takes $O($N^2$)$ steps for {MARKUP}."),
         ),
         aliases=(f"{name} {MARKUP}",),
         questions=(f"what is a {name} {MARKUP}",),

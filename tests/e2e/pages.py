@@ -16,7 +16,8 @@ PAGES = {
     "browse": "/browse",
     "compare": "/compare",
     "compared": "/compare?a=gqa&b=mla&c=mqa",
-    "map": "/map?lit=gqa,mla",
+    "map": "/map",
+    "map-lit": "/map?view=meaning&lit=gqa,mla",
     "api": "/docs",
 }
 """Names, and paths with the shipped glossary."""

@@ -31,7 +31,7 @@ def test_a_model_name_is_a_strip_of_its_parts_each_linked(visit: Visitor) -> Non
     parts = turn.locator(".strip li")
     names = ["Mistral", "7B", "Instruct", "v0.2", "Q4_K_M", "gguf"]
     assert [part.split("\n")[0] for part in parts.all_inner_texts()] == names
-    expect(parts.filter(has_text="Q4_K_M")).to_contain_text("quant")
+    expect(parts.filter(has_text="Q4_K_M")).to_contain_text("quantization")
     expect(parts.filter(has_text="v0.2").get_by_role("link")).to_have_count(0)
     parts.filter(has_text="Q4_K_M").get_by_role("link").click()
     expect(turn.page.locator("h1")).to_contain_text("K-Quants")

@@ -41,7 +41,7 @@ def test_every_entry_is_a_dot_that_leads_to_it(visit: Visitor) -> None:
 
 
 def test_the_entries_of_the_address_are_lit_up(visit: Visitor) -> None:
-    page = visit(PAGES["map"])
+    page = visit(PAGES["map-lit"])
     lit = page.locator(".map .spot.lit")
     assert {one.get_attribute("href") for one in lit.all()} == {"/entry/gqa", "/entry/mla"}
 

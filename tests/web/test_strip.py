@@ -6,7 +6,8 @@ import pytest
 
 from entrywise.rag.answer import Answer, Part
 from entrywise.rag.assistant import Assistant
-from entrywise.web.strip import strip
+from entrywise.rag.modelparts import Kind
+from entrywise.web.strip import in_words, strip
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
     assert [(piece.text, piece.kind) for piece in pieces] == [
         ("Foo", "family"),
         ("7B", "size"),
-        ("INSTRUCT", "tuning instruct"),
+        ("INSTRUCT", "tuning"),
     ]
     cited = [piece.citation and piece.citation.entry for piece in pieces]
     assert cited == [None, None, "instruct"]
@@ -37,3 +38,17 @@ def test_a_follow_up_that_repeats_no_name_shows_what_is_explained(answer: Answer
     (piece,) = strip(follow_up, table(answer))
     assert (piece.text, piece.kind) == ("INSTRUCT", "")
     assert piece.citation == answer.citations[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("iq-quant", "quantization"),
+        ("quant-method", "quantization"),
+        ("variant-code", "variant"),
+        ("active-size", "active size"),
+        ("bpw", "bits per weight"),
+    ],
+)
+def test_a_kind_of_part_is_called_as_readers_call_it(kind: Kind, words: str) -> None:
+    assert in_words(kind) == words
