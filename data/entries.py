@@ -37,6 +37,16 @@ class Paper:
         """The paper's arXiv page, or None."""
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
 
+    @property
+    def label(self) -> str:
+        """The title, with the authors and the venue where they are known.
+
+        >>> Paper("LoRA", "Hu et al.", "ICLR 2022").label
+        'LoRA (Hu et al., ICLR 2022)'
+        """
+        by = ", ".join(filter(None, (self.authors, self.venue)))
+        return f"{self.title} ({by})" if by else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Resource:

@@ -104,7 +104,7 @@ class Assistant:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
         watch = _Stopwatch()
-        complete = resolve(text, _readable(history), self.index)
+        complete = self.completed(text, history)
         watch.lap("parse")
         encoded = self.index.encoder.encode_query(complete)
         watch.lap("encode")
@@ -132,6 +132,17 @@ class Assistant:
             timings_ms=watch.milliseconds,
             explanation=tuple(explanation(found, verdict, draft)) if explain else (),
         )
+
+    def completed(self, question: str, history: Sequence[str]) -> str:
+        """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
+
+        Args:
+            history: as for `ask`; what cannot be read of it is passed over.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+        """
+        return resolve(cleaned(question), _readable(history), self.index)
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Part | Answer]:
         """The parts of an answer one by one, then the whole Answer.

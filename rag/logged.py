@@ -7,15 +7,11 @@ conversation, batches, the server) is logged without a line of its own.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from entrywise.data.errors import QuestionError
-from entrywise.index.store import Index
 from entrywise.rag.answer import Answer
-from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS, Assistant, cleaned
-from entrywise.rag.conversation import resolve
+from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS, Assistant
 from entrywise.rag.log import LoggedQuestion, QuestionLog
 from entrywise.rag.settings import Settings, load_settings
 
@@ -64,7 +60,7 @@ class LoggingAssistant(Assistant):
             LoggedQuestion(
                 asked_at=datetime.now(UTC).isoformat(timespec="seconds"),
                 question=answer.question,
-                completed=_completed(answer.question, history, self.index),
+                completed=self.completed(answer.question, history)[:MAX_CHARACTERS],
                 status=answer.status,
                 confidence=answer.confidence,
                 intent=answer.intent,
@@ -73,12 +69,3 @@ class LoggingAssistant(Assistant):
             )
         )
         return answer
-
-
-def _completed(question: str, history: Sequence[str], index: Index) -> str:
-    """A follow-up as the assistant read it, cut to what can be asked again."""
-    readable = []
-    for asked in history:
-        with suppress(QuestionError):
-            readable.append(cleaned(asked))
-    return resolve(question, readable, index)[:MAX_CHARACTERS]

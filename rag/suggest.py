@@ -55,9 +55,7 @@ def references(draft: Draft, index: Index) -> tuple[Reference, ...]:
 
 def _references_of(entry: Entry) -> Iterator[Reference]:
     for paper in entry.papers:
-        by = ", ".join(part for part in (paper.authors, paper.venue) if part)
-        title = f"{paper.title} ({by})" if by else paper.title
-        yield Reference(entry.id, "paper", title, paper.url)
+        yield Reference(entry.id, "paper", paper.label, paper.url)
     for resource in entry.resources:
         yield Reference(entry.id, "resource", resource.label, resource.url)
     for source in entry.sources:

@@ -44,12 +44,7 @@ def _say(side: EntryEvidence, found: Found, draft: Draft) -> None:
 
 def _name_papers(side: EntryEvidence, draft: Draft, absent: str) -> None:
     """A notice with the titles: a paper is a reference, never a quote."""
-    papers = [
-        f"{paper.title} ({said})"
-        if (said := ", ".join(filter(None, (paper.authors, paper.venue))))
-        else paper.title
-        for paper in side.entry.papers[:_PAPERS]
-    ]
+    papers = [paper.label for paper in side.entry.papers[:_PAPERS]]
     if papers:
         draft.notice(f"Papers on {side.entry.short_name}: {'; '.join(papers)}.")
     else:
