@@ -28,7 +28,7 @@ def hostile_knowledge_base() -> KnowledgeBase:
 def _entry(entry_id: str, name: str, ids: tuple[str, ...]) -> Entry:
     return Entry(
         id=entry_id,
-        name=name,
+        name=f"{name} {MARKUP}",
         expansion=f"{name} {MARKUP}",
         category="<u>kinds",
         sections=(
@@ -37,7 +37,7 @@ def _entry(entry_id: str, name: str, ids: tuple[str, ...]) -> Entry:
             Section(f"section {MARKUP}", f"{MARKUP} is what the {name} costs."),
             Section("cost", f"The {name} takes $O($N^2$)$ steps for {MARKUP}."),
         ),
-        aliases=(f"{name} {MARKUP}",),
+        aliases=(name, f"the {name} {MARKUP}"),
         questions=(f"what is a {name} {MARKUP}",),
         related=ids,
         seen_in=(MARKUP,),

@@ -79,6 +79,21 @@ def test_a_part_is_shown_while_the_rest_is_on_its_way(
     expect(turn.locator("table")).to_have_count(1)
 
 
+def test_an_answer_is_announced_as_a_whole_when_it_is_there(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=gated))
+    log = chat.page.get_by_role("log")
+    expect(log).to_have_attribute("aria-live", "polite")
+    chat.send(COMPARISON)
+    expect(chat.turn(1).locator(".parts q")).to_have_count(1)
+    expect(log).to_have_attribute("aria-busy", "true")
+    opened.set()
+    chat.answered(1)
+    expect(log).to_have_attribute("aria-busy", "false")
+    expect(chat.turn(1).locator(".below")).to_have_attribute("aria-live", "off")
+
+
 def test_what_is_shown_stays_where_it_is_while_the_rest_comes(
     visit: Visitor, gated: Server, opened: threading.Event
 ) -> None:
