@@ -16,9 +16,12 @@ from entrywise.data.latex import math_spans
 # sentencex takes all that follows "2)" or "(bias 7)" for one list item; braces it leaves alone.
 _BRACES = str.maketrans("()", "{}")
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
-# Where else a sentence ends: at an empty line, before a list item, after "(A whole sentence.)".
+_ROW = re.compile(r"^[ \t]*\|.*", re.MULTILINE)
+# Where else a sentence ends: at an empty line, before a list item or a row of a table (the rule
+# below its header is none), after "(A whole sentence.)".
 _END = re.compile(
-    r"\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)])\s)|(?:^|(?<=[.!?]\s))\([A-Z][^()]*[.!?]\)\s+(?=[A-Z(])"
+    r"\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)])\s)|\n(?=[ \t]*\|(?![ \t:|-]+(?:\n|\Z)))|"
+    r"(?:\A|(?<=[.!?]\s))\([A-Z][^()]*[.!?]\)\s+(?=[A-Z(])"
 )
 # "1." and "(2)" and "a)" and "-" belong to the item that follows them.
 _MARKER_ONLY = re.compile(r"\s*(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})[.)]|[-*+•])\s*")
@@ -36,7 +39,8 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     Together the spans hold every character that is not white space, in order.
     """
-    closed = [*math_spans(text), *(match.span() for match in _FENCE.finditer(text))]
+    blocks = (match.span() for block in (_FENCE, _ROW) for match in block.finditer(text))
+    closed = [*math_spans(text), *blocks]
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _proposed_ends(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ _NARROWEST = 20
 _COLUMN_AT_LEAST = 24
 """Narrower columns than this read worse than the rows of a table below each other."""
 _REFERENCES = 6
+# Items of a list and rows of a table keep their lines.
+_BEFORE_ITEM = re.compile(r"\n(?=\s*(?:\||[-*+•]\s|\d+[.)]\s))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,16 @@ class _Page:
         return self.style.accent(f"[{number}]")
 
     def _wrap(self, text: str, width: int | None = None, indent: str = "") -> list[str]:
-        lines = wcwidth.wrap(
-            text,
-            max(width or self.width, _NARROWEST),
-            subsequent_indent=indent,
-            break_on_hyphens=False,
-        )
-        return list(lines)
+        return [
+            line
+            for block in _BEFORE_ITEM.split(text)
+            for line in wcwidth.wrap(
+                block,
+                max(width or self.width, _NARROWEST),
+                subsequent_indent=indent,
+                break_on_hyphens=False,
+            )
+        ]
 
     def _table(self, part: Part) -> Iterator[str]:
         label = max((wcwidth.wcswidth(row.aspect) for row in part.rows), default=0)

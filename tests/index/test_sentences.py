@@ -70,6 +70,17 @@ def test_each_item_of_a_list_is_a_sentence() -> None:
     assert cut(text) == ["Kinds:", "- one. two", "* three", "1. four", "2) five", "After."]
 
 
+def test_each_row_of_a_table_is_a_sentence_and_its_header_one_with_the_rule() -> None:
+    text = "As set:\n\n| name | value |\n|---|---|\n| `top` | Ten. Or more. |\n| `log` | |\n\nSo."
+    assert cut(text) == [
+        "As set:",
+        "| name | value |\n|---|---|",
+        "| `top` | Ten. Or more. |",
+        "| `log` | |",
+        "So.",
+    ]
+
+
 def test_sentences_of_a_script_without_spaces_come_apart() -> None:
     assert cut("这是句子。第二句。") == ["这是句子。", "第二句。"]
 

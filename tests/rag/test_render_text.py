@@ -131,3 +131,9 @@ def test_no_text_is_wider_than_the_terminal(width: int, words: list[str]) -> Non
 
 def widest(page: str) -> int:
     return max(wcwidth.wcswidth(ANSI.sub("", line)) for line in page.splitlines())
+
+
+def test_items_of_a_list_and_rows_of_a_table_keep_their_lines() -> None:
+    quote = "It has\n- one\n- two\nthat go on:\n| a | b |"
+    listed = replace(ANSWER, citations=(Citation(1, "x", "X", "text", 0, 40, quote),))
+    assert render_text(listed).startswith("GQA\nIt has\n- one\n- two that go on:\n| a | b | [1]\n")
