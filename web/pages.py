@@ -10,7 +10,6 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.web.markdown import Address, entry_markdown, llms_txt
-from entrywise.web.schema import oneliner
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import entry_path, render
 
@@ -90,7 +89,7 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
 
 def _holds(entry: Entry, words: list[str]) -> bool:
     """Whether an entry's names, or what it is in one line, hold every word (in lower case)."""
-    text = " ".join((entry.name, entry.expansion, *entry.aliases, oneliner(entry))).lower()
+    text = " ".join((entry.name, entry.expansion, *entry.aliases, entry.oneliner)).lower()
     return all(word in text for word in words)
 
 

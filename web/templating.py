@@ -16,7 +16,6 @@ from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web.formulas import typeset
-from entrywise.web.schema import oneliner
 from entrywise.web.strip import strip
 from entrywise.web.turns import conversation_path
 
@@ -36,7 +35,6 @@ def open_templates() -> Jinja2Templates:
         "day": day,
         "entry_path": entry_path,
         "markdown": render_markdown,
-        "oneliner": oneliner,
         "quote_path": quote_path,
         "readable": readable,
         "strip": strip,
