@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
+from entrywise.rag.formulas import readable
 from entrywise.web.markdown import Address, entry_markdown, llms_txt
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import entry_path, render
@@ -88,8 +89,10 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
 
 
 def _holds(entry: Entry, words: list[str]) -> bool:
-    """Whether an entry's names, or what it is in one line, hold every word (in lower case)."""
-    text = " ".join((entry.name, entry.expansion, *entry.aliases, entry.oneliner)).lower()
+    """Whether what the page shows of an entry, or another name of it, holds every word (in lower
+    case): the rule of browse.js."""
+    shown = (entry.name, readable(entry.expansion), readable(entry.oneliner), *entry.aliases)
+    text = " ".join(shown).lower()
     return all(word in text for word in words)
 
 
