@@ -124,3 +124,34 @@ def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
     feedback.get_by_role("button", name="Send").click()
     expect(feedback.get_by_role("status")).to_contain_text("Thank you")
     assert votes() == [("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]')]
+
+
+def test_a_vote_that_is_changed_or_given_again_keeps_its_comment(chat: Chat) -> None:
+    feedback = chat.turn(1).locator(".feedback")
+    helps, against = (feedback.locator(f'[data-vote="{vote}"]') for vote in ("up", "down"))
+    against.click()
+    feedback.get_by_role("textbox").fill("Too short.")
+    feedback.get_by_role("button", name="Send").click()
+    expect(feedback.get_by_role("status")).to_contain_text("noted")
+    against.click()
+    helps.click()
+    expect(helps).to_have_attribute("aria-pressed", "true")
+    expect(against).to_have_attribute("aria-pressed", "false")
+    assert ("what is GQA?", "up", "Too short.", '["gqa"]') in votes()
+
+
+def test_a_vote_that_the_server_does_not_keep_is_not_shown_as_given(
+    chat: Chat, visit: Visitor
+) -> None:
+    visit.expect_fault("503")
+    body = json.dumps({"detail": "the vote cannot be kept now"})
+    chat.page.route("**/api/feedback", lambda route: route.fulfill(status=503, body=body))
+    feedback = chat.turn(1).locator(".feedback")
+    helps = feedback.get_by_role("button", name="This answer helps")
+    helps.click()
+    expect(feedback.get_by_role("status")).to_contain_text("Not kept: the vote cannot be kept now")
+    expect(helps).to_have_attribute("aria-pressed", "false")
+    expect(feedback.get_by_role("textbox")).to_be_hidden()
+    chat.page.unroute("**/api/feedback")
+    helps.click()
+    expect(helps).to_have_attribute("aria-pressed", "true")
