@@ -9,7 +9,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from entrywise.data.entries import Entry
-from entrywise.rag.assistant import Assistant
 from entrywise.web import examples
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import render
@@ -102,7 +101,6 @@ def _side(place: str, asked: str, served: Served) -> Side:
 def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
     """The answer to what differs between two entries, None where there is none."""
     question = "Difference between {} and {}".format(*(entry.short_name for entry in entries))
-    # Another assistant than the one that is served, which may log: nobody asked this.
-    assistant = Assistant(served.assistant.index, threshold=served.assistant.threshold)
-    answer = assistant.ask(question)
+    # Nobody asked this: it is not logged.
+    answer = served.unlogged.ask(question)
     return Turn.of(served, answer, 1, ()) if answer.answered else None
