@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.rag.formulas import readable
+from entrywise.web.examples import sentence
 from entrywise.web.markdown import Address, entry_markdown, llms_txt
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import entry_path, render
@@ -112,7 +113,7 @@ def _entry_page(
             marked(one, start, end) if one.name == name else marked(one, 0, 0)
             for one in entry.sections
         ],
-        questions=[f"Explain {entry.short_name}", *entry.questions[:_QUESTIONS]],
+        questions=[f"Explain {entry.short_name}", *map(sentence, entry.questions[:_QUESTIONS])],
         related=related,
         linking=linking,
         comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],

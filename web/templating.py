@@ -37,6 +37,7 @@ def open_templates() -> Jinja2Templates:
         "markdown": render_markdown,
         "quote_path": quote_path,
         "readable": readable,
+        "section_name": section_name,
         "strip": strip,
         "typeset": typeset,
     }
@@ -70,6 +71,15 @@ def quote_path(citation: Citation) -> str:
 def ask_path(question: str) -> str:
     """The path of the page that answers a question."""
     return f"/?{urlencode({'q': question})}"
+
+
+def section_name(name: str) -> str:
+    """The name of a section as a heading.
+
+    >>> section_name("oneliner"), section_name("training-details")
+    ('In one line', 'Training details')
+    """
+    return "In one line" if name == "oneliner" else name.replace("-", " ").capitalize()
 
 
 def day(date_text: str) -> str:

@@ -191,15 +191,22 @@ def test_a_wrong_question_is_a_problem_before_the_stream_begins(
     assert detail in response.json()["detail"]
 
 
-def test_the_first_part_is_not_held_back_for_the_last(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stream_is_neither_compressed_nor_kept(client: TestClient) -> None:
     headers = {"Accept-Encoding": "gzip"}
     body = {"question": COMPARISON}
     with client.stream("POST", "/chat", json=body, headers=headers) as response:
         assert "content-encoding" not in response.headers
         assert response.headers["cache-control"] == "no-cache"
         assert next(response.iter_lines()) == "event: part"
+
+
+def test_a_card_names_its_section_as_the_entry_does(client: TestClient) -> None:
+    seen = answered(client, "what is GQA?")
+    assert "GQA Explanation" in seen.text
+    assert "characters" not in seen.text.lower()
+    assert any(
+        name == "title" and str(text)[:13] == "Characters 0 " for name, text in seen.attributes
+    )
 
 
 def test_a_mark_leads_to_its_source_and_that_to_the_quote_where_it_stands(

@@ -91,7 +91,7 @@ def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
         "verified 10 April 2026",
         "high confidence",
         "Mentioned by",
-        "how can query heads share the key-value heads",
+        "How can query heads share the key-value heads",
     ):
         assert words in seen.text
     assert seen.addresses.count("/entry/mla") == 2
