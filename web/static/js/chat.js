@@ -67,6 +67,7 @@ function failure(error, signal) {
 }
 
 function show({ busy }) {
+  if (!busy && document.activeElement === stop) input.focus();
   conversation.setAttribute("aria-busy", String(busy));
   submit.hidden = busy;
   stop.hidden = !busy;
