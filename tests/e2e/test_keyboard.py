@@ -110,3 +110,13 @@ def test_the_focus_is_never_lost(visit: Visitor) -> None:
     chat.button("new").press("Enter")
     expect(chat.turn(1)).to_have_count(0)
     expect(chat.question).to_be_focused()
+
+
+def test_the_focus_stays_on_the_view_that_is_chosen(visit: Visitor) -> None:
+    page = visit("/map")
+    link = page.get_by_role("link", name="Meaning")
+    link.press("Enter")
+    expect(page.locator(".map svg")).to_have_attribute("data-view", "meaning")
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-current", "true")
+    expect(page.locator(".views [aria-current]")).to_have_count(1)
