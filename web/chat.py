@@ -102,6 +102,8 @@ def _conversation(
     """The page of a conversation: the last question is answered by `assistant`, or refused; the
     earlier ones that the page shows are answered again, each after all that were before it."""
     asked = _readable(history)
+    # A refusal gives them back, in the form of its page.
+    request.state.refusable = {"question": question, "history": asked}
     last = assistant.ask(question, history=asked)
     turns = []
     for number in range(max(0, len(asked) - MOST_TURNS + 1), len(asked)):

@@ -200,6 +200,15 @@ def test_a_stream_is_neither_compressed_nor_kept(client: TestClient) -> None:
         assert next(response.iter_lines()) == "event: part"
 
 
+def test_a_refused_follow_up_keeps_the_conversation_in_its_form(client: TestClient) -> None:
+    text = "a" * 10_001
+    response = client.post("/", data={"question": text, "history": ["what is GQA?", "and MLA?"]})
+    assert response.status_code == 422
+    for asked in ("what is GQA?", "and MLA?"):
+        assert f'<input type="hidden" name="history" value="{asked}">' in response.text
+    assert f'value="{text}"' in response.text
+
+
 def test_a_card_names_its_section_as_the_entry_does(client: TestClient) -> None:
     seen = answered(client, "what is GQA?")
     assert "GQA Explanation" in seen.text
