@@ -56,6 +56,25 @@ def test_by_keyboard_the_card_has_the_focus_and_gives_it_back(page: Page) -> Non
     expect(marks(page).first).to_be_focused()
 
 
+def test_tab_leads_through_the_card_and_back_to_its_mark(page: Page) -> None:
+    for key, presses in (("Tab", 3), ("Shift+Tab", 1)):
+        marks(page).first.press("Enter")
+        expect(card(page)).to_be_visible()
+        for _ in range(presses - 1):
+            page.keyboard.press(key)
+        expect(card(page)).to_be_visible()
+        page.keyboard.press(key)
+        expect(card(page)).to_be_hidden()
+        expect(marks(page).first).to_be_focused()
+
+
+def test_a_card_is_closed_by_its_button(page: Page) -> None:
+    marks(page).first.click()
+    card(page).get_by_role("button", name="Close").click()
+    expect(card(page)).to_be_hidden()
+    expect(marks(page).first).to_be_focused()
+
+
 def test_a_tap_on_a_phone_opens_a_card_that_fits(visit: Visitor) -> None:
     page = visit(
         "/?q=what+is+GQA%3F",
