@@ -239,7 +239,7 @@ def test_a_comparison_is_a_table_and_says_what_is_missing(client: TestClient) ->
 def test_a_model_name_is_a_strip_of_its_parts_with_what_they_mean(client: TestClient) -> None:
     seen = answered(client, "decode Foo-7B-Instruct")
     assert "table" not in seen.tags
-    assert "Foo family 7B size Instruct tuning instruct" in seen.text
+    assert "Foo family 7B size Instruct tuning" in seen.text
     assert "The model was tuned to follow instructions." in seen.text
 
 
