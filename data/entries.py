@@ -100,6 +100,11 @@ class Entry:
             short = short.partition(" / ")[0]
         return short if len(short) > 2 else self.name
 
+    @property
+    def oneliner(self) -> str:
+        """What it is in one line: the text of the first section, empty when there is none."""
+        return self.sections[0].text if self.sections else ""
+
     def text(self, section: str) -> str:
         """The text of a section; `name` and `expansion` count as sections.
 

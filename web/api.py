@@ -29,7 +29,6 @@ from entrywise.web.schema import (
     Query,
     Question,
     Readiness,
-    oneliner,
     summary,
 )
 from entrywise.web.served import InUse, VotesInUse
@@ -111,7 +110,7 @@ def entry(entry_id: str, served: InUse) -> Entry:
 def suggest(served: InUse, q: str = "") -> list[Completion]:
     """The entries that what is being typed may mean, for the question box."""
     found = [served.knowledge_base.entries[ordinal] for ordinal in served.completer.complete(q)]
-    return [Completion(id=e.id, name=e.name, oneliner=readable(oneliner(e))) for e in found]
+    return [Completion(id=e.id, name=e.name, oneliner=readable(e.oneliner)) for e in found]
 
 
 @router.post(

@@ -19,6 +19,7 @@ from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
 from entrywise.data.errors import QuestionError
+from entrywise.rag.assistant import Assistant, cleaned
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web import examples
 from entrywise.web.events import event, event_stream
@@ -30,7 +31,8 @@ from entrywise.web.turns import Turn
 router = APIRouter(include_in_schema=False)
 
 MOST_TURNS = 10
-"""A page shows the last turns of a conversation: each costs an answer, some 30 ms."""
+"""A page shows the last turns of a conversation: each costs an answer, some 30 ms. The questions
+before them stay in its form and its addresses, since what follows may refer to them."""
 
 
 class Asked(Question):
@@ -47,9 +49,11 @@ def home(
     history: Annotated[tuple[str, ...], Query(max_length=LONGEST_HISTORY)] = (),
 ) -> HTMLResponse:
     """The form with examples, or the conversation that the address holds."""
-    if q:
-        return _conversation(request, served, q, history)
-    return _page(request, served, [])
+    if not q:
+        return _page(request, served, [])
+    # An address with a history is one gone back to, or shared: what it asks was asked before.
+    assistant = served.unlogged if history else served.assistant
+    return _conversation(request, served, assistant, q, history)
 
 
 @router.post("/")
@@ -60,17 +64,19 @@ def asked(
     history: Annotated[tuple[str, ...], Form(max_length=LONGEST_HISTORY)] = (),
 ) -> HTMLResponse:
     """The conversation, with the question of the form as its last."""
-    return _conversation(request, served, question, history)
+    return _conversation(request, served, served.assistant, question, history)
 
 
 @router.post("/chat")
 def chat(request: Request, asked: Asked, served: InUse) -> Response:
     """The parts of an answer as HTML, each an event; last what comes below them, with the answer
     as JSON and as Markdown."""
-    answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
-    turn = Turn.of(served, answer, asked.turn, asked.history)
+    earlier = _readable(asked.history)
+    answer = served.assistant.ask(asked.question, history=earlier, top=asked.top)
+    turn = Turn.of(served, answer, asked.turn, earlier)
     templates: Jinja2Templates = request.app.state.templates
-    return event_stream(_events(turn, templates.get_template("answer_parts.html").module))
+    # Rendered before the response starts: what fails there fails as a whole, with its status.
+    return event_stream(list(_events(turn, templates.get_template("answer_parts.html").module)))
 
 
 def _events(turn: Turn, macros: Any) -> Iterator[str]:
@@ -87,21 +93,33 @@ def _events(turn: Turn, macros: Any) -> Iterator[str]:
 
 
 def _conversation(
-    request: Request, served: Served, question: str, history: Sequence[str]
+    request: Request,
+    served: Served,
+    assistant: Assistant,
+    question: str,
+    history: Sequence[str],
 ) -> HTMLResponse:
-    """The page of a conversation: the last question is answered or refused, and the earlier ones
-    are answered again as far as they can be."""
-    last = served.assistant.ask(question, history=history)
-    earlier = history[-(MOST_TURNS - 1) :]
-    turns: list[Turn] = []
-    for asked in earlier:
-        with suppress(QuestionError):
-            before = [turn.answer.question for turn in turns]
-            answer = served.assistant.ask(asked, history=before)
-            turns.append(Turn.of(served, answer, len(turns) + 1, before))
-    before = [turn.answer.question for turn in turns]
-    turns.append(Turn.of(served, last, len(turns) + 1, before))
+    """The page of a conversation: the last question is answered by `assistant`, or refused; the
+    earlier ones that the page shows are answered again, each after all that were before it."""
+    asked = _readable(history)
+    # A refusal gives them back, in the form of its page.
+    request.state.refusable = {"question": question, "history": asked}
+    last = assistant.ask(question, history=asked)
+    turns = []
+    for number in range(max(0, len(asked) - MOST_TURNS + 1), len(asked)):
+        answer = served.unlogged.ask(asked[number], history=asked[:number])
+        turns.append(Turn.of(served, answer, number + 1, asked[:number]))
+    turns.append(Turn.of(served, last, len(asked) + 1, asked))
     return _page(request, served, turns)
+
+
+def _readable(history: Sequence[str]) -> list[str]:
+    """The questions of a conversation that can be answered, as answers repeat them."""
+    readable = []
+    for asked in history:
+        with suppress(QuestionError):
+            readable.append(cleaned(asked))
+    return readable
 
 
 def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from entrywise.data.entries import Entry
-from entrywise.rag.assistant import Assistant
 from entrywise.web import examples
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import render
@@ -24,13 +23,20 @@ _NEAREST = 3
 class Side:
     """What was asked for in one place of the comparison, and the entry that it names.
 
-    Where it names none, `nearest` are entries that may be meant.
+    Where it names none, `nearest` are entries that may be meant; `repeated` where a place before it
+    names the same entry.
     """
 
     place: str
     asked: str
     entry: Entry | None
     nearest: tuple[Entry, ...] = ()
+    repeated: bool = False
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it adds nothing to the comparison though something was asked for."""
+        return bool(self.asked) and (self.entry is None or self.repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,14 @@ def compare(
     request: Request, served: InUse, a: str = "", b: str = "", c: str = "", d: str = ""
 ) -> HTMLResponse:
     """Two to four entries, each named by its id or one of its names, side by side."""
-    sides = [_side(place, asked, served) for place, asked in zip(SIDES, (a, b, c, d), strict=True)]
-    entries = list(dict.fromkeys(side.entry for side in sides if side.entry))
+    sides: list[Side] = []
+    entries: list[Entry] = []
+    for place, asked in zip(SIDES, (a, b, c, d), strict=True):
+        side = _side(place, asked, served)
+        repeated = side.entry in entries
+        sides.append(replace(side, repeated=repeated))
+        if side.entry and not repeated:
+            entries.append(side.entry)
     return render(
         request,
         "compare.html",
@@ -89,7 +101,6 @@ def _side(place: str, asked: str, served: Served) -> Side:
 def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
     """The answer to what differs between two entries, None where there is none."""
     question = "Difference between {} and {}".format(*(entry.short_name for entry in entries))
-    # Another assistant than the one that is served, which may log: nobody asked this.
-    assistant = Assistant(served.assistant.index, threshold=served.assistant.threshold)
-    answer = assistant.ask(question)
+    # Nobody asked this: it is not logged.
+    answer = served.unlogged.ask(question)
     return Turn.of(served, answer, 1, ()) if answer.answered else None

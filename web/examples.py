@@ -18,7 +18,16 @@ def questions(served: Served) -> list[str]:
     compared = [f"Difference between {a.short_name} and {b.short_name}" for a, b in pairs(served)]
     described = [entry.questions[0] for entry in others if entry.questions]
     shortest = sorted(compared, key=len)[:1]
-    return [f"What is {first.short_name}?", *shortest, *described[:_DESCRIBED]]
+    return [f"What is {first.short_name}?", *shortest, *map(sentence, described[:_DESCRIBED])]
+
+
+def sentence(question: str) -> str:
+    """A question that begins with a capital, as people write it.
+
+    >>> sentence("why is GQA faster")
+    'Why is GQA faster'
+    """
+    return question[:1].upper() + question[1:]
 
 
 def pairs(served: Served) -> list[tuple[Entry, Entry]]:

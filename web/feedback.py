@@ -33,6 +33,10 @@ _SCHEMA = """CREATE TABLE votes (
     entries TEXT NOT NULL      -- ids of the entries that the answer cited, JSON
 )"""
 
+LARGEST = 256 * 2**20
+"""Bytes of a file of votes: some 1,000 as long as one may be, half a million as people give them.
+Who runs the server moves it away, or names another."""
+
 # Seconds that a writer waits for another one: beyond that, who voted is asked to try again.
 _PATIENCE = 2.0
 
@@ -56,15 +60,22 @@ class VotesUnwritable(EntrywiseError):
 class VoteBox:
     """The votes in one file. Threads and processes may share it: each vote opens it anew."""
 
-    def __init__(self, path: Path) -> None:
-        """Keep votes in this file, which is made, with its folder, by the first one."""
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
+        """Keep votes in this file, which is made, with its folder, by the first one.
+
+        Args:
+            path: the file.
+            largest: how many bytes it may have; a vote beyond that is refused.
+        """
         self._path = path
+        self._largest = largest
 
     def put(self, vote: Vote) -> None:
         """Keep one vote, in the place of an earlier one with the same id.
 
         Raises:
-            VotesUnwritable: the disk is full, the place is read-only, or the file is another's.
+            VotesUnwritable: the disk or the file is full, the place is read-only, or the file is
+                another's.
         """
         try:
             with closing(self._opened()) as connection, connection:
@@ -94,6 +105,9 @@ class VoteBox:
         connection = sqlite3.connect(self._path, timeout=_PATIENCE)
         try:
             self._prepare(connection)
+            (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+            # SQLite holds the limit, for this connection: beyond it the database is full.
+            connection.execute(f"PRAGMA max_page_count = {self._largest // page_size}")
         except (sqlite3.Error, VotesUnwritable):
             connection.close()
             raise

@@ -9,8 +9,9 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
+from entrywise.rag.formulas import readable
+from entrywise.web.examples import sentence
 from entrywise.web.markdown import Address, entry_markdown, llms_txt
-from entrywise.web.schema import oneliner
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import entry_path, render
 
@@ -89,8 +90,10 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
 
 
 def _holds(entry: Entry, words: list[str]) -> bool:
-    """Whether an entry's names, or what it is in one line, hold every word (in lower case)."""
-    text = " ".join((entry.name, entry.expansion, *entry.aliases, oneliner(entry))).lower()
+    """Whether what the page shows of an entry, or another name of it, holds every word (in lower
+    case): the rule of browse.js."""
+    shown = (entry.name, readable(entry.expansion), readable(entry.oneliner), *entry.aliases)
+    text = " ".join(shown).lower()
     return all(word in text for word in words)
 
 
@@ -110,7 +113,7 @@ def _entry_page(
             marked(one, start, end) if one.name == name else marked(one, 0, 0)
             for one in entry.sections
         ],
-        questions=[f"Explain {entry.short_name}", *entry.questions[:_QUESTIONS]],
+        questions=[f"Explain {entry.short_name}", *map(sentence, entry.questions[:_QUESTIONS])],
         related=related,
         linking=linking,
         comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],

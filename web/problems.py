@@ -83,7 +83,9 @@ def _response(request: Request, status: int, detail: str) -> Response:
     if request.url.path.startswith(_FOR_PROGRAMS):
         return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
     templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(request, "error.html", {"problem": problem}, status)
+    refused = getattr(request.state, "refusable", {})
+    context = {"problem": problem, "refused": refused}
+    return templates.TemplateResponse(request, "error.html", context, status)
 
 
 def _fault(fault: dict[str, Any]) -> str:

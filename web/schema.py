@@ -33,7 +33,10 @@ LONGEST_HISTORY = 50
 LONGEST_COMMENT = 2_000
 
 LONGEST_ID = 1_000
-"""Ids are the paths of documents at most; the limit keeps a file of votes from being filled."""
+"""Ids are the paths of documents at most."""
+
+MOST_CITED = 50
+"""More entries than any answer cites: with the other limits, it bounds what one vote takes."""
 
 
 class Body(BaseModel):
@@ -84,7 +87,7 @@ class Feedback(Body):
     )
     answer_status: Status
     entries: list[Annotated[str, Field(max_length=LONGEST_ID)]] = Field(
-        default=[], max_length=MOST_HITS, description="The ids of the entries that were cited."
+        default=[], max_length=MOST_CITED, description="The ids of the entries that were cited."
     )
     id: str = Field(
         default="",
@@ -140,7 +143,7 @@ class HitsBody(Body):
 
 
 class EntrySummary(Body):
-    """An entry in a list; `oneliner` is the text of its first section."""
+    """An entry in a list."""
 
     id: str
     name: str
@@ -179,11 +182,6 @@ class Problem(Body):
     detail: str
 
 
-def oneliner(entry: Entry) -> str:
-    """The text of an entry's first section; empty when it has none."""
-    return entry.sections[0].text if entry.sections else ""
-
-
 def summary(entry: Entry) -> EntrySummary:
     """An entry for a list."""
     return EntrySummary(
@@ -191,5 +189,5 @@ def summary(entry: Entry) -> EntrySummary:
         name=entry.name,
         expansion=entry.expansion,
         category=entry.category,
-        oneliner=oneliner(entry),
+        oneliner=entry.oneliner,
     )

@@ -35,6 +35,11 @@ class Served:
         return cls(assistant, knowledge_base)
 
     @cached_property
+    def unlogged(self) -> Assistant:
+        """The same answers, for what nobody asks now: it is in no log of questions."""
+        return Assistant(self.assistant.index, threshold=self.assistant.threshold)
+
+    @cached_property
     def completer(self) -> Completer:
         """Completes what is typed to the names of the entries."""
         return Completer(self.assistant.index.catalog.names)

@@ -16,7 +16,6 @@ from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web.formulas import typeset
-from entrywise.web.schema import oneliner
 from entrywise.web.strip import strip
 from entrywise.web.turns import conversation_path
 
@@ -36,9 +35,9 @@ def open_templates() -> Jinja2Templates:
         "day": day,
         "entry_path": entry_path,
         "markdown": render_markdown,
-        "oneliner": oneliner,
         "quote_path": quote_path,
         "readable": readable,
+        "section_name": section_name,
         "strip": strip,
         "typeset": typeset,
     }
@@ -72,6 +71,15 @@ def quote_path(citation: Citation) -> str:
 def ask_path(question: str) -> str:
     """The path of the page that answers a question."""
     return f"/?{urlencode({'q': question})}"
+
+
+def section_name(name: str) -> str:
+    """The name of a section as a heading.
+
+    >>> section_name("oneliner"), section_name("training-details")
+    ('In one line', 'Training details')
+    """
+    return "In one line" if name == "oneliner" else name.replace("-", " ").capitalize()
 
 
 def day(date_text: str) -> str:

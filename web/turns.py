@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Answer, Citation, Part
 from entrywise.web.excerpt import Excerpt, excerpt
+from entrywise.web.schema import LONGEST_HISTORY
 from entrywise.web.served import Served
 
 SIDES = "abcd"
@@ -41,7 +42,8 @@ class Turn:
     """A question with its answer.
 
     `number` counts from 1 and keeps the ids of a page apart; `earlier` are the questions before
-    it, oldest first; `sources` go by entry, in the order of their first quote.
+    it, oldest first, whether the page shows them or not; `sources` go by entry, in the order of
+    their first quote.
     """
 
     number: int
@@ -70,8 +72,8 @@ class Turn:
 
     @property
     def asked(self) -> tuple[str, ...]:
-        """The questions up to and with this one."""
-        return (*self.earlier, self.answer.question)
+        """The questions up to and with this one, as many as may stand before another."""
+        return (*self.earlier, self.answer.question)[-LONGEST_HISTORY:]
 
     @property
     def cited(self) -> tuple[str, ...]:

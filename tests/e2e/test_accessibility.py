@@ -21,6 +21,11 @@ def test_a_page_breaks_no_rule(visit: Visitor, path: str, theme: Theme) -> None:
     assert violations(visit(path, color_scheme=theme)) == []
 
 
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_breaks_no_rule_on_a_phone(visit: Visitor, path: str) -> None:
+    assert violations(visit(path, viewport={"width": 390, "height": 800})) == []
+
+
 @both_themes
 def test_a_page_that_is_not_there_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
     visit.expect_fault("404")

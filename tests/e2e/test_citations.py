@@ -30,7 +30,8 @@ def test_a_click_opens_the_quote_in_its_context(page: Page) -> None:
     marks(page).nth(1).click()
     expect(card(page)).to_be_visible()
     expect(card(page)).to_contain_text("GQA")
-    expect(card(page)).to_contain_text("fundamentals")
+    expect(card(page)).to_contain_text("Fundamentals")
+    expect(card(page)).not_to_contain_text("characters")
     expect(card(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[1])
     context = card(page).locator("blockquote").inner_text()
     assert len(context) > len(card(page).locator("mark").inner_text())
@@ -51,6 +52,25 @@ def test_by_keyboard_the_card_has_the_focus_and_gives_it_back(page: Page) -> Non
     has_focus = "card => card.contains(document.activeElement)"
     assert card(page).evaluate(has_focus) is True
     page.keyboard.press("Escape")
+    expect(card(page)).to_be_hidden()
+    expect(marks(page).first).to_be_focused()
+
+
+def test_tab_leads_through_the_card_and_back_to_its_mark(page: Page) -> None:
+    for key, presses in (("Tab", 3), ("Shift+Tab", 1)):
+        marks(page).first.press("Enter")
+        expect(card(page)).to_be_visible()
+        for _ in range(presses - 1):
+            page.keyboard.press(key)
+        expect(card(page)).to_be_visible()
+        page.keyboard.press(key)
+        expect(card(page)).to_be_hidden()
+        expect(marks(page).first).to_be_focused()
+
+
+def test_a_card_is_closed_by_its_button(page: Page) -> None:
+    marks(page).first.click()
+    card(page).get_by_role("button", name="Close").click()
     expect(card(page)).to_be_hidden()
     expect(marks(page).first).to_be_focused()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 
@@ -200,3 +201,28 @@ def test_a_question_that_the_server_refuses_is_answered_with_its_reason(visit: V
     chat.send(NOTHING)
     expect(chat.turn(1).get_by_role("alert")).to_contain_text("the question is empty")
     chat.ask("what is GQA?")
+
+
+def test_the_focus_goes_from_the_stop_button_to_the_box_when_the_answer_is_there(
+    visit: Visitor, gated: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=gated))
+    chat.send(COMPARISON)
+    chat.button("stop").focus()
+    opened.set()
+    chat.answered(1)
+    expect(chat.question).to_be_focused()
+
+
+def test_a_question_that_waits_in_vain_is_no_part_of_the_conversation(
+    visit: Visitor, silent: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=silent))
+    chat.send("what is MLA?")
+    expect(chat.turn(1).locator(".waiting")).to_be_visible()
+    with chat.page.expect_request("**/chat") as request:
+        chat.send("what is GQA?")
+    assert request.value.post_data_json["history"] == []
+    opened.set()
+    chat.answered(2)
+    expect(chat.page).to_have_url(re.compile("q=what.is.GQA%3F#t1$"))

@@ -18,6 +18,7 @@ from e2e.chat import Chat, quotes
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render_markdown import render_markdown
+from entrywise.web.turns import conversation_path
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
@@ -124,3 +125,69 @@ def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
     feedback.get_by_role("button", name="Send").click()
     expect(feedback.get_by_role("status")).to_contain_text("Thank you")
     assert votes() == [("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]')]
+
+
+def test_a_vote_that_is_changed_or_given_again_keeps_its_comment(chat: Chat) -> None:
+    feedback = chat.turn(1).locator(".feedback")
+    helps, against = (feedback.locator(f'[data-vote="{vote}"]') for vote in ("up", "down"))
+    against.click()
+    feedback.get_by_role("textbox").fill("Too short.")
+    feedback.get_by_role("button", name="Send").click()
+    expect(feedback.get_by_role("status")).to_contain_text("noted")
+    against.click()
+    helps.click()
+    expect(helps).to_have_attribute("aria-pressed", "true")
+    expect(against).to_have_attribute("aria-pressed", "false")
+    assert ("what is GQA?", "up", "Too short.", '["gqa"]') in votes()
+
+
+def test_a_vote_that_the_server_does_not_keep_is_not_shown_as_given(
+    chat: Chat, visit: Visitor
+) -> None:
+    visit.expect_fault("503")
+    body = json.dumps({"detail": "the vote cannot be kept now"})
+    chat.page.route("**/api/feedback", lambda route: route.fulfill(status=503, body=body))
+    feedback = chat.turn(1).locator(".feedback")
+    helps = feedback.get_by_role("button", name="This answer helps")
+    helps.click()
+    expect(feedback.get_by_role("status")).to_contain_text("Not kept: the vote cannot be kept now")
+    expect(helps).to_have_attribute("aria-pressed", "false")
+    expect(feedback.get_by_role("textbox")).to_be_hidden()
+    chat.page.unroute("**/api/feedback")
+    helps.click()
+    expect(helps).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_long_conversation_is_opened_again_as_it_was(visit: Visitor) -> None:
+    asked = ["what is LoRA?", *["what does it save?"] * 11]
+    path = conversation_path([*asked, "and MLA?"])
+    chat = Chat(visit(path))
+    chat.answered(len(asked) + 1)
+    assert chat.page.url.endswith(path)
+    chat.send("what does it save?")
+    turn = chat.answered(len(asked) + 2)
+    expect(turn.locator(".sources .entry a").first).to_have_attribute("href", "/entry/mla")
+    assert chat.page.url.endswith(conversation_path([*asked, "and MLA?", "what does it save?"]))
+    before = quotes(turn)
+    chat.page.reload()
+    assert quotes(chat.answered(len(asked) + 2)) == before
+
+
+def test_a_link_within_the_page_does_not_split_the_conversation(chat: Chat) -> None:
+    chat.page.locator(".skip").focus()
+    chat.page.keyboard.press("Enter")
+    chat.ask("what is LoRA?")
+    chat.button("new").click()
+    expect(chat.page.locator("#earlier li")).to_have_count(1)
+
+
+def test_what_is_not_a_conversation_does_not_hide_those_that_are(chat: Chat) -> None:
+    chat.page.evaluate(
+        """() => {
+          const key = "entrywise.conversations";
+          const bad = [null, 7, { title: "a" }, { title: "b", path: 1 }];
+          localStorage.setItem(key, JSON.stringify([...bad, ...JSON.parse(localStorage[key])]));
+        }"""
+    )
+    chat.button("new").click()
+    expect(chat.page.locator("#earlier li")).to_have_count(1)

@@ -52,20 +52,28 @@ def test_the_first_key_skips_what_every_page_begins_with(visit: Visitor) -> None
     expect(page.locator("main")).to_be_focused()
 
 
-# What has the focus, if no sign of it is drawn or it is out of sight.
+# What has the focus, if it looks as it does without, or is out of sight.
 UNSEEN = """() => {
   const focused = document.activeElement
-  const style = getComputedStyle(focused)
+  const looks = () => [focused, focused.closest('.ask-row'), focused.querySelector('circle, rect')]
+    .filter(Boolean)
+    .flatMap(one => [getComputedStyle(one), getComputedStyle(one, '::after')])
+    .map(style => [
+      style.outlineStyle !== 'none' && style.outlineWidth, style.boxShadow, style.stroke,
+      style.strokeWidth,
+    ].join())
+    .join()
   const box = focused.getBoundingClientRect()
-  const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ||
-    style.boxShadow !== 'none'
-  const dot = focused.querySelector('circle, rect')
-  const ringed = dot && parseFloat(getComputedStyle(dot).strokeWidth) >= 2 &&
-    getComputedStyle(dot).stroke !== 'none'
-  const around = focused.closest(':focus-within:is(.ask-row, form)')
-  const lit = around && getComputedStyle(around).boxShadow !== 'none'
   const inSight = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-  return (drawn || lit || ringed) && inSight ? null : focused.outerHTML.slice(0, 120)
+  const withFocus = looks()
+  focused.blur()
+  // A dot of the map stays marked as looked at: that is its sign.
+  const stays = focused.classList.contains('seen')
+  if (stays) focused.classList.remove('seen')
+  const without = looks()
+  if (stays) focused.classList.add('seen')
+  focused.focus({preventScroll: true, focusVisible: true})
+  return withFocus !== without && inSight ? null : focused.outerHTML.slice(0, 120)
 }"""
 
 
@@ -110,3 +118,13 @@ def test_the_focus_is_never_lost(visit: Visitor) -> None:
     chat.button("new").press("Enter")
     expect(chat.turn(1)).to_have_count(0)
     expect(chat.question).to_be_focused()
+
+
+def test_the_focus_stays_on_the_view_that_is_chosen(visit: Visitor) -> None:
+    page = visit("/map")
+    link = page.get_by_role("link", name="Meaning")
+    link.press("Enter")
+    expect(page.locator(".map svg")).to_have_attribute("data-view", "meaning")
+    expect(link).to_be_focused()
+    expect(link).to_have_attribute("aria-current", "true")
+    expect(page.locator(".views [aria-current]")).to_have_count(1)

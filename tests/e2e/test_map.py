@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.browser import Visitor
 from e2e.pages import PAGES
@@ -79,7 +81,9 @@ def test_the_map_is_zoomed_by_the_wheel_and_moved_by_dragging(visit: Visitor) ->
     page = visit("/map")
     apart = page.evaluate(APART)
     page.locator(".map svg").hover()
+    page.keyboard.down("Control")
     page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
     zoomed_in(page, apart)
     apart, before = page.evaluate(APART), place(spot(page, "gqa"))
     page.mouse.down()
@@ -88,6 +92,48 @@ def test_the_map_is_zoomed_by_the_wheel_and_moved_by_dragging(visit: Visitor) ->
     expect(spot(page, "gqa")).not_to_have_attribute("transform", before)
     assert page.evaluate(APART) == pytest.approx(apart, abs=1)
     expect(page).to_have_url("/map")
+
+
+def test_the_wheel_alone_scrolls_the_page(visit: Visitor) -> None:
+    page = visit("/map", viewport={"width": 1000, "height": 500})
+    apart = page.evaluate(APART)
+    page.locator(".map svg").hover()
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 0")
+    assert page.evaluate(APART) == pytest.approx(apart)
+    expect(page.get_by_text("Zoom with Ctrl and the wheel")).to_be_visible()
+
+
+def test_the_window_is_put_around_what_is_lit(visit: Visitor) -> None:
+    apart = visit("/map?view=meaning").evaluate(APART)
+    page = visit("/map?view=meaning&lit=gqa,mla")
+    expect(page.locator(".map.live")).to_be_visible()
+    zoomed_in(page, apart)
+    for entry in ("gqa", "mla"):
+        expect(spot(page, entry).locator("circle, rect")).to_be_in_viewport()
+
+
+def test_escape_closes_the_card_wherever_the_focus_is(visit: Visitor) -> None:
+    page = visit("/map")
+    spot(page, "gqa").locator("circle, rect").hover()
+    expect(page.locator(".map .about")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".map .about")).to_be_hidden()
+
+
+def test_a_view_that_comes_late_does_not_undo_the_next(visit: Visitor) -> None:
+    page = visit("/map")
+    before = place(spot(page, "gqa"))
+    meaning: list[Route] = []
+    page.route(re.compile("view=meaning"), lambda route: meaning.append(route))
+    page.get_by_role("link", name="Meaning").click()
+    with page.expect_response(re.compile("view=links")):
+        page.get_by_role("link", name="Links", exact=True).click()
+    expect(page.locator(".frame")).not_to_have_attribute("aria-busy", "true")
+    meaning[0].continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator(".map svg")).to_have_attribute("data-view", "links")
+    expect(spot(page, "gqa")).to_have_attribute("transform", before)
 
 
 def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:

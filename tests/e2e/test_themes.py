@@ -8,10 +8,10 @@ from e2e.browser import Visitor
 from e2e.pages import Theme
 
 
-def lightness(page: Page) -> Theme:
-    """What the page is drawn on, by the brightness of its ground."""
+def lightness(page: Page, of: str = "backgroundColor") -> Theme:
+    """What the page is drawn on, or with (`of="color"`), by its brightness."""
     red, green, blue = page.locator("body").evaluate(
-        "body => getComputedStyle(body).backgroundColor.match(/[0-9]+/g).slice(0, 3).map(Number)"
+        "(body, of) => getComputedStyle(body)[of].match(/[0-9]+/g).slice(0, 3).map(Number)", of
     )
     return "light" if red + green + blue > 3 * 128 else "dark"
 
@@ -64,8 +64,11 @@ def test_a_theme_is_switched_by_keyboard(visit: Visitor) -> None:
 def test_a_printed_answer_is_dark_on_light_and_has_no_controls(visit: Visitor) -> None:
     page = visit("/?q=what+is+GQA%3F", color_scheme="dark")
     expect(page.locator("#t1 .verdict")).to_be_visible()
+    for _ in ("light", "dark"):
+        page.locator("#theme").click()
     page.emulate_media(media="print")
     assert lightness(page) == "light"
+    assert lightness(page, of="color") == "dark"
     for control in ("#question", "#theme", ".bar nav", ".actions", ".tools", ".suggestions"):
         expect(page.locator(control).first).to_be_hidden()
     expect(page.locator("#t1 .parts q").first).to_be_visible()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import quote_plus
 
 import pytest
@@ -12,10 +13,13 @@ from entrywise.index.store import Index
 from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.formulas import readable
+from entrywise.rag.log import QuestionLog
+from entrywise.rag.logged import LoggingAssistant
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web.app import create_app
 from entrywise.web.chat import MOST_TURNS
 from entrywise.web.schema import LONGEST_HISTORY
+from entrywise.web.served import Served
 
 COMPARISON = "difference between GQA and MLA"
 QUESTIONS = ["what is GQA?", COMPARISON, "decode Foo-7B-Instruct", "what is FooBarNet?"]
@@ -84,10 +88,48 @@ def test_the_form_carries_the_conversation_on(client: TestClient) -> None:
 def test_a_page_shows_the_last_turns_and_reads_the_questions_before_them(
     client: TestClient,
 ) -> None:
-    history = ["what is LoRA?", *["what is GQA?"] * MOST_TURNS]
+    # Only the first question, which the page does not show, says what the others are about.
+    history = ["what is LoRA?", *["why?"] * MOST_TURNS]
+    seen = answered(client, "and how?", *history)
+    last = MOST_TURNS + 2
+    shown = [number for number in range(last + 2) if f"t{number}" in seen.ids]
+    assert shown == list(range(last - MOST_TURNS + 1, last + 1))
+    assert ("data-hidden", '["what is LoRA?", "why?"]') in seen.attributes
+    assert seen.attributes.count(("name", "history")) == last
+    assert ("action", f"/#t{last + 1}") in seen.attributes
+    *_, (_, end) = asked_for(client, "and how?", history=history)
+    assert readable(end["answer"]["citations"][0]["quote"]) in seen.text
+
+
+def test_a_conversation_at_its_longest_goes_on_without_its_first_question(
+    client: TestClient,
+) -> None:
+    history = ["what is LoRA?", *["what is GQA?"] * (LONGEST_HISTORY - 1)]
     seen = answered(client, "and MLA?", *history)
-    assert [seen.ids.count(f"t{number}") for number in (1, MOST_TURNS, MOST_TURNS + 1)] == [1, 1, 0]
-    assert "LoRA adds" not in seen.text
+    assert seen.attributes.count(("name", "history")) == LONGEST_HISTORY
+    assert ("value", "what is LoRA?") not in seen.attributes
+    follow_ups = [one for one in seen.addresses if one.startswith("/?q=")]
+    assert client.get(follow_ups[-1]).status_code == 200
+
+
+def test_a_history_of_half_a_character_does_not_break_an_answer_off(client: TestClient) -> None:
+    body = '{"question": "and MLA?", "history": ["what is GQA?", "\\ud800", "\\ud800why?"]}'
+    response = client.post("/chat", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 200
+    assert events(response.text)[-1][0] == "answer"
+
+
+def test_a_question_is_logged_when_it_is_asked_and_not_when_it_is_shown_again(
+    small_index: Index, tmp_path: Path
+) -> None:
+    log = QuestionLog(tmp_path / "log")
+    earlier = ["what is GQA?", "and MLA?"]
+    with TestClient(create_app(LoggingAssistant(Assistant(small_index), log))) as client:
+        client.get("/", params={"q": "what is GQA?"})
+        client.post("/chat", json={"question": "and MLA?", "history": earlier[:1]})
+        client.get("/", params={"q": "and MLA?", "history": earlier[:1]})
+        client.post("/", data={"question": "and LoRA?", "history": earlier})
+    assert [row.question for row in log.read()] == [*earlier, "and LoRA?"]
 
 
 def test_a_history_that_is_too_long_is_refused(client: TestClient) -> None:
@@ -149,15 +191,31 @@ def test_a_wrong_question_is_a_problem_before_the_stream_begins(
     assert detail in response.json()["detail"]
 
 
-def test_the_first_part_is_not_held_back_for_the_last(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_stream_is_neither_compressed_nor_kept(client: TestClient) -> None:
     headers = {"Accept-Encoding": "gzip"}
     body = {"question": COMPARISON}
     with client.stream("POST", "/chat", json=body, headers=headers) as response:
         assert "content-encoding" not in response.headers
         assert response.headers["cache-control"] == "no-cache"
         assert next(response.iter_lines()) == "event: part"
+
+
+def test_a_refused_follow_up_keeps_the_conversation_in_its_form(client: TestClient) -> None:
+    text = "a" * 10_001
+    response = client.post("/", data={"question": text, "history": ["what is GQA?", "and MLA?"]})
+    assert response.status_code == 422
+    for asked in ("what is GQA?", "and MLA?"):
+        assert f'<input type="hidden" name="history" value="{asked}">' in response.text
+    assert f'value="{text}"' in response.text
+
+
+def test_a_card_names_its_section_as_the_entry_does(client: TestClient) -> None:
+    seen = answered(client, "what is GQA?")
+    assert "GQA Explanation" in seen.text
+    assert "characters" not in seen.text.lower()
+    assert any(
+        name == "title" and str(text)[:13] == "Characters 0 " for name, text in seen.attributes
+    )
 
 
 def test_a_mark_leads_to_its_source_and_that_to_the_quote_where_it_stands(
@@ -181,7 +239,7 @@ def test_a_comparison_is_a_table_and_says_what_is_missing(client: TestClient) ->
 def test_a_model_name_is_a_strip_of_its_parts_with_what_they_mean(client: TestClient) -> None:
     seen = answered(client, "decode Foo-7B-Instruct")
     assert "table" not in seen.tags
-    assert "Foo family 7B size Instruct tuning instruct" in seen.text
+    assert "Foo family 7B size Instruct tuning" in seen.text
     assert "The model was tuned to follow instructions." in seen.text
 
 
@@ -217,8 +275,11 @@ class Counting(Assistant):
         return super().ask(question, history=history, top=top)
 
 
-def test_each_question_of_a_page_is_answered_once_with_those_before_it(small_index: Index) -> None:
+def test_each_question_of_a_page_is_answered_once_with_those_before_it(
+    small_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
     counting = Counting(small_index)
+    monkeypatch.setattr(Served, "unlogged", counting)
     with TestClient(create_app(counting)) as client:
         answered(client, "why?", "what is GQA?", "and MLA?")
     assert sorted(counting.asked, key=lambda pair: len(pair[1])) == [

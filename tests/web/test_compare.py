@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -57,13 +58,26 @@ def test_four_entries_stand_side_by_side_without_an_answer(client: TestClient) -
     assert page.text.count("not in the knowledge base") == 3
 
 
+def columns(client: TestClient, query: str) -> list[str]:
+    """The entries that the table sets side by side."""
+    table = client.get(f"/compare?{query}").text.partition('<table class="columns')[2]
+    return re.findall(r'<th scope="col"><a href="/entry/([^"]*)"', table)
+
+
 @pytest.mark.parametrize(
     "query", ["a=GQA&b=MLA", "a=grouped-query+attention&b=mla", "a=+gqa+&b=mla&c=GQA"]
 )
 def test_entries_are_named_by_id_name_or_alias_and_each_shown_once(
     client: TestClient, query: str
 ) -> None:
-    assert seen(client, query).text.count("GQA and MLA") >= 1
+    assert columns(client, query) == ["gqa", "mla"]
+
+
+def test_an_entry_that_is_named_twice_is_said_where_it_is_repeated(client: TestClient) -> None:
+    page = seen(client, "a=GQA&b=grouped+query+attention")
+    assert "This entry is there already." in page.text
+    assert [name for name in page.ids if name.startswith("wrong-")] == ["wrong-b"]
+    assert "Side by side" not in page.text
 
 
 def test_a_name_that_no_entry_has_is_said_with_what_may_be_meant(client: TestClient) -> None:

@@ -19,6 +19,12 @@ def test_every_question_to_begin_with_is_answered(glossary: Served) -> None:
     assert {glossary.assistant.ask(question).status for question in questions} == {"answered"}
 
 
+def test_every_question_begins_with_a_capital(small_index: Index) -> None:
+    questions = examples.questions(Served.by(Assistant(small_index)))
+    assert len(questions) == 4
+    assert [question for question in questions if not question[0].isupper()] == []
+
+
 def test_one_question_names_an_entry_and_one_compares_two(glossary: Served) -> None:
     intents = [glossary.assistant.ask(one).intent for one in examples.questions(glossary)]
     assert intents[:2] == ["definition", "comparison"]

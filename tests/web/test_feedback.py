@@ -81,6 +81,18 @@ def test_the_file_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == before
 
 
+def test_a_file_of_votes_grows_to_a_limit_and_keeps_what_it_has(path: Path) -> None:
+    box = VoteBox(path, largest=2**16)
+    votes = [a_vote(number, comment="a" * 2_000) for number in range(33)]
+    with pytest.raises(VotesUnwritable, match="full"):
+        list(map(box.put, votes))
+    number_kept = len(kept(path))
+    assert 10 < number_kept < 33
+    assert path.stat().st_size <= 2**16
+    box.put(a_vote(0, "down"))
+    assert len(kept(path)) == number_kept
+
+
 def test_the_log_of_questions_is_no_place_for_votes(tmp_path: Path, assistant: Assistant) -> None:
     from entrywise.rag.logged import LoggingAssistant
 
@@ -123,6 +135,7 @@ def test_votes_without_an_id_are_each_kept(voting: TestClient, path: Path) -> No
         ({"comment": "a" * 2_001}, "comment: String should have at most 2000 characters"),
         ({"question": ""}, "question: String should have at least 1 character"),
         ({"answer_status": "fine"}, "answer_status: Input should be 'answered', 'partial' or"),
+        ({"entries": ["a"] * 51}, "entries: List should have at most 50 items"),
         ({"entries": ["a" * 1_001]}, "entries.0: String should have at most 1000 characters"),
         ({"who": "me"}, "who: Extra inputs are not permitted"),
     ],

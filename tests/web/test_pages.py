@@ -91,7 +91,7 @@ def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
         "verified 10 April 2026",
         "high confidence",
         "Mentioned by",
-        "how can query heads share the key-value heads",
+        "How can query heads share the key-value heads",
     ):
         assert words in seen.text
     assert seen.addresses.count("/entry/mla") == 2
@@ -127,6 +127,17 @@ def test_browse_is_filtered_without_javascript(client: TestClient, query: str, l
     assert hidden(html) == 6 - left
     assert f"{left} of 6 entries" in html
     assert ('id="none" hidden' in html) == (left > 0)
+
+
+@pytest.mark.parametrize(("query", "left"), [("×", 1), ("h²", 1), ("times", 0), ("$", 0)])
+def test_browse_finds_a_formula_by_what_is_shown_of_it(
+    tmp_path: Path, query: str, left: int
+) -> None:
+    section = Section("text", "It makes the cache 8$\\times$ smaller.")
+    entry = Entry("x", "Xylo", "a", (section,), expansion="Xylo of $h^2$")
+    build_index(KnowledgeBase((entry,), title="one"), tmp_path / "index")
+    with Assistant(Index(tmp_path / "index")) as one, TestClient(create_app(one)) as client:
+        assert hidden(client.get("/browse", params={"q": query}).text) == 1 - left
 
 
 def test_browse_has_every_entry_below_its_category(client: TestClient) -> None:

@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from entrywise.data.entries import Entry, Section
-from entrywise.web.schema import oneliner, summary
-
 
 @pytest.fixture
 def described(client: TestClient) -> Any:
@@ -51,9 +48,3 @@ def test_refusals_are_described_as_problems(described: Any) -> None:
 def test_a_vote_is_kept_or_it_is_said_that_it_is_not(described: Any) -> None:
     responses = described["paths"]["/api/feedback"]["post"]["responses"]
     assert list(responses) == ["204", "4XX", "503"]
-
-
-def test_an_entry_in_short_has_its_first_section_if_there_is_one() -> None:
-    entry = Entry("a", "A", "c", (Section("text", "First."), Section("more", "Second.")))
-    assert summary(entry).oneliner == "First."
-    assert oneliner(Entry("a", "A", "c", ())) == ""

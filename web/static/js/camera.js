@@ -2,6 +2,9 @@
 
 const CLOSEST = 12;
 const MARGIN = 28;
+/* Names stand beside the dots that a window is put around, and what is near them tells more. */
+const AROUND = 120;
+const NEAR = 3;
 
 export class Camera {
   /* Where the drawing's corner is seen, in pixels, and how much closer than the whole one looks. */
@@ -45,6 +48,20 @@ export class Camera {
     this.zoomed = zoomed;
   }
 
+  /** Come as close to these points as their surroundings can be seen. */
+  frame(points, width, height) {
+    const seen = points.map((point) => this.seen(point));
+    const [left, right] = ends(seen.map(({ x }) => x));
+    const [top, bottom] = ends(seen.map(({ y }) => y));
+    const room = (size, length) => (size - 2 * AROUND) / Math.max(length, 1);
+    const fits = Math.min(room(width, right - left), room(height, bottom - top), NEAR);
+    const x = (left + right) / 2;
+    const y = (top + bottom) / 2;
+    if (fits <= 1) return;
+    this.zoom(fits, x, y);
+    this.pan(width / 2 - x, height / 2 - y);
+  }
+
   pan(right, down) {
     this.left += right;
     this.top += down;
@@ -82,6 +99,8 @@ export function steer(element, camera, changed) {
   element.addEventListener(
     "wheel",
     (event) => {
+      // The wheel alone scrolls the page; two fingers on a touchpad arrive as a wheel with Ctrl.
+      if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       const { x, y } = place(event);
       camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0018)), x, y);
@@ -89,6 +108,10 @@ export function steer(element, camera, changed) {
     },
     { passive: false },
   );
+}
+
+function ends(numbers) {
+  return [Math.min(...numbers), Math.max(...numbers)];
 }
 
 function distance(one, other) {

@@ -3,23 +3,32 @@
 import { attach as attachCitations } from "./citations.js";
 import { attach as attachCompletion } from "./complete.js";
 import { copy, saveJson, saveMarkdown } from "./export.js";
-import { address, conversations, forget, remember } from "./history.js";
+import {
+  LONGEST_HISTORY,
+  address,
+  conversations,
+  forget,
+  isAddressOf,
+  remember,
+} from "./history.js";
 import { Refused } from "./stream.js";
 import { Turn } from "./turn.js";
 
-/* As many earlier questions as the server reads. */
-const LONGEST_HISTORY = 50;
 const SHOWN_FOR = 2000;
 
 const conversation = document.getElementById("conversation");
 const form = document.querySelector("form.ask");
 const input = document.getElementById("question");
 const [submit, stop] = form.querySelectorAll("button");
+/* The questions before the first one on the page. */
+const hidden = JSON.parse(conversation.dataset.hidden);
 const turns = [];
 let running;
+/* What the conversation is remembered by. A link within the page clears `history.state`. */
+let id = history.state?.id;
 
 function questions() {
-  return turns.filter((turn) => turn.counts).map((turn) => turn.question);
+  return [...hidden, ...turns.filter((turn) => turn.counts).map((turn) => turn.question)];
 }
 
 /** Ask a question below what was asked before. */
@@ -58,6 +67,7 @@ function failure(error, signal) {
 }
 
 function show({ busy }) {
+  if (!busy && document.activeElement === stop) input.focus();
   conversation.setAttribute("aria-busy", String(busy));
   submit.hidden = busy;
   stop.hidden = !busy;
@@ -65,8 +75,8 @@ function show({ busy }) {
 
 /** The address, and this browser's memory, hold the conversation. */
 function keep() {
-  const id = remember(questions(), history.state?.id);
-  history.replaceState({ id }, "", address(questions()));
+  id = remember(questions(), id);
+  history.replaceState({ id }, "", isAddressOf(questions()) ? null : address(questions()));
 }
 
 function still() {
@@ -151,7 +161,7 @@ document.addEventListener("click", (event) => {
 });
 
 for (const article of conversation.querySelectorAll(".turn")) {
-  turns.push(Turn.shown(article, turns.length + 1, questions()));
+  turns.push(Turn.shown(article, hidden.length + turns.length + 1, questions()));
 }
 if (turns.length) keep();
 listEarlier();

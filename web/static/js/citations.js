@@ -12,6 +12,12 @@ export function attach(root) {
     if (mark && !modified && open(mark)) event.preventDefault();
   });
   card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
+  card.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && leaves(event.shiftKey)) close(event);
+  });
+  card.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !card.contains(relatedTarget)) card.hidePopover();
+  });
 }
 
 /** Show the card of a mark; false while its source is not on the page yet. */
@@ -19,7 +25,7 @@ function open(mark) {
   const source = document.getElementById(mark.hash.slice(1));
   if (!source) return false;
   if (card.matches(":popover-open")) card.hidePopover();
-  card.replaceChildren(source.querySelector(".excerpt").cloneNode(true));
+  card.replaceChildren(source.querySelector(".excerpt").cloneNode(true), closeButton());
   card.setAttribute("aria-label", mark.getAttribute("aria-label"));
   opener = mark;
   mark.setAttribute("aria-expanded", "true");
@@ -28,6 +34,28 @@ function open(mark) {
   card.focus({ preventScroll: true });
   card.querySelector("mark")?.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+function closeButton() {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet" });
+  button.textContent = "Close";
+  button.addEventListener("click", close);
+  return button;
+}
+
+/** Whether the Tab key leads out of the card. */
+function leaves(backwards) {
+  const places = [...card.querySelectorAll("a, button")].filter((one) => one.checkVisibility());
+  const here = document.activeElement;
+  return backwards ? here === card || here === places[0] : here === places.at(-1);
+}
+
+/** Close the card; the focus goes back to its mark, from which the next key leads on. */
+function close(event) {
+  event.preventDefault();
+  const mark = opener;
+  card.hidePopover();
+  mark.focus({ preventScroll: true });
 }
 
 /** Below the mark, or above it where there is more room; always inside the window. */

@@ -13,7 +13,9 @@ export function attach(element, answer) {
 class Feedback {
   /* The vote can be changed, and a comment added: the server keeps the last of this id. */
   #id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  /* What the server has kept. */
   #vote;
+  #comment = "";
 
   constructor(answer) {
     this.answer = answer;
@@ -44,18 +46,23 @@ class Feedback {
     form.append(label, made("button", { type: "submit", textContent: "Send" }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#send(box.value.trim(), "Thank you, that is noted.", () => this.#close());
+      const comment = box.value.trim();
+      this.#send(this.#vote, comment, "Thank you, that is noted.", () => this.#close());
     });
     return form;
   }
 
+  /** A vote that is changed keeps its comment; one that is given again is the same vote. */
   #give(vote) {
-    this.#vote = vote;
+    if (vote !== this.#vote) this.#send(vote, this.#comment, "Thank you.", () => this.#press());
+  }
+
+  #press() {
     for (const button of this.buttons) {
-      button.setAttribute("aria-pressed", String(button.dataset.vote === vote));
+      button.setAttribute("aria-pressed", String(button.dataset.vote === this.#vote));
     }
-    this.why.textContent = `${QUESTIONS[vote]} (You need not say.)`;
-    return this.#send("", "Thank you.", () => (this.form.hidden = false));
+    this.why.textContent = `${QUESTIONS[this.#vote]} (You need not say.)`;
+    this.form.hidden = false;
   }
 
   /** The box goes; the focus, which was in it, stays with the vote. */
@@ -64,13 +71,13 @@ class Feedback {
     this.buttons.find((button) => button.dataset.vote === this.#vote).focus();
   }
 
-  async #send(comment, thanks, then) {
+  async #send(vote, comment, thanks, then) {
     this.status.textContent = "";
     const { question, status, citations } = this.answer;
     const body = {
       id: this.#id,
       question,
-      vote: this.#vote,
+      vote,
       comment,
       answer_status: status,
       entries: [...new Set(citations.map((citation) => citation.entry))],
@@ -82,6 +89,8 @@ class Feedback {
         body: JSON.stringify(body),
       });
       if (!response.ok) throw new Error((await response.json()).detail);
+      this.#vote = vote;
+      this.#comment = comment;
       this.status.textContent = thanks;
       then();
     } catch (error) {

@@ -2,13 +2,14 @@
 
 const KEY = "entrywise.conversations";
 const MOST = 30;
-/* As many turns as the server shows on a page, and an address that any server takes. */
-const MOST_TURNS = 10;
+/** As many earlier questions as the server reads. */
+export const LONGEST_HISTORY = 50;
+/* An address that any server takes. */
 const LONGEST = 4000;
 
 /** The address of the page with the answers to these questions, the last ones if they are many. */
 export function address(questions) {
-  const kept = questions.slice(-MOST_TURNS);
+  const kept = questions.slice(-LONGEST_HISTORY);
   for (;;) {
     const path = pathOf(kept);
     if (path.length <= LONGEST || kept.length === 1) return path;
@@ -22,14 +23,24 @@ function pathOf(questions) {
   return `/?${query}#t${questions.length}`;
 }
 
+/** Whether the address of this page holds just these questions. */
+export function isAddressOf(questions) {
+  const query = new URLSearchParams(location.search);
+  const held = [...query.getAll("history"), query.get("q")];
+  return JSON.stringify(held) === JSON.stringify(questions);
+}
+
 /** The remembered conversations, `{id, title, path, at}`, the latest first. */
 export function conversations() {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY)) ?? [];
-    return kept.filter(({ title, path }) => title && path.startsWith("/?"));
+    return [JSON.parse(localStorage.getItem(KEY))].flat().filter(isConversation);
   } catch {
     return []; // Nothing is kept, or something else was.
   }
+}
+
+function isConversation(one) {
+  return Boolean(one?.title) && typeof one.path === "string" && one.path.startsWith("/?");
 }
 
 /** Put a conversation first, and return its id; its title is the question that opened it. */

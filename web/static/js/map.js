@@ -20,7 +20,10 @@ const camera = new Camera(width, height);
 const spots = new Spots(svg, camera);
 const card = new Card(frame.querySelector(".about"), map);
 let whole = true;
+let first = true;
 let pressed;
+/* The change of view that is under way; the next one ends it. */
+let showing;
 
 /** The size of the drawing: what the picture shows, without its margins. */
 function drawing() {
@@ -33,7 +36,18 @@ function fit() {
   const { width, height } = svg.getBoundingClientRect();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   if (whole) camera.showAll(width, height);
+  if (first) lookAtLit(width, height);
+  first = false;
   spots.draw();
+}
+
+/** The entries that the address names are what one came to see. */
+function lookAtLit(width, height) {
+  const lit = spots.all.filter((spot) => spot.given);
+  if (lit.length === 0) return;
+  whole = false;
+  camera.showAll(width, height);
+  camera.frame(lit, width, height);
 }
 
 function zoom(factor) {
@@ -64,21 +78,26 @@ function bringIn(spot) {
 
 /** Show another view, behind its address: the server draws it, the dots glide there. */
 async function show(address) {
+  showing?.abort();
+  const { signal } = (showing = new AbortController());
   frame.setAttribute("aria-busy", "true");
   try {
-    const response = await fetch(address);
+    const response = await fetch(address, { signal });
     if (!response.ok) throw new Error(response.statusText);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    for (const part of ["#view", ".views"]) {
-      map.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
+    map.querySelector("#view").replaceChildren(...page.querySelector("#view").childNodes);
+    // The links stay, and with them the focus.
+    const links = map.querySelectorAll(".views a");
+    for (const [number, { href, ariaCurrent }] of page.querySelectorAll(".views a").entries()) {
+      Object.assign(links[number], { href, ariaCurrent });
     }
     svg.dataset.view = page.querySelector(".map svg").dataset.view;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    spots.glide(page.querySelectorAll(".spot"), still ? 0 : GLIDE);
+    spots.glide(page.querySelectorAll(".spot"), still ? 0 : GLIDE, signal);
   } catch {
-    location.assign(address);
+    if (!signal.aborted) location.assign(address);
   } finally {
-    frame.removeAttribute("aria-busy");
+    if (!signal.aborted) frame.removeAttribute("aria-busy");
   }
 }
 
@@ -90,10 +109,11 @@ svg.addEventListener("keydown", (event) => {
   const spot = spots.of(event.target);
   if (event.key in ARROWS && spot) spots.next(spot, ...ARROWS[event.key])?.element.focus();
   else if (event.key in KEYS) KEYS[event.key]();
-  else if (event.key === "Escape") leave();
   else return;
   event.preventDefault();
 });
+
+addEventListener("keydown", (event) => event.key === "Escape" && leave());
 
 function leave() {
   spots.look(null);
@@ -152,5 +172,5 @@ map.querySelector(".views").addEventListener("click", (event) => {
 addEventListener("popstate", () => location.hash || show(location.href));
 
 map.classList.add("live");
-for (const control of map.querySelectorAll(".find, .zoom")) control.hidden = false;
+for (const control of map.querySelectorAll(".find, .zoom, .how")) control.hidden = false;
 new ResizeObserver(fit).observe(svg);

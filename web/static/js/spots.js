@@ -101,8 +101,8 @@ export class Spots {
     this.#light();
   }
 
-  /** Move to where the dots of another view are, in so many milliseconds. */
-  glide(elements, duration) {
+  /** Move to where the dots of another view are, in so many milliseconds, until `signal` ends it. */
+  glide(elements, duration, signal) {
     const targets = [...elements].map(placeOf);
     const starts = this.all.map(({ x, y }) => ({ x, y }));
     this.all.forEach((spot, number) => {
@@ -111,6 +111,7 @@ export class Spots {
     });
     const began = performance.now();
     const step = (now) => {
+      if (signal.aborted) return;
       const share = duration ? Math.min(Math.max(now - began, 0) / duration, 1) : 1;
       const eased = share * share * (3 - 2 * share);
       this.all.forEach((spot, number) => {

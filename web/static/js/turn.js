@@ -32,7 +32,7 @@ export class Turn {
 
   /** Whether the question counts in what follows: it was answered, if only in part. */
   get counts() {
-    return this.answer !== null || this.#parts.childElementCount > 0;
+    return this.answer !== null || this.#parts.querySelector(".part") !== null;
   }
 
   get heading() {
