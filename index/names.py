@@ -35,9 +35,9 @@ _COMMON = 15_000
 _TYPO_LETTERS = 5
 _TWO_TYPOS_LETTERS = 8
 
-# Where a name may be written apart: `RMS Norm`, `fp 16`, `llama cpp`, but not "K to" for KTO.
+# Where a name may be written apart: `RMS norm`, `fp 16`, but not "K to" for KTO.
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-# So many letters are no accident of two words: `bits and bytes`.
+# So many letters are no accident of two words: `vector store` for `vectorstore`.
 _LONG_NAME = 8
 
 
@@ -160,13 +160,10 @@ class NameIndex:
 
     def __init__(self, names: Sequence[Name]) -> None:
         self._by_key: dict[str, list[Name]] = {}
-        self._cuts: dict[str, set[int]] = {}
         for name in names:
             key = _key(name.form)
-            joined = key.replace(" ", "")
-            for form in dict.fromkeys((key, joined)):
+            for form in dict.fromkeys((key, key.replace(" ", ""))):
                 self._by_key.setdefault(form, []).append(name)
-            self._cuts.setdefault(joined, set()).update(_cuts(name.form))
         # By their digits: a number is another name, not a slip, so MXFP6 is not MXFP4.
         self._choices: dict[str, list[str]] = {}
         for key in self._by_key:
@@ -210,8 +207,10 @@ class NameIndex:
         joined = "".join(keys)
         if len(keys) == 1 or joined not in self._by_key:
             return False
-        ends = accumulate(map(len, keys[:-1]))
-        return len(joined) >= _LONG_NAME or self._cuts[joined].issuperset(ends)
+        ends = set(accumulate(map(len, keys[:-1])))
+        return len(joined) >= _LONG_NAME or any(
+            ends.issubset(_cuts(name.form)) for name in self._by_key[joined]
+        )
 
     def _matches(self, text: str, words: Sequence[_Word]) -> list[NameMatch]:
         keys = [word.key for word in words]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from entrywise.rag.draft import Draft, in_quotes
 from entrywise.rag.found import Found
 
+NEAREST = "nearest"
+"""The aspect of the part that lists the nearest entries."""
+
 _NEAREST = 3
 
 
@@ -20,5 +23,5 @@ def abstain(found: Found) -> Draft:
         draft.mentioned(question.mentioned)
     nearest = [found.title(candidate.entry) for candidate in found.candidates[:_NEAREST]]
     if nearest:
-        draft.notice(f"Nearest entries: {', '.join(nearest)}.")
+        draft.notice(f"Nearest entries: {', '.join(nearest)}.", aspect=NEAREST)
     return draft

@@ -142,7 +142,7 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return resolve(cleaned(question), _readable(history), self.index)
+        return resolve(cleaned(question), readable_questions(history), self.index)
 
     def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Part | Answer]:
         """The parts of an answer one by one, then the whole Answer.
@@ -200,8 +200,9 @@ def cleaned(question: str) -> str:
     return text
 
 
-def _readable(history: Sequence[str]) -> list[str]:
-    """The questions of a conversation that can be read: the others say nothing of this one."""
+def readable_questions(history: Sequence[str]) -> list[str]:
+    """The questions of a conversation that can be read, cleaned: the others say nothing of what
+    follows them."""
     readable = []
     for asked in history:
         with suppress(QuestionError):

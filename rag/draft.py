@@ -64,9 +64,9 @@ class Draft:
             )
         )
 
-    def notice(self, text: str) -> None:
+    def notice(self, text: str, *, aspect: str | None = None) -> None:
         """Add a remark on the answer itself."""
-        self.parts.append(Part("notice", text))
+        self.parts.append(Part("notice", text, aspect=aspect))
 
     def absent(self, asked: str) -> None:
         """Say that the knowledge base lacks what was asked for."""

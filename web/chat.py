@@ -10,7 +10,6 @@ All three show an answer with the macros of `answer_parts.html`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -18,8 +17,7 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
-from entrywise.data.errors import QuestionError
-from entrywise.rag.assistant import Assistant, cleaned
+from entrywise.rag.assistant import Assistant, readable_questions
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web import examples
 from entrywise.web.events import event, event_stream
@@ -71,7 +69,7 @@ def asked(
 def chat(request: Request, asked: Asked, served: InUse) -> Response:
     """The parts of an answer as HTML, each an event; last what comes below them, with the answer
     as JSON and as Markdown."""
-    earlier = _readable(asked.history)
+    earlier = readable_questions(asked.history)
     answer = served.assistant.ask(asked.question, history=earlier, top=asked.top)
     turn = Turn.of(served, answer, asked.turn, earlier)
     templates: Jinja2Templates = request.app.state.templates
@@ -101,7 +99,7 @@ def _conversation(
 ) -> HTMLResponse:
     """The page of a conversation: the last question is answered by `assistant`, or refused; the
     earlier ones that the page shows are answered again, each after all that were before it."""
-    asked = _readable(history)
+    asked = readable_questions(history)
     # A refusal gives them back, in the form of its page.
     request.state.refusable = {"question": question, "history": asked}
     last = assistant.ask(question, history=asked)
@@ -111,15 +109,6 @@ def _conversation(
         turns.append(Turn.of(served, answer, number + 1, asked[:number]))
     turns.append(Turn.of(served, last, len(asked) + 1, asked))
     return _page(request, served, turns)
-
-
-def _readable(history: Sequence[str]) -> list[str]:
-    """The questions of a conversation that can be answered, as answers repeat them."""
-    readable = []
-    for asked in history:
-        with suppress(QuestionError):
-            readable.append(cleaned(asked))
-    return readable
 
 
 def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:

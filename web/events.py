@@ -1,4 +1,4 @@
-"""Server-sent events: what is known of an answer is sent as soon as it is."""
+"""Server-sent events: an answer part by part."""
 
 from __future__ import annotations
 

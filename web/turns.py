@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from entrywise.data.entries import Entry
+from entrywise.rag.abstain import NEAREST
 from entrywise.rag.answer import Answer, Citation, Part
 from entrywise.web.excerpt import Excerpt, excerpt
 from entrywise.web.schema import LONGEST_HISTORY
@@ -66,9 +67,8 @@ class Turn:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts to show. The last one of an answer withheld lists the nearest entries by name;
-        a page has links to them instead."""
-        return self.answer.parts[:-1] if self.nearest else self.answer.parts
+        """The parts to show: not the nearest entries by name, to which a page has links."""
+        return tuple(part for part in self.answer.parts if part.aspect != NEAREST)
 
     @property
     def asked(self) -> tuple[str, ...]:

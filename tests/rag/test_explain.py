@@ -51,7 +51,9 @@ def test_an_explanation_names_what_is_unknown(small_assistant: Assistant) -> Non
 def test_a_reader_can_redo_the_score(assistant: Assistant) -> None:
     lines = assistant.ask("difference between GQA and MLA", explain=True).explanation
     (best,) = [line for line in lines if line.startswith("1. ")]
-    score, terms, total = re.fullmatch(r"1\. \S+ (\S+) = \((.*)\) / ([\d.]+); .*", best).groups()  # type: ignore[union-attr]
+    shown = re.fullmatch(r"1\. \S+ (\S+) = \((.*)\) / ([\d.]+); .*", best)
+    assert shown
+    score, terms, total = shown.groups()
 
     products = re.findall(r"([\d.]+) × \w+ ([\d.]+)", terms)
     assert len(products) == 4
