@@ -14,7 +14,10 @@ from typing import Any
 import pytest
 
 import entrywise
+from entrywise.index.store import Index
 from entrywise.rag import ask, toolbox
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.render_text import render_text
 from entrywise.rag.settings import FILE_VARIABLE, PREFIX, SETTINGS, load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -176,3 +179,14 @@ def test_every_extra_in_a_message_exists() -> None:
 
 def project() -> Any:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+
+
+def test_the_answer_in_the_readme_is_the_one_that_is_given(glossary_index: Index) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    _, _, _, shown, *_ = text.split("```\n")
+    given = render_text(Assistant(glossary_index).ask("difference between GQA and MLA"))
+    parts = [part.strip("\n") for part in shown.split("…\n")]
+    assert len(parts) > 3
+    places = [given.find(part) for part in parts if part]
+    assert -1 not in places
+    assert places == sorted(places)

@@ -43,7 +43,7 @@ def processor_seconds(program: str, *arguments: str) -> float:
 def test_a_cold_answer_costs_a_fraction_of_sentence_transformers_and_faiss(
     glossary_index: Index,
 ) -> None:
-    """Measured: 12.6 times less without AVX-512, 15 with it, and 9.9 beside other work: hence 8."""
+    """Measured: 11.8 times less without AVX-512, 15 with it, and 9.9 beside other work: hence 8."""
     root: Path = glossary_index.root
     asked = processor_seconds(ASK, "--index", str(root), QUESTION)
     usual = processor_seconds(USUAL, str(glossary_index.layout.chunk_vectors), QUESTION)
