@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from entrywise.data.entries import Entry
 from entrywise.index.store import Index
+from entrywise.rag.abstain import nearest_found
 from entrywise.rag.answer import Reference
 from entrywise.rag.draft import Draft
 from entrywise.rag.found import Found
@@ -15,12 +16,11 @@ _SUGGESTED = 3
 
 def suggestions(draft: Draft, found: Found) -> tuple[str, ...]:
     """Up to three questions that this knowledge base answers: on the neighbours of what was
-    cited, or on the nearest entries when nothing was."""
+    cited, or on the nearest entries when nothing was; none where no entry is near."""
     index = found.index
     cited = _cited(draft, index)
     if not cited:
-        nearest = found.candidates[:_SUGGESTED]
-        return tuple(f"Explain {found.title(candidate.entry)}" for candidate in nearest)
+        return tuple(f"Explain {index.entry(one.entry).short_name}" for one in nearest_found(found))
     known = {entry.id for entry in cited}
     neighbours = [
         (entry, index.entry(neighbour))

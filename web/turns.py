@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from entrywise.data.entries import Entry
-from entrywise.rag.abstain import NEAREST
+from entrywise.rag.abstain import NEAREST, nearest
 from entrywise.rag.answer import Answer, Citation, Part
 from entrywise.web.excerpt import Excerpt, excerpt
 from entrywise.web.schema import LONGEST_HISTORY
@@ -15,8 +15,6 @@ from entrywise.web.served import Served
 
 SIDES = "abcd"
 """The names that `/compare` has for what it compares."""
-
-_NEAREST = 3
 
 # What a confidence of at least so much is called.
 _WORDS = (
@@ -56,13 +54,13 @@ class Turn:
     @classmethod
     def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
         """The turn of an answer, with the texts that it cites."""
-        nearest = () if answer.answered else answer.retrieved[:_NEAREST]
+        near = () if answer.answered else nearest(answer.retrieved, served.assistant.index)
         return cls(
             number=number,
             earlier=tuple(earlier),
             answer=answer,
             sources=_by_entry(served, answer.citations),
-            nearest=tuple(served.entries(tuple(hit.entry for hit in nearest))),
+            nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
         )
 
     @property

@@ -10,17 +10,28 @@ PAGES = {
     "comparison": "/?q=difference+between+GQA+and+MLA",
     "model-name": "/?q=Mistral-7B-Instruct-v0.2.Q4_K_M.gguf",
     "formulas": "/?q=how+much+memory+does+the+KV+cache+need%3F",
-    "abstention": "/?q=what+is+DeBERTa",
+    "list": "/?q=which+quantization+formats+are+there%3F",
+    "abstention": "/?q=how+does+RLOO+align+a+model%3F",
+    "far-off": "/?q=best+pizza+in+Rome",
     "conversation": "/?q=and+MLA%3F&history=what+is+GQA%3F",
     "entry": "/entry/gqa",
     "browse": "/browse",
+    "browse-none": "/browse?q=zebra",
     "compare": "/compare",
+    "compare-wrong": "/compare?a=gqa&b=gropued+query",
     "compared": "/compare?a=gqa&b=mla&c=mqa",
     "map": "/map",
     "map-lit": "/map?view=meaning&lit=gqa,mla",
     "api": "/docs",
 }
 """Names, and paths with the shipped glossary."""
+
+REFUSALS = {
+    "unknown-entry": "/entry/nothing",
+    "unknown-address": "/nowhere",
+    "no-question": "/?q=%E2%80%8B&history=what+is+GQA%3F",
+}
+"""Pages that say what is wrong with their address. The browser logs the status of each."""
 
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, Theme] = ("light", "dark")

@@ -13,10 +13,12 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from e2e.browser import Visitor, open_browser
-from e2e.pages import PAGES, THEMES, Theme
+from e2e.pages import PAGES, REFUSALS, THEMES, Theme
 from e2e.server import Server
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
+
+_SHOWN = PAGES | REFUSALS
 
 # Heights are those of common devices.
 SIZES = {390: 844, 768: 1024, 1440: 900}
@@ -32,7 +34,7 @@ def main() -> None:
     """Serve the glossary, or the index of the settings, and take the pictures."""
     parser = argparse.ArgumentParser(prog="python -m e2e.screenshots", description=__doc__)
     parser.add_argument("folder", type=Path, help="where they go")
-    parser.add_argument("--only", choices=PAGES, action="append", help="this page, not all")
+    parser.add_argument("--only", choices=_SHOWN, action="append", help="this page, not all")
     parser.add_argument("--readme", action="store_true", help="only the pictures of the README")
     options = parser.parse_args()
     with (
@@ -44,7 +46,7 @@ def main() -> None:
         if options.readme:
             camera.readme()
         else:
-            camera.everything(options.only or PAGES)
+            camera.everything(options.only or _SHOWN)
 
 
 class Camera:
@@ -71,7 +73,7 @@ class Camera:
     def _take(self, name: str, width: int, theme: Theme, picture: str, *, whole: bool) -> None:
         visitor = Visitor(self._browser, self._site)
         size = {"width": width, "height": SIZES[width]}
-        page = visitor(PAGES[name], viewport=size, color_scheme=theme)
+        page = visitor(_SHOWN[name], viewport=size, color_scheme=theme)
         page.wait_for_load_state("networkidle")
         if whole:
             # What sticks to the end of a window would stand in the middle of the picture.

@@ -1,4 +1,4 @@
-"""No page breaks a rule of axe-core, whatever is open on it, in either theme."""
+"""No page breaks a rule of axe-core, whatever is open on it: desk and phone, light and dark."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from playwright.sync_api import expect
 from e2e.axe import violations
 from e2e.browser import Visitor
 from e2e.chat import NOTHING, Chat
-from e2e.pages import PAGES, THEMES, Theme
+from e2e.pages import PAGES, REFUSALS, THEMES, Theme
 
 pytestmark = pytest.mark.usefixtures("checker")
 
 both_themes = pytest.mark.parametrize("theme", THEMES)
+on_a_desk_and_a_phone = pytest.mark.parametrize("width", [1440, 390])
 
 
 @both_themes
+@on_a_desk_and_a_phone
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_page_breaks_no_rule(visit: Visitor, path: str, theme: Theme) -> None:
-    assert violations(visit(path, color_scheme=theme)) == []
-
-
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_a_page_breaks_no_rule_on_a_phone(visit: Visitor, path: str) -> None:
-    assert violations(visit(path, viewport={"width": 390, "height": 800})) == []
+def test_a_page_breaks_no_rule(visit: Visitor, path: str, width: int, theme: Theme) -> None:
+    page = visit(path, viewport={"width": width, "height": 844}, color_scheme=theme)
+    assert violations(page) == []
 
 
 @both_themes
-def test_a_page_that_is_not_there_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
-    visit.expect_fault("404")
-    assert violations(visit("/nowhere", color_scheme=theme)) == []
+@on_a_desk_and_a_phone
+@pytest.mark.parametrize("path", REFUSALS.values(), ids=REFUSALS.keys())
+def test_a_refusal_breaks_no_rule(visit: Visitor, path: str, width: int, theme: Theme) -> None:
+    visit.expect_fault("404|422")
+    page = visit(path, viewport={"width": width, "height": 844}, color_scheme=theme)
+    assert violations(page) == []
 
 
 @both_themes
-def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
-    chat = Chat(visit("/", color_scheme=theme))
+@on_a_desk_and_a_phone
+def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, width: int, theme: Theme) -> None:
+    chat = Chat(visit("/", viewport={"width": width, "height": 844}, color_scheme=theme))
     turn = chat.ask("what is GQA?")
     turn.locator(".confidence summary").click()
     turn.locator(".references summary").click()
@@ -51,17 +53,20 @@ def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, theme: Theme) -> No
 
 
 @both_themes
-def test_a_failure_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
+@on_a_desk_and_a_phone
+def test_a_failure_breaks_no_rule(visit: Visitor, width: int, theme: Theme) -> None:
     visit.expect_fault("422")
-    chat = Chat(visit("/", color_scheme=theme))
+    chat = Chat(visit("/", viewport={"width": width, "height": 844}, color_scheme=theme))
     chat.send(NOTHING)
     expect(chat.page.get_by_role("alert")).to_be_visible()
     assert violations(chat.page) == []
 
 
 @both_themes
-def test_a_map_that_is_looked_at_breaks_no_rule(visit: Visitor, theme: Theme) -> None:
-    page = visit("/map?view=meaning", color_scheme=theme)
+@on_a_desk_and_a_phone
+def test_a_map_that_is_looked_at_breaks_no_rule(visit: Visitor, width: int, theme: Theme) -> None:
+    size = {"width": width, "height": 844}
+    page = visit("/map?view=meaning", viewport=size, color_scheme=theme)
     page.locator(".spot[href='/entry/gqa']").focus()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".map .about")).to_be_visible()

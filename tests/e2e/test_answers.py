@@ -73,12 +73,37 @@ def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
 def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     page = visit(PAGES["abstention"])
     turn = Chat(page).answered(1)
-    expect(turn.locator(".notice")).to_contain_text("“DeBERTa”: not in the knowledge base.")
-    expect(turn.locator(".help .entries a")).to_have_count(3)
+    expect(turn.locator(".notice")).to_contain_text("“RLOO”: not in the knowledge base.")
+    expect(turn.locator(".help .entries a")).to_have_text(["DPO", "RLHF"])
     expect(turn.locator(".help")).to_contain_text("spelled")
     question = turn.locator(".suggestions a").first
     question.click()
     expect(Chat(page).answered(2).locator(".status")).to_have_text("Answered")
+
+
+def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit: Visitor) -> None:
+    turn = Chat(visit(PAGES["far-off"])).answered(1)
+    expect(turn.locator(".entries, .suggestions")).to_have_count(0)
+    turn.get_by_role("link", name="browse all of them").click()
+    expect(turn.page.locator("h1")).to_have_text("Browse")
+
+
+def test_the_entries_of_a_list_are_linked_and_no_parts_of_a_name(visit: Visitor) -> None:
+    turn = Chat(visit(PAGES["list"])).answered(1)
+    expect(turn.locator(".strip")).to_have_count(0)
+    turn.locator(".listed dt").get_by_role("link", name="GPTQ").click()
+    expect(turn.page.locator("h1")).to_have_text("GPTQ")
+
+
+def test_no_mark_begins_a_line(visit: Visitor) -> None:
+    """A quote and its mark are never parted: in no paragraph of a phone does a mark stand first."""
+    for name in ("comparison", "formulas", "list"):
+        turn = Chat(visit(PAGES[name], viewport={"width": 390, "height": 844})).answered(1)
+        first = turn.locator(".parts a.mark").evaluate_all(
+            "marks => marks.filter(mark => mark.getBoundingClientRect().left"
+            " - mark.closest('p, td, dd').getBoundingClientRect().left < 20)"
+        )
+        assert first == []
 
 
 def test_confidence_is_in_words_with_the_number_on_demand(visit: Visitor) -> None:

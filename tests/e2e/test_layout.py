@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.browser import Visitor
-from e2e.pages import PAGES
+from e2e.pages import PAGES, REFUSALS
 
 # What sticks out at either side. Inside of what scrolls by itself it may; so may what only screen
 # readers see of a formula.
@@ -33,5 +33,13 @@ def sideways(page: Page) -> int:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_nothing_sticks_out_of_the_window(visit: Visitor, path: str, width: int) -> None:
     page = visit(path, viewport={"width": width, "height": 800})
+    assert page.evaluate(STICKING_OUT) == []
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("path", REFUSALS.values(), ids=REFUSALS.keys())
+def test_nothing_of_a_refusal_sticks_out_of_a_phone(visit: Visitor, path: str) -> None:
+    visit.expect_fault("404|422")
+    page = visit(path, viewport={"width": 320, "height": 800})
     assert page.evaluate(STICKING_OUT) == []
     assert sideways(page) <= 0

@@ -60,7 +60,7 @@ def test_the_form_answers_without_javascript(client: TestClient, assistant: Assi
 def test_an_empty_form_is_refused_with_a_page(client: TestClient, form: dict[str, str]) -> None:
     response = client.post("/", data=form)
     assert response.status_code == 422
-    assert "the question is empty" in response.text
+    assert "The question is empty" in response.text
 
 
 def test_an_address_shows_the_page_that_the_form_gives(client: TestClient) -> None:
@@ -246,12 +246,21 @@ def test_a_model_name_is_a_strip_of_its_parts_with_what_they_mean(client: TestCl
 def test_an_answer_withheld_says_how_to_ask_and_links_the_nearest_entries(
     client: TestClient,
 ) -> None:
-    seen = answered(client, "what is FooBarNet")
+    seen = answered(client, "how do query heads share key heads in FooBarNet?")
     assert "No answer" in seen.text
     assert "Check how FooBarNet is spelled" in seen.text
     assert "Nearest entries:" not in seen.text
-    assert sum(address.startswith("/entry/") for address in seen.addresses) == 3
+    assert [address for address in seen.addresses if address.startswith("/entry/")] == [
+        "/entry/gqa"
+    ]
     assert not any("-source-" in address for address in seen.addresses)
+
+
+def test_where_no_entry_is_near_all_of_them_can_be_browsed(client: TestClient) -> None:
+    seen = answered(client, "what is FooBarNet")
+    assert "Nearest entries" not in seen.text
+    assert "The knowledge base can answer" not in seen.text
+    assert "No entry is near this question: browse all of them" in seen.text
 
 
 def test_an_answer_withheld_for_its_likelihood_says_how_unlikely_it_is(

@@ -35,10 +35,14 @@ def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served)
 
 
 def test_an_answer_withheld_has_entries_in_place_of_their_names(served: Served) -> None:
-    seen = turn(served, "what is FooBarNet?")
+    seen = turn(served, "how do query heads share key heads in FooBarNet?")
     assert seen.sources == ()
-    assert len(seen.nearest) == 3
+    assert [entry.id for entry in seen.nearest] == ["gqa"]
     assert [part.text for part in seen.parts] == ["“FooBarNet”: not in the knowledge base."]
+
+
+def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served: Served) -> None:
+    assert turn(served, "what is FooBarNet?").nearest == ()
 
 
 def test_an_answer_has_no_nearest_entries_and_all_of_its_parts(served: Served) -> None:
