@@ -27,8 +27,8 @@ MOST_DOTS = 1_000
 """More cannot be told apart; and t-SNE would take minutes."""
 
 # The zooms, in pixels for each unit of the drawing, at which it is decided anew which names fit:
-# from a phone's width to where the glossary's last name fits.
-_SCALES = (0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
+# from the width of the narrowest phone to where the glossary's last name fits.
+_SCALES = (0.22, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0)
 
 # In pixels: the width of a name's letter on average, the height of a line, and the space that a dot
 # takes from its middle to its name and on the other side.

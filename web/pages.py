@@ -52,7 +52,7 @@ def entry(
     if found := served.entry(entry_id.removesuffix(MARKDOWN)):
         text = entry_markdown(found, served.entries(found.related), _markdown_of(request))
         return PlainTextResponse(text, media_type=_MEDIA_TYPE)
-    raise HTTPException(404, f"no entry has the id {entry_id!r}; browse to find it")
+    raise HTTPException(404, f"no entry has the id {entry_id!r}; browse all of them to find it")
 
 
 @router.get("/llms.txt")

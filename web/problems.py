@@ -33,9 +33,17 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 _FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
 
+# What a page is headed with; programs get the phrase of the standard.
+_HEADINGS = {
+    404: "Not found",
+    413: "Too large",
+    422: "That cannot be read",
+    500: "The server failed",
+}
+
 # What the framework says, in words that help.
 _REMEDIES = {
-    "Not Found": "nothing is at this address; / asks a question, /docs lists the API",
+    "Not Found": "nothing is at this address; ask a question at /, or see /docs for the API",
     "Method Not Allowed": "this address does not take this method; /docs lists those it takes",
     "There was an error parsing the body": "the body is no JSON in UTF-8, or too deep; mend it",
 }
@@ -84,7 +92,8 @@ def _response(request: Request, status: int, detail: str) -> Response:
         return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
     templates: Jinja2Templates = request.app.state.templates
     refused = getattr(request.state, "refusable", {})
-    context = {"problem": problem, "refused": refused}
+    heading = _HEADINGS.get(status, problem.title)
+    context = {"problem": problem, "heading": heading, "refused": refused}
     return templates.TemplateResponse(request, "error.html", context, status)
 
 

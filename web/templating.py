@@ -15,6 +15,7 @@ from entrywise.rag.answer import ABSENT, Citation
 from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
+from entrywise.web.examples import sentence
 from entrywise.web.formulas import typeset
 from entrywise.web.strip import strip
 from entrywise.web.turns import conversation_path
@@ -38,6 +39,7 @@ def open_templates() -> Jinja2Templates:
         "quote_path": quote_path,
         "readable": readable,
         "section_name": section_name,
+        "sentence": sentence,
         "strip": strip,
         "typeset": typeset,
     }

@@ -82,7 +82,7 @@ def test_an_entry_that_is_named_twice_is_said_where_it_is_repeated(client: TestC
 
 def test_a_name_that_no_entry_has_is_said_with_what_may_be_meant(client: TestClient) -> None:
     page = seen(client, "a=gqa&b=latnet")
-    assert "No entry has this name. MLA?" in page.text
+    assert "No entry has this name. Did you mean MLA?" in page.text
     assert "Side by side" not in page.text
     assert "wrong-b" in page.ids
 

@@ -75,12 +75,20 @@ def test_a_wrong_method_names_the_right_one(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/nowhere", 404), ("/entry/nope", 404), ("/entry/gqa?start=-1", 422)]
+    ("path", "status", "heading"),
+    [
+        ("/nowhere", 404, "Not found"),
+        ("/entry/nope", 404, "Not found"),
+        ("/entry/gqa?start=-1", 422, "That cannot be read"),
+    ],
 )
-def test_people_get_a_page_with_the_form(client: TestClient, path: str, status: int) -> None:
+def test_people_get_a_page_with_the_form(
+    client: TestClient, path: str, status: int, heading: str
+) -> None:
     response = client.get(path)
     assert response.status_code == status
     assert response.headers["content-type"].startswith("text/html")
+    assert f"<h1>{heading}</h1>" in response.text
     assert '<form class="ask" method="post" action="/"' in response.text
 
 
