@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,12 +93,13 @@ def _add(
 def _serve(options: argparse.Namespace) -> int:
     import uvicorn
 
-    from entrywise.rag.assistant import Assistant
+    from entrywise.rag.logged import LoggingAssistant
 
     # A missing index is built, or reported in one line, before a server is up.
-    Assistant.open().close()
-    # By name: the room web/ imports this one, not the other way round.
-    uvicorn.run("entrywise.web.app:create_app", factory=True, host=options.host, port=options.port)
+    with LoggingAssistant.open() as assistant:
+        # By name: the room web/ imports this one, not the other way round.
+        web = import_module("entrywise.web.app")
+        uvicorn.run(web.create_app(assistant), host=options.host, port=options.port)
     return DONE
 
 

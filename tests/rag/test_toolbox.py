@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
+from entrywise.index.store import Index
 from entrywise.rag.settings import SETTINGS
 from entrywise.rag.toolbox import main
 
@@ -145,13 +148,27 @@ def test_version_and_help(run: Run) -> None:
         assert f"\n    {command}" in out
 
 
-def test_serving_starts_the_web_application(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[tuple[str, dict[str, object]]] = []
-    monkeypatch.setattr(uvicorn, "run", lambda app, **how: started.append((app, how)))
+def test_serving_opens_the_index_once_for_the_web_application(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[dict[str, object]] = []
+    opened: list[Path] = []
+    open_index = Index.__init__
 
+    def noted(index: Index, root: Path) -> None:
+        opened.append(root)
+        open_index(index, root)
+
+    def serve(app: FastAPI, **how: object) -> None:
+        with TestClient(app) as client:
+            assert client.get("/health/ready").json()["entries"] == 6
+        started.append(how)
+
+    monkeypatch.setattr(Index, "__init__", noted)
+    monkeypatch.setattr(uvicorn, "run", serve)
     assert run("serve", "--port", "81")[0] == 0
-    how = {"factory": True, "host": "127.0.0.1", "port": 81}
-    assert started == [("entrywise.web.app:create_app", how)]
+    assert started == [{"host": "127.0.0.1", "port": 81}]
+    assert len(opened) == 1
 
 
 def test_the_toolbox_runs_as_a_module() -> None:
