@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -154,3 +155,25 @@ def test_the_arrows_lead_from_dot_to_dot(visit: Visitor) -> None:
     expect(focused).to_be_in_viewport()
     name = focused.locator("text").text_content()
     expect(page.locator(".map .about h2")).to_have_text(str(name))
+
+
+# The names that are shown, each with where it is.
+NAMES = """() => [...document.querySelectorAll('.spot text')]
+  .filter(name => getComputedStyle(name).display !== 'none')
+  .map(name => [name.textContent, name.getBoundingClientRect()])
+  .map(([text, {left, right, top, bottom}]) => [text, left, right, top, bottom])"""
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_names_of_what_is_looked_at_do_not_cover_each_other(visit: Visitor, width: int) -> None:
+    page = visit("/map?view=meaning", viewport={"width": width, "height": 844})
+    for entry in ("model-head", "token", "quantization"):
+        spot(page, entry).focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowLeft")
+        names = page.evaluate(NAMES)
+        assert len(names) > 1
+        for (_, left, right, top, bottom), (_, left2, right2, top2, bottom2) in combinations(
+            names, 2
+        ):
+            assert right <= left2 or right2 <= left or bottom <= top2 or bottom2 <= top

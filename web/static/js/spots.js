@@ -75,6 +75,7 @@ export class Spots {
     }
     const size = Math.min(Math.max(Math.sqrt(smaller), SMALLEST), LARGEST);
     this.svg.style.setProperty("--size", size);
+    this.#makeRoom();
   }
 
   /** Look at one dot, or at none: it, its links and what they lead to stand out. */
@@ -87,6 +88,7 @@ export class Spots {
     }
     this.svg.classList.toggle("looking", spot !== null);
     this.#drawLinks();
+    this.#makeRoom();
   }
 
   /** Light up what has these letters in its name; nothing typed, what the page has lit. */
@@ -140,6 +142,20 @@ export class Spots {
     this.svg.classList.toggle("lights", lit.length > 0 || Boolean(asked));
   }
 
+  /** A name that would cover another of what is looked at, or lit, stays away. The last dots have
+      the most links. */
+  #makeRoom() {
+    for (const { element } of this.all) element.classList.remove("crowded");
+    const lit = this.all.filter(({ element }) => element.classList.contains("told"));
+    const told = this.seen ? [...this.linked(this.seen), this.seen] : lit;
+    const boxes = told.map(({ element }) => element.querySelector("text").getBoundingClientRect());
+    const shown = [];
+    for (const [number, box] of [...boxes.entries()].reverse()) {
+      if (shown.some((other) => overlap(box, other))) told[number].element.classList.add("crowded");
+      else shown.push(box);
+    }
+  }
+
   #drawLinks() {
     const line = (one, other) => `M${one.x} ${one.y}L${other.x} ${other.y}`;
     const lines = this.all.flatMap((spot, number) =>
@@ -154,4 +170,9 @@ export class Spots {
 function placeOf(element) {
   const { x, y, from } = element.dataset;
   return { x: Number(x), y: Number(y), from: Number(from) };
+}
+
+function overlap(one, other) {
+  const apart = one.right <= other.left || other.right <= one.left;
+  return !apart && one.top < other.bottom && other.top < one.bottom;
 }
