@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
+from e2e.chat import Chat
 from e2e.pages import PAGES, REFUSALS
 
 # What sticks out at either side. Inside of what scrolls by itself it may; so may what only screen
@@ -43,3 +44,12 @@ def test_nothing_of_a_refusal_sticks_out_of_a_phone(visit: Visitor, path: str) -
     page = visit(path, viewport={"width": 320, "height": 800})
     assert page.evaluate(STICKING_OUT) == []
     assert sideways(page) <= 0
+
+
+def test_on_a_phone_held_sideways_the_answer_has_the_window(visit: Visitor) -> None:
+    chat = Chat(visit(PAGES["comparison"], viewport={"width": 844, "height": 390}))
+    mark = chat.answered(1).locator("a.mark").first
+    mark.scroll_into_view_if_needed()
+    expect(chat.question).not_to_be_in_viewport()
+    mark.click()
+    expect(chat.page.get_by_role("dialog")).to_be_in_viewport(ratio=1)

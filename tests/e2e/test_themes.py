@@ -72,3 +72,11 @@ def test_a_printed_answer_is_dark_on_light_and_has_no_controls(visit: Visitor) -
     for control in ("#question", "#theme", ".bar nav", ".actions", ".tools", ".suggestions"):
         expect(page.locator(control).first).to_be_hidden()
     expect(page.locator("#t1 .parts q").first).to_be_visible()
+
+
+def test_what_is_chosen_is_seen_in_the_colours_of_the_system(visit: Visitor) -> None:
+    page = visit("/map", forced_colors="active")
+    chosen = page.locator(".views [aria-current]")
+    expect(chosen).to_have_css("outline-style", "solid")
+    expect(page.locator(".views a:not([aria-current])")).to_have_css("outline-style", "none")
+    expect(page.locator(".bar a[aria-current]")).to_have_css("text-decoration-line", "underline")
