@@ -6,7 +6,8 @@
     │   ├── IndexMissing      nothing there, or it cannot be written
     │   └── IndexDamaged      there, but truncated, altered or of another version
     ├── QuestionError         the question is empty or far too long     (exit code 2)
-    └── SettingsError         a setting is unknown or has a wrong value (exit code 2)
+    ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
+    └── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
 
 A message is one line: what was found, why it is wrong, and the remedy.
 """
@@ -38,3 +39,7 @@ class QuestionError(EntrywiseError, ValueError):
 
 class SettingsError(EntrywiseError, ValueError):
     """A setting is unknown or has a wrong value."""
+
+
+class BackendError(EntrywiseError):
+    """The LLM that was to write an answer gave none, or none that holds."""

@@ -5,7 +5,8 @@ A citation is a place: `entry.text(section)[start:end] == quote`, characters, en
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Intent = Literal[
@@ -15,6 +16,8 @@ Status = Literal["answered", "partial", "abstained"]
 PartKind = Literal["quote", "connective", "table", "notice"]
 
 ABSENT = "not in the knowledge base"
+UNSUPPORTED = "not supported by the quotes"
+EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,10 @@ class Row:
 class Part:
     """A piece of an answer.
 
-    A `quote` is the text of its citations, joined by spaces; a `connective` and a `notice` are
-    the program's own fixed words; a `table` has `columns` (entry titles) and `rows`.
+    A `quote` is the text of its citations, joined by spaces; a `table` has `columns` (entry titles)
+    and `rows`; a `notice` is a remark on the answer in the program's own words. A `connective` is
+    text between quotes: a sentence that an LLM wrote, where one was asked to. `supported` says
+    whether its citations support it, and is None for all that no LLM wrote.
     """
 
     kind: PartKind
@@ -63,9 +68,16 @@ class Part:
     aspect: str | None = None
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
+    supported: bool | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether an LLM wrote it."""
+        return self.supported is not None
 
     def to_dict(self) -> dict[str, Any]:
-        """The part in the shape of the JSON contract; `columns` and `rows` for tables only."""
+        """The part in the shape of the JSON contract; `columns` and `rows` for tables only, and
+        `supported` for what an LLM wrote."""
         record: dict[str, Any] = {
             "kind": self.kind,
             "heading": self.heading,
@@ -86,7 +98,20 @@ class Part:
                 }
                 for row in self.rows
             ]
+        if self.written:
+            record["supported"] = self.supported
         return record
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step towards an answer: the next part, or None while an LLM keeps one waiting; and what of
+    the answer is known, which is all that the part needs."""
+
+    part: Part | None
+    question: str
+    intent: Intent
+    citations: Sequence[Citation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +149,50 @@ class Subjects:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer cost, as the server of the LLM reported it; `cost` is in its currency, which
+    is mostly US dollars, and None where it reported none."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What became of the sentences that an LLM wrote.
+
+    Of `sentences` that were checked, `supported` hold; the others were dropped or marked.
+    `invalid_citations` counts citations of what the LLM was not given, which were removed.
+    `fallback` says why quotes are given instead, or after what was written; None if they are not.
+    """
+
+    model: str
+    sentences: int = 0
+    supported: int = 0
+    invalid_citations: int = 0
+    fallback: str | None = None
+    usage: Usage | None = None
+
+    @property
+    def unsupported(self) -> int:
+        """How many sentences fell."""
+        return self.sentences - self.supported
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record in the shape of the JSON contract."""
+        return {**asdict(self), "unsupported": self.unsupported}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
-    question. `retrieved` is ordered, best first. `explanation` says, line by line, why the
-    entries and sentences were chosen or the answer was withheld, where that was asked for.
+    question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
+    wrote; `writing` says what became of its sentences, and is None where none was asked to write.
+    `explanation` says, line by line, why the entries and sentences were chosen or the answer was
+    withheld, where that was asked for.
     """
 
     question: str
@@ -143,7 +206,8 @@ class Answer:
     subjects: Subjects
     suggestions: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
-    backend: str = "extractive"
+    backend: str = EXTRACTIVE
+    writing: Writing | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     explanation: tuple[str, ...] = ()
 
@@ -170,6 +234,7 @@ class Answer:
             "suggestions": list(self.suggestions),
             "references": [_record(reference) for reference in self.references],
             "backend": self.backend,
+            "writing": self.writing and self.writing.to_dict(),
             "timings_ms": dict(self.timings_ms),
         }
 

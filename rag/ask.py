@@ -1,31 +1,24 @@
 """`ask`: one job, fast. Answers on stdout, everything else on stderr.
 
-Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 130 interrupted.
+Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 4 the LLM failed and
+`--llm-required` was given, 130 interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.rag.terminal import (
-    ABSTAINED,
-    DONE,
-    in_color,
-    positive,
-    printable,
-    run_command,
-    width,
-)
+from entrywise.rag.terminal import ABSTAINED, DONE, in_color, positive, run_command
 
 if TYPE_CHECKING:
-    from entrywise.rag.answer import Answer
+    from entrywise.rag.assistant import Assistant
 
 _EXAMPLES = """examples:
   ask "difference between GQA and MLA"
@@ -59,6 +52,12 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
         "-k", "--top", type=positive, default=settings.top, help="how many entries to list"
     )
     parser.add_argument("--index", metavar="DIR", default=None, help="the index to answer from")
+    parser.add_argument(
+        "--llm", metavar="MODEL", default=settings.llm, help="let this LLM write; '' for quotes"
+    )
+    parser.add_argument(
+        "--llm-required", action="store_true", help="fail where quotes would be given instead"
+    )
     parser.add_argument("--explain", action="store_true", help="say why, on stderr")
     parser.add_argument("--no-color", action="store_true", help="no colours")
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
@@ -74,29 +73,39 @@ def _ask(arguments: Sequence[str] | None) -> int:
     options.color = in_color("never" if options.no_color else settings.color)
     if options.batch is not None and options.question:
         parser.error("give a question or --batch, not both")
-
-    from entrywise.rag.logged import LoggingAssistant
+    if options.llm_required and not options.llm:
+        parser.error("--llm-required needs an LLM; give --llm MODEL")
+    settings = replace(settings, llm=options.llm)
 
     if options.batch is not None:
         from entrywise.rag.batch import open_lines, run_batch
 
         with (
             open_lines(options.batch) as lines,
-            LoggingAssistant.open(options.index, settings=settings) as assistant,
+            _opened(options, settings) as assistant,
         ):
             return run_batch(
                 "ask", lines, lambda text: assistant.ask(text, top=options.top).to_dict()
             )
     talks = not options.question and sys.stdin.isatty()
     question = "" if talks else _question(options.question)
-    with LoggingAssistant.open(options.index, settings=settings) as assistant:
+    with _opened(options, settings) as assistant:
         if talks:
             from entrywise.rag.chat import converse
 
             return converse(assistant, options)
-        answer = assistant.ask(question, top=options.top, explain=options.explain)
-        show(answer, options)
+        from entrywise.rag.show import show
+
+        answer = show(assistant, question, options)
     return DONE if answer.answered else ABSTAINED
+
+
+def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
+    from entrywise.rag.logged import LoggingAssistant
+
+    return LoggingAssistant.open(
+        options.index, settings=settings, llm_required=options.llm_required
+    )
 
 
 def _question(words: Sequence[str]) -> str:
@@ -111,22 +120,6 @@ def _question(words: Sequence[str]) -> str:
         raise QuestionError(
             f"stdin is not UTF-8 (byte {error.start}); convert it, e.g. with iconv"
         ) from None
-
-
-def show(answer: Answer, options: argparse.Namespace) -> None:
-    """Print an answer in the wanted format, and why it is what it is if that was asked."""
-    if options.explain:
-        print("\n".join(answer.explanation), file=sys.stderr)
-    if options.format == "json":
-        print(json.dumps(answer.to_dict(), ensure_ascii=False))
-    elif options.format == "markdown":
-        from entrywise.rag.render_markdown import render_markdown
-
-        print(render_markdown(printable(answer)), end="")
-    else:
-        from entrywise.rag.render_text import render_text
-
-        print(render_text(printable(answer), width=width(), color=options.color), end="")
 
 
 if __name__ == "__main__":

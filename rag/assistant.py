@@ -6,25 +6,30 @@ text ─ resolve ─ parse ─▶ Question ─ retrieve ─ select ─▶ Found 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from entrywise.data.errors import QuestionError
 from entrywise.index.store import Index
 from entrywise.rag.abstain import abstain
-from entrywise.rag.answer import Answer, Hit, Part, Subjects
+from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects, Writing
 from entrywise.rag.compose import compose
 from entrywise.rag.conversation import resolve
-from entrywise.rag.draft import plain_text
+from entrywise.rag.draft import Draft, plain_text
 from entrywise.rag.explain import explanation
+from entrywise.rag.found import Found
 from entrywise.rag.question import Question, parse
 from entrywise.rag.retrieve import hit, retrieve
 from entrywise.rag.select import select
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.suggest import references, suggestions
-from entrywise.rag.verdict import decide
+from entrywise.rag.verdict import Verdict, decide
+
+if TYPE_CHECKING:
+    from entrywise.rag.llm.writer import Writer
 
 # A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
 MAX_CHARACTERS = 10_000
@@ -41,37 +46,60 @@ class Assistant:
     ...     print(assistant.ask("difference between GQA and MLA").text)
     """
 
-    def __init__(self, index: Index, *, threshold: float = THRESHOLD) -> None:
-        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1."""
+    def __init__(
+        self, index: Index, *, threshold: float = THRESHOLD, writer: Writer | None = None
+    ) -> None:
+        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1.
+
+        Args:
+            writer: lets an LLM write; by default answers are made of quotes.
+        """
         self.index = index
         self.threshold = threshold
+        self.writer = writer
 
     @classmethod
     def open(
-        cls, index: str | Path | None = None, *, settings: Settings | None = None
+        cls,
+        index: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        llm_required: bool = False,
     ) -> Assistant:
         """Open an index; without one, the shipped glossary's, which is built on first use.
 
         Args:
             index: the folder of an index; it goes before the one in the settings.
             settings: by default those of the environment and the settings file.
+            llm_required: raise a BackendError where an LLM is set and fails, instead of giving
+                quotes.
 
         Raises:
             IndexMissing: there is no index in that folder, or the cache cannot be written.
             IndexDamaged: the index is truncated, altered or of another version.
             SettingsError: a setting is unknown or has a wrong value.
+            BackendError: the setting `llm` names a backend whose package cannot be loaded.
         """
         settings = settings or load_settings()
         folder = Path(index) if index is not None else settings.index_folder
         if folder is not None:
-            return cls(Index(folder), threshold=settings.threshold)
-        from entrywise.index.cache import open_shipped
+            opened = Index(folder)
+        else:
+            from entrywise.index.cache import open_shipped
 
-        return cls(open_shipped(settings.cache_folder), threshold=settings.threshold)
+            opened = open_shipped(settings.cache_folder)
+        writer = None
+        if settings.llm:
+            from entrywise.rag.llm.writer import Writer
+
+            writer = Writer.of(settings, opened, required=llm_required)
+        return cls(opened, threshold=settings.threshold, writer=writer)
 
     def close(self) -> None:
-        """Release the files of the index."""
+        """Release the files of the index, and the LLM if there is one."""
         self.index.close()
+        if self.writer:
+            self.writer.close()
 
     def __enter__(self) -> Assistant:
         return self
@@ -86,6 +114,7 @@ class Assistant:
         history: Sequence[str] = (),
         top: int = DEFAULT_TOP,
         explain: bool = False,
+        llm: bool = True,
     ) -> Answer:
         """Answer a question from the knowledge base.
 
@@ -95,10 +124,43 @@ class Assistant:
                 such as "and MLA?" is completed from them.
             top: how many retrieved entries the answer lists, at least 1.
             explain: say in `Answer.explanation`, line by line, why the answer is what it is.
+            llm: let the LLM write the answer, where one is set; without, it is made of quotes.
 
         Raises:
             QuestionError: the question is empty or too long.
             ValueError: `top` is less than 1.
+            BackendError: an LLM is required and fails.
+        """
+        steps = self.steps(question, history=history, top=top, explain=explain, llm=llm)
+        return next(step for step in steps if isinstance(step, Answer))
+
+    def stream(
+        self, question: str, *, history: Sequence[str] = (), llm: bool = True
+    ) -> Iterator[Part | Answer]:
+        """The parts of an answer one by one, each when it is there, then the whole Answer.
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            BackendError: an LLM is required and fails.
+        """
+        for step in self.steps(question, history=history, llm=llm):
+            if isinstance(step, Answer):
+                yield step
+            elif step.part:
+                yield step.part
+
+    def steps(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top: int = DEFAULT_TOP,
+        explain: bool = False,
+        llm: bool = True,
+    ) -> Generator[Step | Answer, None, None]:
+        """The steps towards an answer, then the answer; arguments and errors are those of `ask`.
+
+        Closing the generator breaks off what an LLM is writing.
         """
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
@@ -115,11 +177,23 @@ class Assistant:
         found = select(parsed, retrieved[:DEFAULT_TOP], self.index)
         verdict = decide(found, self.threshold)
         watch.lap("retrieve")
-        draft = abstain(found) if verdict.withheld else compose(found)
+        draft = quotes = abstain(found) if verdict.withheld else compose(found)
         watch.lap("compose")
-        return Answer(
+        writing = None
+        # What the knowledge base does not hold is not asked of an LLM either.
+        if self.writer and llm and not verdict.withheld:
+            reply = self.writer.reply(found, quotes)
+            with closing(reply.parts()) as parts:
+                for part in parts:
+                    yield Step(part, text, parsed.intent, reply.draft.citations)
+            draft, writing = reply.draft, reply.record
+            watch.lap("write")
+        else:
+            for part in draft.parts:
+                yield Step(part, text, parsed.intent, draft.citations)
+        yield Answer(
             question=text,
-            status=verdict.status(draft),
+            status=verdict.status(quotes),
             confidence=round(verdict.confidence.probability, 4),
             intent=parsed.intent,
             text=plain_text(draft.parts, draft.citations),
@@ -129,9 +203,17 @@ class Assistant:
             subjects=_subjects(parsed, self.index),
             suggestions=suggestions(draft, found),
             references=references(draft, self.index),
+            backend=writing.model if writing and writing.supported else EXTRACTIVE,
+            writing=writing,
             timings_ms=watch.milliseconds,
-            explanation=tuple(explanation(found, verdict, draft)) if explain else (),
+            explanation=self._explanation(found, verdict, quotes, writing) if explain else (),
         )
+
+    def _explanation(
+        self, found: Found, verdict: Verdict, quotes: Draft, writing: Writing | None
+    ) -> tuple[str, ...]:
+        sent = self.writer.explanation(found, quotes) if self.writer and writing else ()
+        return (*explanation(found, verdict, quotes), *sent)
 
     def completed(self, question: str, history: Sequence[str]) -> str:
         """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
@@ -143,16 +225,6 @@ class Assistant:
             QuestionError: the question is empty or too long.
         """
         return resolve(cleaned(question), readable_questions(history), self.index)
-
-    def stream(self, question: str, *, history: Sequence[str] = ()) -> Iterator[Part | Answer]:
-        """The parts of an answer one by one, then the whole Answer.
-
-        Raises:
-            QuestionError: the question is empty or too long.
-        """
-        answer = self.ask(question, history=history)
-        yield from answer.parts
-        yield answer
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from entrywise.data.errors import EntrywiseError, QuestionError
-from entrywise.rag.terminal import DONE, USAGE
+from entrywise.data.errors import BackendError, EntrywiseError, QuestionError
+from entrywise.rag.terminal import DONE, LLM_FAILED, USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ def run_batch(program: str, lines: Iterable[bytes], respond: Respond) -> int:
     """Read JSON lines `{"id", "question"}`, print `{"id", …}` for each, in order.
 
     Returns:
-        0 when every line was valid, else 2; each line that was not is reported on stderr.
+        0 when every line was answered, 2 when one was not valid, 4 when only a required LLM
+        failed; each such line is reported on stderr.
     """
     status = DONE
     for number, line in enumerate(lines, start=1):
@@ -39,9 +40,10 @@ def run_batch(program: str, lines: Iterable[bytes], respond: Respond) -> int:
         try:
             asked = read_line(line)
             record = {"id": asked.id, **respond(asked.question)}
-        except QuestionError as error:
+        except (QuestionError, BackendError) as error:
             print(f"{program}: line {number}: {error}", file=sys.stderr)
-            status = USAGE
+            failed = USAGE if isinstance(error, QuestionError) else LLM_FAILED
+            status = failed if status == DONE else min(status, failed)
         else:
             print(json.dumps(record, ensure_ascii=False), flush=True)
     return status

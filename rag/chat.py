@@ -7,9 +7,9 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from entrywise.data.errors import QuestionError
-from entrywise.rag.ask import show
+from entrywise.data.errors import BackendError, QuestionError
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.show import show
 from entrywise.rag.terminal import DONE
 
 _PROMPT = "ask> "
@@ -44,15 +44,14 @@ def converse(assistant: Assistant, options: argparse.Namespace) -> int:
 def _answer(
     assistant: Assistant, question: str, history: list[str], options: argparse.Namespace
 ) -> None:
+    around = "\n" if options.format == "text" else ""
+    print(end=around)
     try:
-        answer = assistant.ask(question, history=history, top=options.top, explain=options.explain)
-    except QuestionError as error:
+        show(assistant, question, options, history)
+    except (QuestionError, BackendError) as error:
         print(f"  {error}", file=sys.stderr)
         return
     history.append(question)
-    around = "\n" if options.format == "text" else ""
-    print(end=around)
-    show(answer, options)
     print(end=around)
 
 

@@ -36,11 +36,12 @@ _ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
 _MAY_ASK_FOR_AN_ORIGIN = ("definition", "other")
 
 
-def compose(found: Found) -> Draft:
-    """The draft that answers a question from what was found for it (at least one candidate)."""
-    draft = Draft(found.index)
+def compose(found: Found, first: int = 1) -> Draft:
+    """The draft that answers a question from what was found for it (at least one candidate); its
+    citations are numbered from `first` on."""
+    draft = Draft(found.index, first)
     _shape(found.question)(found, draft)
-    _name_what_is_missing(found.question, draft)
+    name_what_is_missing(found.question, draft)
     return draft
 
 
@@ -50,7 +51,7 @@ def _shape(question: Question) -> _Shape:
     return _SHAPES[question.intent]
 
 
-def _name_what_is_missing(question: Question, draft: Draft) -> None:
+def name_what_is_missing(question: Question, draft: Draft) -> None:
     """Names that no entry owns, where no column shows their absence, and parts of model names.
 
     A name that a text mentions is missing only where it is a side of a comparison: "fine-tune an

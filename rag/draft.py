@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from entrywise.index.store import Index
-from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row
 from entrywise.rag.evidence import Sentence
 
 
 class Draft:
     """Collects the parts of an answer in order."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, first: int = 1) -> None:
+        """An empty draft, whose first citation has the number `first`."""
         self._index = index
+        self._first = first
         self._used: set[int] = set()
         self.parts: list[Part] = []
         self.citations: list[Citation] = []
@@ -35,6 +38,11 @@ class Draft:
             text = " ".join(citation.quote for citation in cited)
             numbers = tuple(citation.number for citation in cited)
             self.parts.append(Part("quote", text, numbers, heading, cited[0].entry, aspect))
+
+    def write(self, text: str, sentences: Iterable[Sentence], *, supported: bool) -> None:
+        """Add a sentence that an LLM wrote, with the sentences that it cites."""
+        numbers = dict.fromkeys(self._number_of(sentence) for sentence in sentences)
+        self.parts.append(Part("connective", text, tuple(numbers), supported=supported))
 
     def cell(self, sentences: Iterable[Sentence]) -> Cell | None:
         """Cite sentences of one entry for a cell of a table; None when there are none."""
@@ -100,12 +108,19 @@ class Draft:
                 runs.append([sentence])
         return [self._number(run) for run in runs]
 
+    def _number_of(self, sentence: Sentence) -> int:
+        """The number under which a sentence is cited, if need be from now on."""
+        for number, cited in self.evidence:
+            if cited == sentence:
+                return number
+        return self._number([sentence]).number
+
     def _number(self, run: Sequence[Sentence]) -> Citation:
         first, last = run[0], run[-1]
         entry = self._index.entries[first.entry]
         section = entry.sections[first.section]
         citation = Citation(
-            number=len(self.citations) + 1,
+            number=self._first + len(self.citations),
             entry=entry.id,
             title=entry.name,
             section=section.name,
@@ -125,8 +140,11 @@ def in_quotes(names: Iterable[str]) -> str:
 
 
 def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
-    """The answer as plain text with [1] marks, a paragraph a part."""
-    return "\n\n".join(_paragraph(part, citations) for part in parts)
+    """The answer as plain text with [1] marks, a paragraph a part; what an LLM wrote is one."""
+    paragraphs = groupby(parts, key=lambda part: part.written or part)
+    return "\n\n".join(
+        " ".join(_paragraph(part, citations) for part in group) for _, group in paragraphs
+    )
 
 
 def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
@@ -139,8 +157,14 @@ def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
             )
             text = "\n".join(marked)
         case _:
-            text = part.text
+            text = written_text(part)
     return f"{part.heading}\n{text}" if part.heading else text
+
+
+def written_text(part: Part, mark: Callable[[int], str] = "[{}]".format) -> str:
+    """The text of a part that is no quote, with its marks, and a remark if no quote supports it."""
+    remark = f"({UNSUPPORTED})" if part.supported is False else ""
+    return " ".join(filter(None, (part.text, *map(mark, part.citations), remark)))
 
 
 def _row_lines(

@@ -107,10 +107,10 @@ class EntryEvidence:
         The first section is often a tag line and the second the text proper, so it is the first
         sentence of one of the two: the one that names the entry and says "is", else the longer.
         """
-        return max(self._openings, key=self._defines)
+        return max(self.openings, key=self._defines)
 
     @cached_property
-    def _openings(self) -> list[Sentence]:
+    def openings(self) -> list[Sentence]:
         """The first sentences of the first two sections: two ways of saying what the entry is."""
         firsts: dict[int, Sentence] = {}
         for sentence in self.sentences:
@@ -136,7 +136,7 @@ class EntryEvidence:
 
     def _repeats(self, sentence: Sentence, chosen: Iterable[Sentence]) -> bool:
         """Whether a sentence says again what one of the chosen says, as the tag line does."""
-        if sentence in self._openings:
+        if sentence in self.openings:
             return True
         vectors = self._index.sentence_vectors
         rows = [other.row for other in chosen if other.entry == self.ordinal]

@@ -112,7 +112,7 @@ def _asked_again(
 ) -> Iterator[_Wording]:
     progress(0, len(asked))
     for done, (text, times) in enumerate(asked.items(), start=1):
-        answer = assistant.ask(text)
+        answer = assistant.ask(text, llm=False)
         yield _Wording(
             text=text,
             count=len(times),

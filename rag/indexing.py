@@ -1,14 +1,17 @@
-"""`entrywise index`: build, update, info, verify."""
+"""`entrywise index`: build, update, adapt, enrich, info, verify."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrywise.data.errors import SettingsError
 from entrywise.index.progress import progress_bar
 from entrywise.rag.settings import load_settings
-from entrywise.rag.terminal import DONE
+from entrywise.rag.terminal import DONE, LLM_FAILED
 
 if TYPE_CHECKING:
     from entrywise.index.layout import Manifest
@@ -29,6 +32,15 @@ def add_commands(commands: Commands) -> None:
     _add_source(adapt)
     adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
     adapt.set_defaults(command=_adapt)
+    draft = commands.add_parser("enrich", help="let an LLM draft how people ask for each entry")
+    draft.add_argument(
+        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
+    )
+    draft.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the draft, for --ways; added to"
+    )
+    draft.add_argument("--llm", metavar="MODEL", help="default: the one in the settings")
+    draft.set_defaults(command=_enrich)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     for parser, command in ((info, _info), (verify, _verify)):
@@ -63,6 +75,26 @@ def _adapt(options: argparse.Namespace) -> int:
         adapt(knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress)
     print(f"{options.out}: build an index with --adapter to use it")
     return DONE
+
+
+def _enrich(options: argparse.Namespace) -> int:
+    from entrywise.data.read import read_knowledge_base
+    from entrywise.rag.llm.backend import open_backend
+    from entrywise.rag.llm.enrich import enrich
+
+    settings = load_settings()
+    llm = options.llm or settings.llm
+    if not llm:
+        raise SettingsError("no LLM is set; give --llm MODEL")
+    knowledge_base = read_knowledge_base(options.source)
+    with closing(open_backend(llm, settings)) as backend, progress_bar("entries") as progress:
+        done = enrich(
+            knowledge_base, options.out, backend, seconds=settings.llm_timeout, progress=progress
+        )
+    for failure in done.failures:
+        print(f"entrywise: {failure}", file=sys.stderr)
+    print(f"{options.out}: {done.drafted} of {len(knowledge_base)} entries; read it, then build")
+    return LLM_FAILED if done.failures else DONE
 
 
 def _build(options: argparse.Namespace) -> int:

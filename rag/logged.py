@@ -6,11 +6,12 @@ conversation, batches, the server) is logged without a line of its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from entrywise.rag.answer import Answer
+from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS, Assistant
 from entrywise.rag.log import LoggedQuestion, QuestionLog
 from entrywise.rag.settings import Settings, load_settings
@@ -28,17 +29,21 @@ class LoggingAssistant(Assistant):
 
     def __init__(self, answering: Assistant, log: QuestionLog) -> None:
         """Answer as `answering` does, and log to `log`; both are closed with this one."""
-        super().__init__(answering.index, threshold=answering.threshold)
+        super().__init__(answering.index, threshold=answering.threshold, writer=answering.writer)
         self._answering = answering
         self._log = log
 
     @classmethod
     def open(
-        cls, index: str | Path | None = None, *, settings: Settings | None = None
+        cls,
+        index: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        llm_required: bool = False,
     ) -> Assistant:
         """`Assistant.open`; what it opens logs if the setting `log` names a file."""
         settings = settings or load_settings()
-        assistant = Assistant.open(index, settings=settings)
+        assistant = Assistant.open(index, settings=settings, llm_required=llm_required)
         return cls(assistant, QuestionLog(settings.log_file)) if settings.log_file else assistant
 
     def close(self) -> None:
@@ -46,16 +51,26 @@ class LoggingAssistant(Assistant):
         self._answering.close()
         self._log.close()
 
-    def ask(
+    def steps(
         self,
         question: str,
         *,
         history: Sequence[str] = (),
         top: int = DEFAULT_TOP,
         explain: bool = False,
-    ) -> Answer:
-        """`Assistant.ask`, logged; a question that it refuses is not."""
-        answer = self._answering.ask(question, history=history, top=top, explain=explain)
+        llm: bool = True,
+    ) -> Generator[Step | Answer, None, None]:
+        """`Assistant.steps`, logged; what is refused or left before its end is not."""
+        answering = self._answering.steps(
+            question, history=history, top=top, explain=explain, llm=llm
+        )
+        with closing(answering) as steps:
+            for step in steps:
+                if isinstance(step, Answer):
+                    self._add(step, history)
+                yield step
+
+    def _add(self, answer: Answer, history: Sequence[str]) -> None:
         self._log.add(
             LoggedQuestion(
                 asked_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -68,4 +83,3 @@ class LoggingAssistant(Assistant):
                 nearest=tuple(hit.entry for hit in answer.retrieved[:_NEAREST]),
             )
         )
-        return answer

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import wcwidth
 
-from entrywise.rag.answer import ABSENT, Answer, Cell, Part, Reference
+from entrywise.rag.answer import ABSENT, Answer, Cell, Citation, Part, Reference
+from entrywise.rag.draft import written_text
 from entrywise.rag.formulas import readable
 
 _WIDEST = 100
@@ -39,38 +40,51 @@ class Style:
 
 def render_text(answer: Answer, *, width: int = 80, color: bool = False) -> str:
     """The answer as text of at most `width` columns (and at most 100), ending in a line break."""
-    page = _Page(answer, max(_NARROWEST, min(width, _WIDEST)), Style(color))
-    return "\n\n".join("\n".join(block) for block in page.blocks() if block) + "\n"
+    page = Page(width=width, color=color)
+    parts = (page.part(part, answer.citations) for part in answer.parts)
+    return "".join([*parts, page.end(answer)])
 
 
-class _Page:
-    def __init__(self, answer: Answer, width: int, style: Style) -> None:
-        self.answer = answer
-        self.width = width
-        self.style = style
+class Page:
+    """Text that grows with an answer: each part as it comes, then what stands below them."""
 
-    def blocks(self) -> Iterator[list[str]]:
-        """The paragraphs of the page, each a list of lines."""
-        for part in self.answer.parts:
-            yield list(self._part(part))
-        yield list(self._sources())
-        yield list(self._suggestions())
+    def __init__(self, *, width: int = 80, color: bool = False) -> None:
+        """A page of at most `width` columns (and at most 100), with or without ANSI colours."""
+        self.width = max(_NARROWEST, min(width, _WIDEST))
+        self.style = Style(color)
+        self._last: Part | None = None
 
-    def _part(self, part: Part) -> Iterator[str]:
+    def part(self, part: Part, citations: Sequence[Citation]) -> str:
+        """The text of the next part, with what separates it from the one before: sentences that an
+        LLM wrote are lines of one paragraph."""
+        lines = "\n".join(self._part(part, citations))
+        if not lines:
+            return ""
+        joins = part.written and self._last is not None and self._last.written
+        separator = "" if self._last is None else "\n" if joins else "\n\n"
+        self._last = part
+        return separator + lines
+
+    def end(self, answer: Answer) -> str:
+        """Sources and suggestions, and the last line break."""
+        blocks = ("\n".join(self._sources(answer)), "\n".join(self._suggestions(answer)))
+        text = "\n\n".join(filter(None, blocks))
+        return f"{'' if self._last is None or not text else chr(10) * 2}{text}\n"
+
+    def _part(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
         if part.heading and part.kind != "table":
             yield from self._wrap(self.style.bold(part.heading))
         if part.kind == "table":
-            yield from self._table(part)
+            yield from self._table(part, citations)
         elif part.kind == "quote":
-            yield from self._wrap(self._marked(part.citations))
+            yield from self._wrap(self._marked(part.citations, citations))
         else:
-            yield from self._wrap(part.text)
+            yield from self._wrap(written_text(part, self._mark))
 
-    def _marked(self, numbers: Iterable[int]) -> str:
+    def _marked(self, numbers: Iterable[int], citations: Sequence[Citation]) -> str:
         """Quotes with their marks, formulas made readable."""
         quotes = (
-            f"{readable(self.answer.citations[number - 1].quote)} {self._mark(number)}"
-            for number in numbers
+            f"{readable(citations[number - 1].quote)} {self._mark(number)}" for number in numbers
         )
         return " ".join(quotes)
 
@@ -89,54 +103,56 @@ class _Page:
             )
         ]
 
-    def _table(self, part: Part) -> Iterator[str]:
+    def _table(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
         label = max((wcwidth.wcswidth(row.aspect) for row in part.rows), default=0)
         room = self.width - label - 2 * len(part.columns)
         column = room // max(len(part.columns), 1)
         if column >= _COLUMN_AT_LEAST:
-            yield from self._side_by_side(part, label, column)
+            yield from self._side_by_side(part, citations, label, column)
         else:
-            yield from self._stacked(part)
+            yield from self._stacked(part, citations)
 
-    def _side_by_side(self, part: Part, label: int, column: int) -> Iterator[str]:
+    def _side_by_side(
+        self, part: Part, citations: Sequence[Citation], label: int, column: int
+    ) -> Iterator[str]:
         if any(part.columns):
             titles = [self._wrap(self.style.bold(title), column) for title in part.columns]
             yield from _columns([[""], *titles], [label, *[column] * len(titles)])
             yield self.style.dim("─" * (label + (column + 2) * len(titles)))
         for row in part.rows:
-            cells = [self._wrap(self._cell(cell), column) for cell in row.cells]
+            cells = [self._wrap(self._cell(cell, citations), column) for cell in row.cells]
             yield from _columns([[row.aspect], *cells], [label, *[column] * len(cells)])
 
-    def _stacked(self, part: Part) -> Iterator[str]:
+    def _stacked(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
         for row in part.rows:
             yield from self._wrap(self.style.bold(row.aspect))
             for column, cell in zip(part.columns, row.cells, strict=True):
-                text = f"{column}: {self._cell(cell)}" if column else self._cell(cell)
-                yield from self._wrap(f"  {text}", indent="  ")
+                said = self._cell(cell, citations)
+                yield from self._wrap(f"  {column}: {said}" if column else f"  {said}", indent="  ")
 
-    def _cell(self, cell: Cell | None) -> str:
-        return self._marked(cell.citations) if cell else self.style.dim(ABSENT)
+    def _cell(self, cell: Cell | None, citations: Sequence[Citation]) -> str:
+        return self._marked(cell.citations, citations) if cell else self.style.dim(ABSENT)
 
-    def _sources(self) -> Iterator[str]:
+    def _sources(self, answer: Answer) -> Iterator[str]:
         """Which entry each mark comes from, then papers and links."""
         marks: dict[str, list[str]] = {}
-        for citation in self.answer.citations:
+        for citation in answer.citations:
             title = f"{citation.title} ({citation.entry})"
             marks.setdefault(title, []).append(self._mark(citation.number))
         if marks:
             yield self.style.bold("Sources")
         for title, numbers in marks.items():
             yield from self._wrap(f"  {''.join(numbers)} {title}", indent="      ")
-        for reference in _shown(self.answer.references):
+        for reference in _shown(answer.references):
             link = f" {reference.url}" if reference.url else ""
             text = f"  {reference.kind}: {reference.title}{link}"
             yield from (self.style.dim(line) for line in self._wrap(text, indent="      "))
 
-    def _suggestions(self) -> Iterator[str]:
-        if self.answer.suggestions:
-            heading = "Ask next" if self.answer.answered else "The knowledge base can answer"
+    def _suggestions(self, answer: Answer) -> Iterator[str]:
+        if answer.suggestions:
+            heading = "Ask next" if answer.answered else "The knowledge base can answer"
             yield from self._wrap(self.style.bold(heading))
-        for question in self.answer.suggestions:
+        for question in answer.suggestions:
             yield from self._wrap(f"  {question}", indent="  ")
 
 

@@ -1,14 +1,15 @@
 """Settings: what can be set, in one table, read in one place.
 
 A setting is looked for in the environment (ENTRYWISE_TOP), then in the settings file
-(`top = 5` in TOML), else it has its default. `entrywise config` shows all of them.
+(`top = 5` in TOML), else it has its default. Two are also looked for, after ENTRYWISE_…, under the
+names that every client of an LLM reads. `entrywise config` shows all of them, secrets veiled.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,13 @@ class Setting:
     default: str | int | float
     help: str
     choices: tuple[str, ...] = ()
+    elsewhere: str = ""
+    """Another variable of the environment that holds it."""
+    secret: bool = False
+
+    def shown(self, value: str | int | float) -> str | int | float:
+        """A value as it may be printed."""
+        return "(set)" if self.secret and value else value
 
 
 SETTINGS = (
@@ -44,9 +52,30 @@ SETTINGS = (
     Setting("color", "auto", "colours in the terminal", ("auto", "never")),
     Setting("log", "", "SQLite file that questions are logged to; empty: nothing is logged"),
     Setting("feedback", "", "SQLite file for votes on answers; empty: in the user's data folder"),
+    Setting("llm", "", "the LLM that may write answers, as its server names it; empty: none"),
+    Setting(
+        "llm_base_url",
+        "",
+        "address of its OpenAI-compatible server; empty: OpenAI's",
+        elsewhere="OPENAI_BASE_URL",
+    ),
+    Setting(
+        "llm_api_key",
+        "",
+        "the server's key, if it wants one",
+        elsewhere="OPENAI_API_KEY",
+        secret=True,
+    ),
+    Setting("llm_timeout", 60.0, "seconds, 1 to 3600, in which an LLM has to write an answer"),
+    Setting(
+        "llm_unsupported",
+        "drop",
+        "what becomes of its sentences that the quotes do not support",
+        ("drop", "mark"),
+    ),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
-_RANGES = {"top": (1, 1000), "threshold": (0, 1)}
+_RANGES = {"top": (1, 1000), "threshold": (0, 1), "llm_timeout": (1, 3600)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +90,11 @@ class Settings:
     color: str
     log: str
     feedback: str
+    llm: str
+    llm_base_url: str
+    llm_api_key: str = field(repr=False)
+    llm_timeout: float
+    llm_unsupported: str
 
     @property
     def index_folder(self) -> Path | None:
@@ -112,11 +146,14 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     values |= {
         name: _checked(name, value, str(path)) for name, value in _from_file(path, environ).items()
     }
+    for setting in SETTINGS:
+        if text := environ.get(setting.elsewhere):
+            values[setting.name] = _checked(setting.name, text, setting.elsewhere)
     for variable, text in environ.items():
         if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
             name = variable.removeprefix(PREFIX).lower()
             values[name] = _checked(name, text, variable)
-    return Settings(**{field.name: values[field.name] for field in fields(Settings)})
+    return Settings(**{one.name: values[one.name] for one in fields(Settings)})
 
 
 def _from_file(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
@@ -144,7 +181,7 @@ def _checked(name: str, value: Any, origin: str) -> str | int | float:
         converted = _converted(kind, value)
     except (TypeError, ValueError):
         raise SettingsError(
-            f"{origin}: {name} is {value!r}, which is no {_KINDS[kind]}; "
+            f"{origin}: {name} is {setting.shown(value)!r}, which is no {_KINDS[kind]}; "
             f"the default is {setting.default!r}"
         ) from None
     if isinstance(converted, int | float):

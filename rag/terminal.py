@@ -1,7 +1,8 @@
 """What both commands have in common: exit codes, one-line errors, widths, colours.
 
 0 done        1 abstained, or `check` found errors    2 usage
-3 no index    130 interrupted                         141 the reader of stdout went away
+3 no index    4 the LLM failed and was required       130 interrupted
+141 the reader of stdout went away
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import TypeVar, cast
 
-from entrywise.data.errors import EntrywiseError, IndexUnusable
+from entrywise.data.errors import BackendError, EntrywiseError, IndexUnusable
 
 DONE = 0
 ABSTAINED = 1
 USAGE = 2
 NO_INDEX = 3
+LLM_FAILED = 4
 INTERRUPTED = 130
 READER_GONE = 141
+_STATUS = {IndexUnusable: NO_INDEX, BackendError: LLM_FAILED}
 
 
 def run_command(program: str, command: Callable[[], int]) -> int:
@@ -47,7 +50,7 @@ def run_command(program: str, command: Callable[[], int]) -> int:
         return status
     except EntrywiseError as error:
         print(f"{program}: {error}", file=sys.stderr)
-        return NO_INDEX if isinstance(error, IndexUnusable) else USAGE
+        return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), USAGE)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED

@@ -145,7 +145,9 @@ def _config(options: argparse.Namespace) -> int:
     values = asdict(load_settings())
     print(f"# settings file: {settings_file()}")
     for setting in SETTINGS:
-        print(f"{setting.name} = {json.dumps(values[setting.name])}  # {setting.help}")
+        print(
+            f"{setting.name} = {json.dumps(setting.shown(values[setting.name]))}  # {setting.help}"
+        )
     return DONE
 
 

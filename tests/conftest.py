@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from scripted_llm import Behaviour, ScriptedServer
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.index.build import build_index
 from entrywise.index.cache import open_shipped
 from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.llm.compatible import CompatibleServer
+from entrywise.rag.llm.writer import Writer
 
 # Kept between test runs: embedding the glossary takes the better part of a minute.
 CACHE = Path(__file__).parent.parent / ".cache"
@@ -26,7 +32,7 @@ settings.load_profile("entrywise")
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No settings or votes of the person who runs the tests; the cache is this checkout's own."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("ENTRYWISE_")]:
+        for name in [name for name in os.environ if name.startswith(("ENTRYWISE_", "OPENAI_"))]:
             patch.delenv(name)
         patch.setenv("ENTRYWISE_CACHE", str(CACHE))
         votes = tmp_path_factory.mktemp("votes") / "feedback.sqlite"
@@ -67,6 +73,27 @@ def glossary_index(sealed: None) -> Iterator[Index]:
     index = open_shipped(CACHE)
     yield index
     index.close()
+
+
+Writing = Callable[..., tuple[Assistant, ScriptedServer]]
+
+
+@pytest.fixture
+def writes(small_index: Index) -> Iterator[Writing]:
+    """Makes assistants on the six entries, whose LLM behaves as a test wants; options are those of
+    a writer."""
+    with ExitStack() as stack:
+
+        def make(
+            *script: Behaviour, index: Index = small_index, **options: Any
+        ) -> tuple[Assistant, ScriptedServer]:
+            server = stack.enter_context(ScriptedServer(*script))
+            backend = CompatibleServer("gemma", server.url)
+            stack.callback(backend.close)
+            writer = Writer(backend, index, **{"seconds": 30.0} | options)
+            return Assistant(index, threshold=0.0, writer=writer), server
+
+        yield make
 
 
 def _gqa() -> Entry:

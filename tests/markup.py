@@ -38,7 +38,7 @@ class Page(HTMLParser):
 
 
 def events(stream: str) -> list[tuple[str, Any]]:
-    """The events of a stream: their names, and their data."""
-    blocks = stream.removesuffix("\n\n").split("\n\n")
+    """The events of a stream, without comments: their names, and their data."""
+    blocks = [block for block in stream.split("\n\n") if block and not block.startswith(":")]
     pairs = [block.removeprefix("event: ").split("\ndata: ") for block in blocks]
     return [(name, json.loads(data)) for name, data in pairs]

@@ -10,7 +10,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--baselines", action="store_true", help="measure plain vectors, BM25 and their fusion too"
     )
+    parser.add_argument("--llm", metavar="MODEL", help="measure what this LLM writes instead")
     parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures")
     parser.add_argument(
         "--fit", type=Path, metavar="FOLDER", help="fit the models of confidence and selection"
@@ -49,10 +50,12 @@ def run(arguments: argparse.Namespace) -> int:
             cannot be written, or there is no index.
     """
     from entrywise.rag.assistant import Assistant
+    from entrywise.rag.settings import load_settings
 
     if (not arguments.questions) == (arguments.beir is None):
         raise EntrywiseError("give files of QUESTIONS or --beir FOLDER, one of the two")
-    with Assistant.open(arguments.index) as assistant:
+    settings = replace(load_settings(), llm=arguments.llm or "")
+    with Assistant.open(arguments.index, settings=settings) as assistant:
         report = _beir if arguments.beir else _questions
         print(report(assistant, arguments))
     return 0
@@ -67,7 +70,13 @@ def _questions(assistant: Assistant, arguments: argparse.Namespace) -> str:
     if arguments.fit:
         _fit(assistant, questions, arguments.fit)
     with progress_bar("questions") as progress:
-        evaluation = evaluate(assistant, questions, progress, baselines=arguments.baselines)
+        evaluation = evaluate(
+            assistant,
+            questions,
+            progress,
+            baselines=arguments.baselines,
+            llm=bool(arguments.llm),
+        )
     if arguments.plot:
         from entrywise.rag.evaluation.plot import plot
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from entrywise.index.store import Index
-from entrywise.rag.answer import Answer, Citation, Status
+from entrywise.rag.answer import Answer, Citation, Status, Writing
 from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
 from entrywise.rag.evaluation.metrics import ndcg_at, recall_at
 from entrywise.rag.evaluation.questions import LabelledQuestion
@@ -51,7 +51,8 @@ class Outcome:
     `conveyed` and `conveyed_strictly` are shares of the labelled sentences (see `conveys.py`),
     `precision` is the share of the cited entries that are relevant (None where none is cited, or
     none is relevant), `exact` says whether everything quoted stands where it is cited, `words`
-    counts the words outside tables, and `milliseconds` is the time that the answer took.
+    counts the words outside tables, `milliseconds` is the time that the answer took, and `writing`
+    says what became of what an LLM wrote, if one was asked.
     """
 
     ranking: Ranking
@@ -64,6 +65,7 @@ class Outcome:
     exact: bool
     words: int
     milliseconds: float
+    writing: Writing | None = None
 
     @property
     def question(self) -> LabelledQuestion:
@@ -98,6 +100,7 @@ def measure(
         exact=is_exact(answer, index),
         words=sum(len(part.text.split()) for part in answer.parts if part.kind != "table"),
         milliseconds=milliseconds,
+        writing=answer.writing,
     )
 
 

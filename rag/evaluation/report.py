@@ -8,7 +8,7 @@ from typing import Any
 
 from entrywise.rag.evaluation.outcome import Outcome
 from entrywise.rag.evaluation.run import Evaluation
-from entrywise.rag.evaluation.summary import ALL, Mean, Summary, summarize
+from entrywise.rag.evaluation.summary import ALL, Mean, Summary, WrittenFigures, summarize
 
 _MISSING = "–"
 # A figure with its interval takes 18 columns, so that only two of them have it: 100 are enough.
@@ -26,6 +26,8 @@ def as_text(evaluation: Evaluation) -> str:
     counts = ", ".join(f"{count} {scope}" for scope, count in summary.questions.items())
     heading = f"{sum(summary.questions.values())} questions ({counts}); means [95 % interval]"
     tables = [_types(summary), _shares(summary)]
+    if summary.written:
+        tables.append(_written(summary.written))
     if summary.baselines:
         tables.append(_baselines(summary))
     return "\n\n".join([heading, *map(_aligned, tables)])
@@ -63,6 +65,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "exact": outcome.exact,
         "words": outcome.words,
         "milliseconds": round(outcome.milliseconds, 3),
+        "writing": outcome.writing and outcome.writing.to_dict(),
     }
 
 
@@ -96,6 +99,16 @@ def _shares(summary: Summary) -> list[Row]:
         ("answers with exact quotes only", _with_interval(summary.exact)),
         ("median words outside tables", _number(summary.words, ".0f")),
         ("median milliseconds", _number(summary.milliseconds, ".1f")),
+    ]
+
+
+def _written(figures: WrittenFigures) -> list[Row]:
+    return [
+        (f"answers that {figures.model} was asked for", str(figures.asked)),
+        ("its sentences", str(figures.sentences)),
+        ("of them supported by the quotes", _with_interval(figures.supported)),
+        ("citations of what it was not given", str(figures.invalid_citations)),
+        ("answers quoted instead, or from some sentence on", _with_interval(figures.fell_back)),
     ]
 
 

@@ -37,8 +37,10 @@ def evaluate(
     progress: Progress = no_progress,
     *,
     baselines: bool = False,
+    llm: bool = False,
 ) -> Evaluation:
-    """Ask every question and measure the answers, and the baselines' rankings where wanted.
+    """Ask every question and measure the answers, and the baselines' rankings where wanted; with
+    `llm`, what the assistant's LLM writes instead of quotes.
 
     Raises:
         KnowledgeBaseError: a label names an entry that the index does not have.
@@ -47,15 +49,15 @@ def evaluate(
     outcomes = []
     progress(0, len(questions))
     for done, question in enumerate(questions, start=1):
-        outcomes.append(_outcome(assistant, question))
+        outcomes.append(_outcome(assistant, question, llm))
         progress(done, len(questions))
     plain = _baselines(questions, assistant.index) if baselines else {}
     return Evaluation(tuple(outcomes), plain, assistant.threshold)
 
 
-def _outcome(assistant: Assistant, question: LabelledQuestion) -> Outcome:
+def _outcome(assistant: Assistant, question: LabelledQuestion, llm: bool) -> Outcome:
     started = perf_counter()
-    answer = assistant.ask(question.question)
+    answer = assistant.ask(question.question, llm=llm)
     return measure(answer, question, assistant.index, (perf_counter() - started) * 1000)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 
+from entrywise.rag.answer import Writing
 from entrywise.rag.evaluation.metrics import auroc, bootstrap_interval, expected_calibration_error
 from entrywise.rag.evaluation.outcome import Outcome, Ranking
 from entrywise.rag.evaluation.questions import COMPARISON, FAR, IN, NEAR, SCOPES, TYPES
@@ -62,6 +63,19 @@ class BaselineFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFigures:
+    """What an LLM wrote: `supported` is a share of its sentences, `fell_back` of the answers that
+    it was asked for."""
+
+    model: str
+    asked: int
+    sentences: int
+    supported: Mean | None
+    invalid_citations: int
+    fell_back: Mean | None
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of an evaluation.
 
@@ -79,6 +93,7 @@ class Summary:
     words: float | None
     milliseconds: float
     baselines: dict[str, BaselineFigures]
+    written: WrittenFigures | None = None
 
 
 def mean(values: Sequence[float]) -> Mean:
@@ -110,6 +125,7 @@ def summarize(evaluation: Evaluation) -> Summary:
         words=float(median(outcome.words for outcome in given)) if given else None,
         milliseconds=median(outcome.milliseconds for outcome in outcomes),
         baselines={name: _baseline(ranked) for name, ranked in evaluation.baselines.items()},
+        written=_written([outcome.writing for outcome in outcomes if outcome.writing]),
     )
 
 
@@ -151,6 +167,22 @@ def _abstention(outcomes: Sequence[Outcome], threshold: float) -> Abstention:
             [outcome.confidence for outcome in outcomes],
             [outcome.question.scope == IN for outcome in outcomes],
         ),
+    )
+
+
+def _written(records: Sequence[Writing]) -> WrittenFigures | None:
+    if not records:
+        return None
+    verdicts = [
+        number < record.supported for record in records for number in range(record.sentences)
+    ]
+    return WrittenFigures(
+        model=records[0].model,
+        asked=len(records),
+        sentences=len(verdicts),
+        supported=mean_of(verdicts),
+        invalid_citations=sum(record.invalid_citations for record in records),
+        fell_back=mean_of(record.fallback is not None for record in records),
     )
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from entrywise.index.store import Index
+from entrywise.rag.ask import main
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.compose import compose
 from entrywise.rag.draft import Draft
@@ -18,6 +23,10 @@ from entrywise.rag.select import select
 
 Finding = Callable[..., Found]
 Composing = Callable[[str, Index], Draft]
+Ask = Callable[..., tuple[int, str, str]]
+
+ASK = [sys.executable, "-m", "entrywise.rag.ask"]
+"""`ask` as a process of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +77,31 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Callable[[], io.StringIO]:
         return stream
 
     return looked_at
+
+
+@pytest.fixture
+def ask(
+    small_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Ask:
+    """Run `ask` on the six entries: exit code, stdout, stderr."""
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0")
+
+    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            code: Any = main(arguments)
+        except SystemExit as error:
+            code = error.code
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def environment(small_root: Path) -> dict[str, str]:
+    """The environment of a process that answers from the six entries."""
+    source = Path(__file__).parents[2] / "src"
+    own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
+    return os.environ | own | {"ENTRYWISE_THRESHOLD": "0"}

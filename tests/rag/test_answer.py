@@ -33,7 +33,7 @@ def test_an_answer_is_json_of_the_promised_shape() -> None:
 
     assert list(record) == (
         "question status confidence intent text parts citations retrieved subjects suggestions "
-        "references backend timings_ms".split()
+        "references backend writing timings_ms".split()
     )
     assert record["backend"] == "extractive"
     assert record["subjects"] == {"known": ["gqa"], "unknown": ["B"]}

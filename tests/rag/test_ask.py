@@ -2,52 +2,20 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from rag.conftest import ASK, Ask
 
 from entrywise.index.layout import Layout
 from entrywise.rag.ask import main
 from entrywise.rag.log import QuestionLog
 
-Ask = Callable[..., tuple[int, str, str]]
-ASK = [sys.executable, "-m", "entrywise.rag.ask"]
 LINE = b'{"id": 1, "question": "what is GQA?"}\n'
-
-
-@pytest.fixture
-def ask(
-    small_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Ask:
-    """Run `ask` on the six entries: exit code, stdout, stderr."""
-    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
-    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0")
-
-    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            code: Any = main(arguments)
-        except SystemExit as error:
-            code = error.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
-
-
-@pytest.fixture
-def environment(small_root: Path) -> dict[str, str]:
-    """The environment of a process that answers from the six entries."""
-    source = Path(__file__).parents[2] / "src"
-    own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
-    return os.environ | own | {"ENTRYWISE_THRESHOLD": "0"}
 
 
 def test_the_answer_is_on_stdout_and_nothing_else_is(ask: Ask) -> None:

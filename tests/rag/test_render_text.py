@@ -82,7 +82,8 @@ def test_a_table_of_one_subject_has_no_titles(width: int, indent: str) -> None:
 
 
 def test_colours_change_nothing_but_colours(assistant: Assistant) -> None:
-    for question in ("GQA vs MLA", "what is LoRA?", "Mistral-7B-Instruct", "what is DeBERTa"):
+    withheld = "how do query heads share key heads in FooBarNet?"
+    for question in ("GQA vs MLA", "what is LoRA?", "Mistral-7B-Instruct", withheld):
         answer = assistant.ask(question)
         plain, colored = render_text(answer), render_text(answer, color=True)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scripted_llm import ScriptedServer, says
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.rag.evaluation.command import add_arguments, run
@@ -105,3 +106,33 @@ def test_importing_the_command_imports_nothing_heavy() -> None:
         capture_output=True, text=True, check=True, env={"PYTHONPATH": str(source)},
     )  # fmt: skip
     assert not {"numpy", "tqdm", "sklearn", "matplotlib"} & set(done.stdout.split())
+
+
+def test_what_an_llm_writes_is_measured_where_one_is_named(
+    measure: Callable[..., int],
+    questions: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    supported = "Keys and values are kept as one small latent vector per token."
+    with ScriptedServer(says(f"{supported} [1] MLA is a cake [1][77].")) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        assert measure(questions, "--llm", "gemma", "--format", "json") == 0
+        written = json.loads(capsys.readouterr().out)["written"]
+        assert measure(questions, "--llm", "gemma") == 0
+    asked = written["asked"]
+    assert (written["model"], written["sentences"]) == ("gemma", 2 * asked)
+    assert written["invalid_citations"] == asked
+    assert "citations of what it was not given" in capsys.readouterr().out
+
+
+def test_quotes_are_measured_whatever_the_settings_say(
+    measure: Callable[..., int],
+    questions: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_LLM", "gemma")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    assert measure(questions, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["written"] is None

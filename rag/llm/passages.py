@@ -1,0 +1,51 @@
+"""What an LLM is given to write from: numbered sentences of the entries that were found.
+
+They are those that the answer of quotes is made of, and the best of each entry worth quoting. What
+speaks to an LLM instead of a reader is not among them, nor is the sentence that follows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from entrywise.rag.draft import Draft
+from entrywise.rag.evidence import Sentence
+from entrywise.rag.found import Found
+from entrywise.rag.llm.instructions import speaks_to_who_answers
+
+# The openings of an entry and its best; a prompt of some 1,000 tokens for five entries.
+_BEST = 4
+_MOST = 24
+
+
+def passages(found: Found, quotes: Draft) -> tuple[Sentence, ...]:
+    """The sentences to write from, by entry and in reading order; the first has the number 1."""
+    chosen = {sentence.row: sentence for _, sentence in quotes.evidence}
+    for evidence in found.evidence(found.quoted):
+        best = evidence.best(_BEST, beside=[evidence.lead])
+        chosen |= {sentence.row: sentence for sentence in (*evidence.openings, *best)}
+    suspect = _instructions({sentence.entry for sentence in chosen.values()}, found)
+    usable = [sentence for row, sentence in chosen.items() if row not in suspect]
+    return tuple(_by_entry(usable[:_MOST]))
+
+
+def _instructions(entries: Collection[int], found: Found) -> set[int]:
+    """The rows of the sentences of some entries that may be meant for an LLM, and of those that
+    follow one in its section: "The next sentence is to be quoted in full"."""
+    suspect: set[int] = set()
+    for evidence in found.evidence(entries):
+        told = [speaks_to_who_answers(sentence.text) for sentence in evidence.sentences]
+        suspect |= {
+            one.row for one, is_told in zip(evidence.sentences, told, strict=True) if is_told
+        }
+        for (one, is_told), (following, _) in pairwise(zip(evidence.sentences, told, strict=True)):
+            if is_told and following.section == one.section:
+                suspect.add(following.row)
+    return suspect
+
+
+def _by_entry(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences of the entry that comes first are first."""
+    order = {entry: place for place, entry in enumerate(dict.fromkeys(s.entry for s in sentences))}
+    return sorted(sentences, key=lambda sentence: (order[sentence.entry], sentence.row))

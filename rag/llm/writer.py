@@ -1,0 +1,251 @@
+"""The journey of a written answer: sentences as they come, each checked, or the quotes instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property
+from time import monotonic
+
+from entrywise.data.errors import BackendError
+from entrywise.index.store import Index
+from entrywise.rag.answer import Part, Usage, Writing
+from entrywise.rag.compose import compose, name_what_is_missing
+from entrywise.rag.draft import Draft
+from entrywise.rag.evidence import Sentence
+from entrywise.rag.found import Found
+from entrywise.rag.llm.backend import Backend, open_backend, too_slow
+from entrywise.rag.llm.check import Checker
+from entrywise.rag.llm.claims import Claim, claims
+from entrywise.rag.llm.passages import passages
+from entrywise.rag.llm.prompt import MOST_SENTENCES, NO_ANSWER, messages
+from entrywise.rag.settings import Settings
+
+# Claims without a citation are checked against the passages that are nearest to them.
+_ATTRIBUTED = 2
+
+# A model that writes the same for the third time writes nothing else.
+_A_LOOP = 3
+
+CHECKED = "checked"
+"""The aspect of the part that says how many sentences were checked."""
+FALLBACK = "fallback"
+"""The aspect of the part that says why quotes are given instead."""
+
+
+class Writer:
+    """Lets an LLM write answers on what was found in one index. Safe to share between threads."""
+
+    def __init__(
+        self,
+        backend: Backend,
+        index: Index,
+        *,
+        seconds: float,
+        mark: bool = False,
+        required: bool = False,
+    ) -> None:
+        """Ask a backend for each answer.
+
+        Args:
+            seconds: the time that it has for one.
+            mark: keep the sentences that their quotes do not support, marked, instead of dropping
+                them.
+            required: raise an error where quotes would be given instead.
+        """
+        self.backend = backend
+        self.index = index
+        self.seconds = seconds
+        self.mark = mark
+        self.required = required
+
+    @classmethod
+    def of(cls, settings: Settings, index: Index, *, required: bool = False) -> Writer | None:
+        """The writer that the settings ask for, or None.
+
+        Raises:
+            BackendError: a package that it needs is missing.
+        """
+        if not settings.llm:
+            return None
+        return cls(
+            open_backend(settings.llm, settings),
+            index,
+            seconds=settings.llm_timeout,
+            mark=settings.llm_unsupported == "mark",
+            required=required,
+        )
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Checks what is written."""
+        return Checker(self.index)
+
+    def reply(self, found: Found, quotes: Draft) -> Reply:
+        """A reply on what was found; `quotes` are given where it fails."""
+        return Reply(self, found, quotes)
+
+    def explanation(self, found: Found, quotes: Draft) -> Iterator[str]:
+        """Line by line, what is sent for a question."""
+        yield f"sent to {self.backend.name}, and nothing else:"
+        for message in messages(found.question.text, passages(found, quotes), self.index):
+            yield from (f"  {message['role']}: {line}" for line in message["content"].splitlines())
+
+    def close(self) -> None:
+        """Release what the backend holds."""
+        self.backend.close()
+
+
+class Reply:
+    """One reply, while it is written."""
+
+    def __init__(self, writer: Writer, found: Found, quotes: Draft) -> None:
+        self._writer = writer
+        self._found = found
+        self._quotes = quotes
+        self._passages = passages(found, quotes)
+        self.draft = Draft(found.index)
+        """What is written so far, or the quotes in its place."""
+        self.record = Writing(writer.backend.name)
+        """What became of the sentences so far."""
+        # Alone they are no answer, so marked sentences wait for one that holds.
+        self._waiting: list[tuple[Claim, Sequence[Sentence]]] = []
+
+    def parts(self) -> Generator[Part | None, None, None]:
+        """Each part when it is there, and None while the LLM keeps it waiting; closing the
+        generator breaks the reply off.
+
+        Raises:
+            BackendError: the writer is required, and wrote nothing that holds, or broke off.
+        """
+        try:
+            yield from self._written()
+        except BackendError as error:
+            if self._writer.required:
+                raise
+            yield from self._fall_back(str(error))
+
+    def _written(self) -> Iterator[Part | None]:
+        """What is written, then what the quotes say is missing, and how the check went."""
+        if not self._passages:
+            raise BackendError("there is no sentence that an LLM may write from")
+        seen: Counter[str] = Counter()
+        with closing(claims(self._pieces())) as made:
+            for claim in made:
+                if claim is None:
+                    yield None
+                    continue
+                seen[claim.text] += 1
+                if seen[claim.text] == 1:
+                    yield from self._take(claim)
+                if len(seen) == MOST_SENTENCES or seen[claim.text] == _A_LOOP:
+                    break
+        if not self.record.supported:
+            raise BackendError(self._nothing_holds())
+        yield from self._missing()
+        yield self._add(Part("notice", self._checked(), aspect=CHECKED))
+
+    def _fall_back(self, why: str) -> Iterator[Part]:
+        """The reason, and the quotes; behind what was written already, if anything was."""
+        self.record = replace(self.record, fallback=why)
+        what = "The rest is quoted" if self.draft.parts else "Quoted instead of written"
+        yield self._add(Part("notice", f"{what}: {why}.", aspect=FALLBACK))
+        said = len(self.draft.citations)
+        quotes = compose(self._found, said + 1) if said else self._quotes
+        self.draft.citations += quotes.citations
+        for part in quotes.parts:
+            yield self._add(part)
+
+    def _pieces(self) -> Iterator[str]:
+        """The pieces of the reply, which has its time."""
+        writer = self._writer
+        asked = messages(self._found.question.text, self._passages, self._found.index)
+        until = monotonic() + writer.seconds
+        with closing(writer.backend.stream(asked, seconds=writer.seconds)) as pieces:
+            for piece in pieces:
+                if isinstance(piece, Usage):
+                    self.record = replace(self.record, usage=piece)
+                elif monotonic() > until:
+                    raise too_slow(writer.backend.name, writer.seconds)
+                else:
+                    yield piece
+
+    def _take(self, claim: Claim) -> Iterator[Part]:
+        """Check a claim, and add it if it is kept."""
+        if claim.text.strip(" .!") == NO_ANSWER:
+            raise BackendError(f"{self.record.model} finds no answer in the quotes")
+        invalid = [number for number in claim.cited if not 0 < number <= len(self._passages)]
+        given = [self._passages[number - 1] for number in claim.cited if number not in invalid]
+        cited = self._support(claim.text, [given] if given else self._nearest(claim.text))
+        holds = bool(cited)
+        self.record = replace(
+            self.record,
+            sentences=self.record.sentences + 1,
+            supported=self.record.supported + holds,
+            invalid_citations=self.record.invalid_citations + len(invalid),
+        )
+        if holds or self._writer.mark:
+            self._waiting.append((claim, cited))
+        if self.record.supported:
+            yield from self._release()
+
+    def _support(self, text: str, attempts: Sequence[Sequence[Sentence]]) -> Sequence[Sentence]:
+        """The first of some sets of quotes that supports a text; nothing if none does."""
+        checker = self._writer.checker
+        return next((quotes for quotes in attempts if checker.fault(text, quotes) is None), ())
+
+    def _nearest(self, text: str) -> list[Sequence[Sentence]]:
+        """What a text without a citation may rest on: the passage that is nearest to it, the next,
+        or both."""
+        near = self._writer.checker.nearest(text, self._passages, _ATTRIBUTED)
+        return [*([one] for one in near), near]
+
+    def _release(self) -> Iterator[Part]:
+        for claim, cited in self._waiting:
+            self.draft.write(claim.text, cited, supported=bool(cited))
+            yield self.draft.parts[-1]
+        self._waiting.clear()
+
+    def _missing(self) -> Iterator[Part]:
+        """What the quotes say is missing; names without a column, too, since there are none."""
+        said = len(self.draft.parts)
+        name_what_is_missing(self._found.question, self.draft)
+        yield from self.draft.parts[said:]
+        for part in self._quotes.parts:
+            if part.kind == "notice" and part not in self.draft.parts:
+                yield self._add(part)
+
+    def _add(self, part: Part) -> Part:
+        self.draft.parts.append(part)
+        return part
+
+    def _nothing_holds(self) -> str:
+        model = self.record.model
+        if not self.record.sentences:
+            return f"{model} wrote nothing"
+        return f"no sentence that {model} wrote is supported by the quotes"
+
+    def _checked(self) -> str:
+        record = self.record
+        fell = "marked" if self._writer.mark else "dropped"
+        rest = f", {record.unsupported} {fell}" if record.unsupported else ""
+        removed = record.invalid_citations
+        gone = f"; {removed} of its citations led nowhere" if removed else ""
+        return (
+            f"Written by {record.model}; {_counted(record.sentences)} checked against the quotes: "
+            f"{record.supported} supported{rest}{gone}.{_cost(record.usage)}"
+        )
+
+
+def _cost(usage: Usage | None) -> str:
+    """What the server reported, as a sentence."""
+    if usage is None:
+        return ""
+    cost = "" if usage.cost is None else f", at a cost of {usage.cost:.4g}"
+    return f" {usage.prompt_tokens:,} tokens read and {usage.completion_tokens:,} written{cost}."
+
+
+def _counted(sentences: int) -> str:
+    return f"{sentences} sentence{'s' if sentences > 1 else ''}"
