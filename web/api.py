@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Generator
+from contextlib import closing
+from typing import Annotated, Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Header, HTTPException
@@ -12,10 +13,10 @@ from fastapi import Query as QueryParameter
 from fastapi.responses import JSONResponse, Response
 
 from entrywise.data.entries import Entry
-from entrywise.rag.answer import Answer
+from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import DEFAULT_TOP
 from entrywise.rag.formulas import readable
-from entrywise.web.events import EVENT_STREAM, event, event_stream
+from entrywise.web.events import EVENT_STREAM, PAUSE, event, event_stream
 from entrywise.web.feedback import Vote, VotesUnwritable
 from entrywise.web.problems import PROBLEMS, problem_response
 from entrywise.web.schema import (
@@ -55,10 +56,10 @@ def ask(
     With the header Accept: text/event-stream, each part is an event named part, and the whole
     answer is the last event, named answer; both carry JSON.
     """
-    answer = served.assistant.ask(asked.question, history=asked.history, top=asked.top)
+    wanted: Any = {"history": asked.history, "top": asked.top, "llm": asked.llm}
     if _accepts_events(accept):
-        return event_stream(_events(answer))
-    return JSONResponse(answer.to_dict())
+        return event_stream(_events(served.assistant.steps(asked.question, **wanted)))
+    return JSONResponse(served.assistant.ask(asked.question, **wanted).to_dict())
 
 
 def _accepts_events(accept: str) -> bool:
@@ -67,10 +68,13 @@ def _accepts_events(accept: str) -> bool:
     return EVENT_STREAM in ranges
 
 
-def _events(answer: Answer) -> Iterator[str]:
-    for part in answer.parts:
-        yield event("part", part.to_dict())
-    yield event("answer", answer.to_dict())
+def _events(steps: Generator[Step | Answer, None, None]) -> Generator[str, None, None]:
+    with closing(steps):
+        for step in steps:
+            if isinstance(step, Answer):
+                yield event("answer", step.to_dict())
+            else:
+                yield event("part", step.part.to_dict()) if step.part else PAUSE
 
 
 @router.get("/api/search")

@@ -9,7 +9,8 @@ All three show an answer with the macros of `answer_parts.html`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -17,14 +18,15 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
+from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant, readable_questions
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web import examples
-from entrywise.web.events import event, event_stream
+from entrywise.web.events import PAUSE, event, event_stream
 from entrywise.web.schema import LONGEST_HISTORY, Question
 from entrywise.web.served import InUse, Served
 from entrywise.web.templating import render
-from entrywise.web.turns import Turn
+from entrywise.web.turns import Turn, Unfinished, is_shown
 
 router = APIRouter(include_in_schema=False)
 
@@ -60,27 +62,39 @@ def asked(
     served: InUse,
     question: Annotated[str, Form()] = "",
     history: Annotated[tuple[str, ...], Form(max_length=LONGEST_HISTORY)] = (),
+    llm: Annotated[bool, Form()] = False,
 ) -> HTMLResponse:
     """The conversation, with the question of the form as its last."""
-    return _conversation(request, served, served.assistant, question, history)
+    return _conversation(request, served, served.assistant, question, history, llm=llm)
 
 
 @router.post("/chat")
 def chat(request: Request, asked: Asked, served: InUse) -> Response:
     """The parts of an answer as HTML, each an event; last what comes below them, with the answer
     as JSON and as Markdown."""
-    earlier = readable_questions(asked.history)
-    answer = served.assistant.ask(asked.question, history=earlier, top=asked.top)
-    turn = Turn.of(served, answer, asked.turn, earlier)
     templates: Jinja2Templates = request.app.state.templates
-    # Rendered before the response starts: what fails there fails as a whole, with its status.
-    return event_stream(list(_events(turn, templates.get_template("answer_parts.html").module)))
+    macros = templates.get_template("answer_parts.html").module
+    return event_stream(_events(asked, served, macros))
 
 
-def _events(turn: Turn, macros: Any) -> Iterator[str]:
-    for part in turn.parts:
-        yield event("part", {"html": macros.part(turn, part)})
-    yield event(
+def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, None]:
+    earlier = readable_questions(asked.history)
+    answering = served.assistant.steps(
+        asked.question, history=earlier, top=asked.top, llm=asked.llm
+    )
+    with closing(answering) as steps:
+        for step in steps:
+            if isinstance(step, Answer):
+                yield _last_event(Turn.of(served, step, asked.turn, earlier), macros)
+            elif step.part is None:
+                yield PAUSE
+            elif is_shown(step.part):
+                html = macros.part(Unfinished(asked.turn, step), step.part)
+                yield event("part", {"html": html})
+
+
+def _last_event(turn: Turn, macros: Any) -> str:
+    return event(
         "answer",
         {
             "html": macros.below(turn),
@@ -96,21 +110,30 @@ def _conversation(
     assistant: Assistant,
     question: str,
     history: Sequence[str],
+    *,
+    llm: bool = False,
 ) -> HTMLResponse:
     """The page of a conversation: the last question is answered by `assistant`, or refused; the
     earlier ones that the page shows are answered again, each after all that were before it."""
     asked = readable_questions(history)
     # A refusal gives them back, in the form of its page.
-    request.state.refusable = {"question": question, "history": asked}
-    last = assistant.ask(question, history=asked)
+    request.state.refusable = {
+        "question": question,
+        "history": asked,
+        "llm": served.llm,
+        "writes": llm,
+    }
+    last = assistant.ask(question, history=asked, llm=llm)
     turns = []
     for number in range(max(0, len(asked) - MOST_TURNS + 1), len(asked)):
         answer = served.unlogged.ask(asked[number], history=asked[:number])
         turns.append(Turn.of(served, answer, number + 1, asked[:number]))
     turns.append(Turn.of(served, last, len(asked) + 1, asked))
-    return _page(request, served, turns)
+    return _page(request, served, turns, writes=llm)
 
 
-def _page(request: Request, served: Served, turns: Sequence[Turn]) -> HTMLResponse:
+def _page(
+    request: Request, served: Served, turns: Sequence[Turn], *, writes: bool = False
+) -> HTMLResponse:
     begin = [] if turns else examples.questions(served)
-    return render(request, "chat.html", served=served, turns=turns, examples=begin)
+    return render(request, "chat.html", served=served, turns=turns, examples=begin, writes=writes)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Generator
 from typing import Any
 
+from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import StreamingResponse
 
 EVENT_STREAM = "text/event-stream"
@@ -23,6 +24,23 @@ def event(name: str, data: dict[str, Any]) -> str:
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def event_stream(events: Iterable[str]) -> StreamingResponse:
-    """A response that sends events one by one."""
-    return StreamingResponse(events, media_type=EVENT_STREAM, headers=_HEADERS)
+PAUSE = ": waiting\n\n"
+"""A comment, which no reader of a stream shows: it keeps proxies patient, and notices who left."""
+
+
+def event_stream(events: Generator[str, None, None]) -> StreamingResponse:
+    """A response that sends events one by one, and closes their generator when its reader leaves.
+
+    The first is made before the response starts: what fails by then fails with its own status.
+    """
+    first = next(events)
+    return StreamingResponse(_sent(first, events), media_type=EVENT_STREAM, headers=_HEADERS)
+
+
+async def _sent(first: str, events: Generator[str, None, None]) -> AsyncIterator[str]:
+    try:
+        yield first
+        async for one in iterate_in_threadpool(events):
+            yield one
+    finally:
+        events.close()

@@ -20,6 +20,7 @@ from entrywise.rag.answer import (
     Row,
     Status,
     Subjects,
+    Writing,
 )
 from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS
 from entrywise.web.feedback import Direction
@@ -61,6 +62,10 @@ class Question(Body):
         ge=1,
         le=MOST_HITS,
         description="How many retrieved entries the answer lists.",
+    )
+    llm: bool = Field(
+        default=False,
+        description="Let the LLM write the answer from quotes, if the server has one.",
     )
 
 
@@ -106,7 +111,8 @@ class Completion(Body):
 
 
 class PartBody(Body):
-    """A piece of an answer; `columns` and `rows` belong to tables only."""
+    """A piece of an answer; `columns` and `rows` belong to tables only, `supported` to what an LLM
+    wrote."""
 
     kind: PartKind
     heading: str | None
@@ -116,6 +122,9 @@ class PartBody(Body):
     citations: list[int]
     columns: list[str] = []
     rows: list[Row] = []
+    supported: bool = Field(
+        default=True, description="Whether its citations support it; of written sentences only."
+    )
 
 
 class AnswerBody(Body):
@@ -133,6 +142,7 @@ class AnswerBody(Body):
     suggestions: list[str]
     references: list[Reference]
     backend: str
+    writing: Writing | None
     timings_ms: dict[str, float]
 
 

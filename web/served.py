@@ -39,6 +39,11 @@ class Served:
         """The same answers, for what nobody asks now: it is in no log of questions."""
         return Assistant(self.assistant.index, threshold=self.assistant.threshold)
 
+    @property
+    def llm(self) -> str | None:
+        """The name of the LLM that may write, if there is one."""
+        return self.assistant.writer.backend.name if self.assistant.writer else None
+
     @cached_property
     def completer(self) -> Completer:
         """Completes what is typed to the names of the entries."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from entrywise.rag.answer import Answer, Citation, Part
+from entrywise.rag.answer import Answer, Citation, Part, Step
 from entrywise.rag.modelnames import find_model_names
 from entrywise.rag.modelparts import Kind
 
@@ -18,7 +18,7 @@ class Piece:
     citation: Citation | None
 
 
-def strip(answer: Answer, table: Part) -> list[Piece]:
+def strip(answer: Answer | Step, table: Part) -> list[Piece]:
     """The pieces of the names in a question, explained or not.
 
     A follow-up ("and what does it mean?") repeats no name: the explained parts stand alone then.

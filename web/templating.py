@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from entrywise.rag.answer import ABSENT, Citation
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation
 from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
@@ -45,7 +45,11 @@ def open_templates() -> Jinja2Templates:
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests["web_link"] = is_web_link
-    environment.globals |= {"ABSENT": ABSENT, "MAX_CHARACTERS": MAX_CHARACTERS}
+    environment.globals |= {
+        "ABSENT": ABSENT,
+        "UNSUPPORTED": UNSUPPORTED,
+        "MAX_CHARACTERS": MAX_CHARACTERS,
+    }
     return Jinja2Templates(env=environment)
 
 

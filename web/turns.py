@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from entrywise.data.entries import Entry
 from entrywise.rag.abstain import NEAREST, nearest
-from entrywise.rag.answer import Answer, Citation, Part
+from entrywise.rag.answer import Answer, Citation, Part, Step
 from entrywise.web.excerpt import Excerpt, excerpt
 from entrywise.web.schema import LONGEST_HISTORY
 from entrywise.web.served import Served
@@ -66,12 +66,18 @@ class Turn:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts to show: not the nearest entries by name, to which a page has links."""
-        return tuple(part for part in self.answer.parts if part.aspect != NEAREST)
+        return tuple(filter(is_shown, self.answer.parts))
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The questions up to and with this one, as many as may stand before another."""
         return (*self.earlier, self.answer.question)[-LONGEST_HISTORY:]
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """The numbers of the citations that a part shows as quotes."""
+        parts = (part for part in self.answer.parts if not part.written)
+        return frozenset(number for part in parts for number in part.citations)
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -102,6 +108,19 @@ class Turn:
         if percent > 99:
             return "more than 99 %"
         return f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A turn whose answer is still on its way: as much of it as a part needs to be shown."""
+
+    number: int
+    answer: Step
+
+
+def is_shown(part: Part) -> bool:
+    """Whether a page shows a part as such."""
+    return part.aspect != NEAREST
 
 
 def conversation_path(questions: Sequence[str]) -> str:

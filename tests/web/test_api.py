@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from threading import Barrier
@@ -82,9 +81,9 @@ class Patient(Assistant):
 
     both = Barrier(2, timeout=5)
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> Answer:
+    def ask(self, question: str, **options: Any) -> Answer:
         self.both.wait()
-        return super().ask(question, history=history, top=top)
+        return super().ask(question, **options)
 
 
 def test_two_questions_are_answered_at_the_same_time(small_index: Index) -> None:

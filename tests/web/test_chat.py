@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -279,9 +280,9 @@ class Counting(Assistant):
         super().__init__(index, threshold=0.0)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top: int = 10) -> Answer:
+    def ask(self, question: str, *, history: Sequence[str] = (), **options: Any) -> Answer:
         self.asked.append((question, tuple(history)))
-        return super().ask(question, history=history, top=top)
+        return super().ask(question, history=history, **options)
 
 
 def test_each_question_of_a_page_is_answered_once_with_those_before_it(

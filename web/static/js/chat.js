@@ -13,6 +13,7 @@ import {
 } from "./history.js";
 import { Refused } from "./stream.js";
 import { Turn } from "./turn.js";
+import * as who from "./who.js";
 
 const SHOWN_FOR = 2000;
 
@@ -49,7 +50,7 @@ async function run(turn) {
   const controller = (running = new AbortController());
   show({ busy: true });
   try {
-    await turn.ask(controller.signal);
+    await turn.ask(controller.signal, who.llm());
   } catch (error) {
     turn.fail(failure(error, controller.signal));
     if (error instanceof Refused && !input.value) input.value = turn.question;
@@ -165,5 +166,6 @@ for (const article of conversation.querySelectorAll(".turn")) {
 }
 if (turns.length) keep();
 listEarlier();
+who.attach(form);
 attachCitations(conversation);
 attachCompletion(input);

@@ -19,6 +19,7 @@ export async function* events(body, signal) {
   if (!response.ok) await refuse(response);
   let last;
   for await (const block of blocks(response.body)) {
+    if (block.startsWith(":")) continue; // A comment: the server waits itself.
     last = read(block);
     yield last;
   }

@@ -47,23 +47,31 @@ export class Turn {
     return this.article.querySelector(".below");
   }
 
-  /** Ask the question and show the answer as it arrives. Throws what `events` throws. */
-  async ask(signal) {
+  /**
+   * Ask the question and show the answer as it arrives, written by the LLM if `llm`. Throws what
+   * `events` throws.
+   */
+  async ask(signal, llm) {
     this.answer = this.markdown = null;
     this.article.setAttribute("aria-busy", "true");
-    this.#parts.replaceChildren(copyOf("waiting"));
+    this.#parts.replaceChildren(copyOf(llm ? "writing" : "waiting"));
     this.#below.replaceChildren();
     const { question, earlier, number } = this;
     try {
-      for await (const { name, data } of events({ question, history: earlier, turn: number }, signal)) {
-        this.#parts.querySelector(".waiting")?.remove();
+      const body = { question, history: earlier, turn: number, llm };
+      for await (const { name, data } of events(body, signal)) {
+        if (name === "answer" || !llm) this.#endWaiting();
         await this.#show(data.html, name === "part" ? this.#parts : this.#below);
         if (name === "answer") this.#complete(data.answer, data.markdown);
       }
     } finally {
-      this.#parts.querySelector(".waiting")?.remove();
+      this.#endWaiting();
       this.article.removeAttribute("aria-busy");
     }
+  }
+
+  #endWaiting() {
+    this.#parts.querySelector(".waiting, .writing")?.remove();
   }
 
   /** Say why there is no answer, or no more of it. */
@@ -78,7 +86,8 @@ export class Turn {
     const holder = document.createElement("template");
     holder.innerHTML = html;
     await typeset(holder.content);
-    place.append(holder.content);
+    // What says that more is being written stays below what is.
+    place.insertBefore(holder.content, place.querySelector(".writing"));
     fit(place);
   }
 
