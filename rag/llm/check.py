@@ -10,9 +10,10 @@ by one rule only:
 4. exchanges  nothing is said of one thing that the quotes say of another (exchanges.py): 13
 5. words      most telling words, and of three in a row one, are words of the quotes: 15
 
-Of the 120 supported ones 119 pass. Of as many claims of another author 95 pass, 108 are caught, all
-with another number, unit, name or negation among them (`tests/rag/llm/test_check.py`). A rule that the
-vectors of claim and quotes be near caught none that these do not, and took most of the time.
+Of the 120 supported ones 119 pass. Of as many claims of another author 95 pass and 108 are caught,
+all with another number, unit, name or negation among them (`tests/rag/llm/test_check.py`). A rule
+that the vectors of claim and quotes be near caught none that these do not, and took most of the
+time.
 """
 
 from __future__ import annotations
