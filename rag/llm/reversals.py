@@ -56,6 +56,8 @@ _OPPOSITES = tuple(
         ("local", "global"),
         ("freeze frozen", "unfreeze unfrozen"),
         ("accept", "reject"),
+        ("sharpen", "flatten"),
+        ("widen wide wider", "narrow narrower"),
         ("linear linearly", "quadratic quadratically exponential exponentially"),
         ("common frequent", "rare rarely seldom uncommon"),
         ("include", "exclude"),
@@ -79,7 +81,12 @@ _ABSOLUTES = (
 )
 _HEDGE = re.compile(
     r"\b(?:often|typically|usually|may|might|some|many|generally|sometimes|almost|nearly|commonly|"
-    r"mostly|largely)\b",
+    r"mostly|largely|primarily|mainly|alternates?)\b",
+    re.IGNORECASE,
+)
+_UNLIMITED = re.compile(r"\b(?:any|regardless of|whether or not)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    rf"{_HEDGE.pattern}|\b(?:only|limit(?:s|ed|ation)?|fails?|at least|above|below|if|when)\b",
     re.IGNORECASE,
 )
 # Clauses that have so many things in common speak of the same.
@@ -173,9 +180,13 @@ def _nearest(about: frozenset[str], quotes: Sequence[Clause]) -> tuple[list[Clau
 
 
 def _absolute(claim: Sequence[Clause], quotes: Sequence[Clause]) -> str | None:
-    """ "Always", where the quotes say "often"."""
+    """ "Always", where the quotes say "often"; "any", where they say "only those that"."""
     said, given = (" ".join(clause.text for clause in text) for text in (claim, quotes))
     for absolute in _ABSOLUTES:
         if (found := absolute.search(said)) and not absolute.search(given):
             return found[0] if _HEDGE.search(given) else None
+    if _LIMIT.search(given) and not _UNLIMITED.search(given):
+        affirmed = (clause for clause in claim if not clause.negative)
+        found = next(filter(None, (_UNLIMITED.search(clause.text) for clause in affirmed)), None)
+        return found[0] if found else None
     return None

@@ -178,7 +178,8 @@ class Reply:
             raise BackendError(f"{self.record.model} finds no answer in the quotes")
         invalid = [number for number in claim.cited if not 0 < number <= len(self._passages)]
         given = [self._passages[number - 1] for number in claim.cited if number not in invalid]
-        cited = self._support(claim.text, [given] if given else self._nearest(claim.text))
+        attempts = [given] if given else self._nearest(claim.text)
+        cited = self._support(claim.text, attempts, cited=bool(given))
         holds = bool(cited)
         self.record = replace(
             self.record,
@@ -191,10 +192,12 @@ class Reply:
         if self.record.supported:
             yield from self._release()
 
-    def _support(self, text: str, attempts: Sequence[Sequence[Sentence]]) -> Sequence[Sentence]:
+    def _support(
+        self, text: str, attempts: Sequence[Sequence[Sentence]], *, cited: bool
+    ) -> Sequence[Sentence]:
         """The first of some sets of quotes that supports a text; nothing if none does."""
-        checker = self._writer.checker
-        return next((quotes for quotes in attempts if checker.fault(text, quotes) is None), ())
+        fault = self._writer.checker.fault
+        return next((quotes for quotes in attempts if fault(text, quotes, cited=cited) is None), ())
 
     def _nearest(self, text: str) -> list[Sequence[Sentence]]:
         """What a text without a citation may rest on: the passage that is nearest to it, the next,

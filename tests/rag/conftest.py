@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import os
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Call, Main, Run
 
 from entrywise.index.store import Index
-from entrywise.rag.ask import main
+from entrywise.rag.ask import main as ask_main
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.compose import compose
 from entrywise.rag.draft import Draft
@@ -20,13 +21,10 @@ from entrywise.rag.found import Found
 from entrywise.rag.question import parse
 from entrywise.rag.retrieve import retrieve
 from entrywise.rag.select import select
+from entrywise.rag.toolbox import main as toolbox_main
 
 Finding = Callable[..., Found]
 Composing = Callable[[str, Index], Draft]
-Ask = Callable[..., tuple[int, str, str]]
-
-ASK = [sys.executable, "-m", "entrywise.rag.ask"]
-"""`ask` as a process of its own."""
 
 
 @pytest.fixture(scope="session")
@@ -80,14 +78,10 @@ def look(monkeypatch: pytest.MonkeyPatch) -> Callable[[], io.StringIO]:
 
 
 @pytest.fixture
-def ask(
-    small_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Ask:
-    """Run `ask` on the six entries: exit code, stdout, stderr."""
-    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
-    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0")
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Call the `main` of a command: exit code, stdout, stderr."""
 
-    def run(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+    def called(main: Main, *arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         try:
             code: Any = main(arguments)
@@ -96,7 +90,22 @@ def ask(
         out, err = capsys.readouterr()
         return code, out, err
 
-    return run
+    return called
+
+
+@pytest.fixture
+def ask(small_root: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Run:
+    """Run `ask` on the six entries."""
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0")
+    return partial(call, ask_main)
+
+
+@pytest.fixture
+def run(small_root: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Run:
+    """Run `entrywise` on the six entries."""
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    return partial(call, toolbox_main)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rag.conftest import ASK, Ask
+from commands import ASK, Run
 
 from entrywise.index.layout import Layout
 from entrywise.rag.ask import main
@@ -18,7 +18,7 @@ from entrywise.rag.log import QuestionLog
 LINE = b'{"id": 1, "question": "what is GQA?"}\n'
 
 
-def test_the_answer_is_on_stdout_and_nothing_else_is(ask: Ask) -> None:
+def test_the_answer_is_on_stdout_and_nothing_else_is(ask: Run) -> None:
     code, out, err = ask("what", "is", "GQA?")
 
     assert (code, err) == (0, "")
@@ -26,19 +26,19 @@ def test_the_answer_is_on_stdout_and_nothing_else_is(ask: Ask) -> None:
     assert "\x1b" not in out
 
 
-def test_an_abstention_exits_with_1(ask: Ask) -> None:
+def test_an_abstention_exits_with_1(ask: Run) -> None:
     code, out, err = ask("what is Foobarizer?")
 
     assert (code, err) == (1, "")
     assert out.startswith("“Foobarizer”: not in the knowledge base.")
 
 
-def test_half_an_answer_exits_with_0(ask: Ask) -> None:
+def test_half_an_answer_exits_with_0(ask: Run) -> None:
     code, out, _ = ask("GQA vs Foobarizer", "--json")
     assert (code, json.loads(out)["status"]) == (0, "partial")
 
 
-def test_json_is_one_line(ask: Ask) -> None:
+def test_json_is_one_line(ask: Run) -> None:
     for option in (["--json"], ["--format", "json"], ["--format", "text", "--json"]):
         code, out, _ = ask("what is GQA?", "-k", "2", *option)
 
@@ -47,12 +47,12 @@ def test_json_is_one_line(ask: Ask) -> None:
         assert (answer["question"], len(answer["retrieved"])) == ("what is GQA?", 2)
 
 
-def test_markdown(ask: Ask) -> None:
+def test_markdown(ask: Run) -> None:
     code, out, _ = ask("what is GQA?", "--format", "markdown")
     assert (code, out.splitlines()[0]) == (0, "# what is GQA?")
 
 
-def test_why_is_said_on_stderr(ask: Ask) -> None:
+def test_why_is_said_on_stderr(ask: Run) -> None:
     plain = ask("what is GQA?")[1]
     code, out, err = ask("what is GQA?", "--explain")
 
@@ -60,7 +60,7 @@ def test_why_is_said_on_stderr(ask: Ask) -> None:
     assert err.startswith("read as: what is GQA?\nintent: definition\n")
 
 
-def test_settings_are_the_defaults_of_options(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_are_the_defaults_of_options(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTRYWISE_FORMAT", "json")
     monkeypatch.setenv("ENTRYWISE_TOP", "3")
 
@@ -69,7 +69,7 @@ def test_settings_are_the_defaults_of_options(ask: Ask, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("arguments", [["-"], []])
-def test_the_question_may_come_from_stdin(ask: Ask, arguments: list[str]) -> None:
+def test_the_question_may_come_from_stdin(ask: Run, arguments: list[str]) -> None:
     code, out, _ = ask("--json", *arguments, stdin="what is\nGQA\x00 é?\n".encode())
     assert (code, json.loads(out)["question"]) == (0, "what is GQA é?")
 
@@ -90,7 +90,7 @@ def test_the_question_may_come_from_stdin(ask: Ask, arguments: list[str]) -> Non
     ],
 )
 def test_what_cannot_be_asked_is_one_line_and_exit_2(
-    ask: Ask, arguments: list[str], stdin: bytes, message: str
+    ask: Run, arguments: list[str], stdin: bytes, message: str
 ) -> None:
     code, out, err = ask(*arguments, stdin=stdin)
 
@@ -109,14 +109,14 @@ def test_what_cannot_be_asked_is_one_line_and_exit_2(
         ["--unknown", "x"],
     ],
 )
-def test_wrong_options_are_exit_2(ask: Ask, arguments: list[str]) -> None:
+def test_wrong_options_are_exit_2(ask: Run, arguments: list[str]) -> None:
     code, out, err = ask(*arguments)
 
     assert (code, out) == (2, "")
     assert err.splitlines()[-1].startswith("ask: error: ")
 
 
-def test_a_wrong_setting_is_exit_2(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_setting_is_exit_2(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTRYWISE_TPO", "5")
     code, out, err = ask("what is GQA?")
 
@@ -124,7 +124,7 @@ def test_a_wrong_setting_is_exit_2(ask: Ask, monkeypatch: pytest.MonkeyPatch) ->
     assert err == "ask: ENTRYWISE_TPO: 'tpo' is no setting; did you mean 'top'?\n"
 
 
-def test_version_and_help(ask: Ask) -> None:
+def test_version_and_help(ask: Run) -> None:
     assert ask("--version")[:2] == (0, "entrywise 0.1.0\n")
     code, out, _ = ask("--help")
     assert code == 0
@@ -132,7 +132,7 @@ def test_version_and_help(ask: Ask) -> None:
         assert promised in out
 
 
-def test_without_an_index_the_exit_code_is_3(ask: Ask, tmp_path: Path) -> None:
+def test_without_an_index_the_exit_code_is_3(ask: Run, tmp_path: Path) -> None:
     code, out, err = ask("what is GQA?", "--index", str(tmp_path / "none"))
 
     assert (code, out) == (3, "")
@@ -142,7 +142,7 @@ def test_without_an_index_the_exit_code_is_3(ask: Ask, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["entries", "catalog", "encoder", "words", "manifest"])
-def test_a_damaged_index_is_exit_3(ask: Ask, small_root: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_index_is_exit_3(ask: Run, small_root: Path, tmp_path: Path, damage: str) -> None:
     root = tmp_path / "index"
     shutil.copytree(small_root, root)
     path: Path = getattr(Layout(root), damage)
@@ -156,7 +156,7 @@ def test_a_damaged_index_is_exit_3(ask: Ask, small_root: Path, tmp_path: Path, d
 
 
 def test_a_cache_that_cannot_be_written_is_exit_3(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.delenv("ENTRYWISE_INDEX")
@@ -170,7 +170,7 @@ def test_a_cache_that_cannot_be_written_is_exit_3(
 
 @pytest.mark.parametrize(("option", "colors"), [([], True), (["--no-color"], False)])
 def test_only_a_terminal_gets_colours(
-    ask: Ask, look: Callable[[], io.StringIO], option: list[str], colors: bool
+    ask: Run, look: Callable[[], io.StringIO], option: list[str], colors: bool
 ) -> None:
     shown = look()
     ask("what is GQA?", *option)
@@ -178,7 +178,7 @@ def test_only_a_terminal_gets_colours(
 
 
 def test_no_color_is_honoured(
-    ask: Ask, look: Callable[[], io.StringIO], monkeypatch: pytest.MonkeyPatch
+    ask: Run, look: Callable[[], io.StringIO], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = look()
     monkeypatch.setenv("NO_COLOR", "1")
@@ -186,7 +186,7 @@ def test_no_color_is_honoured(
     assert "\x1b" not in shown.getvalue()
 
 
-def test_a_batch_is_answered_line_by_line(ask: Ask, tmp_path: Path) -> None:
+def test_a_batch_is_answered_line_by_line(ask: Run, tmp_path: Path) -> None:
     lines = [b'{"id": "a", "question": "what is Foobarizer?"}\n', b"nonsense\n", b"\n", LINE]
     path = tmp_path / "questions.jsonl"
     path.write_bytes(b"".join(lines))
@@ -204,7 +204,7 @@ def test_a_batch_is_answered_line_by_line(ask: Ask, tmp_path: Path) -> None:
 
 
 def test_questions_are_logged_where_the_setting_says_and_answers_are_the_same(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plain = ask("what is GQA?")
     log = tmp_path / "questions.sqlite"
@@ -216,7 +216,7 @@ def test_questions_are_logged_where_the_setting_says_and_answers_are_the_same(
 
 
 def test_a_log_that_cannot_be_written_costs_no_answer(
-    ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path))
     code, out, err = ask("--batch", "-", stdin=LINE * 3)

@@ -1,42 +1,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import Run
 
 from entrywise.index.store import Index
 from entrywise.rag.gaps import Gap, Gaps
 from entrywise.rag.gaps_command import as_lines
 from entrywise.rag.log import LoggedQuestion, QuestionLog
-from entrywise.rag.toolbox import main
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(
-    small_root: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> Run:
-    """Run `entrywise gaps` on the six entries and on a log: exit code, stdout, stderr."""
-    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `entrywise gaps` on the six entries and on a log."""
     monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0")
     monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path / "log"))
-
-    def ran(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code: Any = main(["gaps", *arguments])
-        except SystemExit as error:
-            code = error.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return ran
+    return partial(run, "gaps")
 
 
 @pytest.fixture

@@ -1,44 +1,20 @@
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
+from commands import Run
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from entrywise.index.store import Index
 from entrywise.rag.settings import SETTINGS
-from entrywise.rag.toolbox import main
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    small_root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Run `entrywise` with the index of the six entries: exit code, stdout, stderr."""
-    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
-
-    def ran(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            code: Any = main(arguments)
-        except SystemExit as error:
-            code = error.code
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return ran
 
 
 def test_a_search_lists_entries_and_why(run: Run) -> None:

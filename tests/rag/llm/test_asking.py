@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from rag.conftest import ASK, Ask
+from commands import ASK, Run
 from scripted_llm import Behaviour, ScriptedServer, is_slow, refuses, says
 
 LINE = b'{"id": 1, "question": "what is GQA?"}\n'
@@ -33,7 +33,7 @@ def llm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ScriptedServe
         yield start
 
 
-def test_an_llm_writes_where_it_is_asked_for(ask: Ask, llm: Callable[..., ScriptedServer]) -> None:
+def test_an_llm_writes_where_it_is_asked_for(ask: Run, llm: Callable[..., ScriptedServer]) -> None:
     llm(says(f"{TRUE} [1]"))
     code, out, err = ask("what is GQA?", "--llm", "gemma")
     assert (code, err) == (0, "")
@@ -42,7 +42,7 @@ def test_an_llm_writes_where_it_is_asked_for(ask: Ask, llm: Callable[..., Script
 
 
 def test_the_llm_of_the_settings_can_be_left_out(
-    ask: Ask, llm: Callable[..., ScriptedServer], monkeypatch: pytest.MonkeyPatch
+    ask: Run, llm: Callable[..., ScriptedServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server = llm(says(f"{TRUE} [1]"))
     monkeypatch.setenv("ENTRYWISE_LLM", "gemma")
@@ -51,7 +51,7 @@ def test_the_llm_of_the_settings_can_be_left_out(
     assert len(server.requests) == 1
 
 
-def test_quotes_are_given_where_the_llm_fails(ask: Ask, llm: Callable[..., ScriptedServer]) -> None:
+def test_quotes_are_given_where_the_llm_fails(ask: Run, llm: Callable[..., ScriptedServer]) -> None:
     llm(refuses(401))
     code, out, _ = ask("what is GQA?", "--llm", "gemma")
     assert code == 0
@@ -62,7 +62,7 @@ def test_quotes_are_given_where_the_llm_fails(ask: Ask, llm: Callable[..., Scrip
 
 
 def test_a_required_llm_that_fails_exits_with_4(
-    ask: Ask, llm: Callable[..., ScriptedServer]
+    ask: Run, llm: Callable[..., ScriptedServer]
 ) -> None:
     llm(says("GQA is a cake [1]."))
     code, out, err = ask("what is GQA?", "--llm", "gemma", "--llm-required")
@@ -71,27 +71,27 @@ def test_a_required_llm_that_fails_exits_with_4(
 
 
 def test_a_required_llm_is_not_asked_what_the_knowledge_base_lacks(
-    ask: Ask, llm: Callable[..., ScriptedServer]
+    ask: Run, llm: Callable[..., ScriptedServer]
 ) -> None:
     server = llm(says("Foobarizer is a cake."))
     assert ask("what is Foobarizer?", "--llm", "gemma", "--llm-required")[0] == 1
     assert server.requests == []
 
 
-def test_an_llm_that_is_required_has_to_be_named(ask: Ask) -> None:
+def test_an_llm_that_is_required_has_to_be_named(ask: Run) -> None:
     code, _, err = ask("what is GQA?", "--llm-required")
     assert code == 2
     assert "--llm-required needs an LLM; give --llm MODEL" in err
 
 
-def test_a_batch_is_written_line_by_line(ask: Ask, llm: Callable[..., ScriptedServer]) -> None:
+def test_a_batch_is_written_line_by_line(ask: Run, llm: Callable[..., ScriptedServer]) -> None:
     llm(says(f"{TRUE} [1]"))
     code, out, _ = ask("--batch", "-", "--llm", "gemma", stdin=LINE)
     record = json.loads(out)
     assert (code, record["id"], record["backend"]) == (0, 1, "gemma")
 
 
-def test_what_is_sent_is_explained(ask: Ask, llm: Callable[..., ScriptedServer]) -> None:
+def test_what_is_sent_is_explained(ask: Run, llm: Callable[..., ScriptedServer]) -> None:
     server = llm(says(f"{TRUE} [1]"))
     _, _, err = ask("what is GQA?", "--llm", "gemma", "--explain")
     assert "sent to gemma, and nothing else:" in err
@@ -99,7 +99,7 @@ def test_what_is_sent_is_explained(ask: Ask, llm: Callable[..., ScriptedServer])
 
 
 def test_a_key_is_shown_nowhere(
-    ask: Ask, llm: Callable[..., ScriptedServer], monkeypatch: pytest.MonkeyPatch
+    ask: Run, llm: Callable[..., ScriptedServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-very-secret")
     server = llm(refuses(401, '{"error": {"message": "bad key sk-very-secret"}}'))
@@ -142,7 +142,7 @@ def test_an_interrupted_reply_exits_with_130_and_is_broken_off(
 
 
 def test_a_line_of_a_batch_at_which_a_required_llm_fails_is_reported_and_the_others_are_answered(
-    ask: Ask, llm: Callable[..., ScriptedServer]
+    ask: Run, llm: Callable[..., ScriptedServer]
 ) -> None:
     llm(says(f"{TRUE} [1]"), refuses(401), says(f"{TRUE} [1]"))
     lines = b"".join(b'{"id": %d, "question": "what is GQA?"}\n' % n for n in range(3))

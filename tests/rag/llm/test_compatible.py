@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from scripted_llm import Behaviour, ScriptedServer, breaks_off, is_slow, refuses, says, sends
+from scripted_llm import Behaviour, Reply, ScriptedServer, breaks_off, is_slow, refuses, says, sends
 
 from entrywise.data.errors import BackendError
 from entrywise.rag.answer import Usage
@@ -144,9 +144,9 @@ def test_a_reply_that_breaks_off_or_is_none_says_so(behaviour: Behaviour, said: 
 
 
 def test_a_refusal_in_words_of_its_own_field_is_a_refusal() -> None:
-    def behave(reply: object) -> None:
-        reply.begin()  # type: ignore[attr-defined]
-        reply.chunk(refusal="I can't help with that.")  # type: ignore[attr-defined]
+    def behave(reply: Reply) -> None:
+        reply.begin()
+        reply.chunk(refusal="I can't help with that.")
 
     assert "refused to answer" in failure(behave)
 
