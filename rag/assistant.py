@@ -21,8 +21,9 @@ from entrywise.rag.conversation import resolve
 from entrywise.rag.draft import Draft, plain_text
 from entrywise.rag.explain import explanation
 from entrywise.rag.found import Found
+from entrywise.rag.passages import Passage, best_passage
 from entrywise.rag.question import Question, parse
-from entrywise.rag.retrieve import hit, retrieve
+from entrywise.rag.retrieve import Candidate, hit, retrieve
 from entrywise.rag.select import select
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.suggest import references, suggestions
@@ -233,10 +234,24 @@ class Assistant:
             QuestionError: the query is empty or too long.
             ValueError: `limit` is less than 1.
         """
+        return [hit(found, self.index) for found in self._retrieved(query, limit)[1]]
+
+    def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
+        """Of each entry that fits a query the passage that fits it best, best entry first.
+
+        Raises:
+            QuestionError: the query is empty or too long.
+            ValueError: `limit` is less than 1.
+        """
+        parsed, candidates = self._retrieved(query, limit)
+        found = (best_passage(one, parsed.encoded.vector, self.index) for one in candidates)
+        return [passage for passage in found if passage]
+
+    def _retrieved(self, query: str, limit: int) -> tuple[Question, list[Candidate]]:
         if limit < 1:
             raise ValueError(f"limit is {limit}, but must be at least 1")
         parsed = parse(cleaned(query), self.index)
-        return [hit(found, self.index) for found in retrieve(parsed, self.index, limit)]
+        return parsed, retrieve(parsed, self.index, limit)
 
 
 class _Stopwatch:

@@ -47,6 +47,7 @@ def test_the_public_names_are_this_list() -> None:
         "Hit",
         "KnowledgeBase",
         "Part",
+        "Passage",
         "__version__",
     ]
     for name in entrywise.__all__:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from entrywise.data.errors import EntrywiseError
     from entrywise.rag.answer import Answer, Citation, Hit, Part
     from entrywise.rag.assistant import Assistant
+    from entrywise.rag.passages import Passage
 
 __version__ = "0.1.0"
 
@@ -28,6 +29,7 @@ __all__ = [
     "Hit",
     "KnowledgeBase",
     "Part",
+    "Passage",
     "__version__",
 ]
 
@@ -41,6 +43,7 @@ _HOMES = {
     "Hit": "entrywise.rag.answer",
     "KnowledgeBase": "entrywise.data.entries",
     "Part": "entrywise.rag.answer",
+    "Passage": "entrywise.rag.passages",
 }
 
 
