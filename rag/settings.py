@@ -73,6 +73,14 @@ SETTINGS = (
         "what becomes of its sentences that the quotes do not support",
         ("drop", "mark"),
     ),
+    Setting("public_url", "", "the address that people reach the server at; empty: as requested"),
+    Setting(
+        "cors_origins",
+        "",
+        "origins whose pages may ask the server, e.g. https://a.org,https://b.org; *: all",
+    ),
+    Setting("api_keys", "", "keys, one of which a client has to send; empty: none", secret=True),
+    Setting("rate_limit", "", "requests of one client, e.g. 60/minute; empty: any number"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 _RANGES = {"top": (1, 1000), "threshold": (0, 1), "llm_timeout": (1, 3600)}
@@ -95,6 +103,10 @@ class Settings:
     llm_api_key: str = field(repr=False)
     llm_timeout: float
     llm_unsupported: str
+    public_url: str
+    cors_origins: str
+    api_keys: str = field(repr=False)
+    rate_limit: str
 
     @property
     def index_folder(self) -> Path | None:
@@ -116,6 +128,16 @@ class Settings:
         return user_data_path("entrywise", appauthor=False) / "feedback.sqlite"
 
     @property
+    def origins(self) -> list[str]:
+        """The origins whose pages may ask the server."""
+        return _listed(self.cors_origins)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the server's clients."""
+        return _listed(self.api_keys)
+
+    @property
     def cache_folder(self) -> Path:
         """The folder for indexes that are built on first use."""
         if self.cache:
@@ -123,6 +145,10 @@ class Settings:
         from platformdirs import user_cache_path
 
         return user_cache_path("entrywise", appauthor=False)
+
+
+def _listed(text: str) -> list[str]:
+    return [item for part in text.split(",") if (item := part.strip())]
 
 
 def settings_file(environ: Mapping[str, str] = os.environ) -> Path:

@@ -1,34 +1,27 @@
-"""The JSON API: answers, as a whole or part by part, search, entries, votes, and health."""
+"""The JSON API beside answers: search, entries, votes, and health."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator
-from contextlib import closing
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, Header, HTTPException
+from fastapi import APIRouter, HTTPException
 from fastapi import Query as QueryParameter
-from fastapi.responses import JSONResponse, Response
 
 from entrywise.data.entries import Entry
-from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import DEFAULT_TOP
 from entrywise.rag.formulas import readable
-from entrywise.web.events import EVENT_STREAM, PAUSE, event, event_stream
 from entrywise.web.feedback import Vote, VotesUnwritable
 from entrywise.web.problems import PROBLEMS, problem_response
 from entrywise.web.schema import (
     MOST_HITS,
-    AnswerBody,
     Completion,
     EntriesBody,
     Feedback,
     Health,
     HitsBody,
     Query,
-    Question,
     Readiness,
     summary,
 )
@@ -37,44 +30,6 @@ from entrywise.web.served import InUse, VotesInUse
 router = APIRouter(responses=PROBLEMS)
 
 _logger = logging.getLogger(__name__)
-
-# Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
-
-
-@router.post(
-    "/api/ask",
-    response_model=None,
-    responses={
-        200: {"model": AnswerBody, "content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
-    },
-)
-def ask(
-    asked: Question, served: InUse, accept: Annotated[str, Header(include_in_schema=False)] = ""
-) -> Response:
-    """Answer a question with quotes.
-
-    With the header Accept: text/event-stream, each part is an event named part, and the whole
-    answer is the last event, named answer; both carry JSON.
-    """
-    wanted: Any = {"history": asked.history, "top": asked.top, "llm": asked.llm}
-    if _accepts_events(accept):
-        return event_stream(_events(served.assistant.steps(asked.question, **wanted)))
-    return JSONResponse(served.assistant.ask(asked.question, **wanted).to_dict())
-
-
-def _accepts_events(accept: str) -> bool:
-    """Whether an Accept header lists the media type of server-sent events."""
-    ranges = (part.partition(";")[0].strip().lower() for part in accept.split(","))
-    return EVENT_STREAM in ranges
-
-
-def _events(steps: Generator[Step | Answer, None, None]) -> Generator[str, None, None]:
-    with closing(steps):
-        for step in steps:
-            if isinstance(step, Answer):
-                yield event("answer", step.to_dict())
-            else:
-                yield event("part", step.part.to_dict()) if step.part else PAUSE
 
 
 @router.get("/api/search")

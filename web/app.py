@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
-from entrywise.rag.settings import load_settings
-from entrywise.web import api, chat, compare, map, pages
+from entrywise.rag.settings import Settings, load_settings
+from entrywise.web import api, asking, chat, compare, map, pages
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
@@ -23,13 +25,18 @@ from entrywise.web.served import Served
 from entrywise.web.templating import open_templates
 
 
-def create_app(assistant: Assistant | None = None) -> FastAPI:
+def create_app(assistant: Assistant | None = None, *, settings: Settings | None = None) -> FastAPI:
     """The application that answers over HTTP.
 
     Args:
         assistant: it stays open. Without one, `LoggingAssistant.open()` is called before the
             first request is served, and closed with the server.
+        settings: by default those of the environment and the settings file.
+
+    Raises:
+        SettingsError: a setting is unknown or has a wrong value.
     """
+    settings = settings or load_settings()
     app = FastAPI(
         title="Entrywise",
         version=__version__,
@@ -37,14 +44,23 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         # FastAPI's own pages load scripts from a CDN; /docs is a page of ours.
         docs_url=None,
         redoc_url=None,
-        lifespan=lambda app: _lifespan(app, assistant),
+        lifespan=lambda app: _lifespan(app, settings, assistant),
     )
     app.state.templates = open_templates()
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     # It leaves streams of events and fonts as they are.
     app.add_middleware(GZipMiddleware)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=["*"],
+        )
     add_handlers(app)
+    app.include_router(asking.router)
     app.include_router(api.router)
     app.include_router(chat.router)
     app.include_router(compare.router)
@@ -55,12 +71,15 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
 
 
 @asynccontextmanager
-async def _lifespan(app: FastAPI, given: Assistant | None) -> AsyncIterator[None]:
+async def _lifespan(
+    app: FastAPI, settings: Settings, given: Assistant | None
+) -> AsyncIterator[None]:
     with ExitStack() as stack:
         if given is None:
-            assistant = stack.enter_context(await run_in_threadpool(LoggingAssistant.open))
+            opened = partial(LoggingAssistant.open, settings=settings)
+            assistant = stack.enter_context(await run_in_threadpool(opened))
         else:
             assistant = given
-        app.state.votes = VoteBox(load_settings().feedback_file)
+        app.state.votes = VoteBox(settings.feedback_file)
         app.state.served = await run_in_threadpool(Served.by, assistant)
         yield

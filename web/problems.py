@@ -31,6 +31,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 """The refusals that every route may answer with."""
 
+ONE, MANY = "<one>", "<many>"
+"""What a body is read as that may be an object or a list of them; no name of a field."""
+
 _FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
 
 # What a page is headed with; programs get the phrase of the standard.
@@ -99,11 +102,13 @@ def _response(request: Request, status: int, detail: str) -> Response:
 
 def _fault(fault: dict[str, Any]) -> str:
     """One fault: where it is, and what is wrong there."""
+    place = ".".join(str(step) for step in fault["loc"][1:] if step not in (ONE, MANY))
     if fault["type"] == "model_attributes_type":
+        if place:
+            return f"{place}: it is no JSON object"
         return "the body is no JSON object; send one, with Content-Type: application/json"
     if fault["type"] == "json_invalid":
         return (
             f"the body is no JSON ({fault['ctx']['error']}, character {fault['loc'][1]}); mend it"
         )
-    place = ".".join(str(step) for step in fault["loc"][1:]) or "body"
-    return f"{place}: {fault['msg']}"
+    return f"{place or 'body'}: {fault['msg']}"

@@ -67,6 +67,11 @@ class Question(Body):
         default=False,
         description="Let the LLM write the answer from quotes, if the server has one.",
     )
+    formulas: Literal["latex", "text"] = Field(
+        default="latex",
+        description="How formulas are written in the texts of parts: as the knowledge base has "
+        "them, or readable without typesetting. Quotes of citations stay verbatim.",
+    )
 
 
 class Query(Body):

@@ -24,7 +24,7 @@ from entrywise.web.app import create_app
         ({"question": "a", "history": ["b"] * 51}, "history: List should have at most 50 items"),
         ({"question": "a", "hystory": []}, "hystory: Extra inputs are not permitted"),
         ({}, "question: Field required"),
-        (["question"], "the body is no JSON object"),
+        ("question", "the body is no JSON object"),
     ],
 )
 def test_a_wrong_body_is_refused_with_its_fault(

@@ -1,0 +1,93 @@
+"""Questions over HTTP: one answer as a whole or part by part, or many answers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header
+from fastapi.responses import JSONResponse, Response
+from pydantic import Discriminator, Field, Tag
+
+from entrywise.rag.answer import Answer, Step
+from entrywise.rag.assistant import Assistant
+from entrywise.web.events import EVENT_STREAM, PAUSE, event, event_stream
+from entrywise.web.plain import plain_steps
+from entrywise.web.problems import MANY, ONE, PROBLEMS
+from entrywise.web.schema import AnswerBody, Question
+from entrywise.web.served import InUse
+
+router = APIRouter(responses=PROBLEMS)
+
+MOST_QUESTIONS = 100
+"""Of one request: answered in two to three seconds, they do not keep others waiting for long."""
+
+Questions = Annotated[
+    Annotated[Question, Tag(ONE)]
+    | Annotated[
+        Annotated[list[Question], Field(min_length=1, max_length=MOST_QUESTIONS)], Tag(MANY)
+    ],
+    Discriminator(lambda body: MANY if isinstance(body, list) else ONE),
+    Body(),
+]
+
+Steps = Generator[Step | Answer, None, None]
+
+# Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
+
+
+@router.post(
+    "/api/ask",
+    response_model=None,
+    responses={
+        200: {
+            "model": AnswerBody | list[AnswerBody],
+            "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+        }
+    },
+)
+def ask(
+    asked: Questions, served: InUse, accept: Annotated[str, Header(include_in_schema=False)] = ""
+) -> Response:
+    """Answer a question with quotes, or a list of questions with a list of answers.
+
+    With the header Accept: text/event-stream, each part is an event named part, and the whole
+    answer is the last event, named answer; both carry JSON. Of a list each answer is an event.
+    """
+    many = isinstance(asked, list)
+    questions = asked if isinstance(asked, list) else [asked]
+    answers = [_steps(question, served.assistant) for question in questions]
+    if _accepts_events(accept):
+        return event_stream(_answer_events(answers) if many else _events(answers[0]))
+    bodies = [_answer(steps).to_dict() for steps in answers]
+    return JSONResponse(bodies if many else bodies[0])
+
+
+def _steps(asked: Question, assistant: Assistant) -> Steps:
+    steps = assistant.steps(asked.question, history=asked.history, top=asked.top, llm=asked.llm)
+    return plain_steps(steps) if asked.formulas == "text" else steps
+
+
+def _answer(steps: Steps) -> Answer:
+    return next(step for step in steps if isinstance(step, Answer))
+
+
+def _accepts_events(accept: str) -> bool:
+    """Whether an Accept header lists the media type of server-sent events."""
+    ranges = (part.partition(";")[0].strip().lower() for part in accept.split(","))
+    return EVENT_STREAM in ranges
+
+
+def _events(steps: Steps) -> Generator[str, None, None]:
+    with closing(steps):
+        for step in steps:
+            if isinstance(step, Answer):
+                yield event("answer", step.to_dict())
+            else:
+                yield event("part", step.part.to_dict()) if step.part else PAUSE
+
+
+def _answer_events(answers: Iterable[Steps]) -> Generator[str, None, None]:
+    for steps in answers:
+        yield event("answer", _answer(steps).to_dict())
