@@ -74,6 +74,11 @@ class QueryEncoder:
         )
         return EncodedQuery(outputs[0][0], _rare_words(encoding.word_ids, encoding.offsets))
 
+    def count_pieces(self, text: str) -> int:
+        """How many word pieces a text of any length has."""
+        first = self._tokenizer.encode(text, add_special_tokens=False)
+        return len(first) + sum(map(len, first.overflowing))
+
 
 def _rare_words(
     word_ids: list[int | None], offsets: list[tuple[int, int]]

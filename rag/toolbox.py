@@ -99,7 +99,14 @@ def _serve(options: argparse.Namespace) -> int:
     with LoggingAssistant.open() as assistant:
         # By name: the room web/ imports this one, not the other way round.
         web = import_module("entrywise.web.app")
-        uvicorn.run(web.create_app(assistant), host=options.host, port=options.port)
+        logs = import_module("entrywise.web.observing")
+        uvicorn.run(
+            web.create_app(assistant),
+            host=options.host,
+            port=options.port,
+            access_log=False,
+            log_config=logs.LOGGING,
+        )
     return DONE
 
 

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import asdict
 from typing import Annotated
 from uuid import uuid4
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
+from fastapi import Path as PathParameter
 from fastapi import Query as QueryParameter
+from fastapi.responses import JSONResponse, Response
 
-from entrywise.data.entries import Entry
 from entrywise.rag.assistant import DEFAULT_TOP
 from entrywise.rag.formulas import readable
+from entrywise.web.conditional import conditional
 from entrywise.web.feedback import Vote, VotesUnwritable
 from entrywise.web.problems import PROBLEMS, problem_response
 from entrywise.web.schema import (
     MOST_HITS,
     Completion,
-    EntriesBody,
     Feedback,
     Health,
-    HitsBody,
     Query,
     Readiness,
-    summary,
 )
-from entrywise.web.served import InUse, VotesInUse
+from entrywise.web.schema_answers import HitBody, HitsBody
+from entrywise.web.schema_entries import EntriesBody, EntryBody, EntrySummary
+from entrywise.web.served import InUse, Served, VotesInUse
 
 router = APIRouter(responses=PROBLEMS)
 
@@ -35,34 +37,56 @@ _logger = logging.getLogger(__name__)
 @router.get("/api/search")
 def search(
     served: InUse,
-    q: Annotated[str, QueryParameter(description="Words to search for.")],
+    q: Annotated[
+        str, QueryParameter(description="Words to search for.", examples=["smaller KV cache"])
+    ],
     limit: Annotated[
-        int, QueryParameter(ge=1, le=MOST_HITS, description="How many entries are returned.")
+        int,
+        QueryParameter(
+            ge=1, le=MOST_HITS, description="How many entries are returned.", examples=[10]
+        ),
     ] = DEFAULT_TOP,
 ) -> HitsBody:
     """The entries that fit a query, best first, without an answer."""
-    return HitsBody(hits=served.assistant.search(q, limit))
+    return _hits(served, q, limit)
 
 
 @router.post("/api/search")
 def search_by_body(wanted: Query, served: InUse) -> HitsBody:
     """The entries that fit a query, best first, without an answer."""
-    return HitsBody(hits=served.assistant.search(wanted.query, wanted.limit))
+    return _hits(served, wanted.query, wanted.limit)
 
 
-@router.get("/api/entries")
-def entries(served: InUse) -> EntriesBody:
+def _hits(served: Served, query: str, limit: int) -> HitsBody:
+    hits = served.assistant.search(query, limit)
+    return HitsBody(hits=[HitBody.model_validate(hit.to_dict()) for hit in hits])
+
+
+@router.get("/api/entries", response_model=None, responses={200: {"model": EntriesBody}})
+def entries(request: Request, served: InUse) -> Response:
     """All entries of the knowledge base, in short."""
-    return EntriesBody(entries=[summary(entry) for entry in served.knowledge_base])
+    listed = EntriesBody(entries=list(map(EntrySummary.of, served.knowledge_base)))
+    return conditional(request, JSONResponse(listed.model_dump()))
 
 
-@router.get("/api/entries/{entry_id:path}")
-def entry(entry_id: str, served: InUse) -> Entry:
-    """One entry, with all its fields."""
+@router.get(
+    "/api/entries/{entry_id:path}",
+    response_model=None,
+    responses={
+        200: {"model": EntryBody},
+        304: {"description": "unchanged since the state whose ETag was sent as If-None-Match"},
+    },
+)
+def entry(
+    request: Request,
+    served: InUse,
+    entry_id: Annotated[str, PathParameter(description="Its id.", examples=["gqa"])],
+) -> Response:
+    """One entry, with all its fields, and an ETag of its state."""
     found = served.entry(entry_id)
     if found is None:
         raise HTTPException(404, f"no entry has the id {entry_id!r}; /api/entries lists them all")
-    return found
+    return conditional(request, JSONResponse(asdict(found)))
 
 
 @router.get("/suggest", include_in_schema=False)

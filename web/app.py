@@ -16,10 +16,13 @@ from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.web import api, asking, chat, compare, map, pages
+from entrywise.web import api, asking, chat, compare, completions, map, metrics, pages
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
+from entrywise.web.guard import Guard, Limiter
+from entrywise.web.metrics import CountedAssistant, Metrics
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
+from entrywise.web.observing import Observing
 from entrywise.web.problems import add_handlers
 from entrywise.web.served import Served
 from entrywise.web.templating import open_templates
@@ -46,7 +49,12 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
         redoc_url=None,
         lifespan=lambda app: _lifespan(app, settings, assistant),
     )
+    app.state.settings = settings
+    app.state.limiter = Limiter(settings.rate_limit)
+    app.state.metrics = Metrics()
     app.state.templates = open_templates()
+    # The last one that is added is the first that a request meets.
+    app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     # It leaves streams of events and fonts as they are.
@@ -59,12 +67,15 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
             allow_headers=["*"],
             expose_headers=["*"],
         )
+    app.add_middleware(Observing, metrics=app.state.metrics)
     add_handlers(app)
     app.include_router(asking.router)
     app.include_router(api.router)
+    app.include_router(completions.router)
     app.include_router(chat.router)
     app.include_router(compare.router)
     app.include_router(map.router)
+    app.include_router(metrics.router)
     app.include_router(pages.router)
     app.mount("/static", Files(directory=Path(__file__).parent / "static"))
     return app
@@ -81,5 +92,6 @@ async def _lifespan(
         else:
             assistant = given
         app.state.votes = VoteBox(settings.feedback_file)
-        app.state.served = await run_in_threadpool(Served.by, assistant)
+        counted = CountedAssistant(assistant, app.state.metrics)
+        app.state.served = await run_in_threadpool(Served.by, counted)
         yield

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable
 from contextlib import closing
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header
+from fastapi import APIRouter, Body, Header, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Discriminator, Field, Tag
 
@@ -15,7 +15,8 @@ from entrywise.rag.assistant import Assistant
 from entrywise.web.events import EVENT_STREAM, PAUSE, event, event_stream
 from entrywise.web.plain import plain_steps
 from entrywise.web.problems import MANY, ONE, PROBLEMS
-from entrywise.web.schema import AnswerBody, Question
+from entrywise.web.schema import Question
+from entrywise.web.schema_answers import AnswerBody
 from entrywise.web.served import InUse
 
 router = APIRouter(responses=PROBLEMS)
@@ -48,7 +49,10 @@ Steps = Generator[Step | Answer, None, None]
     },
 )
 def ask(
-    asked: Questions, served: InUse, accept: Annotated[str, Header(include_in_schema=False)] = ""
+    request: Request,
+    asked: Questions,
+    served: InUse,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Answer a question with quotes, or a list of questions with a list of answers.
 
@@ -57,6 +61,9 @@ def ask(
     """
     many = isinstance(asked, list)
     questions = asked if isinstance(asked, list) else [asked]
+    if len(questions) > 1:
+        # The request itself is counted by the guard.
+        request.app.state.limiter.charge(request, len(questions) - 1)
     answers = [_steps(question, served.assistant) for question in questions]
     if _accepts_events(accept):
         return event_stream(_answer_events(answers) if many else _events(answers[0]))

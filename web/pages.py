@@ -10,10 +10,13 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.rag.formulas import readable
+from entrywise.web.conditional import conditional
 from entrywise.web.examples import sentence
+from entrywise.web.links import base_url, entry_path
 from entrywise.web.markdown import Address, entry_markdown, llms_txt
+from entrywise.web.reference import routes
 from entrywise.web.served import InUse, Served
-from entrywise.web.templating import entry_path, render
+from entrywise.web.templating import render
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -51,15 +54,16 @@ def entry(
         return _entry_page(request, served, found, (section, start, end))
     if found := served.entry(entry_id.removesuffix(MARKDOWN)):
         text = entry_markdown(found, served.entries(found.related), _markdown_of(request))
-        return PlainTextResponse(text, media_type=_MEDIA_TYPE)
+        return conditional(request, PlainTextResponse(text, media_type=_MEDIA_TYPE))
     raise HTTPException(404, f"no entry has the id {entry_id!r}; browse all of them to find it")
 
 
 @router.get("/llms.txt")
-def llms(request: Request, served: InUse) -> PlainTextResponse:
+def llms(request: Request, served: InUse) -> Response:
     """All entries, for programs that read."""
     title = served.knowledge_base.title
-    return PlainTextResponse(llms_txt(title, served.grouped(), _markdown_of(request)))
+    text = llms_txt(title, served.grouped(), _markdown_of(request))
+    return conditional(request, PlainTextResponse(text))
 
 
 @router.get("/browse")
@@ -75,7 +79,8 @@ def browse(request: Request, served: InUse, q: str = "") -> HTMLResponse:
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """The API, from its OpenAPI description."""
-    return render(request, "docs.html", api=request.app.openapi())
+    api = request.app.openapi()
+    return render(request, "docs.html", api=api, routes=routes(api, base_url(request)))
 
 
 def marked(section: Section, start: int, end: int) -> MarkedSection:
@@ -122,5 +127,5 @@ def _entry_page(
 
 def _markdown_of(request: Request) -> Address:
     """The whole address of an entry's Markdown: it is often read apart from its server."""
-    base = str(request.base_url).rstrip("/")
+    base = base_url(request)
     return lambda entry: f"{base}{entry_path(entry.id)}{MARKDOWN}"

@@ -36,11 +36,22 @@ ONE, MANY = "<one>", "<many>"
 
 _FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
 
+_FOR_OPENAI_CLIENTS = "/v1/"
+# What OpenAI's servers answer with where others answer with another status.
+_OPENAI_STATUS = {422: 400}
+_OPENAI_KINDS: dict[int, tuple[str, str | None]] = {
+    401: ("invalid_request_error", "invalid_api_key"),
+    404: ("invalid_request_error", "model_not_found"),
+    429: ("requests", "rate_limit_exceeded"),
+}
+
 # What a page is headed with; programs get the phrase of the standard.
 _HEADINGS = {
+    401: "A key is needed",
     404: "Not found",
     413: "Too large",
     422: "That cannot be read",
+    429: "Too many questions",
     500: "The server failed",
 }
 
@@ -62,10 +73,14 @@ def add_handlers(app: FastAPI) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     """An unknown path or entry, a wrong method, a body that is too large."""
-    refusal = cast(HTTPException, error)
-    detail = _REMEDIES.get(refusal.detail, refusal.detail)
-    response = _response(request, refusal.status_code, detail)
-    response.headers.update(refusal.headers or {})
+    return refusal(request, cast(HTTPException, error))
+
+
+def refusal(request: Request, error: HTTPException) -> Response:
+    """The response that says why a request is refused."""
+    detail = _REMEDIES.get(error.detail, error.detail)
+    response = _response(request, error.status_code, detail)
+    response.headers.update(error.headers or {})
     return response
 
 
@@ -84,20 +99,33 @@ async def _failed(request: Request, error: Exception) -> Response:
     """A fault of the server. This response does not pass the middleware: it needs its headers."""
     response = _response(request, 500, "the server failed at this request; its log says why")
     response.headers.update(SECURITY_HEADERS)
+    response.headers["X-Request-ID"] = request.state.request_id
     return response
 
 
 def _response(request: Request, status: int, detail: str) -> Response:
+    """A refusal in the shape that who asked at this address can read."""
+    path = request.url.path
+    if path.startswith(_FOR_OPENAI_CLIENTS):
+        return JSONResponse(_openai_error(status, detail), _OPENAI_STATUS.get(status, status))
     problem = Problem(
         type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail
     )
-    if request.url.path.startswith(_FOR_PROGRAMS):
+    if path.startswith(_FOR_PROGRAMS):
         return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
     templates: Jinja2Templates = request.app.state.templates
     refused = getattr(request.state, "refusable", {})
     heading = _HEADINGS.get(status, problem.title)
     context = {"problem": problem, "heading": heading, "refused": refused}
     return templates.TemplateResponse(request, "error.html", context, status)
+
+
+def _openai_error(status: int, detail: str) -> dict[str, Any]:
+    """An error in the shape of OpenAI's, from which its clients make exceptions."""
+    kind, code = _OPENAI_KINDS.get(status, ("invalid_request_error", None))
+    if status >= 500:
+        kind = "server_error"
+    return {"error": {"message": detail, "type": kind, "param": None, "code": code}}
 
 
 def _fault(fault: dict[str, Any]) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation
+from entrywise.rag.answer import ABSENT, UNSUPPORTED
 from entrywise.rag.assistant import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web.examples import sentence
 from entrywise.web.formulas import typeset
+from entrywise.web.links import ask_path, entry_path, quote_path
 from entrywise.web.strip import strip
 from entrywise.web.turns import conversation_path
 
@@ -57,26 +57,6 @@ def render(request: Request, template: str, **context: object) -> HTMLResponse:
     """A page, from the template with this name."""
     templates: Jinja2Templates = request.app.state.templates
     return templates.TemplateResponse(request, template, context)
-
-
-def entry_path(entry_id: str) -> str:
-    """The path of an entry's page.
-
-    >>> entry_path("notes/what is C#?")
-    '/entry/notes/what%20is%20C%23%3F'
-    """
-    return f"/entry/{quote(entry_id)}"
-
-
-def quote_path(citation: Citation) -> str:
-    """The path of the page that shows a quote where it stands, marked."""
-    place = {"section": citation.section, "start": citation.start, "end": citation.end}
-    return f"{entry_path(citation.entry)}?{urlencode(place)}#quote"
-
-
-def ask_path(question: str) -> str:
-    """The path of the page that answers a question."""
-    return f"/?{urlencode({'q': question})}"
 
 
 def section_name(name: str) -> str:

@@ -14,7 +14,7 @@ from entrywise.index.store import Index
 from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
-from entrywise.web.schema import AnswerBody
+from entrywise.web.schema_answers import AnswerBody
 
 
 def asked(client: TestClient, question: str, **more: object) -> Any:

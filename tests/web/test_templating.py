@@ -3,15 +3,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
-from entrywise.rag.answer import Citation
-from entrywise.web.templating import ask_path, entry_path, is_web_link, open_templates, quote_path
-
-
-def test_paths_keep_what_has_a_meaning_in_addresses() -> None:
-    assert entry_path("notes/what is C#?") == "/entry/notes/what%20is%20C%23%3F"
-    assert ask_path('is "1 & 1" = 2?') == "/?q=is+%221+%26+1%22+%3D+2%3F"
-    citation = Citation(1, "a/b", "A", "how & why", 3, 9, "quoted")
-    assert quote_path(citation) == "/entry/a/b?section=how+%26+why&start=3&end=9#quote"
+from entrywise.web.templating import is_web_link, open_templates
 
 
 @pytest.mark.parametrize("url", ["https://a.org", "HTTP://a.org"])

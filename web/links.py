@@ -1,0 +1,36 @@
+"""The addresses of pages: paths, and whole addresses for what is read apart from the server."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+
+from entrywise.rag.answer import Citation
+
+
+def entry_path(entry_id: str) -> str:
+    """The path of an entry's page.
+
+    >>> entry_path("notes/what is C#?")
+    '/entry/notes/what%20is%20C%23%3F'
+    """
+    return f"/entry/{quote(entry_id)}"
+
+
+def quote_path(citation: Citation) -> str:
+    """The path of the page that shows a quote where it stands, marked."""
+    place = {"section": citation.section, "start": citation.start, "end": citation.end}
+    return f"{entry_path(citation.entry)}?{urlencode(place)}#quote"
+
+
+def ask_path(question: str) -> str:
+    """The path of the page that answers a question."""
+    return f"/?{urlencode({'q': question})}"
+
+
+def base_url(request: Request) -> str:
+    """The address of the server without a slash at its end: the setting `public_url`, or the one
+    that was asked."""
+    public: str = request.app.state.settings.public_url
+    return (public or str(request.base_url)).rstrip("/")

@@ -1,0 +1,87 @@
+"""Numbers for a monitor, as Prometheus reads them: requests, their times, and how answers end."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from entrywise.rag.answer import Answer, Step
+from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+
+router = APIRouter(include_in_schema=False)
+
+# Seconds: an answer takes some hundredths, one that an LLM writes some tens.
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
+
+
+class Metrics:
+    """The numbers of one application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._requests = Counter(
+            "entrywise_requests", "Requests.", ["method", "route", "status"], registry=self.registry
+        )
+        self._seconds = Histogram(
+            "entrywise_request_seconds",
+            "How long requests took.",
+            ["route"],
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
+        self._answers = Counter(
+            "entrywise_answers",
+            "Answers, by status and by who wrote them.",
+            ["status", "backend"],
+            registry=self.registry,
+        )
+
+    def observe(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request, and how long it took."""
+        self._requests.labels(method, route, status).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def count(self, answer: Answer) -> None:
+        """Count an answer."""
+        self._answers.labels(answer.status, answer.backend).inc()
+
+
+class CountedAssistant(Assistant):
+    """Answers as another assistant does, and counts its answers."""
+
+    def __init__(self, answering: Assistant, metrics: Metrics) -> None:
+        """Answer as `answering` does, which stays open when this is closed."""
+        super().__init__(answering.index, threshold=answering.threshold, writer=answering.writer)
+        self._answering = answering
+        self._metrics = metrics
+
+    def close(self) -> None:
+        """Nothing: what answers is somebody else's."""
+
+    def steps(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top: int = DEFAULT_TOP,
+        explain: bool = False,
+        llm: bool = True,
+    ) -> Generator[Step | Answer, None, None]:
+        """`Assistant.steps`, counted when they end in an answer."""
+        steps = self._answering.steps(question, history=history, top=top, explain=explain, llm=llm)
+        with closing(steps):
+            for step in steps:
+                if isinstance(step, Answer):
+                    self._metrics.count(step)
+                yield step
+
+
+@router.get("/metrics")
+def metrics(request: Request) -> Response:
+    """All numbers, in Prometheus' text format."""
+    counted: Metrics = request.app.state.metrics
+    return Response(generate_latest(counted.registry), media_type=CONTENT_TYPE_LATEST)
