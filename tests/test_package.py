@@ -24,7 +24,8 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("data", "index", "rag", "web")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 HEAVY = {"torch", "sentence_transformers", "transformers", "fastapi", "faiss", "onnxruntime"}
-NEVER_FOR_ASK = {*HEAVY, "uvicorn", "jinja2", "onnx", "rich", "tqdm", "pandas"} - {
+FRAMEWORKS = {"langchain_core", "llama_index"}
+NEVER_FOR_ASK = {*HEAVY, *FRAMEWORKS, "uvicorn", "jinja2", "onnx", "rich", "tqdm", "pandas"} - {
     "faiss",
     "onnxruntime",
 }
@@ -62,7 +63,7 @@ def test_the_version_is_the_distributions() -> None:
 
 def test_importing_costs_nothing() -> None:
     loaded = modules_after("import entrywise")
-    assert not {"numpy", "argparse", "json", *HEAVY} & loaded
+    assert not {"numpy", "argparse", "json", *HEAVY, *FRAMEWORKS} & loaded
 
 
 def test_asking_never_loads_what_it_does_not_need(small_root: Path) -> None:
