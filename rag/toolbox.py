@@ -54,6 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", _mcp)
+    agents.add_argument("--index", metavar="DIR", help="the index to answer from")
+
     index = _add(commands, "index", "build, update and look after indexes", None)
     indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
 
@@ -107,6 +110,15 @@ def _serve(options: argparse.Namespace) -> int:
             access_log=False,
             log_config=logs.LOGGING,
         )
+    return DONE
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from entrywise.rag.logged import LoggingAssistant
+
+    settings = load_settings()
+    with LoggingAssistant.open(options.index, settings=settings) as assistant:
+        import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
     return DONE
 
 

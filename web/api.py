@@ -92,8 +92,10 @@ def entry(
 @router.get("/suggest", include_in_schema=False)
 def suggest(served: InUse, q: str = "") -> list[Completion]:
     """The entries that what is being typed may mean, for the question box."""
-    found = [served.knowledge_base.entries[ordinal] for ordinal in served.completer.complete(q)]
-    return [Completion(id=e.id, name=e.name, oneliner=readable(e.oneliner)) for e in found]
+    return [
+        Completion(id=entry.id, name=entry.name, oneliner=readable(entry.oneliner))
+        for entry in served.completed(q)
+    ]
 
 
 @router.post(

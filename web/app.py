@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
@@ -20,6 +21,7 @@ from entrywise.web import api, asking, chat, compare, completions, map, metrics,
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.guard import Guard, Limiter
+from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.metrics import CountedAssistant, Metrics
 from entrywise.web.middleware import BodyLimit, SecurityHeaders
 from entrywise.web.observing import Observing
@@ -51,6 +53,7 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
     )
     app.state.settings = settings
     app.state.limiter = Limiter(settings.rate_limit)
+    app.state.mcp = McpEndpoint(settings.public_url)
     app.state.metrics = Metrics()
     app.state.templates = open_templates()
     # The last one that is added is the first that a request meets.
@@ -77,6 +80,7 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
     app.include_router(map.router)
     app.include_router(metrics.router)
     app.include_router(pages.router)
+    app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
     app.mount("/static", Files(directory=Path(__file__).parent / "static"))
     return app
 
@@ -94,4 +98,5 @@ async def _lifespan(
         app.state.votes = VoteBox(settings.feedback_file)
         counted = CountedAssistant(assistant, app.state.metrics)
         app.state.served = await run_in_threadpool(Served.by, counted)
-        yield
+        async with app.state.mcp.serving(app.state.served):
+            yield

@@ -88,14 +88,9 @@ def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
 
 def _side(place: str, asked: str, served: Served) -> Side:
     asked = asked.strip()
-    if entry := served.entry(asked):
+    if entry := served.named(asked):
         return Side(place, asked, entry)
-    everything = served.knowledge_base.entries
-    owners = served.assistant.index.names.owners(asked)
-    if owners:
-        return Side(place, asked, everything[max(owners, key=lambda owner: owners[owner])])
-    nearest = served.completer.complete(asked, _NEAREST)
-    return Side(place, asked, None, tuple(everything[ordinal] for ordinal in nearest))
+    return Side(place, asked, None, tuple(served.completed(asked, _NEAREST)))
 
 
 def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:

@@ -28,7 +28,7 @@ from entrywise.web.completions_schema import (
     ModelList,
 )
 from entrywise.web.events import EVENT_STREAM, PAUSE, event_stream
-from entrywise.web.links import base_url, quote_path
+from entrywise.web.links import Links, base_url
 from entrywise.web.marked import Mark, MarkedText
 from entrywise.web.problems import PROBLEMS
 from entrywise.web.schema import LONGEST_HISTORY
@@ -75,9 +75,7 @@ def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Resp
     *history, question = [one.text for one in wanted.messages if one.role == "user"] or [""]
     asked = readable_questions(history)[-LONGEST_HISTORY:]
     steps = served.assistant.steps(question, history=asked, llm=wanted.model != QUOTES)
-    base = base_url(request)
-    text = MarkedText(lambda citation: f"{base}{quote_path(citation)}")
-    reply = _Reply(wanted, served, text)
+    reply = _Reply(wanted, served, MarkedText(Links(base_url(request)).quote))
     if wanted.stream:
         return event_stream(reply.events(steps))
     return JSONResponse(reply.whole(steps))

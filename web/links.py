@@ -29,6 +29,22 @@ def ask_path(question: str) -> str:
     return f"/?{urlencode({'q': question})}"
 
 
+class Links:
+    """Whole addresses on one server."""
+
+    def __init__(self, base: str) -> None:
+        """Addresses below that of a server."""
+        self._base = base.rstrip("/")
+
+    def entry(self, entry_id: str) -> str:
+        """The page of an entry."""
+        return f"{self._base}{entry_path(entry_id)}"
+
+    def quote(self, citation: Citation) -> str:
+        """The page that shows a quote where it stands."""
+        return f"{self._base}{quote_path(citation)}"
+
+
 def base_url(request: Request) -> str:
     """The address of the server without a slash at its end: the setting `public_url`, or the one
     that was asked."""

@@ -34,7 +34,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 ONE, MANY = "<one>", "<many>"
 """What a body is read as that may be an object or a list of them; no name of a field."""
 
-_FOR_PROGRAMS = ("/api/", "/chat", "/health", "/suggest")
+_FOR_PROGRAMS = ("/api/", "/chat", "/health", "/mcp", "/metrics", "/suggest")
 
 _FOR_OPENAI_CLIENTS = "/v1/"
 # What OpenAI's servers answer with where others answer with another status.

@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.rag.assistant import Assistant
 from entrywise.web.atlas import Atlas
-from entrywise.web.completion import Completer
+from entrywise.web.completion import MOST_COMPLETIONS, Completer
 from entrywise.web.feedback import VoteBox
 
 COLOURS = 20
@@ -60,6 +60,18 @@ class Served:
             return self.knowledge_base[entry_id]
         except KeyError:
             return None
+
+    def completed(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[Entry]:
+        """The entries that a few typed letters may mean, most likely first."""
+        everything = self.knowledge_base.entries
+        return [everything[ordinal] for ordinal in self.completer.complete(typed, limit)]
+
+    def named(self, name: str) -> Entry | None:
+        """The entry with this id, or the one that has this name; None where none has."""
+        owners = self.assistant.index.names.owners(name)
+        best = max(owners, key=owners.__getitem__, default=None)
+        found = None if best is None else self.knowledge_base.entries[best]
+        return self.entry(name) or found
 
     def entries(self, ids: tuple[str, ...]) -> list[Entry]:
         """The entries with these ids, in that order; ids that no entry has are left out."""

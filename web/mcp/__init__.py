@@ -1,0 +1,7 @@
+"""The knowledge base for agents: a server of the Model Context Protocol.
+
+tools.py ── what agents may call ──▶ server.py ──▶ stdio (`entrywise mcp`)
+results.py  what they get                     └──▶ http.py: streamable HTTP at /mcp
+
+Nothing here is imported before an agent asks for it: the SDK takes most of a second.
+"""

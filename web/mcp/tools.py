@@ -1,0 +1,255 @@
+"""What agents may call: questions, search, entries, comparisons, model names.
+
+Every tool reads and none changes anything. `search` and `fetch` have the shape that connectors
+expect (a list of documents by id, and one document); the others say more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated, Protocol
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import CallToolResult, TextContent, ToolAnnotations
+from pydantic import Field
+
+from entrywise.data.entries import Entry
+from entrywise.data.errors import EntrywiseError
+from entrywise.rag.answer import Answer, Citation
+from entrywise.rag.formulas import readable
+from entrywise.web.markdown import entry_markdown
+from entrywise.web.marked import MarkedText
+from entrywise.web.mcp.results import (
+    AskResult,
+    ConnectorHit,
+    ConnectorHits,
+    DecodeResult,
+    Document,
+    FoundEntry,
+    NamePart,
+    SearchResult,
+    Source,
+)
+from entrywise.web.schema import LONGEST_HISTORY, MOST_HITS
+from entrywise.web.schema_base import Body
+from entrywise.web.schema_entries import EntryBody
+from entrywise.web.served import Served
+from entrywise.web.strip import strip
+
+_READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+_SIDES = 4
+_CONNECTOR_HITS = 10
+_HINTS = 3
+
+Question = Annotated[str, Field(description="A question in plain words.")]
+Named = Annotated[str, Field(description="The id of an entry, or one of its names.")]
+Query = Annotated[str, Field(description="What to look for.")]
+
+
+class Links(Protocol):
+    """The addresses at which agents and their readers find what is cited."""
+
+    def entry(self, entry_id: str) -> str:
+        """The address of an entry."""
+        ...
+
+    def quote(self, citation: Citation) -> str:
+        """The address of a quote where it stands."""
+        ...
+
+
+class Tools:
+    """The tools over what is served."""
+
+    def __init__(self, served: Served, links: Links) -> None:
+        self._served = served
+        self._links = links
+
+    def add_to(self, server: MCPServer) -> None:
+        """Offer the tools."""
+        for tool, title in (
+            (self.ask_question, "Ask a question"),
+            (self.search_entries, "Search entries"),
+            (self.get_entry, "Read an entry"),
+            (self.compare_entries, "Compare entries"),
+            (self.decode_model_name, "Take a model name apart"),
+            (self.search, "Search"),
+            (self.fetch, "Fetch"),
+        ):
+            server.add_tool(tool, title=title, annotations=_READS)
+
+    def ask_question(
+        self,
+        question: Question,
+        history: Annotated[
+            list[str],
+            Field(
+                max_length=LONGEST_HISTORY,
+                description="The questions asked before in this conversation, oldest first.",
+            ),
+        ] = [],  # noqa: B006 (read only; its schema says what it is)
+    ) -> Annotated[CallToolResult, AskResult]:
+        """Answer a question with verbatim, cited quotes from the knowledge base.
+
+        Says so when the knowledge base does not hold the answer. Cite the quotes by their marks.
+        """
+        return self._asked(question, history)
+
+    def search_entries(
+        self,
+        query: Query,
+        limit: Annotated[int, Field(ge=1, le=MOST_HITS, description="How many at most.")] = 10,
+    ) -> Annotated[CallToolResult, SearchResult]:
+        """The entries that fit a query, best first, each with what it is in one line."""
+        found = [self._found(entry, score) for entry, score in self._search(query, limit)]
+        lines = (f"- {one.title} ({one.entry}): {one.oneliner}" for one in found)
+        return _result(SearchResult(entries=found), "\n".join(lines) or "No entry fits.")
+
+    def get_entry(self, entry: Named) -> Annotated[CallToolResult, EntryBody]:
+        """An entry with all its text and fields."""
+        found = self._entry(entry)
+        body = EntryBody.model_validate_json(json.dumps(asdict(found)))
+        return _result(body, self.markdown(found))
+
+    def compare_entries(
+        self,
+        entries: Annotated[
+            list[str],
+            Field(min_length=2, max_length=_SIDES, description="Their ids or names, two to four."),
+        ],
+    ) -> Annotated[CallToolResult, AskResult]:
+        """Two to four entries side by side: a table of quotes, aspect by aspect."""
+        names = list(dict.fromkeys(self._entry(named).short_name for named in entries))
+        if len(names) < 2:
+            raise ToolError(f"all of these name {names[0]!r}; give two entries or more")
+        return self._asked(f"difference between {', '.join(names[:-1])} and {names[-1]}")
+
+    def decode_model_name(
+        self, name: Annotated[str, Field(description="E.g. Mistral-7B-Instruct-v0.2.Q4_K_M.gguf")]
+    ) -> Annotated[CallToolResult, DecodeResult]:
+        """A model's or a file's name, part by part: family, size, tuning, quantization, format."""
+        answer = self._answer(name)
+        tables = [part for part in answer.parts if part.kind == "table" and not any(part.columns)]
+        parts = [
+            NamePart(
+                text=piece.text,
+                kind=piece.kind,
+                meaning=piece.citation.quote if piece.citation else None,
+                entry=piece.citation.entry if piece.citation else None,
+            )
+            for table in tables[:1]
+            for piece in strip(answer, table)
+        ]
+        if not parts:
+            raise ToolError(f"{name!r} cannot be taken apart; give a model's or a file's name")
+        result = DecodeResult(parts=parts, sources=self._sources(answer.citations))
+        return _result(result, self._text(answer))
+
+    def search(self, query: Query) -> Annotated[CallToolResult, ConnectorHits]:
+        """Documents that fit a query, by id; `fetch` reads one."""
+        hits = [
+            ConnectorHit(id=entry.id, title=entry.name, url=self._links.entry(entry.id))
+            for entry, _ in self._search(query, _CONNECTOR_HITS)
+        ]
+        return _json_result(ConnectorHits(results=hits))
+
+    def fetch(
+        self, id: Annotated[str, Field(description="The id of a document, from `search`.")]
+    ) -> Annotated[CallToolResult, Document]:
+        """A whole document, by the id that `search` gave."""
+        entry = self._entry(id)
+        document = Document(
+            id=entry.id,
+            title=entry.name,
+            text=self.markdown(entry),
+            url=self._links.entry(entry.id),
+            metadata={"category": self._served.category(entry.category).label},
+        )
+        return _json_result(document)
+
+    def _asked(self, question: str, history: Iterable[str] = ()) -> CallToolResult:
+        answer = self._answer(question, history)
+        text = self._text(answer)
+        result = AskResult(
+            status=answer.status,
+            confidence=answer.confidence,
+            answer=text,
+            sources=self._sources(answer.citations),
+            unknown=list(answer.subjects.unknown),
+            suggestions=list(answer.suggestions),
+        )
+        return _result(result, text)
+
+    def _answer(self, question: str, history: Iterable[str] = ()) -> Answer:
+        try:
+            return self._served.assistant.ask(question, history=[*history], llm=False)
+        except EntrywiseError as error:
+            raise ToolError(str(error)) from error
+
+    def _search(self, query: str, limit: int) -> list[tuple[Entry, float]]:
+        try:
+            hits = self._served.assistant.search(query, limit)
+        except EntrywiseError as error:
+            raise ToolError(str(error)) from error
+        return [(self._served.knowledge_base[hit.entry], hit.score) for hit in hits]
+
+    def _found(self, entry: Entry, score: float) -> FoundEntry:
+        return FoundEntry(
+            entry=entry.id,
+            title=entry.name,
+            oneliner=readable(entry.oneliner),
+            score=score,
+            url=self._links.entry(entry.id),
+        )
+
+    def _entry(self, named: str) -> Entry:
+        entry = self._served.named(named)
+        if entry is None:
+            near = [one.id for one in self._served.completed(named, _HINTS)]
+            hint = f"did you mean {', '.join(near)}?" if near else "search_entries finds entries"
+            raise ToolError(f"no entry has the id or the name {named!r}; {hint}")
+        return entry
+
+    def markdown(self, entry: Entry) -> str:
+        """An entry as Markdown."""
+        related = self._served.entries(entry.related)
+        return entry_markdown(entry, related, lambda other: self._links.entry(other.id))
+
+    def _text(self, answer: Answer) -> str:
+        text = MarkedText(self._links.quote)
+        for part in answer.parts:
+            text.add(part, answer.citations)
+        text.add_sources(answer)
+        return text.text
+
+    def _sources(self, citations: Sequence[Citation]) -> list[Source]:
+        return [
+            Source(
+                number=one.number,
+                entry=one.entry,
+                title=one.title,
+                section=one.section,
+                start=one.start,
+                end=one.end,
+                quote=one.quote,
+                url=self._links.quote(one),
+            )
+            for one in citations
+        ]
+
+
+def _result(body: Body, text: str) -> CallToolResult:
+    """Structured content for programs, and text for the model that called."""
+    return CallToolResult(
+        content=[TextContent(type="text", text=text)], structured_content=body.model_dump()
+    )
+
+
+def _json_result(body: Body) -> CallToolResult:
+    """What connectors read: the structured content, as JSON in the text too."""
+    return _result(body, body.model_dump_json())
