@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
@@ -84,9 +85,9 @@ def _ask(arguments: Sequence[str] | None) -> int:
             open_lines(options.batch) as lines,
             _opened(options, settings) as assistant,
         ):
-            return run_batch(
-                "ask", lines, lambda text: assistant.ask(text, top=options.top).to_dict()
-            )
+            # An LLM is waited for, not computed: other processes would only crowd its server.
+            opening = None if settings.llm else partial(_responding, options, settings)
+            return run_batch("ask", lines, _respond(assistant, options), opening)
     talks = not options.question and sys.stdin.isatty()
     question = "" if talks else _question(options.question)
     with _opened(options, settings) as assistant:
@@ -106,6 +107,15 @@ def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
     return LoggingAssistant.open(
         options.index, settings=settings, llm_required=options.llm_required
     )
+
+
+def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
+    return lambda text: assistant.ask(text, top=options.top).to_dict()
+
+
+def _responding(options: argparse.Namespace, settings: Settings) -> Callable[[str], dict[str, Any]]:
+    """The same in a process of its own, whose end closes the index."""
+    return _respond(_opened(options, settings), options)
 
 
 def _question(words: Sequence[str]) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from entrywise.data.errors import BackendError, EntrywiseError, QuestionError
 from entrywise.rag.terminal import DONE, LLM_FAILED, USAGE
+from entrywise.rag.workers import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +28,55 @@ Respond = Callable[[str], dict[str, Any]]
 """What a question is answered with, as JSON."""
 
 
-def run_batch(program: str, lines: Iterable[bytes], respond: Respond) -> int:
-    """Read JSON lines `{"id", "question"}`, print `{"id", …}` for each, in order.
+def run_batch(
+    program: str,
+    lines: Iterable[bytes],
+    respond: Respond,
+    opening: Callable[[], Respond] | None = None,
+) -> int:
+    """Read JSON lines `{"id", "question"}`, print `{"id", …}` for each, in order, when it is there.
+
+    Args:
+        opening: opens `respond` in other processes, which are started when many lines wait; it can
+            be pickled.
 
     Returns:
         0 when every line was answered, 2 when one was not valid, 4 when only a required LLM
         failed; each such line is reported on stderr.
     """
     status = DONE
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            asked = read_line(line)
-            record = {"id": asked.id, **respond(asked.question)}
-        except (QuestionError, BackendError) as error:
-            print(f"{program}: line {number}: {error}", file=sys.stderr)
-            failed = USAGE if isinstance(error, QuestionError) else LLM_FAILED
-            status = failed if status == DONE else min(status, failed)
-        else:
-            print(json.dumps(record, ensure_ascii=False), flush=True)
+    work = _Lines(respond)
+    with closing(in_order(lines, work, opening and partial(_opened, opening))) as outcomes:
+        for number, outcome in enumerate(outcomes, start=1):
+            try:
+                answer = outcome.result()
+            except (QuestionError, BackendError) as error:
+                print(f"{program}: line {number}: {error}", file=sys.stderr)
+                failed = USAGE if isinstance(error, QuestionError) else LLM_FAILED
+                status = failed if status == DONE else min(status, failed)
+            else:
+                if answer:
+                    print(answer, flush=True)
     return status
+
+
+class _Lines:
+    """Answers lines with lines."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, line: bytes) -> str:
+        """The answer to a line, as a line; nothing to an empty one."""
+        if not line.strip():
+            return ""
+        asked = read_line(line)
+        record = {"id": asked.id, **self._respond(asked.question)}
+        return json.dumps(record, ensure_ascii=False)
+
+
+def _opened(opening: Callable[[], Respond]) -> _Lines:
+    return _Lines(opening())
 
 
 def read_line(line: bytes) -> BatchQuestion:
@@ -79,7 +109,7 @@ def open_lines(source: str) -> Iterator[BinaryIO]:
         EntrywiseError: the file cannot be opened.
     """
     if source == "-":
-        yield sys.stdin.buffer
+        yield _stdin()
         return
     try:
         stream = Path(source).open("rb")  # noqa: SIM115 (closed below; only opening may fail here)
@@ -89,3 +119,12 @@ def open_lines(source: str) -> Iterator[BinaryIO]:
         ) from error
     with stream:
         yield stream
+
+
+def _stdin() -> BinaryIO:
+    """A reader of stdin that Python does not close at exit: a thread may be waiting in it."""
+    try:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    except OSError:
+        # What stands in for stdin is no file.
+        return sys.stdin.buffer

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 
 from entrywise.index.store import Index
 from entrywise.rag.settings import SETTINGS
+from entrywise.web.observing import LOGGING
 
 
 def test_a_search_lists_entries_and_why(run: Run) -> None:
@@ -143,7 +144,10 @@ def test_serving_opens_the_index_once_for_the_web_application(
     monkeypatch.setattr(Index, "__init__", noted)
     monkeypatch.setattr(uvicorn, "run", serve)
     assert run("serve", "--port", "81")[0] == 0
-    assert started == [{"host": "127.0.0.1", "port": 81}]
+    (how,) = started
+    assert (how["host"], how["port"]) == ("127.0.0.1", 81)
+    # Its lines carry the ids of requests.
+    assert how["log_config"] is LOGGING
     assert len(opened) == 1
 
 
