@@ -17,7 +17,17 @@ from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.web import api, asking, chat, compare, completions, map, metrics, pages
+from entrywise.web import (
+    api,
+    asking,
+    chat,
+    compare,
+    completions,
+    map,
+    metrics,
+    pages,
+    widget,
+)
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.guard import Guard, Limiter
@@ -28,6 +38,8 @@ from entrywise.web.observing import Observing
 from entrywise.web.problems import add_handlers
 from entrywise.web.served import Served
 from entrywise.web.templating import open_templates
+
+_PARTS = (asking, api, completions, chat, compare, map, metrics, pages, widget)
 
 
 def create_app(assistant: Assistant | None = None, *, settings: Settings | None = None) -> FastAPI:
@@ -56,7 +68,17 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
     app.state.mcp = McpEndpoint(settings.public_url)
     app.state.metrics = Metrics()
     app.state.templates = open_templates()
-    # The last one that is added is the first that a request meets.
+    _add_middleware(app, settings)
+    add_handlers(app)
+    for part in _PARTS:
+        app.include_router(part.router)
+    app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
+    app.mount("/static", Files(directory=Path(__file__).parent / "static"))
+    return app
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """What every request passes; the last one that is added is the first that it meets."""
     app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
@@ -71,18 +93,6 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
             expose_headers=["*"],
         )
     app.add_middleware(Observing, metrics=app.state.metrics)
-    add_handlers(app)
-    app.include_router(asking.router)
-    app.include_router(api.router)
-    app.include_router(completions.router)
-    app.include_router(chat.router)
-    app.include_router(compare.router)
-    app.include_router(map.router)
-    app.include_router(metrics.router)
-    app.include_router(pages.router)
-    app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
-    app.mount("/static", Files(directory=Path(__file__).parent / "static"))
-    return app
 
 
 @asynccontextmanager

@@ -62,9 +62,18 @@ class Visitor:
         self._faults: list[str] = []
         self._expected: list[str] = []
 
-    def __call__(self, path: str = "/", *, site: Server | None = None, **options: Any) -> Page:
-        """The page at a path of the site; `options` are those of a browser context."""
+    def __call__(
+        self,
+        path: str = "/",
+        *,
+        site: Server | None = None,
+        asks: tuple[Server, ...] = (),
+        **options: Any,
+    ) -> Page:
+        """The page at a path of the site, which may ask other servers for something; `options` are
+        those of a browser context."""
         home = (site or self._site).url
+        hosts = {urlsplit(server.url).netloc for server in (site or self._site, *asks)}
         context = self._browser.new_context(
             base_url=home, **{"reduced_motion": "reduce", "service_workers": "block"} | options
         )
@@ -72,7 +81,7 @@ class Visitor:
         context.on("console", self._logged)
         context.on("weberror", self._thrown)
         context.on("dialog", self._asked)
-        context.on("request", lambda request: self._requested(request, urlsplit(home).netloc))
+        context.on("request", lambda request: self._requested(request, hosts))
         self._contexts.append(context)
         page = context.new_page()
         page.goto(path)
@@ -109,7 +118,7 @@ class Visitor:
         self._faults.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    def _requested(self, request: Request, home: str) -> None:
+    def _requested(self, request: Request, hosts: set[str]) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and address.netloc != home:
+        if address.scheme not in ("data", "blob") and address.netloc not in hosts:
             self._faults.append(f"request to another host: {request.url}")

@@ -54,6 +54,6 @@ def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:
     """Press Tab until the target has the focus, as someone without a mouse does."""
     for _ in range(most):
         page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
+        if target.evaluate("element => element === element.getRootNode().activeElement"):
             return
     raise AssertionError(f"{target} is not among the next {most} places that Tab leads to")

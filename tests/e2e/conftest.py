@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,9 +15,12 @@ from playwright.sync_api import Browser, expect
 
 from e2e.axe import SCRIPT
 from e2e.browser import CHROMIUM, PATIENCE_MS, Visitor, open_browser
+from e2e.host import Host
 from e2e.server import Server
+from e2e.widget import Embed, Widget
 from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -37,6 +42,35 @@ def site(glossary_index: Index) -> Iterator[Server]:
     """The shipped glossary, served as `entrywise serve` does."""
     with Server(create_app(Assistant(glossary_index))) as server:
         yield server
+
+
+@pytest.fixture(scope="package")
+def host() -> Iterator[Host]:
+    """Another origin, whose pages have the widget."""
+    with Host() as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def allowing(glossary_index: Index, host: Host) -> Iterator[Server]:
+    """The shipped glossary, on a server that pages of the host may ask."""
+    settings = replace(load_settings(), cors_origins=f"https://elsewhere.example, {host.url}")
+    with Server(create_app(Assistant(glossary_index), settings=settings)) as server:
+        yield server
+
+
+@pytest.fixture
+def embed(visit: Visitor, host: Host, allowing: Server) -> Embed:
+    """Opens a page of the host with the widget of a server; its options are `data-…` attributes,
+    and those of a browser context."""
+
+    def open_page(
+        server: Server = allowing, *, css: str = "", context: Any = None, **data: str
+    ) -> Widget:
+        path = host.embed(server, css=css, **data)
+        return Widget(visit(path, site=host, asks=(server,), **context or {}))
+
+    return open_page
 
 
 @pytest.fixture

@@ -14,10 +14,13 @@ class Gate:
     `opened` is set by the test: the rest of the stream follows, and later ones are not held.
     """
 
-    def __init__(self, app: ASGIApp, opened: threading.Event, passing: int = 1) -> None:
+    def __init__(
+        self, app: ASGIApp, opened: threading.Event, passing: int = 1, path: str = "/chat"
+    ) -> None:
         self._app = app
         self._opened = opened
         self._passing = passing
+        self._path = path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold the body of an answer behind its first pieces."""
@@ -31,5 +34,5 @@ class Gate:
             await send(message)
             left -= bool(message.get("body")) and left > 0
 
-        streamed = scope["type"] == "http" and scope["path"] == "/chat"
+        streamed = scope["type"] == "http" and scope["path"] == self._path
         await self._app(scope, receive, send_held if streamed else send)

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from entrywise.web import app
 
 STATIC = Path(app.__file__).parent / "static"
-OURS = [path for kind in ("css", "js") for path in sorted((STATIC / kind).iterdir())]
+OURS = [path for kind in ("css", "js", "widget") for path in sorted((STATIC / kind).iterdir())]
 
 
 def test_a_file_is_asked_for_again_and_sent_again_only_when_it_changed(client: TestClient) -> None:

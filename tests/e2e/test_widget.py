@@ -1,0 +1,213 @@
+"""The widget on a page of another origin with a strict Content-Security-Policy.
+
+A page that logs an error, as Chromium does for each violation of its policy, fails its test.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.browser import Visitor
+from e2e.chat import tab_to
+from e2e.gate import Gate
+from e2e.host import Host
+from e2e.hostile import MARKUP, hostile_knowledge_base
+from e2e.server import Server
+from e2e.widget import Embed, Widget
+from entrywise.index.build import build_index
+from entrywise.index.store import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.settings import load_settings
+from entrywise.web.app import create_app
+
+
+def test_an_answer_is_quotes_whose_marks_lead_to_them(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("what is GQA?")
+    expect(turn.get_by_role("heading", level=3)).to_have_text("what is GQA?")
+    first = turn.locator("q").first
+    expect(first).to_contain_text("Grouped Query Attention is a middle ground")
+    mark = turn.get_by_role("link", name="Source 1: GQA, explanation").first
+    with widget.page.expect_popup() as opened:
+        mark.click()
+    expect(opened.value.locator("mark#quote")).to_have_text(first.inner_text())
+    expect(turn.locator(".sources")).to_contain_text("GQA")
+
+
+def test_each_quote_has_its_mark_and_formulas_are_readable(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("what is GQA?")
+    expect(turn.locator(".part q")).to_have_count(2)
+    expect(turn.locator(".part q").last).to_contain_text("2 × 8 × 128 × 2 = 4 KB")
+    pieces = turn.locator(".part p > *").evaluate_all("all => all.map(one => one.localName)")
+    assert pieces == ["q", "a", "q", "a"]
+
+
+def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("What scaling factor does rsLoRA use in place of alpha/r?")
+    part = turn.locator(".part p", has=widget.page.locator("a:nth-of-type(3)")).first
+    pieces = part.locator("> *").evaluate_all(
+        "all => all.map(one => one.localName === 'a' ? one.textContent : 'quote')"
+    )
+    assert pieces == ["quote", "1", "quote", "2", "3"]
+
+
+def test_a_comparison_is_a_table(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    table = widget.ask("difference between GQA and MLA").get_by_role("table", name="GQA vs MLA")
+    assert table.get_by_role("columnheader").all_inner_texts() == ["GQA", "MLA"]
+    row = table.get_by_role("row").filter(has_text="What it is")
+    expect(row.get_by_role("rowheader")).to_have_text("What it is")
+    for cell in row.get_by_role("cell").all():
+        expect(cell.locator("q")).not_to_be_empty()
+        expect(cell.get_by_role("link")).to_have_accessible_name(re.compile(r"Source \d+: "))
+
+
+def test_the_parts_of_a_model_name_are_a_list(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("Mistral-7B-Instruct-v0.2.Q4_K_M.gguf")
+    names = turn.get_by_role("term").all_inner_texts()
+    assert names == ["Mistral", "7B", "Instruct", "Q4_K_M", "gguf"]
+    expect(turn.locator(".notice")).to_have_text("Not in the knowledge base: v0.2 (version).")
+
+
+def test_what_is_not_known_is_said_and_a_suggestion_is_asked(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("how does RLOO align a model?")
+    expect(turn.locator(".notice")).to_have_text("“RLOO”: not in the knowledge base.")
+    turn.get_by_role("button", name="Explain DPO").click()
+    explained = widget.answered(2)
+    expect(explained.get_by_role("heading", level=3)).to_be_focused()
+    expect(explained.locator("q").first).to_contain_text("Direct Preference Optimization")
+
+
+def test_a_question_from_far_off_leads_to_what_there_is(embed: Embed, allowing: Server) -> None:
+    widget = embed()
+    widget.open()
+    link = widget.ask("best pizza in Rome").get_by_role("link")
+    expect(link).to_have_text("See what the knowledge base holds")
+    expect(link).to_have_attribute("href", f"{allowing.url}/browse")
+
+
+def test_a_follow_up_is_understood_and_comes_into_sight(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    widget.ask("what is GQA?")
+    turn = widget.ask("how does it differ from MQA?")
+    expect(turn.get_by_role("table", name="GQA vs MQA")).to_be_visible()
+    expect(turn.get_by_role("heading", level=3)).to_be_in_viewport()
+    expect(widget.turns.first.get_by_role("heading", level=3)).not_to_be_in_viewport()
+
+
+def test_parts_are_shown_as_they_come(visit: Visitor, host: Host, glossary_index: Index) -> None:
+    opened = threading.Event()
+    settings = replace(load_settings(), cors_origins=host.url)
+    app = create_app(Assistant(glossary_index), settings=settings)
+    app.add_middleware(Gate, opened=opened, path="/api/ask")
+    with Server(app) as server:
+        widget = Widget(visit(host.embed(server), site=host, asks=(server,)))
+        widget.open()
+        widget.send("what is GQA?")
+        expect(widget.turns.locator(".part")).to_contain_text("Grouped Query Attention")
+        expect(widget.status).to_have_text("Answering…")
+        expect(widget.turns.locator("a")).to_have_count(0)
+        opened.set()
+        expect(widget.answered(1).locator(".part a")).to_have_count(2)
+
+
+def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    widget.status.evaluate(
+        "status => new MutationObserver(() => (window.said ??= []).push(status.textContent))"
+        ".observe(status, {childList: true})"
+    )
+    widget.ask("difference between GQA and MLA")
+    waiting, answer = widget.page.evaluate("window.said")
+    assert waiting == "Answering…"
+    assert answer.startswith("Multi-head Latent Attention compresses")
+    assert answer.endswith("With 11 sources.")
+    expect(widget.element.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+def test_everything_by_keyboard(embed: Embed) -> None:
+    widget = embed(title="Ask the glossary")
+    keyboard = widget.page.keyboard
+    tab_to(widget.page, widget.launcher)
+    expect(widget.launcher).to_have_accessible_name("Ask the glossary")
+    expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+    keyboard.press("Enter")
+    expect(widget.question).to_be_focused()
+    expect(widget.launcher).to_have_attribute("aria-expanded", "true")
+    expect(widget.panel).to_have_accessible_name("Ask the glossary")
+    keyboard.type("what is GQA?")
+    keyboard.press("Enter")
+    turn = widget.answered(1)
+    expect(widget.question).to_be_focused()
+    keyboard.press("Shift+Tab")
+    suggestion = turn.locator(".suggestions button").last
+    expect(suggestion).to_be_focused()
+    keyboard.press("Enter")
+    widget.answered(2)
+    tab_to(widget.page, widget.question)
+    keyboard.press("Escape")
+    expect(widget.panel).to_be_hidden()
+    expect(widget.launcher).to_be_focused()
+    expect(widget.launcher).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_panel_keeps_nobody_in_it(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    widget.page.locator("input[name=search]").click()
+    widget.page.keyboard.type("mine")
+    widget.page.keyboard.press("Escape")
+    expect(widget.panel).to_be_visible()
+    expect(widget.page.locator("input[name=search]")).to_have_value("mine")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Server]:
+    """The hostile knowledge base, for pages of the host."""
+    root = tmp_path_factory.mktemp("hostile") / "index"
+    build_index(hostile_knowledge_base(), root)
+    settings = replace(load_settings(), cors_origins=host.url)
+    assistant = Assistant(Index(root), threshold=0.0)
+    with assistant, Server(create_app(assistant, settings=settings)) as server:
+        yield server
+
+
+def elements(page: Page) -> list[str]:
+    """The names of all elements of the widget."""
+    names = page.locator("entrywise-chat").evaluate(
+        "element => [...element.shadowRoot.querySelectorAll('*')].map(one => one.localName)"
+    )
+    return [str(name) for name in names]
+
+
+def test_a_hostile_knowledge_base_stays_text(embed: Embed, hostile: Server) -> None:
+    widget = embed(hostile, title=MARKUP, placeholder=MARKUP)
+    widget.open()
+    for question in ("what is a Zorbital", f"difference between Zorbital and Quuxform {MARKUP}"):
+        turn = widget.ask(question)
+        expect(turn).to_contain_text("<script>alert(1)</script>")
+    assert not {"script", "img", "b", "i", "iframe"} & set(elements(widget.page))
+    links = widget.element.locator("a").evaluate_all("all => all.map(one => one.href)")
+    assert links
+    assert all(link.startswith(f"{hostile.url}/entry/") for link in links)
+    with widget.page.expect_popup() as opened:
+        widget.turns.first.locator("a.mark").first.click()
+    expect(opened.value.locator("mark#quote")).to_be_visible()

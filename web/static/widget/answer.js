@@ -1,0 +1,143 @@
+/* A piece of /widget.js: an answer as elements. What it says is text in them, never markup. */
+
+const ABSENT = "not in the knowledge base";
+
+/** An element with attributes and children; those that are null are left out. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+/** A link to the server. It opens beside the page, on which the conversation would be lost. */
+function leading(href, attributes, ...children) {
+  return make("a", { href, target: "_blank", rel: "noopener", ...attributes }, ...children);
+}
+
+/** The address of an entry's page; ids may be paths. */
+function entryAddress(server, id) {
+  return `${server}/entry/${id.split("/").map(encodeURIComponent).join("/")}`;
+}
+
+/** The address of the page that shows a quote where it stands, marked. */
+function quoteAddress(server, { entry, section, start, end }) {
+  return `${entryAddress(server, entry)}?${new URLSearchParams({ section, start, end })}#quote`;
+}
+
+function sectionName(name) {
+  return name === "oneliner" ? "in one line" : name.replaceAll("-", " ");
+}
+
+/** Shows the parts of one answer; `citations` are empty until the whole of it is there. */
+class Shown {
+  #server;
+  #citations;
+
+  constructor(server, citations = []) {
+    this.#server = server;
+    this.#citations = new Map(citations.map((citation) => [citation.number, citation]));
+  }
+
+  /** One part. */
+  part(part) {
+    const heading = part.heading ? make("h4", {}, part.heading) : null;
+    return make("div", { class: `part ${part.kind}` }, heading, this.#body(part));
+  }
+
+  #body(part) {
+    if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
+    if (part.kind === "table") return this.#list(part);
+    if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
+    const doubt = part.supported === false ? " (not supported by the quotes)" : null;
+    return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
+  }
+
+  /* Where a table has to be stacked, its cells are no cells any more, and some browsers take that
+     for their meaning as well: the roles keep it. */
+  #table({ heading, columns, rows }) {
+    const heads = columns.map((name) => make("th", { scope: "col", role: "columnheader" }, name));
+    const lines = rows.map(({ aspect, cells }) => {
+      const head = make("th", { scope: "row", role: "rowheader" }, aspect);
+      const filled = cells.map((cell, at) => {
+        return make("td", { role: "cell", "data-column": columns[at] }, ...this.#cell(cell));
+      });
+      return make("tr", { role: "row" }, head, ...filled);
+    });
+    const top = make("tr", { role: "row" }, make("td", { role: "cell" }), ...heads);
+    return make(
+      "table",
+      { role: "table", "aria-label": heading },
+      make("thead", { role: "rowgroup" }, top),
+      make("tbody", { role: "rowgroup" }, ...lines),
+    );
+  }
+
+  /** A table without columns: the parts of a model's name, or entries, each with its quotes. */
+  #list({ rows }) {
+    const items = rows.map(({ aspect, cells: [cell] }) => {
+      return make("div", {}, make("dt", {}, aspect), make("dd", {}, ...this.#cell(cell)));
+    });
+    return make("dl", {}, ...items);
+  }
+
+  #cell(cell) {
+    return cell ? this.#quotes(cell) : [make("span", { class: "absent" }, ABSENT)];
+  }
+
+  #quotes({ text, citations }) {
+    return this.#pieces(text, citations).flatMap(({ text, numbers }) => {
+      return [make("q", {}, text), ...this.#marks(numbers), " "];
+    });
+  }
+
+  /**
+   * A text of quotes in pieces, `{text, numbers}`: each quote with its number.
+   *
+   * The text is its quotes joined by spaces, in which formulas were made readable. What begins or
+   * ends with a quote as it stands is that quote; the others keep their marks together.
+   */
+  #pieces(text, citations) {
+    const numbers = [...citations];
+    const before = [];
+    const after = [];
+    while (numbers.length > 1) {
+      const first = this.#citations.get(numbers.at(0))?.quote;
+      const last = this.#citations.get(numbers.at(-1))?.quote;
+      if (first && text.startsWith(`${first} `)) {
+        before.push({ text: first, numbers: [numbers.shift()] });
+        text = text.slice(first.length + 1);
+      } else if (last && text.endsWith(` ${last}`)) {
+        after.unshift({ text: last, numbers: [numbers.pop()] });
+        text = text.slice(0, -last.length - 1);
+      } else break;
+    }
+    return [...before, { text, numbers }, ...after];
+  }
+
+  /** Marks behind a text, from which no line break parts them. */
+  #marks(numbers) {
+    return numbers.flatMap((number) => ["\u00a0", this.#mark(number)]);
+  }
+
+  #mark(number) {
+    const citation = this.#citations.get(number);
+    if (!citation) return make("span", { class: "mark" }, `${number}`);
+    const place = `Source ${number}: ${citation.title}, ${sectionName(citation.section)}`;
+    const attributes = { class: "mark", "aria-label": place };
+    return leading(quoteAddress(this.#server, citation), attributes, `${number}`);
+  }
+
+  /** The entries that are quoted, each with its marks; null where none is. */
+  sources() {
+    const entries = Map.groupBy(this.#citations.values(), (citation) => citation.entry);
+    const items = [...entries].map(([id, found]) => {
+      const link = leading(entryAddress(this.#server, id), {}, found[0].title);
+      return make("li", {}, link, ...this.#marks(found.map((citation) => citation.number)));
+    });
+    if (!items.length) return null;
+    return make("div", { class: "sources" }, make("h4", {}, "Sources"), make("ul", {}, ...items));
+  }
+}

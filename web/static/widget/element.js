@@ -1,0 +1,264 @@
+/* A piece of /widget.js: the element. A button opens a panel, in which questions are answered. */
+
+const NAME = "entrywise-chat";
+const SCRIPT = document.currentScript;
+/** Where the script comes from: the server, or its folder on a host with other things. */
+const HOME = SCRIPT ? new URL(".", SCRIPT.src).href : location.origin;
+const LONGEST_HISTORY = 50;
+/** Pixels, rounded up, of the line between two turns: it goes out of sight with the turn above. */
+const LINE = 2;
+const LONGEST_QUESTION = 10_000;
+const SPEECH = "M4 4h16v12H11l-5 4v-4H4z";
+const SVG = "http://www.w3.org/2000/svg";
+const CROSS = "M5 5l14 14M19 5L5 19";
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
+
+/**
+ * `<entrywise-chat server="…" data-title="…">`.
+ *
+ * Fires entrywise:open, :close, :ask `{question}`, :answer `{answer}` and :error `{message}`.
+ */
+class EntrywiseChat extends HTMLElement {
+  static observedAttributes = ["data-title", "data-placeholder", "data-theme", "data-position"];
+
+  #launcher = make("button", {
+    type: "button",
+    class: "launcher",
+    "aria-haspopup": "dialog",
+    "aria-expanded": "false",
+    "aria-controls": "panel",
+  });
+  #title = make("h2", { id: "title" });
+  #closer = make("button", { type: "button", class: "closer", "aria-label": "Close" }, icon(CROSS));
+  /* Part by part it would be read while it comes: the status says it once. */
+  #log = make("div", {
+    class: "log",
+    role: "log",
+    "aria-live": "off",
+    "aria-label": "Conversation",
+    tabindex: "0",
+  });
+  #input = make("input", {
+    id: "question",
+    autocomplete: "off",
+    enterkeyhint: "send",
+    maxlength: LONGEST_QUESTION,
+  });
+  #status = make("p", { class: "unseen", role: "status" });
+  #probe = make("span", { class: "unseen" });
+  #panel = make("div", {
+    class: "panel",
+    id: "panel",
+    role: "dialog",
+    "aria-labelledby": "title",
+    hidden: "",
+  });
+  #root = make("section", { class: "root", lang: "en" });
+  #turns = [];
+  #running = null;
+  #opener = this.#launcher;
+  #connection = null;
+
+  constructor() {
+    super();
+    const label = make("label", { for: "question", class: "unseen" }, "Your question");
+    const form = make("form", {}, label, this.#input, make("button", {}, "Ask"));
+    const lead = make("p", { class: "lead" }, "Answers are verbatim quotes, each with its source.");
+    this.#log.append(lead);
+    this.#panel.append(make("header", {}, this.#title, this.#closer), this.#log, form);
+    this.#root.append(this.#launcher, this.#panel, this.#status, this.#probe);
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sheet];
+    shadow.append(this.#root);
+    this.#listen(form);
+  }
+
+  connectedCallback() {
+    this.#connection = new AbortController();
+    watchTheme(() => this.#follow(), this.#connection.signal);
+    this.#label();
+    this.#follow();
+    if ((this.dataset.open ?? "false") !== "false") this.#toggle(true);
+  }
+
+  disconnectedCallback() {
+    this.#connection.abort();
+    this.#running?.abort();
+  }
+
+  attributeChangedCallback() {
+    if (!this.isConnected) return;
+    this.#label();
+    this.#follow();
+  }
+
+  /** Open the panel and put the focus into its question. */
+  open() {
+    if (!this.#panel.hidden) return;
+    const focused = document.activeElement;
+    this.#opener = [this, document.body, null].includes(focused) ? this.#launcher : focused;
+    this.#toggle(true);
+    this.#input.focus();
+    this.#emit("open");
+  }
+
+  /** Close the panel. A focus that was in it goes back to what opened it. */
+  close() {
+    if (this.#panel.hidden) return;
+    const focused = this.#panel.contains(this.shadowRoot.activeElement);
+    this.#toggle(false);
+    if (focused) (this.#opener.isConnected ? this.#opener : this.#launcher).focus();
+    this.#emit("close");
+  }
+
+  /** Open the panel and ask; the Answer, or null where none comes. */
+  async ask(question) {
+    const asked = String(question).trim();
+    if (!asked) return null;
+    this.open();
+    const turn = new Turn(this.#server, asked);
+    this.#turns.push(turn);
+    this.#log.append(turn.article);
+    return this.#run(turn);
+  }
+
+  get #server() {
+    return new URL(this.getAttribute("server") ?? HOME, document.baseURI).href.replace(/\/+$/, "");
+  }
+
+  #listen(form) {
+    const press = () => (this.#panel.hidden ? this.open() : this.close());
+    this.#launcher.addEventListener("click", press);
+    this.#closer.addEventListener("click", () => this.close());
+    form.addEventListener("submit", (event) => this.#submit(event));
+    this.#log.addEventListener("click", (event) => this.#act(event));
+    this.#root.addEventListener("keydown", (event) => this.#key(event));
+    // To the page, what is typed here is typed nowhere: it would be taken for its shortcuts.
+    const keep = (event) => event.key !== "Escape" && event.stopPropagation();
+    for (const name of ["keydown", "keypress", "keyup"]) this.#input.addEventListener(name, keep);
+  }
+
+  #key(event) {
+    if (event.key !== "Escape" || event.isComposing || this.#panel.hidden) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.close();
+  }
+
+  #submit(event) {
+    event.preventDefault();
+    const question = this.#input.value.trim();
+    if (!question) return;
+    this.#input.value = "";
+    this.ask(question);
+    // A phone's keyboard would cover the answer.
+    if (matchMedia("(pointer: coarse)").matches) focusOn(this.#turns.at(-1));
+  }
+
+  /** A suggestion is asked, or a question is asked again; both buttons are gone then. */
+  #act({ target }) {
+    const button = target.closest("button");
+    if (!button) return;
+    const turn = this.#turns.find(({ article }) => article.contains(button));
+    const again = button.dataset.action === "again";
+    if (again) this.#run(turn);
+    else this.ask(button.textContent);
+    focusOn(again ? turn : this.#turns.at(-1));
+  }
+
+  async #run(turn) {
+    this.#running?.abort();
+    const { signal } = (this.#running = new AbortController());
+    turn.begin();
+    this.#log.scrollTop = turn.article.offsetTop + LINE;
+    this.#status.textContent = "Answering…";
+    this.#emit("ask", { question: turn.question });
+    try {
+      const body = { question: turn.question, history: this.#before(turn), formulas: "text" };
+      const options = { key: this.dataset.key, signal, onPart: (part) => turn.add(part) };
+      turn.finish(await askServer(this.#server, body, options));
+    } catch (error) {
+      this.#fail(turn, signal.aborted ? "Stopped." : error.message, signal);
+      if (!signal.aborted && !(error instanceof NoAnswer)) throw error;
+      return null;
+    }
+    this.#status.textContent = turn.gist;
+    this.#emit("answer", { answer: turn.answer });
+    return turn.answer;
+  }
+
+  #fail(turn, message, signal) {
+    turn.fail(message);
+    if (!signal.aborted) this.#status.textContent = message;
+    this.#emit("error", { message });
+  }
+
+  /** The questions before a turn that were answered: what it may refer to. */
+  #before(turn) {
+    const earlier = this.#turns.slice(0, this.#turns.indexOf(turn)).filter(({ answer }) => answer);
+    return earlier.map(({ question }) => question).slice(-LONGEST_HISTORY);
+  }
+
+  #toggle(open) {
+    this.#panel.hidden = !open;
+    this.#root.classList.toggle("open", open);
+    this.#launcher.setAttribute("aria-expanded", String(open));
+    if (open) this.#follow();
+  }
+
+  #label() {
+    const { title = "Ask a question", placeholder = "Your question", position } = this.dataset;
+    this.#title.textContent = title;
+    this.#launcher.replaceChildren(icon(SPEECH), title);
+    this.#root.setAttribute("aria-label", title);
+    this.#root.dataset.position = position === "left" ? "left" : "right";
+    this.#input.placeholder = placeholder;
+  }
+
+  /** Take the theme that was chosen, or the page's. */
+  #follow() {
+    const { theme } = this.dataset;
+    const chosen = theme === "light" || theme === "dark";
+    this.#root.dataset.theme = chosen ? theme : themeAround(this, this.#probe);
+  }
+
+  #emit(name, detail = {}) {
+    const options = { detail, bubbles: true, composed: true };
+    this.dispatchEvent(new CustomEvent(`entrywise:${name}`, options));
+  }
+}
+
+function focusOn(turn) {
+  turn.heading.focus({ preventScroll: true });
+}
+
+function icon(path) {
+  const [svg, line] = ["svg", "path"].map((tag) => document.createElementNS(SVG, tag));
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+/** Put an element on the page, unless the page has one. */
+function insert() {
+  if (document.querySelector(NAME)) return;
+  const element = document.createElement(NAME);
+  Object.assign(element.dataset, SCRIPT.dataset);
+  document.body.append(element);
+}
+
+/** Whether the browser has what is used here; the youngest of it is of 2024. */
+function isAble() {
+  return CSS.supports("color", "light-dark(red, blue)") && "any" in AbortSignal && "groupBy" in Map;
+}
+
+// A page may have the script twice.
+if (isAble() && !customElements.get(NAME)) {
+  customElements.define(NAME, EntrywiseChat);
+  if (SCRIPT && document.readyState !== "loading") insert();
+  else if (SCRIPT) document.addEventListener("DOMContentLoaded", insert);
+}

@@ -1,0 +1,73 @@
+/* A piece of /widget.js: one question in the panel, with its answer as it comes. */
+
+const NEXT = "Ask next";
+const INSTEAD = "The knowledge base can answer";
+/* The aspect of a part that names entries; the suggestions lead to them. */
+const NEAREST = "nearest";
+
+class Turn {
+  #server;
+  #parts = make("div", { class: "parts" });
+  #below = make("div", { class: "below" });
+
+  /** A turn of a question that is still to be asked. */
+  constructor(server, question) {
+    this.#server = server;
+    this.question = question;
+    this.answer = null;
+    this.heading = make("h3", { tabindex: "-1" }, question);
+    this.article = make("article", { class: "turn" }, this.heading, this.#parts, this.#below);
+  }
+
+  /** Show that the answer is on its way. */
+  begin() {
+    this.answer = null;
+    this.#parts.replaceChildren();
+    this.#below.replaceChildren(make("p", { class: "waiting" }, "Looking in the knowledge base"));
+  }
+
+  /** Show a part as it arrives. */
+  add(part) {
+    if (part.aspect !== NEAREST) this.#parts.append(new Shown(this.#server).part(part));
+  }
+
+  /** Show the whole answer: its marks lead to the quotes now. */
+  finish(answer) {
+    this.answer = answer;
+    const shown = new Shown(this.#server, answer.citations);
+    this.article.className = `turn ${answer.status}`;
+    const parts = answer.parts.filter((part) => part.aspect !== NEAREST);
+    this.#parts.replaceChildren(...parts.map((part) => shown.part(part)));
+    const below = [shown.sources(), this.#suggestions(answer)];
+    this.#below.replaceChildren(...below.filter(Boolean));
+  }
+
+  /** Say why there is no answer, or no more of it. */
+  fail(message) {
+    const again = make("button", { type: "button", "data-action": "again" }, "Try again");
+    this.#below.replaceChildren(make("div", { class: "failure" }, make("p", {}, message), again));
+  }
+
+  #suggestions({ status, suggestions }) {
+    const abstained = status === "abstained";
+    if (!suggestions.length) return abstained ? this.#everything() : null;
+    const items = suggestions.map((question) => {
+      return make("li", {}, make("button", { type: "button", "data-action": "ask" }, question));
+    });
+    const heading = make("h4", {}, abstained ? INSTEAD : NEXT);
+    return make("div", { class: "suggestions" }, heading, make("ul", {}, ...items));
+  }
+
+  #everything() {
+    const link = leading(`${this.#server}/browse`, {}, "See what the knowledge base holds");
+    return make("p", {}, link);
+  }
+
+  /** What is heard of the answer when it is there: its beginning, and how much there is of it. */
+  get gist() {
+    const { parts, citations } = this.answer;
+    const first = parts[0]?.kind === "table" ? parts[0].heading : parts[0]?.text;
+    const sources = citations.length === 1 ? "1 source" : `${citations.length} sources`;
+    return `${first ?? "Answered."} ${citations.length ? `With ${sources}.` : ""}`.trim();
+  }
+}
