@@ -6,13 +6,13 @@ only, and pieces that import each other would have to be let through by CORS as 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
-from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
+
+from entrywise.web.conditional import conditional
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,19 +26,11 @@ _CACHED = "public, max-age=600"
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])
-def widget(if_none_match: Annotated[str, Header()] = "") -> Response:
+def widget(request: Request) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
-    code = script()
-    tag = f'"{hashlib.sha256(code.encode()).hexdigest()[:16]}"'
-    headers = {
-        "Cache-Control": _CACHED,
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        # Weak, since it is the same whether the script is compressed or not.
-        "ETag": f"W/{tag}",
-    }
-    if tag in if_none_match:
-        return Response(status_code=304, headers=headers)
-    return Response(code, media_type="text/javascript", headers=headers)
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    found = Response(script(), media_type="text/javascript", headers=headers)
+    return conditional(request, found, _CACHED)
 
 
 def script() -> str:
