@@ -216,6 +216,12 @@ class Answer:
         """Whether the answer says anything: it is not an abstention."""
         return self.status != "abstained"
 
+    def _repr_html_(self) -> str:
+        """The answer as a notebook shows it."""
+        from entrywise.rag.render_html import render_html
+
+        return render_html(self)
+
     def to_dict(self) -> dict[str, Any]:
         """The answer in the shape of the JSON contract."""
         return {

@@ -120,7 +120,7 @@ def _responding(options: argparse.Namespace, settings: Settings) -> Callable[[st
 
 def _question(words: Sequence[str]) -> str:
     """The question of the command line, or of stdin; an empty one is refused before any work."""
-    from entrywise.rag.assistant import cleaned
+    from entrywise.rag.cleaning import cleaned
 
     if words and list(words) != ["-"]:
         return cleaned(" ".join(words))

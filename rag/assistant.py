@@ -5,17 +5,15 @@ text ─ resolve ─ parse ─▶ Question ─ retrieve ─ select ─▶ Found 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING
 
-from entrywise.data.errors import QuestionError
 from entrywise.index.store import Index
 from entrywise.rag.abstain import abstain
 from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects, Writing
+from entrywise.rag.cleaning import cleaned, readable_questions
 from entrywise.rag.compose import compose
 from entrywise.rag.conversation import resolve
 from entrywise.rag.draft import Draft, plain_text
@@ -26,18 +24,14 @@ from entrywise.rag.question import Question, parse
 from entrywise.rag.retrieve import Candidate, hit, retrieve
 from entrywise.rag.select import select
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
+from entrywise.rag.stopwatch import Stopwatch
 from entrywise.rag.suggest import references, suggestions
 from entrywise.rag.verdict import Verdict, decide
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
 
-# A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
-MAX_CHARACTERS = 10_000
 DEFAULT_TOP = 10
-
-# What a terminal's copy of coloured text brings along.
-_ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 
 
 class Assistant:
@@ -150,6 +144,46 @@ class Assistant:
             elif step.part:
                 yield step.part
 
+    async def aask(
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top: int = DEFAULT_TOP,
+        explain: bool = False,
+        llm: bool = True,
+    ) -> Answer:
+        """`ask`, without blocking the event loop; cancelling it breaks off what an LLM writes."""
+        from entrywise.rag.awaiting import last
+
+        steps = self.steps(question, history=history, top=top, explain=explain, llm=llm)
+        return await last(steps)
+
+    def ask_many(
+        self,
+        questions: Iterable[str],
+        *,
+        top: int = DEFAULT_TOP,
+        llm: bool = True,
+        processes: int = 1,
+        progress: bool = True,
+    ) -> list[Answer]:
+        """`ask` each of many questions, in order; `pandas.DataFrame` takes what it gives.
+
+        Args:
+            questions: all are read before the first is answered.
+            processes: others that answer, from the same index without an LLM; with more than one,
+                a script has to guard its beginning with `if __name__ == "__main__":`.
+            progress: show a bar, in a terminal on stderr, in a notebook below the cell.
+
+        Raises:
+            QuestionError: a question is empty or too long; it says which, before any is answered.
+            BackendError: an LLM is required and fails.
+        """
+        from entrywise.rag.many import ask_many
+
+        return ask_many(self, questions, top=top, llm=llm, processes=processes, progress=progress)
+
     def steps(
         self,
         question: str,
@@ -166,7 +200,7 @@ class Assistant:
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
-        watch = _Stopwatch()
+        watch = Stopwatch()
         complete = self.completed(text, history)
         watch.lap("parse")
         encoded = self.index.encoder.encode_query(complete)
@@ -252,49 +286,6 @@ class Assistant:
             raise ValueError(f"limit is {limit}, but must be at least 1")
         parsed = parse(cleaned(query), self.index)
         return parsed, retrieve(parsed, self.index, limit)
-
-
-class _Stopwatch:
-    """Times stages that follow one another; one may have several laps."""
-
-    def __init__(self) -> None:
-        self.milliseconds: dict[str, float] = {}
-        self._last = perf_counter()
-
-    def lap(self, stage: str) -> None:
-        """Count the time since the last lap to a stage."""
-        now = perf_counter()
-        spent = self.milliseconds.get(stage, 0.0) + (now - self._last) * 1000
-        self.milliseconds[stage] = round(spent, 3)
-        self._last = now
-
-
-def cleaned(question: str) -> str:
-    """A question on one line, without control characters and surplus space.
-
-    Raises:
-        QuestionError: nothing is left, or it has more than 10,000 characters.
-    """
-    text = _ESCAPE_SEQUENCE.sub(" ", question)
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not text:
-        raise QuestionError('the question is empty; ask something, e.g. "what is GQA?"')
-    if len(text) > MAX_CHARACTERS:
-        raise QuestionError(
-            f"the question has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read; "
-            "shorten it"
-        )
-    return text
-
-
-def readable_questions(history: Sequence[str]) -> list[str]:
-    """The questions of a conversation that can be read, cleaned: the others say nothing of what
-    follows them."""
-    readable = []
-    for asked in history:
-        with suppress(QuestionError):
-            readable.append(cleaned(asked))
-    return readable
 
 
 def _subjects(question: Question, index: Index) -> Subjects:

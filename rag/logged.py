@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from entrywise.rag.answer import Answer, Step
-from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS, Assistant
+from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.cleaning import MAX_CHARACTERS
 from entrywise.rag.log import LoggedQuestion, QuestionLog
 from entrywise.rag.settings import Settings, load_settings
 

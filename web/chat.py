@@ -19,7 +19,8 @@ from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
 from entrywise.rag.answer import Answer
-from entrywise.rag.assistant import Assistant, readable_questions
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.cleaning import readable_questions
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web import examples
 from entrywise.web.events import PAUSE, event, event_stream

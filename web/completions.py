@@ -20,7 +20,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import JSONResponse, Response
 
 from entrywise.rag.answer import Answer, Step
-from entrywise.rag.assistant import readable_questions
+from entrywise.rag.cleaning import readable_questions
 from entrywise.web.completions_schema import (
     Completion,
     CompletionRequest,

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from entrywise.rag.answer import Status
-from entrywise.rag.assistant import DEFAULT_TOP, MAX_CHARACTERS
+from entrywise.rag.assistant import DEFAULT_TOP
+from entrywise.rag.cleaning import MAX_CHARACTERS
 from entrywise.web.feedback import Direction
 from entrywise.web.schema_base import Body, described
 

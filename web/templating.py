@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED
-from entrywise.rag.assistant import MAX_CHARACTERS
+from entrywise.rag.cleaning import MAX_CHARACTERS
 from entrywise.rag.formulas import readable
 from entrywise.rag.render_markdown import render_markdown
 from entrywise.web.examples import sentence

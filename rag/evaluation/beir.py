@@ -15,7 +15,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.files import json_lines, read_text
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Index
-from entrywise.rag.assistant import cleaned
+from entrywise.rag.cleaning import cleaned
 from entrywise.rag.evaluation.metrics import linear, ndcg_at, recall_at
 from entrywise.rag.evaluation.summary import Mean, mean
 from entrywise.rag.question import parse

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from entrywise.data.errors import EntrywiseError
 from entrywise.data.fields import as_record
 from entrywise.data.files import parse_json, read_text
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant, cleaned
+from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.cleaning import cleaned
 from entrywise.rag.confidence import Signs, signs
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion

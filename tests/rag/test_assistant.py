@@ -14,7 +14,8 @@ from entrywise.data.errors import IndexMissing, QuestionError
 from entrywise.data.read import SHIPPED
 from entrywise.index.store import Index
 from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
-from entrywise.rag.assistant import MAX_CHARACTERS, Assistant, cleaned
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.cleaning import MAX_CHARACTERS, cleaned
 from entrywise.rag.settings import load_settings
 
 WAYS = json.loads(SHIPPED.ways.read_text("utf-8"))

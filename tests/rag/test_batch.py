@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from entrywise.data.errors import EntrywiseError, QuestionError
-from entrywise.rag.assistant import cleaned
 from entrywise.rag.batch import BatchQuestion, open_lines, read_line, run_batch
+from entrywise.rag.cleaning import cleaned
 
 
 def echo(question: str) -> dict[str, Any]:

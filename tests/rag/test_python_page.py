@@ -1,0 +1,23 @@
+"""docs/python.md: its examples run, one after the other, as they stand."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from entrywise.index.store import Index
+
+PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
+
+
+def test_the_examples_run(glossary_index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    assert len(blocks) == 5
+    exec("\n".join(blocks), {"__name__": "example"})
+    out, err = capsys.readouterr()
+    status, *passages = out.splitlines()
+    assert status.startswith("answered ")
+    assert len(passages) == 3
+    assert "3/3" in err
