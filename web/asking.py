@@ -12,7 +12,7 @@ from pydantic import Discriminator, Field, Tag
 
 from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import Assistant
-from entrywise.web.events import EVENT_STREAM, PAUSE, event, event_stream
+from entrywise.web.events import DESCRIBED, EVENT_STREAM, PAUSE, event, event_stream
 from entrywise.web.plain import plain_steps
 from entrywise.web.problems import MANY, ONE, PROBLEMS
 from entrywise.web.schema import Question
@@ -44,7 +44,7 @@ Steps = Generator[Step | Answer, None, None]
     responses={
         200: {
             "model": AnswerBody | list[AnswerBody],
-            "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+            "content": DESCRIBED,
         }
     },
 )

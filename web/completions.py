@@ -27,14 +27,14 @@ from entrywise.web.completions_schema import (
     Model,
     ModelList,
 )
-from entrywise.web.events import EVENT_STREAM, PAUSE, event_stream
+from entrywise.web.events import DESCRIBED, PAUSE, event_stream
 from entrywise.web.links import Links, base_url
 from entrywise.web.marked import Mark, MarkedText
-from entrywise.web.problems import PROBLEMS
+from entrywise.web.problems import OPENAI_ERRORS
 from entrywise.web.schema import LONGEST_HISTORY
 from entrywise.web.served import InUse, Served
 
-router = APIRouter(prefix="/v1", responses=PROBLEMS)
+router = APIRouter(prefix="/v1", responses=OPENAI_ERRORS)
 
 Steps = Generator[Step | Answer, None, None]
 
@@ -57,9 +57,7 @@ def models(served: InUse) -> ModelList:
 @router.post(
     "/chat/completions",
     response_model=None,
-    responses={
-        200: {"model": Completion, "content": {EVENT_STREAM: {"schema": {"type": "string"}}}}
-    },
+    responses={200: {"model": Completion, "content": DESCRIBED}},
 )
 def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Response:
     """Answer the last message of a user, in the shape of OpenAI's chat completions.

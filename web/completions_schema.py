@@ -144,3 +144,18 @@ class ModelList(Body):
 
     object: Literal["list"] = described("What this is.")
     data: list[Model] = described("The models.")
+
+
+class Error(Body):
+    """What is wrong, as OpenAI tells it."""
+
+    message: str = described("What is wrong, and the remedy.", "there is no model 'gpt-5'")
+    type: str = described("The kind of error.", "invalid_request_error")
+    param: str | None = described("Always null: the message names the field.", None)
+    code: str | None = described("A name of the error, if it has one.", "model_not_found")
+
+
+class ErrorBody(Body):
+    """A refusal in OpenAI's shape, from which its clients make exceptions."""
+
+    error: Error = described("The error.")

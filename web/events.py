@@ -11,6 +11,25 @@ from fastapi.responses import StreamingResponse
 
 EVENT_STREAM = "text/event-stream"
 
+DESCRIBED: dict[str, Any] = {
+    EVENT_STREAM: {
+        "schema": {
+            "type": "object",
+            "description": "One of the events of the stream.",
+            "properties": {
+                "event": {"type": "string", "description": "Its name.", "examples": ["answer"]},
+                "data": {
+                    "type": "string",
+                    "description": "What it carries, as JSON.",
+                    "examples": ["{}"],
+                },
+            },
+            "required": ["data"],
+        }
+    }
+}
+"""A stream as a response, for OpenAPI."""
+
 # A proxy that collects a response before it passes it on would undo the streaming.
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
 from entrywise.data.errors import QuestionError
+from entrywise.web.completions_schema import ErrorBody
 from entrywise.web.middleware import SECURITY_HEADERS
 from entrywise.web.schema import Problem
 
@@ -30,6 +31,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": problem_response("what is wrong, as problem details")
 }
 """The refusals that every route may answer with."""
+
+OPENAI_ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "what is wrong, in OpenAI's shape", "model": ErrorBody}
+}
+"""Those of the routes for OpenAI's clients."""
 
 ONE, MANY = "<one>", "<many>"
 """What a body is read as that may be an object or a list of them; no name of a field."""

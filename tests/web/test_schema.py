@@ -41,12 +41,13 @@ def test_an_answer_is_described_in_both_of_its_media_types(described: Any) -> No
 
 
 def test_refusals_are_described_as_problems(described: Any) -> None:
-    for methods in described["paths"].values():
+    for path, methods in described["paths"].items():
+        kind = "application/json" if path.startswith("/v1/") else "application/problem+json"
         for route in methods.values():
             assert "4XX" in route["responses"]
             for status, response in route["responses"].items():
                 if status[0] in "45":
-                    assert list(response["content"]) == ["application/problem+json"]
+                    assert list(response["content"]) == [kind]
 
 
 def test_a_vote_is_kept_or_it_is_said_that_it_is_not(described: Any) -> None:
