@@ -12,6 +12,7 @@ from pydantic import Discriminator, Field, Tag
 
 from entrywise.rag.answer import Answer, Step
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.cleaning import cleaned
 from entrywise.web.events import DESCRIBED, EVENT_STREAM, PAUSE, event, event_stream
 from entrywise.web.plain import plain_steps
 from entrywise.web.problems import MANY, ONE, PROBLEMS
@@ -64,6 +65,9 @@ def ask(
     if len(questions) > 1:
         # The request itself is counted by the guard.
         request.app.state.limiter.charge(request, len(questions) - 1)
+    for question in questions:
+        # What is refused is refused before a response begins.
+        cleaned(question.question)
     answers = [_steps(question, served.assistant) for question in questions]
     if _accepts_events(accept):
         return event_stream(_answer_events(answers) if many else _events(answers[0]))

@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
+from itertools import chain
 from typing import Any
 from uuid import uuid4
 
@@ -118,9 +119,12 @@ class _Reply:
     def events(self, steps: Steps) -> Generator[str, None, None]:
         """The chunks of the completion as server-sent events."""
         with closing(steps):
+            taken = self._taken(steps)
+            # What is refused is refused before a response begins.
+            first = next(taken)
             yield self._chunk({"role": "assistant", "content": ""})
             said = marked = 0
-            for grows in self._taken(steps):
+            for grows in chain([first], taken):
                 if not grows:
                     yield PAUSE
                     continue

@@ -116,9 +116,10 @@ def test_a_list_of_questions_gets_a_list_of_answers_in_order(client: TestClient)
 def test_a_list_with_a_fault_is_refused_as_a_whole(
     client: TestClient, body: object, detail: str
 ) -> None:
-    response = client.post("/api/ask", json=body)
-    assert response.status_code == 422
-    assert response.json()["detail"].startswith(detail)
+    for accept in ("application/json", "text/event-stream"):
+        response = client.post("/api/ask", json=body, headers={"Accept": accept})
+        assert response.status_code == 422
+        assert response.json()["detail"].startswith(detail)
 
 
 def test_formulas_are_readable_where_that_is_asked_for(glossary_index: Index) -> None:

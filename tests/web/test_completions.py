@@ -190,6 +190,8 @@ def test_errors_become_the_exceptions_of_the_client(openai_client: openai.OpenAI
     assert unknown.value.code == "model_not_found"
     with pytest.raises(openai.BadRequestError, match="the question is empty"):
         completed(openai_client, " ")
+    with pytest.raises(openai.BadRequestError, match="the question is empty"):
+        completed(openai_client, " ", stream=True)
     with pytest.raises(openai.BadRequestError, match="messages: List should have at least 1 item"):
         completed(openai_client)
     with pytest.raises(openai.BadRequestError, match="n: Input should be 1"):
