@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from typing import Any, Literal
 
 Intent = Literal[
@@ -218,9 +219,9 @@ class Answer:
 
     def _repr_html_(self) -> str:
         """The answer as a notebook shows it."""
-        from entrywise.rag.render_html import render_html
-
-        return render_html(self)
+        # By name: the renderer imports this module.
+        html: str = import_module("entrywise.rag.render_html").render_html(self)
+        return html
 
     def to_dict(self) -> dict[str, Any]:
         """The answer in the shape of the JSON contract."""

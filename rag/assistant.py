@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,9 +181,16 @@ class Assistant:
             QuestionError: a question is empty or too long; it says which, before any is answered.
             BackendError: an LLM is required and fails.
         """
-        from entrywise.rag.many import ask_many
+        from entrywise.rag.many import answers, opened
 
-        return ask_many(self, questions, top=top, llm=llm, processes=processes, progress=progress)
+        elsewhere = partial(opened, self.index.root, self.threshold, top)
+        return answers(
+            questions,
+            partial(self.ask, top=top, llm=llm),
+            None if llm and self.writer else elsewhere,
+            processes=processes,
+            progress=progress,
+        )
 
     def steps(
         self,

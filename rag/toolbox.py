@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -131,16 +132,29 @@ def _search(options: argparse.Namespace) -> int:
     with Assistant.open(options.index) as assistant:
         if options.batch is not None:
             with open_lines(options.batch) as lines:
-                return run_batch("entrywise", lines, lambda query: _hits(assistant, query, options))
+                opening = partial(_searching, options)
+                return run_batch("entrywise", lines, _search_with(assistant, options), opening)
         for hit in assistant.search(options.query, options.limit):
             why = ", ".join(f"{name} {share:.2f}" for name, share in hit.why.items())
             print(f"{hit.score:.3f}  {hit.entry}  ({why})")
     return DONE
 
 
-def _hits(assistant: Assistant, query: str, options: argparse.Namespace) -> dict[str, Any]:
-    found = assistant.search(query, options.limit)
-    return {"hits": [{"entry": hit.entry, "score": hit.score} for hit in found]}
+def _search_with(
+    assistant: Assistant, options: argparse.Namespace
+) -> Callable[[str], dict[str, Any]]:
+    def hits(query: str) -> dict[str, Any]:
+        found = assistant.search(query, options.limit)
+        return {"hits": [{"entry": hit.entry, "score": hit.score} for hit in found]}
+
+    return hits
+
+
+def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
+    """The same in a process of its own, whose end closes the index."""
+    from entrywise.rag.assistant import Assistant
+
+    return _search_with(Assistant.open(options.index), options)
 
 
 def _check(options: argparse.Namespace) -> int:

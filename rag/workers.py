@@ -13,9 +13,9 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack
 from queue import Queue
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,20 +56,18 @@ def in_order(
         yield from (_done(work, item) for item in ahead)
         return
     workers: _Workers[Item, Result] | None = None
-    for item in ahead:
-        if ahead.waiting >= _MANY:
-            workers = _Workers(opening, work, count)
-            break
-        yield _done(work, item)
-    if workers:
-        with workers.running():
+    with ExitStack() as stack:
+        for item in ahead:
+            if workers is None and ahead.waiting >= _MANY:
+                workers = stack.enter_context(_Workers(opening, work, count))
+            if workers is None:
+                yield _done(work, item)
+                continue
             workers.take(item)
-            for item in ahead:
-                workers.take(item)
-                while workers.has_enough or (workers.has_some and not ahead.waiting):
-                    yield workers.next_done()
-            while workers.has_some:
+            while workers.has_enough or (workers.has_some and not ahead.waiting):
                 yield workers.next_done()
+        while workers and workers.has_some:
+            yield workers.next_done()
 
 
 class _Workers(Generic[Item, Result]):
@@ -89,13 +87,12 @@ class _Workers(Generic[Item, Result]):
             initargs=(opening,),
         )
 
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        """Stop the processes at the end, whatever they have not begun."""
-        try:
-            yield
-        finally:
-            self._pool.shutdown(cancel_futures=True)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Stop the processes, whatever they have not begun."""
+        self._pool.shutdown(cancel_futures=True)
 
     @property
     def has_some(self) -> bool:
