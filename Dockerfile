@@ -7,8 +7,6 @@
 # time, add the digest that `docker buildx imagetools inspect python:3.11-slim-trixie` prints:
 # python:3.11-slim-trixie@sha256:…
 FROM python:3.11-slim-trixie AS packages
-# Otherwise ONNX Runtime (1.29 and later) tells Microsoft of each model that it opens.
-ENV ORT_DISABLE_TELEMETRY=1
 # The pins are complete, so pip resolves nothing; with it, the requirements of entrywise itself
 # would bring PyTorch. Tests that packages bring along are a seventh of their size.
 RUN --mount=type=bind,source=deploy,target=/deploy \

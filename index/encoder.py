@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.runtime import report_nothing
 
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
@@ -41,6 +42,7 @@ class QueryEncoder:
         Raises:
             IndexDamaged: one of the files is no model or no tokenizer.
         """
+        report_nothing()
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.adapter import merge
 from entrywise.index.adapter import sha256 as adapter_sha256
+from entrywise.index.runtime import report_nothing
 from entrywise.index.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -219,6 +220,7 @@ def _rowwise_int8(weight: torch.Tensor) -> torch.nn.Module:
 
 def _quantize(graph: Path) -> None:
     """Turn the linear layers into 8-bit blocks, in place."""
+    report_nothing()
     import onnx
     from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 
@@ -231,6 +233,7 @@ def _quantize(graph: Path) -> None:
 
 def _optimize(graph: Path, out: Path) -> None:
     """Fuse what ONNX Runtime fuses on every processor, once, so that opening needs not."""
+    report_nothing()
     import onnxruntime
     from onnxruntime.capi.onnxruntime_pybind11_state import InvalidProtobuf
 
