@@ -15,14 +15,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from entrywise.data.entries import EXPANSION, NAME, Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.fields import Record, is_clean, show
 from entrywise.data.files import read_text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 DEFAULT_CATEGORY = "documents"
 INTRODUCTION = "introduction"
@@ -93,6 +94,9 @@ def _unquoted(value: str) -> str:
 
 def _headings(source: str) -> Iterator[_Heading]:
     """The headings of a document; those inside quotes, lists and code are text."""
+    # Whoever only asks reads no Markdown, and would wait for it.
+    from markdown_it import MarkdownIt
+
     tokens = MarkdownIt("commonmark").parse(source)
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and token.level == 0 and token.map:

@@ -234,8 +234,8 @@ def _export(layout: Layout, encoder: PassageEncoder, old: Index | None) -> None:
     if old is None:
         encoder.export(layout.encoder, layout.tokenizer)
     else:
-        shutil.copyfile(old.layout.encoder, layout.encoder)
-        shutil.copyfile(old.layout.tokenizer, layout.tokenizer)
+        for name in (layout.encoder, layout.encoder_weights, layout.tokenizer):
+            shutil.copyfile(old.root / name.name, name)
 
 
 def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 
-# Files up to this size are hashed at every opening (the glossary's index takes 15 ms in all);
-# of larger ones the size is compared, and `entrywise index verify` hashes them too.
+# Files up to this size are hashed when an index is opened for the first time, and again when they
+# have changed; of larger ones the size is compared, and `entrywise index verify` hashes them too.
 HASHED_AT_OPENING = 64 * 2**20
 
 
@@ -98,9 +100,20 @@ class Layout:
         return self.root / "encoder.onnx"
 
     @property
+    def encoder_weights(self) -> Path:
+        """The weights of the query encoder, which are mapped into memory as they are."""
+        return self.root / "encoder.weights"
+
+    @property
     def tokenizer(self) -> Path:
         """The query encoder's tokenizer, in the format of the library `tokenizers`."""
         return self.root / "tokenizer.json"
+
+    @property
+    def checked(self) -> Path:
+        """{file: its state when its hash was compared last}, JSON. It is no part of the index, and
+        missing where the folder cannot be written."""
+        return self.root / "checked.json"
 
 
 def holds_only_an_index(root: Path) -> bool:
@@ -181,17 +194,44 @@ def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:
     Raises:
         IndexDamaged: a file is missing, truncated or altered.
     """
+    checked = Layout(root).checked
+    known = {} if everything else _states(checked)
+    now: dict[str, list[int]] = {}
     for name, record in manifest.files.items():
         path = root / name
         try:
-            size = path.stat().st_size
-            if size != record.size:
-                raise _damaged(root, f"{name} has {size} bytes instead of {record.size}")
-            hashed = everything or size <= HASHED_AT_OPENING
-            if hashed and file_record(path) != record:
+            found = path.stat()
+            if found.st_size != record.size:
+                raise _damaged(root, f"{name} has {found.st_size} bytes instead of {record.size}")
+            # Whatever changes a file changes its ctime, so that what was hashed need not be again:
+            # it is a tenth of the time of a cold question.
+            now[name] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+            hashed = everything or record.size <= HASHED_AT_OPENING
+            if hashed and known.get(name) != now[name] and file_record(path) != record:
                 raise _damaged(root, f"{name} is not what was written")
         except OSError as error:
             raise _damaged(root, f"{name} cannot be read ({error.strerror})") from error
+    if known != now:
+        _keep(checked, now)
+
+
+def _states(checked: Path) -> dict[str, list[int]]:
+    try:
+        states = json.loads(checked.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return states if isinstance(states, dict) else {}
+
+
+def _keep(checked: Path, states: dict[str, list[int]]) -> None:
+    """Remember the states; where the folder cannot be written, files are hashed each time."""
+    own = checked.with_name(f"{checked.name}.{os.getpid()}")
+    try:
+        own.write_text(json.dumps(states), encoding="utf-8")
+        own.replace(checked)
+    except OSError:
+        with suppress(OSError):
+            own.unlink(missing_ok=True)
 
 
 def _damaged(root: Path, reason: str) -> IndexDamaged:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from entrywise.data.entries import Entry
@@ -19,6 +20,8 @@ from entrywise.data.entries import Entry
 # belongs to it: the model-name tag `-it` is not the word "it".
 _WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
 _MAX_WORDS = 7
+_BEGINNING = 3
+_REMEMBERED = 4_096
 
 # How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
 EXACT = 1.0
@@ -164,11 +167,18 @@ class NameIndex:
             key = _key(name.form)
             for form in dict.fromkeys((key, key.replace(" ", ""))):
                 self._by_key.setdefault(form, []).append(name)
+        # Most words of a text begin no name.
+        self._beginnings = {
+            key[:length] for key in self._by_key for length in range(1, _BEGINNING + 1)
+        }
         # By their digits: a number is another name, not a slip, so MXFP6 is not MXFP4.
         self._choices: dict[str, list[str]] = {}
         for key in self._by_key:
             if len(key) >= _TYPO_LETTERS:
                 self._choices.setdefault(_digits(key), []).append(key)
+
+        # The names of a text of the knowledge base are asked for again and again.
+        self._written = lru_cache(_REMEMBERED)(self._find)
 
     def find(self, text: str, rare: Iterable[tuple[int, int]] = ()) -> list[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
@@ -176,6 +186,11 @@ class NameIndex:
         Args:
             rare: spans of words that may be misspelt names; other words are taken as written.
         """
+        suspect = list(rare)
+        matches = [*self._written(text)]
+        return matches + list(self._typos(text, matches, suspect)) if suspect else matches
+
+    def _find(self, text: str) -> tuple[NameMatch, ...]:
         words = _words(text)
         matches: list[NameMatch] = []
         position = 0
@@ -185,7 +200,7 @@ class NameIndex:
                 found = words[position : position + length]
                 matches += self._matches(text, found)
             position += max(length, 1)
-        return matches + list(self._typos(text, words, matches, list(rare)))
+        return tuple(matches)
 
     def owners(self, name: str) -> Mapping[int, float]:
         """{entry: strength} of the entries that own exactly this name."""
@@ -196,6 +211,8 @@ class NameIndex:
 
     def _longest(self, words: Sequence[_Word], position: int) -> int:
         """The number of words of the longest name that starts at `position`."""
+        if words[position].key[:_BEGINNING] not in self._beginnings:
+            return 0
         for length in range(min(_MAX_WORDS, len(words) - position), 0, -1):
             keys = [word.key for word in words[position : position + length]]
             if " ".join(keys) in self._by_key or self._is_written_apart(keys):
@@ -225,7 +242,6 @@ class NameIndex:
     def _typos(
         self,
         text: str,
-        words: Sequence[_Word],
         matches: Sequence[NameMatch],
         rare: Sequence[tuple[int, int]],
     ) -> Iterator[NameMatch]:
@@ -233,7 +249,7 @@ class NameIndex:
         taken = {position for match in matches for position in range(match.start, match.end)}
         suspects = [
             word
-            for word in words
+            for word in _words(text)
             if word.start not in taken
             and len(word.key) >= _TYPO_LETTERS
             and any(start < word.end and word.start < end for start, end in rare)

@@ -24,6 +24,8 @@ COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
 _WORD = re.compile(r"\w+")
 # More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
 _MAX_WORDS = 64
+_COUNTED = 1_000
+"""Entries that hold a word: beyond so many, their number says nothing."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
 STOP_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
@@ -88,27 +90,27 @@ class WordIndex:
         """
         total = 0.0
         held = dict.fromkeys(among, 0.0)
-        places = ", ".join("?" * len(held))
         for word in words[:_MAX_WORDS]:
-            told = f'{{names body}} : "{word}"'
-            frequency = self._count(told)
-            weight = math.log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
+            told = self._telling(word)
+            weight = math.log(1 + (entries - len(told) + 0.5) / (len(told) + 0.5))
             total += weight
-            for (entry,) in self._rows(
-                f"SELECT rowid FROM entries WHERE entries MATCH ? AND rowid IN ({places})",
-                told,
-                *held,
-            ):
-                held[entry] += weight
+            for entry in held:
+                if entry in told or (len(told) == _COUNTED and self._tells(word, entry)):
+                    held[entry] += weight
         return max(held.values(), default=0.0) / total if total else 0.0
 
-    def _count(self, expression: str) -> int:
-        """How many entries match, up to a thousand: beyond that it says nothing."""
-        ((count,),) = self._rows(
-            "SELECT count(*) FROM (SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1000)",
-            expression,
+    def _telling(self, word: str) -> set[int]:
+        """The entries whose names or text hold a word, up to a thousand."""
+        rows = self._rows(
+            f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_COUNTED}", _told(word)
         )
-        return int(count)
+        return {entry for (entry,) in rows}
+
+    def _tells(self, word: str, entry: int) -> bool:
+        rows = self._rows(
+            "SELECT 1 FROM entries WHERE entries MATCH ? AND rowid = ?", _told(word), entry
+        )
+        return bool(rows)
 
     def mentions(self, phrase: str) -> bool:
         """Whether some entry's name or text holds these words next to each other."""
@@ -132,6 +134,10 @@ class WordIndex:
             raise IndexDamaged(
                 f"the index's words cannot be read ({error}); build it again"
             ) from error
+
+
+def _told(word: str) -> str:
+    return f'{{names body}} : "{word}"'
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:

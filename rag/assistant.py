@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 DEFAULT_TOP = 10
 
+# Of each earlier question so many characters are read for its names: fifty long ones would take as
+# long as fifty answers.
+_READ_OF_EARLIER = 1_000
+
 
 class Assistant:
     """Answers questions from one index. Safe to share between threads; holds no conversation.
@@ -267,7 +271,8 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return resolve(cleaned(question), readable_questions(history), self.index)
+        earlier = [asked[:_READ_OF_EARLIER] for asked in readable_questions(history)]
+        return resolve(cleaned(question), earlier, self.index)
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.

@@ -98,7 +98,17 @@ def read_line(line: bytes) -> BatchQuestion:
         raise QuestionError("'question' is missing or no text")
     if not isinstance(name, str | int) or isinstance(name, bool):
         raise QuestionError("'id' is missing, or neither text nor a whole number")
+    if isinstance(name, str) and not name.isprintable() and _is_broken(name):
+        raise QuestionError("'id' has half a character (a lone surrogate), which cannot be written")
     return BatchQuestion(name, question)
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 @contextmanager

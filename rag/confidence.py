@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
@@ -67,7 +67,7 @@ def judge(found: Found) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
     observed = signs(found.question, found.candidates, found.index)
     model = models(MODELS)[model_name(found.index)]
-    return Confidence(model.probability(asdict(observed)), observed)
+    return Confidence(model.probability(observed), observed)
 
 
 def signs(

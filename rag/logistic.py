@@ -28,13 +28,13 @@ class Logistic:
     weights: Mapping[str, float]
     bias: float
 
-    def probability(self, signs: Mapping[str, float]) -> float:
-        """The logistic function of the weighted signs, in (0, 1).
+    def probability(self, signs: object) -> float:
+        """The logistic function of the weighted signs, which are attributes, in (0, 1).
 
         Raises:
-            KeyError: a sign is missing.
+            AttributeError: a sign is missing.
         """
-        logit = self.bias + sum(w * signs[name] for name, w in self.weights.items())
+        logit = self.bias + sum(w * getattr(signs, name) for name, w in self.weights.items())
         return 1 / (1 + math.exp(-logit))
 
 

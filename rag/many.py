@@ -30,6 +30,8 @@ def answers(
     """
     from tqdm.auto import tqdm
 
+    if isinstance(questions, str):
+        raise TypeError("questions is one text; give a list of texts, or use ask")
     asked = [_checked(number, text) for number, text in enumerate(questions, start=1)]
     outcomes = in_order(asked, ask, opening, processes)
     shown = tqdm(outcomes, total=len(asked), unit=" questions", disable=not progress)

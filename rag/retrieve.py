@@ -6,7 +6,8 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from heapq import nsmallest
 
 from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS
@@ -61,21 +62,31 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     far = Nearness(farthest, vectors=farthest)
     words = _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
-    weights = fusion_weights(question, index)
-    found = (
+    names, part, word, vector = _shares(fusion_weights(question, index))
+    # Most entries are found somehow, few are asked for: only these become candidates.
+    ranked = [
+        (
+            -(
+                names * question.named.get(entry, 0.0)
+                + part * (entry in parts)
+                + word * words.get(entry, 0.0)
+                + vector * near.get(entry, far).vectors
+            ),
+            entry,
+        )
+        for entry in {*near, *words, *question.named, *parts}
+    ]
+    return [
         Candidate(
             entry,
-            score=0.0,
+            score=-worse,
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
             words=words.get(entry, 0.0),
             near=near.get(entry, far),
         )
-        for entry in {*near, *words, *question.named, *parts}
-    )
-    candidates = [_scored(candidate, weights) for candidate in found]
-    candidates.sort(key=lambda candidate: (-candidate.score, candidate.entry))
-    return candidates[:limit]
+        for worse, entry in nsmallest(limit, ranked)
+    ]
 
 
 def hit(candidate: Candidate, index: Index) -> Hit:
@@ -101,9 +112,13 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     return weights
 
 
-def _scored(candidate: Candidate, weights: Mapping[str, float]) -> Candidate:
-    total = sum(weights[name] * signal for name, signal in candidate.signals.items())
-    return replace(candidate, score=total / sum(weights.values()))
+def _shares(weights: Mapping[str, float]) -> tuple[float, float, float, float]:
+    """The weights of names, parts, words and vectors, divided by their sum."""
+    total = sum(weights.values())
+    names, parts, words, vectors = (
+        weights[name] / total for name in ("names", "parts", "words", "vectors")
+    )
+    return names, parts, words, vectors
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

@@ -7,7 +7,7 @@ A small logistic model over what retrieval knows of a candidate. Its weights are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from entrywise.index.store import Index
 from entrywise.rag.found import Found
@@ -76,9 +76,7 @@ def _relevance(
     """{entry ordinal: the probability that it is relevant to the question} of the candidates."""
     model = models(MODELS)[model_name(index)]
     return {
-        candidate.entry: model.probability(
-            asdict(candidate_signs(candidate, candidates[0], question))
-        )
+        candidate.entry: model.probability(candidate_signs(candidate, candidates[0], question))
         for candidate in candidates
     }
 

@@ -214,6 +214,10 @@ def _checked(name: str, value: Any, origin: str) -> str | int | float:
         low, high = _RANGES[name]
         if not low <= converted <= high:
             raise SettingsError(f"{origin}: {name} is {converted}, but must be {low} to {high}")
+    if name == "public_url" and value and not str(value).startswith(("https://", "http://")):
+        raise SettingsError(f"{origin}: public_url is {value!r}; begin it with https://")
+    if name == "api_keys" and value and not _listed(str(value)):
+        raise SettingsError(f"{origin}: api_keys is set and has no key; write one, or leave it out")
     if setting.choices and converted not in setting.choices:
         raise SettingsError(f"{origin}: {name} is {value!r}; choose {', '.join(setting.choices)}")
     return converted

@@ -13,8 +13,8 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
-from queue import Queue
+from contextlib import ExitStack, closing, suppress
+from queue import Empty, Queue
 from typing import Any, Generic, Self, TypeVar
 
 Item = TypeVar("Item")
@@ -51,12 +51,11 @@ def in_order(
         processes: how many others; by default one for each core, and none where there is one.
     """
     count = cores() if processes is None else processes
-    ahead = _ReadAhead(items)
-    if opening is None or count < 2:
-        yield from (_done(work, item) for item in ahead)
-        return
     workers: _Workers[Item, Result] | None = None
-    with ExitStack() as stack:
+    with closing(_ReadAhead(items)) as ahead, ExitStack() as stack:
+        if opening is None or count < 2:
+            yield from (_done(work, item) for item in ahead)
+            return
         for item in ahead:
             if workers is None and ahead.waiting >= _MANY:
                 workers = stack.enter_context(_Workers(opening, work, count))
@@ -124,6 +123,7 @@ class _ReadAhead(Generic[Item]):
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._queue: Queue[Future[Item] | None] = Queue(_READ_AHEAD)
+        self._closed = False
         threading.Thread(target=self._read, args=(items,), daemon=True).start()
 
     @property
@@ -131,13 +131,20 @@ class _ReadAhead(Generic[Item]):
         """How many wait to be taken."""
         return self._queue.qsize()
 
+    def close(self) -> None:
+        """Read nothing more."""
+        self._closed = True
+        with suppress(Empty):
+            # Room for what the thread may be waiting to put there.
+            self._queue.get_nowait()
+
     def __iter__(self) -> Iterator[Item]:
         while (read := self._queue.get()) is not None:
             yield read.result()
 
     def _read(self, items: Iterable[Item]) -> None:
         reading = iter(items)
-        while True:
+        while not self._closed:
             read: Future[Item] = Future()
             try:
                 read.set_result(next(reading))
@@ -149,7 +156,8 @@ class _ReadAhead(Generic[Item]):
                 self._queue.put(read)
                 break
             self._queue.put(read)
-        self._queue.put(None)
+        if not self._closed:
+            self._queue.put(None)
 
 
 def _done(work: Work[Item, Result], item: Item) -> Future[Result]:

@@ -31,9 +31,10 @@ from entrywise.web import (
 from entrywise.web.feedback import VoteBox
 from entrywise.web.files import Files
 from entrywise.web.guard import Guard, Limiter
+from entrywise.web.hosts import KnownHosts
 from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.metrics import CountedAssistant, Metrics
-from entrywise.web.middleware import BodyLimit, SecurityHeaders
+from entrywise.web.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.observing import Observing
 from entrywise.web.problems import add_handlers
 from entrywise.web.served import Served
@@ -80,10 +81,12 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What every request passes; the last one that is added is the first that it meets."""
     app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
+    app.add_middleware(KnownHosts, public_url=settings.public_url)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     # It leaves streams of events and fonts as they are.
     app.add_middleware(GZipMiddleware)
+    app.add_middleware(Heads)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterable
 from contextlib import closing
 from typing import Annotated
@@ -34,6 +35,8 @@ Questions = Annotated[
     Body(),
 ]
 
+_NOT_AT_ALL = re.compile(r"q=0(?:\.0*)?")
+
 Steps = Generator[Step | Answer, None, None]
 
 # Routes are plain functions, which FastAPI runs in threads: an answer does not block the others.
@@ -64,7 +67,7 @@ def ask(
     questions = asked if isinstance(asked, list) else [asked]
     if len(questions) > 1:
         # The request itself is counted by the guard.
-        request.app.state.limiter.charge(request, len(questions) - 1)
+        request.app.state.limiter.charge(request, len(questions) - 1, of=len(questions))
     for question in questions:
         # What is refused is refused before a response begins.
         cleaned(question.question)
@@ -85,9 +88,12 @@ def _answer(steps: Steps) -> Answer:
 
 
 def _accepts_events(accept: str) -> bool:
-    """Whether an Accept header lists the media type of server-sent events."""
-    ranges = (part.partition(";")[0].strip().lower() for part in accept.split(","))
-    return EVENT_STREAM in ranges
+    """Whether an Accept header lists the media type of server-sent events, and wants it at all."""
+    for part in accept.lower().split(","):
+        kind, *parameters = map(str.strip, part.split(";"))
+        if kind == EVENT_STREAM:
+            return not any(_NOT_AT_ALL.fullmatch(one) for one in parameters)
+    return False
 
 
 def _events(steps: Steps) -> Generator[str, None, None]:

@@ -95,7 +95,7 @@ def _side(place: str, asked: str, served: Served) -> Side:
 
 def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
     """The answer to what differs between two entries, None where there is none."""
-    question = "Difference between {} and {}".format(*(entry.short_name for entry in entries))
+    question = "Difference between {} and {}".format(*map(served.own_name, entries))
     # Nobody asked this: it is not logged.
     answer = served.unlogged.ask(question)
     return Turn.of(served, answer, 1, ()) if answer.answered else None

@@ -14,10 +14,10 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from itertools import chain
-from typing import Any
+from typing import Annotated, Any
 from uuid import uuid4
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import JSONResponse, Response
 
 from entrywise.rag.answer import Answer, Step
@@ -46,13 +46,16 @@ QUOTES = "entrywise"
 @router.get("/models")
 def models(served: InUse) -> ModelList:
     """Who can answer."""
-    index = served.assistant.index
-    created = int(index.layout.manifest.stat().st_mtime)
-    owner = index.manifest.title
-    data = [
-        Model(id=name, object="model", created=created, owned_by=owner) for name in _names(served)
-    ]
-    return ModelList(object="list", data=data)
+    return ModelList(object="list", data=[_model(name, served) for name in _names(served)])
+
+
+@router.get("/models/{name:path}")
+def model(
+    name: Annotated[str, Path(description="Its name.", examples=[QUOTES])], served: InUse
+) -> Model:
+    """One of those who can answer."""
+    _check(name, served)
+    return _model(name, served)
 
 
 @router.post(
@@ -67,10 +70,7 @@ def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Resp
     mark in the text. With stream: true it comes in chunks, the annotations with the text they
     belong to.
     """
-    if wanted.model not in _names(served):
-        raise HTTPException(
-            404, f"there is no model {wanted.model!r}; GET /v1/models lists those that there are"
-        )
+    _check(wanted.model, served)
     *history, question = [one.text for one in wanted.messages if one.role == "user"] or [""]
     asked = readable_questions(history)[-LONGEST_HISTORY:]
     steps = served.assistant.steps(question, history=asked, llm=wanted.model != QUOTES)
@@ -82,6 +82,19 @@ def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Resp
 
 def _names(served: Served) -> list[str]:
     return [QUOTES, *([f"{QUOTES}/{served.llm}"] if served.llm else [])]
+
+
+def _check(name: str, served: Served) -> None:
+    if name not in _names(served):
+        raise HTTPException(
+            404, f"there is no model {name!r}; GET /v1/models lists those that there are"
+        )
+
+
+def _model(name: str, served: Served) -> Model:
+    index = served.assistant.index
+    created = int(index.layout.manifest.stat().st_mtime)
+    return Model(id=name, object="model", created=created, owned_by=index.manifest.title)
 
 
 class _Reply:
@@ -142,8 +155,8 @@ class _Reply:
         """Take all steps; after each, whether the text grows with it."""
         for step in steps:
             if isinstance(step, Answer):
-                if self._wanted.sources:
-                    self._text.add_sources(step)
+                if self._wanted.sources is not False:
+                    self._text.add_sources_of(step.citations)
                     yield True
                 self._usage = self._counted(step)
             elif step.part:

@@ -60,10 +60,10 @@ class CompletionRequest(_Lenient):
         min_length=1,
         max_length=1000,
     )
-    stream: bool = described("Send the answer in chunks as it is made.", False, False)
+    stream: bool | None = described("Send the answer in chunks as it is made.", False, False)
     stream_options: StreamOptions | None = described("How to stream.", None, None)
     n: Literal[1] | None = described("One answer is all there is.", None, None)
-    sources: bool = described(
+    sources: bool | None = described(
         "End the text with a list of its sources. Of this server only: `extra_body` "
         "in OpenAI's clients.",
         True,

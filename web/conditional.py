@@ -21,6 +21,7 @@ def conditional(request: Request, response: Response, cache: str = "no-cache") -
     known = request.headers.get("If-None-Match", "")
     known_tags = [one.strip().removeprefix("W/") for one in known.split(",")]
     if tag in known_tags or known.strip() == "*":
+        response.headers.add_vary_header("Accept-Encoding")
         kept = {n: v for n, v in response.headers.items() if not n.startswith("content-")}
         return Response(status_code=304, headers=kept)
     return response

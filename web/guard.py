@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from secrets import compare_digest
 
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
@@ -21,7 +21,7 @@ from entrywise.data.errors import SettingsError
 from entrywise.web.problems import refusal
 
 _OPEN = ("/health", "/static/", "/widget.js")
-"""What needs no key and is not counted: it tells nothing of the knowledge base."""
+"""What needs no key and is not counted: of the knowledge base it tells no more than its size."""
 _FREE = (*_OPEN, "/suggest", "/metrics")
 """What is not counted: a suggestion comes with every letter that is typed."""
 
@@ -38,36 +38,49 @@ class Limiter:
         Raises:
             SettingsError: the limit cannot be read.
         """
-        self._limit: RateLimitItem | None = None
-        if limit:
-            try:
-                self._limit = parse(limit)
-            except ValueError:
-                raise SettingsError(
-                    f"rate_limit is {limit!r}, which is no limit; write e.g. 60/minute"
-                ) from None
+        self._limit = _read_limit(limit) if limit else None
         self._window = MovingWindowRateLimiter(MemoryStorage())
 
-    def charge(self, request: HTTPConnection, cost: int = 1) -> None:
-        """Count a request, or the questions in it.
+    def charge(self, request: HTTPConnection, cost: int = 1, *, of: int | None = None) -> None:
+        """Count a request, or more of the questions in it.
+
+        Args:
+            of: how many questions the whole request has, if not `cost`.
 
         Raises:
-            HTTPException: the client has asked too often; it says when to come again.
+            HTTPException: the client has asked too often, or asks too much at once.
         """
         client = request.scope.get("client_id", "")
-        if self._limit is None or self._window.hit(self._limit, client, cost=cost):
+        if self._limit is None:
             return
-        if cost > self._limit.amount:
-            raise HTTPException(
-                429, f"{cost} questions are more than {self._limit} in all; send fewer at once"
-            )
-        reset = self._window.get_window_stats(self._limit, client).reset_time
-        wait = max(1, math.ceil(reset - time.time()))
-        raise HTTPException(
+        whole = of or cost
+        if whole > self._limit.amount:
+            raise HTTPException(429, f"{whole} questions are more than {self._limit}; send fewer")
+        if not self._window.hit(self._limit, client, cost=cost):
+            raise self._refusal(client, cost)
+
+    def _refusal(self, client: str, cost: int) -> HTTPException:
+        """Says when to come again: when one more request fits, or, for more, a whole window on."""
+        assert self._limit is not None
+        wait = self._limit.get_expiry()
+        if cost == 1:
+            reset = self._window.get_window_stats(self._limit, client).reset_time
+            wait = max(1, math.ceil(reset - time.time()))
+        return HTTPException(
             429,
             f"more than {self._limit}; ask again in {wait} s",
             headers={"Retry-After": str(wait)},
         )
+
+
+def _read_limit(text: str) -> RateLimitItem:
+    try:
+        (limit,) = parse_many(text)
+    except ValueError:
+        limit = None
+    if limit is None or limit.amount < 1:
+        raise SettingsError(f"rate_limit is {text!r}, which is no limit; write e.g. 60/minute")
+    return limit
 
 
 class Guard:
@@ -96,9 +109,11 @@ class Guard:
         # By its key a client is the same wherever it asks from; the key itself is kept nowhere.
         request.scope["client_id"] = _digest(key) if known else host
         path = request.url.path
-        if not path.startswith(_FREE):
+        is_refused = bool(self._keys) and not known and not path.startswith(_OPEN)
+        # Who guesses keys is counted wherever it tries.
+        if is_refused or not path.startswith(_FREE):
             self._limiter.charge(request)
-        if self._keys and not known and not path.startswith(_OPEN):
+        if is_refused:
             what = "this key is not known" if key else "a key is needed"
             raise HTTPException(
                 401,

@@ -26,7 +26,7 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
         blocks.append(f"*{_line(entry.expansion)}*")
     for section in entry.sections:
         blocks += [f"## {_line(section.name).capitalize()}", section.text]
-    links = [f"[{_label(other.name)}]({address(other)}): {other.oneliner}" for other in related]
+    links = [f"[{label(other.name)}]({address(other)}): {other.oneliner}" for other in related]
     for heading, items in (
         ("Facts", list(_facts(entry))),
         ("Papers and further reading", list(_references(entry))),
@@ -47,7 +47,7 @@ def llms_txt(
         "Markdown; POST /api/ask answers questions, /openapi.json describes the API.",
     ]
     for category, entries in groups:
-        lines = [f"- [{_label(e.name)}]({address(e)}): {_line(e.oneliner)}" for e in entries]
+        lines = [f"- [{label(e.name)}]({address(e)}): {_line(e.oneliner)}" for e in entries]
         blocks += [f"## {_line(category.label)}", "\n".join(lines)]
     return "\n\n".join(blocks) + "\n"
 
@@ -79,6 +79,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
     """A text between the brackets of a link."""
-    return _line(text).replace("[", "\\[").replace("]", "\\]")
+    escaped = _line(text).replace("\\", "\\\\")
+    return escaped.replace("[", "\\[").replace("]", "\\]")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from entrywise.rag.answer import ABSENT, UNSUPPORTED, Answer, Cell, Citation, Part
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part
 from entrywise.rag.formulas import readable
+from entrywise.web.markdown import label
 
 Link = Callable[[Citation], str]
 """The address of the page that shows a quote where it stands."""
@@ -55,13 +56,13 @@ class MarkedText:
                 if part.supported is False:
                     self._say(f" ({UNSUPPORTED})")
 
-    def add_sources(self, answer: Answer) -> None:
+    def add_sources_of(self, citations: Sequence[Citation]) -> None:
         """Add the list of what the marks cite: for clients that drop what they do not know."""
-        if answer.citations:
+        if citations:
             self._paragraph()
             self._say("Sources:")
-            for one in answer.citations:
-                self._say(f"\n- [{one.number}] [{_label(one.title)}]({self._link(one)})")
+            for one in citations:
+                self._say(f"\n- [{one.number}] [{label(one.title)}]({self._link(one)})")
 
     def _paragraph(self) -> None:
         if self.text:
@@ -103,8 +104,5 @@ class MarkedText:
 
 
 def _in_cell(text: str) -> str:
-    return readable(text).replace("|", "\\|").replace("\n", " ")
-
-
-def _label(text: str) -> str:
-    return text.replace("[", "\\[").replace("]", "\\]")
+    escaped = readable(text).replace("\\", "\\\\")
+    return escaped.replace("|", "\\|").replace("\n", " ")

@@ -9,6 +9,7 @@ import logging
 import re
 from contextvars import ContextVar
 from time import perf_counter
+from urllib.parse import quote
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -22,6 +23,9 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 """The id of the request that is being answered."""
 
 _access = logging.getLogger(__name__)
+
+# Any word is a method to the server, and would be a line of its own in the numbers.
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "DELETE", "PUT", "PATCH")
 
 # What a client or a proxy sends is taken if it can be printed in a log.
 _FITTING = re.compile(r"[\w.:-]{1,128}", re.ASCII)
@@ -57,8 +61,11 @@ class Observing:
             await self._app(scope, receive, send_with_id)
         finally:
             seconds = perf_counter() - start
-            self._metrics.observe(scope["method"], _route(scope), status, seconds)
-            _access.info("%s %s %d %.0f ms", scope["method"], scope["path"], status, seconds * 1000)
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.observe(method, _route(scope), status, seconds)
+            # A path may have anything in it, and a log is read in terminals.
+            path = quote(scope["path"], safe="/.-_~")
+            _access.info("%s %s %d %.0f ms", method, path, status, seconds * 1000)
 
 
 def _route(scope: Scope) -> str:

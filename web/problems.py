@@ -47,7 +47,6 @@ _FOR_OPENAI_CLIENTS = "/v1/"
 _OPENAI_STATUS = {422: 400}
 _OPENAI_KINDS: dict[int, tuple[str, str | None]] = {
     401: ("invalid_request_error", "invalid_api_key"),
-    404: ("invalid_request_error", "model_not_found"),
     429: ("requests", "rate_limit_exceeded"),
 }
 
@@ -113,7 +112,8 @@ def _response(request: Request, status: int, detail: str) -> Response:
     """A refusal in the shape that who asked at this address can read."""
     path = request.url.path
     if path.startswith(_FOR_OPENAI_CLIENTS):
-        return JSONResponse(_openai_error(status, detail), _OPENAI_STATUS.get(status, status))
+        body = _openai_error(status, detail, path)
+        return JSONResponse(body, _OPENAI_STATUS.get(status, status))
     problem = Problem(
         type="about:blank", title=HTTPStatus(status).phrase, status=status, detail=detail
     )
@@ -126,11 +126,13 @@ def _response(request: Request, status: int, detail: str) -> Response:
     return templates.TemplateResponse(request, "error.html", context, status)
 
 
-def _openai_error(status: int, detail: str) -> dict[str, Any]:
+def _openai_error(status: int, detail: str, path: str) -> dict[str, Any]:
     """An error in the shape of OpenAI's, from which its clients make exceptions."""
     kind, code = _OPENAI_KINDS.get(status, ("invalid_request_error", None))
     if status >= 500:
         kind = "server_error"
+    if status == 404 and path.startswith(("/v1/models/", "/v1/chat/completions")):
+        code = "model_not_found"
     return {"error": {"message": detail, "type": kind, "param": None, "code": code}}
 
 

@@ -73,6 +73,14 @@ class Served:
         found = None if best is None else self.knowledge_base.entries[best]
         return self.entry(name) or found
 
+    def own_name(self, entry: Entry) -> str:
+        """A name that means this entry and no other, the shorter the better; its short name where
+        it shares all of them."""
+        names = (entry.short_name, entry.name, entry.expansion, *entry.aliases, entry.id)
+        owners = self.assistant.index.names.owners
+        ordinal = self.assistant.index.ordinals[entry.id]
+        return next((name for name in names if [*owners(name)] == [ordinal]), entry.short_name)
+
     def entries(self, ids: tuple[str, ...]) -> list[Entry]:
         """The entries with these ids, in that order; ids that no entry has are left out."""
         return [entry for entry_id in ids if (entry := self.entry(entry_id))]

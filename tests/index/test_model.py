@@ -187,7 +187,7 @@ def test_an_encoder_that_cannot_be_written_is_an_os_error(
     tmp_path: Path,
     full_disk: Callable[[int], AbstractContextManager[None]],
 ) -> None:
-    with full_disk(1_000_000), pytest.raises(OSError, match=r"out\.onnx: .*failed"):
+    with full_disk(1_000_000), pytest.raises(OSError, match=r"out\.onnx: .*[Ff]ailed"):
         model._optimize(small_root / "encoder.onnx", tmp_path / "out.onnx")
 
 
@@ -197,4 +197,8 @@ def test_no_hub_is_asked(tmp_path: Path, start: Start, monkeypatch: pytest.Monke
     printed, complaints = process.communicate(timeout=120)
     assert (process.returncode, complaints) == (0, "")
     assert float(printed) > 0.999
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["encoder", "tokenizer"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "encoder",
+        "encoder.weights",
+        "tokenizer",
+    ]

@@ -46,6 +46,7 @@ BAD = {
     b'{"id": true, "question": "x"}': "'id' is missing",
     b'{"id": 1.5, "question": "x"}': "'id' is missing",
     b'{"id": 1, "question": "\xff"}': "not UTF-8",
+    b'{"id": "\\ud800", "question": "x"}': "'id' has half a character",
     b'{"id": 1, "question": " "}': "the question is empty",
     b'{"id": 1, "question": "\\ud800"}': "the question is empty",
     b'{"id": 1, "question": "' + b"x" * 10_001 + b'"}': "the question has 10,001 characters",

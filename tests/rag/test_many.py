@@ -56,3 +56,8 @@ def test_an_llm_is_asked_by_this_process_only(writes: Writing) -> None:
     answers = assistant.ask_many(["what is GQA?"] * 70, processes=2, progress=False)
     assert len(server.requests) == 70
     assert {answer.backend for answer in answers} == {"gemma"}
+
+
+def test_one_text_is_not_many_questions(small_assistant: Assistant) -> None:
+    with pytest.raises(TypeError, match="give a list of texts, or use ask"):
+        small_assistant.ask_many("abc")

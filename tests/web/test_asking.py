@@ -130,3 +130,10 @@ def test_formulas_are_readable_where_that_is_asked_for(glossary_index: Index) ->
     assert "$" in latex["text"] + json.dumps(latex["parts"])
     assert "$" not in text["text"] + json.dumps(text["parts"])
     assert text["citations"] == latex["citations"]
+
+
+@pytest.mark.parametrize("accept", ["text/event-stream;q=0", "text/event-stream; q=0.0, */*"])
+def test_who_does_not_want_a_stream_gets_none(client: TestClient, accept: str) -> None:
+    body = {"question": "what is GQA?"}
+    response = client.post("/api/ask", json=body, headers={"Accept": accept})
+    assert response.headers["content-type"] == "application/json"

@@ -158,6 +158,9 @@ def test_usage_counts_word_pieces(openai_client: openai.OpenAI, assistant: Assis
 def test_models_are_listed(openai_client: openai.OpenAI) -> None:
     (model,) = openai_client.models.list()
     assert (model.id, model.object, model.owned_by) == ("entrywise", "model", "six entries")
+    assert openai_client.models.retrieve("entrywise") == model
+    with pytest.raises(openai.NotFoundError, match="there is no model 'gpt-5'"):
+        openai_client.models.retrieve("gpt-5")
 
 
 def test_an_llm_is_a_model_of_its_own(writes: Writing) -> None:
@@ -204,3 +207,13 @@ def test_the_documented_shape_is_the_shape_of_completions(client: TestClient) ->
     body = {"messages": [user("what is GQA?")]}
     reply = client.post("/v1/chat/completions", json=body)
     assert Completion.model_validate_json(reply.content).model_dump() == reply.json()
+
+
+def test_null_is_as_good_as_nothing(client: TestClient) -> None:
+    body = {"messages": [user("what is GQA?")], "stream": None, "sources": None, "n": None}
+    content = client.post("/v1/chat/completions", json=body).json()["choices"][0]["message"]
+    assert "Sources:" in content["content"]
+
+
+def test_an_address_that_is_no_route_is_no_model(client: TestClient) -> None:
+    assert client.get("/v1/nothing").json()["error"]["code"] is None

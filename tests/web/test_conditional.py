@@ -15,6 +15,7 @@ def test_who_has_the_state_gets_no_second_copy(client: TestClient, path: str) ->
         again = client.get(path, headers={"If-None-Match": sent})
         assert (again.status_code, again.content) == (304, b"")
         assert again.headers["etag"] == tag
+        assert again.headers["vary"] == first.headers["vary"] == "Accept-Encoding"
     changed = client.get(path, headers={"If-None-Match": '"other"'})
     assert (changed.status_code, changed.content) == (200, first.content)
 

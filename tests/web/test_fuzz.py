@@ -23,6 +23,7 @@ ROUTES = [
     "GET /health/ready",
     "POST /v1/chat/completions",
     "GET /v1/models",
+    "GET /v1/models/{name}",
 ]
 
 

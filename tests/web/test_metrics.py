@@ -48,3 +48,12 @@ def test_a_stream_and_a_completion_count_as_one_answer_each(assistant: Assistant
         )
         found = samples(client)
     assert found["entrywise_answers_total", "extractive", "answered"] == 2
+
+
+def test_words_that_are_no_methods_are_one_number(assistant: Assistant) -> None:
+    with TestClient(create_app(assistant)) as client:
+        for number in range(3):
+            client.request(f"MADEUP{number}", "/health")
+        found = samples(client)
+    assert [key for key in found if "MADEUP" in "".join(key)] == []
+    assert found["entrywise_requests_total", "other", "/health", "405"] == 3

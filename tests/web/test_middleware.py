@@ -43,3 +43,11 @@ def test_a_body_of_exactly_the_limit_is_read(client: TestClient) -> None:
     headers = {"Content-Type": "application/json"}
     assert client.post("/api/ask", content=body, headers=headers).status_code == 200
     assert client.post("/api/ask", content=body + b" ", headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/entry/gqa", "/api/entries/gqa", "/nowhere"])
+def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == whole.headers["content-length"]

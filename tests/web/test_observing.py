@@ -63,6 +63,12 @@ def test_a_request_is_a_line_with_its_id_and_without_the_question(
     assert "secret" not in "".join(lines)
 
 
+def test_a_path_cannot_forge_a_line(client: TestClient, lines: list[str]) -> None:
+    client.get("/x%0aFORGED%1b[31m", headers={"X-Request-ID": "r-5"})
+    (line,) = lines
+    assert line.startswith("[r-5] GET /x%0AFORGED%1B%5B31m 404 ")
+
+
 def test_a_fault_is_logged_and_told_with_the_id(small_root: Path, lines: list[str]) -> None:
     assistant = Assistant(Index(small_root))
     assistant.close()

@@ -28,6 +28,7 @@ def test_every_route_of_the_api_is_described(described: Any) -> None:
         "get /health/ready",
         "post /v1/chat/completions",
         "get /v1/models",
+        "get /v1/models/{name}",
     }
 
 

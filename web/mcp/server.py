@@ -41,9 +41,8 @@ class ResourceLinks:
         return f"{SCHEME}{quote(entry_id)}"
 
     def quote(self, citation: Citation) -> str:
-        """The resource, and the place of the quote in it."""
-        place = f"{citation.section}:{citation.start}-{citation.end}"
-        return f"{self.entry(citation.entry)}#{quote(place)}"
+        """The resource of its entry; the place in it stands beside the address."""
+        return self.entry(citation.entry)
 
 
 def open_server(served: Served, links: AnyLinks) -> MCPServer:

@@ -124,9 +124,10 @@ class Tools:
         ],
     ) -> Annotated[CallToolResult, AskResult]:
         """Two to four entries side by side: a table of quotes, aspect by aspect."""
-        names = list(dict.fromkeys(self._entry(named).short_name for named in entries))
-        if len(names) < 2:
-            raise ToolError(f"all of these name {names[0]!r}; give two entries or more")
+        found = {entry.id: entry for entry in map(self._entry, entries)}
+        if len(found) < 2:
+            raise ToolError(f"all of these name {next(iter(found))!r}; give two entries or more")
+        names = list(map(self._served.own_name, found.values()))
         return self._asked(f"difference between {', '.join(names[:-1])} and {names[-1]}")
 
     def decode_model_name(
@@ -224,7 +225,7 @@ class Tools:
         text = MarkedText(self._links.quote)
         for part in answer.parts:
             text.add(part, answer.citations)
-        text.add_sources(answer)
+        text.add_sources_of(answer.citations)
         return text.text
 
     def _sources(self, citations: Sequence[Citation]) -> list[Source]:
