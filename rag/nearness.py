@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,7 @@ _NEAREST_ASKED = 3
 _NEIGHBOURS = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
+class Nearness(NamedTuple):
     """Cosines of one entry, clipped to [0, 1].
 
     `cosine` is the best of a chunk, `nearest` that of the nearest asked question, `asked` the mean
@@ -45,8 +44,11 @@ def nearness(
     """
     chunks = _best_chunks(vector, index)
     far = min(chunks.values(), default=0.0)
-    near = {entry: Nearness(cosine, vectors=cosine) for entry, cosine in chunks.items()}
-    for entry, (nearest, mean) in _nearest_questions(vector, index, unlike).items():
+    asked = _nearest_questions(vector, index, unlike)
+    near = {
+        entry: Nearness(cosine, cosine) for entry, cosine in chunks.items() if entry not in asked
+    }
+    for entry, (nearest, mean) in asked.items():
         cosine = chunks.get(entry, far)
         vectors = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * mean
         near[entry] = Nearness(cosine, vectors, nearest, mean)

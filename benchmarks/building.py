@@ -1,0 +1,78 @@
+"""Building an index: beside the bare encoding of its texts, and after one entry has changed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from processes import Cost, measured
+from systems import environment
+
+DATA = Path(__file__).parent.parent / "data"
+_PLAIN = ["--ways", str(DATA / "glossary.ways.json")]
+
+# The same texts, by the same two encoders, and nothing else.
+_BARE = """
+import json, sys, time
+from pathlib import Path
+from entrywise.index.encoder import QueryEncoder
+from entrywise.index.model import PassageEncoder
+texts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+folder = Path(sys.argv[2])
+passages = PassageEncoder()
+passages.export(folder / "encoder.onnx", folder / "tokenizer.json")
+queries = QueryEncoder(folder / "encoder.onnx", folder / "tokenizer.json")
+start = time.process_time()
+for batch in passages.encode_passages(sorted(texts["passages"], key=len)):
+    pass
+for question in texts["questions"]:
+    queries.encode_query(question)
+print(time.process_time() - start)
+"""
+
+
+def figures() -> dict[str, float]:
+    """Processor seconds of a build, of the bare encoding, and of a build after one change."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        index = folder / "index"
+        build = _toolbox(
+            "index", "build", str(DATA / "glossary.json"), *_PLAIN, "--out", str(index)
+        )
+        bare = _bare(index, folder)
+        changed = folder / "changed.json"
+        glossary = json.loads((DATA / "glossary.json").read_text("utf-8"))
+        entries = glossary["entries"] if isinstance(glossary, dict) else glossary
+        entries[0]["explanation"] += " This sentence is new."
+        changed.write_text(json.dumps(glossary), "utf-8")
+        update = _toolbox("index", "update", str(changed), *_PLAIN, "--out", str(index))
+    return {
+        "build": build.cpu_s,
+        "bare encoding": bare,
+        "after one change": update.cpu_s,
+    }
+
+
+def _bare(index: Path, folder: Path) -> float:
+    from entrywise.index.chunks import passage
+    from entrywise.index.store import Index
+
+    opened = Index(index)
+    spans = {tuple(row) for table in (opened.chunks, opened.sentences) for row in table.tolist()}
+    texts = {
+        "passages": list({passage(opened.entries[e], s, a, b) for e, s, a, b in spans}),
+        "questions": json.loads(opened.layout.question_texts.read_text("utf-8"))["answered"],
+    }
+    opened.close()
+    path = folder / "texts.json"
+    path.write_text(json.dumps(texts), "utf-8")
+    exported = folder / "exported"
+    exported.mkdir()
+    command = [sys.executable, "-c", _BARE, str(path), str(exported)]
+    return float(measured(command, environment()).out)
+
+
+def _toolbox(*arguments: str) -> Cost:
+    return measured([sys.executable, "-m", "entrywise.rag.toolbox", *arguments], environment())

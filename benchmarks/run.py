@@ -1,0 +1,146 @@
+"""Measures Entrywise beside what people would use instead: in one run, with one model, the same
+chunks and questions. Needs `pip install -e ".[plot]"`; the peers get environments of their own.
+
+    python benchmarks/run.py                 all of it, an hour on 2 quiet cores with the installs
+    python benchmarks/run.py cold warm       parts: cold, warm, serve, build
+    python benchmarks/run.py --peers txtai   beside these peers only
+
+Writes results.json, results.md and results.png beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import building
+import machine
+import report
+import serving
+from processes import measured
+from systems import HERE, PEERS, Peer, environment
+
+PARTS = ("cold", "warm", "serve", "build")
+QUESTION = "difference between GQA and MLA"
+_ROUNDS = 5
+
+
+def main() -> None:
+    options = _options()
+    folder: Path = options.work
+    folder.mkdir(parents=True, exist_ok=True)
+    questions = _questions(folder)
+    peers = [
+        Peer(name, PEERS[name], folder / PEERS[name]) for name in PEERS if _is_wanted(name, options)
+    ]
+    measure: dict[str, Callable[[], Any]] = {
+        "cold": lambda: _cold(peers, options.rounds),
+        "warm": lambda: _warm(peers, questions),
+        "serve": lambda: _serve(json.loads(questions.read_text("utf-8")), options.rounds),
+        "build": building.figures,
+    }
+    if {"cold", "warm"} & set(options.parts):
+        corpus = _corpus(folder)
+        for peer in peers:
+            peer.prepare(corpus)
+    path = HERE / "results.json"
+    results = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    for part in options.parts:
+        print(f"measuring: {part} …", file=sys.stderr, flush=True)
+        results[part] = measure[part]()
+        results["machine"] = machine.description()
+        path.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    report.write(results, HERE)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Entrywise beside what people would use instead.")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    parser.add_argument("--peers", action="append", choices=list(PEERS), help="default: all")
+    parser.add_argument("--rounds", type=int, default=_ROUNDS, help="default: %(default)s")
+    parser.add_argument("--work", type=Path, default=HERE.parent / ".benchmarks")
+    options = parser.parse_args()
+    options.parts = options.parts or list(PARTS)
+    return options
+
+
+def _is_wanted(name: str, options: argparse.Namespace) -> bool:
+    return options.peers is None or name in options.peers
+
+
+def _questions(folder: Path) -> Path:
+    lines = (HERE.parent / "tests" / "questions.jsonl").read_text("utf-8").splitlines()
+    path = folder / "questions.json"
+    path.write_text(json.dumps([json.loads(line)["question"] for line in lines]), "utf-8")
+    return path
+
+
+def _corpus(folder: Path) -> Path:
+    """The chunks of the shipped glossary as Entrywise embeds them."""
+    from entrywise import Assistant
+    from entrywise.index.chunks import passage
+
+    with Assistant.open() as assistant:
+        index = assistant.index
+        texts = [passage(index.entries[e], s, a, b) for e, s, a, b in index.chunks.tolist()]
+    path = folder / "corpus.json"
+    path.write_text(json.dumps({"texts": texts}), "utf-8")
+    return path
+
+
+def _cold(peers: list[Peer], rounds: int) -> dict[str, Any]:
+    """Processor seconds of one question to a new process; all systems in turn, round by round."""
+    command = [sys.executable, "-m", "entrywise.rag.ask", QUESTION]
+    asks: dict[str, Callable[[], Any]] = {"Entrywise": lambda: measured(command, environment())}
+    asks |= {peer.name: lambda peer=peer: peer.ask(QUESTION) for peer in peers}
+    found: dict[str, list[Any]] = {name: [] for name in asks}
+    for _ in range(rounds):
+        for name, ask in asks.items():
+            found[name].append(ask())
+    return {
+        name: {
+            "cpu_s": [c.cpu_s for c in costs],
+            "peak_mb": statistics.median(c.peak_mb for c in costs),
+        }
+        for name, costs in found.items()
+    }
+
+
+def _warm(peers: list[Peer], questions: Path) -> dict[str, Any]:
+    command = [sys.executable, str(HERE / "warm.py"), str(questions)]
+    own = json.loads(measured(command, environment()).out)
+    forward = statistics.median(own["forward"] + own["forward again"])
+    stages = {
+        stage: statistics.median(timings.get(stage, 0.0) for timings in own["stages"])
+        for stage in ("parse", "encode", "retrieve", "compose")
+    }
+    return {
+        "forward pass": forward,
+        "Entrywise, answer": statistics.median(own["ask"]),
+        "Entrywise, search": statistics.median(own["search"]),
+        "stages": stages,
+        **{peer.name: statistics.median(peer.warm(questions)) for peer in peers},
+    }
+
+
+def _serve(questions: list[str], rounds: int) -> dict[str, Any]:
+    rates = [
+        (serving.throughput(questions), serving.encoder_rate(questions)) for _ in range(rounds)
+    ]
+    return {
+        "first answer": statistics.median(serving.first_answer(QUESTION) for _ in range(rounds)),
+        "memory": serving.memory(questions),
+        "answers a second": statistics.median(answers for answers, _ in rates),
+        "share of the encoder": statistics.median(answers / encoder for answers, encoder in rates),
+    }
+
+
+if __name__ == "__main__":
+    main()

