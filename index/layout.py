@@ -70,7 +70,7 @@ class Layout:
 
     @property
     def question_vectors(self) -> Path:
-        """FAISS, float32 (questions, dim), unit length, inner product."""
+        """FAISS, 16-bit floats (questions, dim), unit length, inner product."""
         return self.root / "questions.faiss"
 
     @property

@@ -71,7 +71,7 @@ def test_every_embedded_text_is_known_with_its_vector(small_index: Index) -> Non
         vector = small_index.question_vectors.vector(row)
         assert any((known[q] == vector).all() for q in asked if q in known)
     assert (known["what does GQA cost?"] == small_index.unanswered_vectors.vector(0)).all()
-    assert all(np.linalg.norm(vector) == pytest.approx(1, abs=1e-5) for vector in known.values())
+    assert all(np.linalg.norm(vector) == pytest.approx(1, abs=1e-3) for vector in known.values())
 
 
 def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
