@@ -12,11 +12,13 @@ _TELLING = ("avx2", "avx512f", "avx512_vnni", "amx_int8", "asimd")
 
 def description() -> dict[str, object]:
     """Processor, cores, load, and the versions of what computes."""
-    cpu = Path("/proc/cpuinfo").read_text("utf-8").lower() if Path("/proc/cpuinfo").exists() else ""
-    model = [line.partition(":")[2].strip() for line in cpu.splitlines() if "model name" in line]
+    path = Path("/proc/cpuinfo")
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    fields = {line.partition(":")[0].strip(): line.partition(":")[2].strip() for line in lines}
+    has = (fields.get("flags") or fields.get("Features") or "").split()
     return {
-        "processor": model[0] if model else platform.processor(),
-        "instructions": [name for name in _TELLING if f" {name} " in f"{cpu} "],
+        "processor": fields.get("model name", platform.processor()),
+        "instructions": [name for name in _TELLING if name in has],
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),
         "python": platform.python_version(),

@@ -10,8 +10,10 @@ from peer import TOP, model_path, run
 class HaystackMemory:
     def build(self, texts: list[str], folder: Path) -> None:
         from haystack import Document
-        from haystack.components.embedders import SentenceTransformersDocumentEmbedder
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersDocumentEmbedder,
+        )
 
         embedder = SentenceTransformersDocumentEmbedder(model=model_path(), progress_bar=False)
         embedder.warm_up()
@@ -21,9 +23,11 @@ class HaystackMemory:
         store.save_to_disk(str(folder / "store.json"))
 
     def open(self, folder: Path) -> None:
-        from haystack.components.embedders import SentenceTransformersTextEmbedder
         from haystack.components.retrievers.in_memory import InMemoryEmbeddingRetriever
         from haystack.document_stores.in_memory import InMemoryDocumentStore
+        from haystack_integrations.components.embedders.sentence_transformers import (
+            SentenceTransformersTextEmbedder,
+        )
 
         self.embedder = SentenceTransformersTextEmbedder(model=model_path(), progress_bar=False)
         self.embedder.warm_up()
