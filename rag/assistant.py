@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 
 DEFAULT_TOP = 10
 
-# Of each earlier question so many characters are read for its names: fifty long ones would take as
-# long as fifty answers.
-_READ_OF_EARLIER = 1_000
-
 
 class Assistant:
     """Answers questions from one index. Safe to share between threads; holds no conversation.
@@ -49,11 +45,8 @@ class Assistant:
     def __init__(
         self, index: Index, *, threshold: float = THRESHOLD, writer: Writer | None = None
     ) -> None:
-        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1.
-
-        Args:
-            writer: lets an LLM write; by default answers are made of quotes.
-        """
+        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
+        `writer` an LLM may write, otherwise answers are made of quotes."""
         self.index = index
         self.threshold = threshold
         self.writer = writer
@@ -177,8 +170,8 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, from the same index without an LLM; with more than one,
-                a script has to guard its beginning with `if __name__ == "__main__":`.
+            processes: others that answer, without an LLM; with more than one, a script has to
+                guard its beginning with `if __name__ == "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
@@ -271,8 +264,7 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        earlier = [asked[:_READ_OF_EARLIER] for asked in readable_questions(history)]
-        return resolve(cleaned(question), earlier, self.index)
+        return resolve(cleaned(question), readable_questions(history), self.index)
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.

@@ -34,6 +34,10 @@ _COMPARING = re.compile(r"\b(?:differen\w+|differs?|vs|versus|compar\w+)\b", re.
 # "why?", "how much memory?", "an example": too short to open a new subject.
 _ELLIPTIC_WORDS = 4
 
+# Of an earlier question so many characters are read for its names: fifty long ones would take as
+# long as fifty answers.
+_READ_OF_EARLIER = 1_000
+
 _Place = tuple[int, int]
 
 
@@ -44,9 +48,9 @@ def resolve(question: str, history: Sequence[str], index: Index) -> str:
         history: the questions before it as they were asked, oldest first.
     """
     complete = ""
-    for asked in (*history, question):
-        complete = _completed(asked, complete, index)
-    return complete
+    for asked in history:
+        complete = _completed(asked[:_READ_OF_EARLIER], complete, index)
+    return _completed(question, complete, index)
 
 
 def _completed(question: str, previous: str, index: Index) -> str:

@@ -54,3 +54,8 @@ def test_without_a_history_a_question_is_what_it_is(glossary_index: Index) -> No
 
 def test_a_subject_that_comes_twice_is_said_once(glossary_index: Index) -> None:
     assert resolve("why?", ["GQA, what is GQA?"], glossary_index) == "why GQA?"
+
+
+def test_of_a_long_earlier_question_the_beginning_is_read(small_index: Index) -> None:
+    long = f"what is GQA? {'It goes on. ' * 200}And what is MLA?"
+    assert resolve("why?", [long], small_index) == "why GQA?"
