@@ -44,8 +44,7 @@ def figures() -> dict[str, float]:
         bare = _bare(index, folder)
         changed = folder / "changed.json"
         glossary = json.loads((DATA / "glossary.json").read_text("utf-8"))
-        entries = glossary["entries"] if isinstance(glossary, dict) else glossary
-        entries[0]["explanation"] += " This sentence is new."
+        next(iter(glossary["entries"].values()))["explanation"] += " This sentence is new."
         changed.write_text(json.dumps(glossary), "utf-8")
         update = _toolbox("index", "update", str(changed), *_PLAIN, "--out", str(index))
     return {
