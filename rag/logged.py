@@ -6,21 +6,21 @@ conversation, batches, the server) is logged without a line of its own.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from entrywise.rag.answer import Answer, Step
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.answer import Answer
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.cleaning import MAX_CHARACTERS
 from entrywise.rag.log import LoggedQuestion, QuestionLog
+from entrywise.rag.observed import ObservedAssistant
 from entrywise.rag.settings import Settings, load_settings
 
 _NEAREST = 3
 
 
-class LoggingAssistant(Assistant):
+class LoggingAssistant(ObservedAssistant):
     """Answers as another assistant does, and logs each question that was answered or withheld.
 
     >>> log = QuestionLog(Path("questions.sqlite"))
@@ -30,8 +30,7 @@ class LoggingAssistant(Assistant):
 
     def __init__(self, answering: Assistant, log: QuestionLog) -> None:
         """Answer as `answering` does, and log to `log`; both are closed with this one."""
-        super().__init__(answering.index, threshold=answering.threshold, writer=answering.writer)
-        self._answering = answering
+        super().__init__(answering, self._add)
         self._log = log
 
     @classmethod
@@ -49,27 +48,8 @@ class LoggingAssistant(Assistant):
 
     def close(self) -> None:
         """Release the files of the index, and the log."""
-        self._answering.close()
+        super().close()
         self._log.close()
-
-    def steps(
-        self,
-        question: str,
-        *,
-        history: Sequence[str] = (),
-        top: int = DEFAULT_TOP,
-        explain: bool = False,
-        llm: bool = True,
-    ) -> Generator[Step | Answer, None, None]:
-        """`Assistant.steps`, logged; what is refused or left before its end is not."""
-        answering = self._answering.steps(
-            question, history=history, top=top, explain=explain, llm=llm
-        )
-        with closing(answering) as steps:
-            for step in steps:
-                if isinstance(step, Answer):
-                    self._add(step, history)
-                yield step
 
     def _add(self, answer: Answer, history: Sequence[str]) -> None:
         self._log.add(

@@ -164,6 +164,7 @@ def _done(work: Work[Item, Result], item: Item) -> Future[Result]:
     done: Future[Result] = Future()
     try:
         done.set_result(work(item))
+    # Whatever it is, it is the outcome: who asks for the result gets it raised.
     except Exception as error:
         done.set_exception(error)
     return done

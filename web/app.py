@@ -16,6 +16,7 @@ from starlette.routing import Route
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.logged import LoggingAssistant
+from entrywise.rag.observed import ObservedAssistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web import (
     api,
@@ -33,7 +34,7 @@ from entrywise.web.files import Files
 from entrywise.web.guard import Guard, Limiter
 from entrywise.web.hosts import KnownHosts
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.metrics import CountedAssistant, Metrics
+from entrywise.web.metrics import Metrics
 from entrywise.web.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.observing import Observing
 from entrywise.web.problems import add_handlers
@@ -109,7 +110,7 @@ async def _lifespan(
         else:
             assistant = given
         app.state.votes = VoteBox(settings.feedback_file)
-        counted = CountedAssistant(assistant, app.state.metrics)
+        counted = ObservedAssistant(assistant, lambda answer, _: app.state.metrics.count(answer))
         app.state.served = await run_in_threadpool(Served.by, counted)
         async with app.state.mcp.serving(app.state.served):
             yield

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
-from contextlib import closing
-
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from entrywise.rag.answer import Answer, Step
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.answer import Answer
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,36 +44,6 @@ class Metrics:
     def count(self, answer: Answer) -> None:
         """Count an answer."""
         self._answers.labels(answer.status, answer.backend).inc()
-
-
-class CountedAssistant(Assistant):
-    """Answers as another assistant does, and counts its answers."""
-
-    def __init__(self, answering: Assistant, metrics: Metrics) -> None:
-        """Answer as `answering` does, which stays open when this is closed."""
-        super().__init__(answering.index, threshold=answering.threshold, writer=answering.writer)
-        self._answering = answering
-        self._metrics = metrics
-
-    def close(self) -> None:
-        """Nothing: what answers is somebody else's."""
-
-    def steps(
-        self,
-        question: str,
-        *,
-        history: Sequence[str] = (),
-        top: int = DEFAULT_TOP,
-        explain: bool = False,
-        llm: bool = True,
-    ) -> Generator[Step | Answer, None, None]:
-        """`Assistant.steps`, counted when they end in an answer."""
-        steps = self._answering.steps(question, history=history, top=top, explain=explain, llm=llm)
-        with closing(steps):
-            for step in steps:
-                if isinstance(step, Answer):
-                    self._metrics.count(step)
-                yield step
 
 
 @router.get("/metrics")

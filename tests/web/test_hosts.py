@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
@@ -32,10 +33,10 @@ def test_what_leads_to_this_machine_by_a_strange_name_is_refused(
     settings = replace(load_settings(), public_url=public_url)
     app = create_app(assistant, settings=settings)
 
-    async def reached_at(scope: object, receive: object, send: object) -> None:
-        if isinstance(scope, dict) and scope["type"] == "http":
+    async def reached_at(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
             scope["server"] = (reached, 8000)
-        await app(scope, receive, send)  # type: ignore[arg-type]
+        await app(scope, receive, send)
 
     with TestClient(reached_at) as client:
         for path in ("/api/entries/gqa", "/llms.txt", "/v1/models"):

@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
+from entrywise.index.store import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.web.mcp.server import ResourceLinks
+from entrywise.web.mcp.tools import Tools
 from entrywise.web.served import Served
 
 
@@ -39,3 +42,20 @@ def test_groups_follow_the_order_of_the_categories_and_undeclared_ones_come_last
         ["1"],
         ["stray1"],
     ]
+
+
+def test_an_entry_is_called_by_a_name_that_no_other_has(glossary_index: Index) -> None:
+    served = Served.by(Assistant(glossary_index))
+    # Both are called "Test-Time Compute Scaling" in one of their names.
+    for entry_id in ("scaling-test-time", "test-time-compute"):
+        name = served.own_name(served.knowledge_base[entry_id])
+        assert [*glossary_index.names.owners(name)] == [glossary_index.ordinals[entry_id]]
+
+
+def test_entries_that_share_a_name_are_compared(glossary_index: Index) -> None:
+    served = Served.by(Assistant(glossary_index))
+    tools = Tools(served, ResourceLinks())
+    result = tools.compare_entries(["scaling-test-time", "test-time-compute"])
+    assert result.structured_content
+    cited = {source["entry"] for source in result.structured_content["sources"]}
+    assert cited == {"scaling-test-time", "test-time-compute"}

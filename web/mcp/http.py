@@ -92,6 +92,7 @@ class McpEndpoint:
                 async with server.session_manager.run():
                     self._started.set_result(answering)
                     await asyncio.Event().wait()
+            # Whatever it is, who is waiting gets it raised, and the next one starts anew.
             except Exception as error:
                 self._wanted.clear()
                 if not self._started.done():

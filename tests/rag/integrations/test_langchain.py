@@ -224,7 +224,7 @@ def test_k_can_be_configured_for_a_run(retriever: EntrywiseRetriever) -> None:
 
 def test_what_it_does_not_know_is_refused(small_assistant: Assistant) -> None:
     with pytest.raises(ValidationError, match="limit"):
-        EntrywiseRetriever(assistant=small_assistant, limit=3)  # type: ignore[call-arg]
+        EntrywiseRetriever(assistant=small_assistant, limit=3)  # type: ignore[call-arg]  # what it refuses
     with pytest.raises(ValidationError, match="greater than or equal to 1"):
         EntrywiseRetriever(assistant=small_assistant, k=0)
     with pytest.raises(ValueError, match="limit is 0"):

@@ -99,6 +99,7 @@ def test_a_query_engine_answers_and_keeps_the_citations(
 
 
 def test_an_engine_that_cites_keeps_the_metadata(retriever: EntrywiseRetriever) -> None:
+    # With a retriever it needs no index, which its annotation does not know.
     engine = CitationQueryEngine.from_args(index=None, retriever=retriever, llm=MockLLM())  # type: ignore[arg-type]
     sources = engine.query(QUERY).source_nodes
     best = retriever.retrieve(QUERY)[0].node

@@ -13,10 +13,13 @@ import pytest
 from e2e.server import Server
 from fastapi.testclient import TestClient
 from mcp import Client
+from mcp.server import MCPServer
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
+from entrywise.web.mcp import http
+from entrywise.web.served import Served
 
 CALL = {
     "jsonrpc": "2.0",
@@ -85,6 +88,30 @@ def test_an_agent_needs_a_key_like_everybody(assistant: Assistant) -> None:
         assert client.post("/mcp", json=CALL, headers=local).status_code == 401
         keyed = {**local, "Authorization": "Bearer k"}
         assert client.post("/mcp", json=CALL, headers=keyed).json()["result"]["serverInfo"]
+
+
+def test_a_start_that_fails_is_tried_again(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = http._open
+    failures = [OSError("no room")]
+
+    def fails_once(served: Served) -> MCPServer:
+        if failures:
+            raise failures.pop()
+        return opened(served)
+
+    monkeypatch.setattr(http, "_open", fails_once)
+    local = {**ACCEPT, "Host": "localhost"}
+    with TestClient(create_app(assistant), raise_server_exceptions=False) as client:
+        statuses = [client.post("/mcp", json=CALL, headers=local).status_code for _ in range(2)]
+    assert statuses == [500, 200]
+
+
+def test_there_is_no_stream_to_listen_to(assistant: Assistant) -> None:
+    with TestClient(create_app(assistant)) as client:
+        response = client.get("/mcp", headers={"Host": "localhost"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
 
 
 def test_many_agents_at_once_and_a_server_that_starts_again(assistant: Assistant) -> None:
