@@ -31,7 +31,7 @@ MOST_CITED = 50
 class Question(Body):
     """A question, with the questions that were asked before it."""
 
-    question: str = described(f"At most {MAX_CHARACTERS:,} characters.", "and MLA?")
+    question: str = described(f"At most {MAX_CHARACTERS:,} characters.", "what is GQA?")
     history: list[str] = described(
         "The questions asked before in this conversation, oldest first.",
         ["what is GQA?"],
