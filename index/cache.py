@@ -113,7 +113,7 @@ def _build_shipped(root: Path) -> None:
     from entrywise.data.read import shipped
     from entrywise.index.build import build_index
 
-    print("building the index of the glossary, once, two to three minutes …", file=sys.stderr)
+    print("building the index of the glossary, once, one to two minutes …", file=sys.stderr)
     with progress_bar("texts") as progress:
         build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)
 

@@ -1,8 +1,8 @@
 """The query encoder: ONNX Runtime and `tokenizers`, without torch.
 
-It holds the same weights as the model that embedded the passages (see `model.py`), with the
-linear layers in blocks of 32 eight-bit integers. Queries and passages are embedded by two
-different methods of two different objects, so that asymmetric models fit.
+It holds the same weights as the model that embedded the passages, in 8 bits (see `export.py`).
+Queries and passages are embedded by two different methods of two different objects, so that
+asymmetric models fit.
 """
 
 from __future__ import annotations
