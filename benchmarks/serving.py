@@ -3,97 +3,112 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 
 from systems import environment
 
 _CLIENTS = 4
+_TIMES = 3
+"""How often all questions are asked in a row."""
+_WARM_UP = 20
 _PATIENCE_S = 60.0
+_JSON = {"Content-Type": "application/json"}
+
+
+class Client:
+    """Asks one server, each thread over a connection of its own that is kept open."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._own = threading.local()
+
+    def ask(self, question: str) -> None:
+        """Ask, and read the answer."""
+        if not hasattr(self._own, "connection"):
+            self._own.connection = HTTPConnection("127.0.0.1", self._port)
+        connection: HTTPConnection = self._own.connection
+        connection.request("POST", "/api/ask", json.dumps({"question": question}), _JSON)
+        response = connection.getresponse()
+        response.read()
+        if response.status != 200:
+            raise RuntimeError(f"the server answers with {response.status}")
+
+    def ask_a_starting_server(self, question: str) -> None:
+        """Ask again and again until it answers."""
+        until = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                return self.ask(question)
+            except ConnectionError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.01)
 
 
 def first_answer(question: str) -> float:
     """Seconds from the start of `entrywise serve` to its first answer."""
     start = time.perf_counter()
-    with _served() as (url, _):
-        _asked(url, question)
+    with _served() as (client, _):
+        client.ask_a_starting_server(question)
         return time.perf_counter() - start
 
 
 def memory(questions: Sequence[str]) -> dict[str, float]:
     """Resident memory in MB of a server: when it is ready, and after many questions."""
-    with _served() as (url, process):
-        _asked(url, questions[0])
+    with _served() as (client, process):
+        client.ask_a_starting_server(questions[0])
         ready = _resident_mb(process)
         for question in questions:
-            _asked(url, question)
+            client.ask(question)
         return {"ready": ready, "after questions": _resident_mb(process)}
 
 
 def throughput(questions: Sequence[str]) -> float:
     """Answers a second of one server to several clients at once."""
-    with _served() as (url, _), ThreadPoolExecutor(_CLIENTS) as clients:
-        list(clients.map(lambda question: _asked(url, question), questions[:20]))
-        start = time.perf_counter()
-        list(clients.map(lambda question: _asked(url, question), questions))
-        return len(questions) / (time.perf_counter() - start)
+    with _served() as (client, _):
+        client.ask_a_starting_server(questions[0])
+        return _rate(client.ask, questions, _CLIENTS)
 
 
 def encoder_rate(questions: Sequence[str]) -> float:
     """Questions a second that the bare encoder embeds, with as many threads as there are cores."""
-    import os
-
     from entrywise import Assistant
 
-    with Assistant.open() as assistant, ThreadPoolExecutor(os.cpu_count()) as threads:
-        encode = assistant.index.encoder.encode_query
-        list(threads.map(encode, questions[:20]))
+    with Assistant.open() as assistant:
+        return _rate(assistant.index.encoder.encode_query, questions, os.cpu_count() or 1)
+
+
+def _rate(work: Callable[[str], object], questions: Sequence[str], threads: int) -> float:
+    """Questions a second, after a warm-up."""
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, questions[:_WARM_UP]))
         start = time.perf_counter()
-        list(threads.map(encode, questions))
-        return len(questions) / (time.perf_counter() - start)
+        list(pool.map(work, [*questions] * _TIMES))
+        return len(questions) * _TIMES / (time.perf_counter() - start)
 
 
 @contextmanager
-def _served() -> Iterator[tuple[str, int]]:
+def _served() -> Iterator[tuple[Client, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "entrywise.rag.toolbox", "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
     try:
-        yield f"http://127.0.0.1:{port}", process.pid
+        yield Client(port), process.pid
     finally:
         process.terminate()
         process.wait()
-
-
-def _asked(url: str, question: str) -> None:
-    """Ask, and wait for a server that is only starting."""
-    body = json.dumps({"question": question}).encode()
-    request = urllib.request.Request(f"{url}/api/ask", body, {"Content-Type": "application/json"})
-    until = time.monotonic() + _PATIENCE_S
-    while True:
-        try:
-            with urllib.request.urlopen(request) as response:
-                response.read()
-                return
-        except ConnectionError:
-            pass
-        except urllib.error.URLError as error:
-            if not isinstance(error.reason, ConnectionError):
-                raise
-        if time.monotonic() > until:
-            raise TimeoutError(f"{url} does not answer")
-        threading.Event().wait(0.01)
 
 
 def _resident_mb(process: int) -> float:

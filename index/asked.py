@@ -6,9 +6,6 @@ and one table of labels. Questions that are known to have no answer here are a l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,17 +41,24 @@ def unanswered(knowledge_base: KnowledgeBase) -> list[str]:
 class AskedTable:
     """The entries that answer the asked questions, by row of the questions' vectors."""
 
-    def __init__(self, labels: Labels) -> None:
-        self._entries: list[int] = labels[:, 1].tolist()
+    def __init__(self, labels: Labels, entries: int) -> None:
+        """Take the labels of an index of so many entries."""
+        self._entries = labels[:, 1]
         count = int(labels[-1, 0]) + 1 if len(labels) else 0
-        self._starts: list[int] = np.searchsorted(labels[:, 0], np.arange(count + 1)).tolist()
+        self._starts = np.searchsorted(labels[:, 0], np.arange(count + 1))
+        self.counts: NDArray[np.int64] = np.bincount(labels[:, 1], minlength=entries)
+        """How many questions each entry answers, or a part of them, by ordinal."""
 
-    def answering(self, rows: Sequence[int]) -> list[list[int]]:
-        """For each row, the ordinals of the entries that answer its question, or a part of it."""
-        return [self._entries[self._starts[row] : self._starts[row + 1]] for row in rows]
+    def answering(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The entries that answer the questions of some rows, or a part of them.
 
-    @cached_property
-    def counts(self) -> dict[int, int]:
-        """{ordinal of an entry that answers any: how many questions it answers}."""
-        entries, counts = np.unique(self._entries, return_counts=True)
-        return dict(zip(entries.tolist(), counts.tolist(), strict=True))
+        Returns:
+            of each pair, in the order of the rows, the place of its row among them, int64 (n,), and
+            the ordinal of an entry, int32 (n,).
+        """
+        starts = self._starts[rows]
+        counts = self._starts[rows + 1] - starts
+        places = np.repeat(np.arange(len(rows)), counts)
+        # What a pair's number has to be moved by, so that those of a row begin at its start.
+        moved = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        return places, self._entries[np.arange(len(places)) + moved]

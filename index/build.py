@@ -171,7 +171,7 @@ def _write(
     vector_file.write(layout.chunk_vectors, chunk_vectors)
     np.save(layout.sentence_vectors, sentence_vectors)
     # They are most of the vectors, and every question is compared with all of them.
-    vector_file.write(layout.question_vectors, question_vectors, half=True)
+    vector_file.write(layout.question_vectors, question_vectors, compact=True)
     vector_file.write(layout.unanswered_vectors, unanswered_vectors)
     word_file.write(layout.words, map(_word_row, entries))
     entry_table.write(layout.entries, layout.entry_offsets, entries)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they

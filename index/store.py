@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,12 +73,11 @@ class Index:
         try:
             self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
             self.catalog = Catalog.read(self.layout.catalog)
-            self.chunks = _spans(self.layout.chunks)
-            self.sentences = _spans(self.layout.sentences)
-            self.sentence_vectors: Vectors = np.load(
-                self.layout.sentence_vectors, mmap_mode="r", allow_pickle=False
-            )
-            self.asked = AskedTable(np.load(self.layout.questions, allow_pickle=False))
+            self.chunks: Spans = _mapped(self.layout.chunks)
+            self.sentences: Spans = _mapped(self.layout.sentences)
+            self.sentence_vectors: Vectors = _mapped(self.layout.sentence_vectors)
+            labels = np.load(self.layout.questions, allow_pickle=False)
+            self.asked = AskedTable(labels, len(self.entries))
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
@@ -140,6 +140,6 @@ class Index:
         return known
 
 
-def _spans(path: Path) -> Spans:
-    table: Spans = np.load(path, mmap_mode="r", allow_pickle=False)
-    return table
+def _mapped(path: Path) -> NDArray[Any]:
+    """The array of a file, mapped into memory; as a plain one, whose slices cost less."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

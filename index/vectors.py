@@ -5,6 +5,7 @@ Vectors are float32 (n, dim) of unit length, so the inner product is the cosine,
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class VectorIndex:
         if isinstance(self._index, faiss.IndexIVF):
             self._index.nprobe = _PROBES
             self._index.make_direct_map()
+        self._scale = _scale(self._index.d) if _is_compact(self._index) else 1.0
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -47,30 +49,57 @@ class VectorIndex:
         """
         if not len(self):
             return np.empty(0, np.int64), np.empty(0, np.float32)
+        if self._scale != 1.0:
+            query = _codes(query)
         scores, rows = self._index.search(query[np.newaxis], min(limit, len(self)))
         found = rows[0] >= 0
-        return rows[0][found], scores[0][found]
+        return rows[0][found], scores[0][found] / self._scale**2
 
     def vector(self, row: int) -> NDArray[np.float32]:
         """The vector of a row, float32 (dim,)."""
         vector: NDArray[np.float32] = self._index.reconstruct(row)
-        return vector
+        return vector / np.float32(self._scale)
 
 
-def write(path: Path, vectors: Vectors, *, half: bool = False) -> None:
+def write(path: Path, vectors: Vectors, *, compact: bool = False) -> None:
     """Write vectors, float32 (n, dim) of unit length, as a FAISS index.
 
     Args:
-        half: keep 16 bits of each number, which moves a cosine by 5e-5 at most and halves what a
-            search has to read.
+        compact: keep 8 bits of each number. A search reads a quarter and takes 0.4 ms among 16,310
+            instead of 0.95 (with 16 bits 0.65); cosines move by 0.0004 on average, 0.003 at most.
     """
     import faiss
 
     count, dim = vectors.shape
-    exact = "SQfp16" if half else "Flat"
-    description = exact if count <= _FLAT_UP_TO else "IVF4096,SQ8"
-    index: Any = faiss.index_factory(dim, description, faiss.METRIC_INNER_PRODUCT)
+    index: Any
+    if count > _FLAT_UP_TO:
+        index = faiss.index_factory(dim, "IVF4096,SQ8", faiss.METRIC_INNER_PRODUCT)
+    elif compact:
+        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        index = faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT)
+        vectors = _codes(vectors)
+    else:
+        index = faiss.IndexFlatIP(dim)
     index.train(vectors)
     index.add(vectors)
     # FAISS's own writer raises a bare RuntimeError on a full disk; this raises an OSError.
     faiss.serialize_index(index).tofile(path)
+
+
+def _is_compact(index: Any) -> bool:
+    """Whether an index holds what `_codes` makes."""
+    import faiss
+
+    kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+    return isinstance(index, faiss.IndexScalarQuantizer) and index.sq.qtype == kind
+
+
+def _codes(vectors: Vectors) -> Vectors:
+    """Whole numbers from -127 to 127, which FAISS keeps, and multiplies, as bytes."""
+    codes: Vectors = np.rint(vectors * np.float32(_scale(vectors.shape[-1]))).clip(-127, 127)
+    return codes
+
+
+def _scale(dim: int) -> float:
+    """What numbers of unit vectors are multiplied by: those up to six standard deviations fit."""
+    return 127 / 6 * math.sqrt(dim)

@@ -66,10 +66,12 @@ class WordIndex:
         if not words:
             return {}
         terms = " OR ".join(f'"{word}"' for word in words)
+        # A filter costs time even where it lets everything pass.
+        match = terms if set(columns) == set(COLUMNS) else f"{{{' '.join(columns)}}} : ({terms})"
         rows = self._rows(
             "SELECT rowid, bm25(entries) AS score FROM entries WHERE entries MATCH ? "
             "ORDER BY score, rowid LIMIT ?",
-            f"{{{' '.join(columns)}}} : ({terms})",
+            match,
             limit,
         )
         return {ordinal: -score for ordinal, score in rows}

@@ -21,7 +21,9 @@ def cleaned(question: str) -> str:
         QuestionError: nothing is left, or it has more than 10,000 characters.
     """
     text = _ESCAPE_SEQUENCE.sub(" ", question)
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    text = " ".join(text.split())
     if not text:
         raise QuestionError('the question is empty; ask something, e.g. "what is GQA?"')
     if len(text) > MAX_CHARACTERS:

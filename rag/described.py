@@ -7,14 +7,13 @@ those that the whole question is near.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from heapq import nlargest
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from entrywise.index.store import Index
 from entrywise.rag.mentions import Mention, characters, strengths
-from entrywise.rag.nearness import Nearness, nearness
+from entrywise.rag.nearness import Nearnesses, largest, nearness
 
-# `Nearness.vectors` from which on a phrase describes an entry that the question is near: "sharing
+# `Nearnesses.vectors` from which on a phrase describes an entry that the question is near: "sharing
 # one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes" beside
 # MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
 _DESCRIBES = 0.6
@@ -35,7 +34,7 @@ _BEFORE = re.compile(
 
 
 def described(
-    text: str, found: Sequence[Mention], near: Mapping[int, Nearness], index: Index
+    text: str, found: Sequence[Mention], near: Nearnesses, index: Index
 ) -> Iterator[Mention]:
     """The side of a comparison that has no name, if the other one has.
 
@@ -58,20 +57,17 @@ def described(
 
 
 def nearest_entry(
-    phrase: str, near: Mapping[int, Nearness], taken: Collection[int], index: Index
+    phrase: str, near: Nearnesses, taken: Collection[int], index: Index
 ) -> int | None:
     """The entry that a phrase describes, by ordinal, beside those that are taken.
 
     Args:
         near: how near the entries are to the whole question: the one described has to be, too.
     """
-    around = _nearest(near, _NEAR_THE_QUESTION)
-    alone = nearness(index.encoder.encode_query(phrase).vector, index)
-    fitting = {entry: alone[entry] for entry in around if entry in alone and entry not in taken}
-    for entry in _nearest(fitting, 1):
-        if alone[entry].vectors >= _DESCRIBES:
-            return entry
-    return None
+    around = [e for e in largest(near.vectors, _NEAR_THE_QUESTION) if e not in taken]
+    alone = nearness(index.encoder.encode_query(phrase).vector, index).vectors
+    nearest = max(around, key=lambda entry: float(alone[entry]), default=None)
+    return nearest if nearest is not None and alone[nearest] >= _DESCRIBES else None
 
 
 def _without(names: Iterable[Mention], text: str, start: int, end: int) -> str:
@@ -79,10 +75,6 @@ def _without(names: Iterable[Mention], text: str, start: int, end: int) -> str:
     named = characters(names)
     kept = "".join(" " if place in named else text[place] for place in range(start, end))
     return " ".join(kept.split())
-
-
-def _nearest(near: Mapping[int, Nearness], count: int) -> list[int]:
-    return nlargest(count, near, key=lambda entry: near[entry].vectors)
 
 
 def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:

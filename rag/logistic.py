@@ -40,7 +40,7 @@ class Logistic:
 
 def model_name(index: Index) -> str:
     """Which of the two models an index takes."""
-    enough = sum(index.asked.counts.values()) >= _WAYS_AN_ENTRY * len(index.entries)
+    enough = int(index.asked.counts.sum()) >= _WAYS_AN_ENTRY * len(index.entries)
     return ASKED if enough else PLAIN
 
 

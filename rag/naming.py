@@ -13,7 +13,7 @@ from entrywise.rag.decoding import DecodedName
 from entrywise.rag.described import DESCRIBED, described, nearest_entry
 from entrywise.rag.elision import half_names
 from entrywise.rag.mentions import Mention, characters, strengths
-from entrywise.rag.nearness import Nearness
+from entrywise.rag.nearness import Nearnesses
 from entrywise.rag.unowned import unowned_names
 
 # Each half that no entry owns costs a run of the encoder; a question has one.
@@ -24,7 +24,7 @@ def find_mentions(
     text: str,
     encoded: EncodedQuery,
     decoded: Sequence[DecodedName],
-    near: Mapping[int, Nearness],
+    near: Nearnesses,
     index: Index,
 ) -> tuple[Mention, ...]:
     """What a text names, in its order. Two mentions overlap only where one is doubtful.
@@ -59,9 +59,7 @@ def _names(text: str, encoded: EncodedQuery, index: Index) -> Iterator[Mention]:
         yield Mention(text[start:end], start, end, "name", owners)
 
 
-def _halves(
-    text: str, taken: set[int], near: Mapping[int, Nearness], index: Index
-) -> list[Mention]:
+def _halves(text: str, taken: set[int], near: Nearnesses, index: Index) -> list[Mention]:
     """The names of which only a half is written, where nothing is taken yet; one that no entry
     owns may describe one."""
     halves = [half for half in half_names(text, index.names) if half.is_free(taken)]

@@ -19,7 +19,7 @@ from entrywise.rag.intent import Origin, origin, wordings
 from entrywise.rag.linking import comparable
 from entrywise.rag.mentions import Mention, Source, characters, strengths
 from entrywise.rag.naming import find_mentions
-from entrywise.rag.nearness import Nearness, nearness
+from entrywise.rag.nearness import Nearnesses, nearness
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,8 @@ class Question:
     origin: Origin | None
     """What it asks of the origin of something, if it does."""
     encoded: EncodedQuery
-    near: Mapping[int, Nearness]
-    """{entry: how near it is to the question}, of every entry that was found by its vector."""
+    near: Nearnesses
+    """How near the entries are to the question, by their vectors."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
     decoded: tuple[DecodedPart, ...]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from heapq import nsmallest
+
+import numpy as np
 
 from entrywise.index.store import Index
 from entrywise.index.words import COLUMNS
 from entrywise.rag.answer import Hit
 from entrywise.rag.logistic import PLAIN, model_name
-from entrywise.rag.nearness import Nearness
+from entrywise.rag.nearness import Nearness, largest
 from entrywise.rag.question import Question
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
@@ -57,35 +58,27 @@ class Candidate:
 
 def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     """The `limit` best entries for a question, best first."""
-    near = question.near
-    farthest = min((one.cosine for one in near.values()), default=0.0)
-    far = Nearness(farthest, vectors=farthest)
-    words = _words(question, index)
+    near, words = question.near, _words(question, index)
     parts = {item.entry for item in question.decoded if item.entry is not None}
-    names, part, word, vector = _shares(fusion_weights(question, index))
-    # Most entries are found somehow, few are asked for: only these become candidates.
-    ranked = [
-        (
-            -(
-                names * question.named.get(entry, 0.0)
-                + part * (entry in parts)
-                + word * words.get(entry, 0.0)
-                + vector * near.get(entry, far).vectors
-            ),
-            entry,
-        )
-        for entry in {*near, *words, *question.named, *parts}
-    ]
+    weights = fusion_weights(question, index)
+    scores = weights["vectors"] * near.vectors
+    for signal, weight in (
+        (question.named, weights["names"]),
+        (dict.fromkeys(parts, 1.0), weights["parts"]),
+        (words, weights["words"]),
+    ):
+        scores[list(signal)] += weight * np.fromiter(signal.values(), np.float64)
+    scores /= sum(weights.values())
     return [
         Candidate(
             entry,
-            score=-worse,
+            score=float(scores[entry]),
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
             words=words.get(entry, 0.0),
-            near=near.get(entry, far),
+            near=near[entry],
         )
-        for worse, entry in nsmallest(limit, ranked)
+        for entry in largest(scores, limit)
     ]
 
 
@@ -110,15 +103,6 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     if model_name(index) == PLAIN:
         weights["vectors"] = PLAIN_VECTORS
     return weights
-
-
-def _shares(weights: Mapping[str, float]) -> tuple[float, float, float, float]:
-    """The weights of names, parts, words and vectors, divided by their sum."""
-    total = sum(weights.values())
-    names, parts, words, vectors = (
-        weights[name] / total for name in ("names", "parts", "words", "vectors")
-    )
-    return names, parts, words, vectors
 
 
 def _words(question: Question, index: Index) -> dict[int, float]:

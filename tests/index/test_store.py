@@ -66,18 +66,18 @@ def test_every_embedded_text_is_known_with_its_vector(small_index: Index) -> Non
     first = passage(small_index.entries[0], *small_index.sentences[0, 1:].tolist())
     np.testing.assert_array_equal(known[first], small_index.sentence_vectors[0])
     for row in range(len(small_index.question_vectors)):
-        ((ordinal, *_),) = small_index.asked.answering([row])
+        _, (ordinal, *_) = small_index.asked.answering(np.array([row]))
         asked = small_index.entries[ordinal].questions
         vector = small_index.question_vectors.vector(row)
         assert any((known[q] == vector).all() for q in asked if q in known)
     assert (known["what does GQA cost?"] == small_index.unanswered_vectors.vector(0)).all()
-    assert all(np.linalg.norm(vector) == pytest.approx(1, abs=1e-3) for vector in known.values())
+    assert all(np.linalg.norm(vector) == pytest.approx(1, abs=5e-3) for vector in known.values())
 
 
 def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
     query = small_index.encoder.encode_query("how do agents reason before using tools?").vector
     rows, _ = small_index.question_vectors.search(query, 1)
-    ((nearest,),) = small_index.asked.answering(rows.tolist())
+    _, (nearest,) = small_index.asked.answering(rows)
     assert small_index.catalog.ids[nearest] == "react"
 
 
