@@ -19,11 +19,12 @@ import json, sys, time
 from pathlib import Path
 from entrywise.index.encoder import QueryEncoder
 from entrywise.index.export import export
+from entrywise.index.layout import Layout
 from entrywise.index.model import PassageEncoder
 texts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 folder = Path(sys.argv[2])
 passages = PassageEncoder()
-export(passages, texts["questions"][::16], folder / "encoder.onnx", folder / "tokenizer.json")
+export(passages, texts["questions"][::16], Layout(folder))
 queries = QueryEncoder(folder / "encoder.onnx", folder / "tokenizer.json")
 start = time.process_time()
 for batch in passages.encode_passages(sorted(texts["passages"], key=len)):

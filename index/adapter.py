@@ -11,10 +11,33 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from entrywise.data.errors import EntrywiseError
 
 if TYPE_CHECKING:
     import torch
+
+
+def added(path: Path) -> dict[str, NDArray[np.float32]]:
+    """{name of a weight: what is added to it, float32 (out, in)}.
+
+    Raises:
+        EntrywiseError: the file is missing, or no adapter.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        tensors = load_file(path)
+        layers = sorted({name.rpartition(".")[0] for name in tensors})
+        return {
+            f"{layer}.weight": _float32(tensors[f"{layer}.b"]) @ _float32(tensors[f"{layer}.a"])
+            for layer in layers
+        }
+    except (OSError, SafetensorError, KeyError, ValueError) as error:
+        raise _unfitting(path, error) from error
 
 
 def merge(transformer: torch.nn.Module, path: Path) -> None:
@@ -24,20 +47,25 @@ def merge(transformer: torch.nn.Module, path: Path) -> None:
         EntrywiseError: the file is missing, no adapter, or one of another model.
     """
     import torch
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
 
+    changes = added(path)
     try:
-        tensors = load_file(path)
         with torch.no_grad():
-            for layer in sorted({name.rpartition(".")[0] for name in tensors}):
-                weight = transformer.get_submodule(layer).get_parameter("weight")
-                weight.add_(tensors[f"{layer}.b"].float() @ tensors[f"{layer}.a"].float())
-    except (OSError, SafetensorError, KeyError, AttributeError, RuntimeError) as error:
-        raise EntrywiseError(
-            f"{path}: is no adapter of this model ({str(error).strip().partition(chr(10))[0]}); "
-            "make it again with: entrywise index adapt"
-        ) from error
+            for name, change in changes.items():
+                transformer.get_parameter(name).add_(torch.from_numpy(change))
+    except (AttributeError, RuntimeError) as error:
+        raise _unfitting(path, error) from error
+
+
+def _float32(half: NDArray[np.generic]) -> NDArray[np.float32]:
+    return half.astype(np.float32)
+
+
+def _unfitting(path: Path, error: Exception) -> EntrywiseError:
+    return EntrywiseError(
+        f"{path}: is no adapter of this model ({str(error).strip().partition(chr(10))[0]}); "
+        "make it again with: entrywise index adapt"
+    )
 
 
 def write(layers: dict[str, tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:

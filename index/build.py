@@ -42,6 +42,7 @@ from entrywise.index.layout import (
 )
 from entrywise.index.model import BATCH_SIZE, DEFAULT_MODEL, PassageEncoder
 from entrywise.index.names import names_of
+from entrywise.index.passage_graph import PassageGraph
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 
@@ -155,7 +156,8 @@ def _write(
     )
     total = len(new_passages) + len(new_questions)
     progress(0, total)
-    known |= _embed(new_passages, encoder, lambda done: progress(done, total))
+    embedding = PassageGraph(old.layout.passage_graph, encoder) if old and new_passages else encoder
+    known |= _embed(new_passages, embedding, lambda done: progress(done, total))
     _export(layout, encoder, old)
     known |= _ask(new_questions, layout, lambda done: progress(len(new_passages) + done, total))
     chunk_vectors, sentence_vectors, question_vectors, unanswered_vectors = (
@@ -205,7 +207,9 @@ _Vectors = dict[str, NDArray[np.float32]]
 """{text: its vector, float32 (dim,), unit length}."""
 
 
-def _embed(texts: list[str], encoder: PassageEncoder, progress: Callable[[int], None]) -> _Vectors:
+def _embed(
+    texts: list[str], encoder: PassageEncoder | PassageGraph, progress: Callable[[int], None]
+) -> _Vectors:
     """Embed passages. Texts of like length share a batch: less padding, twice as fast."""
     ordered = sorted(texts, key=len)
     vectors: _Vectors = {}
@@ -240,10 +244,15 @@ def _export(layout: Layout, encoder: PassageEncoder, old: Index | None) -> None:
         # Questions of the shipped glossary serve every knowledge base: what is large in a model
         # depends little on the text, and a small knowledge base has too few of its own.
         questions, _ = label(shipped())
-        export(encoder, questions[::_SMOOTHED], layout.encoder, layout.tokenizer)
+        export(encoder, questions[::_SMOOTHED], layout)
     else:
-        for name in (layout.encoder, layout.encoder_weights, layout.tokenizer):
-            shutil.copyfile(old.root / name.name, name)
+        for path in (
+            layout.encoder,
+            layout.encoder_weights,
+            layout.passage_graph,
+            layout.tokenizer,
+        ):
+            shutil.copyfile(old.root / path.name, path)
 
 
 def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:

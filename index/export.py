@@ -26,22 +26,18 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from entrywise.index.adapter import merge
+from entrywise.index.layout import Layout
 from entrywise.index.model import PassageEncoder, offline
 from entrywise.index.runtime import report_nothing
 from entrywise.index.smoothing import smooth
-
-if TYPE_CHECKING:
-    import torch
-
-WEIGHTS = ".weights"
-"""What the file of an exported encoder's weights ends in; the rest is the name of its graph."""
+from entrywise.index.tracing import trace
 
 
-def export(passages: PassageEncoder, texts: Sequence[str], encoder: Path, tokenizer: Path) -> None:
-    """Write the query encoder (ONNX, 8-bit), its weights beside it, and its tokenizer.
+def export(passages: PassageEncoder, texts: Sequence[str], layout: Layout) -> None:
+    """Write the query encoder (ONNX, 8-bit), its weights beside it, its tokenizer, and the graph
+    with which an update embeds passages.
 
     Args:
         passages: the encoder of the passages, with the same weights.
@@ -51,69 +47,15 @@ def export(passages: PassageEncoder, texts: Sequence[str], encoder: Path, tokeni
         OSError: one of the files cannot be written.
     """
     report_nothing()
-    model = passages.path
-    with TemporaryDirectory(dir=encoder.parent) as folder, offline():
+    tokenizer = passages.path / "tokenizer.json"
+    with TemporaryDirectory(dir=layout.root) as folder, offline():
         graph = Path(folder) / "graph.onnx"
-        _trace(model, passages.adapter, graph)
-        _fuse(graph, json.loads((model / "config.json").read_text(encoding="utf-8")))
-        smooth(graph, model / "tokenizer.json", texts)
+        trace(passages, graph, layout.passage_graph)
+        _fuse(graph, json.loads((passages.path / "config.json").read_text(encoding="utf-8")))
+        smooth(graph, tokenizer, texts)
         _quantize(graph)
-        _optimize(graph, encoder)
-    tokenizer.write_bytes((model / "tokenizer.json").read_bytes())
-
-
-def _trace(model: Path, adapter: Path | None, graph: Path) -> None:
-    """Trace the transformer with mean pooling and normalization (as the model's own modules do)."""
-    import torch
-    from transformers import AutoModel
-
-    # "eager" attention is plain matrix products, which ONNX Runtime knows how to fuse.
-    transformer = AutoModel.from_pretrained(str(model), attn_implementation="eager").eval()
-    if adapter is not None:
-        merge(transformer, adapter)
-    embeddings = transformer.embeddings
-    embeddings.word_embeddings = _rowwise_int8(embeddings.word_embeddings.weight.detach())
-
-    class Encoder(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = transformer
-
-        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            tokens = self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
-            mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
-            mean = (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
-
-    ids = torch.ones(2, 9, dtype=torch.long)
-    axes = {0: "batch", 1: "pieces"}
-    torch.onnx.export(
-        Encoder(),
-        (ids, ids),
-        str(graph),
-        dynamo=False,
-        opset_version=17,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "vectors": {0: "batch"}},
-    )
-
-
-def _rowwise_int8(weight: torch.Tensor) -> torch.nn.Module:
-    """An embedding table whose rows are 8-bit integers times one float32 scale each."""
-    import torch
-
-    class RowwiseInt8Embedding(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
-            self.rows = torch.nn.Buffer(torch.round(weight / scale).to(torch.int8))
-            self.scale = torch.nn.Buffer(scale)
-
-        def forward(self, ids: Any) -> Any:
-            return self.rows[ids].to(torch.float32) * self.scale[ids]
-
-    return RowwiseInt8Embedding()
+        _optimize(graph, layout.encoder)
+    layout.tokenizer.write_bytes(tokenizer.read_bytes())
 
 
 def _fuse(graph: Path, config: dict[str, Any]) -> None:
@@ -163,7 +105,7 @@ def _optimize(graph: Path, out: Path) -> None:
     options.optimized_model_filepath = str(out)
     # Weights in a file of their own are mapped, not copied: opening costs 20 ms instead of 44.
     entry = "session.optimized_model_external_initializers_"
-    options.add_session_config_entry(f"{entry}file_name", out.with_suffix(WEIGHTS).name)
+    options.add_session_config_entry(f"{entry}file_name", out.with_suffix(".weights").name)
     options.add_session_config_entry(f"{entry}min_size_in_bytes", "1024")
     try:
         onnxruntime.InferenceSession(

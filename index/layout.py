@@ -105,6 +105,11 @@ class Layout:
         return self.root / "encoder.weights"
 
     @property
+    def passage_graph(self) -> Path:
+        """The passage encoder, ONNX without weights: an update gives it those of the model."""
+        return self.root / "passages.onnx"
+
+    @property
     def tokenizer(self) -> Path:
         """The query encoder's tokenizer, in the format of the library `tokenizers`."""
         return self.root / "tokenizer.json"

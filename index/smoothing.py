@@ -71,8 +71,8 @@ def smooth(graph: Path, tokenizer: Path, texts: Sequence[str]) -> None:
 def _factors(inputs: _Channels, weights: _Channels) -> _Channels:
     """By what to divide each channel, from the largest absolute values of both sides."""
     inputs, weights = np.maximum(inputs, _SMALLEST), np.maximum(weights, _SMALLEST)
-    factors: _Channels = inputs**_STRENGTH / weights ** (1 - _STRENGTH)
-    return factors
+    factors = inputs**_STRENGTH / weights ** (1 - _STRENGTH)
+    return factors.astype(np.float32)
 
 
 def _largest(
@@ -99,7 +99,7 @@ def _largest(
     largest: dict[str, Any] = dict.fromkeys(names, np.float32(0))
     for text in texts:
         ids = np.array([pieces.encode(text).ids], dtype=np.int64)
-        found = session.run(names, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        found: Any = session.run(names, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         for name, values in zip(names, found, strict=True):
             channels = np.abs(values).reshape(-1, values.shape[-1]).max(0)
             largest[name] = np.maximum(largest[name], channels)

@@ -31,12 +31,14 @@ socket.socket.connect = socket.socket.connect_ex = refuse
 socket.getaddrinfo = socket.create_connection = refuse
 from entrywise.index.encoder import QueryEncoder
 from entrywise.index.export import export
+from entrywise.index.layout import Layout
 from entrywise.index.model import PassageEncoder
-encoder, tokenizer = Path(sys.argv[1]) / "encoder", Path(sys.argv[1]) / "tokenizer"
+layout = Layout(Path(sys.argv[1]))
 passages = PassageEncoder()
-export(passages, ["what is GQA?"], encoder, tokenizer)
+export(passages, ["what is GQA?"], layout)
 (vectors,) = passages.encode_passages(["what is GQA"])
-print(QueryEncoder(encoder, tokenizer).encode_query("what is GQA").vector @ vectors[0])
+queries = QueryEncoder(layout.encoder, layout.tokenizer)
+print(queries.encode_query("what is GQA").vector @ vectors[0])
 """
 
 
@@ -114,7 +116,8 @@ def test_no_hub_is_asked(tmp_path: Path, start: Start, monkeypatch: pytest.Monke
     assert (process.returncode, complaints) == (0, "")
     assert float(printed) > 0.99
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "encoder",
+        "encoder.onnx",
         "encoder.weights",
-        "tokenizer",
+        "passages.onnx",
+        "tokenizer.json",
     ]
