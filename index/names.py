@@ -143,7 +143,7 @@ def _cuts(form: str) -> Iterator[int]:
 
 
 def _key(text: str) -> str:
-    return " ".join(word.key for word in _words(text))
+    return " ".join([_stem(word.lower()) for word in _WORD.findall(text)])
 
 
 def _words(text: str) -> list[_Word]:

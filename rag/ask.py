@@ -7,16 +7,17 @@ Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 4
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.rag.terminal import ABSTAINED, DONE, in_color, positive, run_command
+from entrywise.rag.terminal import ABSTAINED, DONE, in_color, leave, positive, run_command
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -29,10 +30,20 @@ _EXAMPLES = """examples:
   ask --batch questions.jsonl            {"id": 1, "question": "…"} a line
 """
 
+_GARBAGE = 100_000
+"""Objects that come into being before Python looks for garbage; 700 by default."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `ask`."""
     return run_command("ask", lambda: _ask(arguments))
+
+
+def run() -> NoReturn:
+    """The command `ask`, as a process of its own."""
+    # One answer makes too little garbage to search for: by default it costs 0.01 s.
+    gc.set_threshold(_GARBAGE)
+    leave(main())
 
 
 def build_parser(settings: Settings) -> argparse.ArgumentParser:
@@ -133,4 +144,4 @@ def _question(words: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from entrywise.data.errors import BackendError, EntrywiseError, IndexUnusable
 
@@ -61,6 +61,17 @@ def run_command(program: str, command: Callable[[], int]) -> int:
         _give_up_stdout()
         print(f"{program}: cannot write the answer ({error.strerror}); make room", file=sys.stderr)
         return USAGE
+
+
+def leave(status: int) -> NoReturn:
+    """End a process whose command has returned, without taking apart what it holds.
+
+    The system takes back memory and files at once; Python, ONNX Runtime and FAISS need 0.05 s for
+    it, a sixth of the processor time of a question. What had to be closed is closed.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def _give_up_stdout() -> None:

@@ -148,3 +148,14 @@ def test_closed_streams_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sys.stdin.read() == ""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.close()
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_a_process_that_leaves_has_said_all_and_gives_its_status(status: int) -> None:
+    program = (
+        "import atexit, sys; from entrywise.rag.terminal import leave; "
+        "atexit.register(print, 'taken apart'); "
+        f"sys.stdout.write('x' * 100_000); sys.stderr.write('y'); leave({status})"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "x" * 100_000, "y")
