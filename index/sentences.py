@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import re
 
-# An extension module without stubs.
-from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
-
 from entrywise.data.latex import math_spans
 
 # sentencex takes all that follows "2)" or "(bias 7)" for one list item; braces it leaves alone.
@@ -53,6 +50,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 def _proposed_ends(text: str) -> list[int]:
     """Ends of the proposed sentences, in order; the last is the end of the text."""
+    # An extension module without stubs; who only asks an index needs it not.
+    from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
+
     boundaries = get_sentence_boundaries("en", text.translate(_BRACES))
     ends = {boundary["end_index"] for boundary in boundaries}
     return sorted(ends | {match.end() for match in _END.finditer(text)} | {len(text)})

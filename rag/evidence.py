@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,9 @@ _SAME = 0.95
 
 # What one more word of an aspect is worth against the cosine.
 _TELLING = 0.04
+
+# The sentences of a knowledge base are weighed again and again.
+_REMEMBERED = 4_096
 
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
@@ -177,9 +180,11 @@ class EntryEvidence:
 def _bonus(text: str, question: Question) -> float:
     """What a sentence scores beside its cosine."""
     numeric = question.intent == "numeric" and _NUMERIC.search(text) is not None
-    return (
-        _LENGTH * min(len(text.split()) / _MANY_WORDS, 1.0)
-        + _PROSE * is_prose(text)
-        + _NUMBER * numeric
-        + _PART * (question.exact_parts.search(text) is not None)
-    )
+    has_part = bool(question.decoded) and question.exact_parts.search(text) is not None
+    return _worth(text) + _NUMBER * numeric + _PART * has_part
+
+
+@lru_cache(_REMEMBERED)
+def _worth(text: str) -> float:
+    """What a sentence is worth to any question."""
+    return _LENGTH * min(len(text.split()) / _MANY_WORDS, 1.0) + _PROSE * is_prose(text)

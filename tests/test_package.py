@@ -25,7 +25,17 @@ ROOMS = ("data", "index", "rag", "web")
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 HEAVY = {"torch", "sentence_transformers", "transformers", "fastapi", "faiss", "onnxruntime"}
 FRAMEWORKS = {"langchain_core", "llama_index", "mcp", "openai", "limits", "prometheus_client"}
-NEVER_FOR_ASK = {*HEAVY, *FRAMEWORKS, "uvicorn", "jinja2", "onnx", "rich", "tqdm", "pandas"} - {
+NEVER_FOR_ASK = {
+    *HEAVY,
+    *FRAMEWORKS,
+    "uvicorn",
+    "jinja2",
+    "onnx",
+    "pandas",
+    "rich",
+    "sentencex",
+    "tqdm",
+} - {
     "faiss",
     "onnxruntime",
 }
