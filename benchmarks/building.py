@@ -13,9 +13,10 @@ from systems import environment
 DATA = Path(__file__).parent.parent / "data"
 _PLAIN = ["--ways", str(DATA / "glossary.ways.json")]
 
-# The same texts, by the same two encoders, and nothing else.
+# The same texts, by the same two encoders in as many threads, and nothing else.
 _BARE = """
-import json, sys, time
+import json, os, sys, time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from entrywise.index.encoder import QueryEncoder
 from entrywise.index.export import export
@@ -24,13 +25,13 @@ from entrywise.index.model import PassageEncoder
 texts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 folder = Path(sys.argv[2])
 passages = PassageEncoder()
-export(passages, texts["questions"][::16], Layout(folder))
+export(passages, texts["questions"][::64], Layout(folder))
 queries = QueryEncoder(folder / "encoder.onnx", folder / "tokenizer.json")
 start = time.process_time()
 for batch in passages.encode_passages(sorted(texts["passages"], key=len)):
     pass
-for question in texts["questions"]:
-    queries.encode_query(question)
+with ThreadPoolExecutor(os.cpu_count()) as pool:
+    list(pool.map(queries.encode_query, texts["questions"]))
 print(time.process_time() - start)
 """
 

@@ -14,7 +14,7 @@ import argparse
 import json
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -60,13 +60,14 @@ def main() -> None:
     report.write(results, HERE)
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Entrywise beside what people would use instead.")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=list(PARTS))
+    # argparse looks for the default among the choices, too.
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[], metavar="PART")
     parser.add_argument("--peers", action="append", choices=list(PEERS), help="default: all")
     parser.add_argument("--rounds", type=int, default=_ROUNDS, help="default: %(default)s")
     parser.add_argument("--work", type=Path, default=HERE.parent / ".benchmarks")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     options.parts = options.parts or list(PARTS)
     return options
 

@@ -50,6 +50,7 @@ class Client:
             try:
                 return self.ask(question)
             except ConnectionError:
+                self._own.connection.close()
                 if time.monotonic() > until:
                     raise
                 time.sleep(0.01)

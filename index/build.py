@@ -46,8 +46,8 @@ from entrywise.index.passage_graph import PassageGraph
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 
-_SMOOTHED = 16
-"""One in so many questions of the shipped glossary is looked at: a thousand."""
+_SMOOTHED = 64
+"""One in so many questions of the shipped glossary is looked at: 255."""
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
 
 

@@ -38,9 +38,9 @@ def smooth(graph: Path, tokenizer: Path, texts: Sequence[str]) -> None:
 
     Args:
         graph: ONNX in float32, with the inputs `input_ids` and `attention_mask`.
-        texts: what to encode for seeing how large the channels become. With 250 questions of the
-            glossary the median cosine is 0.9975, with 1,000 it is 0.9986, and questions on SciFact
-            are encoded as well with these as its own would be.
+        texts: what to encode for seeing how large the channels become. With 128, 255 or 1,020
+            questions of the glossary the median cosine is 0.9988, the minimum 0.995, 0.996 and
+            0.997; questions on SciFact are encoded as well as those of the glossary.
     """
     import onnx
     from onnx import helper, numpy_helper

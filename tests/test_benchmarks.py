@@ -47,6 +47,14 @@ def test_a_process_costs_its_processor_time_in_all_its_threads(load: Load) -> No
         processes.measured([sys.executable, "-c", "raise SystemExit(3)"], {})
 
 
+def test_without_parts_all_are_measured(load: Load) -> None:
+    run = load("run")
+    assert run._options([]).parts == list(run.PARTS)
+    assert run._options(["warm", "--rounds", "2"]).parts == ["warm"]
+    with pytest.raises(SystemExit):
+        run._options(["hot"])
+
+
 def test_ratios_are_taken_pair_by_pair(load: Load, tmp_path: Path) -> None:
     report = load("report")
     machine = {"processor": "a cpu", "cores": 2, "python": "3.11", "load": 0.1}
