@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from entrywise.index.store import Index
 
@@ -47,5 +47,5 @@ def model_name(index: Index) -> str:
 @cache
 def models(name: str) -> Mapping[str, Logistic]:
     """The models of a shipped file, e.g. `confidence.json`, by the name of the model."""
-    record = json.loads((files("entrywise.rag") / name).read_text(encoding="utf-8"))
+    record = json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
     return {key: Logistic(model["weights"], model["bias"]) for key, model in record.items()}
