@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from importlib.metadata import version
@@ -21,18 +19,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
-from entrywise.data.read import shipped
 from entrywise.index import entry_table
 from entrywise.index import vectors as vector_file
 from entrywise.index import words as word_file
 from entrywise.index.asked import label, unanswered
 from entrywise.index.chunks import Spans, chunks, passage, sentences
-from entrywise.index.encoder import QueryEncoder
-from entrywise.index.export import export
+from entrywise.index.embedding import embed_passages, embed_questions, write_encoders
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -40,14 +35,11 @@ from entrywise.index.layout import (
     file_record,
     holds_only_an_index,
 )
-from entrywise.index.model import BATCH_SIZE, DEFAULT_MODEL, PassageEncoder
+from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
 from entrywise.index.names import names_of
-from entrywise.index.passage_graph import PassageGraph
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 
-_SMOOTHED = 64
-"""One in so many questions of the shipped glossary is looked at: 255."""
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
 
 
@@ -156,10 +148,10 @@ def _write(
     )
     total = len(new_passages) + len(new_questions)
     progress(0, total)
-    embedding = PassageGraph(old.layout.passage_graph, encoder) if old and new_passages else encoder
-    known |= _embed(new_passages, embedding, lambda done: progress(done, total))
-    _export(layout, encoder, old)
-    known |= _ask(new_questions, layout, lambda done: progress(len(new_passages) + done, total))
+    known |= embed_passages(new_passages, encoder, old, lambda done: progress(done, total))
+    write_encoders(layout, encoder, old, known)
+    embedded = len(new_passages)
+    known |= embed_questions(new_questions, layout, lambda done: progress(embedded + done, total))
     chunk_vectors, sentence_vectors, question_vectors, unanswered_vectors = (
         np.array([known[text] for text in texts], np.float32).reshape(len(texts), encoder.dimension)
         for texts in (*passages, *asked)
@@ -203,56 +195,9 @@ def _passages(entries: Sequence[Entry], spans: Spans) -> list[str]:
     return [passage(entries[entry], section, start, end) for entry, section, start, end in rows]
 
 
-_Vectors = dict[str, NDArray[np.float32]]
-"""{text: its vector, float32 (dim,), unit length}."""
-
-
-def _embed(
-    texts: list[str], encoder: PassageEncoder | PassageGraph, progress: Callable[[int], None]
-) -> _Vectors:
-    """Embed passages. Texts of like length share a batch: less padding, twice as fast."""
-    ordered = sorted(texts, key=len)
-    vectors: _Vectors = {}
-    for batch in encoder.encode_passages(ordered):
-        vectors |= zip(ordered[len(vectors) :], batch, strict=False)
-        progress(len(vectors))
-    return vectors
-
-
-def _ask(texts: list[str], layout: Layout, progress: Callable[[int], None]) -> _Vectors:
-    """Embed asked questions as questions are, by the query encoder: each in 1.4 ms."""
-    if not texts:
-        return {}
-    encoder = QueryEncoder(layout.encoder, layout.tokenizer)
-    vectors: _Vectors = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for text, encoded in zip(texts, pool.map(encoder.encode_query, texts), strict=True):
-            vectors[text] = encoded.vector
-            if len(vectors) % BATCH_SIZE == 0 or len(vectors) == len(texts):
-                progress(len(vectors))
-    return vectors
-
-
 def _word_row(entry: Entry) -> tuple[str, str, str]:
     names = "\n".join((entry.name, entry.expansion, *entry.aliases))
     return names, "\n".join(section.text for section in entry.sections), "\n".join(entry.questions)
-
-
-def _export(layout: Layout, encoder: PassageEncoder, old: Index | None) -> None:
-    """Export the query encoder, or take it over from an index with the same weights."""
-    if old is None:
-        # Questions of the shipped glossary serve every knowledge base: what is large in a model
-        # depends little on the text, and a small knowledge base has too few of its own.
-        questions, _ = label(shipped())
-        export(encoder, questions[::_SMOOTHED], layout)
-    else:
-        for path in (
-            layout.encoder,
-            layout.encoder_weights,
-            layout.passage_graph,
-            layout.tokenizer,
-        ):
-            shutil.copyfile(old.root / path.name, path)
 
 
 def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:

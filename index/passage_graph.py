@@ -8,11 +8,12 @@ the same model, of which the index has the hash. Its vectors are those of senten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.adapter import added
@@ -24,6 +25,9 @@ from entrywise.index.vectors import Vectors
 WEIGHTS = "model.safetensors"
 PREFIX = "transformer."
 """What a weight is called in the graph, before its name in the model."""
+
+_SAME = 0.9999
+"""The cosine above which two vectors are the same but for rounding."""
 
 
 class PassageGraph:
@@ -76,3 +80,13 @@ class PassageGraph:
             vectors: Any
             (vectors,) = self._session.run(None, feed)
             yield vectors
+
+    def agrees(self, embedded: Mapping[str, NDArray[np.float32]]) -> bool:
+        """Whether it embeds texts as its model did: one may do more than the graph, or read further
+        than 256 pieces.
+
+        Args:
+            embedded: {text: its vector, float32 (dim,), unit length}.
+        """
+        own = zip(self.encode_passages(list(embedded)), embedded.values(), strict=True)
+        return all(float(vectors[0] @ expected) > _SAME for vectors, expected in own)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -7,8 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexDamaged
 from entrywise.data.read import SHIPPED
+from entrywise.index.build import build_index
 from entrywise.index.layout import Layout
 from entrywise.index.model import PassageEncoder
 from entrywise.index.passage_graph import PassageGraph
@@ -59,6 +63,28 @@ def test_an_update_needs_no_torch(copied: Path, start: Start) -> None:
     index = Index(copied)
     assert index.catalog.ids == ("a", "b")
     index.close()
+
+
+def test_a_model_that_does_other_than_its_graph_is_asked_itself(tmp_path: Path) -> None:
+    """It reads eight pieces, where the graph would read 256."""
+    shutil.copytree(PassageEncoder().path, tmp_path / "short")
+    config = tmp_path / "short" / "sentence_bert_config.json"
+    config.write_text(json.dumps(json.loads(config.read_text()) | {"max_seq_length": 8}))
+    long = Entry("a", "A", "", (Section("text", "A is the first of many letters. " * 20),))
+    other = Entry("b", "B", "", (Section("text", "B comes after the letter that is first. " * 9),))
+    model = str(tmp_path / "short")
+    build_index(KnowledgeBase((long,)), tmp_path / "updated", model=model)
+    assert not Layout(tmp_path / "updated").passage_graph.exists()
+
+    build_index(KnowledgeBase((long, other)), tmp_path / "updated", model=model)
+    build_index(KnowledgeBase((long, other)), tmp_path / "fresh", model=model)
+    updated, fresh = (Index(tmp_path / name) for name in ("updated", "fresh"))
+    for row in range(len(fresh.chunk_vectors)):
+        np.testing.assert_allclose(
+            updated.chunk_vectors.vector(row), fresh.chunk_vectors.vector(row), atol=1e-5
+        )
+    updated.close()
+    fresh.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"no graph"])
