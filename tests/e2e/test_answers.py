@@ -74,7 +74,8 @@ def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     page = visit(PAGES["abstention"])
     turn = Chat(page).answered(1)
     expect(turn.locator(".notice")).to_contain_text("“RLOO”: not in the knowledge base.")
-    expect(turn.locator(".help .entries a")).to_have_text(["DPO", "RLHF"])
+    # How many more are near depends on the rounding of the encoder.
+    expect(turn.locator(".help .entries a")).to_contain_text(["DPO", "RLHF"])
     expect(turn.locator(".help")).to_contain_text("spelled")
     question = turn.locator(".suggestions a").first
     question.click()
