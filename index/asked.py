@@ -42,7 +42,7 @@ class AskedTable:
     """The entries that answer the asked questions, by row of the questions' vectors."""
 
     def __init__(self, labels: Labels, entries: int) -> None:
-        """Take the labels of an index of so many entries."""
+        """Of an index of so many entries; those that answer nothing count, too."""
         self._entries = labels[:, 1]
         count = int(labels[-1, 0]) + 1 if len(labels) else 0
         self._starts = np.searchsorted(labels[:, 0], np.arange(count + 1))

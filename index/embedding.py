@@ -9,10 +9,12 @@ import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.errors import IndexDamaged
 from entrywise.data.read import shipped
 from entrywise.index.asked import label
 from entrywise.index.encoder import QueryEncoder
@@ -29,6 +31,8 @@ _SMOOTHED = 64
 """One in so many questions of the shipped glossary is looked at: 255."""
 _COMPARED = 4
 """The longest passages are embedded twice, to see whether an update may do without PyTorch."""
+_LONG = "word " * 300
+"""More than most models read: where one stops matters to the passages of an update."""
 
 
 def embed_passages(
@@ -71,18 +75,27 @@ def write_encoders(
     """Export the encoders, or take them over from an index with the same weights.
 
     Args:
-        passages: as the model embedded them. The graph for updates is kept if it does the same.
+        passages: what the model embedded. The graph for updates is kept if it does the same.
     """
     if old is None:
         # Questions of the shipped glossary serve every knowledge base: what is large in a model
         # depends little on the text, and a small knowledge base has too few of its own.
         questions, _ = label(shipped())
         export(encoder, questions[::_SMOOTHED], layout)
-        longest = {text: passages[text] for text in sorted(passages, key=len)[-_COMPARED:]}
-        if not PassageGraph(layout.passage_graph, encoder).agrees(longest):
+        if not _agrees(layout, encoder, [*sorted(passages, key=len)[-_COMPARED:], _LONG]):
             layout.passage_graph.unlink()
         return
     exported = (layout.encoder, layout.encoder_weights, layout.passage_graph, layout.tokenizer)
     for path in exported:
         if (old.root / path.name).exists():
             shutil.copyfile(old.root / path.name, path)
+
+
+def _agrees(layout: Layout, encoder: PassageEncoder, texts: list[str]) -> bool:
+    """Whether the graph for updates embeds texts as the model does; one that cannot be opened does
+    not."""
+    with suppress(IndexDamaged):
+        graph = PassageGraph(layout.passage_graph, encoder)
+        vectors = np.concatenate(list(encoder.encode_passages(texts)))
+        return graph.agrees(dict(zip(texts, vectors, strict=True)))
+    return False

@@ -70,7 +70,7 @@ class Layout:
 
     @property
     def question_vectors(self) -> Path:
-        """FAISS, 16-bit floats (questions, dim), unit length, inner product."""
+        """FAISS, 8 bits a number (questions, dim), unit length, inner product."""
         return self.root / "questions.faiss"
 
     @property
@@ -81,7 +81,7 @@ class Layout:
 
     @property
     def unanswered_vectors(self) -> Path:
-        """FAISS, float32 (questions without an answer, dim), unit length, inner product."""
+        """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
         return self.root / "unanswered.faiss"
 
     @property
@@ -106,7 +106,8 @@ class Layout:
 
     @property
     def passage_graph(self) -> Path:
-        """The passage encoder, ONNX without weights: an update gives it those of the model."""
+        """The passage encoder, ONNX without the weights that the model's file has as they are: an
+        update takes them from there. Missing where the model does more than its graph."""
         return self.root / "passages.onnx"
 
     @property

@@ -1,4 +1,4 @@
-"""The passage encoder of an update: the model's own weights in ONNX Runtime, without torch.
+"""The passage encoder of an update: the model's own weights in ONNX Runtime, without PyTorch.
 
 Importing sentence-transformers takes 4.6 s of processor time, which is most of what changing one
 entry would cost. A build keeps the graph of its encoder, and an update opens it with the weights of
@@ -82,8 +82,8 @@ class PassageGraph:
             yield vectors
 
     def agrees(self, embedded: Mapping[str, NDArray[np.float32]]) -> bool:
-        """Whether it embeds texts as its model did: one may do more than the graph, or read further
-        than 256 pieces.
+        """Whether it embeds texts as its model did: one may do more than the graph, or read more or
+        less than 256 pieces.
 
         Args:
             embedded: {text: its vector, float32 (dim,), unit length}.

@@ -8,6 +8,7 @@ https://arxiv.org/abs/2211.10438, equation 4).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,9 +48,18 @@ def smooth(graph: Path, tokenizer: Path, texts: Sequence[str]) -> None:
 
     model = onnx.load(str(graph))
     weights = {tensor.name: tensor for tensor in model.graph.initializer}
+    uses = Counter(name for node in model.graph.node for name in node.input)
     products = [
-        node for node in model.graph.node if node.op_type in _PRODUCTS and node.input[1] in weights
+        node
+        for node in model.graph.node
+        if node.op_type in _PRODUCTS
+        and node.input[1] in weights
+        # What layers share would need one scale for all of them.
+        and uses[node.input[1]] == 1
+        and len(weights[node.input[1]].dims) == 2
     ]
+    if not products:
+        return
     largest = _largest(model, products, tokenizer, texts)
     nodes: list[NodeProto] = []
     for node in model.graph.node:

@@ -1,7 +1,7 @@
 """Traces a passage encoder as ONNX graphs in float32: what PyTorch does in building an index.
 
 One graph is for questions, and is exported further (`export.py`). The other one is for passages,
-and has the model's weights only by name (`passage_graph.py`).
+and has only by name what the model's file has as it is (`passage_graph.py`).
 """
 
 from __future__ import annotations

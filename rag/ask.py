@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """The command `ask`, as a process of its own."""
-    # One answer makes too little garbage to search for: by default it costs 0.01 s.
+    # An answer makes little garbage: looking for it as often as by default costs 0.01 s.
     gc.set_threshold(_GARBAGE)
     leave(main())
 

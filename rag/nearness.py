@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.store import Index
+from entrywise.index.vectors import Vectors
 
 # The share of the asked questions (the mean of the nearest three) against the best chunk.
 _ASKED_SHARE = 0.7
@@ -79,8 +80,8 @@ def largest(values: NDArray[np.float64], count: int) -> list[int]:
 def _best_chunks(vector: NDArray[np.float32], index: Index) -> Cosines:
     """The cosine of the best chunk of each entry."""
     rows, scores = index.chunk_vectors.search(vector, _NEIGHBOURS)
-    cosines = np.maximum(scores, 0.0, dtype=np.float64)
-    best = np.full(len(index.entries), cosines.min(initial=1.0))
+    cosines = _clipped(scores)
+    best = np.full(len(index.entries), _last(cosines))
     np.maximum.at(best, index.chunks[rows, 0], cosines)
     return best
 
@@ -90,8 +91,8 @@ def _nearest_questions(
 ) -> tuple[Cosines, Cosines]:
     """The cosine of the nearest asked question of each entry, and the mean of the nearest three."""
     rows, scores = index.question_vectors.search(vector, _NEIGHBOURS)
-    cosines = np.maximum(scores, 0.0, dtype=np.float64)
-    three = np.full((len(index.entries), _NEAREST_ASKED), cosines.min(initial=1.0))
+    cosines = _clipped(scores)
+    three = np.full((len(index.entries), _NEAREST_ASKED), _last(cosines))
     is_other = scores <= unlike
     places, entries = index.asked.answering(rows[is_other])
     # By entry, and within an entry the nearest first, as they came.
@@ -103,3 +104,13 @@ def _nearest_questions(
     counts = np.minimum(index.asked.counts, _NEAREST_ASKED)
     three[np.arange(_NEAREST_ASKED) >= counts[:, np.newaxis]] = 0.0
     return three[:, 0], three.sum(1) / np.maximum(counts, 1)
+
+
+def _clipped(scores: Vectors) -> Cosines:
+    cosines: Cosines = scores.astype(np.float64).clip(0.0, 1.0)
+    return cosines
+
+
+def _last(cosines: Cosines) -> float:
+    """The least of cosines that are in order; 0 where nothing was found."""
+    return float(cosines[-1]) if len(cosines) else 0.0

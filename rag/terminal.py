@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 from typing import NoReturn, TypeVar, cast
@@ -69,8 +70,10 @@ def leave(status: int) -> NoReturn:
     The system takes back memory and files at once; Python, ONNX Runtime and FAISS need 0.05 s for
     it, a sixth of the processor time of a question. What had to be closed is closed.
     """
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        # What could not be written was said, or nobody is left to hear it.
+        with suppress(OSError, ValueError):
+            stream.flush()
     os._exit(status)
 
 

@@ -61,6 +61,17 @@ def computed(graph: Path) -> NDArray[np.float32]:
     return np.asarray(vectors)
 
 
+def test_a_weight_that_two_products_share_stays_as_it_is(graph: Path, tokenizer: Path) -> None:
+    model = onnx.load(str(graph))
+    model.graph.node.append(helper.make_node("MatMul", ["tokens", "weights"], ["others"]))
+    onnx.save(model, str(graph))
+    before = computed(graph)
+    smooth(graph, tokenizer, ["small large"])
+    np.testing.assert_array_equal(computed(graph), before)
+    kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
+    np.testing.assert_array_equal(kept["weights"], WEIGHTS)
+
+
 def test_what_is_computed_stays_the_same(graph: Path, tokenizer: Path) -> None:
     before = computed(graph)
     smooth(graph, tokenizer, ["small large"])

@@ -48,6 +48,16 @@ def test_a_quarter_of_the_bits_moves_a_cosine_by_little(tmp_path: Path) -> None:
     assert (tmp_path / "again").read_bytes() == (tmp_path / "compact").read_bytes()
 
 
+def test_vectors_with_one_large_dimension_are_kept_whole(tmp_path: Path) -> None:
+    """At 384 dimensions 8 bits reach to 0.306."""
+    rows = unit_vectors(50, dim=384)
+    rows[:, 7] = 0.6
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    write(tmp_path / "v", rows, compact=True)
+    found, cosines = VectorIndex(tmp_path / "v").search(rows[3], 5)
+    np.testing.assert_allclose(cosines, (rows @ rows[3])[found], atol=1e-6)
+
+
 def test_a_limit_beyond_the_number_of_rows_gives_all_of_them(tmp_path: Path) -> None:
     rows = unit_vectors(3)
     found, cosines = opened(tmp_path / "v", rows).search(rows[1], 10)

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.index.build import build_index
 from entrywise.index.store import Index
 from entrywise.rag.nearness import largest, nearness
 
@@ -65,3 +70,32 @@ def test_what_is_beyond_the_neighbours_counts_as_the_last_of_them(
     assert near.cosine.max() == whole.cosine.max()
     assert len(set(near.cosine.tolist())) <= 2
     assert near.cosine.min() >= np.sort(whole.cosine)[-2] - 1e-6
+
+
+def test_questions_beyond_the_neighbours_count_as_the_last_of_them(
+    small_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = small_index.encoder.encode_query(QUESTION).vector
+    monkeypatch.setattr("entrywise.rag.nearness._NEIGHBOURS", 2)
+    _, (_, last) = small_index.question_vectors.search(vector, 2)
+    near = nearness(vector, small_index)
+    has_questions = small_index.asked.counts > 0
+    assert near.nearest[has_questions].min() == pytest.approx(float(last))
+    assert near.asked[has_questions].min() == pytest.approx(float(last))
+    assert not near.nearest[~has_questions].any()
+
+
+def test_cosines_lie_between_0_and_1(small_index: Index) -> None:
+    for entry in small_index.entries:
+        for asked in entry.questions:
+            near = nearness(small_index.encoder.encode_query(asked).vector, small_index)
+            for cosines in (near.cosine, near.vectors, near.nearest, near.asked):
+                assert 0 <= cosines.min() <= cosines.max() <= 1
+
+
+def test_entries_without_text_are_near_nothing(tmp_path: Path) -> None:
+    bare = KnowledgeBase((Entry("a", "A", "", ()), Entry("b", "B", "", ())))
+    build_index(bare, tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        near = nearness(index.encoder.encode_query(QUESTION).vector, index)
+        assert not near.vectors.any()

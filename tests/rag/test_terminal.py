@@ -159,3 +159,12 @@ def test_a_process_that_leaves_has_said_all_and_gives_its_status(status: int) ->
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (status, "x" * 100_000, "y")
+
+
+def test_a_full_disk_hides_no_status() -> None:
+    program = (
+        "import sys; from entrywise.rag.terminal import leave; "
+        "sys.stdout = open('/dev/full', 'w'); sys.stdout.write('x'); leave(130)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (130, "")
