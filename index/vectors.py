@@ -7,6 +7,8 @@ they are kept in 8 bits, it is beyond by up to 0.006.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,6 @@ class VectorIndex:
         """Open a file written by `write`, memory-mapped."""
         import faiss
 
-        faiss.omp_set_num_threads(1)
         self._index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         if isinstance(self._index, faiss.IndexIVF):
             self._index.nprobe = _PROBES
@@ -53,7 +54,8 @@ class VectorIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if self._scale != 1.0:
             query = _codes(query)
-        scores, rows = self._index.search(query[np.newaxis], min(limit, len(self)))
+        with _one_thread():
+            scores, rows = self._index.search(query[np.newaxis], min(limit, len(self)))
         found = rows[0] >= 0
         return rows[0][found], scores[0][found] / self._scale**2
 
@@ -88,6 +90,23 @@ def write(path: Path, vectors: Vectors, *, compact: bool = False) -> None:
     index.add(vectors)
     # FAISS's own writer raises a bare RuntimeError on a full disk; this raises an OSError.
     faiss.serialize_index(index).tofile(path)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Keeps FAISS to the thread that calls it. Others would spin while they wait for the next
+    search: an assistant that is asked in threads took twice the processor time.
+
+    OpenMP's setting is one of each thread, and not ours alone: it is put back.
+    """
+    import faiss
+
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def _is_compact(index: Any) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -116,3 +117,23 @@ def test_vectors_of_the_small_index_point_back_at_themselves(small_index: Index)
     for row in range(len(small_index.chunk_vectors)):
         vector = small_index.chunk_vectors.vector(row)
         assert small_index.chunk_vectors.search(vector, 1)[0].tolist() == [row]
+
+
+def test_a_search_keeps_to_its_thread_and_leaves_other_searches_theirs(tmp_path: Path) -> None:
+    """OpenMP's helpers would spin between two searches: their processor time is the process's."""
+    import faiss
+
+    write(tmp_path / "v", unit_vectors(2_000, dim=384), compact=True)
+    index = VectorIndex(tmp_path / "v")
+    query = unit_vectors(1, dim=384, seed=1)[0]
+
+    def searched() -> tuple[int, int]:
+        faiss.omp_set_num_threads(2)
+        index.search(query, 10)
+        return faiss.omp_get_max_threads(), len(list(Path("/proc/self/task").iterdir()))
+
+    before = len(list(Path("/proc/self/task").iterdir()))
+    with ThreadPoolExecutor(1) as pool:
+        threads, tasks = pool.submit(searched).result()
+    assert threads == 2
+    assert tasks <= before + 1
