@@ -6,20 +6,22 @@ is another folder, and an old index is never read by mistake.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
 from entrywise.data.read import SHIPPED
+from entrywise.index import states
 from entrywise.index.progress import progress_bar
 from entrywise.index.store import Index
 
 _PREFIX = "glossary-"
+# Below the cache: the hash of all that shapes the index, and the states of the files hashed.
+_HASHED = "glossary.sha256.json"
 
 # Releases used side by side, each in its environment, must not delete each other's index in turn.
 _KEPT = 3
@@ -27,10 +29,24 @@ _KEPT = 3
 
 def shipped_index(cache: Path) -> Path:
     """The folder of the shipped glossary's index below a cache, whether it is there or not."""
+    files = (*SHIPPED.files, *_program())
+    found = {str(path): states.state(path) for path in files}
+    kept = states.read(cache / _HASHED)
+    digest = kept.get("sha256")
+    if kept.get("files") != found or not isinstance(digest, str) or not digest.isalnum():
+        digest = _sha256(files)
+        states.keep(cache / _HASHED, {"files": found, "sha256": digest})
+    return cache / f"{_PREFIX}{digest[:16]}"
+
+
+def _sha256(files: Iterable[Path]) -> str:
+    # Here, as most starts hash nothing.
+    import hashlib
+
     digest = hashlib.sha256()
-    for path in (*SHIPPED.files, *_program()):
+    for path in files:
         digest.update(path.read_bytes())
-    return cache / f"{_PREFIX}{digest.hexdigest()[:16]}"
+    return digest.hexdigest()
 
 
 def open_shipped(cache: Path) -> Index:

@@ -6,14 +6,12 @@ temporary folder and renamed into place, so a folder with a manifest is complete
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.index import states
 
 FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
@@ -163,6 +161,9 @@ class Manifest:
 
 def file_record(path: Path) -> FileRecord:
     """Size and SHA-256 of a file."""
+    # Here, as most openings hash nothing.
+    import hashlib
+
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return FileRecord(path.stat().st_size, digest)
@@ -201,43 +202,22 @@ def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:
         IndexDamaged: a file is missing, truncated or altered.
     """
     checked = Layout(root).checked
-    known = {} if everything else _states(checked)
-    now: dict[str, list[int]] = {}
+    known = {} if everything else states.read(checked)
+    now: dict[str, states.State] = {}
     for name, record in manifest.files.items():
         path = root / name
         try:
-            found = path.stat()
-            if found.st_size != record.size:
-                raise _damaged(root, f"{name} has {found.st_size} bytes instead of {record.size}")
-            # Whatever changes a file changes its ctime, so that what was hashed need not be again:
-            # it is a tenth of the time of a cold question.
-            now[name] = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+            now[name] = states.state(path)
+            size, *_ = now[name]
+            if size != record.size:
+                raise _damaged(root, f"{name} has {size} bytes instead of {record.size}")
             hashed = everything or record.size <= HASHED_AT_OPENING
             if hashed and known.get(name) != now[name] and file_record(path) != record:
                 raise _damaged(root, f"{name} is not what was written")
         except OSError as error:
             raise _damaged(root, f"{name} cannot be read ({error.strerror})") from error
     if known != now:
-        _keep(checked, now)
-
-
-def _states(checked: Path) -> dict[str, list[int]]:
-    try:
-        states = json.loads(checked.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return states if isinstance(states, dict) else {}
-
-
-def _keep(checked: Path, states: dict[str, list[int]]) -> None:
-    """Remember the states; where the folder cannot be written, files are hashed each time."""
-    own = checked.with_name(f"{checked.name}.{os.getpid()}")
-    try:
-        own.write_text(json.dumps(states), encoding="utf-8")
-        own.replace(checked)
-    except OSError:
-        with suppress(OSError):
-            own.unlink(missing_ok=True)
+        states.keep(checked, now)
 
 
 def _damaged(root: Path, reason: str) -> IndexDamaged:

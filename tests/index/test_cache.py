@@ -115,13 +115,43 @@ def test_a_changed_source_or_program_gives_another_folder(
 ) -> None:
     before = shipped_index(tmp_path)
     assert shipped_index(tmp_path) == before
-    tiny_glossary.write_text(tiny_glossary.read_text().replace("One.", "Won."))
+    tiny_glossary.write_text(tiny_glossary.read_text().replace("One.", "The one."))
     changed = shipped_index(tmp_path)
     (tmp_path / "newer.py").write_text("")
     assert shipped_index(tmp_path) == changed
     (tmp_path / "newer.py").write_text("pass")
     assert len({before, changed, shipped_index(tmp_path)}) == 3
     assert changed.parent == tmp_path
+
+
+def test_files_that_have_not_changed_are_not_hashed_again(
+    tiny_glossary: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    hashed = shipped_index(cache)
+    [kept] = cache.iterdir()
+    remembered = json.loads(kept.read_text()) | {"sha256": "0" * 64}
+    kept.write_text(json.dumps(remembered))
+    assert shipped_index(cache) == cache / "glossary-0000000000000000"
+    tiny_glossary.touch()
+    assert shipped_index(cache) == hashed
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"sha256": "../x"}', "files"])
+def test_a_damaged_memory_of_hashes_is_written_again(
+    tiny_glossary: Path, tmp_path: Path, damaged: str
+) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    hashed = shipped_index(cache)
+    [kept] = cache.iterdir()
+    right = kept.read_text()
+    if damaged == "files":
+        damaged = json.dumps({"files": json.loads(right)["files"], "sha256": "../../x"})
+    kept.write_text(damaged)
+    assert shipped_index(cache) == hashed
+    assert kept.read_text() == right
 
 
 def test_a_damaged_index_is_built_again(
