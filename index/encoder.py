@@ -7,9 +7,8 @@ asymmetric models fit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,7 @@ from entrywise.index.runtime import report_nothing
 MAX_PIECES = 256
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedQuery:
+class EncodedQuery(NamedTuple):
     """A query's vector and how the tokenizer cut it.
 
     `vector` is float32 (dim,), unit length. `rare` are the character spans of the words that

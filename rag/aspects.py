@@ -7,16 +7,22 @@ the rows of a comparison. A sentence may have several aspects or none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Aspect:
-    """A named aspect, its heading in a table, and the wording that gives it away."""
+class Aspect(NamedTuple):
+    """A named aspect, its heading in a table, and the wording that gives it away: a regular
+    expression, in which case does not matter."""
 
     id: str
     heading: str
-    pattern: re.Pattern[str]
+    wording: str
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording, compiled when a question first needs it: most need two aspects."""
+        return _compiled(self.wording)
 
     def words(self, text: str) -> set[str]:
         """The different words of a text that give the aspect away, in lower case; a digit is none,
@@ -25,43 +31,44 @@ class Aspect:
         return {word for word in found if not word.isdigit()}
 
 
-def _aspect(id: str, heading: str, pattern: str) -> Aspect:
-    return Aspect(id, heading, re.compile(pattern, re.IGNORECASE))
+@cache
+def _compiled(wording: str) -> re.Pattern[str]:
+    return re.compile(wording, re.IGNORECASE)
 
 
-MECHANISM = _aspect(
+MECHANISM = Aspect(
     "mechanism",
     "How it works",
     r"\b(by \w+ing|via|using|uses|comput\w+|compress\w*|project\w*|split\w*|group\w*|maps?|"
     r"instead of|each|first|then|steps?|appl(y|ies)|train\w*|learn\w*|replac\w+|stor(e[sd]?|ing)|"
     r"combin\w+|represent\w*|updat\w+|generat\w+|select\w*|add(s|ing)?)\b",
 )
-COST = _aspect(
+COST = Aspect(
     "cost",
     "Memory and cost",
     r"\b(memory|vram|caches?|[gmkt]b|bytes?|bits?|bandwidth|cost\w*|compute|flops|fast\w*|speed\w*|"
     r"slow\w*|throughput|latency|overhead|cheap\w*|expensive|storage|smaller|larger)\b|\d\s*[x×]",
 )
-QUALITY = _aspect(
+QUALITY = Aspect(
     "quality",
     "Quality",
     r"\b(quality|accura\w+|perplexity|performance|better|worse|best|degrad\w+|lossless|outperform\w*"
     r"|competitive|match(es|ing) (the |full)|state.of.the.art|precis\w+|robust\w*|expressive\w*)\b",
 )
-USE = _aspect(
+USE = Aspect(
     "use",
     "Where it is used",
     r"\b(used (in|by|for|as|to)|adopted|powers?|default|standard|popular|common\w*|widely|such as|"
     r"including|supports?|designed for|suited|ideal|for example)\b",
 )
-FORMULA = _aspect(
+FORMULA = Aspect(
     "formula",
     "Formula",
     r"\$[^$]*[\w})]\s*(=|\\approx|\\propto)\s*[^$\s][^$]*\$|"
     r"\w\s*=\s*\w+.*([*/·×^]|\\times|\\cdot|\\frac)",
 )
-NUMBERS = _aspect("numbers", "Numbers", r"\d")
-REASON = _aspect(
+NUMBERS = Aspect("numbers", "Numbers", r"\d")
+REASON = Aspect(
     "reason",
     "Why",
     r"\b(because|since(?! \d)|due to|so that|therefore|reduc\w+|enabl\w+|allow\w*|prevent\w*|"
@@ -69,27 +76,27 @@ REASON = _aspect(
     r"without|benefit\w*|advantage\w*|problem\w*|need\w*|caus\w+|lead(s|ing)? to|means|improv\w+|"
     r"mak(es|ing)|preserv\w+|bottleneck)\b",
 )
-OCCASION = _aspect(
+OCCASION = Aspect(
     "occasion",
     "When to use it",
     r"\b(when|best (for|when)|use(d|ful)? (it|for|when)|suited|ideal|if|recommend\w*|choose|"
     r"prefer\w*|typical\w*|practical\w*|feasible|possible|essential|enabl\w+|need(s|ed)?|"
     r"standard|default|popular)\b",
 )
-TRADE_OFF = _aspect(
+TRADE_OFF = Aspect(
     "trade-off",
     "What it costs",
     r"\b(trade-?offs?|but|however|although|though|at the (cost|expense)|limit(s|ed|ations?)?|"
     r"drawbacks?|downsides?|slower|degrad\w+|cannot|requires?|risk\w*)\b",
 )
-CONTRAST = _aspect(
+CONTRAST = Aspect(
     "difference",
     "Difference",
     r"\b(unlike|instead of|rather than|whereas|while|compared (to|with)|relative to|than|vs|versus|"
     r"in contrast|replac\w+|eliminat\w+|without|extends?|builds? on|combin\w+|middle ground|"
     r"between)\b|\d\s*[x×]",
 )
-ORIGIN = _aspect(
+ORIGIN = Aspect(
     "origin",
     "Where it comes from",
     r"\b(introduc|propos|invent|develop|creat|built|found|releas|publish|maintain|pioneer)\w*\s+"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.index.store import Index
 from entrywise.index.words import content_words
@@ -25,8 +25,7 @@ _LONG = 20
 _NEAREST_UNANSWERED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What the model looks at; all in [0, 1]."""
 
     cosine: float
@@ -55,8 +54,7 @@ class Signs:
     """The mean cosine of the nearest three questions that are known to have no answer here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(NamedTuple):
     """The probability, in [0, 1], and the signs that it came from."""
 
     probability: float

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.index.store import Index
 from entrywise.rag.exact import exactly
@@ -21,8 +21,7 @@ _MUST_BE_EXPLAINED: frozenset[Kind] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedPart:
+class DecodedPart(NamedTuple):
     """A part of a model name and the entry that explains it, by ordinal, if there is one."""
 
     part: NamePart
@@ -42,8 +41,7 @@ class DecodedPart:
         return self.entry is None and self.part.kind in _MUST_BE_EXPLAINED
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedName:
+class DecodedName(NamedTuple):
     """A model name, `text[start:end]` (characters, end exclusive), part by part."""
 
     start: int

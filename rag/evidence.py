@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +49,7 @@ _NUMERIC = re.compile(r"[\d=]")
 _COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of an entry: row of the index's table, place, text, and worth for the question.
 
     `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and

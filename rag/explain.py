@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
 
 from entrywise.rag.draft import Draft
 from entrywise.rag.found import Found
@@ -28,7 +27,7 @@ def explanation(found: Found, verdict: Verdict, draft: Draft) -> Iterator[str]:
             f"relevant with probability {found.relevance[candidate.entry]:.2f}"
         )
     confidence = verdict.confidence
-    signs = ", ".join(f"{name} {value:.2f}" for name, value in asdict(confidence.signs).items())
+    signs = ", ".join(f"{name} {value:.2f}" for name, value in confidence.signs._asdict().items())
     yield f"confidence {confidence.probability:.3f} (threshold {verdict.threshold}) from {signs}"
     yield f"status: {verdict.status(draft)}"
     for number, sentence in draft.evidence:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from entrywise.rag.formulasymbols import MARKS, ROLES, SCRIPTS, SYMBOLS
 
@@ -30,8 +29,7 @@ class _Unreadable(ValueError):
     """The source is not balanced, or holds a command that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Atom:
+class _Atom(NamedTuple):
     text: str
     kind: Literal["plain", "space", "command", "name", "fraction"] = "plain"
 

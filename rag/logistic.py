@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from entrywise.index.store import Index
 
@@ -21,8 +21,7 @@ ASKED, PLAIN = "asked", "plain"
 _WAYS_AN_ENTRY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
+class Logistic(NamedTuple):
     """A weight for each sign, and a bias."""
 
     weights: Mapping[str, float]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from entrywise.index.names import ORDINARY
 
 Source = Literal["name", "half", "description", "part", "unknown", "mentioned"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """`text[start:end]` (characters, end exclusive) names something.
 
     `name` is what is meant: "tensor parallelism" where "tensor" is written. `owners` gives the

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.rag.modelparts import FAMILIES, SEPARATORS, SHAPES, WORDS, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """One part of a name; `Q4_K_M` or `gpt-oss` is one part although it holds separators."""
 
     text: str
@@ -27,8 +26,7 @@ class NamePart:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModelName:
+class ModelName(NamedTuple):
     """A name and its parts, in order and without overlap; separators lie between the parts."""
 
     text: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 Kind = Literal[
     "organization",
@@ -64,58 +64,63 @@ _END = r"(?=[-_./:]|\Z)"
 _VERSION_END = r"(?=(?:VL?)?(?:[-_./:]|\Z))"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One row of the grammar.
 
-    `pattern` matches at the start of a piece, up to a separator. `after` is a kind that must
-    have come before in the name, or None. `example` is a text that the row matches, `reason`
-    says where the form comes from.
+    `wording` is a regular expression for a piece of a name up to a separator; case does not
+    matter. `example` is a text that the row matches, `reason` says where the form comes from.
+    `after` is a kind that must have come before in the name, or None.
     """
 
     kind: Kind
-    pattern: re.Pattern[str]
+    wording: str
     example: str
     reason: str
     after: Kind | None = None
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The wording and the end of the piece, compiled when the first model name is read: most
+        questions have none."""
+        return _compiled(self.wording, _VERSION_END if self.kind == "version" else _END)
 
-def _shape(kind: Kind, pattern: str, example: str, reason: str, after: Kind | None = None) -> Shape:
-    end = _VERSION_END if kind == "version" else _END
-    return Shape(kind, re.compile(f"(?:{pattern}){end}", re.IGNORECASE), example, reason, after)
+
+@cache
+def _compiled(wording: str, end: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{wording}){end}", re.IGNORECASE)
 
 
 SHAPES: tuple[Shape, ...] = (
-    _shape("shard", r"\d{5}-of-\d{5}", "00001-of-00003", "a weight file split by Transformers"),
-    _shape("k-quant", r"Q[2-8][_-]K(?:[_-](?:S|M|L|XL))?", "Q4_K_M", "llama.cpp file types"),
-    _shape("iq-quant", r"IQ[1-4][_-](?:XXS|XS|S|M|NL)", "IQ4_XS", "llama.cpp file types"),
-    _shape("legacy-quant", r"Q[458]_[01](?:_[48]_[48])?", "Q4_0", "llama.cpp's first formats"),
-    _shape("weight-activation", r"W\d{1,2}A\d{1,2}", "W4A16", "vLLM, LLM Compressor"),
-    _shape("bpw", r"\d{1,2}(?:[._]\d{1,3})?bpw", "4.65bpw", "ExLlama: bits per weight"),
-    _shape("experts", r"\d{1,3}x\d{1,3}(?:\.\d{1,2})?[BM]", "8x7B", "Mixtral"),
-    _shape("active-size", r"A\d{1,3}(?:\.\d{1,2})?B", "A3B", "Qwen3 MoE: active parameters"),
-    _shape("effective-size", r"E\d{1,3}(?:\.\d{1,2})?B", "E4B", "Gemma 3n"),
-    _shape("expert-count", r"\d{1,3}E", "16E", "Llama 4: 17B-16E"),
-    _shape("bits", r"\db(?=[-_]\d{1,4}g)", "4b-128g", "GPTQ-4b-128g: 4b is no size here"),
-    _shape("bits", r"\d{1,2}(?:\.\d{1,2})?[-_]?bits?", "4-bit", "bitsandbytes, MLX"),
-    _shape("bits", r"u?int[248]|i[48]|Q[2-8]", "int4", "integer types; a bare Q4 says no more"),
-    _shape("context", r"\d{1,3}M", "1M", "Qwen2.5-7B-Instruct-1M: the size is said", "size"),
-    _shape("size", r"\d{1,4}(?:\.\d{1,3})?[BMT]", "7B", "parameters: millions to trillions"),
-    _shape("size", r"\d{1,2}B\d|(?<=-)\d_\d{1,2}B", "7b1", "bloom-7b1, stablelm-2-1_6b"),
-    _shape("context", r"\d{1,4}k", "128k", "Phi-3, Yi: context in thousands of tokens"),
-    _shape("group-size", r"(?:1|16|32|64|128|256|512|1024)g|g(?:32|64|128)", "128g", "GPTQ"),
-    _shape("precision", r"(?:MX|NV)FP\d|B?F(?:P)?(?:16|32)|TF32", "BF16", "IEEE 754, OCP MX"),
-    _shape("precision", r"FP8[-_]dynamic|FP[468]|E\dM\d", "FP8", "E4M3 is a float, not a size"),
-    _shape("date", r"20\d\d-[01]\d(?:-[0-3]\d)?|[01]\d-20\d\d", "2024-07-18", "OpenAI, Cohere"),
-    _shape("date", r"20\d\d(?:0[1-9]|1[0-2])[0-3]\d", "20250514", "Anthropic"),
-    _shape("date", r"2\d(?:0[1-9]|1[0-2])", "2407", "Mistral: year and month"),
-    _shape("date", r"(?:0[1-9]|1[0-2])[0-3]\d", "0528", "DeepSeek: month and day"),
-    _shape("version", r"v\d{1,4}(?:[._]\d{1,3}){0,3}", "v0.2", "Mistral"),
-    _shape("version", r"[RKM]\d(?:\.\d)?", "R1", "DeepSeek-R1, Kimi-K2: a series", "family"),
-    _shape("version", r"(?<=-)\d_\d{1,2}", "1_5", "phi-1_5, Llama-3_1-Nemotron", "family"),
-    _shape("version", r"\d{1,2}(?:\.\d{1,2}){0,3}n?", "3.1", "Llama-3.1, gemma-3n", "family"),
-    _shape("format", r"(?<=\.)(?:bin|mlpackage|mlmodel)", "model.bin", "a file's extension"),
-    _shape("tuning-method", r"full[-_]ft", "full-ft", "all weights fine-tuned"),
+    Shape("shard", r"\d{5}-of-\d{5}", "00001-of-00003", "a weight file split by Transformers"),
+    Shape("k-quant", r"Q[2-8][_-]K(?:[_-](?:S|M|L|XL))?", "Q4_K_M", "llama.cpp file types"),
+    Shape("iq-quant", r"IQ[1-4][_-](?:XXS|XS|S|M|NL)", "IQ4_XS", "llama.cpp file types"),
+    Shape("legacy-quant", r"Q[458]_[01](?:_[48]_[48])?", "Q4_0", "llama.cpp's first formats"),
+    Shape("weight-activation", r"W\d{1,2}A\d{1,2}", "W4A16", "vLLM, LLM Compressor"),
+    Shape("bpw", r"\d{1,2}(?:[._]\d{1,3})?bpw", "4.65bpw", "ExLlama: bits per weight"),
+    Shape("experts", r"\d{1,3}x\d{1,3}(?:\.\d{1,2})?[BM]", "8x7B", "Mixtral"),
+    Shape("active-size", r"A\d{1,3}(?:\.\d{1,2})?B", "A3B", "Qwen3 MoE: active parameters"),
+    Shape("effective-size", r"E\d{1,3}(?:\.\d{1,2})?B", "E4B", "Gemma 3n"),
+    Shape("expert-count", r"\d{1,3}E", "16E", "Llama 4: 17B-16E"),
+    Shape("bits", r"\db(?=[-_]\d{1,4}g)", "4b-128g", "GPTQ-4b-128g: 4b is no size here"),
+    Shape("bits", r"\d{1,2}(?:\.\d{1,2})?[-_]?bits?", "4-bit", "bitsandbytes, MLX"),
+    Shape("bits", r"u?int[248]|i[48]|Q[2-8]", "int4", "integer types; a bare Q4 says no more"),
+    Shape("context", r"\d{1,3}M", "1M", "Qwen2.5-7B-Instruct-1M: the size is said", "size"),
+    Shape("size", r"\d{1,4}(?:\.\d{1,3})?[BMT]", "7B", "parameters: millions to trillions"),
+    Shape("size", r"\d{1,2}B\d|(?<=-)\d_\d{1,2}B", "7b1", "bloom-7b1, stablelm-2-1_6b"),
+    Shape("context", r"\d{1,4}k", "128k", "Phi-3, Yi: context in thousands of tokens"),
+    Shape("group-size", r"(?:1|16|32|64|128|256|512|1024)g|g(?:32|64|128)", "128g", "GPTQ"),
+    Shape("precision", r"(?:MX|NV)FP\d|B?F(?:P)?(?:16|32)|TF32", "BF16", "IEEE 754, OCP MX"),
+    Shape("precision", r"FP8[-_]dynamic|FP[468]|E\dM\d", "FP8", "E4M3 is a float, not a size"),
+    Shape("date", r"20\d\d-[01]\d(?:-[0-3]\d)?|[01]\d-20\d\d", "2024-07-18", "OpenAI, Cohere"),
+    Shape("date", r"20\d\d(?:0[1-9]|1[0-2])[0-3]\d", "20250514", "Anthropic"),
+    Shape("date", r"2\d(?:0[1-9]|1[0-2])", "2407", "Mistral: year and month"),
+    Shape("date", r"(?:0[1-9]|1[0-2])[0-3]\d", "0528", "DeepSeek: month and day"),
+    Shape("version", r"v\d{1,4}(?:[._]\d{1,3}){0,3}", "v0.2", "Mistral"),
+    Shape("version", r"[RKM]\d(?:\.\d)?", "R1", "DeepSeek-R1, Kimi-K2: a series", "family"),
+    Shape("version", r"(?<=-)\d_\d{1,2}", "1_5", "phi-1_5, Llama-3_1-Nemotron", "family"),
+    Shape("version", r"\d{1,2}(?:\.\d{1,2}){0,3}n?", "3.1", "Llama-3.1, gemma-3n", "family"),
+    Shape("format", r"(?<=\.)(?:bin|mlpackage|mlmodel)", "model.bin", "a file's extension"),
+    Shape("tuning-method", r"full[-_]ft", "full-ft", "all weights fine-tuned"),
 )
 
 _WORDS_OF: Mapping[Kind, str] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from entrywise.index.encoder import EncodedQuery
@@ -70,7 +69,7 @@ def _halves(text: str, taken: set[int], near: Nearnesses, index: Index) -> list[
         entry = nearest_entry(half.name, near, entries, index)
         if entry is not None:
             entries.add(entry)
-            unowned[place] = replace(half, source="description", owners={entry: DESCRIBED})
+            unowned[place] = half._replace(source="description", owners={entry: DESCRIBED})
     return owned + unowned
 
 
@@ -88,4 +87,4 @@ def _with_parts(name: Mention, parts: Mapping[int, Mention]) -> Mention:
         parts: {start: part}.
     """
     held = (parts[place] for place in range(name.start, name.end) if place in parts)
-    return replace(name, owners=strengths([name, *held]))
+    return name._replace(owners=strengths([name, *held]))

@@ -6,7 +6,7 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,8 +31,7 @@ PLAIN_VECTORS = 3.5
 _WORDED = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A retrieved entry with its signals, each in [0, 1].
 
     `words` is BM25 divided by the best entry's.

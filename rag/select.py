@@ -7,7 +7,7 @@ A small logistic model over what retrieval knows of a candidate. Its weights are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.index.store import Index
 from entrywise.rag.found import Found
@@ -31,8 +31,7 @@ _SURELY_RELEVANT = 0.8
 _NEAR = 5
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateSigns:
+class CandidateSigns(NamedTuple):
     """What the model looks at; all in [0, 1]."""
 
     ratio: float

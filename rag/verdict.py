@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.rag.answer import Status
 from entrywise.rag.confidence import Confidence, judge
@@ -10,8 +10,7 @@ from entrywise.rag.draft import Draft
 from entrywise.rag.found import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether the answer to a question is withheld, and the confidence that decided, unless a name
     that no entry owns did; `threshold` is the least confidence, in [0, 1], of an answer."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -135,12 +134,11 @@ def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, 
 
 def _table(signs: Iterable[Signs] | Iterable[CandidateSigns]) -> Floats:
     """The values of the signs, float64 (questions or candidates, signs)."""
-    return np.array([list(asdict(sign).values()) for sign in signs])
+    return np.array(list(signs))
 
 
 def _model(signs: type[Signs | CandidateSigns], weights: Floats, bias: float) -> dict[str, Any]:
-    names = [field.name for field in fields(signs)]
-    named = zip(names, weights.tolist(), strict=True)
+    named = zip(signs._fields, weights.tolist(), strict=True)
     return {"weights": {name: round(w, 4) for name, w in named}, "bias": round(bias, 4)}
 
 

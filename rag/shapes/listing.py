@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from entrywise.index.names import NameMatch
 from entrywise.index.words import content_words
@@ -67,8 +67,7 @@ def _pool(found: Found) -> list[int]:
     return list(dict.fromkeys([*retrieved, *neighbours]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Family:
+class _Family(NamedTuple):
     """The category that is asked for, whether the question names it or one of its entries, and
     whether most of the best candidates are of it."""
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
 from importlib.resources import files
 
 from entrywise.index.store import Index
@@ -22,7 +21,7 @@ def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: I
     model = models["asked"]
     confidence = judged("difference between GQA and MLA", glossary_index)
 
-    values = asdict(confidence.signs)
+    values = confidence.signs._asdict()
     assert model["weights"].keys() == values.keys()
     logit = model["bias"] + sum(model["weights"][name] * values[name] for name in values)
     assert math.isclose(confidence.probability, 1 / (1 + math.exp(-logit)))
@@ -33,7 +32,7 @@ def test_what_is_known_is_more_likely_answered_than_what_is_not(glossary_index: 
     far_off = judged("who won the world cup 2018", glossary_index)
 
     assert known.probability > 0.9 > 0.1 > far_off.probability
-    assert all(0.0 <= value <= 1.0 for value in asdict(known.signs).values())
+    assert all(0.0 <= value <= 1.0 for value in known.signs._asdict().values())
 
 
 def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:

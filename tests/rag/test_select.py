@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import pytest
 
 from entrywise.index.store import Index
@@ -55,7 +53,7 @@ def test_every_candidate_is_relevant_with_a_probability(glossary_index: Index) -
 def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -> None:
     question = parse("GQA and heads", small_index)
     best, second, *_ = retrieve(question, small_index, 10)
-    signs = asdict(candidate_signs(second, best, question))
+    signs = candidate_signs(second, best, question)._asdict()
     assert signs["ratio"] == second.score / best.score
     assert (signs["named"], candidate_signs(best, best, question).named) == (0.0, 1.0)
     assert (signs["score"], signs["parts"], signs["asked"]) == (

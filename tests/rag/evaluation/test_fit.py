@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ def many(questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
 
 def probability(model: dict[str, Any], observed: Signs) -> float:
     """What `rag/confidence.py` makes of a model."""
-    logit = sum(model["weights"][name] * value for name, value in asdict(observed).items())
+    logit = sum(model["weights"][name] * value for name, value in observed._asdict().items())
     return 1 / (1 + exp(-logit - model["bias"]))
 
 
@@ -54,7 +54,7 @@ def test_the_raw_weights_give_what_the_standardized_model_gives(
     index = assistant.index
     parsed = [parse(question.question, index, unlike=UNLIKE) for question in many]
     seen = [signs(p, retrieve(p, index, DEFAULT_TOP), index, unlike=UNLIKE) for p in parsed]
-    observed = np.array([list(asdict(s).values()) for s in seen])
+    observed = np.array(list(seen))
     theirs = make_pipeline(StandardScaler(), LogisticRegression())
     theirs.fit(observed, [question.scope == "in" for question in many])
     model = fit_confidence(assistant, many)
