@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from entrywise.data.entries import Entry
 
@@ -44,8 +44,7 @@ _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _LONG_NAME = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One form under which an entry is known."""
 
     form: str
@@ -53,8 +52,7 @@ class Name:
     ordinary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
+class NameMatch(NamedTuple):
     """A name found in a text: `text[start:end]` names `entry` with `strength` in (0, 1]."""
 
     entry: int
@@ -63,8 +61,7 @@ class NameMatch:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     key: str
     start: int
     end: int
@@ -171,12 +168,6 @@ class NameIndex:
         self._beginnings = {
             key[:length] for key in self._by_key for length in range(1, _BEGINNING + 1)
         }
-        # By their digits: a number is another name, not a slip, so MXFP6 is not MXFP4.
-        self._choices: dict[str, list[str]] = {}
-        for key in self._by_key:
-            if len(key) >= _TYPO_LETTERS:
-                self._choices.setdefault(_digits(key), []).append(key)
-
         # The names of a text of the knowledge base are asked for again and again.
         self._written = lru_cache(_REMEMBERED)(self._find)
 
@@ -260,15 +251,32 @@ class NameIndex:
         from rapidfuzz.distance import OSA
 
         for word in suspects:
+            most = 2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1
             best = process.extractOne(
-                word.key,
-                self._choices.get(_digits(word.key), ()),
-                scorer=OSA.distance,
-                score_cutoff=2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1,
+                word.key, self._candidates(word.key, most), scorer=OSA.distance, score_cutoff=most
             )
             if best is not None:
                 for entry in dict.fromkeys(name.entry for name in self._by_key[best[0]]):
                     yield NameMatch(entry, word.start, word.end, TYPO)
+
+    @cached_property
+    def _choices(self) -> Mapping[tuple[str, int], Sequence[str]]:
+        """The names that can be misspelt, by their digits and lengths: a number is another name,
+        not a slip, so MXFP6 is not MXFP4."""
+        choices: dict[tuple[str, int], list[str]] = {}
+        for key in self._by_key:
+            if len(key) >= _TYPO_LETTERS:
+                choices.setdefault((_digits(key), len(key)), []).append(key)
+        return choices
+
+    def _candidates(self, key: str, most: int) -> list[str]:
+        """The names that at most so many edits can make of a word, as far as digits and lengths
+        tell; those of its own length first."""
+        digits = _digits(key)
+        shifts = sorted(range(-most, most + 1), key=abs)
+        return [
+            name for shift in shifts for name in self._choices.get((digits, len(key) + shift), ())
+        ]
 
 
 def _digits(key: str) -> str:

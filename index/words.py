@@ -10,8 +10,10 @@ import math
 import re
 import sqlite3
 import weakref
+from array import array
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -26,6 +28,8 @@ _WORD = re.compile(r"\w+")
 _MAX_WORDS = 64
 _COUNTED = 1_000
 """Entries that hold a word: beyond so many, their number says nothing."""
+_REMEMBERED = 4_096
+"""Words, and the entries that hold them: at most 32 MB, of a glossary one."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
 STOP_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
@@ -49,6 +53,9 @@ class WordIndex:
         self._connection.execute("PRAGMA mmap_size = 268435456")
         # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._connection.close)
+        # Questions share most of their words.
+        self._is_common = lru_cache(_REMEMBERED)(self._counted_as_common)
+        self._telling = lru_cache(_REMEMBERED)(self._entries_that_tell)
         # A connection caches its prepared statements, and two threads must not step one at a time.
         self._lock = Lock()
 
@@ -57,7 +64,10 @@ class WordIndex:
         self._close()
 
     def search(self, text: str, limit: int, columns: Sequence[Column]) -> dict[int, float]:
-        """The entries that share words with a text.
+        """The entries that share words with a text, beside those that half of the entries have.
+
+        BM25 gives such a word next to nothing (FTS5: a millionth), and most of the time would go
+        into it. Where a text has no others, they count.
 
         Returns:
             {entry ordinal: BM25 score > 0, higher is better}, the `limit` best, best first.
@@ -65,25 +75,25 @@ class WordIndex:
         words = content_words(text)[:_MAX_WORDS]
         if not words:
             return {}
-        terms = " OR ".join(f'"{word}"' for word in words)
         # A filter costs time even where it lets everything pass.
-        match = terms if set(columns) == set(COLUMNS) else f"{{{' '.join(columns)}}} : ({terms})"
+        among = "" if set(columns) == set(COLUMNS) else f"{{{' '.join(columns)}}} : "
+        terms = [f'{among}"{word}"' for word in words]
+        rare = [term for term in terms if not self._is_common(term)]
         rows = self._rows(
             "SELECT rowid, bm25(entries) AS score FROM entries WHERE entries MATCH ? "
             "ORDER BY score, rowid LIMIT ?",
-            match,
+            " OR ".join(rare or terms),
             limit,
         )
         return {ordinal: -score for ordinal, score in rows}
 
-    def coverage(self, words: Sequence[str], among: Sequence[int], entries: int) -> float:
+    def coverage(self, words: Sequence[str], among: Sequence[int]) -> float:
         """How much of what the words say the one of some entries holds that holds most of it, in
         its names and text; how people ask for it does not count.
 
         Args:
             words: distinct, in lower case; the first 64 are looked at.
             among: ordinals of entries.
-            entries: the number of entries of the index.
 
         Returns:
             the share, in [0, 1], of the words' inverse document frequencies
@@ -94,19 +104,30 @@ class WordIndex:
         held = dict.fromkeys(among, 0.0)
         for word in words[:_MAX_WORDS]:
             told = self._telling(word)
-            weight = math.log(1 + (entries - len(told) + 0.5) / (len(told) + 0.5))
+            weight = math.log(1 + (self._entries - len(told) + 0.5) / (len(told) + 0.5))
             total += weight
             for entry in held:
                 if entry in told or (len(told) == _COUNTED and self._tells(word, entry)):
                     held[entry] += weight
         return max(held.values(), default=0.0) / total if total else 0.0
 
-    def _telling(self, word: str) -> set[int]:
+    def _counted_as_common(self, term: str) -> bool:
+        """Whether at least half of the entries match a term."""
+        [(count,)] = self._rows("SELECT count(*) FROM entries WHERE entries MATCH ?", term)
+        return bool(2 * count >= self._entries)
+
+    @cached_property
+    def _entries(self) -> int:
+        """How many entries there are."""
+        [(count,)] = self._rows("SELECT count(*) FROM entries_docsize")
+        return int(count)
+
+    def _entries_that_tell(self, word: str) -> array[int]:
         """The entries whose names or text hold a word, up to a thousand."""
         rows = self._rows(
             f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_COUNTED}", _told(word)
         )
-        return {entry for (entry,) in rows}
+        return array("q", [entry for (entry,) in rows])
 
     def _tells(self, word: str, entry: int) -> bool:
         rows = self._rows(

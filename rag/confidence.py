@@ -85,7 +85,6 @@ def signs(
         coverage=index.words.coverage(
             list(dict.fromkeys(word.group().lower() for word in question.telling)),
             [candidate.entry for candidate in top],
-            len(index.entries),
         ),
         length=min(len(words), _LONG) / _LONG,
         decoded=float(any(item.entry is not None for item in question.decoded)),

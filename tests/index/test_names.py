@@ -162,6 +162,11 @@ def test_a_rare_word_that_is_nearly_a_name_is_a_typo() -> None:
     assert typos(names, "mixtrel") == typos(names, "bxxxat16") == []
 
 
+def test_of_two_names_one_edit_away_the_one_of_the_same_length_is_meant() -> None:
+    names = index_of(entry("mistralx"), entry("mistram"))
+    assert typos(names, "mistral") == [(1, TYPO)]
+
+
 def test_short_words_and_words_that_are_not_rare_are_no_typos() -> None:
     names = index_of(entry("Mistral"), entry("MLA"))
     assert typos(names, "MLB") == []

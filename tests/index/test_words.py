@@ -17,6 +17,8 @@ ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
     ("LoRA", "Adapters are trained. The weights are frozen, training is quick.", "cheap tuning"),
     ("Café", "Größe zählt; 注意力 heads.", "to be or not to be"),
+    ("MoE", "Experts are routed.", "what routes tokens"),
+    ("BPE", "Pieces are merged.", "what merges pieces"),
 ]
 
 
@@ -38,6 +40,21 @@ def test_the_best_come_first_with_positive_scores(words: WordIndex) -> None:
     assert list(scores) == [0, 2]
     assert scores[0] > scores[2] > 0
     assert list(words.search("heads share keys", 1, COLUMNS)) == [0]
+
+
+def test_words_that_half_of_the_entries_have_count_only_where_there_is_nothing_else(
+    tmp_path: Path,
+) -> None:
+    rows = [(f"n{number}", "what model", "what is it") for number in range(3)]
+    write(tmp_path / "w", [*rows, ("lora", "adapters of a model", ""), ("model", "", "")])
+    words = WordIndex(tmp_path / "w")
+    assert words.search("what model has adapters", 10, COLUMNS) == words.search(
+        "has adapters", 10, COLUMNS
+    )
+    assert list(words.search("adapters", 10, COLUMNS)) == [3]
+    assert set(words.search("what model", 10, COLUMNS)) == {0, 1, 2, 3, 4}
+    # Among the names alone it is rare.
+    assert list(words.search("model adapters", 10, ["names"])) == [4]
 
 
 def test_only_the_named_columns_are_searched(words: WordIndex) -> None:
@@ -99,23 +116,23 @@ def test_a_mention_is_a_phrase_of_names_or_text(words: WordIndex) -> None:
 
 
 def test_coverage_is_the_share_of_idf_that_an_entry_holds(words: WordIndex) -> None:
-    """Of three entries, "heads" is in two, "frozen" in one: ln(1 + (3 - n + 0.5) / (n + 0.5))."""
-    heads, frozen, zebra = 0.4700036, 0.9808293, 2.0794415
-    assert words.coverage(["heads", "frozen"], [0], 3) == pytest.approx(heads / (heads + frozen))
-    assert words.coverage(["heads", "frozen"], [1], 3) == pytest.approx(frozen / (heads + frozen))
-    assert words.coverage(["heads", "zebra"], [2], 3) == pytest.approx(heads / (heads + zebra))
-    assert words.coverage(["heads"], [0], 3) == 1
-    assert words.coverage(["zebra"], [0], 3) == words.coverage([], [0], 3) == 0
+    """Of five entries, "heads" is in two, "frozen" in one: ln(1 + (5 - n + 0.5) / (n + 0.5))."""
+    heads, frozen, zebra = 0.8754687, 1.3862944, 2.4849066
+    assert words.coverage(["heads", "frozen"], [0]) == pytest.approx(heads / (heads + frozen))
+    assert words.coverage(["heads", "frozen"], [1]) == pytest.approx(frozen / (heads + frozen))
+    assert words.coverage(["heads", "zebra"], [2]) == pytest.approx(heads / (heads + zebra))
+    assert words.coverage(["heads"], [0]) == 1
+    assert words.coverage(["zebra"], [0]) == words.coverage([], [0]) == 0
 
 
 def test_coverage_is_that_of_the_entry_that_holds_most(words: WordIndex) -> None:
-    alone = words.coverage(["heads", "frozen"], [1], 3)
-    assert words.coverage(["heads", "frozen"], [0, 1, 2], 3) == alone
-    assert words.coverage(["heads", "frozen"], [], 3) == 0
+    alone = words.coverage(["heads", "frozen"], [1])
+    assert words.coverage(["heads", "frozen"], [0, 1, 2]) == alone
+    assert words.coverage(["heads", "frozen"], []) == 0
 
 
 def test_how_people_ask_does_not_count_as_coverage(words: WordIndex) -> None:
-    assert words.coverage(["cheap"], [1], 3) == 0
+    assert words.coverage(["cheap"], [1]) == 0
 
 
 def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
