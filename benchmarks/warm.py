@@ -21,17 +21,33 @@ def main() -> None:
     with Assistant.open() as assistant:
         encoder = assistant.index.encoder
         feeds = [_feed(encoder, question) for question in questions]
+
+        def forward() -> list[float]:
+            return _spent(lambda feed: encoder._session.run(None, feed), feeds)
+
+        def anew(work: Callable[[str], object]) -> list[float]:
+            """Its questions have no vector yet: those of questions before are remembered."""
+            encoder._vector_of.cache_clear()
+            return _spent(work, questions)
+
         for question in questions[:_WARM_UP]:
             assistant.ask(question)
+        stages: list[dict[str, float]] = []
+
+        def timed(question: str) -> None:
+            stages.append(assistant.ask(question).timings_ms)
+
         print(
             json.dumps(
                 {
                     # In turn, so that neither has the quieter time.
-                    "forward": _spent(lambda feed: encoder._session.run(None, feed), feeds),
-                    "ask": _spent(assistant.ask, questions),
-                    "forward again": _spent(lambda feed: encoder._session.run(None, feed), feeds),
-                    "search": _spent(assistant.search, questions),
-                    "stages": [assistant.ask(question).timings_ms for question in questions],
+                    "forward": forward(),
+                    "ask": anew(assistant.ask),
+                    "forward again": forward(),
+                    "search": anew(assistant.search),
+                    "ask again": _spent(assistant.ask, questions),
+                    "timed": anew(timed),
+                    "stages": stages,
                 }
             )
         )

@@ -7,6 +7,7 @@ asymmetric models fit.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,6 +19,9 @@ from entrywise.index.runtime import report_nothing
 
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
+
+_REMEMBERED = 256
+"""Vectors of questions, half a megabyte."""
 
 
 class EncodedQuery(NamedTuple):
@@ -64,15 +68,25 @@ class QueryEncoder:
             ) from error
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_PIECES)
+        # A page that is opened again, an agent that searches and then asks: the same question. By
+        # its pieces, so that long texts take no more room, and upper case makes no other one.
+        self._vector_of = lru_cache(_REMEMBERED)(self._embedded)
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Embed one question; what is longer than 256 word pieces is cut off."""
         encoding = self._tokenizer.encode(text)
-        ids = np.array([encoding.ids], dtype=np.int64)
+        vector = self._vector_of(tuple(encoding.ids))
+        return EncodedQuery(vector, _rare_words(encoding.word_ids, encoding.offsets))
+
+    def _embedded(self, pieces: tuple[int, ...]) -> NDArray[np.float32]:
+        ids = np.array([pieces], dtype=np.int64)
         outputs: Any = self._session.run(
             None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}
         )
-        return EncodedQuery(outputs[0][0], _rare_words(encoding.word_ids, encoding.offsets))
+        vector: NDArray[np.float32] = outputs[0][0]
+        # It is given out again.
+        vector.setflags(write=False)
+        return vector
 
     def count_pieces(self, text: str) -> int:
         """How many word pieces a text of any length has."""

@@ -22,6 +22,8 @@ _WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’
 _MAX_WORDS = 7
 _BEGINNING = 3
 _REMEMBERED = 4_096
+_LONGEST_REMEMBERED = 1_000
+"""Characters: most sentences have less, and hostile questions take no more memory."""
 
 # How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
 EXACT = 1.0
@@ -178,7 +180,8 @@ class NameIndex:
             rare: spans of words that may be misspelt names; other words are taken as written.
         """
         suspect = list(rare)
-        matches = [*self._written(text)]
+        find = self._written if len(text) <= _LONGEST_REMEMBERED else self._find
+        matches = [*find(text)]
         return matches + list(self._typos(text, matches, suspect)) if suspect else matches
 
     def _find(self, text: str) -> tuple[NameMatch, ...]:

@@ -26,6 +26,8 @@ COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
 _WORD = re.compile(r"\w+")
 # More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
 _MAX_WORDS = 64
+_LONGEST_WORD = 100
+"""Characters: what is longer is no word, and would take memory where words are remembered."""
 _COUNTED = 1_000
 """Entries that hold a word: beyond so many, their number says nothing."""
 _REMEMBERED = 4_096
@@ -41,6 +43,10 @@ def content_words(text: str) -> list[str]:
     """The distinct words of a text in lower case, in order, without stop words."""
     words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
     return [word for word in words if word not in STOP_WORDS] or list(words)
+
+
+def _looked_up(words: Iterable[str]) -> list[str]:
+    return [word for word in words if len(word) <= _LONGEST_WORD][:_MAX_WORDS]
 
 
 class WordIndex:
@@ -72,7 +78,7 @@ class WordIndex:
         Returns:
             {entry ordinal: BM25 score > 0, higher is better}, the `limit` best, best first.
         """
-        words = content_words(text)[:_MAX_WORDS]
+        words = _looked_up(content_words(text))
         if not words:
             return {}
         # A filter costs time even where it lets everything pass.
@@ -92,7 +98,7 @@ class WordIndex:
         its names and text; how people ask for it does not count.
 
         Args:
-            words: distinct, in lower case; the first 64 are looked at.
+            words: distinct, in lower case; the first 64 of at most 100 characters are looked at.
             among: ordinals of entries.
 
         Returns:
@@ -102,7 +108,7 @@ class WordIndex:
         """
         total = 0.0
         held = dict.fromkeys(among, 0.0)
-        for word in words[:_MAX_WORDS]:
+        for word in _looked_up(words):
             told = self._telling(word)
             weight = math.log(1 + (self._entries - len(told) + 0.5) / (len(told) + 0.5))
             total += weight

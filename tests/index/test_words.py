@@ -107,6 +107,12 @@ def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:
     assert not words.mentions(log)
 
 
+def test_what_is_too_long_for_a_word_is_passed_over(words: WordIndex) -> None:
+    assert set(words.search(f"{'x' * 10_000} heads", 10, COLUMNS)) == {0, 2}
+    assert words.search("x" * 10_000, 10, COLUMNS) == {}
+    assert words.coverage(["x" * 10_000, "heads"], [0]) == 1
+
+
 def test_a_mention_is_a_phrase_of_names_or_text(words: WordIndex) -> None:
     assert words.mentions("grouped query attention")
     assert words.mentions("Heads SHARE keys")
