@@ -29,20 +29,25 @@ from systems import HERE, PEERS, Peer, environment
 
 PARTS = ("cold", "warm", "serve", "build")
 QUESTION = "difference between GQA and MLA"
+OWN = HERE.parent / "tests" / "questions.jsonl"
+LABELLED = HERE.parent / "data" / "glossary.labelled.jsonl"
 _ROUNDS = 5
+_WARM_UP = 300
 
 
 def main() -> None:
     options = _options()
     folder: Path = options.work
     folder.mkdir(parents=True, exist_ok=True)
-    questions = _questions(folder)
+    questions = _kept(_read(OWN), folder / "questions.json")
+    # A server has been asked others before.
+    others = _kept(_read(LABELLED)[:_WARM_UP], folder / "others.json")
     peers = [
         Peer(name, PEERS[name], folder / PEERS[name]) for name in PEERS if _is_wanted(name, options)
     ]
     measure: dict[str, Callable[[], Any]] = {
         "cold": lambda: _cold(peers, options.rounds),
-        "warm": lambda: _warm(peers, questions),
+        "warm": lambda: _warm(peers, questions, others),
         "serve": lambda: _serve(options.rounds),
         "build": building.figures,
     }
@@ -76,9 +81,8 @@ def _is_wanted(name: str, options: argparse.Namespace) -> bool:
     return options.peers is None or name in options.peers
 
 
-def _questions(folder: Path) -> Path:
-    path = folder / "questions.json"
-    path.write_text(json.dumps(_read(HERE.parent / "tests" / "questions.jsonl")), "utf-8")
+def _kept(questions: Sequence[str], path: Path) -> Path:
+    path.write_text(json.dumps(questions), "utf-8")
     return path
 
 
@@ -119,8 +123,8 @@ def _cold(peers: list[Peer], rounds: int) -> dict[str, Any]:
     }
 
 
-def _warm(peers: list[Peer], questions: Path) -> dict[str, Any]:
-    command = [sys.executable, str(HERE / "warm.py"), str(questions)]
+def _warm(peers: list[Peer], questions: Path, others: Path) -> dict[str, Any]:
+    command = [sys.executable, str(HERE / "warm.py"), str(questions), str(others)]
     own = json.loads(measured(command, environment()).out)
     forward = statistics.median(own["forward"] + own["forward again"])
     stages = {
@@ -139,7 +143,7 @@ def _warm(peers: list[Peer], questions: Path) -> dict[str, Any]:
 
 def _serve(rounds: int) -> dict[str, Any]:
     # So many that each is asked once: what was asked before is answered sooner.
-    questions = _read(HERE.parent / "data" / "glossary.labelled.jsonl")
+    questions = _read(LABELLED)
     rates = [
         (serving.throughput(questions), serving.encoder_rate(questions)) for _ in range(rounds)
     ]

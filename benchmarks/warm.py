@@ -1,4 +1,5 @@
-"""Entrywise, warm: `python warm.py QUESTIONS` prints the processor time in ms of each stage."""
+"""Entrywise, warm: `python warm.py QUESTIONS OTHERS` prints the processor time in ms of each of the
+questions, after the others have been answered."""
 
 from __future__ import annotations
 
@@ -13,11 +14,9 @@ import numpy as np
 
 from entrywise import Assistant
 
-_WARM_UP = 20
-
 
 def main() -> None:
-    questions = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+    questions, others = (json.loads(Path(path).read_text("utf-8")) for path in sys.argv[1:])
     with Assistant.open() as assistant:
         encoder = assistant.index.encoder
         feeds = [_feed(encoder, question) for question in questions]
@@ -30,7 +29,7 @@ def main() -> None:
             encoder._vector_of.cache_clear()
             return _spent(work, questions)
 
-        for question in questions[:_WARM_UP]:
+        for question in others:
             assistant.ask(question)
         stages: list[dict[str, float]] = []
 
