@@ -11,7 +11,6 @@ of several entries or of none (asked.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from entrywise.data.asked import add_asked
@@ -19,42 +18,9 @@ from entrywise.data.documents import read_documents
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.glossary import read_glossary
+from entrywise.data.shipped import SHIPPED
 from entrywise.data.tables import read_csv, read_jsonl
 from entrywise.data.ways import add_ways
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The files that make a knowledge base: its entries and, where there are any, the ways of
-    asking for each, the questions asked of it as a whole, and the adapter of its encoder."""
-
-    entries: Path
-    ways: Path | None = None
-    asked: tuple[Path, ...] = ()
-    adapter: Path | None = None
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """All of them, in this order."""
-        return tuple(
-            path
-            for path in (self.entries, self.ways, *self.asked, self.adapter)
-            if path is not None
-        )
-
-
-_HERE = Path(__file__).parent
-SHIPPED = Source(
-    entries=_HERE / "glossary.json",
-    ways=_HERE / "glossary.ways.json",
-    asked=(
-        _HERE / "glossary.topics.jsonl",
-        _HERE / "glossary.labelled.jsonl",
-        _HERE / "glossary.beyond.jsonl",
-    ),
-    adapter=_HERE / "glossary.adapter.safetensors",
-)
-"""The glossary that comes with Entrywise."""
 
 
 def read_knowledge_base(

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
-from entrywise.data.read import SHIPPED
+from entrywise.data.shipped import SHIPPED
 from entrywise.index import states
 from entrywise.index.progress import progress_bar
 from entrywise.index.store import Index

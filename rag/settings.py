@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +198,9 @@ def _checked(name: str, value: Any, origin: str) -> str | int | float:
     """A value of the setting's own type, within its range."""
     setting = _BY_NAME.get(name)
     if setting is None:
+        # Here, as it would cost every question a millisecond.
+        from difflib import get_close_matches
+
         nearest = get_close_matches(name, _BY_NAME, n=1)
         hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(_BY_NAME)}"
         raise SettingsError(f"{origin}: {name!r} is no setting; {hint}")

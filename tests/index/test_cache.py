@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from entrywise.data import read
 from entrywise.data.errors import IndexMissing
-from entrywise.data.read import Source
+from entrywise.data.shipped import Source
 from entrywise.index import cache
 from entrywise.index.cache import open_or_build, open_shipped, shipped_index
 from entrywise.index.store import Index

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from entrywise.data.read import SHIPPED
+from entrywise.data.shipped import SHIPPED
 from entrywise.index import export
 from entrywise.index.chunks import passage
 from entrywise.index.model import PassageEncoder

@@ -11,7 +11,7 @@ import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexDamaged
-from entrywise.data.read import SHIPPED
+from entrywise.data.shipped import SHIPPED
 from entrywise.index.build import build_index
 from entrywise.index.layout import Layout
 from entrywise.index.model import PassageEncoder

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrywise.data.errors import IndexMissing, QuestionError
-from entrywise.data.read import SHIPPED
+from entrywise.data.shipped import SHIPPED
 from entrywise.index.store import Index
 from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
 from entrywise.rag.assistant import Assistant
