@@ -13,7 +13,7 @@ from pathlib import Path
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.index import states
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
@@ -84,7 +84,8 @@ class Layout:
 
     @property
     def words(self) -> Path:
-        """SQLite with one FTS5 table; rowid is the entry's ordinal."""
+        """SQLite with an FTS5 table, whose rowid is the entry's ordinal, and the words that half of
+        the entries have."""
         return self.root / "words.sqlite"
 
     @property

@@ -47,11 +47,12 @@ _LONG_NAME = 8
 
 
 class Name(NamedTuple):
-    """One form under which an entry is known."""
+    """One form under which an entry is known, and what it is looked up by."""
 
     form: str
     entry: int
     ordinary: bool
+    key: str
 
 
 class NameMatch(NamedTuple):
@@ -75,12 +76,13 @@ def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[
     Args:
         vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
     """
-    forms = dict.fromkeys(
-        form
-        for form in (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
-        if _key(form)
-    )
-    return [Name(form, ordinal, _is_ordinary(form, entry, vocabulary)) for form in forms]
+    forms = (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
+    keys = {form: _key(form) for form in forms}
+    return [
+        Name(form, ordinal, _is_ordinary(form, entry, vocabulary), key)
+        for form, key in keys.items()
+        if key
+    ]
 
 
 def _of_name(name: str) -> Iterator[str]:
@@ -163,12 +165,12 @@ class NameIndex:
     def __init__(self, names: Sequence[Name]) -> None:
         self._by_key: dict[str, list[Name]] = {}
         for name in names:
-            key = _key(name.form)
-            for form in dict.fromkeys((key, key.replace(" ", ""))):
-                self._by_key.setdefault(form, []).append(name)
+            self._by_key.setdefault(name.key, []).append(name)
+            if " " in name.key:
+                self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
         # Most words of a text begin no name.
         self._beginnings = {
-            key[:length] for key in self._by_key for length in range(1, _BEGINNING + 1)
+            key[:length] for length in range(1, _BEGINNING + 1) for key in self._by_key
         }
         # The names of a text of the knowledge base are asked for again and again.
         self._written = lru_cache(_REMEMBERED)(self._find)

@@ -39,7 +39,7 @@ class Catalog:
         record = {
             "ids": self.ids,
             "categories": [[c.id, c.label, c.order] for c in self.categories],
-            "names": [[n.form, n.entry, n.ordinary] for n in self.names],
+            "names": self.names,
             "parts": self.parts,
         }
         path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
@@ -51,7 +51,7 @@ class Catalog:
         return cls(
             ids=tuple(record["ids"]),
             categories=tuple(Category(*row) for row in record["categories"]),
-            names=tuple(Name(*row) for row in record["names"]),
+            names=tuple(map(Name._make, record["names"])),
             parts=record["parts"],
         )
 

@@ -11,6 +11,7 @@ import re
 import sqlite3
 import weakref
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache
@@ -30,6 +31,9 @@ _LONGEST_WORD = 100
 """Characters: what is longer is no word, and would take memory where words are remembered."""
 _COUNTED = 1_000
 """Entries that hold a word: beyond so many, their number says nothing."""
+_SELDOM = 0.1
+"""A word that fewer entries have, in this form, is taken for rare, however common its stem is: that
+costs a search time and nothing else."""
 _REMEMBERED = 4_096
 """Words, and the entries that hold them: at most 32 MB, of a glossary one."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
@@ -60,7 +64,6 @@ class WordIndex:
         # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._connection.close)
         # Questions share most of their words.
-        self._is_common = lru_cache(_REMEMBERED)(self._counted_as_common)
         self._telling = lru_cache(_REMEMBERED)(self._entries_that_tell)
         # A connection caches its prepared statements, and two threads must not step one at a time.
         self._lock = Lock()
@@ -70,25 +73,27 @@ class WordIndex:
         self._close()
 
     def search(self, text: str, limit: int, columns: Sequence[Column]) -> dict[int, float]:
-        """The entries that share words with a text, beside those that half of the entries have.
+        """The entries that share words with a text.
 
-        BM25 gives such a word next to nothing (FTS5: a millionth), and most of the time would go
-        into it. Where a text has no others, they count.
+        In all columns, words that half of the entries have count only where the text has no
+        others: BM25 gives them next to nothing (FTS5: a millionth), and they cost half of the time.
 
         Returns:
             {entry ordinal: BM25 score > 0, higher is better}, the `limit` best, best first.
         """
         words = _looked_up(content_words(text))
+        everywhere = set(columns) == set(COLUMNS)
+        if everywhere:
+            words = [word for word in words if word not in self._common] or words
         if not words:
             return {}
+        terms = " OR ".join(f'"{word}"' for word in words)
         # A filter costs time even where it lets everything pass.
-        among = "" if set(columns) == set(COLUMNS) else f"{{{' '.join(columns)}}} : "
-        terms = [f'{among}"{word}"' for word in words]
-        rare = [term for term in terms if not self._is_common(term)]
+        match = terms if everywhere else f"{{{' '.join(columns)}}} : ({terms})"
         rows = self._rows(
             "SELECT rowid, bm25(entries) AS score FROM entries WHERE entries MATCH ? "
             "ORDER BY score, rowid LIMIT ?",
-            " OR ".join(rare or terms),
+            match,
             limit,
         )
         return {ordinal: -score for ordinal, score in rows}
@@ -117,10 +122,10 @@ class WordIndex:
                     held[entry] += weight
         return max(held.values(), default=0.0) / total if total else 0.0
 
-    def _counted_as_common(self, term: str) -> bool:
-        """Whether at least half of the entries match a term."""
-        [(count,)] = self._rows("SELECT count(*) FROM entries WHERE entries MATCH ?", term)
-        return bool(2 * count >= self._entries)
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """The words that at least half of the entries have."""
+        return frozenset(word for (word,) in self._rows("SELECT word FROM common"))
 
     @cached_property
     def _entries(self) -> int:
@@ -169,7 +174,7 @@ def _told(word: str) -> str:
     return f'{{names body}} : "{word}"'
 
 
-def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
+def write(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
     """Write one row an entry: its names, its text, and its ways of asking.
 
     Raises:
@@ -182,7 +187,7 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
         raise OSError(f"{path.name}: {error}") from error
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
+def _fill(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE entries USING fts5({', '.join(COLUMNS)}, "
         "content='', tokenize='porter unicode61')"
@@ -192,3 +197,15 @@ def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) 
         ((ordinal, *row) for ordinal, row in enumerate(rows)),
     )
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+    connection.execute("CREATE TABLE common(word TEXT NOT NULL)")
+    forms = Counter(word for row in rows for word in content_words(" ".join(row)))
+    often = (word for word, count in forms.items() if count >= _SELDOM * len(rows))
+    common = [(word,) for word in often if 2 * _count(connection, word) >= len(rows)]
+    connection.executemany("INSERT INTO common VALUES (?)", common)
+
+
+def _count(connection: sqlite3.Connection, word: str) -> int:
+    """How many entries have a word, by its stem."""
+    match = (f'"{word}"',)
+    [(count,)] = connection.execute("SELECT count(*) FROM entries WHERE entries MATCH ?", match)
+    return int(count)

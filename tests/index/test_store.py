@@ -82,7 +82,7 @@ def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
 
 
 def test_a_catalog_comes_back_as_it_was(tmp_path: Path) -> None:
-    names = (Name("é", 0, True), Name("b", 1, False))
+    names = (Name("é", 0, True, "é"), Name("B", 1, False, "b"))
     catalog = Catalog(("a", "b"), (Category("c", "C", 3),), names, {"size": 1})
     catalog.write(tmp_path / "catalog.json")
     assert Catalog.read(tmp_path / "catalog.json") == catalog

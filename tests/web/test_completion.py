@@ -65,7 +65,7 @@ def test_what_is_no_name_has_no_completion(completer: Completer, typed: str) -> 
 
 def test_the_name_itself_comes_first_then_names_that_begin_so_then_words_within() -> None:
     forms = ["Paged Attention", "Attention Mask", "Attention", "Attenuation"]
-    names = [Name(form, entry, ordinary=False) for entry, form in enumerate(forms)]
+    names = [Name(form, entry, ordinary=False, key=form) for entry, form in enumerate(forms)]
     assert Completer(names).complete("attention") == [2, 1, 0]
     assert Completer(names).complete("atten") == [2, 3, 1, 0]
     assert Completer(names).complete("attenton") == [2, 1, 0]
@@ -73,7 +73,7 @@ def test_the_name_itself_comes_first_then_names_that_begin_so_then_words_within(
 
 
 def test_no_more_are_shown_than_fit() -> None:
-    completer = Completer([Name(f"name {n}", n, ordinary=False) for n in range(20)])
+    completer = Completer([Name(f"name {n}", n, ordinary=False, key="") for n in range(20)])
     assert len(completer.complete("nam")) == MOST_COMPLETIONS
     assert completer.complete("nmae", limit=3) == [0, 1, 2]
     assert Completer([]).complete("name") == []
