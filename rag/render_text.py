@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import wcwidth
-
 from entrywise.rag.answer import ABSENT, Answer, Cell, Citation, Part, Reference
+from entrywise.rag.columns import columns, padded, wrapped
 from entrywise.rag.draft import written_text
 from entrywise.rag.formulas import readable
 
@@ -94,16 +93,11 @@ class Page:
         return [
             line
             for block in _BEFORE_ITEM.split(text)
-            for line in wcwidth.wrap(
-                block,
-                max(width or self.width, _NARROWEST),
-                subsequent_indent=indent,
-                break_on_hyphens=False,
-            )
+            for line in wrapped(block, max(width or self.width, _NARROWEST), indent)
         ]
 
     def _table(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
-        label = max((wcwidth.wcswidth(row.aspect) for row in part.rows), default=0)
+        label = max((columns(row.aspect) for row in part.rows), default=0)
         room = self.width - label - 2 * len(part.columns)
         column = room // max(len(part.columns), 1)
         if column >= _COLUMN_AT_LEAST:
@@ -167,5 +161,5 @@ def _columns(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[
     """Cells, each a list of lines, side by side."""
     for number in range(max(len(cell) for cell in cells)):
         lines = [cell[number] if number < len(cell) else "" for cell in cells]
-        padded = [wcwidth.ljust(line, width) for line, width in zip(lines, widths, strict=True)]
-        yield "  ".join(padded).rstrip()
+        filled = [padded(line, width) for line, width in zip(lines, widths, strict=True)]
+        yield "  ".join(filled).rstrip()
