@@ -94,18 +94,24 @@ def test_who_stops_early_leaves_no_process() -> None:
     assert not any(map(is_running, others))
 
 
-def is_running(process: int) -> bool:
+def told(path: Path) -> bytes:
+    """What the system tells of a process or thread; nothing of one that has ended meanwhile."""
     try:
-        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+        return path.read_bytes()
     except OSError:
-        return False
+        return b""
+
+
+def is_running(process: int) -> bool:
+    status = told(Path(f"/proc/{process}/status"))
+    return bool(status) and b"\nState:\tZ" not in status
 
 
 def children(process: int) -> list[int]:
     return [
         int(child)
         for task in Path(f"/proc/{process}/task").iterdir()
-        for child in (task / "children").read_text().split()
+        for child in told(task / "children").split()
     ]
 
 
@@ -130,7 +136,7 @@ def workers(process: int) -> list[int]:
     return [
         child
         for child in children(process)
-        if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+        if b"spawn_main" in told(Path(f"/proc/{child}/cmdline"))
     ]
 
 
