@@ -167,7 +167,7 @@ def _write(
     # They are most of the vectors, and every question is compared with all of them.
     vector_file.write(layout.question_vectors, question_vectors, compact=True)
     vector_file.write(layout.unanswered_vectors, unanswered_vectors, compact=True)
-    word_file.write(layout.words, list(map(_word_row, entries)))
+    word_file.write(layout.words, map(_word_row, entries))
     entry_table.write(layout.entries, layout.entry_offsets, entries)
     _catalog(knowledge_base, encoder).write(layout.catalog)
     return Manifest(

@@ -20,8 +20,8 @@ from entrywise.index.runtime import report_nothing
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
 
-_REMEMBERED = 256
-"""Vectors of questions, half a megabyte."""
+_REMEMBERED = 128
+"""Vectors of questions: 0.3 MB."""
 
 
 class EncodedQuery(NamedTuple):

@@ -84,8 +84,7 @@ class Layout:
 
     @property
     def words(self) -> Path:
-        """SQLite with an FTS5 table, whose rowid is the entry's ordinal, and the words that half of
-        the entries have."""
+        """SQLite with one FTS5 table; rowid is the entry's ordinal."""
         return self.root / "words.sqlite"
 
     @property

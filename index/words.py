@@ -10,8 +10,6 @@ import math
 import re
 import sqlite3
 import weakref
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from functools import cached_property, lru_cache
@@ -19,23 +17,26 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from entrywise.data.errors import IndexDamaged
 
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
+
+Ordinals = NDArray[np.int32]
+"""int32 (n,), of entries."""
+Scores = NDArray[np.float64]
+"""float64 (n,), each above 0 where an entry holds a word."""
 
 _WORD = re.compile(r"\w+")
 # More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
 _MAX_WORDS = 64
 _LONGEST_WORD = 100
 """Characters: what is longer is no word, and would take memory where words are remembered."""
-_COUNTED = 1_000
-"""Entries that hold a word: beyond so many, their number says nothing."""
-_SELDOM = 0.1
-"""A word that fewer entries have, in this form, is taken for rare, however common its stem is: that
-costs a search time and nothing else."""
-_REMEMBERED = 4_096
-"""Words, and the entries that hold them: at most 32 MB, of a glossary one."""
+_REMEMBERED = 2_048
+"""Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
 STOP_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
@@ -63,40 +64,38 @@ class WordIndex:
         self._connection.execute("PRAGMA mmap_size = 268435456")
         # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._connection.close)
-        # Questions share most of their words.
-        self._telling = lru_cache(_REMEMBERED)(self._entries_that_tell)
+        # Questions share most of their words, and a search by FTS5 costs 0.3 ms.
+        self._shares = lru_cache(_REMEMBERED)(self._shares_of)
+        self._telling = lru_cache(_REMEMBERED)(self._telling_of)
         # A connection caches its prepared statements, and two threads must not step one at a time.
         self._lock = Lock()
 
     def close(self) -> None:
-        """Release the file; twice does no harm."""
+        """Release the file, and what is remembered of it; twice does no harm."""
         self._close()
+        self._shares.cache_clear()
+        self._telling.cache_clear()
 
-    def search(self, text: str, limit: int, columns: Sequence[Column]) -> dict[int, float]:
-        """The entries that share words with a text.
-
-        In all columns, words that half of the entries have count only where the text has no
-        others: BM25 gives them next to nothing (FTS5: a millionth), and they cost half of the time.
+    def scores(self, text: str, columns: Sequence[Column] = COLUMNS) -> Scores:
+        """BM25 of every entry for the words that a text shares with some of its columns.
 
         Returns:
-            {entry ordinal: BM25 score > 0, higher is better}, the `limit` best, best first.
+            float64 (entries,), by ordinal, higher is better; 0 for an entry that shares no word.
         """
-        words = _looked_up(content_words(text))
-        everywhere = set(columns) == set(COLUMNS)
-        if everywhere:
-            words = [word for word in words if word not in self._common] or words
-        if not words:
-            return {}
-        terms = " OR ".join(f'"{word}"' for word in words)
-        # A filter costs time even where it lets everything pass.
-        match = terms if everywhere else f"{{{' '.join(columns)}}} : ({terms})"
-        rows = self._rows(
-            "SELECT rowid, bm25(entries) AS score FROM entries WHERE entries MATCH ? "
-            "ORDER BY score, rowid LIMIT ?",
-            match,
-            limit,
+        scores = np.zeros(self._entries)
+        for word in _looked_up(content_words(text)):
+            entries, shares = self._shares(word, tuple(columns))
+            scores[entries] += shares
+        return scores
+
+    def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
+        """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
+        found = self._rows(
+            "SELECT rowid, -bm25(entries) FROM entries WHERE entries MATCH ?",
+            f'{{{" ".join(columns)}}} : "{word}"',
         )
-        return {ordinal: -score for ordinal, score in rows}
+        table = np.array(found, dtype=np.float64).reshape(-1, 2)
+        return table[:, 0].astype(np.int32), table[:, 1].copy()
 
     def coverage(self, words: Sequence[str], among: Sequence[int]) -> float:
         """How much of what the words say the one of some entries holds that holds most of it, in
@@ -108,24 +107,15 @@ class WordIndex:
 
         Returns:
             the share, in [0, 1], of the words' inverse document frequencies
-            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry; a df above 1,000
-            counts as 1,000.
+            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry.
         """
-        total = 0.0
-        held = dict.fromkeys(among, 0.0)
+        total, held = 0.0, np.zeros(self._entries)
         for word in _looked_up(words):
-            told = self._telling(word)
-            weight = math.log(1 + (self._entries - len(told) + 0.5) / (len(told) + 0.5))
+            entries = self._telling(word)
+            weight = math.log(1 + (len(held) - len(entries) + 0.5) / (len(entries) + 0.5))
             total += weight
-            for entry in held:
-                if entry in told or (len(told) == _COUNTED and self._tells(word, entry)):
-                    held[entry] += weight
-        return max(held.values(), default=0.0) / total if total else 0.0
-
-    @cached_property
-    def _common(self) -> frozenset[str]:
-        """The words that at least half of the entries have."""
-        return frozenset(word for (word,) in self._rows("SELECT word FROM common"))
+            held[entries] += weight
+        return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
 
     @cached_property
     def _entries(self) -> int:
@@ -133,18 +123,10 @@ class WordIndex:
         [(count,)] = self._rows("SELECT count(*) FROM entries_docsize")
         return int(count)
 
-    def _entries_that_tell(self, word: str) -> array[int]:
-        """The entries whose names or text hold a word, up to a thousand."""
-        rows = self._rows(
-            f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_COUNTED}", _told(word)
-        )
-        return array("q", [entry for (entry,) in rows])
-
-    def _tells(self, word: str, entry: int) -> bool:
-        rows = self._rows(
-            "SELECT 1 FROM entries WHERE entries MATCH ? AND rowid = ?", _told(word), entry
-        )
-        return bool(rows)
+    def _telling_of(self, word: str) -> Ordinals:
+        """The entries whose names or text hold a word."""
+        found = self._rows("SELECT rowid FROM entries WHERE entries MATCH ?", _told(word))
+        return np.array(found, dtype=np.int32).reshape(-1)
 
     def mentions(self, phrase: str) -> bool:
         """Whether some entry's name or text holds these words next to each other."""
@@ -174,7 +156,7 @@ def _told(word: str) -> str:
     return f'{{names body}} : "{word}"'
 
 
-def write(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
+def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
     """Write one row an entry: its names, its text, and its ways of asking.
 
     Raises:
@@ -187,7 +169,7 @@ def write(path: Path, rows: Sequence[tuple[str, str, str]]) -> None:
         raise OSError(f"{path.name}: {error}") from error
 
 
-def _fill(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) -> None:
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE entries USING fts5({', '.join(COLUMNS)}, "
         "content='', tokenize='porter unicode61')"
@@ -197,15 +179,3 @@ def _fill(connection: sqlite3.Connection, rows: Sequence[tuple[str, str, str]]) 
         ((ordinal, *row) for ordinal, row in enumerate(rows)),
     )
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
-    connection.execute("CREATE TABLE common(word TEXT NOT NULL)")
-    forms = Counter(word for row in rows for word in content_words(" ".join(row)))
-    often = (word for word, count in forms.items() if count >= _SELDOM * len(rows))
-    common = [(word,) for word in often if 2 * _count(connection, word) >= len(rows)]
-    connection.executemany("INSERT INTO common VALUES (?)", common)
-
-
-def _count(connection: sqlite3.Connection, word: str) -> int:
-    """How many entries have a word, by its stem."""
-    match = (f'"{word}"',)
-    [(count,)] = connection.execute("SELECT count(*) FROM entries WHERE entries MATCH ?", match)
-    return int(count)

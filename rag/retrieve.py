@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
-
 from entrywise.index.store import Index
-from entrywise.index.words import COLUMNS
 from entrywise.rag.answer import Hit
 from entrywise.rag.logistic import PLAIN, model_name
 from entrywise.rag.nearness import Nearness, largest
@@ -26,9 +23,6 @@ SIDES = 1.2
 # Where no asked questions are known, cosines of chunks alone deserve less beside words: on BEIR
 # SciFact 2 to 4 are alike (nDCG@10 0.74), 7 costs 0.01.
 PLAIN_VECTORS = 3.5
-
-# Entries that share words with the question, of which the best are looked at.
-_WORDED = 400
 
 
 class Candidate(NamedTuple):
@@ -57,16 +51,16 @@ class Candidate(NamedTuple):
 
 def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
     """The `limit` best entries for a question, best first."""
-    near, words = question.near, _words(question, index)
+    near = question.near
+    words = index.words.scores(question.text)
+    words /= words.max(initial=0.0) or 1.0
     parts = {item.entry for item in question.decoded if item.entry is not None}
     weights = fusion_weights(question, index)
-    scores = weights["vectors"] * near.vectors
-    for signal, weight in (
-        (question.named, weights["names"]),
-        (dict.fromkeys(parts, 1.0), weights["parts"]),
-        (words, weights["words"]),
-    ):
-        scores[list(signal)] += weight * np.fromiter(signal.values(), np.float64)
+    scores = weights["vectors"] * near.vectors + weights["words"] * words
+    for entry, strength in question.named.items():
+        scores[entry] += weights["names"] * strength
+    for entry in parts:
+        scores[entry] += weights["parts"]
     scores /= sum(weights.values())
     return [
         Candidate(
@@ -74,7 +68,7 @@ def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
             score=float(scores[entry]),
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
-            words=words.get(entry, 0.0),
+            words=float(words[entry]),
             near=near[entry],
         )
         for entry in largest(scores, limit)
@@ -102,10 +96,3 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     if model_name(index) == PLAIN:
         weights["vectors"] = PLAIN_VECTORS
     return weights
-
-
-def _words(question: Question, index: Index) -> dict[int, float]:
-    """{entry: BM25 over names, text and ways of asking, divided by the best}."""
-    scores = index.words.search(question.text, _WORDED, COLUMNS)
-    best = max(scores.values(), default=1.0)
-    return {entry: score / best for entry, score in scores.items()}

@@ -13,6 +13,7 @@ import numpy as np
 from entrywise.index.chunks import passage
 from entrywise.index.model import PassageEncoder
 from entrywise.index.store import Index
+from entrywise.rag.nearness import largest
 
 MINILM, BM25, FUSED = BASELINES = ("MiniLM", "BM25", "reciprocal rank fusion")
 
@@ -47,7 +48,8 @@ def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
 
 def by_words(text: str, index: Index) -> list[int]:
     """Entries by BM25 over names and text, best first."""
-    return list(index.words.search(text, _DEPTH, ("names", "body")))
+    scores = index.words.scores(text, ("names", "body"))
+    return [entry for entry in largest(scores, _DEPTH) if scores[entry] > 0]
 
 
 def _fused(vectors: Sequence[int], words: Sequence[int]) -> list[int]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from entrywise.index.store import Index
 index = Index(Path(sys.argv[1]))
 vector = index.encoder.encode_query("what is GQA").vector
-index.chunk_vectors.search(vector, 3), index.words.search("GQA", 3, ["body"])
+index.chunk_vectors.search(vector, 3), index.words.scores("GQA")
 index.names.find("GQA mistrel", [(4, 11)])
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.store import Index
-from entrywise.index.words import COLUMNS, WordIndex, content_words, write
+from entrywise.index.words import COLUMNS, Column, WordIndex, content_words, write
 
 ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
@@ -22,6 +25,13 @@ ROWS = [
 ]
 
 
+def search(words: WordIndex, text: str, columns: Sequence[Column] = COLUMNS) -> dict[int, float]:
+    """The scores of the entries that share words with a text, best first."""
+    scores = words.scores(text, columns)
+    assert scores.min() >= 0
+    return {int(entry): scores[entry] for entry in np.argsort(-scores) if scores[entry]}
+
+
 @pytest.fixture(scope="module")
 def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
     path = tmp_path_factory.mktemp("words") / "words.sqlite"
@@ -30,45 +40,28 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
 
 
 def test_words_are_found_by_their_stem(words: WordIndex) -> None:
-    assert list(words.search("train an adapter", 10, ["body"])) == [1]
-    assert list(words.search("trainings", 10, ["body"])) == [1]
-    assert list(words.search("SHARING", 10, COLUMNS)) == [0]
+    assert list(search(words, "train an adapter", ["body"])) == [1]
+    assert list(search(words, "trainings", ["body"])) == [1]
+    assert list(search(words, "SHARING")) == [0]
 
 
 def test_the_best_come_first_with_positive_scores(words: WordIndex) -> None:
-    scores = words.search("heads share keys", 10, COLUMNS)
+    scores = search(words, "heads share keys")
     assert list(scores) == [0, 2]
     assert scores[0] > scores[2] > 0
-    assert list(words.search("heads share keys", 1, COLUMNS)) == [0]
-
-
-def test_words_that_half_of_the_entries_have_count_only_where_there_is_nothing_else(
-    tmp_path: Path,
-) -> None:
-    rows = [(f"n{number}", "what models", "what is it") for number in range(3)]
-    write(tmp_path / "w", [*rows, ("lora", "adapters of a model", ""), ("model", "", "")])
-    words = WordIndex(tmp_path / "w")
-    alone = words.search("adapters", 10, COLUMNS)
-    assert list(alone) == [3]
-    assert words.search("what model has adapters", 10, COLUMNS) == alone
-    assert set(words.search("what model", 10, COLUMNS)) == {0, 1, 2, 3, 4}
-    # By the stem: two entries have "model", three "models".
-    assert set(words.search("models", 10, COLUMNS)) == {0, 1, 2, 3, 4}
-    assert words.search("models adapters", 10, COLUMNS) == alone
-    # Among the names alone it is rare.
-    assert list(words.search("model adapters", 10, ["names"])) == [4]
+    assert words.scores("heads share keys").shape == (5,)
 
 
 def test_only_the_named_columns_are_searched(words: WordIndex) -> None:
-    assert words.search("GQA", 10, ["body", "questions"]) == {}
-    assert list(words.search("GQA", 10, ["names"])) == [0]
-    assert list(words.search("cheap", 10, ["questions"])) == [1]
+    assert search(words, "GQA", ["body", "questions"]) == {}
+    assert list(search(words, "GQA", ["names"])) == [0]
+    assert list(search(words, "cheap", ["questions"])) == [1]
 
 
 def test_stop_words_count_only_where_there_is_nothing_else(words: WordIndex) -> None:
     assert content_words("What is THE size of the KV-cache") == ["what", "size", "kv", "cache"]
     assert content_words("to be or not to be") == ["to", "be", "or", "not"]
-    assert list(words.search("to be or not to be", 10, COLUMNS)) == [2]
+    assert list(search(words, "to be or not to be")) == [2]
 
 
 @pytest.mark.parametrize(
@@ -77,41 +70,41 @@ def test_stop_words_count_only_where_there_is_nothing_else(words: WordIndex) -> 
      'heads" OR "keys', "{heads} : (", "heads AND NOT NEAR", "heads\x00keys", "'; DROP TABLE"],
 )  # fmt: skip
 def test_query_syntax_is_only_words(hostile: str, words: WordIndex) -> None:
-    found = words.search(hostile, 10, COLUMNS)
+    found = search(words, hostile)
     assert set(found) == ({0, 2} if "heads" in hostile else set())
     assert words.mentions(hostile) in (True, False)
 
 
 @given(text=st.text())
 def test_no_text_breaks_a_search(text: str, words: WordIndex) -> None:
-    assert all(score > 0 for score in words.search(text, 3, COLUMNS).values())
+    search(words, text)
     words.mentions(text)
 
 
 def test_what_nobody_wrote_is_not_found(words: WordIndex) -> None:
-    assert words.search("zebra", 10, COLUMNS) == {}
-    assert words.search("?!", 10, COLUMNS) == {}
-    assert words.search("", 10, COLUMNS) == {}
+    assert search(words, "zebra") == {}
+    assert search(words, "?!") == {}
+    assert search(words, "") == {}
 
 
 def test_words_with_accents_and_of_other_scripts_are_found(words: WordIndex) -> None:
-    assert list(words.search("cafe", 10, ["names"])) == [2]
-    assert list(words.search("GRÖSSE größe", 10, ["body"])) == [2]
-    assert list(words.search("注意力", 10, ["body"])) == [2]
+    assert list(search(words, "cafe", ["names"])) == [2]
+    assert list(search(words, "GRÖSSE größe", ["body"])) == [2]
+    assert list(search(words, "注意力", ["body"])) == [2]
 
 
 def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:
     log = " ".join(f"line{number}" for number in range(12_000))
     assert len(log) > 100_000
-    assert words.search(log, 10, COLUMNS) == {}
-    assert set(words.search(f"heads {log}", 10, COLUMNS)) == {0, 2}
-    assert words.search(f"{log} heads", 10, COLUMNS) == {}
+    assert search(words, log) == {}
+    assert set(search(words, f"heads {log}")) == {0, 2}
+    assert search(words, f"{log} heads") == {}
     assert not words.mentions(log)
 
 
 def test_what_is_too_long_for_a_word_is_passed_over(words: WordIndex) -> None:
-    assert set(words.search(f"{'x' * 10_000} heads", 10, COLUMNS)) == {0, 2}
-    assert words.search("x" * 10_000, 10, COLUMNS) == {}
+    assert set(search(words, f"{'x' * 10_000} heads")) == {0, 2}
+    assert search(words, "x" * 10_000) == {}
     assert words.coverage(["x" * 10_000, "heads"], [0]) == 1
 
 
@@ -148,7 +141,7 @@ def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
     write(path, ROWS)
     before = path.read_bytes()
     index = WordIndex(path)
-    assert list(index.search("GQA", 1, COLUMNS)) == [0]
+    assert list(search(index, "GQA")) == [0]
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
         index._connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     index.close()
@@ -165,11 +158,11 @@ def test_opening_a_missing_file_creates_none(tmp_path: Path) -> None:
 def test_several_threads_may_search_at_once(small_index: Index) -> None:
     queries = ["grouped query heads", "latent vector", "frozen weights", "thoughts", "zebra"] * 40
 
-    def search(query: str) -> dict[int, float]:
-        return small_index.words.search(query, 5, COLUMNS)
-
+    another = WordIndex(small_index.layout.words)
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(search, queries)) == [search(query) for query in queries]
+        found = list(pool.map(another.scores, queries))
+    another.close()
+    np.testing.assert_array_equal(found, [small_index.words.scores(query) for query in queries])
 
 
 def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
@@ -182,11 +175,25 @@ def test_scores_are_lucene_s_bm25(tmp_path: Path) -> None:
     path = tmp_path / "words.sqlite"
     write(path, [("", "alpha alpha beta", ""), ("", "gamma", ""), ("", "delta beta", "")])
     with closing(WordIndex(path)) as index:
-        scores = index.search("alpha", 10, ["body"])
+        scores = search(index, "alpha", ["body"])
     idf = 0.5108256  # ln((3 - 1 + 0.5) / (1 + 0.5))
     mean = (3 + 1 + 2) / 3
     expected = idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
     assert scores == {0: pytest.approx(expected, rel=1e-5)}
+
+
+def test_the_score_of_several_words_is_that_of_fts5(
+    small_index: Index, knowledge_base: KnowledgeBase
+) -> None:
+    """FTS5 scores all words of a search at once, and here one by one."""
+    texts = [section.text for entry in knowledge_base for section in entry.sections]
+    with closing(sqlite3.connect(small_index.layout.words)) as connection:
+        for text in texts:
+            match = " OR ".join(f'"{word}"' for word in content_words(text)[:64])
+            expected = connection.execute(
+                "SELECT rowid, -bm25(entries) FROM entries WHERE entries MATCH ?", (match,)
+            )
+            assert search(small_index.words, text) == pytest.approx(dict(expected), rel=1e-9)
 
 
 def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None:
@@ -197,4 +204,4 @@ def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None
     path.write_bytes(content)
     index = WordIndex(path)
     with pytest.raises(IndexDamaged, match=r"words cannot be read .*; build it again"):
-        index.search("body", 5, COLUMNS)
+        index.scores("body")
