@@ -7,9 +7,9 @@ asymmetric models fit.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.runtime import report_nothing
 
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
 
 _REMEMBERED = 128
-"""Vectors of questions: 0.3 MB."""
+"""Vectors of questions: 0.3 MB, of the longest questions 1.5."""
 
 
 class EncodedQuery(NamedTuple):
@@ -70,7 +73,7 @@ class QueryEncoder:
         self._tokenizer.enable_truncation(MAX_PIECES)
         # A page that is opened again, an agent that searches and then asks: the same question. By
         # its pieces, so that long texts take no more room, and upper case makes no other one.
-        self._vector_of = lru_cache(_REMEMBERED)(self._embedded)
+        self._vector_of = lru_cache(_REMEMBERED)(partial(_embedded, self._session))
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Embed one question; what is longer than 256 word pieces is cut off."""
@@ -78,20 +81,19 @@ class QueryEncoder:
         vector = self._vector_of(tuple(encoding.ids))
         return EncodedQuery(vector, _rare_words(encoding.word_ids, encoding.offsets))
 
-    def _embedded(self, pieces: tuple[int, ...]) -> NDArray[np.float32]:
-        ids = np.array([pieces], dtype=np.int64)
-        outputs: Any = self._session.run(
-            None, {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        )
-        vector: NDArray[np.float32] = outputs[0][0]
-        # It is given out again.
-        vector.setflags(write=False)
-        return vector
-
     def count_pieces(self, text: str) -> int:
         """How many word pieces a text of any length has."""
         first = self._tokenizer.encode(text, add_special_tokens=False)
         return len(first) + sum(map(len, first.overflowing))
+
+
+def _embedded(session: InferenceSession, pieces: tuple[int, ...]) -> NDArray[np.float32]:
+    """The vector of some pieces, which may be read only: it is given out again."""
+    ids = np.array([pieces], dtype=np.int64)
+    outputs: Any = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+    vector: NDArray[np.float32] = outputs[0][0]
+    vector.setflags(write=False)
+    return vector
 
 
 def _rare_words(

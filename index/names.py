@@ -22,8 +22,6 @@ _WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’
 _MAX_WORDS = 7
 _BEGINNING = 3
 _REMEMBERED = 4_096
-_LONGEST_REMEMBERED = 1_000
-"""Characters: most sentences have less, and hostile questions take no more memory."""
 
 # How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
 EXACT = 1.0
@@ -47,7 +45,11 @@ _LONG_NAME = 8
 
 
 class Name(NamedTuple):
-    """One form under which an entry is known, and what it is looked up by."""
+    """One form under which an entry is known, and what it is looked up by.
+
+    An index keeps names in this order of fields, with keys as `_key` makes them: who changes one
+    of the two raises `layout.FORMAT_VERSION`.
+    """
 
     form: str
     entry: int
@@ -175,15 +177,17 @@ class NameIndex:
         # The names of a text of the knowledge base are asked for again and again.
         self._written = lru_cache(_REMEMBERED)(self._find)
 
-    def find(self, text: str, rare: Iterable[tuple[int, int]] = ()) -> list[NameMatch]:
+    def find(self, text: str, rare: Iterable[tuple[int, int]] | None = None) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
 
         Args:
-            rare: spans of words that may be misspelt names; other words are taken as written.
+            rare: of a question, the spans of words that may be misspelt names. Without, the text
+                is one of the knowledge base: taken as it is written, and remembered.
         """
+        if rare is None:
+            return self._written(text)
         suspect = list(rare)
-        find = self._written if len(text) <= _LONGEST_REMEMBERED else self._find
-        matches = [*find(text)]
+        matches = [*self._find(text)]
         return matches + list(self._typos(text, matches, suspect)) if suspect else matches
 
     def _find(self, text: str) -> tuple[NameMatch, ...]:

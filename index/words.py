@@ -12,7 +12,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -24,6 +24,8 @@ from entrywise.data.errors import IndexDamaged
 
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
+TOLD: tuple[Column, ...] = ("names", "body")
+"""What an entry says by itself."""
 
 Ordinals = NDArray[np.int32]
 """int32 (n,), of entries."""
@@ -35,6 +37,9 @@ _WORD = re.compile(r"\w+")
 _MAX_WORDS = 64
 _LONGEST_WORD = 100
 """Characters: what is longer is no word, and would take memory where words are remembered."""
+_MOST = 10_000
+"""Entries of a word: of 100,000 that share eight frequent words, finding all takes four times as
+long, and those far down are not listed."""
 _REMEMBERED = 2_048
 """Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
@@ -54,21 +59,41 @@ def _looked_up(words: Iterable[str]) -> list[str]:
     return [word for word in words if len(word) <= _LONGEST_WORD][:_MAX_WORDS]
 
 
+class _Database:
+    """A file written by `write`, read-only and memory-mapped. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self.connection.execute("PRAGMA mmap_size = 268435456")
+        # A connection caches its prepared statements, and two threads must not step one at a time.
+        self._lock = Lock()
+
+    def rows(self, statement: str, *parameters: object) -> list[Any]:
+        """What a statement selects."""
+        try:
+            with self._lock:
+                return self.connection.execute(statement, parameters).fetchall()
+        except sqlite3.ProgrammingError:
+            raise  # The index was closed: a mistake of the caller's, not damage.
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"the index's words cannot be read ({error}); build it again"
+            ) from error
+
+
 class WordIndex:
     """BM25 scores of entries for a question's words. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file written by `write`, read-only and memory-mapped."""
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._connection.execute("PRAGMA mmap_size = 268435456")
-        # An index that nobody closed is closed when the last one lets go of it.
-        self._close = weakref.finalize(self, self._connection.close)
+        """Open a file written by `write`."""
+        self._database = _Database(path)
+        # An index that nobody closed is closed when the last one lets go of it: what remembers
+        # words holds the database, and not the index.
+        self._close = weakref.finalize(self, self._database.connection.close)
         # Questions share most of their words, and a search by FTS5 costs 0.3 ms.
-        self._shares = lru_cache(_REMEMBERED)(self._shares_of)
-        self._telling = lru_cache(_REMEMBERED)(self._telling_of)
-        # A connection caches its prepared statements, and two threads must not step one at a time.
-        self._lock = Lock()
+        self._shares = lru_cache(_REMEMBERED)(partial(_shares_of, self._database))
+        self._telling = lru_cache(_REMEMBERED)(partial(_telling_of, self._database))
 
     def close(self) -> None:
         """Release the file, and what is remembered of it; twice does no harm."""
@@ -80,22 +105,14 @@ class WordIndex:
         """BM25 of every entry for the words that a text shares with some of its columns.
 
         Returns:
-            float64 (entries,), by ordinal, higher is better; 0 for an entry that shares no word.
+            float64 (entries,), by ordinal, higher is better; 0 for an entry that shares no word. A
+            word adds to the score of the 10,000 entries to which it adds most.
         """
         scores = np.zeros(self._entries)
         for word in _looked_up(content_words(text)):
             entries, shares = self._shares(word, tuple(columns))
             scores[entries] += shares
         return scores
-
-    def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
-        """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
-        found = self._rows(
-            "SELECT rowid, -bm25(entries) FROM entries WHERE entries MATCH ?",
-            f'{{{" ".join(columns)}}} : "{word}"',
-        )
-        table = np.array(found, dtype=np.float64).reshape(-1, 2)
-        return table[:, 0].astype(np.int32), table[:, 1].copy()
 
     def coverage(self, words: Sequence[str], among: Sequence[int]) -> float:
         """How much of what the words say the one of some entries holds that holds most of it, in
@@ -107,7 +124,8 @@ class WordIndex:
 
         Returns:
             the share, in [0, 1], of the words' inverse document frequencies
-            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry.
+            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry; a df above 10,000
+            counts as 10,000.
         """
         total, held = 0.0, np.zeros(self._entries)
         for word in _looked_up(words):
@@ -115,18 +133,16 @@ class WordIndex:
             weight = math.log(1 + (len(held) - len(entries) + 0.5) / (len(entries) + 0.5))
             total += weight
             held[entries] += weight
+            if len(entries) == _MOST:
+                others = set(among).difference(entries.tolist())
+                held[[entry for entry in others if self._tells(word, entry)]] += weight
         return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
 
     @cached_property
     def _entries(self) -> int:
         """How many entries there are."""
-        [(count,)] = self._rows("SELECT count(*) FROM entries_docsize")
+        [(count,)] = self._database.rows("SELECT count(*) FROM entries_docsize")
         return int(count)
-
-    def _telling_of(self, word: str) -> Ordinals:
-        """The entries whose names or text hold a word."""
-        found = self._rows("SELECT rowid FROM entries WHERE entries MATCH ?", _told(word))
-        return np.array(found, dtype=np.int32).reshape(-1)
 
     def mentions(self, phrase: str) -> bool:
         """Whether some entry's name or text holds these words next to each other."""
@@ -134,26 +150,45 @@ class WordIndex:
         if not words:
             return False
         return bool(
-            self._rows(
+            self._database.rows(
                 "SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1",
-                f'{{names body}} : "{" ".join(words)}"',
+                _match(TOLD, " ".join(words)),
             )
         )
 
-    def _rows(self, statement: str, *parameters: object) -> list[Any]:
-        try:
-            with self._lock:
-                return self._connection.execute(statement, parameters).fetchall()
-        except sqlite3.ProgrammingError:
-            raise  # The index was closed: a mistake of the caller's, not damage.
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"the index's words cannot be read ({error}); build it again"
-            ) from error
+    def _tells(self, word: str, entry: int) -> bool:
+        match = _match(TOLD, word)
+        return bool(
+            self._database.rows(
+                "SELECT 1 FROM entries WHERE entries MATCH ? AND rowid = ?", match, entry
+            )
+        )
 
 
-def _told(word: str) -> str:
-    return f'{{names body}} : "{word}"'
+def _match(columns: Iterable[Column], phrase: str) -> str:
+    """A search for a phrase, without a quotation mark in it, in some columns."""
+    return f'{{{" ".join(columns)}}} : "{phrase}"'
+
+
+def _shares_of(
+    database: _Database, word: str, columns: tuple[Column, ...]
+) -> tuple[Ordinals, Scores]:
+    """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
+    found = database.rows(
+        "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
+        f"ORDER BY share DESC LIMIT {_MOST}",
+        _match(columns, word),
+    )
+    table = np.array(found, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0].astype(np.int32), table[:, 1].copy()
+
+
+def _telling_of(database: _Database, word: str) -> Ordinals:
+    """The first entries whose names or text hold a word."""
+    found = database.rows(
+        f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_MOST}", _match(TOLD, word)
+    )
+    return np.array(found, dtype=np.int32).reshape(-1)
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:

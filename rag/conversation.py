@@ -92,7 +92,7 @@ def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
 def _names(text: str, index: Index) -> list[_Place]:
     """Where a text has model names or names entries for sure, in its order."""
     places = {(model.start, model.end) for model in find_model_names(text)}
-    for match in index.names.find(text):
+    for match in index.names.find(text, ()):
         inside = any(start <= match.start < end for start, end in places)
         if match.strength > ORDINARY and not inside:
             places.add((match.start, match.end))

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import subprocess
+import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -84,6 +86,21 @@ def test_words_that_the_vocabulary_lacks_are_rare(encoder: QueryEncoder) -> None
     ]
     assert encoder.encode_query("What is the weather?").rare == ()
     assert encoder.encode_query("").rare == ()
+
+
+def test_what_nobody_holds_is_freed_at_once(small_index: Index) -> None:
+    """Without the collector of cycles, which may come late: it has 11 MB of weights."""
+    gc.collect()
+    gc.disable()
+    try:
+        encoder = QueryEncoder(small_index.layout.encoder, small_index.layout.tokenizer)
+        encoder.encode_query("what is GQA?")
+        alive = weakref.ref(encoder)
+        session = weakref.ref(encoder._session)
+        del encoder
+        assert (alive(), session()) == (None, None)
+    finally:
+        gc.enable()
 
 
 def test_several_threads_may_ask_at_once(encoder: QueryEncoder, another: QueryEncoder) -> None:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import gc
 import sqlite3
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +17,7 @@ from hypothesis import strategies as st
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.store import Index
-from entrywise.index.words import COLUMNS, Column, WordIndex, content_words, write
+from entrywise.index.words import COLUMNS, Column, WordIndex, _Database, content_words, write
 
 ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
@@ -143,7 +146,7 @@ def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
     index = WordIndex(path)
     assert list(search(index, "GQA")) == [0]
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        index._connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+        index._database.connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     index.close()
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -156,13 +159,62 @@ def test_opening_a_missing_file_creates_none(tmp_path: Path) -> None:
 
 
 def test_several_threads_may_search_at_once(small_index: Index) -> None:
-    queries = ["grouped query heads", "latent vector", "frozen weights", "thoughts", "zebra"] * 40
-
+    # Words that were searched for are remembered: each is asked for once.
+    words = sorted(set(content_words(" ".join(map(str, small_index.entries)))))
     another = WordIndex(small_index.layout.words)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(another.scores, queries))
+        found = list(pool.map(another.scores, words))
     another.close()
-    np.testing.assert_array_equal(found, [small_index.words.scores(query) for query in queries])
+    np.testing.assert_array_equal(found, [small_index.words.scores(word) for word in words])
+
+
+def test_two_threads_never_step_a_statement_at_once(tmp_path: Path) -> None:
+    write(tmp_path / "w", ROWS)
+    inside: list[int] = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            inside.append(1)
+            time.sleep(0.002)
+            assert inside == [1]
+            inside.pop()
+            return super().execute(*arguments)
+
+    database = _Database(tmp_path / "w")
+    database.connection.close()
+    database.connection = sqlite3.connect(tmp_path / "w", factory=Watched, check_same_thread=False)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(database.rows, ["SELECT 1"] * 40))
+    database.connection.close()
+
+
+def test_what_nobody_holds_is_closed_at_once(tmp_path: Path) -> None:
+    """Without the collector of cycles, which may come late."""
+    write(tmp_path / "w", ROWS)
+    gc.collect()
+    gc.disable()
+    try:
+        index = WordIndex(tmp_path / "w")
+        index.scores("heads share keys")
+        index.coverage(["heads"], [0])
+        connection = index._database.connection
+        del index
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    finally:
+        gc.enable()
+
+
+def test_beyond_ten_thousand_entries_of_a_word_the_others_get_no_share(tmp_path: Path) -> None:
+    rows = [("", "common rare" if number == 10_004 else "common", "") for number in range(10_005)]
+    write(tmp_path / "w", rows)
+    with closing(WordIndex(tmp_path / "w")) as index:
+        assert np.count_nonzero(index.scores("common")) == 10_000
+        assert index.scores("rare").nonzero()[0].tolist() == [10_004]
+        assert index.coverage(["common"], [10_004]) == 1
+        assert index.coverage(["absent", "common"], [10_004]) == index.coverage(
+            ["absent", "common"], [0]
+        )
 
 
 def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
