@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from entrywise.index.progress import progress_bar
 from entrywise.index.store import Index
 
 _PREFIX = "glossary-"
-# Below the cache: the hash of all that shapes the index, and the states of the files hashed.
+# Below the cache: {installation: hash of all that shapes the index, and states of those files}.
 _HASHED = "glossary.sha256.json"
 
 # Releases used side by side, each in its environment, must not delete each other's index in turn.
@@ -28,15 +28,30 @@ _KEPT = 3
 
 
 def shipped_index(cache: Path) -> Path:
-    """The folder of the shipped glossary's index below a cache, whether it is there or not."""
+    """The folder of the shipped glossary's index below a cache, whether it is there or not.
+
+    What was hashed for its name is remembered in the cache, for each installation that shares it.
+
+    Raises:
+        FileNotFoundError: the installation is incomplete.
+    """
     files = (*SHIPPED.files, *_program())
     found = {str(path): states.state(path) for path in files}
-    kept = states.read(cache / _HASHED)
-    digest = kept.get("sha256")
-    if kept.get("files") != found or not isinstance(digest, str) or not digest.isalnum():
+    installation = str(SHIPPED.entries)
+    known = states.read(cache / _HASHED)
+    digest = _kept(known.get(installation), found)
+    if digest is None:
         digest = _sha256(files)
-        states.keep(cache / _HASHED, {"files": found, "sha256": digest})
+        states.keep(cache / _HASHED, known | {installation: {"files": found, "sha256": digest}})
     return cache / f"{_PREFIX}{digest[:16]}"
+
+
+def _kept(record: object, found: Mapping[str, states.State]) -> str | None:
+    """The hash of a record, if it is that of these files."""
+    match record:
+        case {"files": files, "sha256": str(digest)} if files == found and digest.isalnum():
+            return digest
+    return None
 
 
 def _sha256(files: Iterable[Path]) -> str:

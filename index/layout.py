@@ -129,7 +129,9 @@ def holds_only_an_index(root: Path) -> bool:
         for name, value in vars(Layout).items()
         if isinstance(value, property)
     }
-    found = {path.name for path in root.iterdir()}
+    # A process that was killed may have left what `states.keep` writes first.
+    unfinished = f".{layout.checked.name}."
+    found = {path.name for path in root.iterdir() if not path.name.startswith(unfinished)}
     return not found or (MANIFEST in found and found <= names)
 
 

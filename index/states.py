@@ -1,7 +1,8 @@
 """States of files: what tells, without reading a file again, that it is still the same.
 
 What was found out about files (a hash takes a tenth of the time of a cold question) is kept in a
-small JSON file with the states that they had. Whatever changes a file changes its ctime.
+small JSON file with the states that they had. What writes to a file changes its ctime; what writes
+as many bytes again, within one tick of the clock (4 ms on older kernels), is not seen.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def read(path: Path) -> dict[str, Any]:
 
 def keep(path: Path, found: dict[str, Any]) -> None:
     """Keep a JSON object in a file; where it cannot be written, it is found out each time."""
-    own = path.with_name(f"{path.name}.{os.getpid()}")
+    # Other threads, and processes with the same number in other containers, may write, too.
+    own = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
         own.write_text(json.dumps(found), encoding="utf-8")
         own.replace(path)

@@ -131,14 +131,16 @@ def test_files_that_have_not_changed_are_not_hashed_again(
     cache.mkdir()
     hashed = shipped_index(cache)
     [kept] = cache.iterdir()
-    remembered = json.loads(kept.read_text()) | {"sha256": "0" * 64}
+    remembered = json.loads(kept.read_text())
+    (of_this_installation,) = remembered.values()
+    of_this_installation["sha256"] = "0" * 64
     kept.write_text(json.dumps(remembered))
     assert shipped_index(cache) == cache / "glossary-0000000000000000"
     tiny_glossary.touch()
     assert shipped_index(cache) == hashed
 
 
-@pytest.mark.parametrize("damaged", ["", "[]", "{", '{"sha256": "../x"}', "files"])
+@pytest.mark.parametrize("damaged", ["", "[]", "{", "sha256", "files"])
 def test_a_damaged_memory_of_hashes_is_written_again(
     tiny_glossary: Path, tmp_path: Path, damaged: str
 ) -> None:
@@ -147,11 +149,29 @@ def test_a_damaged_memory_of_hashes_is_written_again(
     hashed = shipped_index(cache)
     [kept] = cache.iterdir()
     right = kept.read_text()
-    if damaged == "files":
-        damaged = json.dumps({"files": json.loads(right)["files"], "sha256": "../../x"})
-    kept.write_text(damaged)
+    remembered = json.loads(right)
+    for record in remembered.values():
+        record[damaged] = "../../x"
+    kept.write_text(json.dumps(remembered) if damaged in ("sha256", "files") else damaged)
     assert shipped_index(cache) == hashed
     assert kept.read_text() == right
+
+
+def test_installations_that_share_a_cache_are_remembered_beside_each_other(
+    tiny_glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    one = shipped_index(folder)
+    other = Source(tmp_path / "other.json")
+    shutil.copy(tiny_glossary, other.entries)
+    with monkeypatch.context() as patched:
+        patched.setattr(cache, "SHIPPED", other)
+        shipped_index(folder)
+    [kept] = folder.iterdir()
+    before = kept.stat()
+    assert shipped_index(folder) == one
+    assert kept.stat() == before
 
 
 def test_a_damaged_index_is_built_again(
