@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import entrywise.rag.evaluation.command as evaluation
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
-from entrywise.rag import gaps_command, indexing
+from entrywise.rag import gaps_command, indexing, serving
 from entrywise.rag.settings import SETTINGS, load_settings, settings_file
 from entrywise.rag.terminal import DONE, positive, run_command
 
@@ -51,11 +50,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", _serve)
+    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", serving.serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 
-    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", _mcp)
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", serving.mcp)
     agents.add_argument("--index", metavar="DIR", help="the index to answer from")
 
     index = _add(commands, "index", "build, update and look after indexes", None)
@@ -92,35 +91,6 @@ def _add(
     parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     parser.set_defaults(command=command)
     return parser
-
-
-def _serve(options: argparse.Namespace) -> int:
-    import uvicorn
-
-    from entrywise.rag.logged import LoggingAssistant
-
-    # A missing index is built, or reported in one line, before a server is up.
-    with LoggingAssistant.open() as assistant:
-        # By name: the room web/ imports this one, not the other way round.
-        web = import_module("entrywise.web.app")
-        logs = import_module("entrywise.web.observing")
-        uvicorn.run(
-            web.create_app(assistant),
-            host=options.host,
-            port=options.port,
-            access_log=False,
-            log_config=logs.LOGGING,
-        )
-    return DONE
-
-
-def _mcp(options: argparse.Namespace) -> int:
-    from entrywise.rag.logged import LoggingAssistant
-
-    settings = load_settings()
-    with LoggingAssistant.open(options.index, settings=settings) as assistant:
-        import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
-    return DONE
 
 
 def _search(options: argparse.Namespace) -> int:
