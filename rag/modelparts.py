@@ -80,8 +80,8 @@ class Shape(NamedTuple):
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The wording and the end of the piece, compiled when the first model name is read: most
-        questions have none."""
+        """The wording and the end of the piece, compiled when the first piece that is no plain
+        word is read: half of the questions have none."""
         return _compiled(self.wording, _VERSION_END if self.kind == "version" else _END)
 
 

@@ -91,7 +91,7 @@ T = TypeVar("T")
 def printable(value: T) -> T:
     """A value without the control characters of a knowledge base, which could steer a terminal.
 
-    Goes into dataclasses and tuples; what it gives is for showing, not for citing.
+    Goes into dataclasses and plain tuples; what it gives is for showing, not for citing.
     """
     if isinstance(value, str):
         return cast(T, value.translate(_CONTROLS))
