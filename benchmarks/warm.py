@@ -33,6 +33,10 @@ def main() -> None:
             assistant.ask(question)
         stages: list[dict[str, float]] = []
 
+        def again(question: str) -> float:
+            assistant.ask(question)
+            return _spent(assistant.ask, [question])[0]
+
         def timed(question: str) -> None:
             stages.append(assistant.ask(question).timings_ms)
 
@@ -44,7 +48,7 @@ def main() -> None:
                     "ask": anew(assistant.ask),
                     "forward again": forward(),
                     "search": anew(assistant.search),
-                    "ask again": _spent(assistant.ask, questions),
+                    "ask again": list(map(again, questions)),
                     "timed": anew(timed),
                     "stages": stages,
                 }
