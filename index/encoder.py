@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.runtime import report_nothing
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
@@ -87,10 +84,10 @@ class QueryEncoder:
         return len(first) + sum(map(len, first.overflowing))
 
 
-def _embedded(session: InferenceSession, pieces: tuple[int, ...]) -> NDArray[np.float32]:
+def _embedded(session: Any, pieces: tuple[int, ...]) -> NDArray[np.float32]:
     """The vector of some pieces, which may be read only: it is given out again."""
     ids = np.array([pieces], dtype=np.int64)
-    outputs: Any = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+    outputs = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
     vector: NDArray[np.float32] = outputs[0][0]
     vector.setflags(write=False)
     return vector

@@ -38,8 +38,8 @@ _MAX_WORDS = 64
 _LONGEST_WORD = 100
 """Characters: what is longer is no word, and would take memory where words are remembered."""
 _MOST = 10_000
-"""Entries of a word: of 100,000 that share eight frequent words, finding all takes four times as
-long, and those far down are not listed."""
+"""Entries of a word: the others are far down. Eight frequent words of 100,000 entries take 0.37 s
+when they are searched for first, without this limit 0.57, and 0.6 ms when they are remembered."""
 _REMEMBERED = 2_048
 """Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
 # Lucene's English stop words: they cost most of the time of a search and move no result.
