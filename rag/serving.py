@@ -1,6 +1,6 @@
 """`entrywise serve` and `entrywise mcp`: processes that stay, and answer over HTTP or to an agent.
 
-By name: the room web/ imports this one, not the other way round.
+The web application is imported by name: the room web/ imports this one, not the other way round.
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python -m kept_answers        keeps those of today in tests/answers.json
 
-Of each question, by its id, the status and the places that are quoted are kept. The dev questions
-are no part of this repository; their ids are.
+Of each question, by its id, the status and the places that are quoted are kept; and the checksums
+of the vectors that they came from, which another machine may round otherwise. The dev questions are
+no part of this repository; their ids are.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from entrywise import Assistant
 
 HERE = Path(__file__).parent
 KEPT = HERE / "answers.json"
+VECTORS = ("chunks.faiss", "questions.faiss", "sentences.vectors.npy")
 QUESTIONS = {
     "own": HERE / "questions.jsonl",
     "dev": HERE.parents[1] / "shared" / "evaluation" / "glossary-dev.jsonl",
@@ -33,7 +35,14 @@ def answers(assistant: Assistant, questions: Path) -> dict[str, Any]:
     return found
 
 
+def vectors(assistant: Assistant) -> list[str]:
+    """The checksums of the vectors of an index."""
+    files = assistant.index.manifest.files
+    return [files[name].sha256 for name in VECTORS]
+
+
 if __name__ == "__main__":
     with Assistant.open() as today:
         kept = {name: answers(today, path) for name, path in QUESTIONS.items()}
-    KEPT.write_text(json.dumps(kept, separators=(",", ":")) + "\n", "utf-8")
+        record = {"vectors": vectors(today), **kept}
+    KEPT.write_text(json.dumps(record, separators=(",", ":")) + "\n", "utf-8")
