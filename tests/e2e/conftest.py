@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -74,7 +75,15 @@ def embed(visit: Visitor, host: Host, allowing: Server) -> Embed:
 
 
 @pytest.fixture
-def visit(browser: Browser, site: Server) -> Iterator[Visitor]:
+def servers() -> Iterator[ExitStack]:
+    """Servers of one test's own, entered by it. They stop after its pages are left: one that is
+    still loading its icon would log that nobody answers."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def visit(browser: Browser, site: Server, servers: ExitStack) -> Iterator[Visitor]:
     """Opens pages. When the test is over, none may have done what no page may do."""
     visitor = Visitor(browser, site)
     yield visitor

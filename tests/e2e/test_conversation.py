@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import expect
@@ -26,29 +27,29 @@ FOLLOWED_UP = "over 90 percent KV cache reduction"
 
 
 @pytest.fixture
-def opened() -> threading.Event:
-    """Opens the gate in the streams of `gated` and `silent`."""
-    return threading.Event()
+def opened() -> Iterator[threading.Event]:
+    """Opens the gate in the streams of `gated` and `silent`; no thread waits at it after a test."""
+    event = threading.Event()
+    yield event
+    event.set()
 
 
 @pytest.fixture
-def gated(glossary_index: Index, opened: threading.Event) -> Iterator[Server]:
+def gated(servers: ExitStack, glossary_index: Index, opened: threading.Event) -> Server:
     """A server of the test's own, whose answers stop behind their first part."""
-    yield from served(glossary_index, opened, passing=1)
+    return servers.enter_context(held(glossary_index, opened, passing=1))
 
 
 @pytest.fixture
-def silent(glossary_index: Index, opened: threading.Event) -> Iterator[Server]:
+def silent(servers: ExitStack, glossary_index: Index, opened: threading.Event) -> Server:
     """A server of the test's own, whose answers stop before their first part."""
-    yield from served(glossary_index, opened, passing=0)
+    return servers.enter_context(held(glossary_index, opened, passing=0))
 
 
-def served(index: Index, opened: threading.Event, passing: int) -> Iterator[Server]:
+def held(index: Index, opened: threading.Event, passing: int) -> Server:
     app = create_app(Assistant(index))
     app.add_middleware(Gate, opened=opened, passing=passing)
-    with Server(app) as server:
-        yield server
-        opened.set()
+    return Server(app)
 
 
 def test_an_answer_has_the_quotes_of_the_assistant(visit: Visitor, glossary_index: Index) -> None:

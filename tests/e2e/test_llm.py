@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
@@ -28,15 +28,14 @@ Serving = Callable[..., tuple[Server, ScriptedServer]]
 
 
 @pytest.fixture
-def serve(writes: Writing, glossary_index: Index) -> Iterator[Serving]:
+def serve(servers: ExitStack, writes: Writing, glossary_index: Index) -> Serving:
     """Servers of the glossary whose LLM behaves as a test wants."""
-    with ExitStack() as stack:
 
-        def start(*script: Behaviour, **options: object) -> tuple[Server, ScriptedServer]:
-            assistant, llm = writes(*script, index=glossary_index, **options)
-            return stack.enter_context(Server(create_app(assistant))), llm
+    def start(*script: Behaviour, **options: object) -> tuple[Server, ScriptedServer]:
+        assistant, llm = writes(*script, index=glossary_index, **options)
+        return servers.enter_context(Server(create_app(assistant))), llm
 
-        yield start
+    return start
 
 
 def choosing(visit: Visitor, site: Server, **options: object) -> Chat:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -112,20 +113,22 @@ def test_a_follow_up_is_understood_and_comes_into_sight(embed: Embed) -> None:
     expect(widget.turns.first.get_by_role("heading", level=3)).not_to_be_in_viewport()
 
 
-def test_parts_are_shown_as_they_come(visit: Visitor, host: Host, glossary_index: Index) -> None:
+def test_parts_are_shown_as_they_come(
+    visit: Visitor, servers: ExitStack, host: Host, glossary_index: Index
+) -> None:
     opened = threading.Event()
     settings = replace(load_settings(), cors_origins=host.url)
     app = create_app(Assistant(glossary_index), settings=settings)
     app.add_middleware(Gate, opened=opened, path="/api/ask")
-    with Server(app) as server:
-        widget = Widget(visit(host.embed(server), site=host, asks=(server,)))
-        widget.open()
-        widget.send("what is GQA?")
-        expect(widget.turns.locator(".part")).to_contain_text("Grouped Query Attention")
-        expect(widget.status).to_have_text("Answering…")
-        expect(widget.turns.locator("a")).to_have_count(0)
-        opened.set()
-        expect(widget.answered(1).locator(".part a")).to_have_count(2)
+    server = servers.enter_context(Server(app))
+    widget = Widget(visit(host.embed(server), site=host, asks=(server,)))
+    widget.open()
+    widget.send("what is GQA?")
+    expect(widget.turns.locator(".part")).to_contain_text("Grouped Query Attention")
+    expect(widget.status).to_have_text("Answering…")
+    expect(widget.turns.locator("a")).to_have_count(0)
+    opened.set()
+    expect(widget.answered(1).locator(".part a")).to_have_count(2)
 
 
 def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Embed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import replace
 from email.utils import formatdate
 from time import time
@@ -52,42 +53,40 @@ def test_a_page_that_is_not_listed_is_told_which_setting_lists_it(
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_refusal_is_one_line(
-    visit: Visitor, host: Host, allowing: Server, refusing: Refusing, line: str
+    visit: Visitor, servers: ExitStack, host: Host, allowing: Server, refusing: Refusing, line: str
 ) -> None:
     visit.expect_fault("Failed to load resource: the server responded with a status of")
-    with refusing:
-        widget = asking_elsewhere(visit, host, allowing, refusing)
-        widget.send("what is GQA?")
-        expect(widget.failure.locator("p")).to_have_text(line)
-        expect(widget.status).to_have_text(line)
-        assert refusing.keys == [None]
+    servers.enter_context(refusing)
+    widget = asking_elsewhere(visit, host, allowing, refusing)
+    widget.send("what is GQA?")
+    expect(widget.failure.locator("p")).to_have_text(line)
+    expect(widget.status).to_have_text(line)
+    assert refusing.keys == [None]
 
 
 def test_a_time_to_come_again_is_told_in_minutes(
-    visit: Visitor, host: Host, allowing: Server
+    visit: Visitor, servers: ExitStack, host: Host, allowing: Server
 ) -> None:
     visit.expect_fault("status of 429")
     # By the clock of the test, not of its collection.
     at = formatdate(time() + 3600, usegmt=True)
-    with Refusing(429, headers={"Retry-After": at}) as refusing:
-        widget = asking_elsewhere(visit, host, allowing, refusing)
-        widget.send("what is GQA?")
-        expect(widget.failure.locator("p")).to_have_text(
-            "Too many questions at once. Try again in 60 minutes."
-        )
+    refusing = servers.enter_context(Refusing(429, headers={"Retry-After": at}))
+    widget = asking_elsewhere(visit, host, allowing, refusing)
+    widget.send("what is GQA?")
+    expect(widget.failure.locator("p")).to_have_text(
+        "Too many questions at once. Try again in 60 minutes."
+    )
 
 
 def test_a_key_is_sent_and_one_that_is_not_taken_is_said(
-    visit: Visitor, host: Host, allowing: Server
+    visit: Visitor, servers: ExitStack, host: Host, allowing: Server
 ) -> None:
     visit.expect_fault("status of 401")
-    with Refusing(401) as refusing:
-        widget = asking_elsewhere(visit, host, allowing, refusing, key="page-1")
-        widget.send("what is GQA?")
-        expect(widget.failure.locator("p")).to_have_text(
-            "The server does not take this page's key."
-        )
-        assert refusing.keys == ["Bearer page-1"]
+    refusing = servers.enter_context(Refusing(401))
+    widget = asking_elsewhere(visit, host, allowing, refusing, key="page-1")
+    widget.send("what is GQA?")
+    expect(widget.failure.locator("p")).to_have_text("The server does not take this page's key.")
+    assert refusing.keys == ["Bearer page-1"]
 
 
 def asking_elsewhere(
@@ -116,27 +115,27 @@ def test_what_the_real_server_refuses_is_said_in_its_words(visit: Visitor, embed
 
 
 def test_a_server_that_is_away_is_asked_again(
-    visit: Visitor, embed: Embed, host: Host, glossary_index: Index
+    visit: Visitor, servers: ExitStack, embed: Embed, host: Host, glossary_index: Index
 ) -> None:
     visit.expect_fault("net::ERR_")
     settings = replace(load_settings(), cors_origins=host.url)
-    with Server(create_app(Assistant(glossary_index), settings=settings)) as server:
-        widget = embed(server)
-        widget.page.evaluate(
-            "document.addEventListener('entrywise:error', e => (window.line = e.detail.message))"
-        )
-        widget.open()
-        server.stop()
-        widget.send("what is GQA?")
-        line = "The server cannot be reached. Try again in a moment."
-        expect(widget.failure.locator("p")).to_have_text(line)
-        assert widget.page.evaluate("window.line") == line
-        server.start()
-        widget.failure.get_by_role("button", name="Try again").press("Enter")
-        turn = widget.answered(1)
-        expect(turn.locator("q").first).to_be_visible()
-        expect(turn.get_by_role("heading", level=3)).to_be_focused()
-        expect(widget.failure).to_have_count(0)
+    server = servers.enter_context(Server(create_app(Assistant(glossary_index), settings=settings)))
+    widget = embed(server)
+    widget.page.evaluate(
+        "document.addEventListener('entrywise:error', e => (window.line = e.detail.message))"
+    )
+    widget.open()
+    server.stop()
+    widget.send("what is GQA?")
+    line = "The server cannot be reached. Try again in a moment."
+    expect(widget.failure.locator("p")).to_have_text(line)
+    assert widget.page.evaluate("window.line") == line
+    server.start()
+    widget.failure.get_by_role("button", name="Try again").press("Enter")
+    turn = widget.answered(1)
+    expect(turn.locator("q").first).to_be_visible()
+    expect(turn.get_by_role("heading", level=3)).to_be_focused()
+    expect(widget.failure).to_have_count(0)
 
 
 def test_without_a_network_it_says_so(visit: Visitor, embed: Embed) -> None:
@@ -151,7 +150,7 @@ def test_without_a_network_it_says_so(visit: Visitor, embed: Embed) -> None:
 
 
 def test_a_failed_server_is_told_from_a_page_that_is_not_listed(
-    visit: Visitor, embed: Embed, host: Host, glossary_index: Index
+    visit: Visitor, servers: ExitStack, embed: Embed, host: Host, glossary_index: Index
 ) -> None:
     # A failure that nobody foresaw is answered outside of what lets other origins read it.
     visit.expect_fault("blocked by CORS policy")
@@ -162,13 +161,11 @@ def test_a_failed_server_is_told_from_a_page_that_is_not_listed(
             raise RuntimeError("a fault")
 
     settings = replace(load_settings(), cors_origins=host.url)
-    with Server(create_app(Failing(glossary_index), settings=settings)) as server:
-        widget = embed(server)
-        widget.open()
-        widget.send("what is GQA?")
-        expect(widget.failure.locator("p")).to_have_text(
-            "The server failed. Try again in a moment."
-        )
+    server = servers.enter_context(Server(create_app(Failing(glossary_index), settings=settings)))
+    widget = embed(server)
+    widget.open()
+    widget.send("what is GQA?")
+    expect(widget.failure.locator("p")).to_have_text("The server failed. Try again in a moment.")
 
 
 @pytest.mark.usefixtures("checker")
