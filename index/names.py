@@ -9,6 +9,7 @@ proper one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -20,7 +21,6 @@ from entrywise.data.entries import Entry
 # belongs to it: the model-name tag `-it` is not the word "it".
 _WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
 _MAX_WORDS = 7
-_BEGINNING = 3
 _REMEMBERED = 4_096
 
 # How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
@@ -155,6 +155,8 @@ def _words(text: str) -> list[_Word]:
 
 def _stem(word: str) -> str:
     """The singular, roughly: enough for `adapters`, `k-quants` and `LoRA's`."""
+    if not word.endswith("s"):
+        return word
     word = word.removesuffix("'s").removesuffix("’s")
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
@@ -170,12 +172,10 @@ class NameIndex:
             self._by_key.setdefault(name.key, []).append(name)
             if " " in name.key:
                 self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
-        # Most words of a text begin no name.
-        self._beginnings = {
-            key[:length] for length in range(1, _BEGINNING + 1) for key in self._by_key
-        }
+        # In order, so that the names that begin with some letters stand together.
+        self._joined = sorted(key for key in self._by_key if " " not in key)
         # The names of a text of the knowledge base are asked for again and again.
-        self._written = lru_cache(_REMEMBERED)(self._find)
+        self._written = lru_cache(_REMEMBERED)(self._find_written)
 
     def find(self, text: str, rare: Iterable[tuple[int, int]] | None = None) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
@@ -186,12 +186,14 @@ class NameIndex:
         """
         if rare is None:
             return self._written(text)
-        suspect = list(rare)
-        matches = [*self._find(text)]
-        return matches + list(self._typos(text, matches, suspect)) if suspect else matches
-
-    def _find(self, text: str) -> tuple[NameMatch, ...]:
         words = _words(text)
+        matches = self._find(text, words)
+        return [*matches, *self._typos(words, matches, list(rare))]
+
+    def _find_written(self, text: str) -> tuple[NameMatch, ...]:
+        return self._find(text, _words(text))
+
+    def _find(self, text: str, words: Sequence[_Word]) -> tuple[NameMatch, ...]:
         matches: list[NameMatch] = []
         position = 0
         while position < len(words):
@@ -211,19 +213,24 @@ class NameIndex:
 
     def _longest(self, words: Sequence[_Word], position: int) -> int:
         """The number of words of the longest name that starts at `position`."""
-        if words[position].key[:_BEGINNING] not in self._beginnings:
-            return 0
-        for length in range(min(_MAX_WORDS, len(words) - position), 0, -1):
-            keys = [word.key for word in words[position : position + length]]
-            if " ".join(keys) in self._by_key or self._is_written_apart(keys):
-                return length
-        return 0
+        longest, joined = 0, ""
+        keys: list[str] = []
+        for word in words[position : position + _MAX_WORDS]:
+            keys.append(word.key)
+            joined += word.key
+            place = bisect_left(self._joined, joined)
+            following = self._joined[place] if place < len(self._joined) else ""
+            if not following.startswith(joined):
+                break
+            if following == joined and (
+                " ".join(keys) in self._by_key or self._is_written_apart(keys)
+            ):
+                longest = len(keys)
+        return longest
 
     def _is_written_apart(self, keys: Sequence[str]) -> bool:
-        """Whether words are one name, parted where it may be."""
+        """Whether words that are a name when they are joined are parted where it may be."""
         joined = "".join(keys)
-        if len(keys) == 1 or joined not in self._by_key:
-            return False
         ends = set(accumulate(map(len, keys[:-1])))
         return len(joined) >= _LONG_NAME or any(
             ends.issubset(_cuts(name.form)) for name in self._by_key[joined]
@@ -241,7 +248,7 @@ class NameIndex:
 
     def _typos(
         self,
-        text: str,
+        words: Sequence[_Word],
         matches: Sequence[NameMatch],
         rare: Sequence[tuple[int, int]],
     ) -> Iterator[NameMatch]:
@@ -249,9 +256,9 @@ class NameIndex:
         taken = {position for match in matches for position in range(match.start, match.end)}
         suspects = [
             word
-            for word in _words(text)
-            if word.start not in taken
-            and len(word.key) >= _TYPO_LETTERS
+            for word in words
+            if len(word.key) >= _TYPO_LETTERS
+            and word.start not in taken
             and any(start < word.end and word.start < end for start, end in rare)
         ]
         if not suspects:

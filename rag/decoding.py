@@ -62,6 +62,8 @@ def decode(text: str, index: Index) -> tuple[DecodedName, ...]:
     """
     found = find_model_names(text)
     quoted = () if found else _quoted_parts(text)
+    if not (found or quoted):
+        return ()
     models = [model for model in found or quoted if not index.names.owners(model.text)]
     asked = _asked(text, models)
     decoded = tuple(_decoded(model, asked, index) for model in models)
