@@ -14,6 +14,7 @@ import argparse
 import json
 import statistics
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def main() -> None:
     ]
     measure: dict[str, Callable[[], Any]] = {
         "cold": lambda: _cold(peers, options.rounds),
-        "warm": lambda: _warm(peers, questions, others),
+        "warm": lambda: _warm(peers, questions, others, options.rounds),
         "serve": lambda: _serve(options.rounds),
         "build": building.figures,
     }
@@ -123,21 +124,27 @@ def _cold(peers: list[Peer], rounds: int) -> dict[str, Any]:
     }
 
 
-def _warm(peers: list[Peer], questions: Path, others: Path) -> dict[str, Any]:
+def _warm(peers: list[Peer], questions: Path, others: Path, rounds: int) -> dict[str, Any]:
+    """Processor ms of a question to a process that has answered others; all systems in turn, a new
+    process of each round by round."""
     command = [sys.executable, str(HERE / "warm.py"), str(questions), str(others)]
-    own = json.loads(measured(command, environment()).out)
-    forward = statistics.median(own["forward"] + own["forward again"])
+    spent: dict[str, list[Any]] = defaultdict(list)
+    for _ in range(rounds):
+        for part, found in json.loads(measured(command, environment()).out).items():
+            spent[part] += found
+        for peer in peers:
+            spent[peer.name] += peer.warm(questions)
     stages = {
-        stage: statistics.median(timings.get(stage, 0.0) for timings in own["stages"])
+        stage: statistics.median(timings.get(stage, 0.0) for timings in spent["stages"])
         for stage in ("parse", "encode", "retrieve", "compose")
     }
     return {
-        "forward pass": forward,
-        "Entrywise, answer": statistics.median(own["ask"]),
-        "Entrywise, answer again": statistics.median(own["ask again"]),
-        "Entrywise, search": statistics.median(own["search"]),
+        "forward pass": statistics.median(spent["forward"] + spent["forward again"]),
+        "Entrywise, answer": statistics.median(spent["ask"]),
+        "Entrywise, answer again": statistics.median(spent["ask again"]),
+        "Entrywise, search": statistics.median(spent["search"]),
         "stages": stages,
-        **{peer.name: statistics.median(peer.warm(questions)) for peer in peers},
+        **{peer.name: statistics.median(spent[peer.name]) for peer in peers},
     }
 
 
