@@ -28,6 +28,7 @@ from entrywise.index import words as word_file
 from entrywise.index.asked import label, unanswered
 from entrywise.index.chunks import Spans, chunks, passage, sentences
 from entrywise.index.embedding import embed_passages, embed_questions, write_encoders
+from entrywise.index.forms import names_of
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -36,7 +37,6 @@ from entrywise.index.layout import (
     holds_only_an_index,
 )
 from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
-from entrywise.index.names import names_of
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.store import Catalog, Index
 

@@ -1,9 +1,7 @@
 """Names: which entries a text names, by name, expansion or alias, typos forgiven.
 
-A name that is also an ordinary English word ("ReAct", "CLIP", "Outlines") must be written as the
-entry writes it to count in full. What is ordinary is read off the encoder's own vocabulary, which
-lists the words of its language by frequency, and off the entry, which shows whether its name is a
-proper one.
+A name that is also an ordinary English word (`forms.py` tells which) counts in full only where it
+is written as the entry writes it.
 """
 
 from __future__ import annotations
@@ -15,12 +13,8 @@ from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
-from entrywise.data.entries import Entry
+from entrywise.index.forms import Name, Word, words_of
 
-# A word of a name: letters and digits with the signs that hold names together. A leading hyphen
-# belongs to it: the model-name tag `-it` is not the word "it".
-_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
-_MAX_WORDS = 7
 _REMEMBERED = 4_096
 
 # How much a match counts, in [0, 1]; `rag/retrieve.py` multiplies these with its weight for names.
@@ -28,10 +22,6 @@ EXACT = 1.0
 ORDINARY = 0.5
 """The name is an ordinary word and is not written as the entry writes it."""
 TYPO = 0.8
-
-# "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
-# "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
-_COMMON = 15_000
 
 # Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
 # forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
@@ -44,19 +34,6 @@ _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _LONG_NAME = 8
 
 
-class Name(NamedTuple):
-    """One form under which an entry is known, and what it is looked up by.
-
-    An index keeps names in this order of fields, with keys as `_key` makes them: who changes one
-    of the two raises `layout.FORMAT_VERSION`.
-    """
-
-    form: str
-    entry: int
-    ordinary: bool
-    key: str
-
-
 class NameMatch(NamedTuple):
     """A name found in a text: `text[start:end]` names `entry` with `strength` in (0, 1]."""
 
@@ -64,103 +41,6 @@ class NameMatch(NamedTuple):
     start: int
     end: int
     strength: float
-
-
-class _Word(NamedTuple):
-    key: str
-    start: int
-    end: int
-
-
-def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[Name]:
-    """All forms of an entry's names.
-
-    Args:
-        vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
-    """
-    forms = (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
-    keys = {form: _key(form) for form in forms}
-    return [
-        Name(form, ordinal, _is_ordinary(form, entry, vocabulary), key)
-        for form, key in keys.items()
-        if key
-    ]
-
-
-def _of_name(name: str) -> Iterator[str]:
-    """A name, its sides (`fp16 / float16`), and an abbreviation in parentheses."""
-    outside = _without_parentheses(name)
-    yield name
-    yield from _sides(outside)
-    for inside in re.findall(r"\(([^()]+)\)", name):
-        yield from (part for part in _sides(inside) if _abbreviates(part, outside))
-
-
-def _of_expansion(expansion: str) -> Iterator[str]:
-    """An expansion, its title (`CLIP — Contrastive …`) and its sides of several words."""
-    yield expansion
-    title, _, rest = _without_parentheses(expansion).partition(" — ")
-    yield from (side for side in _sides(title) if not rest or _abbreviates(title, rest))
-    yield from (side for side in _sides(rest) if " " in side and _abbreviates(title, rest))
-
-
-def _without_parentheses(text: str) -> str:
-    return re.sub(r"\s*\([^()]*\)", "", text).strip()
-
-
-def _sides(text: str) -> list[str]:
-    sides = re.split(r"\s+/\s+|/(?=-)|\s+vs\.?\s+", text)
-    return [side.strip() for side in sides if len(side.strip()) > 1]
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether the letters of `short` stand in `long` in order, from the same first letter on.
-
-    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
-    """
-    letters = iter(re.sub(r"\W", "", long.lower()))
-    wanted = re.sub(r"[\W\d]", "", short.lower())
-    same_start = bool(wanted) and long[:1].lower() == wanted[0]
-    return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)
-
-
-def _is_ordinary(form: str, entry: Entry, vocabulary: Mapping[str, int]) -> bool:
-    """Whether a form, not written as the entry writes it, is more likely plain English."""
-    rank = vocabulary.get(form.lower())
-    if rank is None or form.islower():
-        return False
-    return _is_proper(form, entry) if form.istitle() else rank < _COMMON
-
-
-def _is_proper(form: str, entry: Entry) -> bool:
-    """Whether the entry writes the word with a capital even within its sentences."""
-    text = " ".join(section.text for section in entry.sections)
-    word = re.escape(form)
-    capitals = len(re.findall(rf"(?<=[a-z,;] ){word}\b", text))
-    return capitals > len(re.findall(rf"\b{word.lower()}\b", text))
-
-
-def _cuts(form: str) -> Iterator[int]:
-    """Where the pieces of a form end, counted in its letters and digits."""
-    return accumulate(len(piece) for piece in _PIECE.findall(form))
-
-
-def _key(text: str) -> str:
-    return " ".join([_stem(word.lower()) for word in _WORD.findall(text)])
-
-
-def _words(text: str) -> list[_Word]:
-    return [_Word(_stem(m.group().lower()), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
-def _stem(word: str) -> str:
-    """The singular, roughly: enough for `adapters`, `k-quants` and `LoRA's`."""
-    if not word.endswith("s"):
-        return word
-    word = word.removesuffix("'s").removesuffix("’s")
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
 
 
 class NameIndex:
@@ -172,8 +52,8 @@ class NameIndex:
             self._by_key.setdefault(name.key, []).append(name)
             if " " in name.key:
                 self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
-        # In order, so that the names that begin with some letters stand together.
-        self._joined = sorted(key for key in self._by_key if " " not in key)
+        # So that the names that begin with some letters stand together.
+        self._in_order = sorted(self._by_key)
         # The names of a text of the knowledge base are asked for again and again.
         self._written = lru_cache(_REMEMBERED)(self._find_written)
 
@@ -186,14 +66,14 @@ class NameIndex:
         """
         if rare is None:
             return self._written(text)
-        words = _words(text)
+        words = words_of(text)
         matches = self._find(text, words)
         return [*matches, *self._typos(words, matches, list(rare))]
 
     def _find_written(self, text: str) -> tuple[NameMatch, ...]:
-        return self._find(text, _words(text))
+        return self._find(text, words_of(text))
 
-    def _find(self, text: str, words: Sequence[_Word]) -> tuple[NameMatch, ...]:
+    def _find(self, text: str, words: Sequence[Word]) -> tuple[NameMatch, ...]:
         matches: list[NameMatch] = []
         position = 0
         while position < len(words):
@@ -206,20 +86,20 @@ class NameIndex:
 
     def owners(self, name: str) -> Mapping[int, float]:
         """{entry: strength} of the entries that own exactly this name."""
-        words = _words(name)
+        words = words_of(name)
         if not words or self._longest(words, 0) != len(words):
             return {}
         return {match.entry: match.strength for match in self._matches(name, words)}
 
-    def _longest(self, words: Sequence[_Word], position: int) -> int:
+    def _longest(self, words: Sequence[Word], position: int) -> int:
         """The number of words of the longest name that starts at `position`."""
         longest, joined = 0, ""
         keys: list[str] = []
-        for word in words[position : position + _MAX_WORDS]:
+        for word in (words[place] for place in range(position, len(words))):
             keys.append(word.key)
             joined += word.key
-            place = bisect_left(self._joined, joined)
-            following = self._joined[place] if place < len(self._joined) else ""
+            place = bisect_left(self._in_order, joined)
+            following = self._in_order[place] if place < len(self._in_order) else ""
             if not following.startswith(joined):
                 break
             if following == joined and (
@@ -236,7 +116,7 @@ class NameIndex:
             ends.issubset(_cuts(name.form)) for name in self._by_key[joined]
         )
 
-    def _matches(self, text: str, words: Sequence[_Word]) -> list[NameMatch]:
+    def _matches(self, text: str, words: Sequence[Word]) -> list[NameMatch]:
         keys = [word.key for word in words]
         names = self._by_key.get(" ".join(keys)) or self._by_key["".join(keys)]
         start, end = words[0].start, words[-1].end
@@ -248,7 +128,7 @@ class NameIndex:
 
     def _typos(
         self,
-        words: Sequence[_Word],
+        words: Sequence[Word],
         matches: Sequence[NameMatch],
         rare: Sequence[tuple[int, int]],
     ) -> Iterator[NameMatch]:
@@ -303,3 +183,8 @@ def _strength(name: Name, written: str) -> float:
     """How sure it is that `written` means the name."""
     as_a_name = written == name.form or written.isupper()
     return EXACT if as_a_name or not name.ordinary else ORDINARY
+
+
+def _cuts(form: str) -> Iterator[int]:
+    """Where the pieces of a form end, counted in its letters and digits."""
+    return accumulate(len(piece) for piece in _PIECE.findall(form))

@@ -18,8 +18,9 @@ from entrywise.index.asked import AskedTable
 from entrywise.index.chunks import Spans, passage
 from entrywise.index.encoder import QueryEncoder
 from entrywise.index.entry_table import EntryTable
+from entrywise.index.forms import Name
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
-from entrywise.index.names import Name, NameIndex
+from entrywise.index.names import NameIndex
 from entrywise.index.vectors import VectorIndex, Vectors
 from entrywise.index.words import WordIndex
 

@@ -91,7 +91,7 @@ class WordIndex:
         # An index that nobody closed is closed when the last one lets go of it: what remembers
         # words holds the database, and not the index.
         self._close = weakref.finalize(self, self._database.connection.close)
-        # Questions share most of their words, and a search by FTS5 costs 0.3 ms.
+        # Questions share most of their words, and to look one up by FTS5 costs 0.05 ms.
         self._shares = lru_cache(_REMEMBERED)(partial(_shares_of, self._database))
         self._telling = lru_cache(_REMEMBERED)(partial(_telling_of, self._database))
 

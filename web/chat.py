@@ -32,8 +32,9 @@ from entrywise.web.turns import Turn, Unfinished, is_shown
 router = APIRouter(include_in_schema=False)
 
 MOST_TURNS = 10
-"""A page shows the last turns of a conversation: each costs an answer, some 30 ms. The questions
-before them stay in its form and its addresses, since what follows may refer to them."""
+"""A page shows the last turns of a conversation: each costs an answer, some 5 ms with its place
+in the page. The questions before them stay in its form and its addresses, since what follows may
+refer to them."""
 
 
 class Asked(Question):

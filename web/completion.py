@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from entrywise.index.names import Name
+from entrywise.index.forms import Name
 
 MOST_COMPLETIONS = 8
 

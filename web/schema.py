@@ -17,7 +17,7 @@ MOST_HITS = 1_000
 """As many as the setting `top` allows."""
 
 LONGEST_HISTORY = 50
-"""Each earlier question is read again to complete the next: 50 cost about as much as one answer."""
+"""Each earlier question is read again to complete the next: 50 cost as much as two answers."""
 
 LONGEST_COMMENT = 2_000
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.entries import Entry, Section
-from entrywise.index.names import EXACT, ORDINARY, TYPO, NameIndex, names_of
+from entrywise.index.forms import names_of
+from entrywise.index.names import EXACT, ORDINARY, TYPO, NameIndex
 from entrywise.index.store import Index
 
 # Ranks as in BERT's vocabulary: "react" is frequent there, "rag" and "outlines" are not.
@@ -145,6 +146,19 @@ def test_the_longest_name_wins() -> None:
         ("attention", 0, EXACT),
     ]
     assert found(names, "attention mask") == [("attention mask", 2, EXACT)]
+
+
+def test_a_name_as_it_is_written_parts_anywhere() -> None:
+    """Its plural is no piece of it: `LL`, `Ms`, `8`."""
+    assert found(index_of(entry("LLMs 8")), "what are LLMs 8?") == [("LLMs 8", 0, EXACT)]
+
+
+def test_a_name_may_have_many_words_and_a_part_of_it_is_none() -> None:
+    form = "Neural Tangent Kernel aware Rotary Position Embedding Scaling for Longer Contexts"
+    names = index_of(entry(form), entry("Neural"), entry("Rotary Position"))
+    assert [match.entry for match in names.find(f"what is {form.lower()}?")] == [0]
+    part = "a neural tangent kernel aware rotary position, scaling"
+    assert [match.entry for match in names.find(part)] == [1, 2]
 
 
 def test_one_name_of_two_entries_names_both() -> None:

@@ -11,7 +11,7 @@ import pytest
 from entrywise.data.entries import Category, KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.chunks import passage
-from entrywise.index.names import Name
+from entrywise.index.forms import Name
 from entrywise.index.store import Catalog, Index
 
 Put = Callable[[str, bytes], None]

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.index.names import Name
+from entrywise.index.forms import Name
 from entrywise.index.store import Index
 from entrywise.web.completion import MOST_COMPLETIONS, Completer
 

@@ -1,0 +1,130 @@
+"""Forms: under which names an entry is known, and by which key each is looked up.
+
+What is an ordinary English word besides ("ReAct", "CLIP", "Outlines") is read off the encoder's own
+vocabulary, which lists the words of its language by frequency, and off the entry, which shows
+whether its name is a proper one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from entrywise.data.entries import Entry
+
+# A word of a name: letters and digits with the signs that hold names together. A leading hyphen
+# belongs to it: the model-name tag `-it` is not the word "it".
+_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
+
+# "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
+# "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
+_COMMON = 15_000
+
+
+class Name(NamedTuple):
+    """One form under which an entry is known, and what it is looked up by.
+
+    An index keeps names in this order of fields, with keys as `_key` makes them: who changes one
+    of the two raises `layout.FORMAT_VERSION`.
+    """
+
+    form: str
+    entry: int
+    ordinary: bool
+    key: str
+
+
+class Word(NamedTuple):
+    """A word of a text, `text[start:end]`, and what it is looked up by."""
+
+    key: str
+    start: int
+    end: int
+
+
+def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[Name]:
+    """All forms of an entry's names.
+
+    Args:
+        vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
+    """
+    forms = (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
+    keys = {form: _key(form) for form in forms}
+    return [
+        Name(form, ordinal, _is_ordinary(form, entry, vocabulary), key)
+        for form, key in keys.items()
+        if key
+    ]
+
+
+def _of_name(name: str) -> Iterator[str]:
+    """A name, its sides (`fp16 / float16`), and an abbreviation in parentheses."""
+    outside = _without_parentheses(name)
+    yield name
+    yield from _sides(outside)
+    for inside in re.findall(r"\(([^()]+)\)", name):
+        yield from (part for part in _sides(inside) if _abbreviates(part, outside))
+
+
+def _of_expansion(expansion: str) -> Iterator[str]:
+    """An expansion, its title (`CLIP — Contrastive …`) and its sides of several words."""
+    yield expansion
+    title, _, rest = _without_parentheses(expansion).partition(" — ")
+    yield from (side for side in _sides(title) if not rest or _abbreviates(title, rest))
+    yield from (side for side in _sides(rest) if " " in side and _abbreviates(title, rest))
+
+
+def _without_parentheses(text: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", text).strip()
+
+
+def _sides(text: str) -> list[str]:
+    sides = re.split(r"\s+/\s+|/(?=-)|\s+vs\.?\s+", text)
+    return [side.strip() for side in sides if len(side.strip()) > 1]
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in order, from the same first letter on.
+
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
+    """
+    letters = iter(re.sub(r"\W", "", long.lower()))
+    wanted = re.sub(r"[\W\d]", "", short.lower())
+    same_start = bool(wanted) and long[:1].lower() == wanted[0]
+    return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)
+
+
+def _is_ordinary(form: str, entry: Entry, vocabulary: Mapping[str, int]) -> bool:
+    """Whether a form, not written as the entry writes it, is more likely plain English."""
+    rank = vocabulary.get(form.lower())
+    if rank is None or form.islower():
+        return False
+    return _is_proper(form, entry) if form.istitle() else rank < _COMMON
+
+
+def _is_proper(form: str, entry: Entry) -> bool:
+    """Whether the entry writes the word with a capital even within its sentences."""
+    text = " ".join(section.text for section in entry.sections)
+    word = re.escape(form)
+    capitals = len(re.findall(rf"(?<=[a-z,;] ){word}\b", text))
+    return capitals > len(re.findall(rf"\b{word.lower()}\b", text))
+
+
+def _key(text: str) -> str:
+    return " ".join([_stem(word.lower()) for word in _WORD.findall(text)])
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text that may be in a name, in its order."""
+    return [Word(_stem(m.group().lower()), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def _stem(word: str) -> str:
+    """The singular, roughly: enough for `adapters`, `k-quants` and `LoRA's`."""
+    if not word.endswith("s"):
+        return word
+    word = word.removesuffix("'s").removesuffix("’s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
