@@ -10,18 +10,18 @@ from pathlib import Path
 from processes import Cost, measured
 from systems import environment
 
-DATA = Path(__file__).parent.parent / "data"
-_PLAIN = ["--ways", str(DATA / "glossary.ways.json")]
+DATA = Path(__file__).parent.parent / "data" / "glossary"
+_PLAIN = ["--ways", str(DATA / "ways.json")]
 
 # The same texts, by the same two encoders in as many threads, and nothing else.
 _BARE = """
 import json, os, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from entrywise.index.encoder import QueryEncoder
-from entrywise.index.export import export
+from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.encoders.export import export
 from entrywise.index.layout import Layout
-from entrywise.index.model import PassageEncoder
+from entrywise.index.encoders.sentence_transformer import PassageEncoder
 texts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
 folder = Path(sys.argv[2])
 passages = PassageEncoder()
@@ -41,12 +41,10 @@ def figures() -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         index = folder / "index"
-        build = _toolbox(
-            "index", "build", str(DATA / "glossary.json"), *_PLAIN, "--out", str(index)
-        )
+        build = _toolbox("index", "build", str(DATA / "entries.json"), *_PLAIN, "--out", str(index))
         bare = _bare(index, folder)
         changed = folder / "changed.json"
-        glossary = json.loads((DATA / "glossary.json").read_text("utf-8"))
+        glossary = json.loads((DATA / "entries.json").read_text("utf-8"))
         next(iter(glossary["entries"].values()))["explanation"] += " This sentence is new."
         changed.write_text(json.dumps(glossary), "utf-8")
         update = _toolbox("index", "update", str(changed), *_PLAIN, "--out", str(index))
@@ -58,8 +56,8 @@ def figures() -> dict[str, float]:
 
 
 def _bare(index: Path, folder: Path) -> float:
-    from entrywise.index.chunks import passage
-    from entrywise.index.store import Index
+    from entrywise.index.index import Index
+    from entrywise.index.passages.chunks import passage
 
     opened = Index(index)
     spans = {tuple(row) for table in (opened.chunks, opened.sentences) for row in table.tolist()}
@@ -77,4 +75,6 @@ def _bare(index: Path, folder: Path) -> float:
 
 
 def _toolbox(*arguments: str) -> Cost:
-    return measured([sys.executable, "-m", "entrywise.rag.toolbox", *arguments], environment())
+    return measured(
+        [sys.executable, "-m", "entrywise.rag.commands.entrywise", *arguments], environment()
+    )

@@ -31,7 +31,7 @@ from systems import HERE, PEERS, Peer, environment
 PARTS = ("cold", "warm", "serve", "build")
 QUESTION = "difference between GQA and MLA"
 OWN = HERE.parent / "tests" / "questions.jsonl"
-LABELLED = HERE.parent / "data" / "glossary.labelled.jsonl"
+LABELLED = HERE.parent / "data" / "glossary" / "labelled.jsonl"
 _ROUNDS = 5
 _WARM_UP = 300
 
@@ -96,7 +96,7 @@ def _read(path: Path) -> list[str]:
 def _corpus(folder: Path) -> Path:
     """The chunks of the shipped glossary as Entrywise embeds them."""
     from entrywise import Assistant
-    from entrywise.index.chunks import passage
+    from entrywise.index.passages.chunks import passage
 
     with Assistant.open() as assistant:
         index = assistant.index
@@ -108,7 +108,7 @@ def _corpus(folder: Path) -> Path:
 
 def _cold(peers: list[Peer], rounds: int) -> dict[str, Any]:
     """Processor seconds of one question to a new process; all systems in turn, round by round."""
-    command = [sys.executable, "-m", "entrywise.rag.ask", QUESTION]
+    command = [sys.executable, "-m", "entrywise.rag.commands.ask", QUESTION]
     asks: dict[str, Callable[[], Any]] = {"Entrywise": lambda: measured(command, environment())}
     asks |= {peer.name: lambda peer=peer: peer.ask(QUESTION) for peer in peers}
     found: dict[str, list[Any]] = {name: [] for name in asks}

@@ -102,7 +102,14 @@ def _served() -> Iterator[tuple[Client, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "entrywise.rag.toolbox", "serve", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "entrywise.rag.commands.entrywise",
+        "serve",
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
     try:
         yield Client(port), process.pid

@@ -70,9 +70,9 @@ class Entry:
     """One term of the knowledge base.
 
     `sections` hold the text that is quoted, in reading order. `aliases` are other names of the
-    same thing, `questions` are ways in which people ask for it, and `parts` are the kinds of
-    model-name parts that it explains (see `rag/modelnames.py`); they help to find the entry and
-    are never quoted. `confidence` and `verified_date` (ISO 8601) are the editors'.
+    same thing, `questions` are ways in which people ask for it, and `parts` are the kinds of parts
+    of names that it explains, as its subject's decoder calls them (see `rag/domains/base.py`); they
+    help to find the entry and are never quoted. `confidence` and `verified_date` (ISO 8601) are the editors'.
     """
 
     id: str

@@ -22,13 +22,11 @@ import numpy as np
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
-from entrywise.index import entry_table
-from entrywise.index import vectors as vector_file
-from entrywise.index import words as word_file
-from entrywise.index.asked import label, unanswered
-from entrywise.index.chunks import Spans, chunks, passage, sentences
+from entrywise.index import entries as entry_table
 from entrywise.index.embedding import embed_passages, embed_questions, write_encoders
-from entrywise.index.forms import names_of
+from entrywise.index.encoders.sentence_transformer import PassageEncoder
+from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.index import Catalog, Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -36,9 +34,12 @@ from entrywise.index.layout import (
     file_record,
     holds_only_an_index,
 )
-from entrywise.index.model import DEFAULT_MODEL, PassageEncoder
+from entrywise.index.names.forms import names_of
+from entrywise.index.passages.chunks import Spans, chunks, passage, sentences
 from entrywise.index.progress import Progress, no_progress
-from entrywise.index.store import Catalog, Index
+from entrywise.index.sample_questions import label, unanswered
+from entrywise.index.vectors import faiss as vector_file
+from entrywise.index.words import fts5 as word_file
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
 

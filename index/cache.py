@@ -1,7 +1,8 @@
 """The shipped glossary's index in the user's cache folder: built once, by one process.
 
-Its folder is named by a hash of all that shapes it, so a changed knowledge base, model or program
-is another folder, and an old index is never read by mistake.
+Its folder is named by what shapes it: the format of indexes, the encoder, and a hash of the
+knowledge base's files. A change of any of them is another folder, and an old index is never read by
+mistake.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
-from entrywise.data.shipped import SHIPPED
-from entrywise.index import states
+from entrywise.data.glossary.files import SHIPPED
+from entrywise.index import file_states as states
+from entrywise.index.encoders.shipped import DEFAULT_SHA256
+from entrywise.index.index import Index
+from entrywise.index.layout import FORMAT_VERSION
 from entrywise.index.progress import progress_bar
-from entrywise.index.store import Index
 
 _PREFIX = "glossary-"
-# Below the cache: {installation: hash of all that shapes the index, and states of those files}.
+# Below the cache: {installation: hash of the knowledge base, and states of its files}.
 _HASHED = "glossary.sha256.json"
 
 # Releases used side by side, each in its environment, must not delete each other's index in turn.
@@ -35,15 +38,14 @@ def shipped_index(cache: Path) -> Path:
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
-    files = (*SHIPPED.files, *_program())
-    found = {str(path): states.state(path) for path in files}
+    found = {str(path): states.state(path) for path in SHIPPED.files}
     installation = str(SHIPPED.entries)
     known = states.read(cache / _HASHED)
     digest = _kept(known.get(installation), found)
     if digest is None:
-        digest = _sha256(files)
+        digest = _sha256(SHIPPED.files)
         states.keep(cache / _HASHED, known | {installation: {"files": found, "sha256": digest}})
-    return cache / f"{_PREFIX}{digest[:16]}"
+    return cache / f"{_PREFIX}{FORMAT_VERSION}-{DEFAULT_SHA256[:8]}-{digest[:16]}"
 
 
 def _kept(record: object, found: Mapping[str, states.State]) -> str | None:
@@ -98,12 +100,6 @@ def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
         return index
 
 
-def _program() -> list[Path]:
-    """The modules that decide what an index holds: those that read, and those that index."""
-    rooms = (SHIPPED.entries.parent, Path(__file__).parent)
-    return [path for room in rooms for path in sorted(room.glob("*.py"))]
-
-
 def _opened(root: Path) -> Index:
     index = Index(root)
     # Tells `_forget_older` what is in use; a cache that cannot be written is not tidied either.
@@ -141,7 +137,7 @@ def _lock_file(root: Path) -> Path:
 
 
 def _build_shipped(root: Path) -> None:
-    from entrywise.data.read import shipped
+    from entrywise.data.source import shipped
     from entrywise.index.build import build_index
 
     print("building the index of the glossary, once, one to two minutes …", file=sys.stderr)

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.data.read import shipped
-from entrywise.index.asked import label
-from entrywise.index.encoder import QueryEncoder
-from entrywise.index.export import export
+from entrywise.data.source import shipped
+from entrywise.index.encoders.export import export
+from entrywise.index.encoders.passage_graph import PassageGraph
+from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.encoders.sentence_transformer import BATCH_SIZE, PassageEncoder
+from entrywise.index.index import Index
 from entrywise.index.layout import Layout
-from entrywise.index.model import BATCH_SIZE, PassageEncoder
-from entrywise.index.passage_graph import PassageGraph
-from entrywise.index.store import Index
+from entrywise.index.sample_questions import label
 
 Embedded = dict[str, NDArray[np.float32]]
 """{text: its vector, float32 (dim,), unit length}."""

@@ -220,7 +220,7 @@ class Answer:
     def _repr_html_(self) -> str:
         """The answer as a notebook shows it."""
         # By name: the renderer imports this module.
-        html: str = import_module("entrywise.rag.render_html").render_html(self)
+        html: str = import_module("entrywise.rag.render.html").render_html(self)
         return html
 
     def to_dict(self) -> dict[str, Any]:

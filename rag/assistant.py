@@ -11,23 +11,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrywise.index.store import Index
-from entrywise.rag.abstain import abstain
+from entrywise.index.index import Index
 from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects, Writing
-from entrywise.rag.cleaning import cleaned, readable_questions
-from entrywise.rag.compose import compose
-from entrywise.rag.conversation import resolve
-from entrywise.rag.draft import Draft, plain_text
-from entrywise.rag.explain import explanation
-from entrywise.rag.found import Found
-from entrywise.rag.passages import Passage, best_passage
-from entrywise.rag.question import Question, parse
-from entrywise.rag.retrieve import Candidate, hit, retrieve
-from entrywise.rag.select import select
+from entrywise.rag.compose.composition import compose
+from entrywise.rag.compose.draft import Draft, plain_text
+from entrywise.rag.compose.explanation import explanation
+from entrywise.rag.compose.shapes.abstention import abstain
+from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.find.passages import Passage, best_passage
+from entrywise.rag.find.retrieval import Candidate, hit, retrieve
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.selection import select
+from entrywise.rag.judge.verdict import Verdict, decide
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.stopwatch import Stopwatch
-from entrywise.rag.suggest import references, suggestions
-from entrywise.rag.verdict import Verdict, decide
+from entrywise.rag.understand.follow_up import resolve
+from entrywise.rag.understand.input import cleaned, readable_questions
+from entrywise.rag.understand.question import Question, parse
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
@@ -152,7 +152,7 @@ class Assistant:
         llm: bool = True,
     ) -> Answer:
         """`ask`, without blocking the event loop; cancelling it breaks off what an LLM writes."""
-        from entrywise.rag.awaiting import last
+        from entrywise.rag.parallel.awaiting import last
 
         steps = self.steps(question, history=history, top=top, explain=explain, llm=llm)
         return await last(steps)
@@ -178,7 +178,7 @@ class Assistant:
             QuestionError: a question is empty or too long; it says which, before any is answered.
             BackendError: an LLM is required and fails.
         """
-        from entrywise.rag.many import answers, opened
+        from entrywise.rag.parallel.many import answers, opened
 
         elsewhere = partial(opened, self.index.root, self.threshold, top)
         return answers(

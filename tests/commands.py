@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-ASK = [sys.executable, "-m", "entrywise.rag.ask"]
+ASK = [sys.executable, "-m", "entrywise.rag.commands.ask"]
 """`ask` as a process of its own."""
 
 Main = Callable[[Sequence[str]], int]

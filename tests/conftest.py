@@ -15,9 +15,9 @@ from scripted_llm import Behaviour, ScriptedServer
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.index.build import build_index
 from entrywise.index.cache import open_shipped
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.llm.compatible import CompatibleServer
+from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.writer import Writer
 
 # Kept between test runs: embedding the glossary takes the better part of a minute.

@@ -1,4 +1,4 @@
-"""Fits `rag/llm/instructions.json`: `PYTHONPATH=src:tests python -m fit_instructions`.
+"""Fits `rag/llm/checks/instructions.json`: `PYTHONPATH=src:tests python -m fit_instructions`.
 
 A logistic regression on which words a sentence has, over `instructions.jsonl` (460 sentences by
 hand), the attacks of `attacks.jsonl`, and every other sentence of the glossary. The attacks of
@@ -14,11 +14,11 @@ from pathlib import Path
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from entrywise.data.read import shipped
-from entrywise.index.sentences import sentence_spans
-from entrywise.rag.llm.instructions import WEIGHTS, spelt
+from entrywise.data.source import shipped
+from entrywise.index.passages.sentences import sentence_spans
+from entrywise.rag.llm.checks.instructions import WEIGHTS, spelt
 
-HERE = Path(__file__).parent / "rag" / "llm"
+HERE = Path(__file__).parent / "rag" / "llm" / "checks"
 # Of 0.3, 1, 3 and 10 the one that tells most of the held-out attacks.
 _INVERSE_REGULARIZATION = 1.0
 _LEAST_FREQUENCY = 2

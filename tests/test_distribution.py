@@ -66,5 +66,5 @@ def test_the_wheel_has_both_commands(built: Path) -> None:
         (entry_points,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
         text = archive.read(entry_points).decode()
 
-    assert "ask = entrywise.rag.ask:run" in text
-    assert "entrywise = entrywise.rag.toolbox:main" in text
+    assert "ask = entrywise.rag.commands.ask:run" in text
+    assert "entrywise = entrywise.rag.commands.entrywise:main" in text

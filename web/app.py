@@ -15,31 +15,26 @@ from starlette.routing import Route
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.logged import LoggingAssistant
-from entrywise.rag.observed import ObservedAssistant
+from entrywise.rag.log.logged import LoggingAssistant
+from entrywise.rag.log.observer import ObservedAssistant
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.web import (
-    api,
-    asking,
-    chat,
-    compare,
-    completions,
-    map,
-    metrics,
-    pages,
-    widget,
-)
-from entrywise.web.feedback import VoteBox
-from entrywise.web.files import Files
-from entrywise.web.guard import Guard, Limiter
-from entrywise.web.hosts import KnownHosts
+from entrywise.web.api import ask as asking
+from entrywise.web.api import entries as api
+from entrywise.web.api import openai as completions
+from entrywise.web.gate import metrics
+from entrywise.web.gate.guard import Guard, Limiter
+from entrywise.web.gate.hosts import KnownHosts
+from entrywise.web.gate.metrics import Metrics
+from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
+from entrywise.web.gate.problems import add_handlers
+from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.metrics import Metrics
-from entrywise.web.middleware import BodyLimit, Heads, SecurityHeaders
-from entrywise.web.observing import Observing
-from entrywise.web.problems import add_handlers
-from entrywise.web.served import Served
-from entrywise.web.templating import open_templates
+from entrywise.web.pages import chat, compare, map, widget
+from entrywise.web.pages import reading as pages
+from entrywise.web.pages.files import Files
+from entrywise.web.pages.templating import open_templates
+from entrywise.web.served.served import Served
+from entrywise.web.served.votes import VoteBox
 
 _PARTS = (asking, api, completions, chat, compare, map, metrics, pages, widget)
 

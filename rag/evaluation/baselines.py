@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from entrywise.index.chunks import passage
-from entrywise.index.model import PassageEncoder
-from entrywise.index.store import Index
-from entrywise.rag.nearness import largest
+from entrywise.index.encoders.sentence_transformer import PassageEncoder
+from entrywise.index.index import Index
+from entrywise.index.passages.chunks import passage
+from entrywise.index.similarity import largest
 
 MINILM, BM25, FUSED = BASELINES = ("MiniLM", "BM25", "reciprocal rank fusion")
 

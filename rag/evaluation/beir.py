@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.files import json_lines, read_text
+from entrywise.data.readers.files import json_lines, read_text
+from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
-from entrywise.index.store import Index
-from entrywise.rag.cleaning import cleaned
 from entrywise.rag.evaluation.metrics import linear, ndcg_at, recall_at
 from entrywise.rag.evaluation.summary import Mean, mean
-from entrywise.rag.question import parse
-from entrywise.rag.retrieve import retrieve
+from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.question import parse
 
 Judgements = dict[str, dict[str, int]]
 """{query id: {passage id: grade of 1 or more}}."""

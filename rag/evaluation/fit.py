@@ -1,4 +1,4 @@
-"""Fits the models of confidence and of selection (see `rag/logistic.py`) to labelled questions.
+"""Fits the models of confidence and of selection (see `rag/judge/`) to labelled questions.
 
 Logistic regression on standardized signs, whose weights are folded back to the raw ones, so that
 the program that uses them needs no scikit-learn.
@@ -16,16 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import EntrywiseError
-from entrywise.data.fields import as_record
-from entrywise.data.files import parse_json, read_text
+from entrywise.data.readers.fields import as_record
+from entrywise.data.readers.files import parse_json, read_text
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
-from entrywise.rag.cleaning import cleaned
-from entrywise.rag.confidence import Signs, signs
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
-from entrywise.rag.question import Question, parse
-from entrywise.rag.retrieve import Candidate, retrieve
-from entrywise.rag.select import CandidateSigns, candidate_signs
+from entrywise.rag.find.retrieval import Candidate, retrieve
+from entrywise.rag.judge.confidence import Signs, signs
+from entrywise.rag.judge.selection import CandidateSigns, candidate_signs
+from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.question import Question, parse
 
 Floats = NDArray[np.float64]
 
@@ -107,7 +107,7 @@ def fit_selection(assistant: Assistant, questions: Sequence[LabelledQuestion]) -
 
 
 def write_model(model: dict[str, Any], name: str, path: Path) -> None:
-    """Write a fitted model into a JSON file that `rag/logistic.py` reads.
+    """Write a fitted model into a JSON file that `rag/judge/logistic.py` reads.
 
     Args:
         name: which model it is (`logistic.model_name`); others that the file holds stay there.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.answer import Answer, Citation, Status, Writing
 from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
 from entrywise.rag.evaluation.metrics import ndcg_at, recall_at

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from entrywise.data.asked import read_grades
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.fields import Record, as_record, nearest, show
-from entrywise.data.files import json_lines
+from entrywise.data.questions.across_entries import read_grades
+from entrywise.data.readers.fields import Record, as_record, nearest, show
+from entrywise.data.readers.files import json_lines
 
 IN, NEAR, FAR = SCOPES = ("in", "near", "far")
 """Answered by the knowledge base; of its field, but not answered by it; of another field."""

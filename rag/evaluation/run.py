@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
-from entrywise.index.store import Index
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
 from entrywise.rag.evaluation.baselines import rankings
 from entrywise.rag.evaluation.outcome import Outcome, Ranking, measure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from entrywise.rag.passages import Passage
+from entrywise.rag.find.passages import Passage
 
 
 def section_id(passage: Passage) -> str:

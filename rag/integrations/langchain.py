@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.find.passages import Passage
 from entrywise.rag.integrations.citing import passage_id, place
-from entrywise.rag.passages import Passage
 
 try:
     from langchain_core.callbacks import (

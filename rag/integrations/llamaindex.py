@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.find.passages import Passage
 from entrywise.rag.integrations.citing import passage_id, place, section_id
-from entrywise.rag.passages import Passage
 
 try:
     from llama_index.core.callbacks import CallbackManager

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from entrywise.index.sentences import sentence_spans
+from entrywise.index.passages.sentences import sentence_spans
 
 # `[1]`, `[1, 2]`, `[^1]`, `[evidence 1]`; also what is the number of nothing, as `[-1]`: it is
 # meant as a citation, and counted as one.

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from entrywise.rag.draft import Draft
-from entrywise.rag.evidence import Sentence
-from entrywise.rag.found import Found
-from entrywise.rag.llm.instructions import speaks_to_who_answers
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.judge.evidence import Sentence
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.llm.checks.instructions import speaks_to_who_answers
 
 # The openings of an entry and its best; a prompt of some 1,000 tokens for five entries.
 _BEST = 4

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from entrywise.index.store import Index
-from entrywise.rag.evidence import Sentence
-from entrywise.rag.llm.backend import Message
+from entrywise.index.index import Index
+from entrywise.rag.judge.evidence import Sentence
+from entrywise.rag.llm.backends.base import Message
 
 MOST_SENTENCES = 8
 """So many sentences of a reply are read."""

@@ -10,14 +10,14 @@ from functools import cached_property
 from time import monotonic
 
 from entrywise.data.errors import BackendError
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.answer import Part, Usage, Writing
-from entrywise.rag.compose import compose, name_what_is_missing
-from entrywise.rag.draft import Draft
-from entrywise.rag.evidence import Sentence
-from entrywise.rag.found import Found
-from entrywise.rag.llm.backend import Backend, open_backend, too_slow
-from entrywise.rag.llm.check import Checker
+from entrywise.rag.compose.composition import compose, name_what_is_missing
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.judge.evidence import Sentence
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.llm.backends.base import Backend, open_backend, too_slow
+from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.claims import Claim, claims
 from entrywise.rag.llm.passages import passages
 from entrywise.rag.llm.prompt import MOST_SENTENCES, NO_ANSWER, messages

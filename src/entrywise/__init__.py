@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entrywise.data.errors import EntrywiseError
     from entrywise.rag.answer import Answer, Citation, Hit, Part
     from entrywise.rag.assistant import Assistant
-    from entrywise.rag.passages import Passage
+    from entrywise.rag.find.passages import Passage
 
 __version__ = "0.1.0"
 
@@ -43,7 +43,7 @@ _HOMES = {
     "Hit": "entrywise.rag.answer",
     "KnowledgeBase": "entrywise.data.entries",
     "Part": "entrywise.rag.answer",
-    "Passage": "entrywise.rag.passages",
+    "Passage": "entrywise.rag.find.passages",
 }
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from deploy.pins import ROOT
+from entrywise.rag.commands.entrywise import build_parser
 from entrywise.rag.settings import FILE_VARIABLE, PREFIX, SETTINGS
-from entrywise.rag.toolbox import build_parser
 
 UNIT = ROOT / "deploy" / "entrywise.service"
 NGINX = ROOT / "deploy" / "nginx.conf"

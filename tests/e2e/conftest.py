@@ -19,7 +19,7 @@ from e2e.browser import CHROMIUM, PATIENCE_MS, Visitor, open_browser
 from e2e.host import Host
 from e2e.server import Server
 from e2e.widget import Embed, Widget
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app

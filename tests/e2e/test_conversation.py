@@ -14,9 +14,9 @@ from e2e.browser import Visitor
 from e2e.chat import NOTHING, Chat, quotes
 from e2e.gate import Gate
 from e2e.server import Server
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.formulas import readable
+from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
 
 COMPARISON = "difference between GQA and MLA"

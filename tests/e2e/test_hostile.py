@@ -13,7 +13,7 @@ from e2e.chat import Chat
 from e2e.hostile import CALCULATED, MARKUP, hostile_knowledge_base
 from e2e.server import Server
 from entrywise.index.build import build_index
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
 

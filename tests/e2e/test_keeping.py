@@ -15,10 +15,10 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.render_markdown import render_markdown
-from entrywise.web.turns import conversation_path
+from entrywise.rag.render.markdown import render_markdown
+from entrywise.web.pages.turns import conversation_path
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 

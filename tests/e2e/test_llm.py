@@ -16,7 +16,7 @@ from e2e.browser import Visitor
 from e2e.chat import Chat
 from e2e.pages import THEMES, Theme
 from e2e.server import Server
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.web.app import create_app
 
 ASKED = "what is GQA?"

@@ -22,7 +22,7 @@ from e2e.hostile import MARKUP, hostile_knowledge_base
 from e2e.server import Server
 from e2e.widget import Embed, Widget
 from entrywise.index.build import build_index
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
+from paths import ROOT
 from playwright.sync_api import expect
 
 from e2e.browser import Visitor
@@ -12,7 +12,7 @@ from e2e.host import Host
 from e2e.server import Server
 from e2e.widget import Embed, Widget
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "widget.md"
+DOCUMENT = ROOT / "docs" / "widget.md"
 
 LISTEN = """() => {
   window.heard = []

@@ -17,7 +17,7 @@ from e2e.host import Host, Refusing
 from e2e.pages import THEMES, Theme
 from e2e.server import Server
 from e2e.widget import Embed, Widget, themed
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app

@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from entrywise.index.layout import Layout, file_record, read_manifest
 
-SOURCES = Path(__file__).parents[2] / "src"
+SOURCES = ROOT / "src"
 
 
 @pytest.fixture

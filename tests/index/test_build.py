@@ -11,9 +11,9 @@ import pytest
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
 from entrywise.index.build import _replace, build_index
-from entrywise.index.chunks import passage
+from entrywise.index.index import Index
 from entrywise.index.layout import Layout, read_manifest
-from entrywise.index.store import Index
+from entrywise.index.passages.chunks import passage
 
 FullDisk = Callable[[int], AbstractContextManager[None]]
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from entrywise.data import read
+from entrywise.data import source as read
 from entrywise.data.errors import IndexMissing
-from entrywise.data.shipped import Source
+from entrywise.data.glossary.files import Source
 from entrywise.index import cache
 from entrywise.index.cache import open_or_build, open_shipped, shipped_index
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -42,7 +42,7 @@ print(len(open_or_build(root, build).entries))
 BUILD_FOREVER = """
 import sys, time
 from pathlib import Path
-from entrywise.data.read import shipped
+from entrywise.data.source import shipped
 from entrywise.index.build import build_index
 from entrywise.index.cache import open_or_build
 

@@ -8,6 +8,7 @@ import pytest
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.index import layout
+from entrywise.index.index import Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
     FileRecord,
@@ -17,7 +18,6 @@ from entrywise.index.layout import (
     read_manifest,
     verify,
 )
-from entrywise.index.store import Index
 
 FILES = sorted(
     path.name

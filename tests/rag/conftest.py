@@ -11,17 +11,18 @@ from typing import Any
 
 import pytest
 from commands import Call, Main, Run
+from paths import ROOT
 
-from entrywise.index.store import Index
-from entrywise.rag.ask import main as ask_main
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.compose import compose
-from entrywise.rag.draft import Draft
-from entrywise.rag.found import Found
-from entrywise.rag.question import parse
-from entrywise.rag.retrieve import retrieve
-from entrywise.rag.select import select
-from entrywise.rag.toolbox import main as toolbox_main
+from entrywise.rag.commands.ask import main as ask_main
+from entrywise.rag.commands.entrywise import main as toolbox_main
+from entrywise.rag.compose.composition import compose
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.selection import select
+from entrywise.rag.understand.question import parse
 
 Finding = Callable[..., Found]
 Composing = Callable[[str, Index], Draft]
@@ -111,6 +112,6 @@ def run(small_root: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Run:
 @pytest.fixture
 def environment(small_root: Path) -> dict[str, str]:
     """The environment of a process that answers from the six entries."""
-    source = Path(__file__).parents[2] / "src"
+    source = ROOT / "src"
     own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
     return os.environ | own | {"ENTRYWISE_THRESHOLD": "0"}

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entrywise.data.errors import IndexMissing, QuestionError
-from entrywise.data.shipped import SHIPPED
-from entrywise.index.store import Index
+from entrywise.data.glossary.files import SHIPPED
+from entrywise.index.index import Index
 from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.cleaning import MAX_CHARACTERS, cleaned
 from entrywise.rag.settings import load_settings
+from entrywise.rag.understand.input import MAX_CHARACTERS, cleaned
 
 WAYS = json.loads(SHIPPED.ways.read_text("utf-8"))
 # Every entry in turn, so that 200 ways of asking touch nearly all of them.

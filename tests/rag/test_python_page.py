@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 
-PAGE = (Path(__file__).parents[2] / "docs" / "python.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "python.md").read_text("utf-8")
 
 
 def test_the_examples_run(glossary_index: Index, capsys: pytest.CaptureFixture[str]) -> None:

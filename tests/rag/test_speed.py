@@ -7,10 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 
 QUESTION = "difference between GQA and MLA"
-ASK = "from entrywise.rag.ask import run; run()"
+ASK = "from entrywise.rag.commands.ask import run; run()"
 USUAL = """
 import sys
 import faiss

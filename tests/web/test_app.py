@@ -7,9 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from entrywise.data.errors import IndexMissing
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log import QuestionLog
+from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
 
 

@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from e2e.server import Server
 from fastapi import FastAPI
+from paths import ROOT
 
-PAGE = (Path(__file__).parents[2] / "docs" / "http.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "http.md").read_text("utf-8")
 COMMANDS = [
     line
     for block in re.findall(r"```\n(curl .*?)```", PAGE, re.DOTALL)

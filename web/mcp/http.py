@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from entrywise.rag.answer import Citation
-from entrywise.web.hosts import is_known, stranger
-from entrywise.web.links import Links, base_url
-from entrywise.web.problems import refusal
-from entrywise.web.served import Served
+from entrywise.web.gate.hosts import is_known, stranger
+from entrywise.web.gate.problems import refusal
+from entrywise.web.served.links import Links, base_url
+from entrywise.web.served.served import Served
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer

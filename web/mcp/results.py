@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from entrywise.rag.answer import Status
-from entrywise.web.schema_base import Body, described
+from entrywise.web.schemas.base import Body, described
 
 _QUOTE = "Several query heads share one key head and one value head."
 _URL = "https://example.org/entry/gqa"

@@ -12,12 +12,12 @@ from entrywise import __version__
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Citation
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.formulas import readable
+from entrywise.rag.render.formulas import readable
 from entrywise.rag.settings import Settings
-from entrywise.web.links import Links
 from entrywise.web.mcp.tools import Links as AnyLinks
 from entrywise.web.mcp.tools import Tools
-from entrywise.web.served import Served
+from entrywise.web.served.links import Links
+from entrywise.web.served.served import Served
 
 SCHEME = "entrywise://entries/"
 _MARKDOWN = "text/markdown"

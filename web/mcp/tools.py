@@ -19,9 +19,8 @@ from pydantic import Field
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntrywiseError
 from entrywise.rag.answer import Answer, Citation
-from entrywise.rag.formulas import readable
-from entrywise.web.markdown import entry_markdown
-from entrywise.web.marked import MarkedText
+from entrywise.rag.render.formulas import readable
+from entrywise.web.api.marked import MarkedText
 from entrywise.web.mcp.results import (
     AskResult,
     ConnectorHit,
@@ -33,11 +32,12 @@ from entrywise.web.mcp.results import (
     SearchResult,
     Source,
 )
-from entrywise.web.schema import LONGEST_HISTORY, MOST_HITS
-from entrywise.web.schema_base import Body
-from entrywise.web.schema_entries import EntryBody
-from entrywise.web.served import Served
-from entrywise.web.strip import strip
+from entrywise.web.pages.strip import strip
+from entrywise.web.schemas.base import Body
+from entrywise.web.schemas.bodies import LONGEST_HISTORY, MOST_HITS
+from entrywise.web.schemas.entries import EntryBody
+from entrywise.web.served.markdown import entry_markdown
+from entrywise.web.served.served import Served
 
 _READS = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False

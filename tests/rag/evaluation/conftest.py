@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.questions import LabelledQuestion, read_questions
 from entrywise.rag.evaluation.run import Evaluation, evaluate

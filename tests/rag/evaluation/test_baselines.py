@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.evaluation.baselines import (
     BM25,
     FUSED,

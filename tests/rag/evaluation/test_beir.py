@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.beir import evaluate_beir, read_judgements
 

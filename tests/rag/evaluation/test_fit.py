@@ -12,11 +12,11 @@ import pytest
 
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
-from entrywise.rag.confidence import Signs, signs
 from entrywise.rag.evaluation.fit import UNLIKE, fit_confidence, fit_selection, write_model
 from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
-from entrywise.rag.question import parse
-from entrywise.rag.retrieve import retrieve
+from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.judge.confidence import Signs, signs
+from entrywise.rag.understand.question import parse
 
 INSIDE = ("GQA", "MLA", "LoRA", "ReAct", "bf16")
 NEAR = ("dropout", "perceptrons", "an autoencoder", "boosting", "a random forest")
@@ -39,7 +39,7 @@ def many(questions: Sequence[LabelledQuestion]) -> list[LabelledQuestion]:
 
 
 def probability(model: dict[str, Any], observed: Signs) -> float:
-    """What `rag/confidence.py` makes of a model."""
+    """What `rag/judge/confidence.py` makes of a model."""
     logit = sum(model["weights"][name] * value for name, value in observed._asdict().items())
     return 1 / (1 + exp(-logit - model["bias"]))
 

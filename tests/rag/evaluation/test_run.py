@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.baselines import BASELINES
 from entrywise.rag.evaluation.questions import LabelledQuestion, read_questions

@@ -7,9 +7,9 @@ from threading import get_ident
 
 import pytest
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
-from entrywise.rag.passages import Passage
+from entrywise.rag.find.passages import Passage
 
 
 @pytest.fixture(autouse=True)

@@ -3,15 +3,15 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+from paths import ROOT
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.integrations.langchain import EntrywiseRetriever
 
-PAGE = Path(__file__).parents[3] / "docs" / "frameworks.md"
+PAGE = ROOT / "docs" / "frameworks.md"
 TEXT = PAGE.read_text("utf-8")
 # An example, and what the page says that it prints.
 EXAMPLES = re.findall(r"```python\n(.*?)```\n\n```\n(.*?)```\n", TEXT, re.DOTALL)

@@ -27,10 +27,10 @@ from langchain_core.tools import create_retriever_tool
 from pydantic import ValidationError
 
 from entrywise.data.errors import QuestionError
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.find.passages import Passage
 from entrywise.rag.integrations.langchain import EntrywiseRetriever
-from entrywise.rag.passages import Passage
 
 QUERY = "how can query heads share the key-value heads"
 OTHER = "how do I fine-tune a large model on one small graphics card"

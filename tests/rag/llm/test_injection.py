@@ -18,14 +18,14 @@ from scripted_llm import ScriptedServer, says
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.index.build import build_index
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.llm.compatible import CompatibleServer
+from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.prompt import _RULES
 from entrywise.rag.llm.writer import Writer
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "checks"
 KEY = "sk-test-SECRET-123"
 HONEST = (
     "It is a variant of attention in which several query heads share one key head and one value "

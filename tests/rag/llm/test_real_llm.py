@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 from real_llm import MODEL, serve
 
-from entrywise.index.store import Index
+from entrywise.index.index import Index
 from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.llm.compatible import CompatibleServer
+from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.writer import Writer
 
 pytestmark = pytest.mark.slow

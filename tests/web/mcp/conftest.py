@@ -13,6 +13,7 @@ import pytest
 from e2e.server import Server
 from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
+from paths import ROOT
 
 Use = Callable[[Callable[[Client], Awaitable[Any]]], Any]
 """Connects a client, lets a function use it, and gives what that returned."""
@@ -28,9 +29,9 @@ def site(app: FastAPI) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def process(small_root: Path) -> StdioServerParameters:
     """How a host starts the server."""
-    source = str(Path(__file__).parents[3] / "src")
+    source = str(ROOT / "src")
     own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0"}
-    command = ["-W", "error", "-m", "entrywise.rag.toolbox", "mcp"]
+    command = ["-W", "error", "-m", "entrywise.rag.commands.entrywise", "mcp"]
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 
 

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 from mcp import Client, StdioServerParameters
+from paths import ROOT
 
-PAGE = (Path(__file__).parents[3] / "docs" / "agents.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "agents.md").read_text("utf-8")
 
 
 def blocks(language: str) -> list[str]:

@@ -14,12 +14,13 @@ from e2e.server import Server
 from fastapi.testclient import TestClient
 from mcp import Client
 from mcp.server import MCPServer
+from paths import ROOT
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 from entrywise.web.mcp import http
-from entrywise.web.served import Served
+from entrywise.web.served.served import Served
 
 CALL = {
     "jsonrpc": "2.0",
@@ -141,7 +142,7 @@ def test_the_sdk_is_not_imported_before_an_agent_comes(small_root: Path) -> None
         f"    client.post('/mcp', json={CALL!r}, headers={{**{ACCEPT!r}, 'Host': 'localhost'}})\n"
         "    print('mcp' in sys.modules)\n"
     )
-    source = str(Path(__file__).parents[3] / "src")
+    source = str(ROOT / "src")
     own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "PATH": ""}
     ran = subprocess.run([sys.executable, "-c", code], env=own, capture_output=True, text=True)
     assert ran.stdout.split() == ["False", "True"], ran.stderr

@@ -1,0 +1,159 @@
+"""Checks a knowledge base: what its editors should correct or look at.
+
+An error breaks an answer or its page; a warning is for an editor to judge. The readers refuse
+dangling links and repeated ids already; a knowledge base built in memory is checked for both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from entrywise.data.checks.duplicates import near_duplicates
+from entrywise.data.checks.quantities import disagreements
+from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase
+from entrywise.data.latex import faults
+from entrywise.data.readers.fields import nearest
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to correct: in which field of which entry, what, and how."""
+
+    severity: Severity
+    entry: str
+    field: str
+    message: str
+    remedy: str
+
+
+def check(knowledge_base: KnowledgeBase) -> tuple[Finding, ...]:
+    """All findings: errors first, then warnings, each in the order of the entries."""
+    order = {entry.id: number for number, entry in reversed(list(enumerate(knowledge_base)))}
+    findings = [
+        *_repeated_ids(knowledge_base),
+        *_names(knowledge_base),
+        *(finding for entry in knowledge_base for finding in _texts(entry)),
+        *(finding for entry in knowledge_base for finding in _links(entry, knowledge_base)),
+        *_categories(knowledge_base),
+        *_references(knowledge_base),
+        *(finding for entry in knowledge_base for finding in _review(entry)),
+        *_similar(knowledge_base),
+        *_quantities(knowledge_base),
+    ]
+    return tuple(sorted(findings, key=lambda found: (found.severity, order[found.entry])))
+
+
+def _repeated_ids(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    counts = Counter(entry.id for entry in knowledge_base)
+    for entry, count in counts.items():
+        if count > 1:
+            what = f"{count} entries have this id"
+            yield Finding("error", entry, "id", what, "rename all but one")
+
+
+def _names(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    """Names that two entries own: whoever asks by it cannot be sure to get the right one."""
+    owners: dict[str, list[tuple[Entry, str, str]]] = defaultdict(list)
+    for entry in knowledge_base:
+        for folded, (field, name) in _own_names(entry).items():
+            owners[folded].append((entry, field, name))
+    for found in owners.values():
+        # An alias is what should give way, so an entry of that name comes first.
+        (first, _, _), *others = sorted(found, key=lambda owner: owner[1] != NAME)
+        for entry, field, name in others:
+            what = f"{name!r} is also a name of {first.id!r}"
+            if field == NAME:
+                yield Finding("error", entry.id, field, what, "merge the two, or rename one")
+            else:
+                yield Finding("warning", entry.id, field, what, "remove it from one of them")
+
+
+def _own_names(entry: Entry) -> dict[str, tuple[str, str]]:
+    """The names of an entry by their case-folded form, each with its field."""
+    aliases = {alias.casefold(): ("aliases", alias) for alias in entry.aliases}
+    return aliases | {entry.name.casefold(): (NAME, entry.name)}
+
+
+def _texts(entry: Entry) -> Iterator[Finding]:
+    if not entry.sections:
+        yield Finding("error", entry.id, "sections", "there are none", "write at least one")
+    for section in entry.sections:
+        if not section.text.strip():
+            yield Finding("error", entry.id, section.name, "is empty", "write or remove it")
+    own = ((NAME, entry.name), (EXPANSION, entry.expansion))
+    for field, text in (*own, *((section.name, section.text) for section in entry.sections)):
+        for fault in faults(text):
+            remedy = "correct the formula, or write \\$ for a dollar sign"
+            yield Finding("error", entry.id, field, f"broken LaTeX: {fault}", remedy)
+
+
+def _links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    for target in entry.related:
+        if target not in knowledge_base:
+            hint = nearest(target, (one.id for one in knowledge_base))
+            remedy = f"remove it or add the entry{hint}"
+            yield Finding("error", entry.id, "related", f"{target!r} is no entry id", remedy)
+    one_way = [
+        target
+        for target in entry.related
+        if target in knowledge_base and entry.id not in knowledge_base[target].related
+    ]
+    if one_way:
+        what = f"not linked back from {', '.join(map(repr, one_way))}"
+        yield Finding("warning", entry.id, "related", what, f"add {entry.id!r} there, or remove it")
+
+
+def _categories(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    known = {category.id for category in knowledge_base.categories}
+    for entry in knowledge_base:
+        if entry.category not in known:
+            what = f"{entry.category!r} is no category, so the entry is listed in none"
+            remedy = "add the category, or correct it" + nearest(entry.category, known)
+            yield Finding("warning", entry.id, "category", what, remedy)
+
+
+def _references(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    bare = [
+        entry
+        for entry in knowledge_base
+        if not (entry.sources or entry.papers or entry.resources or entry.url)
+    ]
+    # Documents and rows carry no references at all: that is their format, not an oversight.
+    if len(bare) < len(knowledge_base):
+        for entry in bare:
+            what = "no source, paper or resource backs this entry"
+            yield Finding("warning", entry.id, "sources", what, "add one")
+
+
+def _review(entry: Entry) -> Iterator[Finding]:
+    if entry.verified_date and not _is_date(entry.verified_date):
+        what = f"{entry.verified_date!r} is no date"
+        yield Finding("warning", entry.id, "verified_date", what, "write YYYY-MM-DD")
+    if entry.confidence.casefold() == "low":
+        what = "the editors are not sure of this entry"
+        yield Finding("warning", entry.id, "confidence", what, "verify it against its sources")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _similar(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    for first, second, similarity in near_duplicates(knowledge_base):
+        what = f"says nearly the same as {first.id!r} (similarity {similarity:.2f})"
+        yield Finding("warning", second.id, "sections", what, "merge the two, or set them apart")
+
+
+def _quantities(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    for first, second in disagreements(knowledge_base):
+        what = f"{second.quote!r} here, but {first.quote!r} in {first.entry!r} ({first.section})"
+        yield Finding("warning", second.entry, second.section, what, "check both, correct one")

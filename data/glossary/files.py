@@ -1,0 +1,43 @@
+"""The knowledge base that comes with Entrywise: where its files are.
+
+Apart from what reads them, which an index that is built already does not need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files that make a knowledge base: its entries and, where there are any, the ways of
+    asking for each, the questions asked of it as a whole, and the adapter of its encoder."""
+
+    entries: Path
+    ways: Path | None = None
+    asked: tuple[Path, ...] = ()
+    adapter: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them, in this order."""
+        return tuple(
+            path
+            for path in (self.entries, self.ways, *self.asked, self.adapter)
+            if path is not None
+        )
+
+
+_HERE = Path(__file__).parent
+SHIPPED = Source(
+    entries=_HERE / "entries.json",
+    ways=_HERE / "ways.json",
+    asked=(
+        _HERE / "topics.jsonl",
+        _HERE / "labelled.jsonl",
+        _HERE / "beyond.jsonl",
+    ),
+    adapter=_HERE / "adapter.safetensors",
+)
+"""The glossary that comes with Entrywise."""

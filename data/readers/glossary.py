@@ -1,0 +1,120 @@
+"""Reads a glossary: one JSON file with categories and entries, checked field by field.
+
+    {"categories": [{"id", "label", "order", "entries": [id, …]}],
+     "entries": {id: {"id", "name", "oneliner", "explanation", "fundamentals", …}}}
+
+Both fields are required, and so is every field of an entry that is not in `_OPTIONAL`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.data.readers.fields import Record, as_record, nearest, show
+from entrywise.data.readers.files import parse_json, read_text
+
+SECTIONS = ("oneliner", "explanation", "fundamentals")
+_REQUIRED = (
+    *("id", "name", "expansion", "category", "oneliner", "explanation"),
+    *("related", "seen_in", "confidence", "verified_date"),
+)
+_OPTIONAL = ("fundamentals", "foundational_papers", "sources", "resources")
+
+
+def read_glossary(path: Path) -> KnowledgeBase:
+    """Read a glossary JSON file; entries keep the order of the file.
+
+    Raises:
+        KnowledgeBaseError: anything in it is wrong.
+    """
+    glossary = as_record(parse_json(read_text(path), str(path)), str(path))
+    glossary.allow(("categories", "entries"))
+    glossary.require("categories", "entries")
+    listings = [(record, _category(record)) for record in glossary.records("categories")]
+    categories = tuple(category for _, category in listings)
+    _check_distinct(listings)
+    values = as_record(glossary.values["entries"], f"{path}, field 'entries'").values
+    entries = {key: _entry(path, key, value) for key, value in values.items()}
+    _check_links(path, entries, [category.id for category in categories])
+    for record, category in listings:
+        _check_members(record, category, entries)
+    return KnowledgeBase(tuple(entries.values()), categories, title=path.stem)
+
+
+def _category(record: Record) -> Category:
+    record.allow(("id", "label", "order", "entries"))
+    record.require("id", "label", "order", "entries")
+    return Category(record.text("id"), record.text("label"), record.whole_number("order"))
+
+
+def _entry(path: Path, key: str, value: object) -> Entry:
+    record = as_record(value, f"{path}: entry {show(key)}")
+    record.allow(_REQUIRED + _OPTIONAL)
+    record.require(*_REQUIRED)
+    if record.text("id") != key:
+        what = f"{show(record.text('id'))} differs from the entry's key; make them the same"
+        raise record.problem("id", what)
+    return Entry(
+        id=key,
+        name=record.text("name"),
+        category=record.text("category"),
+        sections=_sections(record),
+        expansion=record.note("expansion"),
+        related=record.texts("related"),
+        seen_in=record.texts("seen_in"),
+        papers=tuple(map(_paper, record.records("foundational_papers"))),
+        sources=record.texts("sources"),
+        resources=tuple(map(_resource, record.records("resources"))),
+        confidence=record.text("confidence"),
+        verified_date=record.text("verified_date"),
+    )
+
+
+def _sections(record: Record) -> tuple[Section, ...]:
+    present = (name for name in SECTIONS if name in record.values)
+    return tuple(Section(name, record.text(name)) for name in present)
+
+
+def _paper(record: Record) -> Paper:
+    record.allow(("title", "authors", "venue", "arxiv"))
+    arxiv = record.note("arxiv") or None
+    return Paper(record.text("title"), record.note("authors"), record.note("venue"), arxiv)
+
+
+def _resource(record: Record) -> Resource:
+    record.allow(("label", "url"))
+    record.text("url")
+    return Resource(record.text("label"), record.url("url") or "")
+
+
+def _check_distinct(listings: Iterable[tuple[Record, Category]]) -> None:
+    seen: set[str] = set()
+    for record, category in listings:
+        if category.id in seen:
+            raise record.problem("id", f"{show(category.id)} is there twice; rename one of them")
+        seen.add(category.id)
+
+
+def _check_links(path: Path, entries: dict[str, Entry], categories: Collection[str]) -> None:
+    for entry in entries.values():
+        record = Record(f"{path}: entry {show(entry.id)}", {})
+        if entry.category not in categories:
+            what = f"{show(entry.category)} is no category id; correct it or add the category"
+            raise record.problem("category", what + nearest(entry.category, categories))
+        for target in entry.related:
+            if target not in entries:
+                what = f"{show(target)} is no entry id; remove it or add the entry"
+                raise record.problem("related", what + nearest(target, entries))
+
+
+def _check_members(record: Record, category: Category, entries: dict[str, Entry]) -> None:
+    for member in record.texts("entries"):
+        if member not in entries:
+            what = f"{show(member)} is no entry id; remove it or add the entry"
+            raise record.problem("entries", what + nearest(member, entries))
+        if entries[member].category != category.id:
+            home = show(entries[member].category)
+            what = f"{show(member)} says that its category is {home}; list it there"
+            raise record.problem("entries", what)

@@ -1,0 +1,104 @@
+"""Reads rows: JSON Lines in the shape of BEIR, or CSV with the same columns.
+
+A row has `_id`, `title` and `text`, and may have `url` and `category`; the rest is ignored.
+Rows without text hold nothing to quote and are left out.
+
+BEIR: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from pathlib import Path
+
+from entrywise.data.entries import Entry, Section
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.fields import Record, nearest, show
+from entrywise.data.readers.files import json_lines, read_text
+
+DEFAULT_CATEGORY = "documents"
+
+
+def read_jsonl(path: Path) -> tuple[Entry, ...]:
+    """The entries of a JSON Lines file; blank lines are skipped.
+
+    Raises:
+        KnowledgeBaseError: a line is no valid row, or an id is there twice.
+    """
+    return _entries(json_lines(path))
+
+
+def read_csv(path: Path) -> tuple[Entry, ...]:
+    """The entries of a CSV file with a header; the id column is `id` or `_id`.
+
+    Raises:
+        KnowledgeBaseError: a column is missing, a row is no valid one, or an id is there twice.
+    """
+    text = read_text(path)
+    # The limit belongs to the whole process: no field is longer than the file, and it is put back.
+    limit = csv.field_size_limit(len(text) + 1)
+    try:
+        return _entries(_csv_records(path, text))
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _csv_records(path: Path, text: str) -> Iterator[Record]:
+    rows = _numbered_rows(path, text)
+    _, header = next(rows, (0, []))
+    columns = ["_id" if name.strip() == "id" else name.strip() for name in header]
+    _check_columns(path, columns)
+    for number, row in rows:
+        where = f"{path}: line {number}"
+        if len(row) != len(columns):
+            what = f"{where}: {len(row)} cells for {len(columns)} columns; quote cells with commas"
+            raise KnowledgeBaseError(what)
+        yield Record(where, dict(zip(columns, row, strict=True)))
+
+
+def _numbered_rows(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the number of its last line."""
+    reader = csv.reader(StringIO(text), strict=True)
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield reader.line_num, row
+    except csv.Error as error:
+        message = f"{path}: line {reader.line_num}: no valid CSV ({error}); correct it there"
+        raise KnowledgeBaseError(message) from error
+
+
+def _check_columns(path: Path, columns: list[str]) -> None:
+    for name in ("_id", "title", "text"):
+        if columns.count(name) != 1:
+            what = "is there twice; keep one" if name in columns else "is missing; add it"
+            hint = "" if name in columns else nearest(name, columns)
+            raise KnowledgeBaseError(f"{path}: column {name!r} {what}{hint}")
+
+
+def _entries(records: Iterable[Record]) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    for record in records:
+        entry = _entry(record)
+        if entry.id in seen:
+            what = f"{show(entry.id)} was there on an earlier line; rename one of them"
+            raise record.problem("_id", what)
+        seen.add(entry.id)
+        if entry.sections:
+            entries.append(entry)
+    return tuple(entries)
+
+
+def _entry(record: Record) -> Entry:
+    record.require("_id", "title", "text")
+    text = record.note("text")
+    return Entry(
+        id=record.text("_id"),
+        name=record.note("title").strip() or record.text("_id"),
+        category=record.note("category").strip() or DEFAULT_CATEGORY,
+        sections=(Section("text", text),) if text.strip() else (),
+        url=record.url("url"),
+    )

@@ -1,0 +1,146 @@
+"""An index, opened: everything that the retriever reads, checked and memory-mapped."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Category, Entry
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.entries import EntryTable
+from entrywise.index.layout import Layout, Manifest, read_manifest, verify
+from entrywise.index.names.forms import Name
+from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.chunks import Spans, passage
+from entrywise.index.sample_questions import AskedTable
+from entrywise.index.vectors.faiss import VectorIndex, Vectors
+from entrywise.index.words.fts5 import WordIndex
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Small things that every question needs: ids by ordinal, names, categories."""
+
+    ids: tuple[str, ...]
+    categories: tuple[Category, ...]
+    names: tuple[Name, ...]
+    parts: dict[str, int]
+    """The entry that explains each kind of model-name part."""
+
+    def write(self, path: Path) -> None:
+        """Write the catalog as JSON."""
+        record = {
+            "ids": self.ids,
+            "categories": [[c.id, c.label, c.order] for c in self.categories],
+            "names": self.names,
+            "parts": self.parts,
+        }
+        path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Catalog:
+        """Read what `write` wrote."""
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return cls(
+            ids=tuple(record["ids"]),
+            categories=tuple(Category(*row) for row in record["categories"]),
+            names=tuple(map(Name._make, record["names"])),
+            parts=record["parts"],
+        )
+
+
+class Index:
+    """An opened index. Safe to share between threads; nothing in it changes."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the index in a folder, verify it against its manifest, and map it.
+
+        Raises:
+            IndexMissing: there is no index.
+            IndexDamaged: it is truncated, altered, or of another format version.
+        """
+        self.root = root
+        self.layout = Layout(root)
+        self.manifest: Manifest = read_manifest(root)
+        verify(root, self.manifest)
+        try:
+            self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
+            self.catalog = Catalog.read(self.layout.catalog)
+            self.chunks: Spans = _mapped(self.layout.chunks)
+            self.sentences: Spans = _mapped(self.layout.sentences)
+            self.sentence_vectors: Vectors = _mapped(self.layout.sentence_vectors)
+            labels = np.load(self.layout.questions, allow_pickle=False)
+            self.asked = AskedTable(labels, len(self.entries))
+            self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
+            self.question_vectors = VectorIndex(self.layout.question_vectors)
+            self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
+            self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
+            # Last: it is the one that must be closed.
+            self.words = WordIndex(self.layout.words)
+        except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
+            raise IndexDamaged(
+                f"the index in {str(root)!r} cannot be opened ({error}); build it again"
+            ) from error
+
+    def close(self) -> None:
+        """Release the files; the index cannot be used afterwards."""
+        self.words.close()
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """Finds the names of entries in texts."""
+        return NameIndex(self.catalog.names)
+
+    @property
+    def part_owners(self) -> dict[str, int]:
+        """The entry that explains each kind of model-name part."""
+        return self.catalog.parts
+
+    @cached_property
+    def ordinals(self) -> dict[str, int]:
+        """The ordinal of each entry id."""
+        return {entry_id: ordinal for ordinal, entry_id in enumerate(self.catalog.ids)}
+
+    def entry(self, entry_id: str) -> Entry:
+        """The entry with this id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.entries[self.ordinals[entry_id]]
+
+    def sentence_rows(self, ordinal: int) -> range:
+        """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""
+        first, last = np.searchsorted(self.sentences[:, 0], [ordinal, ordinal + 1])
+        return range(int(first), int(last))
+
+    def embedded(self) -> dict[str, NDArray[np.float32]]:
+        """Every embedded text with its vector, float32 (dim,): what an update need not redo."""
+        known: dict[str, NDArray[np.float32]] = {}
+        for row, (entry, section, start, end) in enumerate(self.chunks.tolist()):
+            text = passage(self.entries[entry], section, start, end)
+            known[text] = self.chunk_vectors.vector(row)
+        # After the chunks, so that a chunk of one sentence keeps the vector that is stored in full.
+        for row, (entry, section, start, end) in enumerate(self.sentences.tolist()):
+            text = passage(self.entries[entry], section, start, end)
+            known[text] = self.sentence_vectors[row]
+        texts = json.loads(self.layout.question_texts.read_text(encoding="utf-8"))
+        for name, vectors in (
+            ("answered", self.question_vectors),
+            ("unanswered", self.unanswered_vectors),
+        ):
+            known |= {text: vectors.vector(row) for row, text in enumerate(texts[name])}
+        return known
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """The array of a file, mapped into memory; as a plain one, whose slices cost less."""
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

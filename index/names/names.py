@@ -1,0 +1,190 @@
+"""Names: which entries a text names, by name, expansion or alias, typos forgiven.
+
+A name that is also an ordinary English word (`forms.py` tells which) counts in full only where it
+is written as the entry writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from entrywise.index.names.forms import Name, Word, words_of
+
+_REMEMBERED = 4_096
+
+# How much a match counts, in [0, 1]; `rag/find/retrieval.py` multiplies these with its weight.
+EXACT = 1.0
+ORDINARY = 0.5
+"""The name is an ordinary word and is not written as the entry writes it."""
+TYPO = 0.8
+
+# Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
+# forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
+_TYPO_LETTERS = 5
+_TWO_TYPOS_LETTERS = 8
+
+# Where a name may be written apart: `RMS norm`, `fp 16`, but not "K to" for KTO.
+_PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+# So many letters are no accident of two words: `vector store` for `vectorstore`.
+_LONG_NAME = 8
+
+
+class NameMatch(NamedTuple):
+    """A name found in a text: `text[start:end]` names `entry` with `strength` in (0, 1]."""
+
+    entry: int
+    start: int
+    end: int
+    strength: float
+
+
+class NameIndex:
+    """Finds names in texts."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._by_key: dict[str, list[Name]] = {}
+        for name in names:
+            self._by_key.setdefault(name.key, []).append(name)
+            if " " in name.key:
+                self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
+        # So that the names that begin with some letters stand together.
+        self._in_order = sorted(self._by_key)
+        # The names of a text of the knowledge base are asked for again and again.
+        self._written = lru_cache(_REMEMBERED)(self._find_written)
+
+    def find(self, text: str, rare: Iterable[tuple[int, int]] | None = None) -> Sequence[NameMatch]:
+        """Names in a text, longest first at each place, in the order of the text.
+
+        Args:
+            rare: of a question, the spans of words that may be misspelt names. Without, the text
+                is one of the knowledge base: taken as it is written, and remembered.
+        """
+        if rare is None:
+            return self._written(text)
+        words = words_of(text)
+        matches = self._find(text, words)
+        return [*matches, *self._typos(words, matches, list(rare))]
+
+    def _find_written(self, text: str) -> tuple[NameMatch, ...]:
+        return self._find(text, words_of(text))
+
+    def _find(self, text: str, words: Sequence[Word]) -> tuple[NameMatch, ...]:
+        matches: list[NameMatch] = []
+        position = 0
+        while position < len(words):
+            length = self._longest(words, position)
+            if length:
+                found = words[position : position + length]
+                matches += self._matches(text, found)
+            position += max(length, 1)
+        return tuple(matches)
+
+    def owners(self, name: str) -> Mapping[int, float]:
+        """{entry: strength} of the entries that own exactly this name."""
+        words = words_of(name)
+        if not words or self._longest(words, 0) != len(words):
+            return {}
+        return {match.entry: match.strength for match in self._matches(name, words)}
+
+    def _longest(self, words: Sequence[Word], position: int) -> int:
+        """The number of words of the longest name that starts at `position`."""
+        longest, joined = 0, ""
+        keys: list[str] = []
+        for word in (words[place] for place in range(position, len(words))):
+            keys.append(word.key)
+            joined += word.key
+            place = bisect_left(self._in_order, joined)
+            following = self._in_order[place] if place < len(self._in_order) else ""
+            if not following.startswith(joined):
+                break
+            if following == joined and (
+                " ".join(keys) in self._by_key or self._is_written_apart(keys)
+            ):
+                longest = len(keys)
+        return longest
+
+    def _is_written_apart(self, keys: Sequence[str]) -> bool:
+        """Whether words that are a name when they are joined are parted where it may be."""
+        joined = "".join(keys)
+        ends = set(accumulate(map(len, keys[:-1])))
+        return len(joined) >= _LONG_NAME or any(
+            ends.issubset(_cuts(name.form)) for name in self._by_key[joined]
+        )
+
+    def _matches(self, text: str, words: Sequence[Word]) -> list[NameMatch]:
+        keys = [word.key for word in words]
+        names = self._by_key.get(" ".join(keys)) or self._by_key["".join(keys)]
+        start, end = words[0].start, words[-1].end
+        strengths: dict[int, float] = {}
+        for name in names:
+            strength = _strength(name, text[start:end])
+            strengths[name.entry] = max(strengths.get(name.entry, 0.0), strength)
+        return [NameMatch(entry, start, end, value) for entry, value in strengths.items()]
+
+    def _typos(
+        self,
+        words: Sequence[Word],
+        matches: Sequence[NameMatch],
+        rare: Sequence[tuple[int, int]],
+    ) -> Iterator[NameMatch]:
+        """Rare words that no name took and that are nearly one."""
+        taken = {position for match in matches for position in range(match.start, match.end)}
+        suspects = [
+            word
+            for word in words
+            if len(word.key) >= _TYPO_LETTERS
+            and word.start not in taken
+            and any(start < word.end and word.start < end for start, end in rare)
+        ]
+        if not suspects:
+            return
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        for word in suspects:
+            most = 2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1
+            best = process.extractOne(
+                word.key, self._candidates(word.key, most), scorer=OSA.distance, score_cutoff=most
+            )
+            if best is not None:
+                for entry in dict.fromkeys(name.entry for name in self._by_key[best[0]]):
+                    yield NameMatch(entry, word.start, word.end, TYPO)
+
+    @cached_property
+    def _choices(self) -> Mapping[tuple[str, int], Sequence[str]]:
+        """The names that can be misspelt, by their digits and lengths: a number is another name,
+        not a slip, so MXFP6 is not MXFP4."""
+        choices: dict[tuple[str, int], list[str]] = {}
+        for key in self._by_key:
+            if len(key) >= _TYPO_LETTERS:
+                choices.setdefault((_digits(key), len(key)), []).append(key)
+        return choices
+
+    def _candidates(self, key: str, most: int) -> list[str]:
+        """The names that at most so many edits can make of a word, as far as digits and lengths
+        tell; those of its own length first."""
+        digits = _digits(key)
+        shifts = sorted(range(-most, most + 1), key=abs)
+        return [
+            name for shift in shifts for name in self._choices.get((digits, len(key) + shift), ())
+        ]
+
+
+def _digits(key: str) -> str:
+    return "".join(sorted(filter(str.isdigit, key)))
+
+
+def _strength(name: Name, written: str) -> float:
+    """How sure it is that `written` means the name."""
+    as_a_name = written == name.form or written.isupper()
+    return EXACT if as_a_name or not name.ordinary else ORDINARY
+
+
+def _cuts(form: str) -> Iterator[int]:
+    """Where the pieces of a form end, counted in its letters and digits."""
+    return accumulate(len(piece) for piece in _PIECE.findall(form))

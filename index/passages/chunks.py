@@ -1,0 +1,77 @@
+"""Cuts entries into chunks and sentences: the units that are embedded, found and quoted.
+
+A span is `(entry, section, start, end)`: ordinals of the entry and of its section, and character
+offsets into that section's text, end exclusive. A chunk is a run of whole sentences, so every
+section that fits the encoder's window is one chunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry
+from entrywise.index.passages.sentences import sentence_spans
+
+Span = tuple[int, int, int, int]
+Spans = NDArray[np.int32]
+"""int32 (n, 4): entry, section, start, end."""
+
+# 256 word pieces is what all-MiniLM-L6-v2 was trained to read; technical English has about four
+# characters to a piece. The longest section of the glossary has 750 characters.
+MAX_CHARACTERS = 1000
+
+
+def sentences(entries: Sequence[Entry]) -> Spans:
+    """The spans of every sentence of every section, in reading order."""
+    spans = (
+        (ordinal, number, start, end)
+        for ordinal, entry in enumerate(entries)
+        for number, section in enumerate(entry.sections)
+        for start, end in sentence_spans(section.text)
+    )
+    return as_spans(spans)
+
+
+def chunks(sentence_table: Spans, max_characters: int = MAX_CHARACTERS) -> Spans:
+    """Runs of sentences of one section, each at most `max_characters` long where one sentence
+    is not longer by itself; a section that is cut overlaps by one sentence at each cut."""
+    rows = [tuple(row) for row in sentence_table.tolist()]
+    sections = groupby(rows, key=lambda row: row[:2])
+    return as_spans(run for _, section in sections for run in _runs(section, max_characters))
+
+
+def as_spans(rows: Iterable[Span]) -> Spans:
+    """Rows as an int32 (n, 4) array, also when there are none."""
+    return np.array(list(rows), dtype=np.int32).reshape(-1, 4)
+
+
+def _runs(section: Iterable[Span], max_characters: int) -> Iterator[Span]:
+    """The chunks of one section's sentences."""
+    run: list[Span] = []
+    for sentence in section:
+        if run and _length(run[0], sentence) > max_characters:
+            yield _joined(run)
+            overlaps = len(run) > 1 and _length(run[-1], sentence) <= max_characters
+            run = run[-1:] if overlaps else []
+        run.append(sentence)
+    yield _joined(run)
+
+
+def _length(first: Span, last: Span) -> int:
+    return last[3] - first[2]
+
+
+def _joined(run: Sequence[Span]) -> Span:
+    entry, number, start, _ = run[0]
+    return entry, number, start, run[-1][3]
+
+
+def passage(entry: Entry, section: int, start: int, end: int) -> str:
+    """What is embedded for a span: its words under the entry's name, which gives them a subject."""
+    text = entry.sections[section].text[start:end]
+    title = f"{entry.name} ({entry.expansion})" if entry.expansion else entry.name
+    return f"{title}: {text}"

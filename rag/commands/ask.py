@@ -1,0 +1,147 @@
+"""`ask`: one job, fast. Answers on stdout, everything else on stderr.
+
+Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 4 the LLM failed and
+`--llm-required` was given, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from entrywise import __version__
+from entrywise.data.errors import QuestionError
+from entrywise.rag.commands.terminal import ABSTAINED, DONE, in_color, leave, positive, run_command
+from entrywise.rag.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from entrywise.rag.assistant import Assistant
+
+_EXAMPLES = """examples:
+  ask "difference between GQA and MLA"
+  ask Mistral-7B-Instruct-v0.2.Q4_K_M.gguf
+  ask                                    a conversation
+  echo "what is RoPE?" | ask -           the question from stdin
+  ask --batch questions.jsonl            {"id": 1, "question": "…"} a line
+"""
+
+_GARBAGE = 100_000
+"""Objects that come into being before Python looks for garbage; 700 by default."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `ask`."""
+    return run_command("ask", lambda: _ask(arguments))
+
+
+def run() -> NoReturn:
+    """The command `ask`, as a process of its own."""
+    # An answer makes little garbage: looking for it as often as by default costs 0.01 s.
+    gc.set_threshold(_GARBAGE)
+    leave(main())
+
+
+def build_parser(settings: Settings) -> argparse.ArgumentParser:
+    """The options of `ask`, with the settings as defaults."""
+    parser = argparse.ArgumentParser(
+        prog="ask",
+        description="Answer a question with cited quotes from a knowledge base.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("question", nargs="*", help="the question; - reads it from stdin")
+    parser.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
+    parser.add_argument("--json", action="store_true", help="the same as --format json")
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default=settings.format, help="of answers"
+    )
+    parser.add_argument(
+        "-k", "--top", type=positive, default=settings.top, help="how many entries to list"
+    )
+    parser.add_argument("--index", metavar="DIR", default=None, help="the index to answer from")
+    parser.add_argument(
+        "--llm", metavar="MODEL", default=settings.llm, help="let this LLM write; '' for quotes"
+    )
+    parser.add_argument(
+        "--llm-required", action="store_true", help="fail where quotes would be given instead"
+    )
+    parser.add_argument("--explain", action="store_true", help="say why, on stderr")
+    parser.add_argument("--no-color", action="store_true", help="no colours")
+    parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
+    return parser
+
+
+def _ask(arguments: Sequence[str] | None) -> int:
+    settings = load_settings()
+    parser = build_parser(settings)
+    options = parser.parse_args(arguments)
+    if options.json:
+        options.format = "json"
+    options.color = in_color("never" if options.no_color else settings.color)
+    if options.batch is not None and options.question:
+        parser.error("give a question or --batch, not both")
+    if options.llm_required and not options.llm:
+        parser.error("--llm-required needs an LLM; give --llm MODEL")
+    settings = replace(settings, llm=options.llm)
+
+    if options.batch is not None:
+        from entrywise.rag.commands.batch import open_lines, run_batch
+
+        with (
+            open_lines(options.batch) as lines,
+            _opened(options, settings) as assistant,
+        ):
+            # An LLM is waited for, not computed: other processes would only crowd its server.
+            opening = None if settings.llm else partial(_responding, options, settings)
+            return run_batch("ask", lines, _respond(assistant, options), opening)
+    talks = not options.question and sys.stdin.isatty()
+    question = "" if talks else _question(options.question)
+    with _opened(options, settings) as assistant:
+        if talks:
+            from entrywise.rag.commands.conversation import converse
+
+            return converse(assistant, options)
+        from entrywise.rag.commands.output import show
+
+        answer = show(assistant, question, options)
+    return DONE if answer.answered else ABSTAINED
+
+
+def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
+    from entrywise.rag.log.logged import LoggingAssistant
+
+    return LoggingAssistant.open(
+        options.index, settings=settings, llm_required=options.llm_required
+    )
+
+
+def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
+    return lambda text: assistant.ask(text, top=options.top).to_dict()
+
+
+def _responding(options: argparse.Namespace, settings: Settings) -> Callable[[str], dict[str, Any]]:
+    """The same in a process of its own, whose end closes the index."""
+    return _respond(_opened(options, settings), options)
+
+
+def _question(words: Sequence[str]) -> str:
+    """The question of the command line, or of stdin; an empty one is refused before any work."""
+    from entrywise.rag.understand.input import cleaned
+
+    if words and list(words) != ["-"]:
+        return cleaned(" ".join(words))
+    try:
+        return cleaned(sys.stdin.buffer.read().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise QuestionError(
+            f"stdin is not UTF-8 (byte {error.start}); convert it, e.g. with iconv"
+        ) from None
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,167 @@
+"""`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure, gaps.
+
+Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import entrywise.rag.commands.evaluation as evaluation
+from entrywise import __version__
+from entrywise.data.errors import QuestionError
+from entrywise.rag.commands import gaps as gaps_command
+from entrywise.rag.commands import index as indexing
+from entrywise.rag.commands import servers as serving
+from entrywise.rag.commands.terminal import DONE, positive, run_command
+from entrywise.rag.settings import SETTINGS, load_settings, settings_file
+
+if TYPE_CHECKING:
+    from entrywise.rag.assistant import Assistant
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+CHECK_FOUND_ERRORS = 1
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command `entrywise`."""
+    return run_command("entrywise", lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    options = build_parser().parse_args(arguments)
+    command: Command = options.command
+    return command(options)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The commands and options of `entrywise`."""
+    parser = argparse.ArgumentParser(
+        prog="entrywise", description="The toolbox around `ask`: indexes, search, checks, measures."
+    )
+    parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", serving.serve)
+    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", serving.mcp)
+    agents.add_argument("--index", metavar="DIR", help="the index to answer from")
+
+    index = _add(commands, "index", "build, update and look after indexes", None)
+    indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
+
+    search = _add(commands, "search", "the entries that fit a query, without an answer", _search)
+    search.add_argument("query", nargs="?", help="the query")
+    search.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
+    search.add_argument(
+        "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
+    )
+    search.add_argument("--index", metavar="DIR", help="the index to search")
+
+    measure = _add(commands, "eval", "measure answers on labelled questions", evaluation.run)
+    evaluation.add_arguments(measure)
+
+    check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
+    check.add_argument("source", nargs="?", type=Path, help="default: the shipped glossary")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+
+    gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
+    gaps_command.add_arguments(gaps)
+
+    _add(commands, "config", "show the settings in force, and where they are read", _config)
+
+    completion = _add(commands, "completion", "print a completion script for a shell", _completion)
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return parser
+
+
+def _add(
+    commands: Commands, name: str, text: str, command: Command | None
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _search(options: argparse.Namespace) -> int:
+    from entrywise.rag.assistant import Assistant
+    from entrywise.rag.commands.batch import open_lines, run_batch
+
+    if (options.query is None) == (options.batch is None):
+        raise QuestionError("give a query or --batch FILE, one of the two")
+    with Assistant.open(options.index) as assistant:
+        if options.batch is not None:
+            with open_lines(options.batch) as lines:
+                opening = partial(_searching, options)
+                return run_batch("entrywise", lines, _search_with(assistant, options), opening)
+        for hit in assistant.search(options.query, options.limit):
+            why = ", ".join(f"{name} {share:.2f}" for name, share in hit.why.items())
+            print(f"{hit.score:.3f}  {hit.entry}  ({why})")
+    return DONE
+
+
+def _search_with(
+    assistant: Assistant, options: argparse.Namespace
+) -> Callable[[str], dict[str, Any]]:
+    def hits(query: str) -> dict[str, Any]:
+        found = assistant.search(query, options.limit)
+        return {"hits": [{"entry": hit.entry, "score": hit.score} for hit in found]}
+
+    return hits
+
+
+def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
+    """The same in a process of its own, whose end closes the index."""
+    from entrywise.rag.assistant import Assistant
+
+    return _search_with(Assistant.open(options.index), options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from entrywise.data.checks.check import check
+    from entrywise.data.source import read_knowledge_base, shipped
+
+    source: Path | None = options.source
+    findings = check(read_knowledge_base(source) if source else shipped())
+    errors = sum(finding.severity == "error" for finding in findings)
+    if options.format == "json":
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            place = f"{finding.entry}, {finding.field}" if finding.field else finding.entry
+            print(f"{finding.severity}: {place}: {finding.message}; {finding.remedy}")
+        print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
+    return CHECK_FOUND_ERRORS if errors else DONE
+
+
+def _config(options: argparse.Namespace) -> int:
+    values = asdict(load_settings())
+    print(f"# settings file: {settings_file()}")
+    for setting in SETTINGS:
+        print(
+            f"{setting.name} = {json.dumps(setting.shown(values[setting.name]))}  # {setting.help}"
+        )
+    return DONE
+
+
+def _completion(options: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(build_parser(), options.shell))
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

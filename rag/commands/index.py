@@ -1,0 +1,154 @@
+"""`entrywise index`: build, update, adapt, enrich, info, verify."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrywise.data.errors import SettingsError
+from entrywise.index.progress import progress_bar
+from entrywise.rag.commands.terminal import DONE, LLM_FAILED
+from entrywise.rag.settings import load_settings
+
+if TYPE_CHECKING:
+    from entrywise.index.layout import Manifest
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def add_commands(commands: Commands) -> None:
+    """The commands below `entrywise index`."""
+    build = commands.add_parser("build", help="build an index of a knowledge base")
+    update = commands.add_parser("update", help="build it again, embedding only what is new")
+    for parser in (build, update):
+        _add_source(parser)
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
+        parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
+        parser.set_defaults(command=_build)
+    adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
+    _add_source(adapt)
+    adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
+    adapt.set_defaults(command=_adapt)
+    draft = commands.add_parser("enrich", help="let an LLM draft how people ask for each entry")
+    draft.add_argument(
+        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
+    )
+    draft.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the draft, for --ways; added to"
+    )
+    draft.add_argument("--llm", metavar="MODEL", help="default: the one in the settings")
+    draft.set_defaults(command=_enrich)
+    info = commands.add_parser("info", help="what an index holds, and what made it")
+    verify = commands.add_parser("verify", help="compare every file with its checksum")
+    for parser, command in ((info, _info), (verify, _verify)):
+        parser.add_argument("--index", type=Path, metavar="DIR", help="default: the glossary's")
+        parser.set_defaults(command=command)
+
+
+def _add_source(parser: argparse.ArgumentParser) -> None:
+    """What a knowledge base is read from, and the model that embeds it."""
+    parser.add_argument(
+        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
+    )
+    parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
+    parser.add_argument(
+        "--asked",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="questions that span entries, or that no entry answers",
+    )
+    parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
+
+
+def _adapt(options: argparse.Namespace) -> int:
+    from entrywise.data.source import read_knowledge_base
+    from entrywise.index.encoders.shipped import DEFAULT_MODEL
+    from entrywise.index.encoders.training import adapt
+
+    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    with progress_bar("batches") as progress:
+        adapt(knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress)
+    print(f"{options.out}: build an index with --adapter to use it")
+    return DONE
+
+
+def _enrich(options: argparse.Namespace) -> int:
+    from entrywise.data.source import read_knowledge_base
+    from entrywise.rag.llm.backends.base import open_backend
+    from entrywise.rag.llm.question_drafts import enrich
+
+    settings = load_settings()
+    llm = options.llm or settings.llm
+    if not llm:
+        raise SettingsError("no LLM is set; give --llm MODEL")
+    knowledge_base = read_knowledge_base(options.source)
+    with closing(open_backend(llm, settings)) as backend, progress_bar("entries") as progress:
+        done = enrich(
+            knowledge_base, options.out, backend, seconds=settings.llm_timeout, progress=progress
+        )
+    for failure in done.failures:
+        print(f"entrywise: {failure}", file=sys.stderr)
+    print(f"{options.out}: {done.drafted} of {len(knowledge_base)} entries; read it, then build")
+    return LLM_FAILED if done.failures else DONE
+
+
+def _build(options: argparse.Namespace) -> int:
+    """Building over an index is an update: what it holds is not embedded again."""
+    from entrywise.data.source import read_knowledge_base
+    from entrywise.index.build import build_index
+    from entrywise.index.encoders.sentence_transformer import DEFAULT_MODEL
+
+    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    with progress_bar("texts") as progress:
+        manifest = build_index(
+            knowledge_base,
+            options.out,
+            model=options.model or DEFAULT_MODEL,
+            adapter=options.adapter,
+            progress=progress,
+        )
+    _print_counts(manifest)
+    return DONE
+
+
+def _info(options: argparse.Namespace) -> int:
+    from entrywise.index.layout import read_manifest
+
+    root = _root(options)
+    manifest = read_manifest(root)
+    print(f"index: {root}")
+    print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
+    print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
+    _print_counts(manifest)
+    print(", ".join(f"{name} {version}" for name, version in manifest.libraries.items()))
+    for name, record in manifest.files.items():
+        print(f"{record.size:>12,}  {name}")
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from entrywise.index.layout import read_manifest, verify
+
+    root = _root(options)
+    manifest = read_manifest(root)
+    verify(root, manifest, everything=True)
+    print(f"{len(manifest.files)} files are what was written")
+    return DONE
+
+
+def _root(options: argparse.Namespace) -> Path:
+    """The index that is meant: the named one, the one in the settings, or the glossary's."""
+    from entrywise.index.cache import shipped_index
+
+    settings = load_settings()
+    named: Path | None = options.index or settings.index_folder
+    return named or shipped_index(settings.cache_folder)
+
+
+def _print_counts(manifest: Manifest) -> None:
+    print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))

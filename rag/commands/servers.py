@@ -1,0 +1,74 @@
+"""`entrywise serve` and `entrywise mcp`: processes that stay, and answer over HTTP or to an agent.
+
+The web application is imported by name: the room web/ imports this one, not the other way round.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from importlib import import_module
+
+from entrywise.rag.commands.terminal import DONE
+from entrywise.rag.settings import Settings, load_settings
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Answer over HTTP until the process is ended."""
+    import uvicorn
+
+    from entrywise.rag.log.logged import LoggingAssistant
+
+    settings = load_settings()
+    # A missing index is built, or reported in one line, before a server is up.
+    if status := _build_apart(settings):
+        return status
+    with LoggingAssistant.open(settings=settings) as assistant:
+        web = import_module("entrywise.web.app")
+        logs = import_module("entrywise.web.gate.request_log")
+        uvicorn.run(
+            web.create_app(assistant, settings=settings),
+            host=options.host,
+            port=options.port,
+            access_log=False,
+            log_config=logs.LOGGING,
+        )
+    return DONE
+
+
+def mcp(options: argparse.Namespace) -> int:
+    """Answer an agent over stdin and stdout until it leaves."""
+    from entrywise.rag.log.logged import LoggingAssistant
+
+    settings = load_settings()
+    if options.index is None and (status := _build_apart(settings)):
+        return status
+    with LoggingAssistant.open(options.index, settings=settings) as assistant:
+        import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
+    return DONE
+
+
+def _build_apart(settings: Settings) -> int:
+    """Build the glossary's index, where that is wanted and missing, in a process of its own: what
+    builds it would stay in this one, a gigabyte.
+
+    Returns:
+        the exit code of that process, which has said what is wrong; 0 where all is well, or where
+        this one has to try by itself.
+    """
+    from entrywise.index.cache import shipped_index
+
+    if settings.index_folder or shipped_index(settings.cache_folder).is_dir():
+        return DONE
+    command = [
+        sys.executable,
+        "-m",
+        "entrywise.rag.commands.entrywise",
+        "search",
+        "--limit",
+        "1",
+        "entrywise",
+    ]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    return max(done.returncode, DONE)

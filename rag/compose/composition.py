@@ -1,0 +1,68 @@
+"""Composes an answer from quotes: one shape for each kind of question.
+
+The first sentence already answers; a shape never adds a word of its own to what it quotes. What
+was asked for and is missing is named at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from entrywise.rag.answer import Intent
+from entrywise.rag.compose.draft import Draft, in_quotes
+from entrywise.rag.compose.shapes.comparison import comparison
+from entrywise.rag.compose.shapes.decode import decode
+from entrywise.rag.compose.shapes.listing import listing
+from entrywise.rag.compose.shapes.origin import maker, paper
+from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.understand.intent import Origin
+from entrywise.rag.understand.question import Question
+
+_Shape = Callable[[Found, Draft], None]
+_SHAPES: Mapping[Intent, _Shape] = {
+    "definition": definition,
+    "comparison": comparison,
+    "decode": decode,
+    "how": how,
+    "why": why,
+    "when": when,
+    "numeric": numeric,
+    "list": listing,
+    "other": passage,
+}
+# "Who made vLLM?" is worded as a definition.
+_ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
+_MAY_ASK_FOR_AN_ORIGIN = ("definition", "other")
+
+
+def compose(found: Found, first: int = 1) -> Draft:
+    """The draft that answers a question from what was found for it (at least one candidate); its
+    citations are numbered from `first` on."""
+    draft = Draft(found.index, first)
+    _shape(found.question)(found, draft)
+    name_what_is_missing(found.question, draft)
+    return draft
+
+
+def _shape(question: Question) -> _Shape:
+    if question.origin and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
+        return _ORIGINS[question.origin]
+    return _SHAPES[question.intent]
+
+
+def name_what_is_missing(question: Question, draft: Draft) -> None:
+    """Names that no entry owns, where no column shows their absence, and parts of model names.
+
+    A name that a text mentions is missing only where it is a side of a comparison: "fine-tune an
+    LLM" is answered without an entry on LLMs.
+    """
+    unknown = [name for name in question.unknown if not draft.has_column(name)]
+    if unknown:
+        draft.absent(in_quotes(unknown))
+    compared = [name for name in question.mentioned if draft.has_column(name)]
+    if compared:
+        draft.mentioned(compared)
+    parts = dict.fromkeys(item.label for item in question.decoded if item.is_missing)
+    if parts:
+        draft.absent(", ".join(parts))

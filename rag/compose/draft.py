@@ -1,0 +1,185 @@
+"""A draft of an answer: quotes are added, citations number themselves, no sentence comes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+
+from entrywise.index.index import Index
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row
+from entrywise.rag.judge.evidence import Sentence
+
+
+class Draft:
+    """Collects the parts of an answer in order."""
+
+    def __init__(self, index: Index, first: int = 1) -> None:
+        """An empty draft, whose first citation has the number `first`."""
+        self._index = index
+        self._first = first
+        self._used: set[int] = set()
+        self.parts: list[Part] = []
+        self.citations: list[Citation] = []
+        self.evidence: list[tuple[int, Sentence]] = []
+        """The sentences that are quoted, with the number of their citation."""
+        self.complete = True
+        """Whether nothing that was asked for is absent."""
+
+    def quote(
+        self,
+        sentences: Iterable[Sentence],
+        *,
+        heading: str | None = None,
+        aspect: str | None = None,
+    ) -> None:
+        """Add a part of quotes of one entry, in the given order; nothing when all are used up."""
+        cited = self._cite(sentences)
+        if cited:
+            text = " ".join(citation.quote for citation in cited)
+            numbers = tuple(citation.number for citation in cited)
+            self.parts.append(Part("quote", text, numbers, heading, cited[0].entry, aspect))
+
+    def write(self, text: str, sentences: Iterable[Sentence], *, supported: bool) -> None:
+        """Add a sentence that an LLM wrote, with the sentences that it cites."""
+        numbers = dict.fromkeys(self._number_of(sentence) for sentence in sentences)
+        self.parts.append(Part("connective", text, tuple(numbers), supported=supported))
+
+    def cell(self, sentences: Iterable[Sentence]) -> Cell | None:
+        """Cite sentences of one entry for a cell of a table; None when there are none."""
+        cited = self._cite(sentences)
+        if not cited:
+            return None
+        text = " ".join(citation.quote for citation in cited)
+        return Cell(text, tuple(citation.number for citation in cited))
+
+    def table(self, columns: Sequence[str], rows: Sequence[Row], *, heading: str | None) -> None:
+        """Add a table, whose text is what a reader without tables gets.
+
+        A column without any cell is something that was asked for and is absent.
+        """
+        cells = zip(*(row.cells for row in rows), strict=True)
+        self.complete = self.complete and all(map(any, cells))
+        lines = _row_lines(columns, rows, lambda cell: cell.text)
+        numbers = tuple(n for row in rows for cell in row.cells if cell for n in cell.citations)
+        self.parts.append(
+            Part(
+                "table",
+                "\n".join(lines),
+                numbers,
+                heading,
+                columns=tuple(columns),
+                rows=tuple(rows),
+            )
+        )
+
+    def notice(self, text: str, *, aspect: str | None = None) -> None:
+        """Add a remark on the answer itself."""
+        self.parts.append(Part("notice", text, aspect=aspect))
+
+    def absent(self, asked: str) -> None:
+        """Say that the knowledge base lacks what was asked for."""
+        self.complete = False
+        self.notice(f"{asked}: {ABSENT}.")
+
+    def mentioned(self, names: Iterable[str]) -> None:
+        """Say of names that texts hold them, but no entry is about them."""
+        self.complete = False
+        self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.")
+
+    def has_column(self, title: str) -> bool:
+        """Whether a table has a column of this title."""
+        return any(title in part.columns for part in self.parts)
+
+    def is_used(self, sentence: Sentence) -> bool:
+        """Whether the sentence is quoted already."""
+        return sentence.row in self._used
+
+    def _cite(self, sentences: Iterable[Sentence]) -> list[Citation]:
+        """Number the quotes of sentences that are not used yet; neighbours become one quote."""
+        runs: list[list[Sentence]] = []
+        for sentence in sentences:
+            if sentence.row in self._used:
+                continue
+            self._used.add(sentence.row)
+            last = runs[-1][-1] if runs else None
+            if last and last.row + 1 == sentence.row and last.section == sentence.section:
+                runs[-1].append(sentence)
+            else:
+                runs.append([sentence])
+        return [self._number(run) for run in runs]
+
+    def _number_of(self, sentence: Sentence) -> int:
+        """The number under which a sentence is cited, if need be from now on."""
+        for number, cited in self.evidence:
+            if cited == sentence:
+                return number
+        return self._number([sentence]).number
+
+    def _number(self, run: Sequence[Sentence]) -> Citation:
+        first, last = run[0], run[-1]
+        entry = self._index.entries[first.entry]
+        section = entry.sections[first.section]
+        citation = Citation(
+            number=self._first + len(self.citations),
+            entry=entry.id,
+            title=entry.name,
+            section=section.name,
+            start=first.start,
+            end=last.end,
+            quote=section.text[first.start : last.end],
+            url=entry.url,
+        )
+        self.citations.append(citation)
+        self.evidence += ((citation.number, sentence) for sentence in run)
+        return citation
+
+
+def in_quotes(names: Iterable[str]) -> str:
+    """Names as an answer lists them."""
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+    """The answer as plain text with [1] marks, a paragraph a part; what an LLM wrote is one."""
+    paragraphs = groupby(parts, key=lambda part: part.written or part)
+    return "\n\n".join(
+        " ".join(_paragraph(part, citations) for part in group) for _, group in paragraphs
+    )
+
+
+def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
+    match part.kind:
+        case "quote":
+            text = _marked(part.citations, citations)
+        case "table":
+            marked = _row_lines(
+                part.columns, part.rows, lambda cell: _marked(cell.citations, citations)
+            )
+            text = "\n".join(marked)
+        case _:
+            text = written_text(part)
+    return f"{part.heading}\n{text}" if part.heading else text
+
+
+def written_text(part: Part, mark: Callable[[int], str] = "[{}]".format) -> str:
+    """The text of a part that is no quote, with its marks, and a remark if no quote supports it."""
+    remark = f"({UNSUPPORTED})" if part.supported is False else ""
+    return " ".join(filter(None, (part.text, *map(mark, part.citations), remark)))
+
+
+def _row_lines(
+    columns: Sequence[str], rows: Iterable[Row], said: Callable[[Cell], str]
+) -> Iterator[str]:
+    """A line for each cell, row by row."""
+    for row in rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            yield f"{_place(column, row)}: {said(cell) if cell else ABSENT}"
+
+
+def _place(column: str, row: Row) -> str:
+    """What a cell is about; a table of one subject has no titles."""
+    return f"{column}, {row.aspect}" if column else row.aspect
+
+
+def _marked(numbers: Iterable[int], citations: Sequence[Citation]) -> str:
+    return " ".join(f"{citations[number - 1].quote} [{number}]" for number in numbers)

@@ -1,0 +1,163 @@
+"""The answer to "which … are there?": the sentence that enumerates them, then a line for each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from entrywise.index.names.names import NameMatch
+from entrywise.index.words.fts5 import content_words
+from entrywise.rag.answer import Row
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.judge.evidence import EntryEvidence, Sentence
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.selection import LISTED
+
+# Entries whose categories and neighbours are looked at for members.
+_LOOKED_AT = 5
+
+# An enumeration has at least three members; an item between two of them may have no entry.
+_ENUMERATES = 3
+_COMMAS = 2
+_ITEM_END = r"\s*(?:\([^()]*\))?\s*(?:[,;/+]|,?\s*\b(?:and|or|to)\b)\s*(?:(?:and|or)\s+)?"
+_BETWEEN = re.compile(rf"{_ITEM_END}(?:[\w-]+{_ITEM_END})?")
+# Of two enumerations the longer one is better unless the other is much nearer to the question.
+_NAME = 0.03
+
+# What speaks for an entry besides its nearness to the question (cosine and retrieval score, which
+# spread over about 0.5 in all): that an enumeration names it, that it is of the family's category.
+_ENUMERATED = 0.3
+_SAME_CATEGORY = 0.3
+
+# Enough of a word to know "encodings" in "Position Encodings" from an asked "encoding".
+_STEM = 5
+
+
+def listing(found: Found, draft: Draft) -> None:
+    """The enumerating sentence if there is one, then a row for each entry that fits."""
+    family = _family(found)
+    pool = found.evidence(_pool(found))
+    enumeration, members = _enumeration(pool, family, found)
+    rows: list[Row] = []
+    if enumeration:
+        title = found.title(enumeration.entry)
+        draft.quote([enumeration], heading=title, aspect="definition")
+    for side in _fitting(pool, members, family, found):
+        cell = draft.cell(_lines(side, draft))
+        if cell:
+            rows.append(Row(side.entry.short_name, (cell,)))
+    if rows:
+        draft.table(("",), rows, heading="Entries that fit")
+    else:
+        draft.quote([pool[0].lead], aspect="definition")
+
+
+def _pool(found: Found) -> list[int]:
+    """What may be listed: the candidates and the neighbours of the best."""
+    ordinals = found.index.ordinals
+    retrieved = [candidate.entry for candidate in found.candidates]
+    neighbours = (
+        ordinals[neighbour]
+        for entry in retrieved[:_LOOKED_AT]
+        for neighbour in found.index.entries[entry].related
+        if neighbour in ordinals
+    )
+    return list(dict.fromkeys([*retrieved, *neighbours]))
+
+
+class _Family(NamedTuple):
+    """The category that is asked for, whether the question names it or one of its entries, and
+    whether most of the best candidates are of it."""
+
+    category: str
+    named: bool
+    prevails: bool
+
+
+def _family(found: Found) -> _Family:
+    """The category that the question names, else the commonest among the best candidates."""
+    near = [found.index.entries[candidate.entry] for candidate in found.candidates]
+    counts = Counter(entry.category for entry in near[:_LOOKED_AT])
+    asked = {word[:_STEM] for word in content_words(found.question.text)}
+    labels = {category.id: category.label for category in found.index.catalog.categories}
+
+    def shared(category: str) -> int:
+        return len(asked & {word[:_STEM] for word in content_words(labels.get(category, ""))})
+
+    category = max(counts, key=lambda category: (shared(category), counts[category]))
+    named = {found.index.entries[entry].category for entry in found.question.surely_named}
+    return _Family(
+        category,
+        named=shared(category) > 0 or category in named,
+        prevails=2 * counts[category] > _LOOKED_AT,
+    )
+
+
+def _enumeration(
+    pool: Iterable[EntryEvidence], family: _Family, found: Found
+) -> tuple[Sentence | None, frozenset[int]]:
+    """The sentence that enumerates entries of a family, and these; the longest and nearest."""
+    entries = found.index.entries
+    choices = []
+    for side in pool:
+        for sentence in side.sentences:
+            if sentence.text.count(",") < _COMMAS:
+                continue
+            members = _enumerated(sentence.text, found) - {side.ordinal}
+            akin = sum(entries[member].category == family.category for member in members)
+            if len(members) >= _ENUMERATES and 2 * akin > len(members):
+                choices.append((sentence.score + _NAME * len(members), sentence, members))
+    if not choices:
+        return None, frozenset()
+    _, sentence, members = max(choices, key=lambda choice: choice[0])
+    return sentence, members
+
+
+def _enumerated(text: str, found: Found) -> frozenset[int]:
+    """The entries that a text names one after the other, with commas between."""
+    runs: list[list[NameMatch]] = [[]]
+    for match in found.index.names.find(text):
+        # Two owners of one name stand in the same place.
+        apart = runs[-1] and match.start >= runs[-1][-1].end
+        if apart and not _BETWEEN.fullmatch(text, runs[-1][-1].end, match.start):
+            runs.append([])
+        runs[-1].append(match)
+    return frozenset(match.entry for match in max(runs, key=len))
+
+
+def _fitting(
+    pool: Iterable[EntryEvidence], members: frozenset[int], family: _Family, found: Found
+) -> list[EntryEvidence]:
+    """The entries that fit best, without those that the question itself names."""
+    score = {candidate.entry: candidate.score for candidate in found.candidates}
+    last = found.candidates[-1].score
+    kin = score if family.prevails else {}
+
+    def fit(side: EntryEvidence) -> float:
+        return (
+            max(sentence.score for sentence in side.sentences)
+            + score.get(side.ordinal, last)
+            + _ENUMERATED * (side.ordinal in members)
+            + _SAME_CATEGORY * (side.entry.category == family.category)
+        )
+
+    fitting = [
+        side
+        for side in pool
+        if side.ordinal not in found.question.surely_named
+        and (
+            side.ordinal in members
+            or (side.entry.category == family.category and (family.named or side.ordinal in kin))
+            or side.ordinal in found.quoted
+        )
+    ]
+    return sorted(fitting, key=fit, reverse=True)[:LISTED]
+
+
+def _lines(side: EntryEvidence, draft: Draft) -> list[Sentence]:
+    """What an entry is and what it has that is nearest to the question, if not quoted yet."""
+    free = [sentence for sentence in side.sentences if not draft.is_used(sentence)]
+    lead = [sentence for sentence in free if sentence == side.lead] or free[:1]
+    return lead + side.best(1, beside=[side.lead])

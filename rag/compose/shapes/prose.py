@@ -1,0 +1,143 @@
+"""Answers in prose: the sentences of the best entries, in the order that the question wants.
+
+definition   what it is, then prose
+how          what it is, then the mechanism in reading order
+why          the reason, then what it is
+when         the occasion, the trade-off, then what it is
+numeric      the formula or number, the worked example after it, then what it is
+other        what it is, then what stands nearest to the question
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import chain, repeat
+
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.judge.aspects import (
+    FORMULA,
+    MECHANISM,
+    NUMBERS,
+    OCCASION,
+    REASON,
+    TRADE_OFF,
+    Aspect,
+    is_prose,
+)
+from entrywise.rag.judge.evidence import EntryEvidence, Sentence
+from entrywise.rag.judge.findings import Found
+
+# Sentences of the best entry, of the second, and so on. On the dev questions 5, 3, 3 … convey 0.79
+# of the labelled sentences in 78 words (median), these 0.81 in 98.
+_SENTENCES = (7, 4, 4, 3, 3)
+# The nearest sentences, of which the preferred are taken: a book has thousands.
+_CONSIDERED = 20
+
+_ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
+
+_Opening = Callable[[EntryEvidence], list[Sentence]]
+
+
+def definition(found: Found, draft: Draft) -> None:
+    """What each entry is, then what a reader wants next: prose rather than technical notes."""
+    _compose(found, draft, "definition", preferred=is_prose)
+
+
+def passage(found: Found, draft: Draft) -> None:
+    """What each entry is, then its sentences nearest to the question, in reading order."""
+    _compose(found, draft, "definition")
+
+
+def how(found: Found, draft: Draft) -> None:
+    """What each entry is, then its steps or mechanism, in reading order."""
+    _compose(found, draft, MECHANISM.id)
+
+
+def why(found: Found, draft: Draft) -> None:
+    """The reason first, then what it is."""
+
+    def opening(side: EntryEvidence) -> list[Sentence]:
+        return [*_in_context(side, _best(side, REASON)), side.lead]
+
+    _compose(found, draft, REASON.id, opening)
+
+
+def when(found: Found, draft: Draft) -> None:
+    """The occasion first, then the trade-off, then what it is."""
+
+    def opening(side: EntryEvidence) -> list[Sentence]:
+        return [*_in_context(side, _best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
+
+    _compose(found, draft, OCCASION.id, opening)
+
+
+def numeric(found: Found, draft: Draft) -> None:
+    """The formula or number first, then the example that follows it, then what it is."""
+    wanted = FORMULA if _ASKS_FOR_FORMULA.search(found.question.text) else NUMBERS
+
+    def opening(side: EntryEvidence) -> list[Sentence]:
+        number = _best(side, wanted)
+        return [number, *_example(side, number), side.lead]
+
+    _compose(found, draft, wanted.id, opening, opening)
+
+
+def _lead(side: EntryEvidence) -> list[Sentence]:
+    return [side.lead]
+
+
+def _compose(
+    found: Found,
+    draft: Draft,
+    aspect: str,
+    opening: _Opening = _lead,
+    opening_of_others: _Opening = _lead,
+    preferred: Callable[[str], bool] = bool,
+) -> None:
+    """Quote of each entry its opening and then, in reading order, what is nearest to the question,
+    the preferred texts first."""
+    several = len(found.quoted) > 1
+    openings = chain([opening], repeat(opening_of_others))
+    for side, count, begin in zip(found.evidence(found.quoted), _SENTENCES, openings, strict=False):
+        said = list(dict.fromkeys(begin(side)))[:count]
+        others = side.best(_CONSIDERED, beside=said)
+        others.sort(key=lambda sentence: (preferred(sentence.text), sentence.score), reverse=True)
+        more = sorted(others[: count - len(said)], key=lambda sentence: sentence.row)
+        heading = side.entry.short_name if several else None
+        draft.quote([*said, *more], heading=heading, aspect=aspect)
+
+
+def _best(side: EntryEvidence, aspect: Aspect) -> Sentence:
+    """The sentence that tells most of an aspect, for reasons and occasions in prose; what it is
+    where there is none."""
+    fitting = (
+        sentence
+        for sentence in side.with_aspect(aspect)
+        if aspect in (FORMULA, NUMBERS) or is_prose(sentence.text)
+    )
+    return next(fitting, side.lead)
+
+
+def _in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
+    """A sentence, after the one before it where it opens with "This" and so refers to that."""
+    if not _REFERS_BACK.match(sentence.text):
+        return [sentence]
+    before = [
+        other
+        for other in side.sentences
+        if other.row == sentence.row - 1 and other.section == sentence.section
+    ]
+    return [*before, sentence]
+
+
+def _example(side: EntryEvidence, number: Sentence) -> list[Sentence]:
+    """The sentence after a formula or number, if it has numbers too: the worked example."""
+    return [
+        sentence
+        for sentence in side.sentences
+        if sentence.row == number.row + 1
+        and sentence.section == number.section
+        and sentence.has(NUMBERS)
+    ]

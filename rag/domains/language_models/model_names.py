@@ -1,0 +1,239 @@
+"""Model names: a grammar for the names of Hugging Face repositories, GGUF files and Ollama tags.
+
+    bartowski/Llama-3.2-3B-Instruct-Q4_K_M.gguf
+    organization / family - version - size - tuning-instruct - k-quant . format
+
+`parse_model_name` takes one name apart; `find_model_names` finds the names in a sentence. The
+words and shapes that it knows are the tables of `modelparts`. All offsets are characters, end
+exclusive, and `text[start:end]` is the part's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from entrywise.rag.domains.language_models.vocabulary import (
+    FAMILIES,
+    SEPARATORS,
+    SHAPES,
+    WORDS,
+    Kind,
+)
+
+
+class NamePart(NamedTuple):
+    """One part of a name; `Q4_K_M` or `gpt-oss` is one part although it holds separators."""
+
+    text: str
+    kind: Kind
+    start: int
+    end: int
+
+
+class ModelName(NamedTuple):
+    """A name and its parts, in order and without overlap; separators lie between the parts."""
+
+    text: str
+    start: int
+    end: int
+    parts: tuple[NamePart, ...]
+
+
+_Span = tuple[Kind, int, int]
+
+_PIECE = re.compile(r"[^-_./:]+")
+_SEPARATORS = re.compile(r"[-_./:]+")
+_ORGANIZATION = re.compile(r"[^/.:]+(?=/)")
+# Qwen2.5, gemma3n, internlm2_5: two letters at least, because T5 and L3 are words.
+_ATTACHED = re.compile(
+    r"([A-Za-z]{2,})(\d{1,2}(?:[._]\d{1,2}){0,3}n?)(?=(?:VL?)?(?:[-_./:]|\Z))", re.IGNORECASE
+)
+
+
+def parse_model_name(name: str, start: int = 0) -> ModelName:
+    """Take one name apart, whatever it is; `start` is where it begins in a longer text."""
+    parts = tuple(
+        NamePart(name[begin:end], kind, start + begin, start + end)
+        for kind, begin, end in _spans(name)
+    )
+    return ModelName(name, start, start + len(name), parts)
+
+
+def _spans(name: str) -> list[_Span]:
+    """The parts of a name, from left to right."""
+    spans: list[_Span] = []
+    seen: set[Kind] = set()
+    position = _end_of(_ORGANIZATION, name, 0)
+    if position:
+        spans.append(("organization", 0, position))
+    position = _end_of(_SEPARATORS, name, position)
+    while position < len(name):
+        found = _shape_at(name, position, seen) or _words_at(name, position, seen)
+        for span in found:
+            _append(spans, span, name)
+            seen.add(span[0])
+        position = _end_of(_SEPARATORS, name, found[-1][2])
+    return spans
+
+
+def _end_of(pattern: re.Pattern[str], name: str, position: int) -> int:
+    """Where a match from here ends; here when there is none."""
+    match = pattern.match(name, position)
+    return match.end() if match else position
+
+
+def _shape_at(name: str, position: int, seen: set[Kind]) -> list[_Span]:
+    """The first row of the table that fits here; nothing when none does."""
+    for shape in SHAPES:
+        if shape.after is None or shape.after in seen:
+            match = shape.pattern.match(name, position)
+            if match:
+                return [(shape.kind, position, match.end())]
+    return []
+
+
+def _words_at(name: str, position: int, seen: set[Kind]) -> list[_Span]:
+    """The word here, with the version that is written against it (Qwen2.5)."""
+    attached = _ATTACHED.match(name, position)
+    leading = seen <= {"family"}
+    if attached and (leading or attached[1].lower() in FAMILIES):
+        return [("family", *attached.span(1)), ("version", *attached.span(2))]
+    end = _end_of(_PIECE, name, position)
+    word = name[position:end].lower()
+    is_family = word in FAMILIES or (leading and not word.isdigit())
+    fallback: Kind = "family" if is_family else "unknown"
+    return [(WORDS.get(word, fallback), position, end)]
+
+
+def _append(spans: list[_Span], span: _Span, name: str) -> None:
+    """Add a part; words of a family that follow one another are one part (gpt-oss)."""
+    kind, begin, end = span
+    if spans and kind == spans[-1][0] == "family" and name[begin - 1] in "-_":
+        begin = spans.pop()[1]
+    spans.append((kind, begin, end))
+
+
+# A repository's name has at most 96 characters, a file's at most 255.
+_LONGEST_NAME = 255
+_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
+_SEGMENT = re.compile(r"[^/]+")
+
+_NEEDED = 4
+"""The points from which a token is a name: a family (1 or 2) and a size (3), and the like."""
+
+_POINTS: Mapping[Kind, int] = {
+    # Unmistakable alone: nothing in prose looks like these.
+    "k-quant": 4,
+    "iq-quant": 4,
+    "legacy-quant": 4,
+    "experts": 4,
+    "active-size": 4,
+    "effective-size": 4,
+    "weight-activation": 4,
+    "bpw": 4,
+    # Needs a family beside it: `7B` and `sub-7B` are prose.
+    "size": 3,
+    "shard": 3,
+    # Needs a known family, or a family and a version or an organization: `non-GGUF` is prose.
+    "expert-count": 2,
+    "quant-method": 2,
+    "group-size": 2,
+    "format": 2,
+    # Tips the scale: `GPT-4` and `Llama-3` are prose, `Llama-3-Instruct` is not.
+    "organization": 1,
+    "version": 1,
+    "tuning-instruct": 1,
+    "precision": 1,
+    "bits": 1,
+    "dynamic-quant": 1,
+    "imatrix": 1,
+}
+
+_BEFORE_A_SIZE = """
+    a all an and any both by chapter for from figure fine full in is large mid multi near no non
+    of on or over params part per post pre section single size step sub super than the to top
+    under up versus via vs with
+"""
+_NO_FAMILY = frozenset(_BEFORE_A_SIZE.split())
+"""Words that stand before a size or a format in prose: `sub-7B`, `non-GGUF`."""
+
+_NO_ORGANIZATION = frozenset({"blob", "library", "main", "models", "raw", "resolve", "tree"})
+"""Steps of a path that stand where an organization would."""
+
+_ACCOUNTS = frozenset({"openvino"})
+"""Words of the grammar that are accounts as well."""
+
+
+def find_model_names(text: str) -> tuple[ModelName, ...]:
+    """The model names in a text, in order; nothing for prose.
+
+    >>> [name.text for name in find_model_names("Is Qwen/Qwen3-8B or a 7B better?")]
+    ['Qwen/Qwen3-8B']
+    """
+    return tuple(
+        name
+        for run in _RUN.finditer(text)
+        if not run[0].isalpha() and not _is_address(text, run)
+        for name in _names_in(run)
+    )
+
+
+def _is_address(text: str, run: re.Match[str]) -> bool:
+    """Whether a run of characters is one side of an e-mail address."""
+    return "@" in (text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1])
+
+
+def _names_in(run: re.Match[str]) -> Iterator[ModelName]:
+    """The names among the steps of a path or an address; most often the run is one."""
+    before: re.Match[str] | None = None
+    for segment in _SEGMENT.finditer(run[0]):
+        name = _name_of(run, before, segment)
+        if name:
+            yield name
+        before = None if name else segment
+
+
+def _name_of(
+    run: re.Match[str], before: re.Match[str] | None, segment: re.Match[str]
+) -> ModelName | None:
+    """The name that a step of a path is, with its organization; None when it is none."""
+    begin, text = segment.start(), segment[0].rstrip(SEPARATORS)
+    if not 0 < len(text) <= _LONGEST_NAME:
+        return None
+    if before and before.end() + 1 == begin and _is_organization(before[0]):
+        begin, text = before.start(), f"{before[0]}/{text}"
+    name = parse_model_name(text, run.start() + begin)
+    return name if _points(name) >= _NEEDED else None
+
+
+def _is_organization(text: str) -> bool:
+    """Whether a step of a path can be an account: `Qwen` can, `AWQ` and `hf.co` cannot."""
+    if len(text) > _LONGEST_NAME or "." in text or ":" in text:
+        return False
+    word = text.lower()
+    if word in _NO_ORGANIZATION or word in _NO_FAMILY or (word in WORDS and word not in _ACCOUNTS):
+        return False
+    return not any(shape.pattern.fullmatch(text) for shape in SHAPES)
+
+
+def _points(name: ModelName) -> int:
+    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range."""
+    best: dict[Kind, int] = {}
+    for part in name.parts:
+        points = _points_of(part, name)
+        best[part.kind] = max(points, best.get(part.kind, 0))
+    if "family" not in best:  # chapter12/3b, total/70B
+        best.pop("organization", None)
+    return sum(best.values())
+
+
+def _points_of(part: NamePart, name: ModelName) -> int:
+    if part.kind == "family":
+        words = set(re.split(r"[-_]", part.text.lower()))
+        return 2 if words & FAMILIES else int(words.isdisjoint(_NO_FAMILY))
+    if part.kind == "precision" and part.text.lower() in {"mxfp4", "nvfp4"}:
+        return _NEEDED
+    extension = part.kind == "format" and name.text[: part.start - name.start].endswith(".")
+    return _POINTS.get(part.kind, 0) + extension

@@ -1,0 +1,50 @@
+"""Passages: of each retrieved entry the chunk that is nearest to a query.
+
+For programs that read for themselves: retrievers of other frameworks, and agents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.index.index import Index
+from entrywise.rag.find.retrieval import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk of an entry, verbatim: `entry.text(section)[start:end] == text`, characters, end
+    exclusive. `score`, in [0, 1], is the entry's: higher is better."""
+
+    entry: str
+    title: str
+    section: str
+    start: int
+    end: int
+    text: str
+    score: float
+    url: str | None = None
+
+
+def best_passage(candidate: Candidate, query: NDArray[np.float32], index: Index) -> Passage | None:
+    """The chunk of a candidate whose vector is nearest to that of the query, float32 (dim,); None
+    of an entry without text."""
+    first, last = np.searchsorted(index.chunks[:, 0], [candidate.entry, candidate.entry + 1])
+    cosines = {row: float(index.chunk_vectors.vector(row) @ query) for row in range(first, last)}
+    if not cosines:
+        return None
+    _, section, start, end = index.chunks[max(cosines, key=cosines.__getitem__)].tolist()
+    entry = index.entries[candidate.entry]
+    return Passage(
+        entry=entry.id,
+        title=entry.name,
+        section=entry.sections[section].name,
+        start=start,
+        end=end,
+        text=entry.sections[section].text[start:end],
+        score=round(candidate.score, 4),
+        url=entry.url,
+    )

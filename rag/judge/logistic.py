@@ -1,0 +1,50 @@
+"""Small logistic models, fitted to labelled questions and kept in readable JSON files.
+
+Each file holds one model for knowledge bases whose ways of asking are known ("asked") and one for
+the others, in which the text has to decide ("plain"). `entrywise eval --fit` makes them again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from entrywise.index.index import Index
+
+ASKED, PLAIN = "asked", "plain"
+
+# Ways of asking an entry, on average, from which on they are known.
+_WAYS_AN_ENTRY = 3
+
+
+class Logistic(NamedTuple):
+    """A weight for each sign, and a bias."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def probability(self, signs: object) -> float:
+        """The logistic function of the weighted signs, which are attributes, in (0, 1).
+
+        Raises:
+            AttributeError: a sign is missing.
+        """
+        logit = self.bias + sum(w * getattr(signs, name) for name, w in self.weights.items())
+        return 1 / (1 + math.exp(-logit))
+
+
+def model_name(index: Index) -> str:
+    """Which of the two models an index takes."""
+    enough = int(index.asked.counts.sum()) >= _WAYS_AN_ENTRY * len(index.entries)
+    return ASKED if enough else PLAIN
+
+
+@cache
+def models(name: str) -> Mapping[str, Logistic]:
+    """The models of a shipped file, e.g. `confidence.json`, by the name of the model."""
+    record = json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return {key: Logistic(model["weights"], model["bias"]) for key, model in record.items()}

@@ -1,0 +1,83 @@
+"""What an LLM has to be able to do: write a reply, piece by piece. Another backend is one class.
+
+A package registers its own with an entry point, and `--llm gateway:MODEL` then uses it:
+
+    [project.entry-points."entrywise.backends"]
+    gateway = "my_package:open_gateway"        # (model: str, settings: Settings) -> Backend
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from importlib.metadata import entry_points
+from typing import Protocol, TypedDict
+
+from entrywise.data.errors import BackendError
+from entrywise.rag.answer import Usage
+from entrywise.rag.settings import Settings
+
+GROUP = "entrywise.backends"
+
+
+class Message(TypedDict):
+    """A message of a conversation; `role` is "system" or "user"."""
+
+    role: str
+    content: str
+
+
+class Backend(Protocol):
+    """An LLM that can be asked. It may be shared between threads."""
+
+    @property
+    def name(self) -> str:
+        """What an answer calls it, e.g. "gemma3:4b"."""
+        ...
+
+    def stream(
+        self, messages: Sequence[Message], *, seconds: float
+    ) -> Generator[str | Usage, None, None]:
+        """The pieces of a reply as they come; an empty piece while there is nothing new, so that
+        who waits can leave. What the reply cost may come last, as `Usage`.
+
+        When the generator is closed, the reply is no longer wanted, and is to be broken off.
+
+        Raises:
+            BackendError: the reply fails, breaks off, or takes longer than `seconds`.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release what it holds."""
+
+
+def open_backend(llm: str, settings: Settings) -> Backend:
+    """The backend for what `--llm` or the setting `llm` names: `NAME:MODEL` of a registered one,
+    else a model of an OpenAI-compatible server ("llama3.2:3b" is such a model: no backend is
+    registered as "llama3.2").
+
+    Raises:
+        BackendError: a package is missing, or a registered backend cannot be loaded.
+    """
+    prefix, colon, model = llm.partition(":")
+    for point in entry_points(group=GROUP, name=prefix) if colon else ():
+        try:
+            factory: Callable[[str, Settings], Backend] = point.load()
+        except (ImportError, AttributeError) as error:
+            raise BackendError(
+                f"the backend {prefix!r} cannot be loaded ({error}); install its package again"
+            ) from error
+        return factory(model, settings)
+    from entrywise.rag.llm.backends.openai import CompatibleServer
+
+    return CompatibleServer(llm, settings.llm_base_url, settings.llm_api_key)
+
+
+def too_slow(model: str, seconds: float) -> BackendError:
+    """The error of a reply that takes longer than it may."""
+    return BackendError(f"{model} did not finish within {seconds:g} s")
+
+
+def missing(error: ImportError) -> BackendError:
+    """The error where a package that an LLM needs is not installed."""
+    return BackendError(f"an LLM needs the package {error.name!r}; pip install 'entrywise[llm]'")

@@ -1,0 +1,69 @@
+"""The words that a claim may use: those of its quotes, and the names of what they speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from entrywise.index.index import Index
+from entrywise.index.names.names import ORDINARY, NameMatch
+from entrywise.rag.llm.checks.words import LEAST_SHARED, Word, acronyms, alike, words
+
+
+class Names:
+    """The names of the entries of an index."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._forms: dict[int, list[str]] = defaultdict(list)
+        for name in index.catalog.names:
+            self._forms[name.entry].append(name.form)
+
+    def title(self, entry: int) -> str:
+        """The name of an entry, by ordinal, as people say it."""
+        return self._index.entries[entry].short_name
+
+    def all_forms(self, entries: Iterable[int], text: str) -> str:
+        """All names of some entries, and of those that a text names, as one text."""
+        named = dict.fromkeys([*entries, *(match.entry for match in self._sure(text))])
+        return " . ".join(form for entry in named for form in self._forms[entry])
+
+    def shortened(self, text: str) -> str:
+        """A text in which entries have their short names where it spells them out: "DPO" for
+        "Direct Preference Optimization"."""
+        pieces, end = [], 0
+        for match in self._sure(text):
+            entry = self._index.entries[match.entry]
+            written = text[match.start : match.end]
+            if match.start >= end and " " in written and written.lower() in entry.expansion.lower():
+                pieces += [text[end : match.start], entry.short_name]
+                end = match.end
+        return "".join([*pieces, text[end:]])
+
+    def _sure(self, text: str) -> Iterator[NameMatch]:
+        return (match for match in self._index.names.find(text, ()) if match.strength > ORDINARY)
+
+
+class Vocabulary:
+    """The words of quotes and names."""
+
+    def __init__(self, quotes: str, names: str) -> None:
+        quoted = words(quotes)
+        every = [*quoted, *words(names)]
+        self._stems = {word.stem for word in every}
+        self._by_beginning: dict[str, set[str]] = defaultdict(set)
+        for known in self._stems:
+            self._by_beginning[known[:LEAST_SHARED]].add(known)
+        self._written = {word.text.lower().removesuffix("s") for word in every}
+        # "LLM" for "large language models", "RoPE" with all its letters is a name of its own.
+        self._written |= acronyms(quoted) | acronyms([word for word in quoted if word.tells])
+
+    def names(self, word: Word) -> bool:
+        """Whether a word, or the words that it abbreviates, is here."""
+        return word.stem in self._stems or word.text.lower().removesuffix("s") in self._written
+
+    def has(self, word: Word) -> bool:
+        """Whether a word is here in any form."""
+        return self.names(word) or any(
+            alike(word.stem, known) for known in self._by_beginning[word.stem[:LEAST_SHARED]]
+        )

@@ -1,0 +1,53 @@
+"""Many questions at once, with a bar: for notebooks and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from entrywise.data.errors import QuestionError
+from entrywise.index.index import Index
+from entrywise.rag.answer import Answer
+from entrywise.rag.parallel.workers import in_order
+from entrywise.rag.understand.input import cleaned
+
+Ask = Callable[[str], Answer]
+
+
+def answers(
+    questions: Iterable[str],
+    ask: Ask,
+    opening: Callable[[], Ask] | None,
+    *,
+    processes: int,
+    progress: bool,
+) -> list[Answer]:
+    """The answers to questions, in order; see `Assistant.ask_many`.
+
+    Args:
+        opening: opens `ask` in other processes, if they may answer.
+    """
+    from tqdm.auto import tqdm
+
+    if isinstance(questions, str):
+        raise TypeError("questions is one text; give a list of texts, or use ask")
+    asked = [_checked(number, text) for number, text in enumerate(questions, start=1)]
+    outcomes = in_order(asked, ask, opening, processes)
+    shown = tqdm(outcomes, total=len(asked), unit=" questions", disable=not progress)
+    return [outcome.result() for outcome in shown]
+
+
+def opened(root: Path, threshold: float, top: int) -> Ask:
+    """An assistant from the same index, in another process."""
+    from entrywise.rag.assistant import Assistant
+
+    return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
+
+
+def _checked(number: int, text: str) -> str:
+    try:
+        cleaned(text)
+    except QuestionError as error:
+        raise QuestionError(f"question {number}: {error}") from error
+    return text

@@ -1,0 +1,89 @@
+"""Which names of a question are compared: the words that stand between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from entrywise.rag.understand.mention import Mention
+
+_VERSUS = re.compile(
+    r"\b(?:vs|versus|or|than|compar\w+ (?:to|with|against)|differ\w*(?: \w+)? (?:from|to|than)|"
+    r"opposed to|instead of|rather than|against|over|another (?:word|name|term) for|"
+    r"the same(?: thing)? as)\b|\bv/s\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r",|/|&|\band\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+# "compare GQA with MLA"; not "compare LoRA and QLoRA with 4 bit".
+_COMPARE_THIS = re.compile(r"\bcompar\w+\s+(?:(?!and\b|or\b|vs\b)\S+\s+){0,3}$", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<!vs)[.?!;:]\s", re.IGNORECASE)
+
+NEARBY = 100
+"""The characters before a name that hold the preposition or the verb in front of it."""
+
+# "LoRA, which is older, and QLoRA" is a list; with more words between, "and" joins clauses.
+_WORDS_BESIDE_AND = 5
+# "GQA, BERT", "GQA instead of a BERT": with more words between, the one is no side of the other.
+_WORDS_BETWEEN_SIDES = 4
+# A noun or a verb behind a name makes a phrase of it, of which it is no more than a part.
+_PHRASE_GOES_ON = re.compile(
+    r"['’-]?\w|\s(?!(?:and|or|vs|versus|than|for|in|on|with|when|while|is|are|was|do|does|to|from|"
+    r"at|under|by|as|if|but|which|that|over|against|instead|rather|better|worse|more|less|"
+    r"compar\w+|differ\w*)\b)\w",
+    re.IGNORECASE,
+)
+
+
+def comparable(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Those that can be sides of a comparison, in order.
+
+    Nothing doubtful can. A name that a text only mentions, as texts do "LLM", can where it is
+    linked to another one: "BERT" in "GQA or BERT", not in "GQA for BERT" or "GQA or a BERT model".
+    """
+    whole = [
+        one
+        for one in mentions
+        if not one.is_doubtful
+        and not (one.source == "mentioned" and _PHRASE_GOES_ON.match(text, one.end))
+    ]
+    return [
+        one
+        for chain in chains(whole, text, _WORDS_BETWEEN_SIDES)
+        for one in chain
+        if any(other.source != "mentioned" for other in chain)
+    ]
+
+
+def chains(named: Sequence[Mention], text: str, most: int | None = None) -> list[list[Mention]]:
+    """Names in order, in runs of those that "vs", "or", "than", "and" and the like link.
+
+    Args:
+        most: the words that may stand between two of a run; None for any number beside "vs".
+    """
+    found: list[list[Mention]] = [[name] for name in named[:1]]
+    for before, name in pairwise(named):
+        words = len(text[before.end : name.start].split())
+        if (most is None or words <= most) and _are_linked(before, name, text):
+            found[-1].append(name)
+        else:
+            found.append([name])
+    return found
+
+
+def _are_linked(before: Mention, name: Mention, text: str) -> bool:
+    between = text[before.end : name.start]
+    if _SENTENCE_END.search(between):
+        return False
+    if versus(before, name, text) is not None:
+        return True
+    return _AND.search(between) is not None and len(between.split()) <= _WORDS_BESIDE_AND
+
+
+def versus(before: Mention, name: Mention, text: str) -> int | None:
+    """Where the last comparing word between two names ends."""
+    found = list(_VERSUS.finditer(text, before.end, name.start))
+    if not found and _COMPARE_THIS.search(text[max(0, before.start - NEARBY) : before.start]):
+        found = list(_WITH.finditer(text, before.end, name.start))
+    return found[-1].end() if found else None

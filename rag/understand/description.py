@@ -1,0 +1,100 @@
+"""A side of a comparison that is described instead of named: "n8n and custom agents".
+
+Where a comparison names one side, the other is the entry that its words are nearest to, among
+those that the whole question is near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from entrywise.index.index import Index
+from entrywise.index.similarity import Nearnesses, largest, nearness
+from entrywise.rag.understand.mention import Mention, characters, strengths
+
+# `Nearnesses.vectors` from which on a phrase describes an entry that the question is near: "sharing
+# one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes" beside
+# MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
+_DESCRIBES = 0.6
+_NEAR_THE_QUESTION = 10
+DESCRIBED = 0.6
+"""How much a description counts: more than a name that is an ordinary word, less than any other."""
+
+_PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
+_COMPARED = (
+    re.compile(rf"\bdifferen\w+\s+between\s+{_PHRASE}\s+(?:and|vs\.?)\s+{_PHRASE}", re.I),
+    re.compile(rf"{_PHRASE}\s+(?:vs\.?|versus|instead\s+of|rather\s+than)\s+{_PHRASE}", re.I),
+)
+# Where a phrase ends, and what it does not begin with.
+_AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b", re.I)
+_BEFORE = re.compile(
+    r".*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+", re.I
+)
+
+
+def described(
+    text: str, found: Sequence[Mention], near: Nearnesses, index: Index
+) -> Iterator[Mention]:
+    """The side of a comparison that has no name, if the other one has.
+
+    Args:
+        found: what the text names. A phrase with an unknown name in it is no description, and
+            neither is a name, by itself, that a text mentions.
+        near: how near the entries are to the text.
+    """
+    sure = [mention for mention in found if mention.is_sure]
+    taken = strengths(sure)
+    for start, end in _nameless(text, characters(sure)):
+        names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
+        # Of "OpenAI functions", OpenAI is what no entry is about.
+        telling = _without(names, text, start, end)
+        if any(one.source == "unknown" for one in names) or not telling:
+            continue
+        entry = nearest_entry(telling, near, taken, index)
+        if entry is not None:
+            yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
+
+
+def nearest_entry(
+    phrase: str, near: Nearnesses, taken: Collection[int], index: Index
+) -> int | None:
+    """The entry that a phrase describes, by ordinal, beside those that are taken.
+
+    Args:
+        near: how near the entries are to the whole question: the one described has to be, too.
+    """
+    around = [e for e in largest(near.vectors, _NEAR_THE_QUESTION) if e not in taken]
+    alone = nearness(index.encoder.encode_query(phrase).vector, index).vectors
+    nearest = max(around, key=lambda entry: float(alone[entry]), default=None)
+    return nearest if nearest is not None and alone[nearest] >= _DESCRIBES else None
+
+
+def _without(names: Iterable[Mention], text: str, start: int, end: int) -> str:
+    """The words of a phrase beside the names in it."""
+    named = characters(names)
+    kept = "".join(" " if place in named else text[place] for place in range(start, end))
+    return " ".join(kept.split())
+
+
+def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
+    """The places of sides without a name, beside one that has one.
+
+    Args:
+        named: the positions of the characters of names.
+    """
+    found = next((match for pattern in _COMPARED if (match := pattern.search(text))), None)
+    if found is None:
+        return
+    sides = [_trimmed(text, *found.span(group)) for group in (1, 2)]
+    nameless = [side for side in sides if named.isdisjoint(range(*side))]
+    if len(nameless) == 1:
+        yield from nameless
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A phrase without the words of the sentence around it."""
+    before = _BEFORE.match(text, start, end)
+    start = before.end() if before else start
+    after = _AFTER.search(text, start, end)
+    return start, after.start() if after else end

@@ -1,0 +1,69 @@
+"""Mentions: the places of a question that name something, found once for every later stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from entrywise.index.names.names import ORDINARY
+
+Source = Literal["name", "half", "description", "part", "unknown", "mentioned"]
+
+
+class Mention(NamedTuple):
+    """`text[start:end]` (characters, end exclusive) names something.
+
+    `name` is what is meant: "tensor parallelism" where "tensor" is written. `owners` gives the
+    strength, in (0, 1], with which it names each entry, by ordinal; a name that no entry owns has
+    none. `source` says how it was found:
+
+    name         an entry is called so
+    half         the first of two names that share their last word
+    description  words near to what an entry says, where a name could stand
+    part         a part of a model name that an entry explains
+    unknown      written like a name, in no entry's text
+    mentioned    written like a name, in the text of an entry
+    """
+
+    name: str
+    start: int
+    end: int
+    source: Source
+    owners: Mapping[int, float]
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it names an entry beyond doubt."""
+        return max(self.owners.values(), default=0.0) > ORDINARY
+
+    @property
+    def is_unowned(self) -> bool:
+        """Whether it is a name that no entry owns."""
+        return not self.owners
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it may be an ordinary word that is an entry's name, too."""
+        return not (self.is_sure or self.is_unowned)
+
+    def is_free(self, taken: set[int]) -> bool:
+        """Whether no character of it is among those that are taken."""
+        return taken.isdisjoint(range(self.start, self.end))
+
+    def is_within(self, taken: set[int]) -> bool:
+        """Whether all characters of it are among those that are taken."""
+        return taken.issuperset(range(self.start, self.end))
+
+
+def characters(mentions: Iterable[Mention]) -> set[int]:
+    """The positions of all characters of some mentions."""
+    return {position for one in mentions for position in range(one.start, one.end)}
+
+
+def strengths(mentions: Iterable[Mention]) -> dict[int, float]:
+    """{entry ordinal: the largest strength with which it is named}, in the order given."""
+    named: dict[int, float] = {}
+    for mention in mentions:
+        for entry, strength in mention.owners.items():
+            named[entry] = max(named.get(entry, 0.0), strength)
+    return named

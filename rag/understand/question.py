@@ -1,0 +1,143 @@
+"""A question, parsed: what it asks for, and what it names."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from entrywise.index.encoders.query import EncodedQuery
+from entrywise.index.index import Index
+from entrywise.index.names.names import ORDINARY
+from entrywise.index.similarity import Nearnesses, nearness
+from entrywise.rag.answer import Intent
+from entrywise.rag.understand.comparison import comparable
+from entrywise.rag.understand.content_words import telling
+from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
+from entrywise.rag.understand.entity_mentions import find_mentions
+from entrywise.rag.understand.exact_text import exactly
+from entrywise.rag.understand.intent import Origin, origin, wordings
+from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A parsed question. Entries are given by their ordinals in the index."""
+
+    text: str
+    intent: Intent
+    origin: Origin | None
+    """What it asks of the origin of something, if it does."""
+    encoded: EncodedQuery
+    near: Nearnesses
+    """How near the entries are to the question, by their vectors."""
+    mentions: tuple[Mention, ...]
+    """What it names, in its order."""
+    decoded: tuple[DecodedPart, ...]
+    """The parts of the model names in it that can be taken apart."""
+
+    @cached_property
+    def named(self) -> Mapping[int, float]:
+        """{entry: strength in (0, 1]} of the entries that are named, in the order of the text."""
+        return strengths(self.mentions)
+
+    @cached_property
+    def surely_named(self) -> tuple[int, ...]:
+        """The entries whose names are in the question beyond doubt, in its order."""
+        return tuple(entry for entry, strength in self.named.items() if strength > ORDINARY)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Names that no entry owns and no text mentions, each once."""
+        return self._names("unknown")
+
+    @cached_property
+    def mentioned(self) -> tuple[str, ...]:
+        """Names that no entry owns, but that a text mentions, each once."""
+        return self._names("mentioned")
+
+    @cached_property
+    def telling(self) -> tuple[re.Match[str], ...]:
+        """The words, in order and with their places, that say what it is about."""
+        return tuple(telling(self.text, asks_for_origin=self.origin is not None))
+
+    @cached_property
+    def names_only(self) -> bool:
+        """Whether it is made of names and asking words alone, and an entry owns one of them, as
+        in "what is GQA?" and "GQA vs Foobarizer"."""
+        names = [one for one in self.mentions if not one.is_doubtful]
+        return bool(self.surely_named) and self._is_made_of(names)
+
+    @cached_property
+    def unowned_only(self) -> bool:
+        """The same with names that no entry owns, as "what is BERT?"."""
+        return self._is_made_of([one for one in self.mentions if one.is_unowned])
+
+    @cached_property
+    def exact_parts(self) -> re.Pattern[str]:
+        """Finds the parts of its model names to the letter."""
+        return exactly(item.part.text for item in self.decoded)
+
+    def _names(self, source: Source) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
+
+    def _is_made_of(self, mentions: Sequence[Mention]) -> bool:
+        said = characters(mentions)
+        return bool(self.telling) and not any(
+            said.isdisjoint(range(*word.span())) for word in self.telling
+        )
+
+
+def parse(
+    text: str, index: Index, encoded: EncodedQuery | None = None, *, unlike: float = math.inf
+) -> Question:
+    """Parse one question, with the names of this index.
+
+    Args:
+        encoded: the text as the index's encoder encodes it, where that is done already.
+        unlike: asked questions with a larger cosine are passed over: who fits a model to
+            questions that the index holds must not find each by itself.
+    """
+    encoded = encoded or index.encoder.encode_query(text)
+    near = nearness(encoded.vector, index, unlike=unlike)
+    decoded = decode(text, index)
+    mentions = find_mentions(text, encoded, decoded, near, index)
+    return Question(
+        text=text,
+        intent=_intent(text, decoded, mentions),
+        origin=origin(text),
+        encoded=encoded,
+        near=near,
+        mentions=mentions,
+        decoded=tuple(item for name in decoded for item in name.parts),
+    )
+
+
+def _intent(text: str, decoded: Sequence[DecodedName], mentions: Sequence[Mention]) -> Intent:
+    """The wording decides, but a model name is taken apart unless two other things are compared,
+    and a comparison needs two sides."""
+    found = wordings(text)
+    several = {item.part.start for name in decoded if len(name.parts) > 1 for item in name.parts}
+    # "Q4_K_M" is a side, the "Instruct" of a longer name is none.
+    sides = [
+        one
+        for one in comparable(text, mentions)
+        if one.source != "part" or one.start not in several
+    ]
+    owned = _different(one for one in sides if one.is_sure)
+    unowned = _different(one for one in sides if one.is_unowned)
+    compares = "comparison" in found and owned + unowned >= 2
+    apart = sum(len(name.parts) > 1 for name in decoded)
+    if apart > 1 or (apart and not (compares and owned >= 2)):
+        return "decode"
+    if compares:
+        return "comparison"
+    rest: list[Intent] = [intent for intent in found if intent != "comparison"]
+    return rest[0] if rest else "other"
+
+
+def _different(mentions: Iterable[Mention]) -> int:
+    """How many different names there are."""
+    return len({mention.name.casefold() for mention in mentions})

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from entrywise.data.checks.check import Finding, check
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.source import shipped
+
+SECTION = Section("text", "A text.")
+
+
+def entry(entry_id: str, **changes: object) -> Entry:
+    whole = Entry(entry_id, entry_id.upper(), "a", (SECTION,), sources=("a talk",))
+    return replace(whole, **changes)  # type: ignore[arg-type]
+
+
+def checked(*entries: Entry) -> list[tuple[str, str, str, str]]:
+    found = check(KnowledgeBase(entries, (Category("a", "A", 0),)))
+    assert all(finding.remedy for finding in found)
+    return [(one.severity, one.entry, one.field, one.message) for one in found]
+
+
+def test_a_sound_knowledge_base_has_no_findings() -> None:
+    mutual = entry("gqa", related=("mla",)), entry("mla", related=("gqa",))
+    assert checked(*mutual, entry("bf16", verified_date="2026-04-10", confidence="high")) == []
+
+
+def test_errors_come_first_and_then_the_order_of_the_entries() -> None:
+    found = checked(
+        entry("z", confidence="low"),
+        entry("b", sections=()),
+        entry("a", confidence="Low", expansion="$x"),
+    )
+    assert [(severity, entry_id) for severity, entry_id, _, _ in found] == [
+        ("error", "b"),
+        ("error", "a"),
+        ("warning", "z"),
+        ("warning", "a"),
+    ]
+
+
+def test_two_entries_of_one_id_are_an_error() -> None:
+    found = checked(entry("a"), entry("b", sections=()), entry("a", name="Other"))
+    assert found == [
+        ("error", "a", "id", "2 entries have this id"),
+        ("error", "b", "sections", "there are none"),
+    ]
+
+
+def test_two_entries_of_one_name_are_an_error() -> None:
+    found = checked(entry("a", name="Attention"), entry("b", name="ATTENTION"))
+    assert found == [("error", "b", "name", "'ATTENTION' is also a name of 'a'")]
+
+
+def test_an_alias_that_is_a_name_elsewhere_is_a_warning_for_the_alias() -> None:
+    found = checked(entry("a", aliases=("Mla", "a")), entry("mla", aliases=("x",)), entry("c"))
+    assert found == [("warning", "a", "aliases", "'Mla' is also a name of 'mla'")]
+
+
+def test_an_empty_section_is_an_error() -> None:
+    found = checked(entry("a", sections=(SECTION, Section("more", " "))))
+    assert found == [("error", "a", "more", "is empty")]
+
+
+def test_broken_latex_is_an_error_in_every_text() -> None:
+    found = checked(entry("a", name="$x", sections=(Section("text", "$x{$"),)))
+    assert [(severity, field) for severity, _, field, _ in found] == [
+        ("error", "name"),
+        ("error", "text"),
+    ]
+    assert found[1][3] == "broken LaTeX: unbalanced braces in '$x{$'"
+
+
+def test_a_dangling_link_is_an_error_and_names_the_nearest_id() -> None:
+    (found,) = check(KnowledgeBase((entry("gqa", related=("gqaa",)),), (Category("a", "A", 0),)))
+    remedy = "remove it or add the entry (nearest: 'gqa')"
+    assert found == Finding("error", "gqa", "related", "'gqaa' is no entry id", remedy)
+
+
+def test_one_way_links_are_one_warning_for_each_entry() -> None:
+    found = checked(
+        entry("a", related=("b", "c", "d")), entry("b", related=("a",)), entry("c"), entry("d")
+    )
+    assert found == [("warning", "a", "related", "not linked back from 'c', 'd'")]
+
+
+def test_an_entry_in_no_category_is_a_warning() -> None:
+    found = checked(entry("x", category="b"))
+    assert found == [
+        ("warning", "x", "category", "'b' is no category, so the entry is listed in none")
+    ]
+
+
+def test_an_entry_without_references_is_a_warning_where_others_have_some() -> None:
+    bare = entry("b", sources=())
+    what = "no source, paper or resource backs this entry"
+    assert checked(entry("a"), bare) == [("warning", "b", "sources", what)]
+    assert checked(entry("a"), replace(bare, url="https://example.org")) == []
+    assert checked(bare) == []
+
+
+def test_a_date_that_is_none_is_a_warning() -> None:
+    for wrong in ("10.4.2026", "20260410", "2026-02-30"):
+        found = checked(entry("a", verified_date=wrong))
+        assert found == [("warning", "a", "verified_date", f"{wrong!r} is no date")]
+
+
+def test_entries_that_say_the_same_are_a_warning() -> None:
+    text = (Section("text", " ".join(f"w{number}" for number in range(31))),)
+    found = checked(entry("a", sections=text), entry("b", sections=text))
+    assert found == [
+        ("warning", "b", "sections", "says nearly the same as 'a' (similarity 0.94)"),
+    ]
+
+
+def test_numbers_that_differ_are_a_warning() -> None:
+    texts = {"a": "The H100 has 3.35 TB/s.", "b": "An H100 has 2 TB/s."}
+    found = checked(*(entry(key, sections=(Section("t", text),)) for key, text in texts.items()))
+    assert found == [
+        ("warning", "b", "t", "'H100 has 2 TB/s' here, but 'H100 has 3.35 TB/s' in 'a' (t)")
+    ]
+
+
+def test_the_known_errors_of_the_shipped_glossary_are_found() -> None:
+    errors = {(one.entry, one.field) for one in check(shipped()) if one.severity == "error"}
+    assert errors == {("mha", "fundamentals"), ("test-time-compute", "name")}

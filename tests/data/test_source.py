@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from entrywise.data.entries import Category
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.source import read_knowledge_base, shipped
+
+Write = Callable[..., Path]
+
+
+def test_the_reader_is_chosen_by_what_the_source_is(glossary: dict[str, Any], write: Write) -> None:
+    sources = {
+        write(glossary, "g.JSON"): ["gqa", "mla"],
+        write('{"_id": "1", "title": "", "text": "x"}', "r.jsonl"): ["1"],
+        write("id,title,text\n2,,x", "r.csv"): ["2"],
+        write("text", "folder/a.md").parent: ["a"],
+    }
+    for source, ids in sources.items():
+        assert [entry.id for entry in read_knowledge_base(source)] == ids
+
+
+def test_ways_are_merged_in(glossary: dict[str, Any], write: Write) -> None:
+    ways = write({"gqa": {"aliases": ["grouped"]}}, "ways.json")
+    assert read_knowledge_base(write(glossary), ways)["gqa"].aliases == ("grouped",)
+
+
+def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path) -> None:
+    for name in ("b/one.md", "a/two.md", "b/three.md"):
+        write("text", name)
+    knowledge_base = read_knowledge_base(tmp_path)
+    assert knowledge_base.categories == (Category("a", "a", 0), Category("b", "b", 1))
+    assert knowledge_base.title == tmp_path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("missing.json", "cannot be read (No such file or directory); check the path"),
+        ("missing", "does not exist; check the path"),
+        ("rows.xlsx", ".xlsx cannot be read; name a .json glossary"),
+        ("noname", "a file without suffix cannot be read; name a .json glossary"),
+        ("empty.jsonl", "holds no entry; add one, or name another source"),
+        ("empty.json", "holds no entry; add one, or name another source"),
+        ("folder", "holds no Markdown"),
+    ],
+)
+def test_a_source_that_holds_nothing_is_refused(
+    name: str, complaint: str, write: Write, tmp_path: Path
+) -> None:
+    for present in ("rows.xlsx", "noname", "empty.jsonl"):
+        write("", present)
+    write({"categories": [], "entries": {}}, "empty.json")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(KnowledgeBaseError) as caught:
+        read_knowledge_base(tmp_path / name)
+    assert str(caught.value).startswith(f"{tmp_path / name}: {complaint}")
+
+
+def test_the_shipped_glossary_is_whole_and_has_ways() -> None:
+    knowledge_base = shipped()
+    assert (len(knowledge_base), len(knowledge_base.categories)) == (254, 20)
+    assert knowledge_base["gqa"].text("oneliner").startswith("Query heads grouped into G groups")
+    assert knowledge_base["gqa"].aliases

@@ -1,0 +1,41 @@
+"""Nothing is reported to anybody: a home that was empty is empty after a question."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from paths import ROOT
+
+ENCODERS = ROOT / "index" / "encoders"
+RUNTIME = re.compile(r"^ +(import|from) onnxruntime", re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["query.py", "export.py", "passage_graph.py", "smoothing.py"])
+def test_reporting_is_switched_off_before_the_runtime_is_imported(name: str) -> None:
+    text = (ENCODERS / name).read_text("utf-8")
+    imports = [match.start() for match in RUNTIME.finditer(text)]
+    assert 0 < text.index("report_nothing()\n") < imports[0]
+
+
+def test_no_other_module_imports_the_runtime() -> None:
+    importing = {
+        path.name
+        for path in ENCODERS.parent.rglob("*.py")
+        if RUNTIME.search(path.read_text("utf-8"))
+    }
+    assert importing == {"query.py", "export.py", "passage_graph.py", "smoothing.py"}
+
+
+def test_a_question_leaves_nothing_in_a_home(small_root: Path, tmp_path: Path) -> None:
+    source = ROOT / "src"
+    kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
+    kept = {name: value for name, value in kept.items() if not name.startswith("XDG_")}
+    own = {"HOME": str(tmp_path), "PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
+    command = [sys.executable, "-m", "entrywise.rag.commands.ask", "what is GQA?"]
+    subprocess.run(command, env=kept | own, check=True, capture_output=True)
+    assert list(tmp_path.rglob("*")) == []

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import gc
+import subprocess
+import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.index import Index
+
+Start = Callable[..., "subprocess.Popen[str]"]
+
+ASK_AND_LIST_MODULES = """
+import sys
+from pathlib import Path
+from entrywise.index.index import Index
+index = Index(Path(sys.argv[1]))
+vector = index.encoder.encode_query("what is GQA").vector
+index.chunk_vectors.search(vector, 3), index.words.scores("GQA")
+index.names.find("GQA mistrel", [(4, 11)])
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.fixture(scope="module")
+def encoder(small_index: Index) -> QueryEncoder:
+    return small_index.encoder
+
+
+@pytest.fixture
+def another(small_index: Index) -> QueryEncoder:
+    """The same encoder, which remembers nothing."""
+    return QueryEncoder(small_index.layout.encoder, small_index.layout.tokenizer)
+
+
+@pytest.mark.parametrize("text", ["", " ", "GQA", "what is GQA?", "注意力 🦙", "word " * 400])
+def test_a_vector_has_unit_length(text: str, encoder: QueryEncoder) -> None:
+    vector = encoder.encode_query(text).vector
+    assert (vector.shape, str(vector.dtype)) == ((384,), "float32")
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_like_questions_are_near_and_others_far(encoder: QueryEncoder) -> None:
+    asked, alike, other = (
+        encoder.encode_query(text).vector
+        for text in ("how do I shrink a model", "making a model smaller", "the weather in Rome")
+    )
+    assert asked @ alike > 0.6 > 0.2 > asked @ other
+
+
+def test_what_was_asked_before_does_not_matter(
+    encoder: QueryEncoder, another: QueryEncoder
+) -> None:
+    alone = encoder.encode_query("what is GQA").vector
+    another.encode_query("a long question " * 50)
+    np.testing.assert_array_equal(another.encode_query("what is GQA").vector, alone)
+
+
+def test_the_vector_of_a_question_is_remembered(encoder: QueryEncoder) -> None:
+    asked, again = (encoder.encode_query(text) for text in ("is GQA fast?", "  Is gqa FAST ?"))
+    assert again.vector is asked.vector
+    assert (asked.rare, again.rare) == (((3, 6),), ((5, 8),))
+    with pytest.raises(ValueError, match="read-only"):
+        asked.vector[0] = 1
+
+
+def test_256_pieces_are_read_and_the_rest_is_cut_off(encoder: QueryEncoder) -> None:
+    """Two of the 256 are the marks of beginning and end."""
+    read = encoder.encode_query("cat " * 254).vector
+    np.testing.assert_array_equal(encoder.encode_query("cat " * 254 + "dog " * 999).vector, read)
+    assert not np.array_equal(encoder.encode_query("cat " * 253 + "dog").vector, read)
+    assert not np.array_equal(encoder.encode_query("cat " * 127).vector, read)
+
+
+def test_words_that_the_vocabulary_lacks_are_rare(encoder: QueryEncoder) -> None:
+    text = "What is bfloat, the mistrel model?"
+    assert [text[start:end] for start, end in encoder.encode_query(text).rare] == [
+        "bfloat",
+        "mistrel",
+    ]
+    assert encoder.encode_query("What is the weather?").rare == ()
+    assert encoder.encode_query("").rare == ()
+
+
+def test_what_nobody_holds_is_freed_at_once(small_index: Index) -> None:
+    """Without the collector of cycles, which may come late: it has 11 MB of weights."""
+    gc.collect()
+    gc.disable()
+    try:
+        encoder = QueryEncoder(small_index.layout.encoder, small_index.layout.tokenizer)
+        encoder.encode_query("what is GQA?")
+        alive = weakref.ref(encoder)
+        session = weakref.ref(encoder._session)
+        del encoder
+        assert (alive(), session()) == (None, None)
+    finally:
+        gc.enable()
+
+
+def test_several_threads_may_ask_at_once(encoder: QueryEncoder, another: QueryEncoder) -> None:
+    texts = [f"what is number {number}" + " again" * (number % 7) for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        vectors = [encoded.vector for encoded in pool.map(encoder.encode_query, texts)]
+    for text, vector in zip(texts, vectors, strict=True):
+        np.testing.assert_array_equal(vector, another.encode_query(text).vector)
+
+
+@pytest.mark.parametrize("content", [b"", b"text", b"half"])
+@pytest.mark.parametrize("broken", ["encoder.onnx", "tokenizer.json"])
+def test_a_broken_file_is_damage_with_the_remedy(broken: str, content: bytes, copied: Path) -> None:
+    path = copied / broken
+    half = path.read_bytes()[: path.stat().st_size // 2]
+    path.unlink()
+    path.write_bytes(half if content == b"half" else content)
+    with pytest.raises(IndexDamaged) as caught:
+        QueryEncoder(copied / "encoder.onnx", copied / "tokenizer.json")
+    message = str(caught.value)
+    assert message.startswith(f"the encoder in {str(copied)!r} cannot be opened (")
+    assert message.endswith("); build the index again")
+    assert "\n" not in message
+
+
+def test_a_missing_file_is_damage(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="cannot be opened"):
+        QueryEncoder(tmp_path / "encoder.onnx", tmp_path / "tokenizer.json")
+
+
+def test_asking_needs_no_torch(small_root: Path, start: Start) -> None:
+    process = start(ASK_AND_LIST_MODULES, small_root)
+    printed, complaints = process.communicate(timeout=60)
+    assert (process.returncode, complaints) == (0, "")
+    modules = set(printed.split())
+    assert {"onnxruntime", "tokenizers", "faiss", "rapidfuzz"} <= modules
+    assert not {"torch", "sentence_transformers", "transformers", "onnx"} & modules

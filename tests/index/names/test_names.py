@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.entries import Entry, Section
+from entrywise.index.index import Index
+from entrywise.index.names.forms import names_of
+from entrywise.index.names.names import EXACT, ORDINARY, TYPO, NameIndex
+
+# Ranks as in BERT's vocabulary: "react" is frequent there, "rag" and "outlines" are not.
+VOCABULARY = {"it": 10, "react": 9_000, "clip": 8_000, "rag": 17_000, "outlines": 20_000}
+
+
+def entry(name: str, expansion: str = "", *aliases: str, text: str = "") -> Entry:
+    return Entry(name, name, "c", (Section("s", text),), expansion=expansion, aliases=aliases)
+
+
+def forms(name: str, expansion: str = "", *aliases: str) -> list[str]:
+    return [found.form for found in names_of(entry(name, expansion, *aliases), 0, VOCABULARY)]
+
+
+def index_of(*entries: Entry) -> NameIndex:
+    return NameIndex(
+        [name for number, one in enumerate(entries) for name in names_of(one, number, VOCABULARY)]
+    )
+
+
+def found(names: NameIndex, text: str) -> list[tuple[str, int, float]]:
+    return [(text[m.start : m.end], m.entry, m.strength) for m in names.find(text)]
+
+
+def typos(names: NameIndex, text: str) -> list[tuple[int, float]]:
+    return [(m.entry, m.strength) for m in names.find(text, [(0, len(text))])]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("GQA", ["GQA"]),
+        ("fp16 / float16", ["fp16 / float16", "fp16", "float16"]),
+        ("-it / -Instruct", ["-it / -Instruct", "-it", "-Instruct"]),
+        ("-base/-pt", ["-base/-pt", "-base", "-pt"]),
+        ("GQA vs. MQA", ["GQA vs. MQA", "GQA", "MQA"]),
+        ("TCP/IP", ["TCP/IP"]),
+        ("Vector Store (paged)", ["Vector Store (paged)", "Vector Store"]),
+    ],
+)
+def test_a_name_s_sides_are_names_too(name: str, expected: list[str]) -> None:
+    assert forms(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "taken"),
+    [
+        ("Retrieval-Augmented Generation (RAG)", "RAG", True),
+        ("Mixture of Experts (MoE / sparse)", "MoE", True),
+        ("Mixture of Experts (MoE / sparse)", "sparse", False),
+        ("K-Quants (Q4_K_M)", "Q4_K_M", False),
+        ("Value Cache (ache)", "ache", False),
+        ("RAG (Retrieval-Augmented Generation)", "Retrieval-Augmented Generation", False),
+    ],
+)
+def test_parentheses_name_the_entry_where_they_abbreviate_it(
+    name: str, short: str, taken: bool
+) -> None:
+    assert (short in forms(name)) is taken
+
+
+def test_an_expansion_s_title_and_its_sides_of_several_words_are_names() -> None:
+    assert forms("CLIP", "CLIP — Contrastive Language-Image Pre-training")[1:] == [
+        "CLIP — Contrastive Language-Image Pre-training",
+        "Contrastive Language-Image Pre-training",
+    ]
+    assert forms("x", "Low-Rank Adaptation / low rank updates")[2:] == [
+        "Low-Rank Adaptation",
+        "low rank updates",
+    ]
+    assert forms("x", "Loss — what is minimized") == ["x", "Loss — what is minimized"]
+
+
+def test_aliases_are_names_once_and_marks_are_none() -> None:
+    assert forms("GQA", "?!", "grouped", "GQA", "…", "") == ["GQA", "grouped"]
+
+
+def test_a_name_that_is_an_ordinary_word_counts_in_full_only_as_written() -> None:
+    names = index_of(entry("ReAct"), entry("RAG"))
+    assert found(names, "how does ReAct react, or a REACT agent") == [
+        ("ReAct", 0, EXACT),
+        ("react", 0, ORDINARY),
+        ("REACT", 0, EXACT),
+    ]
+    assert found(names, "rag or RAG") == [("rag", 1, EXACT), ("RAG", 1, EXACT)]
+
+
+def test_a_name_in_lower_case_is_taken_as_it_stands() -> None:
+    assert found(index_of(entry("clip")), "Clip and clip") == [("Clip", 0, 1.0), ("clip", 0, 1.0)]
+
+
+def test_a_proper_noun_is_one_that_its_entry_writes_with_a_capital() -> None:
+    library = entry("Outlines", text="With Outlines a model writes JSON, as Outlines says.")
+    assert found(index_of(library), "it outlines Outlines") == [
+        ("outlines", 0, ORDINARY),
+        ("Outlines", 0, EXACT),
+    ]
+    sketch = entry("Outlines", text="Outlines are sketches, and outlines are short.")
+    assert found(index_of(sketch), "it outlines") == [("outlines", 0, EXACT)]
+
+
+def test_a_tag_is_not_the_word_inside_it() -> None:
+    names = index_of(entry("-it / -Instruct"))
+    assert found(names, "is the -it model it, or x-it?") == [("-it", 0, EXACT)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "grouped-query attention",
+        "Grouped Query Attention",
+        "grouped-query-attentions",
+        "groupedquery attention",
+        "GroupedQueryAttention",
+        "grouped query attention's",
+        "grouped query attention’s",
+    ],
+)
+def test_hyphens_spaces_and_endings_do_not_matter(written: str) -> None:
+    assert found(index_of(entry("GQA", "Grouped-Query Attention")), f"a {written}?") == [
+        (written, 0, EXACT)
+    ]
+
+
+def test_a_word_that_ends_like_a_plural_is_left_alone() -> None:
+    names = index_of(entry("loss"), entry("corpus"), entry("axis"))
+    assert found(names, "los corpu axi") == []
+    assert [name for name, *_ in found(names, "losses loss corpus axis")] == [
+        "loss",
+        "corpus",
+        "axis",
+    ]
+
+
+def test_the_longest_name_wins() -> None:
+    names = index_of(entry("attention"), entry("flash attention"), entry("attention mask"))
+    assert found(names, "flash attention mask, attention") == [
+        ("flash attention", 1, EXACT),
+        ("attention", 0, EXACT),
+    ]
+    assert found(names, "attention mask") == [("attention mask", 2, EXACT)]
+
+
+def test_a_name_as_it_is_written_parts_anywhere() -> None:
+    """Its plural is no piece of it: `LL`, `Ms`, `8`."""
+    assert found(index_of(entry("LLMs 8")), "what are LLMs 8?") == [("LLMs 8", 0, EXACT)]
+
+
+def test_a_name_may_have_many_words_and_a_part_of_it_is_none() -> None:
+    form = "Neural Tangent Kernel aware Rotary Position Embedding Scaling for Longer Contexts"
+    names = index_of(entry(form), entry("Neural"), entry("Rotary Position"))
+    assert [match.entry for match in names.find(f"what is {form.lower()}?")] == [0]
+    part = "a neural tangent kernel aware rotary position, scaling"
+    assert [match.entry for match in names.find(part)] == [1, 2]
+
+
+def test_one_name_of_two_entries_names_both() -> None:
+    names = index_of(entry("MoE", "", "sparse"), entry("SAE", "", "sparse"))
+    assert found(names, "sparse") == [("sparse", 0, EXACT), ("sparse", 1, EXACT)]
+    assert typos(names, "sparze") == [(0, TYPO), (1, TYPO)]
+
+
+def test_a_rare_word_that_is_nearly_a_name_is_a_typo() -> None:
+    names = index_of(entry("Mistral"), entry("bfloat16"))
+    assert typos(names, "mistrel") == [(0, TYPO)]
+    assert typos(names, "msitral") == [(0, TYPO)]  # two letters swapped are one edit
+    assert typos(names, "bflaot61") == [(1, TYPO)]  # two edits from eight letters on
+    assert typos(names, "mixtral") == [(0, TYPO)]
+    assert typos(names, "mixtrel") == typos(names, "bxxxat16") == []
+
+
+def test_of_two_names_one_edit_away_the_one_of_the_same_length_is_meant() -> None:
+    names = index_of(entry("mistralx"), entry("mistram"))
+    assert typos(names, "mistral") == [(1, TYPO)]
+
+
+def test_short_words_and_words_that_are_not_rare_are_no_typos() -> None:
+    names = index_of(entry("Mistral"), entry("MLA"))
+    assert typos(names, "MLB") == []
+    assert not names.find("mistrel")
+    assert names.find("what is mistrel", rare=[(0, 4)]) == []
+    place = names.find("what is mistrel", rare=[(8, 15)])
+    assert [(match.start, match.end) for match in place] == [(8, 15)]
+
+
+def test_a_word_that_a_name_took_is_no_typo() -> None:
+    names = index_of(entry("Mistral"), entry("Mixtral"))
+    assert typos(names, "Mixtral") == [(1, EXACT)]
+    assert typos(names, "unrelated") == []
+
+
+def test_owners_are_those_of_the_whole_name_only() -> None:
+    names = index_of(entry("ReAct"), entry("flash attention"))
+    assert names.owners("flash-attention") == {1: EXACT}
+    assert names.owners("react") == {0: ORDINARY}
+    assert names.owners("flash attention mask") == {}
+    assert names.owners("flash") == names.owners("") == names.owners("?") == {}
+
+
+def test_the_shipped_names_tell_terms_from_english(glossary_index: Index) -> None:
+    names, ordinals = glossary_index.names, glossary_index.ordinals
+    assert names.owners("GQA") == {ordinals["gqa"]: EXACT}
+    assert names.owners("ReAct") == {ordinals["react"]: EXACT}
+    assert names.owners("react") == {ordinals["react"]: ORDINARY}
+    assert found(names, "is it fast to be on the go") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "is_found"),
+    [
+        ("RMSNorm", "the RMS norm", True),
+        ("FP16", "in fp 16", True),
+        ("vectorstore", "a vector store", True),
+        ("KTO", "the ratio of K to V", False),
+        ("Orca", "Oregon or CA", False),
+    ],
+)
+def test_a_name_is_written_apart_only_where_its_pieces_part(
+    name: str, text: str, is_found: bool
+) -> None:
+    assert bool(found(index_of(entry(name)), text)) is is_found
+
+
+def test_a_wrong_digit_is_another_name_and_no_typo() -> None:
+    names = index_of(entry("MXFP4"))
+    text = "MXFP6 or MXPF4"
+    assert [text[m.start : m.end] for m in names.find(text, [(0, 5), (9, 14)])] == ["MXPF4"]
+
+
+def test_questions_are_not_remembered() -> None:
+    names = index_of(entry("Mistral"))
+    for number in range(10):
+        names.find(f"{number} Mistral", ())
+        names.find("a Mistral sentence")
+    assert names._written.cache_info().currsize == 1

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.index.entries import EntryTable, write
+
+
+def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
+    write(folder / "lines", folder / "offsets.npy", entries)
+    return EntryTable(folder / "lines", folder / "offsets.npy")
+
+
+def test_entries_come_back_as_they_were(tmp_path: Path, knowledge_base: KnowledgeBase) -> None:
+    back = table(tmp_path, knowledge_base.entries)
+    assert tuple(back) == knowledge_base.entries
+    assert len(back) == 6
+    assert back[0].papers == knowledge_base.entries[0].papers
+    assert back[0].resources[0].label == "The paper"
+
+
+def test_text_of_any_kind_comes_back(tmp_path: Path) -> None:
+    text = 'Größe 注意力 🦙\u2028 line\nbreak \x00 "quoted" \\'
+    entries = [Entry("a", text, "c", (Section("s", text),)), Entry("b", "", "c", (), url="u")]
+    assert list(table(tmp_path, entries)) == entries
+
+
+@pytest.mark.parametrize("ordinal", [-1, 2, 100])
+def test_an_ordinal_out_of_range_is_an_index_error(tmp_path: Path, ordinal: int) -> None:
+    back = table(tmp_path, [Entry("a", "A", "c", ()), Entry("b", "B", "c", ())])
+    with pytest.raises(IndexError, match=str(ordinal)):
+        back[ordinal]
+
+
+def test_an_entry_is_parsed_once(tmp_path: Path) -> None:
+    back = table(tmp_path, [Entry("a", "A", "c", ())])
+    assert back[0] is back[0]
+
+
+def test_several_threads_may_read_at_once(tmp_path: Path, knowledge_base: KnowledgeBase) -> None:
+    back = table(tmp_path, knowledge_base.entries * 50)
+    with ThreadPoolExecutor(8) as pool:
+        read = list(pool.map(back.__getitem__, range(len(back))))
+    assert read == list(knowledge_base.entries * 50)

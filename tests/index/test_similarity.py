@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.index.build import build_index
+from entrywise.index.index import Index
+from entrywise.index.similarity import largest, nearness
+
+QUESTION = "how do heads share keys and values?"
+
+
+def test_the_largest_are_those_of_a_whole_sort() -> None:
+    values = np.array([0.2, 0.9, 0.2, 0.5, 0.9, 0.0])
+    assert largest(values, 3) == [1, 4, 3]
+    assert largest(values, 4) == [1, 4, 3, 0]
+    assert largest(values, 10) == [1, 4, 3, 0, 2, 5]
+    assert largest(values, 0) == []
+    assert largest(np.empty(0), 2) == []
+
+
+def test_cosines_are_those_of_every_vector_by_itself(small_index: Index) -> None:
+    """Six entries have fewer chunks and questions than are looked up."""
+    vector = small_index.encoder.encode_query(QUESTION).vector
+    near = nearness(vector, small_index)
+    asked = np.array(
+        [
+            small_index.question_vectors.vector(row)
+            for row in range(len(small_index.question_vectors))
+        ]
+    )
+    for ordinal in range(len(small_index.entries)):
+        rows = np.flatnonzero(small_index.chunks[:, 0] == ordinal)
+        chunks = [small_index.chunk_vectors.vector(int(row)) @ vector for row in rows]
+        assert near[ordinal].cosine == pytest.approx(max(chunks), abs=1e-5)
+        own = [
+            row
+            for row in range(len(asked))
+            if ordinal in small_index.asked.answering(np.array([row]))[1]
+        ]
+        cosines = sorted((max(asked[row] @ vector, 0.0) for row in own), reverse=True)[:3]
+        if cosines:
+            assert near[ordinal].nearest == pytest.approx(cosines[0], abs=4e-3)
+            assert near[ordinal].asked == pytest.approx(np.mean(cosines), abs=4e-3)
+            mixed = 0.3 * near[ordinal].cosine + 0.7 * near[ordinal].asked
+        else:
+            assert (near[ordinal].nearest, near[ordinal].asked) == (0, 0)
+            mixed = near[ordinal].cosine
+        assert near[ordinal].vectors == pytest.approx(mixed)
+
+
+def test_questions_that_are_too_like_are_passed_over(small_index: Index) -> None:
+    asked = next(entry.questions[0] for entry in small_index.entries if entry.questions)
+    vector = small_index.encoder.encode_query(asked).vector
+    assert nearness(vector, small_index).nearest.max() > 0.99
+    assert nearness(vector, small_index, unlike=0.9).nearest.max() <= 0.9
+
+
+def test_what_is_beyond_the_neighbours_counts_as_the_last_of_them(
+    small_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = small_index.encoder.encode_query(QUESTION).vector
+    whole = nearness(vector, small_index)
+    monkeypatch.setattr("entrywise.index.similarity._NEIGHBOURS", 2)
+    near = nearness(vector, small_index)
+    assert near.cosine.max() == whole.cosine.max()
+    assert len(set(near.cosine.tolist())) <= 2
+    assert near.cosine.min() >= np.sort(whole.cosine)[-2] - 1e-6
+
+
+def test_questions_beyond_the_neighbours_count_as_the_last_of_them(
+    small_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = small_index.encoder.encode_query(QUESTION).vector
+    monkeypatch.setattr("entrywise.index.similarity._NEIGHBOURS", 2)
+    _, (_, last) = small_index.question_vectors.search(vector, 2)
+    near = nearness(vector, small_index)
+    has_questions = small_index.asked.counts > 0
+    assert near.nearest[has_questions].min() == pytest.approx(float(last))
+    assert near.asked[has_questions].min() == pytest.approx(float(last))
+    assert not near.nearest[~has_questions].any()
+
+
+def test_cosines_lie_between_0_and_1(small_index: Index) -> None:
+    for entry in small_index.entries:
+        for asked in entry.questions:
+            near = nearness(small_index.encoder.encode_query(asked).vector, small_index)
+            for cosines in (near.cosine, near.vectors, near.nearest, near.asked):
+                assert 0 <= cosines.min() <= cosines.max() <= 1
+
+
+def test_entries_without_text_are_near_nothing(tmp_path: Path) -> None:
+    bare = KnowledgeBase((Entry("a", "A", "", ()), Entry("b", "B", "", ())))
+    build_index(bare, tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        near = nearness(index.encoder.encode_query(QUESTION).vector, index)
+        assert not near.vectors.any()

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.index.vectors import faiss as vectors
+from entrywise.index.vectors.faiss import VectorIndex, Vectors, write
+
+
+def unit_vectors(count: int, dim: int = 32, seed: int = 0) -> Vectors:
+    drawn = np.random.default_rng(seed).standard_normal((count, dim)).astype(np.float32)
+    unit: Vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    return unit
+
+
+def opened(path: Path, rows: Vectors) -> VectorIndex:
+    write(path, rows)
+    return VectorIndex(path)
+
+
+def test_the_nearest_are_those_of_brute_force(tmp_path: Path) -> None:
+    rows = unit_vectors(500)
+    index = opened(tmp_path / "v", rows)
+    for query in unit_vectors(50, seed=1):
+        found, cosines = index.search(query, 10)
+        every = rows @ query
+        assert found.tolist() == np.argsort(-every)[:10].tolist()
+        np.testing.assert_allclose(cosines, every[found], atol=1e-6)
+
+
+def test_a_quarter_of_the_bits_moves_a_cosine_by_little(tmp_path: Path) -> None:
+    rows = unit_vectors(500, dim=384)
+    write(tmp_path / "whole", rows)
+    write(tmp_path / "compact", rows, compact=True)
+    sizes = [(tmp_path / name).stat().st_size for name in ("whole", "compact")]
+    assert sizes[1] < 0.26 * sizes[0]
+    index = VectorIndex(tmp_path / "compact")
+    for query in unit_vectors(20, dim=384, seed=1):
+        found, cosines = index.search(query, 10)
+        np.testing.assert_allclose(cosines, (rows @ query)[found], atol=4e-3)
+    np.testing.assert_allclose(np.linalg.norm(index.vector(0)), 1, atol=5e-3)
+    # Written again, what was read back is the same: an update changes nothing.
+    again = np.array([index.vector(row) for row in range(500)])
+    write(tmp_path / "again", again, compact=True)
+    assert (tmp_path / "again").read_bytes() == (tmp_path / "compact").read_bytes()
+
+
+def test_vectors_with_one_large_dimension_are_kept_whole(tmp_path: Path) -> None:
+    """At 384 dimensions 8 bits reach to 0.306."""
+    rows = unit_vectors(50, dim=384)
+    rows[:, 7] = 0.6
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    write(tmp_path / "v", rows, compact=True)
+    found, cosines = VectorIndex(tmp_path / "v").search(rows[3], 5)
+    np.testing.assert_allclose(cosines, (rows @ rows[3])[found], atol=1e-6)
+
+
+def test_a_limit_beyond_the_number_of_rows_gives_all_of_them(tmp_path: Path) -> None:
+    rows = unit_vectors(3)
+    found, cosines = opened(tmp_path / "v", rows).search(rows[1], 10)
+    assert sorted(found.tolist()) == [0, 1, 2]
+    assert found[0] == 1
+    assert cosines[0] == pytest.approx(1)
+    assert list(cosines) == sorted(cosines, reverse=True)
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
+    index = opened(tmp_path / "v", np.empty((0, 32), np.float32))
+    found, cosines = index.search(unit_vectors(1)[0], 5)
+    assert (len(index), str(found.dtype), str(cosines.dtype)) == (0, "int64", "float32")
+    assert (found.size, cosines.size) == (0, 0)
+
+
+def test_a_vector_can_be_read_back(tmp_path: Path) -> None:
+    rows = unit_vectors(20)
+    index = opened(tmp_path / "v", rows)
+    assert len(index) == 20
+    np.testing.assert_array_equal(index.vector(7), rows[7])
+
+
+# FAISS says on stderr that it wants 39 training points for each of the 4096 cells: that is all.
+def test_many_vectors_are_searched_in_cells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_FLAT_UP_TO", 4999)
+    centres = unit_vectors(200, 16)
+    spread = 0.3 * unit_vectors(5000, 16, seed=1)
+    rows = centres[np.arange(5000) % 200] + spread
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    flat, cells = opened(tmp_path / "flat", rows[:4999]), opened(tmp_path / "cells", rows)
+    queries = rows[:100]
+    shared = [
+        len(set(cells.search(query, 10)[0]) & set(np.argsort(-(rows @ query))[:10]))
+        for query in queries
+    ]
+    assert np.mean(shared) / 10 > 0.9
+    assert (tmp_path / "cells").stat().st_size != (tmp_path / "flat").stat().st_size
+    np.testing.assert_allclose(cells.vector(42), rows[42], atol=0.02)
+    assert len(flat) == 4999
+
+
+def test_cells_give_fewer_rows_where_the_probed_ones_hold_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_FLAT_UP_TO", 4999)
+    rows = unit_vectors(5000, 16)
+    found, cosines = opened(tmp_path / "cells", rows).search(rows[0], 5000)
+    assert 0 < len(found) == len(cosines) < 5000
+    assert found.min() >= 0
+
+
+def test_vectors_of_the_small_index_point_back_at_themselves(small_index: Index) -> None:
+    for row in range(len(small_index.chunk_vectors)):
+        vector = small_index.chunk_vectors.vector(row)
+        assert small_index.chunk_vectors.search(vector, 1)[0].tolist() == [row]
+
+
+def test_a_search_keeps_to_its_thread_and_leaves_other_searches_theirs(tmp_path: Path) -> None:
+    """OpenMP's helpers would spin between two searches: their processor time is the process's."""
+    import faiss
+
+    write(tmp_path / "v", unit_vectors(2_000, dim=384), compact=True)
+    index = VectorIndex(tmp_path / "v")
+    query = unit_vectors(1, dim=384, seed=1)[0]
+
+    def searched() -> tuple[int, int]:
+        faiss.omp_set_num_threads(2)
+        index.search(query, 10)
+        return faiss.omp_get_max_threads(), len(list(Path("/proc/self/task").iterdir()))
+
+    before = len(list(Path("/proc/self/task").iterdir()))
+    with ThreadPoolExecutor(1) as pool:
+        threads, tasks = pool.submit(searched).result()
+    assert threads == 2
+    assert tasks <= before + 1

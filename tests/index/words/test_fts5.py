@@ -1,0 +1,259 @@
+from __future__ import annotations
+
+import gc
+import sqlite3
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.index import Index
+from entrywise.index.words.fts5 import COLUMNS, Column, WordIndex, _Database, content_words, write
+
+ROWS = [
+    ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
+    ("LoRA", "Adapters are trained. The weights are frozen, training is quick.", "cheap tuning"),
+    ("Café", "Größe zählt; 注意力 heads.", "to be or not to be"),
+    ("MoE", "Experts are routed.", "what routes tokens"),
+    ("BPE", "Pieces are merged.", "what merges pieces"),
+]
+
+
+def search(words: WordIndex, text: str, columns: Sequence[Column] = COLUMNS) -> dict[int, float]:
+    """The scores of the entries that share words with a text, best first."""
+    scores = words.scores(text, columns)
+    assert scores.min() >= 0
+    return {int(entry): scores[entry] for entry in np.argsort(-scores) if scores[entry]}
+
+
+@pytest.fixture(scope="module")
+def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
+    path = tmp_path_factory.mktemp("words") / "words.sqlite"
+    write(path, ROWS)
+    return WordIndex(path)
+
+
+def test_words_are_found_by_their_stem(words: WordIndex) -> None:
+    assert list(search(words, "train an adapter", ["body"])) == [1]
+    assert list(search(words, "trainings", ["body"])) == [1]
+    assert list(search(words, "SHARING")) == [0]
+
+
+def test_the_best_come_first_with_positive_scores(words: WordIndex) -> None:
+    scores = search(words, "heads share keys")
+    assert list(scores) == [0, 2]
+    assert scores[0] > scores[2] > 0
+    assert words.scores("heads share keys").shape == (5,)
+
+
+def test_only_the_named_columns_are_searched(words: WordIndex) -> None:
+    assert search(words, "GQA", ["body", "questions"]) == {}
+    assert list(search(words, "GQA", ["names"])) == [0]
+    assert list(search(words, "cheap", ["questions"])) == [1]
+
+
+def test_stop_words_count_only_where_there_is_nothing_else(words: WordIndex) -> None:
+    assert content_words("What is THE size of the KV-cache") == ["what", "size", "kv", "cache"]
+    assert content_words("to be or not to be") == ["to", "be", "or", "not"]
+    assert list(search(words, "to be or not to be")) == [2]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ['"', "heads OR", "NEAR(heads keys)", "heads*", "^heads", "-heads", "body : heads",
+     'heads" OR "keys', "{heads} : (", "heads AND NOT NEAR", "heads\x00keys", "'; DROP TABLE"],
+)  # fmt: skip
+def test_query_syntax_is_only_words(hostile: str, words: WordIndex) -> None:
+    found = search(words, hostile)
+    assert set(found) == ({0, 2} if "heads" in hostile else set())
+    assert words.mentions(hostile) in (True, False)
+
+
+@given(text=st.text())
+def test_no_text_breaks_a_search(text: str, words: WordIndex) -> None:
+    search(words, text)
+    words.mentions(text)
+
+
+def test_what_nobody_wrote_is_not_found(words: WordIndex) -> None:
+    assert search(words, "zebra") == {}
+    assert search(words, "?!") == {}
+    assert search(words, "") == {}
+
+
+def test_words_with_accents_and_of_other_scripts_are_found(words: WordIndex) -> None:
+    assert list(search(words, "cafe", ["names"])) == [2]
+    assert list(search(words, "GRÖSSE größe", ["body"])) == [2]
+    assert list(search(words, "注意力", ["body"])) == [2]
+
+
+def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:
+    log = " ".join(f"line{number}" for number in range(12_000))
+    assert len(log) > 100_000
+    assert search(words, log) == {}
+    assert set(search(words, f"heads {log}")) == {0, 2}
+    assert search(words, f"{log} heads") == {}
+    assert not words.mentions(log)
+
+
+def test_what_is_too_long_for_a_word_is_passed_over(words: WordIndex) -> None:
+    assert set(search(words, f"{'x' * 10_000} heads")) == {0, 2}
+    assert search(words, "x" * 10_000) == {}
+    assert words.coverage(["x" * 10_000, "heads"], [0]) == 1
+
+
+def test_a_mention_is_a_phrase_of_names_or_text(words: WordIndex) -> None:
+    assert words.mentions("grouped query attention")
+    assert words.mentions("Heads SHARE keys")
+    assert not words.mentions("keys share heads")
+    assert not words.mentions("cheap tuning")
+    assert not words.mentions("… !")
+
+
+def test_coverage_is_the_share_of_idf_that_an_entry_holds(words: WordIndex) -> None:
+    """Of five entries, "heads" is in two, "frozen" in one: ln(1 + (5 - n + 0.5) / (n + 0.5))."""
+    heads, frozen, zebra = 0.8754687, 1.3862944, 2.4849066
+    assert words.coverage(["heads", "frozen"], [0]) == pytest.approx(heads / (heads + frozen))
+    assert words.coverage(["heads", "frozen"], [1]) == pytest.approx(frozen / (heads + frozen))
+    assert words.coverage(["heads", "zebra"], [2]) == pytest.approx(heads / (heads + zebra))
+    assert words.coverage(["heads"], [0]) == 1
+    assert words.coverage(["zebra"], [0]) == words.coverage([], [0]) == 0
+
+
+def test_coverage_is_that_of_the_entry_that_holds_most(words: WordIndex) -> None:
+    alone = words.coverage(["heads", "frozen"], [1])
+    assert words.coverage(["heads", "frozen"], [0, 1, 2]) == alone
+    assert words.coverage(["heads", "frozen"], []) == 0
+
+
+def test_how_people_ask_does_not_count_as_coverage(words: WordIndex) -> None:
+    assert words.coverage(["cheap"], [1]) == 0
+
+
+def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "words of mine?.sqlite"
+    write(path, ROWS)
+    before = path.read_bytes()
+    index = WordIndex(path)
+    assert list(search(index, "GQA")) == [0]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        index._database.connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+    index.close()
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_opening_a_missing_file_creates_none(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        WordIndex(tmp_path / "missing.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_threads_may_search_at_once(small_index: Index) -> None:
+    # Words that were searched for are remembered: each is asked for once.
+    words = sorted(set(content_words(" ".join(map(str, small_index.entries)))))
+    another = WordIndex(small_index.layout.words)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(another.scores, words))
+    another.close()
+    np.testing.assert_array_equal(found, [small_index.words.scores(word) for word in words])
+
+
+def test_two_threads_never_step_a_statement_at_once(tmp_path: Path) -> None:
+    write(tmp_path / "w", ROWS)
+    inside: list[int] = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            inside.append(1)
+            time.sleep(0.002)
+            assert inside == [1]
+            inside.pop()
+            return super().execute(*arguments)
+
+    database = _Database(tmp_path / "w")
+    database.connection.close()
+    database.connection = sqlite3.connect(tmp_path / "w", factory=Watched, check_same_thread=False)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(database.rows, ["SELECT 1"] * 40))
+    database.connection.close()
+
+
+def test_what_nobody_holds_is_closed_at_once(tmp_path: Path) -> None:
+    """Without the collector of cycles, which may come late."""
+    write(tmp_path / "w", ROWS)
+    gc.collect()
+    gc.disable()
+    try:
+        index = WordIndex(tmp_path / "w")
+        index.scores("heads share keys")
+        index.coverage(["heads"], [0])
+        connection = index._database.connection
+        del index
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            connection.execute("SELECT 1")
+    finally:
+        gc.enable()
+
+
+def test_beyond_ten_thousand_entries_of_a_word_the_others_get_no_share(tmp_path: Path) -> None:
+    rows = [("", "common rare" if number == 10_004 else "common", "") for number in range(10_005)]
+    write(tmp_path / "w", rows)
+    with closing(WordIndex(tmp_path / "w")) as index:
+        assert np.count_nonzero(index.scores("common")) == 10_000
+        assert index.scores("rare").nonzero()[0].tolist() == [10_004]
+        assert index.coverage(["common"], [10_004]) == 1
+        assert index.coverage(["absent", "common"], [10_004]) == index.coverage(
+            ["absent", "common"], [0]
+        )
+
+
+def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"words\.sqlite: unable to open"):
+        write(tmp_path / "missing" / "words.sqlite", ROWS)
+
+
+def test_scores_are_lucene_s_bm25(tmp_path: Path) -> None:
+    """idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length)), written out."""
+    path = tmp_path / "words.sqlite"
+    write(path, [("", "alpha alpha beta", ""), ("", "gamma", ""), ("", "delta beta", "")])
+    with closing(WordIndex(path)) as index:
+        scores = search(index, "alpha", ["body"])
+    idf = 0.5108256  # ln((3 - 1 + 0.5) / (1 + 0.5))
+    mean = (3 + 1 + 2) / 3
+    expected = idf * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 3 / mean))
+    assert scores == {0: pytest.approx(expected, rel=1e-5)}
+
+
+def test_the_score_of_several_words_is_that_of_fts5(
+    small_index: Index, knowledge_base: KnowledgeBase
+) -> None:
+    """FTS5 scores all words of a search at once, and here one by one."""
+    texts = [section.text for entry in knowledge_base for section in entry.sections]
+    with closing(sqlite3.connect(small_index.layout.words)) as connection:
+        for text in texts:
+            match = " OR ".join(f'"{word}"' for word in content_words(text)[:64])
+            expected = connection.execute(
+                "SELECT rowid, -bm25(entries) FROM entries WHERE entries MATCH ?", (match,)
+            )
+            assert search(small_index.words, text) == pytest.approx(dict(expected), rel=1e-9)
+
+
+def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None:
+    path = tmp_path / "words.sqlite"
+    write(path, [("name", f"body {number} " * 400, "") for number in range(50)])
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    path.write_bytes(content)
+    index = WordIndex(path)
+    with pytest.raises(IndexDamaged, match=r"words cannot be read .*; build it again"):
+        index.scores("body")

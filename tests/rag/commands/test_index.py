@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.index.layout import Layout
+from entrywise.rag.commands.entrywise import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `entrywise index`: exit code, stdout, stderr."""
+
+    def ran(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main(["index", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return ran
+
+
+def write(path: Path, *texts: str) -> Path:
+    rows = (
+        {"_id": f"r{number}", "title": f"Row{number}", "text": text}
+        for number, text in enumerate(texts)
+    )
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) -> None:
+    source, out = write(tmp_path / "rows.jsonl", "One sentence here."), tmp_path / "index"
+
+    code, counts, _ = run("build", source, "--out", out)
+    assert (code, counts) == (
+        0,
+        "1 entries, 1 categories, 1 chunks, 1 sentences, 0 questions, "
+        "0 questions without an answer, 384 dimension\n",
+    )
+
+    code, shown, err = run("info", "--index", out)
+    assert (code, err) == (0, "")
+    lines = shown.splitlines()
+    assert lines[0] == f"index: {out}"
+    assert lines[1].startswith("knowledge base: rows, SHA-256 ")
+    assert lines[2].startswith("encoder: all-MiniLM-L6-v2, SHA-256 53aa51172d14")
+    assert lines[3] == counts.rstrip()
+    assert "faiss-cpu" in lines[4]
+    files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[5:]}
+    assert files == {
+        path.name: path.stat().st_size for path in out.iterdir() if path.name != "manifest.json"
+    }
+
+    assert run("verify", "--index", out) == (0, f"{len(files)} files are what was written\n", "")
+
+    write(source, "One sentence here.", "Another one there.")
+    ways = tmp_path / "ways.json"
+    ways.write_text('{"r1": {"questions": ["which one is there"]}}')
+    code, counts, _ = run("update", source, "--out", out, "--ways", ways)
+    assert code == 0
+    assert counts.startswith("2 entries, 1 categories, 2 chunks, 2 sentences, 1 questions")
+
+
+def test_an_altered_file_is_found(run: Run, small_root: Path, tmp_path: Path) -> None:
+    root = tmp_path / "index"
+    shutil.copytree(small_root, root)
+    path = Layout(root).tokenizer
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+
+    code, out, err = run("verify", "--index", root)
+
+    assert (code, out, err.count("\n")) == (3, "", 1)
+    assert "tokenizer.json is not what was written" in err
+
+
+def test_without_a_name_it_is_the_index_in_the_settings(
+    run: Run, small_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
+    assert run("info")[1].startswith(f"index: {small_root}\nknowledge base: six entries")
+
+
+def test_without_a_setting_it_is_the_glossarys(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_CACHE", str(tmp_path))
+    code, out, err = run("info")
+
+    assert (code, out) == (3, "")
+    assert f"no index in '{tmp_path}/glossary-" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["none.jsonl", "--out", "index"], 2, "none.jsonl: cannot be read (No such"),
+        (["rows.jsonl", "--out", "index", "--model", "none"], 2, "no model in 'none'"),
+        (["rows.jsonl", "--out", "rows.jsonl"], 3, "holds something that is no index"),
+    ],
+)
+def test_what_cannot_be_built_is_said_in_one_line(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: int,
+    message: str,
+) -> None:
+    write(tmp_path / "rows.jsonl", "One sentence here.")
+    monkeypatch.chdir(tmp_path)
+
+    status, out, err = run("build", *arguments)
+
+    assert (status, out) == (code, "")
+    assert message in err
+    assert err.splitlines()[-1].startswith("entrywise: ")
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]

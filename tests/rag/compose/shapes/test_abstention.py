@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.compose.shapes.abstention import abstain, nearest_found
+from entrywise.rag.judge.findings import Found
+
+Finding = Callable[..., Found]
+
+
+def notices(found: Found) -> list[str]:
+    draft = abstain(found)
+    assert draft.citations == []
+    assert {part.kind for part in draft.parts} == {"notice"}
+    return [part.text for part in draft.parts]
+
+
+def test_what_is_unknown_is_named(find: Finding, small_index: Index) -> None:
+    (said,) = notices(find("compare Foo2Bar and BazQuux", small_index))
+
+    assert said == "“Foo2Bar”, “BazQuux”: not in the knowledge base."
+
+
+def test_without_a_name_the_question_is_withheld_as_a_whole(
+    find: Finding, small_index: Index
+) -> None:
+    (said,) = notices(find("who won the cup", small_index))
+
+    assert said == "Not in the knowledge base: no entry answers this question."
+
+
+def test_only_what_is_near_is_offered(find: Finding, small_index: Index) -> None:
+    _, near = notices(find("do query heads share key heads in FooBarNet?", small_index))
+
+    assert near == "Nearest entries: GQA."
+
+
+def test_with_nothing_found_nothing_is_offered(find: Finding, small_index: Index) -> None:
+    assert len(notices(find("what is Foobarizer?", small_index, near=0))) == 1
+
+
+def test_what_is_only_mentioned_is_named_as_such(find: Finding, small_index: Index) -> None:
+    _, mentioned = notices(find("what is MQA?", small_index))
+    assert mentioned == "Mentioned, but without an entry: “MQA”."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is DeBERTa",
+        "best pizza in Rome",
+        "who won the world cup",
+        "how do I cook rice",
+        "what is Foobarizer",
+    ],
+)
+def test_a_question_from_far_off_has_no_nearest_entry(
+    find: Finding, glossary_index: Index, question: str
+) -> None:
+    assert nearest_found(find(question, glossary_index)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Which model is number one on Chatbot Arena this week?", "chatbot-arena"),
+        ("how do i change the folder where ollama stores its models on windows", "tool-ollama"),
+        ("RLOO or plain REINFORCE with a baseline for LLM alignment?", "rlhf"),
+    ],
+)
+def test_a_question_of_the_field_has_one(
+    find: Finding, glossary_index: Index, question: str, entry: str
+) -> None:
+    assert entry in [one.entry for one in nearest_found(find(question, glossary_index))]

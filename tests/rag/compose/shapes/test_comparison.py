@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.index.build import build_index
+from entrywise.index.index import Index
+from entrywise.rag.answer import Part
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.comparison import comparison
+from entrywise.rag.judge.findings import Found
+
+
+@pytest.fixture
+def compared(find: Callable[[str, Index], Found], glossary_index: Index) -> Callable[[str], Draft]:
+    """The comparison that a question gets from the glossary."""
+
+    def draft(text: str) -> Draft:
+        made = Draft(glossary_index)
+        comparison(find(text, glossary_index), made)
+        return made
+
+    return draft
+
+
+def table(draft: Draft) -> Part:
+    (part,) = [part for part in draft.parts if part.kind == "table"]
+    return part
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("difference between GQA and MLA", ("GQA", "MLA")),
+        ("LoRA vs full fine-tuning for a 7B on one GPU", ("LoRA", "Full Fine-Tuning")),
+        ("compare GQA, MLA and MQA", ("GQA", "MLA", "MQA")),
+        ("GQA vs MLA vs MQA vs MHA", ("GQA", "MLA", "MQA", "MHA")),
+    ],
+)
+def test_a_column_for_each_side_and_rows_that_two_have(
+    compared: Callable[[str], Draft], text: str, titles: tuple[str, ...]
+) -> None:
+    part = table(compared(text))
+
+    assert part.columns == titles
+    assert part.heading == " vs ".join(titles)
+    assert part.rows[0].aspect == "What it is"
+    assert None not in part.rows[0].cells
+    for row in part.rows:
+        assert len(row.cells) == len(titles)
+        assert sum(cell is not None for cell in row.cells) >= 2
+
+
+def test_what_one_side_says_of_the_other_comes_first(compared: Callable[[str], Draft]) -> None:
+    first, *_ = compared("difference between GQA and MLA").parts
+
+    assert (first.kind, first.subject, first.aspect) == ("quote", "mla", "difference")
+    assert "instead of reducing head count like GQA" in first.text
+
+
+def test_each_side_is_quoted_from_its_own_entry_and_no_sentence_twice(
+    compared: Callable[[str], Draft],
+) -> None:
+    draft = compared("difference between GQA and MLA")
+
+    for row in table(draft).rows:
+        for cell, entry in zip(row.cells, ("gqa", "mla"), strict=True):
+            assert cell is not None
+            assert {draft.citations[number - 1].entry for number in cell.citations} == {entry}
+    places = [(c.entry, c.section, c.start) for c in draft.citations]
+    assert len(set(places)) == len(places)
+
+
+def test_a_question_for_more_than_the_difference_has_a_row_of_its_own(
+    compared: Callable[[str], Draft],
+) -> None:
+    text = "Plain DDP versus ZeRO: what exactly is stored on each GPU in the two cases?"
+    row = table(compared(text)).rows[1]
+
+    assert row.aspect == "Nearest to the question"
+    assert "Each GPU holds a complete copy of the model" in str(row.cells[0])
+    bare = table(compared("difference between GQA and MLA"))
+    assert row.aspect not in [row.aspect for row in bare.rows]
+
+
+def test_prose_goes_before_notes(compared: Callable[[str], Draft]) -> None:
+    rows = {row.aspect: row.cells for row in table(compared("GQA vs MLA")).rows}
+    assert "over 90 percent KV cache" in str(rows["Memory and cost"][1])
+
+
+def test_an_unknown_side_has_empty_cells_in_its_place(compared: Callable[[str], Draft]) -> None:
+    two = table(compared("GQA vs Foobarizer"))
+    three = table(compared("difference between GQA, Foobarizer and MLA"))
+
+    assert two.columns == ("GQA", "Foobarizer")
+    assert [row.cells[1] for row in two.rows] == [None]
+    assert three.columns == ("GQA", "Foobarizer", "MLA")
+    assert {row.cells[1] for row in three.rows} == {None}
+    assert len(three.rows) > 1
+
+
+def test_a_fifth_side_is_left_out_by_name(compared: Callable[[str], Draft]) -> None:
+    draft = compared("GQA vs MLA vs MQA vs MHA vs LoRA")
+
+    assert table(draft).columns == ("GQA", "MLA", "MQA", "MHA")
+    assert draft.parts[-1].text == "Left out, since 4 are compared at most: LoRA."
+
+
+def test_two_names_of_one_entry_are_answered_by_quoting_it(
+    compared: Callable[[str], Draft],
+) -> None:
+    draft = compared("TTFT vs TPOT")
+
+    assert {citation.entry for citation in draft.citations} == {"inference-metrics"}
+    assert draft.parts[0].text.startswith("TTFT = time from request arrival")
+    assert draft.parts[-1].text == "One entry covers TTFT and TPOT: Inference Metrics."
+
+
+def test_a_single_side_is_compared_with_the_best_other_entry(
+    compared: Callable[[str], Draft],
+) -> None:
+    part = table(compared("how does GQA differ"))
+    assert part.columns[0] == "GQA"
+    assert len(part.columns) == 2
+
+
+def test_a_side_that_has_said_everything_has_nothing_left(
+    find: Callable[[str, Index], Found], small_index: Index
+) -> None:
+    found = find("GQA vs LoRA", small_index)
+    draft = Draft(small_index)
+    (gqa,) = found.evidence([small_index.ordinals["gqa"]])
+    draft.quote(gqa.sentences)
+    comparison(found, draft)
+
+    (row,) = table(draft).rows
+    assert row.cells[0] is None
+    assert row.cells[1] is not None
+
+
+@pytest.fixture(scope="module")
+def terse_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Two entries of one sentence each, of which one names the other."""
+    entries = (
+        Entry(
+            "foo", "FooNorm", "norms", (Section("text", "FooNorm is BarNorm without its mean."),)
+        ),
+        Entry("bar", "BarNorm", "norms", (Section("text", "It scales each layer to unit size."),)),
+    )
+    root = tmp_path_factory.mktemp("terse") / "index"
+    build_index(KnowledgeBase(entries, (Category("norms", "Norms", 0),), "terse"), root)
+    with closing(Index(root)) as index:
+        yield index
+
+
+def test_the_only_sentence_of_a_side_says_what_it_is(
+    find: Callable[[str, Index], Found], terse_index: Index
+) -> None:
+    draft = Draft(terse_index)
+    comparison(find("FooNorm vs BarNorm", terse_index), draft)
+
+    (part,) = draft.parts
+    assert [cell and cell.text for cell in part.rows[0].cells] == [
+        "FooNorm is BarNorm without its mean.",
+        "It scales each layer to unit size.",
+    ]
+    assert draft.complete

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.listing import listing
+from entrywise.rag.judge.findings import Found
+
+Finding = Callable[[str, Index], Found]
+
+
+def listed(text: str, index: Index, find: Finding) -> Draft:
+    draft = Draft(index)
+    listing(find(text, index), draft)
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        ("which attention variants are there?", "gqa mqa mha swa linear-attention"),
+        ("types of quantization", "quanto"),
+        ("what position encodings do people use", "rope alibi sinusoidal-pe learned-pe yarn"),
+        ("alternatives to RLHF", "dpo orpo rlvr grpo"),
+        ("what fine-tuning methods exist", "lora qlora dora ia3 full-ft"),
+        ("what are the main file formats for models", "gguf safetensors ggml format-onnx"),
+        ("which tokenizer algorithms are there?", "tokenizer-bpe tokenizer-wordpiece"),
+        ("name three benchmarks for LLMs", "mmlu gsm8k mt-bench"),
+    ],
+)
+def test_the_members_of_a_family_have_a_line_each(
+    glossary_index: Index, find: Finding, text: str, members: str
+) -> None:
+    draft = listed(text, glossary_index, find)
+    *_, part = draft.parts
+
+    assert part.heading == "Entries that fit"
+    assert part.columns == ("",)
+    cited = {draft.citations[cell.citations[0] - 1].entry for (cell,) in cells(draft)}
+    assert set(members.split()) <= cited
+    assert len({row.aspect for row in part.rows}) == len(part.rows) <= 8
+
+
+def cells(draft: Draft) -> list[tuple[object, ...]]:
+    return [row.cells for row in draft.parts[-1].rows]
+
+
+def test_the_sentence_that_enumerates_them_comes_first(
+    glossary_index: Index, find: Finding
+) -> None:
+    first, _ = listed("which attention variants are there?", glossary_index, find).parts
+
+    assert first.heading == "KV Cache"
+    assert "techniques like GQA, MQA, PagedAttention, and sliding window attention" in first.text
+
+
+def test_an_enumeration_may_hold_an_item_without_an_entry(
+    glossary_index: Index, find: Finding
+) -> None:
+    first, _ = listed("what fine-tuning methods exist", glossary_index, find).parts
+    assert "(LoRA, QLoRA, DoRA, IA3, prefix tuning, etc.)" in first.text
+
+
+def test_what_the_question_names_is_not_one_of_its_members(
+    glossary_index: Index, find: Finding
+) -> None:
+    *_, part = listed("alternatives to RLHF", glossary_index, find).parts
+    assert "RLHF" not in [row.aspect for row in part.rows]
+
+
+def test_a_tag_line_that_says_too_little_gives_way_to_the_explanation(
+    glossary_index: Index, find: Finding
+) -> None:
+    *_, part = listed("what are the main file formats for models", glossary_index, find).parts
+    (cell,) = next(row.cells for row in part.rows if row.aspect == "GGML")
+    assert cell is not None
+    assert cell.text.startswith("GGML is an obsolete model file format")
+
+
+def test_an_entry_that_has_had_its_say_gets_no_line(small_index: Index, find: Finding) -> None:
+    found = find("attention with shared heads", small_index)
+    draft = Draft(small_index)
+    (gqa,) = found.evidence([small_index.ordinals["gqa"]])
+    draft.quote(gqa.sentences)
+    listing(found, draft)
+
+    titles = [row.aspect for row in draft.parts[-1].rows]
+    assert titles
+    assert "GQA" not in titles
+
+
+def test_a_family_without_other_members_is_defined(small_index: Index, find: Finding) -> None:
+    found = find("types of GQA, MLA, LoRA, ReAct, bf16, -Instruct", small_index)
+    draft = Draft(small_index)
+    listing(found, draft)
+
+    (part,) = draft.parts
+    assert (part.kind, len(part.citations)) == ("quote", 1)

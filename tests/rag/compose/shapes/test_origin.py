@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.compose.draft import Draft
+
+Composing = Callable[[str, Index], Draft]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("who created llama.cpp", "created by Georgi Gerganov"),
+        ("who is behind OLMo", "AI2"),
+        ("who made FAISS", "from Meta"),
+        ("which company released Triton", "from OpenAI"),
+        ("who develops Qwen", "Alibaba Cloud's"),
+        ("which company is behind Mistral?", "is a Paris-based startup"),
+    ],
+)
+def test_the_maker_is_quoted_first(
+    composed: Composing, glossary_index: Index, text: str, said: str
+) -> None:
+    first, *others = composed(text, glossary_index).parts
+
+    assert first.aspect == "origin"
+    assert said in first.text
+    assert not [part for part in others if part.kind == "notice"]
+
+
+def test_where_nobody_is_named_the_papers_are(composed: Composing, glossary_index: Index) -> None:
+    draft = composed("who made vLLM", glossary_index)
+    papers, quote = draft.parts
+
+    assert "(Kwon et al., SOSP 2023)" in papers.text
+    assert quote.text.startswith("vLLM is an open-source inference engine")
+    assert draft.complete
+
+
+def test_where_there_are_no_papers_either_it_says_so(
+    composed: Composing, glossary_index: Index
+) -> None:
+    draft = composed("who made Ollama", glossary_index)
+
+    assert draft.parts[0].text == "Who made Ollama: not in the knowledge base."
+    assert not draft.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("which paper introduced GQA", "(Ainslie et al., EMNLP 2023)"),
+        ("the original paper on DPO", "(Rafailov et al., NeurIPS 2023)"),
+        ("who wrote the DPO paper", "(Rafailov et al., NeurIPS 2023)"),
+        ("where does GQA come from", "(Ainslie et al., EMNLP 2023)"),
+        ("where was LoRA introduced", "LoRA: Low-Rank Adaptation of Large Language Models (Hu"),
+    ],
+)
+def test_papers_are_named_first_and_never_quoted(
+    composed: Composing, glossary_index: Index, text: str, paper: str
+) -> None:
+    draft = composed(text, glossary_index)
+
+    notice, *_ = draft.parts
+    assert notice.kind == "notice"
+    assert paper in notice.text
+    assert all(paper not in citation.quote for citation in draft.citations)
+
+
+def test_an_entry_without_papers_says_so(composed: Composing, small_index: Index) -> None:
+    notice, *_ = composed("which paper introduced LoRA", small_index).parts
+    assert notice.text == "Papers on LoRA: not in the knowledge base."
+
+
+def test_several_subjects_have_a_heading_each(composed: Composing, small_index: Index) -> None:
+    parts = composed("who made LoRA, and GQA", small_index).parts
+    assert [part.heading for part in parts if part.kind == "quote"] == ["LoRA", "GQA"]

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.answer import Part
+from entrywise.rag.compose.draft import Draft
+
+Composing = Callable[[str, Index], Draft]
+
+
+@pytest.fixture
+def first(composed: Composing, glossary_index: Index) -> Callable[[str], Part]:
+    """The first part of the glossary's answer to a question."""
+    return lambda text: composed(text, glossary_index).parts[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("what is GQA", "Grouped Query Attention is a middle ground"),
+        ("explain speculative decoding", "Speculative decoding speeds up LLM generation"),
+        ("how does PagedAttention work", "PagedAttention manages the KV cache"),
+        ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
+        ("why does bf16 not need loss scaling", "BFloat16 is a 16-bit floating-point format"),
+        ("what's the point of RMSNorm", "RMSNorm is"),
+        ("when should I use QLoRA", "A 65B model shrinks from around 130 GB to about 41 GB"),
+        ("formula for KV cache size", "Formula: KV_cache_bytes = 2"),
+        ("formula for self-attention", "Given input $X"),
+        ("how many problems are in GSM8K", "GSM8K is a benchmark of roughly 8,500"),
+        ("does AWQ need calibration", "AWQ"),
+    ],
+)
+def test_the_first_sentence_already_answers(
+    first: Callable[[str], Part], text: str, opening: str
+) -> None:
+    assert first(text).text.startswith(opening)
+
+
+def test_a_definition_goes_on_in_prose(first: Callable[[str], Part]) -> None:
+    text = first("what is GQA").text
+
+    assert "reduces KV cache size without the quality loss" in text
+    assert "It is the dominant attention variant" in text
+
+
+def test_a_sentence_that_refers_back_follows_the_one_it_refers_to(
+    first: Callable[[str], Part],
+) -> None:
+    text = first("why does bf16 not need loss scaling").text
+    assert "enormous numerical range. This means training gradients almost never overflow" in text
+
+
+def test_a_formula_is_followed_by_its_example(first: Callable[[str], Part]) -> None:
+    part = first("formula for KV cache size")
+
+    assert "Llama 2 7B (32 layers, 32 KV heads): 16 KB/token/layer" in part.text
+    assert "The KV cache stores key and value vectors" in part.text
+    assert part.aspect == "formula"
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("how does PagedAttention work", "mechanism"),
+        ("why does bf16 not need loss scaling", "reason"),
+        ("when should I use QLoRA", "occasion"),
+        ("how many problems are in GSM8K", "numbers"),
+        ("what is GQA", "definition"),
+    ],
+)
+def test_a_part_says_what_it_tells(first: Callable[[str], Part], text: str, aspect: str) -> None:
+    assert first(text).aspect == aspect
+
+
+def test_other_entries_say_what_they_are_first(composed: Composing, glossary_index: Index) -> None:
+    draft = composed("why is decoding limited by memory bandwidth", glossary_index)
+
+    assert len(draft.parts) > 1
+    assert all(part.heading for part in draft.parts)
+    sentences = [len(part.citations) for part in draft.parts]
+    assert max(sentences) <= 5
+
+
+def test_a_reason_that_an_entry_does_not_give_is_replaced_by_what_it_is(
+    composed: Composing, small_index: Index
+) -> None:
+    part = composed("why ReAct", small_index).parts[0]
+    assert part.text.startswith("Each thought is followed by a tool call.")

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from entrywise.index.index import Index
+from entrywise.rag.answer import Row
+from entrywise.rag.compose.draft import Draft, plain_text
+from entrywise.rag.judge.evidence import EntryEvidence, Sentence
+from entrywise.rag.understand.question import parse
+
+
+def sentences(index: Index, entry: str = "gqa") -> tuple[Sentence, ...]:
+    return EntryEvidence(index.ordinals[entry], parse("x", index), index).sentences
+
+
+def test_a_quote_is_the_text_of_its_citations(small_index: Index) -> None:
+    _, first, _, last = sentences(small_index)
+    draft = Draft(small_index)
+    draft.quote([first, last], heading="GQA")
+
+    (part,) = draft.parts
+    assert part.text == f"{first.text} {last.text}"
+    assert (part.citations, part.heading, part.subject) == ((1, 2), "GQA", "gqa")
+    assert [citation.quote for citation in draft.citations] == [first.text, last.text]
+
+
+def test_neighbours_become_one_quote_to_the_letter(small_index: Index) -> None:
+    tag_line, *explanation = sentences(small_index)
+    draft = Draft(small_index)
+    draft.quote([tag_line, *explanation])
+
+    text = small_index.entry("gqa").text("explanation")
+    assert [citation.section for citation in draft.citations] == ["oneliner", "explanation"]
+    assert draft.citations[1].quote == text
+    assert (draft.citations[1].start, draft.citations[1].end) == (0, len(text))
+
+
+def test_no_sentence_comes_twice(small_index: Index) -> None:
+    first, second, *_ = sentences(small_index)
+    draft = Draft(small_index)
+    draft.quote([first, first])
+    draft.quote([first])
+    cell = draft.cell([first, second])
+
+    assert [part.text for part in draft.parts] == [first.text]
+    assert cell is not None
+    assert cell.text == second.text
+    assert draft.cell([second]) is None
+    assert draft.is_used(second)
+    assert all(left.number + 1 == right.number for left, right in pairwise(draft.citations))
+
+
+def test_a_table_says_what_is_absent(small_index: Index) -> None:
+    first, *_ = sentences(small_index)
+    draft = Draft(small_index)
+    row = Row("What it is", (draft.cell([first]), None))
+    draft.table(["GQA", "Foo"], [row], heading="GQA vs Foo")
+
+    (part,) = draft.parts
+    assert (part.kind, part.citations) == ("table", (1,))
+    absent = "Foo, What it is: not in the knowledge base"
+    assert part.text == f"GQA, What it is: {first.text}\n{absent}"
+    text = plain_text(draft.parts, draft.citations)
+    assert text == f"GQA vs Foo\nGQA, What it is: {first.text} [1]\n{absent}"
+
+
+def test_a_table_without_titles_has_only_its_rows(small_index: Index) -> None:
+    draft = Draft(small_index)
+    first, *_ = sentences(small_index)
+    draft.table([""], [Row("7B", (draft.cell([first]),))], heading=None)
+
+    assert plain_text(draft.parts, draft.citations) == f"7B: {first.text} [1]"
+    assert draft.parts[0].text == f"7B: {first.text}"
+
+
+def test_plain_text_marks_its_quotes_and_keeps_the_programs_own_words(small_index: Index) -> None:
+    draft = Draft(small_index)
+    first, *_ = sentences(small_index)
+    draft.quote([first], heading="GQA")
+    draft.notice("Nearest entries: MLA.")
+
+    text = plain_text(draft.parts, draft.citations)
+    assert text == f"GQA\n{first.text} [1]\n\nNearest entries: MLA."
+
+
+def test_what_is_absent_makes_a_draft_incomplete(small_index: Index) -> None:
+    first, second, *_ = sentences(small_index)
+    whole, absent, mentioned, table = (Draft(small_index) for _ in range(4))
+    whole.table(
+        ["GQA", "MLA"],
+        [Row("a", (whole.cell([first]), None)), Row("b", (None, whole.cell([second])))],
+        heading=None,
+    )
+    absent.absent("Foo")
+    mentioned.mentioned(["Foo", "Bar"])
+    table.table(["GQA", "Foo"], [Row("a", (table.cell([first]), None))], heading=None)
+
+    complete = [draft.complete for draft in (whole, absent, mentioned, table)]
+    assert complete == [True, False, False, False]
+    assert mentioned.parts[0].text == "Mentioned, but without an entry: “Foo”, “Bar”."
+    assert (table.has_column("Foo"), absent.has_column("Foo")) == (True, False)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.find.retrieval import PLAIN_VECTORS, WEIGHTS, Candidate, hit, retrieve
+from entrywise.rag.understand.question import parse
+
+
+def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
+    return retrieve(parse(text, index), index, limit)
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("MLA", "mla"),
+        ("how can query heads share the key-value heads", "gqa"),
+        ("train thin matrices beside frozen weights", "lora"),
+        ("Foobar-7B-Instruct", "instruct"),
+        ("an agent that thinks before it calls a tool", "react"),
+    ],
+)
+def test_the_fitting_entry_comes_first(small_index: Index, text: str, entry: str) -> None:
+    assert small_index.catalog.ids[found(text, small_index)[0].entry] == entry
+
+
+def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> None:
+    for candidate in found("what is GQA in Foobar-7B-Instruct?", small_index):
+        vectors = 0.3 * candidate.near.cosine + 0.7 * candidate.near.asked
+        if not small_index.entries[candidate.entry].questions:
+            vectors = candidate.near.cosine
+        total = (
+            WEIGHTS["names"] * candidate.names
+            + WEIGHTS["parts"] * candidate.parts
+            + WEIGHTS["words"] * candidate.words
+            + PLAIN_VECTORS * vectors
+        )
+        assert candidate.near.vectors == pytest.approx(vectors)
+        weights = WEIGHTS | {"vectors": PLAIN_VECTORS}
+        assert candidate.score == pytest.approx(total / sum(weights.values()))
+
+
+def test_vectors_weigh_more_where_asked_questions_are_known(glossary_index: Index) -> None:
+    best = found("how can query heads share the key-value heads", glossary_index)[0]
+    total = 1.2 * best.words + 7.0 * best.near.vectors + 0.4 * best.names
+    assert best.score == pytest.approx(total / (0.4 + 1.0 + 1.2 + 7.0))
+
+
+def test_the_sides_of_a_comparison_weigh_more_than_other_names(glossary_index: Index) -> None:
+    best = found("difference between GQA and MLA", glossary_index)[0]
+    total = 1.2 * best.names + 1.2 * best.words + 7.0 * best.near.vectors
+    assert best.score == pytest.approx(total / (1.2 + 1.0 + 1.2 + 7.0))
+
+
+def test_scores_fall_and_every_signal_is_a_share(glossary_index: Index) -> None:
+    candidates = found("how much VRAM does a 70B model need in 4 bit", glossary_index, 50)
+
+    assert len(candidates) == 50
+    assert candidates == sorted(candidates, key=lambda candidate: -candidate.score)
+    for one in candidates:
+        signals = (one.score, one.names, one.parts, one.words, one.near.cosine, one.near.asked)
+        assert all(0.0 <= signal <= 1.0 for signal in signals)
+    assert max(one.words for one in candidates) == 1.0
+
+
+def test_a_limit_takes_the_best(small_index: Index) -> None:
+    assert found("attention", small_index, 2) == found("attention", small_index)[:2]
+
+
+def test_a_question_without_words_finds_something_by_its_vector(small_index: Index) -> None:
+    candidates = found("???", small_index)
+
+    assert len(candidates) == 6
+    assert {candidate.words for candidate in candidates} == {0.0}
+
+
+def test_a_hit_shows_names_and_parts_as_one_share(small_index: Index) -> None:
+    best = found("Foobar-7B-Instruct", small_index)[0]
+    shown = hit(best, small_index)
+
+    assert (shown.entry, shown.score) == ("instruct", round(best.score, 4))
+    assert shown.why == {
+        "names": 1.0,
+        "words": round(best.words, 4),
+        "vectors": round(best.near.vectors, 4),
+    }

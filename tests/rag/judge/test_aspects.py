@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.rag.judge.aspects import (
+    CONTRAST,
+    COST,
+    FORMULA,
+    MECHANISM,
+    NUMBERS,
+    OCCASION,
+    ORIGIN,
+    QUALITY,
+    REASON,
+    TRADE_OFF,
+    USE,
+    Aspect,
+    is_prose,
+)
+
+ALL = (MECHANISM, COST, QUALITY, USE, FORMULA, NUMBERS, REASON, OCCASION)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aspects"),
+    [
+        ("The cat sat there.", set()),
+        ("Keys are compressed instead of stored.", {"mechanism"}),
+        ("The KV cache is eight times smaller.", {"cost"}),
+        ("Perplexity hardly degrades.", {"quality"}),
+        ("It is widely used in Llama.", {"use"}),
+        ("Memory is $m = n \\times b$.", {"cost", "formula"}),
+        ("Cost = heads * size", {"cost", "formula"}),
+        ("It takes 140 people.", {"numbers"}),
+        ("That prevents it.", {"reason"}),
+        ("Choose it when you can.", {"occasion"}),
+    ],
+)
+def test_the_wording_gives_an_aspect_away(sentence: str, aspects: set[str]) -> None:
+    assert {aspect.id for aspect in ALL if aspect.pattern.search(sentence)} == aspects
+
+
+@pytest.mark.parametrize(
+    ("sentence", "aspect", "has"),
+    [
+        ("It is fast, but it needs a GPU.", TRADE_OFF, True),
+        ("It is fast.", TRADE_OFF, False),
+        ("It compresses keys instead of sharing heads.", CONTRAST, True),
+        ("It is 8$\\times$ smaller.", CONTRAST, False),
+        ("The engine was created by Georgi Gerganov.", ORIGIN, True),
+        ("DeepSeek's approach: compress keys.", ORIGIN, True),
+        ("FAISS is a library from Meta for search.", ORIGIN, True),
+        ("Mistral pioneered it.", ORIGIN, True),
+        ("It introduced PagedAttention.", ORIGIN, False),
+        ("It reads the model's output by steps.", ORIGIN, False),
+        ("About $\\approx$ 40 GB.", FORMULA, False),
+        ("Memory is $m \\approx n b$.", FORMULA, True),
+    ],
+)
+def test_an_aspect_is_not_given_away_by_a_likeness(
+    sentence: str, aspect: Aspect, has: bool
+) -> None:
+    assert (aspect.pattern.search(sentence) is not None) is has
+
+
+@pytest.mark.parametrize(
+    ("text", "prose"),
+    [
+        ("The cache grows with sequence length and with the number of heads.", True),
+        ("It serves two main purposes: padding masks and causal masks.", True),
+        ("Lower is better.", False),
+        ("Memory: the weights take most of it, the cache the rest.", False),
+        ("2) Compute the scale of each group of weights.", False),
+        ("Here the width is $d$ and the loss is the mean of all.", False),
+        ("lr 1e-6 to 5e-7, r 16, alpha 32, 2 epochs on 8 GPUs", False),
+    ],
+)
+def test_prose_is_told_from_notes(text: str, prose: bool) -> None:
+    assert is_prose(text) is prose
+
+
+def test_the_same_telling_word_counts_once() -> None:
+    assert COST.words("Memory, memory and VRAM") == {"memory", "vram"}
+
+
+def test_a_digit_is_no_telling_word() -> None:
+    assert NUMBERS.pattern.search("1 of 2")
+    assert NUMBERS.words("1 of 2") == set()
+    assert COST.words("8× smaller than 16 bits") == {"8×", "smaller", "bits"}

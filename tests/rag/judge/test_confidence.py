@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+import math
+from importlib.resources import files
+
+from entrywise.index.index import Index
+from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.judge.confidence import Confidence, judge, model_name, signs
+from entrywise.rag.judge.selection import select
+from entrywise.rag.understand.question import parse
+
+
+def judged(text: str, index: Index) -> Confidence:
+    question = parse(text, index)
+    return judge(select(question, retrieve(question, index, 10), index))
+
+
+def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: Index) -> None:
+    models = json.loads((files("entrywise.rag") / "confidence.json").read_text("utf-8"))
+    model = models["asked"]
+    confidence = judged("difference between GQA and MLA", glossary_index)
+
+    values = confidence.signs._asdict()
+    assert model["weights"].keys() == values.keys()
+    logit = model["bias"] + sum(model["weights"][name] * values[name] for name in values)
+    assert math.isclose(confidence.probability, 1 / (1 + math.exp(-logit)))
+
+
+def test_what_is_known_is_more_likely_answered_than_what_is_not(glossary_index: Index) -> None:
+    known = judged("what is a KV cache?", glossary_index)
+    far_off = judged("who won the world cup 2018", glossary_index)
+
+    assert known.probability > 0.9 > 0.1 > far_off.probability
+    assert all(0.0 <= value <= 1.0 for value in known.signs._asdict().values())
+
+
+def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:
+    plain = judged("what is GQA?", small_index).signs
+    strange = judged("what is Foobarizer zyxwvut?", small_index).signs
+    decoded = judged("Foobar-7B-Instruct", small_index).signs
+
+    assert (plain.unknown, plain.decoded) == (0.0, 0.0)
+    # "what" and "gqa" are two content words of twenty.
+    assert plain.length == 0.1
+    assert strange.unknown == 1.0
+    assert strange.coverage < plain.coverage
+    assert decoded.decoded == 1.0
+
+
+def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: Index) -> None:
+    question = parse("how does attention scale?", glossary_index)
+    candidates = retrieve(question, glossary_index, 10)
+    observed = signs(question, candidates, glossary_index)
+
+    assert observed.cosine == max(candidate.near.cosine for candidate in candidates)
+    assert observed.nearest == max(candidate.near.nearest for candidate in candidates)
+    asked = sum(candidate.near.asked for candidate in candidates[:5]) / 5
+    assert math.isclose(observed.asked, asked)
+
+
+def test_no_candidates_are_no_reason_for_confidence(small_index: Index) -> None:
+    observed = signs(parse("what is GQA?", small_index), [], small_index)
+    assert (observed.cosine, observed.asked, observed.coverage) == (0.0, 0.0, 0.0)
+
+
+def test_where_few_ways_of_asking_are_known_the_chunks_decide(
+    small_index: Index, glossary_index: Index
+) -> None:
+    assert (model_name(glossary_index), model_name(small_index)) == ("asked", "plain")
+    # No way of asking says "bf16", but its text does.
+    assert judged("what is bf16?", small_index).probability > 0.5
+    assert judged("who won the world cup 2018", small_index).probability < 0.1

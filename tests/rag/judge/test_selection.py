@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.selection import LISTED, QUOTED, candidate_signs, select
+from entrywise.rag.understand.question import parse
+
+
+def selected(text: str, index: Index, near: int = 10) -> Found:
+    question = parse(text, index)
+    return select(question, retrieve(question, index, near), index)
+
+
+def chosen(text: str, index: Index) -> list[str]:
+    return [index.catalog.ids[entry] for entry in selected(text, index).quoted]
+
+
+def test_a_question_for_one_thing_quotes_that(glossary_index: Index) -> None:
+    assert chosen("what is RoPE?", glossary_index) == ["rope"]
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("which kinds of sampling are there besides greedy?", "temperature top-p"),
+        ("which kinds of attack make a chatbot ignore its rules?", "jailbreak prompt-injection"),
+        ("what is GQA good for, and what is MLA?", "gqa mla"),
+    ],
+)
+def test_a_question_that_several_answer_quotes_them(
+    glossary_index: Index, text: str, entries: str
+) -> None:
+    assert set(entries.split()) <= set(chosen(text, glossary_index))
+
+
+def test_there_is_always_one_and_never_more_than_wanted(glossary_index: Index) -> None:
+    assert len(chosen("xyzzy", glossary_index)) >= 1
+    assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index)) == QUOTED
+    assert len(chosen("which fine-tuning methods are there?", glossary_index)) <= LISTED
+    assert selected("xyzzy", glossary_index, near=0).quoted == []
+
+
+def test_every_candidate_is_relevant_with_a_probability(glossary_index: Index) -> None:
+    found = selected("what is RoPE?", glossary_index)
+    assert list(found.relevance) == [candidate.entry for candidate in found.candidates]
+    assert all(0 < probability < 1 for probability in found.relevance.values())
+    assert max(found.relevance, key=found.relevance.__getitem__) == found.quoted[0]
+
+
+def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -> None:
+    question = parse("GQA and heads", small_index)
+    best, second, *_ = retrieve(question, small_index, 10)
+    signs = candidate_signs(second, best, question)._asdict()
+    assert signs["ratio"] == second.score / best.score
+    assert (signs["named"], candidate_signs(best, best, question).named) == (0.0, 1.0)
+    assert (signs["score"], signs["parts"], signs["asked"]) == (
+        second.score,
+        second.parts,
+        second.near.asked,
+    )

@@ -1,0 +1,46 @@
+"""Vocabulary: the words and names that a claim may use."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
+from entrywise.rag.llm.checks.words import Word, words
+
+
+def word(text: str) -> Word:
+    return words(f"so {text}")[1]
+
+
+@pytest.mark.parametrize("name", ["GPTQ", "gptqs", "LLMs", "MLA", "bits"])
+def test_names_of_the_quotes_and_their_initials_are_known(name: str) -> None:
+    vocabulary = Vocabulary("GPTQ shrinks large language models by some bits.", "MLA")
+    assert vocabulary.names(word(name))
+
+
+@pytest.mark.parametrize("name", ["AWQ", "RoPE", "GPT", "Gemma"])
+def test_other_names_are_not(name: str) -> None:
+    assert not Vocabulary("GPTQ shrinks large language models.", "MLA").names(word(name))
+
+
+def test_words_may_be_in_another_form() -> None:
+    vocabulary = Vocabulary("All copies stay synchronized.", "")
+    assert vocabulary.has(word("sync"))
+    assert vocabulary.has(word("copied"))
+    assert not vocabulary.has(word("broken"))
+
+
+def test_an_entry_brings_all_its_names(small_index: Index) -> None:
+    forms = Names(small_index).all_forms([small_index.ordinals["gqa"]], "nothing of note")
+    assert "grouped-query attn" in forms.split(" . ")
+    assert "MLA" not in forms
+
+
+def test_so_does_an_entry_that_is_named(small_index: Index) -> None:
+    assert "Multi-head Latent Attention" in Names(small_index).all_forms([], "MLA is one.")
+
+
+def test_spelt_names_become_short(small_index: Index) -> None:
+    short = Names(small_index).shortened("With Low-Rank Adaptation and GQA, it trains.")
+    assert short == "With LoRA and GQA, it trains."

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from markup import Page
+
+from entrywise.rag.answer import ABSENT, Answer, Cell, Citation, Part, Row
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.html import render_html
+
+HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(2)>'
+
+
+def test_an_answer_shows_itself_in_a_notebook(small_assistant: Assistant) -> None:
+    answer = small_assistant.ask("what is GQA?")
+    html = answer._repr_html_()
+    assert html == render_html(answer)
+    text = Page(html).text
+    for citation in answer.citations:
+        assert readable(citation.quote) in text
+        assert f"[{citation.number}]" in text
+    assert "Sources" in text
+    assert "Ask next" in text
+
+
+def test_a_comparison_is_a_table(small_assistant: Assistant) -> None:
+    html = render_html(small_assistant.ask("difference between GQA and MLA"))
+    assert '<th scope="col">GQA</th><th scope="col">MLA</th>' in html
+    assert html.count("<table>") == html.count("</table>") == 1
+
+
+def test_an_abstention_says_so(small_assistant: Assistant) -> None:
+    html = render_html(small_assistant.ask("what is FooBarNet?"))
+    assert "not in the knowledge base" in html
+    assert "<details" not in html
+
+
+def test_every_text_is_escaped(small_assistant: Assistant) -> None:
+    citation = Citation(1, HOSTILE, HOSTILE, HOSTILE, 0, 5, HOSTILE)
+    row = Row(HOSTILE, (Cell(HOSTILE, (1,)), None))
+    parts = (
+        Part("quote", HOSTILE, (1,), HOSTILE),
+        Part("table", HOSTILE, (1,), columns=(HOSTILE, "B"), rows=(row,)),
+        Part("notice", HOSTILE),
+        Part("connective", HOSTILE, (1,), supported=False),
+    )
+    answer: Answer = replace(
+        small_assistant.ask("what is GQA?"),
+        question=HOSTILE,
+        parts=parts,
+        citations=(citation,),
+        suggestions=(HOSTILE,),
+    )
+    html = render_html(answer)
+    assert "<script" not in html
+    assert "<img" not in html
+    assert html.count("&lt;script&gt;") == 11
+    assert ABSENT in html
+    assert "not supported by the quotes" in html

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.rag.understand.comparison import chains, comparable, versus
+from entrywise.rag.understand.mention import Mention, Source
+
+# What the names of these tests are: no entry owns BERT and T5, but texts mention them.
+KINDS: dict[str, Source] = {
+    "GQA": "name",
+    "MLA": "name",
+    "FooX": "unknown",
+    "BERT": "mentioned",
+    "T5": "mentioned",
+}
+
+
+def named(text: str) -> list[Mention]:
+    mentions = [
+        Mention(name, start, start + len(name), kind, {1: 1.0} if kind == "name" else {})
+        for name, kind in KINDS.items()
+        if (start := text.find(name)) >= 0
+    ]
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("difference between GQA and BERT", "GQA BERT"),
+        ("BERT, or GQA?", "BERT GQA"),
+        ("GQA/BERT", "GQA BERT"),
+        ("how do GQA and BERT differ", "GQA BERT"),
+        ("is GQA faster than a BERT", "GQA BERT"),
+        ("compare BERT with FooX", "BERT FooX"),
+        ("BERT, T5 and GQA", "BERT T5 GQA"),
+        # Mentioned beside the sides, or as a part of a phrase.
+        ("GQA vs MLA for BERT", "GQA MLA"),
+        ("is GQA from BERT or from somebody", "GQA"),
+        ("GQA or a BERT model", "GQA"),
+        ("GQA or BERT's size", "GQA"),
+        ("GQA BERT", "GQA"),
+        ("GQA, but somewhere there is a BERT", "GQA"),
+        # Nothing that is known is compared with them.
+        ("GQA when BERT or T5 is slow", "GQA"),
+    ],
+)
+def test_a_name_that_is_mentioned_only_is_a_side_where_it_is_linked(text: str, sides: str) -> None:
+    assert [one.name for one in comparable(text, named(text))] == sides.split()
+
+
+def test_what_is_doubtful_is_no_side() -> None:
+    assert comparable("react or React", [Mention("react", 0, 5, "name", {0: 0.5})]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("GQA vs MLA, T5", ["GQA MLA T5"]),
+        ("GQA. T5 or MLA", ["GQA", "T5 MLA"]),
+        ("GQA which is one of many ways to do it and MLA", ["GQA", "MLA"]),
+        ("GQA which is one of many ways to do it or MLA", ["GQA MLA"]),
+    ],
+)
+def test_names_are_chained_by_the_words_between(text: str, runs: list[str]) -> None:
+    assert [" ".join(one.name for one in run) for run in chains(named(text), text)] == runs
+
+
+def test_a_run_may_be_closer() -> None:
+    text = "GQA which is one of many ways to do it or MLA"
+    assert len(chains(named(text), text, 4)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("GQA is not the same as MLA", "the same as"),
+        ("compare GQA with MLA", "with"),
+        ("GQA with MLA", None),
+        ("GQA or rather than that or MLA", "or"),
+    ],
+)
+def test_the_last_comparing_word_counts(text: str, said: str | None) -> None:
+    end = versus(*named(text), text)
+    assert end == (None if said is None else text.rindex(said) + len(said))

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.understand.decoded_name import DecodedName, decode
+
+
+def texts(decoded: tuple[DecodedName, ...]) -> list[list[str]]:
+    return [[item.part.text for item in name.parts] for name in decoded]
+
+
+def test_a_name_is_where_the_text_has_it(small_index: Index) -> None:
+    text = "is Foobar-7B-Instruct good?"
+    (name,) = decode(text, small_index)
+
+    assert text[name.start : name.end] == "Foobar-7B-Instruct"
+    owners = {item.part.text: item.entry for item in name.parts}
+    assert owners == {"Foobar": None, "7B": None, "Instruct": small_index.ordinals["instruct"]}
+
+
+def test_a_name_of_which_nothing_is_explained_is_not_taken_apart(small_index: Index) -> None:
+    assert texts(decode("Foobar-7B and Foobar-7B-it", small_index)) == [["Foobar", "7B", "it"]]
+    assert decode('what does "Foobarizer" mean?', small_index) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("what does instruct mean in Foobar-7B-Instruct", ["Instruct"]),
+        ("instructions of Foobar-7B-Instruct", []),
+        ("Foobar-7B-Instruct: 7b, foobar?", ["Foobar", "7B"]),
+    ],
+)
+def test_the_part_that_is_asked_for_is_known(
+    small_index: Index, text: str, asked: list[str]
+) -> None:
+    (name,) = decode(text, small_index)
+    assert [item.part.text for item in name.parts if item.asked] == asked
+
+
+def test_quoted_tokens_are_parts_where_a_name_is_asked_for(
+    small_index: Index, glossary_index: Index
+) -> None:
+    asked = decode("what do `it` and `32` mean in the model name", small_index)
+    named = decode("what do `ViT` and `32` mean in the model name", glossary_index)
+
+    assert texts(asked) == [["it"], ["32"]]
+    assert texts(named) == [["32"]]
+    assert decode("the words `it` and `32` are quoted", small_index) == ()
+
+
+def test_a_kind_of_part_has_its_owner(glossary_index: Index) -> None:
+    ((item,),) = (name.parts for name in decode("what does Q4_K_M mean", glossary_index))
+    assert item.entry == glossary_index.ordinals["k-quants"]
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [("Foobar-7B-v0.2-it", ["Foobar (family)"]), ("it-7B-Q8_0-xyzzy", ["Q8_0 (legacy-quant)"])],
+)
+def test_without_its_family_or_quantization_a_name_is_explained_in_part(
+    small_index: Index, name: str, missing: list[str]
+) -> None:
+    (decoded,) = decode(name, small_index)
+    assert [item.label for item in decoded.parts if item.is_missing] == missing
+
+
+def test_a_part_is_labelled_with_what_it_is(small_index: Index) -> None:
+    (decoded,) = decode("Foobar-7B-it-xyzzy", small_index)
+    labels = [item.label for item in decoded.parts]
+    assert labels == ["Foobar (family)", "7B (size)", "it (tuning-instruct)", "xyzzy"]

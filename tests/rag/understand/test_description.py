@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.understand.description import DESCRIBED, nearest_entry
+from entrywise.rag.understand.mention import Mention
+from entrywise.rag.understand.question import Question, parse
+
+
+def descriptions(question: Question) -> list[Mention]:
+    return [mention for mention in question.mentions if mention.source == "description"]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "entry"),
+    [
+        ("difference between n8n and custom agents", "custom agents", "agentic-ai"),
+        ("What is the difference between dense and sparse models?", "sparse models", "moe"),
+        ("difference between RoPE and added position vectors", "added position", "learned-pe"),
+        ("QLoRA vs updating every weight for a 7B", "updating every weight", "full-ft"),
+    ],
+)
+def test_a_side_without_a_name_is_what_its_words_describe(
+    glossary_index: Index, text: str, phrase: str, entry: str
+) -> None:
+    question = parse(text, glossary_index)
+    (side,) = descriptions(question)
+    assert side.name.startswith(phrase)
+    assert text[side.start : side.end] == side.name
+    assert question.intent == "comparison"
+    assert side.owners == {glossary_index.ordinals[entry]: DESCRIBED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GQA vs MLA",
+        "bananas vs LoRA",
+        "GQA vs Foobarizer",
+        "apples vs pears",
+        "difference between RLHF and learning from AI feedback",
+        "what is GQA?",
+    ],
+)
+def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
+    glossary_index: Index, text: str
+) -> None:
+    assert descriptions(parse(text, glossary_index)) == []
+
+
+def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) -> None:
+    question = parse("local vs global attention", glossary_index)
+    (side,) = descriptions(question)
+    assert side.name == "global attention"
+    assert [*side.owners] == [glossary_index.ordinals["self-attention"]]
+    assert question.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "is_described"),
+    [
+        ("n8n vs custom agents", "custom agents", True),
+        ("n8n vs bananas", "bananas", False),
+        ("MoE vs kubernetes", "kubernetes", False),
+    ],
+)
+def test_a_phrase_describes_what_the_whole_question_is_near(
+    glossary_index: Index, text: str, phrase: str, is_described: bool
+) -> None:
+    near = parse(text, glossary_index).near
+    assert (nearest_entry(phrase, near, (), glossary_index) is not None) == is_described

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.understand.question import Question, parse
+
+
+def ids(question: Question, index: Index) -> list[str]:
+    return [index.catalog.ids[entry] for entry in question.surely_named]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "known", "unknown"),
+    [
+        ("what is GQA?", "definition", ["gqa"], ()),
+        ("difference between MLA and gqa", "comparison", ["mla", "gqa"], ()),
+        ("grouped query attn", "definition", ["gqa"], ()),
+        ("what is Grouped-Query Attention", "definition", ["gqa"], ()),
+        ("what is Foobarizer?", "definition", [], ("Foobarizer",)),
+        ("GQA vs Foobarizer", "comparison", ["gqa"], ("Foobarizer",)),
+        ("compare Foo2Bar and BazQuux", "comparison", [], ("Foo2Bar", "BazQuux")),
+        ("what is LoRA or is it nothing", "definition", ["lora"], ()),
+        ("compare LoRA", "other", ["lora"], ()),
+        ("how do I train on 80GB", "how", [], ()),
+        # A name that a text mentions is a side like any other, but no half of a phrase.
+        ("difference between LoRA and MQA", "comparison", ["lora"], ()),
+        ("how does LoRA differ from an MQA model?", "how", ["lora"], ()),
+        # One name said twice is no comparison.
+        ("Is GQA fast or is gqa slow?", "other", ["gqa"], ()),
+        ("GQA vs Grouped-Query Attention", "comparison", ["gqa"], ()),
+        ("Please Explain All Of This To Me", "definition", [], ()),
+    ],
+)
+def test_a_question_is_parsed(
+    small_index: Index, text: str, intent: str, known: list[str], unknown: tuple[str, ...]
+) -> None:
+    question = parse(text, small_index)
+
+    assert (question.intent, ids(question, small_index)) == (intent, known)
+    assert question.unknown == unknown
+
+
+def test_a_name_in_another_case_that_is_a_word_is_doubtful(small_index: Index) -> None:
+    doubtful = parse("What is React?", small_index)
+    sure = parse("What is ReAct?", small_index)
+
+    assert (ids(doubtful, small_index), doubtful.unknown) == ([], ("React",))
+    assert (ids(sure, small_index), sure.unknown) == (["react"], ())
+    assert doubtful.named.keys() == sure.named.keys()
+
+
+def test_a_typo_still_names_the_entry(glossary_index: Index) -> None:
+    question = parse("what is quantizaton?", glossary_index)
+    assert ids(question, glossary_index) == ["quantization"]
+
+
+def test_a_model_name_is_taken_apart(small_index: Index) -> None:
+    question = parse("Foobar-7B-Instruct", small_index)
+
+    assert question.intent == "decode"
+    kinds = [(item.part.text, item.part.kind) for item in question.decoded]
+    assert kinds == [("Foobar", "family"), ("7B", "size"), ("Instruct", "tuning-instruct")]
+    # An entry explains a part that has its name; here nothing explains sizes.
+    owners = [item.entry for item in question.decoded]
+    assert owners == [None, None, small_index.ordinals["instruct"]]
+    assert ids(question, small_index) == ["instruct"]
+
+
+def test_two_things_are_compared_even_beside_a_model_name(small_index: Index) -> None:
+    text = "is GQA or MLA in Foobar-7B-Instruct"
+    assert parse(text, small_index).intent == "comparison"
+
+
+def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
+    question = parse("compare Reward Model", glossary_index)
+
+    assert len(question.surely_named) == 2
+    assert question.intent == "other"
+
+
+def test_an_entrys_own_name_is_not_taken_apart(glossary_index: Index) -> None:
+    ids = glossary_index.catalog.ids
+    asked = parse("what is MXFP4_MOE", glossary_index)
+    assert [ids[entry] for entry in asked.surely_named] == ["mxfp4-moe"]
+    assert not asked.decoded
+    assert parse("difference between W4A16 and AWQ", glossary_index).intent == "comparison"
+
+
+def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Index) -> None:
+    sure = parse("what is GQA?", small_index)
+    strange = parse("what is Foobarizer?", small_index)
+    more = parse("what is GQA made of?", small_index)
+    both = parse("GQA vs Foobarizer", small_index)
+
+    assert (sure.names_only, sure.unowned_only) == (True, False)
+    assert (strange.names_only, strange.unowned_only) == (False, True)
+    assert (more.names_only, more.unowned_only) == (False, False)
+    assert (both.names_only, both.unowned_only) == (True, False)
+
+
+def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> None:
+    # "FooX" stands in "OpenFooX" too, which says more than a name.
+    assert not parse("FooX, openFooXed boxes", small_index).unowned_only
+
+
+def test_the_wording_of_an_origin_tells_nothing_else(small_index: Index) -> None:
+    question = parse("who came up with LoRA?", small_index)
+    assert question.origin == "maker"
+    assert [word.group() for word in question.telling] == ["LoRA"]
+    assert question.names_only
+
+
+def test_a_question_is_not_encoded_twice(small_index: Index) -> None:
+    encoded = small_index.encoder.encode_query("what is GQA?")
+    assert parse("what is GQA?", small_index, encoded).encoded is encoded
+
+
+def test_a_question_can_be_kept_from_finding_itself(small_index: Index) -> None:
+    text = "how can query heads share the key-value heads"
+    gqa = small_index.ordinals["gqa"]
+    assert parse(text, small_index).near[gqa].nearest > 0.99
+    assert parse(text, small_index, unlike=0.99).near[gqa].nearest < 0.99
+
+
+def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
+    one, other = parse("what is GQA?", small_index), parse("what is GQA?", small_index)
+    assert one != other
+    assert len({one, other}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("AWQ vs Q4_K_M", "comparison"),
+        ("difference between Q4_K_M and Q4_K_S", "comparison"),
+        ("Mistral-7B-Instruct-v0.2 vs AWQ", "decode"),
+    ],
+)
+def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(
+    glossary_index: Index, text: str, intent: str
+) -> None:
+    assert parse(text, glossary_index).intent == intent

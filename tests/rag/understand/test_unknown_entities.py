@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.rag.understand.mention import Mention
+from entrywise.rag.understand.question import parse
+from entrywise.rag.understand.unknown_entities import unowned_names
+
+
+def test_words_of_an_unknown_name_stay_together(small_index: Index) -> None:
+    assert parse("what is Foo2Bar BazQuux good for", small_index).unknown == ("Foo2Bar BazQuux",)
+
+
+@pytest.mark.parametrize("between", ["/", ",", ", "])
+def test_names_with_more_than_a_space_between_are_two(small_index: Index, between: str) -> None:
+    names = parse(f"what is Foo2Bar{between}BazQuux", small_index).unknown
+    assert names == ("Foo2Bar", "BazQuux")
+
+
+def test_what_a_text_mentions_is_not_unknown(small_index: Index) -> None:
+    # MQA has no entry, but the text of GQA speaks of it.
+    question = parse("what is MQA?", small_index)
+    assert (question.unknown, question.mentioned) == ((), ("MQA",))
+
+
+def test_a_stray_name_beside_a_known_subject_is_not_the_question(small_index: Index) -> None:
+    assert parse("LoRA training crashes, ZyxErr again", small_index).unknown == ()
+    assert parse("LoRA training crashes, what is ZyxErr", small_index).unknown == ("ZyxErr",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("tell me of Zyxwvut today", ("Zyxwvut",)),
+        ("Zyxwvut is new. Abcdefg is old here", ()),
+        ("Zyxwvut?", ("Zyxwvut",)),
+        ("A Title Of Many Zyxwvut Words", ()),
+        ("it has 80GB and is 4x faster", ()),
+    ],
+)
+def test_a_capital_makes_a_name_where_nothing_else_explains_it(
+    small_index: Index, text: str, names: tuple[str, ...]
+) -> None:
+    assert parse(text, small_index).unknown == names
+
+
+def test_a_place_that_is_taken_holds_no_name(small_index: Index) -> None:
+    text = "FooX BarY"
+    encoded = small_index.encoder.encode_query(text)
+    half = Mention("FooX model", 0, 4, "unknown", {})
+
+    (name,) = unowned_names(text, encoded, [half], set(), small_index)
+    assert name == Mention("BarY", 5, 9, "unknown", {})
+    assert unowned_names(text, encoded, [half], set(range(5, 9)), small_index) == []
+
+
+def test_the_time_grows_with_the_length_and_not_with_its_square(small_index: Index) -> None:
+    def spent(text: str) -> float:
+        encoded = small_index.encoder.encode_query(text)
+        places = range(3, len(text), 6)
+        found = [Mention("zz", start, start + 2, "name", {0: 1.0}) for start in places]
+        started = process_time()
+        unowned_names(text, encoded, found, set(), small_index)
+        return process_time() - started
+
+    short, long = (min(spent("Xy zz " * count) for _ in range(3)) for count in (500, 2_000))
+    assert long < 8 * short + 0.02

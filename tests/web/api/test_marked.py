@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+from markdown_it import MarkdownIt
+
+from entrywise.rag.answer import Cell, Citation, Part, Row
+from entrywise.web.api.marked import MarkedText
+
+
+def cited(title: str, quote: str = "A quote.") -> Citation:
+    return Citation(1, "a", title, "oneliner", 0, len(quote), quote)
+
+
+@pytest.mark.parametrize(
+    "title", [r"\](http://evil.example) [x", "a]", "[b", r"ends in \\", "two\nlines", "GQA"]
+)
+def test_a_title_leads_nowhere_but_to_its_page(title: str) -> None:
+    text = MarkedText(lambda citation: "http://here/a")
+    text.text = "x"
+    text.add_sources_of([cited(title)])
+    html = MarkdownIt().render(text.text)
+    assert html.count("<a ") == 1
+    assert '<a href="http://here/a">' in html
+
+
+@pytest.mark.parametrize("quote", ["Wide 🧠 and e\u0301 signs.", "A | pipe and a \\ slash."])
+def test_marks_are_counted_in_characters(quote: str) -> None:
+    text = MarkedText(lambda citation: "http://here/a")
+    citation = cited("A", quote)
+    text.add(Part("quote", quote, (1,)), [citation])
+    row = Row("What it is", (Cell(quote, (1,)), None))
+    text.add(Part("table", "", (1,), columns=("A", "B"), rows=(row,)), [citation])
+    assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[1]"]
+
+
+def test_a_bar_in_a_cell_does_not_end_it() -> None:
+    text = MarkedText(lambda citation: "http://here/a")
+    row = Row("a \\| b", (Cell("c | d", (1,)),))
+    text.add(Part("table", "", (1,), columns=("A",), rows=(row,)), [cited("A", "c | d")])
+    html = MarkdownIt().enable("table").render(text.text)
+    assert html.count("<td>") == 2

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+
+from entrywise.data.entries import Entry, Section
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.log.logged import LoggingAssistant
+from entrywise.rag.log.questions import QuestionLog
+from entrywise.web.app import create_app
+from entrywise.web.pages.compare import SectionRow, section_rows, shared_links
+
+
+def seen(client: TestClient, query: str) -> Page:
+    response = client.get(f"/compare?{query}")
+    assert response.status_code == 200
+    return Page(response.text)
+
+
+def test_sections_of_the_same_name_stand_in_one_row() -> None:
+    one = Entry("a", "A", "c", (Section("what", "A is."), Section("how", "A does.")))
+    other = Entry("b", "B", "c", (Section("why", "B must."), Section("what", "B is.")))
+    assert section_rows([one, other]) == [
+        SectionRow("what", ("A is.", "B is.")),
+        SectionRow("how", ("A does.", None)),
+        SectionRow("why", (None, "B must.")),
+    ]
+
+
+def test_a_link_is_shared_when_two_entries_have_it() -> None:
+    links = [("x", "y", "x"), ("y", "z"), ("w",)]
+    entries = [Entry(str(n), "", "c", (), related=related) for n, related in enumerate(links)]
+    assert shared_links(entries) == {"y"}
+
+
+def test_two_entries_have_what_differs_and_all_their_fields(client: TestClient) -> None:
+    text = seen(client, "a=gqa&b=mla").text
+    for words in (
+        "GQA and MLA",
+        "What differs",
+        "Side by side",
+        "Keys and values are kept as one small latent vector",
+        "EMNLP 2023",
+        "10 April 2026, high confidence",
+    ):
+        assert words in text
+
+
+def test_four_entries_stand_side_by_side_without_an_answer(client: TestClient) -> None:
+    page = seen(client, "a=gqa&b=mla&c=lora&d=react")
+    assert "What differs" not in page.text
+    # Only LoRA has fundamentals.
+    assert page.text.count("not in the knowledge base") == 3
+
+
+def columns(client: TestClient, query: str) -> list[str]:
+    """The entries that the table sets side by side."""
+    table = client.get(f"/compare?{query}").text.partition('<table class="columns')[2]
+    return re.findall(r'<th scope="col"><a href="/entry/([^"]*)"', table)
+
+
+@pytest.mark.parametrize(
+    "query", ["a=GQA&b=MLA", "a=grouped-query+attention&b=mla", "a=+gqa+&b=mla&c=GQA"]
+)
+def test_entries_are_named_by_id_name_or_alias_and_each_shown_once(
+    client: TestClient, query: str
+) -> None:
+    assert columns(client, query) == ["gqa", "mla"]
+
+
+def test_an_entry_that_is_named_twice_is_said_where_it_is_repeated(client: TestClient) -> None:
+    page = seen(client, "a=GQA&b=grouped+query+attention")
+    assert "This entry is there already." in page.text
+    assert [name for name in page.ids if name.startswith("wrong-")] == ["wrong-b"]
+    assert "Side by side" not in page.text
+
+
+def test_a_name_that_no_entry_has_is_said_with_what_may_be_meant(client: TestClient) -> None:
+    page = seen(client, "a=gqa&b=latnet")
+    assert "No entry has this name. Did you mean MLA?" in page.text
+    assert "Side by side" not in page.text
+    assert "wrong-b" in page.ids
+
+
+def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
+    page = seen(client, "")
+    assert "Set two to four entries side by side." in page.text
+    assert "table" not in page.tags
+    # Of the six entries, only these two name each other.
+    assert [a for a in page.addresses if a.startswith("/compare?")] == ["/compare?a=gqa&b=mla"]
+
+
+def test_a_comparison_that_nobody_asked_for_is_not_logged(
+    small_index: Index, tmp_path: Path
+) -> None:
+    log = QuestionLog(tmp_path / "log")
+    with TestClient(create_app(LoggingAssistant(Assistant(small_index), log))) as client:
+        client.get("/compare?a=gqa&b=mla")
+        client.get("/?q=what+is+GQA")
+    assert [row.question for row in log.read()] == ["what is GQA"]
+
+
+def test_an_answer_withheld_is_not_shown(small_index: Index) -> None:
+    strict = create_app(Assistant(small_index, threshold=1.0))
+    with TestClient(strict) as client:
+        assert "What differs" not in seen(client, "a=gqa&b=mla").text

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markup import Page
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.source import shipped
+from entrywise.rag.render.formulas import readable
+from entrywise.web.pages.formulas import typeset
+
+
+def shown(html: str) -> str:
+    """What is read where no script runs."""
+    page = _Text(html)
+    return "".join(page.pieces)
+
+
+class _Text(Page):
+    def __init__(self, html: str) -> None:
+        self.pieces: list[str] = []
+        super().__init__(html)
+        self.close()
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(data)
+
+
+def test_a_formula_is_an_element_that_holds_its_source() -> None:
+    assert typeset(r"with $d_k$ < 8") == (
+        'with <span class="formula" data-tex="d_k">dₖ</span> &lt; 8'
+    )
+
+
+def test_a_single_sign_is_text() -> None:
+    assert typeset(r"8$\times$ as fast") == "8× as fast"
+
+
+@pytest.mark.parametrize(
+    "text", ["for $5-$10", r"$O($N^2$)$ in time", "a lone $ sign", r"`$x$` in code"]
+)
+def test_what_is_no_formula_for_sure_is_text(text: str) -> None:
+    assert typeset(text) == readable(text)
+
+
+def test_a_source_cannot_leave_its_attribute() -> None:
+    page = Page(typeset('$"><script>alert(1)</script>$'))
+    assert page.tags == ["span"]
+    assert ("data-tex", '"><script>alert(1)</script>') in page.attributes
+
+
+@given(st.text(alphabet="$\\ab{}^_<&\"' \n09x("))
+def test_without_script_a_text_reads_as_in_a_terminal(text: str) -> None:
+    assert shown(typeset(text)) == readable(text)
+
+
+def test_the_shipped_texts_read_as_in_a_terminal_and_their_formulas_are_typeset() -> None:
+    glossary: KnowledgeBase = shipped()
+    texts = [section.text for entry in glossary for section in entry.sections]
+    assert all(shown(typeset(text)) == readable(text) for text in texts)
+    assert sum(typeset(text).count("data-tex") for text in texts) > 200

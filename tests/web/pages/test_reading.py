@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+
+from entrywise.data.entries import Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.index.build import build_index
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.formulas import readable
+from entrywise.web.app import create_app
+from entrywise.web.pages.reading import MarkedSection, marked
+
+
+def page(client: TestClient, path: str) -> Page:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return Page(response.text)
+
+
+COMPARISON = "/?q=difference+between+GQA+and+MLA"
+PAGES = [
+    "/",
+    "/?q=what+is+GQA%3F",
+    COMPARISON,
+    "/?q=what+is+FooBarNet",
+    "/entry/gqa",
+    "/browse",
+    "/browse?q=latent",
+    "/compare",
+    "/compare?a=gqa&b=mla&c=lora",
+    "/compare?a=gqa&b=mla",
+    "/compare?a=gqa&b=latnet",
+    "/map",
+    "/map?view=meaning&lit=gqa,mla",
+    "/docs",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
+    seen = page(client, path)
+    assert len(seen.ids) == len(set(seen.ids))
+    for address in seen.addresses:
+        place, anchor = urldefrag(address)
+        if not urlsplit(place).scheme:
+            response = client.get(place or path)
+            assert response.status_code == 200, address
+            assert not anchor or anchor in Page(response.text).ids, address
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_landmarks_one_heading_and_no_inline_script(
+    client: TestClient, path: str
+) -> None:
+    seen = page(client, path)
+    assert [seen.tags.count(tag) for tag in ("main", "h1", "footer")] == [1, 1, 1]
+    assert not {"iframe", "img", "style"} & set(seen.tags)
+    assert all(src and src.startswith("/static/js/") for src in seen.scripts)
+    assert not any(name == "style" or name.startswith("on") for name, _ in seen.attributes)
+
+
+def test_a_mark_leads_to_the_quote_where_it_stands(
+    client: TestClient, assistant: Assistant
+) -> None:
+    path = "/?q=what+is+GQA%3F"
+    places = [a for a in page(client, path).addresses if a.endswith("#quote")]
+    quotes = [readable(citation.quote) for citation in assistant.ask("what is GQA?").citations]
+    shown = [re.findall(r'<mark id="quote">(.*?)</mark>', client.get(p).text) for p in places]
+    assert len(quotes) >= 1
+    plain = [[unescape(re.sub("<[^<>]*>", "", text)) for text in texts] for texts in shown]
+    assert plain == [[quote] for quote in quotes]
+
+
+def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
+    seen = page(client, "/entry/gqa")
+    for words in (
+        "Grouped-Query Attention",
+        "the KV cache is 8× smaller",
+        "Ainslie et al., EMNLP 2023",
+        "The paper",
+        "grouped-query attn",
+        "model-config",
+        "verified 10 April 2026",
+        "high confidence",
+        "Mentioned by",
+        "How can query heads share the key-value heads",
+    ):
+        assert words in seen.text
+    assert seen.addresses.count("/entry/mla") == 2
+    for address in ("/browse#attention", "/map?lit=gqa", "/compare?a=gqa&b=mla", "/entry/gqa.md"):
+        assert address in seen.addresses
+
+
+def test_an_entry_that_has_little_has_no_empty_headings(client: TestClient) -> None:
+    text = page(client, "/entry/instruct").text
+    for heading in ("Related", "Mentioned by", "Papers", "verified", "Seen in", "Original"):
+        assert heading not in text
+    assert "Compare with" not in text
+
+
+def hidden(html: str) -> int:
+    """How many entries of the list are hidden."""
+    return len(re.findall(r"<li data-aliases=[^>]* hidden>", html))
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("", 6),
+        ("latent", 1),
+        ("grouped-query ATTN", 1),  # an alias
+        ("attention", 2),
+        ("matrices train", 1),  # words of its first line
+        ("zorbital", 0),
+    ],
+)
+def test_browse_is_filtered_without_javascript(client: TestClient, query: str, left: int) -> None:
+    html = client.get("/browse", params={"q": query}).text
+    assert hidden(html) == 6 - left
+    assert f"{left} of 6 entries" in html
+    assert ('id="none" hidden' in html) == (left > 0)
+
+
+@pytest.mark.parametrize(("query", "left"), [("×", 1), ("h²", 1), ("times", 0), ("$", 0)])
+def test_browse_finds_a_formula_by_what_is_shown_of_it(
+    tmp_path: Path, query: str, left: int
+) -> None:
+    section = Section("text", "It makes the cache 8$\\times$ smaller.")
+    entry = Entry("x", "Xylo", "a", (section,), expansion="Xylo of $h^2$")
+    build_index(KnowledgeBase((entry,), title="one"), tmp_path / "index")
+    with Assistant(Index(tmp_path / "index")) as one, TestClient(create_app(one)) as client:
+        assert hidden(client.get("/browse", params={"q": query}).text) == 1 - left
+
+
+def test_browse_has_every_entry_below_its_category(client: TestClient) -> None:
+    text = page(client, "/browse").text
+    order = [text.rindex(name) for name in ("Attention 2 GQA", "MLA", "Training 4 LoRA", "bf16 /")]
+    assert order == sorted(order)
+
+
+def test_a_marked_section_keeps_every_character() -> None:
+    section = Section("text", "Heads share keys.")
+    assert marked(section, 6, 11) == MarkedSection("text", "Heads ", "share", " keys.")
+    assert marked(section, 11, 6) == MarkedSection("text", "Heads share", "", " keys.")
+    assert marked(section, 90, 99) == MarkedSection("text", "Heads share keys.", "", "")
+
+
+HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} \"x\" 'y' <b>"
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """An index whose every field tries to be more than text."""
+    root = tmp_path_factory.mktemp("hostile") / "index"
+    entry = Entry(
+        id="a/b c?#<i>",
+        name=f"Zorbital {HOSTILE}",
+        expansion=HOSTILE,
+        category="<u> c",
+        sections=(Section(f"s {HOSTILE}", f"A zorbital is {HOSTILE}."),),
+        aliases=(f"zorbital {HOSTILE}",),
+        questions=(f"what is a zorbital {HOSTILE}",),
+        related=("a/b c?#<i>",),
+        seen_in=(HOSTILE,),
+        papers=(Paper(HOSTILE, HOSTILE, HOSTILE, '"><script>'),),
+        sources=("javascript:alert(1)",),
+        resources=(Resource("Home", "javascript:alert(1)"), Resource("Data", "data:text/html,x")),
+        confidence=HOSTILE,
+        verified_date=HOSTILE,
+        url="javascript:alert(1)",
+    )
+    build_index(KnowledgeBase((entry,), title=HOSTILE), root)
+    assistant = Assistant(Index(root), threshold=0.0)
+    with assistant, TestClient(create_app(assistant)) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/browse?q=<script>",
+        "/?q=what+is+a+zorbital",
+        "/entry/a/b%20c%3F%23%3Ci%3E",
+        "/?q=<script>",
+        "/compare?a=a/b+c%3F%23%3Ci%3E&b=<script>",
+        "/map?lit=a/b+c%3F%23%3Ci%3E",
+    ],
+)
+def test_what_a_knowledge_base_holds_stays_text(hostile: TestClient, path: str) -> None:
+    seen = page(hostile, path)
+    assert not {"b", "i", "u"} & set(seen.tags)
+    assert all(src and src.startswith("/static/js/") for src in seen.scripts)
+    assert "49" not in seen.text
+    for address in seen.addresses:
+        assert urlsplit(address).scheme in ("", "https"), address
+
+
+def test_an_entry_with_an_odd_id_is_found_from_where_it_is_listed(hostile: TestClient) -> None:
+    (address,) = (a for a in page(hostile, "/browse").addresses if a.startswith("/entry/"))
+    assert HOSTILE.split() == page(hostile, address).text.split("Seen in ")[1].split()[:9]
+    assert hostile.get(address.replace("/entry/", "/api/entries/")).json()["id"] == "a/b c?#<i>"
+
+
+def test_an_entry_of_another_site_links_there(tmp_path: Path) -> None:
+    entry = Entry("x", "Xylo", "a", (Section("text", "Xylo is it."),), url="https://x.org/xylo")
+    build_index(KnowledgeBase((entry,), title="one"), tmp_path / "index")
+    assistant = Assistant(Index(tmp_path / "index"), threshold=0.0)
+    with assistant, TestClient(create_app(assistant)) as client:
+        assert "https://x.org/xylo" in page(client, "/entry/x").addresses
+        assert "https://x.org/xylo" in page(client, "/?q=what+is+Xylo").addresses
+        assert "What is Xylo?" in page(client, "/").text

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import pytest
+from jinja2 import UndefinedError
+
+from entrywise.web.pages.templating import is_web_link, open_templates
+
+
+@pytest.mark.parametrize("url", ["https://a.org", "HTTP://a.org"])
+def test_addresses_of_the_web_may_become_links(url: str) -> None:
+    assert is_web_link(url)
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "javascript:alert(1)", " https://a.org", "data:text/html,x", "//a.org"]
+)
+def test_other_addresses_may_not(url: str | None) -> None:
+    assert not is_web_link(url)
+
+
+def test_a_template_escapes_values_and_shows_formulas() -> None:
+    template = open_templates().env.from_string("{{ text | readable }}")
+    assert template.render(text=r"<b> 4$\times$ 'x'") == "&lt;b&gt; 4× &#39;x&#39;"
+
+
+def test_a_template_without_a_value_that_it_names_is_an_error() -> None:
+    with pytest.raises(UndefinedError, match="missing"):
+        open_templates().env.from_string("{{ missing }}").render()

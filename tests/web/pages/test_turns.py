@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from entrywise.rag.assistant import Assistant
+from entrywise.web.pages.turns import Turn, conversation_path
+from entrywise.web.served.served import Served
+
+
+@pytest.fixture(scope="module")
+def served(assistant: Assistant) -> Served:
+    return Served.by(assistant)
+
+
+def turn(served: Served, question: str, *earlier: str) -> Turn:
+    answer = served.assistant.ask(question, history=earlier)
+    return Turn.of(served, answer, len(earlier) + 1, earlier)
+
+
+def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served) -> None:
+    seen = turn(served, "difference between GQA and MLA")
+    assert {entry.id for entry, _ in seen.sources} == {"gqa", "mla"}
+    sources = [source for _, group in seen.sources for source in group]
+    assert sorted(source.citation.number for source in sources) == [
+        citation.number for citation in seen.answer.citations
+    ]
+    for entry, group in seen.sources:
+        for source in group:
+            excerpt = source.excerpt
+            assert excerpt.quote == source.citation.quote
+            whole = excerpt.before + excerpt.quote + excerpt.after
+            assert whole == entry.text(source.citation.section)
+
+
+def test_an_answer_withheld_has_entries_in_place_of_their_names(served: Served) -> None:
+    seen = turn(served, "how do query heads share key heads in FooBarNet?")
+    assert seen.sources == ()
+    assert [entry.id for entry in seen.nearest] == ["gqa"]
+    assert [part.text for part in seen.parts] == ["“FooBarNet”: not in the knowledge base."]
+
+
+def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served: Served) -> None:
+    assert turn(served, "what is FooBarNet?").nearest == ()
+
+
+def test_an_answer_has_no_nearest_entries_and_all_of_its_parts(served: Served) -> None:
+    seen = turn(served, "and MLA?", "what is GQA?")
+    assert seen.nearest == ()
+    assert seen.parts == seen.answer.parts
+    assert seen.asked == ("what is GQA?", "and MLA?")
+
+
+def test_a_comparison_names_its_sides_and_another_answer_names_none(served: Served) -> None:
+    compared = turn(served, "difference between GQA and MLA")
+    assert compared.sides == {"a": "gqa", "b": "mla"}
+    assert set(compared.cited) == {"gqa", "mla"}
+    assert turn(served, "difference between GQA and FooBarNet").sides == {}
+    assert turn(served, "what is GQA?").sides == {}
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word", "percentage"),
+    [
+        (1.0, "almost certainly", "more than 99 %"),
+        (0.94, "very likely", "94 %"),
+        (0.62, "probably", "62 %"),
+        (0.4, "perhaps", "40 %"),
+        (0.39, "probably not", "39 %"),
+        (0.0, "almost certainly not", "less than 1 %"),
+    ],
+)
+def test_a_confidence_has_a_word_and_a_figure(
+    served: Served, confidence: float, word: str, percentage: str
+) -> None:
+    seen = turn(served, "what is GQA?")
+    unsure = replace(seen, answer=replace(seen.answer, confidence=confidence))
+    assert (unsure.likelihood, unsure.percentage) == (word, percentage)
+
+
+def test_an_address_holds_a_conversation() -> None:
+    assert conversation_path(["is 1 & 1 = 2?"]) == "/?q=is+1+%26+1+%3D+2%3F#t1"
+    assert conversation_path(["a", "b", "c"]) == "/?q=c&history=a&history=b#t3"

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from paths import ROOT
+
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.settings import load_settings
+from entrywise.web.app import create_app
+from entrywise.web.pages import widget
+
+PIECES = Path(widget.__file__).parents[1] / "static" / "widget"
+DOCUMENT = ROOT / "docs" / "widget.md"
+PAGE = "https://docs.example.org"
+
+
+def test_one_script_holds_all_pieces(client: TestClient) -> None:
+    response = client.get("/widget.js")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert {path.name for path in PIECES.iterdir()} == {*widget.PIECES, "widget.css"}
+    for name in widget.PIECES:
+        assert (PIECES / name).read_text("utf-8") in response.text
+    assert 'const STYLE = "/* The style of the widget' in response.text
+
+
+def test_a_page_of_any_origin_may_load_it(client: TestClient) -> None:
+    headers = client.get("/widget.js", headers={"Origin": PAGE}).headers
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "cross-origin-resource-policy" not in client.get("/").headers
+
+
+def test_it_is_kept_for_a_while_and_sent_again_only_when_it_changed(client: TestClient) -> None:
+    first = client.get("/widget.js")
+    assert first.headers["cache-control"] == "public, max-age=600"
+    again = client.get("/widget.js", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["cache-control"] == "public, max-age=600"
+    assert again.headers["cross-origin-resource-policy"] == "cross-origin"
+    other = client.get("/widget.js", headers={"If-None-Match": 'W/"0123456789abcdef"'})
+    assert other.status_code == 200
+
+
+def test_it_is_there_for_who_asks_whether_it_is(client: TestClient) -> None:
+    response = client.head("/widget.js")
+    assert (response.status_code, response.content) == (200, b"")
+
+
+def test_it_is_light(client: TestClient) -> None:
+    response = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert int(response.headers["content-length"]) < 12_000
+
+
+def test_it_makes_no_markup_from_text(client: TestClient) -> None:
+    script = client.get("/widget.js").text
+    unsafe = (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "DOMParser",
+    )
+    assert [name for name in unsafe if name in script] == []
+
+
+@pytest.mark.parametrize(
+    ("origins", "origin", "allowed"),
+    [
+        ("", PAGE, None),
+        (f"https://example.org, {PAGE}", PAGE, PAGE),
+        (PAGE, "https://docs.example.org.evil.example", None),
+        ("*", PAGE, "*"),
+    ],
+)
+def test_only_pages_of_listed_origins_may_ask(
+    assistant: Assistant, origins: str, origin: str, allowed: str | None
+) -> None:
+    settings = replace(load_settings(), cors_origins=origins)
+    preflight = {
+        "Origin": origin,
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "authorization,content-type",
+    }
+    with TestClient(create_app(assistant, settings=settings)) as client:
+        asked_first = client.options("/api/ask", headers=preflight)
+        accept = {"Origin": origin, "Accept": "text/event-stream"}
+        answer = client.post("/api/ask", json={"question": "what is GQA?"}, headers=accept)
+        refusal = client.post("/api/ask", json={"question": ""}, headers=accept)
+    for response in (asked_first, answer, refusal):
+        assert response.headers.get("access-control-allow-origin") == allowed
+    assert (asked_first.status_code == 200) == (allowed is not None)
+
+
+def test_the_document_names_all_that_can_be_set_and_heard() -> None:
+    text, script = DOCUMENT.read_text("utf-8"), widget.script()
+    attributes = set(re.findall(r"this\.dataset\.(\w+)", script))
+    for names in re.findall(r"const \{ ([^}]*) \} = this\.dataset", script):
+        attributes |= {name.partition(" = ")[0] for name in names.split(", ")}
+    events = re.findall(r'#emit\("(\w+)"', script)
+    properties = re.findall(r"--entrywise-[\w-]+", script)
+    assert {"title", "key", "open"} <= attributes
+    named = {f"data-{name}" for name in attributes} | {f"entrywise:{name}" for name in events}
+    assert [name for name in {*named, *properties} if f"`{name}`" not in text] == []

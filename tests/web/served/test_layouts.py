@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from entrywise.index.vectors.faiss import Vectors
+from entrywise.web.served.layouts import Positions, by_links, by_meaning, spread
+
+
+def groups_of_vectors(count: int, size: int) -> Vectors:
+    """Unit vectors around `count` axes, `size` around each."""
+    random = np.random.default_rng(0)
+    vectors = np.repeat(np.eye(count, 16), size, axis=0)
+    vectors = vectors + 0.1 * random.normal(size=vectors.shape)
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def nearest(placed: Positions) -> list[int]:
+    """The nearest other one of each."""
+    distance = np.linalg.norm(placed[:, np.newaxis] - placed, axis=2)
+    return [int(row) for row in np.argmin(distance + 9 * np.eye(len(placed)), axis=1)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 10])
+def test_any_number_of_entries_has_places_within_the_square(count: int) -> None:
+    vectors = groups_of_vectors(1, 10)[:count]
+    for placed in (by_links(count, []), by_meaning(vectors)):
+        assert placed.shape == (count, 2)
+        assert np.isfinite(placed).all()
+        assert ((placed >= 0) & (placed <= 1)).all()
+
+
+def test_linked_entries_are_near_each_other() -> None:
+    rings = [(n, n + 1 if n % 5 < 4 else n - 4) for n in range(20)]
+    placed = by_links(20, rings)
+    assert all(other // 5 == n // 5 for n, other in enumerate(nearest(placed)))
+
+
+@pytest.mark.parametrize("size", [4, 20])  # principal components, and t-SNE
+def test_entries_of_similar_meaning_are_near_each_other(size: int) -> None:
+    placed = by_meaning(groups_of_vectors(3, size))
+    same = [other // size == n // size for n, other in enumerate(nearest(placed))]
+    assert np.mean(same) > 0.95
+
+
+def test_the_same_entries_are_always_drawn_in_the_same_places() -> None:
+    vectors = groups_of_vectors(3, 20)
+    assert (by_meaning(vectors) == by_meaning(vectors)).all()
+    assert (by_links(9, [(0, 1)]) == by_links(9, [(0, 1)])).all()
+
+
+def test_entries_in_one_place_are_parted() -> None:
+    placed = spread(np.zeros((5, 2)))
+    assert len(np.unique(placed.round(3), axis=0)) == 5
+    assert placed.min(axis=0) == pytest.approx([0, 0])
+    assert placed.max(axis=0) == pytest.approx([1, 1])

@@ -1,0 +1,141 @@
+"""The chat: a conversation as a page, and the next answer of one as a stream.
+
+    GET /?q=…&history=…    the page; its address holds the conversation
+    POST /                 the same page, from the form, where no script runs
+    POST /chat             one answer, rendered, part by part as server-sent events
+
+All three show an answer with the macros of `answer_parts.html`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, Response
+from fastapi.templating import Jinja2Templates
+from pydantic import Field
+
+from entrywise.rag.answer import Answer
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.markdown import render_markdown
+from entrywise.rag.understand.input import readable_questions
+from entrywise.web.api.events import PAUSE, event, event_stream
+from entrywise.web.pages.templating import render
+from entrywise.web.pages.turns import Turn, Unfinished, is_shown
+from entrywise.web.schemas.bodies import LONGEST_HISTORY, Question
+from entrywise.web.served import examples
+from entrywise.web.served.served import InUse, Served
+
+router = APIRouter(include_in_schema=False)
+
+MOST_TURNS = 10
+"""A page shows the last turns of a conversation: each costs an answer, some 5 ms with its place
+in the page. The questions before them stay in its form and its addresses, since what follows may
+refer to them."""
+
+
+class Asked(Question):
+    """A question to be answered in a page that has `turn - 1` turns already."""
+
+    turn: int = Field(default=1, ge=1)
+
+
+@router.get("/")
+def home(
+    request: Request,
+    served: InUse,
+    q: str = "",
+    history: Annotated[tuple[str, ...], Query(max_length=LONGEST_HISTORY)] = (),
+) -> HTMLResponse:
+    """The form with examples, or the conversation that the address holds."""
+    if not q:
+        return _page(request, served, [])
+    # An address with a history is one gone back to, or shared: what it asks was asked before.
+    assistant = served.unlogged if history else served.assistant
+    return _conversation(request, served, assistant, q, history)
+
+
+@router.post("/")
+def asked(
+    request: Request,
+    served: InUse,
+    question: Annotated[str, Form()] = "",
+    history: Annotated[tuple[str, ...], Form(max_length=LONGEST_HISTORY)] = (),
+    llm: Annotated[bool, Form()] = False,
+) -> HTMLResponse:
+    """The conversation, with the question of the form as its last."""
+    return _conversation(request, served, served.assistant, question, history, llm=llm)
+
+
+@router.post("/chat")
+def chat(request: Request, asked: Asked, served: InUse) -> Response:
+    """The parts of an answer as HTML, each an event; last what comes below them, with the answer
+    as JSON and as Markdown."""
+    templates: Jinja2Templates = request.app.state.templates
+    macros = templates.get_template("answer_parts.html").module
+    return event_stream(_events(asked, served, macros))
+
+
+def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, None]:
+    earlier = readable_questions(asked.history)
+    answering = served.assistant.steps(
+        asked.question, history=earlier, top=asked.top, llm=asked.llm
+    )
+    with closing(answering) as steps:
+        for step in steps:
+            if isinstance(step, Answer):
+                yield _last_event(Turn.of(served, step, asked.turn, earlier), macros)
+            elif step.part is None:
+                yield PAUSE
+            elif is_shown(step.part):
+                html = macros.part(Unfinished(asked.turn, step), step.part)
+                yield event("part", {"html": html})
+
+
+def _last_event(turn: Turn, macros: Any) -> str:
+    return event(
+        "answer",
+        {
+            "html": macros.below(turn),
+            "answer": turn.answer.to_dict(),
+            "markdown": render_markdown(turn.answer),
+        },
+    )
+
+
+def _conversation(
+    request: Request,
+    served: Served,
+    assistant: Assistant,
+    question: str,
+    history: Sequence[str],
+    *,
+    llm: bool = False,
+) -> HTMLResponse:
+    """The page of a conversation: the last question is answered by `assistant`, or refused; the
+    earlier ones that the page shows are answered again, each after all that were before it."""
+    asked = readable_questions(history)
+    # A refusal gives them back, in the form of its page.
+    request.state.refusable = {
+        "question": question,
+        "history": asked,
+        "llm": served.llm,
+        "writes": llm,
+    }
+    last = assistant.ask(question, history=asked, llm=llm)
+    turns = []
+    for number in range(max(0, len(asked) - MOST_TURNS + 1), len(asked)):
+        answer = served.unlogged.ask(asked[number], history=asked[:number])
+        turns.append(Turn.of(served, answer, number + 1, asked[:number]))
+    turns.append(Turn.of(served, last, len(asked) + 1, asked))
+    return _page(request, served, turns, writes=llm)
+
+
+def _page(
+    request: Request, served: Served, turns: Sequence[Turn], *, writes: bool = False
+) -> HTMLResponse:
+    begin = [] if turns else examples.questions(served)
+    return render(request, "chat.html", served=served, turns=turns, examples=begin, writes=writes)

@@ -1,0 +1,101 @@
+"""The page that sets entries side by side: what differs between two, then all their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from entrywise.data.entries import Entry
+from entrywise.web.pages.templating import render
+from entrywise.web.pages.turns import SIDES, Turn
+from entrywise.web.served import examples
+from entrywise.web.served.served import InUse, Served
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What was asked for in one place of the comparison, and the entry that it names.
+
+    Where it names none, `nearest` are entries that may be meant; `repeated` where a place before it
+    names the same entry.
+    """
+
+    place: str
+    asked: str
+    entry: Entry | None
+    nearest: tuple[Entry, ...] = ()
+    repeated: bool = False
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it adds nothing to the comparison though something was asked for."""
+        return bool(self.asked) and (self.entry is None or self.repeated)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """The text of one section in each entry, None where an entry has no such section."""
+
+    name: str
+    texts: tuple[str | None, ...]
+
+
+@router.get("/compare")
+def compare(
+    request: Request, served: InUse, a: str = "", b: str = "", c: str = "", d: str = ""
+) -> HTMLResponse:
+    """Two to four entries, each named by its id or one of its names, side by side."""
+    sides: list[Side] = []
+    entries: list[Entry] = []
+    for place, asked in zip(SIDES, (a, b, c, d), strict=True):
+        side = _side(place, asked, served)
+        repeated = side.entry in entries
+        sides.append(replace(side, repeated=repeated))
+        if side.entry and not repeated:
+            entries.append(side.entry)
+    return render(
+        request,
+        "compare.html",
+        served=served,
+        sides=sides,
+        entries=entries,
+        rows=section_rows(entries),
+        shared=shared_links(entries),
+        turn=_compared(entries, served) if len(entries) == 2 else None,
+        examples=[] if len(entries) > 1 else examples.pairs(served),
+    )
+
+
+def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
+    """The sections of all entries, those of the same name in one row, in reading order."""
+    texts = [{section.name: section.text for section in entry.sections} for entry in entries]
+    names = dict.fromkeys(name for sections in texts for name in sections)
+    return [SectionRow(name, tuple(sections.get(name) for sections in texts)) for name in names]
+
+
+def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
+    """The ids that two of the entries or more name as related."""
+    named = [entry_id for entry in entries for entry_id in set(entry.related)]
+    return frozenset(entry_id for entry_id in named if named.count(entry_id) > 1)
+
+
+def _side(place: str, asked: str, served: Served) -> Side:
+    asked = asked.strip()
+    if entry := served.named(asked):
+        return Side(place, asked, entry)
+    return Side(place, asked, None, tuple(served.completed(asked, _NEAREST)))
+
+
+def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
+    """The answer to what differs between two entries, None where there is none."""
+    question = "Difference between {} and {}".format(*map(served.own_name, entries))
+    # Nobody asked this: it is not logged.
+    answer = served.unlogged.ask(question)
+    return Turn.of(served, answer, 1, ()) if answer.answered else None

@@ -1,0 +1,31 @@
+"""The page with the map of all entries."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from entrywise.web.pages.templating import render
+from entrywise.web.served.atlas import HEIGHT, WIDTH, ViewName
+from entrywise.web.served.served import InUse
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+# A plain function, which FastAPI runs in a thread: the first look at a view takes a second.
+@router.get("/map")
+def show_map(
+    request: Request, served: InUse, view: ViewName = "links", lit: str = ""
+) -> HTMLResponse:
+    """A view of the map; the entries whose ids are in `lit`, parted by commas, are lit up."""
+    wanted = lit.split(",")
+    return render(
+        request,
+        "map.html",
+        served=served,
+        dots=served.atlas.view(view),
+        view=view,
+        lit=served.entries(tuple(wanted)),
+        width=WIDTH,
+        height=HEIGHT,
+    )

@@ -1,0 +1,85 @@
+"""The templates, and what they need to show text from a knowledge base safely."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from entrywise.rag.answer import ABSENT, UNSUPPORTED
+from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.markdown import render_markdown
+from entrywise.rag.understand.input import MAX_CHARACTERS
+from entrywise.web.pages.formulas import typeset
+from entrywise.web.pages.strip import strip
+from entrywise.web.pages.turns import conversation_path
+from entrywise.web.served.examples import sentence
+from entrywise.web.served.links import ask_path, entry_path, quote_path
+
+
+def open_templates() -> Jinja2Templates:
+    """The templates: every value is escaped, and one that is missing is an error."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "ask_path": ask_path,
+        "conversation_path": conversation_path,
+        "day": day,
+        "entry_path": entry_path,
+        "markdown": render_markdown,
+        "quote_path": quote_path,
+        "readable": readable,
+        "section_name": section_name,
+        "sentence": sentence,
+        "strip": strip,
+        "typeset": typeset,
+    }
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    environment.tests["web_link"] = is_web_link
+    environment.globals |= {
+        "ABSENT": ABSENT,
+        "UNSUPPORTED": UNSUPPORTED,
+        "MAX_CHARACTERS": MAX_CHARACTERS,
+    }
+    return Jinja2Templates(env=environment)
+
+
+def render(request: Request, template: str, **context: object) -> HTMLResponse:
+    """A page, from the template with this name."""
+    templates: Jinja2Templates = request.app.state.templates
+    return templates.TemplateResponse(request, template, context)
+
+
+def section_name(name: str) -> str:
+    """The name of a section as a heading.
+
+    >>> section_name("oneliner"), section_name("training-details")
+    ('In one line', 'Training details')
+    """
+    return "In one line" if name == "oneliner" else name.replace("-", " ").capitalize()
+
+
+def day(date_text: str) -> str:
+    """An ISO date as people write it; another text as it is.
+
+    >>> day("2026-04-10")
+    '10 April 2026'
+    """
+    try:
+        return f"{date.fromisoformat(date_text):%d %B %Y}".lstrip("0")
+    except ValueError:
+        return date_text
+
+
+def is_web_link(url: str | None) -> bool:
+    """Whether an address may become a link: `javascript:` and `data:` addresses may not."""
+    return url is not None and url.lower().startswith(("https://", "http://"))

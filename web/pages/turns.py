@@ -1,0 +1,148 @@
+"""A turn of a conversation: a question, its answer, and what a page shows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from entrywise.data.entries import Entry
+from entrywise.rag.answer import Answer, Citation, Part, Step
+from entrywise.rag.compose.shapes.abstention import NEAREST, nearest
+from entrywise.web.pages.excerpt import Excerpt, excerpt
+from entrywise.web.schemas.bodies import LONGEST_HISTORY
+from entrywise.web.served.served import Served
+
+SIDES = "abcd"
+"""The names that `/compare` has for what it compares."""
+
+# What a confidence of at least so much is called.
+_WORDS = (
+    (0.95, "almost certainly"),
+    (0.8, "very likely"),
+    (0.6, "probably"),
+    (0.4, "perhaps"),
+    (0.05, "probably not"),
+    (0.0, "almost certainly not"),
+)
+_STATUS = {"answered": "Answered", "partial": "Answered in part", "abstained": "No answer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation, and its quote where it stands."""
+
+    citation: Citation
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question with its answer.
+
+    `number` counts from 1 and keeps the ids of a page apart; `earlier` are the questions before
+    it, oldest first, whether the page shows them or not; `sources` go by entry, in the order of
+    their first quote.
+    """
+
+    number: int
+    earlier: tuple[str, ...]
+    answer: Answer
+    sources: tuple[tuple[Entry, tuple[Source, ...]], ...]
+    nearest: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
+        """The turn of an answer, with the texts that it cites."""
+        near = () if answer.answered else nearest(answer.retrieved, served.assistant.index)
+        return cls(
+            number=number,
+            earlier=tuple(earlier),
+            answer=answer,
+            sources=_by_entry(served, answer.citations),
+            nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
+        )
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts to show: not the nearest entries by name, to which a page has links."""
+        return tuple(filter(is_shown, self.answer.parts))
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The questions up to and with this one, as many as may stand before another."""
+        return (*self.earlier, self.answer.question)[-LONGEST_HISTORY:]
+
+    @property
+    def quoted(self) -> frozenset[int]:
+        """The numbers of the citations that a part shows as quotes."""
+        parts = (part for part in self.answer.parts if not part.written)
+        return frozenset(number for part in parts for number in part.citations)
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The ids of the entries that are quoted."""
+        return tuple(entry.id for entry, _ in self.sources)
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """What is compared, as `/compare` is asked for it; empty when nothing is."""
+        compared = self.answer.subjects.known[: len(SIDES)]
+        is_comparison = self.answer.intent == "comparison" and len(compared) > 1
+        return dict(zip(SIDES, compared, strict=False)) if is_comparison else {}
+
+    @property
+    def status(self) -> str:
+        """Whether the question is answered, in words."""
+        return _STATUS[self.answer.status]
+
+    @property
+    def likelihood(self) -> str:
+        """How likely it is that the knowledge base answers the question, as an adverb."""
+        return next(word for bound, word in _WORDS if self.answer.confidence >= bound)
+
+    @property
+    def percentage(self) -> str:
+        """The confidence as a percentage that claims no certainty."""
+        percent = self.answer.confidence * 100
+        if percent > 99:
+            return "more than 99 %"
+        return f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A turn whose answer is still on its way: as much of it as a part needs to be shown."""
+
+    number: int
+    answer: Step
+
+
+def is_shown(part: Part) -> bool:
+    """Whether a page shows a part as such."""
+    return part.aspect != NEAREST
+
+
+def conversation_path(questions: Sequence[str]) -> str:
+    """The path of the page with the answers to these questions, the last one in sight.
+
+    >>> conversation_path(["what is GQA?", "and MLA?"])
+    '/?q=and+MLA%3F&history=what+is+GQA%3F#t2'
+    """
+    *earlier, question = questions
+    query = urlencode([("q", question), *(("history", asked) for asked in earlier)])
+    return f"/?{query}#t{len(questions)}"
+
+
+def _by_entry(
+    served: Served, citations: Sequence[Citation]
+) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
+    groups: dict[str, list[Source]] = {}
+    for citation in citations:
+        groups.setdefault(citation.entry, []).append(_source(served, citation))
+    return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
+
+
+def _source(served: Served, citation: Citation) -> Source:
+    text = served.knowledge_base[citation.entry].text(citation.section)
+    return Source(citation, excerpt(text, citation.start, citation.end))
