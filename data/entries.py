@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from entrywise.data.identity import ANONYMOUS, Identity
+
 NAME = "name"
 EXPANSION = "expansion"
 
@@ -72,7 +74,8 @@ class Entry:
     `sections` hold the text that is quoted, in reading order. `aliases` are other names of the
     same thing, `questions` are ways in which people ask for it, and `parts` are the kinds of parts
     of names that it explains, as its subject's decoder calls them (see `rag/domains/base.py`); they
-    help to find the entry and are never quoted. `confidence` and `verified_date` (ISO 8601) are the editors'.
+    help to find the entry and are never quoted. `confidence` and `verified_date` (ISO 8601) are the
+    editors'.
     """
 
     id: str
@@ -135,18 +138,23 @@ class Asked:
 
 @dataclass(frozen=True)
 class KnowledgeBase:
-    """All entries, in the order of their source, the categories they belong to, and what is asked
-    of them as a whole."""
+    """All entries, in the order of their source, the categories they belong to, what the whole says
+    of itself, and what is asked of it."""
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
-    title: str = "knowledge base"
+    identity: Identity = ANONYMOUS
     asked: tuple[Asked, ...] = ()
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         by_id = {entry.id: entry for entry in self.entries}
         object.__setattr__(self, "_by_id", MappingProxyType(by_id))
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.identity.title
 
     def __len__(self) -> int:
         return len(self.entries)

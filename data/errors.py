@@ -4,7 +4,8 @@
     ├── KnowledgeBaseError    a knowledge base cannot be read, or holds something wrong
     ├── IndexUnusable         there is no index to answer from          (exit code 3)
     │   ├── IndexMissing      nothing there, or it cannot be written
-    │   └── IndexDamaged      there, but truncated, altered or of another version
+    │   ├── IndexDamaged      there, but truncated, altered or of another version
+    │   └── DomainMissing     it names a domain that is not installed
     ├── QuestionError         the question is empty or far too long     (exit code 2)
     ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
     └── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
@@ -31,6 +32,10 @@ class IndexMissing(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     """An index that is truncated, altered, or written by another version."""
+
+
+class DomainMissing(IndexUnusable):
+    """An index, or a knowledge base, names a domain that no installed package brings."""
 
 
 class QuestionError(EntrywiseError, ValueError):

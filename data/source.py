@@ -11,6 +11,7 @@ of several entries or of none (asked.py).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
@@ -19,6 +20,7 @@ from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.glossary import read_glossary
+from entrywise.data.readers.identity import read_identity
 from entrywise.data.readers.markdown import read_documents
 from entrywise.data.readers.rows import read_csv, read_jsonl
 
@@ -31,7 +33,7 @@ def read_knowledge_base(
     Raises:
         KnowledgeBaseError: the source is missing, unknown, empty, or wrong somewhere.
     """
-    knowledge_base = _read(source)
+    knowledge_base = replace(_read(source), identity=read_identity(source))
     if not knowledge_base.entries:
         raise KnowledgeBaseError(f"{source}: holds no entry; add one, or name another source")
     if ways is not None:
@@ -52,14 +54,14 @@ def shipped() -> KnowledgeBase:
 
 def _read(source: Path) -> KnowledgeBase:
     if source.is_dir():
-        return _grouped(read_documents(source), source.resolve().name)
+        return _grouped(read_documents(source))
     match source.suffix.lower():
         case ".json":
             return read_glossary(source)
         case ".jsonl":
-            return _grouped(read_jsonl(source), source.stem)
+            return _grouped(read_jsonl(source))
         case ".csv":
-            return _grouped(read_csv(source), source.stem)
+            return _grouped(read_csv(source))
     raise KnowledgeBaseError(_unknown(source))
 
 
@@ -72,8 +74,8 @@ def _unknown(source: Path) -> str:
     )
 
 
-def _grouped(entries: tuple[Entry, ...], title: str) -> KnowledgeBase:
+def _grouped(entries: tuple[Entry, ...]) -> KnowledgeBase:
     """Entries with a category for each name they give, in the order of appearance."""
     names = dict.fromkeys(entry.category for entry in entries)
     categories = tuple(Category(name, name, order) for order, name in enumerate(names))
-    return KnowledgeBase(entries, categories, title)
+    return KnowledgeBase(entries, categories)

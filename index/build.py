@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,8 @@ import numpy as np
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
+from entrywise.data.identity import Identity
+from entrywise.data.readers.identity import logo_bytes
 from entrywise.index import entries as entry_table
 from entrywise.index.embedding import embed_passages, embed_questions, write_encoders
 from entrywise.index.encoders.sentence_transformer import PassageEncoder
@@ -35,6 +37,8 @@ from entrywise.index.layout import (
     holds_only_an_index,
 )
 from entrywise.index.names.forms import names_of
+from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator, annotate, mentions
 from entrywise.index.passages.chunks import Spans, chunks, passage, sentences
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.sample_questions import label, unanswered
@@ -50,12 +54,14 @@ def build_index(
     *,
     model: str = DEFAULT_MODEL,
     adapter: Path | None = None,
+    annotator: Annotator = NO_ANNOTATOR,
     progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
     Readers of the replaced index keep its files until they close it. An `adapter` belongs to the
-    knowledge base and changes how the model embeds (see `adapter.py`).
+    knowledge base and changes how the model embeds (see `adapter.py`). An `annotator` tells what
+    the sentences' wording gives away: who asks the index has to know the same features.
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -70,7 +76,7 @@ def build_index(
         encoder = PassageEncoder(model, adapter)
         layout = Layout(folder)
         with _replaced(out, encoder) as old:
-            manifest = _write(knowledge_base, layout, encoder, old, progress)
+            manifest = _write(knowledge_base, layout, encoder, old, annotator, progress)
         manifest.write(layout)
         folder.chmod(0o755)
         _replace(folder, out)
@@ -132,6 +138,7 @@ def _write(
     layout: Layout,
     encoder: PassageEncoder,
     old: Index | None,
+    annotator: Annotator,
     progress: Progress,
 ) -> Manifest:
     entries = knowledge_base.entries
@@ -170,10 +177,14 @@ def _write(
     vector_file.write(layout.unanswered_vectors, unanswered_vectors, compact=True)
     word_file.write(layout.words, map(_word_row, entries))
     entry_table.write(layout.entries, layout.entry_offsets, entries)
-    _catalog(knowledge_base, encoder).write(layout.catalog)
+    catalog = _catalog(knowledge_base, encoder)
+    catalog.write(layout.catalog)
+    np.save(layout.sentence_features, annotate(entries, sentence_table, annotator))
+    np.save(layout.sentence_mentions, mentions(entries, sentence_table, NameIndex(catalog.names)))
+    identity = _with_logo(knowledge_base.identity, layout)
     return Manifest(
         format_version=FORMAT_VERSION,
-        title=knowledge_base.title,
+        identity=identity,
         knowledge_base_sha256=_digest(knowledge_base),
         encoder=encoder.name,
         weights_sha256=encoder.weights_sha256,
@@ -187,8 +198,17 @@ def _write(
             "questions without an answer": len(beyond),
             "dimension": encoder.dimension,
         },
+        features=annotator.names,
         files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
     )
+
+
+def _with_logo(identity: Identity, layout: Layout) -> Identity:
+    """An identity whose picture is in the index; it is called by its name alone."""
+    if not identity.logo:
+        return identity
+    layout.logo.write_bytes(logo_bytes(identity))
+    return replace(identity, logo=Path(identity.logo).name)
 
 
 def _passages(entries: Sequence[Entry], spans: Spans) -> list[str]:
@@ -218,7 +238,7 @@ def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:
 
 
 def _digest(knowledge_base: KnowledgeBase) -> str:
-    heading = [knowledge_base.title, [asdict(c) for c in knowledge_base.categories]]
+    heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
     entries = [asdict(entry) for entry in knowledge_base]
     questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
     records = json.dumps([heading, entries, questions], ensure_ascii=False)

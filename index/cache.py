@@ -20,7 +20,6 @@ from entrywise.index import file_states as states
 from entrywise.index.encoders.shipped import DEFAULT_SHA256
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION
-from entrywise.index.progress import progress_bar
 
 _PREFIX = "glossary-"
 # Below the cache: {installation: hash of the knowledge base, and states of its files}.
@@ -66,13 +65,14 @@ def _sha256(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def open_shipped(cache: Path) -> Index:
-    """The shipped glossary's index below a cache, built first where it is missing or damaged.
+def open_shipped(cache: Path, build: Callable[[Path], object]) -> Index:
+    """The shipped glossary's index below a cache, built first by `build` where it is missing or
+    damaged.
 
     Raises:
         IndexMissing: the cache folder cannot be written.
     """
-    return open_or_build(shipped_index(cache), _build_shipped)
+    return open_or_build(shipped_index(cache), build)
 
 
 def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
@@ -134,15 +134,6 @@ def _locked(root: Path) -> Iterator[None]:
 
 def _lock_file(root: Path) -> Path:
     return root.with_name(f"{root.name}.lock")
-
-
-def _build_shipped(root: Path) -> None:
-    from entrywise.data.source import shipped
-    from entrywise.index.build import build_index
-
-    print("building the index of the glossary, once, one to two minutes …", file=sys.stderr)
-    with progress_bar("texts") as progress:
-        build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)
 
 
 def _forget_older(cache: Path) -> None:

@@ -19,8 +19,9 @@ from entrywise.index.entries import EntryTable
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
 from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans, passage
-from entrywise.index.sample_questions import AskedTable
+from entrywise.index.sample_questions import SampleQuestions
 from entrywise.index.vectors.faiss import VectorIndex, Vectors
 from entrywise.index.words.fts5 import WordIndex
 
@@ -77,8 +78,10 @@ class Index:
             self.chunks: Spans = _mapped(self.layout.chunks)
             self.sentences: Spans = _mapped(self.layout.sentences)
             self.sentence_vectors: Vectors = _mapped(self.layout.sentence_vectors)
+            self.sentence_features: Features = _mapped(self.layout.sentence_features)
+            self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
             labels = np.load(self.layout.questions, allow_pickle=False)
-            self.asked = AskedTable(labels, len(self.entries))
+            self.asked = SampleQuestions(labels, len(self.entries))
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
@@ -121,6 +124,12 @@ class Index:
         """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""
         first, last = np.searchsorted(self.sentences[:, 0], [ordinal, ordinal + 1])
         return range(int(first), int(last))
+
+    def mentions(self, sentences: range) -> Mentions:
+        """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""
+        rows = self.sentence_mentions[:, 0]
+        first, last = np.searchsorted(rows, [sentences.start, sentences.stop])
+        return self.sentence_mentions[first:last]
 
     def embedded(self) -> dict[str, NDArray[np.float32]]:
         """Every embedded text with its vector, float32 (dim,): what an update need not redo."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
@@ -21,118 +23,84 @@ MANIFEST = "manifest.json"
 HASHED_AT_OPENING = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
+_names: set[str] = set()
+
+
+class _File:
+    """A row of the layout: the name of a file, below the folder of the index."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        _names.add(name)
+
+    def __get__(self, layout: Layout, owner: type[Layout]) -> Path:
+        return layout.root / self._name
+
+
+@dataclass(frozen=True)
 class Layout:
-    """The names of the files of an index, below its folder."""
+    """The files of an index."""
 
     root: Path
 
-    @property
-    def manifest(self) -> Path:
-        return self.root / MANIFEST
+    manifest = _File(MANIFEST)
+    entries = _File("entries.jsonl")
+    """One entry a line, JSON."""
+    entry_offsets = _File("entries.npy")
+    """int64 (entries + 1,): byte offsets of the lines of `entries`."""
+    catalog = _File("catalog.json")
+    """Entry ids, names and categories, JSON."""
+    chunks = _File("chunks.npy")
+    """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
+    chunk_vectors = _File("chunks.faiss")
+    """FAISS, float32 (chunks, dim), unit length, inner product."""
+    sentences = _File("sentences.npy")
+    """int32 (sentences, 4): entry, section, start, end, in reading order."""
+    sentence_vectors = _File("sentences.vectors.npy")
+    """float32 (sentences, dim), unit length."""
+    sentence_features = _File("sentences.features.npy")
+    """uint8 (sentences, features): what a sentence's wording tells; the manifest names them."""
+    sentence_mentions = _File("sentences.mentions.npy")
+    """int32 (mentions, 4): row of a sentence, ordinal of an entry that it names, start and end of
+    the name in it; ordered by row."""
+    questions = _File("questions.npy")
+    """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
+    question_vectors = _File("questions.faiss")
+    """FAISS, 8 bits a number (questions, dim), unit length, inner product."""
+    question_texts = _File("questions.json")
+    """JSON, two lists of texts: `answered`, whose row i is vector i of `question_vectors`, and
+    `unanswered`, likewise of `unanswered_vectors`."""
+    unanswered_vectors = _File("unanswered.faiss")
+    """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
+    words = _File("words.sqlite")
+    """SQLite with one FTS5 table; rowid is the entry's ordinal."""
+    encoder = _File("encoder.onnx")
+    """The query encoder, ONNX."""
+    encoder_weights = _File("encoder.weights")
+    """The weights of the query encoder, which are mapped into memory as they are."""
+    passage_graph = _File("passages.onnx")
+    """The passage encoder, ONNX without the weights that the model's file has as they are: an
+    update takes them from there. Missing where the model does more than its graph."""
+    tokenizer = _File("tokenizer.json")
+    """The query encoder's tokenizer, in the format of the library `tokenizers`."""
+    logo = _File("logo")
+    """The picture of the knowledge base's identity, if it has one."""
+    checked = _File("checked.json")
+    """{file: its state when its hash was compared last}, JSON. It is no part of the index, and
+    missing where the folder cannot be written."""
 
-    @property
-    def entries(self) -> Path:
-        """One entry a line, JSON."""
-        return self.root / "entries.jsonl"
 
-    @property
-    def entry_offsets(self) -> Path:
-        """int64 (entries + 1,): byte offsets of the lines of `entries`."""
-        return self.root / "entries.npy"
-
-    @property
-    def chunks(self) -> Path:
-        """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
-        return self.root / "chunks.npy"
-
-    @property
-    def chunk_vectors(self) -> Path:
-        """FAISS, float32 (chunks, dim), unit length, inner product."""
-        return self.root / "chunks.faiss"
-
-    @property
-    def sentences(self) -> Path:
-        """int32 (sentences, 4): entry, section, start, end, in reading order."""
-        return self.root / "sentences.npy"
-
-    @property
-    def sentence_vectors(self) -> Path:
-        """float32 (sentences, dim), unit length."""
-        return self.root / "sentences.vectors.npy"
-
-    @property
-    def questions(self) -> Path:
-        """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
-        return self.root / "questions.npy"
-
-    @property
-    def question_vectors(self) -> Path:
-        """FAISS, 8 bits a number (questions, dim), unit length, inner product."""
-        return self.root / "questions.faiss"
-
-    @property
-    def question_texts(self) -> Path:
-        """JSON, two lists of texts: `answered`, whose row i is vector i of `question_vectors`, and
-        `unanswered`, likewise of `unanswered_vectors`."""
-        return self.root / "questions.json"
-
-    @property
-    def unanswered_vectors(self) -> Path:
-        """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
-        return self.root / "unanswered.faiss"
-
-    @property
-    def words(self) -> Path:
-        """SQLite with one FTS5 table; rowid is the entry's ordinal."""
-        return self.root / "words.sqlite"
-
-    @property
-    def catalog(self) -> Path:
-        """Entry ids, names and categories, JSON."""
-        return self.root / "catalog.json"
-
-    @property
-    def encoder(self) -> Path:
-        """The query encoder, ONNX."""
-        return self.root / "encoder.onnx"
-
-    @property
-    def encoder_weights(self) -> Path:
-        """The weights of the query encoder, which are mapped into memory as they are."""
-        return self.root / "encoder.weights"
-
-    @property
-    def passage_graph(self) -> Path:
-        """The passage encoder, ONNX without the weights that the model's file has as they are: an
-        update takes them from there. Missing where the model does more than its graph."""
-        return self.root / "passages.onnx"
-
-    @property
-    def tokenizer(self) -> Path:
-        """The query encoder's tokenizer, in the format of the library `tokenizers`."""
-        return self.root / "tokenizer.json"
-
-    @property
-    def checked(self) -> Path:
-        """{file: its state when its hash was compared last}, JSON. It is no part of the index, and
-        missing where the folder cannot be written."""
-        return self.root / "checked.json"
+FILES = frozenset(_names)
+"""The names of all of them."""
 
 
 def holds_only_an_index(root: Path) -> bool:
     """Whether a folder is empty, or holds a manifest and nothing but files of an index: what may
     be replaced."""
-    layout = Layout(root)
-    names = {
-        getattr(layout, name).name
-        for name, value in vars(Layout).items()
-        if isinstance(value, property)
-    }
     # A process that was killed may have left what `states.keep` writes first.
-    unfinished = f".{layout.checked.name}."
+    unfinished = f".{Layout(root).checked.name}."
     found = {path.name for path in root.iterdir() if not path.name.startswith(unfinished)}
-    return not found or (MANIFEST in found and found <= names)
+    return not found or (MANIFEST in found and found <= FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +116,20 @@ class Manifest:
     """What an index was made of; written last."""
 
     format_version: int
-    title: str
+    identity: Identity
     knowledge_base_sha256: str
     encoder: str
     weights_sha256: str
     libraries: dict[str, str]
     counts: dict[str, int]
+    features: tuple[str, ...]
+    """What the columns of `Layout.sentence_features` are."""
     files: dict[str, FileRecord]
+
+    @property
+    def title(self) -> str:
+        """What the knowledge base is called."""
+        return self.identity.title
 
     def write(self, layout: Layout) -> None:
         """Write the manifest as JSON."""
@@ -189,7 +164,12 @@ def read_manifest(root: Path) -> Manifest:
         if version != FORMAT_VERSION:
             raise _damaged(root, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
         files = {name: FileRecord(**record) for name, record in raw.pop("files").items()}
-        return Manifest(**raw, files=files)
+        told: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in raw.pop("identity").items()
+        }
+        features = tuple(raw.pop("features"))
+        return Manifest(**raw, identity=Identity(**told), features=features, files=files)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(root, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
 

@@ -1,4 +1,4 @@
-"""Asked questions in the index: which entries answer each.
+"""Sample questions in the index: which entries answer each.
 
 The ways of asking for an entry and the questions that span several entries are one list of vectors
 and one table of labels. Questions that are known to have no answer here are a list of their own.
@@ -13,6 +13,8 @@ from entrywise.data.entries import KnowledgeBase
 
 ANSWERS = 2
 """The grade of an entry that answers a question, or a part of it."""
+
+_QUESTIONS_AN_ENTRY = 3
 
 Labels = NDArray[np.int32]
 """int32 (n, 2): row of the question, ordinal of an entry that answers it; ordered by row."""
@@ -38,8 +40,8 @@ def unanswered(knowledge_base: KnowledgeBase) -> list[str]:
     return list(dict.fromkeys(asked.question for asked in knowledge_base.asked if not asked.grades))
 
 
-class AskedTable:
-    """The entries that answer the asked questions, by row of the questions' vectors."""
+class SampleQuestions:
+    """The entries that answer the sample questions, by row of the questions' vectors."""
 
     def __init__(self, labels: Labels, entries: int) -> None:
         """Of an index of so many entries; those that answer nothing count, too."""
@@ -48,6 +50,12 @@ class AskedTable:
         self._starts = np.searchsorted(labels[:, 0], np.arange(count + 1))
         self.counts: NDArray[np.int64] = np.bincount(labels[:, 1], minlength=entries)
         """How many questions each entry answers, or a part of them, by ordinal."""
+
+    @property
+    def are_known(self) -> bool:
+        """Whether it is known how people ask for the entries: by three questions and more for each,
+        on average. Where it is not, the text alone has to decide."""
+        return int(self.counts.sum()) >= _QUESTIONS_AN_ENTRY * len(self.counts)
 
     def answering(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The entries that answer the questions of some rows, or a part of them.

@@ -1,4 +1,5 @@
-"""How near the entries are to a text, by vectors: their own text's and their asked questions'."""
+"""Similarities: how near the entries are to a text, by the vectors of their own text and of their
+sample questions."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ Cosines = NDArray[np.float64]
 """float64 (entries,), in [0, 1]."""
 
 
-class Nearness(NamedTuple):
+class Similarity(NamedTuple):
     """Cosines of one entry, clipped to [0, 1].
 
     `cosine` is the best of a chunk, `nearest` that of the nearest asked question, `asked` the mean
@@ -40,7 +41,7 @@ class Nearness(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Nearnesses:
+class Similarities:
     """The same of all entries, by ordinal.
 
     Chunks and questions beyond the neighbours that are looked up count as the last of them.
@@ -51,12 +52,14 @@ class Nearnesses:
     nearest: Cosines
     asked: Cosines
 
-    def __getitem__(self, entry: int) -> Nearness:
+    def __getitem__(self, entry: int) -> Similarity:
         signals = (self.cosine, self.vectors, self.nearest, self.asked)
-        return Nearness(*(float(signal[entry]) for signal in signals))
+        return Similarity(*(float(signal[entry]) for signal in signals))
 
 
-def nearness(vector: NDArray[np.float32], index: Index, *, unlike: float = math.inf) -> Nearnesses:
+def similarities(
+    vector: NDArray[np.float32], index: Index, *, unlike: float = math.inf
+) -> Similarities:
     """How near the entries are to a text's vector.
 
     Args:
@@ -66,7 +69,7 @@ def nearness(vector: NDArray[np.float32], index: Index, *, unlike: float = math.
     nearest, asked = _nearest_questions(vector, index, unlike)
     mixed = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * asked
     vectors = np.where(index.asked.counts > 0, mixed, cosine)
-    return Nearnesses(cosine, vectors, nearest, asked)
+    return Similarities(cosine, vectors, nearest, asked)
 
 
 def largest(values: NDArray[np.float64], count: int) -> list[int]:

@@ -1,1 +1,1 @@
-"""How a question becomes an answer: parse, retrieve, select, compose, render."""
+"""How a question becomes an answer: understand, find, judge, compose, render."""

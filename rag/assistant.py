@@ -1,6 +1,6 @@
 """The assistant: one path from a question to an answer, the same for every way of asking.
 
-text ─ resolve ─ parse ─▶ Question ─ retrieve ─ select ─▶ Found ─ decide ─ compose ─▶ Answer
+text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
 """
 
 from __future__ import annotations
@@ -12,22 +12,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects, Writing
+from entrywise.index.similarity import similarities
+from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects
 from entrywise.rag.compose.composition import compose
-from entrywise.rag.compose.draft import Draft, plain_text
+from entrywise.rag.compose.draft import plain_text
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
-from entrywise.rag.find.retrieval import Candidate, hit, retrieve
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.find.retrieval import Candidate, hit, look_up, retrieve
+from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import Verdict, decide
+from entrywise.rag.judge.verdict import decide
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.stopwatch import Stopwatch
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
-from entrywise.rag.understand.question import Question, parse
+from entrywise.rag.understand.question import Question, understand
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
@@ -48,6 +50,7 @@ class Assistant:
         """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
         `writer` an LLM may write, otherwise answers are made of quotes."""
         self.index = index
+        self.domain = open_domain(index.manifest.identity.domain)
         self.threshold = threshold
         self.writer = writer
 
@@ -80,7 +83,7 @@ class Assistant:
         else:
             from entrywise.index.cache import open_shipped
 
-            opened = open_shipped(settings.cache_folder)
+            opened = open_shipped(settings.cache_folder, build_shipped)
         writer = None
         if settings.llm:
             from entrywise.rag.llm.writer import Writer
@@ -205,55 +208,60 @@ class Assistant:
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
+        index = self.index
         watch = Stopwatch()
         complete = self.completed(text, history)
         watch.lap("parse")
-        encoded = self.index.encoder.encode_query(complete)
+        encoded = index.encoder.encode_query(complete)
         watch.lap("encode")
-        parsed = parse(complete, self.index, encoded)
+        near = similarities(encoded.vector, index)
+        asked = understand(complete, encoded, near, index, self.domain)
         watch.lap("parse")
-        retrieved = retrieve(parsed, self.index, max(top, DEFAULT_TOP))
+        retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
         # What is answered does not depend on how much is listed.
-        found = select(parsed, retrieved[:DEFAULT_TOP], self.index)
-        verdict = decide(found, self.threshold)
+        findings = select(asked, retrieved[:DEFAULT_TOP], index)
+        verdict = decide(findings, index, self.threshold)
         watch.lap("retrieve")
-        draft = quotes = abstain(found) if verdict.withheld else compose(found)
+        evidence = Evidence(asked, index, self.domain)
+        if verdict.withheld:
+            draft = quotes = abstain(findings, evidence, index)
+        else:
+            draft = quotes = compose(findings, evidence)
         watch.lap("compose")
         writing = None
         # What the knowledge base does not hold is not asked of an LLM either.
         if self.writer and llm and not verdict.withheld:
-            reply = self.writer.reply(found, quotes)
+            reply = self.writer.reply(findings, evidence, quotes)
             with closing(reply.parts()) as parts:
                 for part in parts:
-                    yield Step(part, text, parsed.intent, reply.draft.citations)
+                    yield Step(part, text, asked.intent, reply.draft.citations)
             draft, writing = reply.draft, reply.record
             watch.lap("write")
         else:
             for part in draft.parts:
-                yield Step(part, text, parsed.intent, draft.citations)
+                yield Step(part, text, asked.intent, draft.citations)
+        sent = (
+            self.writer.explanation(findings, evidence, quotes) if self.writer and writing else ()
+        )
         yield Answer(
             question=text,
-            status=verdict.status(quotes),
+            status=verdict.status(complete=quotes.complete),
             confidence=round(verdict.confidence.probability, 4),
-            intent=parsed.intent,
+            intent=asked.intent,
             text=plain_text(draft.parts, draft.citations),
             parts=tuple(draft.parts),
             citations=tuple(draft.citations),
-            retrieved=tuple(hit(candidate, self.index) for candidate in retrieved[:top]),
-            subjects=_subjects(parsed, self.index),
-            suggestions=suggestions(draft, found),
-            references=references(draft, self.index),
+            retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
+            subjects=_subjects(asked, index),
+            suggestions=suggestions(draft, findings, evidence, index),
+            references=references(draft, index),
             backend=writing.model if writing and writing.supported else EXTRACTIVE,
             writing=writing,
             timings_ms=watch.milliseconds,
-            explanation=self._explanation(found, verdict, quotes, writing) if explain else (),
+            explanation=(*explanation(findings, verdict, quotes, index, self.domain), *sent)
+            if explain
+            else (),
         )
-
-    def _explanation(
-        self, found: Found, verdict: Verdict, quotes: Draft, writing: Writing | None
-    ) -> tuple[str, ...]:
-        sent = self.writer.explanation(found, quotes) if self.writer and writing else ()
-        return (*explanation(found, verdict, quotes), *sent)
 
     def completed(self, question: str, history: Sequence[str]) -> str:
         """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
@@ -264,7 +272,7 @@ class Assistant:
         Raises:
             QuestionError: the question is empty or too long.
         """
-        return resolve(cleaned(question), readable_questions(history), self.index)
+        return resolve(cleaned(question), readable_questions(history), self.index, self.domain)
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.
@@ -289,8 +297,15 @@ class Assistant:
     def _retrieved(self, query: str, limit: int) -> tuple[Question, list[Candidate]]:
         if limit < 1:
             raise ValueError(f"limit is {limit}, but must be at least 1")
-        parsed = parse(cleaned(query), self.index)
-        return parsed, retrieve(parsed, self.index, limit)
+        return look_up(cleaned(query), self.index, self.domain, limit)
+
+
+def build_shipped(root: Path) -> None:
+    """Build the shipped glossary's index, for who asks before it is there."""
+    # Who finds it built needs none of this.
+    from entrywise.rag.build import build_shipped_index
+
+    build_shipped_index(root)
 
 
 def _subjects(question: Question, index: Index) -> Subjects:

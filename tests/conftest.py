@@ -13,10 +13,11 @@ from hypothesis import settings
 from scripted_llm import Behaviour, ScriptedServer
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
-from entrywise.index.build import build_index
+from entrywise.data.identity import Identity
 from entrywise.index.cache import open_shipped
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index, build_shipped_index
 from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.writer import Writer
 
@@ -48,7 +49,8 @@ def knowledge_base() -> KnowledgeBase:
     training = Category("training", "Training", 1)
     entries = (_gqa(), _mla(), _lora(), _react(), _bf16(), _instruct())
     asked = (Asked("what does GQA cost?", {}),)
-    return KnowledgeBase(entries, (attention, training), "six entries", asked)
+    identity = Identity(title="six entries", domain="language_models")
+    return KnowledgeBase(entries, (attention, training), identity, asked)
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +72,7 @@ def small_index(small_root: Path) -> Iterator[Index]:
 @pytest.fixture(scope="session")
 def glossary_index(sealed: None) -> Iterator[Index]:
     """The shipped glossary's index, opened; built where it is not in this checkout's cache."""
-    index = open_shipped(CACHE)
+    index = open_shipped(CACHE, build_shipped_index)
     yield index
     index.close()
 

@@ -1,4 +1,4 @@
-"""Reads files that people write, as text and as JSON: what is wrong is said in one line."""
+"""Reads files that people write, as text, JSON and TOML: what is wrong is said in one line."""
 
 from __future__ import annotations
 
@@ -55,6 +55,21 @@ def parse_json(text: str, where: str) -> object:
         raise KnowledgeBaseError(message) from error
     except (ValueError, RecursionError) as error:
         message = f"{where}: a number is too long or the nesting too deep; simplify the JSON"
+        raise KnowledgeBaseError(message) from error
+
+
+def parse_toml(text: str, where: str) -> dict[str, object]:
+    """Parse TOML.
+
+    Raises:
+        KnowledgeBaseError: it is none.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{where}: no valid TOML ({error}); correct it there"
         raise KnowledgeBaseError(message) from error
 
 

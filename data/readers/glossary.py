@@ -40,7 +40,7 @@ def read_glossary(path: Path) -> KnowledgeBase:
     _check_links(path, entries, [category.id for category in categories])
     for record, category in listings:
         _check_members(record, category, entries)
-    return KnowledgeBase(tuple(entries.values()), categories, title=path.stem)
+    return KnowledgeBase(tuple(entries.values()), categories)
 
 
 def _category(record: Record) -> Category:

@@ -104,7 +104,7 @@ def _beir(assistant: Assistant, arguments: argparse.Namespace) -> str:
     from entrywise.rag.evaluation.report import beir_as_text
 
     with progress_bar("queries") as progress:
-        figures = evaluate_beir(assistant.index, arguments.beir, progress)
+        figures = evaluate_beir(assistant, arguments.beir, progress)
     if arguments.format == "json":
         return _json({name: asdict(mean) for name, mean in figures.items()})
     return beir_as_text(figures)

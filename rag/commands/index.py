@@ -100,8 +100,8 @@ def _enrich(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
     from entrywise.data.source import read_knowledge_base
-    from entrywise.index.build import build_index
-    from entrywise.index.encoders.sentence_transformer import DEFAULT_MODEL
+    from entrywise.index.encoders.shipped import DEFAULT_MODEL
+    from entrywise.rag.build import build_index
 
     knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
     with progress_bar("texts") as progress:

@@ -15,11 +15,12 @@ from entrywise.rag.compose.shapes.decode import decode
 from entrywise.rag.compose.shapes.listing import listing
 from entrywise.rag.compose.shapes.origin import maker, paper
 from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.understand.intent import Origin
 from entrywise.rag.understand.question import Question
 
-_Shape = Callable[[Found, Draft], None]
+_Shape = Callable[[Findings, Evidence, Draft], None]
 _SHAPES: Mapping[Intent, _Shape] = {
     "definition": definition,
     "comparison": comparison,
@@ -36,12 +37,12 @@ _ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
 _MAY_ASK_FOR_AN_ORIGIN = ("definition", "other")
 
 
-def compose(found: Found, first: int = 1) -> Draft:
+def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     """The draft that answers a question from what was found for it (at least one candidate); its
     citations are numbered from `first` on."""
-    draft = Draft(found.index, first)
-    _shape(found.question)(found, draft)
-    name_what_is_missing(found.question, draft)
+    draft = Draft(evidence.entries, first)
+    _shape(findings.question)(findings, evidence, draft)
+    name_what_is_missing(findings.question, draft)
     return draft
 
 
@@ -52,7 +53,7 @@ def _shape(question: Question) -> _Shape:
 
 
 def name_what_is_missing(question: Question, draft: Draft) -> None:
-    """Names that no entry owns, where no column shows their absence, and parts of model names.
+    """Names that no entry owns, where no column shows their absence, and parts of compound names.
 
     A name that a text mentions is missing only where it is a side of a comparison: "fine-tune an
     LLM" is answered without an entry on LLMs.

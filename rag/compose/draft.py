@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
-from entrywise.index.index import Index
+from entrywise.index.entries import EntryTable
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 
@@ -13,9 +13,10 @@ from entrywise.rag.judge.evidence import Sentence
 class Draft:
     """Collects the parts of an answer in order."""
 
-    def __init__(self, index: Index, first: int = 1) -> None:
-        """An empty draft, whose first citation has the number `first`."""
-        self._index = index
+    def __init__(self, entries: EntryTable, first: int = 1) -> None:
+        """An empty draft that quotes entries, by their ordinals; its first citation has the number
+        `first`."""
+        self._entries = entries
         self._first = first
         self._used: set[int] = set()
         self.parts: list[Part] = []
@@ -90,9 +91,9 @@ class Draft:
         """Whether a table has a column of this title."""
         return any(title in part.columns for part in self.parts)
 
-    def is_used(self, sentence: Sentence) -> bool:
-        """Whether the sentence is quoted already."""
-        return sentence.row in self._used
+    def unused(self, sentences: Iterable[Sentence]) -> list[Sentence]:
+        """Those of some sentences that are not quoted yet."""
+        return [sentence for sentence in sentences if sentence.row not in self._used]
 
     def _cite(self, sentences: Iterable[Sentence]) -> list[Citation]:
         """Number the quotes of sentences that are not used yet; neighbours become one quote."""
@@ -117,7 +118,7 @@ class Draft:
 
     def _number(self, run: Sequence[Sentence]) -> Citation:
         first, last = run[0], run[-1]
-        entry = self._index.entries[first.entry]
+        entry = self._entries[first.entry]
         section = entry.sections[first.section]
         citation = Citation(
             number=self._first + len(self.citations),

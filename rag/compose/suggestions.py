@@ -9,18 +9,22 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.abstention import nearest_found
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.findings import Findings
 
 _SUGGESTED = 3
 
 
-def suggestions(draft: Draft, found: Found) -> tuple[str, ...]:
+def suggestions(
+    draft: Draft, findings: Findings, evidence: Evidence, index: Index
+) -> tuple[str, ...]:
     """Up to three questions that this knowledge base answers: on the neighbours of what was
     cited, or on the nearest entries when nothing was; none where no entry is near."""
-    index = found.index
     cited = _cited(draft, index)
     if not cited:
-        return tuple(f"Explain {index.entry(one.entry).short_name}" for one in nearest_found(found))
+        return tuple(
+            f"Explain {evidence.title(one.entry)}" for one in nearest_found(findings, index)
+        )
     known = {entry.id for entry in cited}
     neighbours = [
         (entry, index.entry(neighbour))
@@ -28,7 +32,7 @@ def suggestions(draft: Draft, found: Found) -> tuple[str, ...]:
         for neighbour in entry.related
         if neighbour in index.ordinals and neighbour not in known
     ]
-    places = {candidate.entry: place for place, candidate in enumerate(found.candidates)}
+    places = {candidate.entry: place for place, candidate in enumerate(findings.candidates)}
     # Behind all candidates comes what is none.
     ranked = sorted(
         neighbours, key=lambda pair: places.get(index.ordinals[pair[1].id], len(places))

@@ -15,11 +15,11 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import json_lines, read_text
 from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.metrics import linear, ndcg_at, recall_at
 from entrywise.rag.evaluation.summary import Mean, mean
-from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.find.retrieval import look_up
 from entrywise.rag.understand.input import cleaned
-from entrywise.rag.understand.question import parse
 
 Judgements = dict[str, dict[str, int]]
 """{query id: {passage id: grade of 1 or more}}."""
@@ -28,19 +28,22 @@ _RECALL_AT = 100
 _NDCG_AT = 10
 
 
-def evaluate_beir(index: Index, folder: Path, progress: Progress = no_progress) -> dict[str, Mean]:
+def evaluate_beir(
+    assistant: Assistant, folder: Path, progress: Progress = no_progress
+) -> dict[str, Mean]:
     """`nDCG@10` (linear gain) and `recall@100` over the judged queries of the test split.
 
     Raises:
         KnowledgeBaseError: a file is missing or wrong, or the index is of another collection.
     """
+    index = assistant.index
     queries = read_queries(folder / "queries.jsonl")
     judgements = read_judgements(folder / "qrels" / "test.tsv")
     _check(folder, queries, judgements, index)
     ranked: dict[str, list[str]] = {}
     progress(0, len(judgements))
     for done, query in enumerate(judgements, start=1):
-        ranked[query] = _ranking(query, queries[query], index)
+        ranked[query] = _ranking(query, queries[query], assistant)
         progress(done, len(judgements))
     pairs = [(ranked[query], grades) for query, grades in judgements.items()]
     figures = {
@@ -101,8 +104,9 @@ def _check(folder: Path, queries: Mapping[str, str], judgements: Judgements, ind
                 )
 
 
-def _ranking(query: str, text: str, index: Index) -> list[str]:
+def _ranking(query: str, text: str, assistant: Assistant) -> list[str]:
     # BEIR leaves a passage out that has the query's own id: in some collections it is the query.
-    candidates = retrieve(parse(cleaned(text), index), index, _RECALL_AT + 1)
+    index = assistant.index
+    _, candidates = look_up(cleaned(text), index, assistant.domain, _RECALL_AT + 1)
     found = [index.catalog.ids[candidate.entry] for candidate in candidates]
     return [entry for entry in found if entry != query]

@@ -21,11 +21,11 @@ from entrywise.data.readers.files import parse_json, read_text
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
-from entrywise.rag.find.retrieval import Candidate, retrieve
+from entrywise.rag.find.retrieval import Candidate, look_up
 from entrywise.rag.judge.confidence import Signs, signs
 from entrywise.rag.judge.selection import CandidateSigns, candidate_signs
 from entrywise.rag.understand.input import cleaned
-from entrywise.rag.understand.question import Question, parse
+from entrywise.rag.understand.question import Question
 
 Floats = NDArray[np.float64]
 
@@ -128,8 +128,8 @@ def write_model(model: dict[str, Any], name: str, path: Path) -> None:
 
 def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, list[Candidate]]:
     """A question and its candidates, as the assistant would see them."""
-    parsed = parse(cleaned(question.question), assistant.index, unlike=UNLIKE)
-    return parsed, retrieve(parsed, assistant.index, DEFAULT_TOP)
+    text = cleaned(question.question)
+    return look_up(text, assistant.index, assistant.domain, DEFAULT_TOP, unlike=UNLIKE)
 
 
 def _table(signs: Iterable[Signs] | Iterable[CandidateSigns]) -> Floats:

@@ -5,14 +5,15 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import Nearness, largest
+from entrywise.index.similarity import Similarities, Similarity, largest, similarities
 from entrywise.rag.answer import Hit
-from entrywise.rag.judge.logistic import PLAIN, model_name
-from entrywise.rag.understand.question import Question
+from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.question import Question, understand
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
 # halving or doubling any one of them costs at most 0.015 on either.
@@ -36,7 +37,7 @@ class Candidate(NamedTuple):
     names: float
     parts: float
     words: float
-    near: Nearness
+    near: Similarity
 
     @property
     def signals(self) -> Mapping[str, float]:
@@ -49,9 +50,27 @@ class Candidate(NamedTuple):
         }
 
 
-def retrieve(question: Question, index: Index, limit: int) -> list[Candidate]:
-    """The `limit` best entries for a question, best first."""
-    near = question.near
+def look_up(
+    text: str, index: Index, domain: Domain, limit: int, *, unlike: float = math.inf
+) -> tuple[Question, list[Candidate]]:
+    """A text understood, and the `limit` best entries for it, best first.
+
+    Args:
+        unlike: sample questions with a larger cosine are passed over: who fits a model to questions
+            that the index holds must not find each by itself.
+    """
+    encoded = index.encoder.encode_query(text)
+    near = similarities(encoded.vector, index, unlike=unlike)
+    question = understand(text, encoded, near, index, domain)
+    return question, retrieve(question, near, index, limit)
+
+
+def retrieve(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
+    """The `limit` best entries for a question, best first.
+
+    Args:
+        near: how near the entries are to it.
+    """
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
     parts = {item.entry for item in question.decoded if item.entry is not None}
@@ -93,6 +112,6 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     weights = dict(WEIGHTS)
     if question.intent == "comparison":
         weights["names"] = SIDES
-    if model_name(index) == PLAIN:
+    if not index.asked.are_known:
         weights["vectors"] = PLAIN_VECTORS
     return weights

@@ -1,40 +1,15 @@
 """Aspects: what a sentence tells about its subject, read off its wording.
 
 One table serves the choice of sentences (a question for numbers wants sentences with numbers) and
-the rows of a comparison. A sentence may have several aspects or none.
+the rows of a comparison. A sentence may have several aspects or none. A domain may have its own
+(`rag/domains`). They are looked for when an index is built (`features.py`).
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import NamedTuple
 
-
-class Aspect(NamedTuple):
-    """A named aspect, its heading in a table, and the wording that gives it away: a regular
-    expression, in which case does not matter."""
-
-    id: str
-    heading: str
-    wording: str
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The wording, compiled when a question first needs it: most need two aspects."""
-        return _compiled(self.wording)
-
-    def words(self, text: str) -> set[str]:
-        """The different words of a text that give the aspect away, in lower case; a digit is none,
-        or a table would tell most of numbers."""
-        found = {match.group().lower() for match in self.pattern.finditer(text)}
-        return {word for word in found if not word.isdigit()}
-
-
-@cache
-def _compiled(wording: str) -> re.Pattern[str]:
-    return re.compile(wording, re.IGNORECASE)
-
+from entrywise.rag.domains.base import Aspect, Domain
 
 MECHANISM = Aspect(
     "mechanism",
@@ -45,15 +20,15 @@ MECHANISM = Aspect(
 )
 COST = Aspect(
     "cost",
-    "Memory and cost",
-    r"\b(memory|vram|caches?|[gmkt]b|bytes?|bits?|bandwidth|cost\w*|compute|flops|fast\w*|speed\w*|"
-    r"slow\w*|throughput|latency|overhead|cheap\w*|expensive|storage|smaller|larger)\b|\d\s*[x×]",
+    "Cost",
+    r"\b(cost\w*|pric\w+|fees?|budget\w*|cheap\w*|expensive|fast\w*|quick\w*|slow\w*|speed\w*|time|"
+    r"effort\w*|smaller|larger)\b|\d\s*[x×]",
 )
 QUALITY = Aspect(
     "quality",
     "Quality",
-    r"\b(quality|accura\w+|perplexity|performance|better|worse|best|degrad\w+|lossless|outperform\w*"
-    r"|competitive|match(es|ing) (the |full)|state.of.the.art|precis\w+|robust\w*|expressive\w*)\b",
+    r"\b(quality|accura\w+|performance|better|worse|best|degrad\w+|outperform\w*|competitive|"
+    r"precis\w+|robust\w*|reliab\w+)\b",
 )
 USE = Aspect(
     "use",
@@ -109,8 +84,22 @@ ORIGIN = Aspect(
     r"organi[sz]ation|team|division|institute|researcher|developer|individual)\b",
 )
 
-# The rows of a comparison, below what each side is.
-COMPARED = (MECHANISM, COST, QUALITY, USE, FORMULA)
+_ROWS = (MECHANISM, COST, QUALITY, USE, FORMULA)
+_OTHERS = (NUMBERS, REASON, OCCASION, TRADE_OFF, CONTRAST, ORIGIN)
+
+
+def compared(domain: Domain) -> tuple[Aspect, ...]:
+    """The rows of a comparison, below what each side is, as a domain has them: one of its aspects
+    with the id of a general one takes its place, others follow."""
+    own = {aspect.id: aspect for aspect in domain.aspects}
+    general = {aspect.id: aspect for aspect in _ROWS}
+    return tuple((general | own).values())
+
+
+def all_aspects(domain: Domain) -> tuple[Aspect, ...]:
+    """Everything that a sentence may tell, as a domain has it."""
+    return (*compared(domain), *_OTHERS)
+
 
 # "Memory: …", "2) Load …", "$m = n$": notes rather than sentences.
 _NOTE = re.compile(r"\(?\d+\)|[^\s:]+(?: [^\s:]+){0,2}:\s|.*[=$→]")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from entrywise.index.index import Index
 from entrywise.index.words.fts5 import content_words
 from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import model_name, models
 from entrywise.rag.understand.question import Question
 
@@ -41,7 +41,7 @@ class Signs(NamedTuple):
     """The number of content words, up to twenty, divided by twenty: long questions have lower
     cosines and coverage."""
     decoded: float
-    """1 if a part of a model name is explained."""
+    """1 if a part of a compound name is explained."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
@@ -61,10 +61,10 @@ class Confidence(NamedTuple):
     signs: Signs
 
 
-def judge(found: Found) -> Confidence:
+def judge(findings: Findings, index: Index) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
-    observed = signs(found.question, found.candidates, found.index)
-    model = models(MODELS)[model_name(found.index)]
+    observed = signs(findings.question, findings.candidates, index)
+    model = models(MODELS)[model_name(index)]
     return Confidence(model.probability(observed), observed)
 
 
@@ -75,7 +75,7 @@ def signs(
     *,
     unlike: float = math.inf,
 ) -> Signs:
-    """What the model looks at, for one question; `unlike` is that of `parse`."""
+    """What the model looks at, for one question; `unlike` is that of `look_up`."""
     top = candidates[:_TOP]
     words = content_words(question.text)
     return Signs(

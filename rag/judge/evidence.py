@@ -10,16 +10,18 @@ labelled one in 0.92 of the cases; with a bonus for aspects alone, as before, in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Category, Entry
+from entrywise.index.entries import EntryTable
 from entrywise.index.index import Index
-from entrywise.rag.judge.aspects import Aspect, is_prose
+from entrywise.rag.domains.base import Aspect, Domain
+from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
 from entrywise.rag.understand.question import Question
 
 # What is added to the cosine: cosines of one entry's sentences spread over about 0.3.
@@ -30,7 +32,7 @@ _PROSE = 0.06
 _NUMBER = 0.06
 """For digits and formulas, where the question asks for a number."""
 _PART = 0.12
-"""For a part of a model name to the letter, e.g. `Q4_K_M`."""
+"""For a part of a compound name to the letter, e.g. `Q4_K_M`."""
 
 # Cosine from which two sentences of one entry say the same. All are embedded under its name,
 # so that unlike ones have about 0.75; of the glossary's one in a hundred pairs is above 0.92, and
@@ -40,20 +42,27 @@ _SAME = 0.95
 # What one more word of an aspect is worth against the cosine.
 _TELLING = 0.04
 
-# The sentences of a knowledge base are weighed again and again.
-_REMEMBERED = 4_096
-
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
 _NUMERIC = re.compile(r"[\d=]")
-_COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
+
+
+class NamedEntry(NamedTuple):
+    """An entry that a sentence names: its ordinal, and where its name stands in the sentence
+    (characters, end exclusive)."""
+
+    entry: int
+    start: int
+    end: int
 
 
 class Sentence(NamedTuple):
     """A sentence of an entry: row of the index's table, place, text, and worth for the question.
 
     `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and
-    `bonus` what its wording adds.
+    `bonus` what its wording adds. `prose` and `defines` are told by its wording. `fits` has, for
+    each aspect that it has, how well it tells of that beside other sentences that do: its score,
+    and more for each different word; higher is better. `named` are the entries that it names.
     """
 
     row: int
@@ -64,20 +73,50 @@ class Sentence(NamedTuple):
     text: str
     cosine: float
     bonus: float
+    prose: bool
+    defines: bool
+    fits: Mapping[str, float]
+    named: Sequence[NamedEntry]
+
+    def __hash__(self) -> int:
+        return self.row
 
     @property
     def score(self) -> float:
         """Cosine and bonus; higher is better."""
         return self.cosine + self.bonus
 
-    def has(self, aspect: Aspect) -> bool:
-        """Whether the wording has this aspect."""
-        return aspect.pattern.search(self.text) is not None
 
-    def fit(self, aspect: Aspect) -> float:
-        """How well it tells of an aspect, beside others that do: its score, and more for each
-        different word of it; higher is better."""
-        return self.score + _TELLING * len(aspect.words(self.text))
+class Evidence:
+    """What the entries of an index say, scored for one question: each when it is first wanted."""
+
+    def __init__(self, question: Question, index: Index, domain: Domain) -> None:
+        self.question = question
+        self.domain = domain
+        self.entries: EntryTable = index.entries
+        """By ordinal."""
+        self.categories: Sequence[Category] = index.catalog.categories
+        self._index = index
+        self._known: dict[int, EntryEvidence] = {}
+
+    def of(self, entry: int) -> EntryEvidence:
+        """The scored sentences of an entry, by ordinal."""
+        if entry not in self._known:
+            self._known[entry] = EntryEvidence(entry, self.question, self._index)
+        return self._known[entry]
+
+    def of_all(self, entries: Iterable[int]) -> list[EntryEvidence]:
+        """The scored sentences of each of these entries."""
+        return [self.of(entry) for entry in entries]
+
+    def title(self, entry: int) -> str:
+        """An entry's name as people say it."""
+        return self.entries[entry].short_name
+
+    def ordinals(self, ids: Iterable[str]) -> list[int]:
+        """The ordinals of the entries with these ids; those that no entry has are left out."""
+        ordinals = self._index.ordinals
+        return [ordinals[entry_id] for entry_id in ids if entry_id in ordinals]
 
 
 class EntryEvidence:
@@ -86,21 +125,8 @@ class EntryEvidence:
     def __init__(self, ordinal: int, question: Question, index: Index) -> None:
         self.ordinal = ordinal
         self.entry: Entry = index.entries[ordinal]
-        self._index = index
-        rows = index.sentence_rows(ordinal)
-        vectors = index.sentence_vectors[rows.start : rows.stop]
-        cosines: NDArray[np.float32] = vectors @ question.encoded.vector
-        self.sentences = tuple(
-            self._sentence(row, float(cosine), question)
-            for row, cosine in zip(rows, cosines, strict=True)
-        )
-
-    def _sentence(self, row: int, cosine: float, question: Question) -> Sentence:
-        _, section, start, end = self._index.sentences[row].tolist()
-        text = self.entry.sections[section].text[start:end]
-        return Sentence(
-            row, self.ordinal, section, start, end, text, cosine, _bonus(text, question)
-        )
+        self._vectors = index.sentence_vectors
+        self.sentences = tuple(_sentences(self.entry, ordinal, question, index))
 
     @cached_property
     def lead(self) -> Sentence:
@@ -120,10 +146,8 @@ class EntryEvidence:
         return list(firsts.values())[:2]
 
     def _defines(self, sentence: Sentence) -> tuple[int, int]:
-        named = self._index.names.find(sentence.text[:_OPENING])
-        opens = any(match.entry == self.ordinal for match in named)
-        says = _COPULA.search(sentence.text) is not None
-        return opens + says, len(sentence.text)
+        opens = any(one.entry == self.ordinal and one.end <= _OPENING for one in sentence.named)
+        return opens + sentence.defines, len(sentence.text)
 
     def best(self, count: int, *, beside: Sequence[Sentence]) -> list[Sentence]:
         """The `count` best sentences that say something else than those `beside`, in reading
@@ -140,9 +164,10 @@ class EntryEvidence:
         """Whether a sentence says again what one of the chosen says, as the tag line does."""
         if sentence in self.openings:
             return True
-        vectors = self._index.sentence_vectors
         rows = [other.row for other in chosen if other.entry == self.ordinal]
-        return bool(rows) and float(np.max(vectors[rows] @ vectors[sentence.row])) > _SAME
+        return bool(rows) and (
+            float(np.max(self._vectors[rows] @ self._vectors[sentence.row])) > _SAME
+        )
 
     def saying(self, texts: re.Pattern[str]) -> list[Sentence]:
         """The sentences that hold one of some texts, e.g. `Q4_K_M`: those that open with it and
@@ -153,37 +178,61 @@ class EntryEvidence:
         """
         return sorted(
             (sentence for sentence in self.sentences if texts.search(sentence.text)),
-            key=lambda s: (
-                texts.match(s.text) is None,
-                _COPULA.search(s.text) is None,
-                -s.score,
-            ),
+            key=lambda s: (texts.match(s.text) is None, not s.defines, -s.score),
         )
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""
-        found = [sentence for sentence in self.sentences if sentence.has(aspect)]
-        return sorted(found, key=lambda sentence: -sentence.fit(aspect))
+        found = [sentence for sentence in self.sentences if aspect.id in sentence.fits]
+        return sorted(found, key=lambda sentence: -sentence.fits[aspect.id])
 
     def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
         """The sentences that name other entries, and how many of them: where one side of a
         comparison speaks of the others."""
         wanted = set(others) - {self.ordinal}
-        named = (
-            (s, len({m.entry for m in self._index.names.find(s.text)} & wanted))
-            for s in self.sentences
-        )
+        named = ((s, len({one.entry for one in s.named} & wanted)) for s in self.sentences)
         return [(sentence, count) for sentence, count in named if count]
 
 
-def _bonus(text: str, question: Question) -> float:
-    """What a sentence scores beside its cosine."""
-    numeric = question.intent == "numeric" and _NUMERIC.search(text) is not None
-    has_part = bool(question.decoded) and question.exact_parts.search(text) is not None
-    return _worth(text) + _NUMBER * numeric + _PART * has_part
-
-
-@lru_cache(_REMEMBERED)
-def _worth(text: str) -> float:
-    """What a sentence is worth to any question."""
-    return _LENGTH * min(len(text.split()) / _MANY_WORDS, 1.0) + _PROSE * is_prose(text)
+def _sentences(entry: Entry, ordinal: int, question: Question, index: Index) -> Iterable[Sentence]:
+    """The sentences of an entry, scored for a question."""
+    rows = index.sentence_rows(ordinal)
+    cosines: NDArray[np.float32] = (
+        index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector
+    )
+    places = index.sentences[rows.start : rows.stop].tolist()
+    features = index.sentence_features[rows.start : rows.stop].tolist()
+    named: dict[int, list[NamedEntry]] = {}
+    for row, *mention in index.mentions(rows).tolist():
+        named.setdefault(row, []).append(NamedEntry(*mention))
+    names = index.manifest.features
+    wants_numbers = question.intent == "numeric"
+    parts = question.exact_parts if question.decoded else None
+    for row, (_, section, start, end), cosine, told in zip(
+        rows, places, cosines.tolist(), features, strict=True
+    ):
+        text = entry.sections[section].text[start:end]
+        # Of the features those that the wording does not have are nought.
+        wording = {name: value for name, value in zip(names, told, strict=True) if value}
+        bonus = (
+            _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
+            + _PROSE * (prose := wording.pop(PROSE, 0))
+            + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
+            + _PART * (parts is not None and parts.search(text) is not None)
+        )
+        defines = wording.pop(DEFINES, 0)
+        score = cosine + bonus
+        yield Sentence(
+            row=row,
+            entry=ordinal,
+            section=section,
+            start=start,
+            end=end,
+            text=text,
+            cosine=cosine,
+            bonus=bonus,
+            prose=bool(prose),
+            defines=bool(defines),
+            fits={aspect: score + _TELLING * (words - 1) for aspect, words in wording.items()},
+            named=named.get(row, ()),
+        )

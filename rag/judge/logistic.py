@@ -17,9 +17,6 @@ from entrywise.index.index import Index
 
 ASKED, PLAIN = "asked", "plain"
 
-# Ways of asking an entry, on average, from which on they are known.
-_WAYS_AN_ENTRY = 3
-
 
 class Logistic(NamedTuple):
     """A weight for each sign, and a bias."""
@@ -39,8 +36,7 @@ class Logistic(NamedTuple):
 
 def model_name(index: Index) -> str:
     """Which of the two models an index takes."""
-    enough = int(index.asked.counts.sum()) >= _WAYS_AN_ENTRY * len(index.entries)
-    return ASKED if enough else PLAIN
+    return ASKED if index.asked.are_known else PLAIN
 
 
 @cache

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import model_name, models
 from entrywise.rag.understand.question import Question
 
@@ -41,18 +41,18 @@ class CandidateSigns(NamedTuple):
     named: float
     """1 if the question surely names it."""
     parts: float
-    """1 if it explains a part of a model name."""
+    """1 if it explains a part of a compound name."""
     asked: float
     """The mean cosine of the nearest three asked questions that it answers."""
 
 
-def select(question: Question, candidates: Sequence[Candidate], index: Index) -> Found:
+def select(question: Question, candidates: Sequence[Candidate], index: Index) -> Findings:
     """What was found for a question: its candidates (best first), how probably each is relevant,
     and those of them that are worth quoting."""
     relevance = _relevance(question, candidates, index)
     quoted = _quoted(question, [candidate.entry for candidate in candidates], relevance)
     most = LISTED if question.intent == "list" else QUOTED
-    return Found(question, candidates, relevance, quoted[:most], index)
+    return Findings(question, candidates, relevance, quoted[:most])
 
 
 def _quoted(

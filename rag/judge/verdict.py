@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from entrywise.index.index import Index
 from entrywise.rag.answer import Status
-from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.confidence import Confidence, judge
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
+from entrywise.rag.understand.question import Question
 
 
 class Verdict(NamedTuple):
@@ -18,22 +19,21 @@ class Verdict(NamedTuple):
     confidence: Confidence
     threshold: float
 
-    def status(self, draft: Draft) -> Status:
-        """The status of the answer that a draft became."""
+    def status(self, *, complete: bool) -> Status:
+        """The status of the answer, which has all that was asked for, or not."""
         if self.withheld:
             return "abstained"
-        return "answered" if draft.complete else "partial"
+        return "answered" if complete else "partial"
 
 
-def decide(found: Found, threshold: float) -> Verdict:
+def decide(findings: Findings, index: Index, threshold: float) -> Verdict:
     """Withhold the answer when the subject is a name that no entry owns, even one that a text
     mentions, or when confidence is below the threshold."""
-    confidence = judge(found)
-    return Verdict(_is_withheld(found, confidence, threshold), confidence, threshold)
+    confidence = judge(findings, index)
+    return Verdict(_is_withheld(findings.question, confidence, threshold), confidence, threshold)
 
 
-def _is_withheld(found: Found, confidence: Confidence, threshold: float) -> bool:
-    question = found.question
+def _is_withheld(question: Question, confidence: Confidence, threshold: float) -> bool:
     if question.unowned_only or (question.unknown and not question.surely_named):
         return True
     if question.unknown and question.intent == "comparison":

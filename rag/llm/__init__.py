@@ -1,7 +1,7 @@
 """An LLM writes the answer from quotes, and every sentence that it writes is checked.
 
-Found ─ passages ─▶ numbered ─ prompt ─▶ pieces of ─ claims ─▶ Claim ─ check ─▶ written part,
-                    sentences  backend   a reply                              or the quotes
+Findings ─ passages ─▶ numbered ─ prompt ─▶ pieces of ─ claims ─▶ Claim ─ checks ─▶ written part,
+                       sentences  backend   a reply                               or the quotes
 
 Nothing here is imported before an LLM is asked for.
 """

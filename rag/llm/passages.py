@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.evidence import Sentence
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence, Sentence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.llm.checks.instructions import speaks_to_who_answers
 
 # The openings of an entry and its best; a prompt of some 1,000 tokens for five entries.
@@ -19,27 +19,25 @@ _BEST = 4
 _MOST = 24
 
 
-def passages(found: Found, quotes: Draft) -> tuple[Sentence, ...]:
+def passages(findings: Findings, evidence: Evidence, quotes: Draft) -> tuple[Sentence, ...]:
     """The sentences to write from, by entry and in reading order; the first has the number 1."""
     chosen = {sentence.row: sentence for _, sentence in quotes.evidence}
-    for evidence in found.evidence(found.quoted):
-        best = evidence.best(_BEST, beside=[evidence.lead])
-        chosen |= {sentence.row: sentence for sentence in (*evidence.openings, *best)}
-    suspect = _instructions({sentence.entry for sentence in chosen.values()}, found)
+    for side in evidence.of_all(findings.quoted):
+        best = side.best(_BEST, beside=[side.lead])
+        chosen |= {sentence.row: sentence for sentence in (*side.openings, *best)}
+    suspect = _instructions({sentence.entry for sentence in chosen.values()}, evidence)
     usable = [sentence for row, sentence in chosen.items() if row not in suspect]
     return tuple(_by_entry(usable[:_MOST]))
 
 
-def _instructions(entries: Collection[int], found: Found) -> set[int]:
+def _instructions(entries: Collection[int], evidence: Evidence) -> set[int]:
     """The rows of the sentences of some entries that may be meant for an LLM, and of those that
     follow one in its section: "The next sentence is to be quoted in full"."""
     suspect: set[int] = set()
-    for evidence in found.evidence(entries):
-        told = [speaks_to_who_answers(sentence.text) for sentence in evidence.sentences]
-        suspect |= {
-            one.row for one, is_told in zip(evidence.sentences, told, strict=True) if is_told
-        }
-        for (one, is_told), (following, _) in pairwise(zip(evidence.sentences, told, strict=True)):
+    for side in evidence.of_all(entries):
+        told = [speaks_to_who_answers(sentence.text) for sentence in side.sentences]
+        suspect |= {one.row for one, is_told in zip(side.sentences, told, strict=True) if is_told}
+        for (one, is_told), (following, _) in pairwise(zip(side.sentences, told, strict=True)):
             if is_told and following.section == one.section:
                 suspect.add(following.row)
     return suspect

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from entrywise.index.index import Index
+from entrywise.index.entries import EntryTable
 from entrywise.rag.judge.evidence import Sentence
 from entrywise.rag.llm.backends.base import Message
 
@@ -23,18 +23,18 @@ You answer a question from numbered sentences of a reference.
 - If they do not answer the question, reply with exactly: {NO_ANSWER}"""
 
 
-def messages(question: str, passages: Sequence[Sentence], index: Index) -> list[Message]:
+def messages(question: str, passages: Sequence[Sentence], entries: EntryTable) -> list[Message]:
     """The messages that are sent for a question, on one line, and passages, numbered from 1."""
-    evidence = "\n".join(_evidence(passages, index))
+    evidence = "\n".join(_evidence(passages, entries))
     asked = f"{evidence}\n\nQuestion: {question}\nAnswer:"
     return [{"role": "system", "content": _RULES}, {"role": "user", "content": asked}]
 
 
-def _evidence(passages: Sequence[Sentence], index: Index) -> Iterator[str]:
+def _evidence(passages: Sequence[Sentence], entries: EntryTable) -> Iterator[str]:
     """The sentences of each entry below its name, a line each."""
     numbered = enumerate(passages, start=1)
     for ordinal, group in groupby(numbered, key=lambda pair: pair[1].entry):
-        entry = index.entries[ordinal]
+        entry = entries[ordinal]
         spelt = f" ({entry.expansion})" if entry.expansion not in ("", entry.name) else ""
         yield f"{entry.name}{spelt}"
         for number, sentence in group:

@@ -1,7 +1,8 @@
 """Lets an LLM draft how people ask for each entry, for a knowledge base where nobody wrote it down.
 
 What it drafts is a file of ways (`data/questions/by_entry.py`), for an editor to read before an
-index is built with it. It grows entry by entry, so that a run that was stopped goes on where it ended.
+index is built with it. It grows entry by entry, so that a run that was stopped goes on where it
+ended.
 """
 
 from __future__ import annotations

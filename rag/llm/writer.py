@@ -14,8 +14,8 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Part, Usage, Writing
 from entrywise.rag.compose.composition import compose, name_what_is_missing
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.evidence import Sentence
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence, Sentence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.llm.backends.base import Backend, open_backend, too_slow
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.claims import Claim, claims
@@ -83,14 +83,15 @@ class Writer:
         """Checks what is written."""
         return Checker(self.index)
 
-    def reply(self, found: Found, quotes: Draft) -> Reply:
+    def reply(self, findings: Findings, evidence: Evidence, quotes: Draft) -> Reply:
         """A reply on what was found; `quotes` are given where it fails."""
-        return Reply(self, found, quotes)
+        return Reply(self, findings, evidence, quotes)
 
-    def explanation(self, found: Found, quotes: Draft) -> Iterator[str]:
+    def explanation(self, findings: Findings, evidence: Evidence, quotes: Draft) -> Iterator[str]:
         """Line by line, what is sent for a question."""
         yield f"sent to {self.backend.name}, and nothing else:"
-        for message in messages(found.question.text, passages(found, quotes), self.index):
+        given = passages(findings, evidence, quotes)
+        for message in messages(findings.question.text, given, evidence.entries):
             yield from (f"  {message['role']}: {line}" for line in message["content"].splitlines())
 
     def close(self) -> None:
@@ -101,12 +102,15 @@ class Writer:
 class Reply:
     """One reply, while it is written."""
 
-    def __init__(self, writer: Writer, found: Found, quotes: Draft) -> None:
+    def __init__(
+        self, writer: Writer, findings: Findings, evidence: Evidence, quotes: Draft
+    ) -> None:
         self._writer = writer
-        self._found = found
+        self._findings = findings
+        self._evidence = evidence
         self._quotes = quotes
-        self._passages = passages(found, quotes)
-        self.draft = Draft(found.index)
+        self._passages = passages(findings, evidence, quotes)
+        self.draft = Draft(evidence.entries)
         """What is written so far, or the quotes in its place."""
         self.record = Writing(writer.backend.name)
         """What became of the sentences so far."""
@@ -153,7 +157,7 @@ class Reply:
         what = "The rest is quoted" if self.draft.parts else "Quoted instead of written"
         yield self._add(Part("notice", f"{what}: {why}.", aspect=FALLBACK))
         said = len(self.draft.citations)
-        quotes = compose(self._found, said + 1) if said else self._quotes
+        quotes = compose(self._findings, self._evidence, said + 1) if said else self._quotes
         self.draft.citations += quotes.citations
         for part in quotes.parts:
             yield self._add(part)
@@ -161,7 +165,7 @@ class Reply:
     def _pieces(self) -> Iterator[str]:
         """The pieces of the reply, which has its time."""
         writer = self._writer
-        asked = messages(self._found.question.text, self._passages, self._found.index)
+        asked = messages(self._findings.question.text, self._passages, self._evidence.entries)
         until = monotonic() + writer.seconds
         with closing(writer.backend.stream(asked, seconds=writer.seconds)) as pieces:
             for piece in pieces:
@@ -214,7 +218,7 @@ class Reply:
     def _missing(self) -> Iterator[Part]:
         """What the quotes say is missing; names without a column, too, since there are none."""
         said = len(self.draft.parts)
-        name_what_is_missing(self._found.question, self.draft)
+        name_what_is_missing(self._findings.question, self.draft)
         yield from self.draft.parts[said:]
         for part in self._quotes.parts:
             if part.kind == "notice" and part not in self.draft.parts:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import Nearnesses, largest, nearness
+from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, characters, strengths
 
-# `Nearnesses.vectors` from which on a phrase describes an entry that the question is near: "sharing
-# one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes" beside
-# MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
+# `Similarities.vectors` from which on a phrase describes an entry that the question is near:
+# "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
+# beside MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
 _DESCRIBES = 0.6
 _NEAR_THE_QUESTION = 10
 DESCRIBED = 0.6
@@ -34,7 +34,7 @@ _BEFORE = re.compile(
 
 
 def described(
-    text: str, found: Sequence[Mention], near: Nearnesses, index: Index
+    text: str, found: Sequence[Mention], near: Similarities, index: Index
 ) -> Iterator[Mention]:
     """The side of a comparison that has no name, if the other one has.
 
@@ -57,7 +57,7 @@ def described(
 
 
 def nearest_entry(
-    phrase: str, near: Nearnesses, taken: Collection[int], index: Index
+    phrase: str, near: Similarities, taken: Collection[int], index: Index
 ) -> int | None:
     """The entry that a phrase describes, by ordinal, beside those that are taken.
 
@@ -65,7 +65,7 @@ def nearest_entry(
         near: how near the entries are to the whole question: the one described has to be, too.
     """
     around = [e for e in largest(near.vectors, _NEAR_THE_QUESTION) if e not in taken]
-    alone = nearness(index.encoder.encode_query(phrase).vector, index).vectors
+    alone = similarities(index.encoder.encode_query(phrase).vector, index).vectors
     nearest = max(around, key=lambda entry: float(alone[entry]), default=None)
     return nearest if nearest is not None and alone[nearest] >= _DESCRIBES else None
 

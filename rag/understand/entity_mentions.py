@@ -8,7 +8,7 @@ from itertools import groupby
 from entrywise.index.encoders.query import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
-from entrywise.index.similarity import Nearnesses
+from entrywise.index.similarity import Similarities
 from entrywise.rag.understand.decoded_name import DecodedName
 from entrywise.rag.understand.description import DESCRIBED, described, nearest_entry
 from entrywise.rag.understand.ellipsis import half_names
@@ -23,13 +23,13 @@ def find_mentions(
     text: str,
     encoded: EncodedQuery,
     decoded: Sequence[DecodedName],
-    near: Nearnesses,
+    near: Similarities,
     index: Index,
 ) -> tuple[Mention, ...]:
     """What a text names, in its order. Two mentions overlap only where one is doubtful.
 
     Args:
-        decoded: the model names in the text, which are named by their parts.
+        decoded: the compound names in the text, which are named by their parts.
         near: how near the entries are to the text.
     """
     models = {position for name in decoded for position in range(name.start, name.end)}
@@ -58,7 +58,7 @@ def _names(text: str, encoded: EncodedQuery, index: Index) -> Iterator[Mention]:
         yield Mention(text[start:end], start, end, "name", owners)
 
 
-def _halves(text: str, taken: set[int], near: Nearnesses, index: Index) -> list[Mention]:
+def _halves(text: str, taken: set[int], near: Similarities, index: Index) -> list[Mention]:
     """The names of which only a half is written, where nothing is taken yet; one that no entry
     owns may describe one."""
     halves = [half for half in half_names(text, index.names) if half.is_free(taken)]
@@ -74,7 +74,7 @@ def _halves(text: str, taken: set[int], near: Nearnesses, index: Index) -> list[
 
 
 def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
-    """The parts of model names that entries explain."""
+    """The parts of compound names that entries explain."""
     for part, entry in ((item.part, item.entry) for name in decoded for item in name.parts):
         if entry is not None:
             yield Mention(part.text, part.start, part.end, "part", {entry: EXACT})

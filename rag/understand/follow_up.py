@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
-from entrywise.rag.domains.language_models.model_names import find_model_names
+from entrywise.rag.domains.base import Domain
 
 _PRONOUN = re.compile(
     # The tag in "gemma-2-9b-it" is no pronoun.
@@ -41,7 +41,7 @@ _READ_OF_EARLIER = 1_000
 _Place = tuple[int, int]
 
 
-def resolve(question: str, history: Sequence[str], index: Index) -> str:
+def resolve(question: str, history: Sequence[str], index: Index, domain: Domain) -> str:
     """The question, complete in itself.
 
     Args:
@@ -49,16 +49,16 @@ def resolve(question: str, history: Sequence[str], index: Index) -> str:
     """
     complete = ""
     for asked in history:
-        complete = _completed(asked[:_READ_OF_EARLIER], complete, index)
-    return _completed(question, complete, index)
+        complete = _completed(asked[:_READ_OF_EARLIER], complete, index, domain)
+    return _completed(question, complete, index, domain)
 
 
-def _completed(question: str, previous: str, index: Index) -> str:
+def _completed(question: str, previous: str, index: Index, domain: Domain) -> str:
     """A question completed from the complete one before it."""
-    subjects = _names(previous, index)
+    subjects = _names(previous, index, domain)
     if not subjects:
         return question
-    names = _names(question, index)
+    names = _names(question, index, domain)
     subject = " and ".join(dict.fromkeys(previous[start:end] for start, end in subjects))
     addition = _ADDITION.match(question)
     pronoun = _PRONOUN.search(question)
@@ -89,9 +89,10 @@ def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
     return f"{previous[:start]}{added}{previous[end:]}"
 
 
-def _names(text: str, index: Index) -> list[_Place]:
-    """Where a text has model names or names entries for sure, in its order."""
-    places = {(model.start, model.end) for model in find_model_names(text)}
+def _names(text: str, index: Index, domain: Domain) -> list[_Place]:
+    """Where a text has compound names or names entries for sure, in its order."""
+    compound = domain.decoder.find(text) if domain.decoder else ()
+    places = {(name.start, name.end) for name in compound}
     for match in index.names.find(text, ()):
         inside = any(start <= match.start < end for start, end in places)
         if match.strength > ORDINARY and not inside:

@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from entrywise.rag.answer import Intent
+from entrywise.rag.domains.base import Domain
 
 Origin = Literal["maker", "paper"]
 
@@ -35,9 +36,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     (
         "numeric",
         r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"
-        r"\bequation\b|\bcalculat\w*|\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
-        r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\bnumber of\b|"
-        r"\b(?:bits|bytes|tokens) ?(?:per|/)|"
+        r"\bequation\b|\bcalculat\w*|\bnumber of\b|"
         r"\bwhat(?:'s|’s|s| is) the (?:[\w-]+ ){0,2}"
         r"(?:size|range|ratio|rate|length|score) (?:of|for)\b|"
         r"\b(?:minimum|maximum|typical|default|recommended|optimal) (?:value|size|number|amount)\b|"
@@ -128,10 +127,12 @@ _TELLS_ORIGIN = re.compile(
 )
 
 
-def wordings(text: str) -> tuple[Intent, ...]:
+def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
     """The intents whose wording a text has, the most telling first; a bare term is a definition."""
     matching: dict[Intent, None] = dict.fromkeys(
-        intent for intent, pattern in _PATTERNS if pattern.search(text)
+        intent
+        for intent, pattern in _PATTERNS
+        if pattern.search(text) or domain.asks_for(intent, text)
     )
     is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     return tuple(matching) or ("definition" if is_bare else "other",)

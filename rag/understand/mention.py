@@ -20,7 +20,7 @@ class Mention(NamedTuple):
     name         an entry is called so
     half         the first of two names that share their last word
     description  words near to what an entry says, where a name could stand
-    part         a part of a model name that an entry explains
+    part         a part of a compound name that an entry explains
     unknown      written like a name, in no entry's text
     mentioned    written like a name, in the text of an entry
     """

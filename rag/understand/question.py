@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,9 @@ from functools import cached_property
 from entrywise.index.encoders.query import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
-from entrywise.index.similarity import Nearnesses, nearness
+from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
+from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import comparable
 from entrywise.rag.understand.content_words import telling
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
@@ -31,12 +31,11 @@ class Question:
     origin: Origin | None
     """What it asks of the origin of something, if it does."""
     encoded: EncodedQuery
-    near: Nearnesses
-    """How near the entries are to the question, by their vectors."""
+    """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
     decoded: tuple[DecodedPart, ...]
-    """The parts of the model names in it that can be taken apart."""
+    """The parts of the compound names in it that can be taken apart."""
 
     @cached_property
     def named(self) -> Mapping[int, float]:
@@ -77,7 +76,7 @@ class Question:
 
     @cached_property
     def exact_parts(self) -> re.Pattern[str]:
-        """Finds the parts of its model names to the letter."""
+        """Finds the parts of its compound names to the letter."""
         return exactly(item.part.text for item in self.decoded)
 
     def _names(self, source: Source) -> tuple[str, ...]:
@@ -90,35 +89,35 @@ class Question:
         )
 
 
-def parse(
-    text: str, index: Index, encoded: EncodedQuery | None = None, *, unlike: float = math.inf
+def understand(
+    text: str, encoded: EncodedQuery, near: Similarities, index: Index, domain: Domain
 ) -> Question:
-    """Parse one question, with the names of this index.
+    """Parse one question, with the names of an index and of its domain.
 
     Args:
-        encoded: the text as the index's encoder encodes it, where that is done already.
-        unlike: asked questions with a larger cosine are passed over: who fits a model to
-            questions that the index holds must not find each by itself.
+        encoded: the text as the index's encoder encodes it.
+        near: how near the entries are to it.
     """
-    encoded = encoded or index.encoder.encode_query(text)
-    near = nearness(encoded.vector, index, unlike=unlike)
-    decoded = decode(text, index)
+    decoded = decode(text, index, domain.decoder)
     mentions = find_mentions(text, encoded, decoded, near, index)
     return Question(
         text=text,
-        intent=_intent(text, decoded, mentions),
+        intent=_intent(wordings(text, domain), text, decoded, mentions),
         origin=origin(text),
         encoded=encoded,
-        near=near,
         mentions=mentions,
         decoded=tuple(item for name in decoded for item in name.parts),
     )
 
 
-def _intent(text: str, decoded: Sequence[DecodedName], mentions: Sequence[Mention]) -> Intent:
-    """The wording decides, but a model name is taken apart unless two other things are compared,
+def _intent(
+    worded: Sequence[Intent],
+    text: str,
+    decoded: Sequence[DecodedName],
+    mentions: Sequence[Mention],
+) -> Intent:
+    """The wording decides, but a compound name is taken apart unless two other things are compared,
     and a comparison needs two sides."""
-    found = wordings(text)
     several = {item.part.start for name in decoded if len(name.parts) > 1 for item in name.parts}
     # "Q4_K_M" is a side, the "Instruct" of a longer name is none.
     sides = [
@@ -128,13 +127,13 @@ def _intent(text: str, decoded: Sequence[DecodedName], mentions: Sequence[Mentio
     ]
     owned = _different(one for one in sides if one.is_sure)
     unowned = _different(one for one in sides if one.is_unowned)
-    compares = "comparison" in found and owned + unowned >= 2
+    compares = "comparison" in worded and owned + unowned >= 2
     apart = sum(len(name.parts) > 1 for name in decoded)
     if apart > 1 or (apart and not (compares and owned >= 2)):
         return "decode"
     if compares:
         return "comparison"
-    rest: list[Intent] = [intent for intent in found if intent != "comparison"]
+    rest: list[Intent] = [intent for intent in worded if intent != "comparison"]
     return rest[0] if rest else "other"
 
 

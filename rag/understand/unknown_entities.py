@@ -43,7 +43,7 @@ def unowned_names(
     Args:
         found: the names that were found in the text. A word that is one but for its case ("React",
             "ReAct") is unknown, whatever the texts say.
-        taken: the positions of the characters of model names that are taken apart.
+        taken: the positions of the characters of compound names that are taken apart.
     """
     doubtful = {mention.name for mention in found if mention.is_doubtful}
     closed = characters(mention for mention in found if not mention.is_doubtful) | taken

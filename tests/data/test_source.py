@@ -34,7 +34,7 @@ def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path)
         write("text", name)
     knowledge_base = read_knowledge_base(tmp_path)
     assert knowledge_base.categories == (Category("a", "a", 0), Category("b", "b", 1))
-    assert knowledge_base.title == tmp_path.name
+    assert knowledge_base.title == tmp_path.name.replace("_", " ").capitalize()
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from e2e.browser import Visitor
 from e2e.chat import Chat
 from e2e.hostile import CALCULATED, MARKUP, hostile_knowledge_base
 from e2e.server import Server
-from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.web.app import create_app
 
 IDS = [quote(entry.id) for entry in hostile_knowledge_base()]

@@ -21,9 +21,9 @@ from e2e.host import Host
 from e2e.hostile import MARKUP, hostile_knowledge_base
 from e2e.server import Server
 from e2e.widget import Embed, Widget
-from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 

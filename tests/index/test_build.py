@@ -14,6 +14,8 @@ from entrywise.index.build import _replace, build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout, read_manifest
 from entrywise.index.passages.chunks import passage
+from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.judge.features import WordingFeatures
 
 FullDisk = Callable[[int], AbstractContextManager[None]]
 
@@ -87,7 +89,12 @@ def test_a_build_over_an_index_that_is_up_to_date_embeds_nothing(
     copied: Path, knowledge_base: KnowledgeBase
 ) -> None:
     before, progress = contents(copied), Progress()
-    build_index(knowledge_base, copied, progress=progress)
+    build_index(
+        knowledge_base,
+        copied,
+        annotator=WordingFeatures(DOMAIN),
+        progress=progress,
+    )
     assert progress.told == [(0, 0)]
     assert contents(copied) == before
 

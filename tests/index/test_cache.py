@@ -17,6 +17,8 @@ from entrywise.data.glossary.files import Source
 from entrywise.index import cache
 from entrywise.index.cache import open_or_build, open_shipped, shipped_index
 from entrywise.index.index import Index
+from entrywise.rag import build as rag_build
+from entrywise.rag.build import build_shipped_index
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -85,6 +87,7 @@ def tiny_glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     source.entries.write_text(json.dumps(glossary))
     (tmp_path / "ways.json").write_text('{"a": {"questions": ["what is a"]}}')
     monkeypatch.setattr(read, "SHIPPED", source)
+    monkeypatch.setattr(rag_build, "SHIPPED", source)
     monkeypatch.setattr(cache, "SHIPPED", source)
     return source.entries
 
@@ -99,61 +102,61 @@ def until(condition: Callable[[], bool]) -> None:
 def test_the_first_use_builds_and_the_second_opens(
     tiny_glossary: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    first = open_shipped(tmp_path / "cache")
+    first = open_shipped(tmp_path / "cache", build_shipped_index)
     printed, said = capsys.readouterr()
     assert [entry.id for entry in first.entries] == ["a", "b"]
     assert first.root == shipped_index(tmp_path / "cache")
     assert printed == ""
     assert "building the index of the glossary, once, one to two minutes …" in said
-    second = open_shipped(tmp_path / "cache")
+    second = open_shipped(tmp_path / "cache", build_shipped_index)
     assert tuple(second.entries) == tuple(first.entries)
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_changed_source_or_program_gives_another_folder(
+def test_a_changed_source_encoder_or_format_gives_another_folder(
     tiny_glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = shipped_index(tmp_path)
     assert shipped_index(tmp_path) == before
     tiny_glossary.write_text(tiny_glossary.read_text().replace("One.", "The one."))
     changed = shipped_index(tmp_path)
-    (tmp_path / "newer.py").write_text("")
-    assert shipped_index(tmp_path) == changed
-    (tmp_path / "newer.py").write_text("pass")
-    assert len({before, changed, shipped_index(tmp_path)}) == 3
+    monkeypatch.setattr(cache, "DEFAULT_SHA256", "another")
+    encoded = shipped_index(tmp_path)
+    monkeypatch.setattr(cache, "FORMAT_VERSION", 1_000)
+    assert len({before, changed, encoded, shipped_index(tmp_path)}) == 4
     assert changed.parent == tmp_path
 
 
 def test_files_that_have_not_changed_are_not_hashed_again(
     tiny_glossary: Path, tmp_path: Path
 ) -> None:
-    cache = tmp_path / "cache"
-    cache.mkdir()
-    hashed = shipped_index(cache)
-    [kept] = cache.iterdir()
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    hashed = shipped_index(folder)
+    [kept] = folder.iterdir()
     remembered = json.loads(kept.read_text())
     (of_this_installation,) = remembered.values()
     of_this_installation["sha256"] = "0" * 64
     kept.write_text(json.dumps(remembered))
-    assert shipped_index(cache) == cache / "glossary-0000000000000000"
+    assert shipped_index(folder).name.endswith("-0000000000000000")
     tiny_glossary.touch()
-    assert shipped_index(cache) == hashed
+    assert shipped_index(folder) == hashed
 
 
 @pytest.mark.parametrize("damaged", ["", "[]", "{", "sha256", "files"])
 def test_a_damaged_memory_of_hashes_is_written_again(
     tiny_glossary: Path, tmp_path: Path, damaged: str
 ) -> None:
-    cache = tmp_path / "cache"
-    cache.mkdir()
-    hashed = shipped_index(cache)
-    [kept] = cache.iterdir()
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    hashed = shipped_index(folder)
+    [kept] = folder.iterdir()
     right = kept.read_text()
     remembered = json.loads(right)
     for record in remembered.values():
         record[damaged] = "../../x"
     kept.write_text(json.dumps(remembered) if damaged in ("sha256", "files") else damaged)
-    assert shipped_index(cache) == hashed
+    assert shipped_index(folder) == hashed
     assert kept.read_text() == right
 
 

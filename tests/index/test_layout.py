@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.data.identity import Identity
 from entrywise.index import layout
 from entrywise.index.index import Index
 from entrywise.index.layout import (
@@ -19,16 +20,15 @@ from entrywise.index.layout import (
     verify,
 )
 
-FILES = sorted(
-    path.name
-    for name, member in vars(Layout).items()
-    if isinstance(member, property) and name not in ("manifest", "checked")
-    for path in [getattr(Layout(Path()), name)]
-)
+FILES = sorted(layout.FILES - {"manifest.json", "checked.json", "logo"})
 
 
 def manifest_of(**files: FileRecord) -> Manifest:
-    return Manifest(FORMAT_VERSION, "títle", "ab", "model", "cd", {"numpy": "2"}, {"n": 1}, files)
+    identity = Identity(title="títle", examples=("why?",))
+    libraries, counts = {"numpy": "2"}, {"n": 1}
+    return Manifest(
+        FORMAT_VERSION, identity, "ab", "model", "cd", libraries, counts, ("words",), files
+    )
 
 
 def refused(root: Path, kind: type[Exception]) -> str:

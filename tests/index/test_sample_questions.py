@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from entrywise.data.entries import Asked, Entry, KnowledgeBase
-from entrywise.index.sample_questions import AskedTable, label, unanswered
+from entrywise.index.sample_questions import SampleQuestions, label, unanswered
 
 KNOWN = KnowledgeBase(
     (
@@ -28,7 +28,7 @@ def test_a_question_that_several_entries_answer_is_one_row() -> None:
 
 def test_the_table_tells_who_answers_a_row() -> None:
     _, labels = label(KNOWN)
-    table = AskedTable(labels, len(KNOWN))
+    table = SampleQuestions(labels, len(KNOWN))
     places, entries = table.answering(np.array([2, 1]))
     assert (places.tolist(), entries.tolist()) == ([0, 1, 1], [1, 0, 1])
     assert table.counts.tolist() == [2, 2, 0]
@@ -41,6 +41,6 @@ def test_what_no_entry_answers_is_a_list_of_its_own() -> None:
 def test_nothing_asked_is_an_empty_table() -> None:
     _, labels = label(KnowledgeBase((Entry("gqa", "GQA", "a", ()),)))
     assert labels.shape == (0, 2)
-    table = AskedTable(labels, 1)
+    table = SampleQuestions(labels, 1)
     places, entries = table.answering(np.empty(0, np.int64))
     assert (places.tolist(), entries.tolist(), table.counts.tolist()) == ([], [], [0])

@@ -9,7 +9,7 @@ import pytest
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.index.build import build_index
 from entrywise.index.index import Index
-from entrywise.index.similarity import largest, nearness
+from entrywise.index.similarity import largest, similarities
 
 QUESTION = "how do heads share keys and values?"
 
@@ -26,7 +26,7 @@ def test_the_largest_are_those_of_a_whole_sort() -> None:
 def test_cosines_are_those_of_every_vector_by_itself(small_index: Index) -> None:
     """Six entries have fewer chunks and questions than are looked up."""
     vector = small_index.encoder.encode_query(QUESTION).vector
-    near = nearness(vector, small_index)
+    near = similarities(vector, small_index)
     asked = np.array(
         [
             small_index.question_vectors.vector(row)
@@ -56,17 +56,17 @@ def test_cosines_are_those_of_every_vector_by_itself(small_index: Index) -> None
 def test_questions_that_are_too_like_are_passed_over(small_index: Index) -> None:
     asked = next(entry.questions[0] for entry in small_index.entries if entry.questions)
     vector = small_index.encoder.encode_query(asked).vector
-    assert nearness(vector, small_index).nearest.max() > 0.99
-    assert nearness(vector, small_index, unlike=0.9).nearest.max() <= 0.9
+    assert similarities(vector, small_index).nearest.max() > 0.99
+    assert similarities(vector, small_index, unlike=0.9).nearest.max() <= 0.9
 
 
 def test_what_is_beyond_the_neighbours_counts_as_the_last_of_them(
     small_index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vector = small_index.encoder.encode_query(QUESTION).vector
-    whole = nearness(vector, small_index)
+    whole = similarities(vector, small_index)
     monkeypatch.setattr("entrywise.index.similarity._NEIGHBOURS", 2)
-    near = nearness(vector, small_index)
+    near = similarities(vector, small_index)
     assert near.cosine.max() == whole.cosine.max()
     assert len(set(near.cosine.tolist())) <= 2
     assert near.cosine.min() >= np.sort(whole.cosine)[-2] - 1e-6
@@ -78,7 +78,7 @@ def test_questions_beyond_the_neighbours_count_as_the_last_of_them(
     vector = small_index.encoder.encode_query(QUESTION).vector
     monkeypatch.setattr("entrywise.index.similarity._NEIGHBOURS", 2)
     _, (_, last) = small_index.question_vectors.search(vector, 2)
-    near = nearness(vector, small_index)
+    near = similarities(vector, small_index)
     has_questions = small_index.asked.counts > 0
     assert near.nearest[has_questions].min() == pytest.approx(float(last))
     assert near.asked[has_questions].min() == pytest.approx(float(last))
@@ -88,7 +88,7 @@ def test_questions_beyond_the_neighbours_count_as_the_last_of_them(
 def test_cosines_lie_between_0_and_1(small_index: Index) -> None:
     for entry in small_index.entries:
         for asked in entry.questions:
-            near = nearness(small_index.encoder.encode_query(asked).vector, small_index)
+            near = similarities(small_index.encoder.encode_query(asked).vector, small_index)
             for cosines in (near.cosine, near.vectors, near.nearest, near.asked):
                 assert 0 <= cosines.min() <= cosines.max() <= 1
 
@@ -97,5 +97,5 @@ def test_entries_without_text_are_near_nothing(tmp_path: Path) -> None:
     bare = KnowledgeBase((Entry("a", "A", "", ()), Entry("b", "B", "", ())))
     build_index(bare, tmp_path / "index")
     with closing(Index(tmp_path / "index")) as index:
-        near = nearness(index.encoder.encode_query(QUESTION).vector, index)
+        near = similarities(index.encoder.encode_query(QUESTION).vector, index)
         assert not near.vectors.any()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from commands import Call, Main, Run
 from paths import ROOT
+from stages import evidence, found
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
@@ -19,12 +20,9 @@ from entrywise.rag.commands.ask import main as ask_main
 from entrywise.rag.commands.entrywise import main as toolbox_main
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.find.retrieval import retrieve
-from entrywise.rag.judge.findings import Found
-from entrywise.rag.judge.selection import select
-from entrywise.rag.understand.question import parse
+from entrywise.rag.judge.findings import Findings
 
-Finding = Callable[..., Found]
+Finding = Callable[..., Findings]
 Composing = Callable[[str, Index], Draft]
 
 
@@ -44,17 +42,13 @@ def small_assistant(small_index: Index) -> Assistant:
 def find() -> Finding:
     """What was found for a question, with up to `near` candidates."""
 
-    def found(text: str, index: Index, near: int = 10) -> Found:
-        question = parse(text, index)
-        return select(question, retrieve(question, index, near), index)
-
     return found
 
 
 @pytest.fixture
 def composed(find: Finding) -> Composing:
     """The draft for a question, by whatever shape fits it."""
-    return lambda text, index: compose(find(text, index))
+    return lambda text, index: compose(find(text, index), evidence(text, index))
 
 
 class Terminal(io.StringIO):

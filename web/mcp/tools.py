@@ -144,7 +144,7 @@ class Tools:
                 entry=piece.citation.entry if piece.citation else None,
             )
             for table in tables[:1]
-            for piece in strip(answer, table)
+            for piece in strip(answer, table, self._served.assistant.domain.decoder)
         ]
         if not parts:
             raise ToolError(f"{name!r} cannot be taken apart; give a model's or a file's name")

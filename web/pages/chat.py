@@ -91,7 +91,8 @@ def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, N
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
-                html = macros.part(Unfinished(asked.turn, step), step.part)
+                turn = Unfinished(asked.turn, step, served.assistant.domain.decoder)
+                html = macros.part(turn, step.part)
                 yield event("part", {"html": html})
 
 

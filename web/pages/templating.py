@@ -15,7 +15,6 @@ from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.formulas import typeset
-from entrywise.web.pages.strip import strip
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.examples import sentence
 from entrywise.web.served.links import ask_path, entry_path, quote_path
@@ -40,7 +39,6 @@ def open_templates() -> Jinja2Templates:
         "readable": readable,
         "section_name": section_name,
         "sentence": sentence,
-        "strip": strip,
         "typeset": typeset,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

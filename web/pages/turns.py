@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Answer, Citation, Part, Step
 from entrywise.rag.compose.shapes.abstention import NEAREST, nearest
+from entrywise.rag.domains.base import Decoder
 from entrywise.web.pages.excerpt import Excerpt, excerpt
+from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
 
@@ -50,6 +52,8 @@ class Turn:
     answer: Answer
     sources: tuple[tuple[Entry, tuple[Source, ...]], ...]
     nearest: tuple[Entry, ...]
+    decoder: Decoder | None
+    """Takes the compound names in it apart."""
 
     @classmethod
     def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
@@ -61,7 +65,12 @@ class Turn:
             answer=answer,
             sources=_by_entry(served, answer.citations),
             nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
+            decoder=served.assistant.domain.decoder,
         )
+
+    def pieces(self, table: Part) -> list[Piece]:
+        """The parts of the names in the question, with the quotes of a table of them."""
+        return strip(self.answer, table, self.decoder)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -116,6 +125,11 @@ class Unfinished:
 
     number: int
     answer: Step
+    decoder: Decoder | None
+
+    def pieces(self, table: Part) -> list[Piece]:
+        """The parts of the names in the question, with the quotes of a table of them."""
+        return strip(self.answer, table, self.decoder)
 
 
 def is_shown(part: Part) -> bool:

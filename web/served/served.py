@@ -30,7 +30,7 @@ class Served:
         """What an assistant knows."""
         index = assistant.index
         knowledge_base = KnowledgeBase(
-            tuple(index.entries), index.catalog.categories, index.manifest.title
+            tuple(index.entries), index.catalog.categories, index.manifest.identity
         )
         return cls(assistant, knowledge_base)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from entrywise.index.index import Index
 from entrywise.rag.answer import Hit
 from entrywise.rag.compose.draft import Draft, in_quotes
-from entrywise.rag.find.retrieval import hit
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import ASKED, PLAIN, model_name
 
 NEAREST = "nearest"
@@ -26,17 +27,17 @@ _NEAREST = 3
 _NEAR = {ASKED: 0.56, PLAIN: 0.32}
 
 
-def abstain(found: Found) -> Draft:
+def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     """A draft that quotes nothing."""
-    question = found.question
-    draft = Draft(found.index)
+    question = findings.question
+    draft = Draft(evidence.entries)
     if question.unknown:
         draft.absent(in_quotes(question.unknown))
     else:
         draft.notice("Not in the knowledge base: no entry answers this question.")
     if question.mentioned:
         draft.mentioned(question.mentioned)
-    near = [found.index.entry(one.entry).short_name for one in nearest_found(found)]
+    near = [evidence.title(one.entry) for one in nearest_found(findings, index)]
     if near:
         draft.notice(f"Nearest entries: {', '.join(near)}.", aspect=NEAREST)
     return draft
@@ -45,10 +46,16 @@ def abstain(found: Found) -> Draft:
 def nearest(retrieved: Sequence[Hit], index: Index) -> list[Hit]:
     """Those of the first three entries that are near the question: to one from far off, the first
     entries have as little to do with it as the last."""
-    bound = _NEAR[model_name(index)]
-    return [one for one in retrieved[:_NEAREST] if one.why["vectors"] >= bound]
+    return [one for one in retrieved[:_NEAREST] if _is_near(one.why["vectors"], index)]
 
 
-def nearest_found(found: Found) -> list[Hit]:
+def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
     """`nearest` of the candidates for a question."""
-    return nearest([hit(one, found.index) for one in found.candidates], found.index)
+    # As a hit shows it: rounded.
+    return [
+        one for one in findings.candidates[:_NEAREST] if _is_near(round(one.near.vectors, 4), index)
+    ]
+
+
+def _is_near(vectors: float, index: Index) -> bool:
+    return vectors >= _NEAR[model_name(index)]

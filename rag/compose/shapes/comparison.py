@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.sides import sides
-from entrywise.rag.judge.aspects import COMPARED, CONTRAST, FORMULA, Aspect, is_prose
-from entrywise.rag.judge.evidence import EntryEvidence, Sentence
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.domains.base import Aspect
+from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.understand.exact_text import exactly
 from entrywise.rag.understand.mention import Mention
 
@@ -25,58 +26,62 @@ Column = tuple[str, EntryEvidence | None]
 """A title, and the evidence of the entry below it, or None when no entry owns the name."""
 
 
-def comparison(found: Found, draft: Draft) -> None:
+def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """Where one side speaks of the other, then a table of the aspects that two or more have."""
-    named = sides(found)
-    compared = _distinct(named, found)
-    entry = found.owner(named[0]) if len(compared) == 1 < len(named) else None
+    named = sides(findings, evidence)
+    distinct = _distinct(named, findings)
+    entry = findings.owner(named[0]) if len(distinct) == 1 < len(named) else None
     if entry is not None:
-        _within_one_entry(named, entry, found, draft)
+        _within_one_entry(named, evidence.of(entry), draft)
         return
-    columns = [_column(side, found) for side in compared[:_SIDES]]
-    columns += _nearest(2 - len(columns), columns, found)
+    columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
+    columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
     for sentence in _on_each_other(known)[:_ON_EACH_OTHER]:
-        draft.quote([sentence], heading=found.title(sentence.entry), aspect=CONTRAST.id)
+        draft.quote([sentence], heading=evidence.title(sentence.entry), aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
-    draft.table(titles, _rows(columns, found, draft), heading=" vs ".join(titles))
-    left_out = [_column(side, found)[0] for side in compared[_SIDES:]]
+    aspects = compared(evidence.domain)
+    asks_more = not findings.question.names_only
+    rows = _rows(columns, aspects, draft, asks_more=asks_more)
+    draft.table(titles, rows, heading=" vs ".join(titles))
+    left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
     if left_out:
         draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
 
 
-def _distinct(named: Iterable[Mention], found: Found) -> list[Mention]:
+def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
     """The sides, each entry and each name that no entry owns once."""
     first: dict[int | str, Mention] = {}
     for side in named:
-        entry = found.owner(side)
+        entry = findings.owner(side)
         first.setdefault(side.name.casefold() if entry is None else entry, side)
     return list(first.values())
 
 
-def _column(side: Mention, found: Found) -> Column:
-    entry = found.owner(side)
+def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:
+    entry = findings.owner(side)
     if entry is None:
         return side.name, None
-    return found.title(entry), EntryEvidence(entry, found.question, found.index)
+    return evidence.title(entry), evidence.of(entry)
 
 
-def _nearest(count: int, columns: Sequence[Column], found: Found) -> list[Column]:
+def _nearest(
+    count: int, columns: Sequence[Column], findings: Findings, evidence: Evidence
+) -> list[Column]:
     """Columns for the best other candidates, where the question names fewer than two sides."""
     taken = {side.ordinal for _, side in columns if side}
-    others = [c.entry for c in found.candidates if c.entry not in taken]
-    evidence = found.evidence(others[: max(count, 0)])
-    return [(found.title(side.ordinal), side) for side in evidence]
+    others = [c.entry for c in findings.candidates if c.entry not in taken]
+    sides = evidence.of_all(others[: max(count, 0)])
+    return [(side.entry.short_name, side) for side in sides]
 
 
-def _within_one_entry(named: Sequence[Mention], entry: int, found: Found, draft: Draft) -> None:
+def _within_one_entry(named: Sequence[Mention], side: EntryEvidence, draft: Draft) -> None:
     """Two names of one entry: its sentence on each, then what it says of both."""
-    (evidence,) = found.evidence([entry])
-    title = found.title(entry)
-    names = list(dict.fromkeys(side.name for side in named))
-    said = [sentence for name in names for sentence in evidence.saying(exactly([name]))[:2]]
-    draft.quote(said or [evidence.lead], heading=title, aspect="definition")
-    draft.quote(evidence.best(2, beside=said), aspect=CONTRAST.id)
+    title = side.entry.short_name
+    names = list(dict.fromkeys(mention.name for mention in named))
+    said = [sentence for name in names for sentence in side.saying(exactly([name]))[:2]]
+    draft.quote(said or [side.lead], heading=title, aspect="definition")
+    draft.quote(side.best(2, beside=said), aspect=CONTRAST.id)
     draft.notice(f"One entry covers {' and '.join(names)}: {title}.")
 
 
@@ -92,24 +97,27 @@ def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
 
 def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
     sentence, count = pair
-    return is_prose(sentence.text), count, sentence.has(CONTRAST), sentence.score
+    return sentence.prose, count, CONTRAST.id in sentence.fits, sentence.score
 
 
-def _rows(columns: Sequence[Column], found: Found, draft: Draft) -> list[Row]:
+def _rows(
+    columns: Sequence[Column], aspects: Sequence[Aspect], draft: Draft, *, asks_more: bool
+) -> list[Row]:
     """What each side is, then the rows for which two sides or more have a sentence."""
-    asks_more = not found.question.names_only
-    plans = [_plan(side, draft, asks_more) if side else {} for _, side in columns]
+    plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
     rows = []
-    for heading in (_WHAT, _ASKED, *(aspect.heading for aspect in COMPARED)):
+    for heading in (_WHAT, _ASKED, *(aspect.heading for aspect in aspects)):
         said = [plan.get(heading, []) for plan in plans]
         if heading == _WHAT or sum(map(bool, said)) >= 2:
             rows.append(Row(heading, tuple(map(draft.cell, said))))
     return rows
 
 
-def _plan(side: EntryEvidence, draft: Draft, asks_more: bool) -> dict[str, list[Sentence]]:
+def _plan(
+    side: EntryEvidence, aspects: Sequence[Aspect], draft: Draft, asks_more: bool
+) -> dict[str, list[Sentence]]:
     """{heading: sentences} of one side, each sentence once and none that is quoted already."""
-    free = [sentence for sentence in side.sentences if not draft.is_used(sentence)]
+    free = draft.unused(side.sentences)
     what = side.lead if side.lead in free else next(iter(free), None)
     if what is None:
         return {}
@@ -119,14 +127,17 @@ def _plan(side: EntryEvidence, draft: Draft, asks_more: bool) -> dict[str, list[
         nearest = sorted(free, key=lambda sentence: -sentence.score)[:_NEAREST]
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
-    fits = [(aspect, sentence) for aspect in COMPARED for sentence in free if sentence.has(aspect)]
-    for aspect, sentence in sorted(fits, key=lambda pair: _suits(side, *pair), reverse=True):
+    tag_line = side.sentences[0]
+    fits = [(aspect, one) for aspect in aspects for one in free if aspect.id in one.fits]
+    # Prose goes before notes and the tag line.
+    fits.sort(
+        key=lambda fit: (
+            fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line),
+            fit[1].fits[fit[0].id],
+        ),
+        reverse=True,
+    )
+    for aspect, sentence in fits:
         if aspect.heading not in plan and [sentence] not in plan.values():
             plan[aspect.heading] = [sentence]
     return plan
-
-
-def _suits(side: EntryEvidence, aspect: Aspect, sentence: Sentence) -> tuple[bool, float]:
-    """How well a sentence tells of an aspect: prose goes before notes and the tag line."""
-    reads_well = is_prose(sentence.text) and sentence != side.sentences[0]
-    return reads_well or aspect is FORMULA, sentence.fit(aspect)

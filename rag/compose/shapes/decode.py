@@ -1,27 +1,28 @@
-"""The answer to a model or file name: a row for each of its parts."""
+"""The answer to a compound name, a model's or a part's say: a row for each of its parts."""
 
 from __future__ import annotations
 
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.understand.exact_text import exactly
 
 
-def decode(found: Found, draft: Draft) -> None:
-    """A row for each part of a model name, those that the question asks for first."""
-    decoded = found.question.decoded
+def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """A row for each part of a compound name, those that the question asks for first."""
+    decoded = findings.question.decoded
     parts: dict[int, dict[str, str]] = {}
     for item in sorted(decoded, key=lambda item: not item.asked):
         if item.entry is not None:
             texts = parts.setdefault(item.entry, {})
             texts.setdefault(item.part.text.lower(), item.part.text)
     rows = []
-    for evidence in found.evidence(parts):
-        texts = parts[evidence.ordinal]
+    for side in evidence.of_all(parts):
+        texts = parts[side.ordinal]
         # What stands there to the letter: worth a second sentence for `Q4_K_M`, not for `gguf`.
         exact = exactly(text for text in texts if any(map(str.isdigit, text)))
-        said = [evidence.lead, *evidence.saying(exact)[:1]]
+        said = [side.lead, *side.saying(exact)[:1]]
         rows.append(Row(", ".join(texts.values()), (draft.cell(said),)))
     draft.table(("",), rows, heading=None)
     unexplained = dict.fromkeys(

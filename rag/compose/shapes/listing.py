@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from entrywise.index.names.names import NameMatch
 from entrywise.index.words.fts5 import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.evidence import EntryEvidence, Sentence
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.selection import LISTED
 
 # Entries whose categories and neighbours are looked at for members.
@@ -35,16 +34,16 @@ _SAME_CATEGORY = 0.3
 _STEM = 5
 
 
-def listing(found: Found, draft: Draft) -> None:
+def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The enumerating sentence if there is one, then a row for each entry that fits."""
-    family = _family(found)
-    pool = found.evidence(_pool(found))
-    enumeration, members = _enumeration(pool, family, found)
+    family = _family(findings, evidence)
+    pool = evidence.of_all(_pool(findings, evidence))
+    enumeration, members = _enumeration(pool, family, evidence)
     rows: list[Row] = []
     if enumeration:
-        title = found.title(enumeration.entry)
+        title = evidence.title(enumeration.entry)
         draft.quote([enumeration], heading=title, aspect="definition")
-    for side in _fitting(pool, members, family, found):
+    for side in _fitting(pool, members, family, findings):
         cell = draft.cell(_lines(side, draft))
         if cell:
             rows.append(Row(side.entry.short_name, (cell,)))
@@ -54,16 +53,11 @@ def listing(found: Found, draft: Draft) -> None:
         draft.quote([pool[0].lead], aspect="definition")
 
 
-def _pool(found: Found) -> list[int]:
+def _pool(findings: Findings, evidence: Evidence) -> list[int]:
     """What may be listed: the candidates and the neighbours of the best."""
-    ordinals = found.index.ordinals
-    retrieved = [candidate.entry for candidate in found.candidates]
-    neighbours = (
-        ordinals[neighbour]
-        for entry in retrieved[:_LOOKED_AT]
-        for neighbour in found.index.entries[entry].related
-        if neighbour in ordinals
-    )
+    retrieved = [candidate.entry for candidate in findings.candidates]
+    near = (evidence.entries[entry].related for entry in retrieved[:_LOOKED_AT])
+    neighbours = evidence.ordinals(neighbour for related in near for neighbour in related)
     return list(dict.fromkeys([*retrieved, *neighbours]))
 
 
@@ -76,18 +70,18 @@ class _Family(NamedTuple):
     prevails: bool
 
 
-def _family(found: Found) -> _Family:
+def _family(findings: Findings, evidence: Evidence) -> _Family:
     """The category that the question names, else the commonest among the best candidates."""
-    near = [found.index.entries[candidate.entry] for candidate in found.candidates]
+    near = [evidence.entries[candidate.entry] for candidate in findings.candidates]
     counts = Counter(entry.category for entry in near[:_LOOKED_AT])
-    asked = {word[:_STEM] for word in content_words(found.question.text)}
-    labels = {category.id: category.label for category in found.index.catalog.categories}
+    asked = {word[:_STEM] for word in content_words(findings.question.text)}
+    labels = {category.id: category.label for category in evidence.categories}
 
     def shared(category: str) -> int:
         return len(asked & {word[:_STEM] for word in content_words(labels.get(category, ""))})
 
     category = max(counts, key=lambda category: (shared(category), counts[category]))
-    named = {found.index.entries[entry].category for entry in found.question.surely_named}
+    named = {evidence.entries[entry].category for entry in findings.question.surely_named}
     return _Family(
         category,
         named=shared(category) > 0 or category in named,
@@ -96,16 +90,16 @@ def _family(found: Found) -> _Family:
 
 
 def _enumeration(
-    pool: Iterable[EntryEvidence], family: _Family, found: Found
+    pool: Iterable[EntryEvidence], family: _Family, evidence: Evidence
 ) -> tuple[Sentence | None, frozenset[int]]:
     """The sentence that enumerates entries of a family, and these; the longest and nearest."""
-    entries = found.index.entries
+    entries = evidence.entries
     choices = []
     for side in pool:
         for sentence in side.sentences:
             if sentence.text.count(",") < _COMMAS:
                 continue
-            members = _enumerated(sentence.text, found) - {side.ordinal}
+            members = _enumerated(sentence) - {side.ordinal}
             akin = sum(entries[member].category == family.category for member in members)
             if len(members) >= _ENUMERATES and 2 * akin > len(members):
                 choices.append((sentence.score + _NAME * len(members), sentence, members))
@@ -115,10 +109,11 @@ def _enumeration(
     return sentence, members
 
 
-def _enumerated(text: str, found: Found) -> frozenset[int]:
-    """The entries that a text names one after the other, with commas between."""
-    runs: list[list[NameMatch]] = [[]]
-    for match in found.index.names.find(text):
+def _enumerated(sentence: Sentence) -> frozenset[int]:
+    """The entries that a sentence names one after the other, with commas between."""
+    text = sentence.text
+    runs: list[list[NamedEntry]] = [[]]
+    for match in sentence.named:
         # Two owners of one name stand in the same place.
         apart = runs[-1] and match.start >= runs[-1][-1].end
         if apart and not _BETWEEN.fullmatch(text, runs[-1][-1].end, match.start):
@@ -128,11 +123,11 @@ def _enumerated(text: str, found: Found) -> frozenset[int]:
 
 
 def _fitting(
-    pool: Iterable[EntryEvidence], members: frozenset[int], family: _Family, found: Found
+    pool: Iterable[EntryEvidence], members: frozenset[int], family: _Family, findings: Findings
 ) -> list[EntryEvidence]:
     """The entries that fit best, without those that the question itself names."""
-    score = {candidate.entry: candidate.score for candidate in found.candidates}
-    last = found.candidates[-1].score
+    score = {candidate.entry: candidate.score for candidate in findings.candidates}
+    last = findings.candidates[-1].score
     kin = score if family.prevails else {}
 
     def fit(side: EntryEvidence) -> float:
@@ -146,11 +141,11 @@ def _fitting(
     fitting = [
         side
         for side in pool
-        if side.ordinal not in found.question.surely_named
+        if side.ordinal not in findings.question.surely_named
         and (
             side.ordinal in members
             or (side.entry.category == family.category and (family.named or side.ordinal in kin))
-            or side.ordinal in found.quoted
+            or side.ordinal in findings.quoted
         )
     ]
     return sorted(fitting, key=fit, reverse=True)[:LISTED]
@@ -158,6 +153,6 @@ def _fitting(
 
 def _lines(side: EntryEvidence, draft: Draft) -> list[Sentence]:
     """What an entry is and what it has that is nearest to the question, if not quoted yet."""
-    free = [sentence for sentence in side.sentences if not draft.is_used(sentence)]
+    free = draft.unused(side.sentences)
     lead = [sentence for sentence in free if sentence == side.lead] or free[:1]
     return lead + side.best(1, beside=[side.lead])

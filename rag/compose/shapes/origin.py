@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.aspects import ORIGIN
-from entrywise.rag.judge.evidence import EntryEvidence, Sentence
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
+from entrywise.rag.judge.findings import Findings
 
 _PAPERS = 3
 
 
-def maker(found: Found, draft: Draft) -> None:
+def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The sentence that says who made it, else the papers with their authors; then what it is."""
-    for side in found.evidence(_subjects(found)):
+    for side in evidence.of_all(_subjects(findings)):
         if not _origin(side):
             _name_papers(side, draft, absent=f"Who made {side.entry.short_name}")
-        _say(side, found, draft)
+        _say(side, findings, draft)
 
 
-def paper(found: Found, draft: Draft) -> None:
+def paper(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The papers by their titles, then the sentence that says where it comes from and what it
     is."""
-    for side in found.evidence(_subjects(found)):
+    for side in evidence.of_all(_subjects(findings)):
         _name_papers(side, draft, absent=f"Papers on {side.entry.short_name}")
-        _say(side, found, draft)
+        _say(side, findings, draft)
 
 
-def _subjects(found: Found) -> list[int]:
+def _subjects(findings: Findings) -> list[int]:
     """What is asked about: the entries that are named, else those worth quoting."""
-    named = [entry for entry in found.question.surely_named if entry in found.quoted]
-    return named or list(found.quoted)
+    named = [entry for entry in findings.question.surely_named if entry in findings.quoted]
+    return named or list(findings.quoted)
 
 
 def _origin(side: EntryEvidence) -> list[Sentence]:
@@ -37,8 +37,8 @@ def _origin(side: EntryEvidence) -> list[Sentence]:
     return side.with_aspect(ORIGIN)[:1]
 
 
-def _say(side: EntryEvidence, found: Found, draft: Draft) -> None:
-    heading = side.entry.short_name if len(_subjects(found)) > 1 else None
+def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:
+    heading = side.entry.short_name if len(_subjects(findings)) > 1 else None
     draft.quote([*_origin(side), side.lead], heading=heading, aspect=ORIGIN.id)
 
 

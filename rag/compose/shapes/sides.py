@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
 from entrywise.rag.understand.mention import Mention
 
@@ -23,15 +24,15 @@ _CONTEXT = re.compile(
 )
 
 
-def sides(found: Found) -> list[Mention]:
+def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
     """The sides of a comparison; all names when fewer than two are chained."""
-    text = found.question.text
-    named = comparable(text, found.question.mentions)
+    text = findings.question.text
+    named = comparable(text, findings.question.mentions)
     around = zip([None, *named], named, [*named[1:], None], strict=False)
     kept = [
         side
         for before, side, after in around
-        if not _is_context(before, side, text) or _is_pair(side, after, found)
+        if not _is_context(before, side, text) or _is_pair(side, after, findings, evidence)
     ]
     longest = max(chains(kept, text), key=len, default=[])
     return next((choice for choice in (longest, kept) if len(choice) > 1), named)
@@ -43,11 +44,11 @@ def _is_context(before: Mention | None, side: Mention, text: str) -> bool:
     return _CONTEXT.search(text[max(start, side.start - NEARBY) : side.start]) is not None
 
 
-def _is_pair(side: Mention, after: Mention | None, found: Found) -> bool:
+def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:
     """Whether a name is compared with the next, of its own category: "data for KTO vs DPO"."""
-    if after is None or versus(side, after, found.question.text) is None:
+    if after is None or versus(side, after, findings.question.text) is None:
         return False
-    one, other = found.owner(side), found.owner(after)
+    one, other = findings.owner(side), findings.owner(after)
     if one is None or other is None:
         return False
-    return found.index.entries[one].category == found.index.entries[other].category
+    return evidence.entries[one].category == evidence.entries[other].category

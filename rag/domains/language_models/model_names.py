@@ -4,7 +4,7 @@
     organization / family - version - size - tuning-instruct - k-quant . format
 
 `parse_model_name` takes one name apart; `find_model_names` finds the names in a sentence. The
-words and shapes that it knows are the tables of `modelparts`. All offsets are characters, end
+words and shapes that it knows are the tables of `vocabulary`. All offsets are characters, end
 exclusive, and `text[start:end]` is the part's text.
 """
 
@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from entrywise.rag.domains.base import CompoundName, NamePart
 from entrywise.rag.domains.language_models.vocabulary import (
     FAMILIES,
     SEPARATORS,
@@ -21,25 +21,6 @@ from entrywise.rag.domains.language_models.vocabulary import (
     WORDS,
     Kind,
 )
-
-
-class NamePart(NamedTuple):
-    """One part of a name; `Q4_K_M` or `gpt-oss` is one part although it holds separators."""
-
-    text: str
-    kind: Kind
-    start: int
-    end: int
-
-
-class ModelName(NamedTuple):
-    """A name and its parts, in order and without overlap; separators lie between the parts."""
-
-    text: str
-    start: int
-    end: int
-    parts: tuple[NamePart, ...]
-
 
 _Span = tuple[Kind, int, int]
 
@@ -52,13 +33,13 @@ _ATTACHED = re.compile(
 )
 
 
-def parse_model_name(name: str, start: int = 0) -> ModelName:
+def parse_model_name(name: str, start: int = 0) -> CompoundName:
     """Take one name apart, whatever it is; `start` is where it begins in a longer text."""
     parts = tuple(
         NamePart(name[begin:end], kind, start + begin, start + end)
         for kind, begin, end in _spans(name)
     )
-    return ModelName(name, start, start + len(name), parts)
+    return CompoundName(name, start, start + len(name), parts)
 
 
 def _spans(name: str) -> list[_Span]:
@@ -123,7 +104,7 @@ _SEGMENT = re.compile(r"[^/]+")
 _NEEDED = 4
 """The points from which a token is a name: a family (1 or 2) and a size (3), and the like."""
 
-_POINTS: Mapping[Kind, int] = {
+_POINTS: Mapping[str, int] = {
     # Unmistakable alone: nothing in prose looks like these.
     "k-quant": 4,
     "iq-quant": 4,
@@ -166,7 +147,7 @@ _ACCOUNTS = frozenset({"openvino"})
 """Words of the grammar that are accounts as well."""
 
 
-def find_model_names(text: str) -> tuple[ModelName, ...]:
+def find_model_names(text: str) -> tuple[CompoundName, ...]:
     """The model names in a text, in order; nothing for prose.
 
     >>> [name.text for name in find_model_names("Is Qwen/Qwen3-8B or a 7B better?")]
@@ -185,7 +166,7 @@ def _is_address(text: str, run: re.Match[str]) -> bool:
     return "@" in (text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1])
 
 
-def _names_in(run: re.Match[str]) -> Iterator[ModelName]:
+def _names_in(run: re.Match[str]) -> Iterator[CompoundName]:
     """The names among the steps of a path or an address; most often the run is one."""
     before: re.Match[str] | None = None
     for segment in _SEGMENT.finditer(run[0]):
@@ -197,7 +178,7 @@ def _names_in(run: re.Match[str]) -> Iterator[ModelName]:
 
 def _name_of(
     run: re.Match[str], before: re.Match[str] | None, segment: re.Match[str]
-) -> ModelName | None:
+) -> CompoundName | None:
     """The name that a step of a path is, with its organization; None when it is none."""
     begin, text = segment.start(), segment[0].rstrip(SEPARATORS)
     if not 0 < len(text) <= _LONGEST_NAME:
@@ -218,9 +199,9 @@ def _is_organization(text: str) -> bool:
     return not any(shape.pattern.fullmatch(text) for shape in SHAPES)
 
 
-def _points(name: ModelName) -> int:
+def _points(name: CompoundName) -> int:
     """How much speaks for a name; each kind counts once, so that `7B-70B` is a range."""
-    best: dict[Kind, int] = {}
+    best: dict[str, int] = {}
     for part in name.parts:
         points = _points_of(part, name)
         best[part.kind] = max(points, best.get(part.kind, 0))
@@ -229,7 +210,7 @@ def _points(name: ModelName) -> int:
     return sum(best.values())
 
 
-def _points_of(part: NamePart, name: ModelName) -> int:
+def _points_of(part: NamePart, name: CompoundName) -> int:
     if part.kind == "family":
         words = set(re.split(r"[-_]", part.text.lower()))
         return 2 if words & FAMILIES else int(words.isdisjoint(_NO_FAMILY))

@@ -11,9 +11,9 @@ these that finds fault:
               misplaced.py): 13
 5. words      most telling words, and of three in a row one, are words of the quotes: 15
 
-Of the 120 supported ones 118 pass. `tests/rag/llm/checks/test_verifier.py` holds the rates for these
-and for claims by others; `docs/llm.md` tells what is missed. A rule that the vectors of claim and quotes be
-near caught none that these do not, and took most of the time.
+Of the 120 supported ones 118 pass. `tests/rag/llm/checks/test_verifier.py` holds the rates for
+these and for claims by others; `docs/llm.md` tells what is missed. A rule that the vectors of claim
+and quotes be near caught none that these do not, and took most of the time.
 """
 
 from __future__ import annotations

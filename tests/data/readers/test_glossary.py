@@ -33,7 +33,6 @@ def test_an_entry_keeps_its_text_and_the_order_of_its_sections(
         "explanation",
     ]
     assert knowledge_base.categories == (Category("attention", "Attention", 0),)
-    assert knowledge_base.title == "glossary"
 
 
 def test_references_are_read(glossary: dict[str, Any], write: Write) -> None:

@@ -2,20 +2,21 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from stages import evidence
+
 from entrywise.index.index import Index
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft, plain_text
-from entrywise.rag.judge.evidence import EntryEvidence, Sentence
-from entrywise.rag.understand.question import parse
+from entrywise.rag.judge.evidence import Sentence
 
 
 def sentences(index: Index, entry: str = "gqa") -> tuple[Sentence, ...]:
-    return EntryEvidence(index.ordinals[entry], parse("x", index), index).sentences
+    return evidence("x", index).of(index.ordinals[entry]).sentences
 
 
 def test_a_quote_is_the_text_of_its_citations(small_index: Index) -> None:
     _, first, _, last = sentences(small_index)
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     draft.quote([first, last], heading="GQA")
 
     (part,) = draft.parts
@@ -26,7 +27,7 @@ def test_a_quote_is_the_text_of_its_citations(small_index: Index) -> None:
 
 def test_neighbours_become_one_quote_to_the_letter(small_index: Index) -> None:
     tag_line, *explanation = sentences(small_index)
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     draft.quote([tag_line, *explanation])
 
     text = small_index.entry("gqa").text("explanation")
@@ -37,7 +38,7 @@ def test_neighbours_become_one_quote_to_the_letter(small_index: Index) -> None:
 
 def test_no_sentence_comes_twice(small_index: Index) -> None:
     first, second, *_ = sentences(small_index)
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     draft.quote([first, first])
     draft.quote([first])
     cell = draft.cell([first, second])
@@ -46,13 +47,13 @@ def test_no_sentence_comes_twice(small_index: Index) -> None:
     assert cell is not None
     assert cell.text == second.text
     assert draft.cell([second]) is None
-    assert draft.is_used(second)
+    assert second not in draft.unused(sentences(small_index))
     assert all(left.number + 1 == right.number for left, right in pairwise(draft.citations))
 
 
 def test_a_table_says_what_is_absent(small_index: Index) -> None:
     first, *_ = sentences(small_index)
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     row = Row("What it is", (draft.cell([first]), None))
     draft.table(["GQA", "Foo"], [row], heading="GQA vs Foo")
 
@@ -65,7 +66,7 @@ def test_a_table_says_what_is_absent(small_index: Index) -> None:
 
 
 def test_a_table_without_titles_has_only_its_rows(small_index: Index) -> None:
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     first, *_ = sentences(small_index)
     draft.table([""], [Row("7B", (draft.cell([first]),))], heading=None)
 
@@ -74,7 +75,7 @@ def test_a_table_without_titles_has_only_its_rows(small_index: Index) -> None:
 
 
 def test_plain_text_marks_its_quotes_and_keeps_the_programs_own_words(small_index: Index) -> None:
-    draft = Draft(small_index)
+    draft = Draft(small_index.entries)
     first, *_ = sentences(small_index)
     draft.quote([first], heading="GQA")
     draft.notice("Nearest entries: MLA.")
@@ -85,7 +86,7 @@ def test_plain_text_marks_its_quotes_and_keeps_the_programs_own_words(small_inde
 
 def test_what_is_absent_makes_a_draft_incomplete(small_index: Index) -> None:
     first, second, *_ = sentences(small_index)
-    whole, absent, mentioned, table = (Draft(small_index) for _ in range(4))
+    whole, absent, mentioned, table = (Draft(small_index.entries) for _ in range(4))
     whole.table(
         ["GQA", "MLA"],
         [Row("a", (whole.cell([first]), None)), Row("b", (None, whole.cell([second])))],

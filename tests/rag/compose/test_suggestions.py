@@ -2,54 +2,51 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from stages import evidence, found
+
 from entrywise.index.index import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.suggestions import references, suggestions
-from entrywise.rag.find.retrieval import retrieve
-from entrywise.rag.judge.evidence import EntryEvidence
-from entrywise.rag.judge.findings import Found
-from entrywise.rag.judge.selection import select
-from entrywise.rag.understand.question import parse
 
 
 def citing(index: Index, *entries: str) -> Draft:
-    draft = Draft(index)
+    draft = Draft(index.entries)
     for entry in entries:
-        draft.quote([EntryEvidence(index.ordinals[entry], parse("x", index), index).lead])
+        draft.quote([evidence("x", index).of(index.ordinals[entry]).lead])
     return draft
 
 
-def found(text: str, index: Index, near: int = 10) -> Found:
-    question = parse(text, index)
-    return select(question, retrieve(question, index, near), index)
+def suggested(draft: Draft, text: str, index: Index, near: int = 10) -> tuple[str, ...]:
+    findings = found(text, index, near)
+    return suggestions(draft, findings, evidence(findings.question, index), index)
 
 
-def suggested(index: Index, *entries: str) -> tuple[str, ...]:
-    return suggestions(citing(index, *entries), found("x", index, near=3))
+def beside(index: Index, *entries: str) -> tuple[str, ...]:
+    return suggested(citing(index, *entries), "x", index, near=3)
 
 
 def test_the_neighbour_of_a_single_entry_is_to_be_compared(small_index: Index) -> None:
-    assert suggested(small_index, "gqa") == ("Difference between GQA and MLA",)
+    assert beside(small_index, "gqa") == ("Difference between GQA and MLA",)
 
 
 def test_what_was_cited_is_not_suggested(small_index: Index) -> None:
-    assert suggested(small_index, "gqa", "mla") == ()
-    assert suggested(small_index, "lora") == ()
+    assert beside(small_index, "gqa", "mla") == ()
+    assert beside(small_index, "lora") == ()
 
 
 def test_a_neighbour_of_one_of_several_is_to_be_explained(small_index: Index) -> None:
-    assert suggested(small_index, "gqa", "lora") == ("Explain MLA",)
+    assert beside(small_index, "gqa", "lora") == ("Explain MLA",)
 
 
 def test_without_a_citation_the_nearest_entries_are_suggested(small_index: Index) -> None:
-    near = found("do query heads share key heads in FooBarNet?", small_index)
-    assert suggestions(Draft(small_index), near) == ("Explain GQA",)
+    text = "do query heads share key heads in FooBarNet?"
+    assert suggested(Draft(small_index.entries), text, small_index) == ("Explain GQA",)
 
 
 def test_where_no_entry_is_near_nothing_is_suggested(small_index: Index) -> None:
-    assert suggestions(Draft(small_index), found("who won the cup", small_index)) == ()
+    assert suggested(Draft(small_index.entries), "who won the cup", small_index) == ()
 
 
 def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) -> None:
@@ -62,8 +59,8 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
     for question in ("the KV cache", "fine-tuning adapters"):
         near = found(question, glossary_index, near=254)
         places = [glossary_index.catalog.ids[candidate.entry] for candidate in near.candidates]
-        suggested = suggestions(draft, near)
-        order = [places.index(neighbours[text.removeprefix("Explain ")]) for text in suggested]
+        explained = suggested(draft, question, glossary_index, near=254)
+        order = [places.index(neighbours[text.removeprefix("Explain ")]) for text in explained]
 
         assert len(order) == 3
         assert order == sorted(order)

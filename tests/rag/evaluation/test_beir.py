@@ -35,7 +35,7 @@ def test_figures_are_means_over_the_judged_queries(small_index: Index, collectio
     found = [hit.entry for hit in Assistant(small_index).search(queries["2"])]
     folder = collection(queries, "1\tmla\t1", f"2\t{found[1]}\t2", f"2\t{found[0]}\t1")
     told: list[tuple[int, int]] = []
-    figures = evaluate_beir(small_index, folder, lambda *count: told.append(count))
+    figures = evaluate_beir(Assistant(small_index), folder, lambda *count: told.append(count))
     linear = (1 + 2 / log2(3)) / (2 + 1 / log2(3))
     assert figures["nDCG@10"].value == pytest.approx((1 + linear) / 2)
     assert figures["recall@100"].value == 1
@@ -47,14 +47,14 @@ def test_a_passage_with_the_querys_own_id_is_left_out(
     small_index: Index, collection: Writer
 ) -> None:
     folder = collection({"mla": "What is MLA?"}, "mla\tmla\t1")
-    assert evaluate_beir(small_index, folder)["recall@100"].value == 0
+    assert evaluate_beir(Assistant(small_index), folder)["recall@100"].value == 0
 
 
 def test_queries_without_a_relevant_passage_are_not_counted(
     small_index: Index, collection: Writer
 ) -> None:
     folder = collection({"1": "MLA", "2": "GQA"}, "1\tmla\t1", "2\tmla\t0")
-    assert evaluate_beir(small_index, folder)["recall@100"].count == 1
+    assert evaluate_beir(Assistant(small_index), folder)["recall@100"].count == 1
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_folder_that_does_not_fit_is_refused(
     small_index: Index, collection: Writer, judgements: tuple[str, ...], message: str
 ) -> None:
     with pytest.raises(KnowledgeBaseError, match=message):
-        evaluate_beir(small_index, collection({"1": "MLA"}, *judgements))
+        evaluate_beir(Assistant(small_index), collection({"1": "MLA"}, *judgements))
 
 
 @pytest.mark.parametrize("line", ["1\tmla", "1\tmla\tyes", "1 mla 1"])

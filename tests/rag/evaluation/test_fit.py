@@ -14,9 +14,8 @@ from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.rag.assistant import DEFAULT_TOP, Assistant
 from entrywise.rag.evaluation.fit import UNLIKE, fit_confidence, fit_selection, write_model
 from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
-from entrywise.rag.find.retrieval import retrieve
+from entrywise.rag.find.retrieval import look_up
 from entrywise.rag.judge.confidence import Signs, signs
-from entrywise.rag.understand.question import parse
 
 INSIDE = ("GQA", "MLA", "LoRA", "ReAct", "bf16")
 NEAR = ("dropout", "perceptrons", "an autoencoder", "boosting", "a random forest")
@@ -52,8 +51,11 @@ def test_the_raw_weights_give_what_the_standardized_model_gives(
     from sklearn.preprocessing import StandardScaler
 
     index = assistant.index
-    parsed = [parse(question.question, index, unlike=UNLIKE) for question in many]
-    seen = [signs(p, retrieve(p, index, DEFAULT_TOP), index, unlike=UNLIKE) for p in parsed]
+    looked_up = [
+        look_up(question.question, index, assistant.domain, DEFAULT_TOP, unlike=UNLIKE)
+        for question in many
+    ]
+    seen = [signs(*one, index, unlike=UNLIKE) for one in looked_up]
     observed = np.array(list(seen))
     theirs = make_pipeline(StandardScaler(), LogisticRegression())
     theirs.fit(observed, [question.scope == "in" for question in many])

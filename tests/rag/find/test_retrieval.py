@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from stages import candidates
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import PLAIN_VECTORS, WEIGHTS, Candidate, hit, retrieve
-from entrywise.rag.understand.question import parse
+from entrywise.rag.find.retrieval import PLAIN_VECTORS, WEIGHTS, Candidate, hit
 
 
 def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
-    return retrieve(parse(text, index), index, limit)
+    return candidates(text, index, limit)
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,22 @@ from __future__ import annotations
 
 import pytest
 
+from entrywise.rag.domains.base import GENERAL, Aspect, Domain
+from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.aspects import (
     CONTRAST,
-    COST,
     FORMULA,
-    MECHANISM,
     NUMBERS,
     OCCASION,
     ORIGIN,
-    QUALITY,
     REASON,
     TRADE_OFF,
-    USE,
-    Aspect,
+    compared,
     is_prose,
 )
 
-ALL = (MECHANISM, COST, QUALITY, USE, FORMULA, NUMBERS, REASON, OCCASION)
+COST = next(aspect for aspect in compared(DOMAIN) if aspect.id == "cost")
+ALL = (*compared(DOMAIN), NUMBERS, REASON, OCCASION)
 
 
 @pytest.mark.parametrize(
@@ -87,3 +86,17 @@ def test_a_digit_is_no_telling_word() -> None:
     assert NUMBERS.pattern.search("1 of 2")
     assert NUMBERS.words("1 of 2") == set()
     assert COST.words("8× smaller than 16 bits") == {"8×", "smaller", "bits"}
+
+
+def test_a_domain_has_its_own_rows_in_place_of_general_ones_or_behind_them() -> None:
+    rig = Aspect("rig", "Rig", r"\bmasts?\b")
+    cost = Aspect("cost", "Upkeep", r"\bpaint\b")
+    rows = compared(Domain("sailing", aspects=(rig, cost)))
+
+    assert [row.id for row in rows] == [*(row.id for row in compared(GENERAL)), "rig"]
+    assert {row.id: row.heading for row in rows}["cost"] == "Upkeep"
+
+
+def test_the_general_rows_know_no_subject() -> None:
+    text = "the VRAM, perplexity, bandwidth and throughput of a GPU in bytes"
+    assert [row.id for row in compared(GENERAL) if row.pattern.search(text)] == []

@@ -4,20 +4,18 @@ import json
 import math
 from importlib.resources import files
 
+from stages import candidates, found, understood
+
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import retrieve
 from entrywise.rag.judge.confidence import Confidence, judge, model_name, signs
-from entrywise.rag.judge.selection import select
-from entrywise.rag.understand.question import parse
 
 
 def judged(text: str, index: Index) -> Confidence:
-    question = parse(text, index)
-    return judge(select(question, retrieve(question, index, 10), index))
+    return judge(found(text, index), index)
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: Index) -> None:
-    models = json.loads((files("entrywise.rag") / "confidence.json").read_text("utf-8"))
+    models = json.loads((files("entrywise.rag.judge") / "confidence.json").read_text("utf-8"))
     model = models["asked"]
     confidence = judged("difference between GQA and MLA", glossary_index)
 
@@ -49,18 +47,18 @@ def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:
 
 
 def test_the_signs_of_the_vectors_are_those_of_the_best_entries(glossary_index: Index) -> None:
-    question = parse("how does attention scale?", glossary_index)
-    candidates = retrieve(question, glossary_index, 10)
-    observed = signs(question, candidates, glossary_index)
+    question = understood("how does attention scale?", glossary_index)
+    best = candidates(question.text, glossary_index)
+    observed = signs(question, best, glossary_index)
 
-    assert observed.cosine == max(candidate.near.cosine for candidate in candidates)
-    assert observed.nearest == max(candidate.near.nearest for candidate in candidates)
-    asked = sum(candidate.near.asked for candidate in candidates[:5]) / 5
+    assert observed.cosine == max(candidate.near.cosine for candidate in best)
+    assert observed.nearest == max(candidate.near.nearest for candidate in best)
+    asked = sum(candidate.near.asked for candidate in best[:5]) / 5
     assert math.isclose(observed.asked, asked)
 
 
 def test_no_candidates_are_no_reason_for_confidence(small_index: Index) -> None:
-    observed = signs(parse("what is GQA?", small_index), [], small_index)
+    observed = signs(understood("what is GQA?", small_index), [], small_index)
     assert (observed.cosine, observed.asked, observed.coverage) == (0.0, 0.0, 0.0)
 
 

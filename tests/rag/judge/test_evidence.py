@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from stages import evidence as said
+from stages import understood
 
 from entrywise.index.index import Index
 from entrywise.rag.judge.aspects import COST, NUMBERS, USE, is_prose
 from entrywise.rag.judge.evidence import EntryEvidence
 from entrywise.rag.understand.exact_text import exactly
-from entrywise.rag.understand.question import parse
 
 
 def evidence(entry: str, text: str, index: Index) -> EntryEvidence:
-    return EntryEvidence(index.ordinals[entry], parse(text, index), index)
+    return said(text, index).of(index.ordinals[entry])
 
 
 def test_sentences_are_those_of_the_entry_in_reading_order(small_index: Index) -> None:
@@ -28,8 +29,8 @@ def test_sentences_are_those_of_the_entry_in_reading_order(small_index: Index) -
 
 
 def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -> None:
-    question = parse("how many groups does GQA have", small_index)
-    found = EntryEvidence(small_index.ordinals["gqa"], question, small_index)
+    question = understood("how many groups does GQA have", small_index)
+    found = evidence("gqa", question.text, small_index)
 
     extra = []
     for sentence in found.sentences:
@@ -43,8 +44,8 @@ def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -
 
 
 def test_a_sentence_with_the_part_to_the_letter_scores_more(small_index: Index) -> None:
-    question = parse("Foobar-7B-Instruct", small_index)
-    found = EntryEvidence(small_index.ordinals["instruct"], question, small_index)
+    question = understood("Foobar-7B-Instruct", small_index)
+    found = evidence("instruct", question.text, small_index)
 
     cosines = [
         float(small_index.sentence_vectors[one.row] @ question.encoded.vector)
@@ -108,9 +109,8 @@ def test_each_different_word_of_an_aspect_makes_a_sentence_fit_it_better(
 ) -> None:
     first, *_, third, _ = evidence("gqa", "GQA", small_index).sentences
     # "cache" and "smaller".
-    assert len(COST.words(third.text)) == 2
-    assert third.fit(COST) == pytest.approx(third.score + 0.04 * 2)
-    assert first.fit(COST) == first.score
+    assert third.fits[COST.id] == pytest.approx(third.score + 0.04 * 2)
+    assert COST.id not in first.fits
 
 
 def test_sentences_that_name_other_entries(small_index: Index) -> None:

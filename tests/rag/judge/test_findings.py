@@ -3,22 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from entrywise.index.index import Index
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.understand.mention import Mention
 
 
-def test_evidence_and_titles_are_by_ordinal(
-    find: Callable[[str, Index], Found], small_index: Index
-) -> None:
-    found = find("what is GQA?", small_index)
-    first, second = (small_index.ordinals[entry] for entry in ("bf16", "gqa"))
-
-    assert [side.entry.id for side in found.evidence([first, second])] == ["bf16", "gqa"]
-    assert found.title(first) == "bf16"
-
-
 def test_the_owner_of_a_name_is_the_one_retrieved_first(
-    find: Callable[[str, Index], Found], small_index: Index
+    find: Callable[[str, Index], Findings], small_index: Index
 ) -> None:
     found = find("what is GQA?", small_index)
     best, second, *_ = (candidate.entry for candidate in found.candidates)

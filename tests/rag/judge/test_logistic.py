@@ -30,6 +30,6 @@ def test_a_knowledge_base_takes_the_model_for_what_is_known_of_its_questions(
 
 @pytest.mark.parametrize("name", ["confidence.json", "selection.json"])
 def test_the_shipped_models_are_those_of_their_files(name: str) -> None:
-    record = json.loads((files("entrywise.rag") / name).read_text("utf-8"))
+    record = json.loads((files("entrywise.rag.judge") / name).read_text("utf-8"))
     assert list(models(name)) == ["asked", "plain"] == list(record)
     assert models(name)["asked"].weights == record["asked"]["weights"]

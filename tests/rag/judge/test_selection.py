@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from stages import candidates, found, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import retrieve
-from entrywise.rag.judge.findings import Found
-from entrywise.rag.judge.selection import LISTED, QUOTED, candidate_signs, select
-from entrywise.rag.understand.question import parse
-
-
-def selected(text: str, index: Index, near: int = 10) -> Found:
-    question = parse(text, index)
-    return select(question, retrieve(question, index, near), index)
+from entrywise.rag.judge.selection import LISTED, QUOTED, candidate_signs
 
 
 def chosen(text: str, index: Index) -> list[str]:
-    return [index.catalog.ids[entry] for entry in selected(text, index).quoted]
+    return [index.catalog.ids[entry] for entry in found(text, index).quoted]
 
 
 def test_a_question_for_one_thing_quotes_that(glossary_index: Index) -> None:
@@ -40,19 +33,19 @@ def test_there_is_always_one_and_never_more_than_wanted(glossary_index: Index) -
     assert len(chosen("xyzzy", glossary_index)) >= 1
     assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index)) == QUOTED
     assert len(chosen("which fine-tuning methods are there?", glossary_index)) <= LISTED
-    assert selected("xyzzy", glossary_index, near=0).quoted == []
+    assert found("xyzzy", glossary_index, near=0).quoted == []
 
 
 def test_every_candidate_is_relevant_with_a_probability(glossary_index: Index) -> None:
-    found = selected("what is RoPE?", glossary_index)
-    assert list(found.relevance) == [candidate.entry for candidate in found.candidates]
-    assert all(0 < probability < 1 for probability in found.relevance.values())
-    assert max(found.relevance, key=found.relevance.__getitem__) == found.quoted[0]
+    findings = found("what is RoPE?", glossary_index)
+    assert list(findings.relevance) == [candidate.entry for candidate in findings.candidates]
+    assert all(0 < probability < 1 for probability in findings.relevance.values())
+    assert max(findings.relevance, key=findings.relevance.__getitem__) == findings.quoted[0]
 
 
 def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -> None:
-    question = parse("GQA and heads", small_index)
-    best, second, *_ = retrieve(question, small_index, 10)
+    question = understood("GQA and heads", small_index)
+    best, second, *_ = candidates(question.text, small_index)
     signs = candidate_signs(second, best, question)._asdict()
     assert signs["ratio"] == second.score / best.score
     assert (signs["named"], candidate_signs(best, best, question).named) == (0.0, 1.0)

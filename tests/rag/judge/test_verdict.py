@@ -5,11 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from entrywise.index.index import Index
-from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.verdict import decide
 
-Finding = Callable[..., Found]
+Finding = Callable[..., Findings]
 
 
 @pytest.mark.parametrize(
@@ -31,17 +30,14 @@ Finding = Callable[..., Found]
 def test_an_answer_is_withheld_for_what_is_unknown_or_unsure(
     find: Finding, small_index: Index, text: str, threshold: float, withheld: bool
 ) -> None:
-    verdict = decide(find(text, small_index), threshold)
+    verdict = decide(find(text, small_index), small_index, threshold)
     assert (verdict.withheld, verdict.threshold) == (withheld, threshold)
 
 
-def test_a_draft_with_something_absent_is_a_part_of_an_answer(
-    find: Finding, small_index: Index
-) -> None:
-    given = decide(find("what is GQA?", small_index), 0.0)
-    withheld = decide(find("what is GQA?", small_index), 1.0)
-    draft = Draft(small_index)
+def test_with_something_absent_it_is_a_part_of_an_answer(find: Finding, small_index: Index) -> None:
+    given = decide(find("what is GQA?", small_index), small_index, 0.0)
+    withheld = decide(find("what is GQA?", small_index), small_index, 1.0)
 
-    assert (given.status(draft), withheld.status(draft)) == ("answered", "abstained")
-    draft.absent("Foobarizer")
-    assert (given.status(draft), withheld.status(draft)) == ("partial", "abstained")
+    assert given.status(complete=True) == "answered"
+    assert given.status(complete=False) == "partial"
+    assert withheld.status(complete=True) == withheld.status(complete=False) == "abstained"

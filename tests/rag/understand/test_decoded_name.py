@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.understand.decoded_name import DecodedName, decode
+from entrywise.rag.understand.decoded_name import DecodedName
+from entrywise.rag.understand.decoded_name import decode as decode_with
+
+
+def decode(text: str, index: Index) -> tuple[DecodedName, ...]:
+    return decode_with(text, index, domain_of(index).decoder)
 
 
 def texts(decoded: tuple[DecodedName, ...]) -> list[list[str]]:

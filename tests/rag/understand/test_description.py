@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from stages import understood
 
 from entrywise.index.index import Index
+from entrywise.index.similarity import similarities
 from entrywise.rag.understand.description import DESCRIBED, nearest_entry
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.question import Question, parse
+from entrywise.rag.understand.question import Question
 
 
 def descriptions(question: Question) -> list[Mention]:
@@ -24,7 +26,7 @@ def descriptions(question: Question) -> list[Mention]:
 def test_a_side_without_a_name_is_what_its_words_describe(
     glossary_index: Index, text: str, phrase: str, entry: str
 ) -> None:
-    question = parse(text, glossary_index)
+    question = understood(text, glossary_index)
     (side,) = descriptions(question)
     assert side.name.startswith(phrase)
     assert text[side.start : side.end] == side.name
@@ -46,11 +48,11 @@ def test_a_side_without_a_name_is_what_its_words_describe(
 def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
     glossary_index: Index, text: str
 ) -> None:
-    assert descriptions(parse(text, glossary_index)) == []
+    assert descriptions(understood(text, glossary_index)) == []
 
 
 def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) -> None:
-    question = parse("local vs global attention", glossary_index)
+    question = understood("local vs global attention", glossary_index)
     (side,) = descriptions(question)
     assert side.name == "global attention"
     assert [*side.owners] == [glossary_index.ordinals["self-attention"]]
@@ -68,5 +70,5 @@ def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) 
 def test_a_phrase_describes_what_the_whole_question_is_near(
     glossary_index: Index, text: str, phrase: str, is_described: bool
 ) -> None:
-    near = parse(text, glossary_index).near
+    near = similarities(glossary_index.encoder.encode_query(text).vector, glossary_index)
     assert (nearest_entry(phrase, near, (), glossary_index) is not None) == is_described

@@ -5,14 +5,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stages import understood
 
 from entrywise.index.index import Index
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.question import parse
 
 
 def found(text: str, index: Index) -> list[tuple[str, str]]:
-    return [(one.name, one.source) for one in parse(text, index).mentions]
+    return [(one.name, one.source) for one in understood(text, index).mentions]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_half_of_what_has_a_name_is_none(glossary_index: Index) -> None:
 
 
 def test_a_name_that_holds_a_part_of_a_model_name_names_both(glossary_index: Index) -> None:
-    (mention,) = parse("Mixtral 8x7B", glossary_index).mentions
+    (mention,) = understood("Mixtral 8x7B", glossary_index).mentions
     ids = [glossary_index.catalog.ids[entry] for entry in mention.owners]
     assert ids == ["org-mistral", "size-x"]
 
@@ -62,13 +62,15 @@ def test_a_name_inside_a_description_is_a_part_of_it(glossary_index: Index) -> N
 
 def test_a_few_unknown_halves_may_be_descriptions(glossary_index: Index) -> None:
     text = "; ".join(f"zyx{letter} vs self attention" for letter in "abcdefgh")
-    halves = [one for one in parse(text, glossary_index).mentions if one.name.startswith("zyx")]
+    halves = [
+        one for one in understood(text, glossary_index).mentions if one.name.startswith("zyx")
+    ]
     assert len(halves) == 8
     assert {one.source for one in halves[4:]} == {"unknown"}
 
 
 def test_a_name_of_two_entries_is_one_mention(glossary_index: Index) -> None:
-    (mention,) = parse("Reward Model", glossary_index).mentions
+    (mention,) = understood("Reward Model", glossary_index).mentions
     assert len(mention.owners) == 2
 
 
@@ -83,7 +85,7 @@ words = st.sampled_from(
 def test_mentions_stand_in_order_and_share_no_place_unless_doubtful(
     glossary_index: Index, text: str
 ) -> None:
-    mentions = parse(text, glossary_index).mentions
+    mentions = understood(text, glossary_index).mentions
 
     assert all(0 <= one.start < one.end <= len(text) for one in mentions)
     assert all(_is_as_written(one, text) for one in mentions)

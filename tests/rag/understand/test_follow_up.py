@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.understand.follow_up import resolve
+from entrywise.rag.understand.follow_up import resolve as resolve_with
+
+
+def resolve(question: str, history: list[str], index: Index) -> str:
+    return resolve_with(question, history, index, domain_of(index))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.understand.intent import origin, wordings
 
 
@@ -85,15 +86,15 @@ from entrywise.rag.understand.intent import origin, wordings
     ],
 )
 def test_the_most_telling_wording_comes_first(question: str, intent: str) -> None:
-    assert wordings(question)[0] == intent
+    assert wordings(question, DOMAIN)[0] == intent
 
 
 def test_a_question_may_have_several_wordings() -> None:
-    assert wordings("why is GQA faster than MLA") == ("comparison", "why")
+    assert wordings("why is GQA faster than MLA", DOMAIN) == ("comparison", "why")
 
 
 def test_a_wording_counts_once() -> None:
-    found = wordings("what do you call it and what is it")
+    found = wordings("what do you call it and what is it", DOMAIN)
     assert found == ("definition",)
 
 

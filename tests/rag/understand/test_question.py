@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from stages import understood
 
 from entrywise.index.index import Index
-from entrywise.rag.understand.question import Question, parse
+from entrywise.rag.understand.question import Question
 
 
 def ids(question: Question, index: Index) -> list[str]:
@@ -35,15 +36,15 @@ def ids(question: Question, index: Index) -> list[str]:
 def test_a_question_is_parsed(
     small_index: Index, text: str, intent: str, known: list[str], unknown: tuple[str, ...]
 ) -> None:
-    question = parse(text, small_index)
+    question = understood(text, small_index)
 
     assert (question.intent, ids(question, small_index)) == (intent, known)
     assert question.unknown == unknown
 
 
 def test_a_name_in_another_case_that_is_a_word_is_doubtful(small_index: Index) -> None:
-    doubtful = parse("What is React?", small_index)
-    sure = parse("What is ReAct?", small_index)
+    doubtful = understood("What is React?", small_index)
+    sure = understood("What is ReAct?", small_index)
 
     assert (ids(doubtful, small_index), doubtful.unknown) == ([], ("React",))
     assert (ids(sure, small_index), sure.unknown) == (["react"], ())
@@ -51,12 +52,12 @@ def test_a_name_in_another_case_that_is_a_word_is_doubtful(small_index: Index) -
 
 
 def test_a_typo_still_names_the_entry(glossary_index: Index) -> None:
-    question = parse("what is quantizaton?", glossary_index)
+    question = understood("what is quantizaton?", glossary_index)
     assert ids(question, glossary_index) == ["quantization"]
 
 
 def test_a_model_name_is_taken_apart(small_index: Index) -> None:
-    question = parse("Foobar-7B-Instruct", small_index)
+    question = understood("Foobar-7B-Instruct", small_index)
 
     assert question.intent == "decode"
     kinds = [(item.part.text, item.part.kind) for item in question.decoded]
@@ -69,11 +70,11 @@ def test_a_model_name_is_taken_apart(small_index: Index) -> None:
 
 def test_two_things_are_compared_even_beside_a_model_name(small_index: Index) -> None:
     text = "is GQA or MLA in Foobar-7B-Instruct"
-    assert parse(text, small_index).intent == "comparison"
+    assert understood(text, small_index).intent == "comparison"
 
 
 def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
-    question = parse("compare Reward Model", glossary_index)
+    question = understood("compare Reward Model", glossary_index)
 
     assert len(question.surely_named) == 2
     assert question.intent == "other"
@@ -81,17 +82,17 @@ def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
 
 def test_an_entrys_own_name_is_not_taken_apart(glossary_index: Index) -> None:
     ids = glossary_index.catalog.ids
-    asked = parse("what is MXFP4_MOE", glossary_index)
+    asked = understood("what is MXFP4_MOE", glossary_index)
     assert [ids[entry] for entry in asked.surely_named] == ["mxfp4-moe"]
     assert not asked.decoded
-    assert parse("difference between W4A16 and AWQ", glossary_index).intent == "comparison"
+    assert understood("difference between W4A16 and AWQ", glossary_index).intent == "comparison"
 
 
 def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Index) -> None:
-    sure = parse("what is GQA?", small_index)
-    strange = parse("what is Foobarizer?", small_index)
-    more = parse("what is GQA made of?", small_index)
-    both = parse("GQA vs Foobarizer", small_index)
+    sure = understood("what is GQA?", small_index)
+    strange = understood("what is Foobarizer?", small_index)
+    more = understood("what is GQA made of?", small_index)
+    both = understood("GQA vs Foobarizer", small_index)
 
     assert (sure.names_only, sure.unowned_only) == (True, False)
     assert (strange.names_only, strange.unowned_only) == (False, True)
@@ -101,30 +102,18 @@ def test_a_question_of_names_alone_has_nothing_else_that_tells(small_index: Inde
 
 def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> None:
     # "FooX" stands in "OpenFooX" too, which says more than a name.
-    assert not parse("FooX, openFooXed boxes", small_index).unowned_only
+    assert not understood("FooX, openFooXed boxes", small_index).unowned_only
 
 
 def test_the_wording_of_an_origin_tells_nothing_else(small_index: Index) -> None:
-    question = parse("who came up with LoRA?", small_index)
+    question = understood("who came up with LoRA?", small_index)
     assert question.origin == "maker"
     assert [word.group() for word in question.telling] == ["LoRA"]
     assert question.names_only
 
 
-def test_a_question_is_not_encoded_twice(small_index: Index) -> None:
-    encoded = small_index.encoder.encode_query("what is GQA?")
-    assert parse("what is GQA?", small_index, encoded).encoded is encoded
-
-
-def test_a_question_can_be_kept_from_finding_itself(small_index: Index) -> None:
-    text = "how can query heads share the key-value heads"
-    gqa = small_index.ordinals["gqa"]
-    assert parse(text, small_index).near[gqa].nearest > 0.99
-    assert parse(text, small_index, unlike=0.99).near[gqa].nearest < 0.99
-
-
 def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
-    one, other = parse("what is GQA?", small_index), parse("what is GQA?", small_index)
+    one, other = understood("what is GQA?", small_index), understood("what is GQA?", small_index)
     assert one != other
     assert len({one, other}) == 2
 
@@ -140,4 +129,4 @@ def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
 def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(
     glossary_index: Index, text: str, intent: str
 ) -> None:
-    assert parse(text, glossary_index).intent == intent
+    assert understood(text, glossary_index).intent == intent

@@ -3,32 +3,34 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from stages import understood
 
 from entrywise.index.index import Index
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.question import parse
 from entrywise.rag.understand.unknown_entities import unowned_names
 
 
 def test_words_of_an_unknown_name_stay_together(small_index: Index) -> None:
-    assert parse("what is Foo2Bar BazQuux good for", small_index).unknown == ("Foo2Bar BazQuux",)
+    assert understood("what is Foo2Bar BazQuux good for", small_index).unknown == (
+        "Foo2Bar BazQuux",
+    )
 
 
 @pytest.mark.parametrize("between", ["/", ",", ", "])
 def test_names_with_more_than_a_space_between_are_two(small_index: Index, between: str) -> None:
-    names = parse(f"what is Foo2Bar{between}BazQuux", small_index).unknown
+    names = understood(f"what is Foo2Bar{between}BazQuux", small_index).unknown
     assert names == ("Foo2Bar", "BazQuux")
 
 
 def test_what_a_text_mentions_is_not_unknown(small_index: Index) -> None:
     # MQA has no entry, but the text of GQA speaks of it.
-    question = parse("what is MQA?", small_index)
+    question = understood("what is MQA?", small_index)
     assert (question.unknown, question.mentioned) == ((), ("MQA",))
 
 
 def test_a_stray_name_beside_a_known_subject_is_not_the_question(small_index: Index) -> None:
-    assert parse("LoRA training crashes, ZyxErr again", small_index).unknown == ()
-    assert parse("LoRA training crashes, what is ZyxErr", small_index).unknown == ("ZyxErr",)
+    assert understood("LoRA training crashes, ZyxErr again", small_index).unknown == ()
+    assert understood("LoRA training crashes, what is ZyxErr", small_index).unknown == ("ZyxErr",)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,7 @@ def test_a_stray_name_beside_a_known_subject_is_not_the_question(small_index: In
 def test_a_capital_makes_a_name_where_nothing_else_explains_it(
     small_index: Index, text: str, names: tuple[str, ...]
 ) -> None:
-    assert parse(text, small_index).unknown == names
+    assert understood(text, small_index).unknown == names
 
 
 def test_a_place_that_is_taken_holds_no_name(small_index: Index) -> None:

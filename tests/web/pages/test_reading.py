@@ -11,9 +11,10 @@ from fastapi.testclient import TestClient
 from markup import Page
 
 from entrywise.data.entries import Entry, KnowledgeBase, Paper, Resource, Section
-from entrywise.index.build import build_index
+from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
 from entrywise.web.pages.reading import MarkedSection, marked
@@ -135,7 +136,7 @@ def test_browse_finds_a_formula_by_what_is_shown_of_it(
 ) -> None:
     section = Section("text", "It makes the cache 8$\\times$ smaller.")
     entry = Entry("x", "Xylo", "a", (section,), expansion="Xylo of $h^2$")
-    build_index(KnowledgeBase((entry,), title="one"), tmp_path / "index")
+    build_index(KnowledgeBase((entry,), identity=Identity(title="one")), tmp_path / "index")
     with Assistant(Index(tmp_path / "index")) as one, TestClient(create_app(one)) as client:
         assert hidden(client.get("/browse", params={"q": query}).text) == 1 - left
 
@@ -177,7 +178,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         verified_date=HOSTILE,
         url="javascript:alert(1)",
     )
-    build_index(KnowledgeBase((entry,), title=HOSTILE), root)
+    build_index(KnowledgeBase((entry,), identity=Identity(title=HOSTILE)), root)
     assistant = Assistant(Index(root), threshold=0.0)
     with assistant, TestClient(create_app(assistant)) as client:
         yield client
@@ -212,7 +213,7 @@ def test_an_entry_with_an_odd_id_is_found_from_where_it_is_listed(hostile: TestC
 
 def test_an_entry_of_another_site_links_there(tmp_path: Path) -> None:
     entry = Entry("x", "Xylo", "a", (Section("text", "Xylo is it."),), url="https://x.org/xylo")
-    build_index(KnowledgeBase((entry,), title="one"), tmp_path / "index")
+    build_index(KnowledgeBase((entry,), identity=Identity(title="one")), tmp_path / "index")
     assistant = Assistant(Index(tmp_path / "index"), threshold=0.0)
     with assistant, TestClient(create_app(assistant)) as client:
         assert "https://x.org/xylo" in page(client, "/entry/x").addresses

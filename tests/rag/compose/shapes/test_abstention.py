@@ -3,23 +3,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from stages import evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.shapes.abstention import abstain, nearest_found
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 
-Finding = Callable[..., Found]
+Finding = Callable[..., Findings]
 
 
-def notices(found: Found) -> list[str]:
-    draft = abstain(found)
+def notices(found: Findings, index: Index) -> list[str]:
+    draft = abstain(found, evidence(found.question, index), index)
     assert draft.citations == []
     assert {part.kind for part in draft.parts} == {"notice"}
     return [part.text for part in draft.parts]
 
 
 def test_what_is_unknown_is_named(find: Finding, small_index: Index) -> None:
-    (said,) = notices(find("compare Foo2Bar and BazQuux", small_index))
+    (said,) = notices(find("compare Foo2Bar and BazQuux", small_index), small_index)
 
     assert said == "“Foo2Bar”, “BazQuux”: not in the knowledge base."
 
@@ -27,23 +28,25 @@ def test_what_is_unknown_is_named(find: Finding, small_index: Index) -> None:
 def test_without_a_name_the_question_is_withheld_as_a_whole(
     find: Finding, small_index: Index
 ) -> None:
-    (said,) = notices(find("who won the cup", small_index))
+    (said,) = notices(find("who won the cup", small_index), small_index)
 
     assert said == "Not in the knowledge base: no entry answers this question."
 
 
 def test_only_what_is_near_is_offered(find: Finding, small_index: Index) -> None:
-    _, near = notices(find("do query heads share key heads in FooBarNet?", small_index))
+    _, near = notices(
+        find("do query heads share key heads in FooBarNet?", small_index), small_index
+    )
 
     assert near == "Nearest entries: GQA."
 
 
 def test_with_nothing_found_nothing_is_offered(find: Finding, small_index: Index) -> None:
-    assert len(notices(find("what is Foobarizer?", small_index, near=0))) == 1
+    assert len(notices(find("what is Foobarizer?", small_index, near=0), small_index)) == 1
 
 
 def test_what_is_only_mentioned_is_named_as_such(find: Finding, small_index: Index) -> None:
-    _, mentioned = notices(find("what is MQA?", small_index))
+    _, mentioned = notices(find("what is MQA?", small_index), small_index)
     assert mentioned == "Mentioned, but without an entry: “MQA”."
 
 
@@ -60,7 +63,7 @@ def test_what_is_only_mentioned_is_named_as_such(find: Finding, small_index: Ind
 def test_a_question_from_far_off_has_no_nearest_entry(
     find: Finding, glossary_index: Index, question: str
 ) -> None:
-    assert nearest_found(find(question, glossary_index)) == []
+    assert nearest_found(find(question, glossary_index), glossary_index) == []
 
 
 @pytest.mark.parametrize(
@@ -74,4 +77,5 @@ def test_a_question_from_far_off_has_no_nearest_entry(
 def test_a_question_of_the_field_has_one(
     find: Finding, glossary_index: Index, question: str, entry: str
 ) -> None:
-    assert entry in [one.entry for one in nearest_found(find(question, glossary_index))]
+    near = nearest_found(find(question, glossary_index), glossary_index)
+    assert glossary_index.ordinals[entry] in [one.entry for one in near]

@@ -4,23 +4,26 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
+from stages import evidence
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
-from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.rag.answer import Part
+from entrywise.rag.build import build_index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import comparison
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 
 
 @pytest.fixture
-def compared(find: Callable[[str, Index], Found], glossary_index: Index) -> Callable[[str], Draft]:
+def compared(
+    find: Callable[[str, Index], Findings], glossary_index: Index
+) -> Callable[[str], Draft]:
     """The comparison that a question gets from the glossary."""
 
     def draft(text: str) -> Draft:
-        made = Draft(glossary_index)
-        comparison(find(text, glossary_index), made)
+        made = Draft(glossary_index.entries)
+        comparison(find(text, glossary_index), evidence(text, glossary_index), made)
         return made
 
     return draft
@@ -128,13 +131,13 @@ def test_a_single_side_is_compared_with_the_best_other_entry(
 
 
 def test_a_side_that_has_said_everything_has_nothing_left(
-    find: Callable[[str, Index], Found], small_index: Index
+    find: Callable[[str, Index], Findings], small_index: Index
 ) -> None:
     found = find("GQA vs LoRA", small_index)
-    draft = Draft(small_index)
-    (gqa,) = found.evidence([small_index.ordinals["gqa"]])
-    draft.quote(gqa.sentences)
-    comparison(found, draft)
+    draft = Draft(small_index.entries)
+    both = evidence(found.question, small_index)
+    draft.quote(both.of(small_index.ordinals["gqa"]).sentences)
+    comparison(found, both, draft)
 
     (row,) = table(draft).rows
     assert row.cells[0] is None
@@ -151,16 +154,17 @@ def terse_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         Entry("bar", "BarNorm", "norms", (Section("text", "It scales each layer to unit size."),)),
     )
     root = tmp_path_factory.mktemp("terse") / "index"
-    build_index(KnowledgeBase(entries, (Category("norms", "Norms", 0),), "terse"), root)
+    build_index(KnowledgeBase(entries, (Category("norms", "Norms", 0),)), root)
     with closing(Index(root)) as index:
         yield index
 
 
 def test_the_only_sentence_of_a_side_says_what_it_is(
-    find: Callable[[str, Index], Found], terse_index: Index
+    find: Callable[[str, Index], Findings], terse_index: Index
 ) -> None:
-    draft = Draft(terse_index)
-    comparison(find("FooNorm vs BarNorm", terse_index), draft)
+    draft = Draft(terse_index.entries)
+    text = "FooNorm vs BarNorm"
+    comparison(find(text, terse_index), evidence(text, terse_index), draft)
 
     (part,) = draft.parts
     assert [cell and cell.text for cell in part.rows[0].cells] == [

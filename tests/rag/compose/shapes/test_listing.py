@@ -3,18 +3,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from stages import evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.listing import listing
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 
-Finding = Callable[[str, Index], Found]
+Finding = Callable[[str, Index], Findings]
 
 
 def listed(text: str, index: Index, find: Finding) -> Draft:
-    draft = Draft(index)
-    listing(find(text, index), draft)
+    draft = Draft(index.entries)
+    listing(find(text, index), evidence(text, index), draft)
     return draft
 
 
@@ -82,10 +83,10 @@ def test_a_tag_line_that_says_too_little_gives_way_to_the_explanation(
 
 def test_an_entry_that_has_had_its_say_gets_no_line(small_index: Index, find: Finding) -> None:
     found = find("attention with shared heads", small_index)
-    draft = Draft(small_index)
-    (gqa,) = found.evidence([small_index.ordinals["gqa"]])
-    draft.quote(gqa.sentences)
-    listing(found, draft)
+    draft = Draft(small_index.entries)
+    sides = evidence(found.question, small_index)
+    draft.quote(sides.of(small_index.ordinals["gqa"]).sentences)
+    listing(found, sides, draft)
 
     titles = [row.aspect for row in draft.parts[-1].rows]
     assert titles
@@ -94,8 +95,8 @@ def test_an_entry_that_has_had_its_say_gets_no_line(small_index: Index, find: Fi
 
 def test_a_family_without_other_members_is_defined(small_index: Index, find: Finding) -> None:
     found = find("types of GQA, MLA, LoRA, ReAct, bf16, -Instruct", small_index)
-    draft = Draft(small_index)
-    listing(found, draft)
+    draft = Draft(small_index.entries)
+    listing(found, evidence(found.question, small_index), draft)
 
     (part,) = draft.parts
     assert (part.kind, len(part.citations)) == ("quote", 1)

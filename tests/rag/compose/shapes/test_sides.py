@@ -3,10 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from stages import evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.shapes.sides import sides
-from entrywise.rag.judge.findings import Found
+from entrywise.rag.judge.findings import Findings
 
 
 @pytest.mark.parametrize(
@@ -39,29 +40,29 @@ from entrywise.rag.judge.findings import Found
     ],
 )
 def test_the_sides_of_a_question(
-    find: Callable[[str, Index], Found], glossary_index: Index, text: str, compared: str
+    find: Callable[[str, Index], Findings], glossary_index: Index, text: str, compared: str
 ) -> None:
     ids = glossary_index.catalog.ids
     found = find(text, glossary_index)
-    owners = [found.owner(side) for side in sides(found)]
+    owners = [found.owner(side) for side in sides(found, evidence(found.question, glossary_index))]
     assert [owner and ids[owner] for owner in owners] == compared.split()
 
 
 def test_a_name_that_no_entry_owns_is_a_side(
-    find: Callable[[str, Index], Found], glossary_index: Index
+    find: Callable[[str, Index], Findings], glossary_index: Index
 ) -> None:
     found = find("Foobarizer vs GQA", glossary_index)
-    first, second = sides(found)
+    first, second = sides(found, evidence(found.question, glossary_index))
 
     assert (first.name, found.owner(first)) == ("Foobarizer", None)
     assert found.owner(second) == glossary_index.ordinals["gqa"]
 
 
 def test_a_side_is_where_the_question_has_it(
-    find: Callable[[str, Index], Found], glossary_index: Index
+    find: Callable[[str, Index], Findings], glossary_index: Index
 ) -> None:
     text = "tensor vs pipeline parallelism"
-    found = sides(find(text, glossary_index))
+    found = sides(find(text, glossary_index), evidence(text, glossary_index))
 
     assert [side.name for side in found] == ["tensor parallelism", "pipeline parallelism"]
     assert [text[side.start : side.end] for side in found] == ["tensor", "pipeline parallelism"]

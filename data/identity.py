@@ -1,0 +1,40 @@
+"""The identity of a knowledge base: what it is called, and how it presents itself.
+
+It is read from `entrywise.toml` when an index is built (`readers/identity.py`), and kept in the
+index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNTITLED = "knowledge base"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a knowledge base says of itself; what is not said is empty.
+
+    `accent` is a colour as `#rrggbb`; `logo` is the path of a picture, from the folder of the file;
+    `examples` are questions to begin with; `contact` is an address for people, of the web or of
+    e-mail; `base_url` is where its pages are on the web; `language` is a tag as `en`; `domain` is
+    the name of its domain (`rag/domains`); `include` and `exclude` are patterns of paths in a
+    folder, e.g. `guides/**`.
+    """
+
+    title: str = UNTITLED
+    description: str = ""
+    tagline: str = ""
+    logo: str = ""
+    accent: str = ""
+    examples: tuple[str, ...] = ()
+    contact: str = ""
+    base_url: str = ""
+    language: str = "en"
+    domain: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+ANONYMOUS = Identity()
+"""Of a knowledge base that says nothing of itself."""

@@ -1,0 +1,125 @@
+"""Reads the identity of a knowledge base: what it is called, and how it presents itself.
+
+    docs/entrywise.toml      title = "Acme handbook"
+                             tagline = "How we work"
+                             examples = ["How many days of leave do I have?"]
+                             accent = "#0a6847"
+
+The file stands in the folder that is read, or beside the source; all of it is optional. It is read
+when an index is built, and kept in the index.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
+from entrywise.data.readers.fields import Record, show
+from entrywise.data.readers.files import parse_toml, read_text
+
+FILE = "entrywise.toml"
+
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LOGOS = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
+LARGEST_LOGO = 256 * 1024
+"""Bytes: it is on every page."""
+
+
+def read_identity(source: Path) -> Identity:
+    """The identity of a source; without a file of it, its title is made from the source's name.
+
+    Raises:
+        KnowledgeBaseError: the file is there and something in it is wrong.
+    """
+    path = identity_file(source)
+    identity = _read(path) if path else ANONYMOUS
+    named = identity.title != UNTITLED
+    return identity if named else replace(identity, title=readable_name(source.resolve()))
+
+
+def identity_file(source: Path) -> Path | None:
+    """Where a source has its identity: in the folder that it is, else beside it; None without."""
+    places = (source / FILE, source.resolve().parent / FILE)
+    return next((path for path in places if path.is_file()), None)
+
+
+def readable_name(path: Path) -> str:
+    """The name of a file or folder as a title.
+
+    >>> readable_name(Path("acme-handbook_v2.jsonl")), readable_name(Path("LLM notes"))
+    ('Acme handbook v2', 'LLM notes')
+    """
+    name = path.name if path.is_dir() else path.stem
+    words = re.sub(r"[\W_]+", " ", name).strip() or UNTITLED
+    return words[:1].upper() + words[1:]
+
+
+def _read(path: Path) -> Identity:
+    record = Record(str(path), parse_toml(read_text(path), str(path)))
+    record.allow(Identity.__slots__)
+    return Identity(
+        title=record.note("title").strip() or UNTITLED,
+        description=record.note("description").strip(),
+        tagline=record.note("tagline").strip(),
+        logo=_logo(record, path.parent),
+        accent=_fitting(record, "accent", _COLOUR, "a colour; write one as #0a6847"),
+        examples=record.texts("examples"),
+        contact=_contact(record),
+        base_url=(record.url("base_url") or "").rstrip("/"),
+        language=_fitting(record, "language", _LANGUAGE, "a language tag; write one as en") or "en",
+        domain=record.note("domain").strip(),
+        include=record.texts("include"),
+        exclude=record.texts("exclude"),
+    )
+
+
+def _fitting(record: Record, field: str, pattern: re.Pattern[str], wanted: str) -> str:
+    text = record.note(field).strip()
+    if text and not pattern.fullmatch(text):
+        raise record.problem(field, f"{show(text)} is not {wanted}")
+    return text
+
+
+def _contact(record: Record) -> str:
+    """An address that may become a link: of the web, or of e-mail."""
+    contact = record.note("contact").strip()
+    if not contact or contact.startswith(("https://", "http://", "mailto:")):
+        return contact
+    if re.fullmatch(r"[^\s@]+@[^\s@]+", contact):
+        return f"mailto:{contact}"
+    what = "is no address; write https://…, or an e-mail address"
+    raise record.problem("contact", f"{show(contact)} {what}")
+
+
+def _logo(record: Record, folder: Path) -> str:
+    """The path of a picture that is there, below the folder, and small."""
+    logo = record.note("logo").strip()
+    if not logo:
+        return ""
+    path = (folder / logo).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise record.problem("logo", f"{show(logo)} is no file below {folder}; correct the path")
+    if path.suffix.lower() not in _LOGOS:
+        raise record.problem("logo", f"{show(logo)} is no picture; give {', '.join(_LOGOS)}")
+    if path.stat().st_size > LARGEST_LOGO:
+        raise record.problem(
+            "logo", f"{show(logo)} has more than {LARGEST_LOGO:,} bytes; shrink it"
+        )
+    return str(path)
+
+
+def logo_bytes(identity: Identity) -> bytes:
+    """The picture that an identity was read with.
+
+    Raises:
+        KnowledgeBaseError: it cannot be read any more.
+    """
+    try:
+        return Path(identity.logo).read_bytes()
+    except OSError as error:
+        message = f"{identity.logo}: cannot be read ({error.strerror}); check the logo's path"
+        raise KnowledgeBaseError(message) from error

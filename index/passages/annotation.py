@@ -1,0 +1,74 @@
+"""What is told of sentences when an index is built, so that no question finds it out again.
+
+features   what a sentence's wording gives away, whatever is asked: the stage that judges
+           sentences says what that is (`Annotator`)
+mentions   which entries a sentence names, and where
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry
+from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.chunks import Spans
+
+Features = NDArray[np.uint8]
+"""uint8 (sentences, features)."""
+Mentions = NDArray[np.int32]
+"""int32 (mentions, 4): row of a sentence, ordinal of an entry, start and end (characters of the
+sentence, end exclusive); ordered by row, and within a row as they stand in the text."""
+
+
+class Annotator(Protocol):
+    """Tells features of a sentence's wording."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the features are called, in order."""
+        ...
+
+    def features(self, text: str) -> Sequence[int]:
+        """The features of a sentence, each from 0 to 255."""
+        ...
+
+
+class _NoAnnotator:
+    """Tells nothing."""
+
+    names: tuple[str, ...] = ()
+
+    def features(self, text: str) -> Sequence[int]:
+        """Nothing."""
+        return ()
+
+
+NO_ANNOTATOR = _NoAnnotator()
+"""For an index that is only searched."""
+
+
+def annotate(entries: Sequence[Entry], sentences: Spans, annotator: Annotator) -> Features:
+    """The features of all sentences."""
+    told = [annotator.features(text) for text in _texts(entries, sentences)]
+    return np.array(told, dtype=np.uint8).reshape(len(sentences), len(annotator.names))
+
+
+def mentions(entries: Sequence[Entry], sentences: Spans, names: NameIndex) -> Mentions:
+    """The names of entries in all sentences."""
+    found = [
+        (row, match.entry, match.start, match.end)
+        for row, text in enumerate(_texts(entries, sentences))
+        for match in names.find(text)
+    ]
+    return np.array(found, dtype=np.int32).reshape(-1, 4)
+
+
+def _texts(entries: Sequence[Entry], sentences: Spans) -> list[str]:
+    return [
+        entries[entry].sections[section].text[start:end]
+        for entry, section, start, end in sentences.tolist()
+    ]

@@ -1,0 +1,54 @@
+"""Builds indexes that answers are given from: with what their subject tells of sentences."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.glossary.files import SHIPPED
+from entrywise.data.source import shipped
+from entrywise.index import build as index_build
+from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.layout import Manifest
+from entrywise.index.progress import Progress, no_progress, progress_bar
+from entrywise.rag.domains.registry import open_domain
+from entrywise.rag.judge.features import WordingFeatures
+
+
+def build_index(
+    knowledge_base: KnowledgeBase,
+    out: Path,
+    *,
+    model: str = DEFAULT_MODEL,
+    adapter: Path | None = None,
+    progress: Progress = no_progress,
+) -> Manifest:
+    """Build the index of a knowledge base in the folder `out`, replacing an index there.
+
+    Args:
+        model: `all-MiniLM-L6-v2`, or the folder of a sentence-transformers model.
+        adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
+        progress: called with (texts embedded, texts to embed).
+
+    Raises:
+        IndexMissing: `out` cannot be written, or is a folder that holds something else.
+        KnowledgeBaseError: there are no entries.
+        DomainMissing: the knowledge base names a domain that is not installed.
+        EntrywiseError: the model cannot be loaded.
+    """
+    return index_build.build_index(
+        knowledge_base,
+        out,
+        model=model,
+        adapter=adapter,
+        annotator=WordingFeatures(open_domain(knowledge_base.identity.domain)),
+        progress=progress,
+    )
+
+
+def build_shipped_index(root: Path) -> None:
+    """Build the index of the shipped glossary, with a bar on a terminal."""
+    print("building the index of the glossary, once, one to two minutes …", file=sys.stderr)
+    with progress_bar("texts") as progress:
+        build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)

@@ -1,0 +1,83 @@
+"""Large language models as a domain: what the engine learns of them, in one value.
+
+names that are taken apart   model_names.py, with the words and shapes of vocabulary.py
+aspects, wordings, units     here
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from entrywise.rag.domains.base import UNKNOWN, Aspect, CompoundName, Domain, Unit
+from entrywise.rag.domains.language_models.model_names import find_model_names, parse_model_name
+from entrywise.rag.domains.language_models.vocabulary import Kind
+
+
+class ModelNames:
+    """Takes the names of models, repositories and weight files apart."""
+
+    noun = "model name"
+    example = "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
+    kinds: Sequence[str] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
+    # A version, say, tells little.
+    essential = frozenset({"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"})
+
+    def find(self, text: str) -> tuple[CompoundName, ...]:
+        """The model names in a text."""
+        return find_model_names(text)
+
+    def read(self, token: str, start: int = 0) -> CompoundName:
+        """One token as a model name."""
+        return parse_model_name(token, start)
+
+    def label(self, kind: str) -> str:
+        """A kind of part as readers call it: how finely the grammar tells them apart is its own.
+
+        >>> ModelNames().label("k-quant"), ModelNames().label("tuning-instruct")
+        ('quantization', 'tuning')
+        """
+        if kind.endswith("-quant") or kind == "quant-method":
+            return "quantization"
+        if kind.startswith(("tuning-", "variant-")):
+            return kind.partition("-")[0]
+        return "bits per weight" if kind == "bpw" else kind.replace("-", " ")
+
+
+_COST = Aspect(
+    "cost",
+    "Memory and cost",
+    r"\b(memory|vram|caches?|[gmkt]b|bytes?|bits?|bandwidth|cost\w*|compute|flops|fast\w*|speed\w*|"
+    r"slow\w*|throughput|latency|overhead|cheap\w*|expensive|storage|smaller|larger)\b|\d\s*[x×]",
+)
+_QUALITY = Aspect(
+    "quality",
+    "Quality",
+    r"\b(quality|accura\w+|perplexity|performance|better|worse|best|degrad\w+|lossless|outperform\w*"
+    r"|competitive|match(es|ing) (the |full)|state.of.the.art|precis\w+|robust\w*|expressive\w*)\b",
+)
+
+_BITS_PER_WEIGHT = {"bpw": Unit("byte", 0.125)}
+_FLOPS = {
+    **{word: Unit("flop", 1e9) for word in ("gigaflop", "gigaflops", "gflop", "gflops")},
+    **{word: Unit("flop", 1e12) for word in ("teraflop", "teraflops", "tflop", "tflops")},
+    **{word: Unit("flop", 1e15) for word in ("petaflop", "petaflops", "pflop", "pflops")},
+}
+_COUNTED = {
+    word: Unit(one)
+    for one in ("token", "layer", "head", "expert", "gpu")
+    for word in (one, f"{one}s")
+}
+
+DOMAIN = Domain(
+    name="language_models",
+    decoder=ModelNames(),
+    aspects=(_COST, _QUALITY),
+    wordings={
+        "numeric": (
+            r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
+            r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\b(?:bits|bytes|tokens) ?(?:per|/)"
+        )
+    },
+    units=_BITS_PER_WEIGHT | _FLOPS | _COUNTED,
+)

@@ -1,0 +1,104 @@
+"""The identity of a knowledge base, as people write it down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.identity import Identity
+from entrywise.data.readers.identity import LARGEST_LOGO, logo_bytes, read_identity
+from entrywise.data.source import read_knowledge_base, shipped
+
+WHOLE = """
+title = "Acme handbook"
+description = "All that holds at Acme."
+tagline = "How we work"
+logo = "pictures/acme.svg"
+accent = "#0a6847"
+examples = ["How many days of leave do I have?"]
+contact = "people@acme.example"
+base_url = "https://handbook.acme.example/"
+language = "de"
+domain = "part_numbers"
+include = ["guides/**"]
+exclude = ["drafts/**"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one document and a picture."""
+    docs = tmp_path / "acme_docs"
+    (docs / "pictures").mkdir(parents=True)
+    (docs / "pictures" / "acme.svg").write_text("<svg/>")
+    (docs / "leave.md").write_text("# Leave\n\nThirty days.")
+    return docs
+
+
+def test_all_that_is_written_is_read(folder: Path) -> None:
+    (folder / "entrywise.toml").write_text(WHOLE)
+    identity = read_identity(folder)
+    logo = str(folder / "pictures" / "acme.svg")
+    assert identity == Identity(
+        title="Acme handbook",
+        description="All that holds at Acme.",
+        tagline="How we work",
+        logo=logo,
+        accent="#0a6847",
+        examples=("How many days of leave do I have?",),
+        contact="mailto:people@acme.example",
+        base_url="https://handbook.acme.example",
+        language="de",
+        domain="part_numbers",
+        include=("guides/**",),
+        exclude=("drafts/**",),
+    )
+    assert logo_bytes(identity) == b"<svg/>"
+
+
+def test_without_one_the_name_of_the_source_is_the_title(folder: Path) -> None:
+    assert read_identity(folder) == Identity(title="Acme docs")
+    (folder / "my-notes.csv").write_text("id,title,text\n1,A,B.\n")
+    assert read_knowledge_base(folder / "my-notes.csv").title == "My notes"
+
+
+def test_it_stands_in_the_folder_or_beside_the_source(folder: Path) -> None:
+    (folder.parent / "entrywise.toml").write_text('title = "Beside"')
+    assert read_identity(folder).title == "Beside"
+    (folder / "entrywise.toml").write_text('title = "Within"')
+    assert read_identity(folder).title == "Within"
+    assert read_identity(folder / "leave.md").title == "Within"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("titel = 'x'", r"'titel': is unknown; .*nearest: 'title'"),
+        ("title = 3", "'title': 3 is no text"),
+        ("title = ", "no valid TOML"),
+        ("accent = 'green'", "'accent': 'green' is not a colour; write one as #0a6847"),
+        ("language = 'German'", "'language': 'German' is not a language tag"),
+        ("contact = 'the office'", "'contact': 'the office' is no address"),
+        ("base_url = 'javascript:x'", "'base_url': 'javascript:x' is no web address"),
+        ("logo = '../secret.png'", "'logo': '../secret.png' is no file below"),
+        ("logo = 'leave.md'", "'logo': 'leave.md' is no picture"),
+        ("logo = 'large.png'", f"'large.png' has more than {LARGEST_LOGO:,} bytes"),
+        ("examples = ['a', 'a']", "'examples': 'a' is listed twice"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(folder: Path, text: str, message: str) -> None:
+    (folder.parent / "secret.png").touch()
+    (folder / "large.png").write_bytes(bytes(LARGEST_LOGO + 1))
+    (folder / "entrywise.toml").write_text(text)
+    with pytest.raises(KnowledgeBaseError, match=message) as caught:
+        read_identity(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_shipped_glossary_says_what_it_is() -> None:
+    identity = shipped().identity
+    assert identity.title == "LLM Reference"
+    assert identity.domain == "language_models"
+    assert len(identity.examples) >= 3
