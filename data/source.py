@@ -1,11 +1,9 @@
 """Reads a knowledge base, whatever it is: the reader is chosen by what the source is.
 
-    entries.json    one JSON file of categories and entries      (glossary.py)
-    a folder        Markdown files, one entry each               (documents.py)
-    *.jsonl, *.csv  one row for each entry                       (tables.py)
+    source ─ readers/registry.py ─▶ Reader ─ read ─▶ Contents ─▶ KnowledgeBase
 
-Ways of asking, kept in files of their own, are merged in: those of one entry (ways.py), and those
-of several entries or of none (asked.py).
+Ways of asking, kept in files of their own, are merged in: those of one entry
+(questions/by_entry.py), and those of several entries or of none (questions/across_entries.py).
 """
 
 from __future__ import annotations
@@ -18,9 +16,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
-from entrywise.data.readers.glossary import read_glossary
-from entrywise.data.readers.markdown import read_documents
-from entrywise.data.readers.rows import read_csv, read_jsonl
+from entrywise.data.readers.registry import find_reader
 
 
 def read_knowledge_base(
@@ -51,29 +47,13 @@ def shipped() -> KnowledgeBase:
 
 
 def _read(source: Path) -> KnowledgeBase:
-    if source.is_dir():
-        return _grouped(read_documents(source), source.resolve().name)
-    match source.suffix.lower():
-        case ".json":
-            return read_glossary(source)
-        case ".jsonl":
-            return _grouped(read_jsonl(source), source.stem)
-        case ".csv":
-            return _grouped(read_csv(source), source.stem)
-    raise KnowledgeBaseError(_unknown(source))
+    contents = find_reader(source).read(source)
+    title = source.resolve().name if source.is_dir() else source.stem
+    categories = contents.categories or _categories(contents.entries)
+    return KnowledgeBase(contents.entries, categories, title)
 
 
-def _unknown(source: Path) -> str:
-    if not source.exists():
-        return f"{source}: does not exist; check the path"
-    return (
-        f"{source}: {source.suffix or 'a file without suffix'} cannot be read; "
-        "name a .json glossary, a folder of Markdown, a .jsonl or a .csv file"
-    )
-
-
-def _grouped(entries: tuple[Entry, ...], title: str) -> KnowledgeBase:
-    """Entries with a category for each name they give, in the order of appearance."""
+def _categories(entries: tuple[Entry, ...]) -> tuple[Category, ...]:
+    """A category for each name that entries give, in the order of appearance."""
     names = dict.fromkeys(entry.category for entry in entries)
-    categories = tuple(Category(name, name, order) for order, name in enumerate(names))
-    return KnowledgeBase(entries, categories, title)
+    return tuple(Category(name, name, order) for order, name in enumerate(names))
