@@ -93,7 +93,7 @@ def _adapt(options: argparse.Namespace) -> int:
 
 def _enrich(options: argparse.Namespace) -> int:
     from entrywise.data.source import read_knowledge_base
-    from entrywise.rag.llm.backends.base import open_backend
+    from entrywise.rag.llm.backends.registry import open_backend
     from entrywise.rag.llm.question_drafts import enrich
 
     settings = load_settings()
