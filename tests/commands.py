@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 ASK = [sys.executable, "-m", "entrywise.rag.commands.ask"]
 """`ask` as a process of its own."""
+ENTRYWISE = [sys.executable, "-m", "entrywise.rag.commands.entrywise"]
+"""`entrywise` as a process of its own."""
 
 Main = Callable[[Sequence[str]], int]
 """The `main` of a command."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from installation import Install, install
 from scripted_llm import Behaviour, ScriptedServer
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
@@ -75,6 +77,18 @@ def glossary_index(sealed: None) -> Iterator[Index]:
     index = open_shipped(CACHE, build_shipped_index)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Install:
+    """Installs distributions of `tests/distributions`, each once in a run."""
+    return cache(lambda name: install(name, tmp_path_factory.mktemp(name)))
+
+
+@pytest.fixture
+def plug_in(installed: Install, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Install a distribution for the rest of a test, in this process."""
+    return lambda name: monkeypatch.syspath_prepend(installed(name))
 
 
 Writing = Callable[..., tuple[Assistant, ScriptedServer]]

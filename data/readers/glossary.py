@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.data.entries import Category, Entry, Paper, Resource, Section
+from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.fields import Record, as_record, nearest, show
 from entrywise.data.readers.files import parse_json, read_text
 
@@ -23,24 +24,29 @@ _REQUIRED = (
 _OPTIONAL = ("fundamentals", "foundational_papers", "sources", "resources")
 
 
-def read_glossary(path: Path) -> KnowledgeBase:
-    """Read a glossary JSON file; entries keep the order of the file.
+class GlossaryReader:
+    """Reads a glossary JSON file; entries keep the order of the file."""
 
-    Raises:
-        KnowledgeBaseError: anything in it is wrong.
-    """
-    glossary = as_record(parse_json(read_text(path), str(path)), str(path))
-    glossary.allow(("categories", "entries"))
-    glossary.require("categories", "entries")
-    listings = [(record, _category(record)) for record in glossary.records("categories")]
-    categories = tuple(category for _, category in listings)
-    _check_distinct(listings)
-    values = as_record(glossary.values["entries"], f"{path}, field 'entries'").values
-    entries = {key: _entry(path, key, value) for key, value in values.items()}
-    _check_links(path, entries, [category.id for category in categories])
-    for record, category in listings:
-        _check_members(record, category, entries)
-    return KnowledgeBase(tuple(entries.values()), categories)
+    reads = "a .json glossary"
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return has_suffix(source, ".json")
+
+    def read(self, source: Path) -> Contents:
+        """`Reader.read`."""
+        glossary = as_record(parse_json(read_text(source), str(source)), str(source))
+        glossary.allow(("categories", "entries"))
+        glossary.require("categories", "entries")
+        listings = [(record, _category(record)) for record in glossary.records("categories")]
+        categories = tuple(category for _, category in listings)
+        _check_distinct(listings)
+        values = as_record(glossary.values["entries"], f"{source}, field 'entries'").values
+        entries = {key: _entry(source, key, value) for key, value in values.items()}
+        _check_links(source, entries, [category.id for category in categories])
+        for record, category in listings:
+            _check_members(record, category, entries)
+        return Contents(tuple(entries.values()), categories)
 
 
 def _category(record: Record) -> Category:

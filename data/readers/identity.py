@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
@@ -110,6 +111,17 @@ def _logo(record: Record, folder: Path) -> str:
             "logo", f"{show(logo)} has more than {LARGEST_LOGO:,} bytes; shrink it"
         )
     return str(path)
+
+
+def belongs(path: PurePath, identity: Identity) -> bool:
+    """Whether a file of a folder belongs to its knowledge base, as `include` and `exclude` say.
+
+    Args:
+        path: from the folder; a `*` of a pattern stands for any characters, slashes too.
+    """
+    name = path.as_posix()
+    wanted = any(fnmatchcase(name, pattern) for pattern in identity.include or ("*",))
+    return wanted and not any(fnmatchcase(name, pattern) for pattern in identity.exclude)
 
 
 def logo_bytes(identity: Identity) -> bytes:

@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.entries import EXPANSION, NAME, Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Contents
 from entrywise.data.readers.fields import Record, is_clean, show
 from entrywise.data.readers.files import read_text
+from entrywise.data.readers.identity import FILE, belongs, read_identity
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -39,19 +41,32 @@ class _Heading:
     end: int
 
 
-def read_documents(folder: Path) -> tuple[Entry, ...]:
-    """One entry for each `*.md` file that has text, sorted by path; hidden ones are left out.
+class MarkdownReader:
+    """Reads one entry from each `*.md` file that has text, sorted by path, and leaves out hidden
+    ones and those that the folder's identity leaves out. A category is the folder that a file is in."""
 
-    Raises:
-        KnowledgeBaseError: there is no Markdown, none of it has text, or a file is no UTF-8.
-    """
-    paths = [path for path in sorted(folder.rglob("*.md")) if _is_document(path, folder)]
-    if not paths:
-        raise KnowledgeBaseError(f"{folder}: holds no Markdown; add *.md files or name another")
-    entries = tuple(entry for path in paths if (entry := _read_document(path, folder)).sections)
-    if not entries:
-        raise KnowledgeBaseError(f"{paths[0]}: holds no text; write some below its headings")
-    return entries
+    reads = "a folder of Markdown"
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return source.is_dir()
+
+    def read(self, source: Path) -> Contents:
+        """`Reader.read`."""
+        found = [path for path in sorted(source.rglob("*.md")) if _is_document(path, source)]
+        if not found:
+            raise KnowledgeBaseError(f"{source}: holds no Markdown; add *.md files or name another")
+        identity = read_identity(source)
+        paths = [path for path in found if belongs(path.relative_to(source), identity)]
+        if not paths:
+            raise KnowledgeBaseError(
+                f"{source}: its {FILE} leaves out all {len(found)} *.md files; correct include or "
+                "exclude there"
+            )
+        entries = tuple(entry for path in paths if (entry := _read_document(path, source)).sections)
+        if not entries:
+            raise KnowledgeBaseError(f"{paths[0]}: holds no text; write some below its headings")
+        return Contents(entries)
 
 
 def _is_document(path: Path, folder: Path) -> bool:

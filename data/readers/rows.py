@@ -15,34 +15,45 @@ from pathlib import Path
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.fields import Record, nearest, show
 from entrywise.data.readers.files import json_lines, read_text
 
 DEFAULT_CATEGORY = "documents"
 
 
-def read_jsonl(path: Path) -> tuple[Entry, ...]:
-    """The entries of a JSON Lines file; blank lines are skipped.
+class JsonLinesReader:
+    """Reads a JSON Lines file; blank lines are skipped."""
 
-    Raises:
-        KnowledgeBaseError: a line is no valid row, or an id is there twice.
-    """
-    return _entries(json_lines(path))
+    reads = "a .jsonl file"
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return has_suffix(source, ".jsonl")
+
+    def read(self, source: Path) -> Contents:
+        """`Reader.read`."""
+        return _contents(json_lines(source))
 
 
-def read_csv(path: Path) -> tuple[Entry, ...]:
-    """The entries of a CSV file with a header; the id column is `id` or `_id`.
+class CsvReader:
+    """Reads a CSV file with a header; the id column is `id` or `_id`."""
 
-    Raises:
-        KnowledgeBaseError: a column is missing, a row is no valid one, or an id is there twice.
-    """
-    text = read_text(path)
-    # The limit belongs to the whole process: no field is longer than the file, and it is put back.
-    limit = csv.field_size_limit(len(text) + 1)
-    try:
-        return _entries(_csv_records(path, text))
-    finally:
-        csv.field_size_limit(limit)
+    reads = "a .csv file"
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return has_suffix(source, ".csv")
+
+    def read(self, source: Path) -> Contents:
+        """`Reader.read`."""
+        text = read_text(source)
+        # The limit is the whole process's: no field is longer than the file, and it is put back.
+        limit = csv.field_size_limit(len(text) + 1)
+        try:
+            return _contents(_csv_records(source, text))
+        finally:
+            csv.field_size_limit(limit)
 
 
 def _csv_records(path: Path, text: str) -> Iterator[Record]:
@@ -78,7 +89,7 @@ def _check_columns(path: Path, columns: list[str]) -> None:
             raise KnowledgeBaseError(f"{path}: column {name!r} {what}{hint}")
 
 
-def _entries(records: Iterable[Record]) -> tuple[Entry, ...]:
+def _contents(records: Iterable[Record]) -> Contents:
     entries: list[Entry] = []
     seen: set[str] = set()
     for record in records:
@@ -89,7 +100,7 @@ def _entries(records: Iterable[Record]) -> tuple[Entry, ...]:
         seen.add(entry.id)
         if entry.sections:
             entries.append(entry)
-    return tuple(entries)
+    return Contents(tuple(entries))
 
 
 def _entry(record: Record) -> Entry:

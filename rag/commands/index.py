@@ -24,18 +24,16 @@ def add_commands(commands: Commands) -> None:
     build = commands.add_parser("build", help="build an index of a knowledge base")
     update = commands.add_parser("update", help="build it again, embedding only what is new")
     for parser in (build, update):
-        _add_source(parser)
+        _add_sources(parser)
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
         parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.set_defaults(command=_build)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
-    _add_source(adapt)
+    _add_sources(adapt)
     adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
     adapt.set_defaults(command=_adapt)
     draft = commands.add_parser("enrich", help="let an LLM draft how people ask for each entry")
-    draft.add_argument(
-        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
-    )
+    _add_source(draft)
     draft.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the draft, for --ways; added to"
     )
@@ -48,11 +46,27 @@ def add_commands(commands: Commands) -> None:
         parser.set_defaults(command=command)
 
 
+class _SourceHelp(argparse.HelpFormatter):
+    """Says what can be read. Readers may come from other distributions, so they are looked for only
+    where help is shown."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        if action.dest != "source":
+            return action.help
+        from entrywise.data.readers.registry import readable
+
+        return readable().replace("%", "%%")
+
+
 def _add_source(parser: argparse.ArgumentParser) -> None:
-    """What a knowledge base is read from, and the model that embeds it."""
-    parser.add_argument(
-        "source", type=Path, help="a glossary JSON, a folder of Markdown, a .jsonl or a .csv"
-    )
+    """What a knowledge base is read from."""
+    parser.formatter_class = _SourceHelp
+    parser.add_argument("source", type=Path, help="what can be read")
+
+
+def _add_sources(parser: argparse.ArgumentParser) -> None:
+    """What a knowledge base is read from, how people ask for it, and the model that embeds it."""
+    _add_source(parser)
     parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
     parser.add_argument(
         "--asked",
@@ -79,7 +93,7 @@ def _adapt(options: argparse.Namespace) -> int:
 
 def _enrich(options: argparse.Namespace) -> int:
     from entrywise.data.source import read_knowledge_base
-    from entrywise.rag.llm.backends.base import open_backend
+    from entrywise.rag.llm.backends.registry import open_backend
     from entrywise.rag.llm.question_drafts import enrich
 
     settings = load_settings()

@@ -3,10 +3,8 @@ registers. Nobody else imports a domain by its module."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.metadata import EntryPoint, entry_points
-
 from entrywise.data.errors import DomainMissing
+from entrywise.data.plugins import load, plugins
 from entrywise.rag.domains.base import GENERAL, Domain
 
 GROUP = "entrywise.domains"
@@ -25,24 +23,16 @@ def open_domain(name: str) -> Domain:
         from entrywise.rag.domains.language_models.domain import DOMAIN
 
         return DOMAIN
-    for point in _registered(name):
-        try:
-            domain = point.load()
-        except (ImportError, AttributeError) as error:
+    for plugin in plugins(GROUP):
+        if plugin.name == name:
+            domain = load(plugin, "domain", DomainMissing)
+            if isinstance(domain, Domain):
+                return domain
             raise DomainMissing(
-                f"the domain {name!r} cannot be loaded ({error}); install its package again"
-            ) from error
-        if not isinstance(domain, Domain):
-            raise DomainMissing(
-                f"the domain {name!r} ({point.value}) is no entrywise.rag.domains.base.Domain; "
+                f"the domain {name!r} ({plugin.value}) is no entrywise.rag.domains.base.Domain; "
                 "mend its package"
             )
-        return domain
     raise DomainMissing(
         f"the knowledge base names the domain {name!r}, which no installed package registers; "
         "install that package, or build the index again without `domain` in its entrywise.toml"
     )
-
-
-def _registered(name: str) -> Iterator[EntryPoint]:
-    yield from entry_points(group=GROUP, name=name)

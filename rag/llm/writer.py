@@ -16,7 +16,8 @@ from entrywise.rag.compose.composition import compose, name_what_is_missing
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.findings import Findings
-from entrywise.rag.llm.backends.base import Backend, open_backend, too_slow
+from entrywise.rag.llm.backends.base import Backend, too_slow
+from entrywise.rag.llm.backends.registry import open_backend
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.claims import Claim, claims
 from entrywise.rag.llm.passages import passages

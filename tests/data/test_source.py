@@ -29,6 +29,12 @@ def test_ways_are_merged_in(glossary: dict[str, Any], write: Write) -> None:
     assert read_knowledge_base(write(glossary), ways)["gqa"].aliases == ("grouped",)
 
 
+def test_categories_of_a_glossary_are_its_own(glossary: dict[str, Any], write: Write) -> None:
+    knowledge_base = read_knowledge_base(write(glossary, "terms.json"))
+    assert knowledge_base.categories == (Category("attention", "Attention", 0),)
+    assert knowledge_base.title == "terms"
+
+
 def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path) -> None:
     for name in ("b/one.md", "a/two.md", "b/three.md"):
         write("text", name)

@@ -8,15 +8,11 @@ A package registers its own with an entry point, and `--llm gateway:MODEL` then 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from importlib.metadata import entry_points
+from collections.abc import Generator, Sequence
 from typing import Protocol, TypedDict
 
 from entrywise.data.errors import BackendError
 from entrywise.rag.answer import Usage
-from entrywise.rag.settings import Settings
-
-GROUP = "entrywise.backends"
 
 
 class Message(TypedDict):
@@ -49,28 +45,6 @@ class Backend(Protocol):
 
     def close(self) -> None:
         """Release what it holds."""
-
-
-def open_backend(llm: str, settings: Settings) -> Backend:
-    """The backend for what `--llm` or the setting `llm` names: `NAME:MODEL` of a registered one,
-    else a model of an OpenAI-compatible server ("llama3.2:3b" is such a model: no backend is
-    registered as "llama3.2").
-
-    Raises:
-        BackendError: a package is missing, or a registered backend cannot be loaded.
-    """
-    prefix, colon, model = llm.partition(":")
-    for point in entry_points(group=GROUP, name=prefix) if colon else ():
-        try:
-            factory: Callable[[str, Settings], Backend] = point.load()
-        except (ImportError, AttributeError) as error:
-            raise BackendError(
-                f"the backend {prefix!r} cannot be loaded ({error}); install its package again"
-            ) from error
-        return factory(model, settings)
-    from entrywise.rag.llm.backends.openai import CompatibleServer
-
-    return CompatibleServer(llm, settings.llm_base_url, settings.llm_api_key)
 
 
 def too_slow(model: str, seconds: float) -> BackendError:

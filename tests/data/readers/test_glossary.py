@@ -10,29 +10,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.entries import Category, Paper, Resource, Section
+from entrywise.data.entries import Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.glossary import read_glossary
+from entrywise.data.readers.glossary import GlossaryReader
 
 Write = Callable[..., Path]
 Change = Callable[[dict[str, Any]], object]
+
+read = GlossaryReader().read
+
+
+def entries(path: Path) -> dict[str, Entry]:
+    return {entry.id: entry for entry in read(path).entries}
 
 
 def test_an_entry_keeps_its_text_and_the_order_of_its_sections(
     glossary: dict[str, Any], write: Write
 ) -> None:
     glossary["entries"]["gqa"] |= {"fundamentals": " $n$ heads.\n", "explanation": "Why."}
-    knowledge_base = read_glossary(write(glossary))
-    assert knowledge_base["gqa"].sections == (
+    found = entries(write(glossary))
+    assert found["gqa"].sections == (
         Section("oneliner", "One line."),
         Section("explanation", "Why."),
         Section("fundamentals", " $n$ heads.\n"),
     )
-    assert [section.name for section in knowledge_base["mla"].sections] == [
+    assert [section.name for section in found["mla"].sections] == [
         "oneliner",
         "explanation",
     ]
-    assert knowledge_base.categories == (Category("attention", "Attention", 0),)
+    assert read(write(glossary)).categories == (Category("attention", "Attention", 0),)
 
 
 def test_references_are_read(glossary: dict[str, Any], write: Write) -> None:
@@ -42,7 +48,7 @@ def test_references_are_read(glossary: dict[str, Any], write: Write) -> None:
         "resources": [{"label": "Blog", "url": "https://example.org/gqa"}],
         "sources": ["a talk"],
     }
-    gqa = read_glossary(write(glossary))["gqa"]
+    gqa = entries(write(glossary))["gqa"]
     assert gqa.papers == (Paper(*paper.values()), Paper("Old"))
     assert gqa.resources == (Resource("Blog", "https://example.org/gqa"),)
     assert (gqa.sources, gqa.related, gqa.url) == (("a talk",), ("mla",), None)
@@ -120,7 +126,7 @@ def test_a_mistake_is_one_line_with_file_place_and_remedy(
     change(glossary)
     path = write(glossary)
     with pytest.raises(KnowledgeBaseError) as caught:
-        read_glossary(path)
+        read(path)
     separator = "" if message.startswith(",") else ": "
     assert str(caught.value) == f"{path}{separator}{message}"
 
@@ -128,7 +134,7 @@ def test_a_mistake_is_one_line_with_file_place_and_remedy(
 def test_the_same_entry_twice_is_refused(glossary: dict[str, Any], write: Write) -> None:
     text = json.dumps(glossary).replace('"mla": {', '"gqa": {')
     with pytest.raises(KnowledgeBaseError, match="the key 'gqa' is there twice in one object"):
-        read_glossary(write(text))
+        read(write(text))
 
 
 JSON = st.recursive(
@@ -149,7 +155,7 @@ def test_whatever_the_json_says_only_our_error_comes_out(value: object, field: s
         for content in (value, whole):
             path.write_text(json.dumps(content), encoding="utf-8")
             with pytest.raises(KnowledgeBaseError) as caught:
-                read_glossary(path)
+                read(path)
             assert "\n" not in str(caught.value)
 
 
@@ -159,4 +165,4 @@ def test_whatever_the_bytes_are_only_our_error_comes_out(content: bytes) -> None
         path = Path(folder, "glossary.json")
         path.write_bytes(content)
         with pytest.raises(KnowledgeBaseError):
-            read_glossary(path)
+            read(path)

@@ -102,3 +102,14 @@ def test_the_shipped_glossary_says_what_it_is() -> None:
     assert identity.title == "LLM Reference"
     assert identity.domain == "language_models"
     assert len(identity.examples) >= 3
+
+
+def test_only_what_is_included_and_not_excluded_is_read(folder: Path) -> None:
+    (folder / "guides" / "drafts").mkdir(parents=True)
+    for name in ("guides/start.md", "guides/drafts/later.md"):
+        (folder / name).write_text("Some text.")
+    (folder / "entrywise.toml").write_text('include = ["guides/*"]\nexclude = ["*/drafts/*"]\n')
+    assert [entry.id for entry in read_knowledge_base(folder)] == ["guides/start"]
+    (folder / "entrywise.toml").write_text('include = ["nothing/*"]')
+    with pytest.raises(KnowledgeBaseError, match=r"leaves out all 3 \*.md files"):
+        read_knowledge_base(folder)

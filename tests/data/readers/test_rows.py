@@ -8,9 +8,17 @@ import pytest
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.rows import read_csv, read_jsonl
+from entrywise.data.readers.rows import CsvReader, JsonLinesReader
 
 Write = Callable[..., Path]
+
+
+def read_jsonl(path: Path) -> tuple[Entry, ...]:
+    return JsonLinesReader().read(path).entries
+
+
+def read_csv(path: Path) -> tuple[Entry, ...]:
+    return CsvReader().read(path).entries
 
 
 def test_a_json_line_is_an_entry(write: Write) -> None:

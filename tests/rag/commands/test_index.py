@@ -2,12 +2,18 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from commands import ENTRYWISE
+from installation import Install, environment_with
 
+from entrywise.data.readers.registry import readable
+from entrywise.index.index import Index
 from entrywise.index.layout import Layout
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.entrywise import main
 
 Run = Callable[..., tuple[int, str, str]]
@@ -121,3 +127,43 @@ def test_what_cannot_be_built_is_said_in_one_line(
     assert message in err
     assert err.splitlines()[-1].startswith("entrywise: ")
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+def test_a_source_that_a_distribution_reads_is_built_and_answers(
+    run: Run, plug_in: Callable[[str], None], small_root: Path, tmp_path: Path
+) -> None:
+    plug_in("recipe")
+    source, out = tmp_path / "dinner.recipe", tmp_path / "index"
+    source.write_text("= Omelette\nBeat three eggs.\n\n= Rice\nRinse the rice, then boil it.\n")
+    # Over an index, whose encoder is kept: PyTorch would be the longest part of this.
+    shutil.copytree(small_root, out)
+
+    assert run("build", source, "--out", out)[1].startswith("2 entries, 1 categories, 2 chunks")
+
+    with Assistant(Index(out), threshold=0.0) as assistant:
+        (citation,) = assistant.ask("what is an omelette?").citations
+    assert (citation.entry, citation.section) == ("Omelette", "method")
+    assert citation.quote == "Beat three eggs."
+
+
+@pytest.mark.parametrize("command", ["build", "update", "adapt", "enrich"])
+def test_help_says_what_can_be_read(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        main(["index", command, "--help"])
+    assert f"  {readable()}\n" in capsys.readouterr().out
+
+
+def test_help_and_refusal_name_what_a_distribution_reads(
+    installed: Install, tmp_path: Path
+) -> None:
+    environment = environment_with(installed("recipe")) | {"COLUMNS": "200"}
+    source = tmp_path / "dinner.menu"
+    source.touch()
+    for arguments in (["index", "build", "--help"], ["check", str(source)]):
+        told = subprocess.run(
+            [*ENTRYWISE, *arguments], env=environment, capture_output=True, text=True, timeout=30
+        )
+        assert "a .jsonl file, a .csv file or a .recipe file\n" in told.stdout + told.stderr

@@ -1,0 +1,36 @@
+"""What other distributions add to Entrywise: tenants of its doors, found by their entry points.
+
+A door is a folder of choices: one `Protocol` in its `base.py`, one entry-point group, and a
+`registry.py` that knows the tenants which come with Entrywise and asks here for the others:
+
+    for plugin in plugins("entrywise.readers"):
+        factory = load(plugin, "reader", KnowledgeBaseError)
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from entrywise.data.errors import EntrywiseError
+
+
+def plugins(group: str) -> list[EntryPoint]:
+    """The entry points of a group in all installed distributions, by name; nothing is loaded."""
+    return sorted(entry_points(group=group))
+
+
+def load(plugin: EntryPoint, kind: str, error: type[EntrywiseError]) -> Any:
+    """Import what an entry point names; `kind` says in a message what it was to be.
+
+    Raises:
+        error: it cannot be imported; the message names the distribution to install again.
+    """
+    try:
+        return plugin.load()
+    except (ImportError, AttributeError) as fault:
+        # Only an entry point that was made by hand has no distribution.
+        distribution = plugin.dist.name if plugin.dist else plugin.module
+        raise error(
+            f"the {kind} {plugin.name!r} cannot be loaded ({fault}); install {distribution} again"
+        ) from fault
