@@ -42,8 +42,8 @@ class _Heading:
 
 
 class MarkdownReader:
-    """Reads one entry from each `*.md` file that has text, sorted by path, and leaves out hidden
-    ones and those that the folder's identity leaves out. A category is the folder that a file is in."""
+    """Reads one entry from each `*.md` file that has text, sorted by path; hidden ones, and those
+    that the folder's identity leaves out, are none. A category is the folder that a file is in."""
 
     reads = "a folder of Markdown"
 

@@ -32,7 +32,7 @@ def test_ways_are_merged_in(glossary: dict[str, Any], write: Write) -> None:
 def test_categories_of_a_glossary_are_its_own(glossary: dict[str, Any], write: Write) -> None:
     knowledge_base = read_knowledge_base(write(glossary, "terms.json"))
     assert knowledge_base.categories == (Category("attention", "Attention", 0),)
-    assert knowledge_base.title == "terms"
+    assert knowledge_base.title == "Terms"
 
 
 def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path) -> None:
