@@ -1,7 +1,8 @@
 """The widget: one script that puts a chat on a page of any origin (docs/widget.md).
 
 Its pieces are files in `static/widget/`, joined here: the page has to allow and load one script
-only, and pieces that import each other would have to be let through by CORS as well.
+only, and pieces that import each other would have to be let through by CORS as well. What it is
+called and its colours, unless the page says otherwise, are put before them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,10 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from entrywise.data.identity import Identity
 from entrywise.web.api.etag import conditional
+from entrywise.web.pages.appearance import colours
+from entrywise.web.served.served import InUse
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,18 +30,26 @@ _CACHED = "public, max-age=600"
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])
-def widget(request: Request) -> Response:
+def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    found = Response(script(), media_type="text/javascript", headers=headers)
+    code = script(served.knowledge_base.identity)
+    found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
 
 
-def script() -> str:
+def script(identity: Identity) -> str:
     """The pieces as one script, which leaves no name on the page but that of its element."""
-    style = json.dumps(_piece("widget.css"), ensure_ascii=False)
+    style = _piece("widget.css")
+    if identity.accent:
+        style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
+    constants = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
+    head = "".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};\n"
+        for name, value in constants.items()
+    )
     code = "\n".join(map(_piece, PIECES))
-    return f'(() => {{\n"use strict";\n\nconst STYLE = {style};\n\n{code}}})();\n'
+    return f'(() => {{\n"use strict";\n\n{head}\n{code}}})();\n'
 
 
 def _piece(name: str) -> str:
