@@ -74,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluation.add_arguments(measure)
 
     check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
-    check.add_argument("source", nargs="?", type=Path, help="default: the shipped glossary")
+    check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
     check.add_argument("--format", choices=("text", "json"), default="text")
 
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)

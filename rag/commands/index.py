@@ -42,7 +42,9 @@ def add_commands(commands: Commands) -> None:
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     for parser, command in ((info, _info), (verify, _verify)):
-        parser.add_argument("--index", type=Path, metavar="DIR", help="default: the glossary's")
+        parser.add_argument(
+            "--index", type=Path, metavar="DIR", help="default: the shipped knowledge base's"
+        )
         parser.set_defaults(command=command)
 
 
