@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects, Writing
+from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects
 from entrywise.rag.compose.composition import compose
-from entrywise.rag.compose.draft import Draft, plain_text
+from entrywise.rag.compose.draft import plain_text
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import Candidate, hit, retrieve
-from entrywise.rag.judge.findings import Found
 from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import Verdict, decide
+from entrywise.rag.judge.verdict import decide
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.stopwatch import Stopwatch
 from entrywise.rag.understand.follow_up import resolve
@@ -31,6 +31,7 @@ from entrywise.rag.understand.question import Question, parse
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
+    from entrywise.rag.observer import Observer
 
 DEFAULT_TOP = 10
 
@@ -43,13 +44,20 @@ class Assistant:
     """
 
     def __init__(
-        self, index: Index, *, threshold: float = THRESHOLD, writer: Writer | None = None
+        self,
+        index: Index,
+        *,
+        threshold: float = THRESHOLD,
+        writer: Writer | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
-        `writer` an LLM may write, otherwise answers are made of quotes."""
+        `writer` an LLM may write, otherwise answers are made of quotes. Each of the `observers` is
+        told of every answer that is complete, not of what is refused or left before its end."""
         self.index = index
         self.threshold = threshold
         self.writer = writer
+        self.observers = tuple(observers)
 
     @classmethod
     def open(
@@ -58,6 +66,7 @@ class Assistant:
         *,
         settings: Settings | None = None,
         llm_required: bool = False,
+        observers: Iterable[Observer] = (),
     ) -> Assistant:
         """Open an index; without one, the shipped glossary's, which is built on first use.
 
@@ -66,6 +75,7 @@ class Assistant:
             settings: by default those of the environment and the settings file.
             llm_required: raise a BackendError where an LLM is set and fails, instead of giving
                 quotes.
+            observers: told of its answers, and closed with it.
 
         Raises:
             IndexMissing: there is no index in that folder, or the cache cannot be written.
@@ -86,13 +96,21 @@ class Assistant:
             from entrywise.rag.llm.writer import Writer
 
             writer = Writer.of(settings, opened, required=llm_required)
-        return cls(opened, threshold=settings.threshold, writer=writer)
+        return cls(opened, threshold=settings.threshold, writer=writer, observers=observers)
+
+    def observed_by(self, *more: Observer) -> Assistant:
+        """The same assistant, which tells these observers too; only the first is to be closed."""
+        observed = copy(self)
+        observed.observers = (*self.observers, *more)
+        return observed
 
     def close(self) -> None:
-        """Release the files of the index, and the LLM if there is one."""
+        """Release the files of the index, the LLM if there is one, and the observers."""
         self.index.close()
         if self.writer:
             self.writer.close()
+        for observer in self.observers:
+            observer.close()
 
     def __enter__(self) -> Assistant:
         return self
@@ -132,9 +150,7 @@ class Assistant:
     ) -> Iterator[Part | Answer]:
         """The parts of an answer one by one, each when it is there, then the whole Answer.
 
-        Raises:
-            QuestionError: the question is empty or too long.
-            BackendError: an LLM is required and fails.
+        Raises: what `ask` does.
         """
         for step in self.steps(question, history=history, llm=llm):
             if isinstance(step, Answer):
@@ -170,8 +186,8 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, without an LLM; with more than one, a script has to
-                guard its beginning with `if __name__ == "__main__":`.
+            processes: others that answer, without an LLM and observers; with more than one, a
+                script has to guard its beginning with `if __name__ == "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
@@ -184,7 +200,7 @@ class Assistant:
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
-            None if llm and self.writer else elsewhere,
+            None if self.observers or (llm and self.writer) else elsewhere,
             processes=processes,
             progress=progress,
         )
@@ -206,7 +222,7 @@ class Assistant:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
         watch = Stopwatch()
-        complete = self.completed(text, history)
+        complete = resolve(text, readable_questions(history), self.index)
         watch.lap("parse")
         encoded = self.index.encoder.encode_query(complete)
         watch.lap("encode")
@@ -231,8 +247,10 @@ class Assistant:
         else:
             for part in draft.parts:
                 yield Step(part, text, parsed.intent, draft.citations)
-        yield Answer(
+        sent = self.writer.explanation(found, quotes) if self.writer and writing else ()
+        answer = Answer(
             question=text,
+            read_as=complete,
             status=verdict.status(quotes),
             confidence=round(verdict.confidence.probability, 4),
             intent=parsed.intent,
@@ -246,25 +264,11 @@ class Assistant:
             backend=writing.model if writing and writing.supported else EXTRACTIVE,
             writing=writing,
             timings_ms=watch.milliseconds,
-            explanation=self._explanation(found, verdict, quotes, writing) if explain else (),
+            explanation=(*explanation(found, verdict, quotes), *sent) if explain else (),
         )
-
-    def _explanation(
-        self, found: Found, verdict: Verdict, quotes: Draft, writing: Writing | None
-    ) -> tuple[str, ...]:
-        sent = self.writer.explanation(found, quotes) if self.writer and writing else ()
-        return (*explanation(found, verdict, quotes), *sent)
-
-    def completed(self, question: str, history: Sequence[str]) -> str:
-        """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
-
-        Args:
-            history: as for `ask`; what cannot be read of it is passed over.
-
-        Raises:
-            QuestionError: the question is empty or too long.
-        """
-        return resolve(cleaned(question), readable_questions(history), self.index)
+        for observer in self.observers:
+            observer.observe(answer, history)
+        yield answer
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.
@@ -278,9 +282,7 @@ class Assistant:
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
         """Of each entry that fits a query the passage that fits it best, best entry first.
 
-        Raises:
-            QuestionError: the query is empty or too long.
-            ValueError: `limit` is less than 1.
+        Raises: what `search` does.
         """
         parsed, candidates = self._retrieved(query, limit)
         found = (best_passage(one, parsed.encoded.vector, self.index) for one in candidates)
