@@ -60,7 +60,11 @@ def _looked_up(words: Iterable[str]) -> list[str]:
 
 
 class _Database:
-    """A file written by `write`, read-only and memory-mapped. Safe to share between threads."""
+    """A file written by `write`, read-only and memory-mapped. Safe to share between threads.
+
+    It is not opened as the files that are written to (`rag/log/database.py`): nothing changes it,
+    so it needs no locks on disk, no file beside it, and no version but that of the manifest.
+    """
 
     def __init__(self, path: Path) -> None:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
