@@ -189,6 +189,7 @@ class Writing:
 class Answer:
     """The answer to one question.
 
+    `read_as` is the question complete in itself: of a follow-up, what the conversation makes of it.
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
     question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
@@ -197,6 +198,7 @@ class Answer:
     """
 
     question: str
+    read_as: str
     status: Status
     confidence: float
     intent: Intent
@@ -227,6 +229,7 @@ class Answer:
         """The answer in the shape of the JSON contract."""
         return {
             "question": self.question,
+            "read_as": self.read_as,
             "status": self.status,
             "confidence": self.confidence,
             "intent": self.intent,

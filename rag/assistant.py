@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from entrywise.rag.understand.question import Question, understand
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
+    from entrywise.rag.observer import Observer
 
 DEFAULT_TOP = 10
 
@@ -45,14 +47,21 @@ class Assistant:
     """
 
     def __init__(
-        self, index: Index, *, threshold: float = THRESHOLD, writer: Writer | None = None
+        self,
+        index: Index,
+        *,
+        threshold: float = THRESHOLD,
+        writer: Writer | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
-        `writer` an LLM may write, otherwise answers are made of quotes."""
+        `writer` an LLM may write, otherwise answers are made of quotes. Each of the `observers` is
+        told of every answer that is complete, not of what is refused or left before its end."""
         self.index = index
         self.domain = open_domain(index.manifest.identity.domain)
         self.threshold = threshold
         self.writer = writer
+        self.observers = tuple(observers)
 
     @classmethod
     def open(
@@ -61,6 +70,7 @@ class Assistant:
         *,
         settings: Settings | None = None,
         llm_required: bool = False,
+        observers: Iterable[Observer] = (),
     ) -> Assistant:
         """Open an index; without one, the shipped glossary's, which is built on first use.
 
@@ -69,6 +79,7 @@ class Assistant:
             settings: by default those of the environment and the settings file.
             llm_required: raise a BackendError where an LLM is set and fails, instead of giving
                 quotes.
+            observers: told of its answers, and closed with it.
 
         Raises:
             IndexMissing: there is no index in that folder, or the cache cannot be written.
@@ -89,13 +100,21 @@ class Assistant:
             from entrywise.rag.llm.writer import Writer
 
             writer = Writer.of(settings, opened, required=llm_required)
-        return cls(opened, threshold=settings.threshold, writer=writer)
+        return cls(opened, threshold=settings.threshold, writer=writer, observers=observers)
+
+    def observed_by(self, *more: Observer) -> Assistant:
+        """The same assistant, which tells these observers too; only the first is to be closed."""
+        observed = copy(self)
+        observed.observers = (*self.observers, *more)
+        return observed
 
     def close(self) -> None:
-        """Release the files of the index, and the LLM if there is one."""
+        """Release the files of the index, the LLM if there is one, and the observers."""
         self.index.close()
         if self.writer:
             self.writer.close()
+        for observer in self.observers:
+            observer.close()
 
     def __enter__(self) -> Assistant:
         return self
@@ -135,9 +154,7 @@ class Assistant:
     ) -> Iterator[Part | Answer]:
         """The parts of an answer one by one, each when it is there, then the whole Answer.
 
-        Raises:
-            QuestionError: the question is empty or too long.
-            BackendError: an LLM is required and fails.
+        Raises: what `ask` does.
         """
         for step in self.steps(question, history=history, llm=llm):
             if isinstance(step, Answer):
@@ -173,8 +190,8 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, without an LLM; with more than one, a script has to
-                guard its beginning with `if __name__ == "__main__":`.
+            processes: others that answer, without an LLM and observers; with more than one, a
+                script has to guard its beginning with `if __name__ == "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
@@ -187,7 +204,7 @@ class Assistant:
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
-            None if llm and self.writer else elsewhere,
+            None if self.observers or (llm and self.writer) else elsewhere,
             processes=processes,
             progress=progress,
         )
@@ -210,7 +227,7 @@ class Assistant:
         text = cleaned(question)
         index = self.index
         watch = Stopwatch()
-        complete = self.completed(text, history)
+        complete = resolve(text, readable_questions(history), index, self.domain)
         watch.lap("parse")
         encoded = index.encoder.encode_query(complete)
         watch.lap("encode")
@@ -240,11 +257,14 @@ class Assistant:
         else:
             for part in draft.parts:
                 yield Step(part, text, asked.intent, draft.citations)
-        sent = (
-            self.writer.explanation(findings, evidence, quotes) if self.writer and writing else ()
-        )
-        yield Answer(
+        explained: tuple[str, ...] = ()
+        if explain:
+            explained = (*explanation(findings, verdict, quotes, index, self.domain),)
+            if self.writer and writing:
+                explained += (*self.writer.explanation(findings, evidence, quotes),)
+        answer = Answer(
             question=text,
+            read_as=complete,
             status=verdict.status(complete=quotes.complete),
             confidence=round(verdict.confidence.probability, 4),
             intent=asked.intent,
@@ -258,21 +278,11 @@ class Assistant:
             backend=writing.model if writing and writing.supported else EXTRACTIVE,
             writing=writing,
             timings_ms=watch.milliseconds,
-            explanation=(*explanation(findings, verdict, quotes, index, self.domain), *sent)
-            if explain
-            else (),
+            explanation=explained,
         )
-
-    def completed(self, question: str, history: Sequence[str]) -> str:
-        """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
-
-        Args:
-            history: as for `ask`; what cannot be read of it is passed over.
-
-        Raises:
-            QuestionError: the question is empty or too long.
-        """
-        return resolve(cleaned(question), readable_questions(history), self.index, self.domain)
+        for observer in self.observers:
+            observer.observe(answer, history)
+        yield answer
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.
@@ -286,9 +296,7 @@ class Assistant:
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
         """Of each entry that fits a query the passage that fits it best, best entry first.
 
-        Raises:
-            QuestionError: the query is empty or too long.
-            ValueError: `limit` is less than 1.
+        Raises: what `search` does.
         """
         parsed, candidates = self._retrieved(query, limit)
         found = (best_passage(one, parsed.encoded.vector, self.index) for one in candidates)

@@ -113,11 +113,9 @@ def _ask(arguments: Sequence[str] | None) -> int:
 
 
 def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
-    from entrywise.rag.log.logged import LoggingAssistant
+    from entrywise.rag.log.logger import open_assistant
 
-    return LoggingAssistant.open(
-        options.index, settings=settings, llm_required=options.llm_required
-    )
+    return open_assistant(options.index, settings=settings, llm_required=options.llm_required)
 
 
 def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:

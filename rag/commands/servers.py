@@ -18,13 +18,13 @@ def serve(options: argparse.Namespace) -> int:
     """Answer over HTTP until the process is ended."""
     import uvicorn
 
-    from entrywise.rag.log.logged import LoggingAssistant
+    from entrywise.rag.log.logger import open_assistant
 
     settings = load_settings()
     # A missing index is built, or reported in one line, before a server is up.
     if status := _build_apart(settings):
         return status
-    with LoggingAssistant.open(settings=settings) as assistant:
+    with open_assistant(settings=settings) as assistant:
         web = import_module("entrywise.web.app")
         logs = import_module("entrywise.web.gate.request_log")
         uvicorn.run(
@@ -39,12 +39,12 @@ def serve(options: argparse.Namespace) -> int:
 
 def mcp(options: argparse.Namespace) -> int:
     """Answer an agent over stdin and stdout until it leaves."""
-    from entrywise.rag.log.logged import LoggingAssistant
+    from entrywise.rag.log.logger import open_assistant
 
     settings = load_settings()
     if options.index is None and (status := _build_apart(settings)):
         return status
-    with LoggingAssistant.open(options.index, settings=settings) as assistant:
+    with open_assistant(options.index, settings=settings) as assistant:
         import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
     return DONE
 

@@ -30,6 +30,7 @@ QUOTED = Part("quote", "Several query heads LoRA", (1, 2))
 TABLE = Part("table", "in a table", (1,), rows=(Row("it", (Cell(GQA.quote, (1,)), None)),))
 ANSWER = Answer(
     question="GQA vs MLA",
+    read_as="GQA vs MLA",
     status="partial",
     confidence=0.7,
     intent="comparison",

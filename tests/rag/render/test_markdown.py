@@ -12,6 +12,7 @@ from entrywise.rag.render.markdown import render_markdown
 QUOTE = "With $a | b$ it is\nsmall."
 ANSWER = Answer(
     question="is <b> #1?",
+    read_as="is <b> #1?",
     status="answered",
     confidence=0.9,
     intent="comparison",

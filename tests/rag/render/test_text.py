@@ -16,6 +16,7 @@ ANSI = re.compile(r"\x1b\[[\d;]+m")
 QUOTE = "It needs $m = n \\times b$ bytes."
 ANSWER = Answer(
     question="q",
+    read_as="q",
     status="answered",
     confidence=0.9,
     intent="definition",
