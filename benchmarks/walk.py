@@ -1,4 +1,4 @@
-"""The walk of one question through the house: which files it enters, and how often it moves from one
+"""The walk of a question through the house: which files it enters, and how often it moves from one
 to another.
 
     python benchmarks/walk.py "difference between GQA and MLA" [--index DIR] [--moves]

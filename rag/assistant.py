@@ -5,7 +5,7 @@ text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from copy import copy
 from functools import partial
@@ -94,7 +94,7 @@ class Assistant:
         else:
             from entrywise.index.cache import open_shipped
 
-            opened = open_shipped(settings.cache_folder, build_shipped)
+            opened = open_shipped(settings.cache_folder, _build_shipped)
         writer = None
         if settings.llm:
             from entrywise.rag.llm.writer import Writer
@@ -198,9 +198,9 @@ class Assistant:
             QuestionError: a question is empty or too long; it says which, before any is answered.
             BackendError: an LLM is required and fails.
         """
-        from entrywise.rag.parallel.many import answers, opened
+        from entrywise.rag.parallel.many import answers
 
-        elsewhere = partial(opened, self.index.root, self.threshold, top)
+        elsewhere = partial(_asking, self.index.root, self.threshold, top)
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
@@ -308,7 +308,12 @@ class Assistant:
         return look_up(cleaned(query), self.index, self.domain, limit)
 
 
-def build_shipped(root: Path) -> None:
+def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:
+    """What `ask` is of the same index in another process."""
+    return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
+
+
+def _build_shipped(root: Path) -> None:
     """Build the shipped glossary's index, for who asks before it is there."""
     # Who finds it built needs none of this.
     from entrywise.rag.build import build_shipped_index

@@ -26,6 +26,7 @@ STAGES = (
     ("rag.render",),
     ("rag.parallel",),
     ("rag.llm",),
+    ("rag.observer", "rag.stopwatch"),
     ("rag.assistant",),
     ("rag.log", "rag.evaluation", "rag.integrations"),
     ("rag.commands",),

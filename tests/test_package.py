@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import entrywise
+from entrywise.__main__ import SERVERS
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands import ask
@@ -163,7 +164,7 @@ def test_every_command_and_option_is_documented() -> None:
     text = documents()
     found = [
         *options("ask", ask.build_parser(load_settings())),
-        *options("entrywise", toolbox.build_parser()),
+        *options("entrywise", toolbox.build_parser(SERVERS)),
     ]
     missing = [
         f"{command}: {name}"

@@ -12,14 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import entrywise.rag.commands.evaluation as evaluation
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
-from entrywise.rag.commands import servers as serving
 from entrywise.rag.commands.terminal import DONE, positive, run_command
 from entrywise.rag.settings import SETTINGS, load_settings, settings_file
 
@@ -33,18 +32,25 @@ CHECK_FOUND_ERRORS = 1
 Command = Callable[[argparse.Namespace], int]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command `entrywise`."""
-    return run_command("entrywise", lambda: _run(arguments))
+class Servers(NamedTuple):
+    """The commands that stay and answer, which the room above this one brings."""
+
+    serve: Command
+    mcp: Command
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    options = build_parser().parse_args(arguments)
+def run_toolbox(arguments: Sequence[str] | None, servers: Servers) -> int:
+    """The command `entrywise`; its exit code."""
+    return run_command("entrywise", lambda: _run(arguments, servers))
+
+
+def _run(arguments: Sequence[str] | None, servers: Servers) -> int:
+    options = build_parser(servers).parse_args(arguments)
     command: Command = options.command
     return command(options)
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(servers: Servers) -> argparse.ArgumentParser:
     """The commands and options of `entrywise`."""
     parser = argparse.ArgumentParser(
         prog="entrywise", description="The toolbox around `ask`: indexes, search, checks, measures."
@@ -52,11 +58,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", serving.serve)
+    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 
-    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", serving.mcp)
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
     agents.add_argument("--index", metavar="DIR", help="the index to answer from")
 
     index = _add(commands, "index", "build, update and look after indexes", None)
@@ -82,7 +88,8 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add(commands, "config", "show the settings in force, and where they are read", _config)
 
-    completion = _add(commands, "completion", "print a completion script for a shell", _completion)
+    complete = partial(_completion, servers)
+    completion = _add(commands, "completion", "print a completion script for a shell", complete)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return parser
 
@@ -156,12 +163,8 @@ def _config(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _completion(options: argparse.Namespace) -> int:
+def _completion(servers: Servers, options: argparse.Namespace) -> int:
     import shtab
 
-    print(shtab.complete(build_parser(), options.shell))
+    print(shtab.complete(build_parser(servers), options.shell))
     return DONE
-
-
-if __name__ == "__main__":
-    sys.exit(main())

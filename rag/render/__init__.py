@@ -1,0 +1,1 @@
+"""Answers for people: terminal, Markdown, notebooks; and formulas that can be read in text."""

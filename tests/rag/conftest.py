@@ -14,10 +14,10 @@ from commands import Call, Main, Run
 from paths import ROOT
 from stages import evidence, found
 
+from entrywise.__main__ import main as toolbox_main
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.ask import main as ask_main
-from entrywise.rag.commands.entrywise import main as toolbox_main
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.findings import Findings

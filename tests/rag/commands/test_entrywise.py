@@ -155,7 +155,7 @@ def test_serving_opens_the_index_once_for_the_web_application(
 def test_the_toolbox_runs_as_a_module() -> None:
     source = ROOT / "src"
     done = subprocess.run(
-        [sys.executable, "-m", "entrywise.rag.commands.entrywise", "--version"],
+        [sys.executable, "-m", "entrywise", "--version"],
         env={"PYTHONPATH": str(source)},
         capture_output=True,
         text=True,

@@ -10,11 +10,11 @@ import pytest
 from commands import ENTRYWISE
 from installation import Install, environment_with
 
+from entrywise.__main__ import main
 from entrywise.data.readers.registry import readable
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.commands.entrywise import main
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -31,7 +31,7 @@ def process(small_root: Path) -> StdioServerParameters:
     """How a host starts the server."""
     source = str(ROOT / "src")
     own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0"}
-    command = ["-W", "error", "-m", "entrywise.rag.commands.entrywise", "mcp"]
+    command = ["-W", "error", "-m", "entrywise", "mcp"]
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 
 
