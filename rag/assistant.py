@@ -9,7 +9,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from copy import copy
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
@@ -27,7 +29,6 @@ from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
 from entrywise.rag.judge.verdict import decide
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
-from entrywise.rag.stopwatch import Stopwatch
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
@@ -226,25 +227,25 @@ class Assistant:
             raise ValueError(f"top is {top}, but must be at least 1")
         text = cleaned(question)
         index = self.index
-        watch = Stopwatch()
+        laps = [("", perf_counter())]
         complete = resolve(text, readable_questions(history), index, self.domain)
-        watch.lap("parse")
+        laps.append(("parse", perf_counter()))
         encoded = index.encoder.encode_query(complete)
-        watch.lap("encode")
+        laps.append(("encode", perf_counter()))
         near = similarities(encoded.vector, index)
         asked = understand(complete, encoded, near, index, self.domain)
-        watch.lap("parse")
+        laps.append(("parse", perf_counter()))
         retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
         # What is answered does not depend on how much is listed.
         findings = select(asked, retrieved[:DEFAULT_TOP], index)
         verdict = decide(findings, index, self.threshold)
-        watch.lap("retrieve")
+        laps.append(("retrieve", perf_counter()))
         evidence = Evidence(asked, index, self.domain)
         if verdict.withheld:
             draft = quotes = abstain(findings, evidence, index)
         else:
             draft = quotes = compose(findings, evidence)
-        watch.lap("compose")
+        laps.append(("compose", perf_counter()))
         writing = None
         # What the knowledge base does not hold is not asked of an LLM either.
         if self.writer and llm and not verdict.withheld:
@@ -253,7 +254,7 @@ class Assistant:
                 for part in parts:
                     yield Step(part, text, asked.intent, reply.draft.citations)
             draft, writing = reply.draft, reply.record
-            watch.lap("write")
+            laps.append(("write", perf_counter()))
         else:
             for part in draft.parts:
                 yield Step(part, text, asked.intent, draft.citations)
@@ -277,7 +278,7 @@ class Assistant:
             references=references(draft, index),
             backend=writing.model if writing and writing.supported else EXTRACTIVE,
             writing=writing,
-            timings_ms=watch.milliseconds,
+            timings_ms=_timings(laps),
             explanation=explained,
         )
         for observer in self.observers:
@@ -319,6 +320,14 @@ def _build_shipped(root: Path) -> None:
     from entrywise.rag.build import build_shipped_index
 
     build_shipped_index(root)
+
+
+def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """{stage: milliseconds} of laps, each with the stage that it ends and its time in seconds."""
+    spent: dict[str, float] = {}
+    for (_, before), (stage, now) in pairwise(laps):
+        spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
+    return spent
 
 
 def _subjects(question: Question, index: Index) -> Subjects:
