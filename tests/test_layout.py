@@ -26,7 +26,7 @@ STAGES = (
     ("rag.render",),
     ("rag.parallel",),
     ("rag.llm",),
-    ("rag.observer",),
+    ("rag.journey", "rag.observer"),
     ("rag.assistant",),
     ("rag.log", "rag.evaluation", "rag.integrations"),
     ("rag.commands",),
