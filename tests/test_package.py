@@ -76,10 +76,10 @@ def test_the_public_names_are_this_list() -> None:
         "Settings",
         "SettingsError",
         "Step",
+        "__version__",
         "build_index",
         "load_settings",
         "read_knowledge_base",
-        "__version__",
     ]
     for name in entrywise.__all__:
         assert getattr(entrywise, name) is not None
