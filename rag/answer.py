@@ -1,13 +1,13 @@
-"""The answer: what every way of reaching Entrywise gives, and its JSON shape.
+"""The values of an answer, which the stages pass on, and its JSON shape.
 
-A citation is a place: `entry.text(section)[start:end] == quote`, characters, end exclusive.
+A citation is a place: `entry.text(section)[start:end] == quote`, characters, end exclusive. The
+`Answer` that callers get has all these values, and shows itself: rag/render/answer.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
 Intent = Literal[
@@ -19,6 +19,10 @@ PartKind = Literal["quote", "connective", "table", "notice"]
 ABSENT = "not in the knowledge base"
 UNSUPPORTED = "not supported by the quotes"
 EXTRACTIVE = "extractive"
+
+# What stands above suggestions, after an answer and in place of one.
+NEXT = "Ask next"
+INSTEAD = "The knowledge base can answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +190,8 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one question.
+class AnswerValues:
+    """What is known of the answer to one question.
 
     `read_as` is the question complete in itself: of a follow-up, what the conversation makes of it.
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
@@ -219,12 +223,6 @@ class Answer:
         """Whether the answer says anything: it is not an abstention."""
         return self.status != "abstained"
 
-    def _repr_html_(self) -> str:
-        """The answer as a notebook shows it."""
-        # By name: the renderer imports this module.
-        html: str = import_module("entrywise.rag.render.html").render_html(self)
-        return html
-
     def to_dict(self) -> dict[str, Any]:
         """The answer in the shape of the JSON contract."""
         return {
@@ -247,6 +245,18 @@ class Answer:
             "writing": self.writing and self.writing.to_dict(),
             "timings_ms": dict(self.timings_ms),
         }
+
+
+def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """What a reader without tables gets: a line for each cell, row by row.
+
+    >>> list(table_lines(["GQA", "MLA"], [("Cost", ["Low.", "Lower."])]))
+    ['GQA, Cost: Low.', 'MLA, Cost: Lower.']
+    """
+    for aspect, cells in rows:
+        for column, cell in zip(columns, cells, strict=True):
+            # A table of one subject has no titles.
+            yield f"{column}, {aspect}: {cell}" if column else f"{aspect}: {cell}"
 
 
 def _record(value: Citation | Reference) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer, Hit, Part, Step
+from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import Candidate, hit, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
 from entrywise.rag.understand.input import cleaned
 from entrywise.rag.understand.question import Question

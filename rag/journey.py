@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, Answer, Step, Subjects
+from entrywise.rag.answer import EXTRACTIVE, Step, Subjects
 from entrywise.rag.compose.composition import compose
-from entrywise.rag.compose.draft import plain_text
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
@@ -24,6 +23,8 @@ from entrywise.rag.find.retrieval import hit, retrieve
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
 from entrywise.rag.judge.verdict import decide
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.plain import plain_text
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand

@@ -103,6 +103,8 @@ def test_asking_never_loads_what_it_does_not_need(small_root: Path) -> None:
     )
     assert {"numpy", "faiss", "onnxruntime"} <= loaded
     assert not NEVER_FOR_ASK & loaded
+    formats = {"html", "markdown", "marked_text", "readable"}
+    assert not {f"entrywise.rag.render.{name}" for name in formats} & loaded
 
 
 def modules_after(code: str) -> set[str]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.progress import progress_bar
-from entrywise.rag.commands.terminal import DONE, positive, printable, width
+from entrywise.rag.commands.terminal import DONE, positive, width
+from entrywise.rag.render.escape import printable
 from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:

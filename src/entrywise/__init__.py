@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from entrywise.data.identity import Identity
     from entrywise.data.source import read_knowledge_base
     from entrywise.index.layout import Manifest
-    from entrywise.rag.answer import Answer, Citation, Hit, Part, Step
+    from entrywise.rag.answer import Citation, Hit, Part, Step
     from entrywise.rag.assistant import Assistant
     from entrywise.rag.build import build_index
     from entrywise.rag.find.passages import Passage
     from entrywise.rag.observer import Observer
+    from entrywise.rag.render.answer import Answer
     from entrywise.rag.settings import Settings, load_settings
 
 __version__ = "0.1.0"
@@ -66,7 +67,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Answer": "entrywise.rag.answer",
+    "Answer": "entrywise.rag.render.answer",
     "Assistant": "entrywise.rag.assistant",
     "BackendError": "entrywise.data.errors",
     "Category": "entrywise.data.entries",
