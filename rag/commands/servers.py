@@ -10,6 +10,7 @@ import subprocess
 import sys
 from importlib import import_module
 
+from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.settings import Settings, load_settings
 
@@ -41,10 +42,10 @@ def mcp(options: argparse.Namespace) -> int:
     """Answer an agent over stdin and stdout until it leaves."""
     from entrywise.rag.log.logger import open_assistant
 
-    settings = load_settings()
-    if options.index is None and (status := _build_apart(settings)):
+    settings = overridden(load_settings(), options, "index")
+    if status := _build_apart(settings):
         return status
-    with open_assistant(options.index, settings=settings) as assistant:
+    with open_assistant(settings=settings) as assistant:
         import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
     return DONE
 
