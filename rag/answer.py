@@ -6,7 +6,7 @@ A citation is a place: `entry.text(section)[start:end] == quote`, characters, en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -245,18 +245,6 @@ class AnswerValues:
             "writing": self.writing and self.writing.to_dict(),
             "timings_ms": dict(self.timings_ms),
         }
-
-
-def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
-    """What a reader without tables gets: a line for each cell, row by row.
-
-    >>> list(table_lines(["GQA", "MLA"], [("Cost", ["Low.", "Lower."])]))
-    ['GQA, Cost: Low.', 'MLA, Cost: Lower.']
-    """
-    for aspect, cells in rows:
-        for column, cell in zip(columns, cells, strict=True):
-            # A table of one subject has no titles.
-            yield f"{column}, {aspect}: {cell}" if column else f"{aspect}: {cell}"
 
 
 def _record(value: Citation | Reference) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
 from entrywise.rag.judge.verdict import decide
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.render.plain import plain_text
+from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand

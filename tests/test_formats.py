@@ -18,8 +18,8 @@ from paths import ROOT
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row, Step, Subjects
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.marked_text import MarkedText
-from entrywise.rag.render.plain import plain_text
 from entrywise.rag.render.readable import readable_answer
+from entrywise.rag.render.visitor import plain_text
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.pages.turns import Unfinished
 from entrywise.web.pages.widget import WORDS

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.index.entries import EntryTable
-from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row, table_lines
+from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 
 
@@ -137,3 +137,15 @@ class Draft:
 def in_quotes(names: Iterable[str]) -> str:
     """Names as an answer lists them."""
     return ", ".join(f"“{name}”" for name in names)
+
+
+def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """What a reader without tables gets: a line for each cell, row by row.
+
+    >>> list(table_lines(["GQA", "MLA"], [("Cost", ["Low.", "Lower."])]))
+    ['GQA, Cost: Low.', 'MLA, Cost: Lower.']
+    """
+    for aspect, cells in rows:
+        for column, cell in zip(columns, cells, strict=True):
+            # A table of one subject has no titles.
+            yield f"{column}, {aspect}: {cell}" if column else f"{aspect}: {cell}"

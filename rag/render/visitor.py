@@ -4,16 +4,18 @@
 
 A quote has its mark behind it; so have words that an LLM wrote, and a remark where no quote
 supports them. A format says how each of these looks, and never asks what kind of part it is in.
+Plain text, which is what `Answer.text` is, is the format that most others vary.
 The templates and the widget are written in languages of their own: tests/test_formats.py holds
 that they show the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
+from entrywise.rag.compose.draft import table_lines
 
 T = TypeVar("T")
 
@@ -72,7 +74,8 @@ def visit(part: Part, citations: Sequence[Citation], form: Format[T]) -> T:
 
 def continues(part: Part, before: Part | None) -> bool:
     """Whether a part goes on with the paragraph before it: what an LLM writes is one."""
-    return part.written and before is not None and before.written
+    both = [one is not None and one.supported is not None for one in (part, before)]
+    return all(both)
 
 
 class StringFormat:
@@ -109,3 +112,27 @@ class StringFormat:
         """Words with their marks, and with a remark where they are doubted."""
         marks = "".join(self.mark(one.number) for one in cited)
         return f"{self.worded(text)}{marks}{self.remark() if doubted else ''}"
+
+
+class _PlainText(StringFormat):
+    """Plain text: verbatim, with a table as its lines."""
+
+    def paragraph(self, heading: str | None, said: str, /) -> str:
+        return f"{heading}\n{said}" if heading else said
+
+    def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
+        return self.paragraph(heading, "\n".join(table_lines(columns, rows)))
+
+
+_PLAIN_TEXT = _PlainText()
+
+
+def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+    """An answer as plain text with [1] marks: a paragraph for each part; sentences that an LLM
+    wrote are one together."""
+    text, before = "", None
+    for part in parts:
+        separator = " " if continues(part, before) else "\n\n" if before else ""
+        text += separator + visit(part, citations, _PLAIN_TEXT)
+        before = part
+    return text

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from entrywise.rag.answer import Cell, Citation, Part, Row
-from entrywise.rag.render.plain import plain_text
+from entrywise.rag.render.visitor import plain_text
 
 QUOTE = "It is $8\\times$ smaller."
 CITATIONS = [Citation(1, "gqa", "GQA", "oneliner", 0, len(QUOTE), QUOTE)]
