@@ -121,7 +121,7 @@ class Index:
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
-            self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
+            self.encoder = open_query_encoder(self.layout)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
         except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
@@ -184,6 +184,15 @@ class Index:
         ):
             known |= {text: vectors.vector(row) for row, text in enumerate(texts[name])}
         return known
+
+
+def open_query_encoder(layout: Layout) -> QueryEncoder:
+    """The encoder of questions that an index has.
+
+    Raises:
+        IndexDamaged: it cannot be opened.
+    """
+    return QueryEncoder(layout.encoder, layout.tokenizer)
 
 
 def _mapped(path: Path) -> NDArray[Any]:

@@ -4,8 +4,8 @@
     tensor vs pipeline parallelism                  tensor parallelism, pipeline parallelism
     GQA vs Foobarizer                               GQA, Foobarizer (no entry owns it)
 
-The sides are names chained by "vs", "or", "than", "and" and the like; the longest chain is compared.
-A name after "for", "in", "on", "with" and the like is context.
+The sides are names chained by "vs", "or", "than", "and" and the like; the longest chain is
+compared. A name after "for", "in", "on", "with" and the like is context.
 """
 
 from __future__ import annotations
