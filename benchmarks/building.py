@@ -75,6 +75,4 @@ def _bare(index: Path, folder: Path) -> float:
 
 
 def _toolbox(*arguments: str) -> Cost:
-    return measured(
-        [sys.executable, "-m", "entrywise.rag.commands.entrywise", *arguments], environment()
-    )
+    return measured([sys.executable, "-m", "entrywise", *arguments], environment())

@@ -105,7 +105,7 @@ def _served() -> Iterator[tuple[Client, int]]:
     command = [
         sys.executable,
         "-m",
-        "entrywise.rag.commands.entrywise",
+        "entrywise",
         "serve",
         "--port",
         str(port),

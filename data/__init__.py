@@ -1,4 +1,11 @@
-"""What is known: the knowledge base, its schema, its readers, its checks.
+"""What is known: a knowledge base, what people ask of it, and what is wrong in it.
+
+    source ─ source.py ─▶ KnowledgeBase (entries.py), with its Identity (identity.py)
+               │  readers/     what a source is read by, one module for each kind
+               │  questions/   what people ask: of one entry, of several, of none
+               ▼
+             checks/           what its editors should correct
+    glossary/                  the knowledge base that comes with Entrywise
 
 Everything after this room works on `entries.Entry` values, never on one file's format.
 """

@@ -1,1 +1,10 @@
-"""What can be found: chunks, encoder, vectors, words, names, and the index on disk."""
+"""What can be found: a knowledge base, cut, embedded and written down, to be opened in no time.
+
+KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
+   passages/    entries into chunks and sentences, and what is told of these
+   encoders/    texts into vectors
+   vectors/     the nearest vectors        similarity.py   how near entries are to a text
+   words/       the words that match
+   names/       the entries that a text names
+cache.py        the shipped knowledge base's index, built once
+"""

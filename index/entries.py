@@ -6,17 +6,16 @@ import json
 import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, Paper, Resource, Section
+from entrywise.index.memo import memo
 
-# Parsed entries that are kept: a conversation comes back to the same ones.
-_KEPT = 1024
+_REMEMBERED = 1_024
+"""Parsed entries: a conversation comes back to the same ones."""
 
 
 class EntryTable:
@@ -27,8 +26,7 @@ class EntryTable:
         self._offsets = np.load(offsets, mmap_mode="r", allow_pickle=False)
         with lines.open("rb") as stream:
             self._lines = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        # It holds the files, and not this table: a table that nobody holds is freed at once.
-        self._parsed = lru_cache(_KEPT)(partial(_parsed, self._lines, self._offsets))
+        self._parsed = memo(self._parse, _REMEMBERED)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
@@ -42,10 +40,9 @@ class EntryTable:
     def __iter__(self) -> Iterator[Entry]:
         return (self[ordinal] for ordinal in range(len(self)))
 
-
-def _parsed(lines: mmap.mmap, offsets: NDArray[np.int64], ordinal: int) -> Entry:
-    start, end = offsets[ordinal], offsets[ordinal + 1]
-    return _from_record(json.loads(lines[start:end]))
+    def _parse(self, ordinal: int) -> Entry:
+        start, end = self._offsets[ordinal], self._offsets[ordinal + 1]
+        return _from_record(json.loads(self._lines[start:end]))
 
 
 def write(lines: Path, offsets: Path, entries: Sequence[Entry]) -> None:

@@ -1,1 +1,11 @@
-"""How a question becomes an answer: understand, find, judge, compose, render."""
+"""How a question becomes an answer.
+
+text ─ understand/ ─▶ Question ─ find/ ─▶ Candidates ─ judge/ ─▶ Findings, Verdict
+                                                                    │
+terminal, Markdown, HTML ◀─ render/ ─ Answer ◀─ llm/ (if wanted) ◀─ compose/ ─ Draft
+
+assistant.py    the path: takes the steps in this order
+domains/        what one subject adds to them
+build.py        builds indexes that answers are given from
+log/ parallel/ evaluation/ integrations/ commands/   what is made of an assistant
+"""

@@ -1,40 +1,28 @@
-"""The assistant: one path from a question to an answer, the same for every way of asking.
-
-text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
-"""
+"""The assistant: what every way of asking has in common. `journey.py` takes the steps."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
+from copy import copy
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects
-from entrywise.rag.compose.composition import compose
-from entrywise.rag.compose.draft import plain_text
-from entrywise.rag.compose.explanation import explanation
-from entrywise.rag.compose.shapes.abstention import abstain
-from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
-from entrywise.rag.find.retrieval import Candidate, hit, look_up, retrieve
-from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import decide
+from entrywise.rag.find.retrieval import Candidate, hit, look_up
+from entrywise.rag.journey import DEFAULT_TOP, journey
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
-from entrywise.rag.stopwatch import Stopwatch
-from entrywise.rag.understand.follow_up import resolve
-from entrywise.rag.understand.input import cleaned, readable_questions
-from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
-
-DEFAULT_TOP = 10
+    from entrywise.rag.observer import Observer
 
 
 class Assistant:
@@ -45,30 +33,41 @@ class Assistant:
     """
 
     def __init__(
-        self, index: Index, *, threshold: float = THRESHOLD, writer: Writer | None = None
+        self,
+        index: Index,
+        *,
+        threshold: float = THRESHOLD,
+        writer: Writer | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
-        `writer` an LLM may write, otherwise answers are made of quotes."""
+        `writer` an LLM may write, otherwise answers are made of quotes. Each of the `observers` is
+        told of every answer that is complete, not of what is refused or left before its end."""
         self.index = index
         self.domain = open_domain(index.manifest.identity.domain)
         self.threshold = threshold
         self.writer = writer
+        self.observers = tuple(observers)
 
     @classmethod
     def open(
         cls,
         index: str | Path | None = None,
         *,
+        threshold: float | None = None,
         settings: Settings | None = None,
         llm_required: bool = False,
+        observers: Iterable[Observer] = (),
     ) -> Assistant:
         """Open an index; without one, the shipped glossary's, which is built on first use.
 
         Args:
             index: the folder of an index; it goes before the one in the settings.
+            threshold: the least confidence of an answer, 0 to 1; it goes before the settings'.
             settings: by default those of the environment and the settings file.
             llm_required: raise a BackendError where an LLM is set and fails, instead of giving
                 quotes.
+            observers: told of its answers, and closed with it.
 
         Raises:
             IndexMissing: there is no index in that folder, or the cache cannot be written.
@@ -83,19 +82,28 @@ class Assistant:
         else:
             from entrywise.index.cache import open_shipped
 
-            opened = open_shipped(settings.cache_folder, build_shipped)
+            opened = open_shipped(settings.cache_folder, _build_shipped)
         writer = None
         if settings.llm:
             from entrywise.rag.llm.writer import Writer
 
             writer = Writer.of(settings, opened, required=llm_required)
-        return cls(opened, threshold=settings.threshold, writer=writer)
+        least = settings.threshold if threshold is None else threshold
+        return cls(opened, threshold=least, writer=writer, observers=observers)
+
+    def observed_by(self, *more: Observer) -> Assistant:
+        """The same assistant, which tells these observers too; only the first is to be closed."""
+        observed = copy(self)
+        observed.observers = (*self.observers, *more)
+        return observed
 
     def close(self) -> None:
-        """Release the files of the index, and the LLM if there is one."""
+        """Release the files of the index, the LLM if there is one, and the observers."""
         self.index.close()
         if self.writer:
             self.writer.close()
+        for observer in self.observers:
+            observer.close()
 
     def __enter__(self) -> Assistant:
         return self
@@ -135,9 +143,7 @@ class Assistant:
     ) -> Iterator[Part | Answer]:
         """The parts of an answer one by one, each when it is there, then the whole Answer.
 
-        Raises:
-            QuestionError: the question is empty or too long.
-            BackendError: an LLM is required and fails.
+        Raises: what `ask` does.
         """
         for step in self.steps(question, history=history, llm=llm):
             if isinstance(step, Answer):
@@ -173,21 +179,21 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, without an LLM; with more than one, a script has to
-                guard its beginning with `if __name__ == "__main__":`.
+            processes: others that answer, without an LLM and observers; with more than one, a
+                script has to guard its beginning with `if __name__ == "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
             QuestionError: a question is empty or too long; it says which, before any is answered.
             BackendError: an LLM is required and fails.
         """
-        from entrywise.rag.parallel.many import answers, opened
+        from entrywise.rag.parallel.many import answers
 
-        elsewhere = partial(opened, self.index.root, self.threshold, top)
+        elsewhere = partial(_asking, self.index.root, self.threshold, top)
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
-            None if llm and self.writer else elsewhere,
+            None if self.observers or (llm and self.writer) else elsewhere,
             processes=processes,
             progress=progress,
         )
@@ -207,72 +213,16 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
-        text = cleaned(question)
-        index = self.index
-        watch = Stopwatch()
-        complete = self.completed(text, history)
-        watch.lap("parse")
-        encoded = index.encoder.encode_query(complete)
-        watch.lap("encode")
-        near = similarities(encoded.vector, index)
-        asked = understand(complete, encoded, near, index, self.domain)
-        watch.lap("parse")
-        retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
-        # What is answered does not depend on how much is listed.
-        findings = select(asked, retrieved[:DEFAULT_TOP], index)
-        verdict = decide(findings, index, self.threshold)
-        watch.lap("retrieve")
-        evidence = Evidence(asked, index, self.domain)
-        if verdict.withheld:
-            draft = quotes = abstain(findings, evidence, index)
-        else:
-            draft = quotes = compose(findings, evidence)
-        watch.lap("compose")
-        writing = None
-        # What the knowledge base does not hold is not asked of an LLM either.
-        if self.writer and llm and not verdict.withheld:
-            reply = self.writer.reply(findings, evidence, quotes)
-            with closing(reply.parts()) as parts:
-                for part in parts:
-                    yield Step(part, text, asked.intent, reply.draft.citations)
-            draft, writing = reply.draft, reply.record
-            watch.lap("write")
-        else:
-            for part in draft.parts:
-                yield Step(part, text, asked.intent, draft.citations)
-        sent = (
-            self.writer.explanation(findings, evidence, quotes) if self.writer and writing else ()
+        writer = self.writer if llm else None
+        travelled = journey(
+            question, history, self.index, self.domain, self.threshold, writer, top, explain=explain
         )
-        yield Answer(
-            question=text,
-            status=verdict.status(complete=quotes.complete),
-            confidence=round(verdict.confidence.probability, 4),
-            intent=asked.intent,
-            text=plain_text(draft.parts, draft.citations),
-            parts=tuple(draft.parts),
-            citations=tuple(draft.citations),
-            retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
-            subjects=_subjects(asked, index),
-            suggestions=suggestions(draft, findings, evidence, index),
-            references=references(draft, index),
-            backend=writing.model if writing and writing.supported else EXTRACTIVE,
-            writing=writing,
-            timings_ms=watch.milliseconds,
-            explanation=(*explanation(findings, verdict, quotes, index, self.domain), *sent)
-            if explain
-            else (),
-        )
-
-    def completed(self, question: str, history: Sequence[str]) -> str:
-        """A follow-up, complete in itself: "and MLA?" after "what is GQA?" is "what is MLA?".
-
-        Args:
-            history: as for `ask`; what cannot be read of it is passed over.
-
-        Raises:
-            QuestionError: the question is empty or too long.
-        """
-        return resolve(cleaned(question), readable_questions(history), self.index, self.domain)
+        with closing(travelled) as steps:
+            for step in steps:
+                if isinstance(step, Answer):
+                    for observer in self.observers:
+                        observer.observe(step, history)
+                yield step
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.
@@ -286,9 +236,7 @@ class Assistant:
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
         """Of each entry that fits a query the passage that fits it best, best entry first.
 
-        Raises:
-            QuestionError: the query is empty or too long.
-            ValueError: `limit` is less than 1.
+        Raises: what `search` does.
         """
         parsed, candidates = self._retrieved(query, limit)
         found = (best_passage(one, parsed.encoded.vector, self.index) for one in candidates)
@@ -300,14 +248,14 @@ class Assistant:
         return look_up(cleaned(query), self.index, self.domain, limit)
 
 
-def build_shipped(root: Path) -> None:
+def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:
+    """What `ask` is of the same index in another process."""
+    return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
+
+
+def _build_shipped(root: Path) -> None:
     """Build the shipped glossary's index, for who asks before it is there."""
     # Who finds it built needs none of this.
     from entrywise.rag.build import build_shipped_index
 
     build_shipped_index(root)
-
-
-def _subjects(question: Question, index: Index) -> Subjects:
-    known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
-    return Subjects(known, question.unknown)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 ASK = [sys.executable, "-m", "entrywise.rag.commands.ask"]
 """`ask` as a process of its own."""
-ENTRYWISE = [sys.executable, "-m", "entrywise.rag.commands.entrywise"]
+ENTRYWISE = [sys.executable, "-m", "entrywise"]
 """`entrywise` as a process of its own."""
 
 Main = Callable[[Sequence[str]], int]

@@ -38,7 +38,7 @@ def expected() -> set[str]:
         for path in (ROOT / room).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return files | {"entrywise/__init__.py", "entrywise/py.typed"}
+    return files | {"entrywise/__init__.py", "entrywise/__main__.py", "entrywise/py.typed"}
 
 
 def test_the_wheel_holds_the_whole_package_and_nothing_else(built: Path) -> None:
@@ -67,4 +67,4 @@ def test_the_wheel_has_both_commands(built: Path) -> None:
         text = archive.read(entry_points).decode()
 
     assert "ask = entrywise.rag.commands.ask:run" in text
-    assert "entrywise = entrywise.rag.commands.entrywise:main" in text
+    assert "entrywise = entrywise.__main__:main" in text

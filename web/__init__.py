@@ -1,1 +1,6 @@
-"""How people and programs reach the assistant over HTTP."""
+"""How people and programs reach the assistant: over HTTP, and as agents do.
+
+app.py ─ gate/ ─▶ api/      for programs          schemas/   what goes in and out
+                  pages/    for people            served/    what all of them answer from
+                  mcp/      for agents            static/, templates/
+"""

@@ -15,8 +15,7 @@ from starlette.routing import Route
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log.logged import LoggingAssistant
-from entrywise.rag.log.observer import ObservedAssistant
+from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask as asking
 from entrywise.web.api import entries as api
@@ -25,7 +24,7 @@ from entrywise.web.api.description import ANSWERS, DescribedApp
 from entrywise.web.gate import metrics
 from entrywise.web.gate.guard import Guard, Limiter
 from entrywise.web.gate.hosts import KnownHosts
-from entrywise.web.gate.metrics import Metrics
+from entrywise.web.gate.metrics import AnswerCounter, Metrics
 from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
@@ -44,8 +43,8 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
     """The application that answers over HTTP.
 
     Args:
-        assistant: it stays open. Without one, `LoggingAssistant.open()` is called before the
-            first request is served, and closed with the server.
+        assistant: it stays open. Without one, `open_assistant()` is called before the first
+            request is served, and what it opens is closed with the server.
         settings: by default those of the environment and the settings file.
 
     Raises:
@@ -101,12 +100,12 @@ async def _lifespan(
 ) -> AsyncIterator[None]:
     with ExitStack() as stack:
         if given is None:
-            opened = partial(LoggingAssistant.open, settings=settings)
-            assistant = stack.enter_context(await run_in_threadpool(opened))
+            opening = partial(open_assistant, settings=settings)
+            assistant = stack.enter_context(await run_in_threadpool(opening))
         else:
             assistant = given
         app.state.votes = VoteBox(settings.feedback_file)
-        counted = ObservedAssistant(assistant, lambda answer, _: app.state.metrics.count(answer))
+        counted = assistant.observed_by(AnswerCounter(app.state.metrics))
         app.state.served = await run_in_threadpool(Served.by, counted)
         async with app.state.mcp.serving(app.state.served):
             yield

@@ -1,0 +1,6 @@
+"""What is wrong or weak in a knowledge base, for its editors.
+
+KnowledgeBase ─ check.py ─▶ Findings: errors, then warnings
+                  duplicates.py   entries that say nearly the same
+                  quantities.py   numbers that should agree
+"""

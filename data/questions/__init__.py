@@ -1,0 +1,5 @@
+"""What people ask of a knowledge base, kept in files of their own.
+
+by_entry.py         aliases and questions of one entry, and the parts of names it explains
+across_entries.py   questions that several entries answer, or none
+"""

@@ -7,7 +7,6 @@ asymmetric models fit.
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.encoders.onnx_runtime import report_nothing
+from entrywise.index.memo import memo
 
 # What all-MiniLM-L6-v2 was trained to read. Its tokenizer.json says 128, and pads to it.
 MAX_PIECES = 256
@@ -70,7 +70,7 @@ class QueryEncoder:
         self._tokenizer.enable_truncation(MAX_PIECES)
         # A page that is opened again, an agent that searches and then asks: the same question. By
         # its pieces, so that long texts take no more room, and upper case makes no other one.
-        self._vector_of = lru_cache(_REMEMBERED)(partial(_embedded, self._session))
+        self._vector_of = memo(self._embedded, _REMEMBERED)
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Embed one question; what is longer than 256 word pieces is cut off."""
@@ -83,14 +83,14 @@ class QueryEncoder:
         first = self._tokenizer.encode(text, add_special_tokens=False)
         return len(first) + sum(map(len, first.overflowing))
 
-
-def _embedded(session: Any, pieces: tuple[int, ...]) -> NDArray[np.float32]:
-    """The vector of some pieces, which may be read only: it is given out again."""
-    ids = np.array([pieces], dtype=np.int64)
-    outputs = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
-    vector: NDArray[np.float32] = outputs[0][0]
-    vector.setflags(write=False)
-    return vector
+    def _embedded(self, pieces: tuple[int, ...]) -> NDArray[np.float32]:
+        """The vector of some pieces, which may be read only: it is given out again."""
+        ids = np.array([pieces], dtype=np.int64)
+        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        outputs: Any = self._session.run(None, feed)
+        vector: NDArray[np.float32] = outputs[0][0]
+        vector.setflags(write=False)
+        return vector
 
 
 def _rare_words(

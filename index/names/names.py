@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name, Word, words_of
 
 _REMEMBERED = 4_096
+"""Texts of the knowledge base: they are asked for again and again."""
 
 # How much a match counts, in [0, 1]; `rag/find/retrieval.py` multiplies these with its weight.
 EXACT = 1.0
@@ -54,8 +56,7 @@ class NameIndex:
                 self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
         # So that the names that begin with some letters stand together.
         self._in_order = sorted(self._by_key)
-        # The names of a text of the knowledge base are asked for again and again.
-        self._written = lru_cache(_REMEMBERED)(self._find_written)
+        self._written = memo(self._find_written, _REMEMBERED)
 
     def find(self, text: str, rare: Iterable[tuple[int, int]] | None = None) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.

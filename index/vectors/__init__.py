@@ -1,0 +1,1 @@
+"""The nearest vectors to one: FAISS."""

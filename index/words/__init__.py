@@ -1,0 +1,1 @@
+"""The entries that share words with a text: SQLite's FTS5."""

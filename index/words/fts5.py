@@ -12,7 +12,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.memo import memo
 
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
@@ -60,7 +61,11 @@ def _looked_up(words: Iterable[str]) -> list[str]:
 
 
 class _Database:
-    """A file written by `write`, read-only and memory-mapped. Safe to share between threads."""
+    """A file written by `write`, read-only and memory-mapped. Safe to share between threads.
+
+    It is not opened as the files that are written to (`rag/log/database.py`): nothing changes it,
+    so it needs no locks on disk, no file beside it, and no version but that of the manifest.
+    """
 
     def __init__(self, path: Path) -> None:
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -88,12 +93,11 @@ class WordIndex:
     def __init__(self, path: Path) -> None:
         """Open a file written by `write`."""
         self._database = _Database(path)
-        # An index that nobody closed is closed when the last one lets go of it: what remembers
-        # words holds the database, and not the index.
+        # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._database.connection.close)
         # Questions share most of their words, and to look one up by FTS5 costs 0.05 ms.
-        self._shares = lru_cache(_REMEMBERED)(partial(_shares_of, self._database))
-        self._telling = lru_cache(_REMEMBERED)(partial(_telling_of, self._database))
+        self._shares = memo(self._shares_of, _REMEMBERED)
+        self._telling = memo(self._telling_of, _REMEMBERED)
 
     def close(self) -> None:
         """Release the file, and what is remembered of it; twice does no harm."""
@@ -156,6 +160,23 @@ class WordIndex:
             )
         )
 
+    def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
+        """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
+        found = self._database.rows(
+            "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
+            f"ORDER BY share DESC LIMIT {_MOST}",
+            _match(columns, word),
+        )
+        table = np.array(found, dtype=np.float64).reshape(-1, 2)
+        return table[:, 0].astype(np.int32), table[:, 1].copy()
+
+    def _telling_of(self, word: str) -> Ordinals:
+        """The first entries whose names or text hold a word."""
+        found = self._database.rows(
+            f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_MOST}", _match(TOLD, word)
+        )
+        return np.array(found, dtype=np.int32).reshape(-1)
+
     def _tells(self, word: str, entry: int) -> bool:
         match = _match(TOLD, word)
         return bool(
@@ -168,27 +189,6 @@ class WordIndex:
 def _match(columns: Iterable[Column], phrase: str) -> str:
     """A search for a phrase, without a quotation mark in it, in some columns."""
     return f'{{{" ".join(columns)}}} : "{phrase}"'
-
-
-def _shares_of(
-    database: _Database, word: str, columns: tuple[Column, ...]
-) -> tuple[Ordinals, Scores]:
-    """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
-    found = database.rows(
-        "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
-        f"ORDER BY share DESC LIMIT {_MOST}",
-        _match(columns, word),
-    )
-    table = np.array(found, dtype=np.float64).reshape(-1, 2)
-    return table[:, 0].astype(np.int32), table[:, 1].copy()
-
-
-def _telling_of(database: _Database, word: str) -> Ordinals:
-    """The first entries whose names or text hold a word."""
-    found = database.rows(
-        f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_MOST}", _match(TOLD, word)
-    )
-    return np.array(found, dtype=np.int32).reshape(-1)
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:

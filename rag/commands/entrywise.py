@@ -12,16 +12,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import entrywise.rag.commands.evaluation as evaluation
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
+from entrywise.rag.commands import config as configuring
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
-from entrywise.rag.commands import servers as serving
+from entrywise.rag.commands.options import add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, positive, run_command
-from entrywise.rag.settings import SETTINGS, load_settings, settings_file
+from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -33,18 +34,25 @@ CHECK_FOUND_ERRORS = 1
 Command = Callable[[argparse.Namespace], int]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command `entrywise`."""
-    return run_command("entrywise", lambda: _run(arguments))
+class Servers(NamedTuple):
+    """The commands that stay and answer, which the room above this one brings."""
+
+    serve: Command
+    mcp: Command
 
 
-def _run(arguments: Sequence[str] | None) -> int:
-    options = build_parser().parse_args(arguments)
+def run_toolbox(arguments: Sequence[str] | None, servers: Servers) -> int:
+    """The command `entrywise`; its exit code."""
+    return run_command("entrywise", lambda: _run(arguments, servers))
+
+
+def _run(arguments: Sequence[str] | None, servers: Servers) -> int:
+    options = build_parser(servers).parse_args(arguments)
     command: Command = options.command
     return command(options)
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser(servers: Servers) -> argparse.ArgumentParser:
     """The commands and options of `entrywise`."""
     parser = argparse.ArgumentParser(
         prog="entrywise", description="The toolbox around `ask`: indexes, search, checks, measures."
@@ -52,12 +60,12 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", serving.serve)
+    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 
-    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", serving.mcp)
-    agents.add_argument("--index", metavar="DIR", help="the index to answer from")
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
+    add_setting(agents, "index", "--index", metavar="DIR")
 
     index = _add(commands, "index", "build, update and look after indexes", None)
     indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
@@ -68,7 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     search.add_argument(
         "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
     )
-    search.add_argument("--index", metavar="DIR", help="the index to search")
+    add_setting(search, "index", "--index", metavar="DIR")
 
     measure = _add(commands, "eval", "measure answers on labelled questions", evaluation.run)
     evaluation.add_arguments(measure)
@@ -80,9 +88,11 @@ def build_parser() -> argparse.ArgumentParser:
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
     gaps_command.add_arguments(gaps)
 
-    _add(commands, "config", "show the settings in force, and where they are read", _config)
+    config = _add(commands, "config", "show the settings, and where they are read", configuring.run)
+    configuring.add_arguments(config)
 
-    completion = _add(commands, "completion", "print a completion script for a shell", _completion)
+    complete = partial(_completion, servers)
+    completion = _add(commands, "completion", "print a completion script for a shell", complete)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     return parser
 
@@ -96,12 +106,11 @@ def _add(
 
 
 def _search(options: argparse.Namespace) -> int:
-    from entrywise.rag.assistant import Assistant
     from entrywise.rag.commands.batch import open_lines, run_batch
 
     if (options.query is None) == (options.batch is None):
         raise QuestionError("give a query or --batch FILE, one of the two")
-    with Assistant.open(options.index) as assistant:
+    with _opened(options) as assistant:
         if options.batch is not None:
             with open_lines(options.batch) as lines:
                 opening = partial(_searching, options)
@@ -124,9 +133,13 @@ def _search_with(
 
 def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
     """The same in a process of its own, whose end closes the index."""
+    return _search_with(_opened(options), options)
+
+
+def _opened(options: argparse.Namespace) -> Assistant:
     from entrywise.rag.assistant import Assistant
 
-    return _search_with(Assistant.open(options.index), options)
+    return Assistant.open(settings=overridden(load_settings(), options, "index"))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -146,22 +159,8 @@ def _check(options: argparse.Namespace) -> int:
     return CHECK_FOUND_ERRORS if errors else DONE
 
 
-def _config(options: argparse.Namespace) -> int:
-    values = asdict(load_settings())
-    print(f"# settings file: {settings_file()}")
-    for setting in SETTINGS:
-        print(
-            f"{setting.name} = {json.dumps(setting.shown(values[setting.name]))}  # {setting.help}"
-        )
-    return DONE
-
-
-def _completion(options: argparse.Namespace) -> int:
+def _completion(servers: Servers, options: argparse.Namespace) -> int:
     import shtab
 
-    print(shtab.complete(build_parser(), options.shell))
+    print(shtab.complete(build_parser(servers), options.shell))
     return DONE
-
-
-if __name__ == "__main__":
-    sys.exit(main())

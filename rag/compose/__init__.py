@@ -1,0 +1,5 @@
+"""Findings into a draft: quotes and fixed words only.
+
+Findings ─ composition.py ─▶ Draft (draft.py)        suggestions.py   what to ask next
+             shapes/  one for each kind of question   explanation.py   why it is what it is
+"""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
-from pathlib import Path
 
 from entrywise.data.errors import QuestionError
-from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.parallel.workers import in_order
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.understand.input import cleaned
 
 Ask = Callable[[str], Answer]
@@ -36,13 +33,6 @@ def answers(
     outcomes = in_order(asked, ask, opening, processes)
     shown = tqdm(outcomes, total=len(asked), unit=" questions", disable=not progress)
     return [outcome.result() for outcome in shown]
-
-
-def opened(root: Path, threshold: float, top: int) -> Ask:
-    """An assistant from the same index, in another process."""
-    from entrywise.rag.assistant import Assistant
-
-    return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
 
 
 def _checked(number: int, text: str) -> str:

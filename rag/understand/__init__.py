@@ -1,0 +1,8 @@
+"""A text into a Question: what it asks for, and what it names.
+
+input.py ─ follow_up.py ─▶ complete text ─ question.py ─▶ Question
+                                             intent.py            what kind of answer
+                                             entity_mentions.py   what it names, known or not
+                                             decoded_name.py      names taken apart
+                                             comparison.py        which names are compared
+"""

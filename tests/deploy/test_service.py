@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deploy.pins import ROOT
+from entrywise.__main__ import SERVERS
 from entrywise.rag.commands.entrywise import build_parser
 from entrywise.rag.settings import FILE_VARIABLE, PREFIX, SETTINGS
 
@@ -56,7 +57,7 @@ def test_the_commands_and_the_settings_of_the_unit_exist() -> None:
     for command in (*values("ExecStartPre"), *values("ExecStart")):
         program, *arguments = command.removeprefix("-").split()
         assert program == "/opt/entrywise/bin/entrywise"
-        assert build_parser().parse_args(arguments)
+        assert build_parser(SERVERS).parse_args(arguments)
     known = {f"{PREFIX}{one.name.upper()}" for one in SETTINGS} | {FILE_VARIABLE}
     named = {value.partition("=")[0] for value in values("Environment")}
     assert {name for name in named if name.startswith(PREFIX)} <= known

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 from commands import Call, Main, Run
+from labelled import write_questions
 from paths import ROOT
 from stages import evidence, found
 
+from entrywise.__main__ import main as toolbox_main
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.ask import main as ask_main
-from entrywise.rag.commands.entrywise import main as toolbox_main
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.findings import Findings
@@ -109,3 +110,9 @@ def environment(small_root: Path) -> dict[str, str]:
     source = ROOT / "src"
     own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
     return os.environ | own | {"ENTRYWISE_THRESHOLD": "0"}
+
+
+@pytest.fixture
+def questions_file(tmp_path: Path) -> Callable[[list[Any]], Path]:
+    """Write labelled rows to a question file."""
+    return partial(write_questions, tmp_path / "questions.jsonl")

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 
-from entrywise.rag.answer import Answer, Cell, Citation, Hit, Part, Reference, Row, Subjects
+from entrywise.rag.answer import AnswerValues, Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
 
 CITATION = Citation(1, "gqa", "GQA", "oneliner", 0, 3, "One")
 ROW = Row("What", (Cell("One", (1,)), None))
-ANSWER = Answer(
+ANSWER = AnswerValues(
     question="q",
+    read_as="q",
     status="partial",
     confidence=0.5,
     intent="comparison",
@@ -32,8 +33,8 @@ def test_an_answer_is_json_of_the_promised_shape() -> None:
     record = json.loads(json.dumps(ANSWER.to_dict()))
 
     assert list(record) == (
-        "question status confidence intent text parts citations retrieved subjects suggestions "
-        "references backend writing timings_ms".split()
+        "question read_as status confidence intent text parts citations retrieved subjects "
+        "suggestions references backend writing timings_ms".split()
     )
     assert record["backend"] == "extractive"
     assert record["subjects"] == {"known": ["gqa"], "unknown": ["B"]}

@@ -1,0 +1,1 @@
+"""What programs ask: answers, search, entries, votes, OpenAI's chat completions."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from entrywise.rag.answer import Answer
+from entrywise.rag.render.answer import Answer
 
 router = APIRouter(include_in_schema=False)
 
@@ -44,6 +46,21 @@ class Metrics:
     def count(self, answer: Answer) -> None:
         """Count an answer."""
         self._answers.labels(answer.status, answer.backend).inc()
+
+
+class AnswerCounter:
+    """An observer that counts answers."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        """Count among the numbers of an application, which outlive this one."""
+        self._metrics = metrics
+
+    def observe(self, answer: Answer, history: Sequence[str]) -> None:
+        """Count an answer."""
+        self._metrics.count(answer)
+
+    def close(self) -> None:
+        """It holds nothing."""
 
 
 @router.get("/metrics")

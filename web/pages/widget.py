@@ -1,8 +1,9 @@
 """The widget: one script that puts a chat on a page of any origin (docs/widget.md).
 
 Its pieces are files in `static/widget/`, joined here: the page has to allow and load one script
-only, and pieces that import each other would have to be let through by CORS as well. What it is
-called and its colours, unless the page says otherwise, are put before them.
+only, and pieces that import each other would have to be let through by CORS as well. What it says
+in the words of every other format is put before them, and what it is called and its colours, where
+the page does not say otherwise.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from entrywise.data.identity import Identity
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
+from entrywise.rag.compose.shapes.abstention import NEAREST
 from entrywise.web.api.etag import conditional
 from entrywise.web.pages.appearance import colours
 from entrywise.web.served.served import InUse
@@ -22,6 +25,15 @@ router = APIRouter(include_in_schema=False)
 
 PIECES = ("asking.js", "theme.js", "answer.js", "turn.js", "element.js")
 """In the order in which they need each other."""
+
+WORDS = {
+    "ABSENT": ABSENT,
+    "UNSUPPORTED": UNSUPPORTED,
+    "NEXT": NEXT,
+    "INSTEAD": INSTEAD,
+    "NEAREST": NEAREST,
+}
+"""Constants of the script: what an answer says in every format, and an aspect of its parts."""
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
@@ -43,13 +55,13 @@ def script(identity: Identity) -> str:
     style = _piece("widget.css")
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
-    constants = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
-    head = "".join(
-        f"const {name} = {json.dumps(value, ensure_ascii=False)};\n"
-        for name, value in constants.items()
+    own = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
+    constants = "\n".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        for name, value in {**own, **WORDS}.items()
     )
     code = "\n".join(map(_piece, PIECES))
-    return f'(() => {{\n"use strict";\n\n{head}\n{code}}})();\n'
+    return f'(() => {{\n"use strict";\n\n{constants}\n\n{code}}})();\n'
 
 
 def _piece(name: str) -> str:

@@ -144,7 +144,11 @@ class TimingsBody(Body):
 class AnswerBody(Body):
     """An answer: for each of its citations `entry.text(section)[start:end] == quote`."""
 
-    question: str = described("The question as it was read.", "{question}")
+    question: str = described("The question as it was asked, on one line.", "{question}")
+    read_as: str = described(
+        "The question complete in itself: of a follow-up, what the history makes of it.",
+        "{question}",
+    )
     status: Status = described("Whether the knowledge base answers it.", "answered")
     confidence: float = described(
         "The calibrated probability, in [0, 1], that the knowledge base answers it.", 0.93

@@ -41,7 +41,8 @@ class Served:
 
     @cached_property
     def unlogged(self) -> Assistant:
-        """The same answers, for what nobody asks now: it is in no log of questions."""
+        """The same quotes without observers, for what nobody asks now: it is in no log, and is not
+        counted."""
         return Assistant(self.assistant.index, threshold=self.assistant.threshold)
 
     @property

@@ -1,1 +1,6 @@
-"""The shapes of answers: one for each kind of question, made of quotes and fixed words only."""
+"""The shapes of answers: one for each kind of question.
+
+prose.py       definition, how, why, when, numeric    comparison.py   a table of aspects
+listing.py     which ones there are                   decode.py       the parts of a name
+origin.py      who made it, which paper               abstention.py   an answer withheld
+"""

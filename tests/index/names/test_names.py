@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from entrywise.data.entries import Entry, Section
@@ -240,3 +243,17 @@ def test_questions_are_not_remembered() -> None:
         names.find(f"{number} Mistral", ())
         names.find("a Mistral sentence")
     assert names._written.cache_info().currsize == 1
+
+
+def test_names_that_nobody_holds_are_freed_at_once() -> None:
+    """Without the collector of cycles, which may come late."""
+    gc.collect()
+    gc.disable()
+    try:
+        names = index_of(entry("Mistral"))
+        names.find("a Mistral sentence")
+        alive = weakref.ref(names)
+        del names
+        assert alive() is None
+    finally:
+        gc.enable()

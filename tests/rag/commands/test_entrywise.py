@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from fastapi.testclient import TestClient
 from paths import ROOT
 
 from entrywise.index.index import Index
-from entrywise.rag.settings import SETTINGS
 from entrywise.web.gate.request_log import LOGGING
 
 
@@ -86,19 +84,6 @@ def test_the_shipped_glossary_is_checked_by_default(run: Run) -> None:
     assert code == (1 if errors else 0)
 
 
-def test_the_settings_are_shown_as_a_settings_file(
-    run: Run, small_root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENTRYWISE_TOP", "7")
-    code, out, err = run("config")
-
-    assert (code, err) == (0, "")
-    shown = tomllib.loads(out)
-    assert list(shown) == [setting.name for setting in SETTINGS]
-    assert (shown["top"], shown["index"]) == (7, str(small_root))
-    assert out.startswith("# settings file: /dev/null\n")
-
-
 @pytest.mark.parametrize(("shell", "check"), [("bash", ["bash", "-n"]), ("zsh", ["zsh", "-n"])])
 def test_a_completion_script_is_one_that_the_shell_reads(
     run: Run, shell: str, check: list[str]
@@ -155,7 +140,7 @@ def test_serving_opens_the_index_once_for_the_web_application(
 def test_the_toolbox_runs_as_a_module() -> None:
     source = ROOT / "src"
     done = subprocess.run(
-        [sys.executable, "-m", "entrywise.rag.commands.entrywise", "--version"],
+        [sys.executable, "-m", "entrywise", "--version"],
         env={"PYTHONPATH": str(source)},
         capture_output=True,
         text=True,

@@ -10,11 +10,11 @@ import pytest
 from commands import ENTRYWISE
 from installation import Install, environment_with
 
+from entrywise.__main__ import main
 from entrywise.data.readers.registry import readable
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.commands.entrywise import main
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -54,7 +54,7 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     assert (code, err) == (0, "")
     lines = shown.splitlines()
     assert lines[0] == f"index: {out}"
-    assert lines[1].startswith("knowledge base: rows, SHA-256 ")
+    assert lines[1].startswith("knowledge base: Rows, SHA-256 ")
     assert lines[2].startswith("encoder: all-MiniLM-L6-v2, SHA-256 53aa51172d14")
     assert lines[3] == counts.rstrip()
     assert "faiss-cpu" in lines[4]

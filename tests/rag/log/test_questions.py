@@ -102,10 +102,9 @@ def test_what_is_forgotten_is_gone_from_the_disk_too(path: Path) -> None:
     log.close()
 
 
-def test_threads_share_a_log(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_threads_share_a_log(path: Path) -> None:
     # On a busy machine eight of them may wait longer for a disk than a reader would.
-    monkeypatch.setattr("entrywise.rag.log.questions._PATIENCE", 60)
-    log = QuestionLog(path)
+    log = QuestionLog(path, patience=60)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(log.add, [QUESTION] * 200))
     assert len(log.read()) == 200

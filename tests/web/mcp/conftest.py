@@ -14,9 +14,7 @@ from e2e.server import Server
 from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
 from paths import ROOT
-
-Use = Callable[[Callable[[Client], Awaitable[Any]]], Any]
-"""Connects a client, lets a function use it, and gives what that returned."""
+from using import Use
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +29,7 @@ def process(small_root: Path) -> StdioServerParameters:
     """How a host starts the server."""
     source = str(ROOT / "src")
     own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0"}
-    command = ["-W", "error", "-m", "entrywise.rag.commands.entrywise", "mcp"]
+    command = ["-W", "error", "-m", "entrywise", "mcp"]
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 
 

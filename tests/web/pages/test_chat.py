@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from markup import Page, events
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log.logged import LoggingAssistant
+from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.web.app import create_app
@@ -125,7 +125,8 @@ def test_a_question_is_logged_when_it_is_asked_and_not_when_it_is_shown_again(
 ) -> None:
     log = QuestionLog(tmp_path / "log")
     earlier = ["what is GQA?", "and MLA?"]
-    with TestClient(create_app(LoggingAssistant(Assistant(small_index), log))) as client:
+    assistant = Assistant(small_index, observers=[QuestionLogger(log)])
+    with TestClient(create_app(assistant)) as client:
         client.get("/", params={"q": "what is GQA?"})
         client.post("/chat", json={"question": "and MLA?", "history": earlier[:1]})
         client.get("/", params={"q": "and MLA?", "history": earlier[:1]})

@@ -10,7 +10,7 @@ from markup import Page
 from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log.logged import LoggingAssistant
+from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
 from entrywise.web.pages.compare import SectionRow, section_rows, shared_links
@@ -99,7 +99,8 @@ def test_a_comparison_that_nobody_asked_for_is_not_logged(
     small_index: Index, tmp_path: Path
 ) -> None:
     log = QuestionLog(tmp_path / "log")
-    with TestClient(create_app(LoggingAssistant(Assistant(small_index), log))) as client:
+    assistant = Assistant(small_index, observers=[QuestionLogger(log)])
+    with TestClient(create_app(assistant)) as client:
         client.get("/compare?a=gqa&b=mla")
         client.get("/?q=what+is+GQA")
     assert [row.question for row in log.read()] == ["what is GQA"]

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from entrywise.rag.answer import Answer, Part
+from entrywise.rag.answer import Part
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.render.answer import Answer
 from entrywise.web.pages.strip import strip
 
 
@@ -20,9 +22,9 @@ def table(answer: Answer) -> Part:
 
 
 def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
-    answer: Answer, assistant: Assistant
+    answer: Answer,
 ) -> None:
-    pieces = strip(answer, table(answer), assistant.domain.decoder)
+    pieces = strip(answer, table(answer), DOMAIN.decoder)
     assert [(piece.text, piece.kind) for piece in pieces] == [
         ("Foo", "family"),
         ("7B", "size"),
@@ -32,10 +34,8 @@ def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
     assert cited == [None, None, "instruct"]
 
 
-def test_a_follow_up_that_repeats_no_name_shows_what_is_explained(
-    answer: Answer, assistant: Assistant
-) -> None:
+def test_a_follow_up_that_repeats_no_name_shows_what_is_explained(answer: Answer) -> None:
     follow_up = replace(answer, question="and what does it mean?")
-    (piece,) = strip(follow_up, table(answer), assistant.domain.decoder)
+    (piece,) = strip(follow_up, table(answer), DOMAIN.decoder)
     assert (piece.text, piece.kind) == ("INSTRUCT", "")
     assert piece.citation == answer.citations[0]

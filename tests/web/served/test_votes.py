@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
 from entrywise.web.served.votes import Vote, VoteBox, VotesUnwritable
@@ -94,9 +95,8 @@ def test_a_file_of_votes_grows_to_a_limit_and_keeps_what_it_has(path: Path) -> N
 
 
 def test_the_log_of_questions_is_no_place_for_votes(tmp_path: Path, assistant: Assistant) -> None:
-    from entrywise.rag.log.logged import LoggingAssistant
-
-    LoggingAssistant(assistant, QuestionLog(tmp_path / "log")).ask("what is GQA?")
+    logger = QuestionLogger(QuestionLog(tmp_path / "log"))
+    assistant.observed_by(logger).ask("what is GQA?")
     with pytest.raises(VotesUnwritable, match="no file of votes"):
         VoteBox(tmp_path / "log").put(a_vote())
 

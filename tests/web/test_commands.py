@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from paths import ROOT
 
-from entrywise.rag.commands import servers as serving
 from entrywise.rag.settings import Settings, load_settings
+from entrywise.web import commands as serving
 
 SOURCE = ROOT / "src"
 
@@ -25,7 +25,7 @@ def _settings(**named: Path) -> Settings:
 def test_an_index_that_cannot_be_built_is_reported_once(command: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     done = subprocess.run(
-        [sys.executable, "-m", "entrywise.rag.commands.entrywise", command],
+        [sys.executable, "-m", "entrywise", command],
         env={"PYTHONPATH": str(SOURCE), "ENTRYWISE_CACHE": str(tmp_path / "file" / "cache")},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -48,7 +48,7 @@ def test_a_missing_index_is_built_in_a_process_of_its_own(
 
     monkeypatch.setattr(serving.subprocess, "run", run)
     assert serving._build_apart(_settings(cache=tmp_path)) == status
-    assert started[0][:3] == [sys.executable, "-m", "entrywise.rag.commands.entrywise"]
+    assert started[0][:3] == [sys.executable, "-m", "entrywise"]
     assert serving._build_apart(_settings(index=tmp_path)) == 0
     assert len(started) == 1
 

@@ -1,51 +1,48 @@
-"""`entrywise serve` and `entrywise mcp`: processes that stay, and answer over HTTP or to an agent.
-
-The web application is imported by name: the room web/ imports this one, not the other way round.
-"""
+"""`entrywise serve` and `entrywise mcp`: processes that stay, and answer people and agents."""
 
 from __future__ import annotations
 
 import argparse
 import subprocess
 import sys
-from importlib import import_module
 
+from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
+from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 
 
 def serve(options: argparse.Namespace) -> int:
     """Answer over HTTP until the process is ended."""
-    import uvicorn
-
-    from entrywise.rag.log.logged import LoggingAssistant
-
     settings = load_settings()
     # A missing index is built, or reported in one line, before a server is up.
     if status := _build_apart(settings):
         return status
-    with LoggingAssistant.open(settings=settings) as assistant:
-        web = import_module("entrywise.web.app")
-        logs = import_module("entrywise.web.gate.request_log")
+    with open_assistant(settings=settings) as assistant:
+        import uvicorn
+
+        from entrywise.web.app import create_app
+        from entrywise.web.gate.request_log import LOGGING
+
         uvicorn.run(
-            web.create_app(assistant, settings=settings),
+            create_app(assistant, settings=settings),
             host=options.host,
             port=options.port,
             access_log=False,
-            log_config=logs.LOGGING,
+            log_config=LOGGING,
         )
     return DONE
 
 
 def mcp(options: argparse.Namespace) -> int:
     """Answer an agent over stdin and stdout until it leaves."""
-    from entrywise.rag.log.logged import LoggingAssistant
-
-    settings = load_settings()
-    if options.index is None and (status := _build_apart(settings)):
+    settings = overridden(load_settings(), options, "index")
+    if status := _build_apart(settings):
         return status
-    with LoggingAssistant.open(options.index, settings=settings) as assistant:
-        import_module("entrywise.web.mcp.server").serve_stdio(assistant, settings)
+    with open_assistant(settings=settings) as assistant:
+        from entrywise.web.mcp.server import serve_stdio
+
+        serve_stdio(assistant, settings)
     return DONE
 
 
@@ -61,14 +58,6 @@ def _build_apart(settings: Settings) -> int:
 
     if settings.index_folder or shipped_index(settings.cache_folder).is_dir():
         return DONE
-    command = [
-        sys.executable,
-        "-m",
-        "entrywise.rag.commands.entrywise",
-        "search",
-        "--limit",
-        "1",
-        "entrywise",
-    ]
+    command = [sys.executable, "-m", "entrywise", "search", "--limit", "1", "entrywise"]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     return max(done.returncode, DONE)
