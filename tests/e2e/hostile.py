@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.data.identity import Identity
 
 MARKUP = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> {{ 1234 * 4321 }} {% raw %} <b>b</b>"
@@ -16,13 +17,31 @@ BROKEN = r"$\frac{1}{$ and $\unknown{x}$ and $\href{javascript:alert(3)}{x}$ and
 
 SCRIPT_LINK = "javascript:alert(4)"
 
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" onload="alert(6)">
+<script>alert(7)</script><image href="https://elsewhere.example/x.png"/>
+<a href="javascript:alert(8)"><rect width="9" height="9" style="fill: rgb(1, 2, 3)"/></a>
+</svg>"""
+
 
 def hostile_knowledge_base() -> KnowledgeBase:
     """Two entries, so that they can be compared; their ids need quoting in an address."""
     names = ("Zorbital", "Quuxform")
     ids = tuple(f"{name.lower()}/a b?#<i>" for name in names)
     entries = tuple(_entry(entry_id, name, ids) for entry_id, name in zip(ids, names, strict=True))
-    return KnowledgeBase(entries, (Category("<u>kinds", f"Kinds {MARKUP}", 0),), f"All {MARKUP}")
+    return KnowledgeBase(entries, (Category("<u>kinds", f"Kinds {MARKUP}", 0),), _identity())
+
+
+def _identity() -> Identity:
+    """As no reader lets it through: an index may be another's."""
+    return Identity(
+        title=f"All {MARKUP}",
+        description=MARKUP,
+        tagline=MARKUP,
+        examples=(MARKUP,),
+        contact=SCRIPT_LINK,
+        base_url=SCRIPT_LINK,
+        language=f'"{MARKUP}',
+    )
 
 
 def _entry(entry_id: str, name: str, ids: tuple[str, ...]) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
-from e2e.hostile import CALCULATED, MARKUP, hostile_knowledge_base
+from e2e.hostile import CALCULATED, LOGO, MARKUP, hostile_knowledge_base
 from e2e.server import Server
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
@@ -23,9 +24,12 @@ IDS = [quote(entry.id) for entry in hostile_knowledge_base()]
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The hostile knowledge base, served; it answers however unsure it is."""
-    root = tmp_path_factory.mktemp("hostile") / "index"
-    build_index(hostile_knowledge_base(), root)
-    assistant = Assistant(Index(root), threshold=0.0)
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "logo.svg").write_text(LOGO)
+    knowledge_base = hostile_knowledge_base()
+    identity = replace(knowledge_base.identity, logo=str(folder / "logo.svg"))
+    build_index(replace(knowledge_base, identity=identity), folder / "index")
+    assistant = Assistant(Index(folder / "index"), threshold=0.0)
     with assistant, Server(create_app(assistant)) as server:
         yield server
 
@@ -87,3 +91,14 @@ def test_completions_show_it_as_text(visit: Visitor, hostile: Server) -> None:
     chat.question.press_sequentially("zorb")
     expect(chat.page.get_by_role("option").first).to_contain_text("<script>alert(1)</script>")
     assert_harmless(chat.page)
+
+
+def test_a_logo_is_shown_and_opened_by_itself_runs_nothing(visit: Visitor, hostile: Server) -> None:
+    picture = visit("/", site=hostile).locator(".brand img")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    visit.expect_fault("Blocked script execution")
+    # What is blocked is told as a request, too.
+    visit.expect_fault("x.png.* violates the following Content Security Policy|to another host")
+    page = visit("/logo", site=hostile)
+    assert page.evaluate("self.origin") == "null"
+    expect(page.locator("rect")).to_have_css("fill", "rgb(1, 2, 3)")

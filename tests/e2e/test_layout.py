@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
+from e2e.fitting import STICKING_OUT, sideways
 from e2e.pages import PAGES, REFUSALS
-
-# What sticks out at either side. Inside of what scrolls by itself it may; so may what only screen
-# readers see of a formula.
-STICKING_OUT = """() => {
-  const scrolls = element => element && element !== document.documentElement &&
-    (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement))
-  const out = element => {
-    const box = element.getBoundingClientRect()
-    return box.width > 1 && box.height > 1 && element.checkVisibility() &&
-      (box.right > document.documentElement.clientWidth + 1 || box.left < -1)
-  }
-  return [...document.querySelectorAll('body *:not(svg *, .katex-mathml *)')]
-    .filter(element => out(element) && !scrolls(element.parentElement))
-    .map(element => element.outerHTML.slice(0, 120))
-}"""
-
-
-def sideways(page: Page) -> int:
-    """By how many pixels a page can be scrolled sideways."""
-    return int(page.evaluate("document.scrollingElement.scrollWidth - innerWidth"))
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1440])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from paths import ROOT
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
@@ -95,6 +97,15 @@ def test_what_is_wrong_is_said_in_one_line(folder: Path, text: str, message: str
     with pytest.raises(KnowledgeBaseError, match=message) as caught:
         read_identity(folder)
     assert "\n" not in str(caught.value)
+
+
+def test_the_readme_tells_every_key_and_its_example_is_read(folder: Path) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (folder / "entrywise.toml").write_text(example)
+    assert read_identity(folder).title == "Acme handbook"
+    keys = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)))
+    assert [name for name in Identity.__slots__ if name not in keys] == []
 
 
 def test_the_shipped_glossary_says_what_it_is() -> None:

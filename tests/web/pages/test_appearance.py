@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,12 +11,45 @@ import pytest
 from fastapi.testclient import TestClient
 from markup import Page
 from web.conftest import KITCHEN
+from web.walk import walk
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 from entrywise.web.served.colours import dark_scheme, light_scheme
+
+
+def test_every_page_says_whose_it_is(kitchen: TestClient) -> None:
+    pages = walk(kitchen, "/", "/nowhere")
+    html = [page.text for page in pages.values() if "text/html" in page.headers["content-type"]]
+    assert len(html) > 20
+    for text in html:
+        assert re.search("<title>.+ · The Kitchen Notebook</title>", text)
+        assert '<html lang="en-GB">' in text
+        assert '<meta name="description" content="Techniques, breads and desserts of' in text
+        assert "mailto:kitchen@example.org" in Page(text).addresses
+
+
+def test_the_first_page_begins_with_what_the_knowledge_base_says_of_itself(
+    kitchen: TestClient,
+) -> None:
+    text = kitchen.get("/").text
+    assert "<title>What a cook looks up · " in text
+    assert "<h1>What a cook looks up</h1>" in text
+    assert '<p class="lead">Techniques, breads and desserts of a small kitchen' in text
+    examples = re.findall(r'<li><a href="/\?q=[^"]*">(.*?)</a>', text)
+    assert examples[:2] == ["Explain Poaching", "Difference between Poaching and Simmering"]
+    assert len(examples) == 4
+
+
+def test_a_knowledge_base_that_says_nothing_of_itself_has_a_page_all_the_same(
+    client: TestClient,
+) -> None:
+    text = client.get("/").text
+    assert "<title>Ask a question · six entries</title>" in text
+    assert 'content="Answers from “six entries” in verbatim, cited quotes."' in text
+    assert "Contact" not in text
 
 
 def test_an_accent_becomes_a_style_of_its_own(kitchen: TestClient) -> None:

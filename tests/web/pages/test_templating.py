@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
-from entrywise.web.pages.templating import is_web_link, open_templates
+from entrywise.web.pages.templating import is_contact, is_web_link, open_templates
 
 
 @pytest.mark.parametrize("url", ["https://a.org", "HTTP://a.org"])
@@ -16,6 +16,12 @@ def test_addresses_of_the_web_may_become_links(url: str) -> None:
 )
 def test_other_addresses_may_not(url: str | None) -> None:
     assert not is_web_link(url)
+
+
+def test_people_are_reached_on_the_web_or_by_mail_and_in_no_other_way() -> None:
+    assert is_contact("https://a.org/help")
+    assert is_contact("mailto:us@a.org")
+    assert not any(map(is_contact, ("", "javascript:alert(1)", "us@a.org", "data:text/html,x")))
 
 
 def test_a_template_escapes_values_and_shows_formulas() -> None:
