@@ -34,12 +34,12 @@ class ModelNames:
     def label(self, kind: str) -> str:
         """A kind of part as readers call it: how finely the grammar tells them apart is its own.
 
-        >>> ModelNames().label("k-quant"), ModelNames().label("tuning-instruct")
-        ('quantization', 'tuning')
+        >>> ModelNames().label("k-quant"), ModelNames().label("size-trillion")
+        ('quantization', 'size')
         """
         if kind.endswith("-quant") or kind == "quant-method":
             return "quantization"
-        if kind.startswith(("tuning-", "variant-")):
+        if kind.startswith(("size-", "tuning-", "variant-")):
             return kind.partition("-")[0]
         return "bits per weight" if kind == "bpw" else kind.replace("-", " ")
 

@@ -18,6 +18,7 @@ from entrywise.rag.domains.language_models.vocabulary import (
     FAMILIES,
     SEPARATORS,
     SHAPES,
+    SIZES,
     WORDS,
     Kind,
 )
@@ -68,7 +69,7 @@ def _end_of(pattern: re.Pattern[str], name: str, position: int) -> int:
 def _shape_at(name: str, position: int, seen: set[Kind]) -> list[_Span]:
     """The first row of the table that fits here; nothing when none does."""
     for shape in SHAPES:
-        if shape.after is None or shape.after in seen:
+        if not shape.after or not seen.isdisjoint(shape.after):
             match = shape.pattern.match(name, position)
             if match:
                 return [(shape.kind, position, match.end())]
@@ -115,7 +116,7 @@ _POINTS: Mapping[str, int] = {
     "weight-activation": 4,
     "bpw": 4,
     # Needs a family beside it: `7B` and `sub-7B` are prose.
-    "size": 3,
+    **dict.fromkeys(SIZES, 3),
     "shard": 3,
     # Needs a known family, or a family and a version or an organization: `non-GGUF` is prose.
     "expert-count": 2,
@@ -200,11 +201,12 @@ def _is_organization(text: str) -> bool:
 
 
 def _points(name: CompoundName) -> int:
-    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range."""
+    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range, and all
+    sizes are of one kind here: `700M-7B`."""
     best: dict[str, int] = {}
     for part in name.parts:
-        points = _points_of(part, name)
-        best[part.kind] = max(points, best.get(part.kind, 0))
+        kind = "size" if part.kind in SIZES else part.kind
+        best[kind] = max(_points_of(part, name), best.get(kind, 0))
     if "family" not in best:  # chapter12/3b, total/70B
         best.pop("organization", None)
     return sum(best.values())
