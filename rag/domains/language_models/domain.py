@@ -44,6 +44,13 @@ class ModelNames:
         return "bits per weight" if kind == "bpw" else kind.replace("-", " ")
 
 
+_MECHANISM = Aspect(
+    "mechanism",
+    "How it works",
+    r"\b(by \w+ing|via|using|uses|comput\w+|compress\w*|project\w*|split\w*|group\w*|maps?|"
+    r"instead of|each|first|then|steps?|appl(y|ies)|train\w*|learn\w*|replac\w+|stor(e[sd]?|ing)|"
+    r"combin\w+|represent\w*|updat\w+|generat\w+|select\w*|add(s|ing)?)\b",
+)
 _COST = Aspect(
     "cost",
     "Memory and cost",
@@ -72,7 +79,7 @@ _COUNTED = {
 DOMAIN = Domain(
     name="language_models",
     decoder=ModelNames(),
-    aspects=(_COST, _QUALITY),
+    aspects=(_MECHANISM, _COST, _QUALITY),
     wordings={
         "numeric": (
             r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
