@@ -13,11 +13,11 @@ from paths import ROOT
 from entrywise.__main__ import main as toolbox_main
 from entrywise.data.errors import DomainMissing
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.ask import main as ask_main
 from entrywise.rag.domains.base import GENERAL
 from entrywise.rag.domains.registry import LANGUAGE_MODELS, open_domain
+from entrywise.rag.render.answer import Answer
 
 PlugIn = Callable[[str], None]
 Ask = Callable[[str], Answer]

@@ -9,8 +9,9 @@ from stages import evidence
 
 from entrywise.data.errors import BackendError
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer, Part, Step, Usage
+from entrywise.rag.answer import Part, Step, Usage
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 
 ASKED = "what is GQA?"
 # The first sentence of the entry on GQA, in other words, and one that no quote has.

@@ -37,9 +37,16 @@ def test_entries_explain_only_what_the_grammar_tells_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "label"),
-    [("k-quant", "quantization"), ("size-trillion", "size"), ("active-size", "active size")],
+    ("kind", "words"),
+    [
+        ("iq-quant", "quantization"),
+        ("quant-method", "quantization"),
+        ("variant-code", "variant"),
+        ("active-size", "active size"),
+        ("size-trillion", "size"),
+        ("bpw", "bits per weight"),
+    ],
 )
-def test_a_kind_of_part_is_called_as_readers_call_it(kind: str, label: str) -> None:
+def test_a_kind_of_part_is_called_as_readers_call_it(kind: str, words: str) -> None:
     assert DOMAIN.decoder is not None
-    assert DOMAIN.decoder.label(kind) == label
+    assert DOMAIN.decoder.label(kind) == words
