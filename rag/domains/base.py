@@ -120,7 +120,7 @@ class Unit(NamedTuple):
     size: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """What one subject adds.
 

@@ -11,6 +11,7 @@ Here are the words of any subject, be it cooking or the rules of a house. A doma
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from entrywise.rag.domains.base import Aspect, Domain
 
@@ -91,6 +92,7 @@ _ROWS = (MECHANISM, COST, QUALITY, USE, FORMULA)
 _OTHERS = (NUMBERS, REASON, OCCASION, TRADE_OFF, CONTRAST, ORIGIN)
 
 
+@cache
 def compared(domain: Domain) -> tuple[Aspect, ...]:
     """The rows of a comparison, below what each side is, as a domain has them."""
     general = {aspect.id for aspect in (*_ROWS, *_OTHERS)}

@@ -11,9 +11,10 @@ exclusive, and `text[start:end]` is the part's text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
-from entrywise.rag.domains.base import CompoundName, NamePart
+from entrywise.rag.domains.base import UNKNOWN, CompoundName, NamePart
 from entrywise.rag.domains.language_models.vocabulary import (
     FAMILIES,
     SEPARATORS,
@@ -220,3 +221,33 @@ def _points_of(part: NamePart, name: CompoundName) -> int:
         return _NEEDED
     extension = part.kind == "format" and name.text[: part.start - name.start].endswith(".")
     return _POINTS.get(part.kind, 0) + extension
+
+
+class ModelNames:
+    """Takes the names of models, repositories and weight files apart."""
+
+    noun = "model name"
+    example = "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
+    kinds: Sequence[str] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
+    # A version, say, tells little.
+    essential = frozenset({"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"})
+
+    def find(self, text: str) -> tuple[CompoundName, ...]:
+        """The model names in a text."""
+        return find_model_names(text)
+
+    def read(self, token: str, start: int = 0) -> CompoundName:
+        """One token as a model name."""
+        return parse_model_name(token, start)
+
+    def label(self, kind: str) -> str:
+        """A kind of part as readers call it: how finely the grammar tells them apart is its own.
+
+        >>> ModelNames().label("k-quant"), ModelNames().label("size-trillion")
+        ('quantization', 'size')
+        """
+        if kind.endswith("-quant") or kind == "quant-method":
+            return "quantization"
+        if kind.startswith(("size-", "tuning-", "variant-")):
+            return kind.partition("-")[0]
+        return "bits per weight" if kind == "bpw" else kind.replace("-", " ")
