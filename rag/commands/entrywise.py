@@ -83,7 +83,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     evaluation.add_arguments(measure)
 
     check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
-    check.add_argument("source", nargs="?", type=Path, help="default: the shipped glossary")
+    check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
     check.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
     check.add_argument("--format", choices=("text", "json"), default="text")
 
