@@ -122,7 +122,7 @@ def _row(default: T, help: str, *, secret: bool = False, **facts: Any) -> T:
 class Settings:
     """The values in force; by itself, `Settings()` are the defaults."""
 
-    index: str = _row("", "folder of the index to answer from; empty: the shipped glossary's")
+    index: str = _row("", "folder of the index to answer from; empty: the shipped knowledge base's")
     cache: str = _row(
         "", "folder for indexes that are built on first use; empty: the user's cache folder"
     )
