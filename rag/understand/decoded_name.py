@@ -9,9 +9,9 @@ import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from entrywise.data.words import exactly
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import UNKNOWN, CompoundName, Decoder, NamePart
-from entrywise.rag.understand.exact_text import exactly
 
 # "what do `ViT`, `B` and `32` mean in the model name"
 _ABOUT_A_NAME = re.compile(r"\bnames?\b|\bmean\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.wording import COMPARING
 
 _PRONOUN = re.compile(
     # The tag in "gemma-2-9b-it" is no pronoun.
@@ -29,7 +30,6 @@ _PRONOUN = re.compile(
 _ADDITION = re.compile(
     r"^\s*(?:(?:and|or)(?:\s+what about|\s+how about)?|what about|how about)\s+", re.I
 )
-_COMPARING = re.compile(r"\b(?:differen\w+|differs?|vs|versus|compar\w+)\b", re.IGNORECASE)
 
 # "why?", "how much memory?", "an example": too short to open a new subject.
 _ELLIPTIC_WORDS = 4
@@ -64,7 +64,7 @@ def _completed(question: str, previous: str, index: Index, domain: Domain) -> st
     pronoun = _PRONOUN.search(question)
     if pronoun and _refers_back(pronoun, names, adds=addition is not None):
         return f"{question[: pronoun.start()]}{subject}{question[pronoun.end() :]}"
-    if addition and not _COMPARING.search(question):
+    if addition and not COMPARING.search(question):
         added = question[addition.end() :].rstrip(" ?!.")
         if names or _is_name(added):
             return _asked_of(added, previous, subjects)
@@ -84,7 +84,7 @@ def _refers_back(pronoun: re.Match[str], names: Sequence[_Place], *, adds: bool)
 def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
     """The previous question, asked of something else; a comparison gets one more side."""
     start, end = subjects[0][0], subjects[-1][1]
-    if len(subjects) > 1 or _COMPARING.search(previous):
+    if len(subjects) > 1 or COMPARING.search(previous):
         return f"{previous[:end]} and {added}{previous[end:]}"
     return f"{previous[:start]}{added}{previous[end:]}"
 

@@ -1,7 +1,8 @@
-"""A side of a comparison that is described instead of named: "n8n and custom agents".
+"""Names that a comparison only implies.
 
-Where a comparison names one side, the other is the entry that its words are nearest to, among
-those that the whole question is near.
+half         "tensor vs pipeline parallelism" says "parallelism" once, and means it twice
+description  "n8n and custom agents" describes one side instead of naming it: it is the entry
+             that the words are nearest to, among those that the whole question is near
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from entrywise.data.words import VERSUS
 from entrywise.index.index import Index
+from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, characters, strengths
+from entrywise.rag.understand.wording import DIFFER, INSTEAD
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
 # "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
@@ -21,16 +25,44 @@ _NEAR_THE_QUESTION = 10
 DESCRIBED = 0.6
 """How much a description counts: more than a name that is an ordinary word, less than any other."""
 
+_WORD = r"[\w-]{1,60}"
+_SHARED_NOUN = re.compile(
+    rf"(?<![\w-])({_WORD})(?:,? ({VERSUS}|or|and) |/)({_WORD}) ([A-Za-z]{_WORD})", re.IGNORECASE
+)
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
 _COMPARED = (
-    re.compile(rf"\bdifferen\w+\s+between\s+{_PHRASE}\s+(?:and|vs\.?)\s+{_PHRASE}", re.I),
-    re.compile(rf"{_PHRASE}\s+(?:vs\.?|versus|instead\s+of|rather\s+than)\s+{_PHRASE}", re.I),
+    re.compile(
+        rf"\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}", re.IGNORECASE
+    ),
+    re.compile(rf"{_PHRASE}(?<!\sas)\s+(?:{VERSUS}|{INSTEAD})\s+{_PHRASE}", re.IGNORECASE),
 )
 # Where a phrase ends, and what it does not begin with.
 _AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b", re.I)
 _BEFORE = re.compile(
     r".*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+", re.I
 )
+
+
+def half_names(text: str, names: NameIndex) -> Iterator[Mention]:
+    """Both names of "A vs B noun", if an entry owns "A noun" or "B noun".
+
+    A name that no entry owns counts only after "vs" ("memory and KV cache" is no "memory cache"),
+    and is unknown.
+    """
+    for match in _SHARED_NOUN.finditer(text):
+        first, joint, second, noun = match.groups()
+        found = [
+            _half(f"{first} {noun}", *match.span(1), names),
+            _half(f"{second} {noun}", match.start(3), match.end(4), names),
+        ]
+        compares = (joint or "").lower().startswith("v")
+        owned = [half for half in found if half.owners]
+        yield from found if compares and owned else owned
+
+
+def _half(name: str, start: int, end: int, names: NameIndex) -> Mention:
+    owners = names.owners(name)
+    return Mention(name, start, end, "half" if owners else "unknown", owners)
 
 
 def described(
