@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from entrywise.rag.answer import Answer, Part
+from entrywise.rag.answer import Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.domains.language_models.vocabulary import Kind
+from entrywise.rag.render.answer import Answer
 from entrywise.web.pages.strip import in_words, strip
 
 
