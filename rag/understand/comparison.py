@@ -92,10 +92,12 @@ def versus(before: Mention, name: Mention, text: str) -> int | None:
 
 
 def are_opposed(sides: Sequence[Mention], text: str) -> bool:
-    """Whether "against" alone sets a proper name against the name before it: "Boeing 747 against
-    Concorde", but not "vaccines against flu"."""
+    """Whether "against" alone sets a proper name against the name before it, both of entries:
+    "Boeing 747 against Concorde", but not "vaccines against flu"."""
     return any(
-        _AGAINST.fullmatch(text, one.end, other.start) is not None
+        one.is_sure
+        and other.is_sure
+        and _AGAINST.fullmatch(text, one.end, other.start) is not None
         and any(sign.isupper() or sign.isdigit() for sign in other.name)
         for one, other in pairwise(sides)
     )

@@ -26,8 +26,11 @@ DESCRIBED = 0.6
 """How much a description counts: more than a name that is an ordinary word, less than any other."""
 
 _WORD = r"[\w-]{1,60}"
+_HALF = re.compile(_WORD)
 _SHARED_NOUN = re.compile(
-    rf"(?<![\w-])({_WORD})(?:,? ({VERSUS}|or|and) |/)({_WORD}) ([A-Za-z]{_WORD})", re.IGNORECASE
+    rf"(?<![\w-])((?:{_WORD}, ){{0,3}}{_WORD})(?:,? ({VERSUS}|or|and) |/)"
+    rf"({_WORD}) ([A-Za-z]{_WORD})",
+    re.IGNORECASE,
 )
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
 _COMPARED = (
@@ -44,17 +47,18 @@ _BEFORE = re.compile(
 
 
 def half_names(text: str, names: NameIndex) -> Iterator[Mention]:
-    """Both names of "A vs B noun", if an entry owns "A noun" or "B noun".
+    """All names of "A vs B noun" and "A, B and C noun", if an entry owns one of them.
 
     A name that no entry owns counts only after "vs" ("memory and KV cache" is no "memory cache"),
     and is unknown.
     """
     for match in _SHARED_NOUN.finditer(text):
-        first, joint, second, noun = match.groups()
+        _, joint, last, noun = match.groups()
         found = [
-            _half(f"{first} {noun}", *match.span(1), names),
-            _half(f"{second} {noun}", match.start(3), match.end(4), names),
+            _half(f"{word[0]} {noun}", *word.span(), names)
+            for word in _HALF.finditer(text, *match.span(1))
         ]
+        found.append(_half(f"{last} {noun}", match.start(3), match.end(4), names))
         compares = (joint or "").lower().startswith("v")
         owned = [half for half in found if half.owners]
         yield from found if compares and owned else owned

@@ -100,6 +100,7 @@ def test_the_last_comparing_word_counts(text: str, said: str | None) -> None:
         ("how does GQA help against MLA", False),
         ("GQA and MLA against OOM", False),
         ("A GQA Against MLA", False),
+        ("GQA against BERT", False),
     ],
 )
 def test_against_compares_where_it_stands_alone_between_names(text: str, opposed: bool) -> None:
@@ -108,5 +109,9 @@ def test_against_compares_where_it_stands_alone_between_names(text: str, opposed
 
 def test_against_a_nuisance_is_no_comparison() -> None:
     text = "guardrails against hallucination"
-    sides = [Mention("guardrails", 0, 10, "name", {}), Mention("hallucination", 19, 32, "name", {})]
+    owners = {1: 1.0}
+    sides = [
+        Mention("guardrails", 0, 10, "name", owners),
+        Mention("hallucination", 19, 32, "name", owners),
+    ]
     assert not are_opposed(sides, text)

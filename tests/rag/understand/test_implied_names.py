@@ -84,6 +84,11 @@ def test_a_phrase_describes_what_the_whole_question_is_near(
         ("local vs. global attention", {"local attention": 1, "global attention": 0}),
         ("local v/s global attention", {"local attention": 1, "global attention": 0}),
         ("local v. global attention", {"local attention": 1, "global attention": 0}),
+        (
+            "data, tensor and pipeline parallelism",
+            {"data parallelism": 1, "tensor parallelism": 1, "pipeline parallelism": 1},
+        ),
+        ("memory, speed and KV cache", {"KV cache": 1}),
         ("local/global attention", {"local attention": 1}),
         ("memory and KV cache", {"KV cache": 1}),
         ("red vs green apples", {}),
