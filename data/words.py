@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     "there these they this to was will with".split()
 )
 
-VERSUS = r"versus\.?|v[./]?s\.?|(?-i:v)\.(?=\s)(?!\s*\d)"
+VERSUS = r"(?:versus|vs|v/s|v\.s)\.?|(?-i:v)\.(?=\s(?!\d))"
 """The spellings of "versus", a regular expression without groups, to stand between places where no
 letter is. "V. 2" is a version, and a capital the end of a sentence."""
 

@@ -15,7 +15,7 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, characters, strengths
-from entrywise.rag.understand.wording import DIFFER, INSTEAD
+from entrywise.rag.understand.wording import DIFFER, INSTEAD, compiled
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
 # "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
@@ -33,16 +33,16 @@ _SHARED_NOUN = re.compile(
     re.IGNORECASE,
 )
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
+_JOINT = f"{VERSUS}|{INSTEAD}"
+# Compiled, and remembered, by `re` where two phrases may be compared.
 _COMPARED = (
-    re.compile(
-        rf"\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}", re.IGNORECASE
-    ),
-    re.compile(rf"{_PHRASE}(?<!\sas)\s+(?:{VERSUS}|{INSTEAD})\s+{_PHRASE}", re.IGNORECASE),
+    rf"(?i)\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}",
+    rf"(?i){_PHRASE}(?<!\sas)\s+(?:{_JOINT})\s+{_PHRASE}",
 )
 # Where a phrase ends, and what it does not begin with.
-_AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b", re.I)
-_BEFORE = re.compile(
-    r".*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+", re.I
+_AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
+_BEFORE = (
+    r"(?i).*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+"
 )
 
 
@@ -119,7 +119,9 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
     Args:
         named: the positions of the characters of names.
     """
-    found = next((match for pattern in _COMPARED if (match := pattern.search(text))), None)
+    if not (named and compiled(f"between|{_JOINT}").search(text)):
+        return
+    found = next((match for pattern in _COMPARED if (match := re.search(pattern, text))), None)
     if found is None:
         return
     sides = [_trimmed(text, *found.span(group)) for group in (1, 2)]
@@ -130,7 +132,7 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A phrase without the words of the sentence around it."""
-    before = _BEFORE.match(text, start, end)
+    before = re.compile(_BEFORE).match(text, start, end)
     start = before.end() if before else start
-    after = _AFTER.search(text, start, end)
+    after = re.compile(_AFTER).search(text, start, end)
     return start, after.start() if after else end

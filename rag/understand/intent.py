@@ -130,7 +130,8 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
 )
 
 
-_TELLS_ORIGIN = re.compile(
+# Compiled, and remembered, by `re` where a question asks for an origin.
+_TELLS_ORIGIN = (
     rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
     r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
     r"developers?|maintainers?"
@@ -162,5 +163,5 @@ def telling(text: str, *, asks_for_origin: bool) -> Iterator[re.Match[str]]:
     for word in _WORD.finditer(text):
         lower = word.group().lower()
         asks = word["asks"] or lower in _ASKING
-        if not (asks or (asks_for_origin and _TELLS_ORIGIN.fullmatch(lower))):
+        if not (asks or (asks_for_origin and re.fullmatch(_TELLS_ORIGIN, lower))):
             yield word
