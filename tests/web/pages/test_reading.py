@@ -218,4 +218,4 @@ def test_an_entry_of_another_site_links_there(tmp_path: Path) -> None:
     with assistant, TestClient(create_app(assistant)) as client:
         assert "https://x.org/xylo" in page(client, "/entry/x").addresses
         assert "https://x.org/xylo" in page(client, "/?q=what+is+Xylo").addresses
-        assert "What is Xylo?" in page(client, "/").text
+        assert "Explain Xylo" in page(client, "/").text
