@@ -5,9 +5,10 @@ What stands beside them does so for a reason:
 
     names       `joined` tells whether two spellings are one name. What a name is looked up by
                 (`name_key`) keeps apart what `joined` makes one: "-it" is not "it". It is read with
-                its place in a text, so that nothing is folded that changes lengths.
-    plurals     `singular` is for words of any kind, and too careful for "GPUs" and "T4s": whoever
-                knows that he has acronyms or versions takes every s away.
+                its place in a text, so that nothing is folded that changes lengths. The filter of
+                `/browse` takes letters as they are typed, as its script does.
+    plurals     `singular` is for words of any kind, and too careful for "GPUs" and "T4s": where
+                only acronyms or versions stand, every s is taken away.
     stems       SQLite's FTS5 has Porter's within its files, and weights were fitted with it. Claims
                 are held against quotes by Snowball's (`rag/llm/checks/words.py`), where a wrong
                 stem lets a lie pass; its package is no part of the base install. Both make one of
