@@ -17,6 +17,7 @@ from entrywise.data.checks.quantities import disagreements
 from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest
+from entrywise.data.words import joined, name_key
 
 Severity = Literal["error", "warning"]
 
@@ -81,9 +82,9 @@ def _names(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
 
 
 def _own_names(entry: Entry) -> dict[str, tuple[str, str]]:
-    """The names of an entry by their case-folded form, each with its field."""
-    aliases = {alias.casefold(): ("aliases", alias) for alias in entry.aliases}
-    return aliases | {entry.name.casefold(): (NAME, entry.name)}
+    """The names of an entry by what they are looked up by, each with its field."""
+    named = [*(("aliases", alias) for alias in entry.aliases), (NAME, entry.name)]
+    return {name_key(name) or joined(name): (field, name) for field, name in named}
 
 
 def _texts(entry: Entry) -> Iterator[Finding]:

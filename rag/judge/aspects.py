@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from entrywise.data.words import VERSUS
 from entrywise.rag.domains.base import Aspect, Domain
+from entrywise.rag.understand.wording import INSTEAD
 
 MECHANISM = Aspect(
     "mechanism",
@@ -71,7 +73,7 @@ TRADE_OFF = Aspect(
 CONTRAST = Aspect(
     "difference",
     "Difference",
-    r"\b(unlike|instead of|rather than|whereas|while|compared (to|with)|relative to|than|vs|versus|"
+    rf"\b(unlike|{INSTEAD}|whereas|while|compared (to|with)|relative to|than|{VERSUS}|"
     r"in contrast|replac\w+|eliminat\w+|without|extends?|builds? on|combin\w+|middle ground|"
     r"between)\b|\d\s*[x×]",
 )

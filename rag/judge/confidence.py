@@ -11,8 +11,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.index.words.fts5 import content_words
 from entrywise.rag.find.retrieval import Candidate
 from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import model_name, models

@@ -10,8 +10,12 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
 from entrywise.index.similarity import Similarities
 from entrywise.rag.understand.decoded_name import DecodedName
-from entrywise.rag.understand.description import DESCRIBED, described, nearest_entry
-from entrywise.rag.understand.ellipsis import half_names
+from entrywise.rag.understand.implied_names import (
+    DESCRIBED,
+    described,
+    half_names,
+    nearest_entry,
+)
 from entrywise.rag.understand.mention import Mention, characters, strengths
 from entrywise.rag.understand.unknown_entities import unowned_names
 
@@ -34,11 +38,9 @@ def find_mentions(
     """
     models = {position for name in decoded for position in range(name.start, name.end)}
     parts = {part.start: part for part in _parts(decoded)}
-    names = [
-        _with_parts(name, parts)
-        for name in _names(text, encoded, index)
-        if not name.is_within(models)
-    ]
+    names = list(_names(text, encoded, index))
+    if models:
+        names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
     named = characters(name for name in names if name.is_sure)
     found = [*names, *_halves(text, named | models, near, index)]
     unowned = unowned_names(text, encoded, found, models, index)

@@ -10,6 +10,7 @@ from functools import cached_property
 from entrywise.index.encoders.query import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.rag.understand.mention import Mention, Source, characters
+from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
 
 # Something written like a name: capitals or digits inside, or a capital in mid-sentence.
 # A quantity such as 80GB or 4x is none.
@@ -21,13 +22,12 @@ _SENTENCE_START = re.compile(r"(?:^|[.?!:])\s*")
 _FEW_WORDS = 3
 _TITLE_WORDS = 4
 
-_OPENER = re.compile(
-    r"\b(?:what(?:'s|s| is| are| does| do)|explain|define|describe|about|does|do|is|and|or|with|to)"
-    r"\s+(?:an?\s+|the\s+)?$",
-    re.IGNORECASE,
+# Compiled by `re` when it is first needed.
+_OPENER = (
+    rf"(?i)\b(?:what(?:'s|s| is| are| does| do)|explain|define|describe|about|does|do|is|and|with|"
+    rf"to|{JOINTS})\s+(?:an?\s+|the\s+)?$"
 )
 _LONGEST_OPENER = 40
-_COMPARING = re.compile(r"\b(?:differen\w+|vs|versus|compar\w+)\b", re.IGNORECASE)
 
 
 def unowned_names(
@@ -53,7 +53,11 @@ def unowned_names(
         if closed.isdisjoint(range(*word.span())) and writing.is_name(word):
             known = word.group() not in doubtful and index.words.mentions(word.group())
             _append(spans["mentioned" if known else "unknown"], word)
-    if any(mention.is_sure for mention in found) and not _COMPARING.search(text):
+    if (
+        spans["unknown"]
+        and any(mention.is_sure for mention in found)
+        and not compiled(COMPARING).search(text)
+    ):
         # Beside a known subject a stray name ("… not OOM") is none of the question's.
         spans["unknown"] = [span for span in spans["unknown"] if _is_opened(text, span[0])]
     return [
@@ -74,7 +78,8 @@ def _append(run: list[tuple[int, int]], word: re.Match[str]) -> None:
 
 def _is_opened(text: str, start: int) -> bool:
     """Whether a name stands where a question says what it is about."""
-    return _OPENER.search(text[max(0, start - _LONGEST_OPENER) : start]) is not None
+    before = text[max(0, start - _LONGEST_OPENER) : start]
+    return re.search(_OPENER, before) is not None
 
 
 @dataclass(frozen=True)

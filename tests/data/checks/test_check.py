@@ -58,6 +58,14 @@ def test_an_alias_that_is_a_name_elsewhere_is_a_warning_for_the_alias() -> None:
     assert found == [("warning", "a", "aliases", "'Mla' is also a name of 'mla'")]
 
 
+def test_names_are_the_same_where_they_are_looked_up_by_the_same() -> None:
+    found = checked(entry("a", name="Oil Filter", aliases=("-it",)), entry("b", name="oil-filters"))
+    assert found == [("error", "b", "name", "'oil-filters' is also a name of 'a'")]
+    assert checked(entry("a", name="-it"), entry("b", name="It"), entry("c", name="Щи")) == []
+    found = checked(entry("a", name="Щи"), entry("b", name="щи"))
+    assert found == [("error", "b", "name", "'щи' is also a name of 'a'")]
+
+
 def test_an_empty_section_is_an_error() -> None:
     found = checked(entry("a", sections=(SECTION, Section("more", " "))))
     assert found == [("error", "a", "more", "is empty")]
