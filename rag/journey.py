@@ -20,9 +20,9 @@ from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import hit, retrieve
+from entrywise.rag.judge.confidence import decide
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import decide
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.follow_up import resolve

@@ -139,11 +139,6 @@ class Domain:
     """{word in lower case: what it measures}, beside those of everyday life
     (`rag/llm/checks/units.py`), in whose place they stand."""
 
-    def asks_for(self, intent: Intent, text: str) -> bool:
-        """Whether a text words an intent as people do on this subject."""
-        wording = self.wordings.get(intent)
-        return wording is not None and _compiled(wording).search(text) is not None
-
 
 GENERAL = Domain("")
 """What a knowledge base has that names no domain: nothing."""

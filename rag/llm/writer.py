@@ -16,7 +16,7 @@ from entrywise.rag.compose.composition import compose, name_what_is_missing
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.evidence import Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.llm.backends.base import Backend, too_slow
 from entrywise.rag.llm.backends.registry import open_backend
 from entrywise.rag.llm.checks.units import Units

@@ -93,6 +93,7 @@ _ASKING = STOP_WORDS.union(
 )
 _WORD = re.compile(rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER})(?!\w))|\w+", re.IGNORECASE)
 
+_NOTHING = r"(?!)"
 _BARE_WORDS = 6
 # "does LoRA work with AWQ", "is it possible to merge two": asks for a yes or no, defines nothing.
 _YES_OR_NO = re.compile(
@@ -143,7 +144,7 @@ def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
     matching: dict[Intent, None] = dict.fromkeys(
         intent
         for intent, pattern in _PATTERNS
-        if pattern.search(text) or domain.asks_for(intent, text)
+        if pattern.search(text) or re.search(domain.wordings.get(intent, _NOTHING), text, re.I)
     )
     is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     return tuple(matching) or ("definition" if is_bare else "other",)

@@ -19,7 +19,7 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
 from entrywise.rag.understand.mention import Mention
 

@@ -11,8 +11,7 @@ from entrywise.data.words import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
-from entrywise.rag.judge.findings import Findings
-from entrywise.rag.judge.selection import LISTED
+from entrywise.rag.judge.selection import LISTED, Findings
 
 # Entries whose categories and neighbours are looked at for members.
 _LOOKED_AT = 5

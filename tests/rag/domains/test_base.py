@@ -9,7 +9,7 @@ import pytest
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.domains.base import GENERAL, Aspect, Domain
+from entrywise.rag.domains.base import Aspect
 from entrywise.rag.domains.registry import LANGUAGE_MODELS, open_domain
 
 
@@ -42,14 +42,6 @@ def test_without_a_domain_comparisons_have_general_rows(planes: Assistant) -> No
         "It is slow and cheap to fly.",
         "It is a little faster, and parts for it are more expensive.",
     ]
-
-
-def test_a_domain_words_what_a_question_asks_for() -> None:
-    sailing = Domain("sailing", wordings={"numeric": r"\bhow deep\b"})
-    assert sailing.asks_for("numeric", "How deep is the keel?")
-    assert not sailing.asks_for("numeric", "How is the keel?")
-    assert not sailing.asks_for("why", "How deep is the keel?")
-    assert not GENERAL.asks_for("numeric", "How deep is the keel?")
 
 
 def test_the_words_that_give_an_aspect_away_count_once_and_digits_do_not() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from entrywise.rag.domains.base import GENERAL, Domain
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.understand.intent import origin, telling, wordings
 
@@ -142,3 +143,10 @@ def test_who_asks_for_an_origin_asks_with_more_words() -> None:
     text = "who came up with LoRA"
     assert told(text) == ["came", "up", "LoRA"]
     assert told(text, asks_for_origin=True) == ["LoRA"]
+
+
+def test_a_domain_words_what_a_question_asks_for() -> None:
+    sailing = Domain("sailing", wordings={"numeric": r"\bhow deep\b"})
+    assert wordings("How deep is the keel of a sloop?", sailing)[0] == "numeric"
+    assert "numeric" not in wordings("How is the keel of a sloop?", sailing)
+    assert "numeric" not in wordings("How deep is the keel of a sloop?", GENERAL)

@@ -12,7 +12,7 @@ from entrywise.rag.answer import Part
 from entrywise.rag.build import build_index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import comparison, sides
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 
 @pytest.fixture
