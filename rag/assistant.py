@@ -90,7 +90,9 @@ class Assistant:
             if settings.llm:
                 from entrywise.rag.llm.writer import Writer
 
-                assistant.writer = Writer.of(settings, opened, required=llm_required)
+                assistant.writer = Writer.of(
+                    settings, opened, assistant.domain, required=llm_required
+                )
             failing.pop_all()
         return assistant
 
@@ -218,7 +220,14 @@ class Assistant:
             raise ValueError(f"top is {top}, but must be at least 1")
         writer = self.writer if llm else None
         travelled = journey(
-            question, history, self.index, self.domain, self.threshold, writer, top, explain=explain
+            question,
+            history,
+            index=self.index,
+            domain=self.domain,
+            threshold=self.threshold,
+            writer=writer,
+            top=top,
+            explain=explain,
         )
         with closing(travelled) as steps:
             for step in steps:

@@ -1,6 +1,7 @@
 """The journey of one question: the stages, one after the other.
 
-text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
+text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Draft,
+of which an Answer is made.
 """
 
 from __future__ import annotations
@@ -39,12 +40,12 @@ DEFAULT_TOP = 10
 def journey(
     question: str,
     history: Sequence[str],
+    *,
     index: Index,
     domain: Domain,
     threshold: float,
     writer: Writer | None,
     top: int,
-    *,
     explain: bool,
 ) -> Generator[Step | Answer, None, None]:
     """The steps towards an answer, then the answer; see `Assistant.steps`.

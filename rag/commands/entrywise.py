@@ -1,7 +1,7 @@
 """`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure, gaps.
 
 Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index or no such domain,
-130 interrupted.
+4 `index enrich` found no LLM that answers, 130 interrupted.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What kind of answer a question asks for, read off its wording.
 
-The rows are in order: the first that fits is the most telling. `question.parse` decides, since
+The rows are in order: the first that fits is the most telling. `question.py` decides, since
 "X or Y" compares only when both are names. `compose` has one shape of answer for each intent, and
 two more for questions about where something comes from.
 """

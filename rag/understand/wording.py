@@ -1,7 +1,8 @@
 """What sets one thing against another in English: one table, of which every module makes its
 patterns.
 
-    VERSUS       between two things alone: "vs", "v/s", "versus"
+    VERSUS       between two things alone: "vs", "v/s", "versus" (spelt in `data/words.py`, as names
+                 are split there, too)
     INSTEAD      between two things, of which one is taken: "rather than"
     SAME, ALIAS  of two things that may be one: "the same", "another name for"
     COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"

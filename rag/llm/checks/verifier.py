@@ -8,7 +8,7 @@ these that finds fault:
 2. names      every name does, or it names an entry that is cited or named there (vocabulary.py): 22
 3. reversals  no negation, opposite or absolute turns a clause round (reversals.py): 34
 4. exchanges  nothing is said of one thing that the quotes say of another (exchanges.py,
-              misplaced.py): 13
+              misplacements.py): 13
 5. words      most telling words, and of three in a row one, are words of the quotes: 15
 
 Of the 120 supported ones 118 pass. `tests/rag/llm/checks/test_verifier.py` holds the rates for
@@ -34,7 +34,7 @@ from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
 from entrywise.rag.render.formulas import readable
 
-# Chosen on the dev claims (`tests/rag/llm/claims.dev.jsonl`).
+# Chosen on the dev claims (`tests/rag/llm/checks/claims.dev.jsonl`).
 _COVERED = 0.5
 """The quotes have more than this share of a claim's telling words. 0.6 costs three supported claims
 and catches no more; with half of them alone, "GQA is a hoax" would hold."""
