@@ -5,6 +5,7 @@
                │  questions/   what people ask: of one entry, of several, of none
                ▼
              checks/           what its editors should correct
+    words.py                   how words and names are compared, here and in the rooms after this
     glossary/                  the knowledge base that comes with Entrywise
 
 Everything after this room works on `entries.Entry` values, never on one file's format.

@@ -24,7 +24,6 @@ from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.readers.identity import logo_bytes
-from entrywise.index import entries as entry_table
 from entrywise.index.embedding import (
     embed_passages,
     embed_questions,
@@ -33,7 +32,7 @@ from entrywise.index.embedding import (
 )
 from entrywise.index.encoders.sentence_transformer import PassageEncoder
 from entrywise.index.encoders.shipped import DEFAULT_MODEL
-from entrywise.index.index import Catalog, Index
+from entrywise.index.index import Catalog, Index, write_entries
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -181,7 +180,7 @@ def _write(
     vector_file.write(layout.question_vectors, question_vectors, compact=True)
     vector_file.write(layout.unanswered_vectors, unanswered_vectors, compact=True)
     word_file.write(layout.words, map(_word_row, entries))
-    entry_table.write(layout.entries, layout.entry_offsets, entries)
+    write_entries(layout.entries, layout.entry_offsets, entries)
     catalog = _catalog(knowledge_base, encoder)
     catalog.write(layout.catalog)
     np.save(layout.sentence_features, annotate(entries, sentence_table, annotator))

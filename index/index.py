@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import mmap
 import sqlite3
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Category, Entry
+from entrywise.data.entries import Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.encoders.query import QueryEncoder
-from entrywise.index.entries import EntryTable
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
+from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Features, Mentions
@@ -34,7 +36,7 @@ class Catalog:
     categories: tuple[Category, ...]
     names: tuple[Name, ...]
     parts: dict[str, int]
-    """The entry that explains each kind of model-name part."""
+    """The entry that explains each kind of part of a name."""
 
     def write(self, path: Path) -> None:
         """Write the catalog as JSON."""
@@ -56,6 +58,58 @@ class Catalog:
             names=tuple(map(Name._make, record["names"])),
             parts=record["parts"],
         )
+
+
+_REMEMBERED = 1_024
+"""Parsed entries: a conversation comes back to the same ones."""
+
+
+class EntryTable:
+    """A read-only sequence of entries, memory-mapped. Safe to share between threads."""
+
+    def __init__(self, lines: Path, offsets: Path) -> None:
+        """Open files written by `write`."""
+        self._offsets = np.load(offsets, mmap_mode="r", allow_pickle=False)
+        with lines.open("rb") as stream:
+            self._lines = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        self._parsed = memo(self._parse, _REMEMBERED)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, ordinal: int) -> Entry:
+        """The entry with this ordinal, from 0."""
+        if not 0 <= ordinal < len(self):
+            raise IndexError(ordinal)
+        return self._parsed(ordinal)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self[ordinal] for ordinal in range(len(self)))
+
+    def _parse(self, ordinal: int) -> Entry:
+        start, end = self._offsets[ordinal], self._offsets[ordinal + 1]
+        return _from_record(json.loads(self._lines[start:end]))
+
+
+def write_entries(lines: Path, offsets: Path, entries: Sequence[Entry]) -> None:
+    """Write entries, and where each begins."""
+    encoded = [json.dumps(asdict(e), ensure_ascii=False).encode() + b"\n" for e in entries]
+    lines.write_bytes(b"".join(encoded))
+    np.save(offsets, np.cumsum([0, *map(len, encoded)], dtype=np.int64))
+
+
+def _from_record(record: dict[str, Any]) -> Entry:
+    """The inverse of `dataclasses.asdict`."""
+    nested = {"sections": Section, "papers": Paper, "resources": Resource}
+    values: dict[str, Any] = {
+        key: tuple(nested[key](**item) for item in value)
+        if key in nested
+        else tuple(value)
+        if isinstance(value, list)
+        else value
+        for key, value in record.items()
+    }
+    return Entry(**values)
 
 
 # So many for each entry, on average, tell how people ask.
@@ -140,7 +194,7 @@ class Index:
 
     @property
     def part_owners(self) -> dict[str, int]:
-        """The entry that explains each kind of model-name part."""
+        """The entry that explains each kind of part of a name."""
         return self.catalog.parts
 
     @cached_property

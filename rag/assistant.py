@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -83,13 +83,18 @@ class Assistant:
             from entrywise.index.cache import open_shipped
 
             opened = open_shipped(settings.cache_folder, _build_shipped)
-        writer = None
-        if settings.llm:
-            from entrywise.rag.llm.writer import Writer
-
-            writer = Writer.of(settings, opened, required=llm_required)
         least = settings.threshold if threshold is None else threshold
-        return cls(opened, threshold=least, writer=writer, observers=observers)
+        with ExitStack() as failing:
+            failing.callback(opened.close)
+            assistant = cls(opened, threshold=least, observers=observers)
+            if settings.llm:
+                from entrywise.rag.llm.writer import Writer
+
+                assistant.writer = Writer.of(
+                    settings, opened, assistant.domain, required=llm_required
+                )
+            failing.pop_all()
+        return assistant
 
     def observed_by(self, *more: Observer) -> Assistant:
         """The same assistant, which tells these observers too; only the first is to be closed."""
@@ -215,7 +220,14 @@ class Assistant:
             raise ValueError(f"top is {top}, but must be at least 1")
         writer = self.writer if llm else None
         travelled = journey(
-            question, history, self.index, self.domain, self.threshold, writer, top, explain=explain
+            question,
+            history,
+            index=self.index,
+            domain=self.domain,
+            threshold=self.threshold,
+            writer=writer,
+            top=top,
+            explain=explain,
         )
         with closing(travelled) as steps:
             for step in steps:

@@ -1,6 +1,7 @@
 """The journey of one question: the stages, one after the other.
 
-text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
+text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Draft,
+of which an Answer is made.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import hit, retrieve
+from entrywise.rag.judge.confidence import decide
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import decide
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.follow_up import resolve
@@ -39,12 +40,12 @@ DEFAULT_TOP = 10
 def journey(
     question: str,
     history: Sequence[str],
+    *,
     index: Index,
     domain: Domain,
     threshold: float,
     writer: Writer | None,
     top: int,
-    *,
     explain: bool,
 ) -> Generator[Step | Answer, None, None]:
     """The steps towards an answer, then the answer; see `Assistant.steps`.

@@ -21,6 +21,7 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index, build_shipped_index
 from entrywise.rag.llm.backends.openai import CompatibleServer
+from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.writer import Writer
 
 # Kept between test runs: embedding the glossary takes the better part of a minute.
@@ -106,8 +107,10 @@ def writes(small_index: Index) -> Iterator[Writing]:
             server = stack.enter_context(ScriptedServer(*script))
             backend = CompatibleServer("gemma", server.url)
             stack.callback(backend.close)
-            writer = Writer(backend, index, **{"seconds": 30.0} | options)
-            return Assistant(index, threshold=0.0, writer=writer), server
+            assistant = Assistant(index, threshold=0.0)
+            units = Units(assistant.domain.units)
+            assistant.writer = Writer(backend, index, units=units, **{"seconds": 30.0} | options)
+            return assistant, server
 
         yield make
 

@@ -9,8 +9,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.retrieval import Candidate, look_up
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.findings import Findings
-from entrywise.rag.judge.selection import select
+from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.understand.question import Question
 
 

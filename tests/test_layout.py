@@ -194,7 +194,7 @@ def test_the_tests_mirror_the_rooms() -> None:
 
 
 def test_the_stages_of_an_answer_are_plain_values() -> None:
-    values = {"rag.understand.question": "Question", "rag.judge.findings": "Findings"}
+    values = {"rag.understand.question": "Question", "rag.judge.selection": "Findings"}
     for module, name in values.items():
         tree = ast.parse(modules()[module].read_text("utf-8"))
         (value,) = [n for n in tree.body if isinstance(n, ast.ClassDef) and n.name == name]

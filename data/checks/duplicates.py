@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.words import plain_words
 
 # Measured on the shipped glossary: its one true pair, two entries about test-time compute
 # written independently, shares 0.114 of its word pairs; the nearest siblings that should stay
@@ -33,4 +33,4 @@ def near_duplicates(knowledge_base: KnowledgeBase) -> Iterator[tuple[Entry, Entr
 
 def _word_pairs(entry: Entry) -> set[tuple[str, str]]:
     texts = [entry.name, entry.expansion, *(section.text for section in entry.sections)]
-    return set(pairwise(re.findall(r"\w+", " ".join(texts).lower())))
+    return set(pairwise(plain_words(" ".join(texts))))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.words import STOP_WORDS, plain_words
 
 # Two numbers agree when one is a rounding of the other: 3.35 and 3.3 TB/s differ by 1.5 %.
 TOLERANCE = 0.05
@@ -27,11 +28,8 @@ _CLAUSE = re.compile(r"[.;:!?,]\s+|\n|\s[\u2014\u2013]\s|→")
 _VERSION = r"\d\w*(?:\.\w+)*"
 _NAME = re.compile(rf"\b(?P<word>[A-Z][A-Za-z]*)[- ]?{_VERSION}(?:[- ]{_VERSION})*")
 _NUMBER = re.compile(r"(?<![\w.^$=-])~?(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[A-Za-z][\w/]*)")
-_FILLERS = frozenset(
-    {"a", "about", "an", "and", "at", "can", "for", "from", "has", "have", "in", "is", "it"}
-    | {"its", "of", "offers", "on", "or", "reach", "reaches", "s", "the", "this", "to", "up"}
-    | {"uses", "with"}
-)
+# What may stand between a name and its number.
+_FILLERS = STOP_WORDS.union("about can from has have its offers reach reaches s up uses".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,12 @@ def _quantity(
     entry: str, section: str, names: list[re.Match[str]], number: re.Match[str]
 ) -> Iterator[Quantity]:
     clause = number.string
-    words = re.findall(r"\w+", clause[names[-1].end() : number.start()].lower())
+    words = plain_words(clause[names[-1].end() : number.start()])
     if len(words) <= MAX_WORDS_BETWEEN:
         yield Quantity(
             entry,
             section,
+            # Behind a digit an s is a plural, however short the name: "T4s".
             names=frozenset(name[0].removesuffix("s") for name in names),
             words=frozenset(words) - _FILLERS,
             value=float(number["value"].replace(",", "")),

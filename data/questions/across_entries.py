@@ -3,7 +3,7 @@
     {"topic": "sampling", "questions": ["…", "…"], "relevant": {"top-k": 2, "temperature": 1}}
     {"question": "…", "relevant": {}}
 
-A way of asking (ways.py) is asked of one entry; these span several, or none at all: where no entry
+A way of asking (by_entry.py) is asked of one entry; these span several, or none: where no entry
 is relevant, the question is known to be beyond the knowledge base. A file of labelled questions, as
 `entrywise eval` reads it, is such a file as well: its other fields are passed over.
 """

@@ -12,10 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry
-
-# A word of a name: letters and digits with the signs that hold names together. A leading hyphen
-# belongs to it: the model-name tag `-it` is not the word "it".
-_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
+from entrywise.data.words import VERSUS, name_key
 
 # "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
 # "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
@@ -25,22 +22,13 @@ _COMMON = 15_000
 class Name(NamedTuple):
     """One form under which an entry is known, and what it is looked up by.
 
-    An index keeps names in this order of fields, with keys as `_key` makes them: who changes one
-    of the two raises `layout.FORMAT_VERSION`.
+    An index keeps names in this order of fields: who changes it raises `layout.FORMAT_VERSION`.
     """
 
     form: str
     entry: int
     ordinary: bool
     key: str
-
-
-class Word(NamedTuple):
-    """A word of a text, `text[start:end]`, and what it is looked up by."""
-
-    key: str
-    start: int
-    end: int
 
 
 def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[Name]:
@@ -50,7 +38,7 @@ def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[
         vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
     """
     forms = (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
-    keys = {form: _key(form) for form in forms}
+    keys = {form: name_key(form) for form in forms}
     return [
         Name(form, ordinal, _is_ordinary(form, entry, vocabulary), key)
         for form, key in keys.items()
@@ -80,7 +68,7 @@ def _without_parentheses(text: str) -> str:
 
 
 def _sides(text: str) -> list[str]:
-    sides = re.split(r"\s+/\s+|/(?=-)|\s+vs\.?\s+", text)
+    sides = re.split(rf"\s+/\s+|/(?=-)|\s+(?:{VERSUS})\s+", text)
     return [side.strip() for side in sides if len(side.strip()) > 1]
 
 
@@ -89,7 +77,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
     Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
     """
-    letters = iter(re.sub(r"\W", "", long.lower()))
+    letters = iter(long.lower())
     wanted = re.sub(r"[\W\d]", "", short.lower())
     same_start = bool(wanted) and long[:1].lower() == wanted[0]
     return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)
@@ -109,22 +97,3 @@ def _is_proper(form: str, entry: Entry) -> bool:
     word = re.escape(form)
     capitals = len(re.findall(rf"(?<=[a-z,;] ){word}\b", text))
     return capitals > len(re.findall(rf"\b{word.lower()}\b", text))
-
-
-def _key(text: str) -> str:
-    return " ".join([_stem(word.lower()) for word in _WORD.findall(text)])
-
-
-def words_of(text: str) -> list[Word]:
-    """The words of a text that may be in a name, in its order."""
-    return [Word(_stem(m.group().lower()), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
-def _stem(word: str) -> str:
-    """The singular, roughly: enough for `adapters`, `k-quants` and `LoRA's`."""
-    if not word.endswith("s"):
-        return word
-    word = word.removesuffix("'s").removesuffix("’s")
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word

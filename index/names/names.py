@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+from entrywise.data.words import Word, name_words
 from entrywise.index.memo import memo
-from entrywise.index.names.forms import Name, Word, words_of
+from entrywise.index.names.forms import Name
 
 _REMEMBERED = 4_096
 """Texts of the knowledge base: they are asked for again and again."""
@@ -67,12 +68,12 @@ class NameIndex:
         """
         if rare is None:
             return self._written(text)
-        words = words_of(text)
+        words = name_words(text)
         matches = self._find(text, words)
         return [*matches, *self._typos(words, matches, list(rare))]
 
     def _find_written(self, text: str) -> tuple[NameMatch, ...]:
-        return self._find(text, words_of(text))
+        return self._find(text, name_words(text))
 
     def _find(self, text: str, words: Sequence[Word]) -> tuple[NameMatch, ...]:
         matches: list[NameMatch] = []
@@ -87,7 +88,7 @@ class NameIndex:
 
     def owners(self, name: str) -> Mapping[int, float]:
         """{entry: strength} of the entries that own exactly this name."""
-        words = words_of(name)
+        words = name_words(name)
         if not words or self._longest(words, 0) != len(words):
             return {}
         return {match.entry: match.strength for match in self._matches(name, words)}

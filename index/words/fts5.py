@@ -7,7 +7,6 @@ On BEIR SciFact it scores nDCG@10 0.687, as Lucene's BM25 does (k1 1.2, b 0.75, 
 from __future__ import annotations
 
 import math
-import re
 import sqlite3
 import weakref
 from collections.abc import Iterable, Sequence
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.data.words import content_words, plain_words
 from entrywise.index.memo import memo
 
 Column = Literal["names", "body", "questions"]
@@ -33,7 +33,6 @@ Ordinals = NDArray[np.int32]
 Scores = NDArray[np.float64]
 """float64 (n,), each above 0 where an entry holds a word."""
 
-_WORD = re.compile(r"\w+")
 # More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
 _MAX_WORDS = 64
 _LONGEST_WORD = 100
@@ -43,17 +42,6 @@ _MOST = 10_000
 when they are searched for first, without this limit 0.57, and 0.6 ms when they are remembered."""
 _REMEMBERED = 2_048
 """Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
-# Lucene's English stop words: they cost most of the time of a search and move no result.
-STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then "
-    "there these they this to was will with".split()
-)
-
-
-def content_words(text: str) -> list[str]:
-    """The distinct words of a text in lower case, in order, without stop words."""
-    words = dict.fromkeys(word.lower() for word in _WORD.findall(text))
-    return [word for word in words if word not in STOP_WORDS] or list(words)
 
 
 def _looked_up(words: Iterable[str]) -> list[str]:
@@ -150,7 +138,7 @@ class WordIndex:
 
     def mentions(self, phrase: str) -> bool:
         """Whether some entry's name or text holds these words next to each other."""
-        words = _WORD.findall(phrase.lower())[:_MAX_WORDS]
+        words = plain_words(phrase)[:_MAX_WORDS]
         if not words:
             return False
         return bool(

@@ -16,7 +16,7 @@ from entrywise.rag.compose.shapes.listing import listing
 from entrywise.rag.compose.shapes.origin import maker, paper
 from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.intent import Origin
 from entrywise.rag.understand.question import Question
 

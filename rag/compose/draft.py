@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from entrywise.index.entries import EntryTable
+from entrywise.index.index import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 

@@ -8,8 +8,8 @@ from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import Candidate, fusion_weights
-from entrywise.rag.judge.findings import Findings
-from entrywise.rag.judge.verdict import Verdict
+from entrywise.rag.judge.confidence import Verdict
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
 
 _SHOWN = 5

@@ -10,7 +10,7 @@ from entrywise.rag.answer import Reference
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.abstention import nearest_found
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 _SUGGESTED = 3
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from entrywise.data.entries import Entry
-from entrywise.index.words.fts5 import content_words
+from entrywise.data.words import content_words
 from entrywise.rag.answer import Citation
 
 # Of a sentence's words, this share has to be there. At 0.5 a sentence on the same subject with

@@ -2,6 +2,6 @@
 
 selection.py    which entries are relevant       ─▶ Findings
 evidence.py     what they say, sentence by sentence: aspects.py, features.py (told at build)
-confidence.py   how sure it is                   ─▶ Verdict (verdict.py)
+confidence.py   how sure it is                   ─▶ Verdict
 logistic.py     the small models behind both, in *.json
 """

@@ -1,8 +1,9 @@
-"""How sure it is that the knowledge base answers a question: a small logistic model.
+"""How sure it is that the knowledge base answers a question, and whether an answer is given.
 
-The weights are in `confidence.json`; `entrywise eval … --fit` makes them again from labelled
-questions. They were fitted to 1,392 (the dev questions and `data/glossary/labelled.jsonl`), with an
-AUROC of 0.97 in cross-validation for knowledge bases with ways of asking, 0.90 without.
+It is a small logistic model. Its weights are in `confidence.json`; `entrywise eval … --fit` makes
+them again from labelled questions. They were fitted to 1,392 (the dev questions and
+`data/glossary/labelled.jsonl`), with an AUROC of 0.97 in cross-validation for knowledge bases with
+ways of asking, 0.90 without.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.index.words.fts5 import content_words
+from entrywise.rag.answer import Status
 from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import model_name, models
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
 
 MODELS = "confidence.json"
@@ -100,3 +102,34 @@ def _beyond(question: Question, index: Index, unlike: float) -> float:
     _, cosines = index.unanswered_vectors.search(question.encoded.vector, _NEAREST_UNANSWERED + 1)
     nearest = [cosine for cosine in cosines.tolist() if cosine <= unlike][:_NEAREST_UNANSWERED]
     return max(sum(nearest) / len(nearest), 0.0) if nearest else 0.0
+
+
+class Verdict(NamedTuple):
+    """Whether the answer to a question is withheld, and the confidence that decided, unless a name
+    that no entry owns did; `threshold` is the least confidence, in [0, 1], of an answer."""
+
+    withheld: bool
+    confidence: Confidence
+    threshold: float
+
+    def status(self, *, complete: bool) -> Status:
+        """The status of the answer, which has all that was asked for, or not."""
+        if self.withheld:
+            return "abstained"
+        return "answered" if complete else "partial"
+
+
+def decide(findings: Findings, index: Index, threshold: float) -> Verdict:
+    """Withhold the answer when the subject is a name that no entry owns, even one that a text
+    mentions, or when confidence is below the threshold."""
+    confidence = judge(findings, index)
+    return Verdict(_is_withheld(findings.question, confidence, threshold), confidence, threshold)
+
+
+def _is_withheld(question: Question, confidence: Confidence, threshold: float) -> bool:
+    if question.unowned_only or (question.unknown and not question.surely_named):
+        return True
+    if question.unknown and question.intent == "comparison":
+        # Its other side is known; that one side is not lowers confidence in any answer.
+        return False
+    return confidence.probability < threshold

@@ -18,8 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Category, Entry
-from entrywise.index.entries import EntryTable
-from entrywise.index.index import Index
+from entrywise.index.index import EntryTable, Index
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
 from entrywise.rag.understand.question import Question

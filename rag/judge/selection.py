@@ -7,12 +7,14 @@ A small logistic model over what retrieval knows of a candidate. Its weights are
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from entrywise.index.index import Index
+from entrywise.index.names.names import ORDINARY
 from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import model_name, models
+from entrywise.rag.understand.mention import Mention
 from entrywise.rag.understand.question import Question
 
 MODELS = "selection.json"
@@ -29,6 +31,26 @@ _SURELY_RELEVANT = 0.8
 # A named entry that was retrieved this near the top is relevant, one further down is mentioned in
 # passing.
 _NEAR = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Findings:
+    """A question, and what was selected for it. Plain values: entries are ordinals."""
+
+    question: Question
+    candidates: Sequence[Candidate]
+    """Best first."""
+    relevance: Mapping[int, float]
+    """{entry: the probability, in (0, 1), that it is relevant} of the candidates."""
+    quoted: Sequence[int]
+    """The entries that are worth quoting, best first."""
+
+    def owner(self, mention: Mention) -> int | None:
+        """The entry that a mention surely names: of several the one that was retrieved first, else
+        the one that it names most strongly."""
+        owners = {e: strength for e, strength in mention.owners.items() if strength > ORDINARY}
+        retrieved = (one.entry for one in self.candidates if one.entry in owners)
+        return next(retrieved, max(owners, key=owners.__getitem__, default=None))
 
 
 class CandidateSigns(NamedTuple):

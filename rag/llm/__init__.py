@@ -3,5 +3,7 @@
 Findings ─ passages ─▶ numbered ─ prompt ─▶ pieces of ─ claims ─▶ Claim ─ checks ─▶ written part,
                        sentences  backend   a reply                               or the quotes
 
+writer.py takes these steps. question_drafts.py lets an LLM draft what people may ask of an entry.
+
 Nothing here is imported before an LLM is asked for.
 """

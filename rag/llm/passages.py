@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.llm.checks.instructions import speaks_to_who_answers
 
 # The openings of an entry and its best; a prompt of some 1,000 tokens for five entries.

@@ -8,7 +8,6 @@ ended.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import BackendError, KnowledgeBaseError
 from entrywise.data.questions.by_entry import add_ways
+from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.answer import Usage
 from entrywise.rag.llm.backends.base import Backend, Message
@@ -144,9 +144,9 @@ class _Drafts:
     """Makes drafts of replies, of which no two claim the same name or question."""
 
     def __init__(self, knowledge_base: KnowledgeBase, ways: dict[str, Any]) -> None:
-        self._names = {_key(name) for entry in knowledge_base for name in _names(entry)}
+        self._names = {joined(name) for entry in knowledge_base for name in _names(entry)}
         self._questions = {
-            _key(question) for draft in ways.values() for question in draft.get("questions", ())
+            joined(question) for draft in ways.values() for question in draft.get("questions", ())
         }
 
     def of(self, entry: Entry, reply: str) -> dict[str, list[str]]:
@@ -160,21 +160,21 @@ class _Drafts:
         questions = [text for text in _texts(record, "questions") if self._is_new(text)]
         if not questions:
             raise BackendError("the reply has no question")
-        self._names.update(map(_key, aliases[:_ALIASES]))
-        self._questions.update(map(_key, questions[:QUESTIONS]))
+        self._names.update(map(joined, aliases[:_ALIASES]))
+        self._questions.update(map(joined, questions[:QUESTIONS]))
         return {"aliases": aliases[:_ALIASES], "questions": questions[:QUESTIONS]}
 
     def _is_alias(self, alias: str, entry: Entry) -> bool:
         """Whether a name is a new one that the entry itself uses: one that it does not use may be
         an invention, and a wrong name misleads more than a missing one."""
         text = " ".join(section.text for section in entry.sections)
-        is_name = len(alias.split()) <= _MOST_WORDS and len(_key(alias)) > 1
-        return is_name and _key(alias) not in self._names and _key(alias) in _key(text)
+        is_name = len(alias.split()) <= _MOST_WORDS and len(joined(alias)) > 1
+        return is_name and joined(alias) not in self._names and joined(alias) in joined(text)
 
     def _is_new(self, question: str) -> bool:
         shortest, longest = _QUESTION_CHARACTERS
         fits = shortest <= len(question) <= longest
-        return fits and _key(question) not in self._questions
+        return fits and joined(question) not in self._questions
 
 
 def _record(reply: str) -> dict[str, Any]:
@@ -197,13 +197,8 @@ def _texts(record: dict[str, Any], field: str) -> list[str]:
     values = record.get(field)
     texts = values if isinstance(values, list) else []
     lines = [" ".join(text.split()) for text in texts if isinstance(text, str)]
-    return list({_key(line): line for line in lines}.values())
+    return list({joined(line): line for line in lines}.values())
 
 
 def _names(entry: Entry) -> Iterator[str]:
     yield from (entry.name, entry.short_name, entry.expansion, *entry.aliases)
-
-
-def _key(text: str) -> str:
-    """Letters and digits alone: "Flash-Attention" and "flash attention" are one name."""
-    return re.sub(r"[\W_]+", "", text.lower())

@@ -14,10 +14,12 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Part, Usage, Writing
 from entrywise.rag.compose.composition import compose, name_what_is_missing
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.evidence import Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.llm.backends.base import Backend, too_slow
 from entrywise.rag.llm.backends.registry import open_backend
+from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.claims import Claim, claims
 from entrywise.rag.llm.passages import passages
@@ -45,6 +47,7 @@ class Writer:
         index: Index,
         *,
         seconds: float,
+        units: Units = EVERYDAY,
         mark: bool = False,
         required: bool = False,
     ) -> None:
@@ -52,6 +55,7 @@ class Writer:
 
         Args:
             seconds: the time that it has for one.
+            units: those that texts of the index name.
             mark: keep the sentences that their quotes do not support, marked, instead of dropping
                 them.
             required: raise an error where quotes would be given instead.
@@ -59,11 +63,14 @@ class Writer:
         self.backend = backend
         self.index = index
         self.seconds = seconds
+        self.units = units
         self.mark = mark
         self.required = required
 
     @classmethod
-    def of(cls, settings: Settings, index: Index, *, required: bool = False) -> Writer | None:
+    def of(
+        cls, settings: Settings, index: Index, domain: Domain, *, required: bool = False
+    ) -> Writer | None:
         """The writer that the settings ask for, or None.
 
         Raises:
@@ -75,6 +82,7 @@ class Writer:
             open_backend(settings.llm, settings),
             index,
             seconds=settings.llm_timeout,
+            units=Units(domain.units),
             mark=settings.llm_unsupported == "mark",
             required=required,
         )
@@ -82,7 +90,7 @@ class Writer:
     @cached_property
     def checker(self) -> Checker:
         """Checks what is written."""
-        return Checker(self.index)
+        return Checker(self.index, self.units)
 
     def reply(self, findings: Findings, evidence: Evidence, quotes: Draft) -> Reply:
         """A reply on what was found; `quotes` are given where it fails."""

@@ -13,11 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import LoggedQuestion
@@ -137,11 +137,11 @@ def _by_name(wordings: Sequence[_Wording]) -> tuple[dict[str, list[_Wording]], l
     spellings: dict[str, Counter[str]] = {}
     for wording in wordings:
         for name in wording.unknown:
-            spellings.setdefault(_key(name), Counter())[name] += wording.count
+            spellings.setdefault(joined(name), Counter())[name] += wording.count
     groups: dict[str, list[_Wording]] = {key: [] for key in spellings}
     rest = []
     for wording in wordings:
-        keys = {_key(name) for name in wording.unknown}
+        keys = {joined(name) for name in wording.unknown}
         keys = keys or _runs_of_words(wording.text) & groups.keys()
         for key in sorted(keys):
             groups[key].append(wording)
@@ -150,15 +150,9 @@ def _by_name(wordings: Sequence[_Wording]) -> tuple[dict[str, list[_Wording]], l
     return {spellings[key].most_common(1)[0][0]: group for key, group in groups.items()}, rest
 
 
-def _key(name: str) -> str:
-    """A name without what its spellings differ in: "De-BERTa v3" is "debertav3"."""
-    folded = normalize("NFKC", name).casefold()
-    return re.sub(r"[^\w+#]|_", "", folded)
-
-
 def _runs_of_words(text: str) -> set[str]:
     """The keys of all runs of up to four words that are long enough to be a name."""
-    words = [_key(word) for word in _WORD.findall(text)]
+    words = [joined(word) for word in _WORD.findall(text)]
     lengths = range(1, _NAME_WORDS + 1)
     runs = ("".join(words[at : at + length]) for at in range(len(words)) for length in lengths)
     return {run for run in runs if len(run) >= _NAME_LETTERS}
@@ -203,7 +197,7 @@ def _gap(wordings: Sequence[_Wording], missing: str | None) -> Gap:
     first = wordings[0]
     different: dict[str, str] = {}
     for wording in wordings:
-        different.setdefault(_key(wording.text), wording.text)
+        different.setdefault(joined(wording.text), wording.text)
     return Gap(
         count=sum(wording.count for wording in wordings),
         last_asked=max(wording.last_asked for wording in wordings),

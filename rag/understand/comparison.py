@@ -6,19 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from entrywise.data.words import VERSUS
 from entrywise.rag.understand.mention import Mention
+from entrywise.rag.understand.wording import AGAINST, COMPARE, DIFFER, JOINTS, compiled
 
-_VERSUS = re.compile(
-    r"\b(?:vs|versus|or|than|compar\w+ (?:to|with|against)|differ\w*(?: \w+)? (?:from|to|than)|"
-    r"opposed to|instead of|rather than|against|over|another (?:word|name|term) for|"
-    r"the same(?: thing)? as)\b|\bv/s\b",
-    re.IGNORECASE,
-)
 _AND = re.compile(r",|/|&|\band\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
-# "compare GQA with MLA"; not "compare LoRA and QLoRA with 4 bit".
-_COMPARE_THIS = re.compile(r"\bcompar\w+\s+(?:(?!and\b|or\b|vs\b)\S+\s+){0,3}$", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!vs)[.?!;:]\s", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!;:]\s")
 
 NEARBY = 100
 """The characters before a name that hold the preposition or the verb in front of it."""
@@ -27,12 +21,16 @@ NEARBY = 100
 _WORDS_BESIDE_AND = 5
 # "GQA, BERT", "GQA instead of a BERT": with more words between, the one is no side of the other.
 _WORDS_BETWEEN_SIDES = 4
+# What few questions need is compiled, and remembered, where it is first needed.
+# In a Title Like This "Against" has a capital, too, and capitals tell nothing.
+_ALONE_AGAINST = rf"\W*\b{AGAINST}\s+(?:\w+\s+)?\W*"
+# "compare GQA with MLA"; not "compare LoRA and QLoRA with 4 bit".
+_COMPARE_THIS = rf"(?i)(?<!\w)(?:{COMPARE})\s+(?:(?!(?:and|or|{VERSUS})(?!\w))\S+\s+){{0,3}}$"
 # A noun or a verb behind a name makes a phrase of it, of which it is no more than a part.
-_PHRASE_GOES_ON = re.compile(
-    r"['’-]?\w|\s(?!(?:and|or|vs|versus|than|for|in|on|with|when|while|is|are|was|do|does|to|from|"
-    r"at|under|by|as|if|but|which|that|over|against|instead|rather|better|worse|more|less|"
-    r"compar\w+|differ\w*)\b)\w",
-    re.IGNORECASE,
+_PHRASE_GOES_ON = (
+    rf"(?i)['’-]?\w|\s(?!(?:{VERSUS}|{AGAINST}|{COMPARE}|{DIFFER}|and|or|than|over|instead|rather|"
+    r"opposed|better|worse|more|less|for|in|on|with|when|while|is|are|was|do|does|to|from|at|under|"
+    r"by|as|if|but|which|that)(?!\w))\w"
 )
 
 
@@ -46,7 +44,7 @@ def comparable(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         one
         for one in mentions
         if not one.is_doubtful
-        and not (one.source == "mentioned" and _PHRASE_GOES_ON.match(text, one.end))
+        and not (one.source == "mentioned" and re.compile(_PHRASE_GOES_ON).match(text, one.end))
     ]
     return [
         one
@@ -74,7 +72,7 @@ def chains(named: Sequence[Mention], text: str, most: int | None = None) -> list
 
 def _are_linked(before: Mention, name: Mention, text: str) -> bool:
     between = text[before.end : name.start]
-    if _SENTENCE_END.search(between):
+    if _SENTENCE_END.search(between) and _SENTENCE_END.search(compiled(VERSUS).sub("", between)):
         return False
     if versus(before, name, text) is not None:
         return True
@@ -83,7 +81,19 @@ def _are_linked(before: Mention, name: Mention, text: str) -> bool:
 
 def versus(before: Mention, name: Mention, text: str) -> int | None:
     """Where the last comparing word between two names ends."""
-    found = list(_VERSUS.finditer(text, before.end, name.start))
-    if not found and _COMPARE_THIS.search(text[max(0, before.start - NEARBY) : before.start]):
+    found = list(compiled(JOINTS).finditer(text, before.end, name.start))
+    if not found and re.search(_COMPARE_THIS, text[max(0, before.start - NEARBY) : before.start]):
         found = list(_WITH.finditer(text, before.end, name.start))
     return found[-1].end() if found else None
+
+
+def are_opposed(sides: Sequence[Mention], text: str) -> bool:
+    """Whether "against" alone sets a proper name against the name before it, both of entries:
+    "Boeing 747 against Concorde", but not "vaccines against flu"."""
+    return any(
+        one.is_sure
+        and other.is_sure
+        and re.compile(_ALONE_AGAINST).fullmatch(text, one.end, other.start) is not None
+        and any(sign.isupper() or sign.isdigit() for sign in other.name)
+        for one, other in pairwise(sides)
+    )

@@ -9,13 +9,13 @@ import re
 from collections.abc import Container, Sequence
 from typing import NamedTuple
 
+from entrywise.data.words import exactly
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import UNKNOWN, CompoundName, Decoder, NamePart
-from entrywise.rag.understand.exact_text import exactly
 
 # "what do `ViT`, `B` and `32` mean in the model name"
 _ABOUT_A_NAME = re.compile(r"\bnames?\b|\bmean\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[`'\"“‘]([^\s`'\"”’]{1,40})[`'\"”’]")
+_QUOTED = r"[`'\"“‘]([^\s`'\"”’]{1,40})[`'\"”’]"
 
 
 class DecodedPart(NamedTuple):
@@ -76,7 +76,7 @@ def _quoted_parts(text: str, decoder: Decoder) -> tuple[CompoundName, ...]:
     """Quoted tokens, taken as parts of a name where the question is about one."""
     if not _ABOUT_A_NAME.search(text):
         return ()
-    return tuple(decoder.read(m[1], m.start(1)) for m in _QUOTED.finditer(text))
+    return tuple(decoder.read(m[1], m.start(1)) for m in re.finditer(_QUOTED, text))
 
 
 def _asked(text: str, names: Sequence[CompoundName]) -> set[str]:

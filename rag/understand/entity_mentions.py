@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from entrywise.index.encoders.query import EncodedQuery
@@ -10,13 +13,34 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
 from entrywise.index.similarity import Similarities
 from entrywise.rag.understand.decoded_name import DecodedName
-from entrywise.rag.understand.description import DESCRIBED, described, nearest_entry
-from entrywise.rag.understand.ellipsis import half_names
-from entrywise.rag.understand.mention import Mention, characters, strengths
-from entrywise.rag.understand.unknown_entities import unowned_names
+from entrywise.rag.understand.implied_names import (
+    DESCRIBED,
+    described,
+    half_names,
+    nearest_entry,
+)
+from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
 
 # Each half that no entry owns costs a run of the encoder; a question has one.
 _DESCRIBED_HALVES = 4
+
+# Something written like a name: capitals or digits inside, or a capital in mid-sentence.
+# A quantity such as 80GB or 4x is none.
+_CASED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\w*|[A-Za-z]\w*\d\w*")
+_WORD = re.compile(r"[A-Za-z0-9][\w.+#-]*[\w+#]|[A-Za-z0-9]")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:])\s*")
+
+# "Longformer?" is a name, "Quickest way to …" is not.
+_FEW_WORDS = 3
+_TITLE_WORDS = 4
+
+# Compiled by `re` when it is first needed.
+_OPENER = (
+    rf"(?i)\b(?:what(?:'s|s| is| are| does| do)|explain|define|describe|about|does|do|is|and|with|"
+    rf"to|{JOINTS})\s+(?:an?\s+|the\s+)?$"
+)
+_LONGEST_OPENER = 40
 
 
 def find_mentions(
@@ -34,11 +58,9 @@ def find_mentions(
     """
     models = {position for name in decoded for position in range(name.start, name.end)}
     parts = {part.start: part for part in _parts(decoded)}
-    names = [
-        _with_parts(name, parts)
-        for name in _names(text, encoded, index)
-        if not name.is_within(models)
-    ]
+    names = list(_names(text, encoded, index))
+    if models:
+        names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
     named = characters(name for name in names if name.is_sure)
     found = [*names, *_halves(text, named | models, near, index)]
     unowned = unowned_names(text, encoded, found, models, index)
@@ -88,3 +110,91 @@ def _with_parts(name: Mention, parts: Mapping[int, Mention]) -> Mention:
     """
     held = (parts[place] for place in range(name.start, name.end) if place in parts)
     return name._replace(owners=strengths([name, *held]))
+
+
+def unowned_names(
+    text: str,
+    encoded: EncodedQuery,
+    found: Sequence[Mention],
+    taken: set[int],
+    index: Index,
+) -> list[Mention]:
+    """Runs of words that are written like names and that no entry owns: "unknown" those that no
+    text mentions, "mentioned" those that one does.
+
+    Args:
+        found: the names that were found in the text. A word that is one but for its case ("React",
+            "ReAct") is unknown, whatever the texts say.
+        taken: the positions of the characters of compound names that are taken apart.
+    """
+    doubtful = {mention.name for mention in found if mention.is_doubtful}
+    closed = characters(mention for mention in found if not mention.is_doubtful) | taken
+    writing = _Writing(text, encoded.rare)
+    spans: dict[Source, list[tuple[int, int]]] = {"unknown": [], "mentioned": []}
+    for word in _WORD.finditer(text):
+        if closed.isdisjoint(range(*word.span())) and writing.is_name(word):
+            known = word.group() not in doubtful and index.words.mentions(word.group())
+            _append(spans["mentioned" if known else "unknown"], word)
+    if (
+        spans["unknown"]
+        and any(mention.is_sure for mention in found)
+        and not compiled(COMPARING).search(text)
+    ):
+        # Beside a known subject a stray name ("… not OOM") is none of the question's.
+        spans["unknown"] = [span for span in spans["unknown"] if _is_opened(text, span[0])]
+    return [
+        Mention(text[start:end], start, end, source, {})
+        for source, places in spans.items()
+        for start, end in places
+    ]
+
+
+def _append(run: list[tuple[int, int]], word: re.Match[str]) -> None:
+    """Add a word; words with only a space between are one name."""
+    if run and word.string[run[-1][1] : word.start()] == " ":
+        start, _ = run.pop()
+        run.append((start, word.end()))
+    else:
+        run.append(word.span())
+
+
+def _is_opened(text: str, start: int) -> bool:
+    """Whether a name stands where a question says what it is about."""
+    before = text[max(0, start - _LONGEST_OPENER) : start]
+    return re.search(_OPENER, before) is not None
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """A text, how many of its words have capitals, and which words its language does not know."""
+
+    text: str
+    rare: Sequence[tuple[int, int]]
+
+    def is_name(self, word: re.Match[str]) -> bool:
+        """Whether a word is written as names are: capitals or digits inside, or a capital that
+        neither the start of a sentence nor a Title Like This explains."""
+        parts = [part for part in word.group().split("-") if len(part) > 1]
+        if any(_CASED.fullmatch(part) for part in parts):
+            return True
+        if not any(part[0].isupper() and len(part) > 2 for part in parts):
+            return False
+        if word.start() in self._sentence_starts:
+            return self._words <= _FEW_WORDS and not self._rare.isdisjoint(range(*word.span()))
+        return self._words <= _TITLE_WORDS or not self._is_title
+
+    @cached_property
+    def _words(self) -> int:
+        return len(self.text.split())
+
+    @cached_property
+    def _is_title(self) -> bool:
+        return sum(map(str.istitle, self.text.split())) > self._words / 2
+
+    @cached_property
+    def _sentence_starts(self) -> set[int]:
+        return {match.end() for match in _SENTENCE_START.finditer(self.text)}
+
+    @cached_property
+    def _rare(self) -> set[int]:
+        return {position for span in self.rare for position in range(*span)}

@@ -17,19 +17,17 @@ from collections.abc import Sequence
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.wording import COMPARING, compiled
 
-_PRONOUN = re.compile(
-    # The tag in "gemma-2-9b-it" is no pronoun.
-    r"(?<![\w-])(?:its?|they|them|their|both|the two|"
+# Compiled, and remembered, by `re` where a question has others before it.
+_PRONOUN = (
+    # The end of "do-it" is no pronoun.
+    r"(?i)(?<![\w-])(?:its?|they|them|their|both|the two|"
     r"(?:this|that|these|those)(?=\s*[?.!]*$|\s+(?:is|are|does|do|work|mean|compare|differ)\b))"
     r"(?![\w-])"
-    r"(?!\s+(?:possible|worth|ok|okay|necessary|true|better to|good to|safe to)\b)",
-    re.IGNORECASE,
+    r"(?!\s+(?:possible|worth|ok|okay|necessary|true|better to|good to|safe to)\b)"
 )
-_ADDITION = re.compile(
-    r"^\s*(?:(?:and|or)(?:\s+what about|\s+how about)?|what about|how about)\s+", re.I
-)
-_COMPARING = re.compile(r"\b(?:differen\w+|differs?|vs|versus|compar\w+)\b", re.IGNORECASE)
+_ADDITION = r"(?i)\s*(?:(?:and|or)(?:\s+what about|\s+how about)?|what about|how about)\s+"
 
 # "why?", "how much memory?", "an example": too short to open a new subject.
 _ELLIPTIC_WORDS = 4
@@ -55,16 +53,16 @@ def resolve(question: str, history: Sequence[str], index: Index, domain: Domain)
 
 def _completed(question: str, previous: str, index: Index, domain: Domain) -> str:
     """A question completed from the complete one before it."""
-    subjects = _names(previous, index, domain)
+    subjects = _names(previous, index, domain) if previous else []
     if not subjects:
         return question
     names = _names(question, index, domain)
     subject = " and ".join(dict.fromkeys(previous[start:end] for start, end in subjects))
-    addition = _ADDITION.match(question)
-    pronoun = _PRONOUN.search(question)
+    addition = re.match(_ADDITION, question)
+    pronoun = re.search(_PRONOUN, question)
     if pronoun and _refers_back(pronoun, names, adds=addition is not None):
         return f"{question[: pronoun.start()]}{subject}{question[pronoun.end() :]}"
-    if addition and not _COMPARING.search(question):
+    if addition and not compiled(COMPARING).search(question):
         added = question[addition.end() :].rstrip(" ?!.")
         if names or _is_name(added):
             return _asked_of(added, previous, subjects)
@@ -84,7 +82,7 @@ def _refers_back(pronoun: re.Match[str], names: Sequence[_Place], *, adds: bool)
 def _asked_of(added: str, previous: str, subjects: Sequence[_Place]) -> str:
     """The previous question, asked of something else; a comparison gets one more side."""
     start, end = subjects[0][0], subjects[-1][1]
-    if len(subjects) > 1 or _COMPARING.search(previous):
+    if len(subjects) > 1 or compiled(COMPARING).search(previous):
         return f"{previous[:end]} and {added}{previous[end:]}"
     return f"{previous[:start]}{added}{previous[end:]}"
 

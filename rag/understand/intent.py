@@ -1,6 +1,6 @@
 """What kind of answer a question asks for, read off its wording.
 
-The rows are in order: the first that fits is the most telling. `question.parse` decides, since
+The rows are in order: the first that fits is the most telling. `question.py` decides, since
 "X or Y" compares only when both are names. `compose` has one shape of answer for each intent, and
 two more for questions about where something comes from.
 """
@@ -8,10 +8,13 @@ two more for questions about where something comes from.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
+from entrywise.data.words import STOP_WORDS, VERSUS
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
 
 Origin = Literal["maker", "paper"]
 
@@ -27,9 +30,8 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "comparison",
-        r"\b(?:diff|differen(?:ces?|t|tiates?)|differ(?:s|ed)?|vs|v\.s|versus|or|"
-        r"compar(?:e|es|ed|ing|isons?)|distin(?:ctions?|guish\w*)|trade-?offs?)\b|\bv/s\b|"
-        r"\b(?:as opposed to|instead of|rather than|the same|another (?:word|name|term) for)\b|"
+        rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}|{ALIAS}|{COMPARE}|{DIFFER}|or|"
+        r"distin(?:ctions?|guish\w*)|trade-?offs?)(?!\w)|"
         r"\b(?:more|less|\w+er)(?: \w+)? than\b(?! \d)|"
         r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
     ),
@@ -83,6 +85,15 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE
 )
 
+# Words that ask, and say nothing of what is asked about.
+_ASKING = STOP_WORDS.union(
+    "what whats who which how why when where do does did can could should would i you we my me "
+    "explain define describe tell about mean means meaning work works between than it its their "
+    "has have were any some please give use used using better more most s".split()
+)
+_WORD = re.compile(rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER})(?!\w))|\w+", re.IGNORECASE)
+
+_NOTHING = r"(?!)"
 _BARE_WORDS = 6
 # "does LoRA work with AWQ", "is it possible to merge two": asks for a yes or no, defines nothing.
 _YES_OR_NO = re.compile(
@@ -120,7 +131,8 @@ _ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
 )
 
 
-_TELLS_ORIGIN = re.compile(
+# Compiled, and remembered, by `re` where a question asks for an origin.
+_TELLS_ORIGIN = (
     rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
     r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
     r"developers?|maintainers?"
@@ -132,7 +144,7 @@ def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
     matching: dict[Intent, None] = dict.fromkeys(
         intent
         for intent, pattern in _PATTERNS
-        if pattern.search(text) or domain.asks_for(intent, text)
+        if pattern.search(text) or re.search(domain.wordings.get(intent, _NOTHING), text, re.I)
     )
     is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     return tuple(matching) or ("definition" if is_bare else "other",)
@@ -143,6 +155,14 @@ def origin(text: str) -> Origin | None:
     return next((kind for kind, pattern in _ORIGINS if pattern.search(text)), None)
 
 
-def tells_origin(word: str) -> bool:
-    """Whether a word, in lower case, belongs to the wording of such a question."""
-    return _TELLS_ORIGIN.fullmatch(word) is not None
+def telling(text: str, *, asks_for_origin: bool) -> Iterator[re.Match[str]]:
+    """The words, in order and with their places, that say what a question is about.
+
+    "which paper introduced GQA" has one, "GQA": a question for the origin of something asks with
+    more words than others.
+    """
+    for word in _WORD.finditer(text):
+        lower = word.group().lower()
+        asks = word["asks"] or lower in _ASKING
+        if not (asks or (asks_for_origin and re.fullmatch(_TELLS_ORIGIN, lower))):
+            yield word

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from entrywise.data.words import exactly, joined
 from entrywise.index.encoders.query import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.understand.comparison import comparable
-from entrywise.rag.understand.content_words import telling
+from entrywise.rag.understand.comparison import are_opposed, comparable
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
 from entrywise.rag.understand.entity_mentions import find_mentions
-from entrywise.rag.understand.exact_text import exactly
-from entrywise.rag.understand.intent import Origin, origin, wordings
+from entrywise.rag.understand.intent import Origin, origin, telling, wordings
 from entrywise.rag.understand.mention import Mention, Source, characters, strengths
 
 
@@ -127,7 +126,7 @@ def _intent(
     ]
     owned = _different(one for one in sides if one.is_sure)
     unowned = _different(one for one in sides if one.is_unowned)
-    compares = "comparison" in worded and owned + unowned >= 2
+    compares = owned + unowned >= 2 and ("comparison" in worded or are_opposed(sides, text))
     apart = sum(len(name.parts) > 1 for name in decoded)
     if apart > 1 or (apart and not (compares and owned >= 2)):
         return "decode"
@@ -139,4 +138,5 @@ def _intent(
 
 def _different(mentions: Iterable[Mention]) -> int:
     """How many different names there are."""
-    return len({mention.name.casefold() for mention in mentions})
+    names = [mention.name for mention in mentions]
+    return len(set(map(joined, names)))

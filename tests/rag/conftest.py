@@ -21,7 +21,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.ask import main as ask_main
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 Finding = Callable[..., Findings]
 Composing = Callable[[str, Index], Draft]

@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from entrywise.data.errors import SettingsError
 from entrywise.web.gate.problems import refusal
 
-_OPEN = ("/health", "/static/", "/widget.js", "/theme.css", "/logo")
-"""What needs no key and is not counted: of the knowledge base it tells no more than its name, its
-looks and its size."""
+_OPEN = ("/health", "/health/ready", "/static/", "/widget.js", "/theme.css", "/logo")
+"""What needs no key and is not counted, a path or a folder with its slash: of the knowledge base
+it tells no more than its name, its looks and its size."""
 _FREE = (*_OPEN, "/suggest", "/metrics")
 """What is not counted: a suggestion comes with every letter that is typed."""
 
@@ -110,9 +110,9 @@ class Guard:
         # By its key a client is the same wherever it asks from; the key itself is kept nowhere.
         request.scope["client_id"] = _digest(key) if known else host
         path = request.url.path
-        is_refused = bool(self._keys) and not known and not path.startswith(_OPEN)
+        is_refused = bool(self._keys) and not known and not _is_among(path, _OPEN)
         # Who guesses keys is counted wherever it tries.
-        if is_refused or not path.startswith(_FREE):
+        if is_refused or not _is_among(path, _FREE):
             self._limiter.charge(request)
         if is_refused:
             what = "this key is not known" if key else "a key is needed"
@@ -126,6 +126,10 @@ class Guard:
         """Whether it is one of the keys. All are compared, in a time that tells nothing of them."""
         sent = _digest(key)
         return sum(compare_digest(sent, known) for known in self._keys) > 0
+
+
+def _is_among(path: str, paths: Sequence[str]) -> bool:
+    return any(path == one or (one[-1] == "/" and path.startswith(one)) for one in paths)
 
 
 def _digest(key: str) -> str:

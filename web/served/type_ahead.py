@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from entrywise.data.words import folded
 from entrywise.index.names.forms import Name
 
 MOST_COMPLETIONS = 8
@@ -21,8 +21,6 @@ _LONGEST = 60
 
 # One slip from four letters on, two from eight: "mla" is another name than "mqa", not a typo.
 _SLIPS = ((8, 2), (4, 1), (0, 0))
-
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Completer:
     def complete(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[int]:
         """The ordinals of the entries that the typed letters may mean, most likely first: where no
         name begins with them, those whose names nearly do."""
-        wanted = _plain(typed)[:_LONGEST]
+        wanted = folded(typed)[:_LONGEST]
         if not wanted:
             return []
         begun = dict.fromkeys(
@@ -78,15 +76,10 @@ class Completer:
 
 def _starts(name: Name) -> Iterator[_Start]:
     """A name from each of its words on: "latent attention" finds Multi-head Latent Attention."""
-    words = _plain(name.form).split()
+    words = folded(name.form).split()
     for position in range(len(words)):
         text = " ".join(words[position:])
         yield _Start(text, name.entry, (position > 0, len(name.form)))
-
-
-def _plain(text: str) -> str:
-    """Letters and digits in lower case, with single spaces: how names are compared."""
-    return _BETWEEN_WORDS.sub(" ", text.casefold()).strip()
 
 
 def _distances(wanted: str, beginnings: Sequence[str], slips: int) -> NDArray[np.integer[Any]]:

@@ -9,8 +9,8 @@ from entrywise.rag.answer import Hit
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.find.retrieval import Candidate
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.findings import Findings
 from entrywise.rag.judge.logistic import ASKED, PLAIN, model_name
+from entrywise.rag.judge.selection import Findings
 
 NEAREST = "nearest"
 """The aspect of the part that lists the nearest entries."""

@@ -13,14 +13,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
-from entrywise.rag.understand.exact_text import exactly
 from entrywise.rag.understand.mention import Mention
 
 _CONTEXT = re.compile(
@@ -69,7 +69,7 @@ def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
     first: dict[int | str, Mention] = {}
     for side in named:
         entry = findings.owner(side)
-        first.setdefault(side.name.casefold() if entry is None else entry, side)
+        first.setdefault(joined(side.name) if entry is None else entry, side)
     return list(first.values())
 
 
@@ -86,8 +86,8 @@ def _nearest(
     """Columns for the best other candidates, where the question names fewer than two sides."""
     taken = {side.ordinal for _, side in columns if side}
     others = [c.entry for c in findings.candidates if c.entry not in taken]
-    sides = evidence.of_all(others[: max(count, 0)])
-    return [(side.entry.short_name, side) for side in sides]
+    nearest = evidence.of_all(others[: max(count, 0)])
+    return [(side.entry.short_name, side) for side in nearest]
 
 
 def _within_one_entry(named: Sequence[Mention], side: EntryEvidence, draft: Draft) -> None:

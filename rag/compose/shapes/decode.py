@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from entrywise.data.words import exactly
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.findings import Findings
-from entrywise.rag.understand.exact_text import exactly
+from entrywise.rag.judge.selection import Findings
 
 
 def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:

@@ -7,12 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from entrywise.index.words.fts5 import content_words
+from entrywise.data.words import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
-from entrywise.rag.judge.findings import Findings
-from entrywise.rag.judge.selection import LISTED
+from entrywise.rag.judge.selection import LISTED, Findings
 
 # Entries whose categories and neighbours are looked at for members.
 _LOOKED_AT = 5
@@ -30,8 +29,8 @@ _NAME = 0.03
 _ENUMERATED = 0.3
 _SAME_CATEGORY = 0.3
 
-# Enough of a word to know "encodings" in "Position Encodings" from an asked "encoding".
-_STEM = 5
+# Enough letters of a word to know what is asked, "retrieves", in a category's label, "Retrieval".
+_BEGINNING = 5
 
 
 def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -74,11 +73,11 @@ def _family(findings: Findings, evidence: Evidence) -> _Family:
     """The category that the question names, else the commonest among the best candidates."""
     near = [evidence.entries[candidate.entry] for candidate in findings.candidates]
     counts = Counter(entry.category for entry in near[:_LOOKED_AT])
-    asked = {word[:_STEM] for word in content_words(findings.question.text)}
+    asked = {word[:_BEGINNING] for word in content_words(findings.question.text)}
     labels = {category.id: category.label for category in evidence.categories}
 
     def shared(category: str) -> int:
-        return len(asked & {word[:_STEM] for word in content_words(labels.get(category, ""))})
+        return len(asked & {word[:_BEGINNING] for word in content_words(labels.get(category, ""))})
 
     category = max(counts, key=lambda category: (shared(category), counts[category]))
     named = {evidence.entries[entry].category for entry in findings.question.surely_named}

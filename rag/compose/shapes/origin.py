@@ -5,7 +5,7 @@ from __future__ import annotations
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.aspects import ORIGIN
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 _PAPERS = 3
 

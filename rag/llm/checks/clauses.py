@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.words import stem, words
+from entrywise.rag.understand.wording import INSTEAD
 
 _FULL_STOP = re.compile(r"[.!?](?!\w)")
 _END = re.compile(
@@ -29,7 +30,7 @@ _ABSENCE = re.compile(
 _REMOVAL = re.compile(
     r"\b(?:avoid\w*|eliminat\w*|remov\w*|skip\w*|rid of|discard\w*)\b", re.IGNORECASE
 )
-_REPLACEMENT = re.compile(r"\b(?:instead of|rather than)\b", re.IGNORECASE)
+_REPLACEMENT = re.compile(rf"\b(?:{INSTEAD})\b", re.IGNORECASE)
 _DENIAL = re.compile(f"{_NEGATION.pattern}|{_REPLACEMENT.pattern}", re.IGNORECASE)
 _NEED = re.compile(r"\b(?:still|needs?|requires?|must|keeps?|remains?)\b", re.IGNORECASE)
 # What may say the same as a negation, and need not.

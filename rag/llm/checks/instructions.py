@@ -5,7 +5,7 @@ kept from an LLM, since what an obedient one then says has every word of its quo
 the sentence can still be quoted as it stands, and the LLM has others.
 
 A sentence is told by its words: a logistic regression on which it has, whose weights are in
-`instructions.json` and come from `tests/rag/llm/fit_instructions.py`. Nothing in it depends on an
+`instructions.json` and come from `tests/fit_instructions.py`. Nothing in it depends on an
 encoder. What hides its words is told by rules.
 """
 

@@ -8,7 +8,7 @@ these that finds fault:
 2. names      every name does, or it names an entry that is cited or named there (vocabulary.py): 22
 3. reversals  no negation, opposite or absolute turns a clause round (reversals.py): 34
 4. exchanges  nothing is said of one thing that the quotes say of another (exchanges.py,
-              misplaced.py): 13
+              misplacements.py): 13
 5. words      most telling words, and of three in a row one, are words of the quotes: 15
 
 Of the 120 supported ones 118 pass. `tests/rag/llm/checks/test_verifier.py` holds the rates for
@@ -29,11 +29,12 @@ from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchanged
 from entrywise.rag.llm.checks.misplacements import misplaced
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.reversals import turned_round
+from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
 from entrywise.rag.render.formulas import readable
 
-# Chosen on the dev claims (`tests/rag/llm/claims.dev.jsonl`).
+# Chosen on the dev claims (`tests/rag/llm/checks/claims.dev.jsonl`).
 _COVERED = 0.5
 """The quotes have more than this share of a claim's telling words. 0.6 costs three supported claims
 and catches no more; with half of them alone, "GQA is a hoax" would hold."""
@@ -66,9 +67,11 @@ Q = TypeVar("Q", bound=Quote)
 class Checker:
     """Checks claims against quotes from one index. Safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, units: Units = EVERYDAY) -> None:
+        """Check against entries of an index; `units` are those that its texts name."""
         self._index = index
         self._names = Names(index)
+        self._units = units
 
     def fault(self, claim: str, quotes: Sequence[Quote], *, cited: bool = True) -> str | None:
         """What in a claim the quotes (at least one) do not support; None if they support all.
@@ -87,7 +90,7 @@ class Checker:
         given = " . ".join(texts)
         known = self._names.all_forms(dict.fromkeys(quote.entry for quote in quotes), given)
         vocabulary = Vocabulary(given, known)
-        if number := unfounded(said, f"{given} . {known}"):
+        if number := unfounded(said, f"{given} . {known}", self._units):
             return f"number: {number}"
         # "8.5K" is a number, and "ten" has been checked as one.
         counted = {place for number in numbers(said) for place in range(number.start, number.end)}

@@ -54,6 +54,7 @@ class Vocabulary:
         self._by_beginning: dict[str, set[str]] = defaultdict(set)
         for known in self._stems:
             self._by_beginning[known[:LEAST_SHARED]].add(known)
+        # Without the plural of acronyms: "GPUs".
         self._written = {word.text.lower().removesuffix("s") for word in every}
         # "LLM" for "large language models", "RoPE" with all its letters is a name of its own.
         self._written |= acronyms(quoted) | acronyms([word for word in quoted if word.tells])

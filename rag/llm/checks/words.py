@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz.distance import Prefix
 
+from entrywise.data.words import STOP_WORDS
 from entrywise.rag.llm.backends.base import missing
 
 # The sides of a hyphen are words of their own; "Q4_K_M", "3.1" and "model's" are one.
@@ -21,20 +22,19 @@ LEAST_SHARED = 4
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;]\s+|[“\"(]\s*)\Z")
 
 # Words that say nothing by themselves: a sentence may have them whatever it is about.
-FUNCTION_WORDS = frozenset(
-    "a about above after again against all also although always am among an and another any are "
-    "around as at back be because been before being below beside besides between both but by "
-    "came can come could did do does doing done down due during each either else even ever "
-    "every for from further gave get gets give given gives go goes got had has have having he "
-    "hence her here him his how however i if in instead into is it its itself just keep keeps "
-    "kept let lets like made make makes making may me means meaning might more most much must "
-    "my near need needs never next no nor not now of off often on once one only onto or other "
-    "others our out over own per put quite rather really s same say see shall she should since "
-    "so some still such take taken takes than thanks that the their them then there therefore "
-    "these they this those though through throughout thus to together too toward towards under "
-    "unlike until up upon us use used uses using very via was way we well were what when where "
-    "whereas whether which while who whole whom whose why will with within without would yet "
-    "you your simply essentially basically importantly mainly actually namely thereby".split()
+FUNCTION_WORDS = STOP_WORDS.union(
+    "about above after again against all also although always am among another any around back "
+    "because been before being below beside besides between both came can come could did do does "
+    "doing done down due during each either else even ever every from further gave get gets give "
+    "given gives go goes got had has have having he hence her here him his how however i instead "
+    "its itself just keep keeps kept let lets like made make makes making may me means meaning "
+    "might more most much must my near need needs never next nor now off often once one only "
+    "onto other others our out over own per put quite rather really s same say see shall she "
+    "should since so some still take taken takes than thanks them therefore those though through "
+    "throughout thus together too toward towards under unlike until up upon us use used uses "
+    "using very via way we well were what when where whereas whether which while who whole whom "
+    "whose why within without would yet you your simply essentially basically importantly mainly "
+    "actually namely thereby".split()
 )
 
 

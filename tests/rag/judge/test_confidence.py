@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from importlib.resources import files
 
+import pytest
 from stages import candidates, found, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.judge.confidence import Confidence, judge, model_name, signs
+from entrywise.rag.judge.confidence import Confidence, decide, judge, model_name, signs
+from entrywise.rag.judge.selection import Findings
 
 
 def judged(text: str, index: Index) -> Confidence:
@@ -69,3 +72,37 @@ def test_where_few_ways_of_asking_are_known_the_chunks_decide(
     # No way of asking says "bf16", but its text does.
     assert judged("what is bf16?", small_index).probability > 0.5
     assert judged("who won the world cup 2018", small_index).probability < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "threshold", "withheld"),
+    [
+        ("what is GQA?", 0.0, False),
+        ("what is GQA?", 1.0, True),
+        # No entry is about these, however sure the index is of something near.
+        ("what is Foobarizer?", 0.0, True),
+        ("what is MQA?", 0.0, True),
+        ("how does Foobarizer compress keys and values?", 0.0, True),
+        # One side is known.
+        ("GQA vs Foobarizer", 1.0, False),
+        ("difference between LoRA and MQA", 1.0, True),
+        ("difference between LoRA and MQA", 0.0, False),
+        ("what is GQA and what is Foobarizer?", 1.0, True),
+    ],
+)
+def test_an_answer_is_withheld_for_what_is_unknown_or_unsure(
+    find: Callable[..., Findings], small_index: Index, text: str, threshold: float, withheld: bool
+) -> None:
+    verdict = decide(find(text, small_index), small_index, threshold)
+    assert (verdict.withheld, verdict.threshold) == (withheld, threshold)
+
+
+def test_with_something_absent_it_is_a_part_of_an_answer(
+    find: Callable[..., Findings], small_index: Index
+) -> None:
+    given = decide(find("what is GQA?", small_index), small_index, 0.0)
+    withheld = decide(find("what is GQA?", small_index), small_index, 1.0)
+
+    assert given.status(complete=True) == "answered"
+    assert given.status(complete=False) == "partial"
+    assert withheld.status(complete=True) == withheld.status(complete=False) == "abstained"

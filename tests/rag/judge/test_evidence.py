@@ -5,10 +5,10 @@ import pytest
 from stages import evidence as said
 from stages import understood
 
+from entrywise.data.words import exactly
 from entrywise.index.index import Index
 from entrywise.rag.judge.aspects import COST, NUMBERS, USE, is_prose
 from entrywise.rag.judge.evidence import EntryEvidence
-from entrywise.rag.understand.exact_text import exactly
 
 
 def evidence(entry: str, text: str, index: Index) -> EntryEvidence:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.rag.understand.comparison import chains, comparable, versus
+from entrywise.rag.understand.comparison import are_opposed, chains, comparable, versus
 from entrywise.rag.understand.mention import Mention, Source
 
 # What the names of these tests are: no entry owns BERT and T5, but texts mention them.
@@ -58,6 +58,10 @@ def test_what_is_doubtful_is_no_side() -> None:
     [
         ("GQA vs MLA, T5", ["GQA MLA T5"]),
         ("GQA. T5 or MLA", ["GQA", "T5 MLA"]),
+        ("GQA vs. MLA", ["GQA MLA"]),
+        ("GQA v.s. MLA", ["GQA MLA"]),
+        ("GQA v. MLA", ["GQA MLA"]),
+        ("GQA versus. MLA", ["GQA MLA"]),
         ("GQA which is one of many ways to do it and MLA", ["GQA", "MLA"]),
         ("GQA which is one of many ways to do it or MLA", ["GQA MLA"]),
     ],
@@ -76,6 +80,9 @@ def test_a_run_may_be_closer() -> None:
     [
         ("GQA is not the same as MLA", "the same as"),
         ("compare GQA with MLA", "with"),
+        ("contrast GQA with MLA", "with"),
+        ("GQA v/s MLA", "v/s"),
+        ("GQA as opposed to MLA", "as opposed to"),
         ("GQA with MLA", None),
         ("GQA or rather than that or MLA", "or"),
     ],
@@ -83,3 +90,28 @@ def test_a_run_may_be_closer() -> None:
 def test_the_last_comparing_word_counts(text: str, said: str | None) -> None:
     end = versus(*named(text), text)
     assert end == (None if said is None else text.rindex(said) + len(said))
+
+
+@pytest.mark.parametrize(
+    ("text", "opposed"),
+    [
+        ("GQA against MLA", True),
+        ("'GQA' against plain MLA: which is faster?", True),
+        ("how does GQA help against MLA", False),
+        ("GQA and MLA against OOM", False),
+        ("A GQA Against MLA", False),
+        ("GQA against BERT", False),
+    ],
+)
+def test_against_compares_where_it_stands_alone_between_names(text: str, opposed: bool) -> None:
+    assert are_opposed(named(text), text) is opposed
+
+
+def test_against_a_nuisance_is_no_comparison() -> None:
+    text = "guardrails against hallucination"
+    owners = {1: 1.0}
+    sides = [
+        Mention("guardrails", 0, 10, "name", owners),
+        Mention("hallucination", 19, 32, "name", owners),
+    ]
+    assert not are_opposed(sides, text)

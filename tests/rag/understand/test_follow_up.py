@@ -19,6 +19,7 @@ def resolve(question: str, history: list[str], index: Index) -> str:
         ("what is GQA?", "how does it compare to MQA?", "how does GQA compare to MQA?"),
         ("what is GQA?", "why?", "why GQA?"),
         ("compare GQA and MLA", "and MQA?", "compare GQA and MLA and MQA"),
+        ("contrast GQA with its rivals", "and MQA?", "contrast GQA and MQA with its rivals"),
         ("compare GQA and MLA", "which of them is faster?", "which of GQA and MLA is faster?"),
         ("what is GQA?", "how much memory?", "how much memory GQA?"),
         ("what is GQA?", "what about the memory?", "the memory GQA?"),

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from entrywise.rag.domains.base import GENERAL, Domain
 from entrywise.rag.domains.language_models.domain import DOMAIN
-from entrywise.rag.understand.intent import origin, wordings
+from entrywise.rag.understand.intent import origin, telling, wordings
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,10 @@ from entrywise.rag.understand.intent import origin, wordings
         ("difference between GQA and MLA", "comparison"),
         ("GQA vs. MLA", "comparison"),
         ("GQA v/s MLA", "comparison"),
+        ("GQA v. MLA", "comparison"),
+        ("contrast GQA with MLA", "comparison"),
+        ("what does contrastive learning do", "definition"),
+        ("Llama v. 3", "definition"),
         ("diff between fp16 and bf16", "comparison"),
         ("is LoRA better than full fine-tuning", "comparison"),
         ("LoRA or QLoRA?", "comparison"),
@@ -119,3 +124,29 @@ def test_a_wording_counts_once() -> None:
 )
 def test_who_made_it_and_which_paper(question: str, kind: str | None) -> None:
     assert origin(question) == kind
+
+
+def told(text: str, *, asks_for_origin: bool = False) -> list[str]:
+    return [word.group() for word in telling(text, asks_for_origin=asks_for_origin)]
+
+
+def test_what_only_asks_tells_nothing() -> None:
+    assert told("What is the KV cache, and how does it work?") == ["KV", "cache"]
+
+
+@pytest.mark.parametrize("joint", ["vs", "vs.", "v/s", "v.s.", "versus", "v.", "differs from"])
+def test_what_compares_tells_nothing(joint: str) -> None:
+    assert [word for word in told(f"GQA {joint} MLA") if word != "from"] == ["GQA", "MLA"]
+
+
+def test_who_asks_for_an_origin_asks_with_more_words() -> None:
+    text = "who came up with LoRA"
+    assert told(text) == ["came", "up", "LoRA"]
+    assert told(text, asks_for_origin=True) == ["LoRA"]
+
+
+def test_a_domain_words_what_a_question_asks_for() -> None:
+    sailing = Domain("sailing", wordings={"numeric": r"\bhow deep\b"})
+    assert wordings("How deep is the keel of a sloop?", sailing)[0] == "numeric"
+    assert "numeric" not in wordings("How is the keel of a sloop?", sailing)
+    assert "numeric" not in wordings("How deep is the keel of a sloop?", GENERAL)

@@ -34,12 +34,19 @@ def ids(small_index: Index) -> tuple[str, ...]:
         ("torch.b", ["bf16"]),
         ("bfloat", ["bf16"]),  # the other side of its name
         ("-inst", ["instruct"]),
+        ("ｌｏｒ", ["lora"]),  # as a keyboard for Japanese types it
     ],
 )
 def test_the_start_of_a_name_or_of_a_word_in_it_is_enough(
     completer: Completer, ids: tuple[str, ...], typed: str, expected: list[str]
 ) -> None:
     assert [ids[entry] for entry in completer.complete(typed)] == expected
+
+
+def test_signs_that_tell_names_apart_are_typed() -> None:
+    names = [Name(form, place, False, form) for place, form in enumerate(("C", "C++", "C#"))]
+    typed = {form: Completer(names).complete(form)[0] for form in ("c++", "C#", "c")}
+    assert typed == {"c++": 1, "C#": 2, "c": 0}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from stages import evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.shapes.abstention import abstain, nearest_found
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 Finding = Callable[..., Findings]
 

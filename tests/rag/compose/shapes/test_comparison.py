@@ -11,8 +11,8 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Part
 from entrywise.rag.build import build_index
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.comparison import comparison
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.compose.shapes.comparison import comparison, sides
+from entrywise.rag.judge.selection import Findings
 
 
 @pytest.fixture
@@ -87,6 +87,20 @@ def test_a_question_for_more_than_the_difference_has_a_row_of_its_own(
     assert "Each GPU holds a complete copy of the model" in str(row.cells[0])
     bare = table(compared("difference between GQA and MLA"))
     assert row.aspect not in [row.aspect for row in bare.rows]
+
+
+@pytest.mark.parametrize("joint", ["vs", "v/s", "v.", "versus"])
+def test_half_names_are_compared_however_versus_is_spelt(
+    compared: Callable[[str], Draft], joint: str
+) -> None:
+    assert table(compared(f"dense {joint} sparse models")).columns == ("Dense Models", "MoE")
+
+
+@pytest.mark.parametrize("text", ["contrast GQA with MLA", "GQA against MLA", "GQA v. MLA"])
+def test_two_names_are_compared_however_it_is_worded(
+    compared: Callable[[str], Draft], text: str
+) -> None:
+    assert table(compared(text)).columns == ("GQA", "MLA")
 
 
 def test_prose_goes_before_notes(compared: Callable[[str], Draft]) -> None:
@@ -172,3 +186,64 @@ def test_the_only_sentence_of_a_side_says_what_it_is(
         "It scales each layer to unit size.",
     ]
     assert draft.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [
+        ("difference between MHA, MQA, and GQA", "mha mqa gqa"),
+        ("compare GQA with MLA", "gqa mla"),
+        ("contrast GQA with MLA", "gqa mla"),
+        ("GQA against MLA", "gqa mla"),
+        ("GQA v. MLA in one sentence", "gqa mla"),
+        ("top-k and top-p vs temperature", "top-k top-p temperature"),
+        ("is a jailbreak just another word for prompt injection?", "jailbreak prompt-injection"),
+        ("how is PagedAttention different from FlashAttention", "paged-attention flash-attention"),
+        ("from SFT to DPO: what changes", "sft dpo"),
+        # A name after a preposition is context.
+        ("LoRA vs full fine-tuning for a 7B on GPU memory", "lora full-ft"),
+        ("LoRA on GPU memory vs QLoRA", "lora qlora"),
+        ("compare LoRA and QLoRA with bitsandbytes", "lora qlora"),
+        ("for RAG, langchain or llamaindex?", "tool-langchain tool-llamaindex"),
+        ("for domain RAG, langchain or llamaindex?", "tool-langchain tool-llamaindex"),
+        ("LoRA vs QLoRA, and for issue reports RAG", "lora qlora"),
+        ("which needs less memory, AWQ or GPTQ in vLLM?", "awq gptq"),
+        ("we run vLLM. How does W4A16 compare with W8A8?", "w4a16 w8a8"),
+        # Unless it is compared with the next, of its own kind.
+        ("what data do I need for KTO as opposed to DPO?", "kto dpo"),
+        ("KV cache with GQA vs MQA", "gqa mqa"),
+        # Two names without a word that chains them, or in context only, are all there is.
+        ("GQA MLA", "gqa mla"),
+        ("what changes in GQA. What in MLA?", "gqa mla"),
+        ("GQA vs Q4_K_M", "gqa k-quants"),
+        ("greedy vs beam search", "greedy-decoding beam-search"),
+        ("what is GQA", "gqa"),
+    ],
+)
+def test_the_sides_of_a_question(
+    find: Callable[[str, Index], Findings], glossary_index: Index, text: str, compared: str
+) -> None:
+    ids = glossary_index.catalog.ids
+    found = find(text, glossary_index)
+    owners = [found.owner(side) for side in sides(found, evidence(found.question, glossary_index))]
+    assert [owner and ids[owner] for owner in owners] == compared.split()
+
+
+def test_a_name_that_no_entry_owns_is_a_side(
+    find: Callable[[str, Index], Findings], glossary_index: Index
+) -> None:
+    found = find("Foobarizer vs GQA", glossary_index)
+    first, second = sides(found, evidence(found.question, glossary_index))
+
+    assert (first.name, found.owner(first)) == ("Foobarizer", None)
+    assert found.owner(second) == glossary_index.ordinals["gqa"]
+
+
+def test_a_side_is_where_the_question_has_it(
+    find: Callable[[str, Index], Findings], glossary_index: Index
+) -> None:
+    text = "tensor vs pipeline parallelism"
+    found = sides(find(text, glossary_index), evidence(text, glossary_index))
+
+    assert [side.name for side in found] == ["tensor parallelism", "pipeline parallelism"]
+    assert [text[side.start : side.end] for side in found] == ["tensor", "pipeline parallelism"]

@@ -8,7 +8,7 @@ from stages import evidence
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.listing import listing
-from entrywise.rag.judge.findings import Findings
+from entrywise.rag.judge.selection import Findings
 
 Finding = Callable[[str, Index], Findings]
 

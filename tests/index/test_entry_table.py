@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
-from entrywise.index.entries import EntryTable, write
+from entrywise.index.index import EntryTable, write_entries
 
 
 def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
-    write(folder / "lines", folder / "offsets.npy", entries)
+    write_entries(folder / "lines", folder / "offsets.npy", entries)
     return EntryTable(folder / "lines", folder / "offsets.npy")
 
 

@@ -1,7 +1,8 @@
-"""A side of a comparison that is described instead of named: "n8n and custom agents".
+"""Names that a comparison only implies.
 
-Where a comparison names one side, the other is the entry that its words are nearest to, among
-those that the whole question is near.
+half         "tensor vs pipeline parallelism" says "parallelism" once, and means it twice
+description  "n8n and custom agents" describes one side instead of naming it: it is the entry
+             that the words are nearest to, among those that the whole question is near
 """
 
 from __future__ import annotations
@@ -9,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from entrywise.data.words import VERSUS
 from entrywise.index.index import Index
+from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, characters, strengths
+from entrywise.rag.understand.wording import DIFFER, INSTEAD, compiled
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
 # "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
@@ -21,16 +25,48 @@ _NEAR_THE_QUESTION = 10
 DESCRIBED = 0.6
 """How much a description counts: more than a name that is an ordinary word, less than any other."""
 
+_WORD = r"[\w-]{1,60}"
+_HALF = re.compile(_WORD)
+_SHARED_NOUN = re.compile(
+    rf"(?<![\w-])((?:{_WORD}, ){{0,3}}{_WORD})(?:,? ({VERSUS}|or|and) |/)"
+    rf"({_WORD}) ([A-Za-z]{_WORD})",
+    re.IGNORECASE,
+)
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
+_JOINT = f"{VERSUS}|{INSTEAD}"
+# Compiled, and remembered, by `re` where two phrases may be compared.
 _COMPARED = (
-    re.compile(rf"\bdifferen\w+\s+between\s+{_PHRASE}\s+(?:and|vs\.?)\s+{_PHRASE}", re.I),
-    re.compile(rf"{_PHRASE}\s+(?:vs\.?|versus|instead\s+of|rather\s+than)\s+{_PHRASE}", re.I),
+    rf"(?i)\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}",
+    rf"(?i){_PHRASE}(?<!\sas)\s+(?:{_JOINT})\s+{_PHRASE}",
 )
 # Where a phrase ends, and what it does not begin with.
-_AFTER = re.compile(r"\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b", re.I)
-_BEFORE = re.compile(
-    r".*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+", re.I
+_AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
+_BEFORE = (
+    r"(?i).*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+"
 )
+
+
+def half_names(text: str, names: NameIndex) -> Iterator[Mention]:
+    """All names of "A vs B noun" and "A, B and C noun", if an entry owns one of them.
+
+    A name that no entry owns counts only after "vs" ("memory and KV cache" is no "memory cache"),
+    and is unknown.
+    """
+    for match in _SHARED_NOUN.finditer(text):
+        _, joint, last, noun = match.groups()
+        found = [
+            _half(f"{word[0]} {noun}", *word.span(), names)
+            for word in _HALF.finditer(text, *match.span(1))
+        ]
+        found.append(_half(f"{last} {noun}", match.start(3), match.end(4), names))
+        compares = (joint or "").lower().startswith("v")
+        owned = [half for half in found if half.owners]
+        yield from found if compares and owned else owned
+
+
+def _half(name: str, start: int, end: int, names: NameIndex) -> Mention:
+    owners = names.owners(name)
+    return Mention(name, start, end, "half" if owners else "unknown", owners)
 
 
 def described(
@@ -83,7 +119,9 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
     Args:
         named: the positions of the characters of names.
     """
-    found = next((match for pattern in _COMPARED if (match := pattern.search(text))), None)
+    if not (named and compiled(f"between|{_JOINT}").search(text)):
+        return
+    found = next((match for pattern in _COMPARED if (match := re.search(pattern, text))), None)
     if found is None:
         return
     sides = [_trimmed(text, *found.span(group)) for group in (1, 2)]
@@ -94,7 +132,7 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """A phrase without the words of the sentence around it."""
-    before = _BEFORE.match(text, start, end)
+    before = re.compile(_BEFORE).match(text, start, end)
     start = before.end() if before else start
-    after = _AFTER.search(text, start, end)
+    after = re.compile(_AFTER).search(text, start, end)
     return start, after.start() if after else end

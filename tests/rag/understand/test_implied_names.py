@@ -5,7 +5,7 @@ from stages import understood
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.understand.description import DESCRIBED, nearest_entry
+from entrywise.rag.understand.implied_names import DESCRIBED, half_names, nearest_entry
 from entrywise.rag.understand.mention import Mention
 from entrywise.rag.understand.question import Question
 
@@ -21,6 +21,8 @@ def descriptions(question: Question) -> list[Mention]:
         ("What is the difference between dense and sparse models?", "sparse models", "moe"),
         ("difference between RoPE and added position vectors", "added position", "learned-pe"),
         ("QLoRA vs updating every weight for a 7B", "updating every weight", "full-ft"),
+        ("n8n v/s custom agents", "custom agents", "agentic-ai"),
+        ("custom agents as opposed to n8n", "custom agents", "agentic-ai"),
     ],
 )
 def test_a_side_without_a_name_is_what_its_words_describe(
@@ -72,3 +74,38 @@ def test_a_phrase_describes_what_the_whole_question_is_near(
 ) -> None:
     near = similarities(glossary_index.encoder.encode_query(text).vector, glossary_index)
     assert (nearest_entry(phrase, near, (), glossary_index) is not None) == is_described
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("tensor vs pipeline parallelism", {"tensor parallelism": 1, "pipeline parallelism": 1}),
+        ("greedy or beam search?", {"greedy search": 1, "beam search": 1}),
+        ("local vs. global attention", {"local attention": 1, "global attention": 0}),
+        ("local v/s global attention", {"local attention": 1, "global attention": 0}),
+        ("local v. global attention", {"local attention": 1, "global attention": 0}),
+        (
+            "data, tensor and pipeline parallelism",
+            {"data parallelism": 1, "tensor parallelism": 1, "pipeline parallelism": 1},
+        ),
+        ("memory, speed and KV cache", {"KV cache": 1}),
+        ("local/global attention", {"local attention": 1}),
+        ("memory and KV cache", {"KV cache": 1}),
+        ("red vs green apples", {}),
+        ("what is attention", {}),
+    ],
+)
+def test_the_last_noun_belongs_to_both(
+    glossary_index: Index, text: str, names: dict[str, int]
+) -> None:
+    found = list(half_names(text, glossary_index.names))
+    assert {half.name: len(half.owners) for half in found} == names
+
+
+def test_a_half_name_stands_where_it_is_written(glossary_index: Index) -> None:
+    text = "so: greedy or beam search?"
+    first, second = half_names(text, glossary_index.names)
+    assert (text[first.start : first.end], text[second.start : second.end]) == (
+        "greedy",
+        "beam search",
+    )

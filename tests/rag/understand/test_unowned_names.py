@@ -6,8 +6,8 @@ import pytest
 from stages import understood
 
 from entrywise.index.index import Index
+from entrywise.rag.understand.entity_mentions import unowned_names
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.unknown_entities import unowned_names
 
 
 def test_words_of_an_unknown_name_stay_together(small_index: Index) -> None:

@@ -1,0 +1,137 @@
+"""Words: how texts are cut into them, and what two spellings have in common.
+
+All rooms share one list of stop words, one rule for plurals and one for the spellings of a name.
+What stands beside them does so for a reason:
+
+    names       `joined` tells whether two spellings are one name. What a name is looked up by
+                (`name_key`) keeps apart what `joined` makes one: "-it" is not "it". It is read with
+                its place in a text, so that nothing is folded that changes lengths. The filter of
+                `/browse` takes letters as they are typed, as its script does.
+    plurals     `singular` is for words of any kind, and too careful for "GPUs" and "T4s": where
+                only acronyms or versions stand, every s is taken away.
+    stems       SQLite's FTS5 has Porter's within its files, and weights were fitted with it. Claims
+                are held against quotes by Snowball's (`rag/llm/checks/words.py`), where a wrong
+                stem lets a lie pass; its package is no part of the base install. Both make one of
+                "optimizer" and "optimal", which is too much for names. Labels of categories, a word
+                or two, are known by the beginnings of words (`rag/compose/shapes/listing.py`).
+    stop words  `STOP_WORDS` say nothing wherever they stand. Others are added where more says
+                nothing: words that ask (`rag/understand/intent.py`), that any claim may have
+                (`rag/llm/checks/words.py`), that lead to a number (`data/checks/quantities.py`).
+                None of these is for all: "explain" asks, and a claim that has it claims something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+# Lucene's English stop words: they cost most of the time of a search and move no result.
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then "
+    "there these they this to was will with".split()
+)
+
+VERSUS = r"(?:versus|vs|v/s|v\.s)\.?|(?-i:v)\.(?=\s(?!\d))"
+"""The spellings of "versus", a regular expression without groups, to stand between places where no
+letter is. "V. 2" is a version, and a capital the end of a sentence."""
+
+_WORD = re.compile(r"\w+")
+# A word of a name: letters and digits with the signs that hold names together. A leading hyphen
+# belongs to it: the tag `-it` is not the word "it".
+_NAME_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
+# Letters and digits, and what tells C++ from C.
+_PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
+# A pasted list of texts would make a slow pattern.
+_MOST = 64
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text in lower case, in order.
+
+    >>> plain_words("Bake it: 2 eggs!")
+    ['bake', 'it', '2', 'eggs']
+    """
+    return _WORD.findall(text.lower())
+
+
+def content_words(text: str) -> list[str]:
+    """The distinct words of a text in lower case, in order, without stop words; with them where it
+    has no others."""
+    distinct = dict.fromkeys(plain_words(text))
+    return [word for word in distinct if word not in STOP_WORDS] or list(distinct)
+
+
+class Word(NamedTuple):
+    """A word of a text, `text[start:end]` (characters, end exclusive), and what it is looked up
+    by."""
+
+    key: str
+    start: int
+    end: int
+
+
+def name_words(text: str) -> list[Word]:
+    """The words of a text that may be in a name, in its order, with the keys of singulars.
+
+    An index keeps names by these keys: who changes them raises `layout.FORMAT_VERSION`.
+    """
+    return [Word(singular(m[0].lower()), m.start(), m.end()) for m in _NAME_WORD.finditer(text)]
+
+
+def name_key(name: str) -> str:
+    """What a name is looked up by; empty where nothing of it is in Latin letters or digits.
+
+    >>> name_key("Adapters, K-Quants"), name_key("-it")
+    ('adapter k quant', '-it')
+    """
+    return " ".join([word.key for word in name_words(name)])
+
+
+def singular(word: str) -> str:
+    """The singular of a word in lower case, roughly.
+
+    >>> [singular(word) for word in ("adapters", "k-quants", "chef's", "glass", "basis")]
+    ['adapter', 'k-quant', 'chef', 'glass', 'basis']
+    """
+    if not word.endswith("s"):
+        return word
+    word = word.removesuffix("'s").removesuffix("’s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def folded(name: str) -> str:
+    """A name without what its spellings differ in but for spaces, which are single.
+
+    >>> folded("De-BERTa_v3 "), folded("C++"), folded("Ｃrème-Brûlée")
+    ('de berta v3', 'c++', 'crème brûlée')
+    """
+    if not name.isascii():
+        # Here, as few names need it.
+        from unicodedata import normalize
+
+        name = normalize("NFKC", name)
+    return " ".join(_PLAIN_NAME_WORD.findall(name.casefold()))
+
+
+def joined(name: str) -> str:
+    """The same without spaces: how names are compared.
+
+    >>> joined("De-BERTa v3") == joined("deberta-V3")
+    True
+    """
+    return folded(name).replace(" ", "")
+
+
+def exactly(texts: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that finds texts to the letter, as words of their own, in any case; nothing without
+    any: "M8" is neither in "M80" nor in "xM8".
+
+    The first 64 different texts are found, the longest at each place.
+    """
+    different = list(dict.fromkeys(text.lower() for text in texts))[:_MOST]
+    longest_first = sorted(different, key=len, reverse=True)
+    either = "|".join(map(re.escape, longest_first)) or "(?!)"
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,42 @@
+"""What sets one thing against another in English: one table, of which every module makes its
+patterns.
+
+    VERSUS       between two things alone: "vs", "v/s", "versus" (spelt in `data/words.py`, as names
+                 are split there, too)
+    INSTEAD      between two things, of which one is taken: "rather than"
+    SAME, ALIAS  of two things that may be one: "the same", "another name for"
+    COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"
+    DIFFER       verbs, nouns and adjectives that take two things: "different from"
+    AGAINST      between two things of one kind alone: "vaccines against flu" compares nothing
+    JOINTS       whatever says, between two names, that these are compared: all these, "or", "than"
+
+"And" and "with" are in none: they join far more than they compare. Each is a regular expression
+without groups of its own, for `compiled`, or to be a part of another one.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from entrywise.data.words import VERSUS
+
+INSTEAD = "instead of|rather than|(?:as )?opposed to"
+SAME = "the same"
+ALIAS = "another (?:word|name|term) for"
+COMPARE = "compar(?:e|es|ed|ing|isons?|able)|contrast(?:s|ed|ing|)"
+DIFFER = "diff|differ(?:s|ed|ing|ent|ently|ences?|entiates?|)"
+AGAINST = "against"
+JOINTS = (
+    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AGAINST}|or|than|over|"
+    rf"(?:{COMPARE}) (?:to|with|against)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
+)
+COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
+"""Words that compare, whatever stands beside them."""
+
+
+@cache
+def compiled(wording: str) -> re.Pattern[str]:
+    """A pattern for some of these, in any case, where no letter stands beside them; compiled when
+    it is first needed."""
+    return re.compile(rf"(?<!\w)(?:{wording})(?!\w)", re.IGNORECASE)
