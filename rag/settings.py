@@ -126,7 +126,7 @@ class Settings:
     cache: str = _row(
         "", "folder for indexes that are built on first use; empty: the user's cache folder"
     )
-    top: int = _row(10, "how many retrieved entries an answer lists", between=(1, 1000))
+    top: int = _row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
     threshold: float = _row(
         THRESHOLD, "confidence below which an answer is withheld", between=(0, 1)
     )

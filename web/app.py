@@ -17,9 +17,7 @@ from entrywise import __version__
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
-from entrywise.web.api import ask as asking
-from entrywise.web.api import entries as api
-from entrywise.web.api import openai as completions
+from entrywise.web.api import ask, entries, feedback, health, openai, search
 from entrywise.web.api.description import ANSWERS, DescribedApp
 from entrywise.web.gate import metrics
 from entrywise.web.gate.guard import Guard, Limiter
@@ -29,14 +27,14 @@ from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.pages import appearance, chat, compare, map, widget
-from entrywise.web.pages import reading as pages
+from entrywise.web.pages import appearance, chat, compare, map, reading, widget
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 
-_PARTS = (asking, api, completions, appearance, chat, compare, map, metrics, pages, widget)
+_API = (ask, search, entries, feedback, health, openai, metrics)
+_PAGES = (appearance, chat, compare, map, reading, widget)
 
 
 def create_app(assistant: Assistant | None = None, *, settings: Settings | None = None) -> FastAPI:
@@ -67,7 +65,7 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
     app.state.templates = open_templates()
     _add_middleware(app, settings)
     add_handlers(app)
-    for part in _PARTS:
+    for part in (*_API, *_PAGES):
         app.include_router(part.router)
     app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
     app.mount("/static", Files(directory=Path(__file__).parent / "static"))

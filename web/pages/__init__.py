@@ -1,1 +1,10 @@
-"""The pages: the chat, an entry, all entries, comparisons, the map, the API's reference."""
+"""What people read in a browser, with or without JavaScript.
+
+chat.py      a conversation, in turns (turns.py), with quotes where they stand (excerpt.py) and
+             names taken apart (strip.py)
+reading.py   an entry, all entries, the API (reference.py)
+compare.py   entries side by side      map.py   all of them, drawn
+widget.py    the chat on a page of any origin
+appearance.py, files.py   colours, logo, styles, scripts
+templating.py, formulas.py   text of a knowledge base, safely in a template
+"""

@@ -33,7 +33,7 @@ def test_what_can_be_set_is_shown_as_a_table_of_defaults(
     heading, rule, *rows = out.splitlines()
     assert (heading, rule) == ("| setting | default | |", "|---|---|---|")
     assert len(rows) == len(SETTINGS)
-    assert "| `top` | 10 | how many retrieved entries an answer lists (1 to 1000) |" in rows
+    assert "| `top` | 10 | how many retrieved entries `ask` lists (1 to 1000) |" in rows
     assert (
         "| `llm` | | the LLM that may write answers, as its server names it; empty: none |" in rows
     )
