@@ -25,7 +25,12 @@ from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseErro
 from entrywise.data.identity import Identity
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index import entries as entry_table
-from entrywise.index.embedding import embed_passages, embed_questions, write_encoders
+from entrywise.index.embedding import (
+    embed_passages,
+    embed_questions,
+    open_passage_encoder,
+    write_encoders,
+)
 from entrywise.index.encoders.sentence_transformer import PassageEncoder
 from entrywise.index.encoders.shipped import DEFAULT_MODEL
 from entrywise.index.index import Catalog, Index
@@ -73,7 +78,7 @@ def build_index(
     out = out.resolve()
     folder = _temporary_folder(out)
     try:
-        encoder = PassageEncoder(model, adapter)
+        encoder = open_passage_encoder(model, adapter)
         layout = Layout(folder)
         with _replaced(out, encoder) as old:
             manifest = _write(knowledge_base, layout, encoder, old, annotator, progress)

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +19,9 @@ from entrywise.data.errors import IndexDamaged
 from entrywise.data.source import shipped
 from entrywise.index.encoders.export import export
 from entrywise.index.encoders.passage_graph import PassageGraph
-from entrywise.index.encoders.query import QueryEncoder
 from entrywise.index.encoders.sentence_transformer import BATCH_SIZE, PassageEncoder
-from entrywise.index.index import Index
+from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.index import Index, open_query_encoder
 from entrywise.index.layout import Layout
 from entrywise.index.sample_questions import label
 
@@ -33,6 +34,15 @@ _COMPARED = 4
 """The longest passages are embedded twice, to see whether an update may do without PyTorch."""
 _LONG = "word " * 300
 """More than most models read: where one stops matters to the passages of an update."""
+
+
+def open_passage_encoder(model: str = DEFAULT_MODEL, adapter: Path | None = None) -> PassageEncoder:
+    """The encoder of passages.
+
+    Raises:
+        EntrywiseError: there is no such model or adapter on this machine.
+    """
+    return PassageEncoder(model, adapter)
 
 
 def embed_passages(
@@ -59,7 +69,7 @@ def embed_questions(texts: list[str], layout: Layout, progress: Callable[[int], 
     """Embed asked questions by the query encoder of an index: each in 1.4 ms."""
     if not texts:
         return {}
-    encoder = QueryEncoder(layout.encoder, layout.tokenizer)
+    encoder = open_query_encoder(layout)
     vectors: Embedded = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for text, encoded in zip(texts, pool.map(encoder.encode_query, texts), strict=True):

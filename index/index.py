@@ -21,7 +21,7 @@ from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans, passage
-from entrywise.index.sample_questions import SampleQuestions
+from entrywise.index.sample_questions import Labels
 from entrywise.index.vectors.faiss import VectorIndex, Vectors
 from entrywise.index.words.fts5 import WordIndex
 
@@ -58,6 +58,42 @@ class Catalog:
         )
 
 
+# So many for each entry, on average, tell how people ask.
+_QUESTIONS_AN_ENTRY = 3
+
+
+class SampleQuestions:
+    """The entries that answer the sample questions, by row of the questions' vectors."""
+
+    def __init__(self, labels: Labels, entries: int) -> None:
+        """Of an index of so many entries; those that answer nothing count, too."""
+        self._entries = labels[:, 1]
+        count = int(labels[-1, 0]) + 1 if len(labels) else 0
+        self._starts = np.searchsorted(labels[:, 0], np.arange(count + 1))
+        self.counts: NDArray[np.int64] = np.bincount(labels[:, 1], minlength=entries)
+        """How many questions each entry answers, or a part of them, by ordinal."""
+
+    @property
+    def are_known(self) -> bool:
+        """Whether it is known how people ask for the entries: by three questions and more for each,
+        on average. Where it is not, the text alone has to decide."""
+        return int(self.counts.sum()) >= _QUESTIONS_AN_ENTRY * len(self.counts)
+
+    def answering(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The entries that answer the questions of some rows, or a part of them.
+
+        Returns:
+            of each pair, in the order of the rows, the place of its row among them, int64 (n,), and
+            the ordinal of an entry, int32 (n,).
+        """
+        starts = self._starts[rows]
+        counts = self._starts[rows + 1] - starts
+        places = np.repeat(np.arange(len(rows)), counts)
+        # What a pair's number has to be moved by, so that those of a row begin at its start.
+        moved = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        return places, self._entries[np.arange(len(places)) + moved]
+
+
 class Index:
     """An opened index. Safe to share between threads; nothing in it changes."""
 
@@ -85,7 +121,7 @@ class Index:
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
-            self.encoder = QueryEncoder(self.layout.encoder, self.layout.tokenizer)
+            self.encoder = open_query_encoder(self.layout)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
         except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
@@ -148,6 +184,15 @@ class Index:
         ):
             known |= {text: vectors.vector(row) for row, text in enumerate(texts[name])}
         return known
+
+
+def open_query_encoder(layout: Layout) -> QueryEncoder:
+    """The encoder of questions that an index has.
+
+    Raises:
+        IndexDamaged: it cannot be opened.
+    """
+    return QueryEncoder(layout.encoder, layout.tokenizer)
 
 
 def _mapped(path: Path) -> NDArray[Any]:

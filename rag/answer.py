@@ -1,13 +1,13 @@
-"""The answer: what every way of reaching Entrywise gives, and its JSON shape.
+"""The values of an answer, which the stages pass on, and its JSON shape.
 
-A citation is a place: `entry.text(section)[start:end] == quote`, characters, end exclusive.
+A citation is a place: `entry.text(section)[start:end] == quote`, characters, end exclusive. The
+`Answer` that callers get has all these values, and shows itself: rag/render/answer.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from importlib import import_module
 from typing import Any, Literal
 
 Intent = Literal[
@@ -19,6 +19,10 @@ PartKind = Literal["quote", "connective", "table", "notice"]
 ABSENT = "not in the knowledge base"
 UNSUPPORTED = "not supported by the quotes"
 EXTRACTIVE = "extractive"
+
+# What stands above suggestions, after an answer and in place of one.
+NEXT = "Ask next"
+INSTEAD = "The knowledge base can answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +190,8 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to one question.
+class AnswerValues:
+    """What is known of the answer to one question.
 
     `read_as` is the question complete in itself: of a follow-up, what the conversation makes of it.
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
@@ -218,12 +222,6 @@ class Answer:
     def answered(self) -> bool:
         """Whether the answer says anything: it is not an abstention."""
         return self.status != "abstained"
-
-    def _repr_html_(self) -> str:
-        """The answer as a notebook shows it."""
-        # By name: the renderer imports this module.
-        html: str = import_module("entrywise.rag.render.html").render_html(self)
-        return html
 
     def to_dict(self) -> dict[str, Any]:
         """The answer in the shape of the JSON contract."""

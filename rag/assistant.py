@@ -1,7 +1,4 @@
-"""The assistant: one path from a question to an answer, the same for every way of asking.
-
-text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
-"""
+"""The assistant: what every way of asking has in common. `journey.py` takes the steps."""
 
 from __future__ import annotations
 
@@ -13,30 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, Answer, Hit, Part, Step, Subjects
-from entrywise.rag.compose.composition import compose
-from entrywise.rag.compose.draft import plain_text
-from entrywise.rag.compose.explanation import explanation
-from entrywise.rag.compose.shapes.abstention import abstain
-from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
-from entrywise.rag.find.retrieval import Candidate, hit, look_up, retrieve
-from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.selection import select
-from entrywise.rag.judge.verdict import decide
+from entrywise.rag.find.retrieval import Candidate, hit, look_up
+from entrywise.rag.journey import DEFAULT_TOP, journey
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings
-from entrywise.rag.stopwatch import Stopwatch
-from entrywise.rag.understand.follow_up import resolve
-from entrywise.rag.understand.input import cleaned, readable_questions
-from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
     from entrywise.rag.observer import Observer
-
-DEFAULT_TOP = 10
 
 
 class Assistant:
@@ -68,6 +54,7 @@ class Assistant:
         cls,
         index: str | Path | None = None,
         *,
+        threshold: float | None = None,
         settings: Settings | None = None,
         llm_required: bool = False,
         observers: Iterable[Observer] = (),
@@ -76,6 +63,7 @@ class Assistant:
 
         Args:
             index: the folder of an index; it goes before the one in the settings.
+            threshold: the least confidence of an answer, 0 to 1; it goes before the settings'.
             settings: by default those of the environment and the settings file.
             llm_required: raise a BackendError where an LLM is set and fails, instead of giving
                 quotes.
@@ -100,7 +88,8 @@ class Assistant:
             from entrywise.rag.llm.writer import Writer
 
             writer = Writer.of(settings, opened, required=llm_required)
-        return cls(opened, threshold=settings.threshold, writer=writer, observers=observers)
+        least = settings.threshold if threshold is None else threshold
+        return cls(opened, threshold=least, writer=writer, observers=observers)
 
     def observed_by(self, *more: Observer) -> Assistant:
         """The same assistant, which tells these observers too; only the first is to be closed."""
@@ -224,65 +213,16 @@ class Assistant:
         """
         if top < 1:
             raise ValueError(f"top is {top}, but must be at least 1")
-        text = cleaned(question)
-        index = self.index
-        watch = Stopwatch()
-        complete = resolve(text, readable_questions(history), index, self.domain)
-        watch.lap("parse")
-        encoded = index.encoder.encode_query(complete)
-        watch.lap("encode")
-        near = similarities(encoded.vector, index)
-        asked = understand(complete, encoded, near, index, self.domain)
-        watch.lap("parse")
-        retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
-        # What is answered does not depend on how much is listed.
-        findings = select(asked, retrieved[:DEFAULT_TOP], index)
-        verdict = decide(findings, index, self.threshold)
-        watch.lap("retrieve")
-        evidence = Evidence(asked, index, self.domain)
-        if verdict.withheld:
-            draft = quotes = abstain(findings, evidence, index)
-        else:
-            draft = quotes = compose(findings, evidence)
-        watch.lap("compose")
-        writing = None
-        # What the knowledge base does not hold is not asked of an LLM either.
-        if self.writer and llm and not verdict.withheld:
-            reply = self.writer.reply(findings, evidence, quotes)
-            with closing(reply.parts()) as parts:
-                for part in parts:
-                    yield Step(part, text, asked.intent, reply.draft.citations)
-            draft, writing = reply.draft, reply.record
-            watch.lap("write")
-        else:
-            for part in draft.parts:
-                yield Step(part, text, asked.intent, draft.citations)
-        explained: tuple[str, ...] = ()
-        if explain:
-            explained = (*explanation(findings, verdict, quotes, index, self.domain),)
-            if self.writer and writing:
-                explained += (*self.writer.explanation(findings, evidence, quotes),)
-        answer = Answer(
-            question=text,
-            read_as=complete,
-            status=verdict.status(complete=quotes.complete),
-            confidence=round(verdict.confidence.probability, 4),
-            intent=asked.intent,
-            text=plain_text(draft.parts, draft.citations),
-            parts=tuple(draft.parts),
-            citations=tuple(draft.citations),
-            retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
-            subjects=_subjects(asked, index),
-            suggestions=suggestions(draft, findings, evidence, index),
-            references=references(draft, index),
-            backend=writing.model if writing and writing.supported else EXTRACTIVE,
-            writing=writing,
-            timings_ms=watch.milliseconds,
-            explanation=explained,
+        writer = self.writer if llm else None
+        travelled = journey(
+            question, history, self.index, self.domain, self.threshold, writer, top, explain=explain
         )
-        for observer in self.observers:
-            observer.observe(answer, history)
-        yield answer
+        with closing(travelled) as steps:
+            for step in steps:
+                if isinstance(step, Answer):
+                    for observer in self.observers:
+                        observer.observe(step, history)
+                yield step
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
         """The entries that fit a query, best first.
@@ -319,8 +259,3 @@ def _build_shipped(root: Path) -> None:
     from entrywise.rag.build import build_shipped_index
 
     build_shipped_index(root)
-
-
-def _subjects(question: Question, index: Index) -> Subjects:
-    known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
-    return Subjects(known, question.unknown)

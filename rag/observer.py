@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from entrywise.rag.answer import Answer
+from entrywise.rag.render.answer import Answer
 
 
 class Observer(Protocol):

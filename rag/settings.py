@@ -3,15 +3,18 @@
 A setting is looked for in the environment (ENTRYWISE_TOP), then in the settings file
 (`top = 5` in TOML), else it has its default. Two are also looked for, after ENTRYWISE_…, under the
 names that every client of an LLM reads. `entrywise config` shows all of them, secrets veiled.
+
+The table is the class `Settings`: a row for each setting, which commands and documents take their
+defaults, texts and checks from (`SETTINGS`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from entrywise.data.errors import SettingsError
 
@@ -24,88 +27,157 @@ FILE_VARIABLE = "ENTRYWISE_CONFIG"
 # and 77 %).
 THRESHOLD = 0.65
 
+Value = str | int | float
+T = TypeVar("T", str, int, float)
+
+_KINDS = {str: "text", int: "whole number", float: "number"}
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One setting: its name, its default (whose type its values have), and what it does."""
 
     name: str
-    default: str | int | float
+    default: Value
     help: str
     choices: tuple[str, ...] = ()
+    between: tuple[float, float] | None = None
+    """The least and the greatest number that it may be."""
     elsewhere: str = ""
     """Another variable of the environment that holds it."""
     secret: bool = False
+    fault: Callable[[str], str] | None = None
+    """What is wrong with a text and how to mend it; nothing where it is right."""
 
-    def shown(self, value: str | int | float) -> str | int | float:
+    @property
+    def described(self) -> str:
+        """What it does, what it may be, and where else it is looked for, on one line."""
+        notes = [
+            ", ".join(self.choices),
+            "{:g} to {:g}".format(*self.between) if self.between else "",
+            f"also `{self.elsewhere}`" if self.elsewhere else "",
+            "never shown" if self.secret else "",
+        ]
+        noted = "; ".join(filter(None, notes))
+        return f"{self.help} ({noted})" if noted else self.help
+
+    def shown(self, value: Value) -> Value:
         """A value as it may be printed."""
         return "(set)" if self.secret and value else value
 
+    def value(self, given: Any) -> Value:
+        """A value of its own type, from text or from a settings file.
 
-SETTINGS = (
-    Setting("index", "", "folder of the index to answer from; empty: the shipped glossary's"),
-    Setting("cache", "", "folder for indexes that are built on first use; empty: the user's cache"),
-    Setting("top", 10, "how many retrieved entries an answer lists, 1 to 1000"),
-    Setting("threshold", THRESHOLD, "confidence, 0 to 1, below which an answer is withheld"),
-    Setting("format", "text", "what `ask` prints", ("text", "markdown", "json")),
-    Setting("color", "auto", "colours in the terminal", ("auto", "never")),
-    Setting("log", "", "SQLite file that questions are logged to; empty: nothing is logged"),
-    Setting("feedback", "", "SQLite file for votes on answers; empty: in the user's data folder"),
-    Setting("llm", "", "the LLM that may write answers, as its server names it; empty: none"),
-    Setting(
-        "llm_base_url",
-        "",
-        "address of its OpenAI-compatible server; empty: OpenAI's",
-        elsewhere="OPENAI_BASE_URL",
-    ),
-    Setting(
-        "llm_api_key",
-        "",
-        "the server's key, if it wants one",
-        elsewhere="OPENAI_API_KEY",
-        secret=True,
-    ),
-    Setting("llm_timeout", 60.0, "seconds, 1 to 3600, in which an LLM has to write an answer"),
-    Setting(
-        "llm_unsupported",
-        "drop",
-        "what becomes of its sentences that the quotes do not support",
-        ("drop", "mark"),
-    ),
-    Setting("public_url", "", "the address that people reach the server at; empty: as requested"),
-    Setting(
-        "cors_origins",
-        "",
-        "origins whose pages may ask the server, e.g. https://a.org,https://b.org; *: all",
-    ),
-    Setting("api_keys", "", "keys, one of which a client has to send; empty: none", secret=True),
-    Setting("rate_limit", "", "requests of one client, e.g. 60/minute; empty: any number"),
-)
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
-_RANGES = {"top": (1, 1000), "threshold": (0, 1), "llm_timeout": (1, 3600)}
+        Raises:
+            SettingsError: it is of another type, out of range, or otherwise wrong.
+        """
+        kind = type(self.default)
+        try:
+            value = _converted(kind, given)
+        except (TypeError, ValueError):
+            raise SettingsError(
+                f"{self.name} is {self.shown(given)!r}, which is no {_KINDS[kind]}; "
+                f"the default is {self.default!r}"
+            ) from None
+        if self.between and not self.between[0] <= float(value) <= self.between[1]:
+            low, high = self.between
+            raise SettingsError(f"{self.name} is {value}, but must be {low:g} to {high:g}")
+        if self.fault and (fault := self.fault(str(value))):
+            raise SettingsError(f"{self.name} {fault}")
+        if self.choices and value not in self.choices:
+            raise SettingsError(f"{self.name} is {value!r}; choose {', '.join(self.choices)}")
+        return value
+
+
+def _converted(kind: type[Value], given: Any) -> Value:
+    """Text of the environment in its kind; a value of the file has it already (2.5 is no 2)."""
+    converted = kind(given)
+    if isinstance(given, bool) or (not isinstance(given, str) and converted != given):
+        raise ValueError(given)
+    return converted
+
+
+def _listed(text: str) -> list[str]:
+    return [item for part in text.split(",") if (item := part.strip())]
+
+
+def _no_address(text: str) -> str:
+    right = not text or text.startswith(("https://", "http://"))
+    return "" if right else f"is {text!r}; begin it with https://"
+
+
+def _no_key(text: str) -> str:
+    right = not text or _listed(text)
+    return "" if right else "is set and has no key; write one, or leave it out"
+
+
+def _row(default: T, help: str, *, secret: bool = False, **facts: Any) -> T:
+    """A row of the table: a field, with what a `Setting` says of it beside its name."""
+    facts |= {"default": default, "help": help, "secret": secret}
+    row: T = field(default=default, repr=not secret, metadata=facts)
+    return row
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values in force, one field for each row of SETTINGS."""
+    """The values in force; by itself, `Settings()` are the defaults."""
 
-    index: str
-    cache: str
-    top: int
-    threshold: float
-    format: str
-    color: str
-    log: str
-    feedback: str
-    llm: str
-    llm_base_url: str
-    llm_api_key: str = field(repr=False)
-    llm_timeout: float
-    llm_unsupported: str
-    public_url: str
-    cors_origins: str
-    api_keys: str = field(repr=False)
-    rate_limit: str
+    index: str = _row("", "folder of the index to answer from; empty: the shipped glossary's")
+    cache: str = _row(
+        "", "folder for indexes that are built on first use; empty: the user's cache folder"
+    )
+    top: int = _row(10, "how many retrieved entries an answer lists", between=(1, 1000))
+    threshold: float = _row(
+        THRESHOLD, "confidence below which an answer is withheld", between=(0, 1)
+    )
+    format: str = _row("text", "what `ask` prints", choices=("text", "markdown", "json"))
+    color: str = _row("auto", "colours in the terminal", choices=("auto", "never"))
+    log: str = _row(
+        "",
+        "SQLite file that `ask` and the servers log questions to, each with how it was read, its "
+        "status, confidence, intent, unknown names, nearest entries and time, and nothing of who "
+        "asked; empty: nothing is logged",
+    )
+    feedback: str = _row(
+        "",
+        "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",
+    )
+    llm: str = _row("", "the LLM that may write answers, as its server names it; empty: none")
+    llm_base_url: str = _row(
+        "",
+        "address of its OpenAI-compatible server; empty: OpenAI's",
+        elsewhere="OPENAI_BASE_URL",
+    )
+    llm_api_key: str = _row(
+        "", "the server's key, if it wants one", elsewhere="OPENAI_API_KEY", secret=True
+    )
+    llm_timeout: float = _row(
+        60.0, "seconds in which an LLM has to write an answer", between=(1, 3600)
+    )
+    llm_unsupported: str = _row(
+        "drop",
+        "what becomes of its sentences that the quotes do not support",
+        choices=("drop", "mark"),
+    )
+    public_url: str = _row(
+        "",
+        "the address that people reach the server at, for links in what programs get; "
+        "empty: as requested",
+        fault=_no_address,
+    )
+    cors_origins: str = _row(
+        "",
+        "origins whose pages may ask the server, e.g. `https://a.org,https://b.org`; `*`: all",
+    )
+    api_keys: str = _row(
+        "",
+        "keys, one of which a client of the server has to send; empty: none is asked for",
+        fault=_no_key,
+        secret=True,
+    )
+    rate_limit: str = _row(
+        "", "requests of one client of the server, e.g. `60/minute`; empty: any number"
+    )
 
     @property
     def index_folder(self) -> Path | None:
@@ -146,8 +218,24 @@ class Settings:
         return user_cache_path("entrywise", appauthor=False)
 
 
-def _listed(text: str) -> list[str]:
-    return [item for part in text.split(",") if (item := part.strip())]
+SETTINGS = tuple(Setting(one.name, **one.metadata) for one in fields(Settings))
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def setting_of(name: str) -> Setting:
+    """The row of the setting with this name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    # Here, as it would cost every question a millisecond.
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, _BY_NAME, n=1)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(_BY_NAME)}"
+    raise SettingsError(f"{name!r} is no setting; {hint}")
 
 
 def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
@@ -166,9 +254,8 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         SettingsError: an unknown setting, a value of a wrong type or out of range, or a settings
             file that cannot be read.
     """
-    values: dict[str, Any] = {setting.name: setting.default for setting in SETTINGS}
     path = settings_file(environ)
-    values |= {
+    values: dict[str, Any] = {
         name: _checked(name, value, str(path)) for name, value in _from_file(path, environ).items()
     }
     for setting in SETTINGS:
@@ -178,7 +265,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
             name = variable.removeprefix(PREFIX).lower()
             values[name] = _checked(name, text, variable)
-    return Settings(**{one.name: values[one.name] for one in fields(Settings)})
+    return Settings(**values)
 
 
 def _from_file(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
@@ -194,43 +281,9 @@ def _from_file(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
         raise SettingsError(f"{path}: cannot be read as TOML ({error}); mend the file") from error
 
 
-def _checked(name: str, value: Any, origin: str) -> str | int | float:
-    """A value of the setting's own type, within its range."""
-    setting = _BY_NAME.get(name)
-    if setting is None:
-        # Here, as it would cost every question a millisecond.
-        from difflib import get_close_matches
-
-        nearest = get_close_matches(name, _BY_NAME, n=1)
-        hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(_BY_NAME)}"
-        raise SettingsError(f"{origin}: {name!r} is no setting; {hint}")
-    kind = type(setting.default)
+def _checked(name: str, given: Any, origin: str) -> Value:
+    """The value of a setting; an error says where it comes from."""
     try:
-        converted = _converted(kind, value)
-    except (TypeError, ValueError):
-        raise SettingsError(
-            f"{origin}: {name} is {setting.shown(value)!r}, which is no {_KINDS[kind]}; "
-            f"the default is {setting.default!r}"
-        ) from None
-    if isinstance(converted, int | float):
-        low, high = _RANGES[name]
-        if not low <= converted <= high:
-            raise SettingsError(f"{origin}: {name} is {converted}, but must be {low} to {high}")
-    if name == "public_url" and value and not str(value).startswith(("https://", "http://")):
-        raise SettingsError(f"{origin}: public_url is {value!r}; begin it with https://")
-    if name == "api_keys" and value and not _listed(str(value)):
-        raise SettingsError(f"{origin}: api_keys is set and has no key; write one, or leave it out")
-    if setting.choices and converted not in setting.choices:
-        raise SettingsError(f"{origin}: {name} is {value!r}; choose {', '.join(setting.choices)}")
-    return converted
-
-
-def _converted(kind: type[str | int | float], value: Any) -> str | int | float:
-    """Text of the environment in its kind; a value of the file has it already (2.5 is no 2)."""
-    converted = kind(value)
-    if isinstance(value, bool) or (not isinstance(value, str) and converted != value):
-        raise ValueError(value)
-    return converted
-
-
-_KINDS = {str: "text", int: "whole number", float: "number"}
+        return setting_of(name).value(given)
+    except SettingsError as error:
+        raise SettingsError(f"{origin}: {error}") from None

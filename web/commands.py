@@ -6,6 +6,7 @@ import argparse
 import subprocess
 import sys
 
+from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
@@ -35,10 +36,10 @@ def serve(options: argparse.Namespace) -> int:
 
 def mcp(options: argparse.Namespace) -> int:
     """Answer an agent over stdin and stdout until it leaves."""
-    settings = load_settings()
-    if options.index is None and (status := _build_apart(settings)):
+    settings = overridden(load_settings(), options, "index")
+    if status := _build_apart(settings):
         return status
-    with open_assistant(options.index, settings=settings) as assistant:
+    with open_assistant(settings=settings) as assistant:
         from entrywise.web.mcp.server import serve_stdio
 
         serve_stdio(assistant, settings)

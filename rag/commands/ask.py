@@ -10,14 +10,14 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
-from entrywise.rag.commands.terminal import ABSTAINED, DONE, in_color, leave, positive, run_command
-from entrywise.rag.settings import Settings, load_settings
+from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.terminal import ABSTAINED, DONE, in_color, leave, run_command
+from entrywise.rag.settings import Settings, load_settings, setting_of
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -57,21 +57,22 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument("question", nargs="*", help="the question; - reads it from stdin")
     parser.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
     parser.add_argument("--json", action="store_true", help="the same as --format json")
-    parser.add_argument(
-        "--format", choices=("text", "markdown", "json"), default=settings.format, help="of answers"
-    )
-    parser.add_argument(
-        "-k", "--top", type=positive, default=settings.top, help="how many entries to list"
-    )
-    parser.add_argument("--index", metavar="DIR", default=None, help="the index to answer from")
-    parser.add_argument(
-        "--llm", metavar="MODEL", default=settings.llm, help="let this LLM write; '' for quotes"
-    )
+    add_setting(parser, "format", "--format", settings=settings)
+    add_setting(parser, "top", "-k", "--top", settings=settings, metavar="N")
+    add_setting(parser, "index", "--index", settings=settings, metavar="DIR")
+    add_setting(parser, "llm", "--llm", settings=settings, metavar="MODEL")
     parser.add_argument(
         "--llm-required", action="store_true", help="fail where quotes would be given instead"
     )
     parser.add_argument("--explain", action="store_true", help="say why, on stderr")
-    parser.add_argument("--no-color", action="store_true", help="no colours")
+    parser.add_argument(
+        "--no-color",
+        action="store_const",
+        dest="color",
+        const="never",
+        default=settings.color,
+        help=f"no {setting_of('color').help}",
+    )
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     return parser
 
@@ -82,12 +83,12 @@ def _ask(arguments: Sequence[str] | None) -> int:
     options = parser.parse_args(arguments)
     if options.json:
         options.format = "json"
-    options.color = in_color("never" if options.no_color else settings.color)
+    options.color = in_color(options.color)
     if options.batch is not None and options.question:
         parser.error("give a question or --batch, not both")
     if options.llm_required and not options.llm:
         parser.error("--llm-required needs an LLM; give --llm MODEL")
-    settings = replace(settings, llm=options.llm)
+    settings = overridden(settings, options, "index", "llm")
 
     if options.batch is not None:
         from entrywise.rag.commands.batch import open_lines, run_batch
@@ -115,7 +116,7 @@ def _ask(arguments: Sequence[str] | None) -> int:
 def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
     from entrywise.rag.log.logger import open_assistant
 
-    return open_assistant(options.index, settings=settings, llm_required=options.llm_required)
+    return open_assistant(settings=settings, llm_required=options.llm_required)
 
 
 def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:

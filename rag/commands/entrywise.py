@@ -17,10 +17,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import entrywise.rag.commands.evaluation as evaluation
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
+from entrywise.rag.commands import config as configuring
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
+from entrywise.rag.commands.options import add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, positive, run_command
-from entrywise.rag.settings import SETTINGS, load_settings, settings_file
+from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -63,7 +65,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 
     agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
-    agents.add_argument("--index", metavar="DIR", help="the index to answer from")
+    add_setting(agents, "index", "--index", metavar="DIR")
 
     index = _add(commands, "index", "build, update and look after indexes", None)
     indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
@@ -74,7 +76,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     search.add_argument(
         "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
     )
-    search.add_argument("--index", metavar="DIR", help="the index to search")
+    add_setting(search, "index", "--index", metavar="DIR")
 
     measure = _add(commands, "eval", "measure answers on labelled questions", evaluation.run)
     evaluation.add_arguments(measure)
@@ -86,7 +88,8 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
     gaps_command.add_arguments(gaps)
 
-    _add(commands, "config", "show the settings in force, and where they are read", _config)
+    config = _add(commands, "config", "show the settings, and where they are read", configuring.run)
+    configuring.add_arguments(config)
 
     complete = partial(_completion, servers)
     completion = _add(commands, "completion", "print a completion script for a shell", complete)
@@ -103,12 +106,11 @@ def _add(
 
 
 def _search(options: argparse.Namespace) -> int:
-    from entrywise.rag.assistant import Assistant
     from entrywise.rag.commands.batch import open_lines, run_batch
 
     if (options.query is None) == (options.batch is None):
         raise QuestionError("give a query or --batch FILE, one of the two")
-    with Assistant.open(options.index) as assistant:
+    with _opened(options) as assistant:
         if options.batch is not None:
             with open_lines(options.batch) as lines:
                 opening = partial(_searching, options)
@@ -131,9 +133,13 @@ def _search_with(
 
 def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
     """The same in a process of its own, whose end closes the index."""
+    return _search_with(_opened(options), options)
+
+
+def _opened(options: argparse.Namespace) -> Assistant:
     from entrywise.rag.assistant import Assistant
 
-    return _search_with(Assistant.open(options.index), options)
+    return Assistant.open(settings=overridden(load_settings(), options, "index"))
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -151,16 +157,6 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{finding.severity}: {place}: {finding.message}; {finding.remedy}")
         print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
     return CHECK_FOUND_ERRORS if errors else DONE
-
-
-def _config(options: argparse.Namespace) -> int:
-    values = asdict(load_settings())
-    print(f"# settings file: {settings_file()}")
-    for setting in SETTINGS:
-        print(
-            f"{setting.name} = {json.dumps(setting.shown(values[setting.name]))}  # {setting.help}"
-        )
-    return DONE
 
 
 def _completion(servers: Servers, options: argparse.Namespace) -> int:

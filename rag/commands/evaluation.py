@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.progress import progress_bar
+from entrywise.rag.commands.options import add_setting, overridden
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "questions", nargs="*", type=Path, metavar="QUESTIONS", help="labelled questions, JSONL"
     )
-    parser.add_argument("--index", metavar="DIR", help="the index to measure")
+    add_setting(parser, "index", "--index", metavar="DIR")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
         "--baselines", action="store_true", help="measure plain vectors, BM25 and their fusion too"
@@ -54,8 +55,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     if (not arguments.questions) == (arguments.beir is None):
         raise EntrywiseError("give files of QUESTIONS or --beir FOLDER, one of the two")
-    settings = replace(load_settings(), llm=arguments.llm or "")
-    with Assistant.open(arguments.index, settings=settings) as assistant:
+    # Quotes are measured, unless an LLM is named here.
+    settings = replace(overridden(load_settings(), arguments, "index"), llm=arguments.llm or "")
+    with Assistant.open(settings=settings) as assistant:
         report = _beir if arguments.beir else _questions
         print(report(assistant, arguments))
     return 0

@@ -7,13 +7,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.progress import progress_bar
-from entrywise.rag.commands.terminal import DONE, positive, printable, width
-from entrywise.rag.settings import load_settings
+from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.terminal import DONE, positive, width
+from entrywise.rag.render.escape import printable
+from entrywise.rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from entrywise.index.index import Index
@@ -28,8 +29,8 @@ _DATE = len("2026-01-31")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `entrywise gaps`."""
-    parser.add_argument("--log", type=Path, metavar="FILE", help="default: the setting `log`")
-    parser.add_argument("--index", metavar="DIR", help="the index that is asked again")
+    add_setting(parser, "log", "--log", metavar="FILE")
+    add_setting(parser, "index", "--index", metavar="DIR")
     parser.add_argument(
         "--limit", type=positive, default=20, help="groups to show; default: %(default)s"
     )
@@ -54,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
     """
     from entrywise.rag.log.questions import QuestionLog
 
-    path: Path | None = options.log or load_settings().log_file
+    settings = overridden(load_settings(), options, "log", "index")
+    path = settings.log_file
     if path is None:
         raise EntrywiseError(
             "no question log is named: give --log FILE, or set ENTRYWISE_LOG, which also makes "
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if not logged:
         since = f" from {options.since} on; name an earlier day" if options.since else " yet"
         raise EntrywiseError(f"the question log {str(path)!r} holds no questions{since}")
-    _report(logged, options)
+    _report(logged, options, settings)
     return DONE
 
 
@@ -81,11 +83,11 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write one as 2026-01-31") from None
 
 
-def _report(logged: list[LoggedQuestion], options: argparse.Namespace) -> None:
+def _report(logged: list[LoggedQuestion], options: argparse.Namespace, settings: Settings) -> None:
     from entrywise.rag.assistant import Assistant
     from entrywise.rag.log.gaps import find_gaps
 
-    with Assistant.open(options.index) as assistant:
+    with Assistant.open(settings=settings) as assistant:
         with progress_bar("questions") as progress:
             gaps = find_gaps(logged, assistant, progress)
         if options.format == "json":

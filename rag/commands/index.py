@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.errors import SettingsError
 from entrywise.index.progress import progress_bar
+from entrywise.rag.commands.options import add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
 from entrywise.rag.settings import load_settings
 
@@ -37,12 +38,12 @@ def add_commands(commands: Commands) -> None:
     draft.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the draft, for --ways; added to"
     )
-    draft.add_argument("--llm", metavar="MODEL", help="default: the one in the settings")
+    add_setting(draft, "llm", "--llm", metavar="MODEL")
     draft.set_defaults(command=_enrich)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     for parser, command in ((info, _info), (verify, _verify)):
-        parser.add_argument("--index", type=Path, metavar="DIR", help="default: the glossary's")
+        add_setting(parser, "index", "--index", metavar="DIR")
         parser.set_defaults(command=command)
 
 
@@ -96,12 +97,14 @@ def _enrich(options: argparse.Namespace) -> int:
     from entrywise.rag.llm.backends.registry import open_backend
     from entrywise.rag.llm.question_drafts import enrich
 
-    settings = load_settings()
-    llm = options.llm or settings.llm
-    if not llm:
+    settings = overridden(load_settings(), options, "llm")
+    if not settings.llm:
         raise SettingsError("no LLM is set; give --llm MODEL")
     knowledge_base = read_knowledge_base(options.source)
-    with closing(open_backend(llm, settings)) as backend, progress_bar("entries") as progress:
+    with (
+        closing(open_backend(settings.llm, settings)) as backend,
+        progress_bar("entries") as progress,
+    ):
         done = enrich(
             knowledge_base, options.out, backend, seconds=settings.llm_timeout, progress=progress
         )
@@ -159,9 +162,8 @@ def _root(options: argparse.Namespace) -> Path:
     """The index that is meant: the named one, the one in the settings, or the glossary's."""
     from entrywise.index.cache import shipped_index
 
-    settings = load_settings()
-    named: Path | None = options.index or settings.index_folder
-    return named or shipped_index(settings.cache_folder)
+    settings = overridden(load_settings(), options, "index")
+    return settings.index_folder or shipped_index(settings.cache_folder)
 
 
 def _print_counts(manifest: Manifest) -> None:

@@ -7,9 +7,11 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from entrywise.rag.answer import Answer, Part, Step
+from entrywise.rag.answer import Step
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.commands.terminal import printable, width
+from entrywise.rag.commands.terminal import width
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.escape import printable
 from entrywise.rag.render.text import Page
 
 
@@ -37,11 +39,10 @@ def _type(steps: Iterable[Step | Answer], page: Page) -> Answer:
     """Print parts as text, each when it is there."""
     for step in steps:
         if isinstance(step, Answer):
-            print(page.end(printable(step)), end="")
+            print(page.end(step), end="")
             return step
         if step.part:
-            part: Part = printable(step.part)
-            print(page.part(part, printable(tuple(step.citations))), end="", flush=True)
+            print(page.part(step.part, step.citations), end="", flush=True)
     raise AssertionError("an answer is the last step")
 
 

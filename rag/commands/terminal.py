@@ -14,9 +14,8 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
-from typing import NoReturn, TypeVar, cast
+from typing import NoReturn
 
 from entrywise.data.errors import BackendError, EntrywiseError, IndexUnusable
 
@@ -80,27 +79,6 @@ def leave(status: int) -> NoReturn:
 def _give_up_stdout() -> None:
     """Drop what is still buffered: it would raise again when Python closes stdout at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "�")
-del _CONTROLS[ord("\n")], _CONTROLS[ord("\t")]
-
-T = TypeVar("T")
-
-
-def printable(value: T) -> T:
-    """A value without the control characters of a knowledge base, which could steer a terminal.
-
-    Goes into dataclasses and plain tuples; what it gives is for showing, not for citing.
-    """
-    if isinstance(value, str):
-        return cast(T, value.translate(_CONTROLS))
-    if isinstance(value, tuple):
-        return cast(T, tuple(printable(item) for item in value))
-    if is_dataclass(value) and not isinstance(value, type):
-        fresh = {field.name: printable(getattr(value, field.name)) for field in fields(value)}
-        return replace(value, **fresh)
-    return value
 
 
 def positive(text: str) -> int:

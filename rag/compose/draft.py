@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.index.entries import EntryTable
-from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row
+from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 
 
@@ -60,12 +59,12 @@ class Draft:
         """
         cells = zip(*(row.cells for row in rows), strict=True)
         self.complete = self.complete and all(map(any, cells))
-        lines = _row_lines(columns, rows, lambda cell: cell.text)
+        said = ((row.aspect, [cell.text if cell else ABSENT for cell in row.cells]) for row in rows)
         numbers = tuple(n for row in rows for cell in row.cells if cell for n in cell.citations)
         self.parts.append(
             Part(
                 "table",
-                "\n".join(lines),
+                "\n".join(table_lines(columns, said)),
                 numbers,
                 heading,
                 columns=tuple(columns),
@@ -140,47 +139,13 @@ def in_quotes(names: Iterable[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
-    """The answer as plain text with [1] marks, a paragraph a part; what an LLM wrote is one."""
-    paragraphs = groupby(parts, key=lambda part: part.written or part)
-    return "\n\n".join(
-        " ".join(_paragraph(part, citations) for part in group) for _, group in paragraphs
-    )
+def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """What a reader without tables gets: a line for each cell, row by row.
 
-
-def _paragraph(part: Part, citations: Sequence[Citation]) -> str:
-    match part.kind:
-        case "quote":
-            text = _marked(part.citations, citations)
-        case "table":
-            marked = _row_lines(
-                part.columns, part.rows, lambda cell: _marked(cell.citations, citations)
-            )
-            text = "\n".join(marked)
-        case _:
-            text = written_text(part)
-    return f"{part.heading}\n{text}" if part.heading else text
-
-
-def written_text(part: Part, mark: Callable[[int], str] = "[{}]".format) -> str:
-    """The text of a part that is no quote, with its marks, and a remark if no quote supports it."""
-    remark = f"({UNSUPPORTED})" if part.supported is False else ""
-    return " ".join(filter(None, (part.text, *map(mark, part.citations), remark)))
-
-
-def _row_lines(
-    columns: Sequence[str], rows: Iterable[Row], said: Callable[[Cell], str]
-) -> Iterator[str]:
-    """A line for each cell, row by row."""
-    for row in rows:
-        for column, cell in zip(columns, row.cells, strict=True):
-            yield f"{_place(column, row)}: {said(cell) if cell else ABSENT}"
-
-
-def _place(column: str, row: Row) -> str:
-    """What a cell is about; a table of one subject has no titles."""
-    return f"{column}, {row.aspect}" if column else row.aspect
-
-
-def _marked(numbers: Iterable[int], citations: Sequence[Citation]) -> str:
-    return " ".join(f"{citations[number - 1].quote} [{number}]" for number in numbers)
+    >>> list(table_lines(["GQA", "MLA"], [("Cost", ["Low.", "Lower."])]))
+    ['GQA, Cost: Low.', 'MLA, Cost: Lower.']
+    """
+    for aspect, cells in rows:
+        for column, cell in zip(columns, cells, strict=True):
+            # A table of one subject has no titles.
+            yield f"{column}, {aspect}: {cell}" if column else f"{aspect}: {cell}"

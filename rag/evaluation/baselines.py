@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from entrywise.index.encoders.sentence_transformer import PassageEncoder
+from entrywise.index.embedding import open_passage_encoder
 from entrywise.index.index import Index
 from entrywise.index.passages.chunks import passage
 from entrywise.index.similarity import largest
@@ -38,7 +38,7 @@ def rankings(
 
 def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
     """For each text the entries by the cosine of their best chunk, best first."""
-    encoder = PassageEncoder()
+    encoder = open_passage_encoder()
     passages = [passage(index.entries[e], *place) for e, *place in index.chunks.tolist()]
     chunks = np.vstack(list(encoder.encode_passages(passages)))
     queries = np.vstack(list(encoder.encode_passages(texts)))

@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 from entrywise.data.errors import EntrywiseError
 from entrywise.data.readers.fields import as_record
 from entrywise.data.readers.files import parse_json, read_text
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
 from entrywise.rag.find.retrieval import Candidate, look_up
+from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
 from entrywise.rag.judge.selection import CandidateSigns, candidate_signs
 from entrywise.rag.understand.input import cleaned

@@ -9,10 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer, Citation, Status, Writing
+from entrywise.rag.answer import Citation, Status, Writing
 from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
 from entrywise.rag.evaluation.metrics import ndcg_at, recall_at
 from entrywise.rag.evaluation.questions import LabelledQuestion
+from entrywise.rag.render.answer import Answer
 
 # A reader looks at the first few; so do nDCG and recall.
 TOP = 5

@@ -12,10 +12,11 @@ from time import perf_counter
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.baselines import rankings
 from entrywise.rag.evaluation.outcome import Outcome, Ranking, measure
 from entrywise.rag.evaluation.questions import LabelledQuestion
+from entrywise.rag.journey import DEFAULT_TOP
 
 
 @dataclass(frozen=True, slots=True)

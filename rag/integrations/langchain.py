@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.passages import Passage
 from entrywise.rag.integrations.citing import passage_id, place
+from entrywise.rag.journey import DEFAULT_TOP
 
 try:
     from langchain_core.callbacks import (

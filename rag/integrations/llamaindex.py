@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.passages import Passage
 from entrywise.rag.integrations.citing import passage_id, place, section_id
+from entrywise.rag.journey import DEFAULT_TOP
 
 try:
     from llama_index.core.callbacks import CallbackManager

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import LoggedQuestion, QuestionLog
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.rag.understand.input import MAX_CHARACTERS
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Generator
 
-from entrywise.rag.answer import Answer, Step
+from entrywise.rag.answer import Step
+from entrywise.rag.render.answer import Answer
 
 
 async def last(steps: Generator[Step | Answer, None, None]) -> Answer:

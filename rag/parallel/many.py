@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from entrywise.data.errors import QuestionError
-from entrywise.rag.answer import Answer
 from entrywise.rag.parallel.workers import in_order
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.understand.input import cleaned
 
 Ask = Callable[[str], Answer]

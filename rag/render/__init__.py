@@ -1,1 +1,7 @@
-"""Answers for people: terminal, Markdown, notebooks; and formulas that can be read in text."""
+"""What an answer looks like: its parts in each format, and formulas that a person can read.
+
+    parts ─ visitor ─▶ text (terminal) · markdown · html (notebook) · marked_text (chat) · plain
+
+`answer` is the answer that shows itself, `readable` the same answer with formulas as Unicode,
+`escape` what may not stand in a format as it is; `formulas`, `symbols` and `columns` help them.
+"""

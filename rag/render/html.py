@@ -5,11 +5,12 @@ Every text is escaped: a notebook runs what a knowledge base may hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
-from entrywise.rag.answer import ABSENT, UNSUPPORTED, Answer, Cell, Citation, Part
+from entrywise.rag.answer import ABSENT, NEXT, UNSUPPORTED, AnswerValues, Citation
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.visitor import Rows, StringFormat, visit
 
 # Colours are the notebook's own, so that they fit its theme.
 _STYLE = """
@@ -22,49 +23,57 @@ vertical-align:top}
 """
 
 
-def render_html(answer: Answer) -> str:
+def render_html(answer: AnswerValues) -> str:
     """The answer as one element, with a style that reaches nothing else."""
-    blocks = [_part(part, answer) for part in answer.parts]
+    blocks = [visit(part, answer.citations, _HTML) for part in answer.parts]
     blocks += [_sources(answer), _suggestions(answer)]
     return f'<style>{_STYLE}</style><div class="entrywise">{"".join(blocks)}</div>'
 
 
-def _part(part: Part, answer: Answer) -> str:
-    heading = f"<h4>{_text(part.heading)}</h4>" if part.heading else ""
-    if part.kind == "table":
-        return heading + _table(part, answer)
-    if part.kind == "quote":
-        return f"{heading}<p>{_quotes(part.citations, answer)}</p>"
-    marks = "".join(map(_mark, part.citations))
-    remark = f" <em>({UNSUPPORTED})</em>" if part.supported is False else ""
-    return f"{heading}<p>{_text(part.text)}{marks}{remark}</p>"
+def _text(text: str) -> str:
+    """A text as it reads, escaped."""
+    return escape(readable(text))
 
 
-def _table(part: Part, answer: Answer) -> str:
-    head = "".join(f'<th scope="col">{_text(column)}</th>' for column in part.columns)
-    rows = (
-        f'<tr><th scope="row">{_text(row.aspect)}</th>'
-        f"{''.join(_cell(cell, answer) for cell in row.cells)}</tr>"
-        for row in part.rows
-    )
-    titled = f"<thead><tr><td></td>{head}</tr></thead>" if any(part.columns) else ""
-    return f"<table>{titled}<tbody>{''.join(rows)}</tbody></table>"
+class _Html(StringFormat):
+    """Elements without attributes from outside."""
+
+    def quoted(self, text: str) -> str:
+        return _text(text)
+
+    def worded(self, text: str) -> str:
+        return _text(text)
+
+    def mark(self, number: int) -> str:
+        return f"<sup>[{number}]</sup>"
+
+    def remark(self) -> str:
+        return f" <em>({UNSUPPORTED})</em>"
+
+    def absent(self) -> str:
+        return f"<em>{ABSENT}</em>"
+
+    def paragraph(self, heading: str | None, said: str, /) -> str:
+        return f"{self._heading(heading)}<p>{said}</p>"
+
+    def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
+        titles = "".join(f'<th scope="col">{_text(column)}</th>' for column in columns)
+        head = f"<thead><tr><td></td>{titles}</tr></thead>" if any(columns) else ""
+        body = "".join(
+            f'<tr><th scope="row">{_text(aspect)}</th>'
+            f"{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+            for aspect, cells in rows
+        )
+        return f"{self._heading(heading)}<table>{head}<tbody>{body}</tbody></table>"
+
+    def _heading(self, heading: str | None) -> str:
+        return f"<h4>{_text(heading)}</h4>" if heading else ""
 
 
-def _cell(cell: Cell | None, answer: Answer) -> str:
-    return f"<td>{_quotes(cell.citations, answer) if cell else f'<em>{ABSENT}</em>'}</td>"
+_HTML = _Html()
 
 
-def _quotes(numbers: Iterable[int], answer: Answer) -> str:
-    quotes = (answer.citations[number - 1] for number in numbers)
-    return " ".join(f"{_text(one.quote)}{_mark(one.number)}" for one in quotes)
-
-
-def _mark(number: int) -> str:
-    return f"<sup>[{number}]</sup>"
-
-
-def _sources(answer: Answer) -> str:
+def _sources(answer: AnswerValues) -> str:
     groups: dict[str, list[Citation]] = {}
     for citation in answer.citations:
         groups.setdefault(citation.title, []).append(citation)
@@ -82,10 +91,6 @@ def _source(title: str, citations: Iterable[Citation]) -> str:
     return f"<li><strong>{_text(title)}</strong>: {places}</li>"
 
 
-def _suggestions(answer: Answer) -> str:
+def _suggestions(answer: AnswerValues) -> str:
     texts = " · ".join(f"“{_text(text)}”" for text in answer.suggestions)
-    return f'<p class="aside">Ask next: {texts}</p>' if texts else ""
-
-
-def _text(text: str) -> str:
-    return escape(readable(text))
+    return f'<p class="aside">{NEXT}: {texts}</p>' if texts else ""

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from entrywise.rag.answer import ABSENT, Answer, Cell, Part
+from entrywise.rag.answer import ABSENT, NEXT, AnswerValues
+from entrywise.rag.render.escape import cell, heading, one_line
+from entrywise.rag.render.visitor import Rows, StringFormat, visit
 
 
-def render_markdown(answer: Answer) -> str:
+def render_markdown(answer: AnswerValues) -> str:
     """The answer as Markdown (GitHub's flavour), ending in a line break; formulas stay LaTeX."""
-    blocks = [f"# {_escaped(answer.question)}"]
-    blocks += ["\n".join(_part(part, answer)) for part in answer.parts]
-    blocks += [_list("Sources", _sources(answer)), _list("Ask next", answer.suggestions)]
-    return "\n\n".join(block for block in blocks if block) + "\n"
+    blocks = [f"# {heading(answer.question)}"]
+    blocks += [visit(part, answer.citations, _MARKDOWN) for part in answer.parts]
+    blocks += [_list("Sources", _sources(answer)), _list(NEXT, answer.suggestions)]
+    return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _part(part: Part, answer: Answer) -> Iterator[str]:
-    if part.heading:
-        yield f"## {_escaped(part.heading)}\n"
-    if part.kind == "quote":
-        yield _marked(part.citations, answer)
-    elif part.kind == "table":
-        yield f"| | {' | '.join(map(_in_cell, part.columns))} |"
-        yield f"|---|{'---|' * len(part.columns)}"
-        for row in part.rows:
-            cells = " | ".join(_in_cell(_cell(cell, answer)) for cell in row.cells)
-            yield f"| {_in_cell(row.aspect)} | {cells} |"
-    else:
-        yield part.text
+class _Markdown(StringFormat):
+    """Quotes and words as they stand, since they may be Markdown themselves."""
+
+    def absent(self) -> str:
+        return f"*{ABSENT}*"
+
+    def paragraph(self, title: str | None, said: str, /) -> str:
+        return f"## {heading(title)}\n\n{said}" if title else said
+
+    def table(self, title: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
+        lines = (f"| {' | '.join(map(cell, (about, *cells)))} |" for about, cells in rows)
+        return self.paragraph(title, "\n".join([table_head(columns), *lines]))
 
 
-def _marked(numbers: Iterable[int], answer: Answer) -> str:
-    return " ".join(f"{answer.citations[number - 1].quote} [{number}]" for number in numbers)
+_MARKDOWN = _Markdown()
 
 
-def _cell(cell: Cell | None, answer: Answer) -> str:
-    return _marked(cell.citations, answer) if cell else f"*{ABSENT}*"
+def table_head(columns: Sequence[str]) -> str:
+    """The first two lines of a table, whose rows begin with what they are about."""
+    return f"| | {' | '.join(map(cell, columns))} |\n|---|{'---|' * len(columns)}"
 
 
-def _sources(answer: Answer) -> Iterator[str]:
+def _sources(answer: AnswerValues) -> Iterator[str]:
     for citation in answer.citations:
         yield (
             f"[{citation.number}] {citation.title}: `{citation.entry}`, {citation.section}, "
@@ -49,14 +50,6 @@ def _sources(answer: Answer) -> Iterator[str]:
         yield f"{reference.kind}: {reference.title}{link}"
 
 
-def _list(heading: str, items: Iterable[str]) -> str:
-    lines = [f"- {item}" for item in items]
-    return "\n".join([f"## {heading}\n", *lines]) if lines else ""
-
-
-def _in_cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("#", "\\#").replace("<", "&lt;")
+def _list(title: str, items: Iterable[str]) -> str:
+    lines = [f"- {one_line(item)}" for item in items]
+    return "\n".join([f"## {title}\n", *lines]) if lines else ""

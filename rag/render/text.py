@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from entrywise.rag.answer import ABSENT, Answer, Cell, Citation, Part, Reference
-from entrywise.rag.compose.draft import written_text
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, AnswerValues, Citation, Part, Reference
 from entrywise.rag.render.columns import columns, padded, wrapped
+from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.visitor import Rows, StringFormat, continues, visit
 
 _WIDEST = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
@@ -36,7 +37,7 @@ class Style(NamedTuple):
         return f"\x1b[36m{text}\x1b[39m" if self.color else text
 
 
-def render_text(answer: Answer, *, width: int = 80, color: bool = False) -> str:
+def render_text(answer: AnswerValues, *, width: int = 80, color: bool = False) -> str:
     """The answer as text of at most `width` columns (and at most 100), ending in a line break."""
     page = Page(width=width, color=color)
     parts = (page.part(part, answer.citations) for part in answer.parts)
@@ -44,109 +45,110 @@ def render_text(answer: Answer, *, width: int = 80, color: bool = False) -> str:
 
 
 class Page:
-    """Text that grows with an answer: each part as it comes, then what stands below them."""
+    """Text that grows with an answer: each part as it comes, then what stands below them.
+
+    Control characters of a knowledge base, which could steer a terminal, are no part of it.
+    """
 
     def __init__(self, *, width: int = 80, color: bool = False) -> None:
         """A page of at most `width` columns (and at most 100), with or without ANSI colours."""
-        self.width = max(_NARROWEST, min(width, _WIDEST))
-        self.style = Style(color)
+        self._form = _Terminal(max(_NARROWEST, min(width, _WIDEST)), Style(color))
         self._last: Part | None = None
 
     def part(self, part: Part, citations: Sequence[Citation]) -> str:
         """The text of the next part, with what separates it from the one before: sentences that an
         LLM wrote are lines of one paragraph."""
-        lines = "\n".join(self._part(part, citations))
+        lines = visit(printable(part), printable(tuple(citations)), self._form)
         if not lines:
             return ""
-        joins = part.written and self._last is not None and self._last.written
-        separator = "" if self._last is None else "\n" if joins else "\n\n"
+        separator = "" if self._last is None else "\n" if continues(part, self._last) else "\n\n"
         self._last = part
         return separator + lines
 
-    def end(self, answer: Answer) -> str:
+    def end(self, answer: AnswerValues) -> str:
         """Sources and suggestions, and the last line break."""
-        blocks = ("\n".join(self._sources(answer)), "\n".join(self._suggestions(answer)))
+        shown = printable(answer)
+        blocks = ("\n".join(self._sources(shown)), "\n".join(self._suggestions(shown)))
         text = "\n\n".join(filter(None, blocks))
         return f"{'' if self._last is None or not text else chr(10) * 2}{text}\n"
 
-    def _part(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
-        if part.heading and part.kind != "table":
-            yield from self._wrap(self.style.bold(part.heading))
-        if part.kind == "table":
-            yield from self._table(part, citations)
-        elif part.kind == "quote":
-            yield from self._wrap(self._marked(part.citations, citations))
-        else:
-            yield from self._wrap(written_text(part, self._mark))
-
-    def _marked(self, numbers: Iterable[int], citations: Sequence[Citation]) -> str:
-        """Quotes with their marks, formulas made readable."""
-        quotes = (
-            f"{readable(citations[number - 1].quote)} {self._mark(number)}" for number in numbers
-        )
-        return " ".join(quotes)
-
-    def _mark(self, number: int) -> str:
-        return self.style.accent(f"[{number}]")
-
-    def _wrap(self, text: str, width: int | None = None, indent: str = "") -> list[str]:
-        return [
-            line
-            for block in _BEFORE_ITEM.split(text)
-            for line in wrapped(block, max(width or self.width, _NARROWEST), indent)
-        ]
-
-    def _table(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
-        label = max((columns(row.aspect) for row in part.rows), default=0)
-        room = self.width - label - 2 * len(part.columns)
-        column = room // max(len(part.columns), 1)
-        if column >= _COLUMN_AT_LEAST:
-            yield from self._side_by_side(part, citations, label, column)
-        else:
-            yield from self._stacked(part, citations)
-
-    def _side_by_side(
-        self, part: Part, citations: Sequence[Citation], label: int, column: int
-    ) -> Iterator[str]:
-        if any(part.columns):
-            titles = [self._wrap(self.style.bold(title), column) for title in part.columns]
-            yield from _columns([[""], *titles], [label, *[column] * len(titles)])
-            yield self.style.dim("─" * (label + (column + 2) * len(titles)))
-        for row in part.rows:
-            cells = [self._wrap(self._cell(cell, citations), column) for cell in row.cells]
-            yield from _columns([[row.aspect], *cells], [label, *[column] * len(cells)])
-
-    def _stacked(self, part: Part, citations: Sequence[Citation]) -> Iterator[str]:
-        for row in part.rows:
-            yield from self._wrap(self.style.bold(row.aspect))
-            for column, cell in zip(part.columns, row.cells, strict=True):
-                said = self._cell(cell, citations)
-                yield from self._wrap(f"  {column}: {said}" if column else f"  {said}", indent="  ")
-
-    def _cell(self, cell: Cell | None, citations: Sequence[Citation]) -> str:
-        return self._marked(cell.citations, citations) if cell else self.style.dim(ABSENT)
-
-    def _sources(self, answer: Answer) -> Iterator[str]:
+    def _sources(self, answer: AnswerValues) -> Iterator[str]:
         """Which entry each mark comes from, then papers and links."""
+        wrap, style = self._form.wrap, self._form.style
         marks: dict[str, list[str]] = {}
         for citation in answer.citations:
             title = f"{citation.title} ({citation.entry})"
-            marks.setdefault(title, []).append(self._mark(citation.number))
+            marks.setdefault(title, []).append(style.accent(f"[{citation.number}]"))
         if marks:
-            yield self.style.bold("Sources")
+            yield style.bold("Sources")
         for title, numbers in marks.items():
-            yield from self._wrap(f"  {''.join(numbers)} {title}", indent="      ")
+            yield from wrap(f"  {''.join(numbers)} {title}", indent="      ")
         for reference in _shown(answer.references):
             link = f" {reference.url}" if reference.url else ""
             text = f"  {reference.kind}: {reference.title}{link}"
-            yield from (self.style.dim(line) for line in self._wrap(text, indent="      "))
+            yield from (style.dim(line) for line in wrap(text, indent="      "))
 
-    def _suggestions(self, answer: Answer) -> Iterator[str]:
+    def _suggestions(self, answer: AnswerValues) -> Iterator[str]:
+        wrap, style = self._form.wrap, self._form.style
         if answer.suggestions:
-            heading = "Ask next" if answer.answered else "The knowledge base can answer"
-            yield from self._wrap(self.style.bold(heading))
+            yield from wrap(style.bold(NEXT if answer.answered else INSTEAD))
         for question in answer.suggestions:
-            yield from self._wrap(f"  {question}", indent="  ")
+            yield from wrap(f"  {question}", indent="  ")
+
+
+class _Terminal(StringFormat):
+    """Lines of at most `width` columns."""
+
+    def __init__(self, width: int, style: Style) -> None:
+        self.style = style
+        self._width = width
+
+    def quoted(self, text: str) -> str:
+        return readable(text)
+
+    def mark(self, number: int) -> str:
+        return f" {self.style.accent(f'[{number}]')}"
+
+    def absent(self) -> str:
+        return self.style.dim(ABSENT)
+
+    def paragraph(self, heading: str | None, said: str, /) -> str:
+        above = self.wrap(self.style.bold(heading)) if heading else []
+        return "\n".join([*above, *self.wrap(said)])
+
+    def table(self, heading: str | None, titles: Sequence[str], rows: Rows[str], /) -> str:
+        """Side by side where there is room; the titles of its columns say what its heading does."""
+        label = max((columns(aspect) for aspect, _ in rows), default=0)
+        room = self._width - label - 2 * len(titles)
+        column = room // max(len(titles), 1)
+        if column >= _COLUMN_AT_LEAST:
+            return "\n".join(self._side_by_side(titles, rows, label, column))
+        return "\n".join(self._stacked(titles, rows))
+
+    def wrap(self, text: str, width: int | None = None, indent: str = "") -> list[str]:
+        """The lines of a text; items of a list keep theirs."""
+        return [
+            line
+            for block in _BEFORE_ITEM.split(text)
+            for line in wrapped(block, max(width or self._width, _NARROWEST), indent)
+        ]
+
+    def _side_by_side(
+        self, titles: Sequence[str], rows: Rows[str], label: int, column: int
+    ) -> Iterator[str]:
+        widths = [label, *[column] * len(titles)]
+        if any(titles):
+            head = [self.wrap(self.style.bold(title), column) for title in titles]
+            yield from _beside([[""], *head], widths)
+            yield self.style.dim("─" * (label + (column + 2) * len(titles)))
+        for aspect, cells in rows:
+            yield from _beside([[aspect], *(self.wrap(cell, column) for cell in cells)], widths)
+
+    def _stacked(self, titles: Sequence[str], rows: Rows[str]) -> Iterator[str]:
+        for aspect, cells in rows:
+            yield from self.wrap(self.style.bold(aspect))
+            for title, cell in zip(titles, cells, strict=True):
+                yield from self.wrap(f"  {title}: {cell}" if title else f"  {cell}", indent="  ")
 
 
 def _shown(references: Sequence[Reference]) -> Sequence[Reference]:
@@ -157,7 +159,7 @@ def _shown(references: Sequence[Reference]) -> Sequence[Reference]:
     return sorted(wanted, key=lambda reference: order[reference.kind])[:_REFERENCES]
 
 
-def _columns(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     """Cells, each a list of lines, side by side."""
     for number in range(max(len(cell) for cell in cells)):
         lines = [cell[number] if number < len(cell) else "" for cell in cells]

@@ -1,4 +1,4 @@
-"""Entrywise answers questions from a curated knowledge base with verbatim, cited quotes.
+"""Entrywise answers questions from a knowledge base with verbatim, cited quotes.
 
 >>> from entrywise import Assistant
 >>> answer = Assistant.open().ask("difference between GQA and MLA")   # doctest: +SKIP
@@ -12,38 +12,87 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from entrywise.data.entries import Category, Entry, KnowledgeBase
-    from entrywise.data.errors import EntrywiseError
-    from entrywise.rag.answer import Answer, Citation, Hit, Part
+    from entrywise.data.errors import (
+        BackendError,
+        DomainMissing,
+        EntrywiseError,
+        IndexDamaged,
+        IndexMissing,
+        IndexUnusable,
+        KnowledgeBaseError,
+        QuestionError,
+        SettingsError,
+    )
+    from entrywise.data.identity import Identity
+    from entrywise.data.source import read_knowledge_base
+    from entrywise.index.layout import Manifest
+    from entrywise.rag.answer import Citation, Hit, Part, Step
     from entrywise.rag.assistant import Assistant
+    from entrywise.rag.build import build_index
     from entrywise.rag.find.passages import Passage
+    from entrywise.rag.observer import Observer
+    from entrywise.rag.render.answer import Answer
+    from entrywise.rag.settings import Settings, load_settings
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
     "Assistant",
+    "BackendError",
     "Category",
     "Citation",
+    "DomainMissing",
     "Entry",
     "EntrywiseError",
     "Hit",
+    "Identity",
+    "IndexDamaged",
+    "IndexMissing",
+    "IndexUnusable",
     "KnowledgeBase",
+    "KnowledgeBaseError",
+    "Manifest",
+    "Observer",
     "Part",
     "Passage",
+    "QuestionError",
+    "Settings",
+    "SettingsError",
+    "Step",
     "__version__",
+    "build_index",
+    "load_settings",
+    "read_knowledge_base",
 ]
 
 _HOMES = {
-    "Answer": "entrywise.rag.answer",
+    "Answer": "entrywise.rag.render.answer",
     "Assistant": "entrywise.rag.assistant",
+    "BackendError": "entrywise.data.errors",
     "Category": "entrywise.data.entries",
     "Citation": "entrywise.rag.answer",
+    "DomainMissing": "entrywise.data.errors",
     "Entry": "entrywise.data.entries",
     "EntrywiseError": "entrywise.data.errors",
     "Hit": "entrywise.rag.answer",
+    "Identity": "entrywise.data.identity",
+    "IndexDamaged": "entrywise.data.errors",
+    "IndexMissing": "entrywise.data.errors",
+    "IndexUnusable": "entrywise.data.errors",
     "KnowledgeBase": "entrywise.data.entries",
+    "KnowledgeBaseError": "entrywise.data.errors",
+    "Manifest": "entrywise.index.layout",
+    "Observer": "entrywise.rag.observer",
     "Part": "entrywise.rag.answer",
     "Passage": "entrywise.rag.find.passages",
+    "QuestionError": "entrywise.data.errors",
+    "Settings": "entrywise.rag.settings",
+    "SettingsError": "entrywise.data.errors",
+    "Step": "entrywise.rag.answer",
+    "build_index": "entrywise.rag.build",
+    "load_settings": "entrywise.rag.settings",
+    "read_knowledge_base": "entrywise.data.source",
 }
 
 

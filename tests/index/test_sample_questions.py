@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 from entrywise.data.entries import Asked, Entry, KnowledgeBase
-from entrywise.index.sample_questions import SampleQuestions, label, unanswered
+from entrywise.index.index import SampleQuestions
+from entrywise.index.sample_questions import label, unanswered
 
 KNOWN = KnowledgeBase(
     (

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from commands import Call, Main, Run
+from labelled import write_questions
 from paths import ROOT
 from stages import evidence, found
 
@@ -109,3 +110,9 @@ def environment(small_root: Path) -> dict[str, str]:
     source = ROOT / "src"
     own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
     return os.environ | own | {"ENTRYWISE_THRESHOLD": "0"}
+
+
+@pytest.fixture
+def questions_file(tmp_path: Path) -> Callable[[list[Any]], Path]:
+    """Write labelled rows to a question file."""
+    return partial(write_questions, tmp_path / "questions.jsonl")

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import json
 
-from entrywise.rag.answer import Answer, Cell, Citation, Hit, Part, Reference, Row, Subjects
+from entrywise.rag.answer import AnswerValues, Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
 
 CITATION = Citation(1, "gqa", "GQA", "oneliner", 0, 3, "One")
 ROW = Row("What", (Cell("One", (1,)), None))
-ANSWER = Answer(
+ANSWER = AnswerValues(
     question="q",
     read_as="q",
     status="partial",

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from entrywise.data.errors import IndexMissing, QuestionError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.index.index import Index
-from entrywise.rag.answer import ABSENT, Answer, Cell, Citation
+from entrywise.rag.answer import ABSENT, Cell, Citation
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import load_settings
 from entrywise.rag.understand.input import MAX_CHARACTERS, cleaned
 

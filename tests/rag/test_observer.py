@@ -8,8 +8,8 @@ import pytest
 
 from entrywise.data.errors import QuestionError
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 
 
 class Notes:

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.errors import SettingsError
-from entrywise.rag.settings import SETTINGS, Settings, load_settings, settings_file
+from entrywise.rag.settings import (
+    SETTINGS,
+    Setting,
+    Settings,
+    load_settings,
+    setting_of,
+    settings_file,
+)
 
 Write = Callable[[str], dict[str, str]]
 
@@ -26,11 +33,34 @@ def write(tmp_path: Path) -> Write:
 def test_every_setting_has_its_default_without_a_file(tmp_path: Path) -> None:
     settings = load_settings({"ENTRYWISE_CONFIG": "/dev/null"})
 
+    assert settings == Settings()
     assert {row.name: getattr(settings, row.name) for row in SETTINGS} == {
         row.name: row.default for row in SETTINGS
     }
-    assert set(Settings.__slots__) == {row.name for row in SETTINGS}
+    assert Settings.__slots__ == tuple(row.name for row in SETTINGS)
     assert all(row.help for row in SETTINGS)
+
+
+@pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)
+def test_a_default_is_a_value_that_may_be_set(row: Setting) -> None:
+    assert row.value(row.default) == row.value(str(row.default)) == row.default
+    assert row.value(row.default).__class__ is row.default.__class__
+    # A number without a range could be set to what makes no sense.
+    assert (row.between is None) is isinstance(row.default, str)
+
+
+def test_what_a_setting_may_be_is_said_with_what_it_does() -> None:
+    described = {row.name: row.described for row in SETTINGS}
+    assert described["index"].endswith("; empty: the shipped glossary's")
+    assert described["top"].endswith(" (1 to 1000)")
+    assert described["llm_unsupported"].endswith(" (drop, mark)")
+    assert described["llm_api_key"].endswith(" (also `OPENAI_API_KEY`; never shown)")
+
+
+def test_secrets_are_not_shown() -> None:
+    secret, plain = setting_of("api_keys"), setting_of("top")
+    assert (secret.shown("k1"), secret.shown(""), plain.shown(3)) == ("(set)", "", 3)
+    assert "k1" not in repr(Settings(api_keys="k1", llm_api_key="k1"))
 
 
 def test_the_environment_goes_before_the_file(write: Write) -> None:

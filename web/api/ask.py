@@ -11,11 +11,12 @@ from fastapi import APIRouter, Body, Header, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import Discriminator, Field, Tag
 
-from entrywise.rag.answer import Answer, Step
+from entrywise.rag.answer import Step
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.readable import readable_steps
 from entrywise.rag.understand.input import cleaned
 from entrywise.web.api.events import DESCRIBED, EVENT_STREAM, PAUSE, event, event_stream
-from entrywise.web.api.plain import plain_steps
 from entrywise.web.gate.problems import MANY, ONE, PROBLEMS
 from entrywise.web.schemas.answers import AnswerBody
 from entrywise.web.schemas.bodies import Question
@@ -80,7 +81,7 @@ def ask(
 
 def _steps(asked: Question, assistant: Assistant) -> Steps:
     steps = assistant.steps(asked.question, history=asked.history, top=asked.top, llm=asked.llm)
-    return plain_steps(steps) if asked.formulas == "text" else steps
+    return readable_steps(steps) if asked.formulas == "text" else steps
 
 
 def _answer(steps: Steps) -> Answer:

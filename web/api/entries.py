@@ -12,7 +12,7 @@ from fastapi import Path as PathParameter
 from fastapi import Query as QueryParameter
 from fastapi.responses import JSONResponse, Response
 
-from entrywise.rag.assistant import DEFAULT_TOP
+from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.render.formulas import readable
 from entrywise.web.api.etag import conditional
 from entrywise.web.gate.problems import PROBLEMS, problem_response

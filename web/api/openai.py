@@ -20,10 +20,11 @@ from uuid import uuid4
 from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import JSONResponse, Response
 
-from entrywise.rag.answer import Answer, Step
+from entrywise.rag.answer import Step
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.marked_text import Mark, MarkedText
 from entrywise.rag.understand.input import readable_questions
 from entrywise.web.api.events import DESCRIBED, PAUSE, event_stream
-from entrywise.web.api.marked import Mark, MarkedText
 from entrywise.web.gate.problems import OPENAI_ERRORS
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.schemas.openai import (

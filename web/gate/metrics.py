@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from entrywise.rag.answer import Answer
+from entrywise.rag.render.answer import Answer
 
 router = APIRouter(include_in_schema=False)
 

@@ -18,9 +18,10 @@ from pydantic import Field
 
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntrywiseError
-from entrywise.rag.answer import Answer, Citation
+from entrywise.rag.answer import Citation
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
-from entrywise.web.api.marked import MarkedText
+from entrywise.rag.render.marked_text import MarkedText
 from entrywise.web.mcp.results import (
     AskResult,
     ConnectorHit,

@@ -18,8 +18,8 @@ from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 from pydantic import Field
 
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import readable_questions
 from entrywise.web.api.events import PAUSE, event, event_stream

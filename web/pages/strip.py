@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from entrywise.rag.answer import Answer, Citation, Part, Step
+from entrywise.rag.answer import Citation, Part, Step
 from entrywise.rag.domains.base import Decoder
+from entrywise.rag.render.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from entrywise.rag.answer import ABSENT, UNSUPPORTED
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import MAX_CHARACTERS
@@ -45,6 +45,8 @@ def open_templates() -> Jinja2Templates:
     environment.tests["web_link"] = is_web_link
     environment.globals |= {
         "ABSENT": ABSENT,
+        "INSTEAD": INSTEAD,
+        "NEXT": NEXT,
         "UNSUPPORTED": UNSUPPORTED,
         "MAX_CHARACTERS": MAX_CHARACTERS,
     }

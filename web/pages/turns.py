@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from entrywise.data.entries import Entry
-from entrywise.rag.answer import Answer, Citation, Part, Step
+from entrywise.rag.answer import Citation, Part, Step
 from entrywise.rag.compose.shapes.abstention import NEAREST, nearest
 from entrywise.rag.domains.base import Decoder
+from entrywise.rag.render.answer import Answer
 from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY

@@ -1,7 +1,8 @@
 """The widget: one script that puts a chat on a page of any origin (docs/widget.md).
 
 Its pieces are files in `static/widget/`, joined here: the page has to allow and load one script
-only, and pieces that import each other would have to be let through by CORS as well.
+only, and pieces that import each other would have to be let through by CORS as well. What it says
+in the words of every other format is put before them.
 """
 
 from __future__ import annotations
@@ -12,12 +13,23 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
+from entrywise.rag.compose.shapes.abstention import NEAREST
 from entrywise.web.api.etag import conditional
 
 router = APIRouter(include_in_schema=False)
 
 PIECES = ("asking.js", "theme.js", "answer.js", "turn.js", "element.js")
 """In the order in which they need each other."""
+
+WORDS = {
+    "ABSENT": ABSENT,
+    "UNSUPPORTED": UNSUPPORTED,
+    "NEXT": NEXT,
+    "INSTEAD": INSTEAD,
+    "NEAREST": NEAREST,
+}
+"""Constants of the script: what an answer says in every format, and an aspect of its parts."""
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
@@ -35,9 +47,12 @@ def widget(request: Request) -> Response:
 
 def script() -> str:
     """The pieces as one script, which leaves no name on the page but that of its element."""
-    style = json.dumps(_piece("widget.css"), ensure_ascii=False)
+    constants = "\n".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        for name, value in {"STYLE": _piece("widget.css"), **WORDS}.items()
+    )
     code = "\n".join(map(_piece, PIECES))
-    return f'(() => {{\n"use strict";\n\nconst STYLE = {style};\n\n{code}}})();\n'
+    return f'(() => {{\n"use strict";\n\n{constants}\n\n{code}}})();\n'
 
 
 def _piece(name: str) -> str:

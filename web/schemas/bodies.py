@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from entrywise.rag.answer import Status
-from entrywise.rag.assistant import DEFAULT_TOP
+from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.schemas.base import Body, described
 from entrywise.web.served.votes import Direction

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from entrywise.data.entries import Category, Entry
+from entrywise.rag.render.escape import heading, label, one_line
 
 
 class Address(Protocol):
@@ -21,19 +22,19 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
         related: the entries that it names.
         address: the address of each.
     """
-    blocks = [f"# {_line(entry.name)}"]
+    blocks = [f"# {heading(entry.name)}"]
     if entry.expansion and entry.expansion != entry.name:
-        blocks.append(f"*{_line(entry.expansion)}*")
+        blocks.append(f"*{one_line(entry.expansion)}*")
     for section in entry.sections:
-        blocks += [f"## {_line(section.name).capitalize()}", section.text]
+        blocks += [f"## {heading(section.name).capitalize()}", section.text]
     links = [f"[{label(other.name)}]({address(other)}): {other.oneliner}" for other in related]
-    for heading, items in (
+    for title, items in (
         ("Facts", list(_facts(entry))),
         ("Papers and further reading", list(_references(entry))),
         ("Related", links),
     ):
         if items:
-            blocks += [f"## {heading}", "\n".join(f"- {_line(item)}" for item in items)]
+            blocks += [f"## {title}", "\n".join(f"- {one_line(item)}" for item in items)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -42,13 +43,13 @@ def llms_txt(
 ) -> str:
     """All entries by category, as https://llmstxt.org proposes it, ending in a line break."""
     blocks = [
-        f"# {_line(title)}",
+        f"# {heading(title)}",
         "> A knowledge base that answers in verbatim, cited quotes. Each entry is linked as "
         "Markdown; POST /api/ask answers questions, /openapi.json describes the API.",
     ]
     for category, entries in groups:
-        lines = [f"- [{label(e.name)}]({address(e)}): {_line(e.oneliner)}" for e in entries]
-        blocks += [f"## {_line(category.label)}", "\n".join(lines)]
+        lines = [f"- [{label(e.name)}]({address(e)}): {one_line(e.oneliner)}" for e in entries]
+        blocks += [f"## {heading(category.label)}", "\n".join(lines)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -72,14 +73,3 @@ def _references(entry: Entry) -> Iterator[str]:
     yield from entry.sources
     for resource in entry.resources:
         yield f"{resource.label}: {resource.url}"
-
-
-def _line(text: str) -> str:
-    """A text on one line."""
-    return " ".join(text.split())
-
-
-def label(text: str) -> str:
-    """A text between the brackets of a link."""
-    escaped = _line(text).replace("\\", "\\\\")
-    return escaped.replace("[", "\\[").replace("]", "\\]")

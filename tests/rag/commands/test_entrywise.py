@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from fastapi.testclient import TestClient
 from paths import ROOT
 
 from entrywise.index.index import Index
-from entrywise.rag.settings import SETTINGS
 from entrywise.web.gate.request_log import LOGGING
 
 
@@ -84,19 +82,6 @@ def test_the_shipped_glossary_is_checked_by_default(run: Run) -> None:
     errors = sum(line.startswith("error: ") for line in out.splitlines())
     assert err.startswith(f"{errors} errors, ")
     assert code == (1 if errors else 0)
-
-
-def test_the_settings_are_shown_as_a_settings_file(
-    run: Run, small_root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("ENTRYWISE_TOP", "7")
-    code, out, err = run("config")
-
-    assert (code, err) == (0, "")
-    shown = tomllib.loads(out)
-    assert list(shown) == [setting.name for setting in SETTINGS]
-    assert (shown["top"], shown["index"]) == (7, str(small_root))
-    assert out.startswith("# settings file: /dev/null\n")
 
 
 @pytest.mark.parametrize(("shell", "check"), [("bash", ["bash", "-n"]), ("zsh", ["zsh", "-n"])])

@@ -54,7 +54,7 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     assert (code, err) == (0, "")
     lines = shown.splitlines()
     assert lines[0] == f"index: {out}"
-    assert lines[1].startswith("knowledge base: rows, SHA-256 ")
+    assert lines[1].startswith("knowledge base: Rows, SHA-256 ")
     assert lines[2].startswith("encoder: all-MiniLM-L6-v2, SHA-256 53aa51172d14")
     assert lines[3] == counts.rstrip()
     assert "faiss-cpu" in lines[4]

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.errors import EntrywiseError, IndexDamaged, IndexMissing, QuestionError
-from entrywise.rag.answer import Cell, Row
-from entrywise.rag.commands.terminal import in_color, printable, run_command, width
+from entrywise.rag.commands.terminal import in_color, run_command, width
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -116,11 +115,6 @@ def test_a_terminal_takes_colours_unless_they_are_forbidden(
 def test_a_pipe_takes_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", io.StringIO())
     assert not in_color("auto")
-
-
-def test_control_characters_are_not_shown() -> None:
-    row = Row("a\x1b[31m", (Cell("b\x07\nc", (1,)), None))
-    assert printable((row, 1)) == (Row("a\ufffd[31m", (Cell("b\ufffd\nc", (1,)), None)), 1)
 
 
 def test_a_full_disk_is_one_line() -> None:

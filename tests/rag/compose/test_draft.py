@@ -6,7 +6,7 @@ from stages import evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.answer import Row
-from entrywise.rag.compose.draft import Draft, plain_text
+from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import Sentence
 
 
@@ -61,8 +61,6 @@ def test_a_table_says_what_is_absent(small_index: Index) -> None:
     assert (part.kind, part.citations) == ("table", (1,))
     absent = "Foo, What it is: not in the knowledge base"
     assert part.text == f"GQA, What it is: {first.text}\n{absent}"
-    text = plain_text(draft.parts, draft.citations)
-    assert text == f"GQA vs Foo\nGQA, What it is: {first.text} [1]\n{absent}"
 
 
 def test_a_table_without_titles_has_only_its_rows(small_index: Index) -> None:
@@ -70,18 +68,7 @@ def test_a_table_without_titles_has_only_its_rows(small_index: Index) -> None:
     first, *_ = sentences(small_index)
     draft.table([""], [Row("7B", (draft.cell([first]),))], heading=None)
 
-    assert plain_text(draft.parts, draft.citations) == f"7B: {first.text} [1]"
     assert draft.parts[0].text == f"7B: {first.text}"
-
-
-def test_plain_text_marks_its_quotes_and_keeps_the_programs_own_words(small_index: Index) -> None:
-    draft = Draft(small_index.entries)
-    first, *_ = sentences(small_index)
-    draft.quote([first], heading="GQA")
-    draft.notice("Nearest entries: MLA.")
-
-    text = plain_text(draft.parts, draft.citations)
-    assert text == f"GQA\n{first.text} [1]\n\nNearest entries: MLA."
 
 
 def test_what_is_absent_makes_a_draft_incomplete(small_index: Index) -> None:

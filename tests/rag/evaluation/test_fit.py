@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.fit import UNLIKE, fit_confidence, fit_selection, write_model
 from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
 from entrywise.rag.find.retrieval import look_up
+from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
 
 INSIDE = ("GQA", "MLA", "LoRA", "ReAct", "bf16")

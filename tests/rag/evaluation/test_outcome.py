@@ -6,9 +6,10 @@ from math import log2
 import pytest
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer, Cell, Citation, Hit, Part, Row, Subjects
+from entrywise.rag.answer import Cell, Citation, Hit, Part, Row, Subjects
 from entrywise.rag.evaluation.outcome import Ranking, is_exact, measure
 from entrywise.rag.evaluation.questions import LabelledQuestion
+from entrywise.rag.render.answer import Answer
 
 QUESTION = LabelledQuestion(
     id="c1",

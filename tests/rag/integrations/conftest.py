@@ -8,8 +8,9 @@ from threading import get_ident
 import pytest
 
 from entrywise.index.index import Index
-from entrywise.rag.assistant import DEFAULT_TOP, Assistant
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.passages import Passage
+from entrywise.rag.journey import DEFAULT_TOP
 
 
 @pytest.fixture(autouse=True)

@@ -18,12 +18,12 @@ from scripted_llm import ScriptedServer, says
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
 from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.prompt import _RULES
 from entrywise.rag.llm.writer import Writer
+from entrywise.rag.render.answer import Answer
 
 HERE = Path(__file__).parent / "checks"
 KEY = "sk-test-SECRET-123"

@@ -9,10 +9,10 @@ import pytest
 from real_llm import MODEL, serve
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.writer import Writer
+from entrywise.rag.render.answer import Answer
 
 pytestmark = pytest.mark.slow
 

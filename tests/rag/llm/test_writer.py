@@ -7,8 +7,9 @@ from conftest import Writing
 from scripted_llm import Behaviour, breaks_off, is_slow, refuses, says
 
 from entrywise.data.errors import BackendError
-from entrywise.rag.answer import Answer, Part, Step, Usage
+from entrywise.rag.answer import Part, Step, Usage
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 
 ASKED = "what is GQA?"
 # The first sentence of the entry on GQA, in other words, and one that no quote has.

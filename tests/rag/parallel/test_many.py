@@ -6,8 +6,8 @@ from conftest import Writing
 from scripted_llm import says
 
 from entrywise.data.errors import QuestionError
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 
 QUESTIONS = ["what is GQA?", "what is FooBarNet?", "difference between GQA and MLA"]
 

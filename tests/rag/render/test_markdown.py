@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from markdown_it import MarkdownIt
 
-from entrywise.rag.answer import Answer, Cell, Citation, Part, Reference, Row, Subjects
+from entrywise.rag.answer import Cell, Citation, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.markdown import render_markdown
 
 QUOTE = "With $a | b$ it is\nsmall."
@@ -54,6 +55,29 @@ def test_an_answer_as_markdown() -> None:
         "- source: A source\n\n"
         "## Ask next\n\n- Explain MLA\n"
     )
+
+
+def test_what_an_llm_wrote_has_its_marks_and_says_what_is_doubtful() -> None:
+    """Without them, a sentence that no quote supports looked like one that its quotes do."""
+    parts = (
+        Part("connective", "It is small.", (1,), supported=True),
+        Part("connective", "It is old.", (1,), supported=False),
+        Part("connective", "It is new.", supported=False),
+    )
+    _, *blocks = render_markdown(replace(ANSWER, parts=parts)).split("\n\n")
+    assert blocks[:3] == [
+        "It is small. [1]",
+        "It is old. [1] (not supported by the quotes)",
+        "It is new. (not supported by the quotes)",
+    ]
+
+
+def test_a_title_is_one_line_and_no_markup() -> None:
+    part = Part("notice", "A remark.", heading="# A <b>\n## B")
+    reference = Reference("gqa", "paper", "A\n## paper")
+    page = render_markdown(replace(ANSWER, parts=(part,), references=(reference,)))
+    assert "\n\n## \\# A &lt;b> \\#\\# B\n\nA remark.\n\n" in page
+    assert "\n- paper: A ## paper\n" in page
 
 
 def test_nothing_to_list_has_no_heading() -> None:

@@ -8,8 +8,9 @@ import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.rag.answer import Answer, Cell, Citation, Hit, Part, Reference, Row, Subjects
+from entrywise.rag.answer import Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.text import render_text
 
 ANSI = re.compile(r"\x1b\[[\d;]+m")
@@ -139,3 +140,16 @@ def test_items_of_a_list_and_rows_of_a_table_keep_their_lines() -> None:
     quote = "It has\n- one\n- two\nthat go on:\n| a | b |"
     listed = replace(ANSWER, citations=(Citation(1, "x", "X", "text", 0, 40, quote),))
     assert render_text(listed).startswith("GQA\nIt has\n- one\n- two that go on:\n| a | b | [1]\n")
+
+
+def test_control_characters_of_a_knowledge_base_do_not_reach_a_terminal() -> None:
+    steering = "a\x1b[31m"
+    answer = replace(
+        ANSWER,
+        parts=(Part("quote", steering, (1,), heading=steering),),
+        citations=(Citation(1, steering, steering, "text", 0, 1, steering),),
+        suggestions=(steering,),
+    )
+    page = render_text(answer)
+    assert "\x1b" not in page
+    assert page.count("a\ufffd[31m") == 5

@@ -11,8 +11,9 @@ from fastapi.testclient import TestClient
 from markup import events
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer, Step
+from entrywise.rag.answer import Step
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.render.answer import Answer
 from entrywise.web.app import create_app
 from entrywise.web.schemas.answers import AnswerBody
 

@@ -14,9 +14,7 @@ from e2e.server import Server
 from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
 from paths import ROOT
-
-Use = Callable[[Callable[[Client], Awaitable[Any]]], Any]
-"""Connects a client, lets a function use it, and gives what that returned."""
+from using import Use
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError
 from mcp.types import CallToolResult, TextContent
-from web.mcp.conftest import Use
+from using import Use
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.rag.assistant import Assistant

@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from markup import Page, events
 
 from entrywise.index.index import Index
-from entrywise.rag.answer import Answer
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.web.app import create_app

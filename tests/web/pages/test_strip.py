@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from entrywise.rag.answer import Answer, Part
+from entrywise.rag.answer import Part
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.domains.language_models.vocabulary import Kind
-from entrywise.web.pages.strip import in_words, strip
+from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.render.answer import Answer
+from entrywise.web.pages.strip import strip
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def table(answer: Answer) -> Part:
 def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
     answer: Answer,
 ) -> None:
-    pieces = strip(answer, table(answer))
+    pieces = strip(answer, table(answer), DOMAIN.decoder)
     assert [(piece.text, piece.kind) for piece in pieces] == [
         ("Foo", "family"),
         ("7B", "size"),
@@ -35,20 +36,6 @@ def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
 
 def test_a_follow_up_that_repeats_no_name_shows_what_is_explained(answer: Answer) -> None:
     follow_up = replace(answer, question="and what does it mean?")
-    (piece,) = strip(follow_up, table(answer))
+    (piece,) = strip(follow_up, table(answer), DOMAIN.decoder)
     assert (piece.text, piece.kind) == ("INSTRUCT", "")
     assert piece.citation == answer.citations[0]
-
-
-@pytest.mark.parametrize(
-    ("kind", "words"),
-    [
-        ("iq-quant", "quantization"),
-        ("quant-method", "quantization"),
-        ("variant-code", "variant"),
-        ("active-size", "active size"),
-        ("bpw", "bits per weight"),
-    ],
-)
-def test_a_kind_of_part_is_called_as_readers_call_it(kind: Kind, words: str) -> None:
-    assert in_words(kind) == words

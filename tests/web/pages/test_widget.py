@@ -26,6 +26,7 @@ def test_one_script_holds_all_pieces(client: TestClient) -> None:
     for name in widget.PIECES:
         assert (PIECES / name).read_text("utf-8") in response.text
     assert 'const STYLE = "/* The style of the widget' in response.text
+    assert 'const ABSENT = "not in the knowledge base";' in response.text
 
 
 def test_a_page_of_any_origin_may_load_it(client: TestClient) -> None:

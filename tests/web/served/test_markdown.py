@@ -41,7 +41,8 @@ def test_names_break_neither_a_heading_nor_a_link() -> None:
     assert text.endswith(
         "\n\n## A category\n\n- [X \\[1\\] ## Y](https://example.org/x.md): Two lines.\n"
     )
-    assert entry_markdown(entry, [], address).startswith("# X [1] ## Y\n\n## Text\n\nTwo\nlines.")
+    page = entry_markdown(entry, [], address)
+    assert page.startswith("# X [1] \\#\\# Y\n\n## Text\n\nTwo\nlines.")
 
 
 def test_every_entry_is_served_as_markdown_where_the_list_says(client: TestClient) -> None:

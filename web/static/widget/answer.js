@@ -1,6 +1,6 @@
-/* A piece of /widget.js: an answer as elements. What it says is text in them, never markup. */
+/* A piece of /widget.js: an answer as elements. What it says is text in them, never markup.
 
-const ABSENT = "not in the knowledge base";
+   It shows each kind of part as rag/render/visitor.py has it. */
 
 /** An element with attributes and children; those that are null are left out. */
 function make(tag, attributes = {}, ...children) {
@@ -51,7 +51,7 @@ class Shown {
     if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
     if (part.kind === "table") return this.#list(part);
     if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
-    const doubt = part.supported === false ? " (not supported by the quotes)" : null;
+    const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
     return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
   }
 

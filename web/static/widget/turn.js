@@ -1,10 +1,5 @@
 /* A piece of /widget.js: one question in the panel, with its answer as it comes. */
 
-const NEXT = "Ask next";
-const INSTEAD = "The knowledge base can answer";
-/* The aspect of a part that names entries; the suggestions lead to them. */
-const NEAREST = "nearest";
-
 class Turn {
   #server;
   #parts = make("div", { class: "parts" });
@@ -26,7 +21,7 @@ class Turn {
     this.#below.replaceChildren(make("p", { class: "waiting" }, "Looking in the knowledge base"));
   }
 
-  /** Show a part as it arrives. */
+  /** Show a part as it arrives; not the nearest entries by name, since suggestions lead to them. */
   add(part) {
     if (part.aspect !== NEAREST) this.#parts.append(new Shown(this.#server).part(part));
   }

@@ -6,7 +6,7 @@ import pytest
 from stages import evidence
 
 from entrywise.index.index import Index
-from entrywise.rag.compose.shapes.sides import sides
+from entrywise.rag.compose.shapes.comparison import sides
 from entrywise.rag.judge.findings import Findings
 
 

@@ -4,7 +4,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from entrywise.rag.answer import Cell, Citation, Part, Row
-from entrywise.web.api.marked import MarkedText
+from entrywise.rag.render.marked_text import MarkedText
 
 
 def cited(title: str, quote: str = "A quote.") -> Citation:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from entrywise.rag.answer import Cell, Part, Row
-from entrywise.web.api.plain import plain_part
+from entrywise.rag.render.readable import readable_part
 
 
 def test_every_text_of_a_part_becomes_readable() -> None:
@@ -13,11 +13,11 @@ def test_every_text_of_a_part_becomes_readable() -> None:
         columns=(r"$\gamma$",),
         rows=(Row(r"$\delta$", (Cell(r"4$\times$", (1,)), None)),),
     )
-    plain = plain_part(part)
+    plain = readable_part(part)
     assert (plain.text, plain.heading, plain.columns) == ("α", "β", ("γ",))
     assert plain.rows == (Row("δ", (Cell("4×", (1,)), None)),)
     assert plain.citations == (1,)
 
 
 def test_a_part_without_a_heading_keeps_none() -> None:
-    assert plain_part(Part("notice", "$5")) == Part("notice", "$5")
+    assert readable_part(Part("notice", "$5")) == Part("notice", "$5")

@@ -1,4 +1,7 @@
-"""Answers for readers that cannot typeset: formulas in their texts become Unicode."""
+"""Answers for readers that cannot typeset: formulas in their texts become Unicode.
+
+No format, but a map from answers to answers of the same shape: whoever asks for JSON renders them.
+"""
 
 from __future__ import annotations
 
@@ -6,38 +9,40 @@ from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 
-from entrywise.rag.answer import Answer, Cell, Part, Row, Step
+from entrywise.rag.answer import Cell, Part, Row, Step
+from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
 
 
-def plain_steps(
+def readable_steps(
     steps: Generator[Step | Answer, None, None],
 ) -> Generator[Step | Answer, None, None]:
     """Steps towards an answer, with readable texts; closing them closes the steps given."""
     with closing(steps):
         for step in steps:
             if isinstance(step, Answer):
-                yield plain_answer(step)
+                yield readable_answer(step)
             else:
-                yield replace(step, part=step.part and plain_part(step.part))
+                yield replace(step, part=step.part and readable_part(step.part))
 
 
-def plain_answer(answer: Answer) -> Answer:
+def readable_answer(answer: Answer) -> Answer:
     """An answer whose texts are readable without typesetting; its citations stay verbatim."""
-    return replace(answer, text=readable(answer.text), parts=tuple(map(plain_part, answer.parts)))
+    parts = tuple(map(readable_part, answer.parts))
+    return replace(answer, text=readable(answer.text), parts=parts)
 
 
-def plain_part(part: Part) -> Part:
+def readable_part(part: Part) -> Part:
     """A part, with heading, table and all, in Unicode."""
     return replace(
         part,
         text=readable(part.text),
         heading=part.heading and readable(part.heading),
         columns=tuple(map(readable, part.columns)),
-        rows=tuple(map(_plain_row, part.rows)),
+        rows=tuple(map(_readable_row, part.rows)),
     )
 
 
-def _plain_row(row: Row) -> Row:
+def _readable_row(row: Row) -> Row:
     cells = (cell and Cell(readable(cell.text), cell.citations) for cell in row.cells)
     return Row(readable(row.aspect), tuple(cells))

@@ -1,0 +1,58 @@
+"""Options that are settings: what a command line says goes before the settings, for once.
+
+Their texts, defaults and checks are those of the table in `rag/settings.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import replace
+
+from entrywise.data.errors import SettingsError
+from entrywise.rag.settings import Setting, Settings, Value, setting_of
+
+
+def add_setting(
+    parser: argparse.ArgumentParser,
+    name: str,
+    *flags: str,
+    settings: Settings | None = None,
+    metavar: str | None = None,
+) -> None:
+    """Add an option for the setting `name`.
+
+    Args:
+        flags: how it is written, e.g. `-k`, `--top`.
+        settings: those in force, which give its default; without, an option that is not given is
+            None, and `overridden` leaves the setting as it is.
+    """
+    setting = setting_of(name)
+    default = getattr(settings, name) if settings else None
+    shown = f"the setting `{name}`" if settings is None else default
+    ending = f"; default: {shown}" if shown else ""
+    parser.add_argument(
+        *flags,
+        dest=name,
+        type=_reader(setting),
+        choices=setting.choices or None,
+        default=default,
+        metavar=metavar,
+        help=f"{setting.described}{ending}".replace("%", "%%"),
+    )
+
+
+def overridden(settings: Settings, options: argparse.Namespace, *names: str) -> Settings:
+    """The settings, but for what these options of a command line say."""
+    said = {name: getattr(options, name) for name in names}
+    return replace(settings, **{name: value for name, value in said.items() if value is not None})
+
+
+def _reader(setting: Setting) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        try:
+            return setting.value(text)
+        except SettingsError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    return read

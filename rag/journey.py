@@ -1,0 +1,123 @@
+"""The journey of one question: the stages, one after the other.
+
+text ─ understand ─▶ Question ─ find ─▶ Candidates ─ judge ─▶ Findings, Verdict ─ compose ─▶ Answer
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from itertools import pairwise
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from entrywise.index.index import Index
+from entrywise.index.similarity import similarities
+from entrywise.rag.answer import EXTRACTIVE, Step, Subjects
+from entrywise.rag.compose.composition import compose
+from entrywise.rag.compose.explanation import explanation
+from entrywise.rag.compose.shapes.abstention import abstain
+from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.domains.base import Domain
+from entrywise.rag.find.retrieval import hit, retrieve
+from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.selection import select
+from entrywise.rag.judge.verdict import decide
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.visitor import plain_text
+from entrywise.rag.understand.follow_up import resolve
+from entrywise.rag.understand.input import cleaned, readable_questions
+from entrywise.rag.understand.question import Question, understand
+
+if TYPE_CHECKING:
+    from entrywise.rag.llm.writer import Writer
+
+DEFAULT_TOP = 10
+"""Retrieved entries that an answer lists, unless told otherwise, and that it is made from."""
+
+
+def journey(
+    question: str,
+    history: Sequence[str],
+    index: Index,
+    domain: Domain,
+    threshold: float,
+    writer: Writer | None,
+    top: int,
+    *,
+    explain: bool,
+) -> Generator[Step | Answer, None, None]:
+    """The steps towards an answer, then the answer; see `Assistant.steps`.
+
+    Raises:
+        QuestionError: the question is empty or too long.
+        BackendError: an LLM is required and fails.
+    """
+    text = cleaned(question)
+    laps = [("", perf_counter())]
+    complete = resolve(text, readable_questions(history), index, domain)
+    laps.append(("parse", perf_counter()))
+    encoded = index.encoder.encode_query(complete)
+    laps.append(("encode", perf_counter()))
+    near = similarities(encoded.vector, index)
+    asked = understand(complete, encoded, near, index, domain)
+    laps.append(("parse", perf_counter()))
+    retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
+    # What is answered does not depend on how much is listed.
+    findings = select(asked, retrieved[:DEFAULT_TOP], index)
+    verdict = decide(findings, index, threshold)
+    laps.append(("retrieve", perf_counter()))
+    evidence = Evidence(asked, index, domain)
+    if verdict.withheld:
+        draft = quotes = abstain(findings, evidence, index)
+    else:
+        draft = quotes = compose(findings, evidence)
+    laps.append(("compose", perf_counter()))
+    writing = None
+    # What the knowledge base does not hold is not asked of an LLM either.
+    if writer and not verdict.withheld:
+        reply = writer.reply(findings, evidence, quotes)
+        with closing(reply.parts()) as parts:
+            for part in parts:
+                yield Step(part, text, asked.intent, reply.draft.citations)
+        draft, writing = reply.draft, reply.record
+        laps.append(("write", perf_counter()))
+    else:
+        for part in draft.parts:
+            yield Step(part, text, asked.intent, draft.citations)
+    explained: tuple[str, ...] = ()
+    if explain:
+        explained = (*explanation(findings, verdict, quotes, index, domain),)
+        if writer and writing:
+            explained += (*writer.explanation(findings, evidence, quotes),)
+    yield Answer(
+        question=text,
+        read_as=complete,
+        status=verdict.status(complete=quotes.complete),
+        confidence=round(verdict.confidence.probability, 4),
+        intent=asked.intent,
+        text=plain_text(draft.parts, draft.citations),
+        parts=tuple(draft.parts),
+        citations=tuple(draft.citations),
+        retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
+        subjects=_subjects(asked, index),
+        suggestions=suggestions(draft, findings, evidence, index),
+        references=references(draft, index),
+        backend=writing.model if writing and writing.supported else EXTRACTIVE,
+        writing=writing,
+        timings_ms=_timings(laps),
+        explanation=explained,
+    )
+
+
+def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:
+    """{stage: milliseconds} of laps, each with the stage that it ends and its time in seconds."""
+    spent: dict[str, float] = {}
+    for (_, before), (stage, now) in pairwise(laps):
+        spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
+    return spent
+
+
+def _subjects(question: Question, index: Index) -> Subjects:
+    known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
+    return Subjects(known, question.unknown)

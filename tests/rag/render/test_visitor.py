@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from entrywise.rag.answer import Cell, Citation, Part, Row
+from entrywise.rag.render.visitor import Rows, continues, visit
+
+CITATIONS = [Citation(n, "a", "A", "text", 0, 1, quote) for n, quote in ((1, "One."), (2, "Two."))]
+WRITTEN = Part("connective", "Words.", (2,), supported=True)
+NOTICE = Part("notice", "Words.")
+
+
+class Outline:
+    """A format of nested tuples: what it is told, as it is told."""
+
+    def quotes(self, cited: Sequence[Citation], /) -> Any:
+        return ("quotes", *(one.quote for one in cited))
+
+    def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> Any:
+        return ("words", text, *(one.number for one in cited), doubted)
+
+    def absent(self) -> Any:
+        return "absent"
+
+    def paragraph(self, heading: str | None, said: Any, /) -> Any:
+        return (heading, said)
+
+    def table(self, heading: str | None, columns: Sequence[str], rows: Rows[Any], /) -> Any:
+        return (heading, tuple(columns), *rows)
+
+
+@pytest.mark.parametrize(
+    ("part", "outline"),
+    [
+        (Part("quote", "One. Two.", (1, 2), "A"), ("A", ("quotes", "One.", "Two."))),
+        (WRITTEN, (None, ("words", "Words.", 2, False))),
+        (Part("connective", "Words.", supported=False), (None, ("words", "Words.", True))),
+        (NOTICE, (None, ("words", "Words.", False))),
+    ],
+)
+def test_a_part_is_quotes_or_words_under_its_heading(part: Part, outline: object) -> None:
+    assert visit(part, CITATIONS, Outline()) == outline
+
+
+def test_a_table_is_rows_of_quotes_and_absences() -> None:
+    rows = (Row("What", (Cell("Two.", (2,)), None)), Row("Cost", (None, Cell("One.", (1,)))))
+    table = Part("table", "", (2, 1), "A vs B", columns=("A", "B"), rows=rows)
+    assert visit(table, CITATIONS, Outline()) == (
+        "A vs B",
+        ("A", "B"),
+        ("What", [("quotes", "Two."), "absent"]),
+        ("Cost", ["absent", ("quotes", "One.")]),
+    )
+
+
+def test_only_sentences_that_an_llm_wrote_go_on_with_a_paragraph() -> None:
+    pairs = [(WRITTEN, WRITTEN), (WRITTEN, None), (WRITTEN, NOTICE), (NOTICE, WRITTEN)]
+    assert [continues(part, before) for part, before in pairs] == [True, False, False, False]

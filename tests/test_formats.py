@@ -1,0 +1,122 @@
+"""Every format shows the same of an answer: its quotes, marks and remarks, in the same order."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import playwright
+import pytest
+from markup import Page
+from paths import ROOT
+
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row, Step, Subjects
+from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.marked_text import MarkedText
+from entrywise.rag.render.readable import readable_answer
+from entrywise.rag.render.visitor import plain_text
+from entrywise.web.pages.templating import open_templates
+from entrywise.web.pages.turns import Unfinished
+from entrywise.web.pages.widget import WORDS
+
+QUOTES = ("Heads share.", "It is small.", "Keys are latent.", "It has billions.", "It is tuned.")
+WRITTEN, DOUBTED, NOTICE = "Heads share what is small.", "A baker made it.", "A remark."
+COMPARED = Row("What it is", (Cell(QUOTES[2], (3,)), None))
+DECODED = (Row("size", (Cell(QUOTES[3], (4,)),)), Row("tuning", (Cell(QUOTES[4], (5,)),)))
+ANSWER = Answer(
+    question="how do A and B differ?",
+    read_as="how do A and B differ?",
+    status="answered",
+    confidence=0.9,
+    intent="comparison",
+    text="",
+    parts=(
+        Part("connective", WRITTEN, (1, 2), supported=True),
+        Part("connective", DOUBTED, (2,), supported=False),
+        Part("quote", "Heads share. It is small.", (1, 2), heading="A"),
+        Part("table", "", (3,), heading="A vs B", columns=("A", "B"), rows=(COMPARED,)),
+        Part("table", "", (4, 5), columns=("",), rows=DECODED),
+        Part("notice", NOTICE),
+    ),
+    citations=tuple(
+        Citation(number, "a", "A", "text", 0, len(quote), quote)
+        for number, quote in enumerate(QUOTES, start=1)
+    ),
+    retrieved=(),
+    subjects=Subjects(),
+)
+SHOWN = [
+    *(WRITTEN, "1", "2"),
+    *(DOUBTED, "2", UNSUPPORTED),
+    *(QUOTES[0], "1", QUOTES[1], "2"),
+    *(QUOTES[2], "3", ABSENT),
+    *(QUOTES[3], "4", QUOTES[4], "5"),
+    NOTICE,
+]
+# No text has a digit: what is one is a mark.
+TEXTS = (*QUOTES, WRITTEN, DOUBTED, NOTICE, UNSUPPORTED, ABSENT)
+PIECE = re.compile("|".join([*map(re.escape, TEXTS), r"\d"]))
+
+
+def plain(answer: Answer) -> str:
+    return plain_text(answer.parts, answer.citations)
+
+
+def notebook(answer: Answer) -> str:
+    return Page(answer._repr_html_().partition("</style>")[2]).text
+
+
+def chat(answer: Answer) -> str:
+    text = MarkedText(lambda citation: "http://here")
+    for part in answer.parts:
+        text.add(part, answer.citations)
+    return text.text
+
+
+def page(answer: Answer) -> str:
+    macros: Any = open_templates().get_template("answer_parts.html").module
+    step = Step(None, answer.question, answer.intent, answer.citations)
+    turn = Unfinished(1, step, decoder=None)
+    return Page("".join(macros.part(turn, part) for part in answer.parts)).text
+
+
+def page_of_a_list(answer: Answer) -> str:
+    return page(replace(answer, intent="list"))
+
+
+_ELEMENTS = """
+class Element {
+  children = [];
+  setAttribute() {}
+  append(...children) { this.children.push(...children); }
+  get textContent() { return this.children.map((one) => one.textContent ?? one).join(""); }
+}
+const document = { createElement: () => new Element() };
+"""
+_SHOW = """
+const shown = new Shown("http://here", answer.citations);
+console.log(...answer.parts.map((part) => shown.part(part).textContent));
+"""
+
+
+def widget(answer: Answer) -> str:
+    """What the script of the widget shows, on as much of a page as it needs."""
+    constants = WORDS | {"answer": readable_answer(answer).to_dict()}
+    script = (ROOT / "web" / "static" / "widget" / "answer.js").read_text("utf-8")
+    declared = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    command = [node, "-e", "\n".join([*declared, _ELEMENTS, script, _SHOW])]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    "shown", [plain, str, Answer.to_markdown, notebook, chat, page, page_of_a_list, widget]
+)
+def test_an_answer_is_the_same_in_every_format(shown: Callable[[Answer], str]) -> None:
+    text, _, _ = shown(ANSWER).partition("Sources")
+    assert PIECE.findall(text) == SHOWN
