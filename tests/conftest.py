@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from indexes import Indexed, index_over
 from installation import Install, install
 from scripted_llm import Behaviour, ScriptedServer
 
@@ -69,6 +70,16 @@ def small_index(small_root: Path) -> Iterator[Index]:
     index = Index(small_root)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def indexed(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Indexed:
+    """Builds the indexes of other knowledge bases."""
+
+    def built(knowledge_base: KnowledgeBase) -> Path:
+        return index_over(small_root, knowledge_base, tmp_path_factory.mktemp("own") / "index")
+
+    return built
 
 
 @pytest.fixture(scope="session")
