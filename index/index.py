@@ -34,7 +34,7 @@ class Catalog:
     categories: tuple[Category, ...]
     names: tuple[Name, ...]
     parts: dict[str, int]
-    """The entry that explains each kind of model-name part."""
+    """The entry that explains each kind of part of a name."""
 
     def write(self, path: Path) -> None:
         """Write the catalog as JSON."""
@@ -140,7 +140,7 @@ class Index:
 
     @property
     def part_owners(self) -> dict[str, int]:
-        """The entry that explains each kind of model-name part."""
+        """The entry that explains each kind of part of a name."""
         return self.catalog.parts
 
     @cached_property

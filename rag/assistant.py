@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -83,13 +83,16 @@ class Assistant:
             from entrywise.index.cache import open_shipped
 
             opened = open_shipped(settings.cache_folder, _build_shipped)
-        writer = None
-        if settings.llm:
-            from entrywise.rag.llm.writer import Writer
-
-            writer = Writer.of(settings, opened, required=llm_required)
         least = settings.threshold if threshold is None else threshold
-        return cls(opened, threshold=least, writer=writer, observers=observers)
+        with ExitStack() as failing:
+            failing.callback(opened.close)
+            assistant = cls(opened, threshold=least, observers=observers)
+            if settings.llm:
+                from entrywise.rag.llm.writer import Writer
+
+                assistant.writer = Writer.of(settings, opened, required=llm_required)
+            failing.pop_all()
+        return assistant
 
     def observed_by(self, *more: Observer) -> Assistant:
         """The same assistant, which tells these observers too; only the first is to be closed."""

@@ -49,6 +49,9 @@ def build_index(
 
 def build_shipped_index(root: Path) -> None:
     """Build the index of the shipped glossary, with a bar on a terminal."""
-    print("building the index of the glossary, once, one to two minutes …", file=sys.stderr)
+    knowledge_base = shipped()
+    print(
+        f"building the index of {knowledge_base.title}, once, one to two minutes …", file=sys.stderr
+    )
     with progress_bar("texts") as progress:
-        build_index(shipped(), root, adapter=SHIPPED.adapter, progress=progress)
+        build_index(knowledge_base, root, adapter=SHIPPED.adapter, progress=progress)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from paths import ROOT
 
+DISTRIBUTIONS = ROOT / "tests" / "distributions"
+
 Install = Callable[[str], Path]
 """Installs a distribution by the name of its folder: the folder of packages that it is in."""
 
@@ -18,7 +20,7 @@ Install = Callable[[str], Path]
 def install(name: str, work: Path) -> Path:
     """Install a distribution below a fresh folder as pip does it, without a network; a second."""
     # Building leaves files beside the sources.
-    source = shutil.copytree(ROOT / "tests" / "distributions" / name, work / "source")
+    source = shutil.copytree(DISTRIBUTIONS / name, work / "source")
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
     target = ["--no-build-isolation", "--target", str(work / "site"), str(source)]
     subprocess.run([*pip, *target], capture_output=True, check=True)

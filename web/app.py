@@ -20,6 +20,7 @@ from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask as asking
 from entrywise.web.api import entries as api
 from entrywise.web.api import openai as completions
+from entrywise.web.api.description import ANSWERS, DescribedApp
 from entrywise.web.gate import metrics
 from entrywise.web.gate.guard import Guard, Limiter
 from entrywise.web.gate.hosts import KnownHosts
@@ -28,14 +29,14 @@ from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.pages import chat, compare, map, widget
+from entrywise.web.pages import appearance, chat, compare, map, widget
 from entrywise.web.pages import reading as pages
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 
-_PARTS = (asking, api, completions, chat, compare, map, metrics, pages, widget)
+_PARTS = (asking, api, completions, appearance, chat, compare, map, metrics, pages, widget)
 
 
 def create_app(assistant: Assistant | None = None, *, settings: Settings | None = None) -> FastAPI:
@@ -50,10 +51,10 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
         SettingsError: a setting is unknown or has a wrong value.
     """
     settings = settings or load_settings()
-    app = FastAPI(
+    app = DescribedApp(
         title="Entrywise",
         version=__version__,
-        description="Answers made of verbatim, cited quotes from a curated knowledge base.",
+        description=ANSWERS,
         # FastAPI's own pages load scripts from a CDN; /docs is a page of ours.
         docs_url=None,
         redoc_url=None,

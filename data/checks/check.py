@@ -7,7 +7,7 @@ dangling links and repeated ids already; a knowledge base built in memory is che
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -32,8 +32,13 @@ class Finding:
     remedy: str
 
 
-def check(knowledge_base: KnowledgeBase) -> tuple[Finding, ...]:
-    """All findings: errors first, then warnings, each in the order of the entries."""
+def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[Finding, ...]:
+    """All findings: errors first, then warnings, each in the order of the entries.
+
+    Args:
+        kinds: the kinds of parts of names that the domain tells apart; none where there is no
+            domain, or it takes no names apart.
+    """
     order = {entry.id: number for number, entry in reversed(list(enumerate(knowledge_base)))}
     findings = [
         *_repeated_ids(knowledge_base),
@@ -41,6 +46,7 @@ def check(knowledge_base: KnowledgeBase) -> tuple[Finding, ...]:
         *(finding for entry in knowledge_base for finding in _texts(entry)),
         *(finding for entry in knowledge_base for finding in _links(entry, knowledge_base)),
         *_categories(knowledge_base),
+        *_parts(knowledge_base, kinds),
         *_references(knowledge_base),
         *(finding for entry in knowledge_base for finding in _review(entry)),
         *_similar(knowledge_base),
@@ -116,6 +122,25 @@ def _categories(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
             what = f"{entry.category!r} is no category, so the entry is listed in none"
             remedy = "add the category, or correct it" + nearest(entry.category, known)
             yield Finding("warning", entry.id, "category", what, remedy)
+
+
+def _parts(knowledge_base: KnowledgeBase, kinds: Collection[str]) -> Iterator[Finding]:
+    """Parts of names that nobody will ask for by what an entry calls them."""
+    owners: dict[str, str] = {}
+    for entry in knowledge_base:
+        if entry.parts and not kinds:
+            what = "no domain takes names apart, so that no part of one is explained"
+            remedy = "name a domain that does in entrywise.toml, or remove them"
+            yield Finding("warning", entry.id, "parts", what, remedy)
+            continue
+        for part in dict.fromkeys(entry.parts):
+            if part not in kinds:
+                what = f"{part!r} is no kind of part that the domain tells apart"
+                remedy = f"remove it or correct it{nearest(part, kinds)}"
+                yield Finding("error", entry.id, "parts", what, remedy)
+            elif owners.setdefault(part, entry.id) != entry.id:
+                what = f"{part!r} is explained by {owners[part]!r} too, and one of them is cited"
+                yield Finding("warning", entry.id, "parts", what, "remove it from one of them")
 
 
 def _references(knowledge_base: KnowledgeBase) -> Iterator[Finding]:

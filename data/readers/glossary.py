@@ -27,7 +27,7 @@ _OPTIONAL = ("fundamentals", "foundational_papers", "sources", "resources")
 class GlossaryReader:
     """Reads a glossary JSON file; entries keep the order of the file."""
 
-    reads = "a .json glossary"
+    reads = "a .json file of entries"
 
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""

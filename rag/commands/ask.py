@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
 
 _EXAMPLES = """examples:
-  ask "difference between GQA and MLA"
-  ask Mistral-7B-Instruct-v0.2.Q4_K_M.gguf
+  ask "what is X?"
+  ask "difference between X and Y"
   ask                                    a conversation
-  echo "what is RoPE?" | ask -           the question from stdin
+  echo "how does X work?" | ask -        the question from stdin
   ask --batch questions.jsonl            {"id": 1, "question": "…"} a line
 """
 

@@ -14,7 +14,7 @@ from entrywise.rag.commands.terminal import DONE
 
 _PROMPT = "ask> "
 _KEPT_LINES = 1000
-_HELP = """  a question        follow-ups such as "and MLA?" or "why?" use the conversation
+_HELP = """  a question        follow-ups such as "and Y?" or "why?" use the conversation
   /new              forget the conversation
   /explain          say why each answer is what it is, or stop saying it
   /help, /quit      this text, and the end (Ctrl-D ends too)"""

@@ -1,6 +1,7 @@
 """`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure, gaps.
 
-Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index, 130 interrupted.
+Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index or no such domain,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     evaluation.add_arguments(measure)
 
     check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
-    check.add_argument("source", nargs="?", type=Path, help="default: the shipped glossary")
+    check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
+    check.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
     check.add_argument("--format", choices=("text", "json"), default="text")
 
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
@@ -144,10 +146,16 @@ def _opened(options: argparse.Namespace) -> Assistant:
 
 def _check(options: argparse.Namespace) -> int:
     from entrywise.data.checks.check import check
+    from entrywise.data.glossary.files import SHIPPED
     from entrywise.data.source import read_knowledge_base, shipped
+    from entrywise.rag.domains.registry import open_domain
 
-    source: Path | None = options.source
-    findings = check(read_knowledge_base(source) if source else shipped())
+    if options.source or options.ways:
+        knowledge_base = read_knowledge_base(options.source or SHIPPED.entries, options.ways)
+    else:
+        knowledge_base = shipped()
+    decoder = open_domain(knowledge_base.identity.domain).decoder
+    findings = check(knowledge_base, decoder.kinds if decoder else ())
     errors = sum(finding.severity == "error" for finding in findings)
     if options.format == "json":
         print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))

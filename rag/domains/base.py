@@ -112,13 +112,15 @@ def _compiled(wording: str) -> re.Pattern[str]:
 
 
 class Unit(NamedTuple):
-    """A unit: what it measures, and how many of the smallest named one it is."""
+    """A unit: what it measures, and how much of that kind's own unit it is. Numbers in units of one
+    kind are compared: with `mm` as `Unit("metre", 0.001)` and `cm` as `Unit("metre", 0.01)` "40 mm"
+    is "4 cm"."""
 
     kind: str
     size: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Domain:
     """What one subject adds.
 
@@ -129,12 +131,13 @@ class Domain:
     name: str
     decoder: Decoder | None = None
     aspects: tuple[Aspect, ...] = ()
-    """Rows of comparisons: one with the id of a general aspect (`rag/judge/aspects.py`) takes its
-    place, others follow them."""
+    """One with the id of a general aspect (`rag/judge/aspects.py`) takes its place; others are rows
+    of comparisons, behind the general ones."""
     wordings: Mapping[Intent, str] = field(default_factory=dict)
     """{intent: a regular expression}: what else a question says that asks for this."""
     units: Mapping[str, Unit] = field(default_factory=dict)
-    """{word in lower case: what it measures}, beside those of everyday life."""
+    """{word in lower case: what it measures}, beside those of everyday life
+    (`rag/llm/checks/units.py`), in whose place they stand."""
 
     def asks_for(self, intent: Intent, text: str) -> bool:
         """Whether a text words an intent as people do on this subject."""

@@ -34,5 +34,5 @@ def open_domain(name: str) -> Domain:
             )
     raise DomainMissing(
         f"the knowledge base names the domain {name!r}, which no installed package registers; "
-        "install that package, or build the index again without `domain` in its entrywise.toml"
+        "install one, or remove `domain` from its entrywise.toml and build the index again"
     )

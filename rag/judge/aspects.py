@@ -1,28 +1,32 @@
 """Aspects: what a sentence tells about its subject, read off its wording.
 
 One table serves the choice of sentences (a question for numbers wants sentences with numbers) and
-the rows of a comparison. A sentence may have several aspects or none. A domain may have its own
-(`rag/domains`). They are looked for when an index is built (`features.py`).
+the rows of a comparison. A sentence may have several aspects or none. They are looked for when an
+index is built (`features.py`).
+
+Here are the words of any subject, be it cooking or the rules of a house. A domain has its own
+(`rag/domains`): an aspect with the id of one below takes its place, others are rows behind them.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from entrywise.rag.domains.base import Aspect, Domain
 
 MECHANISM = Aspect(
     "mechanism",
     "How it works",
-    r"\b(by \w+ing|via|using|uses|comput\w+|compress\w*|project\w*|split\w*|group\w*|maps?|"
-    r"instead of|each|first|then|steps?|appl(y|ies)|train\w*|learn\w*|replac\w+|stor(e[sd]?|ing)|"
-    r"combin\w+|represent\w*|updat\w+|generat\w+|select\w*|add(s|ing)?)\b",
+    r"\b(by \w+ing|via|using|uses|split\w*|instead of|each|first|then|next|finally|until|steps?|"
+    r"appl(y|ies)|replac\w+|stor(e[sd]?|ing)|combin\w+|updat\w+|select\w*|add(s|ing)?)\b",
 )
 COST = Aspect(
     "cost",
     "Cost",
-    r"\b(cost\w*|pric\w+|fees?|budget\w*|cheap\w*|expensive|fast\w*|quick\w*|slow\w*|speed\w*|time|"
-    r"effort\w*|smaller|larger)\b|\d\s*[x×]",
+    # Not "fasten", "prick", "slowly stir", "20 x 30 cm".
+    r"\b(costs?|costly|pric(e[ds]?|ey|ing)|fees?|budget\w*|cheap\w*|expensive|fast(er|est)?|"
+    r"quick(er|est)?|slow(er|est)?|speeds?|efforts?|time-consuming)\b|\d\s*[x×](?!\s*\d)",
 )
 QUALITY = Aspect(
     "quality",
@@ -88,17 +92,23 @@ _ROWS = (MECHANISM, COST, QUALITY, USE, FORMULA)
 _OTHERS = (NUMBERS, REASON, OCCASION, TRADE_OFF, CONTRAST, ORIGIN)
 
 
+@cache
 def compared(domain: Domain) -> tuple[Aspect, ...]:
-    """The rows of a comparison, below what each side is, as a domain has them: one of its aspects
-    with the id of a general one takes its place, others follow."""
-    own = {aspect.id: aspect for aspect in domain.aspects}
-    general = {aspect.id: aspect for aspect in _ROWS}
-    return tuple((general | own).values())
+    """The rows of a comparison, below what each side is, as a domain has them."""
+    general = {aspect.id for aspect in (*_ROWS, *_OTHERS)}
+    more = (aspect for aspect in domain.aspects if aspect.id not in general)
+    return (*_in_place(_ROWS, domain), *more)
 
 
 def all_aspects(domain: Domain) -> tuple[Aspect, ...]:
     """Everything that a sentence may tell, as a domain has it."""
-    return (*compared(domain), *_OTHERS)
+    return (*compared(domain), *_in_place(_OTHERS, domain))
+
+
+def _in_place(general: tuple[Aspect, ...], domain: Domain) -> tuple[Aspect, ...]:
+    """General aspects, or the domain's own in their place."""
+    own = {aspect.id: aspect for aspect in domain.aspects}
+    return tuple(own.get(aspect.id, aspect) for aspect in general)
 
 
 # "Memory: …", "2) Load …", "$m = n$": notes rather than sentences.

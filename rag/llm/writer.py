@@ -14,10 +14,12 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Part, Usage, Writing
 from entrywise.rag.compose.composition import compose, name_what_is_missing
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.findings import Findings
 from entrywise.rag.llm.backends.base import Backend, too_slow
 from entrywise.rag.llm.backends.registry import open_backend
+from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.claims import Claim, claims
 from entrywise.rag.llm.passages import passages
@@ -81,8 +83,9 @@ class Writer:
 
     @cached_property
     def checker(self) -> Checker:
-        """Checks what is written."""
-        return Checker(self.index)
+        """Checks what is written, with the units of the index's domain."""
+        domain = open_domain(self.index.manifest.identity.domain)
+        return Checker(self.index, Units(domain.units))
 
     def reply(self, findings: Findings, evidence: Evidence, quotes: Draft) -> Reply:
         """A reply on what was found; `quotes` are given where it fails."""

@@ -25,7 +25,7 @@ def cleaned(question: str) -> str:
         text = "".join(c if c.isprintable() else " " for c in text)
     text = " ".join(text.split())
     if not text:
-        raise QuestionError('the question is empty; ask something, e.g. "what is GQA?"')
+        raise QuestionError("the question is empty; ask something")
     if len(text) > MAX_CHARACTERS:
         raise QuestionError(
             f"the question has {len(text):,} characters, at most {MAX_CHARACTERS:,} are read; "

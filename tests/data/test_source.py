@@ -48,8 +48,8 @@ def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path)
     [
         ("missing.json", "cannot be read (No such file or directory); check the path"),
         ("missing", "does not exist; check the path"),
-        ("rows.xlsx", ".xlsx cannot be read; name a .json glossary"),
-        ("noname", "a file without suffix cannot be read; name a .json glossary"),
+        ("rows.xlsx", ".xlsx cannot be read; name a .json file of entries"),
+        ("noname", "a file without suffix cannot be read; name a .json file of entries"),
         ("empty.jsonl", "holds no entry; add one, or name another source"),
         ("empty.json", "holds no entry; add one, or name another source"),
         ("folder", "holds no Markdown"),

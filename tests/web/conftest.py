@@ -1,15 +1,18 @@
-"""The application as a browser or a program reaches it, over the six entries."""
+"""The application as a browser or a program reaches it, over six entries and a kitchen's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.web.app import create_app
 
 
@@ -29,4 +32,26 @@ def app(assistant: Assistant) -> FastAPI:
 def client(app: FastAPI) -> Iterator[TestClient]:
     """Reaches the application; its faults arrive as responses, as they would over a network."""
     with TestClient(app, raise_server_exceptions=False) as opened:
+        yield opened
+
+
+KITCHEN = Path(__file__).parent / "kitchen"
+"""A folder of Markdown on cooking, with an identity that says all there is to say."""
+
+
+@pytest.fixture(scope="session")
+def kitchen_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the kitchen's index."""
+    root = tmp_path_factory.mktemp("kitchen") / "index"
+    build_index(read_knowledge_base(KITCHEN), root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def kitchen(kitchen_root: Path) -> Iterator[TestClient]:
+    """Reaches an application over the kitchen's documents."""
+    with (
+        Assistant(Index(kitchen_root)) as assistant,
+        TestClient(create_app(assistant), raise_server_exceptions=False) as opened,
+    ):
         yield opened

@@ -37,9 +37,7 @@ _logger = logging.getLogger(__name__)
 @router.get("/api/search")
 def search(
     served: InUse,
-    q: Annotated[
-        str, QueryParameter(description="Words to search for.", examples=["smaller KV cache"])
-    ],
+    q: Annotated[str, QueryParameter(description="Words to search for.", examples=["{words}"])],
     limit: Annotated[
         int,
         QueryParameter(
@@ -80,7 +78,7 @@ def entries(request: Request, served: InUse) -> Response:
 def entry(
     request: Request,
     served: InUse,
-    entry_id: Annotated[str, PathParameter(description="Its id.", examples=["gqa"])],
+    entry_id: Annotated[str, PathParameter(description="Its id.", examples=["{entry}"])],
 ) -> Response:
     """One entry, with all its fields, and an ETag of its state."""
     found = served.entry(entry_id)

@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from entrywise.data.errors import SettingsError
 from entrywise.web.gate.problems import refusal
 
-_OPEN = ("/health", "/static/", "/widget.js")
-"""What needs no key and is not counted: of the knowledge base it tells no more than its size."""
+_OPEN = ("/health", "/static/", "/widget.js", "/theme.css", "/logo")
+"""What needs no key and is not counted: of the knowledge base it tells no more than its name, its
+looks and its size."""
 _FREE = (*_OPEN, "/suggest", "/metrics")
 """What is not counted: a suggestion comes with every letter that is typed."""
 

@@ -24,7 +24,7 @@ SECURITY_HEADERS = {
 class SecurityHeaders:
     """Keeps a page to itself: no inline script or style, no frame, nothing from elsewhere.
 
-    Streams pass through.
+    What a response says of itself stays. Streams pass through.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -35,7 +35,9 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from entrywise.rag.answer import Status
 from entrywise.web.schemas.base import Body, described
 
-_QUOTE = "Several query heads share one key head and one value head."
-_URL = "https://example.org/entry/gqa"
+_QUOTE = "{quote}"
+_URL = "https://example.org{entry_path}"
 
 
 class Source(Body):
     """A verbatim quote, and where it stands."""
 
     number: int = described("What the marks in the answer say.", 1)
-    entry: str = described("The id of the entry.", "gqa")
-    title: str = described("The name of the entry.", "GQA")
-    section: str = described("The section of the entry.", "oneliner")
-    start: int = described("Where the quote begins in the section, in characters.", 0)
-    end: int = described("Where it ends, exclusive.", 58)
+    entry: str = described("The id of the entry.", "{entry}")
+    title: str = described("The name of the entry.", "{name}")
+    section: str = described("The section of the entry.", "{section}")
+    start: int = described("Where the quote begins in the section, in characters.", "{start}")
+    end: int = described("Where it ends, exclusive.", "{end}")
     quote: str = described("The text, letter by letter.", _QUOTE)
     url: str = described("Where it can be read.", _URL)
 
@@ -29,16 +29,16 @@ class AskResult(Body):
     confidence: float = described("How likely it is that the knowledge base answers it.", 0.93)
     answer: str = described("Quotes with marks, as Markdown.", f"{_QUOTE} [1]")
     sources: list[Source] = described("What the marks cite.")
-    unknown: list[str] = described("Names in the question that no entry has.", ["FooBarNet"])
-    suggestions: list[str] = described("Questions to ask next.", ["what is MLA?"])
+    unknown: list[str] = described("Names in the question that no entry has.", ["Foobar"])
+    suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])
 
 
 class FoundEntry(Body):
     """An entry that fits a query."""
 
-    entry: str = described("Its id.", "gqa")
-    title: str = described("Its name.", "GQA")
-    oneliner: str = described("What it is, in one line.", _QUOTE)
+    entry: str = described("Its id.", "{entry}")
+    title: str = described("Its name.", "{name}")
+    oneliner: str = described("What it is, in one line.", "{oneliner}")
     score: float = described("How well it fits, in [0, 1]; higher is better.", 0.97)
     url: str = described("Where it can be read.", _URL)
 
@@ -50,16 +50,16 @@ class SearchResult(Body):
 
 
 class NamePart(Body):
-    """A part of a model's name."""
+    """A part of a name."""
 
-    text: str = described("How it is written.", "Q4_K_M")
-    kind: str = described("What kind of part it is.", "quantization")
-    meaning: str | None = described("A quote that explains it; null where no entry does.", _QUOTE)
-    entry: str | None = described("The id of the entry that explains it.", "q4-k-m")
+    text: str = described("How it is written.")
+    kind: str = described("What kind of part it is.")
+    meaning: str | None = described("A quote that explains it; null where no entry does.")
+    entry: str | None = described("The id of the entry that explains it.")
 
 
 class DecodeResult(Body):
-    """A model's name, part by part."""
+    """A name, part by part."""
 
     parts: list[NamePart] = described("The parts, in their order.")
     sources: list[Source] = described("The quotes that explain them.")
@@ -68,8 +68,8 @@ class DecodeResult(Body):
 class ConnectorHit(Body):
     """A document, as connectors list it."""
 
-    id: str = described("What `fetch` takes.", "gqa")
-    title: str = described("Its name.", "GQA")
+    id: str = described("What `fetch` takes.", "{entry}")
+    title: str = described("Its name.", "{name}")
     url: str = described("Where it can be read.", _URL)
 
 
@@ -82,8 +82,8 @@ class ConnectorHits(Body):
 class Document(Body):
     """A document, as connectors read it."""
 
-    id: str = described("Its id.", "gqa")
-    title: str = described("Its name.", "GQA")
-    text: str = described("All of it, as Markdown.", f"# GQA\n\n{_QUOTE}")
+    id: str = described("Its id.", "{entry}")
+    title: str = described("Its name.", "{name}")
+    text: str = described("All of it, as Markdown.", "# {name}\n\n{quote}")
     url: str = described("Where it can be read.", _URL)
-    metadata: dict[str, str] = described("What else is known of it.", {"category": "attention"})
+    metadata: dict[str, str] = described("What else is known of it.", {"category": "{category}"})

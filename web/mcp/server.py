@@ -16,6 +16,7 @@ from entrywise.rag.render.formulas import readable
 from entrywise.rag.settings import Settings
 from entrywise.web.mcp.tools import Links as AnyLinks
 from entrywise.web.mcp.tools import Tools
+from entrywise.web.mcp.wording import instructions, prompt_description
 from entrywise.web.served.links import Links
 from entrywise.web.served.served import Served
 
@@ -24,13 +25,6 @@ _MARKDOWN = "text/markdown"
 
 # A list of more entries than this is no list that a host shows: the template reaches all of them.
 _MOST_LISTED = 1_000
-
-_INSTRUCTIONS = (
-    "A curated knowledge base ({title}, {count} entries). ask_question answers in verbatim quotes "
-    "with marks such as [1]; cite them, and say so where the status is abstained: the knowledge "
-    "base does not hold it then. decode_model_name takes names such as "
-    "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf apart."
-)
 
 
 class ResourceLinks:
@@ -47,16 +41,15 @@ class ResourceLinks:
 
 def open_server(served: Served, links: AnyLinks) -> MCPServer:
     """The server over what is served."""
-    title = served.knowledge_base.title
+    tools = Tools(served, links)
     server = MCPServer(
         "entrywise",
-        title=f"Entrywise: {title}",
+        title=served.knowledge_base.title,
         version=__version__,
-        instructions=_INSTRUCTIONS.format(title=title, count=len(served.knowledge_base)),
+        instructions=instructions(served),
+        tools=tools.listed(),
         log_level="WARNING",
     )
-    tools = Tools(served, links)
-    tools.add_to(server)
     for entry in served.knowledge_base.entries[:_MOST_LISTED]:
         server.add_resource(_resource(entry, tools))
 
@@ -73,9 +66,11 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
             raise ResourceNotFoundError(f"no entry has the id {entry_id!r}")
         return tools.markdown(entry)
 
-    @server.prompt(title="Explain from the knowledge base")
+    @server.prompt(
+        title="Explain from the knowledge base",
+        description=prompt_description(served.assistant.domain.decoder),
+    )
     def explain(topic: str) -> str:
-        """Explain a term, a comparison or a model's name, with cited quotes."""
         return (
             f"Explain {topic}. Ask the knowledge base with ask_question first, and use only what "
             "it says. Keep the marks of its quotes, list its sources at the end, and say what it "
@@ -87,8 +82,15 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
 
 def serve_stdio(assistant: Assistant, settings: Settings) -> None:
     """Serve one host over stdin and stdout, until it closes them."""
-    links = Links(settings.public_url) if settings.public_url else ResourceLinks()
-    open_server(Served.by(assistant), links).run("stdio")
+    served = Served.by(assistant)
+    open_server(served, links_without_server(served, settings)).run("stdio")
+
+
+def links_without_server(served: Served, settings: Settings) -> AnyLinks:
+    """Where pages are for who is not answered over HTTP: at the address of the settings, else at
+    that of the identity; resources where there is neither."""
+    base = settings.public_url or served.knowledge_base.identity.base_url
+    return Links(base) if base else ResourceLinks()
 
 
 def _resource(entry: Entry, tools: Tools) -> FunctionResource:

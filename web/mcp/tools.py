@@ -1,4 +1,4 @@
-"""What agents may call: questions, search, entries, comparisons, model names.
+"""What agents may call: questions, search, entries, comparisons, names where the subject has such.
 
 Every tool reads and none changes anything. `search` and `fetch` have the shape that connectors
 expect (a list of documents by id, and one document); the others say more.
@@ -7,18 +7,19 @@ expect (a list of documents by id, and one document); the others say more.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated, Protocol
 
-from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.tools import Tool
 from mcp.types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntrywiseError
 from entrywise.rag.answer import Citation
+from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.marked_text import MarkedText
@@ -33,10 +34,13 @@ from entrywise.web.mcp.results import (
     SearchResult,
     Source,
 )
+from entrywise.web.mcp.wording import article, tool_description, tool_name
 from entrywise.web.pages.strip import strip
 from entrywise.web.schemas.base import Body
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, MOST_HITS
 from entrywise.web.schemas.entries import EntryBody
+from entrywise.web.schemas.sample import filled
+from entrywise.web.served.api_sample import sample_of
 from entrywise.web.served.markdown import entry_markdown
 from entrywise.web.served.served import Served
 
@@ -71,18 +75,24 @@ class Tools:
         self._served = served
         self._links = links
 
-    def add_to(self, server: MCPServer) -> None:
-        """Offer the tools."""
-        for tool, title in (
-            (self.ask_question, "Ask a question"),
-            (self.search_entries, "Search entries"),
-            (self.get_entry, "Read an entry"),
-            (self.compare_entries, "Compare entries"),
-            (self.decode_model_name, "Take a model name apart"),
-            (self.search, "Search"),
-            (self.fetch, "Fetch"),
-        ):
-            server.add_tool(tool, title=title, annotations=_READS)
+    def listed(self) -> list[Tool]:
+        """The tools that are offered, with examples of what is served."""
+        sample = sample_of(self._served)
+        tools = list(self._tools())
+        for tool in tools:
+            described = tool.fn_metadata
+            described.output_schema = filled(described.output_schema, sample)
+        return tools
+
+    def _tools(self) -> Iterator[Tool]:
+        yield _tool(self.ask_question, "Ask a question")
+        yield _tool(self.search_entries, "Search entries")
+        yield _tool(self.get_entry, "Read an entry")
+        yield _tool(self.compare_entries, "Compare entries")
+        if decoder := self._served.assistant.domain.decoder:
+            yield self._decoding(decoder)
+        yield _tool(self.search, "Search")
+        yield _tool(self.fetch, "Fetch")
 
     def ask_question(
         self,
@@ -131,10 +141,18 @@ class Tools:
         names = list(map(self._served.own_name, found.values()))
         return self._asked(f"difference between {', '.join(names[:-1])} and {names[-1]}")
 
-    def decode_model_name(
-        self, name: Annotated[str, Field(description="E.g. Mistral-7B-Instruct-v0.2.Q4_K_M.gguf")]
-    ) -> Annotated[CallToolResult, DecodeResult]:
-        """A model's or a file's name, part by part: family, size, tuning, quantization, format."""
+    def _decoding(self, decoder: Decoder) -> Tool:
+        """The tool that takes the names of the subject apart, called as the subject calls them."""
+
+        def decode(name: str) -> Annotated[CallToolResult, DecodeResult]:
+            return self._decoded(name, decoder)
+
+        tool = _tool(decode, f"Take {article(decoder.noun)} apart", tool_name(decoder))
+        tool.description = tool_description(decoder)
+        tool.parameters["properties"]["name"]["description"] = f"E.g. {decoder.example}"
+        return tool
+
+    def _decoded(self, name: str, decoder: Decoder) -> CallToolResult:
         answer = self._answer(name)
         tables = [part for part in answer.parts if part.kind == "table" and not any(part.columns)]
         parts = [
@@ -145,10 +163,11 @@ class Tools:
                 entry=piece.citation.entry if piece.citation else None,
             )
             for table in tables[:1]
-            for piece in strip(answer, table, self._served.assistant.domain.decoder)
+            for piece in strip(answer, table, decoder)
         ]
         if not parts:
-            raise ToolError(f"{name!r} cannot be taken apart; give a model's or a file's name")
+            such = f"{article(decoder.noun)} such as {decoder.example}"
+            raise ToolError(f"{name!r} cannot be taken apart; give {such}")
         result = DecodeResult(parts=parts, sources=self._sources(answer.citations))
         return _result(result, self._text(answer))
 
@@ -243,6 +262,10 @@ class Tools:
             )
             for one in citations
         ]
+
+
+def _tool(function: Callable[..., CallToolResult], title: str, name: str | None = None) -> Tool:
+    return Tool.from_function(function, name=name, title=title, annotations=_READS)
 
 
 def _result(body: Body, text: str) -> CallToolResult:

@@ -26,7 +26,6 @@ from entrywise.web.api.events import PAUSE, event, event_stream
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import Turn, Unfinished, is_shown
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, Question
-from entrywise.web.served import examples
 from entrywise.web.served.served import InUse, Served
 
 router = APIRouter(include_in_schema=False)
@@ -138,5 +137,5 @@ def _conversation(
 def _page(
     request: Request, served: Served, turns: Sequence[Turn], *, writes: bool = False
 ) -> HTMLResponse:
-    begin = [] if turns else examples.questions(served)
+    begin = () if turns else served.examples
     return render(request, "chat.html", served=served, turns=turns, examples=begin, writes=writes)

@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from entrywise.data.entries import Entry
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import SIDES, Turn
-from entrywise.web.served import examples
 from entrywise.web.served.served import InUse, Served
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -69,7 +68,7 @@ def compare(
         rows=section_rows(entries),
         shared=shared_links(entries),
         turn=_compared(entries, served) if len(entries) == 2 else None,
-        examples=[] if len(entries) > 1 else examples.pairs(served),
+        examples=() if len(entries) > 1 else served.pairs,
     )
 
 

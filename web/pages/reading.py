@@ -61,8 +61,8 @@ def entry(
 @router.get("/llms.txt")
 def llms(request: Request, served: InUse) -> Response:
     """All entries, for programs that read."""
-    title = served.knowledge_base.title
-    text = llms_txt(title, served.grouped(), _markdown_of(request))
+    identity = served.knowledge_base.identity
+    text = llms_txt(identity, served.grouped(), _markdown_of(request))
     return conditional(request, PlainTextResponse(text))
 
 

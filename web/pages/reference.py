@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 Json = Mapping[str, Any]
 
@@ -108,7 +108,7 @@ def _command(address: str, parameters: list[Json], body: Json, schemas: Json) ->
     """A command with examples for all that is required."""
     examples = {one["name"]: one["schema"]["examples"][0] for one in parameters if one["required"]}
     for name in [one["name"] for one in parameters if one["in"] == "path"]:
-        address = address.replace(f"{{{name}}}", str(examples.pop(name)))
+        address = address.replace(f"{{{name}}}", quote(str(examples.pop(name))))
     if examples:
         address += f"?{urlencode(examples)}"
     command = f"curl {shlex.quote(address)}"

@@ -10,14 +10,17 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from entrywise.data.identity import ANONYMOUS, Identity
 from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import MAX_CHARACTERS
+from entrywise.web.pages.appearance import logo_type
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.examples import sentence
 from entrywise.web.served.links import ask_path, entry_path, quote_path
+from entrywise.web.served.served import Served
 
 
 def open_templates() -> Jinja2Templates:
@@ -34,6 +37,7 @@ def open_templates() -> Jinja2Templates:
         "conversation_path": conversation_path,
         "day": day,
         "entry_path": entry_path,
+        "logo_type": logo_type,
         "markdown": render_markdown,
         "quote_path": quote_path,
         "readable": readable,
@@ -42,7 +46,7 @@ def open_templates() -> Jinja2Templates:
         "typeset": typeset,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    environment.tests["web_link"] = is_web_link
+    environment.tests |= {"web_link": is_web_link, "contact": is_contact}
     environment.globals |= {
         "ABSENT": ABSENT,
         "INSTEAD": INSTEAD,
@@ -50,13 +54,19 @@ def open_templates() -> Jinja2Templates:
         "UNSUPPORTED": UNSUPPORTED,
         "MAX_CHARACTERS": MAX_CHARACTERS,
     }
-    return Jinja2Templates(env=environment)
+    return Jinja2Templates(env=environment, context_processors=[_identity])
 
 
 def render(request: Request, template: str, **context: object) -> HTMLResponse:
     """A page, from the template with this name."""
     templates: Jinja2Templates = request.app.state.templates
     return templates.TemplateResponse(request, template, context)
+
+
+def _identity(request: Request) -> dict[str, Identity]:
+    """What every page says of the knowledge base."""
+    served: Served | None = getattr(request.app.state, "served", None)
+    return {"identity": served.knowledge_base.identity if served else ANONYMOUS}
 
 
 def section_name(name: str) -> str:
@@ -83,3 +93,8 @@ def day(date_text: str) -> str:
 def is_web_link(url: str | None) -> bool:
     """Whether an address may become a link: `javascript:` and `data:` addresses may not."""
     return url is not None and url.lower().startswith(("https://", "http://"))
+
+
+def is_contact(address: str) -> bool:
+    """Whether an address may become a link to people: of the web, or of e-mail."""
+    return is_web_link(address) or address.lower().startswith("mailto:")

@@ -2,7 +2,8 @@
 
 Its pieces are files in `static/widget/`, joined here: the page has to allow and load one script
 only, and pieces that import each other would have to be let through by CORS as well. What it says
-in the words of every other format is put before them.
+in the words of every other format is put before them, and what it is called and its colours, where
+the page does not say otherwise.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from pathlib import Path
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from entrywise.data.identity import Identity
 from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.compose.shapes.abstention import NEAREST
 from entrywise.web.api.etag import conditional
+from entrywise.web.pages.appearance import colours
+from entrywise.web.served.served import InUse
 
 router = APIRouter(include_in_schema=False)
 
@@ -38,18 +42,23 @@ _CACHED = "public, max-age=600"
 
 
 @router.api_route("/widget.js", methods=["GET", "HEAD"])
-def widget(request: Request) -> Response:
+def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    found = Response(script(), media_type="text/javascript", headers=headers)
+    code = script(served.knowledge_base.identity)
+    found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
 
 
-def script() -> str:
+def script(identity: Identity) -> str:
     """The pieces as one script, which leaves no name on the page but that of its element."""
+    style = _piece("widget.css")
+    if identity.accent:
+        style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
+    own = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
     constants = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"
-        for name, value in {"STYLE": _piece("widget.css"), **WORDS}.items()
+        for name, value in {**own, **WORDS}.items()
     )
     code = "\n".join(map(_piece, PIECES))
     return f'(() => {{\n"use strict";\n\n{constants}\n\n{code}}})();\n'

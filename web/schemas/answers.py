@@ -11,18 +11,20 @@ from typing import Literal
 from entrywise.rag.answer import Intent, PartKind, Status
 from entrywise.web.schemas.base import Body, described
 
-_QUOTE = "Several query heads share one key head and one value head."
+_QUOTE = "{quote}"
 
 
 class CitationBody(Body):
     """A verbatim quote, and where it stands: `entry.text(section)[start:end] == quote`."""
 
     number: int = described("What the marks in texts say, from 1.", 1)
-    entry: str = described("The id of the entry.", "gqa")
-    title: str = described("The name of the entry.", "GQA")
-    section: str = described("The section of the entry.", "oneliner")
-    start: int = described("Where the quote begins in the section's text, in characters.", 0)
-    end: int = described("Where it ends, exclusive.", 58)
+    entry: str = described("The id of the entry.", "{entry}")
+    title: str = described("The name of the entry.", "{name}")
+    section: str = described("The section of the entry.", "{section}")
+    start: int = described(
+        "Where the quote begins in the section's text, in characters.", "{start}"
+    )
+    end: int = described("Where it ends, exclusive.", "{end}")
     quote: str = described("The text, letter by letter.", _QUOTE)
     url: str | None = described("Where the entry comes from, if that is on the web.", None)
 
@@ -53,11 +55,13 @@ class PartBody(Body):
         "quote",
     )
     heading: str | None = described("What stands above it.", None)
-    subject: str | None = described("The id of the entry that it is about.", "gqa")
+    subject: str | None = described("The id of the entry that it is about.", "{entry}")
     aspect: str | None = described("What it says of its subject.", "mechanism")
     text: str = described("Its text, without marks.", _QUOTE)
     citations: list[int] = described("The numbers of its citations, in order.", [1])
-    columns: list[str] = described("The names of what a table compares.", ["GQA", "MLA"], [])
+    columns: list[str] = described(
+        "The names of what a table compares.", ["{name}", "{another_name}"], []
+    )
     rows: list[RowBody] = described(
         "The rows of a table.",
         [{"aspect": "What it is", "cells": [{"text": _QUOTE, "citations": [1]}, None]}],
@@ -79,7 +83,7 @@ class WhyBody(Body):
 class HitBody(Body):
     """A retrieved entry."""
 
-    entry: str = described("The id of the entry.", "gqa")
+    entry: str = described("The id of the entry.", "{entry}")
     score: float = described("How well it fits, in [0, 1]; higher is better.", 0.97)
     why: WhyBody = described(
         "What the score comes from.", {"names": 1, "words": 0.8, "vectors": 0.61}
@@ -89,17 +93,19 @@ class HitBody(Body):
 class SubjectsBody(Body):
     """What a question is about."""
 
-    known: list[str] = described("The ids of the entries that it names.", ["gqa", "mla"])
-    unknown: list[str] = described("The names in it that no entry has.", ["FooBarNet"])
+    known: list[str] = described(
+        "The ids of the entries that it names.", ["{entry}", "{another_entry}"]
+    )
+    unknown: list[str] = described("The names in it that no entry has.", ["Foobar"])
 
 
 class ReferenceBody(Body):
     """A paper, a resource or a source of a cited entry: beside the answer, never quoted."""
 
-    entry: str = described("The id of the entry.", "gqa")
+    entry: str = described("The id of the entry.", "{entry}")
     kind: Literal["paper", "resource", "source"] = described("What it is.", "paper")
-    title: str = described("Its title.", "GQA: Training Generalized Multi-Query Transformer Models")
-    url: str | None = described("Where it is.", "https://arxiv.org/abs/2305.13245")
+    title: str = described("Its title.", "A title")
+    url: str | None = described("Where it is.", "https://example.org/paper")
 
 
 class UsageBody(Body):
@@ -138,10 +144,10 @@ class TimingsBody(Body):
 class AnswerBody(Body):
     """An answer: for each of its citations `entry.text(section)[start:end] == quote`."""
 
-    question: str = described("The question as it was asked, on one line.", "and MLA?")
+    question: str = described("The question as it was asked, on one line.", "{question}")
     read_as: str = described(
         "The question complete in itself: of a follow-up, what the history makes of it.",
-        "what is MLA?",
+        "{question}",
     )
     status: Status = described("Whether the knowledge base answers it.", "answered")
     confidence: float = described(
@@ -153,7 +159,7 @@ class AnswerBody(Body):
     citations: list[CitationBody] = described("The quotes, by number.")
     retrieved: list[HitBody] = described("The entries that were found, best first.")
     subjects: SubjectsBody = described("What it is about.")
-    suggestions: list[str] = described("Questions to ask next.", ["what is MLA?"])
+    suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])
     references: list[ReferenceBody] = described("What to read beside it.")
     backend: str = described("Who wrote it: `extractive`, or the LLM.", "extractive")
     writing: WritingBody | None = described("What became of an LLM's sentences.")

@@ -18,6 +18,7 @@ class Body(BaseModel):
 def described(
     description: str, example: Any = _NO_EXAMPLE, default: Any = ..., **limits: Any
 ) -> Any:
-    """A field with what it means and an example; that of an object is made of its fields'."""
+    """A field with what it means and an example, whose `{places}` a `Sample` fills; that of an
+    object is made of its fields'."""
     examples = None if example is _NO_EXAMPLE else [example]
     return Field(default, description=description, examples=examples, **limits)

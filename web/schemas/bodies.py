@@ -31,10 +31,10 @@ MOST_CITED = 50
 class Question(Body):
     """A question, with the questions that were asked before it."""
 
-    question: str = described(f"At most {MAX_CHARACTERS:,} characters.", "what is GQA?")
+    question: str = described(f"At most {MAX_CHARACTERS:,} characters.", "{question}")
     history: list[str] = described(
         "The questions asked before in this conversation, oldest first.",
-        ["what is GQA?"],
+        ["{another_question}"],
         [],
         max_length=LONGEST_HISTORY,
     )
@@ -55,7 +55,7 @@ class Question(Body):
 class Query(Body):
     """Words to search for."""
 
-    query: str = described("The words.", "smaller KV cache")
+    query: str = described("The words.", "{words}")
     limit: int = described("How many entries are returned.", 10, DEFAULT_TOP, ge=1, le=MOST_HITS)
 
 
@@ -63,18 +63,18 @@ class Feedback(Body):
     """A vote on an answer."""
 
     question: str = described(
-        "The question that was answered.", "what is GQA?", min_length=1, max_length=MAX_CHARACTERS
+        "The question that was answered.", "{question}", min_length=1, max_length=MAX_CHARACTERS
     )
     vote: Direction = described("Whether the answer helped.", "up")
     comment: str = described(
         f"Why, in at most {LONGEST_COMMENT:,} characters.",
-        "I wanted the formula.",
+        "I wanted an example.",
         "",
         max_length=LONGEST_COMMENT,
     )
     answer_status: Status = described("The status of the answer.", "answered")
     entries: list[Annotated[str, Field(max_length=LONGEST_ID)]] = described(
-        "The ids of the entries that were cited.", ["gqa"], [], max_length=MOST_CITED
+        "The ids of the entries that were cited.", ["{entry}"], [], max_length=MOST_CITED
     )
     id: str = described(
         "A random text of your own: a vote that is sent again with it, with a comment or the other "
@@ -88,9 +88,9 @@ class Feedback(Body):
 class Completion(Body):
     """An entry whose name may be what is being typed."""
 
-    id: str = described("Its id.", "gqa")
-    name: str = described("Its name.", "GQA")
-    oneliner: str = described("What it is, in one line.", "Query heads share key heads.")
+    id: str = described("Its id.", "{entry}")
+    name: str = described("Its name.", "{name}")
+    oneliner: str = described("What it is, in one line.", "{oneliner}")
 
 
 class Health(Body):
@@ -103,8 +103,8 @@ class Readiness(Body):
     """The server answers, from this knowledge base."""
 
     status: Literal["ready"] = described("Always the same.", "ready")
-    title: str = described("The name of the knowledge base.", "glossary")
-    entries: int = described("How many entries it has.", 254)
+    title: str = described("The name of the knowledge base.", "{title}")
+    entries: int = described("How many entries it has.", "{entries}")
     encoder: str = described("What embeds the questions.", "all-MiniLM-L6-v2")
 
 

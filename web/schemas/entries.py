@@ -9,42 +9,39 @@ from entrywise.web.schemas.base import Body, described
 class SectionBody(Body):
     """A named stretch of an entry's text."""
 
-    name: str = described("Its name.", "oneliner")
-    text: str = described(
-        "Its text, which citations count characters of.",
-        "Several query heads share one key head and one value head.",
-    )
+    name: str = described("Its name.", "{section}")
+    text: str = described("Its text, which citations count characters of.", "{quote}")
 
 
 class PaperBody(Body):
     """A paper: a reference, never a quote."""
 
-    title: str = described("Its title.", "GQA: Training Generalized Multi-Query Transformer Models")
-    authors: str = described("Who wrote it.", "Ainslie et al.")
-    venue: str = described("Where it appeared.", "EMNLP 2023")
-    arxiv: str | None = described("Its number on arXiv, if it has one.", "2305.13245")
+    title: str = described("Its title.", "A title")
+    authors: str = described("Who wrote it.", "An author et al.")
+    venue: str = described("Where it appeared.", "A journal, 2023")
+    arxiv: str | None = described("Its number on arXiv, if it has one.", "2301.00001")
 
 
 class ResourceBody(Body):
     """A link for further reading."""
 
-    label: str = described("What it is called.", "The paper's code")
-    url: str = described("Where it is.", "https://example.org/gqa")
+    label: str = described("What it is called.", "Its home page")
+    url: str = described("Where it is.", "https://example.org")
 
 
 class EntryBody(Body):
     """An entry, with all its fields."""
 
-    id: str = described("Its id.", "gqa")
-    name: str = described("Its name.", "GQA")
-    category: str = described("The id of its category.", "attention")
+    id: str = described("Its id.", "{entry}")
+    name: str = described("Its name.", "{name}")
+    category: str = described("The id of its category.", "{category}")
     sections: list[SectionBody] = described("Its text, in reading order.")
-    expansion: str = described("Its name in full.", "Grouped-Query Attention")
-    aliases: list[str] = described("Other names of it.", ["grouped query attention"])
-    questions: list[str] = described("How people ask for it.", ["why share key heads?"])
-    parts: list[str] = described("The parts of model names that it explains.", ["quantization"])
-    related: list[str] = described("The ids of related entries.", ["mla"])
-    seen_in: list[str] = described("Where one comes across it.", ["Llama 3 70B"])
+    expansion: str = described("Its name in full.", "{expansion}")
+    aliases: list[str] = described("Other names of it.", ["{expansion}"])
+    questions: list[str] = described("How people ask for it.", ["{question}"])
+    parts: list[str] = described("The kinds of parts of names that it explains.", ["size"])
+    related: list[str] = described("The ids of related entries.", ["{another_entry}"])
+    seen_in: list[str] = described("Where one comes across it.", ["A handbook"])
     papers: list[PaperBody] = described("The papers on it.")
     sources: list[str] = described("Where it was written up from.", ["https://example.org"])
     resources: list[ResourceBody] = described("Further reading.")
@@ -56,13 +53,11 @@ class EntryBody(Body):
 class EntrySummary(Body):
     """An entry in a list."""
 
-    id: str = described("Its id.", "gqa")
-    name: str = described("Its name.", "GQA")
-    expansion: str = described("Its name in full.", "Grouped-Query Attention")
-    category: str = described("The id of its category.", "attention")
-    oneliner: str = described(
-        "What it is, in one line.", "Several query heads share one key head and one value head."
-    )
+    id: str = described("Its id.", "{entry}")
+    name: str = described("Its name.", "{name}")
+    expansion: str = described("Its name in full.", "{expansion}")
+    category: str = described("The id of its category.", "{category}")
+    oneliner: str = described("What it is, in one line.", "{oneliner}")
 
     @classmethod
     def of(cls, entry: Entry) -> EntrySummary:

@@ -21,7 +21,7 @@ class ContentPart(_Lenient):
     """A piece of a message; of those that are no text only the kind is read."""
 
     type: str = described("`text`, or what is passed over.", "text")
-    text: str = described("The text, where it is one.", "what is GQA?", "")
+    text: str = described("The text, where it is one.", "{question}", "")
 
 
 class Message(_Lenient):
@@ -31,7 +31,7 @@ class Message(_Lenient):
         "Who says it.", "user"
     )
     content: str | list[ContentPart] | None = described(
-        "What is said, or its pieces.", "what is GQA?", None
+        "What is said, or its pieces.", "{question}", None
     )
 
     @property
@@ -56,7 +56,7 @@ class CompletionRequest(_Lenient):
     )
     messages: list[Message] = described(
         "The conversation, oldest first.",
-        [{"role": "user", "content": "what is GQA?"}],
+        [{"role": "user", "content": "{question}"}],
         min_length=1,
         max_length=1000,
     )
@@ -76,10 +76,10 @@ class UrlCitation(Body):
 
     start_index: int = described("Where the mark begins, in characters.", 75)
     end_index: int = described("Where it ends, exclusive.", 78)
-    title: str = described("The name of the entry.", "GQA")
+    title: str = described("The name of the entry.", "{name}")
     url: str = described(
         "The page that shows the quote where it stands.",
-        "https://example.org/entry/gqa?section=oneliner&start=0&end=58#quote",
+        "https://example.org{quote_path}",
     )
 
 
@@ -96,7 +96,7 @@ class CompletionMessage(Body):
     role: Literal["assistant"] = described("Who says it.")
     content: str = described(
         "Markdown: quotes with marks such as [1].",
-        "Several query heads share one key head and one value head. [1]",
+        "{quote} [1]",
     )
     refusal: None = described("Always null: an abstention is an answer.", None, None)
     annotations: list[Annotation] = described("One for each mark.")
@@ -136,7 +136,7 @@ class Model(Body):
     id: str = described("Its name.", "entrywise")
     object: Literal["model"] = described("What this is.")
     created: int = described("When the index was built, in seconds since 1970.", 1764061200)
-    owned_by: str = described("The knowledge base.", "LLM Glossary")
+    owned_by: str = described("The knowledge base.", "{title}")
 
 
 class ModelList(Body):

@@ -1,52 +1,121 @@
-"""Examples to begin with, made of the entries that most others name."""
+"""Examples to begin with: what the identity of a knowledge base says, then questions made of its
+entries.
+
+A term is asked for ("What is GQA?"), a document is explained ("Explain Remote work"): its name is
+a title.
+"""
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice, zip_longest
 
-from entrywise.data.entries import Entry
-from entrywise.web.served.served import Served
+from entrywise.data.entries import Category, Entry, KnowledgeBase
+
+Groups = Sequence[tuple[Category, list[Entry]]]
+"""The entries by category."""
+
+Pairs = list[tuple[Entry, Entry]]
+
+MOST = 4
+"""How many examples there are, unless the identity has more."""
+
+# Each costs an answer, once: where most of what is made is not answered, there are few examples.
+_MOST_TRIED = 12
 
 _PAIRS = 4
 _DESCRIBED = 2
+_SHORT = 3
+"""Words: longer titles make clumsy questions."""
 
 
-def questions(served: Served) -> list[str]:
-    """One for a name, one for a difference, and others as people ask who do not know the name."""
-    links = served.knowledge_base.backlinks
-    first, *others = sorted(served.knowledge_base, key=lambda entry: -len(links[entry.id]))
-    compared = [f"Difference between {a.short_name} and {b.short_name}" for a, b in pairs(served)]
-    described = [entry.questions[0] for entry in others if entry.questions]
-    shortest = sorted(compared, key=len)[:1]
-    return [f"What is {first.short_name}?", *shortest, *map(sentence, described[:_DESCRIBED])]
+def questions(
+    knowledge_base: KnowledgeBase, groups: Groups, is_answered: Callable[[str], bool]
+) -> list[str]:
+    """Those of the identity; up to `MOST` with others that are answered: one for a name, one for a
+    difference, some as people ask who do not know the name, and some for documents."""
+    told = knowledge_base.identity.examples
+    made = islice(_made(knowledge_base, groups), _MOST_TRIED)
+    answered = (one for one in dict.fromkeys(made) if one not in told and is_answered(one))
+    return [*told, *islice(answered, max(0, MOST - len(told)))]
 
 
 def sentence(question: str) -> str:
     """A question that begins with a capital, as people write it.
 
-    >>> sentence("why is GQA faster")
-    'Why is GQA faster'
+    >>> sentence("why is it faster")
+    'Why is it faster'
     """
     return question[:1].upper() + question[1:]
 
 
-def pairs(served: Served) -> list[tuple[Entry, Entry]]:
+def pairs(knowledge_base: KnowledgeBase, groups: Groups) -> Pairs:
     """Entries of one category that name each other and are named with the same others: what people
     confuse. No entry is in two pairs."""
-    links = served.knowledge_base.backlinks
-    near = {entry.id: {*entry.related, *links[entry.id]} for entry in served.knowledge_base}
-    alike = [
-        (one, other)
-        for _, entries in served.grouped()
-        for one, other in combinations(entries, 2)
-        if one.id in other.related and other.id in one.related
-    ]
+    links = knowledge_base.backlinks
+    near = {entry.id: {*entry.related, *links[entry.id]} for entry in knowledge_base}
+    alike = list(chain.from_iterable(_mutual(entries) for _, entries in groups))
     alike.sort(key=lambda pair: -_overlap(near[pair[0].id], near[pair[1].id]))
-    found: list[tuple[Entry, Entry]] = []
+    found: Pairs = []
     for pair in alike:
         if len(found) < _PAIRS and not any({*pair} & {*other} for other in found):
             found.append(pair)
     return found
+
+
+def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """The pairs of entries that name each other, in the order of the entries."""
+    places = {entry.id: place for place, entry in enumerate(entries)}
+    for place, one in enumerate(entries):
+        named = sorted(places[other] for other in set(one.related) if other in places)
+        for other in (entries[after] for after in named if after > place):
+            if one.id in other.related:
+                yield one, other
+
+
+def _made(knowledge_base: KnowledgeBase, groups: Groups) -> Iterator[str]:
+    links = knowledge_base.backlinks
+    terms = [entry for entry in knowledge_base if _is_term(entry)]
+    terms.sort(key=lambda entry: -len(links[entry.id]))
+    yield from (f"What is {entry.short_name}?" for entry in terms[:1])
+    compared = [
+        f"Difference between {one.short_name} and {other.short_name}"
+        for one, other in pairs(knowledge_base, groups)
+    ]
+    yield from sorted(compared, key=len)[:1]
+    described = [entry.questions[0] for entry in terms[1:] if entry.questions]
+    yield from map(sentence, described[:_DESCRIBED])
+    yield from (f"Explain {entry.short_name}" for entry in _documents(knowledge_base, groups))
+
+
+def _is_term(entry: Entry) -> bool:
+    """Whether people know an entry by its name: a document has no other name than its title."""
+    return bool(entry.expansion or entry.aliases or entry.questions)
+
+
+def _documents(knowledge_base: KnowledgeBase, groups: Groups) -> list[Entry]:
+    """The entries to explain, one of each category in turn: first those that most others name,
+    short titles before long ones, long texts before short ones. A title that two share tells
+    nothing; what has none is left out where others have one."""
+    links = knowledge_base.backlinks
+    owners = Counter(entry.short_name for entry in knowledge_base)
+
+    def rank(entry: Entry) -> tuple[int, bool, int]:
+        is_long = len(entry.short_name.split()) > _SHORT
+        return -len(links[entry.id]), is_long, -sum(len(one.text) for one in entry.sections)
+
+    ranked = (
+        sorted((one for one in entries if owners[one.short_name] == 1), key=rank)
+        for _, entries in groups
+    )
+    in_turn = [entry for entry in chain.from_iterable(zip_longest(*ranked)) if entry]
+    return [entry for entry in in_turn if not _is_untitled(entry)] or in_turn
+
+
+def _is_untitled(entry: Entry) -> bool:
+    """Whether an entry is called by its file's name or its id, for want of a title."""
+    return entry.name == entry.id.rpartition("/")[2]
 
 
 def _overlap(one: set[str], other: set[str]) -> float:

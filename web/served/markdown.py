@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from entrywise.data.entries import Category, Entry
+from entrywise.data.identity import Identity
 from entrywise.rag.render.escape import heading, label, one_line
+
+_ANSWERS = (
+    "A knowledge base that answers in verbatim, cited quotes. Each entry is linked as Markdown; "
+    "POST /api/ask answers questions, /openapi.json describes the API."
+)
 
 
 class Address(Protocol):
@@ -39,14 +45,16 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
 
 
 def llms_txt(
-    title: str, groups: Iterable[tuple[Category, Sequence[Entry]]], address: Address
+    identity: Identity, groups: Iterable[tuple[Category, Sequence[Entry]]], address: Address
 ) -> str:
     """All entries by category, as https://llmstxt.org proposes it, ending in a line break."""
+    summary = identity.description or identity.tagline
     blocks = [
-        f"# {heading(title)}",
-        "> A knowledge base that answers in verbatim, cited quotes. Each entry is linked as "
-        "Markdown; POST /api/ask answers questions, /openapi.json describes the API.",
+        f"# {heading(identity.title)}",
+        *([f"> {one_line(summary)}", _ANSWERS] if summary else [f"> {_ANSWERS}"]),
     ]
+    if identity.contact:
+        blocks.append(f"Contact: {one_line(identity.contact.removeprefix('mailto:'))}")
     for category, entries in groups:
         lines = [f"- [{label(e.name)}]({address(e)}): {one_line(e.oneliner)}" for e in entries]
         blocks += [f"## {heading(category.label)}", "\n".join(lines)]

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.rag.assistant import Assistant
+from entrywise.web.served import examples
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.type_ahead import MOST_COMPLETIONS, Completer
 from entrywise.web.served.votes import VoteBox
@@ -24,6 +25,8 @@ class Served:
 
     assistant: Assistant
     knowledge_base: KnowledgeBase
+    logo: bytes = b""
+    """The picture of its identity; empty where it has none."""
 
     @classmethod
     def by(cls, assistant: Assistant) -> Served:
@@ -32,7 +35,9 @@ class Served:
         knowledge_base = KnowledgeBase(
             tuple(index.entries), index.catalog.categories, index.manifest.identity
         )
-        return cls(assistant, knowledge_base)
+        # Read now: an index that is replaced is open here, but not in its folder any more.
+        logo = index.layout.logo.read_bytes() if index.manifest.identity.logo else b""
+        return cls(assistant, knowledge_base, logo)
 
     @cached_property
     def unlogged(self) -> Assistant:
@@ -54,6 +59,19 @@ class Served:
     def atlas(self) -> Atlas:
         """The map of all entries."""
         return Atlas(self.knowledge_base, self.assistant.index)
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """Questions to begin with; the first time, some are asked to see that they are answered."""
+        return tuple(examples.questions(self.knowledge_base, self.grouped(), self._is_answered))
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[Entry, Entry], ...]:
+        """Entries that people may want to compare."""
+        return tuple(examples.pairs(self.knowledge_base, self.grouped()))
+
+    def _is_answered(self, question: str) -> bool:
+        return self.unlogged.ask(question).status == "answered"
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry with this id, or None."""

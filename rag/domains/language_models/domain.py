@@ -6,44 +6,16 @@ aspects, wordings, units     here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import get_args
+from entrywise.rag.domains.base import Aspect, Domain, Unit
+from entrywise.rag.domains.language_models.model_names import ModelNames
 
-from entrywise.rag.domains.base import UNKNOWN, Aspect, CompoundName, Domain, Unit
-from entrywise.rag.domains.language_models.model_names import find_model_names, parse_model_name
-from entrywise.rag.domains.language_models.vocabulary import Kind
-
-
-class ModelNames:
-    """Takes the names of models, repositories and weight files apart."""
-
-    noun = "model name"
-    example = "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
-    kinds: Sequence[str] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
-    # A version, say, tells little.
-    essential = frozenset({"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"})
-
-    def find(self, text: str) -> tuple[CompoundName, ...]:
-        """The model names in a text."""
-        return find_model_names(text)
-
-    def read(self, token: str, start: int = 0) -> CompoundName:
-        """One token as a model name."""
-        return parse_model_name(token, start)
-
-    def label(self, kind: str) -> str:
-        """A kind of part as readers call it: how finely the grammar tells them apart is its own.
-
-        >>> ModelNames().label("k-quant"), ModelNames().label("tuning-instruct")
-        ('quantization', 'tuning')
-        """
-        if kind.endswith("-quant") or kind == "quant-method":
-            return "quantization"
-        if kind.startswith(("tuning-", "variant-")):
-            return kind.partition("-")[0]
-        return "bits per weight" if kind == "bpw" else kind.replace("-", " ")
-
-
+_MECHANISM = Aspect(
+    "mechanism",
+    "How it works",
+    r"\b(by \w+ing|via|using|uses|comput\w+|compress\w*|project\w*|split\w*|group\w*|maps?|"
+    r"instead of|each|first|then|steps?|appl(y|ies)|train\w*|learn\w*|replac\w+|stor(e[sd]?|ing)|"
+    r"combin\w+|represent\w*|updat\w+|generat\w+|select\w*|add(s|ing)?)\b",
+)
 _COST = Aspect(
     "cost",
     "Memory and cost",
@@ -72,7 +44,7 @@ _COUNTED = {
 DOMAIN = Domain(
     name="language_models",
     decoder=ModelNames(),
-    aspects=(_COST, _QUALITY),
+    aspects=(_MECHANISM, _COST, _QUALITY),
     wordings={
         "numeric": (
             r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"

@@ -11,13 +11,15 @@ exclusive, and `text[start:end]` is the part's text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
-from entrywise.rag.domains.base import CompoundName, NamePart
+from entrywise.rag.domains.base import UNKNOWN, CompoundName, NamePart
 from entrywise.rag.domains.language_models.vocabulary import (
     FAMILIES,
     SEPARATORS,
     SHAPES,
+    SIZES,
     WORDS,
     Kind,
 )
@@ -68,7 +70,7 @@ def _end_of(pattern: re.Pattern[str], name: str, position: int) -> int:
 def _shape_at(name: str, position: int, seen: set[Kind]) -> list[_Span]:
     """The first row of the table that fits here; nothing when none does."""
     for shape in SHAPES:
-        if shape.after is None or shape.after in seen:
+        if not shape.after or not seen.isdisjoint(shape.after):
             match = shape.pattern.match(name, position)
             if match:
                 return [(shape.kind, position, match.end())]
@@ -115,7 +117,7 @@ _POINTS: Mapping[str, int] = {
     "weight-activation": 4,
     "bpw": 4,
     # Needs a family beside it: `7B` and `sub-7B` are prose.
-    "size": 3,
+    **dict.fromkeys(SIZES, 3),
     "shard": 3,
     # Needs a known family, or a family and a version or an organization: `non-GGUF` is prose.
     "expert-count": 2,
@@ -200,11 +202,12 @@ def _is_organization(text: str) -> bool:
 
 
 def _points(name: CompoundName) -> int:
-    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range."""
+    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range, and all
+    sizes are of one kind here: `700M-7B`."""
     best: dict[str, int] = {}
     for part in name.parts:
-        points = _points_of(part, name)
-        best[part.kind] = max(points, best.get(part.kind, 0))
+        kind = "size" if part.kind in SIZES else part.kind
+        best[kind] = max(_points_of(part, name), best.get(kind, 0))
     if "family" not in best:  # chapter12/3b, total/70B
         best.pop("organization", None)
     return sum(best.values())
@@ -218,3 +221,33 @@ def _points_of(part: NamePart, name: CompoundName) -> int:
         return _NEEDED
     extension = part.kind == "format" and name.text[: part.start - name.start].endswith(".")
     return _POINTS.get(part.kind, 0) + extension
+
+
+class ModelNames:
+    """Takes the names of models, repositories and weight files apart."""
+
+    noun = "model name"
+    example = "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
+    kinds: Sequence[str] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
+    # A version, say, tells little.
+    essential = frozenset({"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"})
+
+    def find(self, text: str) -> tuple[CompoundName, ...]:
+        """The model names in a text."""
+        return find_model_names(text)
+
+    def read(self, token: str, start: int = 0) -> CompoundName:
+        """One token as a model name."""
+        return parse_model_name(token, start)
+
+    def label(self, kind: str) -> str:
+        """A kind of part as readers call it: how finely the grammar tells them apart is its own.
+
+        >>> ModelNames().label("k-quant"), ModelNames().label("size-trillion")
+        ('quantization', 'size')
+        """
+        if kind.endswith("-quant") or kind == "quant-method":
+            return "quantization"
+        if kind.startswith(("size-", "tuning-", "variant-")):
+            return kind.partition("-")[0]
+        return "bits per weight" if kind == "bpw" else kind.replace("-", " ")

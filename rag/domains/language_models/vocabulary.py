@@ -16,6 +16,8 @@ Kind = Literal[
     "family",
     "version",
     "size",
+    "size-million",
+    "size-trillion",
     "experts",
     "active-size",
     "effective-size",
@@ -56,6 +58,9 @@ Kind = Literal[
     "unknown",
 ]
 
+SIZES: tuple[Kind, ...] = ("size", "size-million", "size-trillion")
+"""How many parameters there are: each letter is a kind, since an entry explains one."""
+
 SEPARATORS = "-_./:"
 """What stands between the pieces of a name; the colon is Ollama's (`qwen3:8b`)."""
 
@@ -69,14 +74,14 @@ class Shape(NamedTuple):
 
     `wording` is a regular expression for a piece of a name up to a separator; case does not
     matter. `example` is a text that the row matches, `reason` says where the form comes from.
-    `after` is a kind that must have come before in the name, or None.
+    `after` are kinds of which one must have come before in the name, or empty.
     """
 
     kind: Kind
     wording: str
     example: str
     reason: str
-    after: Kind | None = None
+    after: tuple[Kind, ...] = ()
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -104,8 +109,10 @@ SHAPES: tuple[Shape, ...] = (
     Shape("bits", r"\db(?=[-_]\d{1,4}g)", "4b-128g", "GPTQ-4b-128g: 4b is no size here"),
     Shape("bits", r"\d{1,2}(?:\.\d{1,2})?[-_]?bits?", "4-bit", "bitsandbytes, MLX"),
     Shape("bits", r"u?int[248]|i[48]|Q[2-8]", "int4", "integer types; a bare Q4 says no more"),
-    Shape("context", r"\d{1,3}M", "1M", "Qwen2.5-7B-Instruct-1M: the size is said", "size"),
-    Shape("size", r"\d{1,4}(?:\.\d{1,3})?[BMT]", "7B", "parameters: millions to trillions"),
+    Shape("context", r"\d{1,3}M", "1M", "Qwen2.5-7B-Instruct-1M: the size is said", SIZES),
+    Shape("size", r"\d{1,4}(?:\.\d{1,3})?B", "7B", "parameters: billions"),
+    Shape("size-million", r"\d{1,4}(?:\.\d{1,3})?M", "135M", "SmolLM2-135M"),
+    Shape("size-trillion", r"\d{1,4}(?:\.\d{1,3})?T", "1T", "Ling-1T; TinyLlama: tokens"),
     Shape("size", r"\d{1,2}B\d|(?<=-)\d_\d{1,2}B", "7b1", "bloom-7b1, stablelm-2-1_6b"),
     Shape("context", r"\d{1,4}k", "128k", "Phi-3, Yi: context in thousands of tokens"),
     Shape("group-size", r"(?:1|16|32|64|128|256|512|1024)g|g(?:32|64|128)", "128g", "GPTQ"),
@@ -116,9 +123,9 @@ SHAPES: tuple[Shape, ...] = (
     Shape("date", r"2\d(?:0[1-9]|1[0-2])", "2407", "Mistral: year and month"),
     Shape("date", r"(?:0[1-9]|1[0-2])[0-3]\d", "0528", "DeepSeek: month and day"),
     Shape("version", r"v\d{1,4}(?:[._]\d{1,3}){0,3}", "v0.2", "Mistral"),
-    Shape("version", r"[RKM]\d(?:\.\d)?", "R1", "DeepSeek-R1, Kimi-K2: a series", "family"),
-    Shape("version", r"(?<=-)\d_\d{1,2}", "1_5", "phi-1_5, Llama-3_1-Nemotron", "family"),
-    Shape("version", r"\d{1,2}(?:\.\d{1,2}){0,3}n?", "3.1", "Llama-3.1, gemma-3n", "family"),
+    Shape("version", r"[RKM]\d(?:\.\d)?", "R1", "DeepSeek-R1, Kimi-K2: a series", ("family",)),
+    Shape("version", r"(?<=-)\d_\d{1,2}", "1_5", "phi-1_5, Llama-3_1-Nemotron", ("family",)),
+    Shape("version", r"\d{1,2}(?:\.\d{1,2}){0,3}n?", "3.1", "Llama-3.1, gemma-3n", ("family",)),
     Shape("format", r"(?<=\.)(?:bin|mlpackage|mlmodel)", "model.bin", "a file's extension"),
     Shape("tuning-method", r"full[-_]ft", "full-ft", "all weights fine-tuned"),
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from entrywise.rag.domains.base import Unit
 from entrywise.rag.llm.checks.numbers import Number, numbers
-from entrywise.rag.llm.checks.units import BIT, PERCENT, Unit, written_out
+from entrywise.rag.llm.checks.units import BIT, EVERYDAY, PERCENT, Units
 
 Amount = tuple[str, str]
 """What is measured, and how much of it."""
@@ -21,18 +22,22 @@ _BINARY = 1.024
 _WORD = re.compile(r"\w+")
 
 
-def unfounded(claim: str, quotes: str) -> str | None:
-    """A number of the claim, or a unit, that the quotes do not have; None if there is none."""
-    found, said = list(numbers(quotes)), list(numbers(claim))
+def unfounded(claim: str, quotes: str, units: Units = EVERYDAY) -> str | None:
+    """A number of the claim, or a unit, that the quotes do not have; None if there is none.
+
+    Args:
+        units: those that both may name.
+    """
+    found, said = list(numbers(quotes, units)), list(numbers(claim, units))
     given = {amount for number in found for amount in _given(number)}
-    # "INT4" is 4 bits.
+    # "INT4" is 4 bits; of no subject but computing are bits asked for, so it costs others nothing.
     given |= {_amount(BIT.kind, float(digits) * BIT.size) for digits in _IN_A_NAME.findall(quotes)}
     for number in said:
         if _asserted(number).isdisjoint(given) and not _is_no_number(number, claim, quotes):
             return number.text
-    units = {one for number in found for one in number.near} | written_out(quotes)
-    others = written_out(claim) - units - {number.unit for number in said}
-    kinds = {one.kind for one in units}
+    measured = {one for number in found for one in number.near} | units.written_out(quotes)
+    others = units.written_out(claim) - measured - {number.unit for number in said}
+    kinds = {one.kind for one in measured}
     return next((one.kind for one in others if one.kind in kinds), None)
 
 

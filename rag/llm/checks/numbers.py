@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from entrywise.rag.llm.checks.units import PERCENT, TIMES, Unit, unit
+from entrywise.rag.domains.base import Unit
+from entrywise.rag.llm.checks.units import EVERYDAY, PERCENT, TIMES, Units
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -99,8 +100,8 @@ class Number:
         return self.start + len(self.text)
 
 
-def numbers(text: str) -> Iterator[Number]:
-    """The numbers of a text, in its order."""
+def numbers(text: str, units: Units = EVERYDAY) -> Iterator[Number]:
+    """The numbers of a text, in its order; `units` are those that it may name."""
     end = 0
     for match in _NUMBER.finditer(text):
         start = match.start()
@@ -109,8 +110,8 @@ def numbers(text: str) -> Iterator[Number]:
             continue
         ahead = text[max(0, start - _SIGNS) : start]
         value, end, told = _value(match, ahead)
-        behind = _units(_NEARBY.findall(text[end : end + _SIGNS])[:_BEHIND])
-        before = _units(_NEARBY.findall(ahead)[: -_BEFORE - 1 : -1])
+        behind = _named(_NEARBY.findall(text[end : end + _SIGNS])[:_BEHIND], units)
+        before = _named(_NEARBY.findall(ahead)[: -_BEFORE - 1 : -1], units)
         measured = told or next((one for one in behind[:_DIRECTLY] if one), None)
         yield Number(
             text[start:end],
@@ -125,9 +126,9 @@ def numbers(text: str) -> Iterator[Number]:
         )
 
 
-def _units(nearby: Iterable[str]) -> list[Unit | None]:
-    """What each of some words names a unit of, up to where the clause ends."""
-    return [unit(word) for word in takewhile(lambda word: word not in ",;.:()", nearby)]
+def _named(nearby: Iterable[str], units: Units) -> list[Unit | None]:
+    """The unit that each of some words names, up to where the clause ends."""
+    return [units.named(word) for word in takewhile(lambda word: word not in ",;.:()", nearby)]
 
 
 def _value(match: re.Match[str], ahead: str) -> tuple[float, int, Unit | None]:

@@ -19,8 +19,10 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(map(stem, _LETTERS.findall(text)))
 
 
-# What texts on technical things compare by: each word on the left is the opposite of each on the
-# right.
+# What texts compare by: each word on the left is the opposite of each on the right. They are so in
+# plain English, whatever is spoken of: there are sparse and dense forests, lossy and lossless
+# pictures, frozen and unfrozen budgets. So none of them is a domain's, and there is no place for
+# such words in one.
 _OPPOSITES = tuple(
     (_stems(one), _stems(other))
     for one, other in (
@@ -63,7 +65,6 @@ _OPPOSITES = tuple(
         ("include", "exclude"),
         ("automatic automatically", "manual manually"),
         ("inside within", "outside"),
-        ("wide wider", "narrow narrower"),
         ("necessary required", "unnecessary optional needless"),
         ("gain", "lose loss"),
         ("share", "own private separate"),

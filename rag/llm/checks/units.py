@@ -1,17 +1,12 @@
-"""What numbers measure: the units of texts on computers, and how they convert."""
+"""What numbers measure: the units of everyday life and those of a subject, and how they convert."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-
-class Unit(NamedTuple):
-    """A unit: what it measures, and how many of the smallest named one it is."""
-
-    kind: str
-    size: float = 1.0
-
+from entrywise.rag.domains.base import Unit
 
 BIT = Unit("byte", 0.125)
 PERCENT = Unit("percent")
@@ -19,7 +14,7 @@ TIMES = Unit("times")
 
 _SCALES: dict[str, dict[str, float]] = {
     "byte": {
-        "bit bits bpw": 0.125,
+        "bit bits": 0.125,
         "byte bytes": 1,
         "kilobyte kilobytes kb kib": 1e3,
         "megabyte megabytes mb mib": 1e6,
@@ -38,45 +33,57 @@ _SCALES: dict[str, dict[str, float]] = {
         "month months": 2_629_746,
         "year years": 31_556_952,
     },
-    "flop": {
-        "gigaflop gigaflops gflop gflops": 1e9,
-        "teraflop teraflops tflop tflops": 1e12,
-        "petaflop petaflops pflop pflops": 1e15,
+    "gram": {
+        "milligram milligrams mg": 1e-3,
+        "gram grams g": 1,
+        "kilogram kilograms kg": 1e3,
+        "tonne tonnes": 1e6,
+    },
+    "metre": {
+        "millimetre millimetres millimeter millimeters mm": 1e-3,
+        "centimetre centimetres centimeter centimeters cm": 1e-2,
+        "metre metres meter meters": 1,
+        "kilometre kilometres kilometer kilometers km": 1e3,
+    },
+    "litre": {
+        "millilitre millilitres milliliter milliliters ml": 1e-3,
+        "litre litres liter liters": 1,
     },
     "count": {"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12},
+    "times": {"times × x fold": 1},
+    "dollar": {"dollar dollars usd": 1},
+    "euro": {"euro euros eur": 1},
 }
-_COUNTED = (
-    "times × x fold",
-    "token tokens",
-    "layer layers",
-    "head heads",
-    "expert experts",
-    "gpu gpus",
-    "dollar dollars usd",
-)
-_UNITS = {
-    **{
-        word: Unit(kind, float(size))
-        for kind, scale in _SCALES.items()
-        for names, size in scale.items()
-        for word in names.split()
-    },
-    **{word: Unit(names.split()[0]) for names in _COUNTED for word in names.split()},
+_EVERYDAY = {
+    word: Unit(kind, float(size))
+    for kind, scale in _SCALES.items()
+    for words, size in scale.items()
+    for word in words.split()
 }
 # Without a number only plurals are surely units: "second" is an ordinal, "us" a pronoun.
 _PLURAL = re.compile(r"\b[^\W\d_]{4,}s\b")
 
 
-def unit(word: str) -> Unit | None:
-    """The unit that a word names.
+@dataclass(frozen=True)
+class Units:
+    """The units that a text on some subject may name: those of everyday life, and the subject's.
 
-    >>> unit("GB"), unit("ms").kind, unit("model")
-    (Unit(kind='byte', size=1000000000.0), 'second', None)
+    >>> Units().named("GB"), Units().named("model")
+    (Unit(kind='byte', size=1000000000.0), None)
     """
-    return _UNITS.get(word.lower())
+
+    of_subject: Mapping[str, Unit] = field(default_factory=dict)
+    """{word in lower case: its unit}, as a domain has them."""
+
+    def named(self, word: str) -> Unit | None:
+        """The unit that a word names."""
+        lower = word.lower()
+        return self.of_subject.get(lower) or _EVERYDAY.get(lower)
+
+    def written_out(self, text: str) -> set[Unit]:
+        """The units that a text names in full, whatever number is before them."""
+        return {one for word in _PLURAL.findall(text) if (one := self.named(word))}
 
 
-def written_out(text: str) -> set[Unit]:
-    """The units that a text names in full, whatever number is before them."""
-    named = (_UNITS.get(word.lower()) for word in _PLURAL.findall(text))
-    return {one for one in named if one and one.kind in _SCALES}
+EVERYDAY = Units()
+"""Where a text may be on any subject."""

@@ -29,6 +29,7 @@ from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchanged
 from entrywise.rag.llm.checks.misplacements import misplaced
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.reversals import turned_round
+from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
 from entrywise.rag.render.formulas import readable
@@ -66,9 +67,11 @@ Q = TypeVar("Q", bound=Quote)
 class Checker:
     """Checks claims against quotes from one index. Safe to share between threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, units: Units = EVERYDAY) -> None:
+        """Check against entries of an index; `units` are those that its texts name."""
         self._index = index
         self._names = Names(index)
+        self._units = units
 
     def fault(self, claim: str, quotes: Sequence[Quote], *, cited: bool = True) -> str | None:
         """What in a claim the quotes (at least one) do not support; None if they support all.
@@ -87,7 +90,7 @@ class Checker:
         given = " . ".join(texts)
         known = self._names.all_forms(dict.fromkeys(quote.entry for quote in quotes), given)
         vocabulary = Vocabulary(given, known)
-        if number := unfounded(said, f"{given} . {known}"):
+        if number := unfounded(said, f"{given} . {known}", self._units):
             return f"number: {number}"
         # "8.5K" is a number, and "ten" has been checked as one.
         counted = {place for number in numbers(said) for place in range(number.start, number.end)}

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from entrywise.data.checks.check import Finding, check
@@ -14,8 +15,8 @@ def entry(entry_id: str, **changes: object) -> Entry:
     return replace(whole, **changes)  # type: ignore[arg-type]
 
 
-def checked(*entries: Entry) -> list[tuple[str, str, str, str]]:
-    found = check(KnowledgeBase(entries, (Category("a", "A", 0),)))
+def checked(*entries: Entry, kinds: Collection[str] = ()) -> list[tuple[str, str, str, str]]:
+    found = check(KnowledgeBase(entries, (Category("a", "A", 0),)), kinds)
     assert all(finding.remedy for finding in found)
     return [(one.severity, one.entry, one.field, one.message) for one in found]
 
@@ -97,6 +98,32 @@ def test_an_entry_without_references_is_a_warning_where_others_have_some() -> No
     assert checked(entry("a"), bare) == [("warning", "b", "sources", what)]
     assert checked(entry("a"), replace(bare, url="https://example.org")) == []
     assert checked(bare) == []
+
+
+def test_a_part_that_the_domain_does_not_know_is_an_error_and_names_the_nearest_kind() -> None:
+    knowledge_base = KnowledgeBase(
+        (entry("a", parts=("length", "treads")),), (Category("a", "A", 0),)
+    )
+    (found,) = check(knowledge_base, ("length", "thread"))
+    assert found == Finding(
+        "error",
+        "a",
+        "parts",
+        "'treads' is no kind of part that the domain tells apart",
+        "remove it or correct it (nearest: 'thread')",
+    )
+
+
+def test_a_part_that_two_entries_explain_is_a_warning() -> None:
+    entries = (entry("a", parts=("thread", "thread")), entry("b", parts=("length", "thread")))
+    what = "'thread' is explained by 'a' too, and one of them is cited"
+    assert checked(*entries, kinds=("length", "thread")) == [("warning", "b", "parts", what)]
+
+
+def test_parts_where_no_domain_takes_names_apart_are_a_warning() -> None:
+    what = "no domain takes names apart, so that no part of one is explained"
+    found = checked(entry("a", parts=("length", "thread")), entry("b"))
+    assert found == [("warning", "a", "parts", what)]
 
 
 def test_a_date_that_is_none_is_a_warning() -> None:

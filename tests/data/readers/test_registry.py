@@ -21,7 +21,9 @@ DISHES = "= Omelette\nBeat three eggs.\n\n= Rice\nRinse it.\nBoil it.\n"
 
 
 def test_what_can_be_read_is_what_the_readers_say() -> None:
-    assert readable() == "a .json glossary, a folder of Markdown, a .jsonl file or a .csv file"
+    assert (
+        readable() == "a .json file of entries, a folder of Markdown, a .jsonl file or a .csv file"
+    )
 
 
 def test_a_folder_is_a_folder_however_it_is_called(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from entrywise.__main__ import SERVERS
 from entrywise.rag.commands import ask
 from entrywise.rag.commands import entrywise as toolbox
 from entrywise.rag.commands.options import add_setting, overridden
@@ -64,7 +65,7 @@ def test_what_is_said_of_options_is_said_in_the_table() -> None:
     for name in ("format", "top", "index", "llm"):
         assert ask_options[f"--{name}"].startswith(setting_of(name).described)
     assert ask_options["--top"].endswith("; default: 7")
-    indexes = [text for flag, text in helps(toolbox.build_parser()) if flag == "--index"]
+    indexes = [text for flag, text in helps(toolbox.build_parser(SERVERS)) if flag == "--index"]
     described = f"{setting_of('index').described}; default: the setting `index`"
     assert indexes == [described] * 6
 

@@ -12,6 +12,7 @@ from entrywise.rag.judge.aspects import (
     ORIGIN,
     REASON,
     TRADE_OFF,
+    all_aspects,
     compared,
     is_prose,
 )
@@ -97,6 +98,36 @@ def test_a_domain_has_its_own_rows_in_place_of_general_ones_or_behind_them() -> 
     assert {row.id: row.heading for row in rows}["cost"] == "Upkeep"
 
 
-def test_the_general_rows_know_no_subject() -> None:
-    text = "the VRAM, perplexity, bandwidth and throughput of a GPU in bytes"
-    assert [row.id for row in compared(GENERAL) if row.pattern.search(text)] == []
+def test_in_place_of_what_is_no_row_it_is_none_either() -> None:
+    reason = Aspect("reason", "Why", r"\bwind\b")
+    sailing = Domain("sailing", aspects=(reason,))
+
+    assert compared(sailing) == compared(GENERAL)
+    ids = [aspect.id for aspect in all_aspects(GENERAL)]
+    assert [aspect.id for aspect in all_aspects(sailing)] == ids
+    assert reason in all_aspects(sailing)
+    assert REASON not in all_aspects(sailing)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("Stir in the flour, then add the milk until it is smooth.", {"mechanism"}),
+        ("Prick the dough, fasten the lid of the 20 x 30 cm tin and slowly turn it.", set()),
+        ("The sleeper costs 40 euros, and the express is twice as fast.", {"cost"}),
+        ("A larger oven is 3x cheaper.", {"cost"}),
+        ("Project groups learn on a computer in the train.", set()),
+        ("Ask the representative of your generation for a map.", set()),
+        ("Fresh eggs are better, and it is used for cakes.", {"quality", "use"}),
+    ],
+)
+def test_the_general_rows_read_a_cookbook_and_a_handbook(sentence: str, rows: set[str]) -> None:
+    assert {row.id for row in compared(GENERAL) if row.pattern.search(sentence)} == rows
+
+
+def test_the_general_aspects_know_no_subject() -> None:
+    text = (
+        "the VRAM, perplexity, bandwidth and throughput of a GPU in bytes; computed, compressed, "
+        "projected, grouped, trained, learned, mapped, represented, generated"
+    )
+    assert [aspect.id for aspect in all_aspects(GENERAL) if aspect.pattern.search(text)] == []

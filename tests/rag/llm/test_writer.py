@@ -5,8 +5,10 @@ import threading
 import pytest
 from conftest import Writing
 from scripted_llm import Behaviour, breaks_off, is_slow, refuses, says
+from stages import evidence
 
 from entrywise.data.errors import BackendError
+from entrywise.index.index import Index
 from entrywise.rag.answer import Part, Step, Usage
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
@@ -47,6 +49,18 @@ def test_an_unsupported_sentence_is_dropped_and_counted(writes: Writing) -> None
     assert answer.writing is not None
     assert answer.writing.unsupported == 1
     assert "2 sentences checked against the quotes: 1 supported, 1 dropped." in notices(answer)[-1]
+
+
+def test_what_is_written_is_checked_with_the_units_of_the_domain(
+    writes: Writing, small_index: Index
+) -> None:
+    assistant, _ = writes(says(""))
+    sentences = evidence("what is LoRA?", small_index).of(small_index.ordinals["lora"]).sentences
+    quotes = [one for one in sentences if "the adapter of layer 3 is trained" in one.text]
+    assert assistant.writer is not None
+    fault = assistant.writer.checker.fault
+    assert fault("In the recipe the adapter of layer 3 is trained for a while.", quotes) is None
+    assert fault("In the recipe the adapter of 3 heads is trained for a while.", quotes)
 
 
 def test_an_unsupported_sentence_is_marked_where_that_is_set(writes: Writing) -> None:

@@ -117,6 +117,15 @@ def test_a_comparison_is_a_table(use: Use) -> None:
     assert {source["entry"] for source in content(result)["sources"]} == {"gqa", "mla"}
 
 
+def test_the_tool_for_names_is_called_as_the_subject_calls_them(use: Use) -> None:
+    listed = use(lambda client: client.list_tools()).tools
+    (tool,) = [one for one in listed if one.name == "decode_model_name"]
+    assert tool.title == "Take a model name apart"
+    assert tool.description.startswith("A model name, part by part (family, quantization and")
+    example = tool.input_schema["properties"]["name"]["description"]
+    assert example == "E.g. Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
+
+
 def test_a_model_name_is_taken_apart(use: Use) -> None:
     parts = content(called(use, "decode_model_name", name="Foobar-7B-Instruct"))["parts"]
     assert [part["text"] for part in parts] == ["Foobar", "7B", "Instruct"]
@@ -151,7 +160,11 @@ def test_connectors_find_documents_and_fetch_them(use: Use, knowledge_base: Know
         ("get_entry", {"entry": "zzzzzz"}, "search_entries finds entries"),
         ("compare_entries", {"entries": ["gqa"]}, "entries"),
         ("compare_entries", {"entries": ["gqa", "GQA"]}, "give two entries or more"),
-        ("decode_model_name", {"name": "hello"}, "cannot be taken apart"),
+        (
+            "decode_model_name",
+            {"name": "hello"},
+            "apart; give a model name such as",
+        ),
         ("fetch", {"id": "../../etc/passwd"}, "no entry has the id"),
     ],
 )
@@ -181,8 +194,27 @@ def test_an_unknown_resource_is_an_error(use: Use) -> None:
     assert "no entry has the id 'nope'" in use(refused)
 
 
+def test_the_server_says_what_it_holds(use: Use) -> None:
+    async def introduced(client: Client) -> tuple[str, str]:
+        return client.server_info.title, client.instructions
+
+    title, instructions = use(introduced)
+    assert title == "six entries"
+    assert instructions.startswith("six entries. A curated knowledge base of 6 entries.")
+    assert "decode_model_name takes names such as Mistral-7B" in instructions
+
+
+def test_examples_are_of_the_knowledge_base(use: Use) -> None:
+    listed = {tool.name: tool for tool in use(lambda client: client.list_tools()).tools}
+    sources = listed["ask_question"].output_schema["$defs"]["Source"]["properties"]
+    assert sources["entry"]["examples"] == ["gqa"]
+    assert sources["start"]["examples"] == [0]
+    assert sources["url"]["examples"] == ["https://example.org/entry/gqa"]
+
+
 def test_a_prompt_tells_a_model_to_ask_and_to_cite(use: Use) -> None:
     (prompt,) = use(lambda client: client.list_prompts()).prompts
+    assert prompt.description.startswith("Explain a topic, a comparison or a model name")
     assert [argument.name for argument in prompt.arguments] == ["topic"]
     (message,) = use(lambda client: client.get_prompt("explain", {"topic": "MLA"})).messages
     assert message.role == "user"

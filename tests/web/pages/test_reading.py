@@ -220,4 +220,4 @@ def test_an_entry_with_an_odd_id_is_found_from_where_it_is_listed(hostile: TestC
 def test_an_entry_of_another_site_links_there(xylo: TestClient) -> None:
     assert "https://x.org/xylo" in page(xylo, "/entry/x").addresses
     assert "https://x.org/xylo" in page(xylo, "/?q=what+is+Xylo").addresses
-    assert "What is Xylo?" in page(xylo, "/").text
+    assert "Explain Xylo" in page(xylo, "/").text

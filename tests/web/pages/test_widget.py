@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from paths import ROOT
 
+from entrywise.data.identity import Identity
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
@@ -16,6 +17,7 @@ from entrywise.web.pages import widget
 PIECES = Path(widget.__file__).parents[1] / "static" / "widget"
 DOCUMENT = ROOT / "docs" / "widget.md"
 PAGE = "https://docs.example.org"
+KITCHEN = Identity(title='The "Kitchen" </script>', accent="#e0a030", language="de")
 
 
 def test_one_script_holds_all_pieces(client: TestClient) -> None:
@@ -27,6 +29,15 @@ def test_one_script_holds_all_pieces(client: TestClient) -> None:
         assert (PIECES / name).read_text("utf-8") in response.text
     assert 'const STYLE = "/* The style of the widget' in response.text
     assert 'const ABSENT = "not in the knowledge base";' in response.text
+
+
+def test_it_is_called_and_coloured_as_the_knowledge_base_is() -> None:
+    script = widget.script(KITCHEN)
+    assert 'const TITLE = "The \\"Kitchen\\" </script>";' in script
+    assert 'const LANGUAGE = "de";' in script
+    colours = "light-dark(#8d6115, #e0a030)"
+    assert f"--accent: var(--entrywise-accent, {colours});" in script
+    assert colours not in widget.script(Identity())
 
 
 def test_a_page_of_any_origin_may_load_it(client: TestClient) -> None:
@@ -100,7 +111,7 @@ def test_only_pages_of_listed_origins_may_ask(
 
 
 def test_the_document_names_all_that_can_be_set_and_heard() -> None:
-    text, script = DOCUMENT.read_text("utf-8"), widget.script()
+    text, script = DOCUMENT.read_text("utf-8"), widget.script(KITCHEN)
     attributes = set(re.findall(r"this\.dataset\.(\w+)", script))
     for names in re.findall(r"const \{ ([^}]*) \} = this\.dataset", script):
         attributes |= {name.partition(" = ")[0] for name in names.split(", ")}

@@ -75,7 +75,7 @@ class Shown {
     );
   }
 
-  /** A table without columns: the parts of a model's name, or entries, each with its quotes. */
+  /** A table without columns: the parts of a name, or entries, each with its quotes. */
   #list({ rows }) {
     const items = rows.map(({ aspect, cells: [cell] }) => {
       return make("div", {}, make("dt", {}, aspect), make("dd", {}, ...this.#cell(cell)));

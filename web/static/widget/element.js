@@ -55,7 +55,7 @@ class EntrywiseChat extends HTMLElement {
     "aria-labelledby": "title",
     hidden: "",
   });
-  #root = make("section", { class: "root", lang: "en" });
+  #root = make("section", { class: "root", lang: LANGUAGE });
   #turns = [];
   #running = null;
   #opener = this.#launcher;
@@ -209,7 +209,7 @@ class EntrywiseChat extends HTMLElement {
   }
 
   #label() {
-    const { title = "Ask a question", placeholder = "Your question", position } = this.dataset;
+    const { title = TITLE, placeholder = "Your question", position } = this.dataset;
     this.#title.textContent = title;
     this.#launcher.replaceChildren(icon(SPEECH), title);
     this.#root.setAttribute("aria-label", title);

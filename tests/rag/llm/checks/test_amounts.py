@@ -6,7 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from entrywise.rag.domains.base import Unit
 from entrywise.rag.llm.checks.amounts import unfounded
+from entrywise.rag.llm.checks.units import Units
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_the_same_amount_in_other_words_holds(claim: str, quote: str) -> None:
     [
         ("8 GB", "8 MB"),
         ("16 bits", "16 bytes"),
-        ("8 tokens", "8 layers"),
+        ("200 kg of flour", "200 g of flour"),
         ("50 ms", "50 s"),
         ("80 GB", "80 GB/s"),
         ("half a minute", "500ms"),
@@ -71,12 +73,19 @@ def test_another_amount_does_not(claim: str, quote: str) -> None:
     assert unfounded(claim, quote)
 
 
+def test_what_a_subject_counts_is_told_apart() -> None:
+    units = Units({"tokens": Unit("token"), "layers": Unit("layer")})
+    assert unfounded("8 tokens", "8 layers", units) == "8"
+    assert unfounded("8 tokens", "8 layers") is None
+    assert unfounded("8 tokens", "a stack of 8 tokens", units) is None
+
+
 def test_units_without_a_number_are_told_apart() -> None:
     assert unfounded("It takes hours.", "It takes minutes.") == "second"
     assert unfounded("It takes hours.", "It takes long.") is None
 
 
-FORMS = ("{}", "{:,}", "{} GB", "{}x", "{} percent", "{}B", "{} layers", "{} ms", "the {} most")
+FORMS = ("{}", "{:,}", "{} GB", "{}x", "{} percent", "{}B", "{} eggs", "{} ms", "the {} most")
 
 
 @given(st.integers(2, 10**9), st.integers(2, 10**9), st.sampled_from(FORMS))

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entrywise.rag.domains.base import Unit
 from entrywise.rag.llm.checks.numbers import numbers
+from entrywise.rag.llm.checks.units import Units
 
 
 def values(text: str) -> list[float]:
@@ -63,6 +65,7 @@ def test_the_number_of_a_name_is_no_range() -> None:
     [
         ("24 GB", "byte"),
         ("n_heads=8 heads", "head"),
+        ("200 g of flour", "gram"),
         ("8x faster", "times"),
         ("8× faster", "times"),
         ("eight times", "times"),
@@ -74,7 +77,7 @@ def test_the_number_of_a_name_is_no_range() -> None:
     ],
 )
 def test_a_number_has_the_unit_beside_it(text: str, kind: str) -> None:
-    measured = next(numbers(text)).unit
+    measured = next(numbers(text, Units({"heads": Unit("head")}))).unit
     assert measured is not None
     assert measured.kind == kind
 

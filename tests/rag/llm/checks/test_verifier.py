@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from stages import domain_of
 
 from entrywise.index.index import Index
+from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.checks.verifier import Checker
 
 HERE = Path(__file__).parent
@@ -29,7 +31,7 @@ class Passage:
 
 @pytest.fixture(scope="module")
 def checker(glossary_index: Index) -> Checker:
-    return Checker(glossary_index)
+    return Checker(glossary_index, Units(domain_of(glossary_index).units))
 
 
 @cache
@@ -129,6 +131,13 @@ def test_each_rule_finds_its_fault(
 ) -> None:
     said = [Passage(glossary_index.ordinals["gptq"], QUOTE)]
     assert checker.fault(claim, said) == rule
+
+
+def test_what_a_subject_counts_is_told_apart(checker: Checker, glossary_index: Index) -> None:
+    said = [Passage(glossary_index.ordinals["gptq"], "GPTQ quantizes the 32 layers of a model.")]
+    claim = "GPTQ quantizes the 32 heads of a model."
+    assert checker.fault(claim, said) == "number: 32"
+    assert Checker(glossary_index).fault(claim, said) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,44 @@
+"""Part numbers of screws: `RS-M8x40-A2` is a series, a thread, a length in mm and a steel."""
+
+import re
+
+from entrywise.rag.domains.base import UNKNOWN, Aspect, CompoundName, Domain, NamePart, Unit
+
+KINDS = {"series": "[A-Z]{2}", "thread": r"M\d+", "length": r"\d+", "steel": "A[24]"}
+NUMBER = re.compile(r"\b{series}-{thread}x{length}-{steel}\b".format(**KINDS))
+
+
+class PartNumbers:
+    noun = "part number"
+    example = "RS-M8x40-A2"
+    kinds = tuple(KINDS)
+    essential = frozenset({"steel"})  # Who orders another one has to know.
+
+    def find(self, text: str) -> list[CompoundName]:
+        return [self.read(number[0], number.start()) for number in NUMBER.finditer(text)]
+
+    def read(self, token: str, start: int = 0) -> CompoundName:
+        parts = tuple(
+            NamePart(part[0], kind_of(part[0]), start + part.start(), start + part.end())
+            for part in re.finditer("[^-x]+", token)
+        )
+        return CompoundName(token, start, start + len(token), parts)
+
+    def label(self, kind: str) -> str:
+        return kind
+
+
+def kind_of(part: str) -> str:
+    return next((kind for kind in KINDS if re.fullmatch(KINDS[kind], part)), UNKNOWN)
+
+
+PART_NUMBERS = Domain(
+    "part_numbers",
+    decoder=PartNumbers(),
+    aspects=(
+        Aspect("weather", "Rain and salt", r"\b(rust\w*|corro\w+|stain\w+|salt\w*|sea)\b"),
+        Aspect("quality", "Strength", r"\b(strength|strong\w*|tensile|yield\w*|snap\w*|MPa)\b"),
+    ),
+    wordings={"numeric": r"\bhow (tight|strong)\b|\btorque\b"},
+    units={"mm": Unit("metre", 0.001), "nm": Unit("newton metre"), "mpa": Unit("pascal", 1e6)},
+)

@@ -1,0 +1,66 @@
+"""What a knowledge base looks like: its colours, and a logo that may do nothing."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+from web.conftest import KITCHEN
+
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.settings import load_settings
+from entrywise.web.app import create_app
+from entrywise.web.served.colours import dark_scheme, light_scheme
+
+
+def test_an_accent_becomes_a_style_of_its_own(kitchen: TestClient) -> None:
+    assert "/theme.css" in Page(kitchen.get("/").text).addresses
+    style = kitchen.get("/theme.css")
+    assert style.headers["content-type"] == "text/css; charset=utf-8"
+    light, dark = light_scheme("#e0a030"), dark_scheme("#e0a030")
+    assert f"--accent: light-dark({light.accent}, {dark.accent});" in style.text
+    assert f"--tint: light-dark({light.tint}, {dark.tint});" in style.text
+    again = kitchen.get("/theme.css", headers={"If-None-Match": style.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_without_one_the_pages_are_as_their_styles_have_them(client: TestClient) -> None:
+    assert "/theme.css" not in Page(client.get("/").text).addresses
+    assert client.get("/theme.css").text == ""
+    assert client.get("/logo").status_code == 404
+
+
+def test_a_logo_is_on_every_page_and_may_do_nothing(kitchen: TestClient) -> None:
+    for path in ("/", "/browse", "/nowhere"):
+        assert Page(kitchen.get(path).text).addresses.count("/logo") == 2  # the icon, and the bar
+    logo = kitchen.get("/logo")
+    assert logo.content == (KITCHEN / "whisk.svg").read_bytes()
+    assert logo.headers["content-type"] == "image/svg+xml"
+    assert logo.headers["content-security-policy"].startswith("default-src 'none';")
+    assert logo.headers["content-security-policy"].endswith("; sandbox")
+    assert logo.headers["x-content-type-options"] == "nosniff"
+    again = kitchen.get("/logo", headers={"If-None-Match": logo.headers["etag"]})
+    assert again.status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/theme.css", "/logo", "/widget.js"])
+def test_looks_need_no_key(kitchen_root: Path, path: str) -> None:
+    settings = replace(load_settings(), api_keys="key")
+    with (
+        Assistant(Index(kitchen_root)) as assistant,
+        TestClient(create_app(assistant, settings=settings)) as locked,
+    ):
+        assert locked.get(path).status_code == 200
+        assert locked.get("/").status_code == 401
+
+
+def test_a_logo_outlives_the_index_that_it_came_with(kitchen_root: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(kitchen_root, tmp_path / "index")
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        (root / "logo").unlink()
+        assert client.get("/logo").content == (KITCHEN / "whisk.svg").read_bytes()
