@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from indexes import Indexed, index_over
 from installation import Install, install
 from scripted_llm import Behaviour, ScriptedServer
 
@@ -30,6 +32,26 @@ CACHE = Path(__file__).parent.parent / ".cache"
 # Processors are shared, so the time of one example says nothing about the code.
 settings.register_profile("entrywise", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("entrywise")
+
+
+# Slow by what it takes: a browser.
+BROWSER = Path(__file__).parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes a browser as slow."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interruptible() -> Iterator[None]:
+    """What a shell starts in the background ignores SIGINT, and so would all that it starts. A test
+    that interrupts a process of its own needs one that does not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,6 +92,16 @@ def small_index(small_root: Path) -> Iterator[Index]:
     index = Index(small_root)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def indexed(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Indexed:
+    """Builds the indexes of other knowledge bases."""
+
+    def built(knowledge_base: KnowledgeBase) -> Path:
+        return index_over(small_root, knowledge_base, tmp_path_factory.mktemp("own") / "index")
+
+    return built
 
 
 @pytest.fixture(scope="session")

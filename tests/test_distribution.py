@@ -9,6 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("data", "index", "rag", "web")
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")

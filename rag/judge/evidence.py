@@ -21,6 +21,7 @@ from entrywise.data.entries import Category, Entry
 from entrywise.index.index import EntryTable, Index
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
+from entrywise.rag.judge.selection import ranked
 from entrywise.rag.understand.question import Question
 
 # What is added to the cosine: cosines of one entry's sentences spread over about 0.3.
@@ -152,7 +153,7 @@ class EntryEvidence:
         """The `count` best sentences that say something else than those `beside`, in reading
         order."""
         chosen = list(beside)
-        for sentence in sorted(self.sentences, key=lambda sentence: -sentence.score):
+        for sentence in ranked(self.sentences, lambda one: one.score):
             if len(chosen) == len(beside) + count:
                 break
             if not self._repeats(sentence, chosen):
@@ -183,7 +184,7 @@ class EntryEvidence:
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""
         found = [sentence for sentence in self.sentences if aspect.id in sentence.fits]
-        return sorted(found, key=lambda sentence: -sentence.fits[aspect.id])
+        return ranked(found, lambda one: one.fits[aspect.id])
 
     def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
         """The sentences that name other entries, and how many of them: where one side of a

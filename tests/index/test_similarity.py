@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pytest
+from indexes import Indexed
 
 from entrywise.data.entries import Entry, KnowledgeBase
-from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.similarity import largest, similarities
 
@@ -93,9 +92,8 @@ def test_cosines_lie_between_0_and_1(small_index: Index) -> None:
                 assert 0 <= cosines.min() <= cosines.max() <= 1
 
 
-def test_entries_without_text_are_near_nothing(tmp_path: Path) -> None:
+def test_entries_without_text_are_near_nothing(indexed: Indexed) -> None:
     bare = KnowledgeBase((Entry("a", "A", "", ()), Entry("b", "B", "", ())))
-    build_index(bare, tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
+    with closing(Index(indexed(bare))) as index:
         near = similarities(index.encoder.encode_query(QUESTION).vector, index)
         assert not near.vectors.any()

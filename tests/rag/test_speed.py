@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from entrywise.index.index import Index
 
 QUESTION = "difference between GQA and MLA"
@@ -40,6 +42,7 @@ def processor_seconds(program: str, *arguments: str) -> float:
     return min(spent)
 
 
+@pytest.mark.slow
 def test_a_cold_answer_costs_a_fraction_of_sentence_transformers_and_faiss(
     glossary_index: Index,
 ) -> None:

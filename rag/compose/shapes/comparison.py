@@ -19,7 +19,7 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.selection import Findings
+from entrywise.rag.judge.selection import Findings, ranked
 from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
 from entrywise.rag.understand.mention import Mention
 
@@ -139,19 +139,14 @@ def _plan(
     plan = {_WHAT: [what]}
     free.remove(what)
     if asks_more and free:
-        nearest = sorted(free, key=lambda sentence: -sentence.score)[:_NEAREST]
+        nearest = ranked(free, lambda sentence: sentence.score)[:_NEAREST]
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     tag_line = side.sentences[0]
     fits = [(aspect, one) for aspect in aspects for one in free if aspect.id in one.fits]
     # Prose goes before notes and the tag line.
-    fits.sort(
-        key=lambda fit: (
-            fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line),
-            fit[1].fits[fit[0].id],
-        ),
-        reverse=True,
-    )
+    fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
+    fits.sort(key=lambda fit: not (fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line)))
     for aspect, sentence in fits:
         if aspect.heading not in plan and [sentence] not in plan.values():
             plan[aspect.heading] = [sentence]

@@ -11,7 +11,7 @@ from entrywise.data.words import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
-from entrywise.rag.judge.selection import LISTED, Findings
+from entrywise.rag.judge.selection import LISTED, Findings, ranked
 
 # Entries whose categories and neighbours are looked at for members.
 _LOOKED_AT = 5
@@ -147,7 +147,7 @@ def _fitting(
             or side.ordinal in findings.quoted
         )
     ]
-    return sorted(fitting, key=fit, reverse=True)[:LISTED]
+    return ranked(fitting, fit)[:LISTED]
 
 
 def _lines(side: EntryEvidence, draft: Draft) -> list[Sentence]:

@@ -67,6 +67,7 @@ def sentences(index: Index, step: int) -> list[str]:
     return [passage(index.entries[e], section, start, end) for e, section, start, end in rows]
 
 
+@pytest.mark.slow
 def test_both_encoders_give_the_same_vectors(
     glossary_index: Index, adapted: PassageEncoder
 ) -> None:
@@ -77,6 +78,7 @@ def test_both_encoders_give_the_same_vectors(
     assert np.median(cosines) >= 0.998
 
 
+@pytest.mark.slow
 def test_both_encoders_find_the_same_passages(
     glossary_index: Index, adapted: PassageEncoder
 ) -> None:
@@ -109,6 +111,7 @@ def test_an_encoder_that_cannot_be_written_is_an_os_error(
         export._optimize(small_root / "encoder.onnx", tmp_path / "out.onnx")
 
 
+@pytest.mark.slow
 def test_no_hub_is_asked(tmp_path: Path, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     process = start(EXPORT_AND_ENCODE_WITHOUT_NETWORK, tmp_path)

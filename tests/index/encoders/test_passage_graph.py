@@ -65,6 +65,7 @@ def test_an_update_needs_no_torch(copied: Path, start: Start) -> None:
     index.close()
 
 
+@pytest.mark.slow
 def test_a_model_that_does_other_than_its_graph_is_asked_itself(tmp_path: Path) -> None:
     """It reads eight pieces, where the graph would read 256."""
     shutil.copytree(PassageEncoder().path, tmp_path / "short")

@@ -41,6 +41,7 @@ def cosines(encoder: PassageEncoder, made_up: KnowledgeBase) -> float:
     return float((ours * theirs).sum(axis=1).mean())
 
 
+@pytest.mark.slow
 def test_training_draws_questions_towards_their_entries(
     made_up: KnowledgeBase, tmp_path: Path
 ) -> None:
@@ -55,6 +56,7 @@ def test_training_draws_questions_towards_their_entries(
     assert adapted.name == "all-MiniLM-L6-v2 with adapter.safetensors"
 
 
+@pytest.mark.slow
 def test_the_same_training_gives_the_same_adapter(made_up: KnowledgeBase, tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     adapt(made_up, first, steps=1)

@@ -40,6 +40,7 @@ def write(path: Path, *texts: str) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) -> None:
     source, out = write(tmp_path / "rows.jsonl", "One sentence here."), tmp_path / "index"
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 from conftest import Writing
+from indexes import Indexed
 from scripted_llm import ScriptedServer, says
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.rag.llm.backends.openai import CompatibleServer
 from entrywise.rag.llm.prompt import _RULES
 from entrywise.rag.llm.writer import Writer
@@ -47,7 +47,7 @@ ASKED = attacks("attacks.jsonl", "question")
 
 
 @pytest.fixture(scope="module")
-def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def poisoned(indexed: Indexed) -> Iterator[Index]:
     """An index in which each planted attack has an entry of its own, behind honest sentences."""
     rows = [row for rows in PLANTED.values() for row in rows]
     entries = tuple(
@@ -62,9 +62,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         )
         for row in rows
     )
-    root = tmp_path_factory.mktemp("poisoned") / "index"
-    build_index(KnowledgeBase(entries), root)
-    index = Index(root)
+    index = Index(indexed(KnowledgeBase(entries)))
     yield index
     index.close()
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from e2e.server import Server
 from fastapi import FastAPI
 from mcp import Client, StdioServerParameters
@@ -33,20 +32,17 @@ def process(small_root: Path) -> StdioServerParameters:
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 
 
-@pytest.fixture(params=["stdio", "http"])
-def use(request: pytest.FixtureRequest) -> Use:
-    """A client over each of the transports."""
+@pytest.fixture(scope="module", params=["stdio", "http"])
+def use(request: pytest.FixtureRequest) -> Iterator[Use]:
+    """A client over each of the transports, which stays connected for a module's tests."""
     target = (
         request.getfixturevalue("process")
         if request.param == "stdio"
         else f"{request.getfixturevalue('site').url}/mcp"
     )
-
-    def used(what: Callable[[Client], Awaitable[Any]]) -> Any:
-        async def connected() -> Any:
-            async with Client(target) as client:
-                return await what(client)
-
-        return asyncio.run(connected())
-
-    return used
+    # A connection belongs to the event loop that it was opened in, so that runs in a thread.
+    with (
+        start_blocking_portal() as loop,
+        loop.wrap_async_context_manager(Client(target)) as client,
+    ):
+        yield lambda what: loop.call(what, client)

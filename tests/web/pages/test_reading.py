@@ -3,18 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from indexes import Indexed
 from markup import Page
 
 from entrywise.data.entries import Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
 from entrywise.web.pages.reading import MarkedSection, marked
@@ -130,15 +129,23 @@ def test_browse_is_filtered_without_javascript(client: TestClient, query: str, l
     assert ('id="none" hidden' in html) == (left > 0)
 
 
+@pytest.fixture(scope="module")
+def xylo(indexed: Indexed) -> Iterator[TestClient]:
+    """A knowledge base of one entry, which has formulas and stands on another site."""
+    section = Section("text", "Xylo is it. It makes the cache 8$\\times$ smaller.")
+    url = "https://x.org/xylo"
+    entry = Entry("x", "Xylo", "a", (section,), expansion="Xylo of $h^2$", url=url)
+    root = indexed(KnowledgeBase((entry,), identity=Identity(title="one")))
+    assistant = Assistant(Index(root), threshold=0.0)
+    with assistant, TestClient(create_app(assistant)) as client:
+        yield client
+
+
 @pytest.mark.parametrize(("query", "left"), [("×", 1), ("h²", 1), ("times", 0), ("$", 0)])
 def test_browse_finds_a_formula_by_what_is_shown_of_it(
-    tmp_path: Path, query: str, left: int
+    xylo: TestClient, query: str, left: int
 ) -> None:
-    section = Section("text", "It makes the cache 8$\\times$ smaller.")
-    entry = Entry("x", "Xylo", "a", (section,), expansion="Xylo of $h^2$")
-    build_index(KnowledgeBase((entry,), identity=Identity(title="one")), tmp_path / "index")
-    with Assistant(Index(tmp_path / "index")) as one, TestClient(create_app(one)) as client:
-        assert hidden(client.get("/browse", params={"q": query}).text) == 1 - left
+    assert hidden(xylo.get("/browse", params={"q": query}).text) == 1 - left
 
 
 def test_browse_has_every_entry_below_its_category(client: TestClient) -> None:
@@ -158,9 +165,8 @@ HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} \"x\" 'y' <b>"
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def hostile(indexed: Indexed) -> Iterator[TestClient]:
     """An index whose every field tries to be more than text."""
-    root = tmp_path_factory.mktemp("hostile") / "index"
     entry = Entry(
         id="a/b c?#<i>",
         name=f"Zorbital {HOSTILE}",
@@ -178,7 +184,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         verified_date=HOSTILE,
         url="javascript:alert(1)",
     )
-    build_index(KnowledgeBase((entry,), identity=Identity(title=HOSTILE)), root)
+    root = indexed(KnowledgeBase((entry,), identity=Identity(title=HOSTILE)))
     assistant = Assistant(Index(root), threshold=0.0)
     with assistant, TestClient(create_app(assistant)) as client:
         yield client
@@ -211,11 +217,7 @@ def test_an_entry_with_an_odd_id_is_found_from_where_it_is_listed(hostile: TestC
     assert hostile.get(address.replace("/entry/", "/api/entries/")).json()["id"] == "a/b c?#<i>"
 
 
-def test_an_entry_of_another_site_links_there(tmp_path: Path) -> None:
-    entry = Entry("x", "Xylo", "a", (Section("text", "Xylo is it."),), url="https://x.org/xylo")
-    build_index(KnowledgeBase((entry,), identity=Identity(title="one")), tmp_path / "index")
-    assistant = Assistant(Index(tmp_path / "index"), threshold=0.0)
-    with assistant, TestClient(create_app(assistant)) as client:
-        assert "https://x.org/xylo" in page(client, "/entry/x").addresses
-        assert "https://x.org/xylo" in page(client, "/?q=what+is+Xylo").addresses
-        assert "Explain Xylo" in page(client, "/").text
+def test_an_entry_of_another_site_links_there(xylo: TestClient) -> None:
+    assert "https://x.org/xylo" in page(xylo, "/entry/x").addresses
+    assert "https://x.org/xylo" in page(xylo, "/?q=what+is+Xylo").addresses
+    assert "Explain Xylo" in page(xylo, "/").text

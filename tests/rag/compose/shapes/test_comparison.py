@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
+from indexes import Indexed
 from stages import evidence
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.rag.answer import Part
-from entrywise.rag.build import build_index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import comparison, sides
 from entrywise.rag.judge.selection import Findings
@@ -159,7 +159,7 @@ def test_a_side_that_has_said_everything_has_nothing_left(
 
 
 @pytest.fixture(scope="module")
-def terse_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def terse_index(indexed: Indexed) -> Iterator[Index]:
     """Two entries of one sentence each, of which one names the other."""
     entries = (
         Entry(
@@ -167,9 +167,8 @@ def terse_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         ),
         Entry("bar", "BarNorm", "norms", (Section("text", "It scales each layer to unit size."),)),
     )
-    root = tmp_path_factory.mktemp("terse") / "index"
-    build_index(KnowledgeBase(entries, (Category("norms", "Norms", 0),)), root)
-    with closing(Index(root)) as index:
+    terse = KnowledgeBase(entries, (Category("norms", "Norms", 0),))
+    with closing(Index(indexed(terse))) as index:
         yield index
 
 

@@ -223,10 +223,10 @@ def test_time_grows_with_the_length_of_what_is_checked(kind: str, checker: Check
         claim = "model layer cache weight, " + (HOSTILE[kind] * 80)[:400]
         given = [Passage(0, claim + (HOSTILE[kind] * 5000 * times)[: 5000 * times])]
         took = []
-        for _ in range(5):
-            start = time.perf_counter()
+        for _ in range(2):
+            start = time.thread_time()
             checker.fault(claim, given)
-            took.append(time.perf_counter() - start)
+            took.append(time.thread_time() - start)
         return min(took)
 
     # Four times as long; sixteen times as much would be quadratic.
@@ -236,9 +236,9 @@ def test_time_grows_with_the_length_of_what_is_checked(kind: str, checker: Check
 def test_a_long_claim_takes_no_longer_than_its_quotes(checker: Checker) -> None:
     def seconds(times: int) -> float:
         claim = "model layer cache weight, " + "(aa" * 20 + "(" * 500 * times
-        start = time.perf_counter()
+        start = time.thread_time()
         checker.fault(claim, [Passage(0, claim)])
-        return time.perf_counter() - start
+        return time.thread_time() - start
 
     seconds(1)
-    assert min(seconds(4) for _ in range(5)) < 10 * min(seconds(1) for _ in range(5))
+    assert min(seconds(4) for _ in range(2)) < 10 * min(seconds(1) for _ in range(2))
