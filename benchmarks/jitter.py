@@ -4,9 +4,9 @@ vectors jittered, as another processor's rounding would.
     python benchmarks/jitter.py [FILE …] [--size 1e-4] [--seeds 5] [--index DIR] [--list]
 
 To each vector, of questions as of texts, normal noise of `--size` a component is added and the
-length is made 1 again: a cosine with any other vector moves by about as much (its standard
-deviation is the size). The same text has the same noise, as it has the same vector on any one machine.
-Sample questions are embedded again, since the index keeps 8 bits of a component.
+length is made 1 again: a cosine with any other vector moves by about as much, with a standard
+deviation of that size. The same text has the same noise, as it has the same vector on any one
+machine. Sample questions are embedded again, since the index keeps 8 bits of a component.
 """
 
 from __future__ import annotations
