@@ -112,7 +112,7 @@ def test_the_first_use_builds_and_the_second_opens(
     assert [entry.id for entry in first.entries] == ["a", "b"]
     assert first.root == shipped_index(tmp_path / "cache")
     assert printed == ""
-    assert "building the index of the glossary, once, one to two minutes …" in said
+    assert "building the index of Glossary, once, one to two minutes …" in said
     second = open_shipped(tmp_path / "cache", build_shipped)
     assert len(build.built) == 1
     assert tuple(second.entries) == tuple(first.entries)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from indexes import Indexed
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.build import build_index
 from entrywise.web.app import create_app
 
 
@@ -40,11 +40,9 @@ KITCHEN = Path(__file__).parent / "kitchen"
 
 
 @pytest.fixture(scope="session")
-def kitchen_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def kitchen_root(indexed: Indexed) -> Path:
     """The folder of the kitchen's index."""
-    root = tmp_path_factory.mktemp("kitchen") / "index"
-    build_index(read_knowledge_base(KITCHEN), root)
-    return root
+    return indexed(read_knowledge_base(KITCHEN))
 
 
 @pytest.fixture(scope="session")
