@@ -5,7 +5,8 @@
     ├── IndexUnusable         there is no index to answer from          (exit code 3)
     │   ├── IndexMissing      nothing there, or it cannot be written
     │   ├── IndexDamaged      there, but truncated, altered or of another version
-    │   └── DomainMissing     it names a domain that is not installed
+    │   ├── DomainMissing     it names a domain that is not installed
+    │   └── EncoderMissing    it names an encoder that is not installed
     ├── QuestionError         the question is empty or far too long     (exit code 2)
     ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
     └── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
@@ -36,6 +37,10 @@ class IndexDamaged(IndexUnusable):
 
 class DomainMissing(IndexUnusable):
     """An index, or a knowledge base, names a domain that no installed package brings."""
+
+
+class EncoderMissing(IndexUnusable):
+    """An index, or `--model`, names an encoder that no installed package brings."""
 
 
 class QuestionError(EntrywiseError, ValueError):

@@ -10,62 +10,66 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
-from tempfile import mkdtemp
 
 import numpy as np
 
 from entrywise.data.entries import Entry, KnowledgeBase
-from entrywise.data.errors import IndexMissing, IndexUnusable, KnowledgeBaseError
+from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.embedding import (
-    embed_passages,
-    embed_questions,
-    open_passage_encoder,
-    write_encoders,
+    KnownChunks,
+    digests,
+    write_passages,
+    write_questions,
 )
-from entrywise.index.encoders.sentence_transformer import PassageEncoder
-from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.encoders.base import Encoder, EncoderConfig
+from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
 from entrywise.index.index import Catalog, Index, write_entries
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
     Manifest,
     file_record,
-    holds_only_an_index,
 )
 from entrywise.index.names.forms import names_of
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator, annotate, mentions
-from entrywise.index.passages.chunks import Spans, chunks, passage, sentences
+from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks, sentences
 from entrywise.index.progress import Progress, no_progress
+from entrywise.index.question_vectors import known_questions, read_question_vectors
+from entrywise.index.replacement import replace_folder, temporary_folder, unwritable
 from entrywise.index.sample_questions import label, unanswered
-from entrywise.index.vectors import faiss as vector_file
 from entrywise.index.words import fts5 as word_file
 
-_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "sentence-transformers", "tokenizers", "torch")
+_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
+_SHIPPED_ENCODER = EncoderSource()
 
 
 def build_index(
     knowledge_base: KnowledgeBase,
     out: Path,
     *,
-    model: str = DEFAULT_MODEL,
-    adapter: Path | None = None,
+    encoder: EncoderSource = _SHIPPED_ENCODER,
+    question_vectors: Path | None = None,
     annotator: Annotator = NO_ANNOTATOR,
     progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
-    Readers of the replaced index keep its files until they close it. An `adapter` belongs to the
-    knowledge base and changes how the model embeds (see `adapter.py`). An `annotator` tells what
-    the sentences' wording gives away: who asks the index has to know the same features.
+    Readers of the replaced index keep its files until they close it.
+
+    Args:
+        encoder: what embeds; an index that is replaced keeps its own where it is the same.
+        question_vectors: those of the knowledge base's sample questions, where they come with it
+            (`write_question_vectors`); used where they are of these questions by this encoder.
+        annotator: tells what the sentences' wording gives away: who asks the index has to know the
+            same features.
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -75,110 +79,83 @@ def build_index(
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
     out = out.resolve()
-    folder = _temporary_folder(out)
+    folder = temporary_folder(out)
     try:
-        encoder = open_passage_encoder(model, adapter)
         layout = Layout(folder)
-        with _replaced(out, encoder) as old:
-            manifest = _write(knowledge_base, layout, encoder, old, annotator, progress)
+        with _replaced(out) as replaced:
+            old = _embedded_alike(encoder, replaced, folder)
+            manifest = _write(
+                knowledge_base,
+                layout,
+                open_encoder(folder),
+                old,
+                question_vectors,
+                annotator,
+                progress,
+            )
         manifest.write(layout)
         folder.chmod(0o755)
-        _replace(folder, out)
+        replace_folder(folder, out)
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise unwritable(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return manifest
 
 
-def _temporary_folder(out: Path) -> Path:
-    """A fresh folder beside `out`, so that renaming stays within one file system."""
-    if out.is_file() or (out.is_dir() and not holds_only_an_index(out)):
-        raise IndexMissing(
-            f"{str(out)!r} holds something that is no index: choose an empty or a new folder"
-        )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        return Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        raise _unwritable(out, error) from error
-
-
-def _unwritable(out: Path, error: OSError) -> IndexMissing:
-    return IndexMissing(
-        f"cannot write the index to {str(out)!r} ({error.strerror or error}): make room there, "
-        "or name another folder with --out or ENTRYWISE_CACHE"
-    )
-
-
 @contextmanager
-def _replaced(out: Path, encoder: PassageEncoder) -> Iterator[Index | None]:
-    """The index that is being replaced, if it can be read and has the same model."""
+def _replaced(out: Path) -> Iterator[Index | None]:
+    """The index that is being replaced, if it can be read."""
     try:
         index = Index(out)
     except IndexUnusable:
         yield None
         return
     with closing(index):
-        yield index if index.manifest.weights_sha256 == encoder.weights_sha256 else None
+        yield index
 
 
-def _replace(folder: Path, out: Path) -> None:
-    """Put a finished folder in the place of `out`, or leave `out` as it was."""
-    aside = Path(mkdtemp(prefix=f".{out.name}.old.", dir=out.parent))
-    old = aside / "index"
-    try:
-        if out.exists():
-            out.rename(old)
-        folder.rename(out)
-    finally:
-        if old.exists() and not out.exists():
-            old.rename(out)
-        shutil.rmtree(aside, ignore_errors=True)
+def _embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> Index | None:
+    """Put the encoder into a new folder; give the index that has the same one, if the replaced one
+    does.
+
+    A model that has to be exported is taken from there where it is called alike and is the same.
+    """
+    if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
+        for name in ENCODER_FILES:
+            if (old.root / name).exists():
+                shutil.copyfile(old.root / name, folder / name)
+        return old
+    source.make(folder)
+    same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
+    return old if same else None
 
 
 def _write(
     knowledge_base: KnowledgeBase,
     layout: Layout,
-    encoder: PassageEncoder,
+    encoder: Encoder,
     old: Index | None,
+    question_vectors: Path | None,
     annotator: Annotator,
     progress: Progress,
 ) -> Manifest:
+    """Write the files of an index beside its encoder, which is there already."""
     entries = knowledge_base.entries
     sentence_table = sentences(entries)
     chunk_table = chunks(sentence_table)
-    questions, labels = label(knowledge_base)
-    beyond = unanswered(knowledge_base)
-
-    known = old.embedded() if old else {}
-    passages = [_passages(entries, chunk_table), _passages(entries, sentence_table)]
-    asked = [questions, beyond]
-    new_passages, new_questions = (
-        [text for text in dict.fromkeys(chain.from_iterable(texts)) if text not in known]
-        for texts in (passages, asked)
-    )
-    total = len(new_passages) + len(new_questions)
-    progress(0, total)
-    known |= embed_passages(new_passages, encoder, old, lambda done: progress(done, total))
-    write_encoders(layout, encoder, old, known)
-    embedded = len(new_passages)
-    known |= embed_questions(new_questions, layout, lambda done: progress(embedded + done, total))
-    chunk_vectors, sentence_vectors, question_vectors, unanswered_vectors = (
-        np.array([known[text] for text in texts], np.float32).reshape(len(texts), encoder.dimension)
-        for texts in (*passages, *asked)
-    )
-
-    np.save(layout.chunks, chunk_table)
     np.save(layout.sentences, sentence_table)
-    np.save(layout.questions, labels)
-    texts = {"answered": questions, "unanswered": beyond}
-    layout.question_texts.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
-    vector_file.write(layout.chunk_vectors, chunk_vectors)
-    np.save(layout.sentence_vectors, sentence_vectors)
-    # They are most of the vectors, and every question is compared with all of them.
-    vector_file.write(layout.question_vectors, question_vectors, compact=True)
-    vector_file.write(layout.unanswered_vectors, unanswered_vectors, compact=True)
+    np.save(layout.chunks, chunk_table)
+    asked = _write_vectors(
+        knowledge_base,
+        chunk_table,
+        sentence_table,
+        layout,
+        encoder,
+        old,
+        question_vectors,
+        progress,
+    )
     word_file.write(layout.words, map(_word_row, entries))
     write_entries(layout.entries, layout.entry_offsets, entries)
     catalog = _catalog(knowledge_base, encoder)
@@ -190,21 +167,68 @@ def _write(
         format_version=FORMAT_VERSION,
         identity=identity,
         knowledge_base_sha256=_digest(knowledge_base),
-        encoder=encoder.name,
-        weights_sha256=encoder.weights_sha256,
+        encoder=encoder.config.model,
+        weights_sha256=encoder.config.sha256,
         libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
         counts={
             "entries": len(entries),
             "categories": len(knowledge_base.categories),
             "chunks": len(chunk_table),
             "sentences": len(sentence_table),
-            "questions": len(questions),
-            "questions without an answer": len(beyond),
-            "dimension": encoder.dimension,
+            **asked,
+            "dimension": encoder.config.dimension,
         },
         features=annotator.names,
         files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
     )
+
+
+def _write_vectors(
+    knowledge_base: KnowledgeBase,
+    chunk_table: Spans,
+    sentence_table: Spans,
+    layout: Layout,
+    encoder: Encoder,
+    old: Index | None,
+    question_vectors: Path | None,
+    progress: Progress,
+) -> dict[str, int]:
+    """Write the vectors of chunks, sentences and sample questions, and what the latter are.
+
+    Returns:
+        How many questions there are of each kind.
+    """
+    questions, labels = label(knowledge_base)
+    asked = {"questions": questions, "questions without an answer": unanswered(knowledge_base)}
+    np.save(layout.questions, labels)
+    texts = dict(zip(("answered", "unanswered"), asked.values(), strict=True))
+    layout.question_texts.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    known = known_questions(old) if old else {}
+    if question_vectors:
+        known |= read_question_vectors(question_vectors, [*asked.values()], encoder.config.sha256)
+
+    def told() -> Iterator[ChunkText]:
+        return chunk_texts(knowledge_base.entries, chunk_table, sentence_table)
+
+    marks = digests(told(), len(chunk_table))
+    np.save(layout.chunk_digests, marks)
+    chunks_known = KnownChunks(old)
+    new = sum(mark.tobytes() not in chunks_known for mark in marks)
+    total = new + len({text for some in asked.values() for text in some} - known.keys())
+    progress(0, total)
+    write_passages(
+        told,
+        marks,
+        len(sentence_table),
+        layout,
+        encoder,
+        chunks_known,
+        lambda done: progress(done, total),
+    )
+    write_questions(
+        layout, [*asked.values()], encoder, known, lambda done: progress(new + done, total)
+    )
+    return {name: len(some) for name, some in asked.items()}
 
 
 def _with_logo(identity: Identity, layout: Layout) -> Identity:
@@ -215,17 +239,12 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
     return replace(identity, logo=Path(identity.logo).name)
 
 
-def _passages(entries: Sequence[Entry], spans: Spans) -> list[str]:
-    rows = spans.tolist()
-    return [passage(entries[entry], section, start, end) for entry, section, start, end in rows]
-
-
 def _word_row(entry: Entry) -> tuple[str, str, str]:
     names = "\n".join((entry.name, entry.expansion, *entry.aliases))
     return names, "\n".join(section.text for section in entry.sections), "\n".join(entry.questions)
 
 
-def _catalog(knowledge_base: KnowledgeBase, encoder: PassageEncoder) -> Catalog:
+def _catalog(knowledge_base: KnowledgeBase, encoder: Encoder) -> Catalog:
     vocabulary = encoder.vocabulary()
     return Catalog(
         ids=tuple(entry.id for entry in knowledge_base),

@@ -17,7 +17,7 @@ from pathlib import Path
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.index import file_states as states
-from entrywise.index.encoders.shipped import DEFAULT_SHA256
+from entrywise.index.encoders.default import DEFAULT_SHA256
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION
 

@@ -1,111 +1,142 @@
-"""What a build embeds, by which encoder; and the encoders that it leaves in the index.
+"""What a build embeds, and what it takes over from the index that it replaces.
 
-Passages are embedded by the model, questions by the query encoder, as they are when they are asked.
+The same text under the same encoder has the same vectors: an update embeds only what is new.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.errors import IndexDamaged
-from entrywise.data.source import shipped
-from entrywise.index.encoders.export import export
-from entrywise.index.encoders.passage_graph import PassageGraph
-from entrywise.index.encoders.sentence_transformer import BATCH_SIZE, PassageEncoder
-from entrywise.index.encoders.shipped import DEFAULT_MODEL
-from entrywise.index.index import Index, open_query_encoder
+from entrywise.index.encoders.base import Encoder, Passage, Vector, Vectors
+from entrywise.index.index import Index
 from entrywise.index.layout import Layout
-from entrywise.index.sample_questions import label
+from entrywise.index.passages.chunks import ChunkText, first_sentences
+from entrywise.index.vectors import faiss as vector_file
+from entrywise.index.vectors.compact import codes_of, write_compact
 
-Embedded = dict[str, NDArray[np.float32]]
-"""{text: its vector, float32 (dim,), unit length}."""
+Told = Callable[[int], None]
+"""Called with how many texts are embedded."""
 
-_SMOOTHED = 64
-"""One in so many questions of the shipped glossary is looked at: 255."""
-_COMPARED = 4
-"""The longest passages are embedded twice, to see whether an update may do without PyTorch."""
-_LONG = "word " * 300
-"""More than most models read: where one stops matters to the passages of an update."""
+Digests = NDArray[np.uint8]
+"""uint8 (chunks, 16)."""
 
-
-def open_passage_encoder(model: str = DEFAULT_MODEL, adapter: Path | None = None) -> PassageEncoder:
-    """The encoder of passages.
-
-    Raises:
-        EntrywiseError: there is no such model or adapter on this machine.
-    """
-    return PassageEncoder(model, adapter)
+_DIGEST = 16
 
 
-def embed_passages(
-    texts: list[str], encoder: PassageEncoder, old: Index | None, progress: Callable[[int], None]
-) -> Embedded:
-    """Embed passages; an update does without PyTorch where the index that it replaces can.
-
-    Texts of like length share a batch: less padding, twice as fast.
-    """
-    if not texts:
-        return {}
-    embedding: PassageEncoder | PassageGraph = encoder
-    if old and old.layout.passage_graph.exists():
-        embedding = PassageGraph(old.layout.passage_graph, encoder)
-    ordered = sorted(texts, key=len)
-    vectors: Embedded = {}
-    for batch in embedding.encode_passages(ordered):
-        vectors |= zip(ordered[len(vectors) :], batch, strict=False)
-        progress(len(vectors))
-    return vectors
+def digests(texts: Iterator[ChunkText], count: int) -> Digests:
+    """What tells chunks that have the same vectors: their text, and the sentences in it."""
+    found = bytearray()
+    for text, sentences in texts:
+        told = text.encode() + np.array(sentences, np.int32).tobytes()
+        found += hashlib.blake2b(told, digest_size=_DIGEST).digest()
+    return np.frombuffer(bytes(found), np.uint8).reshape(count, _DIGEST)
 
 
-def embed_questions(texts: list[str], layout: Layout, progress: Callable[[int], None]) -> Embedded:
-    """Embed asked questions by the query encoder of an index: each in 1.4 ms."""
-    if not texts:
-        return {}
-    encoder = open_query_encoder(layout)
-    vectors: Embedded = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for text, encoded in zip(texts, pool.map(encoder.encode_query, texts), strict=True):
-            vectors[text] = encoded.vector
-            if len(vectors) % BATCH_SIZE == 0 or len(vectors) == len(texts):
-                progress(len(vectors))
-    return vectors
+class KnownChunks:
+    """The chunks of an index, with their vectors and those of their sentences."""
+
+    def __init__(self, index: Index | None) -> None:
+        self._index = index
+        self._rows: dict[bytes, int] = {}
+        self._firsts: list[int] = []
+        if index:
+            kept = np.load(index.layout.chunk_digests, allow_pickle=False)
+            self._rows = {digest.tobytes(): row for row, digest in enumerate(kept)}
+            self._firsts = first_sentences(index.chunks, index.sentences).tolist()
+
+    def __contains__(self, digest: bytes) -> bool:
+        return digest in self._rows
+
+    def vectors(self, digest: bytes) -> tuple[Vector, NDArray[np.int8]]:
+        """The vector of a chunk, float32 (dim,), and the codes of its sentences."""
+        assert self._index
+        row = self._rows[digest]
+        codes = self._index.sentence_vectors.codes(self._firsts[row], self._firsts[row + 1])
+        return self._index.chunk_vectors.vector(row), codes
 
 
-def write_encoders(
-    layout: Layout, encoder: PassageEncoder, old: Index | None, passages: Embedded
+def write_passages(
+    texts: Callable[[], Iterator[ChunkText]],
+    marks: Digests,
+    sentences: int,
+    layout: Layout,
+    encoder: Encoder,
+    known: KnownChunks,
+    told: Told,
 ) -> None:
-    """Export the encoders, or take them over from an index with the same weights.
+    """Embed the chunks and their sentences, and write their vectors as they come.
 
     Args:
-        passages: what the model embedded. The graph for updates is kept if it does the same.
+        texts: gives what is embedded, in order; it is asked for once.
+        marks: the digests of the same.
+        sentences: how many there are.
+        told: of those that are not known.
     """
-    if old is None:
-        # Questions of the shipped glossary serve every knowledge base: what is large in a model
-        # depends little on the text, and a small knowledge base has too few of its own.
-        questions, _ = label(shipped())
-        export(encoder, questions[::_SMOOTHED], layout)
-        if not _agrees(layout, encoder, [*sorted(passages, key=len)[-_COMPARED:], _LONG]):
-            layout.passage_graph.unlink()
-        return
-    exported = (layout.encoder, layout.encoder_weights, layout.passage_graph, layout.tokenizer)
-    for path in exported:
-        if (old.root / path.name).exists():
-            shutil.copyfile(old.root / path.name, path)
+    dim = encoder.config.dimension
+    raw = layout.root / "chunks.raw"
+    with raw.open("wb") as file:
+
+        def codes() -> Iterator[NDArray[np.int8]]:
+            new = (
+                Passage(*text)
+                for text, mark in zip(texts(), marks, strict=True)
+                if mark.tobytes() not in known
+            )
+            embedded = enumerate(encoder.encode_passages(new), 1)
+            for mark in marks:
+                if (digest := mark.tobytes()) in known:
+                    vector, rows = known.vectors(digest)
+                else:
+                    count, passage = next(embedded)
+                    vector, rows = passage.vector, codes_of(passage.sentences)
+                    told(count)
+                file.write(vector.astype(np.float32).tobytes())
+                yield rows
+
+        write_compact(layout.sentence_vectors, codes(), sentences, dim)
+    vector_file.write(layout.chunk_vectors, _mapped(raw, dim))
+    raw.unlink()
 
 
-def _agrees(layout: Layout, encoder: PassageEncoder, texts: list[str]) -> bool:
-    """Whether the graph for updates embeds texts as the model does; one that cannot be opened does
-    not."""
-    with suppress(IndexDamaged):
-        graph = PassageGraph(layout.passage_graph, encoder)
-        vectors = np.concatenate(list(encoder.encode_passages(texts)))
-        return graph.agrees(dict(zip(texts, vectors, strict=True)))
-    return False
+def write_questions(
+    layout: Layout,
+    asked: Sequence[Sequence[str]],
+    encoder: Encoder,
+    known: dict[str, Vector],
+    told: Told,
+) -> None:
+    """Embed the sample questions, those with an answer and those without, and write them.
+
+    They are most of the vectors, and every question is compared with all of them: 8 bits a number.
+
+    Args:
+        known: {text: its vector} by the same encoder.
+    """
+    vectors = dict(known)
+    new = [text for text in dict.fromkeys(chain(*asked)) if text not in known]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        encoded = pool.map(encoder.encode_query, new)
+        for count, (text, query) in enumerate(zip(new, encoded, strict=True), 1):
+            vectors[text] = query.vector
+            told(count)
+    for path, texts in zip(
+        (layout.question_vectors, layout.unanswered_vectors), asked, strict=True
+    ):
+        rows = np.array([vectors[text] for text in texts], np.float32)
+        rows = rows.reshape(len(texts), encoder.config.dimension)
+        vector_file.write(path, rows, compact=True)
+
+
+def _mapped(raw: Path, dim: int) -> Vectors:
+    """The vectors in a file of bare numbers, which may be empty."""
+    if not raw.stat().st_size:
+        return np.empty((0, dim), np.float32)
+    return np.memmap(raw, np.float32, "r").reshape(-1, dim)

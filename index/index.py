@@ -16,15 +16,17 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.encoders.base import Encoder
+from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Features, Mentions
-from entrywise.index.passages.chunks import Spans, passage
+from entrywise.index.passages.chunks import Spans
 from entrywise.index.sample_questions import Labels
-from entrywise.index.vectors.faiss import VectorIndex, Vectors
+from entrywise.index.vectors.compact import CompactVectors
+from entrywise.index.vectors.faiss import VectorIndex
 from entrywise.index.words.fts5 import WordIndex
 
 
@@ -167,7 +169,7 @@ class Index:
             self.catalog = Catalog.read(self.layout.catalog)
             self.chunks: Spans = _mapped(self.layout.chunks)
             self.sentences: Spans = _mapped(self.layout.sentences)
-            self.sentence_vectors: Vectors = _mapped(self.layout.sentence_vectors)
+            self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
             self.sentence_features: Features = _mapped(self.layout.sentence_features)
             self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
             labels = np.load(self.layout.questions, allow_pickle=False)
@@ -175,7 +177,7 @@ class Index:
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
-            self.encoder = open_query_encoder(self.layout)
+            self.encoder: Encoder = open_encoder(root)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
         except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
@@ -220,33 +222,6 @@ class Index:
         rows = self.sentence_mentions[:, 0]
         first, last = np.searchsorted(rows, [sentences.start, sentences.stop])
         return self.sentence_mentions[first:last]
-
-    def embedded(self) -> dict[str, NDArray[np.float32]]:
-        """Every embedded text with its vector, float32 (dim,): what an update need not redo."""
-        known: dict[str, NDArray[np.float32]] = {}
-        for row, (entry, section, start, end) in enumerate(self.chunks.tolist()):
-            text = passage(self.entries[entry], section, start, end)
-            known[text] = self.chunk_vectors.vector(row)
-        # After the chunks, so that a chunk of one sentence keeps the vector that is stored in full.
-        for row, (entry, section, start, end) in enumerate(self.sentences.tolist()):
-            text = passage(self.entries[entry], section, start, end)
-            known[text] = self.sentence_vectors[row]
-        texts = json.loads(self.layout.question_texts.read_text(encoding="utf-8"))
-        for name, vectors in (
-            ("answered", self.question_vectors),
-            ("unanswered", self.unanswered_vectors),
-        ):
-            known |= {text: vectors.vector(row) for row, text in enumerate(texts[name])}
-        return known
-
-
-def open_query_encoder(layout: Layout) -> QueryEncoder:
-    """The encoder of questions that an index has.
-
-    Raises:
-        IndexDamaged: it cannot be opened.
-    """
-    return QueryEncoder(layout.encoder, layout.tokenizer)
 
 
 def _mapped(path: Path) -> NDArray[Any]:

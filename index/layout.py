@@ -15,7 +15,7 @@ from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
@@ -52,12 +52,14 @@ class Layout:
     """Entry ids, names and categories, JSON."""
     chunks = _File("chunks.npy")
     """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
+    chunk_digests = _File("chunks.digests.npy")
+    """uint8 (chunks, 16): of what was embedded, so that an update need not do it again."""
     chunk_vectors = _File("chunks.faiss")
     """FAISS, float32 (chunks, dim), unit length, inner product."""
     sentences = _File("sentences.npy")
     """int32 (sentences, 4): entry, section, start, end, in reading order."""
     sentence_vectors = _File("sentences.vectors.npy")
-    """float32 (sentences, dim), unit length."""
+    """int8 (sentences, dim): unit vectors, each in whole numbers up to 127."""
     sentence_features = _File("sentences.features.npy")
     """uint8 (sentences, features): what a sentence's wording tells; the manifest names them."""
     sentence_mentions = _File("sentences.mentions.npy")
@@ -74,15 +76,14 @@ class Layout:
     """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
     words = _File("words.sqlite")
     """SQLite with one FTS5 table; rowid is the entry's ordinal."""
+    encoder_config = _File("encoder.json")
+    """What the encoder is: its kind, prompts, dimension (`EncoderConfig`)."""
     encoder = _File("encoder.onnx")
-    """The query encoder, ONNX."""
+    """The encoder's graph, where it has one."""
     encoder_weights = _File("encoder.weights")
-    """The weights of the query encoder, which are mapped into memory as they are."""
-    passage_graph = _File("passages.onnx")
-    """The passage encoder, ONNX without the weights that the model's file has as they are: an
-    update takes them from there. Missing where the model does more than its graph."""
+    """The weights of the graph, which are mapped into memory as they are."""
     tokenizer = _File("tokenizer.json")
-    """The query encoder's tokenizer, in the format of the library `tokenizers`."""
+    """The encoder's tokenizer, in the format of the library `tokenizers`."""
     logo = _File("logo")
     """The picture of the knowledge base's identity, if it has one."""
     checked = _File("checked.json")

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.encoders.base import Vectors
 from entrywise.index.index import Index
-from entrywise.index.vectors.faiss import Vectors
 
 # The share of the asked questions (the mean of the nearest three) against the best chunk.
 _ASKED_SHARE = 0.7

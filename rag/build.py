@@ -9,7 +9,8 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.source import shipped
 from entrywise.index import build as index_build
-from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.encoders.default import DEFAULT_MODEL
+from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.layout import Manifest
 from entrywise.index.progress import Progress, no_progress, progress_bar
 from entrywise.rag.domains.registry import open_domain
@@ -22,6 +23,7 @@ def build_index(
     *,
     model: str = DEFAULT_MODEL,
     adapter: Path | None = None,
+    question_vectors: Path | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
@@ -29,6 +31,7 @@ def build_index(
     Args:
         model: `all-MiniLM-L6-v2`, or the folder of a sentence-transformers model.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
+        question_vectors: those of its sample questions, where they come with the knowledge base.
         progress: called with (texts embedded, texts to embed).
 
     Raises:
@@ -40,8 +43,8 @@ def build_index(
     return index_build.build_index(
         knowledge_base,
         out,
-        model=model,
-        adapter=adapter,
+        encoder=EncoderSource(model, adapter),
+        question_vectors=question_vectors,
         annotator=WordingFeatures(open_domain(knowledge_base.identity.domain)),
         progress=progress,
     )
@@ -54,4 +57,10 @@ def build_shipped_index(root: Path) -> None:
         f"building the index of {knowledge_base.title}, once, one to two minutes …", file=sys.stderr
     )
     with progress_bar("texts") as progress:
-        build_index(knowledge_base, root, adapter=SHIPPED.adapter, progress=progress)
+        build_index(
+            knowledge_base,
+            root,
+            adapter=SHIPPED.adapter,
+            question_vectors=SHIPPED.question_vectors,
+            progress=progress,
+        )

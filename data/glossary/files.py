@@ -12,19 +12,21 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Source:
     """The files that make a knowledge base: its entries and, where there are any, the ways of
-    asking for each, the questions asked of it as a whole, and the adapter of its encoder."""
+    asking for each, the questions asked of it as a whole, the adapter of its encoder, and the
+    vectors of all these questions."""
 
     entries: Path
     ways: Path | None = None
     asked: tuple[Path, ...] = ()
     adapter: Path | None = None
+    question_vectors: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """All of them, in this order."""
         return tuple(
             path
-            for path in (self.entries, self.ways, *self.asked, self.adapter)
+            for path in (self.entries, self.ways, *self.asked, self.adapter, self.question_vectors)
             if path is not None
         )
 
@@ -39,5 +41,6 @@ SHIPPED = Source(
         _HERE / "beyond.jsonl",
     ),
     adapter=_HERE / "adapter.safetensors",
+    question_vectors=_HERE / "questions.safetensors",
 )
 """The glossary that comes with Entrywise."""

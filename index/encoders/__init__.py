@@ -1,6 +1,6 @@
-"""Texts into vectors: the shipped encoder, any sentence-transformers model, adapters.
+"""Texts into vectors: one encoder for questions and passages, which an index carries with it.
 
-sentence_transformer ─ tracing ─ smoothing ─ export ─▶ query.py: questions, without torch
-embeds passages          └─────────────────────────▶ passage_graph.py: those of an update
-training ─▶ adapter.py: what a knowledge base adds to the weights
+registry.py ─▶ a folder: encoder.json, and what its kind needs ─▶ Encoder (base.py)
+   onnx/                    runs graphs in ONNX Runtime; the shipped encoder, adapters
+   sentence_transformers/   any other model, exported to a graph where it can be
 """

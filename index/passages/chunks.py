@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,46 @@ def _joined(run: Sequence[Span]) -> Span:
 
 def passage(entry: Entry, section: int, start: int, end: int) -> str:
     """What is embedded for a span: its words under the entry's name, which gives them a subject."""
-    text = entry.sections[section].text[start:end]
+    return heading(entry) + entry.sections[section].text[start:end]
+
+
+def heading(entry: Entry) -> str:
+    """What stands before the words of an entry when they are embedded."""
     title = f"{entry.name} ({entry.expansion})" if entry.expansion else entry.name
-    return f"{title}: {text}"
+    return f"{title}: "
+
+
+class ChunkText(NamedTuple):
+    """What is embedded for a chunk, and the sentences in it that no chunk before it has, as (start,
+    end) in characters, end exclusive. Those of all chunks, in order, are all sentences, in order:
+    each takes its vector from the first chunk that holds it."""
+
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+def chunk_texts(
+    entries: Sequence[Entry], chunk_table: Spans, sentence_table: Spans
+) -> Iterator[ChunkText]:
+    """What is embedded for each chunk, in order."""
+    bounds = first_sentences(chunk_table, sentence_table).tolist()
+    for number, (entry, section, start, end) in enumerate(chunk_table.tolist()):
+        before = heading(entries[entry])
+        moved = len(before) - start
+        own = sentence_table[bounds[number] : bounds[number + 1], 2:] + moved
+        text = before + entries[entry].sections[section].text[start:end]
+        yield ChunkText(text, tuple(map(tuple, own.tolist())))
+
+
+def first_sentences(chunk_table: Spans, sentence_table: Spans) -> NDArray[np.int64]:
+    """The row of the first sentence that no chunk before has, of each chunk, and their number:
+    int64 (chunks + 1,)."""
+    ends = np.searchsorted(_reading_order(sentence_table), _reading_order(chunk_table), "right")
+    return np.concatenate([[0], ends])
+
+
+def _reading_order(spans: Spans) -> NDArray[np.int64]:
+    """Numbers that grow with the section, of those that hold text, and with a span's end in it."""
+    is_next = np.any(np.diff(spans[:, :2], axis=0) != 0, axis=1)
+    section = np.cumsum(np.concatenate([[0], is_next])[: len(spans)])
+    return (section.astype(np.int64) << 32) + spans[:, 3]

@@ -1,4 +1,4 @@
-"""`entrywise index`: build, update, adapt, enrich, info, verify."""
+"""`entrywise index`: build, update, adapt, questions, enrich, info, verify."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ def add_commands(commands: Commands) -> None:
         _add_sources(parser)
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
         parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
+        parser.add_argument(
+            "--question-vectors", type=Path, metavar="FILE", help="what `questions` kept"
+        )
         parser.set_defaults(command=_build)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
     _add_sources(adapt)
@@ -40,6 +43,12 @@ def add_commands(commands: Commands) -> None:
     )
     add_setting(draft, "llm", "--llm", metavar="MODEL")
     draft.set_defaults(command=_enrich)
+    questions = commands.add_parser(
+        "questions", help="keep the vectors of the sample questions, to come with the source"
+    )
+    add_setting(questions, "index", "--index", metavar="DIR")
+    questions.add_argument("--out", type=Path, required=True, metavar="FILE", help="the vectors")
+    questions.set_defaults(command=_questions)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     for parser, command in ((info, _info), (verify, _verify)):
@@ -82,8 +91,8 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 def _adapt(options: argparse.Namespace) -> int:
     from entrywise.data.source import read_knowledge_base
-    from entrywise.index.encoders.shipped import DEFAULT_MODEL
-    from entrywise.index.encoders.training import adapt
+    from entrywise.index.encoders.default import DEFAULT_MODEL
+    from entrywise.index.encoders.registry import adapt
 
     knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
     with progress_bar("batches") as progress:
@@ -117,7 +126,7 @@ def _enrich(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
     from entrywise.data.source import read_knowledge_base
-    from entrywise.index.encoders.shipped import DEFAULT_MODEL
+    from entrywise.index.encoders.default import DEFAULT_MODEL
     from entrywise.rag.build import build_index
 
     knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
@@ -127,9 +136,20 @@ def _build(options: argparse.Namespace) -> int:
             options.out,
             model=options.model or DEFAULT_MODEL,
             adapter=options.adapter,
+            question_vectors=options.question_vectors,
             progress=progress,
         )
     _print_counts(manifest)
+    return DONE
+
+
+def _questions(options: argparse.Namespace) -> int:
+    from entrywise.index.index import Index
+    from entrywise.index.question_vectors import write_question_vectors
+
+    with closing(Index(_root(options))) as index:
+        write_question_vectors(index, options.out)
+    print(f"{options.out}: build the index with --question-vectors to use it")
     return DONE
 
 

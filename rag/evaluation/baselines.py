@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from entrywise.index.embedding import open_passage_encoder
+from entrywise.index.encoders.base import Passage
+from entrywise.index.encoders.registry import open_shipped_encoder
 from entrywise.index.index import Index
 from entrywise.index.passages.chunks import passage
 from entrywise.index.similarity import largest
@@ -38,10 +39,10 @@ def rankings(
 
 def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
     """For each text the entries by the cosine of their best chunk, best first."""
-    encoder = open_passage_encoder()
-    passages = [passage(index.entries[e], *place) for e, *place in index.chunks.tolist()]
-    chunks = np.vstack(list(encoder.encode_passages(passages)))
-    queries = np.vstack(list(encoder.encode_passages(texts)))
+    encoder = open_shipped_encoder()
+    passages = [Passage(passage(index.entries[e], *at)) for e, *at in index.chunks.tolist()]
+    chunks = np.array([one.vector for one in encoder.encode_passages(passages)])
+    queries = np.array([encoder.encode_query(text).vector for text in texts])
     order = np.argsort(-(queries @ chunks.T), axis=1, kind="stable")
     return [list(dict.fromkeys(row)) for row in index.chunks[:, 0][order].tolist()]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from entrywise.index.encoders.query import EncodedQuery
+from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
 from entrywise.index.similarity import Similarities

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.index.encoders.base import Vectors
 from entrywise.index.index import Index
-from entrywise.index.vectors.faiss import Vectors
 from entrywise.web.served.layouts import Positions, by_links, by_meaning
 
 ViewName = Literal["links", "meaning"]

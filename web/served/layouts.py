@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.index.vectors.faiss import Vectors
+from entrywise.index.encoders.base import Vectors
 
 Positions = NDArray[np.float64]
 """float64 (n, 2), each coordinate in [0, 1]."""

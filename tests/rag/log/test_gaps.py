@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from paths import ROOT
 
-from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.encoders.base import Encoder
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
@@ -130,7 +130,7 @@ def test_progress_counts_the_different_questions(unsure: Assistant) -> None:
 def test_the_threshold_joins_what_its_comment_says(
     small_index: Index, same: float, precision: float, recall: float
 ) -> None:
-    encoder: QueryEncoder = small_index.encoder
+    encoder: Encoder = small_index.encoder
     rows = [json.loads(line) for line in WORDINGS.read_text("utf-8").splitlines()]
     vectors = [encoder.encode_query(row["question"]).vector for row in rows]
     labels = clustered(vectors, same)

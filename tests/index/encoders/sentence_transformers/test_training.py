@@ -8,8 +8,9 @@ import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
-from entrywise.index.encoders.sentence_transformer import PassageEncoder
-from entrywise.index.encoders.training import adapt
+from entrywise.index.encoders.base import Encoder, Passage
+from entrywise.index.encoders.registry import EncoderSource, open_encoder
+from entrywise.index.encoders.sentence_transformers.training import adapt
 
 ANIMALS = ("owl", "fox", "bee", "ant", "cod", "eel", "hen", "yak")
 PLACES = ("barn", "wood", "hive", "hill", "bay", "pond", "coop", "steppe")
@@ -32,13 +33,18 @@ def made_up() -> KnowledgeBase:
     return KnowledgeBase(tuple(entries))
 
 
-def cosines(encoder: PassageEncoder, made_up: KnowledgeBase) -> float:
+def cosines(encoder: Encoder, made_up: KnowledgeBase) -> float:
     """The mean cosine of each question and its entry's sentence."""
-    questions = [entry.questions[0] for entry in made_up]
-    texts = [f"{entry.name}: {entry.sections[0].text}" for entry in made_up]
-    ours = np.vstack(list(encoder.encode_passages(questions)))
-    theirs = np.vstack(list(encoder.encode_passages(texts)))
+    texts = [Passage(f"{entry.name}: {entry.sections[0].text}") for entry in made_up]
+    ours = np.array([encoder.encode_query(entry.questions[0]).vector for entry in made_up])
+    theirs = np.array([one.vector for one in encoder.encode_passages(texts)])
     return float((ours * theirs).sum(axis=1).mean())
+
+
+def opened(source: EncoderSource, folder: Path) -> Encoder:
+    folder.mkdir()
+    source.make(folder)
+    return open_encoder(folder)
 
 
 @pytest.mark.slow
@@ -50,10 +56,11 @@ def test_training_draws_questions_towards_their_entries(
     adapt(made_up, path, steps=3, progress=lambda done, total: calls.append((done, total)))
 
     assert calls == [(0, 3), (1, 3), (2, 3), (3, 3)]
-    plain, adapted = PassageEncoder(), PassageEncoder(adapter=path)
+    plain = opened(EncoderSource(), tmp_path / "plain")
+    adapted = opened(EncoderSource(adapter=path), tmp_path / "adapted")
     assert cosines(adapted, made_up) > cosines(plain, made_up)
-    assert adapted.weights_sha256 != plain.weights_sha256
-    assert adapted.name == "all-MiniLM-L6-v2 with adapter.safetensors"
+    assert adapted.config.sha256 != plain.config.sha256
+    assert adapted.config.model == "all-MiniLM-L6-v2 with adapter.safetensors"
 
 
 @pytest.mark.slow

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.encoders.query import QueryEncoder
+from entrywise.index.encoders.base import Encoder, Passage
+from entrywise.index.encoders.onnx.encoder import OnnxEncoder
 from entrywise.index.index import Index
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -29,24 +30,24 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 
 
 @pytest.fixture(scope="module")
-def encoder(small_index: Index) -> QueryEncoder:
+def encoder(small_index: Index) -> Encoder:
     return small_index.encoder
 
 
 @pytest.fixture
-def another(small_index: Index) -> QueryEncoder:
+def another(small_index: Index) -> Encoder:
     """The same encoder, which remembers nothing."""
-    return QueryEncoder(small_index.layout.encoder, small_index.layout.tokenizer)
+    return OnnxEncoder(small_index.root)
 
 
 @pytest.mark.parametrize("text", ["", " ", "GQA", "what is GQA?", "注意力 🦙", "word " * 400])
-def test_a_vector_has_unit_length(text: str, encoder: QueryEncoder) -> None:
+def test_a_vector_has_unit_length(text: str, encoder: Encoder) -> None:
     vector = encoder.encode_query(text).vector
     assert (vector.shape, str(vector.dtype)) == ((384,), "float32")
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
 
 
-def test_like_questions_are_near_and_others_far(encoder: QueryEncoder) -> None:
+def test_like_questions_are_near_and_others_far(encoder: Encoder) -> None:
     asked, alike, other = (
         encoder.encode_query(text).vector
         for text in ("how do I shrink a model", "making a model smaller", "the weather in Rome")
@@ -54,15 +55,13 @@ def test_like_questions_are_near_and_others_far(encoder: QueryEncoder) -> None:
     assert asked @ alike > 0.6 > 0.2 > asked @ other
 
 
-def test_what_was_asked_before_does_not_matter(
-    encoder: QueryEncoder, another: QueryEncoder
-) -> None:
+def test_what_was_asked_before_does_not_matter(encoder: Encoder, another: Encoder) -> None:
     alone = encoder.encode_query("what is GQA").vector
     another.encode_query("a long question " * 50)
     np.testing.assert_array_equal(another.encode_query("what is GQA").vector, alone)
 
 
-def test_the_vector_of_a_question_is_remembered(encoder: QueryEncoder) -> None:
+def test_the_vector_of_a_question_is_remembered(encoder: Encoder) -> None:
     asked, again = (encoder.encode_query(text) for text in ("is GQA fast?", "  Is gqa FAST ?"))
     assert again.vector is asked.vector
     assert (asked.rare, again.rare) == (((3, 6),), ((5, 8),))
@@ -70,7 +69,7 @@ def test_the_vector_of_a_question_is_remembered(encoder: QueryEncoder) -> None:
         asked.vector[0] = 1
 
 
-def test_256_pieces_are_read_and_the_rest_is_cut_off(encoder: QueryEncoder) -> None:
+def test_256_pieces_are_read_and_the_rest_is_cut_off(encoder: Encoder) -> None:
     """Two of the 256 are the marks of beginning and end."""
     read = encoder.encode_query("cat " * 254).vector
     np.testing.assert_array_equal(encoder.encode_query("cat " * 254 + "dog " * 999).vector, read)
@@ -78,7 +77,7 @@ def test_256_pieces_are_read_and_the_rest_is_cut_off(encoder: QueryEncoder) -> N
     assert not np.array_equal(encoder.encode_query("cat " * 127).vector, read)
 
 
-def test_words_that_the_vocabulary_lacks_are_rare(encoder: QueryEncoder) -> None:
+def test_words_that_the_vocabulary_lacks_are_rare(encoder: Encoder) -> None:
     text = "What is bfloat, the mistrel model?"
     assert [text[start:end] for start, end in encoder.encode_query(text).rare] == [
         "bfloat",
@@ -93,7 +92,7 @@ def test_what_nobody_holds_is_freed_at_once(small_index: Index) -> None:
     gc.collect()
     gc.disable()
     try:
-        encoder = QueryEncoder(small_index.layout.encoder, small_index.layout.tokenizer)
+        encoder = OnnxEncoder(small_index.root)
         encoder.encode_query("what is GQA?")
         alive = weakref.ref(encoder)
         session = weakref.ref(encoder._session)
@@ -103,7 +102,60 @@ def test_what_nobody_holds_is_freed_at_once(small_index: Index) -> None:
         gc.enable()
 
 
-def test_several_threads_may_ask_at_once(encoder: QueryEncoder, another: QueryEncoder) -> None:
+def test_the_vocabulary_ranks_frequent_words_first(encoder: Encoder) -> None:
+    ranks = encoder.vocabulary()
+    assert ranks["the"] < ranks["model"] < ranks["react"] < 15_000 < ranks["rag"]
+    assert all(word.isalpha() and len(word) > 1 for word in ranks)
+
+
+def test_pieces_of_a_text_of_any_length_are_counted(encoder: Encoder) -> None:
+    assert encoder.count_pieces("") == 0
+    assert encoder.count_pieces("cat " * 3) == 3
+    assert encoder.count_pieces("cat " * 1000) == 1000
+
+
+def test_a_passage_has_the_same_vector_whatever_is_embedded_beside_it(encoder: Encoder) -> None:
+    texts = [f"passage number {number}" + " and more" * (number % 40) for number in range(300)]
+    together = list(encoder.encode_passages(Passage(text) for text in texts))
+    assert len(together) == 300
+    for row in (0, 39, 255, 256, 299):
+        (alone,) = encoder.encode_passages([Passage(texts[row])])
+        np.testing.assert_array_equal(alone.vector, together[row].vector)
+        # A question of the same words is embedded by the same model.
+        np.testing.assert_array_equal(encoder.encode_query(texts[row]).vector, alone.vector)
+    assert list(encoder.encode_passages([])) == []
+
+
+def test_the_vector_of_a_sentence_is_the_mean_of_its_tokens(small_index: Index) -> None:
+    encoder = OnnxEncoder(small_index.root)
+    text = "Heads share keys. They cost less."
+    (passage,) = encoder.encode_passages([Passage(text, ((0, 17), (18, 33)))])
+    encoding = encoder._tokenizer.encode(text)
+    assert encoding.tokens[1:6] == ["heads", "share", "keys", ".", "they"]
+    (tokens,) = encoder._run(encoding.ids, ["tokens"])
+    for vector, rows in zip(passage.sentences, (slice(1, 5), slice(5, 9)), strict=True):
+        mean = tokens[0, rows].mean(axis=0)
+        np.testing.assert_allclose(vector, mean / np.linalg.norm(mean), rtol=1e-5)
+
+
+def test_a_sentence_at_the_end_of_a_long_passage_is_read(encoder: Encoder) -> None:
+    """It is beyond what the model reads at once: a window of its own holds it."""
+    padding, sentence = "cat " * 600, "The KV cache is shared by groups of heads."
+    place = len(padding), len(padding) + len(sentence)
+    (passage,) = encoder.encode_passages([Passage(padding + sentence, (place,))])
+    asked = encoder.encode_query("which heads share the KV cache").vector
+    (short,) = encoder.encode_passages([Passage(padding)])
+    assert asked @ passage.sentences[0] > 0.5 > asked @ short.vector
+    assert asked @ passage.vector > asked @ short.vector
+    assert np.linalg.norm(passage.vector) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_sentence_without_a_token_has_the_passage_s_vector(encoder: Encoder) -> None:
+    (passage,) = encoder.encode_passages([Passage("cat \u200b\u200b", ((4, 6),))])
+    np.testing.assert_array_equal(passage.sentences[0], passage.vector)
+
+
+def test_several_threads_may_ask_at_once(encoder: Encoder, another: Encoder) -> None:
     texts = [f"what is number {number}" + " again" * (number % 7) for number in range(40)]
     with ThreadPoolExecutor(8) as pool:
         vectors = [encoded.vector for encoded in pool.map(encoder.encode_query, texts)]
@@ -112,14 +164,14 @@ def test_several_threads_may_ask_at_once(encoder: QueryEncoder, another: QueryEn
 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"half"])
-@pytest.mark.parametrize("broken", ["encoder.onnx", "tokenizer.json"])
+@pytest.mark.parametrize("broken", ["encoder.onnx", "tokenizer.json", "encoder.json"])
 def test_a_broken_file_is_damage_with_the_remedy(broken: str, content: bytes, copied: Path) -> None:
     path = copied / broken
     half = path.read_bytes()[: path.stat().st_size // 2]
     path.unlink()
     path.write_bytes(half if content == b"half" else content)
     with pytest.raises(IndexDamaged) as caught:
-        QueryEncoder(copied / "encoder.onnx", copied / "tokenizer.json")
+        OnnxEncoder(copied)
     message = str(caught.value)
     assert message.startswith(f"the encoder in {str(copied)!r} cannot be opened (")
     assert message.endswith("); build the index again")
@@ -128,7 +180,7 @@ def test_a_broken_file_is_damage_with_the_remedy(broken: str, content: bytes, co
 
 def test_a_missing_file_is_damage(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="cannot be opened"):
-        QueryEncoder(tmp_path / "encoder.onnx", tmp_path / "tokenizer.json")
+        OnnxEncoder(tmp_path)
 
 
 def test_asking_needs_no_torch(small_root: Path, start: Start) -> None:

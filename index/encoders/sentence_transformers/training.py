@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
-from entrywise.index.encoders import adapter
-from entrywise.index.encoders.sentence_transformer import model_path, offline
-from entrywise.index.encoders.shipped import DEFAULT_MODEL
+from entrywise.index.encoders.default import DEFAULT_MODEL
+from entrywise.index.encoders.onnx import adapter
+from entrywise.index.encoders.sentence_transformers.model import load, quiet
 from entrywise.index.passages.chunks import chunks, passage, sentences
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.sample_questions import label
 
 if TYPE_CHECKING:
     import torch
+    from sentence_transformers import SentenceTransformer
 
 STEPS = 300
 """Batches to train on."""
@@ -82,29 +83,29 @@ def adapt(
         KnowledgeBaseError: too few questions or entries to learn from.
         EntrywiseError: the model cannot be loaded, or `out` cannot be written.
     """
-    folder = model_path(model)
     if not out.absolute().parent.is_dir():
         raise EntrywiseError(f"{out}: its folder does not exist; name a file in one that does")
-    with offline():
+    loaded = load(model)
+    with quiet():
         import torch
 
         torch.set_num_threads(os.cpu_count() or 1)
         torch.manual_seed(0)
-        examples = _examples(knowledge_base, folder)
-        transformer, layers = _adapted(folder)
+        examples = _examples(knowledge_base, loaded.tokenizer)
+        transformer, layers = _adapted(loaded)
         _train(transformer, examples, steps, progress)
-        adapter.write({name: (low.a, low.b) for name, low in layers.items()}, out)
+    trained = {name: (_numbers(low.a), _numbers(low.b)) for name, low in layers.items()}
+    adapter.write(trained, out)
 
 
-def _examples(knowledge_base: KnowledgeBase, folder: Path) -> _Examples:
-    from tokenizers import Tokenizer
+def _numbers(tensor: torch.Tensor) -> Any:
+    return tensor.detach().numpy()
 
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(_PIECES)
 
+def _examples(knowledge_base: KnowledgeBase, tokenizer: Any) -> _Examples:
     def pieces(texts: Sequence[str]) -> list[Pieces]:
-        return [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
+        found = tokenizer(list(texts), truncation=True, max_length=_PIECES)["input_ids"]
+        return [list(ids) for ids in found]
 
     entries = knowledge_base.entries
     questions, labels = label(knowledge_base)
@@ -129,11 +130,14 @@ def _examples(knowledge_base: KnowledgeBase, folder: Path) -> _Examples:
     return _Examples(pieces(questions), answering, asked, *by_entry)
 
 
-def _adapted(folder: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
-    """The transformer with frozen weights, and the trainable low-rank matrices of its layers."""
+def _adapted(model: SentenceTransformer) -> tuple[torch.nn.Module, dict[str, Any]]:
+    """The transformer with frozen weights, and the trainable low-rank matrices of its layers.
+
+    Raises:
+        EntrywiseError: it is not built like BERT.
+    """
     import torch
     from torch.nn.utils import parametrize
-    from transformers import AutoModel
 
     class LowRank(torch.nn.Module):
         def __init__(self, weight: torch.Tensor) -> None:
@@ -145,7 +149,10 @@ def _adapted(folder: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
         def forward(self, weight: torch.Tensor) -> torch.Tensor:
             return weight + self.b @ self.a
 
-    transformer = AutoModel.from_pretrained(str(folder)).eval()
+    transformer = model.transformers_model
+    if transformer is None:
+        raise EntrywiseError("a model without a transformer cannot be adapted; choose another one")
+    # sentence-transformers puts what it loads in the state for use.
     transformer.requires_grad_(False)
     linear = {
         name: module
@@ -154,7 +161,7 @@ def _adapted(folder: Path) -> tuple[torch.nn.Module, dict[str, Any]]:
     }
     if not linear:
         raise EntrywiseError(
-            f"{folder}: has no layers named encoder.…; only models built like BERT can be adapted"
+            "the model has no layers named encoder.…; only models built like BERT can be adapted"
         )
     layers = {name: LowRank(module.weight) for name, module in linear.items()}
     for name, module in linear.items():

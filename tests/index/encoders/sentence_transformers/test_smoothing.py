@@ -8,13 +8,10 @@ import onnxruntime
 import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Whitespace
 
-from entrywise.index.encoders.smoothing import smooth
+from entrywise.index.encoders.sentence_transformers.smoothing import smooth
 
-WORDS = {"small": 0, "large": 1}
+SMALL, LARGE = 0, 1
 # The second channel is a hundred times the first, as some of a transformer's are.
 EMBEDDINGS = np.array([[0.5, 100.0], [-1.0, 200.0]], np.float32)
 WEIGHTS = np.array([[1.0, -2.0, 0.5], [0.25, 0.125, -0.5]], np.float32)
@@ -46,14 +43,6 @@ def graph(tmp_path: Path) -> Path:
     return tmp_path / "graph.onnx"
 
 
-@pytest.fixture
-def tokenizer(tmp_path: Path) -> Path:
-    words = Tokenizer(WordLevel(WORDS, unk_token="small"))
-    words.pre_tokenizer = Whitespace()
-    words.save(str(tmp_path / "tokenizer.json"))
-    return tmp_path / "tokenizer.json"
-
-
 def computed(graph: Path) -> NDArray[np.float32]:
     session = onnxruntime.InferenceSession(str(graph), providers=["CPUExecutionProvider"])
     ids = np.array([[0, 1]], np.int64)
@@ -61,27 +50,27 @@ def computed(graph: Path) -> NDArray[np.float32]:
     return np.asarray(vectors)
 
 
-def test_a_weight_that_two_products_share_stays_as_it_is(graph: Path, tokenizer: Path) -> None:
+def test_a_weight_that_two_products_share_stays_as_it_is(graph: Path) -> None:
     model = onnx.load(str(graph))
     model.graph.node.append(helper.make_node("MatMul", ["tokens", "weights"], ["others"]))
     onnx.save(model, str(graph))
     before = computed(graph)
-    smooth(graph, tokenizer, ["small large"])
+    smooth(graph, [[SMALL, LARGE]])
     np.testing.assert_array_equal(computed(graph), before)
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     np.testing.assert_array_equal(kept["weights"], WEIGHTS)
 
 
-def test_what_is_computed_stays_the_same(graph: Path, tokenizer: Path) -> None:
+def test_what_is_computed_stays_the_same(graph: Path) -> None:
     before = computed(graph)
-    smooth(graph, tokenizer, ["small large"])
+    smooth(graph, [[SMALL, LARGE]])
     np.testing.assert_allclose(computed(graph), before, rtol=1e-5)
 
 
-def test_channels_come_nearer_to_each_other(graph: Path, tokenizer: Path) -> None:
+def test_channels_come_nearer_to_each_other(graph: Path) -> None:
     """Inputs reach 1 and 200, weights 2 and 0.5: the factors are 1**0.8 / 2**0.2 = 0.871 and
     200**0.8 / 0.5**0.2 = 79.6, so the inputs become 1.15 and 2.51."""
-    smooth(graph, tokenizer, ["small", "large"])
+    smooth(graph, [[SMALL], [LARGE]])
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     np.testing.assert_allclose(1 / kept["weights.smoothing"], [0.871, 79.6], rtol=1e-3)
     np.testing.assert_allclose(kept["weights"][:, 0], [0.871, 79.6 * 0.25], rtol=1e-3)
@@ -89,8 +78,8 @@ def test_channels_come_nearer_to_each_other(graph: Path, tokenizer: Path) -> Non
     np.testing.assert_allclose(largest, [1.15, 2.51], rtol=1e-2)
 
 
-def test_only_the_texts_that_are_given_count(graph: Path, tokenizer: Path) -> None:
+def test_only_the_texts_that_are_given_count(graph: Path) -> None:
     """ "small" reaches 0.5 and 100: 0.5**0.8 / 2**0.2 = 0.5."""
-    smooth(graph, tokenizer, ["small"])
+    smooth(graph, [[SMALL]])
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     assert 1 / kept["weights.smoothing"][0] == pytest.approx(0.5, rel=1e-5)

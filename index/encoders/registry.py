@@ -1,0 +1,113 @@
+"""The encoders: the shipped one, any model of sentence-transformers, and those of other
+distributions. No other module names one."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.errors import EncoderMissing
+from entrywise.data.plugins import load, plugins
+from entrywise.index.encoders.base import CONFIG, Encoder, EncoderConfig, EncoderKind
+from entrywise.index.encoders.default import DEFAULT_MODEL
+from entrywise.index.encoders.onnx.adapter import merge, merged_sha256, read_products
+from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from entrywise.index.encoders.onnx.shipped import FOLDER
+from entrywise.index.progress import Progress, no_progress
+
+GROUP = "entrywise.encoders"
+ENCODER_FILES = (CONFIG, GRAPH, WEIGHTS, TOKENIZER)
+"""What may stand in the folder of an encoder."""
+
+
+def open_encoder(folder: Path) -> Encoder:
+    """The encoder of a folder, opened by the kind that its `encoder.json` names.
+
+    Raises:
+        IndexDamaged: it does not hold what it should.
+        EncoderMissing: what opens it is not installed.
+    """
+    kind = EncoderConfig.read(folder).kind
+    if kind == "onnx":
+        return OnnxEncoder(folder)
+    return _kind(kind).open(folder)
+
+
+def open_shipped_encoder() -> Encoder:
+    """The encoder that comes with Entrywise, as it was published: adapted to nothing."""
+    return open_encoder(FOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderSource:
+    """What an encoder is taken from: a model, and what a knowledge base adds to its weights."""
+
+    model: str = DEFAULT_MODEL
+    adapter: Path | None = None
+
+    def is_that_of(self, name: str, sha256: str) -> bool:
+        """Whether it is known, before it is made, that the encoder will have this name and hash."""
+        if self.model != DEFAULT_MODEL:
+            return False
+        config = EncoderConfig.read(FOLDER)
+        if self.adapter is None:
+            return config.sha256 == sha256
+        return merged_sha256(config, self.adapter) == sha256
+
+    def make(self, folder: Path) -> None:
+        """Put the encoder into a folder.
+
+        Raises:
+            EntrywiseError: there is no such model or adapter, or what it takes is not installed.
+            OSError: the folder cannot be written.
+        """
+        if self.model == DEFAULT_MODEL:
+            for name in ENCODER_FILES:
+                shutil.copyfile(FOLDER / name, folder / name)
+            products = read_products(FOLDER)
+        else:
+            name, colon, model = self.model.partition(":")
+            named = colon and any(plugin.name == name for plugin in plugins(GROUP))
+            kind = _kind(name) if named else _kind("sentence_transformers")
+            kind.make(model if named else self.model, folder)
+            products = read_products(folder)
+        if self.adapter is not None:
+            merge(folder, products, self.adapter)
+
+
+def adapt(
+    knowledge_base: KnowledgeBase,
+    out: Path,
+    *,
+    model: str = DEFAULT_MODEL,
+    progress: Progress = no_progress,
+) -> None:
+    """Train an adapter of a model to a knowledge base, and write it.
+
+    Args:
+        progress: called with (batches done, batches to do).
+
+    Raises:
+        KnowledgeBaseError: too few questions or entries to learn from.
+        EntrywiseError: the model cannot be loaded, or `out` cannot be written.
+    """
+    from entrywise.index.encoders.sentence_transformers.training import adapt as train
+
+    train(knowledge_base, out, model=model, progress=progress)
+
+
+def _kind(name: str) -> EncoderKind:
+    if name == "sentence_transformers":
+        from entrywise.index.encoders.sentence_transformers.kind import SentenceTransformers
+
+        return SentenceTransformers()
+    for plugin in plugins(GROUP):
+        if plugin.name == name:
+            kind: EncoderKind = load(plugin, "encoder", EncoderMissing)
+            return kind
+    raise EncoderMissing(
+        f"no encoder of the kind {name!r} is installed; install the distribution that brings it, "
+        "or build the index again with another --model"
+    )
