@@ -49,8 +49,10 @@ def fit_confidence(assistant: Assistant, questions: Sequence[LabelledQuestion]) 
         scopes, 5 times, averaged. The same questions and index give the same figures.
 
     Raises:
-        EntrywiseError: there are fewer than 5 questions of a scope.
+        EntrywiseError: scikit-learn is not installed, or there are fewer than 5 questions of
+            a scope.
     """
+    _sklearn()
     counts = {scope: sum(q.scope == scope for q in questions) for scope in SCOPES}
     for scope, count in counts.items():
         if count < _FOLDS:
@@ -77,8 +79,10 @@ def fit_selection(assistant: Assistant, questions: Sequence[LabelledQuestion]) -
         `ece`} over candidates, with 5 folds that keep a question's candidates together.
 
     Raises:
-        EntrywiseError: there are fewer than 5 questions in scope.
+        EntrywiseError: scikit-learn is not installed, or there are fewer than 5 questions in
+            scope.
     """
+    _sklearn()
     inside = [question for question in questions if question.scope == IN]
     if len(inside) < _FOLDS:
         raise EntrywiseError(
@@ -143,14 +147,25 @@ def _model(signs: type[Signs | CandidateSigns], weights: Floats, bias: float) ->
     return {"weights": {name: round(w, 4) for name, w in named}, "bias": round(bias, 4)}
 
 
+def _sklearn() -> Any:
+    """scikit-learn, which only fitting needs: the base install comes without it."""
+    try:
+        import sklearn.linear_model
+        import sklearn.model_selection
+    except ImportError as error:
+        raise EntrywiseError(
+            "scikit-learn is not installed, so no model can be fitted; "
+            "install it with: pip install 'entrywise[models]'"
+        ) from error
+    return sklearn
+
+
 def _fit(observed: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
     """Raw weights, float64 (signs,), and bias."""
-    from sklearn.linear_model import LogisticRegression
-
     mean, scale = observed.mean(axis=0), observed.std(axis=0)
     # A sign that never changes says nothing: any scale gives it the weight 0.
     scale[scale == 0] = 1
-    model = LogisticRegression().fit((observed - mean) / scale, inside)
+    model = _sklearn().linear_model.LogisticRegression().fit((observed - mean) / scale, inside)
     weights: Floats = model.coef_[0] / scale
     return weights, float(model.intercept_[0] - weights @ mean)
 
@@ -162,11 +177,9 @@ def _cross_validate(observed: Floats, scopes: NDArray[np.str_]) -> dict[str, flo
 
 def _held_out(observed: Floats, scopes: NDArray[np.str_], seed: int) -> dict[str, float]:
     """The measures of probabilities that each question got from the other four folds."""
-    from sklearn.model_selection import StratifiedKFold
-
     inside = scopes == IN
     probabilities = np.empty(len(scopes))
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
+    folds = _sklearn().model_selection.StratifiedKFold(_FOLDS, shuffle=True, random_state=seed)
     for rest, fold in folds.split(observed, scopes):
         probabilities[fold] = _probabilities(observed[fold], *_fit(observed[rest], inside[rest]))
     positives = probabilities[inside].tolist()
@@ -179,10 +192,9 @@ def _held_out(observed: Floats, scopes: NDArray[np.str_], seed: int) -> dict[str
 
 def _grouped(observed: Floats, labels: NDArray[np.bool_], groups: Sequence[int]) -> Floats:
     """Probabilities that each row got from the other four folds of questions."""
-    from sklearn.model_selection import GroupKFold
-
     probabilities = np.empty(len(labels))
-    for rest, fold in GroupKFold(_FOLDS).split(observed, labels, groups):
+    folds = _sklearn().model_selection.GroupKFold(_FOLDS)
+    for rest, fold in folds.split(observed, labels, groups):
         probabilities[fold] = _probabilities(observed[fold], *_fit(observed[rest], labels[rest]))
     return probabilities
 

@@ -24,7 +24,7 @@ WIDTH, HEIGHT = 1000, 700
 """The size of the drawing, in its own units."""
 
 MOST_DOTS = 1_000
-"""More cannot be told apart; and t-SNE would take minutes."""
+"""More cannot be told apart; and twice as many take a minute to draw."""
 
 # The zooms, in pixels for each unit of the drawing, at which it is decided anew which names fit:
 # from the width of the narrowest phone to where the glossary's last name fits.

@@ -11,21 +11,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
+from entrywise.web.served.tsne import tsne
 
 Positions = NDArray[np.float64]
 """float64 (n, 2), each coordinate in [0, 1]."""
 
 _SEED = 0
 
-# The distance of linked entries against the default of one over the root of their number, and the
-# steps: chosen by eye on the glossary. Half as many steps tear its neighbourhoods.
-_DISTANCE = 1.5
+# Half as many steps tear the neighbourhoods of the glossary, twice as many change nothing.
 _ITERATIONS = 200
 
-# t-SNE weighs about so many neighbours; it wants three times as many points.
+# How many neighbours t-SNE looks at, about; it wants three times as many points.
 _NEIGHBOURS = 15
-# Half of the default: the glossary moves by less than a dot's width afterwards.
+# The glossary moves by less than a dot's width afterwards.
 _STEPS = 500
+
+# They bring the principal components of the glossary to the fifth digit.
+_TURNS = 60
 
 # Two dots are pushed apart until this share of the free space around a dot is theirs.
 _CROWDING = 0.5
@@ -35,7 +37,8 @@ _PUSHES = 40
 def by_links(count: int, links: Iterable[tuple[int, int]]) -> Positions:
     """Linked entries near each other, all others apart.
 
-    Fruchterman and Reingold, "Graph drawing by force-directed placement", 1991.
+    Jacomy et al., "ForceAtlas2, a continuous graph layout algorithm for handy network
+    visualization", 2014. networkx's `spring_layout` needs SciPy from 500 entries on.
     """
     import networkx
 
@@ -45,33 +48,22 @@ def by_links(count: int, links: Iterable[tuple[int, int]]) -> Positions:
     for one, other, data in graph.edges(data=True):
         # Half of the glossary names its hubs: at full weight they pull everything into one ball.
         data["weight"] = 4 / np.sqrt(graph.degree[one] * graph.degree[other])
-    distance = _DISTANCE / np.sqrt(max(count, 1))
-    placed = networkx.spring_layout(graph, k=distance, iterations=_ITERATIONS, seed=_SEED)
+    placed = networkx.forceatlas2_layout(graph, max_iter=_ITERATIONS, weight="weight", seed=_SEED)
+    positions = np.array([placed[node] for node in range(count)], np.float64).reshape(-1, 2)
     # An entry without links drifts away; it would make the others small.
-    return spread(_drawn_in(np.array([placed[node] for node in range(count)]).reshape(-1, 2)))
+    return spread(_drawn_in(positions))
 
 
 def by_meaning(vectors: Vectors) -> Positions:
-    """Entries with similar vectors near each other.
+    """Entries with similar vectors, float32 (n, dim) of unit length or zero, near each other.
 
-    van der Maaten and Hinton, "Visualizing data using t-SNE", 2008; the principal components where
-    there are too few entries for it.
+    By t-SNE, of the cosine distance; the principal components where there are too few for it.
     """
     if len(vectors) < 3 * _NEIGHBOURS:
         return spread(_principal(vectors))
-    from sklearn.manifold import TSNE
-    from threadpoolctl import threadpool_limits
-
-    # With so few points, threads that wait for each other cost more than they save.
-    with threadpool_limits(1):
-        placed = TSNE(
-            metric="cosine",
-            perplexity=_NEIGHBOURS,
-            max_iter=_STEPS,
-            init="pca",
-            random_state=_SEED,
-        ).fit_transform(vectors)
-    return spread(_drawn_in(placed.astype(np.float64)))
+    squared = (1 - (vectors @ vectors.T).astype(np.float64)) ** 2
+    placed = tsne(squared, _principal(vectors), _NEIGHBOURS, _STEPS)
+    return spread(_drawn_in(placed))
 
 
 def spread(positions: Positions) -> Positions:
@@ -104,13 +96,19 @@ def _drawn_in(positions: Positions) -> Positions:
 
 
 def _principal(vectors: Vectors) -> Positions:
-    """The first two principal components, float64 (n, 2)."""
-    centred = vectors.astype(np.float64) - vectors.mean(axis=0) if len(vectors) else vectors
-    positions = np.zeros((len(vectors), 2))
-    left, sizes, _ = np.linalg.svd(centred, full_matrices=False)
-    components = (left * sizes)[:, :2]
-    positions[:, : components.shape[1]] = components
-    return positions
+    """The first two principal components, float64 (n, 2), by orthogonal iteration.
+
+    A decomposition by LAPACK gives all of them, and its threads take 2 s of processor time to wait
+    for each other on a busy machine.
+    """
+    if not len(vectors):
+        return np.zeros((0, 2))
+    centred = vectors.astype(np.float64) - vectors.mean(axis=0)
+    axes = np.random.default_rng(_SEED).normal(size=(vectors.shape[1], 2))
+    for _ in range(_TURNS):
+        axes = np.linalg.qr(centred.T @ (centred @ axes))[0]
+    components: Positions = centred @ axes
+    return components
 
 
 def _filling(positions: Positions) -> Positions:

@@ -148,7 +148,7 @@ def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
         backend.post_processor = None
     backend.no_padding()
     backend.no_truncation()
-    backend.save(str(folder / TOKENIZER))
+    backend.save(str(folder / TOKENIZER), pretty=False)
 
 
 def _config(model: str, about: ModelFacts) -> EncoderConfig:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from math import exp
@@ -106,6 +107,15 @@ def test_a_selection_needs_questions_in_scope(
 ) -> None:
     with pytest.raises(EntrywiseError, match="4 questions in scope are too few"):
         fit_selection(assistant, many[1:])
+
+
+def test_without_scikit_learn_the_extra_is_named(
+    assistant: Assistant, many: list[LabelledQuestion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn.linear_model", None)
+    for fit in (fit_confidence, fit_selection):
+        with pytest.raises(EntrywiseError, match=r"pip install 'entrywise\[models\]'"):
+            fit(assistant, many)
 
 
 def test_a_model_is_written_beside_the_others_of_its_file(tmp_path: Path) -> None:

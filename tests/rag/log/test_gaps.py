@@ -11,7 +11,8 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log import gaps as gaps_module
-from entrywise.rag.log.gaps import SAME, clustered, find_gaps
+from entrywise.rag.log.gaps import SAME, find_gaps
+from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 
 WORDINGS = ROOT / "tests" / "wordings.jsonl"

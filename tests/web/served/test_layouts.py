@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 
 from entrywise.index.vectors.faiss import Vectors
+from entrywise.web.served import layouts
 from entrywise.web.served.layouts import Positions, by_links, by_meaning, spread
 
 
@@ -47,6 +50,21 @@ def test_the_same_entries_are_always_drawn_in_the_same_places() -> None:
     vectors = groups_of_vectors(3, 20)
     assert (by_meaning(vectors) == by_meaning(vectors)).all()
     assert (by_links(9, [(0, 1)]) == by_links(9, [(0, 1)])).all()
+
+
+def test_entries_without_text_and_entries_of_one_text_have_places_of_their_own() -> None:
+    vectors = np.repeat(groups_of_vectors(2, 1), [30, 30], axis=0)
+    for same in (vectors, np.zeros_like(vectors)):
+        assert len(np.unique(by_meaning(same).round(3), axis=0)) == 60
+
+
+def test_many_entries_are_drawn_without_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("scipy", "scipy.sparse", "sklearn"):
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setattr(layouts, "_ITERATIONS", 2)
+    monkeypatch.setattr(layouts, "_STEPS", 2)
+    assert by_links(600, [(n, n + 1) for n in range(599)]).shape == (600, 2)
+    assert by_meaning(groups_of_vectors(10, 60)).shape == (600, 2)
 
 
 def test_entries_in_one_place_are_parted() -> None:
