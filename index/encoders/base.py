@@ -85,11 +85,15 @@ class EncodedQuery(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A text to be embedded, and the sentences in it whose vectors are wanted, as (start, end) in
-    characters, end exclusive."""
+    """A text to be embedded.
+
+    `sentences` are those in it whose vectors are wanted, as (start, end) in characters, end
+    exclusive; the first `heading` characters say what all of them are about.
+    """
 
     text: str
     sentences: tuple[tuple[int, int], ...] = ()
+    heading: int = 0
 
 
 class EncodedPassage(NamedTuple):

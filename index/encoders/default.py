@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_SHA256 = "c58b77f6842ca045792deab3805e267d8674391407b2c2a07a41fb9140974cf5"
+DEFAULT_SHA256 = "188a083c99b2cef50ca498897488866a930f1812af485003767dc5a538726c2f"
 """Of its graph, weights and tokenizer, in `onnx/shipped/`."""

@@ -85,10 +85,12 @@ def heading(entry: Entry) -> str:
 class ChunkText(NamedTuple):
     """What is embedded for a chunk, and the sentences in it that no chunk before it has, as (start,
     end) in characters, end exclusive. Those of all chunks, in order, are all sentences, in order:
-    each takes its vector from the first chunk that holds it."""
+    each takes its vector from the first chunk that holds it. `heading` is how many characters come
+    before the chunk's own."""
 
     text: str
     sentences: tuple[tuple[int, int], ...]
+    heading: int
 
 
 def chunk_texts(
@@ -101,7 +103,7 @@ def chunk_texts(
         moved = len(before) - start
         own = sentence_table[bounds[number] : bounds[number + 1], 2:] + moved
         text = before + entries[entry].sections[section].text[start:end]
-        yield ChunkText(text, tuple(map(tuple, own.tolist())))
+        yield ChunkText(text, tuple(map(tuple, own.tolist())), len(before))
 
 
 def first_sentences(chunk_table: Spans, sentence_table: Spans) -> NDArray[np.int64]:

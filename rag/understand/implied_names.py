@@ -22,6 +22,9 @@ from entrywise.rag.understand.wording import DIFFER, INSTEAD, compiled
 # beside MoE 0.54, "dropout" beside RMSNorm 0.50, "photoshop" beside LoRA 0.46.
 _DESCRIBES = 0.6
 _NEAR_THE_QUESTION = 10
+_ALIKE = 0.005
+"""Entries of which a phrase says no more of one than of the other: the nearer one to the whole
+question is meant. "sparse models" has 0.638 with active parameters and 0.634 with MoE."""
 DESCRIBED = 0.6
 """How much a description counts: more than a name that is an ordinary word, less than any other."""
 
@@ -102,8 +105,11 @@ def nearest_entry(
     """
     around = [e for e in largest(near.vectors, _NEAR_THE_QUESTION) if e not in taken]
     alone = similarities(index.encoder.encode_query(phrase).vector, index).vectors
-    nearest = max(around, key=lambda entry: float(alone[entry]), default=None)
-    return nearest if nearest is not None and alone[nearest] >= _DESCRIBES else None
+    most = max((float(alone[entry]) for entry in around), default=0.0)
+    if most < _DESCRIBES:
+        return None
+    alike = [entry for entry in around if alone[entry] > most - _ALIKE]
+    return max(alike, key=lambda entry: float(near.vectors[entry]))
 
 
 def _without(names: Iterable[Mention], text: str, start: int, end: int) -> str:

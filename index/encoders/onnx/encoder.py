@@ -39,6 +39,12 @@ _REMEMBERED = 128
 _OVERLAP = 32
 """Word pieces that two windows of a long passage share: about two sentences."""
 
+_HEADING_SHARE = 0.5
+"""How much the mean of a heading's tokens counts beside that of a sentence's, which seldom says
+what it is about. Of the sentences that comparisons should convey, with 0, 0.25, 0.5 and 1, 0.845,
+0.863, 0.871 and 0.854 are conveyed on the dev questions, and 0.907, 0.927, 0.947 and 0.947 on those
+of the tests; of other questions as many."""
+
 _IN_FLIGHT = 256
 """Passages that are embedded together: they fill the processors, and are all that is in memory."""
 
@@ -137,9 +143,13 @@ class OnnxEncoder:
             return EncodedPassage(vector, np.array(found))
         tokens = np.concatenate([run[1][0] for run in runs])
         starts, ends = _places(windows, len(prompt))
+        subject = _mean(tokens[(starts >= 0) & (ends <= passage.heading)])
+        means = (
+            _mean(tokens[(starts >= start) & (ends <= end)]) for start, end in passage.sentences
+        )
+        # A text may have no token that counts.
         sentences = [
-            _mean(tokens[(starts >= start) & (ends <= end)], otherwise=vector)
-            for start, end in passage.sentences
+            _unit(mean + _HEADING_SHARE * subject) if mean.any() else vector for mean in means
         ]
         return EncodedPassage(vector, np.array(sentences))
 
@@ -159,9 +169,10 @@ def _places(
     return np.where(ends > starts, starts, -1), ends
 
 
-def _mean(tokens: Vectors, *, otherwise: Vector) -> Vector:
-    """The mean of some token vectors, of unit length; a text may have no token that counts."""
-    return _unit(tokens.mean(axis=0)) if len(tokens) else otherwise
+def _mean(tokens: Vectors) -> Vector:
+    """The mean of some token vectors, float32 (dim,); zero where there are none."""
+    mean: Vector = tokens.mean(axis=0) if len(tokens) else np.zeros(tokens.shape[1], np.float32)
+    return mean
 
 
 def _unit(vector: Vector) -> Vector:

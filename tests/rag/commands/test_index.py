@@ -107,7 +107,11 @@ def test_without_a_setting_it_is_the_glossarys(
     ("arguments", "code", "message"),
     [
         (["none.jsonl", "--out", "index"], 2, "none.jsonl: cannot be read (No such"),
-        (["rows.jsonl", "--out", "index", "--model", "none"], 2, "no model in 'none'"),
+        (
+            ["rows.jsonl", "--out", "index", "--model", "none"],
+            2,
+            "'none' cannot be loaded",
+        ),
         (["rows.jsonl", "--out", "rows.jsonl"], 3, "holds something that is no index"),
     ],
 )

@@ -5,7 +5,7 @@ import sys
 import numpy as np
 import pytest
 
-from entrywise.index.vectors.faiss import Vectors
+from entrywise.index.encoders.base import Vectors
 from entrywise.web.served import layouts
 from entrywise.web.served.layouts import Positions, by_links, by_meaning, spread
 

@@ -138,6 +138,14 @@ def test_the_vector_of_a_sentence_is_the_mean_of_its_tokens(small_index: Index) 
         np.testing.assert_allclose(vector, mean / np.linalg.norm(mean), rtol=1e-5)
 
 
+def test_a_heading_says_what_a_sentence_is_about(encoder: Encoder) -> None:
+    text = "GQA: They share keys."
+    passages = [Passage(text, ((5, 21),)), Passage(text, ((5, 21),), heading=5)]
+    plain, headed = (one.sentences[0] for one in encoder.encode_passages(passages))
+    asked = encoder.encode_query("GQA").vector
+    assert asked @ headed > asked @ plain
+
+
 def test_a_sentence_at_the_end_of_a_long_passage_is_read(encoder: Encoder) -> None:
     """It is beyond what the model reads at once: a window of its own holds it."""
     padding, sentence = "cat " * 600, "The KV cache is shared by groups of heads."

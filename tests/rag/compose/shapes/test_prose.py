@@ -24,7 +24,7 @@ def first(composed: Composing, glossary_index: Index) -> Callable[[str], Part]:
         ("explain speculative decoding", "Speculative decoding speeds up LLM generation"),
         ("how does PagedAttention work", "PagedAttention manages the KV cache"),
         ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
-        ("why does bf16 not need loss scaling", "BFloat16 is a 16-bit floating-point format"),
+        ("why does bf16 not need loss scaling", "A 16-bit float with fp32's exponent range"),
         ("what's the point of RMSNorm", "RMSNorm is"),
         ("when should I use QLoRA", "A 65B model shrinks from around 130 GB to about 41 GB"),
         ("formula for KV cache size", "Formula: KV_cache_bytes = 2"),
