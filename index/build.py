@@ -30,21 +30,21 @@ from entrywise.index.embedding import (
 )
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
-from entrywise.index.index import Catalog, Index, write_entries
+from entrywise.index.index import Catalog, Index, encoded, write_entries
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
     Manifest,
     file_record,
 )
-from entrywise.index.names.forms import names_of
-from entrywise.index.names.names import NameIndex
-from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator, annotate, mentions
-from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks, sentences
+from entrywise.index.names.forms import Name
+from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
+from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.replacement import replace_folder, temporary_folder, unwritable
 from entrywise.index.sample_questions import label, unanswered
+from entrywise.index.unchanged import Unchanged
 from entrywise.index.words import fts5 as word_file
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
@@ -142,7 +142,8 @@ def _write(
 ) -> Manifest:
     """Write the files of an index beside its encoder, which is there already."""
     entries = knowledge_base.entries
-    sentence_table = sentences(entries)
+    unchanged = Unchanged(entries, old)
+    sentence_table = unchanged.sentences
     chunk_table = chunks(sentence_table)
     np.save(layout.sentences, sentence_table)
     np.save(layout.chunks, chunk_table)
@@ -158,10 +159,10 @@ def _write(
     )
     word_file.write(layout.words, map(_word_row, entries))
     write_entries(layout.entries, layout.entry_offsets, entries)
-    catalog = _catalog(knowledge_base, encoder)
-    catalog.write(layout.catalog)
-    np.save(layout.sentence_features, annotate(entries, sentence_table, annotator))
-    np.save(layout.sentence_mentions, mentions(entries, sentence_table, NameIndex(catalog.names)))
+    names = tuple(unchanged.names(encoder.vocabulary()))
+    _catalog(knowledge_base, names).write(layout.catalog)
+    np.save(layout.sentence_features, unchanged.features(annotator))
+    np.save(layout.sentence_mentions, unchanged.mentions(names))
     identity = _with_logo(knowledge_base.identity, layout)
     return Manifest(
         format_version=FORMAT_VERSION,
@@ -244,16 +245,11 @@ def _word_row(entry: Entry) -> tuple[str, str, str]:
     return names, "\n".join(section.text for section in entry.sections), "\n".join(entry.questions)
 
 
-def _catalog(knowledge_base: KnowledgeBase, encoder: Encoder) -> Catalog:
-    vocabulary = encoder.vocabulary()
+def _catalog(knowledge_base: KnowledgeBase, names: tuple[Name, ...]) -> Catalog:
     return Catalog(
         ids=tuple(entry.id for entry in knowledge_base),
         categories=knowledge_base.categories,
-        names=tuple(
-            name
-            for ordinal, entry in enumerate(knowledge_base)
-            for name in names_of(entry, ordinal, vocabulary)
-        ),
+        names=names,
         parts={
             part: ordinal for ordinal, entry in enumerate(knowledge_base) for part in entry.parts
         },
@@ -261,8 +257,10 @@ def _catalog(knowledge_base: KnowledgeBase, encoder: Encoder) -> Catalog:
 
 
 def _digest(knowledge_base: KnowledgeBase) -> str:
+    """SHA-256 of all that a knowledge base holds."""
     heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
-    entries = [asdict(entry) for entry in knowledge_base]
     questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
-    records = json.dumps([heading, entries, questions], ensure_ascii=False)
-    return hashlib.sha256(records.encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([heading, questions], ensure_ascii=False).encode())
+    for entry in knowledge_base:
+        digest.update(encoded(entry))
+    return digest.hexdigest()

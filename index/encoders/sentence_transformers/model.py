@@ -45,6 +45,11 @@ def load(model: str) -> SentenceTransformer:
         EntrywiseError: there is no such model on this machine, nor on a hub that can be reached;
             or sentence-transformers is not installed.
     """
+    if model.startswith(("/", ".", "~")) and not Path(model).expanduser().is_dir():
+        raise EntrywiseError(
+            f"no model in {model!r}: there is no such folder; give that of a sentence-transformers "
+            f"model, a model's name, or leave it out for {DEFAULT_MODEL}"
+        )
     with quiet():
         try:
             from sentence_transformers import SentenceTransformer

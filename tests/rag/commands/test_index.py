@@ -108,9 +108,9 @@ def test_without_a_setting_it_is_the_glossarys(
     [
         (["none.jsonl", "--out", "index"], 2, "none.jsonl: cannot be read (No such"),
         (
-            ["rows.jsonl", "--out", "index", "--model", "none"],
+            ["rows.jsonl", "--out", "index", "--model", "./none"],
             2,
-            "'none' cannot be loaded",
+            "no model in './none'",
         ),
         (["rows.jsonl", "--out", "rows.jsonl"], 3, "holds something that is no index"),
     ],

@@ -1,0 +1,93 @@
+"""What an update takes over of entries that are what they were: how they were cut, how they are
+called, what is told of their sentences. That is most of the time of an update, and depends on
+nothing but the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry
+from entrywise.index.index import Index, encoded
+from entrywise.index.names.forms import Name, names_of
+from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
+from entrywise.index.passages.chunks import Spans, as_spans, sentences
+
+_NEW = -1
+
+
+class Unchanged:
+    """The entries of a knowledge base that an index has as they are."""
+
+    def __init__(self, entries: Sequence[Entry], index: Index | None) -> None:
+        """Compare the entries with those of an index, where there is one."""
+        self._entries = entries
+        self._index = index
+        self._before: dict[int, int] = {}
+        """The ordinal of each unchanged entry in the index."""
+        if index:
+            for ordinal, entry in enumerate(entries):
+                before = index.ordinals.get(entry.id)
+                if before is not None and index.entries.line(before) == encoded(entry):
+                    self._before[ordinal] = before
+        self.sentences: Spans
+        """The spans of all sentences, in reading order."""
+        self.sentences, self._rows = self._cut()
+
+    def _cut(self) -> tuple[Spans, NDArray[np.int64]]:
+        """The spans of all sentences, and the row of each in the index, int64 (sentences,)."""
+        tables, rows = [as_spans(())], [np.empty(0, np.int64)]
+        for ordinal, entry in enumerate(self._entries):
+            before = self._before.get(ordinal)
+            if self._index is None or before is None:
+                spans = sentences([entry])
+                rows.append(np.full(len(spans), _NEW))
+            else:
+                kept = self._index.sentence_rows(before)
+                spans = self._index.sentences[kept.start : kept.stop].copy()
+                rows.append(np.arange(kept.start, kept.stop))
+            spans[:, 0] = ordinal
+            tables.append(spans)
+        return np.concatenate(tables), np.concatenate(rows)
+
+    def names(self, vocabulary: Mapping[str, int]) -> Iterator[Name]:
+        """All forms of the entries' names; see `names_of`."""
+        known: dict[int, list[Name]] = {}
+        for name in self._index.catalog.names if self._index else ():
+            known.setdefault(name.entry, []).append(name)
+        for ordinal, entry in enumerate(self._entries):
+            before = self._before.get(ordinal)
+            if before is None:
+                yield from names_of(entry, ordinal, vocabulary)
+            else:
+                yield from (name._replace(entry=ordinal) for name in known.get(before, ()))
+
+    def features(self, annotator: Annotator) -> Features:
+        """The features of all sentences; see `annotate`."""
+        if self._index is None or self._index.manifest.features != annotator.names:
+            return annotate(self._entries, self.sentences, annotator)
+        is_new = self._rows == _NEW
+        told = np.empty((len(self._rows), len(annotator.names)), np.uint8)
+        told[is_new] = annotate(self._entries, self.sentences[is_new], annotator)
+        told[~is_new] = self._index.sentence_features[self._rows[~is_new]]
+        return told
+
+    def mentions(self, names: Sequence[Name]) -> Mentions:
+        """The names of entries in all sentences; see `mentions`. Another name anywhere may be in
+        any sentence."""
+        index = NameIndex(names)
+        if self._index is None or tuple(names) != self._index.catalog.names:
+            return mentions(self._entries, self.sentences, index)
+        is_new = np.flatnonzero(self._rows == _NEW)
+        found = mentions(self._entries, self.sentences[is_new], index)
+        found[:, 0] = is_new[found[:, 0]]
+        rows = np.full(len(self._index.sentences), _NEW)
+        kept = np.flatnonzero(self._rows != _NEW)
+        rows[self._rows[kept]] = kept
+        before = self._index.sentence_mentions.copy()
+        before[:, 0] = rows[before[:, 0]]
+        both = np.concatenate([found, before[before[:, 0] != _NEW]])
+        return both[np.argsort(both[:, 0], kind="stable")]
