@@ -1,4 +1,5 @@
-"""The shipped glossary's index in the user's cache folder: built once, by one process.
+"""The shipped glossary's index: in the package, where a wheel brings it, else in the user's cache
+folder, built once, by one process.
 
 Its folder is named by what shapes it: the format of indexes, the encoder, and a hash of the
 knowledge base's files. A change of any of them is another folder, and an old index is never read by
@@ -22,6 +23,9 @@ from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION
 
 _PREFIX = "glossary-"
+PACKAGED = Path(__file__).parent / "packaged"
+"""Where a wheel with its index has it."""
+
 # Below the cache: {installation: hash of the knowledge base, and states of its files}.
 _HASHED = "glossary.sha256.json"
 
@@ -30,21 +34,39 @@ _KEPT = 3
 
 
 def shipped_index(cache: Path) -> Path:
-    """The folder of the shipped glossary's index below a cache, whether it is there or not.
+    """The folder of the shipped glossary's index: in the package if it is there, else below a
+    cache, whether it is there or not.
 
     What was hashed for its name is remembered in the cache, for each installation that shares it.
 
     Raises:
         FileNotFoundError: the installation is incomplete.
     """
+    name = _named(_remembered_digest(cache))
+    return PACKAGED / name if (PACKAGED / name).is_dir() else cache / name
+
+
+def _remembered_digest(cache: Path) -> str:
+    """The hash of the knowledge base's files."""
     found = {str(path): states.state(path) for path in SHIPPED.files}
     installation = str(SHIPPED.entries)
     known = states.read(cache / _HASHED)
     digest = _kept(known.get(installation), found)
     if digest is None:
         digest = _sha256(SHIPPED.files)
+        with suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
         states.keep(cache / _HASHED, known | {installation: {"files": found, "sha256": digest}})
-    return cache / f"{_PREFIX}{FORMAT_VERSION}-{DEFAULT_SHA256[:8]}-{digest[:16]}"
+    return digest
+
+
+def index_name() -> str:
+    """What the folder of the shipped glossary's index is called."""
+    return _named(_sha256(SHIPPED.files))
+
+
+def _named(digest: str) -> str:
+    return f"{_PREFIX}{FORMAT_VERSION}-{DEFAULT_SHA256[:8]}-{digest[:16]}"
 
 
 def _kept(record: object, found: Mapping[str, states.State]) -> str | None:
@@ -66,13 +88,18 @@ def _sha256(files: Iterable[Path]) -> str:
 
 
 def open_shipped(cache: Path, build: Callable[[Path], object]) -> Index:
-    """The shipped glossary's index below a cache, built first by `build` where it is missing or
-    damaged.
+    """The shipped glossary's index: of the package, or below a cache, where it is built first by
+    `build` if it is missing or damaged.
 
     Raises:
         IndexMissing: the cache folder cannot be written.
     """
-    return open_or_build(shipped_index(cache), build)
+    root = shipped_index(cache)
+    if root.parent == PACKAGED:
+        # What pip installed is not ours to mend: a damaged one is built anew in the cache.
+        with suppress(IndexUnusable):
+            return Index(root)
+    return open_or_build(cache / root.name, build)
 
 
 def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:

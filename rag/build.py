@@ -53,9 +53,7 @@ def build_index(
 def build_shipped_index(root: Path) -> None:
     """Build the index of the shipped glossary, with a bar on a terminal."""
     knowledge_base = shipped()
-    print(
-        f"building the index of {knowledge_base.title}, once, one to two minutes …", file=sys.stderr
-    )
+    print(f"building the index of {knowledge_base.title}, once, in seconds …", file=sys.stderr)
     with progress_bar("texts") as progress:
         build_index(
             knowledge_base,

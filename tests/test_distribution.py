@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -17,19 +18,25 @@ CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the wheel and the sdist, built in a copy of what they are made of."""
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what wheel and sdist are made of."""
     copy = tmp_path_factory.mktemp("checkout")
     for room in ROOMS:
         shutil.copytree(ROOT / room, copy / room, ignore=CACHES)
     shutil.copytree(ROOT / "src", copy / "src", symlinks=True, ignore=CACHES)
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "README.md", "LICENSE", "setup.py"):
         shutil.copy(ROOT / name, copy)
     (copy / "tests").mkdir()
     (copy / "tests" / "test_nothing.py").touch()
+    return copy
+
+
+@pytest.fixture(scope="module")
+def built(checkout: Path) -> Path:
+    """A folder with the wheel and the sdist."""
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--sdist"]
-    subprocess.run([*build, "--outdir", "dist"], cwd=copy, capture_output=True, check=True)
-    return copy / "dist"
+    subprocess.run([*build, "--outdir", "dist"], cwd=checkout, capture_output=True, check=True)
+    return checkout / "dist"
 
 
 def expected() -> set[str]:
@@ -70,3 +77,21 @@ def test_the_wheel_has_both_commands(built: Path) -> None:
 
     assert "ask = entrywise.rag.commands.ask:run" in text
     assert "entrywise = entrywise.__main__:main" in text
+
+
+def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) -> None:
+    """And is no larger than 60 MB. It writes nothing but what it remembers of its files' states."""
+    build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path)]
+    environment = os.environ | {"ENTRYWISE_WITH_INDEX": "1"}
+    subprocess.run(build, cwd=checkout, capture_output=True, check=True, env=environment)
+    (wheel,) = tmp_path.glob("*.whl")
+    assert wheel.stat().st_size < 60_000_000
+
+    with ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    own = {"PYTHONPATH": str(tmp_path / "installed"), "ENTRYWISE_CACHE": str(tmp_path / "cache")}
+    ask = [sys.executable, "-m", "entrywise.rag.commands.ask", "difference between GQA and MLA"]
+    done = subprocess.run(ask, capture_output=True, text=True, env=os.environ | own)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Grouped Query Attention is" in done.stdout
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["glossary.sha256.json"]

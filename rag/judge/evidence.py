@@ -28,8 +28,8 @@ from entrywise.rag.understand.question import Question
 _LENGTH = 0.12
 """For a sentence of 30 words or more; of a shorter one a share."""
 _MANY_WORDS = 30
-_PROSE = 0.04
-_NUMBER = 0.04
+_PROSE = 0.05
+_NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
 _PART = 0.08
 """For a part of a compound name to the letter, e.g. `Q4_K_M`."""
@@ -44,7 +44,8 @@ _TELLING = 0.026
 
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
-_NUMERIC = re.compile(r"[\d=]")
+# The digits of a name ("GSM8K") tell no number.
+_NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
 
 class NamedEntry(NamedTuple):

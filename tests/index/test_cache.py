@@ -15,7 +15,7 @@ from entrywise.data import source as read
 from entrywise.data.errors import IndexMissing
 from entrywise.data.glossary.files import Source
 from entrywise.index import cache
-from entrywise.index.cache import open_or_build, open_shipped, shipped_index
+from entrywise.index.cache import index_name, open_or_build, open_shipped, shipped_index
 from entrywise.index.index import Index
 from entrywise.rag import build as rag_build
 from entrywise.rag.build import build_shipped_index
@@ -112,7 +112,7 @@ def test_the_first_use_builds_and_the_second_opens(
     assert [entry.id for entry in first.entries] == ["a", "b"]
     assert first.root == shipped_index(tmp_path / "cache")
     assert printed == ""
-    assert "building the index of Glossary, once, one to two minutes …" in said
+    assert "building the index of Glossary, once, in seconds …" in said
     second = open_shipped(tmp_path / "cache", build_shipped)
     assert len(build.built) == 1
     assert tuple(second.entries) == tuple(first.entries)
@@ -309,3 +309,34 @@ def test_the_index_of_this_checkout_is_the_shipped_glossary_s(glossary_index: In
     folder = Path(os.environ["ENTRYWISE_CACHE"])
     assert glossary_index.root == shipped_index(folder)
     assert tuple(glossary_index.entries) == read.shipped().entries
+
+
+@pytest.fixture
+def packaged(small_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The index in the package, as a wheel may bring it: here a copy of a small one."""
+    monkeypatch.setattr(cache, "PACKAGED", tmp_path / "packaged")
+    root = tmp_path / "packaged" / index_name()
+    shutil.copytree(small_root, root)
+    return root
+
+
+def test_the_index_of_the_package_is_used_and_nothing_is_built(
+    packaged: Path, tmp_path: Path
+) -> None:
+    build = Build(packaged)
+    index = open_shipped(tmp_path / "cache", build)
+    assert (index.root, build.built) == (packaged, [])
+    assert shipped_index(tmp_path / "cache") == packaged
+    index.close()
+
+
+def test_a_damaged_index_of_the_package_is_left_and_another_built_in_the_cache(
+    packaged: Path, small_root: Path, tmp_path: Path
+) -> None:
+    (packaged / "words.sqlite").write_bytes(b"rot")
+    build = Build(small_root)
+    index = open_shipped(tmp_path / "cache", build)
+    assert index.root == tmp_path / "cache" / packaged.name
+    assert build.built == [index.root]
+    assert (packaged / "words.sqlite").read_bytes() == b"rot"
+    index.close()

@@ -12,6 +12,7 @@ from installation import Install, environment_with
 
 from entrywise.__main__ import main
 from entrywise.data.readers.registry import readable
+from entrywise.index.encoders.default import DEFAULT_MODEL, DEFAULT_SHA256
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.rag.assistant import Assistant
@@ -56,7 +57,7 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     lines = shown.splitlines()
     assert lines[0] == f"index: {out}"
     assert lines[1].startswith("knowledge base: Rows, SHA-256 ")
-    assert lines[2].startswith("encoder: all-MiniLM-L6-v2, SHA-256 53aa51172d14")
+    assert lines[2] == f"encoder: {DEFAULT_MODEL}, SHA-256 {DEFAULT_SHA256}"
     assert lines[3] == counts.rstrip()
     assert "faiss-cpu" in lines[4]
     files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[5:]}
