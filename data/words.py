@@ -26,6 +26,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from entrywise.data.languages import UNSPACED
+
 # Lucene's English stop words: they cost most of the time of a search and move no result.
 STOP_WORDS = frozenset(
     "a an and are as at be but by for if in into is it no not of on or such that the their then "
@@ -39,7 +41,11 @@ letter is. "V. 2" is a version, and a capital the end of a sentence."""
 _WORD = re.compile(r"\w+")
 # A word of a name: letters and digits with the signs that hold names together. A leading hyphen
 # belongs to it: the tag `-it` is not the word "it".
-_NAME_WORD = re.compile(r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*")
+# Where words are not written apart, each letter is one; of any other script, letters in a row.
+_NAME_WORD = re.compile(
+    r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*|"
+    rf"[{UNSPACED}]|[^\W\d_A-Za-zÀ-ɏ{UNSPACED}]+"
+)
 # Letters and digits, and what tells C++ from C.
 _PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
 # A pasted list of texts would make a slow pattern.
@@ -80,10 +86,10 @@ def name_words(text: str) -> list[Word]:
 
 
 def name_key(name: str) -> str:
-    """What a name is looked up by; empty where nothing of it is in Latin letters or digits.
+    """What a name is looked up by; empty where nothing of it is a letter or a digit.
 
-    >>> name_key("Adapters, K-Quants"), name_key("-it")
-    ('adapter k quant', '-it')
+    >>> name_key("Adapters, K-Quants"), name_key("-it"), name_key("绿茶")
+    ('adapter k quant', '-it', '绿 茶')
     """
     return " ".join([word.key for word in name_words(name)])
 

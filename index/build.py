@@ -21,6 +21,7 @@ import numpy as np
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
+from entrywise.data.languages import spoken
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.embedding import (
     KnownChunks,
@@ -142,7 +143,9 @@ def _write(
 ) -> Manifest:
     """Write the files of an index beside its encoder, which is there already."""
     entries = knowledge_base.entries
-    unchanged = Unchanged(entries, old)
+    texts = (section.text for entry in entries for section in entry.sections)
+    language = knowledge_base.identity.language or spoken(texts)
+    unchanged = Unchanged(entries, language, old)
     sentence_table = unchanged.sentences
     chunk_table = chunks(sentence_table)
     np.save(layout.sentences, sentence_table)
@@ -157,13 +160,13 @@ def _write(
         question_vectors,
         progress,
     )
-    word_file.write(layout.words, map(_word_row, entries))
+    word_file.write(layout.words, map(_word_row, entries), language)
     write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
     _catalog(knowledge_base, names).write(layout.catalog)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
-    identity = _with_logo(knowledge_base.identity, layout)
+    identity = _with_logo(replace(knowledge_base.identity, language=language), layout)
     return Manifest(
         format_version=FORMAT_VERSION,
         identity=identity,

@@ -22,8 +22,11 @@ _NEW = -1
 class Unchanged:
     """The entries of a knowledge base that an index has as they are."""
 
-    def __init__(self, entries: Sequence[Entry], index: Index | None) -> None:
-        """Compare the entries with those of an index, where there is one."""
+    def __init__(self, entries: Sequence[Entry], language: str, index: Index | None) -> None:
+        """Compare the entries with those of an index, where there is one in the same language."""
+        if index and index.manifest.identity.language != language:
+            index = None
+        self._language = language
         self._entries = entries
         self._index = index
         self._before: dict[int, int] = {}
@@ -43,7 +46,7 @@ class Unchanged:
         for ordinal, entry in enumerate(self._entries):
             before = self._before.get(ordinal)
             if self._index is None or before is None:
-                spans = sentences([entry])
+                spans = sentences([entry], self._language)
                 rows.append(np.full(len(spans), _NEW))
             else:
                 kept = self._index.sentence_rows(before)

@@ -71,7 +71,7 @@ def _read(path: Path) -> Identity:
         examples=record.texts("examples"),
         contact=_contact(record),
         base_url=(record.url("base_url") or "").rstrip("/"),
-        language=_fitting(record, "language", _LANGUAGE, "a language tag; write one as en") or "en",
+        language=_fitting(record, "language", _LANGUAGE, "a language tag; write one as en") or "",
         domain=record.note("domain").strip(),
         include=record.texts("include"),
         exclude=record.texts("exclude"),

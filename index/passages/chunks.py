@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
+from entrywise.data.languages import DEFAULT
 from entrywise.index.passages.sentences import sentence_spans
 
 Span = tuple[int, int, int, int]
@@ -26,13 +27,13 @@ Spans = NDArray[np.int32]
 MAX_CHARACTERS = 1000
 
 
-def sentences(entries: Sequence[Entry]) -> Spans:
+def sentences(entries: Sequence[Entry], language: str = DEFAULT) -> Spans:
     """The spans of every sentence of every section, in reading order."""
     spans = (
         (ordinal, number, start, end)
         for ordinal, entry in enumerate(entries)
         for number, section in enumerate(entry.sections)
-        for start, end in sentence_spans(section.text)
+        for start, end in sentence_spans(section.text, language)
     )
     return as_spans(spans)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.latex import math_spans
 
 # sentencex takes all that follows "2)" or "(bias 7)" for one list item; braces it leaves alone.
@@ -31,8 +32,12 @@ _ABBREVIATION = re.compile(
 _CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+def sentence_spans(text: str, language: str = DEFAULT) -> list[tuple[int, int]]:
     """The sentences of a text as (start, end) in characters, end exclusive, without outer space.
+
+    Args:
+        language: a tag as `de`; of one that sentencex has no rules for, the marks that end
+            sentences anywhere count.
 
     Together the spans hold every character that is not white space, in order.
     """
@@ -40,7 +45,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     closed = [*math_spans(text), *blocks]
     spans: list[tuple[int, int]] = []
     start = 0
-    for end in _proposed_ends(text):
+    for end in _proposed_ends(text, primary(language)):
         if end < len(text) and _joins(text, start, end, closed):
             continue
         spans.append((start, end))
@@ -48,12 +53,12 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return [stripped for span in spans if (stripped := _strip(text, *span))[0] < stripped[1]]
 
 
-def _proposed_ends(text: str) -> list[int]:
+def _proposed_ends(text: str, language: str) -> list[int]:
     """Ends of the proposed sentences, in order; the last is the end of the text."""
     # An extension module without stubs; who only asks an index needs it not.
     from sentencex import get_sentence_boundaries  # pyright: ignore[reportAttributeAccessIssue]
 
-    boundaries = get_sentence_boundaries("en", text.translate(_BRACES))
+    boundaries = get_sentence_boundaries(language, text.translate(_BRACES))
     ends = {boundary["end_index"] for boundary in boundaries}
     return sorted(ends | {match.end() for match in _END.finditer(text)} | {len(text)})
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import math
 import sqlite3
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.data.languages import DEFAULT, has_spaces, is_unspaced, primary
 from entrywise.data.words import content_words, plain_words
 from entrywise.index.memo import memo
 
@@ -44,8 +46,17 @@ _REMEMBERED = 2_048
 """Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
 
 
-def _looked_up(words: Iterable[str]) -> list[str]:
-    return [word for word in words if len(word) <= _LONGEST_WORD][:_MAX_WORDS]
+_TRIGRAMS = "trigram"
+
+
+def _cut(words: Iterable[str]) -> Iterator[str]:
+    """What words are looked up by where three letters are one: of a run without spaces, which may
+    be a whole sentence, each three; other words as they are."""
+    for word in words:
+        if is_unspaced(word):
+            yield from (word[start : start + 3] for start in range(len(word) - 2))
+        elif len(word) >= 3:
+            yield word
 
 
 class _Database:
@@ -101,7 +112,7 @@ class WordIndex:
             word adds to the score of the 10,000 entries to which it adds most.
         """
         scores = np.zeros(self._entries)
-        for word in _looked_up(content_words(text)):
+        for word in self._looked_up(content_words(text)):
             entries, shares = self._shares(word, tuple(columns))
             scores[entries] += shares
         return scores
@@ -120,7 +131,7 @@ class WordIndex:
             counts as 10,000.
         """
         total, held = 0.0, np.zeros(self._entries)
-        for word in _looked_up(words):
+        for word in self._looked_up(words):
             entries = self._telling(word)
             weight = math.log(1 + (len(held) - len(entries) + 0.5) / (len(entries) + 0.5))
             total += weight
@@ -129,6 +140,19 @@ class WordIndex:
                 others = set(among).difference(entries.tolist())
                 held[[entry for entry in others if self._tells(word, entry)]] += weight
         return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
+
+    def known(self, words: Iterable[str]) -> list[bool]:
+        """Whether some entry's names or text hold each of some words, in lower case."""
+        return [len(self._telling(word)) > 0 for word in self._looked_up(words)]
+
+    def _looked_up(self, words: Iterable[str]) -> list[str]:
+        cut = dict.fromkeys(_cut(words)) if self._has_trigrams else words
+        return list(islice((word for word in cut if len(word) <= _LONGEST_WORD), _MAX_WORDS))
+
+    @cached_property
+    def _has_trigrams(self) -> bool:
+        [(made,)] = self._database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
+        return _TRIGRAMS in made
 
     @cached_property
     def _entries(self) -> int:
@@ -179,23 +203,35 @@ def _match(columns: Iterable[Column], phrase: str) -> str:
     return f'{{{" ".join(columns)}}} : "{phrase}"'
 
 
-def write(path: Path, rows: Iterable[tuple[str, str, str]]) -> None:
+def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFAULT) -> None:
     """Write one row an entry: its names, its text, and its ways of asking.
+
+    Args:
+        language: English words are stemmed (Porter); those of other languages are taken as they
+            are, without accents; where words are not written apart, three letters are a word.
 
     Raises:
         OSError: the file cannot be written.
     """
     try:
         with closing(sqlite3.connect(path)) as connection, connection:
-            _fill(connection, rows)
+            _fill(connection, rows, _tokenizer(language))
     except sqlite3.OperationalError as error:
         raise OSError(f"{path.name}: {error}") from error
 
 
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]]) -> None:
+def _tokenizer(language: str) -> str:
+    if not has_spaces(language):
+        return _TRIGRAMS
+    return "porter unicode61" if primary(language) == "en" else "unicode61 remove_diacritics 2"
+
+
+def _fill(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], tokenizer: str
+) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE entries USING fts5({', '.join(COLUMNS)}, "
-        "content='', tokenize='porter unicode61')"
+        f"content='', tokenize='{tokenizer}')"
     )
     connection.executemany(
         "INSERT INTO entries(rowid, names, body, questions) VALUES (?, ?, ?, ?)",

@@ -51,7 +51,7 @@ def test_a_name_is_looked_up_by_its_singulars_with_the_signs_that_tell_it_apart(
         "-it",
         "it",
         "v0.2",
-        "",
+        "щи",
     )
 
 
