@@ -10,12 +10,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.index.encoders.base import Encoder, Passage, Vector, Vectors
+from entrywise.index.encoders.base import Encoder, Passage, Vector
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
@@ -81,8 +80,7 @@ def write_passages(
         told: of those that are not known.
     """
     dim = encoder.config.dimension
-    raw = layout.root / "chunks.raw"
-    with raw.open("wb") as file:
+    with vector_file.VectorWriter(layout.chunk_vectors, len(marks), dim) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
             new = (
@@ -98,12 +96,10 @@ def write_passages(
                     count, passage = next(embedded)
                     vector, rows = passage.vector, codes_of(passage.sentences)
                     told(count)
-                file.write(vector.astype(np.float32).tobytes())
+                writer.add(vector)
                 yield rows
 
         write_compact(layout.sentence_vectors, codes(), sentences, dim)
-    vector_file.write(layout.chunk_vectors, _mapped(raw, dim))
-    raw.unlink()
 
 
 def write_questions(
@@ -133,10 +129,3 @@ def write_questions(
         rows = np.array([vectors[text] for text in texts], np.float32)
         rows = rows.reshape(len(texts), encoder.config.dimension)
         vector_file.write(path, rows, compact=True)
-
-
-def _mapped(raw: Path, dim: int) -> Vectors:
-    """The vectors in a file of bare numbers, which may be empty."""
-    if not raw.stat().st_size:
-        return np.empty((0, dim), np.float32)
-    return np.memmap(raw, np.float32, "r").reshape(-1, dim)

@@ -1,7 +1,7 @@
 """Vectors in 8 bits, mapped into memory, for looking at a few of them.
 
 Each is kept as whole numbers from -127 to 127 and brought back to unit length: the cosine of a
-vector to what it was is above 0.9999.
+vector to what it was is above 0.9999, where no number is far larger than the others.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class CompactVectors:
         """Map a file.
 
         Raises:
-            OSError, ValueError: it cannot be read, or holds something else.
+            OSError, ValueError, EOFError: it cannot be read, or holds something else.
         """
         self._codes: NDArray[np.int8] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
         self.shape: tuple[int, ...] = self._codes.shape

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,8 @@ from entrywise.index.encoders.base import Vectors
 _FLAT_UP_TO = 200_000
 _PROBES = 32
 _LARGEST_CODE = 127
-_AT_ONCE = 16_384
-"""Vectors that are added together: 25 MB."""
+_AT_ONCE, _WAITING = 16_384, 1_024
+"""Vectors that are added together: 25 MB, and of those that come one by one 1.5."""
 
 
 class VectorIndex:
@@ -93,10 +93,71 @@ def write(path: Path, vectors: Vectors, *, compact: bool = False) -> None:
         index.train(vectors)
     for first in range(0, count, _AT_ONCE):
         index.add(np.ascontiguousarray(vectors[first : first + _AT_ONCE]))
+    _save(index, path)
+
+
+class VectorWriter:
+    """Writes vectors as they come, one by one, so that no more than the index is in memory.
+
+    >>> with VectorWriter(path, count=2, dim=384) as writer:            # doctest: +SKIP
+    ...     writer.add(vector)
+    """
+
+    def __init__(self, path: Path, count: int, dim: int) -> None:
+        """For `count` vectors in all: an index that has to be trained needs them twice."""
+        import faiss
+
+        self._path = path
+        self._spooled = path.with_suffix(".raw") if count > _FLAT_UP_TO else None
+        self._index: Any = faiss.IndexFlatIP(dim)
+        self._waiting: list[NDArray[np.float32]] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        if fault[0] is None:
+            self._finish()
+
+    def add(self, vector: NDArray[np.float32]) -> None:
+        """Add the next one, float32 (dim,), unit length.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        self._waiting.append(vector)
+        if len(self._waiting) == _WAITING:
+            self._flush()
+
+    def _flush(self) -> None:
+        block = np.array(self._waiting, np.float32).reshape(-1, self._index.d)
+        self._waiting.clear()
+        if self._spooled:
+            with self._spooled.open("ab") as file:
+                file.write(block.tobytes())
+        else:
+            self._index.add(block)
+
+    def _finish(self) -> None:
+        self._flush()
+        if not self._spooled:
+            _save(self._index, self._path)
+            return
+        write(self._path, np.memmap(self._spooled, np.float32, "r").reshape(-1, self._index.d))
+        self._spooled.unlink()
+
+
+def _save(index: Any, path: Path) -> None:
+    """Write a FAISS index.
+
+    Raises:
+        OSError: it cannot be written; FAISS tells a full disk by a bare RuntimeError.
+    """
+    import faiss
+
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:
-        # This is how FAISS reports a full disk.
         raise OSError(errno.ENOSPC, f"{path.name} cannot be written") from error
 
 

@@ -137,3 +137,28 @@ def test_a_search_keeps_to_its_thread_and_leaves_other_searches_theirs(tmp_path:
         threads, tasks = pool.submit(searched).result()
     assert threads == 2
     assert tasks <= before + 1
+
+
+@pytest.mark.parametrize("flat_up_to", [4999, 5000])
+def test_vectors_that_come_one_by_one_are_written_as_those_that_come_together(
+    flat_up_to: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_FLAT_UP_TO", flat_up_to)
+    rows = unit_vectors(5000, 16)
+    with vectors.VectorWriter(tmp_path / "one by one", 5000, 16) as writer:
+        for row in rows:
+            writer.add(row)
+    vectors.write(tmp_path / "together", rows)
+    assert (tmp_path / "one by one").read_bytes() == (tmp_path / "together").read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one by one", "together"]
+
+
+def test_what_stops_half_way_writes_nothing(tmp_path: Path) -> None:
+    def stopped() -> None:
+        with vectors.VectorWriter(tmp_path / "v", 2, 16) as writer:
+            writer.add(unit_vectors(1, 16)[0])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        stopped()
+    assert list(tmp_path.iterdir()) == []
