@@ -143,7 +143,11 @@ def test_a_door_has_a_protocol_and_a_registry(door: str) -> None:
 @pytest.mark.parametrize("door", DOORS)
 def test_nobody_but_its_registry_imports_a_tenant(door: str) -> None:
     registry = f"{door}.registry"
-    tenants = {name for name in imports(registry) if _is_in(name, door)} - {door, f"{door}.base", f"{door}.default"}
+    tenants = {name for name in imports(registry) if _is_in(name, door)} - {
+        door,
+        f"{door}.base",
+        f"{door}.default",
+    }
     assert tenants
     # A tenant may be a folder: its own modules know each other.
     homes = {tenant: ".".join(tenant.split(".")[: len(door.split(".")) + 1]) for tenant in tenants}

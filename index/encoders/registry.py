@@ -6,6 +6,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import EncoderMissing
@@ -17,7 +18,11 @@ from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, Onn
 from entrywise.index.encoders.onnx.shipped import FOLDER
 from entrywise.index.progress import Progress, no_progress
 
+if TYPE_CHECKING:
+    from entrywise.index.encoders.sentence_transformers.kind import SentenceTransformers
+
 GROUP = "entrywise.encoders"
+_DEFAULT_KIND = "sentence_transformers"
 ENCODER_FILES = (CONFIG, GRAPH, WEIGHTS, TOKENIZER)
 """What may stand in the folder of an encoder."""
 
@@ -49,12 +54,21 @@ class EncoderSource:
 
     def is_that_of(self, name: str, sha256: str) -> bool:
         """Whether it is known, before it is made, that the encoder will have this name and hash."""
-        if self.model != DEFAULT_MODEL:
+        own = self._own_sha256(name)
+        if own is None:
             return False
-        config = EncoderConfig.read(FOLDER)
-        if self.adapter is None:
-            return config.sha256 == sha256
-        return merged_sha256(config, self.adapter) == sha256
+        return sha256 == (own if self.adapter is None else merged_sha256(own, self.adapter))
+
+    def _own_sha256(self, name: str) -> str | None:
+        """The hash that the encoder will have without an adapter, where it can be told and may be
+        that of an encoder of this name: reading a large model takes seconds, exporting it minutes.
+        """
+        if self.model == DEFAULT_MODEL:
+            return EncoderConfig.read(FOLDER).sha256
+        kind, model = _kind_and_model(self.model)
+        if kind != _DEFAULT_KIND or not name.startswith((model, str(Path(model).absolute()))):
+            return None
+        return _sentence_transformers().sha256(model)
 
     def make(self, folder: Path) -> None:
         """Put the encoder into a folder.
@@ -68,10 +82,8 @@ class EncoderSource:
                 shutil.copyfile(FOLDER / name, folder / name)
             products = read_products(FOLDER)
         else:
-            name, colon, model = self.model.partition(":")
-            named = colon and any(plugin.name == name for plugin in plugins(GROUP))
-            kind = _kind(name) if named else _kind("sentence_transformers")
-            kind.make(model if named else self.model, folder)
+            kind, model = _kind_and_model(self.model)
+            _kind(kind).make(model, folder)
             products = read_products(folder)
         if self.adapter is not None:
             merge(folder, products, self.adapter)
@@ -98,11 +110,24 @@ def adapt(
     train(knowledge_base, out, model=model, progress=progress)
 
 
-def _kind(name: str) -> EncoderKind:
-    if name == "sentence_transformers":
-        from entrywise.index.encoders.sentence_transformers.kind import SentenceTransformers
+def _kind_and_model(model: str) -> tuple[str, str]:
+    """What kind of encoder `--model` names, and of which model: `KIND:MODEL`, where another
+    distribution brings that kind."""
+    name, colon, rest = model.partition(":")
+    if colon and any(plugin.name == name for plugin in plugins(GROUP)):
+        return name, rest
+    return _DEFAULT_KIND, model
 
-        return SentenceTransformers()
+
+def _sentence_transformers() -> SentenceTransformers:
+    from entrywise.index.encoders.sentence_transformers.kind import SentenceTransformers
+
+    return SentenceTransformers()
+
+
+def _kind(name: str) -> EncoderKind:
+    if name == _DEFAULT_KIND:
+        return _sentence_transformers()
     for plugin in plugins(GROUP):
         if plugin.name == name:
             kind: EncoderKind = load(plugin, "encoder", EncoderMissing)

@@ -3,24 +3,22 @@
     trace ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
 
 The graph has 8-bit products where it then embeds as the model does (`_SAME_QUANTIZED`), else
-float32 ones. What cannot be traced is asked through sentence-transformers (`encoder.py`).
+float32 ones. What cannot be exported is asked through sentence-transformers (`encoder.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entrywise.data.errors import EntrywiseError
 from entrywise.data.source import shipped
 from entrywise.index.encoders.base import EncoderConfig, Passage, Vectors
+from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
 from entrywise.index.encoders.sentence_transformers import quantization
 from entrywise.index.encoders.sentence_transformers.model import (
@@ -28,6 +26,7 @@ from entrywise.index.encoders.sentence_transformers.model import (
     facts,
     first_line,
     load,
+    model_sha256,
     quiet,
 )
 from entrywise.index.encoders.sentence_transformers.smoothing import smooth
@@ -43,15 +42,35 @@ _SMOOTHED_QUESTIONS, _SMOOTHED_ENTRIES = 64, 4
 sections: they serve every knowledge base (`smoothing.py`)."""
 _SAME_QUANTIZED = 0.99
 """The median cosine to the model from which 8 bits are used."""
-_SAME = 0.999
-"""That from which a graph in float32 does what the model does; its word embeddings have 8 bits."""
+_SAME = 0.9999
+"""That from which a graph in float32 does what the model does."""
 _COMPARED = 32
 _LONG = "word " * 700
 """More than most models read: where one stops matters."""
 
 
-def export(model: str, folder: Path) -> None:
-    """Put an encoder for a model into a folder.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What became of a model."""
+
+    about: ModelFacts
+    bits: int
+    """Of the numbers that are multiplied, 8 or 32; 0 where it could not be exported."""
+    cosines: tuple[float, float]
+    """The least and the median of an encoder's vectors with those of the model."""
+    reason: str = ""
+    """Why it has not fewer bits, or none."""
+
+
+class _Unlike(ValueError):
+    """A graph does not embed as its model does."""
+
+
+def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
+    """Put an encoder for a model into a folder: a graph where it can be exported, else its name.
+
+    Args:
+        smallest: the bits to begin with, 8 or 32.
 
     Raises:
         EntrywiseError: there is no such model, or what it takes is not installed.
@@ -59,63 +78,104 @@ def export(model: str, folder: Path) -> None:
     """
     loaded = load(model)
     about = facts(loaded)
-    expected = _embedded(loaded, _texts())
-    with quiet(), TemporaryDirectory(dir=folder) as temporary:
-        graph = Path(temporary) / "graph.onnx"
-        _write_tokenizer(loaded, folder)
-        config = _config(model, about)
-        config.write(folder)
+    config = _config(model, loaded, about)
+    expected = _embedded(loaded, about)
+    reason = ""
+    for bits, write in ((8, _write_small), (32, _write_fused), (32, _write_plain)):
+        if bits < smallest:
+            continue
         try:
-            trace(loaded, graph)
-        # torch raises what it likes for what it cannot trace.
+            with quiet(), TemporaryDirectory(dir=folder) as temporary:
+                _write_tokenizer(loaded, folder)
+                config.write(folder)
+                cosines = write(loaded, Path(temporary) / "graph.onnx", folder, expected)
+            if model == DEFAULT_MODEL:
+                replace(config, sha256=files_sha256(folder)).write(folder)
+            return Export(about, bits, cosines, reason)
+        except OSError:
+            raise
+        # torch and ONNX Runtime raise what they like for what they cannot do.
         except Exception as error:
-            raise EntrywiseError(
-                f"the model {model!r} cannot be exported ({first_line(error)})"
-            ) from error
-        _fuse(loaded, graph)
-        _exported(loaded, graph, folder, expected)
-    replace(config, sha256=files_sha256(folder)).write(folder)
+            reason = first_line(error)
+    for path in (folder / name for name in (GRAPH, WEIGHTS, TOKENIZER)):
+        path.unlink(missing_ok=True)
+    named = str(Path(model).absolute()) if Path(model).is_dir() else model
+    replace(config, kind="sentence_transformers", model=named, one_pass=False).write(folder)
+    return Export(about, 0, (1.0, 1.0), reason)
 
 
-def _exported(model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors) -> None:
-    """Write a graph of 8-bit products if it embeds as the model does, else of float32."""
-    small = graph.with_name("quantized.onnx")
-    shutil.copyfile(graph, small)
-    smooth(small, _pieces(folder))
-    quantization.quantize(small, small)
-    quantization.optimize(small, folder)
-    if parity(folder, expected) >= _SAME_QUANTIZED:
-        quantization.write_products(model, folder)
-        return
+def _write_small(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of 8-bit products; give its cosines with the model."""
+    trace(model, graph, small_table=True)
+    _fuse(model, graph)
+    smooth(graph, _pieces(folder))
+    quantization.quantize(graph, graph)
+    cosines = _optimized(graph, folder, expected, _SAME_QUANTIZED)
+    quantization.write_products(model, folder)
+    return cosines
+
+
+def _write_fused(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of float32."""
+    trace(model, graph, small_table=False)
+    _fuse(model, graph)
+    return _optimized(graph, folder, expected, _SAME)
+
+
+def _write_plain(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of float32 whose attention is left as it was traced."""
+    trace(model, graph, small_table=False)
+    return _optimized(graph, folder, expected, _SAME)
+
+
+def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> tuple[float, float]:
+    """Write a graph as it is run; give its cosines with the model.
+
+    Raises:
+        _Unlike: they are not enough.
+    """
+    for name in (GRAPH, WEIGHTS):
+        (folder / name).unlink(missing_ok=True)
     quantization.optimize(graph, folder)
-    found = parity(folder, expected)
-    if found < _SAME:
-        raise EntrywiseError(f"the exported model does not embed as it does (cosine {found:.4f})")
+    cosines = parity(folder, expected)
+    if not cosines[1] >= enough:
+        raise _Unlike(f"its graph embeds otherwise, with a cosine of {cosines[1]:.4f}")
+    return cosines
 
 
-def parity(folder: Path, expected: Vectors) -> float:
-    """The median cosine of an encoder's vectors to those of its model, of the texts compared."""
+def parity(folder: Path, expected: Vectors) -> tuple[float, float]:
+    """The least and the median cosine of an encoder's vectors with those of its model; of questions
+    or of passages, whichever is lower."""
     encoder = OnnxEncoder(folder)
-    texts = _texts()
-    asked = [encoder.encode_query(text).vector for text in texts]
-    told = [one.vector for one in encoder.encode_passages(map(Passage, texts))]
-    return float(np.median(np.sum(np.array([*asked, *told]) * expected, axis=1)))
+    asked, told = _texts(encoder.config.max_pieces)
+    questions = [encoder.encode_query(text).vector for text in asked]
+    passages = [one.vector for one in encoder.encode_passages(map(Passage, told))]
+    cosines = np.sum(np.array([*questions, *passages]) * expected, axis=1)
+    halves = cosines[: len(asked)], cosines[len(asked) :]
+    return float(cosines.min()), float(min(np.median(half) for half in halves))
 
 
-def _texts() -> list[str]:
+def _texts(max_pieces: int) -> tuple[list[str], list[str]]:
+    """What is compared, questions and passages. Passages fit into the model: an encoder reads
+    longer ones in windows, and the model not at all."""
     entries = shipped().entries
-    sections = [entry.sections[-1].text for entry in entries[:: len(entries) // _COMPARED]]
-    return [*sections, _LONG]
+    told = [entry.sections[-1].text for entry in entries[:: len(entries) // _COMPARED]]
+    told = [" ".join(text.split()[: max(max_pieces // 4, 1)]) for text in told]
+    return [*told, _LONG], told
 
 
-def _embedded(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
-    """What a model makes of some texts, as questions and then as passages."""
+def _embedded(model: SentenceTransformer, about: ModelFacts) -> Vectors:
+    """What a model makes of the texts compared, float32 (texts, dim): first the questions."""
+    asked, told = _texts(about.max_pieces)
     with quiet():
         options: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
-        both = [
-            model.encode_query(list(texts), **options),
-            model.encode_document(list(texts), **options),
-        ]
+        both = [model.encode_query(asked, **options), model.encode_document(told, **options)]
     vectors: Vectors = np.concatenate(both).astype(np.float32)
     return vectors
 
@@ -141,9 +201,17 @@ def _fuse(model: SentenceTransformer, graph: Path) -> None:
 
 
 def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
-    """Write the tokenizer, without what it would pad."""
+    """Write the tokenizer, without what it would pad.
+
+    Raises:
+        ValueError: it is none of `tokenizers`.
+    """
+    from tokenizers import Tokenizer
+
     tokenizer: Any = model.tokenizer
     backend = getattr(tokenizer, "backend_tokenizer", tokenizer)
+    if not isinstance(backend, Tokenizer):
+        raise ValueError(f"its {type(tokenizer).__name__} cannot be used without it")
     if type(model[0]).__name__ == "StaticEmbedding":
         backend.post_processor = None
     backend.no_padding()
@@ -151,16 +219,16 @@ def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
     backend.save(str(folder / TOKENIZER))
 
 
-def _config(model: str, about: ModelFacts) -> EncoderConfig:
+def _config(model: str, loaded: SentenceTransformer, about: ModelFacts) -> EncoderConfig:
     return EncoderConfig(
         kind="onnx",
         model=model,
-        sha256="",
+        sha256=model_sha256(loaded),
         dimension=about.dimension,
         max_pieces=about.max_pieces,
         query_prompt=about.query_prompt,
         passage_prompt=about.passage_prompt,
-        one_pass=about.pooling == "mean",
+        one_pass=about.one_pass,
     )
 
 
