@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrywise.data.errors import EntrywiseError
 from entrywise.data.source import shipped
 from entrywise.index.encoders.base import EncoderConfig, Passage, Vectors
 from entrywise.index.encoders.default import DEFAULT_MODEL
@@ -58,6 +60,8 @@ class Export:
     """Of the numbers that are multiplied, 8 or 32; 0 where it could not be exported."""
     cosines: tuple[float, float]
     """The least and the median of an encoder's vectors with those of the model."""
+    compared: int
+    """How many there are of each."""
     reason: str = ""
     """Why it has not fewer bits, or none."""
 
@@ -77,6 +81,7 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
         OSError: the folder cannot be written.
     """
     loaded = load(model)
+    _need_onnx()
     about = facts(loaded)
     config = _config(model, loaded, about)
     expected = _embedded(loaded, about)
@@ -91,7 +96,7 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
                 cosines = write(loaded, Path(temporary) / "graph.onnx", folder, expected)
             if model == DEFAULT_MODEL:
                 replace(config, sha256=files_sha256(folder)).write(folder)
-            return Export(about, bits, cosines, reason)
+            return Export(about, bits, cosines, len(expected), reason)
         except OSError:
             raise
         # torch and ONNX Runtime raise what they like for what they cannot do.
@@ -101,7 +106,20 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
         path.unlink(missing_ok=True)
     named = str(Path(model).absolute()) if Path(model).is_dir() else model
     replace(config, kind="sentence_transformers", model=named, one_pass=False).write(folder)
-    return Export(about, 0, (1.0, 1.0), reason)
+    return Export(about, 0, (1.0, 1.0), 0, reason)
+
+
+def _need_onnx() -> None:
+    """Tell that it is missing: a model that cannot be exported would be blamed for it.
+
+    Raises:
+        EntrywiseError: it is.
+    """
+    if find_spec("onnx") is None:
+        raise EntrywiseError(
+            "exporting a model takes onnx, which is not installed; "
+            "run: pip install 'entrywise[models]'"
+        )
 
 
 def _write_small(

@@ -65,9 +65,10 @@ def load(model: str) -> SentenceTransformer:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
             raise EntrywiseError(
-                "models other than the shipped one take sentence-transformers; "
+                "making an encoder of a model takes sentence-transformers, which is not installed; "
                 "run: pip install 'entrywise[models]'"
             ) from error
+        _use_all_processors()
         where = str(_official()) if model == DEFAULT_MODEL else model
         try:
             # In float32, whatever its weights are kept in: processors are slow at half of that.
@@ -81,6 +82,13 @@ def load(model: str) -> SentenceTransformer:
                 "a sentence-transformers model, its name where a hub can be reached, or leave it "
                 f"out for {DEFAULT_MODEL}"
             ) from error
+
+
+def _use_all_processors() -> None:
+    """Commands keep other libraries to one thread, which is enough for one question."""
+    import torch
+
+    torch.set_num_threads(os.cpu_count() or 1)
 
 
 def _truncate_dim(where: str) -> int | None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _OPSET = 17
 
+_TOKENS = {"method": "forward", "method_output_name": "last_hidden_state"}
+"""What sentence-transformers takes of most transformers."""
+
 # How many texts and pieces are traced: no size of the graph may come from them.
 _TRACED = (2, 9)
 
@@ -67,20 +70,23 @@ def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
     about = facts(model)
     _refuse(model, about)
     static = about.modules[0] == "StaticEmbedding"
+    tokens_of = _static(first) if static else _transformer(first)
 
     class Encoder(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.first = first
+            self.tokens_of = tokens_of
             self.after = torch.nn.ModuleList(after)
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
-            features = {"input_ids": input_ids, "attention_mask": attention_mask}
+            tokens = self.tokens_of(input_ids, attention_mask)
+            features = {
+                "input_ids": input_ids,
+                "attention_mask": attention_mask,
+                "token_embeddings": tokens,
+            }
             if static:
-                tokens = _rows(first.embedding, input_ids)
-                features |= {"sentence_embedding": _mean(tokens, attention_mask)}
-            else:
-                tokens = self.first(features)["token_embeddings"]
+                features["sentence_embedding"] = _mean(tokens, attention_mask)
             for module in self.after:
                 features = module(features)
                 if about.one_pass and type(module).__name__ == "Dense":
@@ -101,8 +107,11 @@ def _refuse(model: SentenceTransformer, about: ModelFacts) -> None:
     kind = about.modules[0]
     if kind not in ("Transformer", "StaticEmbedding"):
         raise ValueError(f"its {kind} module reads texts in a way of its own")
-    if "message" in getattr(first, "modality_config", ()):
+    reads = getattr(first, "modality_config", {"text": _TOKENS})
+    if "message" in reads:
         raise ValueError("it reads texts through a template of chats")
+    if reads.get("text") != _TOKENS:
+        raise ValueError("its transformer gives something else than a vector for each token")
     alone = all(getattr(module, "include_prompt", True) for module in model)
     if not alone and (about.query_prompt or about.passage_prompt):
         raise ValueError("its pooling leaves the prompt out")
@@ -133,13 +142,36 @@ def _table_of(model: SentenceTransformer, *, small: bool) -> Iterator[None]:
             first.auto_model.set_input_embeddings(table)
 
 
-def _rows(table: Any, ids: Any) -> Any:
-    """The rows of a static model's table, which is a bag of embeddings: it would sum them."""
+def _transformer(first: Any) -> torch.nn.Module:
     import torch
 
-    if isinstance(table, torch.nn.EmbeddingBag):
-        return torch.nn.functional.embedding(ids, table.weight)
-    return table(ids)
+    class Transformer(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.transformer = first.auto_model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            return self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
+
+    return Transformer()
+
+
+def _static(first: Any) -> torch.nn.Module:
+    """A table of token vectors, which the model takes the mean of."""
+    import torch
+
+    class Static(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.table = first.embedding
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            # A bag of embeddings would give their mean, and no token's own.
+            if isinstance(self.table, torch.nn.EmbeddingBag):
+                return torch.nn.functional.embedding(input_ids, self.table.weight)
+            return self.table(input_ids)
+
+    return Static()
 
 
 def _mean(tokens: Any, attention_mask: Any) -> Any:
