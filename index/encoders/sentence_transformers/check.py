@@ -84,7 +84,8 @@ def _speed(ask: Callable[[str], Any], tell: Callable[[list[str]], Any]) -> Speed
     told = [entry.sections[-1].text for entry in entries]
     with quiet():
         # What is done once, as loading, is not timed.
-        ask("once"), tell(["once"])
+        ask("once")
+        tell(["once"])
         times = [_seconds(partial(ask, text)) for text in asked]
         return Speed(1000 * median(times), len(told) / _seconds(partial(tell, told)))
 

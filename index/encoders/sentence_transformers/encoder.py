@@ -85,7 +85,7 @@ class SentenceTransformerEncoder:
         """How many word pieces a text of any length has."""
         tokenizer: Any = self._model.tokenizer
         if callable(tokenizer):
-            found = tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)
+            found: Any = tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)
             return len(found["input_ids"])
         # Old models cut at spaces, and stop nowhere.
         return len(tokenizer.tokenize(text))

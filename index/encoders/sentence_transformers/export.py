@@ -1,6 +1,6 @@
 """Exports a model: any that sentence-transformers loads, to a graph that is asked without torch.
 
-    trace ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
+    trace, or what its folder ships ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
 
 The graph has 8-bit products where it then embeds as the model does (`_SAME_QUANTIZED`), else
 float32 ones. What cannot be exported is asked through sentence-transformers (`encoder.py`).
@@ -9,19 +9,19 @@ float32 ones. What cannot be exported is asked through sentence-transformers (`e
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.data.source import shipped
-from entrywise.index.encoders.base import EncoderConfig, Passage, Vectors
+from entrywise.index.encoders.base import EncoderConfig, Vectors
 from entrywise.index.encoders.default import DEFAULT_MODEL
-from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS
 from entrywise.index.encoders.sentence_transformers import quantization
 from entrywise.index.encoders.sentence_transformers.model import (
     ModelFacts,
@@ -31,8 +31,15 @@ from entrywise.index.encoders.sentence_transformers.model import (
     model_sha256,
     quiet,
 )
+from entrywise.index.encoders.sentence_transformers.parity import embedded, parity
+from entrywise.index.encoders.sentence_transformers.published import (
+    FLOAT,
+    QUANTIZED,
+    published,
+    take,
+)
 from entrywise.index.encoders.sentence_transformers.smoothing import smooth
-from entrywise.index.encoders.sentence_transformers.tracing import trace
+from entrywise.index.encoders.sentence_transformers.tracing import refuse, trace
 from entrywise.index.passages.chunks import heading
 from entrywise.index.sample_questions import label
 
@@ -46,9 +53,6 @@ _SAME_QUANTIZED = 0.99
 """The median cosine to the model from which 8 bits are used."""
 _SAME = 0.9999
 """That from which a graph in float32 does what the model does."""
-_COMPARED = 32
-_LONG = "word " * 700
-"""More than most models read: where one stops matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Export:
     """The least and the median of an encoder's vectors with those of the model."""
     compared: int
     """How many there are of each."""
+    source: str = ""
+    """The graph that the model's folder ships, where it was taken; empty: traced, or none."""
     reason: str = ""
     """Why it has not fewer bits, or none."""
 
@@ -84,19 +90,23 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
     _need_onnx()
     about = facts(loaded)
     config = _config(model, loaded, about)
-    expected = _embedded(loaded, about)
+    expected = embedded(loaded, about)
     reason = ""
-    for bits, write in ((8, _write_small), (32, _write_fused), (32, _write_plain)):
-        if bits < smallest:
+    for way in _ways(model, loaded, about):
+        if way.bits < smallest:
             continue
         try:
             with quiet(), TemporaryDirectory(dir=folder) as temporary:
+                refuse(loaded, about)
                 _write_tokenizer(loaded, folder)
                 config.write(folder)
-                cosines = write(loaded, Path(temporary) / "graph.onnx", folder, expected)
+                graph = Path(temporary) / "graph.onnx"
+                way.draw(graph, small_table=way.write is _write_small)
+                cosines = way.write(loaded, graph, folder, expected)
             if model == DEFAULT_MODEL:
                 replace(config, sha256=files_sha256(folder)).write(folder)
-            return Export(about, bits, cosines, len(expected), reason)
+            why = reason if way.bits > smallest else ""
+            return Export(about, way.bits, cosines, len(expected), way.source, why)
         except OSError:
             raise
         # torch and ONNX Runtime raise what they like for what they cannot do.
@@ -106,7 +116,35 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
         path.unlink(missing_ok=True)
     named = str(Path(model).absolute()) if Path(model).is_dir() else model
     replace(config, kind="sentence_transformers", model=named, one_pass=False).write(folder)
-    return Export(about, 0, (1.0, 1.0), 0, reason)
+    return Export(about, 0, (1.0, 1.0), 0, "", reason)
+
+
+_Write = Callable[["SentenceTransformer", Path, Path, Vectors], tuple[float, float]]
+"""Writes what is run: of a model, from a graph, into a folder, compared with vectors; its cosines
+with them."""
+
+
+class _Way(NamedTuple):
+    """One way to export a model."""
+
+    source: str
+    draw: Callable[..., None]
+    bits: int
+    write: _Write
+
+
+def _ways(model: str, loaded: SentenceTransformer, about: ModelFacts) -> Iterator[_Way]:
+    """The ways to export a model, the best first."""
+    writers: list[tuple[int, _Write]] = [(8, _write_small), (32, _write_fused), (32, _write_plain)]
+    if ready := published(model):
+        draw = partial(take, ready, about)
+        if ready.name == QUANTIZED.name:
+            yield _Way(str(QUANTIZED), draw, 8, _write_ready)
+        else:
+            for bits, write in writers:
+                yield _Way(str(FLOAT), draw, bits, write)
+    for bits, write in writers:
+        yield _Way("", partial(trace, loaded), bits, write)
 
 
 def _need_onnx() -> None:
@@ -125,8 +163,7 @@ def _need_onnx() -> None:
 def _write_small(
     model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
 ) -> tuple[float, float]:
-    """Write a graph of 8-bit products; give its cosines with the model."""
-    trace(model, graph, small_table=True)
+    """Write a graph of 8-bit products."""
     _fuse(model, graph)
     smooth(graph, _pieces(folder))
     quantization.quantize(graph, graph)
@@ -139,7 +176,6 @@ def _write_fused(
     model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
 ) -> tuple[float, float]:
     """Write a graph of float32."""
-    trace(model, graph, small_table=False)
     _fuse(model, graph)
     return _optimized(graph, folder, expected, _SAME)
 
@@ -147,9 +183,15 @@ def _write_fused(
 def _write_plain(
     model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
 ) -> tuple[float, float]:
-    """Write a graph of float32 whose attention is left as it was traced."""
-    trace(model, graph, small_table=False)
+    """Write a graph of float32 whose attention is left as it is."""
     return _optimized(graph, folder, expected, _SAME)
+
+
+def _write_ready(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph that has 8 bits already."""
+    return _optimized(graph, folder, expected, _SAME_QUANTIZED)
 
 
 def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> tuple[float, float]:
@@ -165,37 +207,6 @@ def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> t
     if not cosines[1] >= enough:
         raise _Unlike(f"its graph embeds otherwise, with a cosine of {cosines[1]:.4f}")
     return cosines
-
-
-def parity(folder: Path, expected: Vectors) -> tuple[float, float]:
-    """The least and the median cosine of an encoder's vectors with those of its model; of questions
-    or of passages, whichever is lower."""
-    encoder = OnnxEncoder(folder)
-    asked, told = _texts(encoder.config.max_pieces)
-    questions = [encoder.encode_query(text).vector for text in asked]
-    passages = [one.vector for one in encoder.encode_passages(map(Passage, told))]
-    cosines = np.sum(np.array([*questions, *passages]) * expected, axis=1)
-    halves = cosines[: len(asked)], cosines[len(asked) :]
-    return float(cosines.min()), float(min(np.median(half) for half in halves))
-
-
-def _texts(max_pieces: int) -> tuple[list[str], list[str]]:
-    """What is compared, questions and passages. Passages fit into the model: an encoder reads
-    longer ones in windows, and the model not at all."""
-    entries = shipped().entries
-    told = [entry.sections[-1].text for entry in entries[:: len(entries) // _COMPARED]]
-    told = [" ".join(text.split()[: max(max_pieces // 4, 1)]) for text in told]
-    return [*told, _LONG], told
-
-
-def _embedded(model: SentenceTransformer, about: ModelFacts) -> Vectors:
-    """What a model makes of the texts compared, float32 (texts, dim): first the questions."""
-    asked, told = _texts(about.max_pieces)
-    with quiet():
-        options: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
-        both = [model.encode_query(asked, **options), model.encode_document(told, **options)]
-    vectors: Vectors = np.concatenate(both).astype(np.float32)
-    return vectors
 
 
 def _pieces(folder: Path) -> list[list[int]]:

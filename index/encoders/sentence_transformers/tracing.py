@@ -68,7 +68,6 @@ def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
     after: list[Any] = list(model)[1:]
     dimension = model.truncate_dim
     about = facts(model)
-    _refuse(model, about)
     static = about.modules[0] == "StaticEmbedding"
     tokens_of = _static(first) if static else _transformer(first)
 
@@ -97,8 +96,8 @@ def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
     return Encoder().eval()
 
 
-def _refuse(model: SentenceTransformer, about: ModelFacts) -> None:
-    """Refuse what would be traced, but not as sentence-transformers runs it.
+def refuse(model: SentenceTransformer, about: ModelFacts) -> None:
+    """Refuse what would become a graph, but not as sentence-transformers runs it.
 
     Raises:
         ValueError: there is such a thing.

@@ -12,6 +12,8 @@ from entrywise.__main__ import main
 from entrywise.index.encoders.base import EncoderConfig
 from entrywise.index.encoders.onnx.shipped import FOLDER
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -91,6 +93,26 @@ def test_an_encoder_is_made_and_taken_in_place_of_its_model(
     assert source.is_that_of("any name", sha256)
     source.make(index)
     assert open_encoder(index).config == EncoderConfig.read(made)
+
+
+def test_an_index_that_is_built_again_with_its_model_keeps_its_encoder(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "rows.csv", tmp_path / "index"
+    source.write_text("_id,title,text\n1,Attention,Heads share keys.\n2,Cache,Keys are kept.\n")
+    build = ["index", "build", str(source), "--model", str(model), "--out", str(out)]
+
+    assert main(build) == 0
+    told, remarks = capsys.readouterr()
+    assert told.endswith("32 dimension\n")
+    assert "was made for comparing by dot" in remarks
+
+    # What is said when a model is exported is not said again.
+    assert main(build) == 0
+    assert capsys.readouterr() == (told, "")
+    with Assistant(Index(out), threshold=0.0) as assistant:
+        (citation,) = assistant.ask("what is attention?").citations
+    assert citation.quote == "Heads share keys."
 
 
 @pytest.mark.slow

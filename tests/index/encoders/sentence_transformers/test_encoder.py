@@ -51,9 +51,7 @@ def test_what_cannot_be_exported_is_named_and_said(
     assert (config.dimension, config.max_pieces, config.one_pass) == (8, 64, False)
     told, complained = capsys.readouterr()
     assert (told, complained.count("\n")) == ("", 1)
-    assert (
-        f"{str(words)!r} cannot be exported (its WhitespaceTokenizer cannot be used" in complained
-    )
+    assert f"{str(words)!r} cannot be exported (its WordEmbeddings module reads" in complained
     assert "pip install 'entrywise[models]'" in complained
 
 
