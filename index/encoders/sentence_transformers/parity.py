@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _COMPARED = 32
-_LONG = "word " * 700
-"""More than most models read: where one stops matters."""
+_LONG = 1000
+"""Words of one question, more than most models read: where one stops matters."""
 
 
 def parity(folder: Path, expected: Vectors) -> tuple[float, float]:
@@ -36,9 +37,9 @@ def texts_compared(max_pieces: int) -> tuple[list[str], list[str]]:
     """What is compared, questions and passages. Passages fit into the model: an encoder reads
     longer ones in windows, and the model not at all."""
     entries = shipped().entries
-    told = [entry.sections[-1].text for entry in entries[:: len(entries) // _COMPARED]]
-    told = [" ".join(text.split()[: max(max_pieces // 4, 1)]) for text in told]
-    return [*told, _LONG], told
+    words = [entry.sections[-1].text.split() for entry in entries[:: len(entries) // _COMPARED]]
+    told = [" ".join(some[: max(max_pieces // 4, 1)]) for some in words]
+    return [*told, " ".join(list(chain(*words))[:_LONG])], told
 
 
 def embedded(model: SentenceTransformer, about: ModelFacts) -> Vectors:
