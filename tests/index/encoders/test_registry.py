@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commands import ASK, ENTRYWISE
-from installation import Install, environment_with
+from installation import DISTRIBUTIONS, Install, environment_with
+from paths import ROOT
 
 from entrywise.data.errors import EncoderMissing, EntrywiseError
 from entrywise.index.encoders.base import EncoderConfig, Passage
@@ -67,3 +68,9 @@ def test_an_index_is_built_with_it_and_asked(installed: Install, tmp_path: Path)
     found = run(*ENTRYWISE, "search", "boil the grains of rice", "--index", out).stdout
     assert found.splitlines()[0].split()[1] == "2"
     assert "Beat three eggs." in run(*ASK, "what is an omelette?", "--index", out).stdout
+
+
+def test_the_page_shows_it_as_it_is() -> None:
+    page = (ROOT / "docs" / "models.md").read_text("utf-8")
+    assert (DISTRIBUTIONS / "hashed" / "entrywise_hashed.py").read_text("utf-8") in page
+    assert '[project.entry-points."entrywise.encoders"]\nhashed = "entrywise_hashed"' in page
