@@ -29,7 +29,8 @@ def build_index(
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
     Args:
-        model: `all-MiniLM-L6-v2`, or the folder of a sentence-transformers model.
+        model: `all-MiniLM-L6-v2`, another sentence-transformers model by name or folder, or
+            `KIND:MODEL` of a distribution that brings another kind of encoder.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
         question_vectors: those of its sample questions, where they come with the knowledge base.
         progress: called with (texts embedded, texts to embed).

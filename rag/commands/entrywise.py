@@ -1,4 +1,4 @@
-"""`entrywise`: the toolbox around `ask`: serve, indexes, search, check, measure, gaps.
+"""`entrywise`: the toolbox around `ask`: serve, indexes, models, search, check, measure, gaps.
 
 Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index or no such domain,
 4 `index enrich` found no LLM that answers, 130 interrupted.
@@ -21,6 +21,7 @@ from entrywise.data.errors import QuestionError
 from entrywise.rag.commands import config as configuring
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
+from entrywise.rag.commands import model as models
 from entrywise.rag.commands.options import add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, positive, run_command
 from entrywise.rag.settings import load_settings
@@ -70,6 +71,9 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
 
     index = _add(commands, "index", "build, update and look after indexes", None)
     indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
+
+    model = _add(commands, "model", "check a model, make an encoder of it", None)
+    models.add_commands(model.add_subparsers(required=True, metavar="COMMAND"))
 
     search = _add(commands, "search", "the entries that fit a query, without an answer", _search)
     search.add_argument("query", nargs="?", help="the query")

@@ -86,7 +86,11 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="questions that span entries, or that no entry answers",
     )
-    parser.add_argument("--model", metavar="DIR", help="default: all-MiniLM-L6-v2")
+    parser.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="a sentence-transformers model, by name or folder; default: all-MiniLM-L6-v2",
+    )
 
 
 def _adapt(options: argparse.Namespace) -> int:

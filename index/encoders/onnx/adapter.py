@@ -80,11 +80,13 @@ def merge(folder: Path, products: list[Product], adapter: Path) -> None:
     (folder / WEIGHTS).write_bytes(weights)
     config = EncoderConfig.read(folder)
     replace(
-        config, model=f"{config.model} with {adapter.name}", sha256=merged_sha256(config, adapter)
+        config,
+        model=f"{config.model} with {adapter.name}",
+        sha256=merged_sha256(config.sha256, adapter),
     ).write(folder)
 
 
-def merged_sha256(config: EncoderConfig, adapter: Path) -> str:
+def merged_sha256(sha256: str, adapter: Path) -> str:
     """What an encoder's hash becomes when an adapter is merged into it.
 
     Raises:
@@ -96,7 +98,7 @@ def merged_sha256(config: EncoderConfig, adapter: Path) -> str:
         raise EntrywiseError(
             f"{adapter}: cannot be read ({error.strerror}); check the path of the adapter"
         ) from error
-    return hashlib.sha256((config.sha256 + digest).encode()).hexdigest()
+    return hashlib.sha256((sha256 + digest).encode()).hexdigest()
 
 
 def _add(weights: bytearray, product: Product, changes: dict[str, Change]) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entrywise.data.errors import EncoderMissing, EntrywiseError
 from entrywise.index.encoders.base import (
     EncodedPassage,
     EncodedQuery,
@@ -21,7 +22,7 @@ from entrywise.index.encoders.base import (
     Passage,
     Vectors,
 )
-from entrywise.index.encoders.sentence_transformers.model import load, quiet
+from entrywise.index.encoders.sentence_transformers.model import load, model_sha256, quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -39,13 +40,29 @@ class SentenceTransformerEncoder:
 
         Raises:
             IndexDamaged: the folder names none.
+            EncoderMissing: the model's folder is gone.
         """
         self.config = EncoderConfig.read(folder)
         self._lock = Lock()
+        model = Path(self.config.model)
+        if model.is_absolute() and not model.is_dir():
+            raise EncoderMissing(
+                f"the model {self.config.model!r} is gone, and this index is asked through it; "
+                "put it back, or build the index again with another --model"
+            )
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        return load(self.config.model)
+        try:
+            model = load(self.config.model)
+        except EntrywiseError as error:
+            raise EncoderMissing(str(error)) from error
+        if model_sha256(model) != self.config.sha256:
+            raise EncoderMissing(
+                f"the model {self.config.model!r} is another one than the index was built with; "
+                "put that back, or build the index again"
+            )
+        return model
 
     def encode_query(self, text: str) -> EncodedQuery:
         """Embed one question. Which of its words are rare is not known."""
@@ -67,7 +84,11 @@ class SentenceTransformerEncoder:
     def count_pieces(self, text: str) -> int:
         """How many word pieces a text of any length has."""
         tokenizer: Any = self._model.tokenizer
-        return len(tokenizer(text, add_special_tokens=False, truncation=False)["input_ids"])
+        if callable(tokenizer):
+            found: Any = tokenizer(text, add_special_tokens=False, truncation=False, verbose=False)
+            return len(found["input_ids"])
+        # Old models cut at spaces, and stop nowhere.
+        return len(tokenizer.tokenize(text))
 
     def vocabulary(self) -> dict[str, int]:
         """Nothing: models rank their words as they like."""
@@ -75,6 +96,7 @@ class SentenceTransformerEncoder:
 
     def _encode(self, texts: list[str], *, is_query: bool) -> Vectors:
         with self._lock, quiet():
+            # Loading and asking are both one at a time.
             encode = self._model.encode_query if is_query else self._model.encode_document
             vectors = encode(texts, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, np.float32)

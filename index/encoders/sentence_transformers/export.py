@@ -1,37 +1,45 @@
 """Exports a model: any that sentence-transformers loads, to a graph that is asked without torch.
 
-    trace ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
+    trace, or what its folder ships ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
 
 The graph has 8-bit products where it then embeds as the model does (`_SAME_QUANTIZED`), else
-float32 ones. What cannot be traced is asked through sentence-transformers (`encoder.py`).
+float32 ones. What cannot be exported is asked through sentence-transformers (`encoder.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.data.source import shipped
-from entrywise.index.encoders.base import EncoderConfig, Passage, Vectors
-from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from entrywise.index.encoders.base import EncoderConfig, Vectors
+from entrywise.index.encoders.default import DEFAULT_MODEL
+from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS
 from entrywise.index.encoders.sentence_transformers import quantization
 from entrywise.index.encoders.sentence_transformers.model import (
     ModelFacts,
     facts,
     first_line,
     load,
+    model_sha256,
     quiet,
 )
+from entrywise.index.encoders.sentence_transformers.parity import embedded, parity
+from entrywise.index.encoders.sentence_transformers.published import (
+    FLOAT,
+    QUANTIZED,
+    published,
+    take,
+)
 from entrywise.index.encoders.sentence_transformers.smoothing import smooth
-from entrywise.index.encoders.sentence_transformers.tracing import trace
+from entrywise.index.encoders.sentence_transformers.tracing import refuse, trace
 from entrywise.index.passages.chunks import heading
 from entrywise.index.sample_questions import label
 
@@ -43,81 +51,162 @@ _SMOOTHED_QUESTIONS, _SMOOTHED_ENTRIES = 64, 4
 sections: they serve every knowledge base (`smoothing.py`)."""
 _SAME_QUANTIZED = 0.99
 """The median cosine to the model from which 8 bits are used."""
-_SAME = 0.999
-"""That from which a graph in float32 does what the model does; its word embeddings have 8 bits."""
-_COMPARED = 32
-_LONG = "word " * 700
-"""More than most models read: where one stops matters."""
+_SAME = 0.9999
+"""That from which a graph in float32 does what the model does."""
 
 
-def export(model: str, folder: Path) -> None:
-    """Put an encoder for a model into a folder.
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What became of a model."""
+
+    about: ModelFacts
+    bits: int
+    """Of the numbers that are multiplied, 8 or 32; 0 where it could not be exported."""
+    cosines: tuple[float, float]
+    """The least and the median of an encoder's vectors with those of the model."""
+    compared: int
+    """How many there are of each."""
+    source: str = ""
+    """The graph that the model's folder ships, where it was taken; empty: traced, or none."""
+    reason: str = ""
+    """Why it has not fewer bits, or none."""
+
+
+class _Unlike(ValueError):
+    """A graph does not embed as its model does."""
+
+
+def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
+    """Put an encoder for a model into a folder: a graph where it can be exported, else its name.
+
+    Args:
+        smallest: the bits to begin with, 8 or 32.
 
     Raises:
         EntrywiseError: there is no such model, or what it takes is not installed.
         OSError: the folder cannot be written.
     """
     loaded = load(model)
+    _need_onnx()
     about = facts(loaded)
-    expected = _embedded(loaded, _texts())
-    with quiet(), TemporaryDirectory(dir=folder) as temporary:
-        graph = Path(temporary) / "graph.onnx"
-        _write_tokenizer(loaded, folder)
-        config = _config(model, about)
-        config.write(folder)
+    config = _config(model, loaded, about)
+    expected = embedded(loaded, about)
+    reason = ""
+    for way in _ways(model, loaded, about):
+        if way.bits < smallest:
+            continue
         try:
-            trace(loaded, graph)
-        # torch raises what it likes for what it cannot trace.
+            with quiet(), TemporaryDirectory(dir=folder) as temporary:
+                refuse(loaded, about)
+                _write_tokenizer(loaded, folder)
+                config.write(folder)
+                graph = Path(temporary) / "graph.onnx"
+                way.draw(graph, small_table=way.write is _write_small)
+                cosines = way.write(loaded, graph, folder, expected)
+            if model == DEFAULT_MODEL:
+                replace(config, sha256=files_sha256(folder)).write(folder)
+            why = reason if way.bits > smallest else ""
+            return Export(about, way.bits, cosines, len(expected), way.source, why)
+        except OSError:
+            raise
+        # torch and ONNX Runtime raise what they like for what they cannot do.
         except Exception as error:
-            raise EntrywiseError(
-                f"the model {model!r} cannot be exported ({first_line(error)})"
-            ) from error
-        _fuse(loaded, graph)
-        _exported(loaded, graph, folder, expected)
-    replace(config, sha256=files_sha256(folder)).write(folder)
+            reason = first_line(error)
+    for path in (folder / name for name in (GRAPH, WEIGHTS, TOKENIZER)):
+        path.unlink(missing_ok=True)
+    named = str(Path(model).absolute()) if Path(model).is_dir() else model
+    replace(config, kind="sentence_transformers", model=named, one_pass=False).write(folder)
+    return Export(about, 0, (1.0, 1.0), 0, "", reason)
 
 
-def _exported(model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors) -> None:
-    """Write a graph of 8-bit products if it embeds as the model does, else of float32."""
-    small = graph.with_name("quantized.onnx")
-    shutil.copyfile(graph, small)
-    smooth(small, _pieces(folder))
-    quantization.quantize(small, small)
-    quantization.optimize(small, folder)
-    if parity(folder, expected) >= _SAME_QUANTIZED:
-        quantization.write_products(model, folder)
-        return
+_Write = Callable[["SentenceTransformer", Path, Path, Vectors], tuple[float, float]]
+"""Writes what is run: of a model, from a graph, into a folder, compared with vectors; its cosines
+with them."""
+
+
+class _Way(NamedTuple):
+    """One way to export a model."""
+
+    source: str
+    draw: Callable[..., None]
+    bits: int
+    write: _Write
+
+
+def _ways(model: str, loaded: SentenceTransformer, about: ModelFacts) -> Iterator[_Way]:
+    """The ways to export a model, the best first."""
+    writers: list[tuple[int, _Write]] = [(8, _write_small), (32, _write_fused), (32, _write_plain)]
+    if ready := published(model):
+        draw = partial(take, ready, about)
+        if ready.name == QUANTIZED.name:
+            yield _Way(str(QUANTIZED), draw, 8, _write_ready)
+        else:
+            for bits, write in writers:
+                yield _Way(str(FLOAT), draw, bits, write)
+    for bits, write in writers:
+        yield _Way("", partial(trace, loaded), bits, write)
+
+
+def _need_onnx() -> None:
+    """Tell that it is missing: a model that cannot be exported would be blamed for it.
+
+    Raises:
+        EntrywiseError: it is.
+    """
+    if find_spec("onnx") is None:
+        raise EntrywiseError(
+            "exporting a model takes onnx, which is not installed; "
+            "run: pip install 'entrywise[models]'"
+        )
+
+
+def _write_small(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of 8-bit products."""
+    _fuse(model, graph)
+    smooth(graph, _pieces(folder))
+    quantization.quantize(graph, graph)
+    cosines = _optimized(graph, folder, expected, _SAME_QUANTIZED)
+    quantization.write_products(model, folder)
+    return cosines
+
+
+def _write_fused(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of float32."""
+    _fuse(model, graph)
+    return _optimized(graph, folder, expected, _SAME)
+
+
+def _write_plain(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph of float32 whose attention is left as it is."""
+    return _optimized(graph, folder, expected, _SAME)
+
+
+def _write_ready(
+    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+) -> tuple[float, float]:
+    """Write a graph that has 8 bits already."""
+    return _optimized(graph, folder, expected, _SAME_QUANTIZED)
+
+
+def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> tuple[float, float]:
+    """Write a graph as it is run; give its cosines with the model.
+
+    Raises:
+        _Unlike: they are not enough.
+    """
+    for name in (GRAPH, WEIGHTS):
+        (folder / name).unlink(missing_ok=True)
     quantization.optimize(graph, folder)
-    found = parity(folder, expected)
-    if found < _SAME:
-        raise EntrywiseError(f"the exported model does not embed as it does (cosine {found:.4f})")
-
-
-def parity(folder: Path, expected: Vectors) -> float:
-    """The median cosine of an encoder's vectors to those of its model, of the texts compared."""
-    encoder = OnnxEncoder(folder)
-    texts = _texts()
-    asked = [encoder.encode_query(text).vector for text in texts]
-    told = [one.vector for one in encoder.encode_passages(map(Passage, texts))]
-    return float(np.median(np.sum(np.array([*asked, *told]) * expected, axis=1)))
-
-
-def _texts() -> list[str]:
-    entries = shipped().entries
-    sections = [entry.sections[-1].text for entry in entries[:: len(entries) // _COMPARED]]
-    return [*sections, _LONG]
-
-
-def _embedded(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
-    """What a model makes of some texts, as questions and then as passages."""
-    with quiet():
-        options: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
-        both = [
-            model.encode_query(list(texts), **options),
-            model.encode_document(list(texts), **options),
-        ]
-    vectors: Vectors = np.concatenate(both).astype(np.float32)
-    return vectors
+    cosines = parity(folder, expected)
+    if not cosines[1] >= enough:
+        raise _Unlike(f"its graph embeds otherwise, with a cosine of {cosines[1]:.4f}")
+    return cosines
 
 
 def _pieces(folder: Path) -> list[list[int]]:
@@ -141,9 +230,17 @@ def _fuse(model: SentenceTransformer, graph: Path) -> None:
 
 
 def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
-    """Write the tokenizer, without what it would pad."""
+    """Write the tokenizer, without what it would pad.
+
+    Raises:
+        ValueError: it is none of `tokenizers`.
+    """
+    from tokenizers import Tokenizer
+
     tokenizer: Any = model.tokenizer
     backend = getattr(tokenizer, "backend_tokenizer", tokenizer)
+    if not isinstance(backend, Tokenizer):
+        raise ValueError(f"its {type(tokenizer).__name__} cannot be used without it")
     if type(model[0]).__name__ == "StaticEmbedding":
         backend.post_processor = None
     backend.no_padding()
@@ -151,16 +248,16 @@ def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
     backend.save(str(folder / TOKENIZER), pretty=False)
 
 
-def _config(model: str, about: ModelFacts) -> EncoderConfig:
+def _config(model: str, loaded: SentenceTransformer, about: ModelFacts) -> EncoderConfig:
     return EncoderConfig(
         kind="onnx",
         model=model,
-        sha256="",
+        sha256=model_sha256(loaded),
         dimension=about.dimension,
         max_pieces=about.max_pieces,
         query_prompt=about.query_prompt,
         passage_prompt=about.passage_prompt,
-        one_pass=about.pooling == "mean",
+        one_pass=about.one_pass,
     )
 
 

@@ -6,8 +6,12 @@ nothing of them is written a second time.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from entrywise.index.encoders.sentence_transformers.model import ModelFacts, facts
 
 if TYPE_CHECKING:
     import torch
@@ -15,48 +19,57 @@ if TYPE_CHECKING:
 
 _OPSET = 17
 
+_TOKENS = {"method": "forward", "method_output_name": "last_hidden_state"}
+"""What sentence-transformers takes of most transformers."""
+
 # How many texts and pieces are traced: no size of the graph may come from them.
 _TRACED = (2, 9)
 
 
-def trace(model: SentenceTransformer, graph: Path) -> None:
-    """Write a model as a graph.
+def trace(model: SentenceTransformer, graph: Path, *, small_table: bool) -> None:
+    """Write a model as a graph; the model stays as it is.
 
     It takes `input_ids` and `attention_mask`, int64 (batch, pieces), and gives `vectors`, float32
     (batch, dim) of unit length, and `tokens`, float32 (batch, pieces, dim): the token vectors after
-    what follows the pooling. Its table of word embeddings has 8 bits.
+    what follows the pooling, where the model pools by their mean.
+
+    Args:
+        small_table: whether the table of word embeddings has 8 bits.
 
     Raises:
         Exception: the model cannot be traced; torch raises what it likes.
     """
     import torch
 
-    wrapped = _wrapped(model)
     ids = torch.ones(*_TRACED, dtype=torch.long)
     axes = {0: "batch", 1: "pieces"}
-    torch.onnx.export(
-        wrapped,
-        (ids, ids),
-        str(graph),
-        dynamo=False,
-        opset_version=_OPSET,
-        input_names=["input_ids", "attention_mask"],
-        output_names=["vectors", "tokens"],
-        dynamic_axes={
-            "input_ids": axes,
-            "attention_mask": axes,
-            "vectors": {0: "batch"},
-            "tokens": axes,
-        },
-    )
+    with _table_of(model, small=small_table), torch.no_grad():
+        torch.onnx.export(
+            _wrapped(model),
+            (ids, ids),
+            str(graph),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=["input_ids", "attention_mask"],
+            output_names=["vectors", "tokens"],
+            dynamic_axes={
+                "input_ids": axes,
+                "attention_mask": axes,
+                "vectors": {0: "batch"},
+                "tokens": axes,
+            },
+        )
 
 
 def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
     import torch
 
-    tokens_of = _static(model[0]) if _is_static(model) else _transformer(model)
+    first: Any = model[0]
     after: list[Any] = list(model)[1:]
     dimension = model.truncate_dim
+    about = facts(model)
+    static = about.modules[0] == "StaticEmbedding"
+    tokens_of = _static(first) if static else _transformer(first)
 
     class Encoder(torch.nn.Module):
         def __init__(self) -> None:
@@ -71,11 +84,11 @@ def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
                 "attention_mask": attention_mask,
                 "token_embeddings": tokens,
             }
-            if _is_static(model):
+            if static:
                 features["sentence_embedding"] = _mean(tokens, attention_mask)
-            for module in after:
+            for module in self.after:
                 features = module(features)
-                if type(module).__name__ == "Dense":
+                if about.one_pass and type(module).__name__ == "Dense":
                     tokens = module({"sentence_embedding": tokens})["sentence_embedding"]
             vectors = features["sentence_embedding"][:, :dimension]
             return torch.nn.functional.normalize(vectors, dim=1), tokens[:, :, :dimension]
@@ -83,23 +96,58 @@ def _wrapped(model: SentenceTransformer) -> torch.nn.Module:
     return Encoder().eval()
 
 
-def _is_static(model: SentenceTransformer) -> bool:
-    return type(model[0]).__name__ == "StaticEmbedding"
+def refuse(model: SentenceTransformer, about: ModelFacts) -> None:
+    """Refuse what would become a graph, but not as sentence-transformers runs it.
+
+    Raises:
+        ValueError: there is such a thing.
+    """
+    first: Any = model[0]
+    kind = about.modules[0]
+    if kind not in ("Transformer", "StaticEmbedding"):
+        raise ValueError(f"its {kind} module reads texts in a way of its own")
+    reads = getattr(first, "modality_config", {"text": _TOKENS})
+    if "message" in reads:
+        raise ValueError("it reads texts through a template of chats")
+    if reads.get("text") != _TOKENS:
+        raise ValueError("its transformer gives something else than a vector for each token")
+    alone = all(getattr(module, "include_prompt", True) for module in model)
+    if not alone and (about.query_prompt or about.passage_prompt):
+        raise ValueError("its pooling leaves the prompt out")
 
 
-def _transformer(model: SentenceTransformer) -> torch.nn.Module:
+@contextmanager
+def _table_of(model: SentenceTransformer, *, small: bool) -> Iterator[None]:
+    """Keep the table of word embeddings in 8 bits for a while, where it is nothing but a table."""
     import torch
 
-    transformer: Any = model.transformers_model
-    if transformer is None:
-        raise ValueError(f"a {type(model[0]).__name__} module is no transformer")
-    embeddings = transformer.get_input_embeddings()
-    transformer.set_input_embeddings(_rowwise_int8(embeddings))
+    first: Any = model[0]
+    if not small:
+        yield
+    elif type(first).__name__ == "StaticEmbedding":
+        table, first.embedding = first.embedding, _rowwise_int8(first.embedding)
+        try:
+            yield
+        finally:
+            first.embedding = table
+    else:
+        table = first.auto_model.get_input_embeddings()
+        # Others do more than look up, as Gemma's, whose rows are scaled.
+        if type(table) is torch.nn.Embedding:
+            first.auto_model.set_input_embeddings(_rowwise_int8(table))
+        try:
+            yield
+        finally:
+            first.auto_model.set_input_embeddings(table)
+
+
+def _transformer(first: Any) -> torch.nn.Module:
+    import torch
 
     class Transformer(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.transformer = transformer
+            self.transformer = first.auto_model
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             return self.transformer(input_ids=input_ids, attention_mask=attention_mask)[0]
@@ -107,29 +155,22 @@ def _transformer(model: SentenceTransformer) -> torch.nn.Module:
     return Transformer()
 
 
-def _static(module: Any) -> torch.nn.Module:
+def _static(first: Any) -> torch.nn.Module:
     """A table of token vectors, which the model takes the mean of."""
     import torch
-
-    table = _rowwise_int8(_table(module.embedding.weight))
 
     class Static(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.table = table
+            self.table = first.embedding
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            # A bag of embeddings would give their mean, and no token's own.
+            if isinstance(self.table, torch.nn.EmbeddingBag):
+                return torch.nn.functional.embedding(input_ids, self.table.weight)
             return self.table(input_ids)
 
     return Static()
-
-
-def _table(weight: Any) -> torch.nn.Module:
-    import torch
-
-    table = torch.nn.Embedding(*weight.shape)
-    table.weight = torch.nn.Parameter(weight.detach(), requires_grad=False)
-    return table
 
 
 def _mean(tokens: Any, attention_mask: Any) -> Any:

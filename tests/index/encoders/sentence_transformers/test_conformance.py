@@ -1,0 +1,163 @@
+"""Exported models embed as sentence-transformers does: small random ones of every architecture,
+pooling and module, and those that cannot be exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from random_models import Recipe, make
+from sentence_transformers import SentenceTransformer
+
+from entrywise.data.source import shipped
+from entrywise.index.encoders.base import Encoder, Passage, Vectors
+from entrywise.index.encoders.registry import open_encoder
+from entrywise.index.encoders.sentence_transformers.export import export
+from entrywise.index.encoders.sentence_transformers.model import facts, load
+
+PROMPTS = {"query": "question : ", "document": "text : "}
+QUICK = {
+    "bert, mean": Recipe("bert"),
+    "bert, two at once, Dense": Recipe("bert", ("cls", "max"), dense="Tanh", prompts=PROMPTS),
+    "mpnet, mean, Dense": Recipe("mpnet", dense="Identity"),
+    "static": Recipe("static"),
+}
+SLOW = {
+    "bert, cls": Recipe("bert", "cls", prompts={"query": "question : "}),
+    "bert, max, as it is": Recipe("bert", "max", normalize=False),
+    "bert, weighted": Recipe("bert", "weightedmean"),
+    "bert, last token": Recipe("bert", "lasttoken"),
+    "bert, square root": Recipe("bert", "mean_sqrt_len_tokens", dense="Identity"),
+    "bert, cut off": Recipe("bert", options={"truncate_dim": 8}),
+    "bert, prompts by default": Recipe(
+        "bert",
+        prompts={"passage": "text : ", "query": "question : "},
+        options={"default_prompt_name": "query"},
+    ),
+    "mpnet, cls": Recipe("mpnet", "cls", normalize=False),
+    "xlm-roberta, mean": Recipe("xlm-roberta", prompts=PROMPTS),
+    "xlm-roberta, three at once": Recipe("xlm-roberta", ("cls", "max", "mean"), dense="Tanh"),
+    "modernbert, mean": Recipe("modernbert"),
+    "modernbert, cls, Dense": Recipe("modernbert", "cls", dense="Identity"),
+    "qwen3, last token": Recipe("qwen3", "lasttoken", prompts=PROMPTS),
+    "qwen3, mean": Recipe("qwen3"),
+    "t5, mean, Dense": Recipe("t5", dense="Identity"),
+    "static, Dense": Recipe("static", dense="Tanh", normalize=False, prompts=PROMPTS),
+    "static, cut off": Recipe("static", options={"truncate_dim": 8}),
+}
+ALL = [
+    *(pytest.param(recipe, id=name) for name, recipe in QUICK.items()),
+    *(pytest.param(recipe, id=name, marks=pytest.mark.slow) for name, recipe in SLOW.items()),
+]
+
+
+def texts() -> tuple[list[str], list[str]]:
+    """Ten questions, one of them longer than any model reads, and fifty passages."""
+    entries = shipped().entries
+    asked = [entry.questions[0] for entry in entries[:9]]
+    return [*asked, "which of these words " * 60], [e.sections[0].text for e in entries[:50]]
+
+
+def by_sentence_transformers(model: SentenceTransformer) -> tuple[Vectors, Vectors]:
+    asked, told = texts()
+    questions = model.encode_query(asked, normalize_embeddings=True, show_progress_bar=False)
+    passages = model.encode_document(told, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(questions), np.asarray(passages)
+
+
+def by(encoder: Encoder) -> tuple[Vectors, Vectors]:
+    asked, told = texts()
+    questions = [encoder.encode_query(text).vector for text in asked]
+    return np.array(questions), np.array(
+        [one.vector for one in encoder.encode_passages(map(Passage, told))]
+    )
+
+
+def first_ten(questions: Vectors, passages: Vectors) -> list[list[int]]:
+    return np.argsort(-(questions @ passages.T), axis=1)[:, :10].tolist()
+
+
+@pytest.mark.parametrize("recipe", ALL)
+def test_in_float32_an_exported_model_embeds_and_ranks_as_it_does(
+    recipe: Recipe, tmp_path: Path
+) -> None:
+    model = make(recipe, tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+
+    made = export(str(tmp_path / "model"), out, smallest=32)
+
+    assert (made.bits, made.reason) == (32, "")
+    encoder = open_encoder(out)
+    theirs, ours = by_sentence_transformers(model), by(encoder)
+    assert min((a * b).sum(axis=1).min() for a, b in zip(theirs, ours, strict=True)) > 0.9999
+    assert first_ten(*ours) == first_ten(*theirs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("recipe", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
+def test_in_8_bits_it_embeds_almost_as_it_does(recipe: Recipe, tmp_path: Path) -> None:
+    model = make(recipe, tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+
+    made = export(str(tmp_path / "model"), out)
+
+    assert (made.bits, made.reason) == (8, "")
+    pairs = zip(by_sentence_transformers(model), by(open_encoder(out)), strict=True)
+    assert min(np.median((theirs * ours).sum(axis=1)) for theirs, ours in pairs) > 0.99
+
+
+def test_what_8_bits_change_too_much_stays_in_float32(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(Recipe("bert"), tmp_path)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr("entrywise.index.encoders.sentence_transformers.export._SAME_QUANTIZED", 1)
+    made = export(str(tmp_path / "model"), out)
+    assert made.bits == 32
+    assert made.reason.startswith("its graph embeds otherwise, with a cosine of 0.99")
+    assert not (out / "encoder.products.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("recipe", "one_pass"),
+    [
+        (Recipe("bert"), True),
+        (Recipe("bert", "cls"), False),
+        (Recipe("bert", ("cls", "mean")), False),
+        (Recipe("bert", dense="Identity"), True),
+        (Recipe("bert", dense="Tanh"), False),
+        (Recipe("static"), True),
+    ],
+)
+def test_sentences_come_out_of_a_passage_where_the_model_pools_by_the_mean(
+    recipe: Recipe, one_pass: bool, tmp_path: Path
+) -> None:
+    about = facts(make(recipe, tmp_path))
+    assert about.one_pass == one_pass
+
+
+def test_a_models_prompts_and_lengths_are_those_that_it_is_asked_with(tmp_path: Path) -> None:
+    prompts = {"passage": "text : ", "topic": "topic : "}
+    options = {"default_prompt_name": "topic"}
+    make(Recipe("bert", prompts=PROMPTS | prompts, options=options), tmp_path)
+    about = facts(load(str(tmp_path / "model")))
+    assert (about.query_prompt, about.passage_prompt) == ("question : ", "text : ")
+    assert about.unused_prompts == ("passage", "topic")
+    assert (about.max_pieces, about.dimension, about.modules[0]) == (128, 32, "Transformer")
+    assert not about.ranks_otherwise
+
+
+@pytest.mark.parametrize(
+    ("similarity", "normalize", "otherwise"),
+    [("dot", False, True), ("dot", True, False), ("cosine", False, False)],
+)
+def test_another_similarity_of_vectors_with_lengths_may_rank_otherwise(
+    similarity: str, normalize: bool, otherwise: bool, tmp_path: Path
+) -> None:
+    options = {"similarity_fn_name": similarity}
+    about = facts(make(Recipe("static", normalize=normalize, options=options), tmp_path))
+    assert (about.similarity, about.ranks_otherwise) == (similarity, otherwise)
