@@ -1,14 +1,14 @@
 # Entrywise in a container: `docker build -t entrywise .`. docs/deploy.md tells the rest.
 #
-# `packages` has what answering needs. `builder` has PyTorch besides, and whatever else it takes to
-# embed a knowledge base. The image is `packages` with the index that `builder` made.
+# `packages` has what Entrywise needs. `builder` makes a wheel of the sources, and the glossary's
+# index. The image is `packages` with both, and can build an index itself.
 
 # By tag, so that each build takes the fixes of Debian and Python. To build on the same bytes every
 # time, add the digest that `docker buildx imagetools inspect python:3.11-slim-trixie` prints:
 # python:3.11-slim-trixie@sha256:…
 FROM python:3.11-slim-trixie AS packages
-# The pins are complete, so pip resolves nothing; with it, the requirements of entrywise itself
-# would bring PyTorch. Tests that packages bring along are a seventh of their size.
+# The pins are complete, so pip resolves nothing; `pip check` below holds it. Tests that packages
+# bring along are 28 MB.
 RUN --mount=type=bind,source=deploy,target=/deploy \
     --mount=type=cache,target=/root/.cache/pip \
     python3 -m venv --without-pip /opt/entrywise \
@@ -18,12 +18,6 @@ RUN --mount=type=bind,source=deploy,target=/deploy \
 
 
 FROM packages AS builder
-# PyPI's PyTorch brings several GB for graphics cards.
-ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
-RUN --mount=type=bind,source=deploy,target=/deploy \
-    --mount=type=cache,target=/root/.cache/pip \
-    python3 -m pip --python /opt/entrywise/bin/python install \
-        --no-deps --extra-index-url "$TORCH_INDEX" --requirement /deploy/requirements-build.txt
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY src src
@@ -32,7 +26,7 @@ COPY index index
 COPY rag rag
 COPY web web
 RUN python3 -m pip --python /opt/entrywise/bin/python wheel \
-        --no-deps --no-build-isolation --no-cache-dir --wheel-dir /wheels . \
+        --no-deps --no-cache-dir --wheel-dir /wheels . \
     && python3 -m pip --python /opt/entrywise/bin/python install \
         --no-deps --no-cache-dir /wheels/*.whl \
     && python3 -m pip --python /opt/entrywise/bin/python check

