@@ -26,10 +26,12 @@ class HashedEncoder:
         return EncodedQuery(self._vector(text), ())
 
     def encode_passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:
-        for text, spans in passages:
-            sentences = [self._vector(text[start:end]) for start, end in spans]
-            rows = np.array(sentences, np.float32).reshape(-1, self.config.dimension)
-            yield EncodedPassage(self._vector(text), rows)
+        for passage in passages:
+            texts = (passage.text[start:end] for start, end in passage.sentences)
+            rows = np.array([*map(self._vector, texts)], np.float32)
+            yield EncodedPassage(
+                self._vector(passage.text), rows.reshape(-1, self.config.dimension)
+            )
 
     def count_pieces(self, text: str) -> int:
         return len(text)

@@ -149,4 +149,4 @@ def test_without_the_extra_the_line_says_what_to_install(
 def test_a_model_that_is_nowhere_is_one_line(run: Run, tmp_path: Path) -> None:
     code, out, err = run("check", tmp_path / "none")
     assert (code, out, err.count("\n")) == (2, "", 1)
-    assert "cannot be loaded" in err
+    assert "there is no such folder" in err
