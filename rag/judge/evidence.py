@@ -15,7 +15,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entrywise.data.entries import Category, Entry
 from entrywise.index.index import EntryTable, Index
@@ -126,8 +125,11 @@ class EntryEvidence:
     def __init__(self, ordinal: int, question: Question, index: Index) -> None:
         self.ordinal = ordinal
         self.entry: Entry = index.entries[ordinal]
-        self._vectors = index.sentence_vectors
-        self.sentences = tuple(_sentences(self.entry, ordinal, question, index))
+        rows = index.sentence_rows(ordinal)
+        self._first = rows.start
+        self._vectors = index.sentence_vectors[rows.start : rows.stop]
+        cosines = (self._vectors @ question.encoded.vector).tolist()
+        self.sentences = tuple(_sentences(self.entry, ordinal, question, index, cosines))
 
     @cached_property
     def lead(self) -> Sentence:
@@ -165,10 +167,9 @@ class EntryEvidence:
         """Whether a sentence says again what one of the chosen says, as the tag line does."""
         if sentence in self.openings:
             return True
-        rows = [other.row for other in chosen if other.entry == self.ordinal]
-        return bool(rows) and (
-            float(np.max(self._vectors[rows] @ self._vectors[sentence.row])) > _SAME
-        )
+        rows = [other.row - self._first for other in chosen if other.entry == self.ordinal]
+        own = self._vectors[sentence.row - self._first]
+        return bool(rows) and float(np.max(self._vectors[rows] @ own)) > _SAME
 
     def saying(self, texts: re.Pattern[str]) -> list[Sentence]:
         """The sentences that hold one of some texts, e.g. `Q4_K_M`: those that open with it and
@@ -195,12 +196,11 @@ class EntryEvidence:
         return [(sentence, count) for sentence, count in named if count]
 
 
-def _sentences(entry: Entry, ordinal: int, question: Question, index: Index) -> Iterable[Sentence]:
+def _sentences(
+    entry: Entry, ordinal: int, question: Question, index: Index, cosines: Sequence[float]
+) -> Iterable[Sentence]:
     """The sentences of an entry, scored for a question."""
     rows = index.sentence_rows(ordinal)
-    cosines: NDArray[np.float32] = (
-        index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector
-    )
     places = index.sentences[rows.start : rows.stop].tolist()
     features = index.sentence_features[rows.start : rows.stop].tolist()
     named: dict[int, list[NamedEntry]] = {}
@@ -210,7 +210,7 @@ def _sentences(entry: Entry, ordinal: int, question: Question, index: Index) -> 
     wants_numbers = question.intent == "numeric"
     parts = question.exact_parts if question.decoded else None
     for row, (_, section, start, end), cosine, told in zip(
-        rows, places, cosines.tolist(), features, strict=True
+        rows, places, cosines, features, strict=True
     ):
         text = entry.sections[section].text[start:end]
         # Of the features those that the wording does not have are nought.
