@@ -13,25 +13,20 @@ from systems import environment
 DATA = Path(__file__).parent.parent / "data" / "glossary"
 _PLAIN = ["--ways", str(DATA / "ways.json")]
 
-# The same texts, by the same two encoders in as many threads, and nothing else.
+# The same texts, by the same encoder in as many threads, and nothing else.
 _BARE = """
 import json, os, sys, time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from entrywise.index.encoders.query import QueryEncoder
-from entrywise.index.encoders.export import export
-from entrywise.index.layout import Layout
-from entrywise.index.encoders.sentence_transformer import PassageEncoder
+from entrywise.index.encoders.base import Passage
+from entrywise.index.encoders.registry import open_shipped_encoder
 texts = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-folder = Path(sys.argv[2])
-passages = PassageEncoder()
-export(passages, texts["questions"][::64], Layout(folder))
-queries = QueryEncoder(folder / "encoder.onnx", folder / "tokenizer.json")
+encoder = open_shipped_encoder()
 start = time.process_time()
-for batch in passages.encode_passages(sorted(texts["passages"], key=len)):
+for passage in encoder.encode_passages(map(Passage, texts["passages"])):
     pass
 with ThreadPoolExecutor(os.cpu_count()) as pool:
-    list(pool.map(queries.encode_query, texts["questions"]))
+    list(pool.map(encoder.encode_query, texts["questions"]))
 print(time.process_time() - start)
 """
 
@@ -60,17 +55,14 @@ def _bare(index: Path, folder: Path) -> float:
     from entrywise.index.passages.chunks import passage
 
     opened = Index(index)
-    spans = {tuple(row) for table in (opened.chunks, opened.sentences) for row in table.tolist()}
     texts = {
-        "passages": list({passage(opened.entries[e], s, a, b) for e, s, a, b in spans}),
+        "passages": [passage(opened.entries[e], *place) for e, *place in opened.chunks.tolist()],
         "questions": json.loads(opened.layout.question_texts.read_text("utf-8"))["answered"],
     }
     opened.close()
     path = folder / "texts.json"
     path.write_text(json.dumps(texts), "utf-8")
-    exported = folder / "exported"
-    exported.mkdir()
-    command = [sys.executable, "-c", _BARE, str(path), str(exported)]
+    command = [sys.executable, "-c", _BARE, str(path)]
     return float(measured(command, environment()).out)
 
 
