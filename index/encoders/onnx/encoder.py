@@ -143,14 +143,14 @@ class OnnxEncoder:
             return EncodedPassage(vector, np.array(found))
         tokens = np.concatenate([run[1][0] for run in runs])
         starts, ends = _places(windows, len(prompt))
-        subject = _mean(tokens[(starts >= 0) & (ends <= passage.heading)])
+        subject: Vector = np.multiply(
+            _mean(tokens[(starts >= 0) & (ends <= passage.heading)]), np.float32(_HEADING_SHARE)
+        )
         means = (
             _mean(tokens[(starts >= start) & (ends <= end)]) for start, end in passage.sentences
         )
         # A text may have no token that counts.
-        sentences = [
-            _unit(mean + _HEADING_SHARE * subject) if mean.any() else vector for mean in means
-        ]
+        sentences = [_unit(np.add(mean, subject)) if mean.any() else vector for mean in means]
         return EncodedPassage(vector, np.array(sentences))
 
     def _run(self, pieces: Sequence[int], outputs: list[str]) -> Any:
@@ -176,8 +176,8 @@ def _mean(tokens: Vectors) -> Vector:
 
 
 def _unit(vector: Vector) -> Vector:
-    length = np.linalg.norm(vector)
-    unit: Vector = vector / max(length, np.float32(1e-12))
+    length = np.float32(max(float(np.linalg.norm(vector)), 1e-12))
+    unit: Vector = np.divide(vector, length)
     return unit
 
 
