@@ -17,7 +17,14 @@ export class Card {
     const linked = spots.linked(spot).slice(0, MOST_LINKED);
     this.element.querySelector("h3").hidden = linked.length === 0;
     this.element.querySelector("ul").replaceChildren(...linked.map(item));
+    this.element.classList.toggle("left", this.#isRight(spot.element));
     this.element.hidden = false;
+  }
+
+  // Shown over the dot that is looked at, the card would take the pointer from it.
+  #isRight(dot) {
+    const { left, width } = this.map.getBoundingClientRect();
+    return dot.getBoundingClientRect().left > left + width / 2;
   }
 
   hide() {
