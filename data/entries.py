@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from entrywise.data.identity import ANONYMOUS, Identity
 
@@ -17,12 +18,41 @@ NAME = "name"
 EXPANSION = "expansion"
 
 
+BlockKind = Literal["paragraph", "title", "item", "step", "header", "row", "code", "image"]
+
+
+class Block(NamedTuple):
+    """A stretch of a document's section, `text[start:end]`, that is shown whole: a paragraph, a
+    title within the text, an item of a list (a step where it is numbered), the header or a row of
+    a table, code, a picture.
+
+    `plain` is what it says, without markup: what is embedded and searched. `lead` is the number of
+    the block that it cannot be read without: the header of a row, what a list or code is announced
+    by, the item that an item is below, the title above a paragraph; -1 where there is none.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    plain: str
+    lead: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One named stretch of an entry's text, e.g. `oneliner` or `explanation`."""
+    """One named stretch of an entry's text, e.g. `oneliner` or `explanation`.
+
+    A section of a document has `blocks`, in reading order, whose text is Markdown where
+    `is_markdown` says so. `path` are the headings above it, the outermost first, without the
+    title of the document; `anchor` is where it is on the document's page on the web.
+    """
 
     name: str
     text: str
+    path: tuple[str, ...] = ()
+    anchor: str = ""
+    blocks: tuple[Block, ...] = ()
+    is_markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +124,12 @@ class Entry:
     confidence: str = ""
     verified_date: str = ""
     url: str | None = None
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is a document, whose sections are found and quoted by themselves, rather than
+        a term that all its sections are about."""
+        return any(section.blocks for section in self.sections)
 
     @property
     def short_name(self) -> str:

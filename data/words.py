@@ -141,3 +141,14 @@ def exactly(texts: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(different, key=len, reverse=True)
     either = "|".join(map(re.escape, longest_first)) or "(?!)"
     return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether the letters of `short` stand in `long` in order, from the same first letter on.
+
+    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
+    """
+    letters = iter(long.lower())
+    wanted = re.sub(r"[\W\d]", "", short.lower())
+    same_start = bool(wanted) and long[:1].lower() == wanted[0]
+    return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.languages import spoken
@@ -46,6 +46,7 @@ from entrywise.index.question_vectors import known_questions, read_question_vect
 from entrywise.index.replacement import replace_folder, temporary_folder, unwritable
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.unchanged import Unchanged
+from entrywise.index.units import units_of, word_row
 from entrywise.index.words import fts5 as word_file
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
@@ -159,8 +160,11 @@ def _write(
         old,
         question_vectors,
         progress,
+        language,
     )
-    word_file.write(layout.words, map(_word_row, entries), language)
+    units = units_of(entries)
+    np.save(layout.units, units)
+    word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)
     write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
     _catalog(knowledge_base, names).write(layout.catalog)
@@ -196,6 +200,7 @@ def _write_vectors(
     old: Index | None,
     question_vectors: Path | None,
     progress: Progress,
+    language: str,
 ) -> dict[str, int]:
     """Write the vectors of chunks, sentences and sample questions, and what the latter are.
 
@@ -212,7 +217,7 @@ def _write_vectors(
         known |= read_question_vectors(question_vectors, [*asked.values()], encoder.config.sha256)
 
     def told() -> Iterator[ChunkText]:
-        return chunk_texts(knowledge_base.entries, chunk_table, sentence_table)
+        return chunk_texts(knowledge_base.entries, chunk_table, sentence_table, language)
 
     marks = digests(told(), len(chunk_table))
     np.save(layout.chunk_digests, marks)
@@ -241,11 +246,6 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
         return identity
     layout.logo.write_bytes(logo_bytes(identity))
     return replace(identity, logo=Path(identity.logo).name)
-
-
-def _word_row(entry: Entry) -> tuple[str, str, str]:
-    names = "\n".join((entry.name, entry.expansion, *entry.aliases))
-    return names, "\n".join(section.text for section in entry.sections), "\n".join(entry.questions)
 
 
 def _catalog(knowledge_base: KnowledgeBase, names: tuple[Name, ...]) -> Catalog:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Category, Entry, Paper, Resource, Section
+from entrywise.data.entries import Block, Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.encoders.base import Encoder
 from entrywise.index.encoders.registry import open_encoder
@@ -25,6 +25,7 @@ from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
 from entrywise.index.sample_questions import Labels
+from entrywise.index.units import Units
 from entrywise.index.vectors.compact import CompactVectors
 from entrywise.index.vectors.faiss import VectorIndex
 from entrywise.index.words.fts5 import WordIndex
@@ -122,7 +123,7 @@ def _record(value: Any) -> dict[str, Any]:
 
 def _from_record(record: dict[str, Any]) -> Entry:
     """The entry of a line that was read."""
-    nested = {"sections": Section, "papers": Paper, "resources": Resource}
+    nested = {"sections": _section, "papers": Paper, "resources": Resource}
     values: dict[str, Any] = {
         key: tuple(nested[key](**item) for item in value)
         if key in nested
@@ -132,6 +133,13 @@ def _from_record(record: dict[str, Any]) -> Entry:
         for key, value in record.items()
     }
     return Entry(**values)
+
+
+def _section(
+    name: str, text: str, path: list[str], anchor: str, blocks: list[list[Any]], is_markdown: bool
+) -> Section:
+    cut = tuple(Block(*block) for block in blocks)
+    return Section(name, text, tuple(path), anchor, cut, is_markdown)
 
 
 # So many for each entry, on average, tell how people ask.
@@ -194,6 +202,7 @@ class Index:
             self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
             labels = np.load(self.layout.questions, allow_pickle=False)
             self.asked = SampleQuestions(labels, len(self.entries))
+            self.units: Units = _mapped(self.layout.units)
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
@@ -236,6 +245,18 @@ class Index:
         """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""
         first, last = np.searchsorted(self.sentences[:, 0], [ordinal, ordinal + 1])
         return range(int(first), int(last))
+
+    def section_rows(self, ordinal: int, section: int) -> range:
+        """The rows of `sentences` that belong to a section of an entry."""
+        rows = self.sentence_rows(ordinal)
+        own = self.sentences[rows.start : rows.stop, 1]
+        first, last = np.searchsorted(own, [section, section + 1])
+        return range(rows.start + int(first), rows.start + int(last))
+
+    @cached_property
+    def holds_documents(self) -> bool:
+        """Whether what is found are sections of documents rather than terms."""
+        return len(self.units) > 0 and bool(np.mean(self.units[:, 1] >= 0) > 0.5)
 
     def mentions(self, sentences: range) -> Mentions:
         """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""

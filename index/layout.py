@@ -15,7 +15,7 @@ from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
 
-FORMAT_VERSION = 8
+FORMAT_VERSION = 9
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
@@ -75,7 +75,9 @@ class Layout:
     unanswered_vectors = _File("unanswered.faiss")
     """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
     words = _File("words.sqlite")
-    """SQLite with one FTS5 table; rowid is the entry's ordinal."""
+    """SQLite with one FTS5 table; rowid is the row of `units`."""
+    units = _File("units.npy")
+    """int32 (units, 2): ordinals of an entry and of its section, -1 for all of a term's."""
     encoder_config = _File("encoder.json")
     """What the encoder is: its kind, prompts, dimension (`EncoderConfig`)."""
     encoder = _File("encoder.onnx")

@@ -40,13 +40,21 @@ class Similarity(NamedTuple):
     asked: float
 
 
+class NearestChunks(NamedTuple):
+    """The nearest chunks, the nearest first: their rows, int64 (n,), and cosines."""
+
+    rows: NDArray[np.int64]
+    cosines: Cosines
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Similarities:
-    """The same of all entries, by ordinal.
+    """The same of all entries, by ordinal; and of the nearest chunks.
 
     Chunks and questions beyond the neighbours that are looked up count as the last of them.
     """
 
+    chunks: NearestChunks
     cosine: Cosines
     vectors: Cosines
     nearest: Cosines
@@ -65,11 +73,13 @@ def similarities(
     Args:
         unlike: asked questions with a larger cosine are passed over.
     """
-    cosine = _best_chunks(vector, index)
+    rows, scores = index.chunk_vectors.search(vector, _NEIGHBOURS)
+    chunks = NearestChunks(rows, _clipped(scores))
+    cosine = _best_chunks(chunks, index)
     nearest, asked = _nearest_questions(vector, index, unlike)
     mixed = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * asked
     vectors = np.where(index.asked.counts > 0, mixed, cosine)
-    return Similarities(cosine, vectors, nearest, asked)
+    return Similarities(chunks, cosine, vectors, nearest, asked)
 
 
 def largest(values: NDArray[np.float64], count: int) -> list[int]:
@@ -81,12 +91,10 @@ def largest(values: NDArray[np.float64], count: int) -> list[int]:
     return ordered[:count]
 
 
-def _best_chunks(vector: NDArray[np.float32], index: Index) -> Cosines:
+def _best_chunks(near: NearestChunks, index: Index) -> Cosines:
     """The cosine of the best chunk of each entry."""
-    rows, scores = index.chunk_vectors.search(vector, _NEIGHBOURS)
-    cosines = _clipped(scores)
-    best = np.full(len(index.entries), _last(cosines))
-    np.maximum.at(best, index.chunks[rows, 0], cosines)
+    best = np.full(len(index.entries), _last(near.cosines))
+    np.maximum.at(best, index.chunks[near.rows, 0], near.cosines)
     return best
 
 

@@ -27,7 +27,11 @@ INSTEAD = "The knowledge base can answer"
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A verbatim quote and where it stands; `url` leads to a page that shows it, or is None."""
+    """A verbatim quote and where it stands; `url` leads to a page that shows it, or is None.
+
+    Of a document, `heading` is the path of headings above it, as "Deploy > Rolling back", and
+    `is_markdown` says whether it is Markdown.
+    """
 
     number: int
     entry: str
@@ -37,6 +41,8 @@ class Citation:
     end: int
     quote: str
     url: str | None = None
+    heading: str | None = None
+    is_markdown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved entry: its id, a score in [0, 1], higher is better, and what it came from.
+    """A retrieved entry: its id, of a document its best section, a score in [0, 1], higher is
+    better, and what it came from.
 
     `why` has the shares `names`, `words` and `vectors`, each in [0, 1] before weighting.
     """
@@ -129,10 +136,16 @@ class Hit:
     entry: str
     score: float
     why: dict[str, float]
+    section: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The hit in the shape of the JSON contract."""
-        return {"entry": self.entry, "score": self.score, "why": dict(self.why)}
+        return {
+            "entry": self.entry,
+            "section": self.section,
+            "score": self.score,
+            "why": dict(self.why),
+        }
 
 
 @dataclass(frozen=True, slots=True)

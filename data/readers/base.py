@@ -26,8 +26,16 @@ from entrywise.data.entries import Category, Entry
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, a row or a page that was not read, and why."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """What a source holds, in its order.
+    """What a source holds, in its order, and what of it was not read.
 
     Entry ids are unique. Without `categories` there is one for each name that entries give as
     theirs, in the order of appearance.
@@ -35,6 +43,7 @@ class Contents:
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 class Reader(Protocol):

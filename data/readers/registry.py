@@ -10,18 +10,13 @@ from pathlib import Path
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.plugins import load, plugins
 from entrywise.data.readers.base import Reader
+from entrywise.data.readers.folder import FolderReader
 from entrywise.data.readers.glossary import GlossaryReader
 from entrywise.data.readers.markdown import MarkdownReader
 from entrywise.data.readers.rows import CsvReader, JsonLinesReader
+from entrywise.data.readers.text import TextReader
 
 GROUP = "entrywise.readers"
-
-_SHIPPED: tuple[Reader, ...] = (
-    GlossaryReader(),
-    MarkdownReader(),
-    JsonLinesReader(),
-    CsvReader(),
-)
 
 
 def find_reader(source: Path) -> Reader:
@@ -36,6 +31,16 @@ def find_reader(source: Path) -> Reader:
         if reader.accepts(source):
             return reader
     raise KnowledgeBaseError(_refusal(source, faults))
+
+
+_SHIPPED: tuple[Reader, ...] = (
+    GlossaryReader(),
+    FolderReader(find_reader),
+    MarkdownReader(),
+    TextReader(),
+    JsonLinesReader(),
+    CsvReader(),
+)
 
 
 def readable() -> str:

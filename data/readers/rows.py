@@ -16,10 +16,9 @@ from pathlib import Path
 from entrywise.data.entries import Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.documents import CATEGORY, paragraphs
 from entrywise.data.readers.fields import Record, nearest, show
 from entrywise.data.readers.files import json_lines, read_text
-
-DEFAULT_CATEGORY = "documents"
 
 
 class JsonLinesReader:
@@ -109,7 +108,7 @@ def _entry(record: Record) -> Entry:
     return Entry(
         id=record.text("_id"),
         name=record.note("title").strip() or record.text("_id"),
-        category=record.note("category").strip() or DEFAULT_CATEGORY,
-        sections=(Section("text", text),) if text.strip() else (),
+        category=record.note("category").strip() or CATEGORY,
+        sections=(Section("text", text, blocks=paragraphs(text)),) if text.strip() else (),
         url=record.url("url"),
     )

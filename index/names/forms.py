@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry
-from entrywise.data.words import VERSUS, name_key
+from entrywise.data.words import VERSUS, abbreviates, name_key
 
 # "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
 # "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
@@ -37,6 +37,9 @@ def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[
     Args:
         vocabulary: {word in lower case: rank by frequency, from 0} of the entry's language.
     """
+    if entry.is_document:
+        # What a document is called is a word of many questions that are not about it.
+        return []
     forms = (*_of_name(entry.name), *_of_expansion(entry.expansion), *entry.aliases)
     keys = {form: name_key(form) for form in forms}
     return [
@@ -52,15 +55,15 @@ def _of_name(name: str) -> Iterator[str]:
     yield name
     yield from _sides(outside)
     for inside in re.findall(r"\(([^()]+)\)", name):
-        yield from (part for part in _sides(inside) if _abbreviates(part, outside))
+        yield from (part for part in _sides(inside) if abbreviates(part, outside))
 
 
 def _of_expansion(expansion: str) -> Iterator[str]:
     """An expansion, its title (`CLIP — Contrastive …`) and its sides of several words."""
     yield expansion
     title, _, rest = _without_parentheses(expansion).partition(" — ")
-    yield from (side for side in _sides(title) if not rest or _abbreviates(title, rest))
-    yield from (side for side in _sides(rest) if " " in side and _abbreviates(title, rest))
+    yield from (side for side in _sides(title) if not rest or abbreviates(title, rest))
+    yield from (side for side in _sides(rest) if " " in side and abbreviates(title, rest))
 
 
 def _without_parentheses(text: str) -> str:
@@ -70,17 +73,6 @@ def _without_parentheses(text: str) -> str:
 def _sides(text: str) -> list[str]:
     sides = re.split(rf"\s+/\s+|/(?=-)|\s+(?:{VERSUS})\s+", text)
     return [side.strip() for side in sides if len(side.strip()) > 1]
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Whether the letters of `short` stand in `long` in order, from the same first letter on.
-
-    Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions", 2003.
-    """
-    letters = iter(long.lower())
-    wanted = re.sub(r"[\W\d]", "", short.lower())
-    same_start = bool(wanted) and long[:1].lower() == wanted[0]
-    return same_start and len(short) < len(long) and all(letter in letters for letter in wanted)
 
 
 def _is_ordinary(form: str, entry: Entry, vocabulary: Mapping[str, int]) -> bool:

@@ -7,7 +7,7 @@ section that fits the encoder's window is one chunk.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
-from entrywise.index.passages.sentences import sentence_spans
+from entrywise.index.passages.pieces import pieces
 
 Span = tuple[int, int, int, int]
 Spans = NDArray[np.int32]
@@ -28,12 +28,13 @@ MAX_CHARACTERS = 1000
 
 
 def sentences(entries: Sequence[Entry], language: str = DEFAULT) -> Spans:
-    """The spans of every sentence of every section, in reading order."""
+    """The spans of every sentence of every section, in reading order: of documents, their pieces
+    (`pieces.py`)."""
     spans = (
-        (ordinal, number, start, end)
+        (ordinal, number, piece.start, piece.end)
         for ordinal, entry in enumerate(entries)
         for number, section in enumerate(entry.sections)
-        for start, end in sentence_spans(section.text, language)
+        for piece in pieces(section, language)
     )
     return as_spans(spans)
 
@@ -73,14 +74,15 @@ def _joined(run: Sequence[Span]) -> Span:
 
 
 def passage(entry: Entry, section: int, start: int, end: int) -> str:
-    """What is embedded for a span: its words under the entry's name, which gives them a subject."""
-    return heading(entry) + entry.sections[section].text[start:end]
+    """The text of a span under what it is about."""
+    return heading(entry, section) + entry.sections[section].text[start:end]
 
 
-def heading(entry: Entry) -> str:
-    """What stands before the words of an entry when they are embedded."""
+def heading(entry: Entry, section: int) -> str:
+    """What stands before the words of a section when they are embedded, and gives them a subject:
+    the entry's name, and in a document the headings above them."""
     title = f"{entry.name} ({entry.expansion})" if entry.expansion else entry.name
-    return f"{title}: "
+    return f"{' > '.join((title, *entry.sections[section].path))}: "
 
 
 class ChunkText(NamedTuple):
@@ -95,16 +97,41 @@ class ChunkText(NamedTuple):
 
 
 def chunk_texts(
-    entries: Sequence[Entry], chunk_table: Spans, sentence_table: Spans
+    entries: Sequence[Entry],
+    chunk_table: Spans,
+    sentence_table: Spans,
+    language: str = DEFAULT,
 ) -> Iterator[ChunkText]:
     """What is embedded for each chunk, in order."""
     bounds = first_sentences(chunk_table, sentence_table).tolist()
-    for number, (entry, section, start, end) in enumerate(chunk_table.tolist()):
-        before = heading(entries[entry])
-        moved = len(before) - start
-        own = sentence_table[bounds[number] : bounds[number + 1], 2:] + moved
-        text = before + entries[entry].sections[section].text[start:end]
-        yield ChunkText(text, tuple(map(tuple, own.tolist())), len(before))
+    numbered = enumerate(chunk_table.tolist())
+    for (entry, number), rows in groupby(numbered, key=lambda row: (row[1][0], row[1][1])):
+        section = entries[entry].sections[number]
+        before = heading(entries[entry], number)
+        told = {piece.start: piece.plain for piece in pieces(section, language) if section.blocks}
+        for row, (_, _, start, end) in rows:
+            own = sentence_table[bounds[row] : bounds[row + 1], 2:]
+            if section.blocks:
+                yield _plain(before, {at: told[at] for at in told if start <= at < end}, own)
+            else:
+                spans = own + (len(before) - start)
+                text = before + section.text[start:end]
+                yield ChunkText(text, tuple(map(tuple, spans.tolist())), len(before))
+
+
+def _plain(before: str, told: Mapping[int, str], own: Spans) -> ChunkText:
+    """The plain text of a document's chunk.
+
+    Args:
+        told: {start of a piece: what it says}, in order.
+        own: start and end of the pieces that no chunk before it has.
+    """
+    places, text = {}, before
+    for start, plain in told.items():
+        places[start] = (len(text), len(text) + len(plain))
+        text += f"{plain}\n"
+    sentences = tuple(places[start] for start, _ in own.tolist())
+    return ChunkText(text.removesuffix("\n"), sentences, len(before))
 
 
 def first_sentences(chunk_table: Spans, sentence_table: Spans) -> NDArray[np.int64]:

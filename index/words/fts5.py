@@ -133,13 +133,21 @@ class WordIndex:
         total, held = 0.0, np.zeros(self._entries)
         for word in self._looked_up(words):
             entries = self._telling(word)
-            weight = math.log(1 + (len(held) - len(entries) + 0.5) / (len(entries) + 0.5))
+            weight = self._rarity(len(entries))
             total += weight
             held[entries] += weight
             if len(entries) == _MOST:
                 others = set(among).difference(entries.tolist())
                 held[[entry for entry in others if self._tells(word, entry)]] += weight
         return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
+
+    def rarities(self, words: Sequence[str]) -> list[float]:
+        """The inverse document frequency of each of some words, in lower case, as `coverage`
+        weighs them."""
+        return [self._rarity(len(self._telling(word[:_LONGEST_WORD]))) for word in words]
+
+    def _rarity(self, holding: int) -> float:
+        return math.log(1 + (self._entries - holding + 0.5) / (holding + 0.5))
 
     def known(self, words: Iterable[str]) -> list[bool]:
         """Whether some entry's names or text hold each of some words, in lower case."""

@@ -1,4 +1,5 @@
-"""Composes an answer from quotes: one shape for each kind of question.
+"""Composes an answer from quotes: of terms one shape for each kind of question, of documents their
+excerpts.
 
 The first sentence already answers; a shape never adds a word of its own to what it quotes. What
 was asked for and is missing is named at the end.
@@ -12,6 +13,7 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
 from entrywise.rag.compose.shapes.decode import decode
+from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
 from entrywise.rag.compose.shapes.origin import maker, paper
 from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
@@ -41,6 +43,9 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     """The draft that answers a question from what was found for it (at least one candidate); its
     citations are numbered from `first` on."""
     draft = Draft(evidence.entries, first)
+    if findings.excerpts:
+        excerpts(findings, draft, evidence.entries)
+        return draft
     _shape(findings.question)(findings, evidence, draft)
     name_what_is_missing(findings.question, draft)
     return draft

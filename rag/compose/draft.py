@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from entrywise.data.addresses import section_url
 from entrywise.index.index import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
 from entrywise.rag.judge.evidence import Sentence
@@ -35,8 +36,8 @@ class Draft:
         """Add a part of quotes of one entry, in the given order; nothing when all are used up."""
         cited = self._cite(sentences)
         if cited:
-            text = " ".join(citation.quote for citation in cited)
             numbers = tuple(citation.number for citation in cited)
+            text = joined_quotes(cited)
             self.parts.append(Part("quote", text, numbers, heading, cited[0].entry, aspect))
 
     def write(self, text: str, sentences: Iterable[Sentence], *, supported: bool) -> None:
@@ -126,12 +127,31 @@ class Draft:
             section=section.name,
             start=first.start,
             end=last.end,
-            quote=section.text[first.start : last.end],
-            url=entry.url,
+            quote=(quote := section.text[first.start : last.end]),
+            url=section_url(entry, section, quote),
+            heading=" > ".join(section.path) or None,
+            is_markdown=section.is_markdown,
         )
         self.citations.append(citation)
         self.evidence += ((citation.number, sentence) for sentence in run)
         return citation
+
+
+def joined_quotes(cited: Sequence[Citation]) -> str:
+    """Quotes of one part as one text: sentences go on, blocks of Markdown stand apart, and rows of
+    a table below each other."""
+    if not any(one.is_markdown for one in cited):
+        return " ".join(one.quote for one in cited)
+    text = ""
+    for one in cited:
+        if text:
+            text += "\n" if _is_row(text) and _is_row(one.quote) else "\n\n"
+        text += one.quote
+    return text
+
+
+def _is_row(text: str) -> bool:
+    return text.rpartition("\n")[2].lstrip().startswith("|")
 
 
 def in_quotes(names: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import Similarities, Similarity, largest, similarities
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.find.sections import SectionHit, find_sections
 from entrywise.rag.understand.question import Question, understand
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
@@ -29,7 +30,8 @@ PLAIN_VECTORS = 3.5
 class Candidate(NamedTuple):
     """A retrieved entry with its signals, each in [0, 1].
 
-    `words` is BM25 divided by the best entry's.
+    `words` is BM25 divided by the best entry's. `sections` are those of a document that were found,
+    best first; without any it is a term.
     """
 
     entry: int
@@ -38,6 +40,7 @@ class Candidate(NamedTuple):
     parts: float
     words: float
     near: Similarity
+    sections: tuple[SectionHit, ...] = ()
 
     @property
     def signals(self) -> Mapping[str, float]:
@@ -71,6 +74,8 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
     Args:
         near: how near the entries are to it.
     """
+    if index.holds_documents:
+        return _documents(question, near, index, limit)
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
     parts = {item.entry for item in question.decoded if item.entry is not None}
@@ -94,10 +99,30 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
     ]
 
 
+def _documents(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
+    """The documents whose sections fit best."""
+    pages: dict[int, list[SectionHit]] = {}
+    for section in find_sections(question.text, near.chunks, index):
+        pages.setdefault(section.entry, []).append(section)
+    return [
+        Candidate(
+            entry,
+            score=sections[0].score,
+            names=0.0,
+            parts=0.0,
+            words=max(section.words for section in sections),
+            near=near[entry],
+            sections=tuple(sections),
+        )
+        for entry, sections in list(pages.items())[:limit]
+    ]
+
+
 def hit(candidate: Candidate, index: Index) -> Hit:
     """A candidate in the public shape."""
     return Hit(
         entry=index.catalog.ids[candidate.entry],
+        section=_best_section(candidate, index),
         score=round(candidate.score, 4),
         why={
             "names": round(max(candidate.names, candidate.parts), 4),
@@ -105,6 +130,12 @@ def hit(candidate: Candidate, index: Index) -> Hit:
             "vectors": round(candidate.near.vectors, 4),
         },
     )
+
+
+def _best_section(candidate: Candidate, index: Index) -> str | None:
+    if not candidate.sections or candidate.sections[0].section < 0:
+        return None
+    return index.entries[candidate.entry].sections[candidate.sections[0].section].name
 
 
 def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:

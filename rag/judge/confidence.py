@@ -16,7 +16,8 @@ from entrywise.data.words import content_words
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.judge.logistic import model_name, models
+from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
+from entrywise.rag.judge.logistic import DOCUMENTS, model_name, models
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
 
@@ -60,11 +61,14 @@ class Confidence(NamedTuple):
     """The probability, in [0, 1], and the signs that it came from."""
 
     probability: float
-    signs: Signs
+    signs: Signs | ExcerptSigns
 
 
 def judge(findings: Findings, index: Index) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
+    if index.holds_documents:
+        told = excerpt_signs(findings, index)
+        return Confidence(models(MODELS)[DOCUMENTS].probability(told), told)
     observed = signs(findings.question, findings.candidates, index)
     model = models(MODELS)[model_name(index)]
     return Confidence(model.probability(observed), observed)
@@ -123,6 +127,8 @@ def decide(findings: Findings, index: Index, threshold: float) -> Verdict:
     """Withhold the answer when the subject is a name that no entry owns, even one that a text
     mentions, or when confidence is below the threshold."""
     confidence = judge(findings, index)
+    if index.holds_documents:
+        return Verdict(confidence.probability < threshold, confidence, threshold)
     return Verdict(_is_withheld(findings.question, confidence, threshold), confidence, threshold)
 
 

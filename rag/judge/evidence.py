@@ -20,7 +20,7 @@ from entrywise.data.entries import Category, Entry
 from entrywise.index.index import EntryTable, Index
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
-from entrywise.rag.judge.selection import ranked
+from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.understand.question import Question
 
 # What is added to the cosine: cosines of one entry's sentences spread over about 0.3.
@@ -130,7 +130,7 @@ class EntryEvidence:
         self._first = rows.start
         self._vectors = index.sentence_vectors[rows.start : rows.stop]
         cosines = (self._vectors @ question.encoded.vector).tolist()
-        self.sentences = tuple(_sentences(self.entry, ordinal, question, index, cosines))
+        self.sentences = tuple(scored(rows, cosines, question, index))
 
     @cached_property
     def lead(self) -> Sentence:
@@ -197,11 +197,14 @@ class EntryEvidence:
         return [(sentence, count) for sentence, count in named if count]
 
 
-def _sentences(
-    entry: Entry, ordinal: int, question: Question, index: Index, cosines: Sequence[float]
+def scored(
+    rows: range, cosines: Sequence[float], question: Question, index: Index
 ) -> Iterable[Sentence]:
-    """The sentences of an entry, scored for a question."""
-    rows = index.sentence_rows(ordinal)
+    """The sentences of some rows of one entry, scored for a question.
+
+    Args:
+        cosines: of their vectors and the question's.
+    """
     places = index.sentences[rows.start : rows.stop].tolist()
     features = index.sentence_features[rows.start : rows.stop].tolist()
     named: dict[int, list[NamedEntry]] = {}
@@ -210,10 +213,10 @@ def _sentences(
     names = index.manifest.features
     wants_numbers = question.intent == "numeric"
     parts = question.exact_parts if question.decoded else None
-    for row, (_, section, start, end), cosine, told in zip(
+    for row, (ordinal, section, start, end), cosine, told in zip(
         rows, places, cosines, features, strict=True
     ):
-        text = entry.sections[section].text[start:end]
+        text = index.entries[ordinal].sections[section].text[start:end]
         # Of the features those that the wording does not have are nought.
         wording = {name: value for name, value in zip(names, told, strict=True) if value}
         bonus = (

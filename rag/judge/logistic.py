@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from entrywise.index.index import Index
 
-ASKED, PLAIN = "asked", "plain"
+ASKED, PLAIN, DOCUMENTS = "asked", "plain", "documents"
 
 
 class Logistic(NamedTuple):
@@ -35,7 +35,9 @@ class Logistic(NamedTuple):
 
 
 def model_name(index: Index) -> str:
-    """Which of the two models an index takes."""
+    """Which of the models an index takes."""
+    if index.holds_documents:
+        return DOCUMENTS
     return ASKED if index.asked.are_known else PLAIN
 
 

@@ -6,15 +6,16 @@ A small logistic model over what retrieval knows of a candidate. Its weights are
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.judge.excerpts import Excerpt, excerpts
 from entrywise.rag.judge.logistic import model_name, models
+from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.understand.mention import Mention
 from entrywise.rag.understand.question import Question
 
@@ -33,15 +34,8 @@ _SURELY_RELEVANT = 0.8
 # passing.
 _NEAR = 5
 
-TIE = 0.0006
-"""Scores made of cosines that differ by less are as good: the last digits of a cosine are chance,
-which another processor rounds otherwise. With normal noise of 1e-4 in every vector 2 of 1,000
-labelled questions get other quotes, entries or their order, 8 without; of 1,000 questions that it
-was not chosen on 9, 14 without. What is left crosses a threshold (`benchmarks/jitter.py`)."""
 # As good are entries whose probabilities differ by less.
 _SIMILAR = 0.01
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +49,8 @@ class Findings:
     """{entry: the probability, in (0, 1), that it is relevant} of the candidates."""
     quoted: Sequence[int]
     """The entries that are worth quoting, best first."""
+    excerpts: Sequence[Excerpt] = ()
+    """Of documents what is worth quoting, best first; none where terms were found."""
 
     def owner(self, mention: Mention) -> int | None:
         """The entry that a mention surely names: of several the one that was retrieved first, else
@@ -82,6 +78,11 @@ class CandidateSigns(NamedTuple):
 def select(question: Question, candidates: Sequence[Candidate], index: Index) -> Findings:
     """What was found for a question: its candidates (best first), how probably each is relevant,
     and those of them that are worth quoting."""
+    if index.holds_documents:
+        chosen = excerpts(question, candidates, index)
+        pages = list(dict.fromkeys(excerpt.hit.entry for excerpt in chosen))
+        near = {candidate.entry: candidate.score for candidate in candidates}
+        return Findings(question, candidates, near, pages, chosen)
     relevance = _relevance(question, candidates, index)
     quoted = _quoted(question, [candidate.entry for candidate in candidates], relevance)
     most = LISTED if question.intent == "list" else QUOTED
@@ -123,23 +124,3 @@ def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -
         parts=candidate.parts,
         asked=candidate.near.asked,
     )
-
-
-def ranked(
-    items: Iterable[_Item], score: Callable[[_Item], float], *, tie: float = TIE
-) -> list[_Item]:
-    """Items, best first; those within `tie` of the best one of them are as good as this, and stay
-    in the order in which they are given.
-
-    >>> ranked(["b", "a", "c"], {"a": 0.7001, "b": 0.7, "c": 0.9}.__getitem__)
-    ['c', 'b', 'a']
-    """
-    scored = [(score(item), place, item) for place, item in enumerate(items)]
-    scored.sort(key=lambda one: -one[0])
-    rank, best = 0, math.inf
-    ranks: dict[int, int] = {}
-    for value, place, _ in scored:
-        if value < best - tie:
-            rank, best = rank + 1, value
-        ranks[place] = rank
-    return [item for _, _, item in sorted(scored, key=lambda one: (ranks[one[1]], one[1]))]

@@ -218,7 +218,11 @@ def _pieces(folder: Path) -> list[list[int]]:
     glossary = shipped()
     questions, _ = label(glossary)
     entries = glossary.entries[::_SMOOTHED_ENTRIES]
-    sections = [heading(entry) + section.text for entry in entries for section in entry.sections]
+    sections = [
+        heading(entry, number) + section.text
+        for entry in entries
+        for number, section in enumerate(entry.sections)
+    ]
     texts = [*questions[::_SMOOTHED_QUESTIONS], *sections]
     return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
 

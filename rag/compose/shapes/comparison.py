@@ -19,7 +19,8 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.selection import Findings, ranked
+from entrywise.rag.judge.ranking import ranked
+from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
 from entrywise.rag.understand.mention import Mention
 

@@ -11,7 +11,8 @@ from entrywise.data.words import content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
-from entrywise.rag.judge.selection import LISTED, Findings, ranked
+from entrywise.rag.judge.ranking import ranked
+from entrywise.rag.judge.selection import LISTED, Findings
 
 # Entries whose categories and neighbours are looked at for members.
 _LOOKED_AT = 5

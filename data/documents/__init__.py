@@ -1,0 +1,5 @@
+"""A document's Markdown into sections of blocks, with exact places in its text.
+
+front_matter.py ─▶ dialects.py ─▶ sections.py ─▶ blocks.py ─▶ plain.py
+what stands above   line by line    by headings    never cut    without markup
+"""

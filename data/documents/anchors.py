@@ -1,0 +1,57 @@
+"""Anchors: what sites call the places of headings, so that a citation leads to its section."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Slugs = Literal["github", "mkdocs", "sphinx"]
+"""Whose rule makes an anchor of a heading: GitHub's (Docusaurus, VitePress and most others follow
+it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
+
+_EXPLICIT = re.compile(r"\s*\{:?\s*#(?P<id>[^\s}]+)[^}]*\}\s*$|\s*\{:[^}]*\}\s*$")
+
+
+def split_anchor(heading: str) -> tuple[str, str]:
+    """A heading without the anchor that is written behind it, and the anchor.
+
+    >>> split_anchor("Rolling back { #undo }"), split_anchor("Sets {a, b}")
+    (('Rolling back', 'undo'), ('Sets {a, b}', ''))
+    """
+    found = _EXPLICIT.search(heading)
+    return (heading[: found.start()], found["id"] or "") if found else (heading, "")
+
+
+class Anchors:
+    """Gives the headings of one page their anchors, in their order."""
+
+    def __init__(self, rule: Slugs = "github") -> None:
+        self._rule: Slugs = rule
+        self._used: dict[str, int] = {}
+
+    def anchor(self, heading: str) -> str:
+        """The anchor of the next heading.
+
+        >>> one = Anchors()
+        >>> one.anchor("What's new?"), one.anchor("What's new?")
+        ('whats-new', 'whats-new-1')
+        """
+        name = slug(heading, self._rule)
+        count = self._used.get(name, 0)
+        self._used[name] = count + 1
+        if not count:
+            return name
+        return f"{name}_{count}" if self._rule == "mkdocs" else f"{name}-{count}"
+
+
+def slug(heading: str, rule: Slugs = "github") -> str:
+    """A heading as an address.
+
+    >>> [slug("A_b & C", rule) for rule in ("github", "mkdocs", "sphinx")]
+    ['a_b--c', 'a_b-c', 'a-b-c']
+    """
+    text = heading.strip().lower()
+    if rule == "sphinx":
+        return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+    text = re.sub(r"[^\w\s-]", "", text)
+    return re.sub(r"[-\s]+", "-", text).strip("-") if rule == "mkdocs" else re.sub(r"\s", "-", text)

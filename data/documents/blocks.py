@@ -1,0 +1,148 @@
+"""Blocks: what a section of Markdown is made of, each a run of whole lines.
+
+Choose one:             paragraph
+- a laptop              item, announced by the paragraph
+- a desk
+
+| Country | Days |      header
+|---|---|
+| Poland | 26 |         row, below the header
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from markdown_it.tree import SyntaxTreeNode
+
+from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
+from entrywise.data.entries import BlockKind
+
+_ANNOUNCES = (":", "：")
+
+
+class LineBlock(NamedTuple):
+    """A block in lines, from `first` to `last` (exclusive); `lead` is the number of the block in
+    its section that it cannot be read without, or -1."""
+
+    kind: BlockKind
+    first: int
+    last: int
+    plain: str
+    lead: int
+
+
+def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
+    """The blocks of what stands between two headings, in reading order."""
+    found: list[LineBlock] = []
+    for node in nodes:
+        _add(node, found, -1)
+    return found
+
+
+def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+    """Add the blocks of a node.
+
+    Args:
+        above: the block that all of them are below, or -1.
+    """
+    if node.type in ("bullet_list", "ordered_list"):
+        lead = _announcing(found, above)
+        kind: BlockKind = "step" if node.type == "ordered_list" else "item"
+        for item in node.children:
+            _add_item(item, kind, found, lead)
+    elif node.type == "table":
+        _add_table(node, found, _announcing(found, above))
+    elif node.type in ("fence", "code_block"):
+        _append(found, "code", node, node.content.strip("\n"), _announcing(found, above))
+    elif node.type == "html_block":
+        _append(found, "paragraph", node, without_tags(node.content), above)
+    elif node.type in ("paragraph", "heading"):
+        _append(found, _kind(node), node, _plain(node), _titled(found, above))
+    else:
+        for child in node.children:
+            _add(child, found, above)
+
+
+def _kind(node: SyntaxTreeNode) -> BlockKind:
+    """What a paragraph is: one of bold words alone is a title."""
+    inline = node.children[0].children if node.children else []
+    types = [child.type for child in inline if child.content or child.children]
+    if node.type == "heading" or types == ["strong"]:
+        return "title"
+    return "image" if types == ["image"] else "paragraph"
+
+
+def _titled(found: Sequence[LineBlock], above: int) -> int:
+    """The title right above a paragraph; without one the block that is above all."""
+    last = len(found) - 1
+    return last if found and found[last].kind == "title" else above
+
+
+def _add_item(item: SyntaxTreeNode, kind: BlockKind, found: list[LineBlock], lead: int) -> None:
+    """An item, and what is below it: lists, code and further paragraphs."""
+    if not item.children or item.map is None:
+        return
+    opening, *rest = item.children
+    number = len(found)
+    if opening.type == "paragraph" and opening.map:
+        text = _plain(opening)
+        if text:
+            found.append(LineBlock(kind, item.map[0], opening.map[1], text, lead))
+    else:
+        _add(opening, found, lead)
+    below = number if len(found) > number else lead
+    for child in rest:
+        _add(child, found, below)
+
+
+def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None:
+    """The header of a table, and its rows, each of which is told with the names of its columns."""
+    head = next((part for part in table.children if part.type == "thead"), None)
+    names: list[str] = []
+    header = lead
+    if head and head.map and head.children:
+        names = [_plain(cell) for cell in head.children[0].children]
+        header = len(found)
+        # The line below the header belongs to it.
+        found.append(
+            LineBlock("header", head.map[0], head.map[1] + 1, ", ".join(filter(None, names)), lead)
+        )
+    for row in (row for part in table.children if part.type == "tbody" for row in part.children):
+        cells = [_plain(cell) for cell in row.children]
+        told = "; ".join(
+            _told(name, cell) for name, cell in zip(names, cells, strict=False) if cell
+        )
+        if told:
+            _append(found, "row", row, told, header)
+
+
+def _told(column: str, cell: str) -> str:
+    return f"{column}: {cell}" if column else cell
+
+
+def _append(
+    found: list[LineBlock], kind: BlockKind, node: SyntaxTreeNode, plain: str, lead: int
+) -> None:
+    if node.map and plain.strip():
+        found.append(LineBlock(kind, *node.map, plain, lead))
+
+
+def _announcing(found: Sequence[LineBlock], above: int) -> int:
+    """The block that announces what follows it; without one the block that is above all."""
+    last = len(found) - 1
+    announces = bool(found) and (
+        found[last].kind == "title" or found[last].plain.endswith(_ANNOUNCES)
+    )
+    return last if announces else above
+
+
+def _plain(node: SyntaxTreeNode) -> str:
+    return one_blank(" ".join(_inlines(node)))
+
+
+def _inlines(node: SyntaxTreeNode) -> Iterator[str]:
+    for child in node.children:
+        if child.type == "inline" and child.token:
+            yield plain_inline(child.token.children or ())

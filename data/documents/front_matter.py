@@ -1,0 +1,45 @@
+"""Front matter: what stands above the text of a document, between `---` (YAML) or `+++` (TOML)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.files import parse_toml
+
+_YAML, _TOML = "---", "+++"
+
+
+def split_front_matter(text: str, where: str) -> tuple[Mapping[str, object], str]:
+    """The fields above a document's text, and the text below.
+
+    What is no mapping of names is text: a document may begin with a rule.
+
+    Raises:
+        KnowledgeBaseError: it is no valid YAML or TOML; `where` names it.
+    """
+    lines = text.split("\n")
+    mark = lines[0].rstrip()
+    if mark not in (_YAML, _TOML):
+        return {}, text
+    closing = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == mark), None)
+    if closing is None:
+        return {}, text
+    matter = "\n".join(lines[1:closing])
+    fields = parse_toml(matter, where) if mark == _TOML else _parse_yaml(matter, where)
+    if not isinstance(fields, dict):
+        return {}, text
+    return {str(name): value for name, value in fields.items()}, "\n".join(lines[closing + 1 :])
+
+
+def _parse_yaml(text: str, where: str) -> object:
+    # Whoever only asks reads no YAML.
+    import yaml
+
+    try:
+        return yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" at line {mark.line + 2}" if mark else ""
+        reason = getattr(error, "problem", None) or type(error).__name__
+        raise KnowledgeBaseError(f"{where}: no valid YAML{place} ({reason}); correct it") from error

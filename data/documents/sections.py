@@ -1,0 +1,167 @@
+"""Sections: what stands below each heading of a document, cut into blocks.
+
+    # Leave                       title "Leave"
+    Ask early.                 ─▶ Section("introduction", "Ask early.")
+    ## Carrying over
+    Until March.               ─▶ Section("carrying-over", "Until March.", path=("Carrying over",))
+
+A section's text is the source below its heading, as it stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor
+from entrywise.data.documents.blocks import LineBlock, line_blocks
+from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.plain import plain_inline
+from entrywise.data.entries import EXPANSION, NAME, Block, Section
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
+
+INTRODUCTION = "introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a document's Markdown says: its title, empty where no heading is one, and its sections
+    that have text."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """What stands below one heading: the nodes, and the lines of the source."""
+
+    heading: str
+    path: tuple[str, ...]
+    anchor: str
+    lines: list[int]
+    nodes: list[SyntaxTreeNode]
+
+
+def read_page(text: str, *, is_mdx: bool = False, slugs: Slugs = "github") -> Page:
+    """The title and the sections of a document.
+
+    Args:
+        text: Markdown, without front matter, its lines ending in a line feed.
+        is_mdx: whether it is MDX.
+        slugs: whose rule gives its headings anchors.
+    """
+    from markdown_it.tree import SyntaxTreeNode
+
+    lines = text.split("\n")
+    root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
+    title, stretches = _stretches(root.children, len(lines), Anchors(slugs))
+    used = {NAME, EXPANSION}
+    sections = (_section(stretch, lines, used) for stretch in stretches)
+    return Page(title, tuple(section for section in sections if section))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Whoever only asks reads no Markdown, and would wait for it.
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+def _stretches(
+    nodes: Sequence[SyntaxTreeNode], lines: int, anchors: Anchors
+) -> tuple[str, list[_Stretch]]:
+    """The title, and what stands below each heading; what stands above the title goes on below
+    it."""
+    title = ""
+    opening = _Stretch("", (), "", [], [])
+    found = [opening]
+    above: list[tuple[int, str]] = []
+    headings: list[tuple[int, str]] = []
+    start = 0
+    for node in nodes:
+        if node.type != "heading" or node.map is None:
+            found[-1].nodes.append(node)
+            continue
+        found[-1].lines += range(start, node.map[0])
+        start = node.map[1]
+        level = int(node.tag[1:])
+        heading, explicit = split_anchor(_heading(node))
+        anchor = explicit or anchors.anchor(heading)
+        headings.append((level, heading))
+        if level == 1 and not title and len(found) == 1:
+            title = heading
+            continue
+        above = [one for one in above if one[0] < level] + [(level, heading)]
+        found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
+    found[-1].lines += range(start, lines)
+    if not title:
+        title = next((heading for level, heading in headings if level == 1), "")
+    return title, found
+
+
+def _heading(node: SyntaxTreeNode) -> str:
+    inline = node.children[0] if node.children else None
+    return plain_inline(inline.token.children or ()) if inline and inline.token else ""
+
+
+def _section(stretch: _Stretch, lines: Sequence[str], used: set[str]) -> Section | None:
+    """A section with a name of its own; None where nothing stands below the heading."""
+    rows = _stripped(stretch.lines, lines)
+    blocks = line_blocks(stretch.nodes)
+    if not rows or not blocks:
+        return None
+    name = _unused(_name(stretch.heading) if stretch.path else INTRODUCTION, used)
+    return Section(
+        name=name,
+        text="\n".join(lines[row] for row in rows),
+        path=stretch.path,
+        anchor=stretch.anchor,
+        blocks=tuple(_placed(blocks, rows, lines)),
+        is_markdown=True,
+    )
+
+
+def _stripped(rows: Sequence[int], lines: Sequence[str]) -> list[int]:
+    """The lines without the empty ones around them."""
+    filled = [place for place, row in enumerate(rows) if lines[row].strip()]
+    return list(rows[filled[0] : filled[-1] + 1]) if filled else []
+
+
+def _placed(
+    blocks: Sequence[LineBlock], rows: Sequence[int], lines: Sequence[str]
+) -> Iterator[Block]:
+    """Blocks with their places in the text of the section.
+
+    They begin where their text does; code with its indentation, so that it can be taken off.
+    """
+    sizes = accumulate((len(lines[row]) + 1 for row in rows), initial=0)
+    starts = dict(zip(rows, sizes, strict=False))
+    for kind, first, last, plain, lead in blocks:
+        own = [row for row in range(first, last) if lines[row].strip()]
+        begin = lines[own[0]]
+        indent = 0 if kind == "code" else len(begin) - len(begin.lstrip())
+        end = starts[own[-1]] + len(lines[own[-1]].rstrip())
+        yield Block(kind, starts[own[0]] + indent, end, plain, lead)
+
+
+def _name(heading: str) -> str:
+    return re.sub(r"[\W_]+", "-", heading.lower()).strip("-") or "section"
+
+
+def _unused(name: str, used: set[str]) -> str:
+    number = 1
+    candidate = name
+    while candidate in used:
+        number += 1
+        candidate = f"{name}-{number}"
+    used.add(candidate)
+    return candidate

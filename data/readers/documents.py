@@ -1,0 +1,61 @@
+"""Documents: what every reader of a file makes of it, an entry of sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from entrywise.data.entries import Block, Entry, Section
+
+CATEGORY = "documents"
+
+_EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+
+
+def document(
+    source: Path, title: str, sections: Sequence[Section], *, url: str | None = None
+) -> tuple[Entry, ...]:
+    """The entry of a file, called by its title or, without one, by its name; none without text.
+
+    The name of a file that abbreviates its title (`pto.md`, "Paid time off") is another name.
+    """
+    if not sections:
+        return ()
+    name = title or source.stem
+    short = source.stem.upper()
+    is_short = _is_acronym(source.stem, name)
+    return (
+        Entry(
+            id=source.stem,
+            name=f"{name} ({short})" if is_short else name,
+            category=CATEGORY,
+            sections=tuple(sections),
+            url=url,
+        ),
+    )
+
+
+def _is_acronym(short: str, name: str) -> bool:
+    """Whether a word is made of the first letters of a name's words.
+
+    >>> _is_acronym("pto", "Paid time off"), _is_acronym("pay", "Pay and you")
+    (True, False)
+    """
+    initials = "".join(word[0] for word in name.lower().split())
+    return len(short) > 1 and short.lower() == initials
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The blocks of a text without markup: what stands between empty lines."""
+    blocks = []
+    start = 0
+    for gap in (*_EMPTY_LINE.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        piece = text[start:end]
+        if piece.strip():
+            begin = start + len(piece) - len(piece.lstrip())
+            plain = " ".join(piece.split())
+            blocks.append(Block("paragraph", begin, start + len(piece.rstrip()), plain))
+        start = gap.end() if gap else end
+    return tuple(blocks)

@@ -1,0 +1,100 @@
+"""Pieces: the smallest stretches of an entry that are quoted, with what each says in plain text.
+
+A section of a term is cut into sentences. Of a document's section a block is a piece; a long
+paragraph is cut into its sentences, whose places are looked for in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from entrywise.data.entries import Block, Section
+from entrywise.index.passages.sentences import sentence_spans
+
+_LONG = 40
+"""Words: up to so many, a paragraph or an item is quoted whole."""
+_PROSE = ("paragraph", "item", "step")
+
+
+class Piece(NamedTuple):
+    """`text[start:end]` of a section, and what it says without markup. `block` is the number of
+    the block that it is of, or -1."""
+
+    start: int
+    end: int
+    plain: str
+    block: int
+
+
+def pieces(section: Section, language: str) -> Iterator[Piece]:
+    """The pieces of a section, in reading order."""
+    if not section.blocks:
+        for start, end in sentence_spans(section.text, language):
+            yield Piece(start, end, section.text[start:end], -1)
+    for number, block in enumerate(section.blocks):
+        for start, end, plain in _of_block(section, block, language):
+            yield Piece(start, end, plain, number)
+
+
+def _of_block(section: Section, block: Block, language: str) -> Iterator[tuple[int, int, str]]:
+    is_long = block.kind in _PROSE and len(block.plain.split()) > _LONG
+    spans = sentence_spans(block.plain, language) if is_long else []
+    if len(spans) < 2:
+        yield block.start, block.end, block.plain
+        return
+    source = section.text[block.start : block.end]
+    cuts = _cuts(source, block.plain, [start for start, _ in spans[1:]])
+    begin, opening = 0, spans[0][0]
+    for number, cut in enumerate([*cuts, len(source)]):
+        if cut is None:
+            continue
+        closing = spans[number][1]
+        end = begin + len(source[begin:cut].rstrip())
+        yield block.start + begin, block.start + end, block.plain[opening:closing]
+        if number + 1 < len(spans):
+            begin, opening = cut, spans[number + 1][0]
+
+
+def _cuts(source: str, plain: str, starts: list[int]) -> list[int | None]:
+    """Where sentences of the plain text begin in its source; None where that is not sure.
+
+    The words of the plain text stand in the source in their order, with markup between them: looked
+    for from the left, a word is found where it is or before; from the right, there or behind.
+    Where both agree, it is there.
+    """
+    words = _words(plain)
+    firsts, place = [], 0
+    for _, word in words:
+        found = source.find(word, place)
+        firsts.append(found)
+        place = found + len(word) if found >= 0 else place
+    lasts, place = [], len(source)
+    for _, word in reversed(words):
+        found = source.rfind(word, 0, place)
+        lasts.append(found)
+        place = found if found >= 0 else place
+    lasts.reverse()
+    numbers = {start: number for number, (start, _) in enumerate(words)}
+    cuts: list[int | None] = []
+    for start in starts:
+        number = numbers.get(start)
+        sure = number is not None and firsts[number] == lasts[number] >= 0
+        cuts.append(_before_markup(source, firsts[number]) if sure and number is not None else None)
+    return cuts
+
+
+def _before_markup(source: str, place: int) -> int:
+    """Where the run without blanks begins that a place is in: markup opens before its word."""
+    while place and not source[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _words(text: str) -> list[tuple[int, str]]:
+    found, place = [], 0
+    for word in text.split():
+        start = text.index(word, place)
+        found.append((start, word))
+        place = start + len(word)
+    return found
