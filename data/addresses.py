@@ -23,7 +23,8 @@ def section_url(entry: Entry, section: Section, text: str) -> str | None:
     if not entry.url or not section.blocks or "#" in entry.url:
         return entry.url
     if section.anchor:
-        return f"{entry.url}#{escaped(section.anchor)}"
+        # Of a PDF it is a page: `#page=3`.
+        return f"{entry.url}#{escaped(section.anchor, safe='/=')}"
     if section.is_markdown:
         return entry.url
     words = " ".join(text.split()[:_FRAGMENT_WORDS])

@@ -10,16 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
-from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase
+from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest
 from entrywise.data.words import joined, name_key
-
-Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +103,13 @@ def _links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding]:
             hint = nearest(target, (one.id for one in knowledge_base))
             remedy = f"remove it or add the entry{hint}"
             yield Finding("error", entry.id, "related", f"{target!r} is no entry id", remedy)
+    # A document links to what it names; only of terms it is an oversight.
     one_way = [
         target
         for target in entry.related
-        if target in knowledge_base and entry.id not in knowledge_base[target].related
+        if not entry.is_document
+        and target in knowledge_base
+        and entry.id not in knowledge_base[target].related
     ]
     if one_way:
         what = f"not linked back from {', '.join(map(repr, one_way))}"

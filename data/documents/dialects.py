@@ -125,7 +125,7 @@ class _Comments:
         are shown as code are none."""
         for mark, close in self._marks:
             start = line.find(mark)
-            if start < 0 or line.count("`", 0, start) % 2:
+            if start < 0 or line[:start].endswith("\\") or line.count("`", 0, start) % 2:
                 continue
             if number < self._last[close] or close in line[start:]:
                 return start, close, len(mark)
