@@ -21,7 +21,8 @@ from entrywise.data.words import joined, name_key
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to correct: in which field of which entry, what, and how."""
+    """Something to correct: in which field of which entry, or at which place of the source, what,
+    and how."""
 
     severity: Severity
     entry: str
@@ -31,7 +32,8 @@ class Finding:
 
 
 def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[Finding, ...]:
-    """All findings: errors first, then warnings, each in the order of the entries.
+    """All findings: errors first, then warnings; of each, what was not read comes first, and then
+    what is wrong with the entries, in their order.
 
     Args:
         kinds: the kinds of parts of names that the domain tells apart; none where there is no
@@ -39,6 +41,7 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
     """
     order = {entry.id: number for number, entry in reversed(list(enumerate(knowledge_base)))}
     findings = [
+        *_unread(knowledge_base),
         *_repeated_ids(knowledge_base),
         *_names(knowledge_base),
         *(finding for entry in knowledge_base for finding in _texts(entry)),
@@ -50,7 +53,15 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
         *_similar(knowledge_base),
         *_quantities(knowledge_base),
     ]
-    return tuple(sorted(findings, key=lambda found: (found.severity, order[found.entry])))
+    return tuple(sorted(findings, key=lambda found: (found.severity, order.get(found.entry, -1))))
+
+
+def _unread(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    """What of the source was not read; its reason mostly ends with the remedy."""
+    for one in knowledge_base.unread:
+        what, _, remedy = one.reason.rpartition("; ")
+        known = (what, remedy) if what else (one.reason, "leave it out if that is right")
+        yield Finding(one.severity, one.place, "", *known)
 
 
 def _repeated_ids(knowledge_base: KnowledgeBase) -> Iterator[Finding]:

@@ -179,7 +179,7 @@ class Includes:
         path = self._find(name, document)
         reason = ""
         if path is None:
-            reason = "is no file below the folder that is read"
+            reason = "is no file below the folder that is read; correct it, or read more"
         elif path in self._open:
             reason = "includes itself"
         elif len(self._open) > DEEPEST:

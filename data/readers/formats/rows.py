@@ -20,11 +20,11 @@ from pathlib import Path
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.columns import find_columns, known_names
 from entrywise.data.readers.documents import CATEGORY, sections_of
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, is_clean, show
 from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.formats.columns import find_columns, known_names
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_TO_TELL = 20

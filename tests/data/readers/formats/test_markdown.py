@@ -76,7 +76,9 @@ def test_what_is_included_is_part_of_the_text_and_what_is_not_is_listed(write: W
     path = write('--8<-- "part.md"\n\n--8<-- "none.md"', "a.md")
     contents = MarkdownReader().read(path)
     assert contents.entries[0].oneliner == "included"
-    what = "the include 'none.md' is no file below the folder that is read"
+    what = (
+        "the include 'none.md' is no file below the folder that is read; correct it, or read more"
+    )
     assert contents.unread == (Unread(f"{path}: line 3", what),)
 
 
