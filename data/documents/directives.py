@@ -35,6 +35,7 @@ _VERSIONS = {
     "deprecated": "Deprecated since version",
     "versionremoved": "Removed in version",
 }
+_REMARKS = {"seealso": "See also", "todo": ""}
 _CODE_ROLES = frozenset(
     "class func meth mod attr data exc obj const macro member type option envvar file program "
     "command samp kbd makevar regexp token keyword confval setting django-admin".split()
@@ -107,10 +108,12 @@ class _Glossary(_Lenient):
         lines: list[str] = []
         for line in self.content:
             is_term = bool(line.strip()) and not line.startswith((" ", "\t", ".."))
+            if is_term:
+                line = line.partition(" : ")[0]
             if is_term and lines and lines[-1] and not lines[-1].startswith((" ", "\t", "..")):
                 lines[-1] += f", {line.strip()}"
             else:
-                lines.append(line.partition(" : ")[0] if is_term else line)
+                lines.append(line)
         return self.parsed(StringList(lines, source="glossary"))
 
 
@@ -126,13 +129,28 @@ class _Object(_Lenient):
         return [*found, *self.parsed()]
 
 
+class _Remark(_Lenient):
+    """A remark that begins right behind the name of its kind."""
+
+    def run(self) -> list[nodes.Node]:
+        title = _REMARKS[self.name.lower()]
+        first = nodes.paragraph("", "", *self.line(self.argument))
+        above = [_title([nodes.Text(title)])] if title else []
+        return [*above, *([first] if self.argument else []), *self.parsed()]
+
+
 class _Other(_Lenient):
-    """Anything else: its title, where something stands below it, and that."""
+    """Anything else: its title, where something stands below it, and that. Without, it is a remark
+    if it has words, or names what a program would put there."""
 
     def run(self) -> list[nodes.Node]:
         below = self.parsed()
-        is_titled = below and self.argument and self.name not in ("only", "ifconfig")
-        return [*([_title(self.line(self.argument))] if is_titled else []), *below]
+        if self.name in ("only", "ifconfig") or not self.argument:
+            return below
+        if below:
+            return [_title(self.line(self.argument)), *below]
+        is_remark = len(self.argument.split()) > 1
+        return [nodes.paragraph("", "", *self.line(self.argument))] if is_remark else []
 
 
 def _title(children: list[nodes.Node]) -> nodes.Node:
@@ -158,6 +176,8 @@ def register(text: str) -> None:
             directives.register_directive(name, _Hidden)
         elif bare in _VERSIONS:
             directives.register_directive(name, _versioned(bare))
+        elif bare in _REMARKS:
+            directives.register_directive(name, _Remark)
         elif bare == "glossary":
             directives.register_directive(name, _Glossary)
         elif bare in _OBJECTS:

@@ -24,9 +24,8 @@ _HIDDEN = frozenset(
     "index problematic transition".split()
 )
 _ADMONITIONS = frozenset(
-    "note warning tip hint important caution danger attention error seealso admonition".split()
+    "note warning tip hint important caution danger attention error admonition".split()
 )
-_NAMED = {"seealso": "See also"}
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""
 
@@ -66,7 +65,7 @@ def from_restructured(text: str) -> Restructured:
     tree = publish_doctree(text, settings_overrides=settings)
     faults = [
         (int(message.get("line", 0)), one_blank(message.children[0].astext()))
-        for message in tree.findall(system_message)
+        for message in [*tree.findall(system_message), *tree.transform_messages]
         if int(message["level"]) >= _ERROR and message.children
     ]
     return Restructured("\n\n".join(_Writer(tree).blocks(tree, 0)), tuple(dict.fromkeys(faults)))
@@ -102,7 +101,7 @@ class _Writer:
         if write:
             return list(write(node, level))
         if kind in _ADMONITIONS:
-            return self._admonition(node, kind, level)
+            return self.blocks(node, level)
         if not hasattr(node, "tagname"):
             return [writing.paragraph(writing.escaped(one_blank(node.astext())))]
         if _is_inline(node):
@@ -219,10 +218,6 @@ class _Writer:
 
     def _cell(self, cell: Node) -> str:
         return " ".join(block.replace("\n", " ") for block in self.blocks(cell, 6))
-
-    def _admonition(self, node: Node, kind: str, level: int) -> list[str]:
-        title = _NAMED.get(kind)
-        return [*([writing.marked("**", title)] if title else []), *self.blocks(node, level)]
 
     def _inlines(self, node: Node) -> str:
         return "".join(self._inline(child) for child in node.children)
