@@ -22,6 +22,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LIKELIEST = "cp1252"
+_NEAR = 0.03
+"""What it may be less coherent by than another encoding, and still be likelier, as most texts that
+are no UTF-8 are in it: by 0 and 0.024 in French and Spanish sentences that are, by 0.045 in a
+Turkish one that is not."""
 _SAMPLE = 2**18
 """Bytes from which an encoding is guessed: guessing from 50 MB would take minutes."""
 
@@ -90,7 +95,12 @@ def _guess(data: bytes, wrong: int, path: Path) -> str:
         raise KnowledgeBaseError(message) from error
     # What is no UTF-8 tells most.
     start = max(0, wrong - _SAMPLE // 2)
-    best = from_bytes(data[start : start + _SAMPLE]).best()
+    found = from_bytes(data[start : start + _SAMPLE])
+    best = found.best()
     if best is None:
         raise KnowledgeBaseError(f"{path}: is no text in any known encoding; save it as UTF-8")
+    for other in found:
+        is_near = other.chaos <= best.chaos and other.coherence >= best.coherence - _NEAR
+        if other.encoding == _LIKELIEST and is_near:
+            return _LIKELIEST
     return best.encoding

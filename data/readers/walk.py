@@ -48,23 +48,24 @@ class Walk:
             return
         for one in found:
             path = folder / one.name
-            is_folder = one.is_dir()
+            is_folder = one.is_dir(follow_symlinks=False)
             if one.name.startswith(".") or _is_ignored(real / one.name, specs, is_folder=is_folder):
                 continue
-            if one.is_symlink() and not self._is_followed(path, is_folder=is_folder):
+            if one.is_symlink() and not self._is_followed(path):
                 continue
             if is_folder:
                 yield from self._below(path, specs)
             elif one.is_file():
                 yield path
 
-    def _is_followed(self, path: Path, *, is_folder: bool) -> bool:
+    def _is_followed(self, path: Path) -> bool:
         """Whether a link is: one to a file that lies in the folder itself."""
         try:
             target = path.resolve(strict=True)
         except (OSError, RuntimeError):
             self._miss(path, "is a link that leads nowhere, or in a circle")
             return False
+        is_folder = target.is_dir()
         if not target.is_relative_to(self._root):
             self._miss(path, "is a link that leads outside of the folder, and was not followed")
         elif is_folder:

@@ -67,6 +67,8 @@ class PdfReader:
             raise KnowledgeBaseError(
                 f"{source}: is a broken PDF ({reason}); save it again"
             ) from error
+        if not pages and not unread:
+            raise KnowledgeBaseError(f"{source}: is a broken PDF (no pages); save it again")
         page = read_page(as_markdown(pages))
         entries = document(source, title or page.title, page.sections)
         return Contents(entries, unread=tuple(unread))
