@@ -138,7 +138,7 @@ class Fetcher:
                 return page
             address = urljoin(address, page)
             if not self.is_own(address):
-                raise Unfetched(f"leads to another host, {urlsplit(address).netloc or address!r}")
+                raise Unfetched(f"leads to another host, {urlsplit(address).netloc or address}")
         raise Unfetched(f"leads on more than {_REDIRECTS} times")
 
     def _try(self, address: str, kept: Fetched | None) -> Fetched | str:
