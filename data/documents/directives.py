@@ -222,6 +222,8 @@ def _role(
     if bare in _CODE_ROLES or bare in _OBJECTS:
         if not named and shown.startswith("~"):
             shown = shown[1:].rpartition(".")[2]
+        if not named:
+            shown = shown.lstrip(".")
         if bare in ("func", "meth") and not shown.endswith(")"):
             shown += "()"
         return [nodes.literal(rawtext, shown)], []

@@ -108,11 +108,14 @@ def names(path: PurePosixPath) -> Iterator[str]:
 
 def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
     """The paths that a link may mean: from the folder of its file, or from its page on the web,
-    which is a folder deeper."""
+    which is a folder deeper; one from the top of a site, from any folder above its file."""
     target = unquote(re.split(r"[#?]", target, maxsplit=1)[0])
     if not target or re.match(r"[A-Za-z][\w+.-]*:|//", target):
         return
-    places = ["."] if target.startswith("/") else [str(path.parent), str(path.with_suffix(""))]
+    if target.startswith("/"):
+        places = [str(folder) for folder in reversed(path.parents)]
+    else:
+        places = [str(path.parent), str(path.with_suffix(""))]
     for place in places:
         name = posixpath.normpath(posixpath.join(place, target.lstrip("/")))
         if not name.startswith(".."):

@@ -85,7 +85,7 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
         (".. tabs::\n\n   .. tab:: Linux\n\n      Do.", "**Linux**\n\nDo."),
         (".. only:: html\n\n   x", "x"),
         (".. autofunction:: a.b\n   :members:\n\nx", "x"),
-        (":class:`~a.b.C` :func:`d` :py:meth:`e()` :mod:`!f`", "`C` `d()` `e()` `f`"),
+        (":class:`~a.b.C` :func:`.d` :py:meth:`e()` :mod:`!f`", "`C` `d()` `e()` `f`"),
         (":ref:`A guide <guide>` :ref:`guide`", "A guide guide"),
         (":doc:`The guide </a/guide>` :doc:`b`", "[The guide](/a/guide.rst) [b](b.rst)"),
         (

@@ -101,14 +101,14 @@ def test_links_between_documents_are_relations(write: Write, tmp_path: Path) -> 
     write("<a href='../sub/'>Sub</a>", "b.md")
     write("*C*: :doc:`/b`, :doc:`d`", "sub/c.rst")
     write("[up](../../a/) [folder](index.md)", "sub/d.md")
-    write("text", "sub/index.md")
+    write("[d](/d.md)", "sub/index.md")
     found = entries(tmp_path)
     assert {key: entry.related for key, entry in found.items()} == {
         "a": ("b", "sub/c", "sub/d"),
         "b": ("sub/index",),
         "sub/c": ("b", "sub/d"),
         "sub/d": ("a", "sub/index"),
-        "sub/index": (),
+        "sub/index": ("sub/d",),
     }
 
 
