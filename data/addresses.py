@@ -14,8 +14,11 @@ def section_url(entry: Entry, section: Section, text: str) -> str | None:
     text begins with, which browsers scroll to; None of an entry without an address, and that of a
     term as it is.
 
+    >>> from entrywise.data.entries import Block
     >>> page = Entry("a", "A", "c", (), url="https://a.b/c")
-    >>> section_url(page, Section("s", "", anchor="undo"), "Go back.")
+    >>> paragraph = Block("paragraph", 0, 8, "Go back.")
+    >>> section = Section("s", "Go back.", anchor="undo", blocks=(paragraph,))
+    >>> section_url(page, section, "Go back.")
     'https://a.b/c#undo'
 
     Text fragments: https://wicg.github.io/scroll-to-text-fragment/

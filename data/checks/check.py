@@ -83,7 +83,9 @@ def _names(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
         (first, _, _), *others = sorted(found, key=lambda owner: owner[1] != NAME)
         for entry, field, name in others:
             what = f"{name!r} is also a name of {first.id!r}"
-            if field == NAME:
+            if entry.is_document and first.is_document:
+                yield Finding("warning", entry.id, field, what, "tell them apart in their titles")
+            elif field == NAME:
                 yield Finding("error", entry.id, field, what, "merge the two, or rename one")
             else:
                 yield Finding("warning", entry.id, field, what, "remove it from one of them")
@@ -102,7 +104,9 @@ def _texts(entry: Entry) -> Iterator[Finding]:
         if not section.text.strip():
             yield Finding("error", entry.id, section.name, "is empty", "write or remove it")
     own = ((NAME, entry.name), (EXPANSION, entry.expansion))
-    for field, text in (*own, *((section.name, section.text) for section in entry.sections)):
+    # In Markdown a dollar sign is mostly one, of a price or a shell.
+    written = ((one.name, one.text) for one in entry.sections if not one.is_markdown)
+    for field, text in (*own, *written):
         for fault in faults(text):
             remedy = "correct the formula, or write \\$ for a dollar sign"
             yield Finding("error", entry.id, field, f"broken LaTeX: {fault}", remedy)

@@ -40,17 +40,21 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
     pages = _without_margins(pages)
     sizes = _heading_sizes(pages)
+    read = [list(_blocks(lines, sizes)) for lines in pages]
+    tops = [number for number, found in enumerate(read) for level, _ in found if level == 1]
+    # One that is the largest of all, on the first page, is the title; several are chapters.
+    below = 0 if tops == [0] else 1
     blocks: list[str] = []
     is_headed = False
-    for number, lines in enumerate(pages, start=1):
-        found = list(_blocks(lines, sizes))
+    for number, found in enumerate(read, start=1):
         if any(level for level, _ in found):
             is_headed = True
         elif not is_headed and len(pages) > 1 and found:
             blocks.append(writing.heading(2, f"Page {number}", f"page={number}"))
         for level, text in found:
             if level:
-                blocks.append(writing.heading(level, writing.escaped(text), f"page={number}"))
+                heading = writing.escaped(text)
+                blocks.append(writing.heading(level + below, heading, f"page={number}"))
             elif blocks and _goes_on(blocks[-1], text):
                 blocks[-1] = _joined(blocks[-1], writing.escaped(text))
             else:

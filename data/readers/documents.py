@@ -44,7 +44,7 @@ def document(
 def _is_acronym(short: str, name: str) -> bool:
     """Whether a word is made of the first letters of a name's words.
 
-    >>> _is_acronym("pto", "Paid time off"), _is_acronym("pay", "Pay and you")
+    >>> _is_acronym("pto", "Paid time off"), _is_acronym("pay", "Pay slips")
     (True, False)
     """
     initials = "".join(word[0] for word in name.lower().split())

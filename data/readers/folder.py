@@ -9,6 +9,7 @@ Which files count says `walk.py`, and the folder's identity; ids and addresses a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -112,7 +113,7 @@ class _Folder:
             return
         self.unread += map(self.placed, contents.unread)
         if not contents.entries and not contents.unread:
-            self.unread.append(Unread(str(relative), "holds no text", "warning"))
+            self.unread.append(self.placed(Unread(str(path), "holds no text", "warning")))
         self._place(contents.entries, relative)
 
     def _place(self, entries: tuple[Entry, ...], path: PurePosixPath) -> None:
@@ -136,7 +137,7 @@ class _Folder:
             str(place) if own == path.stem else f"{place}/{own}"
             for place in (path.with_suffix(""), path)
         )
-        *_, last = found = list(candidates)
+        *_, last = found = [_on_one_line(one) for one in candidates]
         return next((one for one in found if one not in self._entries), last)
 
     def _name(self, entry: Entry, path: PurePosixPath) -> str:
@@ -154,7 +155,7 @@ class _Folder:
         prefix = f"{self.source}/"
         place = unread.place.removeprefix(prefix)
         reason = unread.reason.removeprefix(f"{unread.place}: ").replace(prefix, "")
-        return replace(unread, place=place, reason=reason)
+        return replace(unread, place=_on_one_line(place), reason=_on_one_line(reason))
 
     def contents(self) -> Contents:
         """All that was read, and what was not."""
@@ -174,6 +175,11 @@ class _Folder:
 def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:
     """Whether an entry, as its reader gave it, is a file as a whole, rather than a row of it."""
     return entry.id == path.stem and entry.is_document
+
+
+def _on_one_line(text: str) -> str:
+    """A name, which may have any character, as it can be listed."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
 def _category(path: PurePosixPath) -> str:

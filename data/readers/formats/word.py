@@ -6,6 +6,7 @@ Table: Country | Days        Section with a header and rows
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST, LARGEST_FILE, check_size
 
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
 
 
 class WordReader:
@@ -32,8 +33,13 @@ class WordReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         _check_archive(source)
-        # A spreadsheet program's first row and a word processor's is a header, marked or not.
-        page = read_page(from_html(_html(source), first_row_is_header=True).markdown)
+        html = _html(source)
+        # The first row of a table is its header, whether it is marked as one or not.
+        markdown = from_html(html, first_row_is_header=True).markdown
+        if 'class="title"' not in html and html.count("<h1") > 1:
+            # Chapters, and none of them is the title.
+            markdown = re.sub("^#(?=#{0,4} )", "##", markdown, flags=re.MULTILINE)
+        page = read_page(markdown)
         return Contents(document(source, page.title, page.sections))
 
 

@@ -60,6 +60,17 @@ def test_documents_need_not_link_back() -> None:
     assert checked(entry("a", sections=page, related=("b",)), entry("b", sections=page)) == []
 
 
+def test_documents_may_have_one_title_and_dollar_signs() -> None:
+    text = "Run `$ x{` for $5."
+    block = Block("paragraph", 0, len(text), text)
+    page = (Section("t", text, blocks=(block,), is_markdown=True),)
+    found = checked(
+        entry("a", name="Overview", sections=page),
+        entry("b", name="Overview", sections=(replace(page[0], text="Two words."),)),
+    )
+    assert found == [("warning", "b", "name", "'Overview' is also a name of 'a'")]
+
+
 def test_two_entries_of_one_id_are_an_error() -> None:
     found = checked(entry("a"), entry("b", sections=()), entry("a", name="Other"))
     assert found == [

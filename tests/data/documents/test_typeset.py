@@ -21,6 +21,14 @@ def test_sizes_are_levels() -> None:
     )
 
 
+def test_chapters_are_sections_and_none_is_the_title() -> None:
+    body = "Text that is longer than its heading."
+    pages = [[line("One", 20), line(body, box=1)], [line("Two", 20), line(body, box=1)]]
+    text = as_markdown(pages)
+    assert text.startswith("## One {#page=1}\n\nText")
+    assert "\n\n## Two {#page=2}\n\nText" in text
+
+
 def test_words_are_joined_across_lines_boxes_and_pages() -> None:
     first = [
         line("A knowl-"),

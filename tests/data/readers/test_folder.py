@@ -92,6 +92,13 @@ def test_a_file_name_that_is_no_utf_8_is_listed(write: Write, tmp_path: Path) ->
     assert unread(tmp_path) == ["error: '\\udcff.md': the name is no UTF-8; rename the file"]
 
 
+def test_names_of_several_lines_are_listed_on_one(write: Write, tmp_path: Path) -> None:
+    write("text", "a\nb.md")
+    write("", "c\nd.md")
+    assert list(entries(tmp_path)) == ["a b"]
+    assert unread(tmp_path) == ["warning: c d.md: holds no text"]
+
+
 def test_links_between_documents_are_relations(write: Write, tmp_path: Path) -> None:
     write(
         "[b](b.md#x) [c](sub/c) [self](a.md) [web](https://a.b/b.md) [d](/sub/d.html?x)\n\n"

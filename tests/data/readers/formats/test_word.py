@@ -85,6 +85,13 @@ def test_headings_lists_tables_and_bold_are_read(tmp_path: Path) -> None:
     ] == "Country: Poland; Days: 26 * 2"
 
 
+def test_chapters_are_sections_and_none_is_the_title(tmp_path: Path) -> None:
+    parts = [paragraph("One", "Heading1"), paragraph("a"), paragraph("Two", "Heading1")]
+    (entry,) = WordReader().read(write(tmp_path / "book.docx", *parts, paragraph("b"))).entries
+    assert entry.name == "book"
+    assert [(one.path, one.text) for one in entry.sections] == [(("One",), "a"), (("Two",), "b")]
+
+
 def test_a_document_without_text_is_no_entry(tmp_path: Path) -> None:
     assert WordReader().read(write(tmp_path / "a.docx")).entries == ()
 
