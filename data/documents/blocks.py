@@ -128,7 +128,8 @@ def _append(
     found: list[LineBlock], kind: BlockKind, node: SyntaxTreeNode, plain: str, lead: int
 ) -> None:
     if node.map and plain.strip():
-        found.append(LineBlock(kind, *node.map, plain, lead))
+        first, last = node.map
+        found.append(LineBlock(kind, first, last, plain, lead))
 
 
 def _announcing(found: Sequence[LineBlock], above: int) -> int:

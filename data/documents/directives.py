@@ -166,7 +166,9 @@ _OBJECTS = frozenset(
 
 def register(text: str) -> None:
     """Have docutils read every directive and role of a text."""
-    english = languages.get_language("en")
+    # Stubs of docutils, where there are any, know two kinds of what is one.
+    english: Any = languages.get_language("en")
+    role: Any = _role
     document = new_document("")
     for name in set(_DIRECTIVE.findall(text)):
         bare = name.rpartition(":")[2].lower()
@@ -186,7 +188,7 @@ def register(text: str) -> None:
             directives.register_directive(name, _Other)
     for name in set(_roles(text)):
         if roles.role(name, english, 0, document.reporter)[0] is None:
-            roles.register_local_role(name, _role)
+            roles.register_local_role(name, role)
 
 
 def _versioned(name: str) -> type[_Version]:
