@@ -83,12 +83,17 @@ def _names(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
         (first, _, _), *others = sorted(found, key=lambda owner: owner[1] != NAME)
         for entry, field, name in others:
             what = f"{name!r} is also a name of {first.id!r}"
-            if entry.is_document and first.is_document:
+            if _is_page(entry) and _is_page(first):
                 yield Finding("warning", entry.id, field, what, "tell them apart in their titles")
             elif field == NAME:
                 yield Finding("error", entry.id, field, what, "merge the two, or rename one")
             else:
                 yield Finding("warning", entry.id, field, what, "remove it from one of them")
+
+
+def _is_page(entry: Entry) -> bool:
+    """Whether an entry is a page, of which many may be called "Overview"; a row is a term."""
+    return any(section.is_markdown for section in entry.sections)
 
 
 def _own_names(entry: Entry) -> dict[str, tuple[str, str]]:
