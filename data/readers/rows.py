@@ -1,6 +1,7 @@
 """Reads rows: JSON Lines in the shape of BEIR, or CSV with the same columns.
 
-A row has `_id`, `title` and `text`, and may have `url` and `category`; the rest is ignored.
+A row is a term where most rows explain one in a few sentences, else a document (`terms.py`). It
+has `_id`, `title` and `text`, and may have `url` and `category`; the rest is ignored.
 Rows without text hold nothing to quote and are left out.
 
 BEIR: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
@@ -10,9 +11,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+from entrywise.data.documents.terms import are_terms
 from entrywise.data.entries import Entry, Section
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, has_suffix
@@ -99,7 +102,15 @@ def _contents(records: Iterable[Record]) -> Contents:
         seen.add(entry.id)
         if entry.sections:
             entries.append(entry)
+    if not are_terms((entry.name, entry.oneliner) for entry in entries):
+        entries = [_as_document(entry) for entry in entries]
     return Contents(tuple(entries))
+
+
+def _as_document(entry: Entry) -> Entry:
+    """A row whose text is cut into blocks, as documents are."""
+    cut = (replace(section, blocks=paragraphs(section.text)) for section in entry.sections)
+    return replace(entry, sections=tuple(cut))
 
 
 def _entry(record: Record) -> Entry:
@@ -109,6 +120,6 @@ def _entry(record: Record) -> Entry:
         id=record.text("_id"),
         name=record.note("title").strip() or record.text("_id"),
         category=record.note("category").strip() or CATEGORY,
-        sections=(Section("text", text, blocks=paragraphs(text)),) if text.strip() else (),
+        sections=(Section("text", text),) if text.strip() else (),
         url=record.url("url"),
     )

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.index import Index
+from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
-from entrywise.index.units import unit_numbers
 
 # At a flat optimum on four collections of documents: half or twice as much of either moves no
 # measure by more than 0.03 (`benchmarks/documents.py`).
@@ -54,7 +54,8 @@ def find_sections(text: str, near: NearestChunks, index: Index) -> list[SectionH
     total = 1 + WORDS + PAGE
     hits = [
         SectionHit(
-            *index.units[unit].tolist(),
+            entry=int(entry),
+            section=int(index.units[unit, 1]),
             score=min(float(scores[unit] + PAGE * pages[entry]) / total, 1.0),
             cosine=float(cosines[unit]),
             words=float(words[unit]),

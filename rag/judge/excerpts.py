@@ -39,11 +39,25 @@ _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
+_BEFORE = 60
+"""Words of a block that comes with the one that refers back to it."""
+_STEPS = 250
+"""Words of a list of steps that is quoted whole."""
+_TABLE = 60
+"""Words of a table that is quoted whole."""
+_CROSSING = 0.3
+"""What it costs to go on into a table that nothing before it announces."""
 _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
 
 _ANNOUNCES = (":", "：")
-_REFERS_BACK = re.compile(r"(?:this|these|that|those|such|they|it|after that)\b", re.IGNORECASE)
+# What begins so goes on with what stands before it.
+_REFERS_BACK = re.compile(
+    r"[^\w]*(?:this|these|that|those|such|they|it|its|both|after that|for (?:example|instance)|"
+    r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
+    r"thus|but|or|and|in (?:this|that|such|contrast|addition))\b",
+    re.IGNORECASE,
+)
 _SHORTEST_STEM = 4
 _ENDING = 3
 
@@ -60,6 +74,16 @@ class Excerpt:
     sentences: tuple[Sentence, ...]
     worth: float
     coverage: float
+
+    @property
+    def contiguous(self) -> tuple[Sentence, ...]:
+        """Its longest run of pieces that stand next to each other."""
+        longest: list[Sentence] = []
+        run: list[Sentence] = []
+        for sentence in self.sentences:
+            run = [*run, sentence] if run and run[-1].row + 1 == sentence.row else [sentence]
+            longest = max(longest, run, key=len)
+        return tuple(longest)
 
 
 def excerpts(
@@ -115,7 +139,7 @@ def _excerpt(
         cosine + _WORDS * words.coverage(text)
         for cosine, text in zip(cosines, pieces.texts, strict=True)
     ]
-    run = _best_run(worths, pieces.sizes, budget)
+    run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget)
     chosen = pieces.complete(run)
     told = [s for s in scored(rows, cosines, question, index) if s.row - rows.start in chosen]
     title = index.entries[hit.entry].name
@@ -123,9 +147,14 @@ def _excerpt(
     return Excerpt(hit, tuple(told), max(worths[place] for place in run), words.coverage(said))
 
 
-def _best_run(worths: Sequence[float], sizes: Sequence[int], budget: int) -> range:
+def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget: int) -> range:
     """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
-    piece has not more."""
+    piece has not more.
+
+    Args:
+        told: the worth of each piece, and what it costs to come to it from the one before.
+    """
+    worths = [worth for worth, _ in told]
     bar = max(worths) - _BAR
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
     best, found = -1.0, range(order[0], order[0] + 1)
@@ -135,7 +164,7 @@ def _best_run(worths: Sequence[float], sizes: Sequence[int], budget: int) -> ran
             words += sizes[place]
             if place > start and words > budget:
                 break
-            total += worths[place] - bar
+            total += worths[place] - bar - (told[place][1] if place > start else 0.0)
             if total > best:
                 best, found = total, range(start, place + 1)
     return found
@@ -157,11 +186,17 @@ class _Pieces:
         self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
         self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
 
+    @property
+    def crossings(self) -> list[float]:
+        """What it costs to come to each piece from the one before it."""
+        blocks = (self._blocks[number] for number in self._block_of)
+        return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in blocks]
+
     def complete(self, run: range) -> set[int]:
         """A run with what its pieces cannot be read without."""
         chosen = set(run)
         first = run[0]
-        if first and self._goes_on(first) and _REFERS_BACK.match(self.texts[first]):
+        if first and self._goes_on(first):
             chosen.add(first - 1)
         waiting = sorted(chosen)
         while waiting:
@@ -171,9 +206,10 @@ class _Pieces:
         return self._joined(chosen)
 
     def _goes_on(self, place: int) -> bool:
-        """Whether a piece goes on with the paragraph, or the run of them, before it."""
-        kinds = {self._blocks[self._block_of[one]].kind for one in (place - 1, place)}
-        return kinds == {"paragraph"}
+        """Whether a piece refers to the one before it, which is short enough to come with it."""
+        is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
+        refers = is_prose and _REFERS_BACK.match(self.texts[place]) is not None
+        return refers and self.sizes[place - 1] <= _BEFORE
 
     def _needs(self, place: int) -> Iterable[int]:
         number = self._block_of[place]
@@ -182,21 +218,38 @@ class _Pieces:
             # Of a long paragraph its last sentence announces what follows.
             lead = self._of_block[block.lead]
             yield from lead if self._blocks[block.lead].kind == "header" else lead[-1:]
-        if block.kind in ("header", "row", "code", "title", "image"):
-            yield from self._of_block[number]
+        if block.kind in ("header", "row"):
+            yield from self._table(number)
         if block.kind == "step":
             yield from self._steps(number)
         if block.kind == "title" or self.texts[place].rstrip().endswith(_ANNOUNCES):
             yield from self._announced(number)
 
+    def _table(self, number: int) -> Iterable[int]:
+        """A small table whole; of a header that stands alone the first row."""
+        header = number if self._blocks[number].kind == "header" else self._blocks[number].lead
+        rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
+        places = [place for row in rows for place in self._of_block.get(row, ())]
+        if sum(self.sizes[place] for place in places) <= _TABLE:
+            yield from places
+        elif header == number:
+            yield from places[:1]
+
     def _steps(self, number: int) -> Iterable[int]:
-        """All steps of a list, with what is below them."""
+        """All steps of a list, with what is below them, where they are not too many to read."""
         lead = self._blocks[number].lead
+        found: list[int] = []
+        words = 0
         for step in (-1, 1):
-            place = number
+            place = number if step < 0 else number + 1
             while 0 <= place < len(self._blocks) and self._is_of_list(place, lead):
-                yield from self._of_block.get(place, ())
+                own = self._of_block.get(place, [])
+                words += sum(self.sizes[one] for one in own)
+                if words > _STEPS:
+                    return ()
+                found += own
                 place += step
+        return found
 
     def _is_of_list(self, number: int, lead: int) -> bool:
         """Whether a block is a step of the list that a block announces, or below one."""
