@@ -27,13 +27,13 @@ from entrywise.rag.understand.question import Question
 
 MOST = 3
 """Excerpts of an answer."""
-_MARGIN = 0.1
+_MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
-_BUDGETS = {1: (150,), 2: (80, 60), 3: (60, 45, 40)}
+_BUDGETS = {1: (150,), 2: (90, 60), 3: (80, 40, 30)}
 """{excerpts: words of each}, the best first; what they cannot be read without comes on top."""
-_BAR = 0.25
+_BAR = 0.2
 """How far below the best piece's worth a piece is still worth reading."""
-_WORDS = 0.2
+_WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
