@@ -139,7 +139,7 @@ def fit_documents(collections: Sequence[Collection]) -> dict[str, Any]:
     """
     _sklearn()
     observed = [
-        _table(excerpt_signs(one.findings(text)) for text in one.texts) for one in collections
+        _table(excerpt_signs(one.findings(text)) for text in one.questions) for one in collections
     ]
     answered = [np.array([*one.questions.values()]) for one in collections]
     shares = [_weights(one) for one in answered]

@@ -31,7 +31,7 @@ _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
 _BUDGETS = {1: (150,), 2: (90, 60), 3: (80, 40, 30)}
 """{excerpts: words of each}, the best first; what they cannot be read without comes on top."""
-_BAR = 0.2
+_BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
@@ -198,6 +198,9 @@ class _Pieces:
         first = run[0]
         if first and self._goes_on(first):
             chosen.add(first - 1)
+        if self._blocks[self._block_of[run[-1]]].kind == "header":
+            # A header is not quoted without a row.
+            chosen.add(min(run[-1] + 1, len(self.texts) - 1))
         waiting = sorted(chosen)
         while waiting:
             more = {place for one in waiting for place in self._needs(one)} - chosen
@@ -226,14 +229,12 @@ class _Pieces:
             yield from self._announced(number)
 
     def _table(self, number: int) -> Iterable[int]:
-        """A small table whole; of a header that stands alone the first row."""
+        """The rows of a small table, which comes whole."""
         header = number if self._blocks[number].kind == "header" else self._blocks[number].lead
         rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
         places = [place for row in rows for place in self._of_block.get(row, ())]
         if sum(self.sizes[place] for place in places) <= _TABLE:
             yield from places
-        elif header == number:
-            yield from places[:1]
 
     def _steps(self, number: int) -> Iterable[int]:
         """All steps of a list, with what is below them, where they are not too many to read."""
