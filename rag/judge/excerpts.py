@@ -11,24 +11,24 @@ The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Tec
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
-from entrywise.data.entries import Section
-from entrywise.data.words import content_words, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.find.retrieval import Candidate
 from entrywise.rag.find.sections import SectionHit
 from entrywise.rag.judge.evidence import Sentence, scored
+from entrywise.rag.judge.question_words import QuestionWords
+from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.understand.question import Question
+from entrywise.rag.understand.wording import COMPARING, compiled
 
 MOST = 3
 """Excerpts of an answer."""
 _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
+_NEAR = 8
+"""Sections of which the other side of a comparison is looked for."""
 _BUDGETS = {1: (150,), 2: (90, 60), 3: (80, 40, 30)}
 """{excerpts: words of each}, the best first; what they cannot be read without comes on top."""
 _BAR = 0.25
@@ -37,29 +37,6 @@ _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
-_GAP = 30
-"""Words between two blocks that belong together which are quoted with them."""
-_BEFORE = 60
-"""Words of a block that comes with the one that refers back to it."""
-_STEPS = 250
-"""Words of a list of steps that is quoted whole."""
-_TABLE = 60
-"""Words of a table that is quoted whole."""
-_CROSSING = 0.3
-"""What it costs to go on into a table that nothing before it announces."""
-_ANNOUNCED = 120
-"""Words of a list that comes with what announces it."""
-
-_ANNOUNCES = (":", "：")
-# What begins so goes on with what stands before it.
-_REFERS_BACK = re.compile(
-    r"[^\w]*(?:this|these|that|those|such|they|it|its|both|after that|for (?:example|instance)|"
-    r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
-    r"thus|but|or|and|in (?:this|that|such|contrast|addition))\b",
-    re.IGNORECASE,
-)
-_SHORTEST_STEM = 4
-_ENDING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,50 +68,42 @@ def excerpts(
 ) -> tuple[Excerpt, ...]:
     """What may be quoted of the documents that were found, the best first."""
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
-    best = hits[0].score if hits else 0.0
-    chosen = [hit for hit in hits[:MOST] if hit.score > best - _MARGIN]
-    words = _Words(question, index)
+    words = QuestionWords(question, index)
+    chosen = _chosen(hits, words, question, index)
     return tuple(
         _excerpt(hit, budget, words, question, index)
         for hit, budget in zip(chosen, _BUDGETS.get(len(chosen), ()), strict=False)
     )
 
 
-class _Words:
-    """The words that a question is told by, each with its share of their rarity."""
-
-    def __init__(self, question: Question, index: Index) -> None:
-        words = content_words(question.text)
-        rarities = index.words.rarities(words)
-        total = sum(rarities) or 1.0
-        self._shares = [
-            (word, rarity / total) for word, rarity in zip(words, rarities, strict=True)
-        ]
-
-    def coverage(self, text: str) -> float:
-        """The share of them that a text has, in [0, 1]."""
-        said = set(map(singular, plain_words(text)))
-        return sum(share for word, share in self._shares if _has(said, word))
+def _chosen(
+    hits: Sequence[SectionHit], words: QuestionWords, question: Question, index: Index
+) -> list[SectionHit]:
+    """The sections to quote from: those that are as good as the best one; where things are
+    compared, behind it the one that says most of what it does not."""
+    best = hits[0].score if hits else 0.0
+    near = [hit for hit in hits[:_NEAR] if hit.score > best - _MARGIN]
+    if len(near) > 1 and compiled(COMPARING).search(question.text):
+        said = _text(near[0], index)
+        other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
+        near.remove(other)
+        near.insert(1, other)
+    return near[:MOST]
 
 
-def _has(said: set[str], word: str) -> bool:
-    """Whether a word, or another form of it, is among those that are said."""
-    word = singular(word)
-    if word in said:
-        return True
-    stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
-    return len(word) > _SHORTEST_STEM and any(
-        other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING for other in said
-    )
+def _text(hit: SectionHit, index: Index) -> str:
+    entry = index.entries[hit.entry]
+    section = entry.sections[hit.section]
+    return " ".join((entry.name, *section.path, section.text))
 
 
 def _excerpt(
-    hit: SectionHit, budget: int, words: _Words, question: Question, index: Index
+    hit: SectionHit, budget: int, words: QuestionWords, question: Question, index: Index
 ) -> Excerpt:
     rows = index.section_rows(hit.entry, hit.section)
     section = index.entries[hit.entry].sections[hit.section]
     cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
-    pieces = _Pieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
+    pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     worths = [
         cosine + _WORDS * words.coverage(text)
         for cosine, text in zip(cosines, pieces.texts, strict=True)
@@ -168,122 +137,3 @@ def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget:
             if total > best:
                 best, found = total, range(start, place + 1)
     return found
-
-
-class _Pieces:
-    """The pieces of a section, with the blocks that they are of."""
-
-    def __init__(self, section: Section, places: Iterable[Sequence[int]]) -> None:
-        """Args:
-        places: start and end of each, in characters.
-        """
-        starts = [block.start for block in section.blocks]
-        spans = list(places)
-        self.texts = [section.text[start:end] for start, end in spans]
-        self.sizes = [len(text.split()) for text in self.texts]
-        self._until = [0, *accumulate(self.sizes)]
-        self._blocks = section.blocks
-        self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
-        self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
-
-    @property
-    def crossings(self) -> list[float]:
-        """What it costs to come to each piece from the one before it."""
-        blocks = (self._blocks[number] for number in self._block_of)
-        return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in blocks]
-
-    def complete(self, run: range) -> set[int]:
-        """A run with what its pieces cannot be read without."""
-        chosen = set(run)
-        first = run[0]
-        if first and self._goes_on(first):
-            chosen.add(first - 1)
-        if self._blocks[self._block_of[run[-1]]].kind == "header":
-            # A header is not quoted without a row.
-            chosen.add(min(run[-1] + 1, len(self.texts) - 1))
-        waiting = sorted(chosen)
-        while waiting:
-            more = {place for one in waiting for place in self._needs(one)} - chosen
-            chosen |= more
-            waiting = sorted(more)
-        return self._joined(chosen)
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether a piece refers to the one before it, which is short enough to come with it."""
-        is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
-        refers = is_prose and _REFERS_BACK.match(self.texts[place]) is not None
-        return refers and self.sizes[place - 1] <= _BEFORE
-
-    def _needs(self, place: int) -> Iterable[int]:
-        number = self._block_of[place]
-        block = self._blocks[number]
-        if block.lead >= 0:
-            # Of a long paragraph its last sentence announces what follows.
-            lead = self._of_block[block.lead]
-            yield from lead if self._blocks[block.lead].kind == "header" else lead[-1:]
-        if block.kind in ("header", "row"):
-            yield from self._table(number)
-        if block.kind == "step":
-            yield from self._steps(number)
-        if block.kind == "title" or self.texts[place].rstrip().endswith(_ANNOUNCES):
-            yield from self._announced(number)
-
-    def _table(self, number: int) -> Iterable[int]:
-        """The rows of a small table, which comes whole."""
-        header = number if self._blocks[number].kind == "header" else self._blocks[number].lead
-        rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
-        places = [place for row in rows for place in self._of_block.get(row, ())]
-        if sum(self.sizes[place] for place in places) <= _TABLE:
-            yield from places
-
-    def _steps(self, number: int) -> Iterable[int]:
-        """All steps of a list, with what is below them, where they are not too many to read."""
-        lead = self._blocks[number].lead
-        found: list[int] = []
-        words = 0
-        for step in (-1, 1):
-            place = number if step < 0 else number + 1
-            while 0 <= place < len(self._blocks) and self._is_of_list(place, lead):
-                own = self._of_block.get(place, [])
-                words += sum(self.sizes[one] for one in own)
-                if words > _STEPS:
-                    return ()
-                found += own
-                place += step
-        return found
-
-    def _is_of_list(self, number: int, lead: int) -> bool:
-        """Whether a block is a step of the list that a block announces, or below one."""
-        block = self._blocks[number]
-        while block.lead > lead:
-            block = self._blocks[block.lead]
-        return block.kind == "step" and block.lead == lead
-
-    def _announced(self, number: int) -> Iterable[int]:
-        """What a block announces: what names it as its lead, else what follows."""
-        below = [n for n in range(number + 1, len(self._blocks)) if self._blocks[n].lead == number]
-        words = 0
-        for one in below or range(number + 1, min(number + 2, len(self._blocks))):
-            places = self._of_block.get(one, [])
-            words += sum(self.sizes[place] for place in places)
-            if words > _ANNOUNCED and one != (below or [one])[0]:
-                return
-            yield from places
-
-    def _joined(self, chosen: set[int]) -> set[int]:
-        """With what little stands between two of them, unless it is rows of a table."""
-        places = sorted(chosen)
-        for before, after in pairwise(places):
-            between = range(before + 1, after)
-            size = self._until[after] - self._until[before + 1]
-            kinds = {self._blocks[self._block_of[place]].kind for place in between}
-            if size <= _GAP and "row" not in kinds:
-                chosen.update(between)
-        return chosen
-
-
-def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:
-    groups: dict[int, list[int]] = {}
-    for place, number in enumerate(block_of):
-        groups.setdefault(number, []).append(place)
-    return groups

@@ -10,7 +10,9 @@ from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
 from entrywise.rag.judge.confidence import decide, judge
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
-from entrywise.rag.judge.excerpts import MOST, _best_run, _Pieces, _Words
+from entrywise.rag.judge.excerpts import MOST, _best_run
+from entrywise.rag.judge.question_words import QuestionWords
+from entrywise.rag.judge.section_pieces import SectionPieces
 
 
 def quoted(text: str, index: Index) -> str:
@@ -18,9 +20,9 @@ def quoted(text: str, index: Index) -> str:
     return "\n".join(sentence.text for sentence in found(text, index).excerpts[0].sentences)
 
 
-def cut(markdown: str) -> _Pieces:
+def cut(markdown: str) -> SectionPieces:
     (section,) = read_page(markdown).sections
-    return _Pieces(section, [(piece.start, piece.end) for piece in pieces(section, "en")])
+    return SectionPieces(section, [(piece.start, piece.end) for piece in pieces(section, "en")])
 
 
 def complete(markdown: str, first: int, last: int | None = None) -> list[int]:
@@ -93,7 +95,7 @@ def test_coming_into_a_table_that_nothing_announces_costs() -> None:
 
 
 def test_words_count_by_their_rarity_in_any_form(harbour_index: Index) -> None:
-    words = _Words(understood("ringing for the lifeboats", harbour_index), harbour_index)
+    words = QuestionWords(understood("ringing for the lifeboats", harbour_index), harbour_index)
     assert words.coverage("nothing") == 0
     assert words.coverage("whoever rings") > 0
     assert words.coverage("ring for lifeboat") == pytest.approx(1.0)
