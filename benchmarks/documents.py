@@ -191,8 +191,9 @@ def _pages(source: Path) -> dict[str, str]:
     if source.is_dir():
         return {
             path.relative_to(source).with_suffix("").as_posix(): path.read_text("utf-8")
-            for path in sorted(source.rglob("*.md"))
-            if not any(part.startswith(".") for part in path.relative_to(source).parts)
+            for path in sorted(source.rglob("*"))
+            if path.suffix in (".md", ".txt")
+            and not any(part.startswith(".") for part in path.relative_to(source).parts)
         }
     rows = [json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip()]
     return {row.get("_id") or row["id"]: f"{row['title']}\n\n{row['text']}" for row in rows}
