@@ -23,14 +23,17 @@ from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import COMPARING, compiled
 
-MOST = 3
+MOST = 5
 """Excerpts of an answer."""
 _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
 _NEAR = 8
 """Sections of which the other side of a comparison is looked for."""
-_BUDGETS = {1: (150,), 2: (90, 60), 3: (80, 40, 30)}
-"""{excerpts: words of each}, the best first; what they cannot be read without comes on top."""
+_ALONE, _BEST, _OTHER = 150, 100, 40
+"""Words of an excerpt that is the only one, of the best one of several, and of each other one; what
+they cannot be read without comes on top."""
+_TOTAL, _WORTHWHILE = 130, 30
+"""Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""
 _WORDS = 0.3
@@ -53,6 +56,11 @@ class Excerpt:
     coverage: float
 
     @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+    @property
     def contiguous(self) -> tuple[Sentence, ...]:
         """Its longest run of pieces that stand next to each other."""
         longest: list[Sentence] = []
@@ -70,10 +78,15 @@ def excerpts(
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
     words = QuestionWords(question, index)
     chosen = _chosen(hits, words, question, index)
-    return tuple(
-        _excerpt(hit, budget, words, question, index)
-        for hit, budget in zip(chosen, _BUDGETS.get(len(chosen), ()), strict=False)
-    )
+    found: list[Excerpt] = []
+    left = _TOTAL
+    for hit in chosen:
+        if len(found) > 1 and left < _WORTHWHILE:
+            break
+        budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
+        found.append(_excerpt(hit, budget, words, question, index))
+        left -= found[-1].words
+    return tuple(found)
 
 
 def _chosen(

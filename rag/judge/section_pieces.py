@@ -40,8 +40,9 @@ class SectionPieces:
     """The pieces of a section, with the blocks that they are of."""
 
     def __init__(self, section: Section, places: Iterable[Sequence[int]]) -> None:
-        """Args:
-        places: start and end of each, in characters.
+        """
+        Args:
+            places: start and end of each piece, in characters.
         """
         starts = [block.start for block in section.blocks]
         spans = list(places)

@@ -101,7 +101,7 @@ def test_words_count_by_their_rarity_in_any_form(harbour_index: Index) -> None:
     assert words.coverage("ring for lifeboat") == pytest.approx(1.0)
 
 
-def test_at_most_three_excerpts_of_sections_that_are_near(harbour_index: Index) -> None:
+def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index) -> None:
     findings = found("what does a lost key cost", harbour_index)
     assert 1 <= len(findings.excerpts) <= MOST
     scores = [excerpt.hit.score for excerpt in findings.excerpts]
