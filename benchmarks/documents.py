@@ -4,6 +4,7 @@ pages by the same encoder. Documents that are not in this repository are fetched
     python benchmarks/documents.py                   all of tests/documents, some minutes
     python benchmarks/documents.py handbook faq      these only
     python benchmarks/documents.py --from DIR        those of another folder, too
+    python benchmarks/documents.py --fit FILE        fits the confidence of answers from documents
 
 A collection is a folder with questions.jsonl and its pages: docs/, corpus.jsonl, or source.json for
 those to be fetched. Prints one Markdown table; behind `shown` stands its 95 % interval.
@@ -17,16 +18,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from document_scores import Figures, measured, own, read_questions, three_chunks
+from document_scores import Figures, Question, measured, own, read_questions, three_chunks
 
 from entrywise import Assistant, EntrywiseError, build_index, read_knowledge_base
+from entrywise.rag.evaluation.fit import Collection as Labelled
+from entrywise.rag.evaluation.fit import fit_documents, write_model
+from entrywise.rag.judge.logistic import DOCUMENTS
 
 OWN = Path(__file__).parent.parent / "tests" / "documents"
 _CACHE = Path(tempfile.gettempdir()) / "entrywise-documents"
@@ -115,6 +120,9 @@ def main() -> None:
     ]
     if not found:
         sys.exit(f"no collection is called {' or '.join(options.names)}")
+    if options.fit:
+        _fit(found, options.cache, options.fit)
+        return
     print(*_HEAD, sep="\n")
     for collection in found:
         for line in _rows(collection, options.cache):
@@ -133,6 +141,7 @@ def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         metavar="DIR",
         help="a folder with more collections",
     )
+    parser.add_argument("--fit", type=Path, metavar="FILE", help="rag/judge/confidence.json")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="default: %(default)s")
     return parser.parse_args(arguments)
 
@@ -165,8 +174,31 @@ def _cells(figures: Figures) -> Iterator[str]:
     yield f"{figures.auroc:.2f}"
 
 
+def _fit(found: Iterable[Collection], cache: Path, file: Path) -> None:
+    """Fit the model of confidence for documents to collections, and write it into a file."""
+    with ExitStack() as stack:
+        labelled = []
+        for collection in found:
+            questions, _, assistant = stack.enter_context(_opened(collection, cache))
+            answered = {question.text: question.is_in_scope for question in questions}
+            labelled.append(Labelled(collection.name, assistant, answered))
+        model = fit_documents(labelled)
+    write_model(model, DOCUMENTS, file)
+    print(json.dumps(model, indent=1))
+
+
 def _figures(collection: Collection, cache: Path) -> tuple[Figures, Figures]:
-    """Of this system, and of three chunks.
+    """Of this system, and of three chunks; errors are those of `_opened`."""
+    with _opened(collection, cache) as (questions, source, assistant):
+        chunks = three_chunks(pages(source), assistant.index.encoder, questions)
+        return measured(own(assistant, questions)), measured(chunks)
+
+
+@contextmanager
+def _opened(
+    collection: Collection, cache: Path
+) -> Iterator[tuple[Sequence[Question], Path, Assistant]]:
+    """The questions of a collection, where it is read from, and what answers from it.
 
     Raises:
         OSError: the documents cannot be fetched.
@@ -182,11 +214,10 @@ def _figures(collection: Collection, cache: Path) -> tuple[Figures, Figures]:
     with tempfile.TemporaryDirectory() as folder:
         build_index(knowledge_base, Path(folder) / "index")
         with Assistant.open(Path(folder) / "index") as assistant:
-            chunks = three_chunks(_pages(source), assistant.index.encoder, questions)
-            return measured(own(assistant, questions)), measured(chunks)
+            yield questions, source, assistant
 
 
-def _pages(source: Path) -> dict[str, str]:
+def pages(source: Path) -> dict[str, str]:
     """{id: text as it was written}; of rows with a title, the title above the text."""
     if source.is_dir():
         return {
