@@ -7,16 +7,13 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from entrywise.data.errors import SettingsError
 from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
-
-if TYPE_CHECKING:
-    import uvicorn
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -33,30 +30,42 @@ def serve(options: argparse.Namespace) -> int:
     # A missing index is built, or reported in one line, before a server is up.
     elif status := _build_apart(settings):
         return status
+    if options.watch:
+        _follow(options, settings, folder)
+        return DONE
+    with open_assistant(settings=settings) as assistant:
+        import uvicorn
+
+        from entrywise.web.app import create_app
+
+        uvicorn.run(create_app(assistant, settings=settings), **_how(options))
+    return DONE
+
+
+def _follow(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
+    """Serve a source, and after each change of it the index that was updated."""
     import uvicorn
 
-    from entrywise.web.gate.request_log import LOGGING
+    from entrywise.web.app import create_app
     from entrywise.web.watching import Watcher, serve_again
 
     def server() -> uvicorn.Server:
-        from entrywise.web.app import create_app
+        # It opens the index by itself, and closes it.
+        return uvicorn.Server(uvicorn.Config(create_app(settings=settings), **_how(options)))
 
-        config = uvicorn.Config(
-            # It opens the index by itself, and closes it.
-            create_app(settings=settings),
-            host=options.host,
-            port=options.port,
-            access_log=False,
-            log_config=LOGGING,
-        )
-        return uvicorn.Server(config)
-
-    if not options.watch:
-        server().run()
-        return DONE
     build = _building(options.source, folder)
     serve_again(server, Watcher(options.source, lambda: _run(build) == DONE))
-    return DONE
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    from entrywise.web.gate.request_log import LOGGING
+
+    return {
+        "host": options.host,
+        "port": options.port,
+        "access_log": False,
+        "log_config": LOGGING,
+    }
 
 
 def source_index(source: Path, cache: Path) -> Path:

@@ -55,8 +55,9 @@ class Watcher:
 
 
 def serve_again(server: Callable[[], uvicorn.Server], watcher: Watcher) -> None:
-    """Run a server until it is ended; after each update another one takes its place. The requests
-    that come in between wait, and those that are being answered are answered.
+    """Run a server until it is ended; after each update another one takes its place. Requests that
+    are being answered are answered, and connections that come in between wait; one that is open,
+    but asks nothing at the time, is closed.
 
     Args:
         server: makes one.
