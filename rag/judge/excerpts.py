@@ -11,6 +11,7 @@ The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Tec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,9 @@ _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
+_LINKED = 0.6
+"""The share of a section's letters that are links where it says nothing by itself."""
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,25 @@ def _chosen(
     compared, behind it the one that says most of what it does not."""
     best = hits[0].score if hits else 0.0
     near = [hit for hit in hits[:_NEAR] if hit.score > best - _MARGIN]
+    near = [hit for hit in near if not _only_leads_on(hit, index)] or near
     if len(near) > 1 and compiled(COMPARING).search(question.text):
         said = _text(near[0], index)
         other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
         near.remove(other)
         near.insert(1, other)
     return near[:MOST]
+
+
+def _only_leads_on(hit: SectionHit, index: Index) -> bool:
+    """Whether a section is mostly links, as "See also" is.
+
+    Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
+    """
+    section = index.entries[hit.entry].sections[hit.section]
+    if not section.is_markdown:
+        return False
+    linked = sum(len(found[1]) for found in _LINK.finditer(section.text))
+    return linked > _LINKED * sum(len(block.plain) for block in section.blocks)
 
 
 def _text(hit: SectionHit, index: Index) -> str:

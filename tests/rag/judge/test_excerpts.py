@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from stages import found, understood
 
 from entrywise.data.documents.sections import read_page
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
+from entrywise.rag.build import build_index
 from entrywise.rag.judge.confidence import decide, judge
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import MOST, _best_run
@@ -106,6 +109,21 @@ def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index)
     assert 1 <= len(findings.excerpts) <= MOST
     scores = [excerpt.hit.score for excerpt in findings.excerpts]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_section_of_links_is_not_quoted_beside_one_that_answers(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "cranes.md").write_text(
+        "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
+        "## See also\n\n- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    index = Index(tmp_path / "index")
+    quotes = found("lifting a boat by the crane", index).excerpts
+    index.close()
+    assert [excerpt.sentences[0].text for excerpt in quotes] == [
+        "The crane lifts a boat on Mondays."
+    ]
 
 
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
