@@ -41,12 +41,12 @@ from entrywise.index.layout import (
 from entrywise.index.names.forms import Name
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
+from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.replacement import replace_folder, temporary_folder, unwritable
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.unchanged import Unchanged
-from entrywise.index.units import units_of, word_row
 from entrywise.index.words import fts5 as word_file
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,8 +24,8 @@ from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.units import Units
 from entrywise.index.sample_questions import Labels
-from entrywise.index.units import Units
 from entrywise.index.vectors.compact import CompactVectors
 from entrywise.index.vectors.faiss import VectorIndex
 from entrywise.index.words.fts5 import WordIndex
@@ -123,7 +123,11 @@ def _record(value: Any) -> dict[str, Any]:
 
 def _from_record(record: dict[str, Any]) -> Entry:
     """The entry of a line that was read."""
-    nested = {"sections": _section, "papers": Paper, "resources": Resource}
+    nested: dict[str, Callable[..., Any]] = {
+        "sections": _section,
+        "papers": Paper,
+        "resources": Resource,
+    }
     values: dict[str, Any] = {
         key: tuple(nested[key](**item) for item in value)
         if key in nested

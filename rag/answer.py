@@ -46,6 +46,18 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Closest:
+    """A verbatim quote that is near to a question, but no answer to it, and where it stands."""
+
+    entry: str
+    section: str
+    start: int
+    end: int
+    quote: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table: quotes joined by a space, and the numbers of their citations."""
 
@@ -210,8 +222,9 @@ class AnswerValues:
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
     question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
-    `explanation` says, line by line, why the entries and sentences were chosen or the answer was
-    withheld, where that was asked for.
+    `closest` has what is nearest to a question whose answer is withheld, at most two quotes of
+    documents; it is empty otherwise. `explanation` says, line by line, why the entries and
+    sentences were chosen or the answer was withheld, where that was asked for.
     """
 
     question: str
@@ -230,6 +243,7 @@ class AnswerValues:
     writing: Writing | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
     explanation: tuple[str, ...] = ()
+    closest: tuple[Closest, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -247,6 +261,7 @@ class AnswerValues:
             "text": self.text,
             "parts": [part.to_dict() for part in self.parts],
             "citations": [_record(citation) for citation in self.citations],
+            "closest": [_record(closest) for closest in self.closest],
             "retrieved": [hit.to_dict() for hit in self.retrieved],
             "subjects": {
                 "known": list(self.subjects.known),
@@ -260,5 +275,5 @@ class AnswerValues:
         }
 
 
-def _record(value: Citation | Reference) -> dict[str, Any]:
+def _record(value: Citation | Closest | Reference) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}

@@ -101,6 +101,7 @@ def journey(
         parts=tuple(draft.parts),
         citations=tuple(draft.citations),
         retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
+        closest=tuple(draft.closest),
         subjects=_subjects(asked, index),
         suggestions=suggestions(draft, findings, evidence, index),
         references=references(draft, index),

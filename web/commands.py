@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+from entrywise.data.errors import SettingsError
 from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
@@ -13,25 +17,63 @@ from entrywise.rag.settings import Settings, load_settings
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Answer over HTTP until the process is ended."""
+    """Answer over HTTP until the process is ended: from a source, whose index is built or updated
+    in the cache first, or from what the settings name."""
     settings = load_settings()
+    if options.watch and not options.source:
+        raise SettingsError("--watch needs a source whose changes are to be followed; name one")
+    if options.source:
+        folder = source_index(options.source, settings.cache_folder)
+        if status := _run(_building(options.source, folder)):
+            return status
+        settings = replace(settings, index=str(folder))
     # A missing index is built, or reported in one line, before a server is up.
-    if status := _build_apart(settings):
+    elif status := _build_apart(settings):
         return status
+    if options.watch:
+        _follow(options, settings, folder)
+        return DONE
     with open_assistant(settings=settings) as assistant:
         import uvicorn
 
         from entrywise.web.app import create_app
-        from entrywise.web.gate.request_log import LOGGING
 
-        uvicorn.run(
-            create_app(assistant, settings=settings),
-            host=options.host,
-            port=options.port,
-            access_log=False,
-            log_config=LOGGING,
-        )
+        uvicorn.run(create_app(assistant, settings=settings), **_how(options))
     return DONE
+
+
+def _follow(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
+    """Serve a source, and after each change of it the index that was updated."""
+    import uvicorn
+
+    from entrywise.web.app import create_app
+    from entrywise.web.watching import Watcher, serve_again
+
+    def server() -> uvicorn.Server:
+        # It opens the index by itself, and closes it.
+        return uvicorn.Server(uvicorn.Config(create_app(settings=settings), **_how(options)))
+
+    build = _building(options.source, folder)
+    serve_again(server, Watcher(options.source, lambda: _run(build) == DONE))
+
+
+def _how(options: argparse.Namespace) -> dict[str, Any]:
+    from entrywise.web.gate.request_log import LOGGING
+
+    return {
+        "host": options.host,
+        "port": options.port,
+        "access_log": False,
+        "log_config": LOGGING,
+    }
+
+
+def source_index(source: Path, cache: Path) -> Path:
+    """Where the index of a source is kept, below a cache: a folder for each place of a source."""
+    import hashlib
+
+    name = hashlib.sha256(str(source.resolve()).encode()).hexdigest()[:16]
+    return cache / f"source-{name}"
 
 
 def mcp(options: argparse.Namespace) -> int:
@@ -58,6 +100,15 @@ def _build_apart(settings: Settings) -> int:
 
     if settings.index_folder or shipped_index(settings.cache_folder).is_dir():
         return DONE
-    command = [sys.executable, "-m", "entrywise", "search", "--limit", "1", "entrywise"]
+    return _run(["search", "--limit", "1", "entrywise"])
+
+
+def _building(source: Path, folder: Path) -> list[str]:
+    return ["index", "build", str(source), "--out", str(folder)]
+
+
+def _run(arguments: list[str]) -> int:
+    """Run `entrywise` in a process of its own; its exit code, 0 where it was killed."""
+    command = [sys.executable, "-m", "entrywise", *arguments]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     return max(done.returncode, DONE)

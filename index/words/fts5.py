@@ -46,6 +46,9 @@ _REMEMBERED = 2_048
 """Words: 2 MB of a glossary, 30 MB where a word is in 1,000 entries on average."""
 
 
+_MEDIUM_LENGTH = 1.5
+"""What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
+
 _TRIGRAMS = "trigram"
 
 
@@ -116,6 +119,23 @@ class WordIndex:
             entries, shares = self._shares(word, tuple(columns))
             scores[entries] += shares
         return scores
+
+    def likeness(self, text: str) -> Scores:
+        """How much of a text's words every row says, in [0, 1].
+
+        It is BM25, divided by that of a row that would be the best one for each word; a word that
+        no row has counts as if the rarest was found. So one common word that a row shares with a
+        text makes it no more like this, whatever the others share.
+
+        Returns:
+            float64 (rows,).
+        """
+        scores, best = np.zeros(self._entries), 0.0
+        for word in self._looked_up(content_words(text)):
+            rows, shares = self._shares(word, COLUMNS)
+            scores[rows] += shares
+            best += shares.max() if len(shares) else _MEDIUM_LENGTH * self._rarity(0)
+        return scores / best if best else scores
 
     def coverage(self, words: Sequence[str], among: Sequence[int]) -> float:
         """How much of what the words say the one of some entries holds that holds most of it, in

@@ -64,6 +64,7 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument(
         "--llm-required", action="store_true", help="fail where quotes would be given instead"
     )
+    parser.add_argument("--brief", action="store_true", help="only the passage that answers")
     parser.add_argument("--explain", action="store_true", help="say why, on stderr")
     parser.add_argument(
         "--no-color",
@@ -120,7 +121,11 @@ def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
 
 
 def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
-    return lambda text: assistant.ask(text, top=options.top).to_dict()
+    def respond(text: str) -> dict[str, Any]:
+        answer = assistant.ask(text, top=options.top)
+        return (answer.brief() if options.brief else answer).to_dict()
+
+    return respond
 
 
 def _responding(options: argparse.Namespace, settings: Settings) -> Callable[[str], dict[str, Any]]:

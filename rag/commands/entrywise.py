@@ -63,6 +63,10 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
+    serve.add_argument(
+        "source", nargs="?", type=Path, help="what to serve; default: the index of the settings"
+    )
+    serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
 

@@ -12,7 +12,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.terminal import width
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.escape import printable
-from entrywise.rag.render.text import Page
+from entrywise.rag.render.text import Page, render_text
 
 
 def show(
@@ -25,11 +25,12 @@ def show(
     """
     steps = assistant.steps(question, history=history, top=options.top, explain=options.explain)
     with_notice = _patiently(steps, assistant)
-    if options.format == "text":
+    if options.format == "text" and not options.brief:
         answer = _type(with_notice, Page(width=width(), color=options.color))
     else:
         answer = next(step for step in with_notice if isinstance(step, Answer))
-        print(_whole(answer, options.format), end="")
+        shown = answer.brief() if options.brief else answer
+        print(_whole(shown, options), end="")
     if options.explain:
         print("\n".join(answer.explanation), file=sys.stderr)
     return answer
@@ -46,9 +47,11 @@ def _type(steps: Iterable[Step | Answer], page: Page) -> Answer:
     raise AssertionError("an answer is the last step")
 
 
-def _whole(answer: Answer, form: str) -> str:
-    if form == "json":
+def _whole(answer: Answer, options: argparse.Namespace) -> str:
+    if options.format == "json":
         return json.dumps(answer.to_dict(), ensure_ascii=False) + "\n"
+    if options.format == "text":
+        return render_text(answer, width=width(), color=options.color)
     from entrywise.rag.render.markdown import render_markdown
 
     return render_markdown(printable(answer))

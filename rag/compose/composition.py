@@ -44,7 +44,7 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     citations are numbered from `first` on."""
     draft = Draft(evidence.entries, first)
     if findings.excerpts:
-        excerpts(findings, draft, evidence.entries)
+        excerpts(findings, evidence, draft)
         return draft
     _shape(findings.question)(findings, evidence, draft)
     name_what_is_missing(findings.question, draft)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.addresses import section_url
 from entrywise.index.index import EntryTable
-from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
+from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 
 
@@ -23,6 +23,8 @@ class Draft:
         self.citations: list[Citation] = []
         self.evidence: list[tuple[int, Sentence]] = []
         """The sentences that are quoted, with the number of their citation."""
+        self.closest: list[Closest] = []
+        """What is near, but no answer."""
         self.complete = True
         """Whether nothing that was asked for is absent."""
 
@@ -86,6 +88,15 @@ class Draft:
         """Say of names that texts hold them, but no entry is about them."""
         self.complete = False
         self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.")
+
+    def near(self, sentences: Sequence[Sentence]) -> None:
+        """Keep sentences that stand next to each other as near to the question."""
+        first, last = sentences[0], sentences[-1]
+        entry = self._entries[first.entry]
+        section = entry.sections[first.section]
+        quote = section.text[first.start : last.end]
+        url = section_url(entry, section, quote)
+        self.closest.append(Closest(entry.id, section.name, first.start, last.end, quote, url))
 
     def has_column(self, title: str) -> bool:
         """Whether a table has a column of this title."""

@@ -8,6 +8,7 @@ from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import Candidate, fusion_weights
+from entrywise.rag.find.sections import PAGE, WORDS
 from entrywise.rag.judge.confidence import Verdict
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
@@ -22,14 +23,11 @@ def explanation(
     each sentence is quoted."""
     ids = index.catalog.ids
     yield from _understood(findings.question, ids, domain)
-    weights = fusion_weights(findings.question, index)
     for place, candidate in enumerate(findings.candidates[:_SHOWN], start=1):
-        yield (
-            f"{place}. {ids[candidate.entry]} {_sum(candidate, weights)}; "
-            f"nearest chunk {candidate.near.cosine:.2f}, "
-            f"nearest asked questions {candidate.near.asked:.2f}; "
-            f"relevant with probability {findings.relevance[candidate.entry]:.2f}"
+        told = (
+            _document(candidate, index) if candidate.sections else _term(candidate, findings, index)
         )
+        yield f"{place}. {ids[candidate.entry]}{told}"
     confidence = verdict.confidence
     signs = ", ".join(f"{name} {value:.2f}" for name, value in confidence.signs._asdict().items())
     yield f"confidence {confidence.probability:.3f} (threshold {verdict.threshold}) from {signs}"
@@ -53,6 +51,25 @@ def _understood(question: Question, ids: Sequence[str], domain: Domain) -> Itera
     for item in question.decoded:
         owner = "no entry" if item.entry is None else ids[item.entry]
         yield f"part of a {noun}: {item.part.text} is {item.part.kind}, explained by {owner}"
+
+
+def _term(candidate: Candidate, findings: Findings, index: Index) -> str:
+    weights = fusion_weights(findings.question, index)
+    return (
+        f" {_sum(candidate, weights)}; "
+        f"nearest chunk {candidate.near.cosine:.2f}, "
+        f"nearest asked questions {candidate.near.asked:.2f}; "
+        f"relevant with probability {findings.relevance[candidate.entry]:.2f}"
+    )
+
+
+def _document(candidate: Candidate, index: Index) -> str:
+    best = candidate.sections[0]
+    section = index.entries[candidate.entry].sections[best.section].name
+    return (
+        f", {section} {best.score:.3f} = (nearest {best.cosine:.2f} + {WORDS:g} × words "
+        f"{best.words:.2f} + {PAGE:g} × page) / {1 + WORDS + PAGE:g}"
+    )
 
 
 def _sum(candidate: Candidate, weights: Mapping[str, float]) -> str:

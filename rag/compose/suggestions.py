@@ -19,7 +19,10 @@ def suggestions(
     draft: Draft, findings: Findings, evidence: Evidence, index: Index
 ) -> tuple[str, ...]:
     """Up to three questions that this knowledge base answers: on the neighbours of what was
-    cited, or on the nearest entries when nothing was; none where no entry is near."""
+    cited, or on the nearest entries when nothing was; none where no entry is near, and none on
+    documents, whose titles are no terms."""
+    if index.holds_documents:
+        return ()
     cited = _cited(draft, index)
     if not cited:
         return tuple(

@@ -7,10 +7,10 @@ the program that uses them needs no scikit-learn.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,8 @@ from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestio
 from entrywise.rag.find.retrieval import Candidate, look_up
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
-from entrywise.rag.judge.selection import CandidateSigns, candidate_signs
+from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
+from entrywise.rag.judge.selection import CandidateSigns, Findings, candidate_signs, select
 from entrywise.rag.understand.input import cleaned
 from entrywise.rag.understand.question import Question
 
@@ -38,6 +39,20 @@ _REPEATS = 5
 # embedded them agree to 0.996 and better, and 8 bits move a vector's cosine with itself by 0.006:
 # this passes over a question's own vector.
 UNLIKE = 0.99
+
+
+class Collection(NamedTuple):
+    """Documents and questions on them: {question: whether they answer it}."""
+
+    name: str
+    assistant: Assistant
+    questions: Mapping[str, bool]
+
+    def findings(self, text: str) -> Findings:
+        """What is found for one of them."""
+        index = self.assistant.index
+        question, candidates = look_up(cleaned(text), index, self.assistant.domain, DEFAULT_TOP)
+        return select(question, candidates, index)
 
 
 def fit_confidence(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, Any]:
@@ -111,6 +126,56 @@ def fit_selection(assistant: Assistant, questions: Sequence[LabelledQuestion]) -
     }
 
 
+def fit_documents(collections: Sequence[Collection]) -> dict[str, Any]:
+    """The model of confidence for documents, fitted to several collections, each with the same
+    weight, and to four questions that are answered for each that is not.
+
+    Returns:
+        `weights`, `bias` and `fitted_on` {`collections`, `questions`}, and `left_out` {name:
+        `auroc`} of each collection by a model that was fitted to the others.
+
+    Raises:
+        EntrywiseError: scikit-learn is not installed.
+    """
+    _sklearn()
+    observed = [
+        _table(excerpt_signs(one.findings(text)) for text in one.questions) for one in collections
+    ]
+    answered = [np.array([*one.questions.values()]) for one in collections]
+    shares = [_weights(one) for one in answered]
+
+    def fitted(chosen: Sequence[int]) -> tuple[Floats, float]:
+        parts = ([some[n] for n in chosen] for some in (observed, answered, shares))
+        return _fit(*map(np.concatenate, parts))
+
+    left_out = {}
+    for number, one in enumerate(collections):
+        others = [other for other in range(len(collections)) if other != number]
+        probabilities = _probabilities(observed[number], *fitted(others))
+        is_in = answered[number]
+        told = auroc(probabilities[is_in].tolist(), probabilities[~is_in].tolist())
+        left_out[one.name] = {"auroc": round(told, 4)}
+    return {
+        **_model(ExcerptSigns, *fitted(range(len(collections)))),
+        "fitted_on": {"collections": len(collections), "questions": sum(map(len, answered))},
+        "left_out": left_out,
+    }
+
+
+_FAIR = 4.0
+"""Questions that documents answer for each that they do not: people mostly ask what is there."""
+
+
+def _weights(answered: NDArray[np.bool_]) -> Floats:
+    """What each question of a collection counts, float64 (questions,); the sum is 100."""
+    inside = _FAIR / (_FAIR + 1)
+    counts = (answered.sum(), (~answered).sum())
+    weights: Floats = np.where(
+        answered, inside / max(counts[0], 1), (1 - inside) / max(counts[1], 1)
+    )
+    return 100 * weights
+
+
 def write_model(model: dict[str, Any], name: str, path: Path) -> None:
     """Write a fitted model into a JSON file that `rag/judge/logistic.py` reads.
 
@@ -137,12 +202,16 @@ def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, 
     return look_up(text, assistant.index, assistant.domain, DEFAULT_TOP, unlike=UNLIKE)
 
 
-def _table(signs: Iterable[Signs] | Iterable[CandidateSigns]) -> Floats:
+def _table(
+    signs: Iterable[Signs] | Iterable[CandidateSigns] | Iterable[ExcerptSigns],
+) -> Floats:
     """The values of the signs, float64 (questions or candidates, signs)."""
     return np.array(list(signs))
 
 
-def _model(signs: type[Signs | CandidateSigns], weights: Floats, bias: float) -> dict[str, Any]:
+def _model(
+    signs: type[Signs | CandidateSigns | ExcerptSigns], weights: Floats, bias: float
+) -> dict[str, Any]:
     named = zip(signs._fields, weights.tolist(), strict=True)
     return {"weights": {name: round(w, 4) for name, w in named}, "bias": round(bias, 4)}
 
@@ -160,12 +229,22 @@ def _sklearn() -> Any:
     return sklearn
 
 
-def _fit(observed: Floats, inside: NDArray[np.bool_]) -> tuple[Floats, float]:
-    """Raw weights, float64 (signs,), and bias."""
+def _fit(
+    observed: Floats, inside: NDArray[np.bool_], counting: Floats | None = None
+) -> tuple[Floats, float]:
+    """Raw weights, float64 (signs,), and bias.
+
+    Args:
+        counting: how much each row counts, float64 (rows,); all alike without.
+    """
     mean, scale = observed.mean(axis=0), observed.std(axis=0)
     # A sign that never changes says nothing: any scale gives it the weight 0.
     scale[scale == 0] = 1
-    model = _sklearn().linear_model.LogisticRegression().fit((observed - mean) / scale, inside)
+    model = (
+        _sklearn()
+        .linear_model.LogisticRegression()
+        .fit((observed - mean) / scale, inside, sample_weight=counting)
+    )
     weights: Floats = model.coef_[0] / scale
     return weights, float(model.intercept_[0] - weights @ mean)
 

@@ -1,5 +1,6 @@
 """A question into candidates, best first.
 
-Question, similarities ─ retrieval.py ─▶ Candidates     names + words + vectors
+Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + words + vectors
+                         sections.py    documents, by their sections: pieces + words + page
                          passages.py    of each the chunk that fits best, for programs that read
 """

@@ -102,7 +102,8 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
 def _documents(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
     """The documents whose sections fit best."""
     pages: dict[int, list[SectionHit]] = {}
-    for section in find_sections(question.text, near.chunks, index):
+    vector = question.encoded.vector
+    for section in find_sections(question.text, vector, near.chunks, index):
         pages.setdefault(section.entry, []).append(section)
     return [
         Candidate(

@@ -1,10 +1,11 @@
-"""Sections of documents, ranked for a question: by vectors and words, and by their page.
+"""Sections of documents, ranked for a question: by their pieces, their words, and their page.
 
-    score = (cosine + 0.25 · words + 0.25 · page) / 1.5
+    score = (nearest + 0.3 · words + 0.4 · page) / 1.7
 
-`words` is BM25 divided by the best section's, `page` the mean of both over the best three sections
-of the section's document: a page that is about the question is more likely to answer it than one
-that mentions it.
+`nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
+one line of a section that is about much else. `words` is how much of the question's words the
+section says. `page` is the mean of the two over the best three sections of its document: a page
+that is about the question is more likely to answer it than one that mentions it.
 """
 
 from __future__ import annotations
@@ -14,22 +15,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
+from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
-from entrywise.index.units import unit_numbers
 
-# At a flat optimum on four collections of documents: half or twice as much of either moves no
-# measure by more than 0.03 (`benchmarks/documents.py`).
-WORDS = 0.25
-PAGE = 0.25
+# At a flat optimum on ten collections of documents: half or twice as much of either costs at most
+# 0.02 of what they show in the mean (`benchmarks/documents.py`).
+WORDS = 0.3
+PAGE = 0.4
 _OF_A_PAGE = 3
-# Sections that are looked at: of more pages than any answer lists.
-_LOOKED_AT = 100
+# Sections whose pieces are looked at, the best ones by their chunks; twice as many change nothing.
+_READ = 20
+# Sections that are ranked: of more pages than any answer lists.
+_RANKED = 100
 
 
 class SectionHit(NamedTuple):
     """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
-    cosine of its nearest chunk, and `words` in [0, 1]."""
+    cosine of its nearest piece (of its nearest chunk, where it is far down), and `words` in
+    [0, 1]."""
 
     entry: int
     section: int
@@ -38,25 +43,31 @@ class SectionHit(NamedTuple):
     words: float
 
 
-def find_sections(text: str, near: NearestChunks, index: Index) -> list[SectionHit]:
+def find_sections(text: str, vector: Vector, near: NearestChunks, index: Index) -> list[SectionHit]:
     """The sections that fit a question, best first.
 
     Args:
+        vector: that of the question.
         near: the chunks that are near to it.
     """
     cosines = _cosines(near, index)
-    words = index.words.scores(text)
-    words /= words.max(initial=0.0) or 1.0
+    words = index.words.likeness(text)
+    best = np.array(largest(cosines + WORDS * words, _RANKED), dtype=np.int64)
+    for unit in best[:_READ].tolist():
+        rows = index.section_rows(*index.units[unit].tolist())
+        if rows:
+            pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
+            cosines[unit] = pieces.max()
     scores = cosines + WORDS * words
-    best = np.array(largest(scores, _LOOKED_AT), dtype=np.int64)
+    best = best[np.argsort(-scores[best], kind="stable")]
     entries = index.units[best, 0]
     pages = {entry: scores[best[entries == entry][:_OF_A_PAGE]].mean() for entry in set(entries)}
-    total = 1 + WORDS + PAGE
     hits = [
         SectionHit(
-            *index.units[unit].tolist(),
-            score=min(float(scores[unit] + PAGE * pages[entry]) / total, 1.0),
-            cosine=float(cosines[unit]),
+            entry=int(entry),
+            section=int(index.units[unit, 1]),
+            score=_bounded((scores[unit] + PAGE * pages[entry]) / (1 + WORDS + PAGE)),
+            cosine=_bounded(cosines[unit]),
             words=float(words[unit]),
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
@@ -71,3 +82,7 @@ def _cosines(near: NearestChunks, index: Index) -> NDArray[np.float64]:
     units = unit_numbers(index.units, index.chunks[near.rows, :2])
     np.maximum.at(cosines, units, near.cosines)
     return cosines
+
+
+def _bounded(value: float) -> float:
+    return min(max(float(value), 0.0), 1.0)

@@ -1,7 +1,8 @@
 """Candidates into what is worth quoting, and whether to answer at all.
 
 selection.py    which entries are relevant       ─▶ Findings
-evidence.py     what they say, sentence by sentence: aspects.py, features.py (told at build)
-confidence.py   how sure it is                   ─▶ Verdict
+excerpts.py     of documents the stretches that answer: section_pieces.py, question_words.py
+evidence.py     what terms say, sentence by sentence: aspects.py, features.py (told at build)
+confidence.py   how sure it is                   ─▶ Verdict; of documents: excerpt_signs.py
 logistic.py     the small models behind both, in *.json
 """

@@ -67,7 +67,7 @@ class Confidence(NamedTuple):
 def judge(findings: Findings, index: Index) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
     if index.holds_documents:
-        told = excerpt_signs(findings, index)
+        told = excerpt_signs(findings)
         return Confidence(models(MODELS)[DOCUMENTS].probability(told), told)
     observed = signs(findings.question, findings.candidates, index)
     model = models(MODELS)[model_name(index)]

@@ -114,6 +114,11 @@ class Evidence:
         """An entry's name as people say it."""
         return self.entries[entry].short_name
 
+    def heading(self, entry: int, section: int) -> tuple[str, ...]:
+        """What stands above a section: the name of its document, and the headings."""
+        found = self.entries[entry]
+        return (found.name, *found.sections[section].path)
+
     def ordinals(self, ids: Iterable[str]) -> list[int]:
         """The ordinals of the entries with these ids; those that no entry has are left out."""
         ordinals = self._index.ordinals

@@ -12,40 +12,38 @@ The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Tec
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
-from entrywise.data.entries import Section
-from entrywise.data.words import content_words, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.find.retrieval import Candidate
 from entrywise.rag.find.sections import SectionHit
 from entrywise.rag.judge.evidence import Sentence, scored
+from entrywise.rag.judge.question_words import QuestionWords
+from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.understand.question import Question
+from entrywise.rag.understand.wording import COMPARING, compiled
 
-MOST = 3
+MOST = 5
 """Excerpts of an answer."""
-_MARGIN = 0.1
+_MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
-_BUDGETS = {1: (150,), 2: (80, 60), 3: (60, 45, 40)}
-"""{excerpts: words of each}, the best first; what they cannot be read without comes on top."""
+_NEAR = 8
+"""Sections of which the other side of a comparison is looked for."""
+_ALONE, _BEST, _OTHER = 170, 100, 40
+"""Words of an excerpt that is the only one, of the best one of several, and of each other one; what
+they cannot be read without comes on top."""
+_TOTAL, _WORTHWHILE = 130, 30
+"""Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""
-_WORDS = 0.2
+_WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
-_GAP = 30
-"""Words between two blocks that belong together which are quoted with them."""
-_ANNOUNCED = 120
-"""Words of a list that comes with what announces it."""
-
-_ANNOUNCES = (":", "：")
-_REFERS_BACK = re.compile(r"(?:this|these|that|those|such|they|it|after that)\b", re.IGNORECASE)
-_SHORTEST_STEM = 4
-_ENDING = 3
+_LINKED = 0.6
+"""The share of a section's letters that are links where it says nothing by itself."""
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,61 +59,86 @@ class Excerpt:
     worth: float
     coverage: float
 
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+    @property
+    def contiguous(self) -> tuple[Sentence, ...]:
+        """Its longest run of pieces that stand next to each other."""
+        longest: list[Sentence] = []
+        run: list[Sentence] = []
+        for sentence in self.sentences:
+            run = [*run, sentence] if run and run[-1].row + 1 == sentence.row else [sentence]
+            longest = max(longest, run, key=len)
+        return tuple(longest)
+
 
 def excerpts(
     question: Question, candidates: Sequence[Candidate], index: Index
 ) -> tuple[Excerpt, ...]:
     """What may be quoted of the documents that were found, the best first."""
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
+    words = QuestionWords(question, index)
+    chosen = _chosen(hits, words, question, index)
+    found: list[Excerpt] = []
+    left = _TOTAL
+    for hit in chosen:
+        if len(found) > 1 and left < _WORTHWHILE:
+            break
+        budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
+        found.append(_excerpt(hit, budget, words, question, index))
+        left -= found[-1].words
+    return tuple(found)
+
+
+def _chosen(
+    hits: Sequence[SectionHit], words: QuestionWords, question: Question, index: Index
+) -> list[SectionHit]:
+    """The sections to quote from: those that are as good as the best one; where things are
+    compared, behind it the one that says most of what it does not."""
     best = hits[0].score if hits else 0.0
-    chosen = [hit for hit in hits[:MOST] if hit.score > best - _MARGIN]
-    words = _Words(question, index)
-    return tuple(
-        _excerpt(hit, budget, words, question, index)
-        for hit, budget in zip(chosen, _BUDGETS.get(len(chosen), ()), strict=False)
-    )
+    near = [hit for hit in hits[:_NEAR] if hit.score > best - _MARGIN]
+    near = [hit for hit in near if not _only_leads_on(hit, index)] or near
+    if len(near) > 1 and compiled(COMPARING).search(question.text):
+        said = _text(near[0], index)
+        other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
+        near.remove(other)
+        near.insert(1, other)
+    return near[:MOST]
 
 
-class _Words:
-    """The words that a question is told by, each with its share of their rarity."""
+def _only_leads_on(hit: SectionHit, index: Index) -> bool:
+    """Whether a section is mostly links, as "See also" is.
 
-    def __init__(self, question: Question, index: Index) -> None:
-        words = content_words(question.text)
-        rarities = index.words.rarities(words)
-        total = sum(rarities) or 1.0
-        self._shares = [
-            (word, rarity / total) for word, rarity in zip(words, rarities, strict=True)
-        ]
-
-    def coverage(self, text: str) -> float:
-        """The share of them that a text has, in [0, 1]."""
-        said = set(map(singular, plain_words(text)))
-        return sum(share for word, share in self._shares if _has(said, word))
+    Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
+    """
+    section = index.entries[hit.entry].sections[hit.section]
+    if not section.is_markdown:
+        return False
+    linked = sum(len(found[1]) for found in _LINK.finditer(section.text))
+    return linked > _LINKED * sum(len(block.plain) for block in section.blocks)
 
 
-def _has(said: set[str], word: str) -> bool:
-    """Whether a word, or another form of it, is among those that are said."""
-    word = singular(word)
-    if word in said:
-        return True
-    stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
-    return len(word) > _SHORTEST_STEM and any(
-        other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING for other in said
-    )
+def _text(hit: SectionHit, index: Index) -> str:
+    entry = index.entries[hit.entry]
+    section = entry.sections[hit.section]
+    return " ".join((entry.name, *section.path, section.text))
 
 
 def _excerpt(
-    hit: SectionHit, budget: int, words: _Words, question: Question, index: Index
+    hit: SectionHit, budget: int, words: QuestionWords, question: Question, index: Index
 ) -> Excerpt:
     rows = index.section_rows(hit.entry, hit.section)
     section = index.entries[hit.entry].sections[hit.section]
     cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
-    pieces = _Pieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
+    pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     worths = [
         cosine + _WORDS * words.coverage(text)
         for cosine, text in zip(cosines, pieces.texts, strict=True)
     ]
-    run = _best_run(worths, pieces.sizes, budget)
+    run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget)
     chosen = pieces.complete(run)
     told = [s for s in scored(rows, cosines, question, index) if s.row - rows.start in chosen]
     title = index.entries[hit.entry].name
@@ -123,9 +146,14 @@ def _excerpt(
     return Excerpt(hit, tuple(told), max(worths[place] for place in run), words.coverage(said))
 
 
-def _best_run(worths: Sequence[float], sizes: Sequence[int], budget: int) -> range:
+def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget: int) -> range:
     """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
-    piece has not more."""
+    piece has not more.
+
+    Args:
+        told: the worth of each piece, and what it costs to come to it from the one before.
+    """
+    worths = [worth for worth, _ in told]
     bar = max(worths) - _BAR
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
     best, found = -1.0, range(order[0], order[0] + 1)
@@ -135,101 +163,7 @@ def _best_run(worths: Sequence[float], sizes: Sequence[int], budget: int) -> ran
             words += sizes[place]
             if place > start and words > budget:
                 break
-            total += worths[place] - bar
+            total += worths[place] - bar - (told[place][1] if place > start else 0.0)
             if total > best:
                 best, found = total, range(start, place + 1)
     return found
-
-
-class _Pieces:
-    """The pieces of a section, with the blocks that they are of."""
-
-    def __init__(self, section: Section, places: Iterable[Sequence[int]]) -> None:
-        """Args:
-        places: start and end of each, in characters.
-        """
-        starts = [block.start for block in section.blocks]
-        spans = list(places)
-        self.texts = [section.text[start:end] for start, end in spans]
-        self.sizes = [len(text.split()) for text in self.texts]
-        self._until = [0, *accumulate(self.sizes)]
-        self._blocks = section.blocks
-        self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
-        self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
-
-    def complete(self, run: range) -> set[int]:
-        """A run with what its pieces cannot be read without."""
-        chosen = set(run)
-        first = run[0]
-        if first and self._goes_on(first) and _REFERS_BACK.match(self.texts[first]):
-            chosen.add(first - 1)
-        waiting = sorted(chosen)
-        while waiting:
-            more = {place for one in waiting for place in self._needs(one)} - chosen
-            chosen |= more
-            waiting = sorted(more)
-        return self._joined(chosen)
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether a piece goes on with the paragraph, or the run of them, before it."""
-        kinds = {self._blocks[self._block_of[one]].kind for one in (place - 1, place)}
-        return kinds == {"paragraph"}
-
-    def _needs(self, place: int) -> Iterable[int]:
-        number = self._block_of[place]
-        block = self._blocks[number]
-        if block.lead >= 0:
-            # Of a long paragraph its last sentence announces what follows.
-            lead = self._of_block[block.lead]
-            yield from lead if self._blocks[block.lead].kind == "header" else lead[-1:]
-        if block.kind in ("header", "row", "code", "title", "image"):
-            yield from self._of_block[number]
-        if block.kind == "step":
-            yield from self._steps(number)
-        if block.kind == "title" or self.texts[place].rstrip().endswith(_ANNOUNCES):
-            yield from self._announced(number)
-
-    def _steps(self, number: int) -> Iterable[int]:
-        """All steps of a list, with what is below them."""
-        lead = self._blocks[number].lead
-        for step in (-1, 1):
-            place = number
-            while 0 <= place < len(self._blocks) and self._is_of_list(place, lead):
-                yield from self._of_block.get(place, ())
-                place += step
-
-    def _is_of_list(self, number: int, lead: int) -> bool:
-        """Whether a block is a step of the list that a block announces, or below one."""
-        block = self._blocks[number]
-        while block.lead > lead:
-            block = self._blocks[block.lead]
-        return block.kind == "step" and block.lead == lead
-
-    def _announced(self, number: int) -> Iterable[int]:
-        """What a block announces: what names it as its lead, else what follows."""
-        below = [n for n in range(number + 1, len(self._blocks)) if self._blocks[n].lead == number]
-        words = 0
-        for one in below or range(number + 1, min(number + 2, len(self._blocks))):
-            places = self._of_block.get(one, [])
-            words += sum(self.sizes[place] for place in places)
-            if words > _ANNOUNCED and one != (below or [one])[0]:
-                return
-            yield from places
-
-    def _joined(self, chosen: set[int]) -> set[int]:
-        """With what little stands between two of them, unless it is rows of a table."""
-        places = sorted(chosen)
-        for before, after in pairwise(places):
-            between = range(before + 1, after)
-            size = self._until[after] - self._until[before + 1]
-            kinds = {self._blocks[self._block_of[place]].kind for place in between}
-            if size <= _GAP and "row" not in kinds:
-                chosen.update(between)
-        return chosen
-
-
-def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:
-    groups: dict[int, list[int]] = {}
-    for place, number in enumerate(block_of):
-        groups.setdefault(number, []).append(place)
-    return groups

@@ -1,6 +1,7 @@
 """What an LLM is given to write from: numbered sentences of the entries that were found.
 
-They are those that the answer of quotes is made of, and the best of each entry worth quoting. What
+They are those that the answer of quotes is made of, and of terms the best of each entry worth
+quoting. What
 speaks to an LLM instead of a reader is not among them, nor is the sentence that follows it.
 """
 
@@ -22,7 +23,8 @@ _MOST = 24
 def passages(findings: Findings, evidence: Evidence, quotes: Draft) -> tuple[Sentence, ...]:
     """The sentences to write from, by entry and in reading order; the first has the number 1."""
     chosen = {sentence.row: sentence for _, sentence in quotes.evidence}
-    for side in evidence.of_all(findings.quoted):
+    sides = () if findings.excerpts else evidence.of_all(findings.quoted)
+    for side in sides:
         best = side.best(_BEST, beside=[side.lead])
         chosen |= {sentence.row: sentence for sentence in (*side.openings, *best)}
     suspect = _instructions({sentence.entry for sentence in chosen.values()}, evidence)

@@ -9,7 +9,10 @@ in a circle.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from entrywise.rag.answer import AnswerValues
+from entrywise.rag.render.visitor import plain_text
 
 # A renderer is imported when it is used: a question needs one of them at most.
 
@@ -27,6 +30,33 @@ class Answer(AnswerValues):
         from entrywise.rag.render.text import render_text
 
         return render_text(self).removesuffix("\n")
+
+    def brief(self) -> Answer:
+        """The same with the one passage that answers: the table if there is one, else the first
+        excerpt of a document, else the first quote. What is withheld, or was written by an LLM,
+        stays as it is.
+
+        >>> assistant.ask("what is MLA?").brief().text                     # doctest: +SKIP
+        'Multi-head Latent Attention compresses key-value representations … [1]'
+        """
+        quotes = [part for part in self.parts if part.kind == "quote"]
+        tables = [part for part in self.parts if part.kind == "table"]
+        if not (quotes or tables) or any(part.written for part in self.parts):
+            return self
+        first = (tables or quotes)[0]
+        cited = self.citations[: max(first.citations)]
+        if first.kind == "quote" and not any(one.is_markdown for one in cited):
+            cited = self.citations[: first.citations[0]]
+            first = replace(first, text=cited[-1].quote, citations=first.citations[:1])
+        entries = {citation.entry for citation in cited}
+        return replace(
+            self,
+            parts=(first,),
+            citations=cited,
+            text=plain_text((first,), cited),
+            references=tuple(one for one in self.references if one.entry in entries),
+            suggestions=(),
+        )
 
     def to_markdown(self) -> str:
         """The answer as Markdown (GitHub's flavour), ending in a line break."""

@@ -53,6 +53,8 @@ def resolve(question: str, history: Sequence[str], index: Index, domain: Domain)
 
 def _completed(question: str, previous: str, index: Index, domain: Domain) -> str:
     """A question completed from the complete one before it."""
+    if index.holds_documents:
+        return _continued(question, previous)
     subjects = _names(previous, index, domain) if previous else []
     if not subjects:
         return question
@@ -70,6 +72,18 @@ def _completed(question: str, previous: str, index: Index, domain: Domain) -> st
     if not names and len(question.split()) <= _ELLIPTIC_WORDS and not _is_name(question):
         return f"{question.rstrip(' ?!.')} {subject}?"
     return question
+
+
+def _continued(question: str, previous: str) -> str:
+    """Where things have no names, both questions: "how many days do I get, and in Germany?"."""
+    leans = (
+        re.match(_ADDITION, question)
+        or re.search(_PRONOUN, question)
+        or len(question.split()) <= _ELLIPTIC_WORDS
+    )
+    if not previous or not leans:
+        return question
+    return f"{previous.rstrip(' ?!.')}, {question[:1].lower()}{question[1:]}"
 
 
 def _refers_back(pronoun: re.Match[str], names: Sequence[_Place], *, adds: bool) -> bool:

@@ -33,13 +33,13 @@ def test_an_answer_is_json_of_the_promised_shape() -> None:
     record = json.loads(json.dumps(ANSWER.to_dict()))
 
     assert list(record) == (
-        "question read_as status confidence intent text parts citations retrieved subjects "
+        "question read_as status confidence intent text parts citations closest retrieved subjects "
         "suggestions references backend writing timings_ms".split()
     )
     assert record["backend"] == "extractive"
     assert record["subjects"] == {"known": ["gqa"], "unknown": ["B"]}
     why = {"names": 1.0, "words": 0.5, "vectors": 0.2}
-    assert record["retrieved"] == [{"entry": "gqa", "score": 0.9, "why": why}]
+    assert record["retrieved"] == [{"entry": "gqa", "section": None, "score": 0.9, "why": why}]
     assert record["citations"] == [
         {
             "number": 1,
@@ -50,6 +50,8 @@ def test_an_answer_is_json_of_the_promised_shape() -> None:
             "end": 3,
             "quote": "One",
             "url": None,
+            "heading": None,
+            "is_markdown": False,
         }
     ]
 

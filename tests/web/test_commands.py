@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from paths import ROOT
 
+from entrywise.__main__ import main
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web import commands as serving
 
@@ -57,3 +60,38 @@ def test_an_index_that_is_there_is_opened(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("entrywise.index.cache.shipped_index", lambda cache: cache)
     monkeypatch.delattr(serving.subprocess, "run")
     assert serving._build_apart(_settings(cache=tmp_path)) == 0
+
+
+def test_a_source_is_built_into_the_cache_and_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "notes"
+    source.mkdir()
+    (source / "a.md").write_text("# Keys\n\nA lost key costs 40 EUR.\n")
+    monkeypatch.setenv("ENTRYWISE_CACHE", str(tmp_path / "cache"))
+    served: list[str] = []
+
+    def run(app: FastAPI, **_: object) -> None:
+        with TestClient(app) as client:
+            answer = client.post("/api/ask", json={"question": "what does a lost key cost"})
+            served.append(answer.json()["citations"][0]["quote"])
+
+    monkeypatch.setattr("uvicorn.run", run)
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
+    assert main(["serve", str(source)]) == 0
+    assert served == ["A lost key costs 40 EUR."]
+    assert serving.source_index(source, tmp_path / "cache").is_dir()
+
+
+def test_what_is_wrong_in_a_source_is_said_before_serving(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
+    assert main(["serve", str(tmp_path / "missing")]) == 2
+    assert "does not exist" in capfd.readouterr().err
+
+
+def test_only_a_source_can_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--watch"]) == 2
+    assert "--watch needs a source" in capsys.readouterr().err

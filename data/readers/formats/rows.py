@@ -4,7 +4,8 @@
     VPN;A private network.
 
 Which column holds what is told by its name (`columns.py`). A row without an id is called by its
-number. The text may be Markdown. A row that is wrong is listed, and the rest is read.
+number. The text may be Markdown. A row that is wrong is listed, and the rest is read. Rows of plain
+text are terms where most explain one in a few sentences, else documents (`terms.py`).
 
 BEIR's shape is one of many: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from entrywise.data.readers.documents import CATEGORY, sections_of
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, is_clean, show
 from entrywise.data.readers.files import parse_json
+from entrywise.data.readers.terms import are_terms
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_TO_TELL = 20
@@ -213,7 +215,18 @@ class _Rows:
         if self._empty:
             rows = "1 row has" if self._empty == 1 else f"{self._empty:,} rows have"
             unread.append(Unread(str(self.source), f"{rows} no text", "warning"))
-        return Contents(tuple(self.entries.values()), unread=tuple(unread))
+        entries = tuple(self.entries.values())
+        if are_terms((one.name, " ".join(part.text for part in one.sections)) for one in entries):
+            entries = tuple(map(_as_term, entries))
+        return Contents(entries, unread=tuple(unread))
+
+
+def _as_term(entry: Entry) -> Entry:
+    """A row of plain text as a term; one that has headings, lists or tables stays a document."""
+    if any(section.is_markdown for section in entry.sections):
+        return entry
+    plain = (replace(section, blocks=()) for section in entry.sections)
+    return replace(entry, sections=tuple(plain))
 
 
 def _text(value: object) -> str:

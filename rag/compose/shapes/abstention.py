@@ -18,6 +18,7 @@ NEAREST = "nearest"
 """The aspect of the part that lists the nearest entries."""
 
 _NEAREST = 3
+_CLOSEST = 2
 
 # An entry whose `vectors` are below is no nearer than chance brings one: 0.53 is how near "what is
 # dropout" comes to speculative decoding. Of the questions in `tests/questions.jsonl` that are
@@ -33,20 +34,39 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     """A draft that quotes nothing."""
     question = findings.question
     draft = Draft(evidence.entries)
+    if index.holds_documents:
+        draft.notice("Not in the knowledge base: no section answers this question.")
+        _name_language(draft, question.text, index)
+        _name_closest(draft, findings, evidence)
+        return draft
     if question.unknown:
         draft.absent(in_quotes(question.unknown))
     else:
         draft.notice("Not in the knowledge base: no entry answers this question.")
     if question.mentioned:
         draft.mentioned(question.mentioned)
-    if language := _other_language(question.text, index):
-        own = language_name(index.manifest.identity.language)
-        asked = language_name(language)
-        draft.notice(f"The question seems to be in {asked}; the knowledge base is in {own}.")
+    _name_language(draft, question.text, index)
     near = [evidence.title(one.entry) for one in nearest_found(findings, index)]
     if near:
         draft.notice(f"Nearest entries: {', '.join(near)}.", aspect=NEAREST)
     return draft
+
+
+def _name_language(draft: Draft, text: str, index: Index) -> None:
+    if language := _other_language(text, index):
+        own = language_name(index.manifest.identity.language)
+        asked = language_name(language)
+        draft.notice(f"The question seems to be in {asked}; the knowledge base is in {own}.")
+
+
+def _name_closest(draft: Draft, findings: Findings, evidence: Evidence) -> None:
+    """The sections that are nearest, where any is near."""
+    near = [one for one in findings.excerpts if one.hit.cosine >= _NEAR[DOCUMENTS]][:_CLOSEST]
+    for excerpt in near:
+        draft.near(excerpt.contiguous)
+    names = [" > ".join(evidence.heading(one.hit.entry, one.hit.section)) for one in near]
+    if names:
+        draft.notice(f"Nearest sections: {'; '.join(dict.fromkeys(names))}.", aspect=NEAREST)
 
 
 def _other_language(text: str, index: Index) -> str | None:

@@ -256,3 +256,13 @@ def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None
     index = WordIndex(path)
     with pytest.raises(IndexDamaged, match=r"words cannot be read .*; build it again"):
         index.scores("body")
+
+
+def test_likeness_is_the_share_of_what_is_asked(words: WordIndex) -> None:
+    both = words.likeness("routed experts")
+    assert np.flatnonzero(both).tolist() == [3]
+    assert both[3] == pytest.approx(1.0)
+    half = words.likeness("routed zyxwvut")[3]
+    assert 0 < half < 0.6
+    assert words.likeness("zyxwvut").tolist() == [0.0] * len(ROWS)
+    assert words.likeness("").tolist() == [0.0] * len(ROWS)

@@ -47,6 +47,14 @@ def test_json_is_one_line(ask: Run) -> None:
         assert (answer["question"], len(answer["retrieved"])) == ("what is GQA?", 2)
 
 
+def test_in_brief_only_the_passage_that_answers_is_given(ask: Run) -> None:
+    _, out, _ = ask("what is GQA?", "--brief")
+    assert out.count("[1]") == 2
+    assert "[2]" not in out
+    _, out, _ = ask("what is GQA?", "--brief", "--json")
+    assert len(json.loads(out)["citations"]) == 1
+
+
 def test_markdown(ask: Run) -> None:
     code, out, _ = ask("what is GQA?", "--format", "markdown")
     assert (code, out.splitlines()[0]) == (0, "# what is GQA?")

@@ -42,7 +42,7 @@ def talk(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
     def talked(*lines: str) -> tuple[str, str]:
-        options = argparse.Namespace(format="text", color=False, explain=False, top=10)
+        options = argparse.Namespace(format="text", color=False, explain=False, top=10, brief=False)
         monkeypatch.setattr("sys.stdin", Keyboard("".join(f"{line}\n" for line in lines)))
         assert converse(small_assistant, options) == 0
         out, err = capsys.readouterr()

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import entrywise
+from entrywise.index.index import Index
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.html import render_html
@@ -25,3 +27,32 @@ def test_an_answer_is_its_values_and_nothing_else(small_assistant: Assistant) ->
     assert not hasattr(answer, "__dict__")
     # Other processes answer, too.
     assert pickle.loads(pickle.dumps(answer)) == answer
+
+
+def test_in_brief_an_answer_is_the_passage_that_answers(small_assistant: Assistant) -> None:
+    whole = small_assistant.ask("what is GQA?")
+    brief = whole.brief()
+    assert brief.text == f"{whole.citations[0].quote} [1]"
+    assert brief.citations == whole.citations[:1]
+    assert brief.suggestions == ()
+    assert {one.entry for one in brief.references} <= {"gqa"}
+    assert brief.retrieved == whole.retrieved
+
+
+def test_in_brief_a_comparison_is_its_table(small_assistant: Assistant) -> None:
+    brief = small_assistant.ask("difference between GQA and MLA").brief()
+    assert [part.kind for part in brief.parts] == ["table"]
+    assert "| | GQA | MLA |" in brief.to_markdown()
+
+
+def test_in_brief_an_excerpt_is_whole(harbour_root: Path) -> None:
+    with Assistant.open(index=harbour_root) as assistant:
+        brief = assistant.ask("how do I book a berth").brief()
+    (only,) = brief.parts
+    assert "1. Send" in only.text
+    assert "3. Pay" in only.text
+
+
+def test_what_is_withheld_has_nothing_to_leave_out(small_index: Index) -> None:
+    withheld = Assistant(small_index, threshold=1.0).ask("what is the capital of Peru?")
+    assert withheld.brief() is withheld

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.entries import Block, Entry, Section, Unread
+from entrywise.data.entries import Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, Reading
 from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader, tell_delimiter
@@ -27,9 +27,9 @@ def told(contents: Contents) -> list[str]:
     return [str(one).rpartition("/")[2] for one in contents.unread]
 
 
-def plain(text: str, shown: str = "") -> tuple[Section, ...]:
-    """The section of a plain text of one paragraph."""
-    return (Section("text", text, blocks=(Block("paragraph", 0, len(text), shown or text),)),)
+def plain(text: str) -> tuple[Section, ...]:
+    """The section of a term."""
+    return (Section("text", text),)
 
 
 def test_a_json_line_is_an_entry(write: Write) -> None:
@@ -39,7 +39,7 @@ def test_a_json_line_is_an_entry(write: Write) -> None:
         "rows.jsonl",
     )
     assert read_jsonl(path) == (
-        Entry("1", "T", "documents", plain("a\u2028b", "a b")),
+        Entry("1", "T", "documents", plain("a\u2028b")),
         Entry("2", "2", "k", plain("c"), url="https://a.b"),
     )
 
@@ -79,8 +79,8 @@ def test_rows_without_text_are_counted(write: Write) -> None:
 def test_csv_from_a_spreadsheet_is_read(write: Write) -> None:
     text = '\ufeffid, title,note,text\r\n1,T,n,"a, ""b""\r\nc"\r\n,,,\r\n2,,n,e\u2028f\r\n'
     assert read_csv(write(text, "rows.csv")) == (
-        Entry("1", "T", "documents", plain('a, "b"\nc', 'a, "b" c')),
-        Entry("2", "2", "documents", plain("e\u2028f", "e f")),
+        Entry("1", "T", "documents", plain('a, "b"\nc')),
+        Entry("2", "2", "documents", plain("e\u2028f")),
     )
 
 
@@ -141,6 +141,13 @@ def test_a_text_may_be_markdown(write: Write) -> None:
     assert [(one.name, one.is_markdown) for one in entry.sections] == [("one", True), ("two", True)]
     (entry,) = read_csv(write('title,text\nA,"1 * 2 - 3\n- said he"\n', "rows.csv"))
     assert [one.is_markdown for one in entry.sections] == [False]
+
+
+def test_rows_are_terms_or_documents(write: Write) -> None:
+    terms = read_csv(write('title,text\nA,a\nB,"- b\n- c"\n', "terms.csv"))
+    assert [entry.is_document for entry in terms] == [False, True]
+    questions = read_csv(write("question,answer\nWhat is it?,a\nWho is it?,b\n", "faq.csv"))
+    assert [entry.is_document for entry in questions] == [True, True]
 
 
 def test_a_very_long_csv_field_is_read_and_the_limit_put_back(write: Write) -> None:

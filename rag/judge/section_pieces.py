@@ -1,0 +1,156 @@
+"""The pieces of a document's section, and what each cannot be read without.
+
+A step comes with the other steps, a row with its header, an item with what announces it, a title
+with what stands below it; what ends with a colon with what it announces; what refers back ("After
+that …") with what it refers to.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from entrywise.data.entries import Section
+
+_GAP = 30
+"""Words between two blocks that belong together which are quoted with them."""
+_BEFORE = 60
+"""Words of a block that comes with the one that refers back to it."""
+_STEPS = 250
+"""Words of a list of steps that is quoted whole."""
+_TABLE = 60
+"""Words of a table that is quoted whole."""
+_CROSSING = 0.3
+"""What it costs to go on into a table that nothing before it announces."""
+_ANNOUNCED = 120
+"""Words of a list that comes with what announces it."""
+_ANNOUNCES = (":", "：")
+# What begins so goes on with what stands before it.
+_REFERS_BACK = re.compile(
+    r"[^\w]*(?:this|these|that|those|such|they|it|its|both|after that|for (?:example|instance)|"
+    r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
+    r"thus|but|or|and|in (?:this|that|such|contrast|addition))\b",
+    re.IGNORECASE,
+)
+
+
+class SectionPieces:
+    """The pieces of a section, with the blocks that they are of."""
+
+    def __init__(self, section: Section, places: Iterable[Sequence[int]]) -> None:
+        """
+        Args:
+            places: start and end of each piece, in characters.
+        """
+        starts = [block.start for block in section.blocks]
+        spans = list(places)
+        self.texts = [section.text[start:end] for start, end in spans]
+        self.sizes = [len(text.split()) for text in self.texts]
+        self._until = [0, *accumulate(self.sizes)]
+        self._blocks = section.blocks
+        self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
+        self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
+
+    @property
+    def crossings(self) -> list[float]:
+        """What it costs to come to each piece from the one before it."""
+        blocks = (self._blocks[number] for number in self._block_of)
+        return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in blocks]
+
+    def complete(self, run: range) -> set[int]:
+        """A run with what its pieces cannot be read without."""
+        chosen = set(run)
+        first = run[0]
+        if first and self._goes_on(first):
+            chosen.add(first - 1)
+        if self._blocks[self._block_of[run[-1]]].kind == "header":
+            # A header is not quoted without a row.
+            chosen.add(min(run[-1] + 1, len(self.texts) - 1))
+        waiting = sorted(chosen)
+        while waiting:
+            more = {place for one in waiting for place in self._needs(one)} - chosen
+            chosen |= more
+            waiting = sorted(more)
+        return self._joined(chosen)
+
+    def _goes_on(self, place: int) -> bool:
+        """Whether a piece refers to the one before it, which is short enough to come with it."""
+        is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
+        refers = is_prose and _REFERS_BACK.match(self.texts[place]) is not None
+        return refers and self.sizes[place - 1] <= _BEFORE
+
+    def _needs(self, place: int) -> Iterable[int]:
+        number = self._block_of[place]
+        block = self._blocks[number]
+        if block.lead >= 0:
+            # Of a long paragraph its last sentence announces what follows.
+            lead = self._of_block[block.lead]
+            yield from lead if self._blocks[block.lead].kind == "header" else lead[-1:]
+        if block.kind in ("header", "row"):
+            yield from self._table(number)
+        if block.kind == "step":
+            yield from self._steps(number)
+        if block.kind == "title" or self.texts[place].rstrip().endswith(_ANNOUNCES):
+            yield from self._announced(number)
+
+    def _table(self, number: int) -> Iterable[int]:
+        """The rows of a small table, which comes whole."""
+        header = number if self._blocks[number].kind == "header" else self._blocks[number].lead
+        rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
+        places = [place for row in rows for place in self._of_block.get(row, ())]
+        if sum(self.sizes[place] for place in places) <= _TABLE:
+            yield from places
+
+    def _steps(self, number: int) -> Iterable[int]:
+        """All steps of a list, with what is below them, where they are not too many to read."""
+        lead = self._blocks[number].lead
+        found: list[int] = []
+        words = 0
+        for step in (-1, 1):
+            place = number if step < 0 else number + 1
+            while 0 <= place < len(self._blocks) and self._is_of_list(place, lead):
+                own = self._of_block.get(place, [])
+                words += sum(self.sizes[one] for one in own)
+                if words > _STEPS:
+                    return ()
+                found += own
+                place += step
+        return found
+
+    def _is_of_list(self, number: int, lead: int) -> bool:
+        """Whether a block is a step of the list that a block announces, or below one."""
+        block = self._blocks[number]
+        while block.lead > lead:
+            block = self._blocks[block.lead]
+        return block.kind == "step" and block.lead == lead
+
+    def _announced(self, number: int) -> Iterable[int]:
+        """What a block announces: what names it as its lead, else what follows."""
+        below = [n for n in range(number + 1, len(self._blocks)) if self._blocks[n].lead == number]
+        words = 0
+        for one in below or range(number + 1, min(number + 2, len(self._blocks))):
+            places = self._of_block.get(one, [])
+            words += sum(self.sizes[place] for place in places)
+            if words > _ANNOUNCED and one != (below or [one])[0]:
+                return
+            yield from places
+
+    def _joined(self, chosen: set[int]) -> set[int]:
+        """With what little stands between two of them, unless it is rows of a table."""
+        places = sorted(chosen)
+        for before, after in pairwise(places):
+            between = range(before + 1, after)
+            size = self._until[after] - self._until[before + 1]
+            kinds = {self._blocks[self._block_of[place]].kind for place in between}
+            if size <= _GAP and "row" not in kinds:
+                chosen.update(between)
+        return chosen
+
+
+def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:
+    groups: dict[int, list[int]] = {}
+    for place, number in enumerate(block_of):
+        groups.setdefault(number, []).append(place)
+    return groups

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from stages import candidates, understood
+
+from entrywise.index.index import Index
+from entrywise.index.similarity import similarities
+from entrywise.rag.find.retrieval import hit
+from entrywise.rag.find.sections import PAGE, WORDS, SectionHit, find_sections
+
+
+def hits(text: str, index: Index) -> list[SectionHit]:
+    question = understood(text, index)
+    vector = question.encoded.vector
+    return find_sections(text, vector, similarities(vector, index).chunks, index)
+
+
+def name(of: SectionHit, index: Index) -> str:
+    entry = index.entries[of.entry]
+    return f"{entry.id}#{entry.sections[of.section].name}"
+
+
+def test_the_section_that_answers_is_first(harbour_index: Index) -> None:
+    for text, wanted in {
+        "how much is a night for a boat of 10 metres": "berths#fees-vat",
+        "I lost the key": "ships/store#keys",
+        "how do I get a berth": "berths#booking-a-berth",
+        "whom do I call in an emergency": "lifeboats#introduction",
+    }.items():
+        assert name(hits(text, harbour_index)[0], harbour_index) == wanted
+
+
+def test_every_section_is_ranked_by_a_score_that_can_be_redone(harbour_index: Index) -> None:
+    found = hits("lost key", harbour_index)
+    assert len(found) == len(harbour_index.units)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    own = {one: max(one.cosine, 0.0) + WORDS * one.words for one in found}
+    for one in found:
+        best = sorted((own[other] for other in found if other.entry == one.entry), reverse=True)[:3]
+        expected = (own[one] + PAGE * sum(best) / len(best)) / (1 + WORDS + PAGE)
+        assert abs(one.score - min(expected, 1.0)) < 0.02
+
+
+def test_pages_are_candidates_with_their_sections(harbour_index: Index) -> None:
+    best, *_ = found = candidates("what does a lost key cost", harbour_index)
+    assert hit(best, harbour_index).to_dict()["entry"] == "ships/store"
+    assert hit(best, harbour_index).section == "keys"
+    assert len(found) == 3
+    assert {section.entry for section in best.sections} == {best.entry}
+
+
+def test_terms_have_no_sections(small_index: Index) -> None:
+    (best, *_) = candidates("what is GQA?", small_index)
+    assert best.sections == ()
+    assert hit(best, small_index).section is None

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from stages import found, understood
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.index.passages.pieces import pieces
+from entrywise.rag.build import build_index
+from entrywise.rag.judge.confidence import decide, judge
+from entrywise.rag.judge.excerpt_signs import excerpt_signs
+from entrywise.rag.judge.excerpts import MOST, _best_run
+from entrywise.rag.judge.question_words import QuestionWords
+from entrywise.rag.judge.section_pieces import SectionPieces
+
+
+def quoted(text: str, index: Index) -> str:
+    """The best excerpt for a question, a line a piece."""
+    return "\n".join(sentence.text for sentence in found(text, index).excerpts[0].sentences)
+
+
+def cut(markdown: str) -> SectionPieces:
+    (section,) = read_page(markdown).sections
+    return SectionPieces(section, [(piece.start, piece.end) for piece in pieces(section, "en")])
+
+
+def complete(markdown: str, first: int, last: int | None = None) -> list[int]:
+    return sorted(cut(markdown).complete(range(first, (last or first) + 1)))
+
+
+def test_steps_come_whole_and_in_order_with_what_is_below_them(harbour_index: Index) -> None:
+    text = quoted("how do I book a berth", harbour_index)
+    places = [text.index(part) for part in ("To book", "1. Send", "2. Wait", "$ berth", "3. Pay")]
+    assert places == sorted(places)
+
+
+def test_a_row_comes_with_its_header(harbour_index: Index) -> None:
+    text = quoted("price of a winter night for 12 m", harbour_index)
+    assert text.index("| Length") < text.index("| up to 12 m")
+
+
+def test_what_refers_back_comes_with_what_it_refers_to(harbour_index: Index) -> None:
+    text = quoted("when is the berth free for others after I leave", harbour_index)
+    assert "a day before you leave" in text
+    assert "After that the berth is free" in text
+
+
+def test_a_block_that_announces_comes_with_what_it_announces() -> None:
+    assert complete("Take:\n\n- a\n- b\n\nEnd.", 0) == [0, 1, 2]
+    assert complete("Run this:\n\n```\na\n```\n\nEnd.", 0) == [0, 1]
+    assert complete("First:\n\nThen.\n\nEnd.", 0) == [0, 1]
+
+
+def test_an_item_comes_with_what_announces_it_and_what_little_is_between() -> None:
+    assert complete("Take:\n\n- a\n- b\n\nEnd.", 2) == [0, 1, 2]
+
+
+def test_an_item_below_another_comes_with_it() -> None:
+    assert complete("- a\n- b\n    - c", 2) == [1, 2]
+
+
+def test_of_a_large_table_only_the_rows_that_are_wanted_come() -> None:
+    rows = "\n".join(f"| row {number} | some words of it |" for number in range(100))
+    assert complete(f"| a | b |\n|---|---|\n{rows}", 50) == [0, 50]
+
+
+def test_a_header_does_not_stand_alone() -> None:
+    rows = "\n".join(f"| row {number} | some words of it |" for number in range(100))
+    assert complete(f"| a | b |\n|---|---|\n{rows}", 0) == [0, 1]
+
+
+def test_a_title_does_not_stand_alone() -> None:
+    assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 0) == [0, 1]
+    assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 1) == [0, 1]
+
+
+def test_a_long_list_of_steps_is_not_quoted_whole() -> None:
+    steps = "\n".join(f"1. step {number} takes a few words to tell" for number in range(200))
+    assert complete(steps, 100) == [100]
+
+
+def test_the_run_is_what_exceeds_the_bar_by_most() -> None:
+    worths = [0.1, 0.8, 0.75, 0.1, 0.7]
+    assert _best_run([(worth, 0.0) for worth in worths], [10] * 5, 100) == range(1, 3)
+    assert _best_run([(worth, 0.0) for worth in worths], [10] * 5, 10) == range(1, 2)
+    # What is too long by itself is still quoted.
+    assert _best_run([(0.5, 0.0)], [500], 100) == range(1)
+
+
+def test_coming_into_a_table_that_nothing_announces_costs() -> None:
+    assert _best_run([(0.8, 0.0), (0.8, 0.3)], [10, 10], 100) == range(1)
+    assert cut("Text.\n\n| a |\n|---|\n| b |").crossings[1] > 0
+    assert cut("Text:\n\n| a |\n|---|\n| b |").crossings == [0, 0, 0]
+
+
+def test_words_count_by_their_rarity_in_any_form(harbour_index: Index) -> None:
+    words = QuestionWords(understood("ringing for the lifeboats", harbour_index), harbour_index)
+    assert words.coverage("nothing") == 0
+    assert words.coverage("whoever rings") > 0
+    assert words.coverage("ring for lifeboat") == pytest.approx(1.0)
+
+
+def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index) -> None:
+    findings = found("what does a lost key cost", harbour_index)
+    assert 1 <= len(findings.excerpts) <= MOST
+    scores = [excerpt.hit.score for excerpt in findings.excerpts]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_section_of_links_is_not_quoted_beside_one_that_answers(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "cranes.md").write_text(
+        "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
+        "## See also\n\n- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    index = Index(tmp_path / "index")
+    quotes = found("lifting a boat by the crane", index).excerpts
+    index.close()
+    assert [excerpt.sentences[0].text for excerpt in quotes] == [
+        "The crane lifts a boat on Mondays."
+    ]
+
+
+def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
+    known = judge(found("what does a lost key cost", harbour_index), harbour_index)
+    strange = judge(found("what is the capital of Peru", harbour_index), harbour_index)
+    assert known.probability > strange.probability
+    assert all(0 <= value <= 1 for value in known.signs)
+    findings = found("Who is Zyxwvut?", harbour_index)
+    probability = judge(findings, harbour_index).probability
+    assert not decide(findings, harbour_index, probability).withheld
+    assert decide(findings, harbour_index, probability + 1e-9).withheld
+
+
+def test_without_documents_nothing_is_told(small_index: Index) -> None:
+    assert excerpt_signs(found("what is GQA?", small_index)) == (0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "| a | b |\n|---|---|\n" + "| c | d |\n" * 10_000,
+        "1. step\n" * 5_000,
+        "- item\n" * 10_000,
+        "text:\n\n" * 5_000,
+    ],
+    ids=["rows", "steps", "items", "announced"],
+)
+def test_time_grows_linearly_with_a_section(markdown: str) -> None:
+    found_in = cut(markdown)
+    count = len(found_in.texts)
+
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        for _ in range(times):
+            run = _best_run([(0.5, 0.0)] * count, found_in.sizes, 150)
+            found_in.complete(run)
+        return time.process_time() - started
+
+    seconds(1)
+    lines = sum(1 for _ in pieces(read_page(markdown).sections[0], "en"))
+    assert lines == count
+    assert seconds(1) < 60 * _loop(count)
+
+
+def _loop(count: int) -> float:
+    """What it takes to look at as many things as a section has pieces, with room for noise."""
+    started = time.process_time()
+    sum(len(str(number)) for number in range(20 * count))
+    return time.process_time() - started + 0.02
