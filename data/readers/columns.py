@@ -82,8 +82,8 @@ def find_columns(header: Iterable[str], given: Mapping[str, str], where: str) ->
             raise KnowledgeBaseError(what + nearest(given[holds], names))
     if "text" not in found:
         raise KnowledgeBaseError(
-            f"{where}: no column is called text, body, content, answer …; it has {_listed(names)}: "
-            "name one with --columns text=COLUMN"
+            f"{where}: no column ({_listed(names)}) is called text, body, content, answer …; name "
+            "one with --columns text=COLUMN"
         )
     return found
 

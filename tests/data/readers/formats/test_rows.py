@@ -197,12 +197,9 @@ def test_a_wrong_address_is_left_out_and_said(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        (
-            "id,titel\n1,a",
-            "no column is called text, body, content, answer …; it has 'id', 'titel'",
-        ),
+        ("id,titel\n1,a", "no column ('id', 'titel') is called text, body, content, answer …;"),
         ("id,text,Text\n1,a,b", "column 'text' is there twice; keep one"),
-        ("", "no column is called text, body, content, answer …; it has none"),
+        ("", "no column (none) is called text, body, content, answer …;"),
     ],
 )
 def test_a_table_without_text_is_refused(text: str, complaint: str, write: Write) -> None:
