@@ -34,8 +34,18 @@ _VERSIONS = {
     "versionchanged": "Changed in version",
     "deprecated": "Deprecated since version",
     "versionremoved": "Removed in version",
+    "version-added": "Added in version",
+    "version-changed": "Changed in version",
+    "version-deprecated": "Deprecated since version",
+    "version-removed": "Removed in version",
 }
-_REMARKS = {"seealso": "See also", "todo": ""}
+_REMARKS = {"seealso": "See also", "todo": ""} | dict.fromkeys(
+    "note warning tip hint important caution danger attention error".split(), ""
+)
+_NUMBERED = {
+    "pep": ("PEP", "https://peps.python.org/pep-{:0>4}"),
+    "rfc": ("RFC", "https://datatracker.ietf.org/doc/html/rfc{}"),
+}
 _CODE_ROLES = frozenset(
     "class func meth mod attr data exc obj const macro member type option envvar file program "
     "command samp kbd makevar regexp token keyword confval setting django-admin".split()
@@ -187,7 +197,8 @@ def register(text: str) -> None:
         elif directives.directive(name, english, document)[0] is None:
             directives.register_directive(name, _Other)
     for name in set(_roles(text)):
-        if roles.role(name, english, 0, document.reporter)[0] is None:
+        # Its own know no title beside a number.
+        if name in _NUMBERED or roles.role(name, english, 0, document.reporter)[0] is None:
             roles.register_local_role(name, role)
 
 
@@ -219,6 +230,12 @@ def _role(
         return [nodes.reference(rawtext, label, refuri=f"{target}.rst", is_document=True)], []
     if bare == "ref":
         return [nodes.inline(rawtext, shown, label="" if named else target.lower())], []
+    if bare in _NUMBERED:
+        label, address = _NUMBERED[bare]
+        number, _, place = target.partition("#")
+        shown = shown if named else f"{label} {number}"
+        uri = address.format(number.strip()) + (f"#{place}" if place else "")
+        return [nodes.reference(rawtext, shown, refuri=uri)], []
     if bare == "download":
         return [nodes.inline(rawtext, shown)], []
     if bare in _CODE_ROLES or bare in _OBJECTS:

@@ -33,6 +33,10 @@ _LINES = re.compile(r"\bln\[(?P<lines>[^\]]*)\]")
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<kind>include|literalinclude)::[ \t]+(?P<path>\S.*?)\s*$"
 )
+_ANNOUNCES_CODE = re.compile(
+    r"[ \t]*(?:\.\.[ \t]+(?:code-block|sourcecode|code|parsed-literal|prompt)::"
+    r"|(?!\.\.[ \t]).*::[ \t]*$)"
+)
 _OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
 
 DEEPEST = 8
@@ -134,8 +138,16 @@ class Includes:
     def _restructured_lines(self, text: str, document: Path) -> Iterator[str]:
         lines = text.split("\n")
         number = 0
+        code_at = -1
+        """The indentation of what announces code, in which nothing is taken in."""
         while number < len(lines):
-            found = _DIRECTIVE.match(lines[number])
+            line = lines[number]
+            indent = len(line) - len(line.lstrip())
+            if line.strip() and indent <= code_at:
+                code_at = -1
+            found = _DIRECTIVE.match(line) if code_at < 0 else None
+            if code_at < 0 and _ANNOUNCES_CODE.match(line):
+                code_at = indent
             number += 1
             if not found:
                 yield lines[number - 1]

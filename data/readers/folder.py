@@ -55,8 +55,9 @@ class FolderReader:
         """`Reader.read`."""
         identity = read_identity(source)
         walk = Walk(source)
-        paths = _belonging(source, walk.files(), identity)
         site = site_of(source)
+        found = [path for path in walk.files() if site.is_page(path.relative_to(source))]
+        paths = _belonging(source, found, identity)
         find = self._readers(replace(self._reading, root=source, slugs=site.slugs))
         folder = _Folder(source, identity, site, find)
         folder.unread += (folder.placed(one) for one in walk.unread)

@@ -25,6 +25,7 @@ _LINKS = re.compile(
 )
 _OPENINGS = ("index", "readme")
 _PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
+_SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
 _DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 
 
@@ -39,6 +40,10 @@ class Site:
     def slugs(self) -> Slugs:
         """Whose rule makes anchors of headings."""
         return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
+
+    def is_page(self, path: Path) -> bool:
+        """Whether a file may be a page, rather than one that a site is made with."""
+        return self.maker != "sphinx" or _SPHINX_OWN.isdisjoint(path.parts)
 
     def address(self, base: str, path: PurePosixPath) -> str:
         """The address of a file of the folder.

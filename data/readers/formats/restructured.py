@@ -15,6 +15,7 @@ from entrywise.data.documents.doctree import from_restructured
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread
+from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package, read_any_text
@@ -41,6 +42,11 @@ class RestructuredReader:
             found = from_restructured(text)
         except ImportError as error:
             raise missing_package(source, error) from error
+        except Exception as error:
+            # What odd markup does to the library is any error there is.
+            reason = type(error).__name__
+            message = f"{source}: docutils cannot read it ({reason}); correct or simplify it"
+            raise KnowledgeBaseError(message) from error
         page = read_page(found.markdown, slugs="sphinx")
         faults = (
             Unread(f"{source}: line {line}", f"docutils: {message}", "warning")

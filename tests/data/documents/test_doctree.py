@@ -68,6 +68,7 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
     [
         (".. note:: Mind.\n\n   More.", "Mind.\n\nMore."),
         (".. admonition:: Title\n\n   Mind.", "**Title**\n\nMind."),
+        (".. warning::\n   :unheard: of\n\n   * a\n   * b", "- a\n- b"),
         (".. seealso:: There.", "**See also**\n\nThere."),
         (".. versionadded:: 3.8\n   Also *b*.", "*Added in version 3.8.* Also *b*."),
         (".. deprecated:: 3", "*Deprecated since version 3.*"),
@@ -93,6 +94,9 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
             "a PTO (paid time off) OK 12",
         ),
         (":pep:`8`", "[PEP 8](https://peps.python.org/pep-0008)"),
+        (":pep:`style <8#a>`", "[style](https://peps.python.org/pep-0008#a)"),
+        (":rfc:`2324`", "[RFC 2324](https://datatracker.ietf.org/doc/html/rfc2324)"),
+        (".. version-added:: 9.0 x", "*Added in version 9.0.* x"),
     ],
 )
 def test_what_only_sphinx_knows_becomes_its_text(text: str, expected: str) -> None:

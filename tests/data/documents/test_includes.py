@@ -148,6 +148,17 @@ def test_restructured_text_takes_in_text_and_code(
     assert (done.split("\n"), includes.unread) == (expected, [])
 
 
+def test_what_is_shown_as_code_is_not_taken_in(root: Path) -> None:
+    text = (
+        "Write::\n\n  .. include:: none.rst\n\n.. code-block:: rst\n\n   .. include:: none.rst\n\n"
+        ".. note::\n\n   .. include:: part.md\n      :end-line: 1"
+    )
+    includes = Includes(root)
+    done = includes.in_restructured(text, root / "docs" / "page.rst")
+    assert (done[-12:], includes.unread) == ("   Part one.", [])
+    assert done.count("none.rst") == 2
+
+
 @pytest.mark.parametrize(
     ("options", "complaint"),
     [

@@ -161,6 +161,13 @@ def test_addresses_and_anchors_follow_who_makes_the_site(
     assert found["README"].sections[0].anchor == anchor
 
 
+def test_what_sphinx_makes_pages_with_is_left_out(write: Write, tmp_path: Path) -> None:
+    for name in ("a.rst", "_templates/layout.html", "sub/_build/b.html", "_c.rst"):
+        write("Text.", name)
+    write("", "conf.py")
+    assert list(entries(tmp_path)) == ["_c", "a"]
+
+
 def test_pages_below_docs_stand_at_the_top_of_a_site(write: Write, tmp_path: Path) -> None:
     write("", "mkdocs.yml")
     write("text", "docs/a b.md")
