@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator, Sequence
 
 _NARROW = re.compile(
     "["
@@ -50,3 +51,11 @@ def padded(text: str, width: int) -> str:
     import wcwidth
 
     return wcwidth.ljust(text, width)
+
+
+def beside(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """Cells, each a list of lines, side by side."""
+    for number in range(max(len(cell) for cell in cells)):
+        lines = [cell[number] if number < len(cell) else "" for cell in cells]
+        filled = [padded(line, width) for line, width in zip(lines, widths, strict=True)]
+        yield "  ".join(filled).rstrip()
