@@ -22,6 +22,7 @@ _STYLE = """
 .entrywise td,.entrywise th{border:1px solid currentColor;padding:.3em .6em;text-align:left;
 vertical-align:top}
 .entrywise pre{padding:.5em .75em;overflow-x:auto;border:1px solid currentColor;border-radius:.3em}
+.entrywise .scroll{overflow-x:auto}
 .entrywise sup{font-size:.75em;opacity:.8}
 .entrywise .aside{opacity:.75;font-size:.9em}
 """

@@ -55,13 +55,15 @@ def html_of(blocks: Sequence[Block], form: Form) -> str:
 
 
 def _element(block: Block, form: Form) -> str:
-    inside = form.attributes(block)
     match block:
         case Paragraph():
             said = _inline(block.spans, form)
-            return f"<p{inside}>{f'<strong>{said}</strong>' if block.is_title else said}</p>"
+            shown = f"<strong>{said}</strong>" if block.is_title else said
+            return f"<p{form.attributes(block)}>{shown}</p>"
         case Code():
-            return f"<pre{inside}><code>{escape(block.text)}</code></pre>"
+            return (
+                f'<pre tabindex="0"{form.attributes(block)}><code>{escape(block.text)}</code></pre>'
+            )
         case Table():
             return _table(block, form)
         case Listing():
@@ -90,7 +92,9 @@ def _item(item: Item, form: Form, *, is_tight: bool) -> str:
 def _table(table: Table, form: Form) -> str:
     head = f"<thead>{_row(table.header, 'th', form)}</thead>" if any(table.header.cells) else ""
     rows = "".join(_row(row, "td", form) for row in table.rows)
-    return f"<table>{head}<tbody>{rows}</tbody></table>"
+    element = f"<table>{head}<tbody>{rows}</tbody></table>"
+    # What is too wide scrolls, by keys too.
+    return f'<div class="scroll" tabindex="0">{element}</div>'
 
 
 def _row(row: Row, tag: str, form: Form) -> str:
