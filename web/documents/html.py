@@ -43,6 +43,12 @@ class Documents:
         lines = _lines(section.text, start, end)
         return self._html(_blocks(section), entry, attributes=_Marking(lines, "quote"))
 
+    def text(self, entry: str, name: str) -> Markup | None:
+        """A section that is Markdown; None where it is none, or there is none."""
+        sections = self.knowledge_base[entry].sections
+        found = next((one for one in sections if one.name == name and one.is_markdown), None)
+        return self.section(entry, found) if found else None
+
     def around(self, citation: Citation) -> Markup:
         """A quote where it stands: its blocks, marked, and those near it."""
         found = self.knowledge_base[citation.entry]

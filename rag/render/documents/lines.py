@@ -7,7 +7,7 @@ table has columns where they fit, else its rows stand below each other.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from entrywise.rag.answer import Citation
@@ -40,17 +40,19 @@ _WIDEST_COLUMN = 48
 @dataclass(frozen=True, slots=True)
 class Form:
     """How lines look: at most `width` columns where there is one; `mark` says what stands behind a
-    text that cites; tables stand behind `table_indent`."""
+    text that cites; tables stand behind `table_indent`; links that lead out have their addresses
+    behind them where it `has_addresses`."""
 
     width: int | None
     style: Style
     mark: Callable[[int], str]
     table_indent: str = ""
+    has_addresses: bool = True
 
     def narrower(self, by: int) -> Form:
         """The same with less room."""
         width = self.width and max(_NARROWEST, self.width - by)
-        return Form(width, self.style, self.mark, self.table_indent)
+        return replace(self, width=width)
 
 
 def excerpt_lines(cited: Sequence[Citation], form: Form) -> list[str]:
@@ -84,17 +86,20 @@ def _lines(block: Block, form: Form) -> Iterable[str]:
 
 
 def _listing(listing: Listing, form: Form) -> Iterator[str]:
+    # Numbers may begin anywhere; the last one is the widest.
+    size = len(_BULLET)
+    if listing.start is not None:
+        size = len(f"{listing.start + len(listing.items) - 1}. ")
+    inner = form.narrower(size)
+    is_apart = False
     for number, item in enumerate(listing.items):
-        # Numbers count from any start; the widest is the last one.
-        sign, size = _BULLET, len(_BULLET)
-        if listing.start is not None:
-            size = len(f"{listing.start + len(listing.items) - 1}. ")
-            sign = f"{listing.start + number}. ".ljust(size)
-        if number and not listing.is_tight:
+        if is_apart:
             yield ""
-        sign = sign.rstrip() if not item.blocks else sign
-        for place, line in enumerate(_tight(item.blocks, form.narrower(size)) or [""]):
-            yield sign + line if place == 0 else " " * size + line if line else ""
+        sign = _BULLET if listing.start is None else f"{listing.start + number}. ".ljust(size)
+        lines = _tight(item.blocks, inner) or [""]
+        yield (sign + lines[0]).rstrip()
+        yield from (" " * size + line if line else "" for line in lines[1:])
+        is_apart = not listing.is_tight or "" in lines[1:]
 
 
 def _tight(blocks: Sequence[Block], form: Form) -> list[str]:
@@ -118,7 +123,7 @@ def _text(spans: Spans, form: Form, *, strong: bool = False) -> str:
         linked = list(inside)
         pieces += (_styled(span, form, strong=strong) for span in linked)
         said = "".join(span.text for span in linked)
-        if link and is_absolute(link) and link.removeprefix("mailto:") != said:
+        if form.has_addresses and is_absolute(link) and link.removeprefix("mailto:") != said:
             pieces.append(f" ({link})")
     return "".join(pieces).strip()
 

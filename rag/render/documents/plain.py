@@ -1,4 +1,5 @@
-"""Quotes of documents as plain text: what a terminal of any width shows, without colours.
+"""Quotes of documents as plain text: what a terminal of any width shows, without colours, and
+without the addresses of links.
 
 Code and tables stand behind four blanks, and so does an empty line in code.
 """
@@ -15,7 +16,8 @@ from entrywise.rag.render.style import Style
 
 
 def _form(mark: Callable[[int], str]) -> Form:
-    return Form(None, Style(color=False), mark, table_indent=INDENT)
+    style = Style(color=False)
+    return Form(None, style, mark, table_indent=INDENT, has_addresses=False)
 
 
 def _no_mark(number: int) -> str:

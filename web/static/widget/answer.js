@@ -31,6 +31,11 @@ function sectionName(name) {
   return name === "oneliner" ? "in one line" : name.replaceAll("-", " ");
 }
 
+/** Whether a block of plain text is code or a table, whose lines stay as they are. */
+function isCode(block) {
+  return block.split("\n").every((line) => line.startsWith("    "));
+}
+
 /** Shows the parts of one answer; `citations` are empty until the whole of it is there. */
 class Shown {
   #server;
@@ -50,9 +55,34 @@ class Shown {
   #body(part) {
     if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
     if (part.kind === "table") return this.#list(part);
+    if (this.#isExcerpt(part)) return make("div", { class: "document" }, ...this.#excerpt(part));
     if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
     const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
     return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
+  }
+
+  /** Whether a part is quotes of a document; while there are no citations, each excerpt may be. */
+  #isExcerpt({ aspect, citations }) {
+    const isMarkdown = (number) => this.#citations.get(number)?.is_markdown ?? true;
+    return aspect === EXCERPT && citations.every(isMarkdown);
+  }
+
+  /** What quotes of a document say, each with its mark: behind its last line, or below its code. */
+  #excerpt({ text, citations }) {
+    const plain = citations.map((number) => this.#citations.get(number)?.plain);
+    if (plain.includes(undefined)) return this.#blocks(text, citations);
+    return plain.flatMap((said, at) => this.#blocks(said, [citations[at]]));
+  }
+
+  #blocks(text, numbers) {
+    const blocks = text.split("\n\n");
+    if (isCode(blocks.at(-1))) blocks.push("");
+    const elements = blocks.map((block) => {
+      if (!isCode(block)) return make("p", {}, block);
+      return make("pre", { tabindex: "0" }, block.replace(/^ {4}/gm, ""));
+    });
+    elements.at(-1).append(...this.#marks(numbers));
+    return elements;
   }
 
   /* Where a table has to be stacked, its cells are no cells any more, and some browsers take that
