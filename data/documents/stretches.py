@@ -41,12 +41,13 @@ def at_margin(text: str, *, is_code: bool = False) -> str:
     >>> at_margin("  - one\\n    more"), at_margin("      x = 1", is_code=True)
     ('- one\\n  more', '    x = 1')
     """
-    lines = [line.expandtabs(_CODE) if line[:1] in " \t" else line for line in text.split("\n")]
-    begin = next((line for line in lines if line.strip()), "")
-    most = _indent(begin)
-    if is_code and not begin.lstrip().startswith(_FENCES):
-        most = max(0, most - _CODE)
-    return "\n".join(line[min(most, _indent(line)) :] for line in lines).strip("\n")
+    lines = text.split("\n")
+    most = _indent(next((line for line in lines if line.strip()), ""))
+    if is_code and not text.lstrip().startswith(_FENCES):
+        most -= _CODE
+    if most > 0:
+        lines = [_without_indent(line, most) for line in lines]
+    return "\n".join(lines).strip("\n")
 
 
 def _is_code(section: Section, start: int) -> bool:
@@ -56,4 +57,11 @@ def _is_code(section: Section, start: int) -> bool:
 
 
 def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+    """The blanks that a line begins with; a tab is as many as lead to the next multiple of four."""
+    expanded = line.expandtabs(_CODE)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _without_indent(line: str, most: int) -> str:
+    text = line.lstrip(" \t")
+    return " " * max(0, _indent(line) - most) + text if text else ""

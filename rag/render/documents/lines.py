@@ -75,7 +75,8 @@ def _lines(block: Block, form: Form) -> Iterable[str]:
         case Paragraph():
             return _wrapped(_text(block.spans, form, strong=block.is_title), form.width)
         case Code():
-            return (INDENT + form.style.accent(line) for line in block.text.split("\n"))
+            lines = block.text.expandtabs(len(INDENT)).split("\n")
+            return (INDENT + form.style.accent(line) if line else INDENT for line in lines)
         case Table():
             return _table(block, form)
         case Listing():

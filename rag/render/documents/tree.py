@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 Spans: TypeAlias = tuple[Span, ...]
 
-_TAB = 4
-
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -135,7 +133,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
         if node.type in ("paragraph", "heading"):
             yield Paragraph(first, last, _inline(node), is_title=node.type == "heading")
         elif node.type in ("fence", "code_block"):
-            text = printable(node.content.expandtabs(_TAB)).strip("\n")
+            text = printable(node.content).strip("\n")
             yield Code(first, last, text, printable(node.info.partition(" ")[0]))
         elif node.type == "html_block":
             if spans := html_spans(node.content):
