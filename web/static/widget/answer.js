@@ -155,7 +155,8 @@ class Shown {
   #mark(number) {
     const citation = this.#citations.get(number);
     if (!citation) return make("span", { class: "mark" }, `${number}`);
-    const place = `Source ${number}: ${citation.title}, ${sectionName(citation.section)}`;
+    const section = citation.heading ?? sectionName(citation.section);
+    const place = `Source ${number}: ${citation.title}, ${section}`;
     const attributes = { class: "mark", "aria-label": place };
     return leading(quoteAddress(this.#server, citation), attributes, `${number}`);
   }
