@@ -38,10 +38,20 @@ def columns(text: str) -> int:
     return wcwidth.wcswidth(text)
 
 
-def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """The lines of a text, of at most `width` columns; those after the first are indented."""
+def wrapped(text: str, width: int, indent: str = "", *, breaks_words: bool = True) -> list[str]:
+    """The lines of a text, of at most `width` columns; those after the first are indented.
+
+    Args:
+        breaks_words: whether a word that is longer than a line is broken; else it sticks out.
+    """
     if _NARROW.fullmatch(text):
-        lines = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
+        lines = textwrap.wrap(
+            text,
+            width,
+            subsequent_indent=indent,
+            break_long_words=breaks_words,
+            break_on_hyphens=False,
+        )
         # It keeps one of two spaces where a line ends.
         return [line.rstrip() for line in lines]
     import wcwidth
@@ -55,6 +65,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
             width,
             initial_indent=indent if number else "",
             subsequent_indent=indent,
+            break_long_words=breaks_words,
             break_on_hyphens=False,
         )
     ]

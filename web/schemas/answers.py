@@ -46,6 +46,19 @@ class CitationBody(Body):
     )
 
 
+class ClosestBody(Body):
+    """A verbatim quote that is near to the question, but no answer to it, and where it stands."""
+
+    entry: str = described("The id of the entry.", "{entry}")
+    section: str = described("The section of the entry.", "{section}")
+    start: int = described(
+        "Where the quote begins in the section's text, in characters.", "{start}"
+    )
+    end: int = described("Where it ends, exclusive.", "{end}")
+    quote: str = described("The text, letter by letter.", _QUOTE)
+    url: str | None = described("Where it is on the web, if it is there.", None)
+
+
 class CellBody(Body):
     """A cell of a table: quotes joined by a space."""
 
@@ -175,6 +188,9 @@ class AnswerBody(Body):
     text: str = described("The whole answer as plain text with marks.", f"{_QUOTE} [1]")
     parts: list[PartBody] = described("The answer in pieces, in order.")
     citations: list[CitationBody] = described("The quotes, by number.")
+    closest: list[ClosestBody] = described(
+        "Of an abstention, what is near to the question in documents."
+    )
     retrieved: list[HitBody] = described("The entries that were found, best first.")
     subjects: SubjectsBody = described("What it is about.")
     suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])

@@ -1,7 +1,7 @@
 """Lines of a quote: for a terminal, which has a width and perhaps colours, and for plain text.
 
-Text is wrapped, and what is below an item hangs under it; code is indented and never wrapped; a
-table has columns where they fit, else its rows stand below each other.
+Text is wrapped, and what is below an item hangs under it; code is indented, and neither it nor an
+address is broken; a table has columns where they fit, else its rows stand below each other.
 """
 
 from __future__ import annotations
@@ -144,7 +144,12 @@ def _wrapped(text: str, width: int | None, indent: str = "") -> list[str]:
     lines = text.split(BREAK)
     if width is None:
         return [line.strip() for line in lines]
-    return [part for line in lines for part in wrapped(line.strip(), width, indent)]
+    return [
+        part
+        for line in lines
+        # Terminals wrap an address that sticks out, and still know it as one.
+        for part in wrapped(line.strip(), width, indent, breaks_words="://" not in line)
+    ]
 
 
 def _table(table: Table, form: Form) -> Iterator[str]:

@@ -92,6 +92,11 @@ def test_text_has_no_markup(source: str, text: str) -> None:
     assert "\n".join(line.rstrip() for line in shown(source).split("\n")) == text
 
 
+def test_an_address_is_not_broken() -> None:
+    address = "https://example.org/" + "page/" * 6
+    assert shown(f"see [it]({address}) now", 20) == f"see it\n({address})\nnow"
+
+
 def test_each_quote_has_its_mark_behind_its_last_block() -> None:
     cited = [
         quoted("A.", 1),
