@@ -81,6 +81,8 @@ def _lines(block: Block, form: Form) -> Iterable[str]:
             return _table(block, form)
         case Listing():
             return _listing(block, form)
+        case Quotation() if form.width is None:
+            return lines_of(block.blocks, form)
         case Quotation():
             inside = lines_of(block.blocks, form.narrower(len(_BAR)))
             return (form.style.dim(_BAR) + line for line in inside)

@@ -20,8 +20,8 @@ def test_code_and_tables_stand_behind_blanks() -> None:
     assert plain(source) == "Do:\n\n    a\n    \n    b\n\n    Town  Days\n    Rome  3"
 
 
-def test_links_have_no_addresses() -> None:
-    assert plain("see [it](https://a.b)") == "see it"
+def test_links_have_no_addresses_and_quotations_no_bar() -> None:
+    assert plain("see [it](https://a.b)\n\n> mind\n> it") == "see it\n\nmind it"
 
 
 def test_an_excerpt_is_its_quotes() -> None:
