@@ -126,7 +126,8 @@ def _text(spans: Spans, form: Form, *, strong: bool = False) -> str:
         linked = list(inside)
         pieces += (_styled(span, form, strong=strong) for span in linked)
         said = "".join(span.text for span in linked)
-        if form.has_addresses and is_absolute(link) and link.removeprefix("mailto:") != said:
+        leads_out = form.has_addresses and is_absolute(link)
+        if link and leads_out and link.removeprefix("mailto:") != said:
             pieces.append(f" ({link})")
     return "".join(pieces).strip()
 

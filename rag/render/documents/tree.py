@@ -9,6 +9,7 @@ text. No text has control characters, which could steer a terminal.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,7 +20,10 @@ from entrywise.rag.render.escape import printable
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
+
+_FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
 
 Spans: TypeAlias = tuple[Span, ...]
 
@@ -124,7 +128,19 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     # Which links lead anywhere is for each format to say; none is shown as its source.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.inline.ruler.before("escape", "formula", _formula)
     return parser
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula is text as it stands: to CommonMark, `\\,` is a comma and `_` emphasis."""
+    found = _FORMULA.match(state.src, state.pos)
+    if not found or "\\" not in found[0]:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = f"${' '.join((found[1] or found[2]).split())}$"
+    state.pos = found.end()
+    return True
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
