@@ -58,7 +58,7 @@ class _Html(StringFormat):
 
     def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> str:
         form = Form(lambda number: f" {self.mark(number)}")
-        blocks = "".join(html_of(group.blocks, form) for group in groups(cited))
+        blocks = "".join(html_of(group.marked, form) for group in groups(cited))
         return f"{self._heading(heading)}{blocks}"
 
     def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:

@@ -4,7 +4,7 @@
                   ─▶ excerpt
 
 A quote has its mark behind it; so have words that an LLM wrote, and a remark where no quote
-supports them. Quotes of documents, which are Markdown, are an excerpt: blocks rather than a
+supports them. Quotes of documents, most of which are Markdown, are an excerpt: blocks rather than a
 paragraph. A format says how each of these looks, and never asks what kind of part it is in. Plain
 text, which is what `Answer.text` is, is the format that most others vary.
 The templates and the widget are written in languages of their own: tests/test_formats.py holds
@@ -18,6 +18,7 @@ from typing import Protocol, TypeVar
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
 from entrywise.rag.compose.draft import table_lines
+from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.rag.render.escape import one_line
 
 # What shows documents is imported when it is used: whoever asks for terms does not wait for it
@@ -37,7 +38,7 @@ class Format(Protocol[T]):
         ...
 
     def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> T:
-        """Quotes that are Markdown, each with its mark, under their heading if there is one."""
+        """Quotes of documents, each with its mark, under their heading if there is one."""
         ...
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> T:
@@ -85,8 +86,10 @@ def visit(part: Part, citations: Sequence[Citation], form: Format[T]) -> T:
 
 
 def is_excerpt(part: Part, citations: Sequence[Citation]) -> bool:
-    """Whether a part is quotes that are Markdown; its citations are among those given."""
-    return part.kind == "quote" and any(citations[n - 1].is_markdown for n in part.citations)
+    """Whether a part is quotes of documents; its citations are among those given."""
+    if part.kind != "quote":
+        return False
+    return part.aspect == EXCERPT or any(citations[n - 1].is_markdown for n in part.citations)
 
 
 def continues(part: Part, before: Part | None) -> bool:

@@ -34,7 +34,7 @@ class Documents:
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
         return Markup("").join(
-            self._html(group.blocks, group.citations[0].entry, mark) for group in groups(cited)
+            self._html(group.marked, group.citations[0].entry, mark) for group in groups(cited)
         )
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:

@@ -57,7 +57,7 @@ class Form:
 
 def excerpt_lines(cited: Sequence[Citation], form: Form) -> list[str]:
     """The lines of quotes that are Markdown, each with its mark."""
-    return lines_of([block for group in groups(cited) for block in group.blocks], form)
+    return lines_of([block for group in groups(cited) for block in group.marked], form)
 
 
 def lines_of(blocks: Sequence[Block], form: Form) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.groups import groups
-from entrywise.rag.render.documents.tree import Block, Code, Listing, Quotation, Table, parsed
+from entrywise.rag.render.documents.tree import Block, Code, Listing, Quotation, Table
 
 
 def markdown_pieces(cited: Sequence[Citation]) -> Iterator[str | Citation]:
@@ -16,7 +16,7 @@ def markdown_pieces(cited: Sequence[Citation]) -> Iterator[str | Citation]:
         if number:
             yield "\n\n"
         yield group.source
-        gap = "\n\n" if _ends_in_code_or_table(parsed(group.source)) else " "
+        gap = "\n\n" if _ends_in_code_or_table(group.blocks) else " "
         for one in group.citations:
             yield from (gap, one)
             gap = " "

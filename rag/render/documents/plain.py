@@ -42,7 +42,7 @@ def plain_quotes(cited: Sequence[Citation]) -> list[str]:
     """What each of some quotes says; those of one table have columns of one width."""
     found: list[str] = []
     for group in groups(cited):
-        lines = plain(group.source).split("\n")
+        lines = lines_of(group.blocks, _form(_no_mark))
         # What goes on with a table is rows, each of which is a line.
         own: list[list[str]] = []
         for one in reversed(group.citations[1:]):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from entrywise.rag.render.documents.spans import Span, html_spans, inline_spans
+from entrywise.rag.render.documents.spans import BREAK, Span, html_spans, inline_spans
 from entrywise.rag.render.escape import printable
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.tree import SyntaxTreeNode
 
+_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
 _FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
 
 Spans: TypeAlias = tuple[Span, ...]
@@ -99,6 +101,23 @@ def parsed(source: str) -> tuple[Block, ...]:
     from markdown_it.tree import SyntaxTreeNode
 
     return tuple(_blocks(SyntaxTreeNode(_parser().parse(source)).children))
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The paragraphs of plain text: empty lines part them, and items of a list keep their lines."""
+    found = (Span(printable(piece)) for piece in _BREAK.split(text.strip()))
+    return tuple(
+        Paragraph(number, number + 1, _lines_of(span)) for number, span in enumerate(found)
+    )
+
+
+def _lines_of(span: Span) -> Spans:
+    lines = _BEFORE_ITEM.split(span.text)
+    return tuple(
+        piece
+        for number, line in enumerate(lines)
+        for piece in ([Span(BREAK)] if number else []) + [Span(" ".join(line.split()))]
+    )
 
 
 def marked(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]:

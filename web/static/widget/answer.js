@@ -55,23 +55,17 @@ class Shown {
   #body(part) {
     if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
     if (part.kind === "table") return this.#list(part);
-    if (this.#isExcerpt(part)) return make("div", { class: "document" }, ...this.#excerpt(part));
+    if (part.aspect === EXCERPT) return make("div", { class: "document" }, ...this.#excerpt(part));
     if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
     const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
     return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
   }
 
-  /** Whether a part is quotes of a document; while there are no citations, each excerpt may be. */
-  #isExcerpt({ aspect, citations }) {
-    const isMarkdown = (number) => this.#citations.get(number)?.is_markdown ?? true;
-    return aspect === EXCERPT && citations.every(isMarkdown);
-  }
-
   /** What quotes of a document say, each with its mark: behind its last line, or below its code. */
   #excerpt({ text, citations }) {
-    const plain = citations.map((number) => this.#citations.get(number)?.plain);
-    if (plain.includes(undefined)) return this.#blocks(text, citations);
-    return plain.flatMap((said, at) => this.#blocks(said, [citations[at]]));
+    const cited = citations.map((number) => this.#citations.get(number));
+    if (cited.includes(undefined)) return this.#blocks(text, citations);
+    return cited.flatMap(({ plain, quote, number }) => this.#blocks(plain ?? quote, [number]));
   }
 
   #blocks(text, numbers) {

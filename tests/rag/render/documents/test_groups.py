@@ -32,3 +32,11 @@ def test_a_fence_that_is_never_closed_reaches_no_other_quote() -> None:
 def test_a_quote_without_a_source_is_shown_as_it_stands() -> None:
     alone = replace(quoted('!!! tip "Rest"\n\n    The *dough*.'), source=None)
     assert source_of(alone) == "**Rest**\n\nThe *dough*."
+
+
+def test_plain_text_is_paragraphs_whose_items_keep_their_lines() -> None:
+    text = "One *two*\nthree.\n \n\nIt has\n- a\n  b\n2) c"
+    (group,) = groups([replace(quoted(text), is_markdown=False, source=None)])
+    shown = ["".join(span.text for span in one.spans) for one in group.blocks]
+    assert shown == ["One *two* three.", "It has\n- a b\n2) c"]
+    assert group.marked[-1].spans[-1].mark == 1
