@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.documents.stretches import at_margin, commonmark
@@ -66,3 +68,11 @@ def test_a_margin_is_that_of_the_first_line() -> None:
     assert at_margin("\t\tif x:\n\t\t\ty", is_code=True) == "    if x:\n        y"
     assert at_margin("all:\n\tmake") == "all:\n\tmake"
     assert at_margin("") == ""
+
+
+@given(st.text(st.sampled_from('ab -*`|#>.:!"=[]1\n\t'), max_size=120))
+def test_every_block_of_whatever_is_read_stands_by_itself(text: str) -> None:
+    for section in read_page(text).sections:
+        for block in section.blocks:
+            shown = commonmark(section, block.start, block.end)
+            assert shown == "" or not shown.startswith("\n")

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markup import Page
 from quoted import FENCE
 
 from entrywise.rag.render.documents.html import Form, html_of
+from entrywise.rag.render.documents.spans import is_absolute
 from entrywise.rag.render.documents.tree import Node, marked, parsed
 
 FORM = Form(lambda number: f"<sup>{number}</sup>")
@@ -85,3 +88,23 @@ def test_nothing_of_a_quote_is_markup() -> None:
     assert {name for name, _ in page.attributes} <= {"href", "rel", "class", "tabindex", "scope"}
     assert page.addresses == ["https://a.b/%22onload=%22x"]
     assert "\x1b" not in page.text
+
+
+ELEMENTS = set(
+    "p a em strong code pre ul ol li blockquote div table thead tbody tr th td br".split()
+)
+
+
+@given(st.text(st.sampled_from("ab <>&\"'/=:()[]!*_`~|#-.\n1\\$"), max_size=80))
+def test_whatever_it_is_has_only_elements_of_its_own(source: str) -> None:
+    page = Page(html(source))
+    assert set(page.tags) <= ELEMENTS
+    assert {name for name, _ in page.attributes} <= {
+        "href",
+        "rel",
+        "class",
+        "tabindex",
+        "scope",
+        "start",
+    }
+    assert all(is_absolute(address) for address in page.addresses)
