@@ -176,15 +176,33 @@ class Asked:
     grades: Mapping[str, int]
 
 
+Severity = Literal["error", "warning"]
+"""An error breaks or loses something; a warning is for people to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, a row or a page that was not read, and why; a warning where nothing that can be
+    quoted seems to be lost: pictures, or a text whose encoding was guessed."""
+
+    place: str
+    reason: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}"
+
+
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All entries, in the order of their source, the categories they belong to, what the whole says
-    of itself, and what is asked of it."""
+    of itself, what is asked of it, and what of its source was not read."""
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
     identity: Identity = ANONYMOUS
     asked: tuple[Asked, ...] = ()
+    unread: tuple[Unread, ...] = ()
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ Ways of asking, kept in files of their own, are merged in: those of one entry
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
@@ -16,21 +16,35 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
+from entrywise.data.readers.base import Reading
 from entrywise.data.readers.identity import read_identity
 from entrywise.data.readers.registry import find_reader
 
 
 def read_knowledge_base(
-    source: Path, ways: Path | None = None, asked: Iterable[Path] = ()
+    source: Path,
+    ways: Path | None = None,
+    asked: Iterable[Path] = (),
+    *,
+    columns: Mapping[str, str] | None = None,
+    cache: Path | None = None,
 ) -> KnowledgeBase:
-    """Read a knowledge base, with the ways of asking of other files merged in.
+    """Read a knowledge base, with the ways of asking of other files merged in; what of its source
+    was not read is in `unread`.
+
+    Args:
+        columns: names of columns of tables by what they hold, where they are not usual ones, e.g.
+            `{"title": "Frage", "text": "Antwort"}`.
+        cache: the folder in which pages of a site are kept; without, the user's.
 
     Raises:
-        KnowledgeBaseError: the source is missing, unknown, empty, or wrong somewhere.
+        KnowledgeBaseError: the source is missing, unknown, empty, or wrong as a whole.
     """
-    knowledge_base = _read(source)
+    knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache))
     if not knowledge_base.entries:
-        raise KnowledgeBaseError(f"{source}: holds no entry; add one, or name another source")
+        reasons = "; ".join(map(str, knowledge_base.unread[:3]))
+        why = f" ({reasons})" if reasons else ""
+        raise KnowledgeBaseError(f"{source}: holds no entry{why}; add one, or name another source")
     if ways is not None:
         knowledge_base = add_ways(knowledge_base, ways)
     for path in asked:
@@ -47,10 +61,11 @@ def shipped() -> KnowledgeBase:
     return read_knowledge_base(SHIPPED.entries, SHIPPED.ways, SHIPPED.asked)
 
 
-def _read(source: Path) -> KnowledgeBase:
-    contents = find_reader(source).read(source)
+def _read(source: Path, reading: Reading) -> KnowledgeBase:
+    contents = find_reader(source, reading).read(source)
     categories = contents.categories or _categories(contents.entries)
-    return KnowledgeBase(contents.entries, categories, read_identity(source))
+    identity = read_identity(source)
+    return KnowledgeBase(contents.entries, categories, identity, unread=contents.unread)
 
 
 def _categories(entries: tuple[Entry, ...]) -> tuple[Category, ...]:

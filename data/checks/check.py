@@ -10,21 +10,19 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
-from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase
+from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest
 from entrywise.data.words import joined, name_key
 
-Severity = Literal["error", "warning"]
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to correct: in which field of which entry, what, and how."""
+    """Something to correct: in which field of which entry, or at which place of the source, what,
+    and how."""
 
     severity: Severity
     entry: str
@@ -34,7 +32,8 @@ class Finding:
 
 
 def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[Finding, ...]:
-    """All findings: errors first, then warnings, each in the order of the entries.
+    """All findings: errors first, then warnings; of each, what was not read comes first, and then
+    what is wrong with the entries, in their order.
 
     Args:
         kinds: the kinds of parts of names that the domain tells apart; none where there is no
@@ -42,6 +41,7 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
     """
     order = {entry.id: number for number, entry in reversed(list(enumerate(knowledge_base)))}
     findings = [
+        *_unread(knowledge_base),
         *_repeated_ids(knowledge_base),
         *_names(knowledge_base),
         *(finding for entry in knowledge_base for finding in _texts(entry)),
@@ -53,7 +53,15 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
         *_similar(knowledge_base),
         *_quantities(knowledge_base),
     ]
-    return tuple(sorted(findings, key=lambda found: (found.severity, order[found.entry])))
+    return tuple(sorted(findings, key=lambda found: (found.severity, order.get(found.entry, -1))))
+
+
+def _unread(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    """What of the source was not read; its reason mostly ends with the remedy."""
+    for one in knowledge_base.unread:
+        what, _, remedy = one.reason.rpartition("; ")
+        known = (what, remedy) if what else (one.reason, "leave it out if that is right")
+        yield Finding(one.severity, one.place, "", *known)
 
 
 def _repeated_ids(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
@@ -75,10 +83,17 @@ def _names(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
         (first, _, _), *others = sorted(found, key=lambda owner: owner[1] != NAME)
         for entry, field, name in others:
             what = f"{name!r} is also a name of {first.id!r}"
-            if field == NAME:
+            if _is_page(entry) and _is_page(first):
+                yield Finding("warning", entry.id, field, what, "tell them apart in their titles")
+            elif field == NAME:
                 yield Finding("error", entry.id, field, what, "merge the two, or rename one")
             else:
                 yield Finding("warning", entry.id, field, what, "remove it from one of them")
+
+
+def _is_page(entry: Entry) -> bool:
+    """Whether an entry is a page, of which many may be called "Overview"; a row is a term."""
+    return any(section.is_markdown for section in entry.sections)
 
 
 def _own_names(entry: Entry) -> dict[str, tuple[str, str]]:
@@ -94,7 +109,9 @@ def _texts(entry: Entry) -> Iterator[Finding]:
         if not section.text.strip():
             yield Finding("error", entry.id, section.name, "is empty", "write or remove it")
     own = ((NAME, entry.name), (EXPANSION, entry.expansion))
-    for field, text in (*own, *((section.name, section.text) for section in entry.sections)):
+    # In Markdown a dollar sign is mostly one, of a price or a shell.
+    written = ((one.name, one.text) for one in entry.sections if not one.is_markdown)
+    for field, text in (*own, *written):
         for fault in faults(text):
             remedy = "correct the formula, or write \\$ for a dollar sign"
             yield Finding("error", entry.id, field, f"broken LaTeX: {fault}", remedy)
@@ -106,10 +123,13 @@ def _links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding]:
             hint = nearest(target, (one.id for one in knowledge_base))
             remedy = f"remove it or add the entry{hint}"
             yield Finding("error", entry.id, "related", f"{target!r} is no entry id", remedy)
+    # A document links to what it names; only of terms it is an oversight.
     one_way = [
         target
         for target in entry.related
-        if target in knowledge_base and entry.id not in knowledge_base[target].related
+        if not entry.is_document
+        and target in knowledge_base
+        and entry.id not in knowledge_base[target].related
     ]
     if one_way:
         what = f"not linked back from {', '.join(map(repr, one_way))}"

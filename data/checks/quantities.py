@@ -27,7 +27,10 @@ _CLAUSE = re.compile(r"[.;:!?,]\s+|\n|\s[\u2014\u2013]\s|→")
 # `H100`, `GPT-4`, `RTX 4090`, `Llama 2 70B`.
 _VERSION = r"\d\w*(?:\.\w+)*"
 _NAME = re.compile(rf"\b(?P<word>[A-Z][A-Za-z]*)[- ]?{_VERSION}(?:[- ]{_VERSION})*")
-_NUMBER = re.compile(r"(?<![\w.^$=-])~?(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[A-Za-z][\w/]*)")
+# One begins before its first comma: looking behind each would take quadratic time.
+_NUMBER = re.compile(
+    r"(?<![\w.^$=-])(?<!\d,)~?(?P<value>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%|[A-Za-z][\w/]*)"
+)
 # What may stand between a name and its number.
 _FILLERS = STOP_WORDS.union("about can from has have its offers reach reaches s up uses".split())
 

@@ -9,7 +9,8 @@ Slugs = Literal["github", "mkdocs", "sphinx"]
 """Whose rule makes an anchor of a heading: GitHub's (Docusaurus, VitePress and most others follow
 it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
 
-_EXPLICIT = re.compile(r"\s*\{:?\s*#(?P<id>[^\s}]+)[^}]*\}\s*$|\s*\{:[^}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"\{(?P<mark>:?)(?P<attributes>[^{}]*)\}\s*$")
+_ATTRIBUTE = re.compile(r"[#.][^\s#.=]\S*|[\w-]+=\S*|-")
 
 
 def split_anchor(heading: str) -> tuple[str, str]:
@@ -18,8 +19,13 @@ def split_anchor(heading: str) -> tuple[str, str]:
     >>> split_anchor("Rolling back { #undo }"), split_anchor("Sets {a, b}")
     (('Rolling back', 'undo'), ('Sets {a, b}', ''))
     """
-    found = _EXPLICIT.search(heading)
-    return (heading[: found.start()], found["id"] or "") if found else (heading, "")
+    found = _ATTRIBUTES.search(heading)
+    attributes = found["attributes"].split() if found else []
+    ids = [one[1:] for one in attributes if one.startswith("#")]
+    known = all(map(_ATTRIBUTE.fullmatch, attributes))
+    if not found or not (found["mark"] or (ids and known)):
+        return heading, ""
+    return heading[: found.start()].rstrip(), ids[0] if ids else ""
 
 
 class Anchors:

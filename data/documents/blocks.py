@@ -12,12 +12,13 @@ Choose one:             paragraph
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 _ANNOUNCES = (":", "：")
 
@@ -104,6 +105,7 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
     header = lead
     if head and head.map and head.children:
         names = [_plain(cell) for cell in head.children[0].children]
+    if head and head.map and any(names):
         header = len(found)
         # The line below the header belongs to it.
         found.append(
@@ -126,7 +128,8 @@ def _append(
     found: list[LineBlock], kind: BlockKind, node: SyntaxTreeNode, plain: str, lead: int
 ) -> None:
     if node.map and plain.strip():
-        found.append(LineBlock(kind, *node.map, plain, lead))
+        first, last = node.map
+        found.append(LineBlock(kind, first, last, plain, lead))
 
 
 def _announcing(found: Sequence[LineBlock], above: int) -> int:

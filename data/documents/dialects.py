@@ -26,7 +26,6 @@ _ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MODULE = re.compile(r"(?:import|export)\s")
 _STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
@@ -41,8 +40,11 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     open_at: list[int] = []
     """The indentations of the admonitions and tabs that are open."""
     fence = ""
+    comments = _Comments(text, is_mdx=is_mdx)
     lines = []
-    for line in _without_comments(text).split("\n"):
+    for number, line in enumerate(text.split("\n")):
+        if not fence:
+            line = comments.without(line, number)
         if not fence and line.strip():
             indent = len(line) - len(line.lstrip(" "))
             while open_at and indent < open_at[-1] + _STEP * len(open_at):
@@ -89,5 +91,42 @@ def _dedented(line: str, most: int) -> str:
     return line[min(indent, most) :]
 
 
-def _without_comments(text: str) -> str:
-    return _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
+class _Comments:
+    """Takes comments out of the lines of a text, in their order; what is never closed is text."""
+
+    def __init__(self, text: str, *, is_mdx: bool) -> None:
+        self._marks = [("<!--", "-->"), *([("{/*", "*/}")] if is_mdx else [])]
+        lines = text.split("\n")
+        self._last = {
+            close: max((n for n, line in enumerate(lines) if close in line), default=-1)
+            for _, close in self._marks
+        }
+        self._open = ""
+
+    def without(self, line: str, number: int) -> str:
+        """A line outside code, the `number`th of the text."""
+        kept: list[str] = []
+        while True:
+            if self._open:
+                _, found, line = line.partition(self._open)
+                if not found:
+                    return "".join(kept)
+                self._open = ""
+            start, close, size = self._next(line, number)
+            if not close:
+                # One that is never closed is no HTML: markdown-it-py would look for its end anew at
+                # each of many.
+                return "".join([*kept, line if "`" in line else line.replace("<!--", "\\<!--")])
+            kept.append(line[:start])
+            self._open, line = close, line[start + size :]
+
+    def _next(self, line: str, number: int) -> tuple[int, str, int]:
+        """Where the next comment begins, what closes it, and the size of its mark; comments that
+        are shown as code are none."""
+        for mark, close in self._marks:
+            start = line.find(mark)
+            if start < 0 or line[:start].endswith("\\") or line.count("`", 0, start) % 2:
+                continue
+            if number < self._last[close] or close in line[start:]:
+                return start, close, len(mark)
+        return -1, "", 0

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 INTRODUCTION = "introduction"
+_DEEPEST = 40
+"""Levels of lists and quotes within each other; what is below them is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +56,17 @@ def read_page(text: str, *, is_mdx: bool = False, slugs: Slugs = "github") -> Pa
     """The title and the sections of a document.
 
     Args:
-        text: Markdown, without front matter, its lines ending in a line feed.
+        text: Markdown, without front matter.
         is_mdx: whether it is MDX.
         slugs: whose rule gives its headings anchors.
     """
     from markdown_it.tree import SyntaxTreeNode
 
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
     title, stretches = _stretches(root.children, len(lines), Anchors(slugs))
-    used = {NAME, EXPANSION}
+    used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, lines, used) for stretch in stretches)
     return Page(title, tuple(section for section in sections if section))
 
@@ -73,7 +76,7 @@ def _parser() -> MarkdownIt:
     # Whoever only asks reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table")
+    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
 
 
 def _stretches(
@@ -113,7 +116,7 @@ def _heading(node: SyntaxTreeNode) -> str:
     return plain_inline(inline.token.children or ()) if inline and inline.token else ""
 
 
-def _section(stretch: _Stretch, lines: Sequence[str], used: set[str]) -> Section | None:
+def _section(stretch: _Stretch, lines: Sequence[str], used: dict[str, int]) -> Section | None:
     """A section with a name of its own; None where nothing stands below the heading."""
     rows = _stripped(stretch.lines, lines)
     blocks = line_blocks(stretch.nodes)
@@ -157,11 +160,17 @@ def _name(heading: str) -> str:
     return re.sub(r"[\W_]+", "-", heading.lower()).strip("-") or "section"
 
 
-def _unused(name: str, used: set[str]) -> str:
-    number = 1
-    candidate = name
+def _unused(name: str, used: dict[str, int]) -> str:
+    """A name that no section has yet.
+
+    Args:
+        used: names, and the last number that each was given.
+    """
+    number = used.get(name, 0)
+    candidate = name if not number else f"{name}-{number + 1}"
     while candidate in used:
         number += 1
-        candidate = f"{name}-{number}"
-    used.add(candidate)
+        candidate = f"{name}-{number + 1}"
+    used[name] = number + 1
+    used.setdefault(candidate, 1)
     return candidate

@@ -18,19 +18,33 @@ knowledge base can be named:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from entrywise.data.entries import Category, Entry
+from entrywise.data.documents.anchors import Slugs
+from entrywise.data.entries import Category, Entry, Unread
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
-    """A file, a row or a page that was not read, and why."""
+class Reading:
+    """How sources are read: what the folder around a file says, and who reads it.
 
-    place: str
-    reason: str
+    `root` is the folder that is read, where a file is one of many, and what includes stay in;
+    `slugs` is whose rule makes anchors of headings; `columns` are names of columns by what they
+    hold, where people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the
+    folder in which pages of a site are kept, the user's without one.
+    """
+
+    root: Path | None = None
+    slugs: Slugs = "github"
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    cache: Path | None = None
+
+
+ALONE = Reading()
+"""A source of its own, with usual names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,7 @@ class Contents:
     """What a source holds, in its order, and what of it was not read.
 
     Entry ids are unique. Without `categories` there is one for each name that entries give as
-    theirs, in the order of appearance.
+    theirs, in the order of appearance. The place of what was not read begins with the source.
     """
 
     entries: tuple[Entry, ...]
@@ -76,3 +90,13 @@ def has_suffix(source: Path, suffix: str) -> bool:
     True
     """
     return source.suffix.lower() == suffix and not source.is_dir()
+
+
+def address_of(source: Path) -> str | None:
+    """The address on the web that a source is, though it is given as a path; None of a file.
+
+    >>> address_of(Path("https://a.b/sitemap.xml")), address_of(Path("docs"))
+    ('https://a.b/sitemap.xml', None)
+    """
+    scheme, *rest = source.parts or ("",)
+    return f"{scheme}//{'/'.join(rest)}" if scheme in ("https:", "http:") and rest else None

@@ -10,6 +10,11 @@ from entrywise.data.entries import Block, Entry, Section
 
 CATEGORY = "documents"
 
+_MARKDOWN = re.compile(
+    r"^#{1,6} \S|^ {0,3}(?:```|~~~)|^\|?[ \t]*:?-{2,}:?[ \t]*\|"
+    r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S",
+    re.MULTILINE,
+)
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -39,11 +44,24 @@ def document(
 def _is_acronym(short: str, name: str) -> bool:
     """Whether a word is made of the first letters of a name's words.
 
-    >>> _is_acronym("pto", "Paid time off"), _is_acronym("pay", "Pay and you")
+    >>> _is_acronym("pto", "Paid time off"), _is_acronym("pay", "Pay slips")
     (True, False)
     """
     initials = "".join(word[0] for word in name.lower().split())
     return len(short) > 1 and short.lower() == initials
+
+
+def sections_of(text: str) -> tuple[str, tuple[Section, ...]]:
+    """The title and the sections of a text that may be Markdown: without headings, lists, tables or
+    fences it is plain, and has one section."""
+    if _MARKDOWN.search(text):
+        from entrywise.data.documents.sections import read_page
+
+        page = read_page(text)
+        if page.sections:
+            return page.title, page.sections
+    blocks = paragraphs(text)
+    return "", (Section("text", text, blocks=blocks),) if blocks else ()
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

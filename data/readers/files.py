@@ -9,25 +9,66 @@ from pathlib import Path
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.fields import Record, as_record, show
 
+LARGEST_FILE = 200 * 2**20
+"""Bytes of the largest file that is read where most of them are no text: a PDF, a Word document."""
+LARGEST = 50 * 2**20
+"""Bytes of the largest text that is read: what is larger is an export or a log, no document."""
+
+
+def check_size(path: Path, largest: int = LARGEST) -> None:
+    """Insist that a file is not too large to be read at once; one that is missing is not.
+
+    Raises:
+        KnowledgeBaseError: it is.
+    """
+    try:
+        size = path.stat().st_size
+    except (OSError, ValueError):
+        return
+    if size > largest:
+        raise KnowledgeBaseError(
+            f"{path}: has {size / 2**20:,.0f} MB, and {largest / 2**20:,.0f} are read at most; "
+            "split it, or leave it out"
+        )
+
+
+def read_bytes(path: Path, largest: int = LARGEST) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        KnowledgeBaseError: it cannot be opened, or is too large.
+    """
+    check_size(path, largest)
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
 
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, with or without a byte order mark, lines ending in `\\n`.
 
     Raises:
-        KnowledgeBaseError: it cannot be opened, or is no UTF-8 text.
+        KnowledgeBaseError: it cannot be opened, is too large, or is no UTF-8 text.
     """
+    check_size(path)
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         message = f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8"
         raise KnowledgeBaseError(message) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        message = f"{path}: cannot be read ({reason}); check the path and its permissions"
-        raise KnowledgeBaseError(message) from error
+        raise _unreadable(path, error) from error
     if "\0" in text:
         raise KnowledgeBaseError(f"{path}: holds NUL bytes, so it is no text; save it as UTF-8")
     return text
+
+
+def _unreadable(path: Path, error: Exception) -> KnowledgeBaseError:
+    reason = getattr(error, "strerror", None) or error
+    return KnowledgeBaseError(
+        f"{path}: cannot be read ({reason}); check the path and its permissions"
+    )
 
 
 def parse_json(text: str, where: str) -> object:

@@ -1,30 +1,40 @@
 """Reads a folder: each file in it by the reader of its kind, as one knowledge base.
 
     guide/setup.md     ─▶ Entry(id="guide/setup", category="guide")
-    guide/licence.bin  ─▶ Unread("guide/licence.bin", "…")
+    guide/broken.pdf   ─▶ Unread("guide/broken.pdf", "is a broken PDF …")
+    12 pictures        ─▶ Unread("12 .png files", "hold no text", "warning")
 
-Hidden files are left out, and so are those that `.gitignore` or the folder's identity leave out.
+Which files count says `walk.py`, and the folder's identity; ids and addresses are in `places.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from pathlib import Path
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import Contents, Reader, Unread
+from entrywise.data.identity import Identity
+from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import is_clean, show
-from entrywise.data.readers.identity import FILE, belongs, read_identity
+from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
+from entrywise.data.readers.places import Site, is_opening, links, names, site_of
+from entrywise.data.readers.walk import Walk
 
-FindReader = Callable[[Path], Reader]
-"""Gives the reader of a file.
+FindReader = Callable[[Path], Reader | None]
+"""Gives the reader of a file; None where there is none.
 
 Raises:
-    KnowledgeBaseError: there is none.
+    KnowledgeBaseError: it may be one that cannot be loaded.
 """
+_WITHOUT_TEXT = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .ico .bmp .avif .mp4 .webm .mov .mp3 .wav .woff .woff2 .ttf "
+    ".otf .eot .css .map .zip .gz".split()
+)
 
 
 class FolderReader:
@@ -33,8 +43,9 @@ class FolderReader:
 
     reads = "a folder of them"
 
-    def __init__(self, reader_of: FindReader) -> None:
-        self._reader_of = reader_of
+    def __init__(self, readers: Callable[[Reading], FindReader], reading: Reading = ALONE) -> None:
+        self._readers = readers
+        self._reading = reading
 
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
@@ -42,56 +53,143 @@ class FolderReader:
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        found = [path for path in sorted(source.rglob("*")) if _is_shown(path, source)]
-        if not found:
-            raise KnowledgeBaseError(f"{source}: holds no file; add some, or name another")
         identity = read_identity(source)
-        paths = [path for path in found if belongs(path.relative_to(source), identity)]
-        if not paths:
-            raise KnowledgeBaseError(
-                f"{source}: its {FILE} leaves out all {len(found)} files; correct include or "
-                "exclude there"
-            )
-        entries: dict[str, Entry] = {}
-        unread: list[Unread] = []
+        walk = Walk(source)
+        paths = _belonging(source, walk.files(), identity)
+        site = site_of(source)
+        find = self._readers(replace(self._reading, root=source, slugs=site.slugs))
+        folder = _Folder(source, identity, site, find)
+        folder.unread += (folder.placed(one) for one in walk.unread)
         for path in paths:
-            try:
-                contents = self._read(path, source)
-            except KnowledgeBaseError as error:
-                unread.append(Unread(path.relative_to(source).as_posix(), str(error)))
-                continue
-            unread += contents.unread
-            for entry in contents.entries:
-                entries[entry.id] = entry
-        if not entries:
-            reasons = "; ".join(one.reason for one in unread[:3])
+            folder.add(path)
+        contents = folder.contents()
+        if not contents.entries:
+            reasons = "; ".join(map(str, contents.unread[:3]))
             raise KnowledgeBaseError(f"{source}: holds nothing that can be read ({reasons})")
-        return Contents(tuple(entries.values()), unread=tuple(unread))
-
-    def _read(self, path: Path, folder: Path) -> Contents:
-        """One file, its entries called by where it is."""
-        relative = path.relative_to(folder)
-        if not is_clean(str(relative)):
-            raise KnowledgeBaseError(f"{show(str(path))}: the name is no UTF-8; rename the file")
-        contents = self._reader_of(path).read(path)
-        if not contents.entries and not contents.unread:
-            return Contents((), unread=(Unread(relative.as_posix(), "holds no text"),))
-        return Contents(tuple(_placed(contents.entries, relative)), unread=contents.unread)
+        return contents
 
 
-def _is_shown(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    return path.is_file() and not any(part.startswith(".") for part in parts)
-
-
-def _placed(entries: Iterable[Entry], path: Path) -> Iterator[Entry]:
-    """Entries of a file, with the place of the file in their ids and as their category."""
-    category = path.parts[0] if len(path.parts) > 1 else CATEGORY
-    place = path.with_suffix("").as_posix()
-    for entry in entries:
-        own = entry.id == path.stem
-        yield replace(
-            entry,
-            id=place if own else f"{place}/{entry.id}",
-            category=category if entry.category == CATEGORY else entry.category,
+def _belonging(source: Path, found: list[Path], identity: Identity) -> list[Path]:
+    found = [path for path in found if path != source / FILE]
+    if not found:
+        raise KnowledgeBaseError(f"{source}: holds no file; add some, or name another")
+    paths = [path for path in found if belongs(path.relative_to(source), identity)]
+    if not paths:
+        raise KnowledgeBaseError(
+            f"{source}: its {FILE} leaves out all {len(found)} files; correct include or "
+            "exclude there"
         )
+    return paths
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What has been read of a folder."""
+
+    source: Path
+    identity: Identity
+    site: Site
+    find: FindReader
+    unread: list[Unread] = field(default_factory=list[Unread])
+    _entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    _documents: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
+    _without_reader: Counter[str] = field(default_factory=Counter[str])
+
+    def add(self, path: Path) -> None:
+        """Read a file; what is wrong with it stops no other."""
+        relative = PurePosixPath(path.relative_to(self.source).as_posix())
+        if not is_clean(str(relative)):
+            name = show(str(relative))
+            self.unread.append(Unread(name, "the name is no UTF-8; rename the file"))
+            return
+        try:
+            reader = self.find(path)
+            if reader is None:
+                self._without_reader[path.suffix.lower()] += 1
+                return
+            contents = reader.read(path)
+        except KnowledgeBaseError as error:
+            self.unread.append(self.placed(Unread(str(path), str(error))))
+            return
+        self.unread += map(self.placed, contents.unread)
+        if not contents.entries and not contents.unread:
+            self.unread.append(self.placed(Unread(str(path), "holds no text", "warning")))
+        self._place(contents.entries, relative)
+
+    def _place(self, entries: tuple[Entry, ...], path: PurePosixPath) -> None:
+        """Take entries in, called by where their file is; where another file has the same name, by
+        its suffix too."""
+        ids = {entry.id: self._free_id(entry.id, path) for entry in entries}
+        for entry in entries:
+            self._entries[ids[entry.id]] = replace(
+                entry,
+                id=ids[entry.id],
+                name=self._name(entry, path),
+                category=_category(path) if entry.category == CATEGORY else entry.category,
+                related=tuple(ids.get(other, other) for other in entry.related),
+                url=entry.url or self._address(entry, path),
+            )
+            if _is_of_file(entry, path):
+                self._documents[ids[entry.id]] = path
+
+    def _free_id(self, own: str, path: PurePosixPath) -> str:
+        candidates = (
+            str(place) if own == path.stem else f"{place}/{own}"
+            for place in (path.with_suffix(""), path)
+        )
+        *_, last = found = [_on_one_line(one) for one in candidates]
+        return next((one for one in found if one not in self._entries), last)
+
+    def _name(self, entry: Entry, path: PurePosixPath) -> str:
+        """The name; a document without a title that opens its folder is called by that."""
+        if not (_is_of_file(entry, path) and is_opening(path) and entry.name == path.stem):
+            return entry.name
+        return readable_name(self.source / path.parent) if path.parent.name else self.identity.title
+
+    def _address(self, entry: Entry, path: PurePosixPath) -> str | None:
+        base = self.identity.base_url
+        return self.site.address(base, path) if base and _is_of_file(entry, path) else None
+
+    def placed(self, unread: Unread) -> Unread:
+        """What was not read, its place told from the folder."""
+        prefix = f"{self.source}/"
+        place = unread.place.removeprefix(prefix)
+        reason = unread.reason.removeprefix(f"{unread.place}: ").replace(prefix, "")
+        return replace(unread, place=_on_one_line(place), reason=_on_one_line(reason))
+
+    def contents(self) -> Contents:
+        """All that was read, and what was not."""
+        ids = {name: key for key, path in self._documents.items() for name in (str(path),)}
+        for key, path in self._documents.items():
+            for name in names(path):
+                ids.setdefault(name, key)
+        entries = (self._linked(entry, ids) for entry in self._entries.values())
+        return Contents(tuple(entries), unread=(*self.unread, *_kinds(self._without_reader)))
+
+    def _linked(self, entry: Entry, ids: dict[str, str]) -> Entry:
+        path = self._documents.get(entry.id)
+        found = links(entry, path, ids) if path else ()
+        return replace(entry, related=tuple(dict.fromkeys((*entry.related, *found))))
+
+
+def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:
+    """Whether an entry, as its reader gave it, is a file as a whole, rather than a row of it."""
+    return entry.id == path.stem and entry.is_document
+
+
+def _on_one_line(text: str) -> str:
+    """A name, which may have any character, as it can be listed."""
+    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
+
+
+def _category(path: PurePosixPath) -> str:
+    return path.parts[0] if len(path.parts) > 1 else CATEGORY
+
+
+def _kinds(counts: Counter[str]) -> Iterator[Unread]:
+    """The files that no reader reads, by their kinds."""
+    for suffix, count in sorted(counts.items()):
+        kind = f"{suffix} file" if suffix else "file without suffix"
+        place = f"{count:,} {kind.replace('file', 'files', 1) if count > 1 else kind}"
+        no_text = suffix in _WITHOUT_TEXT
+        yield Unread(place, "no text" if no_text else "no reader for this kind", "warning")

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from entrywise.data.entries import Category, Entry, Paper, Resource, Section
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.entries import Category, Entry, Paper, Resource, Section, Unread
+from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.fields import Record, as_record, nearest, show
 from entrywise.data.readers.files import parse_json, read_text
 
@@ -29,13 +29,20 @@ class GlossaryReader:
 
     reads = "a .json file of entries"
 
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._is_in_folder = reading.root is not None
+
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
         return has_suffix(source, ".json")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        glossary = as_record(parse_json(read_text(source), str(source)), str(source))
+        value = parse_json(read_text(source), str(source))
+        # The settings of a program are JSON too.
+        if self._is_in_folder and not (isinstance(value, dict) and "entries" in value):
+            return Contents((), unread=(Unread(str(source), "is no glossary", "warning"),))
+        glossary = as_record(value, str(source))
         glossary.allow(("categories", "entries"))
         glossary.require("categories", "entries")
         listings = [(record, _category(record)) for record in glossary.records("categories")]

@@ -15,9 +15,11 @@ import re
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
+from urllib.parse import urlsplit
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
+from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
 
@@ -38,8 +40,11 @@ def read_identity(source: Path) -> Identity:
     """
     path = identity_file(source)
     identity = _read(path) if path else ANONYMOUS
-    named = identity.title != UNTITLED
-    return identity if named else replace(identity, title=readable_name(source.resolve()))
+    if identity.title != UNTITLED:
+        return identity
+    address = address_of(source)
+    title = urlsplit(address).netloc if address else readable_name(source.resolve())
+    return replace(identity, title=title)
 
 
 def identity_file(source: Path) -> Path | None:

@@ -9,17 +9,23 @@ from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.plugins import load, plugins
-from entrywise.data.readers.base import Reader
-from entrywise.data.readers.folder import FolderReader
+from entrywise.data.readers.base import ALONE, Reader, Reading
+from entrywise.data.readers.folder import FindReader, FolderReader
+from entrywise.data.readers.formats.html import HtmlReader
+from entrywise.data.readers.formats.markdown import MarkdownReader
+from entrywise.data.readers.formats.notebook import NotebookReader
+from entrywise.data.readers.formats.pdf import PdfReader
+from entrywise.data.readers.formats.restructured import RestructuredReader
+from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader
+from entrywise.data.readers.formats.text import TextReader
+from entrywise.data.readers.formats.word import WordReader
 from entrywise.data.readers.glossary import GlossaryReader
-from entrywise.data.readers.markdown import MarkdownReader
-from entrywise.data.readers.rows import CsvReader, JsonLinesReader
-from entrywise.data.readers.text import TextReader
+from entrywise.data.readers.site.reader import SiteReader
 
 GROUP = "entrywise.readers"
 
 
-def find_reader(source: Path) -> Reader:
+def find_reader(source: Path, reading: Reading = ALONE) -> Reader:
     """The reader of a source. Those of other distributions are loaded one after the other, and only
     for what no reader before them accepts.
 
@@ -27,26 +33,64 @@ def find_reader(source: Path) -> Reader:
         KnowledgeBaseError: there is none; the message lists what can be read.
     """
     faults: list[KnowledgeBaseError] = []
-    for reader in chain(_SHIPPED, _outside(faults)):
-        if reader.accepts(source):
-            return reader
-    raise KnowledgeBaseError(_refusal(source, faults))
-
-
-_SHIPPED: tuple[Reader, ...] = (
-    GlossaryReader(),
-    FolderReader(find_reader),
-    MarkdownReader(),
-    TextReader(),
-    JsonLinesReader(),
-    CsvReader(),
-)
+    reader = _first(source, reading, faults)
+    if reader is None:
+        raise KnowledgeBaseError(_refusal(source, faults))
+    return reader
 
 
 def readable() -> str:
     """What can be read, for help and messages: "a .json glossary, … or a .csv file"."""
-    *most, last = (reader.reads for reader in chain(_SHIPPED, _outside([])))
+    # A site is the last that comes to mind, and the first to be told by its address.
+    site, *shipped = _shipped(ALONE)
+    *most, last = (reader.reads for reader in chain(shipped, [site], _outside([])))
     return f"{', '.join(most)} or {last}"
+
+
+def _file_readers(reading: Reading) -> FindReader:
+    """Finds the readers of the files of one folder. Those of other distributions are looked for
+    once; why one cannot be loaded is said of the first file that it may be for."""
+    shipped = _shipped(reading)
+    faults: list[KnowledgeBaseError] = []
+    outside: list[Reader] | None = None
+
+    def find(source: Path) -> Reader | None:
+        nonlocal outside
+        for reader in shipped:
+            if reader.accepts(source):
+                return reader
+        if outside is None:
+            outside = list(_outside(faults))
+        for reader in outside:
+            if reader.accepts(source):
+                return reader
+        if faults:
+            raise faults.pop()
+        return None
+
+    return find
+
+
+def _first(source: Path, reading: Reading, faults: list[KnowledgeBaseError]) -> Reader | None:
+    readers = chain(_shipped(reading), _outside(faults))
+    return next((reader for reader in readers if reader.accepts(source)), None)
+
+
+def _shipped(reading: Reading) -> tuple[Reader, ...]:
+    return (
+        SiteReader(reading),
+        GlossaryReader(reading),
+        FolderReader(_file_readers, reading),
+        MarkdownReader(reading),
+        RestructuredReader(reading),
+        HtmlReader(),
+        TextReader(),
+        PdfReader(),
+        WordReader(),
+        NotebookReader(reading),
+        JsonLinesReader(reading),
+        CsvReader(reading),
+    )
 
 
 def _outside(faults: list[KnowledgeBaseError]) -> Iterator[Reader]:

@@ -22,7 +22,7 @@ from entrywise.rag.commands import config as configuring
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
 from entrywise.rag.commands import model as models
-from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.options import add_columns, add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, positive, run_command
 from entrywise.rag.settings import load_settings
 
@@ -94,6 +94,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
     check.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
     check.add_argument("--format", choices=("text", "json"), default="text")
+    add_columns(check)
 
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
     gaps_command.add_arguments(gaps)
@@ -159,7 +160,12 @@ def _check(options: argparse.Namespace) -> int:
     from entrywise.rag.domains.registry import open_domain
 
     if options.source or options.ways:
-        knowledge_base = read_knowledge_base(options.source or SHIPPED.entries, options.ways)
+        knowledge_base = read_knowledge_base(
+            options.source or SHIPPED.entries,
+            options.ways,
+            columns=options.columns,
+            cache=load_settings().cache_folder,
+        )
     else:
         knowledge_base = shipped()
     decoder = open_domain(knowledge_base.identity.domain).decoder

@@ -8,13 +8,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrywise.data.errors import SettingsError
+from entrywise.data.errors import KnowledgeBaseError, SettingsError
 from entrywise.index.progress import progress_bar
-from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.options import add_columns, add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
 from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:
+    from entrywise.data.entries import KnowledgeBase
     from entrywise.index.layout import Manifest
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -30,6 +31,9 @@ def add_commands(commands: Commands) -> None:
         parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.add_argument(
             "--question-vectors", type=Path, metavar="FILE", help="what `questions` kept"
+        )
+        parser.add_argument(
+            "--strict", action="store_true", help="build nothing where a part cannot be read"
         )
         parser.set_defaults(command=_build)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
@@ -72,6 +76,7 @@ def _add_source(parser: argparse.ArgumentParser) -> None:
     """What a knowledge base is read from."""
     parser.formatter_class = _SourceHelp
     parser.add_argument("source", type=Path, help="what can be read")
+    add_columns(parser)
 
 
 def _add_sources(parser: argparse.ArgumentParser) -> None:
@@ -94,11 +99,10 @@ def _add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def _adapt(options: argparse.Namespace) -> int:
-    from entrywise.data.source import read_knowledge_base
     from entrywise.index.encoders.default import DEFAULT_MODEL
     from entrywise.index.encoders.registry import adapt
 
-    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    knowledge_base = _knowledge_base(options)
     with progress_bar("batches") as progress:
         adapt(knowledge_base, options.out, model=options.model or DEFAULT_MODEL, progress=progress)
     print(f"{options.out}: build an index with --adapter to use it")
@@ -113,7 +117,9 @@ def _enrich(options: argparse.Namespace) -> int:
     settings = overridden(load_settings(), options, "llm")
     if not settings.llm:
         raise SettingsError("no LLM is set; give --llm MODEL")
-    knowledge_base = read_knowledge_base(options.source)
+    knowledge_base = read_knowledge_base(
+        options.source, columns=options.columns, cache=settings.cache_folder
+    )
     with (
         closing(open_backend(settings.llm, settings)) as backend,
         progress_bar("entries") as progress,
@@ -129,11 +135,13 @@ def _enrich(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
-    from entrywise.data.source import read_knowledge_base
+    from entrywise.data.checks.reading import reading_report
     from entrywise.index.encoders.default import DEFAULT_MODEL
     from entrywise.rag.build import build_index
 
-    knowledge_base = read_knowledge_base(options.source, options.ways, options.asked)
+    knowledge_base = _knowledge_base(options)
+    if options.strict:
+        _refuse_unread(knowledge_base, options.source)
     with progress_bar("texts") as progress:
         manifest = build_index(
             knowledge_base,
@@ -144,7 +152,28 @@ def _build(options: argparse.Namespace) -> int:
             progress=progress,
         )
     _print_counts(manifest)
+    for line in reading_report(knowledge_base):
+        print(line, file=sys.stderr)
     return DONE
+
+
+def _knowledge_base(options: argparse.Namespace) -> KnowledgeBase:
+    from entrywise.data.source import read_knowledge_base
+
+    return read_knowledge_base(
+        options.source,
+        options.ways,
+        options.asked,
+        columns=options.columns,
+        cache=load_settings().cache_folder,
+    )
+
+
+def _refuse_unread(knowledge_base: KnowledgeBase, source: Path) -> None:
+    lost = [one for one in knowledge_base.unread if one.severity == "error"]
+    if lost:
+        more = f" (and {len(lost) - 1:,} more; `entrywise check` lists all)" if lost[1:] else ""
+        raise KnowledgeBaseError(f"{source}: --strict: {lost[0]}{more}")
 
 
 def _questions(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 
-from entrywise.data.errors import SettingsError
+from entrywise.data.errors import KnowledgeBaseError, SettingsError
 from entrywise.rag.settings import Setting, Settings, Value, setting_of
 
 
@@ -40,6 +40,26 @@ def add_setting(
         metavar=metavar,
         help=f"{setting.described}{ending}".replace("%", "%%"),
     )
+
+
+def add_columns(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names columns of tables."""
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        metavar="NAME=COLUMN,...",
+        help="which columns of a table hold id, title, text, url and category, e.g. "
+        "title=Frage,text=Antwort; default: found by usual names",
+    )
+
+
+def _columns(text: str) -> dict[str, str]:
+    from entrywise.data.readers.columns import parse_columns
+
+    try:
+        return parse_columns(text)
+    except KnowledgeBaseError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def overridden(settings: Settings, options: argparse.Namespace, *names: str) -> Settings:

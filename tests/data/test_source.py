@@ -51,8 +51,9 @@ def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path)
         ("rows.xlsx", ".xlsx cannot be read; name a .json file of entries"),
         ("noname", "a file without suffix cannot be read; name a .json file of entries"),
         ("empty.jsonl", "holds no entry; add one, or name another source"),
+        ("bad.jsonl", "holds no entry ({0}: line 1: [] is no JSON object; write {...}); add one"),
         ("empty.json", "holds no entry; add one, or name another source"),
-        ("folder", "holds no Markdown"),
+        ("folder", "holds no file; add some, or name another"),
     ],
 )
 def test_a_source_that_holds_nothing_is_refused(
@@ -61,10 +62,13 @@ def test_a_source_that_holds_nothing_is_refused(
     for present in ("rows.xlsx", "noname", "empty.jsonl"):
         write("", present)
     write({"categories": [], "entries": {}}, "empty.json")
+    write("[]", "bad.jsonl")
     (tmp_path / "folder").mkdir()
     with pytest.raises(KnowledgeBaseError) as caught:
         read_knowledge_base(tmp_path / name)
-    assert str(caught.value).startswith(f"{tmp_path / name}: {complaint}")
+    assert str(caught.value).startswith(
+        f"{tmp_path / name}: {complaint.replace('{0}', str(tmp_path / name))}"
+    )
 
 
 def test_the_shipped_glossary_is_whole_and_has_ways() -> None:

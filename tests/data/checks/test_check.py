@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from entrywise.data.checks.check import Finding, check
-from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section, Unread
 from entrywise.data.source import shipped
 
 SECTION = Section("text", "A text.")
@@ -38,6 +38,37 @@ def test_errors_come_first_and_then_the_order_of_the_entries() -> None:
         ("warning", "z"),
         ("warning", "a"),
     ]
+
+
+def test_what_was_not_read_is_told_first_by_its_severity() -> None:
+    unread = (
+        Unread("2 .png files", "no text", "warning"),
+        Unread("a.pdf", "is encrypted; save it without a password"),
+    )
+    knowledge_base = KnowledgeBase(
+        (entry("a", sections=()), entry("b")), (Category("a", "A", 0),), unread=unread
+    )
+    assert check(knowledge_base) == (
+        Finding("error", "a.pdf", "", "is encrypted", "save it without a password"),
+        Finding("error", "a", "sections", "there are none", "write at least one"),
+        Finding("warning", "2 .png files", "", "no text", "leave it out if that is right"),
+    )
+
+
+def test_documents_need_not_link_back() -> None:
+    page = (Section("t", "x", blocks=(Block("paragraph", 0, 1, "x"),)),)
+    assert checked(entry("a", sections=page, related=("b",)), entry("b", sections=page)) == []
+
+
+def test_documents_may_have_one_title_and_dollar_signs() -> None:
+    text = "Run `$ x{` for $5."
+    block = Block("paragraph", 0, len(text), text)
+    page = (Section("t", text, blocks=(block,), is_markdown=True),)
+    found = checked(
+        entry("a", name="Overview", sections=page),
+        entry("b", name="Overview", sections=(replace(page[0], text="Two words."),)),
+    )
+    assert found == [("warning", "b", "name", "'Overview' is also a name of 'a'")]
 
 
 def test_two_entries_of_one_id_are_an_error() -> None:

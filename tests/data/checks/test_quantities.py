@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from entrywise.data.checks.quantities import disagreements, quantities
@@ -58,3 +60,10 @@ def test_only_other_numbers_for_the_same_thing_disagree(one: str, other: str, di
 
 def test_an_entry_may_contradict_itself_only_in_the_eyes_of_another() -> None:
     assert list(disagreements(KnowledgeBase((entry("a", "A100 has 40 GB; A100 has 80 GB"),)))) == []
+
+
+def test_long_lists_of_numbers_take_linear_time() -> None:
+    start = time.perf_counter()
+    assert list(quantities(entry("a", "0," * 50_000))) == []
+    # What is quadratic takes minutes.
+    assert time.perf_counter() - start < 5

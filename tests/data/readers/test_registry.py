@@ -21,15 +21,17 @@ DISHES = "= Omelette\nBeat three eggs.\n\n= Rice\nRinse it.\nBoil it.\n"
 
 
 def test_what_can_be_read_is_what_the_readers_say() -> None:
-    assert (
-        readable() == "a .json file of entries, a folder of Markdown, a .jsonl file or a .csv file"
+    assert readable() == (
+        "a .json file of entries, a folder of them, a .md or .mdx file, a .rst file, a .html file, "
+        "a .txt file, a .pdf file, a .docx file, a .ipynb file, a .jsonl file, a .csv or .tsv file "
+        "or the address of a sitemap.xml or llms.txt"
     )
 
 
 def test_a_folder_is_a_folder_however_it_is_called(tmp_path: Path) -> None:
     for name in ("a.json", "a.jsonl", "a.csv"):
         (tmp_path / name).mkdir()
-        assert find_reader(tmp_path / name).reads == "a folder of Markdown"
+        assert find_reader(tmp_path / name).reads == "a folder of them"
 
 
 def test_a_distribution_adds_a_reader(write: Write, plug_in: PlugIn) -> None:
@@ -41,7 +43,7 @@ def test_a_distribution_adds_a_reader(write: Write, plug_in: PlugIn) -> None:
     )
     assert knowledge_base.categories == (Category("Dinner", "Dinner", 0),)
     assert knowledge_base.title == "Dinner"
-    assert readable().endswith("a .jsonl file, a .csv file or a .recipe file")
+    assert readable().endswith("the address of a sitemap.xml or llms.txt or a .recipe file")
 
 
 def test_without_it_the_source_is_refused_with_what_can_be_read(write: Write) -> None:
@@ -90,8 +92,9 @@ def test_a_reader_is_loaded_only_where_it_may_be_needed(
         text=True,
         check=True,
     ).stdout.split()
-    assert "entrywise.data.readers.rows" in out
-    assert not {"markdown_it", "entrywise_recipe"} & {*out}
+    assert "entrywise.data.readers.formats.rows" in out
+    heavy = {"markdown_it", "docutils", "selectolax", "pdfminer", "mammoth", "yaml", "pathspec"}
+    assert not {*heavy, "entrywise_recipe"} & {*out}
 
 
 def test_the_page_shows_the_reader_that_is_tested() -> None:

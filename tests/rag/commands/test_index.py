@@ -135,6 +135,60 @@ def test_what_cannot_be_built_is_said_in_one_line(
     assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
 
 
+@pytest.fixture
+def documents(small_root: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A folder of which not all can be read, and an index to build over, so that its encoder is
+    kept."""
+    source, out = tmp_path / "docs", tmp_path / "index"
+    source.mkdir()
+    text = (
+        "# Leave\n\n| Country | Days |\n|---|---|\n| Poland | 26 |\n\n## Asking\n\n```\nask\n```\n"
+    )
+    (source / "leave.md").write_text(text)
+    (source / "map.png").touch()
+    (source / "old.md").write_bytes(b"\0")
+    shutil.copytree(small_root, out)
+    return source, out
+
+
+def test_building_ends_with_what_was_understood_and_what_was_not_read(
+    run: Run, documents: tuple[Path, Path]
+) -> None:
+    source, out = documents
+    code, counts, err = run("build", source, "--out", out)
+    assert (code, counts.count("\n")) == (0, 1)
+    assert err.splitlines()[-5:] == [
+        "1 pages, 2 sections, 1 tables, 1 blocks of code",
+        "longest section: leave (44 characters)",
+        "longest section: leave, 'Asking' (11 characters)",
+        "not read: old.md: holds NUL bytes, so it is no text; save it as UTF-8",
+        "note: 1 .png file: no text",
+    ]
+
+
+def test_strict_builds_nothing_where_something_is_lost(
+    run: Run, documents: tuple[Path, Path], tmp_path: Path
+) -> None:
+    source, _ = documents
+    code, out, err = run("build", source, "--out", tmp_path / "none", "--strict")
+    assert (code, out) == (2, "")
+    assert "--strict: old.md: holds NUL bytes" in err
+    assert not (tmp_path / "none").exists()
+
+
+def test_columns_are_named_on_the_command_line(run: Run, small_root: Path, tmp_path: Path) -> None:
+    source, out = tmp_path / "faq.csv", tmp_path / "index"
+    source.write_text("Frage;Antwort\nWer?;Wir.\n")
+    shutil.copytree(small_root, out)
+    code, _, err = run("build", source, "--out", out)
+    assert code == 2
+    assert "name one with --columns text=COLUMN" in err
+    code, counts, _ = run("build", source, "--out", out, "--columns", "title=Frage,text=Antwort")
+    assert (code, counts[:9]) == (0, "1 entries")
+    with pytest.raises(SystemExit):
+        run("build", source, "--out", out, "--columns", "titel=Frage")
+
+
 def test_a_source_that_a_distribution_reads_is_built_and_answers(
     run: Run, plug_in: Callable[[str], None], small_root: Path, tmp_path: Path
 ) -> None:
@@ -156,7 +210,7 @@ def test_a_source_that_a_distribution_reads_is_built_and_answers(
 def test_help_says_what_can_be_read(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "500")
     with pytest.raises(SystemExit):
         main(["index", command, "--help"])
     assert f"  {readable()}\n" in capsys.readouterr().out
@@ -165,11 +219,11 @@ def test_help_says_what_can_be_read(
 def test_help_and_refusal_name_what_a_distribution_reads(
     installed: Install, tmp_path: Path
 ) -> None:
-    environment = environment_with(installed("recipe")) | {"COLUMNS": "200"}
+    environment = environment_with(installed("recipe")) | {"COLUMNS": "500"}
     source = tmp_path / "dinner.menu"
     source.touch()
     for arguments in (["index", "build", "--help"], ["check", str(source)]):
         told = subprocess.run(
             [*ENTRYWISE, *arguments], env=environment, capture_output=True, text=True, timeout=30
         )
-        assert "a .jsonl file, a .csv file or a .recipe file\n" in told.stdout + told.stderr
+        assert "llms.txt or a .recipe file\n" in told.stdout + told.stderr

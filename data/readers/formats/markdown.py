@@ -11,11 +11,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from entrywise.data.documents.front_matter import split_front_matter
+from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
+from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import Record
-from entrywise.data.readers.files import read_text
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
 
@@ -25,14 +26,21 @@ class MarkdownReader:
 
     reads = "a .md or .mdx file"
 
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._reading = reading
+
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
         return any(has_suffix(source, suffix) for suffix in _SUFFIXES)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        fields, text = split_front_matter(read_text(source), f"{source}: front matter")
-        page = read_page(text, is_mdx=has_suffix(source, ".mdx"))
+        text, guessed = read_any_text(source)
+        fields, text = split_front_matter(text, f"{source}: front matter")
+        includes = Includes(self._reading.root or source.parent)
+        text = includes.in_markdown(text, source)
+        page = read_page(text, is_mdx=has_suffix(source, ".mdx"), slugs=self._reading.slugs)
         record = Record(f"{source}: front matter", fields)
         title = record.note("title").strip() or page.title
-        return Contents(document(source, title, page.sections, url=record.url("url")))
+        entries = document(source, title, page.sections, url=record.url("url"))
+        return Contents(entries, unread=(*guessed, *includes.unread))

@@ -7,7 +7,7 @@ from pathlib import Path
 from entrywise.data.entries import Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
-from entrywise.data.readers.files import read_text
+from entrywise.data.readers.encodings import read_any_text
 
 
 class TextReader:
@@ -21,7 +21,8 @@ class TextReader:
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        text = read_text(source).strip()
+        text, guessed = read_any_text(source)
+        text = text.strip()
         blocks = paragraphs(text)
         sections = (Section("text", text, blocks=blocks),) if blocks else ()
-        return Contents(document(source, "", sections))
+        return Contents(document(source, "", sections), unread=guessed)

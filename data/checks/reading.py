@@ -1,0 +1,61 @@
+"""What was understood of documents, for whoever builds an index of them to look at.
+
+81 pages, 640 sections, 35 tables, 1,203 blocks of code
+longest section: settings, "Environment variables" (12,345 characters)
+not read: drafts/old.pdf: is encrypted; save it without a password
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from heapq import nlargest
+
+from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+
+MOST_SHOWN = 20
+_LONGEST = 5
+
+
+def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Iterator[str]:
+    """The lines of the report: nothing of a knowledge base that is no documents and was read whole.
+
+    Args:
+        most: of what was not read, how many are told one by one.
+    """
+    documents = [entry for entry in knowledge_base if entry.is_document]
+    if documents:
+        yield _counts(documents)
+        sections = ((entry, section) for entry in documents for section in entry.sections)
+        for entry, section in nlargest(_LONGEST, sections, key=lambda one: len(one[1].text)):
+            yield f"longest section: {_named(entry, section)} ({len(section.text):,} characters)"
+    # What is lost comes before what may be as it should.
+    unread = sorted(knowledge_base.unread, key=lambda one: one.severity)
+    for one in unread[:most]:
+        yield f"{'not read' if one.severity == 'error' else 'note'}: {one}"
+    if len(unread) > most:
+        yield f"and {len(unread) - most:,} more; `entrywise check` lists all"
+
+
+def _counts(documents: list[Entry]) -> str:
+    counts: Counter[str] = Counter(pages=len(documents))
+    for section in (section for entry in documents for section in entry.sections):
+        counts["sections"] += 1
+        counts["tables"] += _tables(section.blocks)
+        counts["blocks of code"] += sum(block.kind == "code" for block in section.blocks)
+    names = ("pages", "sections", "tables", "blocks of code")
+    return ", ".join(f"{counts[name]:,} {name}" for name in names)
+
+
+def _tables(blocks: tuple[Block, ...]) -> int:
+    """Headers, and rows that have none above them."""
+    count = 0
+    before = ""
+    for block in blocks:
+        count += block.kind == "header" or (block.kind == "row" and before not in ("header", "row"))
+        before = block.kind
+    return count
+
+
+def _named(entry: Entry, section: Section) -> str:
+    return f"{entry.id}, {section.path[-1]!r}" if section.path else entry.id

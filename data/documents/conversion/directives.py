@@ -1,0 +1,232 @@
+"""Directives and roles that docutils does not know, most of them Sphinx's, read for what they say.
+
+.. versionadded:: 3.8 Also takes bytes.      *Added in version 3.8.* Also takes bytes.
+:ref:`the guide <guide>`                     the guide
+:class:`~json.JSONEncoder`                   `JSONEncoder`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives, languages, roles
+from docutils.statemachine import StringList
+from docutils.utils import new_document
+
+_DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+)[ \t]*::", re.MULTILINE)
+_ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`|`:([A-Za-z][\w:.+-]*):")
+_NAMED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\s*", re.DOTALL)
+
+_CODE = frozenset(
+    "code code-block sourcecode prompt ipython doctest testcode jupyter-execute".split()
+)
+_HIDDEN = frozenset(
+    "toctree index highlight highlightlang currentmodule module sectionauthor codeauthor testsetup "
+    "testcleanup testoutput tabularcolumns meta contents sectnum title-reference raw include "
+    "builtin py:module py:currentmodule js:module default-domain inheritance-diagram graphviz "
+    "mermaid uml todolist bibliography autosummary rst-class".split()
+)
+_VERSIONS = {
+    "versionadded": "Added in version",
+    "versionchanged": "Changed in version",
+    "deprecated": "Deprecated since version",
+    "versionremoved": "Removed in version",
+}
+_REMARKS = {"seealso": "See also", "todo": ""}
+_CODE_ROLES = frozenset(
+    "class func meth mod attr data exc obj const macro member type option envvar file program "
+    "command samp kbd makevar regexp token keyword confval setting django-admin".split()
+)
+
+
+class _AnyOption(dict[str, Any]):
+    """Knows every option; docutils asks for one by its name."""
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __getitem__(self, name: str) -> Any:
+        return directives.unchanged
+
+
+class _Lenient(Directive):  # type: ignore[misc]  # docutils tells no types
+    """A directive that takes any argument, options and content."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    option_spec: ClassVar[dict[str, Any] | None] = _AnyOption()
+
+    @property
+    def argument(self) -> str:
+        return str(self.arguments[0]) if self.arguments else ""
+
+    def parsed(self, lines: Any = None) -> list[nodes.Node]:
+        """What its content says, or some lines of it."""
+        inner = nodes.Element()
+        lines = self.content if lines is None else lines
+        self.state.nested_parse(lines, self.content_offset, inner)
+        return list(inner.children)
+
+    def line(self, text: str) -> list[nodes.Node]:
+        """What a line says."""
+        found, _ = self.state.inline_text(text, self.lineno)
+        return list(found)
+
+
+class _Code(_Lenient):
+    def run(self) -> list[nodes.Node]:
+        text = "\n".join(self.content)
+        block = nodes.literal_block(text, text, classes=["code", self.argument])
+        caption = self.options.get("caption")
+        return [*([_title(self.line(caption))] if caption else []), block]
+
+
+class _Hidden(_Lenient):
+    def run(self) -> list[nodes.Node]:
+        return []
+
+
+class _Version(_Lenient):
+    def run(self) -> list[nodes.Node]:
+        version, rest = [*self.argument.split(None, 1), "", ""][:2]
+        told = nodes.emphasis("", f"{_VERSIONS[self.name]} {version}.")
+        found = nodes.paragraph("", "", told, nodes.Text(" "), *self.line(rest.strip()))
+        return [found, *self.parsed()]
+
+
+class _Glossary(_Lenient):
+    """Terms, of which several may share what stands below them."""
+
+    def run(self) -> list[nodes.Node]:
+        lines: list[str] = []
+        for line in self.content:
+            is_term = bool(line.strip()) and not line.startswith((" ", "\t", ".."))
+            if is_term:
+                line = line.partition(" : ")[0]
+            if is_term and lines and lines[-1] and not lines[-1].startswith((" ", "\t", "..")):
+                lines[-1] += f", {line.strip()}"
+            else:
+                lines.append(line)
+        return self.parsed(StringList(lines, source="glossary"))
+
+
+class _Object(_Lenient):
+    """What documents a function, a class, an option: its signatures, and what it does."""
+
+    def run(self) -> list[nodes.Node]:
+        found: list[nodes.Node] = []
+        for line in self.argument.split("\n"):
+            if signature := line.strip().rstrip("\\").strip():
+                title = _title([nodes.literal(signature, signature)])
+                found.append(title)
+        return [*found, *self.parsed()]
+
+
+class _Remark(_Lenient):
+    """A remark that begins right behind the name of its kind."""
+
+    def run(self) -> list[nodes.Node]:
+        title = _REMARKS[self.name.lower()]
+        first = nodes.paragraph("", "", *self.line(self.argument))
+        above = [_title([nodes.Text(title)])] if title else []
+        return [*above, *([first] if self.argument else []), *self.parsed()]
+
+
+class _Other(_Lenient):
+    """Anything else: its title, where something stands below it, and that. Without, it is a remark
+    if it has words, or names what a program would put there."""
+
+    def run(self) -> list[nodes.Node]:
+        below = self.parsed()
+        if self.name in ("only", "ifconfig") or not self.argument:
+            return below
+        if below:
+            return [_title(self.line(self.argument)), *below]
+        is_remark = len(self.argument.split()) > 1
+        return [nodes.paragraph("", "", *self.line(self.argument))] if is_remark else []
+
+
+def _title(children: list[nodes.Node]) -> nodes.Node:
+    return nodes.rubric("", "", *children)
+
+
+_OBJECTS = frozenset(
+    "function class method attribute data exception describe object option cmdoption envvar "
+    "property decorator classmethod staticmethod decoratormethod confval setting program macro "
+    "member type struct enum enumerator var opcode pdbcommand".split()
+)
+
+
+def register(text: str) -> None:
+    """Have docutils read every directive and role of a text."""
+    # Stubs of docutils, where there are any, know two kinds of what is one.
+    english: Any = languages.get_language("en")
+    role: Any = _role
+    document = new_document("")
+    for name in set(_DIRECTIVE.findall(text)):
+        bare = name.rpartition(":")[2].lower()
+        if bare in _CODE:
+            directives.register_directive(name, _Code)
+        elif bare in _HIDDEN:
+            directives.register_directive(name, _Hidden)
+        elif bare in _VERSIONS:
+            directives.register_directive(name, _versioned(bare))
+        elif bare in _REMARKS:
+            directives.register_directive(name, _Remark)
+        elif bare == "glossary":
+            directives.register_directive(name, _Glossary)
+        elif bare in _OBJECTS:
+            directives.register_directive(name, _Object)
+        elif directives.directive(name, english, document)[0] is None:
+            directives.register_directive(name, _Other)
+    for name in set(_roles(text)):
+        if roles.role(name, english, 0, document.reporter)[0] is None:
+            roles.register_local_role(name, role)
+
+
+def _versioned(name: str) -> type[_Version]:
+    return type(name, (_Version,), {"name": name})
+
+
+def _roles(text: str) -> Iterator[str]:
+    for before, behind in _ROLE.findall(text):
+        yield before or behind
+
+
+def _role(
+    name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Any,
+    options: Any = None,
+    content: Any = (),
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+    """A role as what it shows: a link to a document, code, or its text."""
+    bare = name.rpartition(":")[2].lower()
+    text = text.replace("\0", "")
+    named = _NAMED_TARGET.fullmatch(text)
+    shown, target = (named["text"], named["target"]) if named else (text.lstrip("!"), text)
+    if bare == "doc":
+        label = shown if named else ""
+        return [nodes.reference(rawtext, label, refuri=f"{target}.rst", is_document=True)], []
+    if bare == "ref":
+        return [nodes.inline(rawtext, shown, label="" if named else target.lower())], []
+    if bare == "download":
+        return [nodes.inline(rawtext, shown)], []
+    if bare in _CODE_ROLES or bare in _OBJECTS:
+        if not named and shown.startswith("~"):
+            shown = shown[1:].rpartition(".")[2]
+        if not named:
+            shown = shown.lstrip(".")
+        if bare in ("func", "meth") and not shown.endswith(")"):
+            shown += "()"
+        return [nodes.literal(rawtext, shown)], []
+    return [nodes.inline(rawtext, shown)], []

@@ -1,0 +1,275 @@
+"""reStructuredText as Markdown, through the tree of nodes that docutils makes of it.
+
+.. _undo:                      ## Rolling back {#undo}
+Rolling back        ─▶
+------------                   Run `acme undo`.
+Run ``acme undo``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.plain import one_blank
+
+Node = Any
+"""A node of docutils' tree; what fields it has shows only when it is there."""
+
+_HIDDEN = frozenset(
+    "comment target substitution_definition raw pending meta docinfo header footer decoration "
+    "index problematic transition".split()
+)
+_ADMONITIONS = frozenset(
+    "note warning tip hint important caution danger attention error admonition".split()
+)
+_ERROR = 3
+"""The level of docutils' messages from which something was not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restructured:
+    """What a document says in Markdown, and what docutils could not make sense of, as (line,
+    message)."""
+
+    markdown: str
+    faults: tuple[tuple[int, str], ...]
+
+
+def from_restructured(text: str) -> Restructured:
+    """What a document in reStructuredText says; it reads and runs nothing else.
+
+    Raises:
+        ImportError: the extra `documents` is not installed.
+    """
+    from docutils.core import publish_doctree
+    from docutils.nodes import system_message
+
+    from entrywise.data.documents.conversion.directives import register
+
+    register(text)
+    settings = {
+        "_disable_config": True,
+        "doctitle_xform": False,
+        "docinfo_xform": False,
+        "file_insertion_enabled": False,
+        "raw_enabled": False,
+        "report_level": 5,
+        "halt_level": 6,
+        "line_length_limit": len(text) + 1,
+        "smart_quotes": False,
+    }
+    tree = publish_doctree(text, settings_overrides=settings)
+    faults = [
+        (int(message.get("line", 0)), one_blank(message.children[0].astext()))
+        for message in [*tree.findall(system_message), *tree.transform_messages]
+        if int(message["level"]) >= _ERROR and message.children
+    ]
+    return Restructured("\n\n".join(_Writer(tree).blocks(tree, 0)), tuple(dict.fromkeys(faults)))
+
+
+def _source_of(message: Node) -> Iterator[str]:
+    """The lines that docutils did not understand, as they stand there."""
+    for child in message.children:
+        if child.__class__.__name__ == "literal_block":
+            yield writing.code_block(child.astext())
+
+
+class _Writer:
+    """Writes nodes as blocks of Markdown."""
+
+    def __init__(self, tree: Node) -> None:
+        self._titles = dict(_titles(tree))
+
+    def blocks(self, node: Node, level: int) -> list[str]:
+        """The blocks of what is within a node.
+
+        Args:
+            level: of the section that it is in.
+        """
+        found = [block for child in node.children for block in self._block(child, level)]
+        return [block for block in found if block]
+
+    def _block(self, node: Node, level: int) -> list[str]:
+        kind = node.__class__.__name__
+        if kind in _HIDDEN:
+            return []
+        write = getattr(self, f"_write_{kind}", None)
+        if write:
+            return list(write(node, level))
+        if kind in _ADMONITIONS:
+            return self.blocks(node, level)
+        if not hasattr(node, "tagname"):
+            return [writing.paragraph(writing.escaped(one_blank(node.astext())))]
+        if _is_inline(node):
+            return [writing.paragraph(self._inline(node))]
+        return self.blocks(node, level)
+
+    def _write_section(self, node: Node, level: int) -> list[str]:
+        title = next((one for one in node.children if one.__class__.__name__ == "title"), None)
+        # A label that is written above a heading comes last.
+        anchor = str(node["ids"][-1]) if node["ids"] else ""
+        above = [writing.heading(level + 1, self._inlines(title), anchor)] if title else []
+        below = [
+            b
+            for child in node.children
+            if child is not title
+            for b in self._block(child, level + 1)
+        ]
+        return [*above, *below]
+
+    def _write_paragraph(self, node: Node, level: int) -> list[str]:
+        return [writing.paragraph(self._inlines(node))]
+
+    def _write_rubric(self, node: Node, level: int) -> list[str]:
+        return [writing.marked("**", self._inlines(node).replace("**", ""))]
+
+    _write_title = _write_subtitle = _write_caption = _write_term = _write_rubric
+
+    def _write_attribution(self, node: Node, level: int) -> list[str]:
+        return [writing.paragraph(f"— {self._inlines(node)}")]
+
+    def _write_literal_block(self, node: Node, level: int) -> list[str]:
+        language = [name for name in node.get("classes", ()) if name not in ("code", "")]
+        return [writing.code_block(node.astext(), language[0] if language else "")]
+
+    def _write_doctest_block(self, node: Node, level: int) -> list[str]:
+        return [writing.code_block(node.astext(), "pycon")]
+
+    def _write_math_block(self, node: Node, level: int) -> list[str]:
+        return [f"$${one_blank(node.astext())}$$"]
+
+    def _write_bullet_list(self, node: Node, level: int) -> list[str]:
+        return [writing.listing(self.blocks(item, level) for item in node.children)]
+
+    def _write_enumerated_list(self, node: Node, level: int) -> list[str]:
+        items = (self.blocks(item, level) for item in node.children)
+        return [writing.listing(items, int(node.get("start", 1)))]
+
+    def _write_field_list(self, node: Node, level: int) -> list[str]:
+        return [writing.listing(self._field(field, level) for field in node.children)]
+
+    _write_option_list = _write_field_list
+
+    def _field(self, field: Node, level: int) -> list[str]:
+        """A field or an option, its name before what it says."""
+        name, body = field.children[0], field.children[1]
+        is_option = field.__class__.__name__ == "option_list_item"
+        label = writing.code_span(name.astext()) if is_option else self._inlines(name)
+        first, *rest = [*self.blocks(body, level), ""]
+        mark = label if is_option else writing.marked("**", label)
+        return [f"{mark}: {first}".rstrip(), *filter(None, rest)] if label else []
+
+    def _write_block_quote(self, node: Node, level: int) -> list[str]:
+        # Indented lists are what their authors meant, and docutils calls them quotes.
+        kinds = {child.__class__.__name__ for child in node.children}
+        blocks = self.blocks(node, level)
+        lists = {"bullet_list", "enumerated_list", "definition_list", "table", "literal_block"}
+        return blocks if kinds <= lists else [writing.quote(blocks)]
+
+    def _write_line_block(self, node: Node, level: int) -> list[str]:
+        lines = [
+            self._inlines(child) for child in node.findall() if child.__class__.__name__ == "line"
+        ]
+        return [writing.paragraph(writing.line_break().join(filter(str.strip, lines)))]
+
+    def _write_image(self, node: Node, level: int) -> list[str]:
+        return [self._inline(node)]
+
+    def _write_footnote(self, node: Node, level: int) -> list[str]:
+        label, *rest = node.children
+        first, *below = [block for child in rest for block in self._block(child, level)] or [""]
+        return [f"\\[{label.astext()}\\] {first}", *below] if first else []
+
+    _write_citation = _write_footnote
+
+    def _write_topic(self, node: Node, level: int) -> list[str]:
+        return [] if "contents" in node.get("classes", ()) else self.blocks(node, level)
+
+    def _write_system_message(self, node: Node, level: int) -> list[str]:
+        return list(_source_of(node))
+
+    def _write_table(self, node: Node, level: int) -> list[str]:
+        from docutils import nodes
+
+        titles = [part for part in node.children if isinstance(part, nodes.title)]
+        header = [
+            " ".join(filter(None, column))
+            for head in node.findall(nodes.thead)
+            for column in zip(*self._rows(head), strict=False)
+        ]
+        rows = [row for body in node.findall(nodes.tbody) for row in self._rows(body)]
+        above = [block for title in titles for block in self._write_rubric(title, level)]
+        return [*above, writing.table(header, rows)]
+
+    def _rows(self, part: Node) -> list[list[str]]:
+        """The rows of a table's head or body; docutils counts the rows and columns that a cell
+        spans besides its own."""
+        return writing.grid(
+            [
+                (self._cell(cell), cell.get("morerows", 0) + 1, cell.get("morecols", 0) + 1)
+                for cell in row.children
+            ]
+            for row in part.children
+        )
+
+    def _cell(self, cell: Node) -> str:
+        return " ".join(block.replace("\n", " ") for block in self.blocks(cell, 6))
+
+    def _inlines(self, node: Node) -> str:
+        return "".join(self._inline(child) for child in node.children)
+
+    def _inline(self, node: Node) -> str:
+        kind = node.__class__.__name__
+        if kind == "Text":
+            return writing.escaped(re.sub(r"\s+", " ", node.astext().replace("\0", "")))
+        if kind == "literal":
+            return writing.code_span(node.astext())
+        if kind == "math":
+            return f"${node.astext()}$"
+        if kind == "image":
+            return writing.image(str(node.get("alt", "")), str(node.get("uri", "")))
+        if kind == "problematic":
+            return writing.escaped(one_blank(node.astext()))
+        if kind in _HIDDEN or kind == "system_message":
+            return ""
+        if kind in ("footnote_reference", "citation_reference"):
+            return f"\\[{node.astext()}\\]"
+        text = self._inlines(node)
+        if kind == "strong":
+            return writing.marked("**", text)
+        if kind == "emphasis":
+            return writing.marked("*", text)
+        if kind == "reference":
+            return self._reference(node, text)
+        if kind == "inline" and (label := node.get("label")):
+            return self._titles.get(label, text)
+        return text
+
+    def _reference(self, node: Node, text: str) -> str:
+        target = str(node.get("refuri", ""))
+        if node.get("is_document"):
+            return writing.link(text or writing.escaped(target.removesuffix(".rst")), target)
+        if not target and node.get("refid"):
+            target = f"#{node['refid']}"
+        return writing.link(text, target)
+
+
+def _is_inline(node: Node) -> bool:
+    from docutils import nodes
+
+    return isinstance(node, nodes.Inline | nodes.TextElement)
+
+
+def _titles(tree: Node) -> Iterator[tuple[str, str]]:
+    """What the labels of sections stand for: their headings."""
+    from docutils import nodes
+
+    for section in tree.findall(nodes.section):
+        title = section.next_node(nodes.title)
+        if title is not None:
+            for name in section["names"]:
+                yield str(name), writing.escaped(one_blank(title.astext()))

@@ -1,0 +1,291 @@
+"""HTML as Markdown: the main content of a page, without what is around it.
+
+    <nav>…</nav>                        ─▶  # Leave
+    <main><h1>Leave</h1>
+    <h2 id="days">Days</h2>                 ## Days {#days}
+    <p>26 <b>days</b>.</p></main>           26 **days**.
+
+Headings keep their addresses, links and pictures where they lead; scripts, styles, forms and what
+is hidden are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.plain import one_blank
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_SKIPPED = frozenset(
+    "script style noscript template iframe object svg canvas form button select input textarea nav "
+    "footer head audio video -comment".split()
+)
+_AROUND = frozenset("header aside".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption "
+    "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table ul "
+    "tbody thead tfoot tr td th caption".split()
+)
+_CODE = frozenset("code kbd samp tt".split())
+_BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
+_HEADING = re.compile("h([1-6])")
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
+_LINK_MARKS = ("", "#", "¶", "§", "\uf0c1", "🔗", "↑")
+_KINDS = frozenset("note tip info warning caution danger important hint attention".split())
+_DEEPEST = 150
+"""Elements within each other; what is below is read as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypertext:
+    """A page of HTML: its title, what it says in Markdown, and the address that it gives itself."""
+
+    title: str
+    markdown: str
+    address: str
+
+
+def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -> Hypertext:
+    """What a page of HTML says.
+
+    Args:
+        base: the address of the page, which its links are relative to; without it they stay.
+        first_row_is_header: whether a table without header cells has one all the same.
+
+    Raises:
+        ImportError: the extra `documents` is not installed.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    content, is_main = _content(tree)
+    writer = _Writer(base, is_main=is_main, first_row_is_header=first_row_is_header)
+    blocks = writer.blocks(content, 0) if content else []
+    title = tree.css_first("head title") or tree.css_first("title")
+    canonical = tree.css_first('link[rel="canonical"]')
+    address = (canonical.attributes.get("href") or "") if canonical else ""
+    return Hypertext(
+        one_blank(title.text()) if title else "",
+        "\n\n".join(blocks),
+        address if address.startswith(("https://", "http://")) else "",
+    )
+
+
+def _content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
+    """The element that holds what the page is about, and whether the page says so."""
+    for selector in ("main", '[role="main"]'):
+        if main := tree.css_first(selector):
+            articles = main.css("article")
+            return (articles[0] if len(articles) == 1 else main), True
+    articles = tree.css("article")
+    if len(articles) == 1:
+        return articles[0], True
+    return tree.body, False
+
+
+class _Writer:
+    """Writes elements as blocks of Markdown."""
+
+    def __init__(self, base: str, *, is_main: bool, first_row_is_header: bool) -> None:
+        self._base = base
+        self._skipped = _SKIPPED if is_main else _SKIPPED | _AROUND
+        self._first_row_is_header = first_row_is_header
+
+    def blocks(self, node: LexborNode, depth: int) -> list[str]:
+        """The blocks of what is within an element."""
+        if depth > _DEEPEST:
+            return [writing.paragraph(writing.escaped(one_blank(_bare(node))))]
+        found: list[str] = []
+        run: list[str] = []
+        for child in node.iter(include_text=True):
+            if self._is_skipped(child):
+                continue
+            if child.tag in _BLOCKS or (not child.is_text_node and _holds_blocks(child)):
+                found += _flushed(run)
+                found += self._block(child, depth + 1)
+            else:
+                run.append(self._inline(child, depth + 1))
+        return [block for block in [*found, *_flushed(run)] if block]
+
+    def _block(self, node: LexborNode, depth: int) -> list[str]:
+        tag = str(node.tag)
+        if level := _HEADING.fullmatch(tag):
+            text = self._inlines(node, depth)
+            return [writing.heading(int(level[1]), text, _anchor(node))]
+        if tag == "pre":
+            return [writing.code_block(_bare(node), _language(node))]
+        if tag in ("ul", "ol"):
+            return [self._list(node, depth)]
+        if tag == "blockquote":
+            return [writing.quote(self.blocks(node, depth))]
+        if tag == "table":
+            return self._table(node, depth)
+        if tag in ("dt", "summary") or _is_title(node):
+            return self._titled(node, depth)
+        return self.blocks(node, depth)
+
+    def _titled(self, node: LexborNode, depth: int) -> list[str]:
+        """A line that names what follows it: a term, the summary of details, a note's title."""
+        text = one_blank(re.sub(r"\*\*", "", self._inlines(node, depth)))
+        return [] if text.lower() in _KINDS else [writing.marked("**", text)]
+
+    def _list(self, node: LexborNode, depth: int) -> str:
+        first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
+        items = [
+            self.blocks(child, depth) if child.tag == "li" else self._block(child, depth)
+            for child in node.iter()
+            if not self._is_skipped(child)
+        ]
+        return writing.listing(items, first if node.tag == "ol" else None)
+
+    def _table(self, node: LexborNode, depth: int) -> list[str]:
+        """A table; one that lays out a page, or holds blocks, is taken apart."""
+        if "highlighttable" in (node.attributes.get("class") or ""):
+            code = node.css_first("td.code pre")
+            return [writing.code_block(_bare(code), _language(code))] if code else []
+        rows = list(_rows(node))
+        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
+        is_layout = max(map(len, cells), default=0) < 2
+        if is_layout or any(
+            cell.css_first("pre,table,ul,ol,h1,h2,h3") for c in cells for cell in c
+        ):
+            return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
+        texts = writing.grid(
+            [
+                (self._cell(cell, depth), _span(cell, "rowspan"), _span(cell, "colspan"))
+                for cell in row
+            ]
+            for row in cells
+        )
+        is_headed = bool(cells[0]) and (
+            _parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells[0])
+        )
+        if is_headed or self._first_row_is_header:
+            header, texts = texts[0], texts[1:]
+        else:
+            header = []
+        caption = next((part for part in node.iter() if part.tag == "caption"), None)
+        above = self._titled(caption, depth) if caption else []
+        return [*above, writing.table(header, texts)]
+
+    def _cell(self, cell: LexborNode, depth: int) -> str:
+        return " ".join(block.replace("\n", " ") for block in self.blocks(cell, depth))
+
+    def _inlines(self, node: LexborNode, depth: int) -> str:
+        if depth > _DEEPEST:
+            return writing.escaped(one_blank(_bare(node)))
+        return "".join(
+            self._inline(child, depth + 1)
+            for child in node.iter(include_text=True)
+            if not self._is_skipped(child)
+        )
+
+    def _inline(self, node: LexborNode, depth: int) -> str:
+        if node.is_text_node:
+            return writing.escaped(re.sub(r"\s+", " ", node.text_content or ""))
+        tag = node.tag
+        if tag == "br":
+            return writing.line_break()
+        if tag == "img":
+            target = node.attributes.get("src") or node.attributes.get("data-src") or ""
+            return writing.image(node.attributes.get("alt") or "", self._absolute(target))
+        if tag in _CODE:
+            return writing.code_span(_bare(node))
+        text = self._inlines(node, depth)
+        if tag == "a":
+            target = node.attributes.get("href") or ""
+            if target.startswith("#") and one_blank(_bare(node)) in _LINK_MARKS:
+                return ""
+            return writing.link(text, self._absolute(target))
+        if tag in _BOLD:
+            return writing.marked("**", text)
+        return writing.marked("*", text) if tag in _SLANTED else text
+
+    def _absolute(self, target: str) -> str:
+        if not self._base or not writing.is_address(target):
+            return target
+        try:
+            return urljoin(self._base, target)
+        except ValueError:
+            return ""
+
+    def _is_skipped(self, node: LexborNode) -> bool:
+        if node.is_text_node:
+            return False
+        attributes = node.attributes
+        return (
+            node.tag in self._skipped
+            or "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or attributes.get("role") in ("navigation", "search")
+        )
+
+
+def _flushed(run: list[str]) -> Iterator[str]:
+    """The paragraph of what stood beside each other, which is then taken."""
+    text = "".join(run)
+    run.clear()
+    if text.strip(" \n\\"):
+        yield writing.paragraph(re.sub(r" {2,}", " ", text))
+
+
+def _holds_blocks(node: LexborNode) -> bool:
+    return any(inner.tag in _BLOCKS for inner in node.traverse())
+
+
+def _bare(node: LexborNode) -> str:
+    return node.text(deep=True)
+
+
+def _anchor(node: LexborNode) -> str:
+    """The address of a heading: its own, that of the section it opens, or of a link in it."""
+    own = node.attributes.get("id")
+    parent = node.parent
+    if not own and parent and parent.tag in ("section", "div") and parent.child == node:
+        own = parent.attributes.get("id")
+    if not own and parent and parent.tag == "section":
+        own = parent.attributes.get("id")
+    if not own:
+        inner = node.css_first("a[id],a[name],span[id]")
+        own = (inner.attributes.get("id") or inner.attributes.get("name")) if inner else ""
+    return own or ""
+
+
+def _language(node: LexborNode) -> str:
+    """The language that a block of code, what it holds, or what is around it says."""
+    inner = node.css_first("code")
+    places = [inner, node, node.parent, node.parent.parent if node.parent else None]
+    for place in places:
+        found = _LANGUAGE.search((place.attributes.get("class") or "") if place else "")
+        if found:
+            return found[1] if found[1] not in ("default", "none", "text") else ""
+    return ""
+
+
+def _is_title(node: LexborNode) -> bool:
+    return "admonition-title" in (node.attributes.get("class") or "").split()
+
+
+def _rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of a table, not those of tables within it."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.iter() if row.tag == "tr")
+
+
+def _parent_tag(node: LexborNode) -> str:
+    return str(node.parent.tag) if node.parent else ""
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    text = cell.attributes.get(name) or "1"
+    return min(max(int(text), 1), 100) if text.isdecimal() else 1

@@ -1,0 +1,221 @@
+"""Writes Markdown: what readers of other formats make of paragraphs, lists, tables and code.
+
+What is written says in CommonMark, and to `dialects.py`, what was given, with as few backslashes as
+that takes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+_SPECIAL = re.compile(
+    r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#|\w+;)|\](?=[(\[])|\{(?=[#*!:])"
+)
+_OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|[-+>~|=!?:]|\[(?=\^|!))")
+_NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_BREAK = "\\\n"
+
+
+def escaped(text: str) -> str:
+    """A text within a paragraph as Markdown.
+
+    >>> print(escaped("2 * 3 < 7, snake_case, <b>"))
+    2 \\* 3 < 7, snake_case, \\<b>
+    """
+    return _SPECIAL.sub(lambda found: f"\\{found.group()}", text)
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of Markdown that is none of what lines may begin: a heading, an item, a note.
+
+    >>> print(paragraph("- 3 degrees"))
+    \\- 3 degrees
+    """
+    return _BREAK.join(_begun(line.strip()) for line in text.strip().split(_BREAK))
+
+
+def _begun(line: str) -> str:
+    if _OPENING.match(line) and not line.startswith("!["):
+        return f"\\{line}"
+    return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
+
+
+def line_break() -> str:
+    """A line's end within a paragraph."""
+    return _BREAK
+
+
+def heading(level: int, text: str, anchor: str = "") -> str:
+    """A heading of a level from 1 to 6, with its address.
+
+    >>> heading(2, "Use", "how-to")
+    '## Use {#how-to}'
+    """
+    name = " ".join(text.replace(_BREAK, " ").split())
+    # Blanks and brackets would end it.
+    address = f" {{#{anchor}}}" if anchor and not re.search(r"[\s{}]", anchor) else ""
+    return f"{'#' * min(max(level, 1), 6)} {name}{address}" if name else ""
+
+
+def marked(mark: str, text: str) -> str:
+    """A text between marks of emphasis, its outer blanks outside of them.
+
+    >>> marked("**", "bold ")
+    '**bold** '
+    """
+    bare = text.strip()
+    if not bare:
+        return text
+    before, _, after = text.partition(bare)
+    return f"{before}{mark}{bare}{mark}{after}"
+
+
+def code_span(text: str) -> str:
+    """Code within a paragraph, between enough backticks."""
+    text = " ".join(text.split())
+    if not text:
+        return ""
+    mark = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{mark}{pad}{text}{pad}{mark}"
+
+
+def code_block(text: str, language: str = "") -> str:
+    """Lines of code, between enough backticks."""
+    text = text.strip("\n").rstrip()
+    if not text.strip():
+        return ""
+    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
+    fence = "`" * (longest + 1)
+    name = language if re.fullmatch(r"[\w+#.-]+", language) else ""
+    return f"{fence}{name}\n{text}\n{fence}"
+
+
+def link(text: str, target: str) -> str:
+    """A link; of what leads nowhere or runs a script the text alone.
+
+    >>> link("us", "https://a.b"), link("us", "javascript:x()")
+    ('[us](https://a.b)', 'us')
+    """
+    bare = text.strip()
+    if not bare or not target or not is_address(target):
+        return text
+    before, _, after = text.partition(bare)
+    return f"{before}[{bare}]({_target(target)}){after}"
+
+
+def image(text: str, target: str) -> str:
+    """A picture, with what stands for it; none without either."""
+    if not target or not is_address(target):
+        return escaped(text)
+    label = " ".join(escaped(text).replace("[", r"\[").replace("]", r"\]").split())
+    return f"![{label}]({_target(target)})" if label else ""
+
+
+def is_address(target: str) -> bool:
+    """Whether a target is of the web, of e-mail, or relative."""
+    scheme = re.match(r"\s*([A-Za-z][\w+.-]*):", target)
+    return scheme is None or scheme[1].lower() in ("http", "https", "mailto")
+
+
+def _target(target: str) -> str:
+    target = "".join(target.split("\n")).strip()
+    if re.fullmatch(r"[^\s()<>\\]+", target):
+        return target
+    inner = re.sub(r"[<>\\]", "", target)
+    return f"<{inner}>"
+
+
+def item(mark: str, blocks: Sequence[str]) -> str:
+    """An item of a list, with all that is below it; none without text."""
+    if not blocks:
+        return ""
+    indent = " " * (len(mark) + 1)
+    text = blocks[0]
+    for block in blocks[1:]:
+        # A list right below its item keeps the list tight.
+        text += ("\n" if _is_list(block) else "\n\n") + block
+    lines = text.split("\n")
+    return "\n".join([f"{mark} {lines[0]}", *(indent + line if line else "" for line in lines[1:])])
+
+
+def listing(items: Iterable[Sequence[str]], first: int | None = None) -> str:
+    """A list of items, each of blocks; numbered from `first` where it is given."""
+    found: list[str] = []
+    for blocks in items:
+        mark = "-" if first is None else f"{first + len(found)}."
+        if text := item(mark, blocks):
+            found.append(text)
+    is_loose = any("\n\n" in text for text in found)
+    return ("\n\n" if is_loose else "\n").join(found)
+
+
+def _is_list(block: str) -> bool:
+    return block.startswith("- ") or _NUMBERED.match(block) is not None
+
+
+def quote(blocks: Sequence[str]) -> str:
+    """A quotation of blocks."""
+    lines = "\n\n".join(blocks).split("\n") if blocks else []
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table; cells are Markdown without blocks, the header may be empty.
+
+    >>> print(table(["Country", "Days"], [["Poland", "26"]]))
+    | Country | Days |
+    |---|---|
+    | Poland | 26 |
+    """
+    width = max((len(row) for row in (header, *rows)), default=0)
+    if not width:
+        return ""
+    lines = [_row(header, width), "|" + "---|" * width]
+    return "\n".join([*lines, *(_row(row, width) for row in rows if any(map(str.strip, row)))])
+
+
+def _row(cells: Sequence[str], width: int) -> str:
+    texts = [" ".join(cell.replace(_BREAK, " ").split()) for cell in cells]
+    padded = [*texts, *[""] * (width - len(texts))]
+    return "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", text) for text in padded) + " |"
+
+
+def grid(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:
+    """The texts of a table's rows; a cell of several rows is in each of them, one of several
+    columns in the first.
+
+    Args:
+        rows: cells as (text, number of rows, number of columns).
+
+    >>> grid([[("Poland", 2, 1), ("26", 1, 1)], [("24", 1, 1)]])
+    [['Poland', '26'], ['Poland', '24']]
+    """
+    below: dict[int, tuple[str, int]] = {}
+    """What cells above leave in columns: a text, and in how many further rows."""
+    found: list[list[str]] = []
+    for row in rows:
+        texts: list[str] = []
+        cells = iter(row)
+        left: dict[int, tuple[str, int]] = {}
+        while True:
+            column = len(texts)
+            if column in below:
+                text, more = below.pop(column)
+                texts.append(text)
+                if more > 1:
+                    left[column] = (text, more - 1)
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                break
+            text, down, across = cell
+            for place in range(across):
+                texts.append(text if not place else "")
+                below.pop(column + place, None)
+                if down > 1:
+                    left[column + place] = (text if not place else "", down - 1)
+        below = left
+        found.append(texts)
+    return found

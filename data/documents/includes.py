@@ -1,0 +1,237 @@
+"""Includes: what documents take in from other files, put where it is named.
+
+    --8<-- "docs/install.sh:2:4"            lines 2 to 4 (pymdownx.snippets; also as a block)
+    {* ../src/app.py ln[1:9] *}             a block of code (FastAPI's docs)
+    {! shared/warning.md !}                 the text (markdown-include)
+    .. literalinclude:: app.py              a block of code (Sphinx)
+    .. include:: shared/warning.rst         the text (docutils)
+
+A path is looked for beside the document and in each folder above it, up to the root: the folder
+that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
+is left out and listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from entrywise.data.documents.include_parts import (
+    Missing,
+    named_part,
+    numbered_lines,
+    restructured_part,
+)
+from entrywise.data.entries import Unread
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.files import read_text
+
+_SNIPPET = re.compile(
+    r"(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]+(?P<mark>[\"'])(?P<path>.+?)(?P=mark)\s*$"
+)
+_BLOCK = re.compile(r"(?P<indent>[ \t]*)-{1,}8<-{1,}\s*$")
+_CODE = re.compile(r"(?P<indent>[ \t]*)\{\*[ \t]*(?P<path>\S+)(?P<options>[^}]*)\*\}\s*$")
+_TEXT = re.compile(r"(?P<indent>[ \t]*)\{!>?[ \t]*(?P<path>[^\s!]+)[ \t]*!\}\s*$")
+_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_LINES = re.compile(r"\bln\[(?P<lines>[^\]]*)\]")
+_DIRECTIVE = re.compile(
+    r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<kind>include|literalinclude)::[ \t]+(?P<path>\S.*?)\s*$"
+)
+_OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
+
+DEEPEST = 8
+"""Includes within includes: those of real documents go down to three."""
+LARGEST = 2_000_000
+"""Characters that one document may take in: a few files that name each other often make any
+number of them."""
+_LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
+
+
+class Includes:
+    """Takes in what the documents below a folder name; what it could not is in `unread`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root.resolve()
+        self._open: list[Path] = []
+        self._size = 0
+        self.unread: list[Unread] = []
+
+    def in_markdown(self, text: str, document: Path) -> str:
+        """The Markdown of a document with what it includes."""
+        if "8<-" not in text and "{*" not in text and "{!" not in text:
+            return text
+        self._open = [document.resolve()]
+        return "\n".join(self._markdown_lines(text, document))
+
+    def in_restructured(self, text: str, document: Path) -> str:
+        """The reStructuredText of a document with what it includes."""
+        if "include::" not in text:
+            return text
+        self._open = [document.resolve()]
+        return "\n".join(self._restructured_lines(text, document))
+
+    def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
+        fence = ""
+        in_block = ""
+        for number, line in enumerate(text.split("\n"), 1):
+            where = f"{document}: line {number}"
+            found = _FENCE.match(line)
+            if fence and found and found["fence"].startswith(fence) and not found["info"].strip():
+                fence = ""
+            elif found and not fence:
+                fence = found["fence"]
+            if line.lstrip().startswith(";--8<--"):
+                yield line.replace(";", "", 1)
+            elif block := _BLOCK.match(line):
+                in_block = "" if in_block else block["indent"] + "."
+            elif in_block:
+                if line.strip() and not line.lstrip().startswith(";"):
+                    yield from self._snippet(line.strip(), in_block[:-1], document, where)
+            elif snippet := _SNIPPET.match(line):
+                yield from self._snippet(snippet["path"], snippet["indent"], document, where)
+            elif not fence and (code := _CODE.match(line)):
+                yield from self._code(code, document, where)
+            elif not fence and (shown := _TEXT.match(line)):
+                yield from self._snippet(shown["path"], shown["indent"], document, where)
+            else:
+                yield line
+
+    def _snippet(self, name: str, indent: str, document: Path, where: str) -> Iterator[str]:
+        """The lines of `PATH`, `PATH:FIRST:LAST,…` or `PATH:SECTION`."""
+        path, colon, part = name.partition(":")
+        if path in ("http", "https"):
+            self._miss(where, name, "is on the web, and only files are included")
+            return
+        yield from self._taken(path, part if colon else "", indent, document, where)
+
+    def _taken(
+        self, path: str, part: str, indent: str, document: Path, where: str
+    ) -> Iterator[str]:
+        found = self._read(path, document, where)
+        if found is None:
+            return
+        file, text = found
+        try:
+            lines = named_part(text.split("\n"), part)
+        except Missing as missing:
+            self._miss(where, path, str(missing))
+            return
+        self._open.append(file)
+        try:
+            for line in self._markdown_lines("\n".join(lines).strip("\n"), file):
+                yield f"{indent}{line}" if line.strip() else line
+        finally:
+            self._open.pop()
+
+    def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
+        found = self._read(code["path"], document, where)
+        if found is None:
+            return
+        file, text = found
+        lines = text.rstrip("\n").split("\n")
+        if chosen := _LINES.search(code["options"]):
+            lines = numbered_lines(lines, chosen["lines"])
+        fence = _fence(lines)
+        for line in (f"{fence}{language(file)}", *lines, fence):
+            yield f"{code['indent']}{line}" if line.strip() else line
+
+    def _restructured_lines(self, text: str, document: Path) -> Iterator[str]:
+        lines = text.split("\n")
+        number = 0
+        while number < len(lines):
+            found = _DIRECTIVE.match(lines[number])
+            number += 1
+            if not found:
+                yield lines[number - 1]
+                continue
+            where = f"{document}: line {number}"
+            options: dict[str, str] = {}
+            while number < len(lines) and (option := _OPTION.match(lines[number])):
+                options[option["name"]] = option["value"]
+                number += 1
+            yield from self._directive(found, options, document, where)
+
+    def _directive(
+        self, found: re.Match[str], options: dict[str, str], document: Path, where: str
+    ) -> Iterator[str]:
+        taken = self._read(found["path"], document, where)
+        if taken is None:
+            return
+        file, text = taken
+        try:
+            lines = restructured_part(text.rstrip("\n").split("\n"), options)
+        except Missing as missing:
+            self._miss(where, found["path"], str(missing))
+            return
+        indent = found["indent"]
+        is_code = found["kind"] == "literalinclude" or "literal" in options or "code" in options
+        if is_code:
+            shown = options.get("language") or options.get("code") or language(file)
+            yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
+            yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
+            yield ""
+            return
+        self._open.append(file)
+        try:
+            for line in self._restructured_lines("\n".join(lines), file):
+                yield f"{indent}{line}" if line.strip() else line
+        finally:
+            self._open.pop()
+
+    def _read(self, name: str, document: Path, where: str) -> tuple[Path, str] | None:
+        """The file of a name, and its text; None of what cannot be taken in, which is listed."""
+        path = self._find(name, document)
+        reason = ""
+        if path is None:
+            reason = "is no file below the folder that is read; correct it, or read more"
+        elif path in self._open:
+            reason = "includes itself"
+        elif len(self._open) > DEEPEST:
+            reason = f"is included through more than {DEEPEST} others"
+        if reason or path is None:
+            self._miss(where, name, reason)
+            return None
+        try:
+            text = read_text(path)
+        except KnowledgeBaseError as error:
+            self._miss(where, name, str(error).removeprefix(f"{path}: "))
+            return None
+        self._size += len(text)
+        if self._size > LARGEST:
+            self._miss(where, name, f"is too much: over {LARGEST:,} characters are included")
+            return None
+        return path, text
+
+    def _find(self, name: str, document: Path) -> Path | None:
+        """The file that is meant, links resolved; None where none lies below the root."""
+        folder = document.resolve().parent
+        folders = [folder, *folder.parents]
+        for place in folders if folder.is_relative_to(self._root) else []:
+            try:
+                path = (place / name.lstrip("/")).resolve()
+                if path.is_relative_to(self._root) and path.is_file():
+                    return path
+            except (OSError, ValueError):
+                return None
+            if place == self._root:
+                break
+        return None
+
+    def _miss(self, where: str, name: str, reason: str) -> None:
+        self.unread.append(Unread(where, f"the include {name!r} {reason}"))
+
+
+def language(path: Path) -> str:
+    """What code of a file is marked with.
+
+    >>> language(Path("app.py")), language(Path("a.toml"))
+    ('python', 'toml')
+    """
+    return _LANGUAGES.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+
+
+def _fence(lines: list[str]) -> str:
+    """Backticks that none of the lines could close."""
+    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
+    return "`" * (longest + 1)

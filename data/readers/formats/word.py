@@ -1,0 +1,79 @@
+"""Reads a Word document (.docx): headings, lists, tables and what is bold.
+
+Heading 1: Leave          ─▶ Entry("leave", "Leave", …)
+Table: Country | Days        Section with a header and rows
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from entrywise.data.documents.conversion.hypertext import from_html
+from entrywise.data.documents.sections import read_page
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.documents import document
+from entrywise.data.readers.encodings import missing_package
+from entrywise.data.readers.files import LARGEST, LARGEST_FILE, check_size
+
+_STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
+
+
+class WordReader:
+    """Reads one entry from a file; none where it has no text."""
+
+    reads = "a .docx file"
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return has_suffix(source, ".docx")
+
+    def read(self, source: Path) -> Contents:
+        """`Reader.read`."""
+        _check_archive(source)
+        html = _html(source)
+        # The first row of a table is its header, whether it is marked as one or not.
+        markdown = from_html(html, first_row_is_header=True).markdown
+        if 'class="title"' not in html and html.count("<h1") > 1:
+            # Chapters, and none of them is the title.
+            markdown = re.sub("^#(?=#{0,4} )", "##", markdown, flags=re.MULTILINE)
+        page = read_page(markdown)
+        return Contents(document(source, page.title, page.sections))
+
+
+def _check_archive(source: Path) -> None:
+    """Insist that it is an archive whose text is not too large; one of a few kilobytes may hold
+    gigabytes."""
+    check_size(source, LARGEST_FILE)
+    try:
+        with zipfile.ZipFile(source) as archive:
+            size = sum(i.file_size for i in archive.infolist() if i.filename.endswith(".xml"))
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise KnowledgeBaseError(
+            f"{source}: is no .docx file, or encrypted or broken; save it again without a password"
+        ) from error
+    if size > LARGEST:
+        raise KnowledgeBaseError(
+            f"{source}: holds {size / 2**20:,.0f} MB of text, and {LARGEST / 2**20:,.0f} are read "
+            "at most; split it"
+        )
+
+
+def _html(source: Path) -> str:
+    try:
+        import mammoth
+    except ImportError as error:
+        raise missing_package(source, error) from error
+    # Pictures are told by their description alone.
+    picture = mammoth.images.img_element(lambda image: {"src": ""})
+    try:
+        with source.open("rb") as stream:
+            done = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=picture)
+    except Exception as error:
+        # What a broken file does to the library is any error there is.
+        reason = type(error).__name__
+        message = f"{source}: is a broken .docx file ({reason}); save it again"
+        raise KnowledgeBaseError(message) from error
+    return str(done.value)

@@ -1,0 +1,123 @@
+"""Places of documents in a folder: their ids, their addresses on the web, and what links to what.
+
+guide/index.md   id "guide/index", https://a.b/guide/ on a site of MkDocs
+guide/setup.md   id "guide/setup", https://a.b/guide/setup/; related to what it links to
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+from urllib.parse import quote, unquote
+
+from entrywise.data.documents.anchors import Slugs
+from entrywise.data.entries import Entry
+from entrywise.data.readers.walk import configured
+
+_LINKS = re.compile(
+    r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
+    r"|\bhref=[\"'](?P<tag>[^\"'\s]+)[\"']",
+    re.MULTILINE,
+)
+_OPENINGS = ("index", "readme")
+_PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
+_DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the pages of a folder stand on the web: who makes them, and from which folder in it."""
+
+    maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
+    top: str = ""
+
+    @property
+    def slugs(self) -> Slugs:
+        """Whose rule makes anchors of headings."""
+        return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
+
+    def address(self, base: str, path: PurePosixPath) -> str:
+        """The address of a file of the folder.
+
+        >>> Site("mkdocs").address("https://a.b", PurePosixPath("guide/index.md"))
+        'https://a.b/guide/'
+        >>> Site("sphinx").address("https://a.b", PurePosixPath("guide/setup.rst"))
+        'https://a.b/guide/setup.html'
+        """
+        if self.top and path.parts[0] == self.top:
+            path = PurePosixPath(*path.parts[1:])
+        bare = path.with_suffix("")
+        if not self.maker or path.suffix.lower() not in _PAGES:
+            name = str(path)
+        elif self.maker == "sphinx":
+            name = f"{bare}.html"
+        else:
+            is_opening = bare.name.lower() in _OPENINGS
+            name = f"{bare.parent if is_opening else bare}/".removeprefix("./")
+        return f"{base.rstrip('/')}/{quote(name)}"
+
+
+def site_of(folder: Path) -> Site:
+    """Who makes pages of a folder, as the settings in it or above it tell."""
+    makers: tuple[tuple[Literal["mkdocs", "docusaurus", "sphinx"], tuple[str, ...]], ...] = (
+        ("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
+        ("docusaurus", _DOCUSAURUS),
+        ("sphinx", ("conf.py",)),
+    )
+    for maker, names in makers:
+        if found := configured(folder, *names):
+            is_within = found.parent == folder.resolve() and maker != "sphinx"
+            return Site(maker, "docs" if is_within and (folder / "docs").is_dir() else "")
+    return Site()
+
+
+def is_opening(path: PurePosixPath) -> bool:
+    """Whether a file opens its folder: `index.md`, `README.md`."""
+    return path.stem.lower() in _OPENINGS
+
+
+def links(entry: Entry, path: PurePosixPath, ids: Mapping[str, str]) -> tuple[str, ...]:
+    """The ids of the documents that one links to, in order, without itself.
+
+    Args:
+        path: of the document, from the folder.
+        ids: the documents' ids by what they may be called (`names`).
+    """
+    found: dict[str, None] = {}
+    for section in entry.sections:
+        for match in _LINKS.finditer(section.text if section.is_markdown else ""):
+            target = match["inline"] or match["named"] or match["tag"]
+            other = next((ids[name] for name in _meant(target, path) if name in ids), "")
+            if other and other != entry.id:
+                found[other] = None
+    return tuple(found)
+
+
+def names(path: PurePosixPath) -> Iterator[str]:
+    """What a link may call a document: its path, without its suffix too, and its folder where it
+    opens that."""
+    yield str(path)
+    yield str(path.with_suffix(""))
+    if is_opening(path):
+        yield str(path.parent)
+
+
+def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
+    """The paths that a link may mean: from the folder of its file, or from its page on the web,
+    which is a folder deeper; one from the top of a site, from any folder above its file."""
+    target = unquote(re.split(r"[#?]", target, maxsplit=1)[0])
+    if not target or re.match(r"[A-Za-z][\w+.-]*:|//", target):
+        return
+    if target.startswith("/"):
+        places = [str(folder) for folder in reversed(path.parents)]
+    else:
+        places = [str(path.parent), str(path.with_suffix(""))]
+    for place in places:
+        name = posixpath.normpath(posixpath.join(place, target.lstrip("/")))
+        if not name.startswith(".."):
+            yield name
+            yield str(PurePosixPath(name).with_suffix("")) if name not in (".", "") else name

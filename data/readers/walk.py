@@ -1,0 +1,126 @@
+"""Walks a folder: the files that are there for people, in order.
+
+    guide/setup.md             read
+    build/out.md               left out: `.gitignore` says `build/`
+    notes -> /home/me/notes    not followed, and listed
+
+Hidden files and folders are left out. Of `.gitignore` those in the folder count, and those above it
+in the same repository.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entrywise.data.entries import Unread
+from entrywise.data.readers.encodings import EXTRA
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+_IGNORE = ".gitignore"
+
+
+class Walk:
+    """The files of a folder; what was not followed is in `unread`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._root = folder.resolve()
+        self.unread: list[Unread] = []
+
+    def files(self) -> list[Path]:
+        """The files, sorted by path, each below the folder as it was given."""
+        above = [(place, spec) for place in _repository(self._root) if (spec := self._spec(place))]
+        return sorted(self._below(self._folder, above))
+
+    def _below(self, folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
+        real = folder.resolve()
+        spec = self._spec(real)
+        specs = [*specs, (real, spec)] if spec else specs
+        try:
+            found = sorted(os.scandir(folder), key=lambda one: one.name)
+        except OSError as error:
+            self._miss(folder, f"cannot be read ({error.strerror}); check its permissions")
+            return
+        for one in found:
+            path = folder / one.name
+            is_folder = one.is_dir(follow_symlinks=False)
+            if one.name.startswith(".") or _is_ignored(real / one.name, specs, is_folder=is_folder):
+                continue
+            if one.is_symlink() and not self._is_followed(path):
+                continue
+            if is_folder:
+                yield from self._below(path, specs)
+            elif one.is_file():
+                yield path
+
+    def _is_followed(self, path: Path) -> bool:
+        """Whether a link is: one to a file that lies in the folder itself."""
+        try:
+            target = path.resolve(strict=True)
+        except (OSError, RuntimeError):
+            self._miss(path, "is a link that leads nowhere, or in a circle")
+            return False
+        is_folder = target.is_dir()
+        if not target.is_relative_to(self._root):
+            self._miss(path, "is a link that leads outside of the folder, and was not followed")
+        elif is_folder:
+            what = "is a link to a folder, and was not followed; its files are read where they are"
+            self._miss(path, what)
+        return not is_folder and target.is_relative_to(self._root)
+
+    def _spec(self, folder: Path) -> GitIgnoreSpec | None:
+        """What the `.gitignore` of a folder says; None without one."""
+        path = folder / _IGNORE
+        try:
+            lines = path.read_text("utf-8", errors="replace").splitlines()
+        except OSError:
+            return None
+        try:
+            from pathspec import GitIgnoreSpec
+        except ImportError as error:
+            what = f"needs the package {error.name!r}, so nothing was left out; {EXTRA}"
+            self._miss(path, what)
+            return None
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except ValueError as error:
+            self._miss(path, f"is wrong ({error}), so nothing was left out; correct it")
+            return None
+
+    def _miss(self, path: Path, reason: str) -> None:
+        self.unread.append(Unread(str(path), reason, "warning"))
+
+
+def configured(folder: Path, *names: str) -> Path | None:
+    """The nearest file of one of these names in a folder or above it, in the same repository."""
+    for place in (folder.resolve(), *_repository(folder.resolve())[::-1]):
+        for name in names:
+            if (place / name).is_file():
+                return place / name
+    return None
+
+
+def _repository(folder: Path) -> list[Path]:
+    """The folders above one, from the root of its repository down; none outside of one."""
+    above: list[Path] = []
+    for place in (folder, *folder.parents):
+        if place != folder:
+            above.append(place)
+        if (place / ".git").exists():
+            return above[::-1]
+    return []
+
+
+def _is_ignored(path: Path, specs: list[tuple[Path, GitIgnoreSpec]], *, is_folder: bool) -> bool:
+    """Whether what is said nearest to a file leaves it out."""
+    for folder, spec in reversed(specs):
+        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
+        said = spec.check_file(name).include
+        if said is not None:
+            return said
+    return False

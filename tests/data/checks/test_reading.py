@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from entrywise.data.checks.reading import reading_report
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Entry, KnowledgeBase, Section, Unread
+
+
+def test_documents_are_counted_and_their_longest_sections_named() -> None:
+    text = "Intro.\n\n## One\n| a | b |\n|---|---|\n| 1 | 2 |\n\n| c |\n|---|\n| 3 |\n\n```\nx\n```"
+    knowledge_base = KnowledgeBase((Entry("a", "A", "c", read_page(text).sections),))
+    assert list(reading_report(knowledge_base)) == [
+        "1 pages, 2 sections, 2 tables, 1 blocks of code",
+        "longest section: a, 'One' (59 characters)",
+        "longest section: a (6 characters)",
+    ]
+
+
+def test_what_is_lost_comes_first_and_what_is_more_is_counted() -> None:
+    unread = tuple(
+        Unread(str(number), "why", "error" if number % 2 else "warning") for number in range(30)
+    )
+    terms = (Entry("a", "A", "c", (Section("t", "x"),)),)
+    *told, last = reading_report(KnowledgeBase(terms, unread=unread))
+    assert told[:2] == ["not read: 1: why", "not read: 3: why"]
+    assert (told[-1], len(told)) == ("note: 8: why", 20)
+    assert last == "and 10 more; `entrywise check` lists all"
+
+
+def test_a_glossary_that_was_read_whole_has_no_report() -> None:
+    terms = (Entry("a", "A", "c", (Section("t", "x"),)),)
+    assert list(reading_report(KnowledgeBase(terms))) == []

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from entrywise.data.documents.conversion.doctree import from_restructured
+
+
+def markdown(text: str) -> str:
+    found = from_restructured(text)
+    assert found.faults == ()
+    return found.markdown
+
+
+def test_sections_have_levels_and_labels_are_their_anchors() -> None:
+    text = (
+        "Leave\n=====\n\nAsk.\n\n.. _undo:\n\nRolling back\n------------\n\n"
+        "See :ref:`undo`.\n\nMore\n----\n\nx\n"
+    )
+    assert markdown(text) == (
+        "# Leave {#leave}\n\nAsk.\n\n## Rolling back {#undo}\n\nSee Rolling back.\n\n"
+        "## More {#more}\n\nx"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("``a`` *b* **c** \\*d", "`a` *b* **c** \\*d"),
+        ("`b <https://a.b>`_ and `c`_\n\n.. _c: d.html", "[b](https://a.b) and [c](d.html)"),
+        ("* a\n\n  1. b\n\n* c", "- a\n  1. b\n- c"),
+        ("  * a\n  * b", "- a\n- b"),
+        ("3. a\n#. b", "3. a\n4. b"),
+        ("term\n  means", "**term**\n\nmeans"),
+        (":name: value", "- **name**: value"),
+        ("-a, --all  everything", "- `-a, --all`: everything"),
+        ("Run::\n\n  a  b", "Run:\n\n```\na  b\n```"),
+        (">>> 1\n1", "```pycon\n>>> 1\n1\n```"),
+        ("  quoted", "> quoted"),
+        ("| a\n| b", "a\\\nb"),
+        (".. image:: a.png\n   :alt: A cat", "![A cat](a.png)"),
+        (".. figure:: a.png\n   :alt: A cat\n\n   Caption.", "![A cat](a.png)\n\n**Caption.**"),
+        (".. comment", ""),
+        ("a |b|\n\n.. |b| replace:: c", "a c"),
+        ("a [1]_\n\n.. [1] b", "a \\[1\\]\n\n\\[1\\] b"),
+        (":math:`a^2`\n\n.. math:: b", "$a^2$\n\n$$b$$"),
+        (".. contents::\n\nx", "x"),
+        (".. raw:: html\n\n   <script>\n\nx", "x"),
+        ("====  ====\nA     B\n====  ====\n1     2\n====  ====", "| A | B |\n|---|---|\n| 1 | 2 |"),
+        (
+            "+---+---+\n| A | B |\n+===+===+\n| 1 | 2 |\n+   +---+\n|   | 3 |\n+---+---+",
+            "| A | B |\n|---|---|\n| 1 | 2 |\n| 1 | 3 |",
+        ),
+        (
+            ".. list-table:: C\n   :header-rows: 1\n\n   * - A\n     - B\n   * - 1\n     - 2",
+            "**C**\n\n| A | B |\n|---|---|\n| 1 | 2 |",
+        ),
+        (".. csv-table::\n   :header: A,B\n\n   1,2", "| A | B |\n|---|---|\n| 1 | 2 |"),
+    ],
+)
+def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (".. note:: Mind.\n\n   More.", "Mind.\n\nMore."),
+        (".. admonition:: Title\n\n   Mind.", "**Title**\n\nMind."),
+        (".. seealso:: There.", "**See also**\n\nThere."),
+        (".. versionadded:: 3.8\n   Also *b*.", "*Added in version 3.8.* Also *b*."),
+        (".. deprecated:: 3", "*Deprecated since version 3.*"),
+        (".. code-block:: py\n   :linenos:\n   :unheard: of\n\n   x = 1", "```py\nx = 1\n```"),
+        (".. code-block:: py\n   :caption: App\n\n   x", "**App**\n\n```py\nx\n```"),
+        (".. toctree::\n   :maxdepth: 2\n\n   a\n\nx", "x"),
+        (
+            ".. py:function:: f(a)\n             g(b)\n\n   Does.",
+            "**`f(a)`**\n\n**`g(b)`**\n\nDoes.",
+        ),
+        (
+            ".. glossary::\n\n   a\n   b : c\n      Means.\n\n   d\n      Is.",
+            "**a, b**\n\nMeans.\n\n**d**\n\nIs.",
+        ),
+        (".. tabs::\n\n   .. tab:: Linux\n\n      Do.", "**Linux**\n\nDo."),
+        (".. only:: html\n\n   x", "x"),
+        (".. autofunction:: a.b\n   :members:\n\nx", "x"),
+        (":class:`~a.b.C` :func:`.d` :py:meth:`e()` :mod:`!f`", "`C` `d()` `e()` `f`"),
+        (":ref:`A guide <guide>` :ref:`guide`", "A guide guide"),
+        (":doc:`The guide </a/guide>` :doc:`b`", "[The guide](/a/guide.rst) [b](b.rst)"),
+        (
+            ":term:`a` :abbr:`PTO (paid time off)` :guilabel:`OK` :issue:`12`",
+            "a PTO (paid time off) OK 12",
+        ),
+        (":pep:`8`", "[PEP 8](https://peps.python.org/pep-0008)"),
+    ],
+)
+def test_what_only_sphinx_knows_becomes_its_text(text: str, expected: str) -> None:
+    assert markdown(text) == expected
+
+
+def test_what_cannot_be_understood_is_kept_as_it_stands_and_said() -> None:
+    found = from_restructured("===  ==\na    b\n=== ===\n\nx")
+    assert found.markdown == "```\n===  ==\na    b\n=== ===\n```\n\nx"
+    ((line, message),) = found.faults
+    assert line == 3
+    assert message.startswith("Malformed table.")
+
+
+def test_nothing_else_is_read_or_run(tmp_path: object) -> None:
+    found = from_restructured(
+        ".. csv-table::\n   :file: /etc/passwd\n\n.. include:: /etc/passwd\n\nx"
+    )
+    assert "root" not in found.markdown
+    assert found.markdown.endswith("x")
+
+
+def test_large_documents_take_linear_time() -> None:
+    start = time.perf_counter()
+    found = from_restructured(
+        "".join(f"Heading {n}\n==========={'=' * 5}\n\nx\n\n" for n in range(2000))
+    )
+    assert found.markdown.count("# Heading") == 2000
+    assert time.perf_counter() - start < 30

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.data.documents.conversion.hypertext import from_html
+from entrywise.data.documents.sections import read_page
+
+PAGE = """<!doctype html><html><head><title>Leave – Acme</title>
+<link rel="canonical" href="https://a.b/leave/"></head><body>
+<header>Acme</header><nav>Menu</nav><aside>Ads</aside>
+<p>Some text outside.</p><script>run()</script><style>p {}</style><footer>Imprint</footer>
+</body></html>"""
+
+
+def markdown(html: str, **options: bool) -> str:
+    return from_html(html, first_row_is_header=options.get("headed", False)).markdown
+
+
+def test_a_page_without_a_main_part_is_its_body_without_what_is_around() -> None:
+    page = from_html(PAGE)
+    assert (page.title, page.address) == ("Leave – Acme", "https://a.b/leave/")
+    assert page.markdown == "Some text outside."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p><main><header>Top</header><p>In.</p><nav>n</nav><footer>f</footer></main>",
+        "<div role='main'><header>Top</header>In.</div><p>x</p>",
+        "<p>x</p><article><header>Top</header>In.</article>",
+        "<main>Side <article>Top<p>In.</article></main>",
+        "<main>Top<p>In.<p hidden>h<p aria-hidden='true'>a<p role=navigation>n</main>",
+    ],
+)
+def test_the_main_part_is_what_counts(html: str) -> None:
+    assert markdown(html) == "Top\n\nIn."
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<h2 id="days">Days <a class="headerlink" href="#days">¶</a></h2>', "## Days {#days}"),
+        ('<section id="s"><h2>Days</h2></section>', "## Days {#s}"),
+        ('<h3><a name="n"></a>Days</h3>', "### Days {#n}"),
+        ("<b>a </b><i>b</i> <code>c|`d</code>", "**a** *b* ``c|`d``"),
+        ('<a href="b.html#c">b</a> <a href="javascript:x">c</a>', "[b](b.html#c) c"),
+        ('<img src="a.png" alt="A cat"><img src="b.png">', "![A cat](a.png)"),
+        ("one<br>two", "one\\\ntwo"),
+        ("<ul><li>a<ul><li>b</ul><li><p>c</ul>", "- a\n  - b\n- c"),
+        ("<ol start=3><li>a<li>b<pre>x</pre></ol>", "3. a\n\n4. b\n\n   ```\n   x\n   ```"),
+        ('<pre><code class="language-py">a  b\n c</code></pre>', "```py\na  b\n c\n```"),
+        (
+            '<div class="highlight-toml"><div class="highlight"><pre>a</pre></div></div>',
+            "```toml\na\n```",
+        ),
+        ("<dl><dt>Term<dd>Means <p>much.</dl>", "**Term**\n\nMeans\n\nmuch."),
+        ("<blockquote><p>a<p>b</blockquote>", "> a\n>\n> b"),
+        ("<details><summary>More</summary>Text.</details>", "**More**\n\nText."),
+        ("<span><div>a</div>b</span>", "a\n\nb"),
+        ('<div class="admonition-title">Note</div>Mind.', "Mind."),
+        ('<p class="admonition-title">Before you start</p>Mind.', "**Before you start**\n\nMind."),
+    ],
+)
+def test_elements_become_markdown(html: str, expected: str) -> None:
+    assert markdown(f"<main>{html}</main>") == expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<tr><th>A<th>B|<tr><td rowspan=2>1<td>2<tr><td><code>x|y</code>",
+            "| A | B\\| |\n|---|---|\n| 1 | 2 |\n| 1 | `x\\|y` |",
+        ),
+        (
+            "<thead><tr><td>A<td>B</thead><tbody><tr><td>1<td><p>2<p>3",
+            "| A | B |\n|---|---|\n| 1 | 2 3 |",
+        ),
+        (
+            "<caption>C</caption><tr><th>A<th>B<tr><td>1<td>2",
+            "**C**\n\n| A | B |\n|---|---|\n| 1 | 2 |",
+        ),
+        ("<tr><td>A<td>B", "|  |  |\n|---|---|\n| A | B |"),
+        ("<tr><td>one<tr><td>two", "one\n\ntwo"),
+        (
+            "<tr><td><table><tr><th>A<th>B<tr><td>1<td>2</table><td>x",
+            "| A | B |\n|---|---|\n| 1 | 2 |\n\nx",
+        ),
+    ],
+)
+def test_tables_are_tables_unless_they_lay_out_a_page(html: str, expected: str) -> None:
+    assert markdown(f"<table>{html}</table>") == expected
+
+
+def test_code_with_numbers_of_lines_is_code() -> None:
+    html = (
+        '<table class="highlighttable"><tr><td class="linenos"><pre>1\n2</pre>'
+        '<td class="code"><div><pre>a\nb</pre></div></table>'
+    )
+    assert markdown(html) == "```\na\nb\n```"
+
+
+def test_the_first_row_is_a_header_where_the_caller_says_so() -> None:
+    html = "<table><tr><td>A<td>B<tr><td>1<td>2</table>"
+    assert markdown(html, headed=True).startswith("| A | B |\n|---|---|\n| 1")
+
+
+def test_links_are_whole_where_the_page_has_an_address() -> None:
+    page = from_html('<a href="../b">b</a><img alt=c src="/c.png">', base="https://a.b/x/y/")
+    assert page.markdown == "[b](https://a.b/x/b)![c](https://a.b/c.png)"
+
+
+def test_what_looks_like_markdown_stays_text() -> None:
+    (section,) = read_page(
+        markdown("<p># 3 * 4 * 5 [a](b) &lt;b&gt; _c_<p>- 3<p>!!! note")
+    ).sections
+    assert [block.plain for block in section.blocks] == [
+        "# 3 * 4 * 5 [a](b) <b> _c_",
+        "- 3",
+        "!!! note",
+    ]
+
+
+@given(
+    st.text(max_size=300),
+    st.lists(st.sampled_from("<p> <b> </b> <ul> <li> <td> <table> <tr> a & < </p> <pre>".split())),
+)
+def test_anything_can_be_read(text: str, tags: list[str]) -> None:
+    read_page(from_html(text + "".join(tags)).markdown)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 20_000 + "x",
+        "<b>" * 10_000 + "x",
+        "<ul><li>" * 5000 + "x",
+        "<table><tr><td>" * 2000 + "x",
+        "<table>" + "<tr><td>a<td>b" * 10_000,
+        "<p>a" * 20_000,
+        "<" * 100_000,
+        "<h2>a</h2>" * 5000,
+    ],
+    ids="divs bold lists tables rows paragraphs brackets headings".split(),
+)
+def test_large_and_odd_pages_take_linear_time(html: str) -> None:
+    start = time.perf_counter()
+    assert "x" in from_html(html).markdown or "x" not in html
+    assert time.perf_counter() - start < 20

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from entrywise.data.documents.conversion.typeset import Line, as_markdown
+
+
+def line(text: str, size: float = 10, *, bold: bool = False, box: int = 0, at: float = 0.5) -> Line:
+    return Line(text, size, bold, box, at)
+
+
+def test_sizes_are_levels() -> None:
+    page = [
+        line("Title", 20, box=0),
+        line("Part", 14, box=1),
+        line("Text that is the most of all there is.", box=2),
+        line("Detail", bold=True, box=3),
+        line("More text.", box=4),
+    ]
+    assert as_markdown([page]) == (
+        "# Title {#page=1}\n\n## Part {#page=1}\n\nText that is the most of all there is.\n\n"
+        "### Detail {#page=1}\n\nMore text."
+    )
+
+
+def test_chapters_are_sections_and_none_is_the_title() -> None:
+    body = "Text that is longer than its heading."
+    pages = [[line("One", 20), line(body, box=1)], [line("Two", 20), line(body, box=1)]]
+    text = as_markdown(pages)
+    assert text.startswith("## One {#page=1}\n\nText")
+    assert "\n\n## Two {#page=2}\n\nText" in text
+
+
+def test_words_are_joined_across_lines_boxes_and_pages() -> None:
+    first = [
+        line("A knowl-"),
+        line("edge base has a soft\u00ad"),
+        line("ware and"),
+        line("a GPT-", box=1),
+    ]
+    second = [line("4 model", box=0), line("goes on.", box=1), line("New.", box=2)]
+    text = as_markdown([first, second])
+    assert text.startswith("## Page 1 {#page=1}\n\nA knowledge base has a software and a GPT-")
+    assert "goes on." in text
+
+
+def test_bullets_are_items() -> None:
+    page = [line("Take:"), line("• a laptop"), line("and a bag"), line("• a desk"), line("1. not")]
+    assert as_markdown([page]) == "Take:\n\n- a laptop and a bag\n\n- a desk 1. not"
+
+
+def test_heads_feet_and_numbers_of_pages_are_left_out() -> None:
+    pages = [
+        [line(f"Acme {n}", at=0.95), line(f"Text of {n}.", box=1), line(f"- {n} -", at=0.03, box=2)]
+        for n in range(1, 5)
+    ]
+    text = as_markdown(pages)
+    assert "Acme" not in text
+    assert [part for part in text.split("\n\n") if not part.startswith("#")] == [
+        f"Text of {n}." for n in range(1, 5)
+    ]
+
+
+def test_ligatures_are_letters_and_markup_is_text() -> None:
+    assert as_markdown([[line("# ﬁve *stars* [a](b)")]]) == "\\# five \\*stars\\* [a\\](b)"
+
+
+def test_nothing_is_nothing() -> None:
+    assert as_markdown([]) == as_markdown([[], []]) == ""

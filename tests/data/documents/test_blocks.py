@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Block
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    (section,) = read_page(text).sections
+    return section.blocks
+
+
+def told(text: str) -> list[tuple[str, str, int]]:
+    """Kind, source and lead of the blocks of a text."""
+    (section,) = read_page(text).sections
+    return [(kind, section.text[start:end], lead) for kind, start, end, _, lead in section.blocks]
+
+
+def test_a_list_has_its_announcement_and_items_below_items_have_theirs() -> None:
+    text = "Choose one:\n\n- a laptop\n    - with a bag\n- a desk\n\n  It is large."
+    assert told(text) == [
+        ("paragraph", "Choose one:", -1),
+        ("item", "- a laptop", 0),
+        ("item", "- with a bag", 1),
+        ("item", "- a desk", 0),
+        ("paragraph", "It is large.", 3),
+    ]
+
+
+def test_numbered_items_are_steps() -> None:
+    assert told("1. Mix.\n2. Bake:\n   ```\n   oven\n   ```") == [
+        ("step", "1. Mix.", -1),
+        ("step", "2. Bake:", -1),
+        ("code", "   ```\n   oven\n   ```", 1),
+    ]
+
+
+def test_a_row_is_told_with_the_names_of_its_columns() -> None:
+    text = "| Country | **Days** |\n|---|---|\n| Poland | 26 |\n| | 24 |\n| | |"
+    found = blocks(text)
+    assert [(block.kind, block.plain, block.lead) for block in found] == [
+        ("header", "Country, Days", -1),
+        ("row", "Country: Poland; Days: 26", 0),
+        ("row", "Days: 24", 0),
+    ]
+    assert text[: found[0].end] == "| Country | **Days** |\n|---|---|"
+
+
+def test_code_belongs_to_what_announces_it() -> None:
+    assert told("Run this:\n\n    pip install it\n\nDone.\n\n```sh\nx\n```") == [
+        ("paragraph", "Run this:", -1),
+        ("code", "    pip install it", 0),
+        ("paragraph", "Done.", -1),
+        ("code", "```sh\nx\n```", -1),
+    ]
+
+
+def test_bold_words_and_headings_within_quotes_are_titles() -> None:
+    assert told("**Note**\n\nMind it.\n\n> # Quoted\n> Said.") == [
+        ("title", "**Note**", -1),
+        ("paragraph", "Mind it.", 0),
+        ("title", "> # Quoted", -1),
+        ("paragraph", "> Said.", 2),
+    ]
+
+
+def test_a_picture_is_a_block_with_what_stands_for_it() -> None:
+    (block,) = blocks("![A map of the office](map.png)")
+    assert (block.kind, block.plain) == ("image", "A map of the office")
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("<p>Salt &amp;\n<b>pepper</b></p>", "Salt & pepper"),
+        ("- [x] done\n- [ ] open", "[x] done"),
+        ("[^1]: A note.", "[^1]: A note."),
+    ],
+)
+def test_what_is_less_common_is_text_too(text: str, plain: str) -> None:
+    assert blocks(text)[0].plain == plain
+
+
+def test_what_says_nothing_is_no_block() -> None:
+    assert read_page("<br>\n\n***\n\n[a]: https://a.b\n\n![](x.png)\n").sections == ()
+
+
+def test_lists_in_lists_are_read_to_a_depth() -> None:
+    text = "\n".join(f"{'  ' * depth}- level {depth}" for depth in range(15))
+    assert [block.lead for block in blocks(text)] == list(range(-1, 14))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.data.documents.dialects import to_commonmark
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            *("!!! note", '??? tip "A title"', '=== "Linux"', "::: warning", ":::", "> [!NOTE]"),
+            *("```", "~~~", "    ", "  ", "- ", "text", "\n", "\n\n", "<!--", "-->", "`", "{/*"),
+            *("*/}", "<Tab>", "</Tab>", "import x", "[^1]: a", "| a |", "#", " "),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('!!! note "Before"\n    Charge it.', "**Before**\nCharge it."),
+        ("??? tip\n    Rest.\n\nAfter.", "\nRest.\n\nAfter."),
+        ("???+ tip\n    Rest.", "\nRest."),
+        (
+            '=== "Linux"\n\n    Do.\n\n=== "Mac"\n\n    Do not.',
+            "**Linux**\n\nDo.\n\n**Mac**\n\nDo not.",
+        ),
+        ("::: warning Mind this\nHot.\n:::", "**Mind this**\nHot.\n"),
+        (":::note[Mind *this*]\nHot.\n:::", "**Mind this**\nHot.\n"),
+        ("::: {.callout}\nHot.\n:::", "\nHot.\n"),
+        ("> [!WARNING]\n> Hot.", "> \n> Hot."),
+        ("> [!TIP] Mind\n> Hot.", "> **Mind**\n> Hot."),
+        ("[^1]: A note.", "\\[^1]: A note."),
+        ("<details>\n<summary>More</summary>\nText.\n</details>", "\nMore\nText.\n"),
+        ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
+        ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
+    ],
+)
+def test_what_generators_add_becomes_commonmark(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '```\n!!! note "x"\n    y\n<!-- shown -->\n```',
+        "~~~~\n```\n::: x\n~~~\n~~~~",
+        "=== is a comparison",
+        "Use `<!--` to begin a comment, and\n`-->` to end it.",
+        "!!!",
+        "a <b> c",
+    ],
+)
+def test_code_and_prose_stay_as_they_are(text: str) -> None:
+    assert to_commonmark(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a <!-- b --> c", "a  c"),
+        ("a <!-- b\nc\nd --> e", "a \n\n e"),
+        ("a <!-- b --> c <!-- d --> e", "a  c  e"),
+        ("a <!-- never closed", "a \\<!-- never closed"),
+        ("<!-- a\n```\nb -->\nc", "\n\n\nc"),
+    ],
+)
+def test_comments_are_left_out(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected
+
+
+def test_mdx_loses_its_modules_and_comments() -> None:
+    text = 'import A from "a"\nexport const b = 1\n{/* no */}\n<A b={1}>\nText.\n</A>'
+    assert to_commonmark(text, is_mdx=True) == "\n\n\n\nText.\n"
+    assert to_commonmark("import a") == "import a"
+
+
+@given(st.one_of(MARKUP, st.text()), st.booleans())
+def test_the_lines_stay_in_their_places(text: str, is_mdx: bool) -> None:
+    assert to_commonmark(text, is_mdx=is_mdx).count("\n") == text.count("\n")

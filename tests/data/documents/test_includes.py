@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.documents.include_parts import Missing, named_part, restructured_part
+from entrywise.data.documents.includes import DEEPEST, Includes
+
+CODE = (
+    "# --8<-- [start:one]\ndef one():\n    return 1\n# --8<-- [end:one]\n\n\n"
+    "class Two:\n    def two(self):\n        pass\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with a document below it, and a file beside it that is nobody's business."""
+    root = tmp_path / "root"
+    (root / "docs").mkdir(parents=True)
+    (root / "src").mkdir()
+    (root / "src" / "app.py").write_text(CODE)
+    (root / "docs" / "part.md").write_text("Part one.\nPart two.\nPart three.\n")
+    (tmp_path / "secret.txt").write_text("secret")
+    return root
+
+
+def markdown(root: Path, text: str) -> tuple[str, list[str]]:
+    includes = Includes(root)
+    page = root / "docs" / "page.md"
+    page.write_text(text)
+    done = includes.in_markdown(text, page)
+    return done, [str(one).removeprefix(f"{page}: ") for one in includes.unread]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('--8<-- "part.md"', "Part one.\nPart two.\nPart three."),
+        ("--8<-- 'docs/part.md:2'", "Part two.\nPart three."),
+        ('--8<-- "part.md:2:3"', "Part two.\nPart three."),
+        ('--8<-- "part.md::1"', "Part one."),
+        ('--8<-- "part.md:1:1,3:3"', "Part one.\nPart three."),
+        ('    --8<-- "part.md:1:1"', "    Part one."),
+        ('```py\n--8<-- "../src/app.py:one"\n```', "```py\ndef one():\n    return 1\n```"),
+        (
+            "--8<--\npart.md:1:1\n;part.md\n\npart.md:3:3\n--8<--\nend",
+            "Part one.\nPart three.\nend",
+        ),
+        (';--8<-- "part.md"', '--8<-- "part.md"'),
+        ("{* ../src/app.py ln[2:3] hl[2] *}", "```python\ndef one():\n    return 1\n```"),
+        ("{* ../src/app.py ln[3] *}", "```python\n    return 1\n```"),
+        ("{!> part.md !}", "Part one.\nPart two.\nPart three."),
+        ("```\n{! part.md !}\n{* x *}\n```", "```\n{! part.md !}\n{* x *}\n```"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_what_is_named_is_taken_in(root: Path, text: str, expected: str) -> None:
+    assert markdown(root, text) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../secret.txt", "link.txt", "/etc/hostname", "none.md", "linked/secret.txt", "a\0b"],
+)
+def test_nothing_outside_is_taken_in(root: Path, name: str) -> None:
+    (root / "docs" / "link.txt").symlink_to(root.parent / "secret.txt")
+    (root / "docs" / "linked").symlink_to(root.parent)
+    done, unread = markdown(root, f'--8<-- "{name}"')
+    assert done == ""
+    what = "is no file below the folder that is read; correct it, or read more"
+    assert unread == [f"line 1: the include {name!r} {what}"]
+
+
+def test_a_document_that_is_read_through_a_link_from_outside_takes_nothing_in(root: Path) -> None:
+    includes = Includes(root / "docs")
+    assert includes.in_markdown('--8<-- "secret.txt"', root.parent / "page.md") == ""
+    assert len(includes.unread) == 1
+
+
+def test_circles_end(root: Path) -> None:
+    (root / "docs" / "a.md").write_text('a\n--8<-- "b.md"\n')
+    (root / "docs" / "b.md").write_text('b\n--8<-- "a.md"\n--8<-- "page.md"\n')
+    done, unread = markdown(root, '--8<-- "a.md"')
+    assert done == "a\nb"
+    assert [one.partition(": ")[2].partition("line ")[2] or one for one in unread]
+    assert all("includes itself" in one for one in unread)
+    assert len(unread) == 2
+
+
+def test_depth_and_size_are_bounded(root: Path) -> None:
+    for number in range(DEEPEST + 3):
+        (root / "docs" / f"{number}.md").write_text(f'{number}\n--8<-- "{number + 1}.md"\n')
+    done, unread = markdown(root, '--8<-- "0.md"')
+    assert done.count("\n") == DEEPEST - 1
+    assert f"through more than {DEEPEST} others" in unread[0]
+    (root / "docs" / "large.md").write_text("x" * 600_000)
+    _, unread = markdown(root, '--8<-- "large.md"\n' * 10)
+    assert len(unread) == 7
+
+
+def test_many_that_include_many_end_soon(root: Path) -> None:
+    for number in range(DEEPEST + 1):
+        text = f'--8<-- "{number + 1}.md"\n' * 20 + "x" * 1000
+        (root / "docs" / f"{number}.md").write_text(text)
+    done, unread = markdown(root, '--8<-- "0.md"')
+    assert len(done) < 3_000_000
+    assert unread
+
+
+def test_what_is_missing_in_a_file_is_said(root: Path) -> None:
+    (root / "docs" / "binary.md").write_bytes(b"\xff\0")
+    text = '--8<-- "part.md:none"\n--8<-- "https://a.b/c.md"\n--8<-- "binary.md"'
+    _, unread = markdown(root, text)
+    assert unread == [
+        "line 1: the include 'part.md' has no section 'none'",
+        "line 2: the include 'https://a.b/c.md' is on the web, and only files are included",
+        "line 3: the include 'binary.md' byte 0 is no UTF-8; save the file as UTF-8",
+    ]
+
+
+def test_code_is_fenced_by_more_than_it_holds(root: Path) -> None:
+    (root / "src" / "x.toml").write_text("a = '''\n````\n'''\n")
+    done, _ = markdown(root, "{* ../src/x.toml *}")
+    assert done == "`````toml\na = '''\n````\n'''\n`````"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            ".. literalinclude:: ../src/app.py\n   :pyobject: one\n   :linenos:\n",
+            ["", ".. code-block:: python", "", "    def one():", "        return 1", "", ""],
+        ),
+        (
+            ".. literalinclude:: ../src/app.py\n   :language: none\n   :lines: 3\n   :dedent:\n",
+            ["", ".. code-block:: none", "", "    return 1", "", ""],
+        ),
+        ("  .. include:: part.md\n     :end-line: 1", ["  Part one."]),
+        (".. include:: part.md\n   :start-after: one\n   :end-before: three\n", ["Part two.", ""]),
+    ],
+)
+def test_restructured_text_takes_in_text_and_code(
+    root: Path, text: str, expected: list[str]
+) -> None:
+    includes = Includes(root)
+    done = includes.in_restructured(text, root / "docs" / "page.rst")
+    assert (done.split("\n"), includes.unread) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ({"pyobject": "Two.three"}, "has no 'Two.three'"),
+        ({"start-after": "none"}, "has no line with 'none'"),
+    ],
+)
+def test_what_options_do_not_find_is_said(options: dict[str, str], complaint: str) -> None:
+    with pytest.raises(Missing, match=complaint):
+        restructured_part(CODE.split("\n"), options)
+    with pytest.raises(Missing, match="is no Python"):
+        restructured_part(["def ("], {"pyobject": "a"})
+
+
+def test_methods_come_with_their_decorators() -> None:
+    lines = "class A:\n    @cached\n    async def b(self):\n        return 1\n    c = 2".split("\n")
+    assert restructured_part(lines, {"pyobject": "A.b"}) == lines[1:4]
+    assert named_part(["a", "b"], "") == ["a", "b"]

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Section
+
+PIECES = [
+    *("# A", "## B", "### C {#c}", "Title\n===", "text", "more text.", "Announced:", "**bold**"),
+    *("- item", "  - below", "1. step", "> quote", ">> deep", "```", "    code", "| a | b |"),
+    *("|---|---|", "| 1 | 2 |", "![p](q.png)", "<div>", "</div>", "<!-- c -->", "[r]: /x", "---"),
+    *('!!! note "N"', "    in it", '=== "Tab"', "::: tip", ":::", "> [!NOTE]", "[^1]: f", "", ""),
+    *("\ttab", "a\u2028b", "*", "\\", "&amp;", "\x0c", "- - x", "- ```", "* # h", "- | a |"),
+]
+MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=25).map("\n".join)
+
+
+def sections(text: str) -> dict[str, str]:
+    return {section.name: section.text for section in read_page(text).sections}
+
+
+def test_a_page_is_cut_at_its_headings() -> None:
+    page = read_page(
+        "# Leave\nAsk early.\n\n## Days\nAll 26.\n### Part-time\nFewer.\n## End\nGone."
+    )
+    assert page.title == "Leave"
+    assert [(s.name, s.path, s.anchor, s.text) for s in page.sections] == [
+        ("introduction", (), "", "Ask early."),
+        ("days", ("Days",), "days", "All 26."),
+        ("part-time", ("Days", "Part-time"), "part-time", "Fewer."),
+        ("end", ("End",), "end", "Gone."),
+    ]
+
+
+def test_headings_in_code_quotes_and_lists_are_text() -> None:
+    text = "```\n# no\n```\n\n> # no\n\n- # no\n\n    # no"
+    assert sections(text) == {"introduction": text}
+
+
+def test_underlined_headings_count() -> None:
+    page = read_page("Title\nof it\n===\none\n\nPart\n---\ntwo")
+    assert page.title == "Title of it"
+    assert [section.text for section in page.sections] == ["one", "two"]
+
+
+def test_section_names_are_unique_and_never_those_of_the_entry() -> None:
+    text = "zero\n## A b\none\n## a-b!\ntwo\n## A b 2\nthree\n## Name\nfour\n## ?\nfive"
+    assert sections(text) == {
+        "introduction": "zero",
+        "a-b": "one",
+        "a-b-2": "two",
+        "a-b-2-2": "three",
+        "name-2": "four",
+        "section": "five",
+    }
+
+
+def test_a_title_below_another_heading_is_a_section() -> None:
+    page = read_page("## Before\none\n# Title\ntwo")
+    assert page.title == "Title"
+    assert [section.name for section in page.sections] == ["before", "title"]
+
+
+def test_text_around_the_title_is_the_introduction() -> None:
+    assert sections("above\n\n# Title\n\nbelow") == {"introduction": "above\n\n\nbelow"}
+
+
+def test_anchors_are_counted_for_headings_without_text_too() -> None:
+    page = read_page("# A\n## Use\n## Use\ntext", slugs="mkdocs")
+    assert [section.anchor for section in page.sections] == ["use_1"]
+    assert read_page("## B {#own}\nx").sections[0].anchor == "own"
+
+
+def test_the_source_is_kept_as_it_stands() -> None:
+    text = '!!! note "Mind"\n    <!-- no -->\n    Hot, **very**.'
+    (section,) = read_page(text).sections
+    assert section.text == text
+    assert [text[block.start : block.end] for block in section.blocks] == [
+        '!!! note "Mind"',
+        "Hot, **very**.",
+    ]
+
+
+def test_line_ends_of_other_systems_are_read() -> None:
+    assert sections("## A\r\none\r\n## B\rtwo") == {"a": "one", "b": "two"}
+
+
+def _is_sound(section: Section) -> None:
+    last = 0
+    for number, block in enumerate(section.blocks):
+        assert last <= block.start < block.end <= len(section.text), (number, block)
+        last = block.end
+        assert -1 <= block.lead < number
+        assert block.plain.strip()
+        source = section.text[block.start : block.end]
+        assert source.strip()
+        assert block.kind == "code" or source == source.strip()
+
+
+@given(st.one_of(MARKDOWN, st.text(max_size=200)), st.booleans())
+@settings(max_examples=400)
+def test_blocks_are_in_order_and_in_the_text(text: str, is_mdx: bool) -> None:
+    page = read_page(text, is_mdx=is_mdx)
+    names = [section.name for section in page.sections]
+    assert len(set(names)) == len(names)
+    for section in page.sections:
+        assert section.blocks
+        assert section.text.strip()
+        _is_sound(section)
+
+
+WORDS = st.text("abcäß", min_size=1, max_size=5)
+PARAGRAPH = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
+
+
+@given(st.lists(PARAGRAPH, min_size=1, max_size=8), st.sampled_from(["", "- ", "1. ", "> "]))
+def test_every_character_of_a_paragraph_is_in_a_block(paragraphs: list[str], mark: str) -> None:
+    text = "\n\n".join(mark + paragraph for paragraph in paragraphs)
+    (section,) = read_page(text).sections
+    assert [section.text[b.start : b.end] for b in section.blocks] == [mark + p for p in paragraphs]
+    assert [block.plain for block in section.blocks] == paragraphs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"## Heading {n}\n\ntext {n}\n\n" for n in range(5000)),
+        "".join(f"## Same {n % 2}\n\nb\n\n" for n in range(5000)),
+        "| a | b |\n|---|---|\n" + "".join(f"| {n} | x |\n" for n in range(10_000)),
+        "| a |\n" * 13_334,
+        "- - - - - - - - - - - - - - - - x\n" * 500,
+        ">" * 20_000 + " x",
+        "[" * 10_000,
+        "<!--" * 10_000,
+        "## A {#" + "x" * 20_000,
+        "::: note " + "{" * 20_000,
+        "<a " * 20_000,
+    ],
+    ids="headings same rows pipes lists quotes brackets comments anchors braces tags".split(),
+)
+def test_large_and_odd_pages_take_linear_time(text: str) -> None:
+    start = time.perf_counter()
+    read_page(text)
+    # All take under two seconds; what is quadratic takes minutes.
+    assert time.perf_counter() - start < 20
+
+
+def test_all_of_a_large_page_is_read() -> None:
+    page = read_page("".join(f"## Heading {n}\n\ntext {n}\n\n" for n in range(5000)))
+    assert len(page.sections) == 5000
+    (section,) = read_page("| a |\n|---|\n" + "".join(f"| {n} |\n" for n in range(10_000))).sections
+    assert len(section.blocks) == 10_001

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.formats.html import HtmlReader
+
+Write = Callable[..., Path]
+
+
+def test_a_page_is_an_entry_with_the_addresses_of_its_headings(write: Write) -> None:
+    path = write(
+        "<title>T</title><link rel=canonical href='https://a.b/c'><main><h1>Leave</h1>Ask."
+        "<h2 id=d>Days</h2><p>26.",
+        "leave.HTM",
+    )
+    (entry,) = HtmlReader().read(path).entries
+    assert (entry.id, entry.name, entry.url) == ("leave", "Leave", "https://a.b/c")
+    assert [(one.name, one.anchor, one.text) for one in entry.sections] == [
+        ("introduction", "", "Ask."),
+        ("days", "d", "26\\."),
+    ]
+
+
+def test_without_a_heading_the_page_says_its_title(write: Write) -> None:
+    (entry,) = HtmlReader().read(write("<title>A  title</title><p>Text.", "a.html")).entries
+    assert entry.name == "A title"
+
+
+def test_the_encoding_is_the_one_that_is_declared(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_bytes("<meta charset=koi8-r><p>Привет".encode("koi8-r"))
+    contents = HtmlReader().read(path)
+    assert (contents.entries[0].oneliner, contents.unread) == ("Привет", ())
+
+
+def test_a_page_of_scripts_holds_no_text(write: Write) -> None:
+    assert HtmlReader().read(write("<div id=app></div><script>x</script>", "a.html")).entries == ()
+
+
+def test_without_the_library_the_extra_is_named(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    path = write("<p>x", "a.html")
+    with pytest.raises(KnowledgeBaseError) as caught:
+        HtmlReader().read(path)
+    assert str(caught.value) == (
+        f"{path}: needs the package 'selectolax.lexbor'; pip install 'entrywise[documents]'"
+    )

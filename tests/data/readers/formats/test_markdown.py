@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.entries import Entry, Unread
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Reading
+from entrywise.data.readers.formats.markdown import MarkdownReader
+
+Write = Callable[..., Path]
+
+
+def read(path: Path) -> Entry:
+    (entry,) = MarkdownReader().read(path).entries
+    return entry
+
+
+def test_a_document_is_an_entry_and_its_headings_are_sections(write: Write) -> None:
+    path = write("# Set **up** `it`\n\nFirst *this*.\n\n## On Linux\nThen that.\n", "setup.md")
+    entry = read(path)
+    assert (entry.id, entry.name, entry.category) == ("setup", "Set up it", "documents")
+    assert [(one.name, one.text, one.path) for one in entry.sections] == [
+        ("introduction", "First *this*.", ()),
+        ("on-linux", "Then that.", ("On Linux",)),
+    ]
+    assert entry.url is None
+    assert entry.is_document
+
+
+def test_a_document_is_called_by_its_title_its_file_or_both(write: Write) -> None:
+    assert read(write("text", "leave.md")).name == "leave"
+    assert read(write("# Paid time off\ntext", "pto.md")).name == "Paid time off (PTO)"
+
+
+def test_one_without_text_is_no_entry(write: Write) -> None:
+    assert MarkdownReader().read(write("# Only a heading", "a.md")).entries == ()
+
+
+def test_front_matter_gives_title_and_address(write: Write) -> None:
+    entry = read(
+        write(
+            '---\r\ntitle: "A: b"\r\nurl: https://a.b/c\r\ntags: []\r\n---\r\n# B\r\ntext\r\nmore',
+            "a.md",
+        )
+    )
+    assert (entry.name, entry.url) == ("A: b", "https://a.b/c")
+    assert entry.sections[0].text == "text\nmore"
+
+
+def test_a_rule_at_the_top_is_no_front_matter(write: Write) -> None:
+    assert read(write("---\ntitle: x", "a.md")).sections[0].text == "---\ntitle: x"
+
+
+def test_a_wrong_address_in_front_matter_is_refused(write: Write) -> None:
+    path = write("---\nurl: file:///etc\n---\ntext", "a.md")
+    with pytest.raises(KnowledgeBaseError, match=f"^{path}: front matter, field 'url'"):
+        MarkdownReader().read(path)
+
+
+def test_anchors_follow_who_makes_the_site(write: Write) -> None:
+    path = write("## A & B\ntext", "a.md")
+    (entry,) = MarkdownReader(Reading(slugs="mkdocs")).read(path).entries
+    assert (entry.sections[0].anchor, read(path).sections[0].anchor) == ("a-b", "a--b")
+
+
+def test_components_of_mdx_become_their_text(write: Write) -> None:
+    path = write("import Tabs from 'x'\n\n<Tabs>\nText.\n</Tabs>", "a.MDX")
+    assert [block.plain for block in read(path).sections[0].blocks] == ["Text."]
+
+
+def test_what_is_included_is_part_of_the_text_and_what_is_not_is_listed(write: Write) -> None:
+    write("included", "part.md")
+    path = write('--8<-- "part.md"\n\n--8<-- "none.md"', "a.md")
+    contents = MarkdownReader().read(path)
+    assert contents.entries[0].oneliner == "included"
+    what = (
+        "the include 'none.md' is no file below the folder that is read; correct it, or read more"
+    )
+    assert contents.unread == (Unread(f"{path}: line 3", what),)
+
+
+@pytest.mark.parametrize("content", [b"\x89PNG\0\0\xff", b"\0\0\0"])
+def test_binary_files_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(content)
+    with pytest.raises(KnowledgeBaseError, match="holds NUL bytes, so it is no text"):
+        MarkdownReader().read(path)
+
+
+def test_a_page_of_one_word_is_a_page(write: Write) -> None:
+    assert read(write("Yes", "a.md")).oneliner == "Yes"

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.entries import Unread
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.formats.restructured import RestructuredReader
+
+Write = Callable[..., Path]
+
+
+def test_a_document_is_an_entry_and_its_labels_are_anchors(write: Write) -> None:
+    write("x = 1\n", "app.py")
+    text = "Leave\n=====\n\nAsk.\n\n.. _d:\n\nDays\n----\n\n.. literalinclude:: app.py\n"
+    (entry,) = RestructuredReader().read(write(text, "leave.rst")).entries
+    assert (entry.id, entry.name) == ("leave", "Leave")
+    assert [(one.name, one.anchor, one.text) for one in entry.sections] == [
+        ("introduction", "", "Ask."),
+        ("days", "d", "```python\nx = 1\n```"),
+    ]
+
+
+def test_what_was_not_understood_is_listed(write: Write) -> None:
+    path = write(".. include:: ../none.rst\n\nAn unknown_ target.", "a.rst")
+    assert RestructuredReader().read(path).unread == (
+        Unread(
+            f"{path}: line 1",
+            "the include '../none.rst' is no file below the folder that is read; correct it, or "
+            "read more",
+        ),
+        Unread(f"{path}: line 2", 'docutils: Unknown target name: "unknown".', "warning"),
+    )
+
+
+def test_without_the_library_the_extra_is_named(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docutils.core", None)
+    with pytest.raises(KnowledgeBaseError, match=r"pip install 'entrywise\[documents\]'"):
+        RestructuredReader().read(write("x", "a.rst"))

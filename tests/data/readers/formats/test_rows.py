@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.entries import Entry, Section, Unread
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Contents, Reading
+from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader, tell_delimiter
+
+Write = Callable[..., Path]
+
+
+def read_jsonl(path: Path) -> tuple[Entry, ...]:
+    return JsonLinesReader().read(path).entries
+
+
+def read_csv(path: Path) -> tuple[Entry, ...]:
+    return CsvReader().read(path).entries
+
+
+def told(contents: Contents) -> list[str]:
+    """What was not read, without the file."""
+    return [str(one).rpartition("/")[2] for one in contents.unread]
+
+
+def plain(text: str) -> tuple[Section, ...]:
+    """The section of a term."""
+    return (Section("text", text),)
+
+
+def test_a_json_line_is_an_entry(write: Write) -> None:
+    path = write(
+        '{"_id": "1", "title": "T", "text": "a\\u2028b", "metadata": {"x": 1}}\n\n'
+        '{"_id": "2", "title": "", "text": "c", "url": "https://a.b", "category": "k"}\n',
+        "rows.jsonl",
+    )
+    assert read_jsonl(path) == (
+        Entry("1", "T", "documents", plain("a\u2028b")),
+        Entry("2", "2", "k", plain("c"), url="https://a.b"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ('{"_id": "1", ', "no valid JSON at line 1, column 14"),
+        ("[]", "[] is no JSON object"),
+        ('{"_id": "1", "title": "x", "text": {}}', "{} is no text; write it in quotes"),
+        ('{"_id": "1", "title": "x", "text": "a\\u0000"}', "'a\\x00' holds a NUL"),
+        ('{"_id": "0", "title": "", "text": "x"}', "the id '0' was there on line 1; rename one"),
+    ],
+)
+def test_a_wrong_json_line_is_listed_and_the_rest_is_read(
+    line: str, complaint: str, write: Write
+) -> None:
+    first = '{"_id": "0", "title": "", "text": "x"}\n\n'
+    path = write(f'{first}{line}\n{{"_id": "9", "text": "y"}}', "rows.jsonl")
+    contents = JsonLinesReader().read(path)
+    assert [entry.id for entry in contents.entries] == ["0", "9"]
+    (missed,) = contents.unread
+    assert missed.place == f"{path}: line 3"
+    assert missed.reason.startswith(complaint)
+
+
+def test_numbers_and_lists_are_text_too(write: Write) -> None:
+    (entry,) = read_jsonl(write('{"id": 7, "name": 1.5, "body": ["a", "b"]}', "rows.ndjson"))
+    assert (entry.id, entry.name, entry.oneliner) == ("7", "1.5", "a\n\nb")
+
+
+def test_rows_without_text_are_counted(write: Write) -> None:
+    contents = JsonLinesReader().read(write('{"_id": "1", "text": " "}', "rows.jsonl"))
+    assert (contents.entries, told(contents)) == ((), ["rows.jsonl: 1 row has no text"])
+
+
+def test_csv_from_a_spreadsheet_is_read(write: Write) -> None:
+    text = '\ufeffid, title,note,text\r\n1,T,n,"a, ""b""\r\nc"\r\n,,,\r\n2,,n,e\u2028f\r\n'
+    assert read_csv(write(text, "rows.csv")) == (
+        Entry("1", "T", "documents", plain('a, "b"\nc')),
+        Entry("2", "2", "documents", plain("e\u2028f")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("id,title,text\n1,a,b", ","),
+        ("Title;Text\n1,5 kg, net;a, b, c", ";"),
+        ("title\ttext\na, b, c\td", "\t"),
+        ("Question|Answer\nWhat, who?|That, this", "|"),
+        ("Frage;Antwort\na,b;c", ";"),
+        ("text\nonly, one\ncolumn", ","),
+    ],
+)
+def test_delimiters_are_told(text: str, delimiter: str) -> None:
+    assert tell_delimiter(text) == delimiter
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_encodings_of_spreadsheets_are_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "rows.csv"
+    text = "Name;Text\nGröße;Wie groß das Gerät überhaupt ist, ändert nichts für die Käufer.\n"
+    mark = "\ufeff" if encoding == "utf-16-le" else ""
+    path.write_bytes((mark + text).encode(encoding))
+    contents = CsvReader().read(path)
+    assert [entry.name for entry in contents.entries] == ["Größe"]
+    assert [one.severity for one in contents.unread] == ["warning"] * (encoding == "cp1252")
+
+
+def test_columns_are_found_by_usual_names(write: Write) -> None:
+    text = "KEY;Question;Answer;Link;Topic\nq1;Who?;We.;https://a.b;people\n"
+    (entry,) = read_csv(write(text, "faq.csv"))
+    assert (entry.id, entry.name, entry.oneliner) == ("q1", "Who?", "We.")
+    assert (entry.url, entry.category) == ("https://a.b", "people")
+
+
+def test_columns_can_be_named(write: Write) -> None:
+    reader = CsvReader(Reading(columns={"title": "frage", "text": "Antwort"}))
+    path = write("Frage;Antwort;text\nWer?;Wir.;x\n", "faq.csv")
+    (entry,) = reader.read(path).entries
+    assert (entry.id, entry.name, entry.oneliner) == ("1", "Wer?", "Wir.")
+    with pytest.raises(KnowledgeBaseError, match=r"'frage' is missing; it has 'a', 'text'"):
+        reader.read(write("a;text\n1;2", "other.csv"))
+
+
+def test_rows_without_ids_are_called_by_their_numbers(write: Write) -> None:
+    entries = read_csv(write("title,text\nA,a\n,b\n", "rows.csv"))
+    assert [(entry.id, entry.name) for entry in entries] == [("1", "A"), ("2", "2")]
+
+
+def test_ids_are_on_one_line(write: Write) -> None:
+    (entry,) = read_csv(write('id,text\n"a\n b",x\n', "rows.csv"))
+    assert entry.id == "a b"
+
+
+def test_a_text_may_be_markdown(write: Write) -> None:
+    (entry,) = read_csv(write('title,text\nA,"## One\na\n## Two\n- b\n- c"\n', "rows.csv"))
+    assert [(one.name, one.is_markdown) for one in entry.sections] == [("one", True), ("two", True)]
+    (entry,) = read_csv(write('title,text\nA,"1 * 2 - 3\n- said he"\n', "rows.csv"))
+    assert [one.is_markdown for one in entry.sections] == [False]
+
+
+def test_rows_are_terms_or_documents(write: Write) -> None:
+    terms = read_csv(write('title,text\nA,a\nB,"- b\n- c"\n', "terms.csv"))
+    assert [entry.is_document for entry in terms] == [False, True]
+    questions = read_csv(write("question,answer\nWhat is it?,a\nWho is it?,b\n", "faq.csv"))
+    assert [entry.is_document for entry in questions] == [True, True]
+
+
+def test_a_very_long_csv_field_is_read_and_the_limit_put_back(write: Write) -> None:
+    limit = csv.field_size_limit()
+    long = "word " * limit
+    (entry,) = read_csv(write(f"_id,title,text\n1,T,{long}", "rows.csv"))
+    assert entry.text("text") == long
+    assert csv.field_size_limit() == limit
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("1,a,b,c", "line 3: 4 cells for 3 columns; quote cells that hold what parts them"),
+        ("1,a", "line 3: 2 cells for 3 columns; quote cells that hold what parts them"),
+        ('1,a,"b" c', "line 3: no valid CSV (',' expected after '\"'); correct it there"),
+        ('1,a,"b', "line 3: no valid CSV (unexpected end of data); correct it there"),
+        ("0,c,d", "line 3: the id '0' was there on line 2; rename one"),
+    ],
+)
+def test_a_wrong_row_is_listed_and_the_rest_is_read(row: str, complaint: str, write: Write) -> None:
+    path = write(f"id,title,text\n0,a,b\n{row}\n9,y,z\n8,x,w", "rows.csv")
+    contents = CsvReader().read(path)
+    assert [entry.id for entry in contents.entries] == ["0", "9", "8"]
+    assert told(contents) == [f"rows.csv: {complaint}"]
+    assert contents.unread[0].severity == "error"
+
+
+def test_quotes_that_are_never_closed_cost_no_more_than_their_rows(write: Write) -> None:
+    rows = "".join(f'{number},"x\n' for number in range(50))
+    contents = CsvReader().read(write(f"id,text\n{rows}end,y\n", "rows.csv"))
+    assert [entry.id for entry in contents.entries] == ["end"]
+    assert len(contents.unread) == 25
+
+
+def test_more_empty_cells_than_columns_are_none(write: Write) -> None:
+    assert len(read_csv(write("id,text,\n1,a,,,\n", "rows.csv"))) == 1
+
+
+def test_a_wrong_address_is_left_out_and_said(write: Write) -> None:
+    contents = CsvReader().read(write("text,url\na,javascript:x\n", "rows.csv"))
+    assert contents.entries[0].url is None
+    what = "'javascript:x' is no web address, and was left out"
+    assert contents.unread[0] == Unread(contents.unread[0].place, what, "warning")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (
+            "id,titel\n1,a",
+            "no column is called text, body, content, answer …; it has 'id', 'titel'",
+        ),
+        ("id,text,Text\n1,a,b", "column 'text' is there twice; keep one"),
+        ("", "no column is called text, body, content, answer …; it has none"),
+    ],
+)
+def test_a_table_without_text_is_refused(text: str, complaint: str, write: Write) -> None:
+    path = write(text, "rows.csv")
+    with pytest.raises(KnowledgeBaseError) as caught:
+        read_csv(path)
+    assert str(caught.value).startswith(f"{path}: {complaint}")

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.formats.word import WordReader
+
+SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NUMBERING = """<w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"""
+RELATIONS = """<?xml version="1.0"?><Relationships
+xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
+Target="{target}"/></Relationships>"""
+TYPES = """<?xml version="1.0"?><Types
+xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml"
+ContentType="application/xml"/></Types>"""
+
+
+def paragraph(text: str, style: str = "", level: int | None = None, bold: bool = False) -> str:
+    marks = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if level is not None:
+        marks += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+    run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}<w:t>{text}</w:t></w:r>"
+    return f"<w:p><w:pPr>{marks}</w:pPr>{run}</w:p>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def write(path: Path, *parts: str) -> Path:
+    """A Word document, as little of it as there needs to be."""
+    names = ("Title", "Heading 1", "Heading 2")
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}">'
+        f'<w:name w:val="{name}"/></w:style>'
+        for name in names
+    )
+    body = f"<w:body>{''.join(parts)}</w:body>"
+    files = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELATIONS.format(kind="officeDocument", target="word/document.xml"),
+        "word/_rels/document.xml.rels": RELATIONS.format(kind="numbering", target="numbering.xml"),
+        "word/document.xml": f"<w:document xmlns:w='{SPACE}'>{body}</w:document>",
+        "word/styles.xml": f"<w:styles xmlns:w='{SPACE}'>{styles}</w:styles>",
+        "word/numbering.xml": f"<w:numbering xmlns:w='{SPACE}'>{NUMBERING}</w:numbering>",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return path
+
+
+def test_headings_lists_tables_and_bold_are_read(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "leave.docx",
+        paragraph("Leave", "Title"),
+        paragraph("Ask early.", bold=True),
+        paragraph("Days", "Heading2"),
+        paragraph("Choose:"),
+        paragraph("a", level=0),
+        paragraph("b", level=1),
+        paragraph("c", level=0),
+        table(("Country", "Days"), ("Poland", "26 * 2")),
+    )
+    (entry,) = WordReader().read(path).entries
+    assert (entry.id, entry.name) == ("leave", "Leave")
+    assert [(one.path, one.text) for one in entry.sections] == [
+        ((), "**Ask early.**"),
+        (
+            ("Days",),
+            "Choose:\n\n- a\n  1. b\n- c\n\n| Country | Days |\n|---|---|\n| Poland | 26 \\* 2 |",
+        ),
+    ]
+    assert [block.plain for block in entry.sections[1].blocks][
+        -1
+    ] == "Country: Poland; Days: 26 * 2"
+
+
+def test_chapters_are_sections_and_none_is_the_title(tmp_path: Path) -> None:
+    parts = [paragraph("One", "Heading1"), paragraph("a"), paragraph("Two", "Heading1")]
+    (entry,) = WordReader().read(write(tmp_path / "book.docx", *parts, paragraph("b"))).entries
+    assert entry.name == "book"
+    assert [(one.path, one.text) for one in entry.sections] == [(("One",), "a"), (("Two",), "b")]
+
+
+def test_a_document_without_text_is_no_entry(tmp_path: Path) -> None:
+    assert WordReader().read(write(tmp_path / "a.docx")).entries == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (b"", "is no .docx file, or encrypted or broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512, "is no .docx file, or encrypted"),
+        (b"PK\x03\x04" + b"x" * 100, "is no .docx file, or encrypted or broken"),
+    ],
+    ids="empty encrypted cut".split(),
+)
+def test_what_is_no_word_document_is_refused(tmp_path: Path, data: bytes, complaint: str) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(data)
+    with pytest.raises(KnowledgeBaseError, match=complaint):
+        WordReader().read(path)
+
+
+def test_another_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<broken")
+    with pytest.raises(KnowledgeBaseError, match=r"is a broken \.docx file"):
+        WordReader().read(path)
+
+
+def test_an_archive_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * (60 * 2**20))
+    with pytest.raises(KnowledgeBaseError, match="holds 60 MB of text, and 50 are read at most"):
+        WordReader().read(path)
+
+
+def test_without_the_library_the_extra_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    with pytest.raises(KnowledgeBaseError, match=r"pip install 'entrywise\[documents\]'"):
+        WordReader().read(write(tmp_path / "a.docx", paragraph("x")))

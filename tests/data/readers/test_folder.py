@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.entries import Entry
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.base import Contents
+from entrywise.data.readers.registry import find_reader
+
+Write = Callable[..., Path]
+
+
+def read(folder: Path) -> Contents:
+    return find_reader(folder).read(folder)
+
+
+def entries(folder: Path) -> dict[str, Entry]:
+    return {entry.id: entry for entry in read(folder).entries}
+
+
+def unread(folder: Path) -> list[str]:
+    return [f"{one.severity}: {one}" for one in read(folder).unread]
+
+
+def test_files_are_sorted_by_path_and_their_folders_are_categories(
+    write: Write, tmp_path: Path
+) -> None:
+    for name in ("b.md", "a/how/z.MD", "a/y.txt", ".git/c.md", ".hidden.md"):
+        write(f"text of {name}", name)
+    assert [(one.id, one.category) for one in read(tmp_path).entries] == [
+        ("a/how/z", "a"),
+        ("a/y", "a"),
+        ("b", "documents"),
+    ]
+
+
+def test_files_of_the_same_name_are_told_by_their_suffix(write: Write, tmp_path: Path) -> None:
+    write("one", "a.md")
+    write("two", "a.txt")
+    write("text\nx", "r.csv")
+    write('{"text": "y"}', "r.jsonl")
+    write("z", "r/1.md")
+    assert list(entries(tmp_path)) == ["a", "a.txt", "r/1", "r.csv/1", "r.jsonl/1"]
+
+
+def test_one_bad_file_stops_no_other(write: Write, tmp_path: Path) -> None:
+    write("good", "z.md")
+    (tmp_path / "a.md").write_bytes(b"\0")
+    write("no pdf", "b.pdf")
+    write('{"text": 1}\n[]\n', "c.jsonl")
+    write("", "d.md")
+    write('{"name": "settings"}', "e.json")
+    write("---\nurl: x\n---\ntext", "f.md")
+    assert list(entries(tmp_path)) == ["c/1", "z"]
+    assert unread(tmp_path) == [
+        "error: a.md: holds NUL bytes, so it is no text; save it as UTF-8",
+        "error: b.pdf: is a broken PDF (PDFSyntaxError); save it again",
+        "error: c.jsonl: line 2: [] is no JSON object; write {...}",
+        "warning: d.md: holds no text",
+        "warning: e.json: is no glossary",
+        "error: f.md: front matter, field 'url': 'x' is no web address; begin it with "
+        "https:// or http://",
+    ]
+
+
+def test_what_no_reader_reads_is_counted_by_its_kind(write: Write, tmp_path: Path) -> None:
+    for name in ("a.png", "b/c.PNG", "Makefile", "x.py", "y.py", "z.md"):
+        write("x", name)
+    assert unread(tmp_path) == [
+        "warning: 1 file without suffix: no reader for this kind",
+        "warning: 2 .png files: no text",
+        "warning: 2 .py files: no reader for this kind",
+    ]
+
+
+def test_a_folder_without_anything_to_read_is_refused(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeBaseError, match="holds no file; add some, or name another"):
+        read(tmp_path)
+    write("# Only a heading", "a.md")
+    with pytest.raises(KnowledgeBaseError, match=r"nothing that can be read \(a.md: holds no text"):
+        read(tmp_path)
+
+
+def test_a_file_name_that_is_no_utf_8_is_listed(write: Write, tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff.md")).write_text("text")
+    write("text", "a.md")
+    assert unread(tmp_path) == ["error: '\\udcff.md': the name is no UTF-8; rename the file"]
+
+
+def test_names_of_several_lines_are_listed_on_one(write: Write, tmp_path: Path) -> None:
+    write("text", "a\nb.md")
+    write("", "c\nd.md")
+    assert list(entries(tmp_path)) == ["a b"]
+    assert unread(tmp_path) == ["warning: c d.md: holds no text"]
+
+
+def test_links_between_documents_are_relations(write: Write, tmp_path: Path) -> None:
+    write(
+        "[b](b.md#x) [c](sub/c) [self](a.md) [web](https://a.b/b.md) [d](/sub/d.html?x)\n\n"
+        "[again](./b.md) [out](../../x.md) [none](none.md) [mail](mailto:b.md)\n\n[r]: sub/c.rst\n",
+        "a.md",
+    )
+    write("<a href='../sub/'>Sub</a>", "b.md")
+    write("*C*: :doc:`/b`, :doc:`d`", "sub/c.rst")
+    write("[up](../../a/) [folder](index.md)", "sub/d.md")
+    write("[d](/d.md)", "sub/index.md")
+    found = entries(tmp_path)
+    assert {key: entry.related for key, entry in found.items()} == {
+        "a": ("b", "sub/c", "sub/d"),
+        "b": ("sub/index",),
+        "sub/c": ("b", "sub/d"),
+        "sub/d": ("a", "sub/index"),
+        "sub/index": ("sub/d",),
+    }
+
+
+def test_a_page_that_opens_a_folder_is_called_by_it(write: Write, tmp_path: Path) -> None:
+    write("text", "our-guides/index.md")
+    write("# Setup\ntext", "setup/README.md")
+    write("text", "README.md")
+    write('title = "Handbook"', "entrywise.toml")
+    names = {key: entry.name for key, entry in entries(tmp_path).items()}
+    assert names == {
+        "README": "Handbook",
+        "our-guides/index": "Our guides",
+        "setup/README": "Setup",
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "addresses", "anchor"),
+    [
+        ("mkdocs.yml", ["/", "/g/", "/g/a/", "/p.pdf"], "a-b"),
+        ("docusaurus.config.js", ["/", "/g/", "/g/a/", "/p.pdf"], "a--b"),
+        ("conf.py", ["/README.html", "/g/index.html", "/g/a.html", "/p.pdf"], "a-b"),
+        ("", ["/README.md", "/g/index.md", "/g/a.md", "/p.pdf"], "a--b"),
+    ],
+)
+def test_addresses_and_anchors_follow_who_makes_the_site(
+    write: Write, tmp_path: Path, settings: str, addresses: list[str], anchor: str
+) -> None:
+    from pdfs import pdf
+
+    (tmp_path / ".git").mkdir()
+    for name in ("README.md", "g/index.md", "g/a.md"):
+        write("## A & B\ntext", f"pages/{name}")
+    (tmp_path / "pages" / "p.pdf").write_bytes(pdf([(10, 700, "Text.")]))
+    write("id,text,url\n1,x,\n", "pages/r.csv")
+    write('base_url = "https://a.b/docs/"', "pages/entrywise.toml")
+    if settings:
+        write("", settings)
+    found = entries(tmp_path / "pages")
+    urls = [found[key].url for key in ("README", "g/index", "g/a", "p")]
+    assert urls == [f"https://a.b/docs{address}" for address in addresses]
+    assert found["r/1"].url is None
+    assert found["README"].sections[0].anchor == anchor
+
+
+def test_pages_below_docs_stand_at_the_top_of_a_site(write: Write, tmp_path: Path) -> None:
+    write("", "mkdocs.yml")
+    write("text", "docs/a b.md")
+    write('base_url = "https://a.b"', "entrywise.toml")
+    assert entries(tmp_path)["docs/a b"].url == "https://a.b/a%20b/"
+
+
+def test_includes_stay_in_the_folder_that_is_read(write: Write, tmp_path: Path) -> None:
+    write("shared", "docs/shared/x.md")
+    write("secret", "secret.md")
+    write('--8<-- "../shared/x.md"\n--8<-- "../../secret.md"', "docs/a/b.md")
+    found = read(tmp_path / "docs")
+    assert found.entries[0].oneliner == "shared"
+    assert [one.place for one in found.unread] == ["a/b.md: line 2"]
+
+
+def test_a_glossary_in_a_folder_keeps_its_relations(
+    write: Write, tmp_path: Path, glossary: dict[str, object]
+) -> None:
+    write(glossary, "terms.json")
+    assert entries(tmp_path)["terms/gqa"].related == ("terms/mla",)
+
+
+def test_what_needs_a_package_that_is_missing_is_listed(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "mammoth", None)
+    monkeypatch.setitem(sys.modules, "docutils.core", None)
+    write("text", "a.md")
+    write("text", "b.rst")
+    remedy = "needs the package 'docutils.core'; pip install 'entrywise[documents]'"
+    assert unread(tmp_path) == [f"error: b.rst: {remedy}"]
+
+
+def test_a_reader_that_cannot_be_loaded_is_said_once(
+    write: Write, tmp_path: Path, plug_in: Callable[[str], None]
+) -> None:
+    plug_in("broken")
+    for name in ("a.md", "b.dish", "c.dish"):
+        write("text", name)
+    first, second = unread(tmp_path)
+    assert first.startswith("error: b.dish: the reader 'broken' cannot be loaded")
+    assert second == "warning: 1 .dish file: no reader for this kind"
+
+
+def test_a_reader_of_another_distribution_reads_files_of_a_folder(
+    write: Write, tmp_path: Path, plug_in: Callable[[str], None]
+) -> None:
+    plug_in("recipe")
+    write("= Rice\nBoil it.\n", "menu/dinner.recipe")
+    (entry,) = read(tmp_path).entries
+    assert (entry.id, entry.category) == ("menu/dinner/Rice", "dinner")

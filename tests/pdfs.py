@@ -1,0 +1,60 @@
+"""Small PDFs, written by hand: lines of text of some size, and pages that are pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Line = tuple[int, int, str]
+"""Size in points, height on the page, text."""
+
+
+def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False) -> bytes:
+    """The bytes of a PDF.
+
+    Args:
+        pages: their lines; None is a page that was scanned.
+        encrypted: whether a password is needed to read it.
+    """
+    count = len(pages)
+    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
+    fonts = "<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    picture = 4 + 2 * count
+    objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
+        3: f"<< /Title ({title}) >>" if title else "<< >>",
+        picture: "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 "
+        "/ColorSpace /DeviceGray /Length 1 >>\nstream\nx\nendstream",
+    }
+    for number, lines in enumerate(pages):
+        content = (
+            "q 500 0 0 500 50 100 cm /Im1 Do Q" if lines is None else "\n".join(map(_shown, lines))
+        )
+        objects[4 + 2 * number] = (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * number} 0 R "
+            f"/Resources << /Font {fonts} /XObject << /Im1 {picture} 0 R >> >> >>"
+        )
+        objects[5 + 2 * number] = f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+    data = "%PDF-1.4\n"
+    places = {}
+    for number, text in sorted(objects.items()):
+        places[number] = len(data)
+        data += f"{number} 0 obj\n{text}\nendobj\n"
+    start = len(data)
+    entries = "".join(f"{places[number]:010} 00000 n \n" for number in sorted(places))
+    locked = (
+        f" /Encrypt << /Filter /Standard /V 1 /R 2 /O <{'00' * 32}> /U <{'00' * 32}> /P -4 >> "
+        "/ID [<00> <00>]"
+        if encrypted
+        else ""
+    )
+    size = len(objects) + 1
+    trailer = f"<< /Size {size} /Root 1 0 R /Info 3 0 R{locked} >>"
+    data += f"xref\n0 {size}\n0000000000 65535 f \n{entries}"
+    return (data + f"trailer\n{trailer}\nstartxref\n{start}\n%%EOF\n").encode("latin-1")
+
+
+def _shown(line: Line) -> str:
+    size, height, text = line
+    escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+    return f"BT /F1 {size} Tf 72 {height} Td ({escaped}) Tj ET"
