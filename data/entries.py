@@ -141,8 +141,12 @@ class Entry:
 
     @property
     def oneliner(self) -> str:
-        """What it is in one line: the text of the first section, empty when there is none."""
-        return self.sections[0].text if self.sections else ""
+        """What it is in one line: the text of the first section, empty when there is none; of a
+        document its first paragraph, without markup."""
+        if not self.is_document:
+            return self.sections[0].text if self.sections else ""
+        blocks = [block for section in self.sections for block in section.blocks]
+        return next((one.plain for one in blocks if one.kind == "paragraph"), blocks[0].plain)
 
     def text(self, section: str) -> str:
         """The text of a section; `name` and `expansion` count as sections.

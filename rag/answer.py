@@ -30,7 +30,8 @@ class Citation:
     """A verbatim quote and where it stands; `url` leads to a page that shows it, or is None.
 
     Of a document, `heading` is the path of headings above it, as "Deploy > Rolling back", and
-    `is_markdown` says whether it is Markdown.
+    `is_markdown` says whether it is Markdown: `source` is the same as CommonMark that can be shown
+    by itself, without the indentation of its place.
     """
 
     number: int
@@ -43,6 +44,14 @@ class Citation:
     url: str | None = None
     heading: str | None = None
     is_markdown: bool = False
+    source: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation in the shape of the JSON contract; `source` for Markdown only."""
+        record = _record(self)
+        if not self.is_markdown:
+            del record["source"]
+        return record
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +269,7 @@ class AnswerValues:
             "intent": self.intent,
             "text": self.text,
             "parts": [part.to_dict() for part in self.parts],
-            "citations": [_record(citation) for citation in self.citations],
+            "citations": [citation.to_dict() for citation in self.citations],
             "closest": [_record(closest) for closest in self.closest],
             "retrieved": [hit.to_dict() for hit in self.retrieved],
             "subjects": {

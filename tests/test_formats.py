@@ -14,8 +14,10 @@ import playwright
 import pytest
 from markup import Page
 from paths import ROOT
+from quoted import quoted
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Cell, Citation, Part, Row, Step, Subjects
+from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.marked_text import MarkedText
 from entrywise.rag.render.readable import readable_answer
@@ -25,6 +27,11 @@ from entrywise.web.pages.turns import Unfinished
 from entrywise.web.pages.widget import WORDS
 
 QUOTES = ("Heads share.", "It is small.", "Keys are latent.", "It has billions.", "It is tuned.")
+DOCUMENT = (
+    "Do *this* `now`:\n\n- [one](a.md)\n- **two**",
+    "```sh\nls <dir>\n\nmake\n```",
+    "| Town | Days |\n|---|---|\n| Rome | three |",
+)
 WRITTEN, DOUBTED, NOTICE = "Heads share what is small.", "A baker made it.", "A remark."
 COMPARED = Row("What it is", (Cell(QUOTES[2], (3,)), None))
 DECODED = (Row("size", (Cell(QUOTES[3], (4,)),)), Row("tuning", (Cell(QUOTES[4], (5,)),)))
@@ -42,10 +49,14 @@ ANSWER = Answer(
         Part("table", "", (3,), heading="A vs B", columns=("A", "B"), rows=(COMPARED,)),
         Part("table", "", (4, 5), columns=("",), rows=DECODED),
         Part("notice", NOTICE),
+        Part("quote", "\n\n".join(DOCUMENT), (6, 7, 8), "A > (B)", aspect=EXCERPT),
     ),
-    citations=tuple(
-        Citation(number, "a", "A", "text", 0, len(quote), quote)
-        for number, quote in enumerate(QUOTES, start=1)
+    citations=(
+        *(
+            Citation(number, "a", "A", "text", 0, len(quote), quote)
+            for number, quote in enumerate(QUOTES, start=1)
+        ),
+        *(quoted(source, number) for number, source in enumerate(DOCUMENT, start=6)),
     ),
     retrieved=(),
     subjects=Subjects(),
@@ -57,10 +68,16 @@ SHOWN = [
     *(QUOTES[2], "3", ABSENT),
     *(QUOTES[3], "4", QUOTES[4], "5"),
     NOTICE,
+    *("Do", "this", "now", "one", "two", "6", "ls <dir>", "make", "7"),
+    *("Town", "Days", "Rome", "three", "8"),
 ]
 # No text has a digit: what is one is a mark.
 TEXTS = (*QUOTES, WRITTEN, DOUBTED, NOTICE, UNSUPPORTED, ABSENT)
-PIECE = re.compile("|".join([*map(re.escape, TEXTS), r"\d"]))
+WORDS_OF_DOCUMENTS = (
+    r"(?<![A-Za-z])(?:Do|this|now|one|two|ls <dir>|make|Town|Days|Rome|three)(?!\w)"
+)
+PIECE = re.compile("|".join([*map(re.escape, TEXTS), WORDS_OF_DOCUMENTS, r"\d"]))
+MARKUP = re.compile(r"\*|`|\[one\]|a\.md|\||---")
 
 
 def plain(answer: Answer) -> str:
@@ -120,3 +137,9 @@ def widget(answer: Answer) -> str:
 def test_an_answer_is_the_same_in_every_format(shown: Callable[[Answer], str]) -> None:
     text, _, _ = shown(ANSWER).partition("Sources")
     assert PIECE.findall(text) == SHOWN
+
+
+@pytest.mark.parametrize("shown", [plain, str, notebook, page, page_of_a_list, widget])
+def test_of_documents_no_format_but_markdown_shows_markup(shown: Callable[[Answer], str]) -> None:
+    text, _, _ = shown(ANSWER).partition("Sources")
+    assert not MARKUP.search(text)

@@ -22,15 +22,15 @@ def serve(options: argparse.Namespace) -> int:
     settings = load_settings()
     if options.watch and not options.source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
-    if options.source:
-        folder = source_index(options.source, settings.cache_folder)
+    folder = source_index(options.source, settings.cache_folder) if options.source else None
+    if folder:
         if status := _run(_building(options.source, folder)):
             return status
         settings = replace(settings, index=str(folder))
     # A missing index is built, or reported in one line, before a server is up.
     elif status := _build_apart(settings):
         return status
-    if options.watch:
+    if options.watch and folder:
         _follow(options, settings, folder)
         return DONE
     with open_assistant(settings=settings) as assistant:

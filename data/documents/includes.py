@@ -17,7 +17,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from entrywise.data.documents.excerpts import Missing, named_part, numbered_lines, restructured_part
+from entrywise.data.documents.include_parts import (
+    Missing,
+    named_part,
+    numbered_lines,
+    restructured_part,
+)
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_text

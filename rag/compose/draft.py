@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.addresses import section_url
+from entrywise.data.entries import Section
 from entrywise.index.index import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.judge.evidence import Sentence
@@ -142,10 +143,20 @@ class Draft:
             url=section_url(entry, section, quote),
             heading=" > ".join(section.path) or None,
             is_markdown=section.is_markdown,
+            source=_source(section, first.start, last.end),
         )
         self.citations.append(citation)
         self.evidence += ((citation.number, sentence) for sentence in run)
         return citation
+
+
+def _source(section: Section, start: int, end: int) -> str | None:
+    if not section.is_markdown:
+        return None
+    # Whoever asks for terms does not wait for what documents need (3 ms).
+    from entrywise.data.documents.stretches import commonmark
+
+    return commonmark(section, start, end)
 
 
 def joined_quotes(cited: Sequence[Citation]) -> str:

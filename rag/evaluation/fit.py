@@ -145,8 +145,11 @@ def fit_documents(collections: Sequence[Collection]) -> dict[str, Any]:
     shares = [_weights(one) for one in answered]
 
     def fitted(chosen: Sequence[int]) -> tuple[Floats, float]:
-        parts = ([some[n] for n in chosen] for some in (observed, answered, shares))
-        return _fit(*map(np.concatenate, parts))
+        return _fit(
+            np.concatenate([observed[number] for number in chosen]),
+            np.concatenate([answered[number] for number in chosen]),
+            np.concatenate([shares[number] for number in chosen]),
+        )
 
     left_out = {}
     for number, one in enumerate(collections):

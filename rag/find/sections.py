@@ -10,7 +10,7 @@ that is about the question is more likely to answer it than one that mentions it
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,5 +84,5 @@ def _cosines(near: NearestChunks, index: Index) -> NDArray[np.float64]:
     return cosines
 
 
-def _bounded(value: float) -> float:
+def _bounded(value: SupportsFloat) -> float:
     return min(max(float(value), 0.0), 1.0)

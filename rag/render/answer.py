@@ -10,6 +10,7 @@ in a circle.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.visitor import plain_text
@@ -24,6 +25,19 @@ class Answer(AnswerValues):
     """
 
     __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer in the shape of the JSON contract: quotes that are Markdown have `plain`, what
+        they say without markup."""
+        record = super().to_dict()
+        if any(one.is_markdown for one in self.citations):
+            from entrywise.rag.render.documents.plain import plain_of
+
+            said = plain_of(self.parts, self.citations)
+            for citation in record["citations"]:
+                if citation["number"] in said:
+                    citation["plain"] = said[citation["number"]]
+        return record
 
     def __str__(self) -> str:
         """The answer as a terminal of 80 columns without colours shows it."""

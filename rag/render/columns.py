@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator, Sequence
 
 _NARROW = re.compile(
     "["
@@ -22,6 +23,11 @@ _NARROW = re.compile(
     "]*"
 )
 
+# `wcwidth` takes time that is quadratic in the length of a word (15 s for 50,000 characters): what
+# no text of people has is wrapped piece by piece, each of whole escape sequences.
+_LONG_WORD = re.compile(r"\S{2000}")
+_PIECE = re.compile(r"(?:\x1b\[[\d;]*m|[\s\S]){1,2000}")
+
 
 def columns(text: str) -> int:
     """How many columns a line without escape sequences takes."""
@@ -32,15 +38,37 @@ def columns(text: str) -> int:
     return wcwidth.wcswidth(text)
 
 
-def wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    """The lines of a text, of at most `width` columns; those after the first are indented."""
+def wrapped(text: str, width: int, indent: str = "", *, breaks_words: bool = True) -> list[str]:
+    """The lines of a text, of at most `width` columns; those after the first are indented.
+
+    Args:
+        breaks_words: whether a word that is longer than a line is broken; else it sticks out.
+    """
     if _NARROW.fullmatch(text):
-        lines = textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
+        lines = textwrap.wrap(
+            text,
+            width,
+            subsequent_indent=indent,
+            break_long_words=breaks_words,
+            break_on_hyphens=False,
+        )
         # It keeps one of two spaces where a line ends.
         return [line.rstrip() for line in lines]
     import wcwidth
 
-    return wcwidth.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
+    pieces = _PIECE.findall(text) if _LONG_WORD.search(text) else [text]
+    return [
+        line
+        for number, piece in enumerate(pieces)
+        for line in wcwidth.wrap(
+            piece,
+            width,
+            initial_indent=indent if number else "",
+            subsequent_indent=indent,
+            break_long_words=breaks_words,
+            break_on_hyphens=False,
+        )
+    ]
 
 
 def padded(text: str, width: int) -> str:
@@ -50,3 +78,11 @@ def padded(text: str, width: int) -> str:
     import wcwidth
 
     return wcwidth.ljust(text, width)
+
+
+def beside(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    """Cells, each a list of lines, side by side."""
+    for number in range(max(len(cell) for cell in cells)):
+        lines = [cell[number] if number < len(cell) else "" for cell in cells]
+        filled = [padded(line, width) for line, width in zip(lines, widths, strict=True)]
+        yield "  ".join(filled).rstrip()

@@ -9,7 +9,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from entrywise.rag.answer import ABSENT, NEXT, UNSUPPORTED, AnswerValues, Citation
-from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.html import Form, html_of
+from entrywise.rag.render.documents.html import readable_html as _text
+from entrywise.rag.render.documents.spans import is_absolute
 from entrywise.rag.render.visitor import Rows, StringFormat, visit
 
 # Colours are the notebook's own, so that they fit its theme.
@@ -18,6 +21,8 @@ _STYLE = """
 .entrywise table{border-collapse:collapse;margin:.5em 0}
 .entrywise td,.entrywise th{border:1px solid currentColor;padding:.3em .6em;text-align:left;
 vertical-align:top}
+.entrywise pre{padding:.5em .75em;overflow-x:auto;border:1px solid currentColor;border-radius:.3em}
+.entrywise .scroll{overflow-x:auto}
 .entrywise sup{font-size:.75em;opacity:.8}
 .entrywise .aside{opacity:.75;font-size:.9em}
 """
@@ -28,11 +33,6 @@ def render_html(answer: AnswerValues) -> str:
     blocks = [visit(part, answer.citations, _HTML) for part in answer.parts]
     blocks += [_sources(answer), _suggestions(answer)]
     return f'<style>{_STYLE}</style><div class="entrywise">{"".join(blocks)}</div>'
-
-
-def _text(text: str) -> str:
-    """A text as it reads, escaped."""
-    return escape(readable(text))
 
 
 class _Html(StringFormat):
@@ -56,6 +56,11 @@ class _Html(StringFormat):
     def paragraph(self, heading: str | None, said: str, /) -> str:
         return f"{self._heading(heading)}<p>{said}</p>"
 
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> str:
+        form = Form(lambda number: f" {self.mark(number)}")
+        blocks = "".join(html_of(group.marked, form) for group in groups(cited))
+        return f"{self._heading(heading)}{blocks}"
+
     def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
         titles = "".join(f'<th scope="col">{_text(column)}</th>' for column in columns)
         head = f"<thead><tr><td></td>{titles}</tr></thead>" if any(columns) else ""
@@ -74,21 +79,26 @@ _HTML = _Html()
 
 
 def _sources(answer: AnswerValues) -> str:
-    groups: dict[str, list[Citation]] = {}
+    by_title: dict[str, list[Citation]] = {}
     for citation in answer.citations:
-        groups.setdefault(citation.title, []).append(citation)
-    items = "".join(_source(title, cited) for title, cited in groups.items())
+        by_title.setdefault(citation.title, []).append(citation)
+    items = "".join(_source(title, cited) for title, cited in by_title.items())
     if not items:
         return ""
     return f'<details class="aside"><summary>Sources</summary><ul>{items}</ul></details>'
 
 
 def _source(title: str, citations: Iterable[Citation]) -> str:
-    places = "; ".join(
-        f"[{one.number}] {escape(one.entry)}, {escape(one.section)} {one.start}–{one.end}"
-        for one in citations
-    )
+    places = "; ".join(f"[{one.number}] {_place(one)}" for one in citations)
     return f"<li><strong>{_text(title)}</strong>: {places}</li>"
+
+
+def _place(citation: Citation) -> str:
+    section = citation.heading if citation.is_markdown and citation.heading else citation.section
+    place = f"{escape(citation.entry)}, {escape(section)} {citation.start}–{citation.end}"
+    if not citation.is_markdown or not is_absolute(citation.url):
+        return place
+    return f'<a href="{escape(citation.url or "")}" rel="nofollow noopener">{place}</a>'
 
 
 def _suggestions(answer: AnswerValues) -> str:

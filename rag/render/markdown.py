@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from entrywise.rag.answer import ABSENT, NEXT, AnswerValues
+from entrywise.rag.answer import ABSENT, NEXT, AnswerValues, Citation
+from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.escape import cell, heading, one_line
 from entrywise.rag.render.visitor import Rows, StringFormat, visit
 
@@ -26,6 +27,11 @@ class _Markdown(StringFormat):
     def paragraph(self, title: str | None, said: str, /) -> str:
         return f"## {heading(title)}\n\n{said}" if title else said
 
+    def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
+        pieces = markdown_pieces(cited)
+        marked = (one if isinstance(one, str) else f"[{one.number}]" for one in pieces)
+        return self.paragraph(title, "".join(marked))
+
     def table(self, title: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
         lines = (f"| {' | '.join(map(cell, (about, *cells)))} |" for about, cells in rows)
         return self.paragraph(title, "\n".join([table_head(columns), *lines]))
@@ -41,9 +47,10 @@ def table_head(columns: Sequence[str]) -> str:
 
 def _sources(answer: AnswerValues) -> Iterator[str]:
     for citation in answer.citations:
+        link = f": <{citation.url}>" if citation.is_markdown and citation.url else ""
         yield (
             f"[{citation.number}] {citation.title}: `{citation.entry}`, {citation.section}, "
-            f"characters {citation.start} to {citation.end}"
+            f"characters {citation.start} to {citation.end}{link}"
         )
     for reference in answer.references:
         link = f": <{reference.url}>" if reference.url else ""

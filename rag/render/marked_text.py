@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
+from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.escape import cell, label, one_line
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import table_head
-from entrywise.rag.render.visitor import Rows, visit
+from entrywise.rag.render.visitor import Rows, quote_text, visit
 
 Link = Callable[[Citation], str]
 """The address of the page that shows a quote where it stands."""
@@ -86,8 +87,11 @@ class _Chat:
         pieces: list[str | Citation] = []
         for one in cited:
             pieces += [" "] if pieces else []
-            pieces += [readable(one.quote), *_marks([one])]
+            pieces += [readable(quote_text(one)), *_marks([one])]
         return pieces
+
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> _Pieces:
+        return self.paragraph(heading, list(markdown_pieces(cited)))
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> _Pieces:
         return [readable(text), *_marks(cited), f" ({UNSUPPORTED})" if doubted else ""]

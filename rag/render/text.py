@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, AnswerValues, Citation, Part, Reference
-from entrywise.rag.render.columns import columns, padded, wrapped
+from entrywise.rag.render.columns import beside, columns, wrapped
 from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.style import Style
 from entrywise.rag.render.visitor import Rows, StringFormat, continues, visit
 
 _WIDEST = 100
@@ -20,21 +20,6 @@ _COLUMN_AT_LEAST = 24
 _REFERENCES = 6
 # Items of a list and rows of a table keep their lines.
 _BEFORE_ITEM = re.compile(r"\n(?=\s*(?:\||[-*+•]\s|\d+[.)]\s))")
-
-
-class Style(NamedTuple):
-    """ANSI styles, or none of them."""
-
-    color: bool
-
-    def bold(self, text: str) -> str:
-        return f"\x1b[1m{text}\x1b[22m" if self.color else text
-
-    def dim(self, text: str) -> str:
-        return f"\x1b[2m{text}\x1b[22m" if self.color else text
-
-    def accent(self, text: str) -> str:
-        return f"\x1b[36m{text}\x1b[39m" if self.color else text
 
 
 def render_text(answer: AnswerValues, *, width: int = 80, color: bool = False) -> str:
@@ -77,8 +62,7 @@ class Page:
         wrap, style = self._form.wrap, self._form.style
         marks: dict[str, list[str]] = {}
         for citation in answer.citations:
-            title = f"{citation.title} ({citation.entry})"
-            marks.setdefault(title, []).append(style.accent(f"[{citation.number}]"))
+            marks.setdefault(_source(citation), []).append(style.accent(f"[{citation.number}]"))
         if marks:
             yield style.bold("Sources")
         for title, numbers in marks.items():
@@ -116,6 +100,13 @@ class _Terminal(StringFormat):
         above = self.wrap(self.style.bold(heading)) if heading else []
         return "\n".join([*above, *self.wrap(said)])
 
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> str:
+        from entrywise.rag.render.documents.lines import Form, excerpt_lines
+
+        above = self.wrap(self.style.bold(heading)) if heading else []
+        form = Form(self._width, self.style, self.mark)
+        return "\n".join(line.rstrip() for line in [*above, *excerpt_lines(cited, form)])
+
     def table(self, heading: str | None, titles: Sequence[str], rows: Rows[str], /) -> str:
         """Side by side where there is room; the titles of its columns say what its heading does."""
         label = max((columns(aspect) for aspect, _ in rows), default=0)
@@ -139,10 +130,10 @@ class _Terminal(StringFormat):
         widths = [label, *[column] * len(titles)]
         if any(titles):
             head = [self.wrap(self.style.bold(title), column) for title in titles]
-            yield from _beside([[""], *head], widths)
+            yield from beside([[""], *head], widths)
             yield self.style.dim("─" * (label + (column + 2) * len(titles)))
         for aspect, cells in rows:
-            yield from _beside([[aspect], *(self.wrap(cell, column) for cell in cells)], widths)
+            yield from beside([[aspect], *(self.wrap(cell, column) for cell in cells)], widths)
 
     def _stacked(self, titles: Sequence[str], rows: Rows[str]) -> Iterator[str]:
         for aspect, cells in rows:
@@ -151,17 +142,17 @@ class _Terminal(StringFormat):
                 yield from self.wrap(f"  {title}: {cell}" if title else f"  {cell}", indent="  ")
 
 
+def _source(citation: Citation) -> str:
+    """What a mark cites: of a document the place within it, and where that is on the web."""
+    if not citation.is_markdown:
+        return f"{citation.title} ({citation.entry})"
+    place = f"{citation.title} > {citation.heading}" if citation.heading else citation.title
+    return f"{place} ({citation.entry}){f' {citation.url}' if citation.url else ''}"
+
+
 def _shown(references: Sequence[Reference]) -> Sequence[Reference]:
     """Papers first; a source is the same paper in other words where its entry lists papers."""
     with_papers = {reference.entry for reference in references if reference.kind == "paper"}
     order = {"paper": 0, "source": 1, "resource": 2}
     wanted = [r for r in references if r.kind != "source" or r.entry not in with_papers]
     return sorted(wanted, key=lambda reference: order[reference.kind])[:_REFERENCES]
-
-
-def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
-    """Cells, each a list of lines, side by side."""
-    for number in range(max(len(cell) for cell in cells)):
-        lines = [cell[number] if number < len(cell) else "" for cell in cells]
-        filled = [padded(line, width) for line, width in zip(lines, widths, strict=True)]
-        yield "  ".join(filled).rstrip()

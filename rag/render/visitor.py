@@ -1,10 +1,12 @@
 """The visitor of an answer's parts: the one place that knows which kinds of parts there are.
 
     Part ─ visit ─▶ quotes · words · absent ─▶ paragraph · table        (methods of a Format)
+                  ─▶ excerpt
 
 A quote has its mark behind it; so have words that an LLM wrote, and a remark where no quote
-supports them. A format says how each of these looks, and never asks what kind of part it is in.
-Plain text, which is what `Answer.text` is, is the format that most others vary.
+supports them. Quotes of documents, most of which are Markdown, are an excerpt: blocks rather than a
+paragraph. A format says how each of these looks, and never asks what kind of part it is in. Plain
+text, which is what `Answer.text` is, is the format that most others vary.
 The templates and the widget are written in languages of their own: tests/test_formats.py holds
 that they show the same.
 """
@@ -16,6 +18,11 @@ from typing import Protocol, TypeVar
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
 from entrywise.rag.compose.draft import table_lines
+from entrywise.rag.compose.shapes.excerpts import EXCERPT
+from entrywise.rag.render.escape import one_line
+
+# What shows documents is imported when it is used: whoever asks for terms does not wait for it
+# (10 ms, and 50 ms for the parser).
 
 T = TypeVar("T")
 
@@ -28,6 +35,10 @@ class Format(Protocol[T]):
 
     def quotes(self, cited: Sequence[Citation], /) -> T:
         """Quotes, each with its mark."""
+        ...
+
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> T:
+        """Quotes of documents, each with its mark, under their heading if there is one."""
         ...
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> T:
@@ -65,11 +76,20 @@ def visit(part: Part, citations: Sequence[Citation], form: Format[T]) -> T:
             for row in part.rows
         ]
         return form.table(part.heading, part.columns, rows)
-    if part.kind == "quote":
-        return form.paragraph(part.heading, quotes(part.citations))
     cited = [citations[number - 1] for number in part.citations]
+    if is_excerpt(part, citations):
+        return form.excerpt(part.heading, cited)
+    if part.kind == "quote":
+        return form.paragraph(part.heading, form.quotes(cited))
     words = form.words(part.text, cited, doubted=part.supported is False)
     return form.paragraph(part.heading, words)
+
+
+def is_excerpt(part: Part, citations: Sequence[Citation]) -> bool:
+    """Whether a part is quotes of documents; its citations are among those given."""
+    if part.kind != "quote":
+        return False
+    return part.aspect == EXCERPT or any(citations[n - 1].is_markdown for n in part.citations)
 
 
 def continues(part: Part, before: Part | None) -> bool:
@@ -106,7 +126,7 @@ class StringFormat:
 
     def quotes(self, cited: Sequence[Citation], /) -> str:
         """Quotes, each with its mark."""
-        return " ".join(self.quoted(one.quote) + self.mark(one.number) for one in cited)
+        return " ".join(self.quoted(quote_text(one)) + self.mark(one.number) for one in cited)
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> str:
         """Words with their marks, and with a remark where they are doubted."""
@@ -114,11 +134,25 @@ class StringFormat:
         return f"{self.worded(text)}{marks}{self.remark() if doubted else ''}"
 
 
+def quote_text(citation: Citation) -> str:
+    """A quote among others, in a paragraph or in a cell."""
+    if not citation.is_markdown:
+        return citation.quote
+    from entrywise.rag.render.documents.plain import plain_quotes
+
+    return one_line(" ".join(plain_quotes([citation])))
+
+
 class _PlainText(StringFormat):
     """Plain text: verbatim, with a table as its lines."""
 
     def paragraph(self, heading: str | None, said: str, /) -> str:
         return f"{heading}\n{said}" if heading else said
+
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> str:
+        from entrywise.rag.render.documents.plain import plain_excerpt
+
+        return self.paragraph(heading, plain_excerpt(cited, self.mark))
 
     def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
         return self.paragraph(heading, "\n".join(table_lines(columns, rows)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Request
@@ -11,7 +10,7 @@ from fastapi.responses import JSONResponse, Response
 
 from entrywise.web.api.etag import conditional
 from entrywise.web.gate.problems import PROBLEMS
-from entrywise.web.schemas.entries import EntriesBody, EntryBody, EntrySummary
+from entrywise.web.schemas.entries import EntriesBody, EntryBody, EntrySummary, entry_record
 from entrywise.web.served.served import InUse
 
 router = APIRouter(responses=PROBLEMS)
@@ -41,4 +40,4 @@ def entry(
     found = served.entry(entry_id)
     if found is None:
         raise HTTPException(404, f"no entry has the id {entry_id!r}; /api/entries lists them all")
-    return conditional(request, JSONResponse(asdict(found)))
+    return conditional(request, JSONResponse(entry_record(found)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
 from typing import Annotated, Protocol
 
 from mcp.server.mcpserver.exceptions import ToolError
@@ -38,7 +37,7 @@ from entrywise.web.mcp.wording import article, tool_description, tool_name
 from entrywise.web.pages.strip import strip
 from entrywise.web.schemas.base import Body
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, MOST_HITS
-from entrywise.web.schemas.entries import EntryBody
+from entrywise.web.schemas.entries import EntryBody, entry_record
 from entrywise.web.schemas.sample import filled
 from entrywise.web.served.api_sample import sample_of
 from entrywise.web.served.markdown import entry_markdown
@@ -124,7 +123,7 @@ class Tools:
     def get_entry(self, entry: Named) -> Annotated[CallToolResult, EntryBody]:
         """An entry with all its text and fields."""
         found = self._entry(entry)
-        body = EntryBody.model_validate_json(json.dumps(asdict(found)))
+        body = EntryBody.model_validate_json(json.dumps(entry_record(found)))
         return _result(body, self.markdown(found))
 
     def compare_entries(

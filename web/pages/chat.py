@@ -23,6 +23,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import readable_questions
 from entrywise.web.api.events import PAUSE, event, event_stream
+from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import Turn, Unfinished, is_shown
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, Question
@@ -90,7 +91,9 @@ def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, N
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
-                turn = Unfinished(asked.turn, step, served.assistant.domain.decoder)
+                decoder = served.assistant.domain.decoder
+                documents = Documents(served.knowledge_base)
+                turn = Unfinished(asked.turn, step, decoder, documents)
                 html = macros.part(turn, step.part)
                 yield event("part", {"html": html})
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from entrywise.data.entries import Entry
+from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import SIDES, Turn
 from entrywise.web.served.served import InUse, Served
@@ -67,6 +68,7 @@ def compare(
         entries=entries,
         rows=section_rows(entries),
         shared=shared_links(entries),
+        documents=Documents(served.knowledge_base),
         turn=_compared(entries, served) if len(entries) == 2 else None,
         examples=() if len(entries) > 1 else served.pairs,
     )

@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from entrywise.data.entries import Entry, Section
 from entrywise.rag.render.formulas import readable
 from entrywise.web.api.etag import conditional
+from entrywise.web.documents.html import Documents
+from entrywise.web.documents.page import contents, shown_sections
 from entrywise.web.pages.reference import routes
 from entrywise.web.pages.templating import render
 from entrywise.web.served.examples import sentence
@@ -106,6 +108,9 @@ def _entry_page(
     request: Request, served: Served, entry: Entry, place: tuple[str, int, int]
 ) -> HTMLResponse:
     name, start, end = place
+    document = (
+        shown_sections(Documents(served.knowledge_base), entry, place) if entry.is_document else []
+    )
     related = served.entries(entry.related)
     linking = served.linking_to(entry.id)
     return render(
@@ -117,7 +122,10 @@ def _entry_page(
         sections=[
             marked(one, start, end) if one.name == name else marked(one, 0, 0)
             for one in entry.sections
+            if not document
         ],
+        document=document,
+        contents=contents(document),
         questions=[f"Explain {entry.short_name}", *map(sentence, entry.questions[:_QUESTIONS])],
         related=related,
         linking=linking,

@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.data.identity import ANONYMOUS, Identity
-from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED, Citation
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import MAX_CHARACTERS
@@ -39,6 +39,7 @@ def open_templates() -> Jinja2Templates:
         "entry_path": entry_path,
         "logo_type": logo_type,
         "markdown": render_markdown,
+        "place": place,
         "quote_path": quote_path,
         "readable": readable,
         "section_name": section_name,
@@ -76,6 +77,13 @@ def section_name(name: str) -> str:
     ('In one line', 'Training details')
     """
     return "In one line" if name == "oneliner" else name.replace("-", " ").capitalize()
+
+
+def place(citation: Citation) -> str:
+    """The section of a citation in words: of a document the headings above it."""
+    if citation.is_markdown:
+        return citation.heading or "Introduction"
+    return section_name(citation.section)
 
 
 def day(date_text: str) -> str:

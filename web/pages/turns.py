@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Citation, Part, Step
 from entrywise.rag.compose.shapes.abstention import NEAREST, nearest
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.visitor import is_excerpt
+from entrywise.web.documents.html import NO_DOCUMENTS, Documents, gist
 from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
@@ -33,10 +37,16 @@ _STATUS = {"answered": "Answered", "partial": "Answered in part", "abstained": "
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A citation, and its quote where it stands."""
+    """A citation, and its quote where it stands; of a document `html` shows that."""
 
     citation: Citation
     excerpt: Excerpt
+    html: Markup | None = None
+
+    @property
+    def gist(self) -> str:
+        """What it says, on one line or several."""
+        return gist(self.citation) if self.citation.is_markdown else self.citation.quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class Turn:
     nearest: tuple[Entry, ...]
     decoder: Decoder | None
     """Takes the compound names in it apart."""
+    documents: Documents = NO_DOCUMENTS
+    """Shows what it quotes of documents."""
 
     @classmethod
     def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
@@ -67,11 +79,16 @@ class Turn:
             sources=_by_entry(served, answer.citations),
             nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
             decoder=served.assistant.domain.decoder,
+            documents=Documents(served.knowledge_base),
         )
 
     def pieces(self, table: Part) -> list[Piece]:
         """The parts of the names in the question, with the quotes of a table of them."""
         return strip(self.answer, table, self.decoder)
+
+    def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
+        """A part that is quotes of documents; None where it is none."""
+        return _excerpt(self, part, mark)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -127,10 +144,26 @@ class Unfinished:
     number: int
     answer: Step
     decoder: Decoder | None
+    documents: Documents = NO_DOCUMENTS
 
     def pieces(self, table: Part) -> list[Piece]:
         """The parts of the names in the question, with the quotes of a table of them."""
         return strip(self.answer, table, self.decoder)
+
+    def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
+        """A part that is quotes of documents; None where it is none."""
+        return _excerpt(self, part, mark)
+
+
+def _excerpt(turn: Turn | Unfinished, part: Part, mark: Callable[..., str]) -> Markup | None:
+    citations = turn.answer.citations
+    if not is_excerpt(part, citations):
+        return None
+
+    def marked(number: int) -> str:
+        return f"&nbsp;{mark(turn, number, f't{turn.number}-mark-{number}')}"
+
+    return turn.documents.excerpt([citations[n - 1] for n in part.citations], marked)
 
 
 def is_shown(part: Part) -> bool:
@@ -160,4 +193,5 @@ def _by_entry(
 
 def _source(served: Served, citation: Citation) -> Source:
     text = served.knowledge_base[citation.entry].text(citation.section)
-    return Source(citation, excerpt(text, citation.start, citation.end))
+    html = Documents(served.knowledge_base).around(citation) if citation.is_markdown else None
+    return Source(citation, excerpt(text, citation.start, citation.end), html)

@@ -17,6 +17,7 @@ from fastapi.responses import Response
 from entrywise.data.identity import Identity
 from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.compose.shapes.abstention import NEAREST
+from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.web.api.etag import conditional
 from entrywise.web.pages.appearance import colours
 from entrywise.web.served.served import InUse
@@ -32,8 +33,9 @@ WORDS = {
     "NEXT": NEXT,
     "INSTEAD": INSTEAD,
     "NEAREST": NEAREST,
+    "EXCERPT": EXCERPT,
 }
-"""Constants of the script: what an answer says in every format, and an aspect of its parts."""
+"""Constants of the script: what an answer says in every format, and aspects of its parts."""
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 

@@ -26,7 +26,37 @@ class CitationBody(Body):
     )
     end: int = described("Where it ends, exclusive.", "{end}")
     quote: str = described("The text, letter by letter.", _QUOTE)
-    url: str | None = described("Where the entry comes from, if that is on the web.", None)
+    url: str | None = described(
+        "Where the entry comes from, if that is on the web; of a document its section.", None
+    )
+    heading: str | None = described(
+        "Of a document, the headings above the quote: `Deploy > Rolling back`.", None
+    )
+    is_markdown: bool = described("Whether the quote is Markdown, as of documents.", False)
+    source: str = described(
+        "The quote as CommonMark that can be shown by itself: without the indentation of its "
+        "place, and without what only its site's generator knows. Of Markdown only.",
+        _QUOTE,
+        "",
+    )
+    plain: str = described(
+        "What it says, without markup; code and tables stand behind four blanks. Of Markdown only.",
+        _QUOTE,
+        "",
+    )
+
+
+class ClosestBody(Body):
+    """A verbatim quote that is near to the question, but no answer to it, and where it stands."""
+
+    entry: str = described("The id of the entry.", "{entry}")
+    section: str = described("The section of the entry.", "{section}")
+    start: int = described(
+        "Where the quote begins in the section's text, in characters.", "{start}"
+    )
+    end: int = described("Where it ends, exclusive.", "{end}")
+    quote: str = described("The text, letter by letter.", _QUOTE)
+    url: str | None = described("Where it is on the web, if it is there.", None)
 
 
 class CellBody(Body):
@@ -57,7 +87,7 @@ class PartBody(Body):
     heading: str | None = described("What stands above it.", None)
     subject: str | None = described("The id of the entry that it is about.", "{entry}")
     aspect: str | None = described("What it says of its subject.", "mechanism")
-    text: str = described("Its text, without marks.", _QUOTE)
+    text: str = described("Its text, without marks; that of documents is Markdown.", _QUOTE)
     citations: list[int] = described("The numbers of its citations, in order.", [1])
     columns: list[str] = described(
         "The names of what a table compares.", ["{name}", "{another_name}"], []
@@ -84,6 +114,7 @@ class HitBody(Body):
     """A retrieved entry."""
 
     entry: str = described("The id of the entry.", "{entry}")
+    section: str | None = described("Of a document, the section that fits best.", None)
     score: float = described("How well it fits, in [0, 1]; higher is better.", 0.97)
     why: WhyBody = described(
         "What the score comes from.", {"names": 1, "words": 0.8, "vectors": 0.61}
@@ -157,6 +188,9 @@ class AnswerBody(Body):
     text: str = described("The whole answer as plain text with marks.", f"{_QUOTE} [1]")
     parts: list[PartBody] = described("The answer in pieces, in order.")
     citations: list[CitationBody] = described("The quotes, by number.")
+    closest: list[ClosestBody] = described(
+        "Of an abstention, what is near to the question in documents."
+    )
     retrieved: list[HitBody] = described("The entries that were found, best first.")
     subjects: SubjectsBody = described("What it is about.")
     suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])

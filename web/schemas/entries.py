@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from entrywise.data.entries import Entry
+from dataclasses import asdict
+from typing import Any
+
+from entrywise.data.entries import BlockKind, Entry
 from entrywise.web.schemas.base import Body, described
+
+
+class BlockBody(Body):
+    """A stretch of a document's section that is shown whole: `text[start:end]`."""
+
+    kind: BlockKind = described("What it is.", "paragraph")
+    start: int = described("Where it begins in the section's text, in characters.", 0)
+    end: int = described("Where it ends, exclusive.", 41)
+    plain: str = described("What it says, without markup.", "{quote}")
+    lead: int = described(
+        "The place in the list of the block that it cannot be read without, or -1.", -1
+    )
 
 
 class SectionBody(Body):
@@ -11,6 +26,10 @@ class SectionBody(Body):
 
     name: str = described("Its name.", "{section}")
     text: str = described("Its text, which citations count characters of.", "{quote}")
+    path: list[str] = described("Of a document, the headings above it, the outermost first.", [])
+    anchor: str = described("Where it is on the document's page on the web.", "")
+    blocks: list[BlockBody] = described("Of a document, its blocks in reading order.", [])
+    is_markdown: bool = described("Whether the text of a document is Markdown.", False)
 
 
 class PaperBody(Body):
@@ -48,6 +67,14 @@ class EntryBody(Body):
     confidence: str = described("How sure its editors are.", "high")
     verified_date: str = described("When they last checked it, as ISO 8601.", "2026-04-10")
     url: str | None = described("Where it comes from, if that is on the web.", None)
+
+
+def entry_record(entry: Entry) -> dict[str, Any]:
+    """An entry in the shape of an `EntryBody`."""
+    record = asdict(entry)
+    for section in record["sections"]:
+        section["blocks"] = [block._asdict() for block in section["blocks"]]
+    return record
 
 
 class EntrySummary(Body):

@@ -8,6 +8,7 @@ from typing import Protocol
 from entrywise.data.entries import Category, Entry
 from entrywise.data.identity import Identity
 from entrywise.rag.render.escape import heading, label, one_line
+from entrywise.web.documents.headings import with_headings
 
 _ANSWERS = (
     "A knowledge base that answers in verbatim, cited quotes. Each entry is linked as Markdown; "
@@ -22,7 +23,8 @@ class Address(Protocol):
 
 
 def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> str:
-    """An entry with all its fields, ending in a line break; its text and formulas as they stand.
+    """An entry with all its fields, ending in a line break; its text and formulas as they stand,
+    and those of a document below its headings.
 
     Args:
         related: the entries that it names.
@@ -31,8 +33,7 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
     blocks = [f"# {heading(entry.name)}"]
     if entry.expansion and entry.expansion != entry.name:
         blocks.append(f"*{one_line(entry.expansion)}*")
-    for section in entry.sections:
-        blocks += [f"## {heading(section.name).capitalize()}", section.text]
+    blocks += _document(entry) if entry.is_document else _sections(entry)
     links = [f"[{label(other.name)}]({address(other)}): {other.oneliner}" for other in related]
     for title, items in (
         ("Facts", list(_facts(entry))),
@@ -59,6 +60,18 @@ def llms_txt(
         lines = [f"- [{label(e.name)}]({address(e)}): {one_line(e.oneliner)}" for e in entries]
         blocks += [f"## {heading(category.label)}", "\n".join(lines)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _sections(entry: Entry) -> Iterator[str]:
+    for section in entry.sections:
+        yield from (f"## {heading(section.name).capitalize()}", section.text)
+
+
+def _document(entry: Entry) -> Iterator[str]:
+    """The source of a document, with its headings at their levels."""
+    for section, headings in with_headings(entry.sections):
+        yield from (f"{'#' * one.level} {heading(one.text)}" for one in headings)
+        yield section.text
 
 
 def _facts(entry: Entry) -> Iterator[str]:

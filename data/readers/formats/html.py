@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from entrywise.data.documents.hypertext import from_html
+from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import read_page
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from entrywise.data.documents.conversion.writing import code_block
 from entrywise.data.documents.sections import read_page
-from entrywise.data.documents.writing import code_block
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.fields import Record, as_record

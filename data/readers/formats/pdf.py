@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents.conversion.typeset import Line, as_markdown
 from entrywise.data.documents.sections import read_page
-from entrywise.data.documents.typeset import Line, as_markdown
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, has_suffix

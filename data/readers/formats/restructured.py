@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from entrywise.data.documents.doctree import from_restructured
+from entrywise.data.documents.conversion.doctree import from_restructured
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread

@@ -10,7 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from entrywise.data.documents.hypertext import from_html
+from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import read_page
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, has_suffix

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
-from entrywise.data.documents.hypertext import from_html
+from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError

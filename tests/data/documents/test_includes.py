@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.documents.excerpts import Missing, named_part, restructured_part
+from entrywise.data.documents.include_parts import Missing, named_part, restructured_part
 from entrywise.data.documents.includes import DEEPEST, Includes
 
 CODE = (

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
+
+from quoted import quoted
 
 import entrywise
 from entrywise.index.index import Index
@@ -56,3 +59,15 @@ def test_in_brief_an_excerpt_is_whole(harbour_root: Path) -> None:
 def test_what_is_withheld_has_nothing_to_leave_out(small_index: Index) -> None:
     withheld = Assistant(small_index, threshold=1.0).ask("what is the capital of Peru?")
     assert withheld.brief() is withheld
+
+
+def test_a_quote_that_is_markdown_has_its_source_and_what_it_says(
+    small_assistant: Assistant,
+) -> None:
+    answer = small_assistant.ask("what is GQA?")
+    (first, *_) = answer.to_dict()["citations"]
+    assert not {"source", "plain"} & set(first)
+    of_documents = replace(answer, citations=(quoted("- *a*\n- b"),), parts=())
+    (citation,) = of_documents.to_dict()["citations"]
+    assert citation["source"] == citation["quote"] == "- *a*\n- b"
+    assert citation["plain"] == "• a\n• b"

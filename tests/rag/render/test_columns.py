@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from time import process_time
 
 import pytest
 import wcwidth
@@ -52,3 +54,10 @@ def test_every_character_that_counts_as_narrow_is() -> None:
     for code in range(0x20, 0x3000):
         if not 0xD800 <= code < 0xE000:
             assert padded(chr(code), 3) == wcwidth.ljust(chr(code), 3)
+
+
+def test_a_word_without_end_is_wrapped_in_linear_time() -> None:
+    began = process_time()
+    lines = wrapped("\x1b[1m\ufffd[31m\x1b[22m" * 10_000, 60, "  ")
+    assert process_time() - began < 10
+    assert max(wcwidth.wcswidth(re.sub("\x1b\\[[\\d;]*m", "", line)) for line in lines) <= 60

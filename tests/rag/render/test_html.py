@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from markup import Page
+from quoted import quoted
 
 from entrywise.rag.answer import ABSENT, Cell, Citation, Part, Row
 from entrywise.rag.assistant import Assistant
@@ -57,3 +58,20 @@ def test_every_text_is_escaped(small_assistant: Assistant) -> None:
     assert html.count("&lt;script&gt;") == 11
     assert ABSENT in html
     assert "not supported by the quotes" in html
+
+
+def test_a_document_is_blocks_and_its_source_a_link(small_assistant: Assistant) -> None:
+    cited = replace(
+        quoted("- *a*\n- b"), heading="H > I", section="i", url="https://a.b/?x&y#i", title="<T>"
+    )
+    answer: Answer = replace(
+        small_assistant.ask("what is GQA?"),
+        parts=(Part("quote", cited.quote, (1,), "<T> > H"),),
+        citations=(cited,),
+    )
+    html = render_html(answer)
+    assert "<h4>&lt;T&gt; &gt; H</h4><ul><li><em>a</em></li><li>b <sup>[1]</sup></li></ul>" in html
+    link = '<a href="https://a.b/?x&amp;y#i" rel="nofollow noopener">a/b, H &gt; I 0–9</a>'
+    assert f"[1] {link}" in html
+    unsafe = replace(answer, citations=(replace(cited, url="javascript:alert(1)"),))
+    assert "javascript:" not in render_html(unsafe)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from markdown_it import MarkdownIt
+from quoted import quoted
 
 from entrywise.rag.answer import Cell, Citation, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
@@ -96,3 +97,11 @@ def test_a_markdown_reader_sees_the_table(assistant: Assistant, question: str) -
     headings = [token.tag for token in tokens if token.type == "heading_open"]
     assert headings[0] == "h1"
     assert set(headings[1:]) == {"h2"}
+
+
+def test_a_document_is_its_source_below_its_headings() -> None:
+    cited = replace(quoted("- *a*\n- b"), url="https://a.b/c#d")
+    part = Part("quote", cited.quote, (1,), "Page > H")
+    page = render_markdown(replace(ANSWER, parts=(part,), citations=(cited,)))
+    assert "\n\n## Page > H\n\n- *a*\n- b [1]\n\n## Sources\n\n" in page
+    assert "\n- [1] Page: `a/b`, s, characters 0 to 9: <https://a.b/c#d>\n" in page

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from markdown_it import MarkdownIt
+from quoted import quoted
 
 from entrywise.rag.answer import Cell, Citation, Part, Row
 from entrywise.rag.render.marked_text import MarkedText
@@ -39,3 +40,11 @@ def test_a_bar_in_a_cell_does_not_end_it() -> None:
     text.add(Part("table", "", (1,), columns=("A",), rows=(row,)), [cited("A", "c | d")])
     html = MarkdownIt().enable("table").render(text.text)
     assert html.count("<td>") == 2
+
+
+def test_a_document_is_its_source_with_marks() -> None:
+    text = MarkedText(lambda citation: f"http://here/{citation.number}")
+    quotes = [quoted("*A* is $n^2$.", 1), quoted("- `b`", 2)]
+    text.add(Part("quote", "", (1, 2), "Page > H"), quotes)
+    assert text.text == "**Page > H**\n\n*A* is $n^2$. [1]\n\n- `b` [2]"
+    assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[2]"]

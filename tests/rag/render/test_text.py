@@ -7,6 +7,7 @@ import pytest
 import wcwidth
 from hypothesis import given
 from hypothesis import strategies as st
+from quoted import quoted
 
 from entrywise.rag.answer import Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
@@ -153,3 +154,30 @@ def test_control_characters_of_a_knowledge_base_do_not_reach_a_terminal() -> Non
     page = render_text(answer)
     assert "\x1b" not in page
     assert page.count("a\ufffd[31m") == 5
+
+
+PAGE = replace(
+    quoted("Do *this*:\n\n    ls \x1b[31m"),
+    heading="Set up > Linux",
+    url="https://example.org/page#linux",
+)
+OF_PAGE = replace(
+    ANSWER,
+    parts=(Part("quote", PAGE.quote, (1,), heading="Page > Set up > Linux"),),
+    citations=(PAGE,),
+    suggestions=(),
+    references=(),
+)
+
+
+def test_a_document_is_shown_rendered_and_its_source_is_a_place_on_the_web() -> None:
+    assert render_text(OF_PAGE) == (
+        "Page > Set up > Linux\nDo this:\n\n    ls \ufffd[31m\n[1]\n\n"
+        "Sources\n  [1] Page > Set up > Linux (a/b) https://example.org/page#linux\n"
+    )
+
+
+def test_a_document_without_headings_and_address_has_its_title() -> None:
+    bare = replace(PAGE, heading=None, url=None)
+    page = render_text(replace(OF_PAGE, citations=(bare,)))
+    assert page.endswith("Sources\n  [1] Page (a/b)\n")

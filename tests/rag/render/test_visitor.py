@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from quoted import quoted
 
 from entrywise.rag.answer import Cell, Citation, Part, Row
-from entrywise.rag.render.visitor import Rows, continues, visit
+from entrywise.rag.render.visitor import Rows, continues, plain_text, visit
 
 CITATIONS = [Citation(n, "a", "A", "text", 0, 1, quote) for n, quote in ((1, "One."), (2, "Two."))]
 WRITTEN = Part("connective", "Words.", (2,), supported=True)
@@ -18,6 +20,9 @@ class Outline:
 
     def quotes(self, cited: Sequence[Citation], /) -> Any:
         return ("quotes", *(one.quote for one in cited))
+
+    def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> Any:
+        return (heading, ("excerpt", *(one.quote for one in cited)))
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> Any:
         return ("words", text, *(one.number for one in cited), doubted)
@@ -54,6 +59,18 @@ def test_a_table_is_rows_of_quotes_and_absences() -> None:
         ("What", [("quotes", "Two."), "absent"]),
         ("Cost", ["absent", ("quotes", "One.")]),
     )
+
+
+def test_quotes_that_are_markdown_are_an_excerpt() -> None:
+    cited = [replace(one, is_markdown=True) for one in CITATIONS]
+    part = Part("quote", "One.\n\nTwo.", (1, 2), "A")
+    assert visit(part, cited, Outline()) == ("A", ("excerpt", "One.", "Two."))
+
+
+def test_among_other_quotes_markdown_is_one_line() -> None:
+    rows = (Row("What", (Cell("- *a*\n- b", (1,)),)),)
+    table = Part("table", "", (1,), columns=("A",), rows=rows)
+    assert plain_text([table], [quoted("- *a*\n- b")]) == "A, What: • a • b [1]"
 
 
 def test_only_sentences_that_an_llm_wrote_go_on_with_a_paragraph() -> None:

@@ -46,6 +46,17 @@ def test_the_documented_shape_is_the_shape_of_answers(client: TestClient, questi
     assert read.model_dump(mode="json", exclude_unset=True) == answer
 
 
+def test_it_is_that_of_answers_from_documents(kitchen: TestClient) -> None:
+    answer = asked(kitchen, "how do I poach an egg?")
+    read = AnswerBody.model_validate_json(json.dumps(answer))
+    assert read.model_dump(mode="json", exclude_unset=True) == answer
+    first = answer["citations"][0]
+    assert (first["heading"], first["is_markdown"]) == ("How to poach an egg", True)
+    assert first["source"] == first["quote"]
+    assert first["plain"].startswith("Bring water")
+    assert answer["retrieved"][0]["section"]
+
+
 def test_a_follow_up_is_completed_from_the_history(client: TestClient) -> None:
     answer = asked(client, "and MLA?", history=["what is GQA?"])
     assert answer["subjects"]["known"] == ["mla"]

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.rag.assistant import Assistant
+from entrywise.web.schemas.entries import EntryBody
 
 
 def test_search_gives_the_same_hits_by_address_and_by_body(
@@ -34,6 +35,16 @@ def test_entries_are_listed_in_short(client: TestClient) -> None:
 def test_an_entry_has_all_its_fields(client: TestClient, knowledge_base: KnowledgeBase) -> None:
     expected = json.loads(json.dumps(asdict(knowledge_base["gqa"])))
     assert client.get("/api/entries/gqa").json() == expected
+
+
+def test_so_has_a_document_with_its_blocks(kitchen: TestClient) -> None:
+    entry = kitchen.get("/api/entries/bread/sourdough").json()
+    assert EntryBody.model_validate_json(json.dumps(entry)).model_dump(mode="json") == entry
+    baking = entry["sections"][1]
+    assert (baking["path"], baking["is_markdown"]) == (["How to bake it"], True)
+    kinds = [block["kind"] for block in baking["blocks"]]
+    assert kinds == ["step", "step", "step", "header", "row", "row"]
+    assert baking["blocks"][-1]["plain"] == "Flour: Rye; Water: 85 %"
 
 
 def test_health_says_that_the_server_runs_and_what_it_answers_from(client: TestClient) -> None:

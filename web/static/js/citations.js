@@ -32,7 +32,7 @@ function open(mark) {
   card.showPopover();
   place(mark);
   card.focus({ preventScroll: true });
-  card.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+  card.querySelector("mark, .quoted")?.scrollIntoView({ block: "nearest" });
   return true;
 }
 

@@ -31,6 +31,11 @@ function sectionName(name) {
   return name === "oneliner" ? "in one line" : name.replaceAll("-", " ");
 }
 
+/** Whether a block of plain text is code or a table, whose lines stay as they are. */
+function isCode(block) {
+  return block.split("\n").every((line) => line.startsWith("    "));
+}
+
 /** Shows the parts of one answer; `citations` are empty until the whole of it is there. */
 class Shown {
   #server;
@@ -50,9 +55,28 @@ class Shown {
   #body(part) {
     if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
     if (part.kind === "table") return this.#list(part);
+    if (part.aspect === EXCERPT) return make("div", { class: "document" }, ...this.#excerpt(part));
     if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
     const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
     return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
+  }
+
+  /** What quotes of a document say, each with its mark: behind its last line, or below its code. */
+  #excerpt({ text, citations }) {
+    const cited = citations.map((number) => this.#citations.get(number));
+    if (cited.includes(undefined)) return this.#blocks(text, citations);
+    return cited.flatMap(({ plain, quote, number }) => this.#blocks(plain ?? quote, [number]));
+  }
+
+  #blocks(text, numbers) {
+    const blocks = text.split("\n\n");
+    if (isCode(blocks.at(-1))) blocks.push("");
+    const elements = blocks.map((block) => {
+      if (!isCode(block)) return make("p", {}, block);
+      return make("pre", { tabindex: "0" }, block.replace(/^ {4}/gm, ""));
+    });
+    elements.at(-1).append(...this.#marks(numbers));
+    return elements;
   }
 
   /* Where a table has to be stacked, its cells are no cells any more, and some browsers take that
@@ -125,7 +149,8 @@ class Shown {
   #mark(number) {
     const citation = this.#citations.get(number);
     if (!citation) return make("span", { class: "mark" }, `${number}`);
-    const place = `Source ${number}: ${citation.title}, ${sectionName(citation.section)}`;
+    const section = citation.heading ?? sectionName(citation.section);
+    const place = `Source ${number}: ${citation.title}, ${section}`;
     const attributes = { class: "mark", "aria-label": place };
     return leading(quoteAddress(this.#server, citation), attributes, `${number}`);
   }

@@ -47,11 +47,11 @@ def test_front_matter_gives_title_and_address(write: Write) -> None:
         )
     )
     assert (entry.name, entry.url) == ("A: b", "https://a.b/c")
-    assert entry.oneliner == "text\nmore"
+    assert entry.sections[0].text == "text\nmore"
 
 
 def test_a_rule_at_the_top_is_no_front_matter(write: Write) -> None:
-    assert read(write("---\ntitle: x", "a.md")).oneliner == "---\ntitle: x"
+    assert read(write("---\ntitle: x", "a.md")).sections[0].text == "---\ntitle: x"
 
 
 def test_a_wrong_address_in_front_matter_is_refused(write: Write) -> None:

@@ -37,7 +37,7 @@ def test_the_third_format_has_sheets(write: Write) -> None:
         {"cell_type": "code", "input": ["x = 1"]},
     ]
     (entry,) = NotebookReader().read(write({"worksheets": [{"cells": cells}]}, "a.ipynb")).entries
-    assert (entry.name, entry.oneliner) == ("Title", "```python\nx = 1\n```")
+    assert (entry.name, entry.sections[0].text) == ("Title", "```python\nx = 1\n```")
 
 
 @pytest.mark.parametrize("content", ["", "[]", json.dumps({"cells": [1]}), '{"cells": {}}'])

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.doctree import from_restructured
+from entrywise.data.documents.conversion.doctree import from_restructured
 
 
 def markdown(text: str) -> str:

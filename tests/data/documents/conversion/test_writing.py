@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.documents import writing
+from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.plain import one_blank
 from entrywise.data.documents.sections import read_page
 

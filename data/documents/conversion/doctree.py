@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from entrywise.data.documents import writing
+from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.plain import one_blank
 
 Node = Any
@@ -48,7 +48,7 @@ def from_restructured(text: str) -> Restructured:
     from docutils.core import publish_doctree
     from docutils.nodes import system_message
 
-    from entrywise.data.documents.directives import register
+    from entrywise.data.documents.conversion.directives import register
 
     register(text)
     settings = {

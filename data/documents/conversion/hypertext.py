@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from entrywise.data.documents import writing
+from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.plain import one_blank
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from entrywise.data.documents import writing
+from entrywise.data.documents.conversion import writing
 
 _LARGER = 1.12
 """How many times as large as the text a heading is at least; half a point of 10 is chance."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.documents.hypertext import from_html
+from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import read_page
 
 PAGE = """<!doctype html><html><head><title>Leave – Acme</title>

@@ -1,0 +1,67 @@
+"""Stretches: a piece of a section as Markdown that stands by itself."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.entries import Section
+
+_FENCES = ("```", "~~~")
+_CODE = 4
+"""Blanks that code begins with where no fence is around it."""
+
+
+def commonmark(section: Section, start: int, end: int) -> str:
+    """The CommonMark of a section's `text[start:end]`, a run of blocks or of sentences of one, as
+    far to the left as it goes: a quote from inside an admonition or a list is indented by where it
+    stands.
+
+    >>> text = '!!! note\\n\\n    Mind:\\n\\n    - the gap'
+    >>> commonmark(Section("text", text), 14, 35)
+    'Mind:\\n\\n- the gap'
+    """
+    lines = section.text.split("\n")
+    first, last = (section.text.count("\n", 0, place) for place in (start, end))
+    found = to_commonmark(section.text).split("\n")[first : last + 1]
+    head = section.text[section.text.rfind("\n", 0, start) + 1 : start]
+    tail = section.text[end:].partition("\n")[0]
+    if head.strip():
+        begun = lines[first][len(head) :]
+        found[0] = begun if found[0].endswith(begun) else found[0]
+    if tail.strip():
+        found[-1] = found[-1].removesuffix(tail)
+    return at_margin("\n".join(found), is_code=_is_code(section, start))
+
+
+def at_margin(text: str, *, is_code: bool = False) -> str:
+    """Markdown without the indentation of its first line.
+
+    >>> at_margin("  - one\\n    more"), at_margin("      x = 1", is_code=True)
+    ('- one\\n  more', '    x = 1')
+    """
+    lines = text.split("\n")
+    most = _indent(next((line for line in lines if line.strip()), ""))
+    if is_code and not text.lstrip().startswith(_FENCES):
+        most -= _CODE
+    if most > 0:
+        lines = [_without_indent(line, most) for line in lines]
+    return "\n".join(lines).strip("\n")
+
+
+def _is_code(section: Section, start: int) -> bool:
+    starts: Sequence[int] = [block.start for block in section.blocks]
+    number = bisect_right(starts, start) - 1
+    return number >= 0 and section.blocks[number].kind == "code"
+
+
+def _indent(line: str) -> int:
+    """The blanks that a line begins with; a tab is as many as lead to the next multiple of four."""
+    expanded = line.expandtabs(_CODE)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _without_indent(line: str, most: int) -> str:
+    text = line.lstrip(" \t")
+    return " " * max(0, _indent(line) - most) + text if text else ""

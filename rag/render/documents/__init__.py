@@ -1,0 +1,7 @@
+"""What quotes of documents look like, whose source is Markdown.
+
+    citations ─ groups ─▶ source ─ tree ─▶ blocks ─▶ lines (terminal, plain) · html
+
+`groups` joins the quotes of one table, `tree` is what every format makes its text of, and
+`markdown` leaves the source as it is. A mark stands at the end of the last block that it is for.
+"""

@@ -1,0 +1,82 @@
+"""Groups: quotes of one part that are shown as one piece, as the header of a table and its rows.
+
+All others stand by themselves: a fence that is never closed reaches no other quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.stretches import at_margin
+from entrywise.rag.answer import Citation
+from entrywise.rag.render.documents.tree import Block, marked, paragraphs, parsed
+
+_BELOW_HEADER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Citations that are shown as one piece, and its CommonMark or plain text."""
+
+    citations: tuple[Citation, ...]
+    source: str
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Its blocks."""
+        return parsed(self.source) if self.citations[0].is_markdown else paragraphs(self.source)
+
+    @property
+    def marked(self) -> tuple[Block, ...]:
+        """Its blocks, the last with the marks of the citations."""
+        return marked(self.blocks, (one.number for one in self.citations))
+
+
+def groups(cited: Sequence[Citation]) -> Iterator[Group]:
+    """The groups of the citations of a part, in their order."""
+    together: list[Citation] = []
+    for one in cited:
+        if together and not _goes_on(together[-1], one):
+            yield _group(together)
+            together = []
+        together.append(one)
+    if together:
+        yield _group(together)
+
+
+def source_of(citation: Citation) -> str:
+    """The CommonMark of a quote that is Markdown; what is none stands as it is."""
+    if not citation.is_markdown:
+        return citation.quote
+    if citation.source is not None:
+        return citation.source
+    return at_margin(to_commonmark(citation.quote))
+
+
+def _group(cited: Sequence[Citation]) -> Group:
+    source = "\n".join(map(source_of, cited))
+    return Group(tuple(cited), _closed(source) if cited[0].is_markdown else source)
+
+
+def _goes_on(before: Citation, after: Citation) -> bool:
+    """Whether a quote is more of the table that the one before it ends with."""
+    same = (before.entry, before.section) == (after.entry, after.section) and after.is_markdown
+    above, below = source_of(before).split("\n"), source_of(after).split("\n")
+    is_table = "|" in above[-1] and (len(below) == 1 or not _BELOW_HEADER.fullmatch(below[1]))
+    return same and is_table and all("|" in line for line in below)
+
+
+def _closed(source: str) -> str:
+    """Markdown whose last fence is closed: its document may end within one."""
+    fence = ""
+    for line in source.split("\n"):
+        found = _FENCE.match(line)
+        if not fence:
+            fence = found[1] if found else ""
+        elif found and found[1].startswith(fence) and not line[found.end() :].strip():
+            fence = ""
+    return f"{source}\n{fence}" if fence else source

@@ -1,0 +1,129 @@
+"""Quotes of documents as HTML that is safe on any page: all text is escaped, no tag and no address
+comes from the quote but those of links that lead to the web, or where the caller says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from entrywise.rag.render.documents.spans import BREAK, Span, is_absolute
+from entrywise.rag.render.documents.tree import (
+    Block,
+    Code,
+    Item,
+    Listing,
+    Node,
+    Paragraph,
+    Quotation,
+    Row,
+    Spans,
+    Table,
+)
+from entrywise.rag.render.formulas import readable
+
+
+def readable_html(text: str) -> str:
+    """A text as it reads, escaped."""
+    return escape(readable(text))
+
+
+def nowhere(address: str) -> str | None:
+    """Where links within a knowledge base lead when nobody knows its pages."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How elements look.
+
+    `mark` gives the element of a citation's number, `text` that of a text, `lead` the address that
+    a link within the knowledge base leads to, if it does; `attributes` what stands in the tag of a
+    block. All that they give is HTML, but for addresses.
+    """
+
+    mark: Callable[[int], str]
+    text: Callable[[str], str] = readable_html
+    lead: Callable[[str], str | None] = nowhere
+    attributes: Callable[[Node], str] = lambda node: ""
+
+
+def html_of(blocks: Sequence[Block], form: Form) -> str:
+    """The elements of blocks."""
+    return "".join(_element(block, form) for block in blocks)
+
+
+def _element(block: Block, form: Form) -> str:
+    match block:
+        case Paragraph():
+            said = _inline(block.spans, form)
+            shown = f"<strong>{said}</strong>" if block.is_title else said
+            return f"<p{form.attributes(block)}>{shown}</p>"
+        case Code():
+            return (
+                f'<pre tabindex="0"{form.attributes(block)}><code>{escape(block.text)}</code></pre>'
+            )
+        case Table():
+            return _table(block, form)
+        case Listing():
+            return _listing(block, form)
+        case Quotation():
+            return f"<blockquote>{html_of(block.blocks, form)}</blockquote>"
+
+
+def _listing(listing: Listing, form: Form) -> str:
+    items = "".join(_item(item, form, is_tight=listing.is_tight) for item in listing.items)
+    if listing.start is None:
+        return f"<ul>{items}</ul>"
+    start = "" if listing.start == 1 else f' start="{listing.start}"'
+    return f"<ol{start}>{items}</ol>"
+
+
+def _item(item: Item, form: Form, *, is_tight: bool) -> str:
+    opening, rest = item.blocks[:1], item.blocks[1:]
+    match opening:
+        case (Paragraph() as text,) if is_tight:
+            said = f"{_inline(text.spans, form)}{html_of(rest, form)}"
+            return f"<li{form.attributes(text)}>{said}</li>"
+    return f"<li>{html_of(item.blocks, form)}</li>"
+
+
+def _table(table: Table, form: Form) -> str:
+    head = f"<thead>{_row(table.header, 'th', form)}</thead>" if any(table.header.cells) else ""
+    rows = "".join(_row(row, "td", form) for row in table.rows)
+    element = f"<table>{head}<tbody>{rows}</tbody></table>"
+    # What is too wide scrolls, by keys too.
+    return f'<div class="scroll" tabindex="0">{element}</div>'
+
+
+def _row(row: Row, tag: str, form: Form) -> str:
+    scope = ' scope="col"' if tag == "th" else ""
+    cells = "".join(f"<{tag}{scope}>{_inline(cell, form)}</{tag}>" for cell in row.cells)
+    return f"<tr{form.attributes(row)}>{cells}</tr>"
+
+
+def _inline(spans: Spans, form: Form) -> str:
+    pieces = []
+    for link, inside in groupby(spans, key=lambda span: span.link):
+        said = "".join(_span(span, form) for span in inside)
+        pieces.append(_linked(said, link, form) if link else said)
+    return "".join(pieces)
+
+
+def _linked(said: str, link: str, form: Form) -> str:
+    if is_absolute(link):
+        return f'<a href="{escape(link)}" rel="nofollow noopener noreferrer">{said}</a>'
+    address = form.lead(link)
+    return f'<a href="{escape(address)}">{said}</a>' if address else said
+
+
+def _span(span: Span, form: Form) -> str:
+    if span.mark is not None:
+        return form.mark(span.mark)
+    if span.text == BREAK:
+        return "<br>"
+    said = f"<code>{escape(span.text)}</code>" if span.code else form.text(span.text)
+    if span.strong:
+        said = f"<strong>{said}</strong>"
+    return f"<em>{said}</em>" if span.emphasis or span.image else said

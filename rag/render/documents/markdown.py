@@ -1,0 +1,33 @@
+"""Quotes of documents as Markdown: their source, each with its mark behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from entrywise.rag.answer import Citation
+from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.tree import Block, Code, Listing, Quotation, Table
+
+
+def markdown_pieces(cited: Sequence[Citation]) -> Iterator[str | Citation]:
+    """Text, and in the place of each mark what it cites; a mark behind code or a table has a
+    paragraph of its own."""
+    for number, group in enumerate(groups(cited)):
+        if number:
+            yield "\n\n"
+        yield group.source
+        gap = "\n\n" if _ends_in_code_or_table(group.blocks) else " "
+        for one in group.citations:
+            yield from (gap, one)
+            gap = " "
+
+
+def _ends_in_code_or_table(blocks: Sequence[Block]) -> bool:
+    match blocks[-1] if blocks else None:
+        case Code() | Table():
+            return True
+        case Listing(items=(*_, item)):
+            return _ends_in_code_or_table(item.blocks)
+        case Quotation(blocks=inside):
+            return _ends_in_code_or_table(inside)
+    return False

@@ -1,0 +1,65 @@
+"""Quotes of documents as plain text: what a terminal of any width shows, without colours, and
+without the addresses of links.
+
+Code and tables stand behind four blanks, and so does an empty line in code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from entrywise.rag.answer import Citation, Part
+from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.lines import INDENT, Form, excerpt_lines, lines_of
+from entrywise.rag.render.documents.tree import parsed
+from entrywise.rag.render.style import Style
+
+
+def _form(mark: Callable[[int], str]) -> Form:
+    style = Style(color=False)
+    return Form(None, style, mark, table_indent=INDENT, has_addresses=False)
+
+
+def _no_mark(number: int) -> str:
+    return ""
+
+
+def plain(source: str) -> str:
+    """What CommonMark says, without its markup.
+
+    >>> plain("Choose **one**:\\n\\n1. [a laptop](a.md)\\n2. `a desk`")
+    'Choose one:\\n\\n1. a laptop\\n2. a desk'
+    """
+    return "\n".join(lines_of(parsed(source), _form(_no_mark)))
+
+
+def plain_excerpt(cited: Sequence[Citation], mark: Callable[[int], str] = _no_mark) -> str:
+    """Quotes as one text, each with its mark."""
+    return "\n".join(excerpt_lines(cited, _form(mark)))
+
+
+def plain_quotes(cited: Sequence[Citation]) -> list[str]:
+    """What each of some quotes says; those of one table have columns of one width."""
+    found: list[str] = []
+    for group in groups(cited):
+        lines = lines_of(group.blocks, _form(_no_mark))
+        # What goes on with a table is rows, each of which is a line.
+        own: list[list[str]] = []
+        for one in reversed(group.citations[1:]):
+            count = len((one.source or one.quote).strip("\n").split("\n"))
+            own.append(lines[-count:])
+            lines = lines[:-count]
+        found += ["\n".join(text) for text in (lines, *reversed(own))]
+    return found
+
+
+def plain_of(parts: Iterable[Part], citations: Sequence[Citation]) -> dict[int, str]:
+    """{number: what it says} of the citations that are Markdown."""
+    wanted = {one.number: one for one in citations if one.is_markdown}
+    together = [tuple(n for n in part.citations if n in wanted) for part in parts]
+    alone = [(number,) for number in wanted if not any(number in numbers for numbers in together)]
+    return {
+        number: said
+        for numbers in (*together, *alone)
+        for number, said in zip(numbers, plain_quotes([wanted[n] for n in numbers]), strict=True)
+    }

@@ -1,0 +1,120 @@
+"""Spans: the pieces of a text that look alike, without the markup that says how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from entrywise.rag.render.escape import printable
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+BREAK = "\n"
+"""The text of a span that ends a line."""
+
+_SCHEMES = ("http", "https", "mailto")
+# What these say is how a text looks, or what it is to the page that it stood on.
+_LOOKS = frozenset(
+    "a abbr b big blockquote center cite code dd del details dfn div dl dt em figcaption figure "
+    "font h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p picture pre q s samp section small span "
+    "strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr".split()
+)
+_TAG = re.compile(r"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
+_ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+# A link whose address stands elsewhere in its document.
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text that looks alike; `link` is the address that it leads to, as it stands. An image is the
+    text that stands for it. A `mark` is the number of a citation, and has no text."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    image: bool = False
+    link: str | None = None
+    mark: int | None = None
+
+
+def inline_spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
+    """The spans of the tokens of a line or a paragraph."""
+    return tuple(_spans(tokens, Span("")))
+
+
+def html_spans(html: str) -> tuple[Span, ...]:
+    """The spans of what HTML says."""
+    text = _BLANKS.sub(" ", printable(unescape(_TAG.sub(_replaced, html)))).strip()
+    return (Span(text),) if text else ()
+
+
+def is_absolute(address: str | None) -> bool:
+    """Whether an address leads to the web, or to e-mail, from wherever it is followed.
+
+    >>> is_absolute("https://a.b"), is_absolute("../c.md"), is_absolute("javascript:alert(1)")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:
+        return False
+    return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
+
+
+def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
+    """The spans of tokens; those outside emphasis and links look like the one given."""
+    strong = emphasis = 0
+    link = like.link
+    for token in tokens:
+        kind = token.type
+        strong += (kind == "strong_open") - (kind == "strong_close")
+        emphasis += (kind == "em_open") - (kind == "em_close")
+        if kind == "link_open":
+            link = printable(str(token.attrs.get("href", "")))
+        elif kind == "link_close":
+            link = like.link
+        text = _text(token)
+        if text:
+            yield replace(
+                like,
+                text=text,
+                strong=strong > 0,
+                emphasis=emphasis > 0,
+                code=kind == "code_inline",
+                image=kind == "image",
+                link=link,
+            )
+
+
+def _text(token: Token) -> str:
+    if token.type == "softbreak":
+        return " "
+    if token.type == "hardbreak":
+        return BREAK
+    if token.type == "html_inline":
+        found = _TAG.sub(_replaced, token.content)
+        return found if found == BREAK else _BLANKS.sub(" ", printable(found))
+    if token.type == "image":
+        return "".join(span.text for span in inline_spans(token.children or ()))
+    if token.type == "text":
+        return _BLANKS.sub(" ", printable(_REFERENCE.sub(r"\1", token.content)))
+    return _BLANKS.sub(" ", printable(token.content))
+
+
+def _replaced(tag: re.Match[str]) -> str:
+    """What stands in a text for a tag: nothing, or the tag where it may be a text itself."""
+    name = tag[1].lower()
+    if name == "br":
+        return BREAK
+    if name == "img":
+        alt = _ALT.search(tag[0])
+        return (alt[1] or alt[2] or "") if alt else ""
+    return "" if name in _LOOKS else tag[0]

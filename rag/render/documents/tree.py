@@ -1,0 +1,209 @@
+"""The tree of a quote: what its Markdown says, in a few kinds of blocks.
+
+    - **Mind** the `gap`    ─▶    Listing of an Item of a Paragraph of
+                                  Span("Mind", strong=True), Span(" the "), Span("gap", code=True)
+
+Known is CommonMark with tables. Tags of HTML that only say how a text looks vanish, all others are
+text. No text has control characters, which could steer a terminal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from entrywise.rag.render.documents.spans import BREAK, Span, html_spans, inline_spans
+from entrywise.rag.render.escape import printable
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.tree import SyntaxTreeNode
+
+_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
+_FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
+
+Spans: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stretch of the lines of the source, from `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Node):
+    """Text; a title where it is a heading."""
+
+    spans: Spans
+    is_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Code(Node):
+    """Code, without a line break at its end."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Node):
+    """A row of a table."""
+
+    cells: tuple[Spans, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Node):
+    """A table; its header has as many cells as each of its rows."""
+
+    header: Row
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Node):
+    """An item of a list."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Node):
+    """A list, numbered from `start` where it is numbered; `is_tight` if no blank line is between
+    its items."""
+
+    start: int | None
+    items: tuple[Item, ...]
+    is_tight: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation(Node):
+    """What the document quotes."""
+
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Paragraph | Code | Table | Listing | Quotation
+
+
+def parsed(source: str) -> tuple[Block, ...]:
+    """The blocks of CommonMark with tables."""
+    from markdown_it.tree import SyntaxTreeNode
+
+    return tuple(_blocks(SyntaxTreeNode(_parser().parse(source)).children))
+
+
+def paragraphs(text: str) -> tuple[Block, ...]:
+    """The paragraphs of plain text: empty lines part them, and items of a list keep their lines."""
+    found = (Span(printable(piece)) for piece in _BREAK.split(text.strip()))
+    return tuple(
+        Paragraph(number, number + 1, _lines_of(span)) for number, span in enumerate(found)
+    )
+
+
+def _lines_of(span: Span) -> Spans:
+    lines = _BEFORE_ITEM.split(span.text)
+    return tuple(
+        piece
+        for number, line in enumerate(lines)
+        for piece in ([Span(BREAK)] if number else []) + [Span(" ".join(line.split()))]
+    )
+
+
+def marked(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]:
+    """Blocks with marks behind the last of them: on a line of their own behind code and tables."""
+    marks = tuple(Span("", mark=number) for number in numbers)
+    *before, last = blocks or (Paragraph(0, 0, ()),)
+    match last:
+        case Paragraph():
+            return (*before, replace(last, spans=(*last.spans, *marks)))
+        case Listing(items=(*items, item)):
+            inside = replace(item, blocks=marked(item.blocks, _numbers(marks)))
+            return (*before, replace(last, items=(*items, inside)))
+        case Quotation():
+            return (*before, replace(last, blocks=marked(last.blocks, _numbers(marks))))
+    return (*before, last, Paragraph(last.first, last.last, marks))
+
+
+def _numbers(marks: Iterable[Span]) -> Iterator[int]:
+    return (mark.mark for mark in marks if mark.mark is not None)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Whoever asks for terms reads no Markdown, and would wait for it.
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("table")
+    # Which links lead anywhere is for each format to say; none is shown as its source.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.inline.ruler.before("escape", "formula", _formula)
+    return parser
+
+
+def _formula(state: StateInline, silent: bool) -> bool:
+    """A formula is text as it stands: to CommonMark, `\\,` is a comma and `_` emphasis."""
+    found = _FORMULA.match(state.src, state.pos)
+    if not found or "\\" not in found[0]:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = f"${' '.join((found[1] or found[2]).split())}$"
+    state.pos = found.end()
+    return True
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
+    for node in nodes:
+        first, last = node.map or (0, 0)
+        if node.type in ("paragraph", "heading"):
+            yield Paragraph(first, last, _inline(node), is_title=node.type == "heading")
+        elif node.type in ("fence", "code_block"):
+            text = printable(node.content).strip("\n")
+            yield Code(first, last, text, printable(node.info.partition(" ")[0]))
+        elif node.type == "html_block":
+            if spans := html_spans(node.content):
+                yield Paragraph(first, last, spans)
+        elif node.type == "table":
+            yield _table(node)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield _listing(node)
+        elif node.type == "blockquote":
+            yield Quotation(first, last, tuple(_blocks(node.children)))
+
+
+def _listing(node: SyntaxTreeNode) -> Listing:
+    start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+    items = tuple(
+        Item(*(item.map or (0, 0)), tuple(_blocks(item.children))) for item in node.children
+    )
+    # A paragraph is hidden where no blank line is between it and the next item.
+    tight = all(
+        child.type != "paragraph" or child.hidden
+        for item in node.children
+        for child in item.children
+    )
+    return Listing(*(node.map or (0, 0)), start, items, tight)
+
+
+def _table(node: SyntaxTreeNode) -> Table:
+    header, *rows = (
+        Row(*(row.map or part.map or (0, 0)), tuple(map(_inline, row.children)))
+        for part in node.children
+        for row in part.children
+    )
+    return Table(*(node.map or (0, 0)), header, tuple(rows))
+
+
+def _inline(node: SyntaxTreeNode) -> Spans:
+    inline = node.children[0] if node.children else None
+    return inline_spans(inline.token.children or ()) if inline and inline.token else ()

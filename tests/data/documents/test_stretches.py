@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.stretches import at_margin, commonmark
+
+PAGE = """# Trips
+
+Book early.
+
+!!! note "Abroad"
+
+    Take a *passport*. It must
+    be valid.
+
+    - a copy
+        - on paper
+
+    ```console
+    $ pack --all
+    ```
+
+        left = 1
+
+| Town | Days |
+|---|---|
+| Rome | 3 |
+"""
+
+
+def stretch(begin: str, end: str) -> str:
+    (section,) = read_page(PAGE).sections
+    start = section.text.index(begin)
+    return commonmark(section, start, section.text.index(end, start) + len(end))
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "shown"),
+    [
+        ("Book", "early.", "Book early."),
+        ("Take", "valid.", "Take a *passport*. It must\nbe valid."),
+        ("It must", "valid.", "It must\nbe valid."),
+        ("Take", "*passport*.", "Take a *passport*."),
+        ("- a copy", "paper", "- a copy\n    - on paper"),
+        ("- on", "paper", "- on paper"),
+        ("    ```console", "--all\n    ```", "```console\n$ pack --all\n```"),
+        ("        left", "= 1", "    left = 1"),
+        ("| Town", "3 |", "| Town | Days |\n|---|---|\n| Rome | 3 |"),
+        ('!!! note "Abroad"', '"Abroad"', "**Abroad**"),
+    ],
+)
+def test_a_stretch_stands_by_itself(begin: str, end: str, shown: str) -> None:
+    assert stretch(begin, end) == shown
+
+
+def test_it_is_the_same_block_that_the_reader_found() -> None:
+    (section,) = read_page(PAGE).sections
+    for block in section.blocks:
+        (alone,) = read_page(commonmark(section, block.start, block.end)).sections
+        assert block.kind in ("row", "header") or block.plain in [b.plain for b in alone.blocks]
+
+
+def test_a_margin_is_that_of_the_first_line() -> None:
+    assert at_margin("  a\n\n b\n   c") == "a\n\nb\n c"
+    assert at_margin("\t\tif x:\n\t\t\ty", is_code=True) == "    if x:\n        y"
+    assert at_margin("all:\n\tmake") == "all:\n\tmake"
+    assert at_margin("") == ""
+
+
+@given(st.text(st.sampled_from('ab -*`|#>.:!"=[]1\n\t'), max_size=120))
+def test_every_block_of_whatever_is_read_stands_by_itself(text: str) -> None:
+    for section in read_page(text).sections:
+        for block in section.blocks:
+            shown = commonmark(section, block.start, block.end)
+            assert shown == "" or not shown.startswith("\n")

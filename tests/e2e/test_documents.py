@@ -1,0 +1,88 @@
+"""Documents are shown rendered: in an answer, on a card, on their page, in the widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from museum import museum_knowledge_base
+from playwright.sync_api import expect
+
+from e2e.axe import violations
+from e2e.browser import Visitor
+from e2e.chat import Chat
+from e2e.host import Host
+from e2e.pages import THEMES, Theme
+from e2e.server import Server
+from e2e.widget import Embed
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.rag.settings import load_settings
+from entrywise.web.app import create_app
+
+TOUR = "how do I book a guided tour of the museum?"
+ZORBITAL = "what is a zorbital"
+
+
+@pytest.fixture(scope="module")
+def museum(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Server]:
+    """The documents on a museum, served; pages of the host may ask."""
+    folder = tmp_path_factory.mktemp("museum")
+    build_index(museum_knowledge_base(), folder)
+    settings = replace(load_settings(), cors_origins=host.url)
+    assistant = Assistant(Index(folder), threshold=0.0)
+    with assistant, Server(create_app(assistant, settings=settings)) as server:
+        yield server
+
+
+def test_an_answer_has_lists_and_code_and_its_card_marks_the_quote(
+    visit: Visitor, museum: Server
+) -> None:
+    chat = Chat(visit("/", site=museum))
+    turn = chat.ask(TOUR)
+    expect(turn.locator(".part .document ol > li").first).to_contain_text("Choose a day")
+    expect(turn.locator(".part .document pre").first).to_have_text("$ tour --book <day>")
+    turn.locator("a.mark").first.click()
+    expect(chat.page.locator(".card .quoted").first).to_be_in_viewport()
+
+
+def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: Server) -> None:
+    chat = Chat(visit("/", site=museum))
+    turn = chat.ask(TOUR)
+    turn.locator("a.mark").first.click()
+    chat.page.locator(".card").get_by_role("link", name="Read it in the entry").click()
+    expect(chat.page.locator("#quote")).to_be_in_viewport()
+    chat.page.locator(".contents").get_by_role("link", name="The kiosk").click()
+    expect(chat.page.get_by_role("heading", name="The kiosk")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "path", ["/entry/hostile", f"/?q={ZORBITAL}", "/compare?a=hostile&b=visit"]
+)
+def test_what_a_document_holds_runs_nothing(visit: Visitor, museum: Server, path: str) -> None:
+    page = visit(path, site=museum)
+    expect(page.locator(".document :is(img, script, svg, iframe, style)")).to_have_count(0)
+    expect(page.locator(".document").first).to_be_attached()
+
+
+def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) -> None:
+    widget = embed(museum)
+    widget.open()
+    turn = widget.ask(TOUR)
+    expect(turn.locator("pre").first).to_contain_text("$ tour --book <day>")
+    expect(turn.locator(".document")).not_to_contain_text("```")
+    expect(turn.get_by_role("link", name="Booking a guided tour").first).to_be_visible()
+
+
+@pytest.mark.usefixtures("checker")
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("path", ["/entry/visit", f"/?q={TOUR}", "/compare?a=rooms/index&b=visit"])
+def test_a_page_breaks_no_rule(
+    visit: Visitor, museum: Server, path: str, width: int, theme: Theme
+) -> None:
+    size = {"width": width, "height": 844}
+    page = visit(path, site=museum, viewport=size, color_scheme=theme)
+    assert violations(page) == []

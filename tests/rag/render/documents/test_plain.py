@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quoted import FENCE, quoted
+
+from entrywise.rag.answer import Part
+from entrywise.rag.render.documents.plain import plain, plain_excerpt, plain_of, plain_quotes
+
+HEADER = "| Town | Days |\n|---|---|"
+
+
+def test_code_and_tables_stand_behind_blanks() -> None:
+    source = f"Do:\n\n{FENCE}\na\n\nb\n{FENCE}\n\n{HEADER}\n| Rome | 3 |"
+    assert plain(source) == "Do:\n\n    a\n    \n    b\n\n    Town  Days\n    Rome  3"
+
+
+def test_links_have_no_addresses_and_quotations_no_bar() -> None:
+    assert plain("see [it](https://a.b)\n\n> mind\n> it") == "see it\n\nmind it"
+
+
+def test_an_excerpt_is_its_quotes() -> None:
+    cited = [quoted("*A*.", 1), quoted("`b`", 2)]
+    assert plain_excerpt(cited) == "A.\n\nb"
+    assert plain_excerpt(cited, lambda number: f" [{number}]") == "A. [1]\n\nb [2]"
+
+
+def test_rows_of_a_table_have_its_columns() -> None:
+    cited = [quoted(f"See:\n\n{HEADER}", 1), quoted("| Rome | 3 |", 2), quoted("| A | 5 |", 3)]
+    assert plain_quotes(cited) == ["See:\n\n    Town  Days", "    Rome  3", "    A     5"]
+
+
+def test_what_is_no_markdown_has_no_plain_text() -> None:
+    cited = [quoted("*a*", 1), replace(quoted("*b*", 2), is_markdown=False), quoted("*c*", 3)]
+    parts = (Part("quote", "", (1, 2)), Part("connective", "", (2,), supported=True))
+    assert plain_of(parts, cited) == {1: "a", 3: "c"}
+
+
+@given(st.one_of(st.text(), st.text(st.sampled_from("a\x1b\x9b&#27;&#x9b;<`\n\t|-[]()\r\x0c"))))
+def test_no_text_has_control_characters(source: str) -> None:
+    controls = [char for char in plain(source) if unicodedata.category(char) == "Cc"]
+    assert set(controls) <= {"\n"}
+
+
+HOSTILE = {
+    "rows": lambda n: "| a | b |\n|---|---|\n" + "| x | y |\n" * n,
+    "brackets": lambda n: "[" * n,
+    "stars": lambda n: "*a **b " * n,
+    "quotes": lambda n: ">" * n,
+    "items": lambda n: "- a\n" * n,
+    "tags": lambda n: "<a " * n,
+    "backticks": lambda n: "`a``" * n,
+    "an open fence": lambda n: f"{FENCE}\n" + "x\n" * n,
+    "escapes": lambda n: "&#27;[31m" * n,
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_time_is_linear(kind: str) -> None:
+    """Ten thousand of them take a second; were time quadratic, a minute."""
+    began = process_time()
+    plain(HOSTILE[kind](10_000))
+    assert process_time() - began < 10

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import re
+
+from quoted import quoted
+
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.rag.answer import Citation
+from entrywise.web.documents.html import NO_DOCUMENTS, Documents, gist
+
+TOUR = "booking-a-guided-tour"
+
+
+def section(museum: KnowledgeBase, name: str) -> Section:
+    return next(one for one in museum["visit"].sections if one.name == name)
+
+
+def citing(museum: KnowledgeBase, name: str, begin: str, end: str) -> Citation:
+    text = section(museum, name).text
+    start = text.index(begin)
+    stop = text.index(end, start) + len(end)
+    quote = text[start:stop]
+    return Citation(1, "visit", "T", name, start, stop, quote, is_markdown=True)
+
+
+def quoted_blocks(html: str) -> list[str]:
+    found = re.findall(r'<(\w+)[^>]* class="quoted"[^>]*>(.*?)</\1>', html)
+    return [re.sub("<[^<>]*>", "", text) for _, text in found]
+
+
+def test_a_section_marks_the_blocks_of_a_quote(museum: KnowledgeBase) -> None:
+    place = citing(museum, TOUR, "1. Choose", "rules).")
+    found = section(museum, TOUR)
+    html = Documents(museum).section("visit", found, place.start, place.end)
+    assert quoted_blocks(html) == [
+        "Choose a day in the calendar.",
+        "Write to tours@museum.example, see the rules.",
+    ]
+    assert html.count('id="quote"') == 1
+    assert "quoted" not in Documents(museum).section("visit", found)
+
+
+def test_rows_of_a_table_are_marked(museum: KnowledgeBase) -> None:
+    place = citing(museum, "tickets", "| Child", "EUR |")
+    found = section(museum, "tickets")
+    html = Documents(museum).section("visit", found, place.start, place.end)
+    assert quoted_blocks(html) == ["Child4 EUR"]
+
+
+def test_links_lead_to_the_pages_of_documents(museum: KnowledgeBase) -> None:
+    html = Documents(museum).section("visit", section(museum, TOUR))
+    assert re.findall('href="([^"]*)"', html) == [
+        "/entry/rooms/index#section-opening-hours",
+        "mailto:tours@museum.example",
+        "https://museum.example/rules",
+        "/entry/visit",
+    ]
+    cafe = Documents(museum).section("visit", section(museum, "the-café"))
+    assert cafe == "<p>It is closed in winter.</p>"
+    kiosk = Documents(museum).section("visit", section(museum, "the-kiosk"))
+    assert kiosk == "<p>It sells water <em>a bottle</em>.</p>"
+
+
+def test_a_quote_stands_among_what_is_near_it() -> None:
+    rows = "\n".join(f"| row {number} | {'x' * 60} |" for number in range(50))
+    items = "\n".join(f"{number}. item {number}: {'x' * 60}" for number in range(1, 51))
+    text = f"| a | b |\n|---|---|\n{rows}\n\n{items}\n\n> said {'x' * 300}\n>\n> far"
+    section_of_all = Section("s", text, is_markdown=True)
+    base = KnowledgeBase((Entry("e", "E", "c", (section_of_all,)),))
+    shown = {}
+    for word in ("row 30 ", "item 30:", "said"):
+        start = text.index(word)
+        citation = Citation(1, "e", "E", "s", start, start + 4, word, is_markdown=True)
+        shown[word] = Documents(base).around(citation)
+    assert re.findall(r"row \d+", shown["row 30 "]) == [f"row {n}" for n in range(26, 34)]
+    assert '<th scope="col">a</th>' in shown["row 30 "]
+    numbers = re.findall(r"item (\d+)", shown["item 30:"])
+    assert f'<ol start="{numbers[0]}">' in shown["item 30:"]
+    assert "30" in numbers
+    assert len(numbers) < 12
+    assert "item 50" in shown["said"]
+    assert "far" not in shown["said"]
+
+
+def test_a_section_by_its_name_where_it_is_markdown(museum: KnowledgeBase) -> None:
+    documents = Documents(museum)
+    assert documents.text("visit", "the-café") == "<p>It is closed in winter.</p>"
+    assert documents.text("visit", "nowhere") is None
+
+
+def test_a_quote_says_what_it_does_on_one_line() -> None:
+    assert gist(quoted("Do:\n\n- *a*\n- [b](https://c.d)")) == "Do: • a • b"
+
+
+def test_without_documents_links_are_text() -> None:
+    assert NO_DOCUMENTS.excerpt([quoted("[a](b.md)")], str) == "<p>a1</p>"

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urldefrag, urlencode, urlsplit
+
+import pytest
+from fastapi.testclient import TestClient
+from markup import Page
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.web.documents.html import Documents
+from entrywise.web.documents.page import contents, shown_sections
+
+TOUR = "/?q=how+do+I+book+a+guided+tour+of+the+museum"
+ZORBITAL = "/?q=what+is+a+zorbital"
+
+
+def page(client: TestClient, path: str) -> Page:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return Page(response.text)
+
+
+def test_what_is_no_markdown_is_text_with_its_quote_marked(museum: KnowledgeBase) -> None:
+    visit = museum["visit"]
+    plain = replace(visit.sections[0], text="<b>*x*</b> y", is_markdown=False)
+    entry = replace(visit, sections=(plain, *visit.sections[1:2]))
+    first, second = shown_sections(Documents(museum), entry, ("introduction", 3, 6))
+    assert first.html == ('<p class="text">&lt;b&gt;<mark id="quote">*x*</mark>&lt;/b&gt; y</p>')
+    assert "quote" not in second.html
+    assert contents([first, second]) == []
+
+
+def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) -> None:
+    html = visitor.get("/entry/visit").text
+    seen = Page(html)
+    assert [seen.tags.count(tag) for tag in ("h1", "h3")] == [1, 3]
+    assert '<h2 id="section-tickets">Tickets</h2>' in html
+    assert "<h2>Food</h2>" in html
+    for name in ("tickets", "booking-a-guided-tour", "the-café", "the-kiosk"):
+        assert f"#section-{name}" in seen.addresses
+        assert f"section-{name}" in seen.ids
+    assert "On this page" not in page(visitor, "/entry/rooms/index").text
+    assert "*every" not in seen.text
+    assert "| Adult" not in seen.text
+
+
+@pytest.mark.parametrize("path", ["/entry/visit", "/entry/rooms/index", TOUR, "/entry/hostile"])
+def test_every_link_of_a_page_leads_somewhere(visitor: TestClient, path: str) -> None:
+    seen = page(visitor, path)
+    assert len(seen.ids) == len(set(seen.ids))
+    for address in seen.addresses:
+        place, anchor = urldefrag(address)
+        if not urlsplit(place).scheme:
+            response = visitor.get(place or path)
+            assert response.status_code == 200, address
+            assert not anchor or anchor in Page(response.text).ids, address
+
+
+def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
+    html = visitor.get(TOUR).text
+    body = html.split('class="parts"')[1]
+    for element in ("<ol><li", "<code>tour --book</code>", "<pre", "tour --book &lt;day&gt;"):
+        assert element in body
+    assert "```" not in body
+    assert 'class="quoted"' in body.split('class="sources"')[1]
+    place = next(a for a in Page(html).addresses if a.endswith("#quote"))
+    assert "quote" in page(visitor, place).ids
+
+
+def test_the_same_comes_as_a_stream(visitor: TestClient) -> None:
+    stream = visitor.post("/chat", json={"question": "how do I book a guided tour"}).text
+    assert '<div class=\\"document\\">' in stream
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/entry/hostile",
+        "/entry/hostile?" + urlencode({"section": "introduction", "start": 0, "end": 20}),
+        ZORBITAL,
+        "/compare?a=hostile&b=visit",
+        "/browse",
+        "/map",
+    ],
+)
+def test_what_a_document_holds_is_no_markup(visitor: TestClient, path: str) -> None:
+    seen = page(visitor, path)
+    assert not {"b", "img", "iframe", "style"} & set(seen.tags)
+    assert all(src and src.startswith("/static/js/") for src in seen.scripts)
+    assert not any(name == "style" or name.startswith("on") for name, _ in seen.attributes)
+    assert "49" not in seen.text
+    for address in seen.addresses:
+        assert urlsplit(address).scheme in ("", "https", "mailto"), address
+        assert "evil" not in address
+
+
+def test_a_document_as_markdown_is_its_source_below_its_headings(visitor: TestClient) -> None:
+    text = visitor.get("/entry/visit.md").text
+    assert text.startswith(
+        "# Visiting the museum\n\nThe museum is open *every day* but Monday.\n\n"
+    )
+    assert "\n\n## Tickets\n\n| Visitor | Price |\n" in text
+    assert "\n\n## Food\n\n### The café\n\nIt is closed in [winter](rooms/missing.md).\n\n" in text
+
+
+def test_in_a_list_a_document_is_its_first_paragraph(visitor: TestClient) -> None:
+    first, *_ = visitor.get("/api/entries").json()["entries"]
+    assert first["oneliner"] == "The museum is open every day but Monday."
+
+
+def test_side_by_side_documents_are_rendered(visitor: TestClient) -> None:
+    html = visitor.get("/compare?a=visit&b=rooms/index").text
+    assert '<td class="text"><div class="document"><p>The museum is open <em>every' in html

@@ -1,0 +1,131 @@
+"""Documents as HTML for pages: whole sections, quotes in answers, quotes where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from markupsafe import Markup
+
+from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.rag.answer import Citation
+from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.html import Form, html_of
+from entrywise.rag.render.documents.plain import plain_quotes
+from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation, Table, parsed
+from entrywise.rag.render.escape import one_line
+from entrywise.web.documents.links import link_within
+from entrywise.web.pages.formulas import typeset
+
+AROUND = 240
+"""Characters on each side of a quote that are shown with it, to the ends of their blocks."""
+
+_NONE = KnowledgeBase(())
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Shows the Markdown of a knowledge base's documents, with links to its other documents."""
+
+    knowledge_base: KnowledgeBase = _NONE
+
+    def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
+        """Quotes of a part of an answer, each with its mark, which `mark` makes."""
+        return Markup("").join(
+            self._html(group.marked, group.citations[0].entry, mark) for group in groups(cited)
+        )
+
+    def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
+        """A whole section; the blocks that hold the characters from `start` to `end` are marked,
+        and the first of them has the id `quote`."""
+        lines = _lines(section.text, start, end)
+        return self._html(_blocks(section), entry, attributes=_Marking(lines, "quote"))
+
+    def text(self, entry: str, name: str) -> Markup | None:
+        """A section that is Markdown; None where it is none, or there is none."""
+        sections = self.knowledge_base[entry].sections
+        found = next((one for one in sections if one.name == name and one.is_markdown), None)
+        return self.section(entry, found) if found else None
+
+    def around(self, citation: Citation) -> Markup:
+        """A quote where it stands: its blocks, marked, and those near it."""
+        found = self.knowledge_base[citation.entry]
+        section = next(one for one in found.sections if one.name == citation.section)
+        shown = _lines(section.text, citation.start - AROUND, citation.end + AROUND)
+        marking = _Marking(_lines(section.text, citation.start, citation.end))
+        return self._html(tuple(_within(_blocks(section), shown)), found.id, attributes=marking)
+
+    def _html(
+        self,
+        blocks: Sequence[Block],
+        entry: str,
+        mark: Callable[[int], str] = str,
+        attributes: Callable[[Node], str] = lambda node: "",
+    ) -> Markup:
+        lead = partial(link_within, entry=entry, knowledge_base=self.knowledge_base)
+        # The form escapes all that is not its own.
+        return Markup(html_of(blocks, Form(mark, typeset, lead, attributes)))
+
+
+NO_DOCUMENTS = Documents()
+"""Shows quotes of documents, without links between them."""
+
+
+def gist(citation: Citation) -> str:
+    """What a quote that is Markdown says, on one line."""
+    return one_line(" ".join(plain_quotes([citation])))
+
+
+class _Marking:
+    """Marks the blocks that have one of some lines; the first one gets the id, if there is one."""
+
+    def __init__(self, lines: range, first_id: str = "") -> None:
+        self._lines = lines
+        self._id = first_id
+
+    def __call__(self, node: Node) -> str:
+        if not _has(node, self._lines):
+            return ""
+        own, self._id = self._id, ""
+        return f' class="quoted" id="{own}"' if own else ' class="quoted"'
+
+
+def _blocks(section: Section) -> tuple[Block, ...]:
+    return parsed(to_commonmark(section.text))
+
+
+def _lines(text: str, start: int, end: int) -> range:
+    """The lines that hold some characters; none where there are none."""
+    start, end = max(0, start), min(end, len(text))
+    if start >= end:
+        return range(0)
+    return range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)
+
+
+def _has(node: Node, lines: range) -> bool:
+    return node.first < lines.stop and node.last > lines.start and bool(lines)
+
+
+def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
+    """The blocks that have one of some lines, lists and tables without what is far from them."""
+    for block in blocks:
+        if not _has(block, lines):
+            continue
+        match block:
+            case Listing():
+                far = sum(item.last <= lines.start for item in block.items)
+                start = None if block.start is None else block.start + far
+                items = tuple(
+                    replace(item, blocks=tuple(_within(item.blocks, lines)))
+                    for item in block.items
+                    if _has(item, lines)
+                )
+                yield replace(block, start=start, items=items)
+            case Table():
+                yield replace(block, rows=tuple(row for row in block.rows if _has(row, lines)))
+            case Quotation():
+                yield replace(block, blocks=tuple(_within(block.blocks, lines)))
+            case _:
+                yield block

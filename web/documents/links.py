@@ -1,0 +1,59 @@
+"""Where the links of a document lead: to pages of the knowledge base's other documents."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.web.served.links import entry_path
+
+_SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
+_FOLDER_PAGES = ("index", "README", "readme")
+
+
+def section_id(section: Section) -> str:
+    """The id of a section's heading on the page of its document."""
+    return f"section-{section.name}"
+
+
+def link_within(address: str, entry: str, knowledge_base: KnowledgeBase) -> str | None:
+    """The path of the page that a link of a document leads to; None where there is none.
+
+    Args:
+        address: the link, as the document has it: a path beside its own, or an anchor.
+        entry: the id of the document, which is its path without the suffix.
+    """
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    for candidate in _ids(unquote(parts.path), entry):
+        if candidate in knowledge_base:
+            found = knowledge_base[candidate]
+            return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
+    return None
+
+
+def _ids(path: str, entry: str) -> Iterator[str]:
+    """The ids that a path may mean, the likeliest first."""
+    if not path:
+        yield entry
+        return
+    beside = posixpath.normpath(posixpath.join("/", posixpath.dirname(entry), path)).lstrip("/")
+    stem, suffix = posixpath.splitext(beside)
+    if suffix.lower() in _SUFFIXES:
+        beside = stem
+    yield beside
+    folder, _, name = beside.rpartition("/")
+    if name in _FOLDER_PAGES:
+        yield folder
+    yield from (posixpath.join(beside, name) for name in _FOLDER_PAGES)
+
+
+def _fragment(entry: Entry, anchor: str) -> str:
+    found = next((one for one in entry.sections if anchor and one.anchor == anchor), None)
+    return f"#{section_id(found)}" if found else ""

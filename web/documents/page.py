@@ -1,0 +1,56 @@
+"""A document as a page: its sections below their headings, and what it contains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from entrywise.data.entries import Entry, Section
+from entrywise.web.documents.headings import Heading, with_headings
+from entrywise.web.documents.html import Documents
+from entrywise.web.pages.formulas import typeset
+
+_CONTENTS_FROM = 4
+"""Fewer sections than this are found without a list of them."""
+
+_TEXT = Markup('<p class="text">{}{}{}</p>')
+_QUOTE = Markup('<mark id="quote">{}</mark>')
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section: the headings above it, and its text as HTML."""
+
+    headings: tuple[Heading, ...]
+    html: Markup
+
+
+def shown_sections(
+    documents: Documents, entry: Entry, place: tuple[str, int, int]
+) -> list[ShownSection]:
+    """All sections of a document; what stands at a place (section, start, end) is marked."""
+    return [
+        ShownSection(headings, _html(documents, entry, section, place))
+        for section, headings in with_headings(entry.sections)
+    ]
+
+
+def contents(sections: list[ShownSection]) -> list[Heading]:
+    """The headings of sections, where there are so many that one has to look for them."""
+    found = [heading for section in sections for heading in section.headings if heading.id]
+    return found if len(found) >= _CONTENTS_FROM else []
+
+
+def _html(
+    documents: Documents, entry: Entry, section: Section, place: tuple[str, int, int]
+) -> Markup:
+    name, start, end = place
+    if section.name != name:
+        start = end = 0
+    if section.is_markdown:
+        return documents.section(entry.id, section, start, end)
+    end = max(start, end)
+    before, quote, after = section.text[:start], section.text[start:end], section.text[end:]
+    marked = _QUOTE.format(typeset(quote)) if quote else ""
+    return _TEXT.format(typeset(before), marked, typeset(after))
