@@ -105,7 +105,7 @@ class Entry:
     same thing, `questions` are ways in which people ask for it, and `parts` are the kinds of parts
     of names that it explains, as its subject's decoder calls them (see `rag/domains/base.py`); they
     help to find the entry and are never quoted. `confidence` and `verified_date` (ISO 8601) are the
-    editors'.
+    editors'; `url` is where it comes from, `edit_url` where its file can be changed.
     """
 
     id: str
@@ -124,6 +124,7 @@ class Entry:
     confidence: str = ""
     verified_date: str = ""
     url: str | None = None
+    edit_url: str | None = None
 
     @property
     def is_document(self) -> bool:

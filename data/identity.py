@@ -17,7 +17,8 @@ class Identity:
 
     `accent` is a colour as `#rrggbb`; `logo` is the path of a picture, from the folder of the file;
     `examples` are questions to begin with; `contact` is an address for people, of the web or of
-    e-mail; `base_url` is where its pages are on the web; `language` is a tag as `en`, told
+    e-mail; `base_url` is where its pages are on the web, `edit_url` where its files can be changed;
+    `language` is a tag as `en`, told
     from its texts when an index is built where it is empty; `domain` is
     the name of its domain (`rag/domains`); `include` and `exclude` are patterns of paths in a
     folder, e.g. `guides/**`.
@@ -31,6 +32,7 @@ class Identity:
     examples: tuple[str, ...] = ()
     contact: str = ""
     base_url: str = ""
+    edit_url: str = ""
     language: str = ""
     domain: str = ""
     include: tuple[str, ...] = ()

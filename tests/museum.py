@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.data.identity import Identity
@@ -78,5 +80,6 @@ def _document(entry_id: str, text: str) -> Entry:
 def museum_knowledge_base() -> KnowledgeBase:
     """The documents, as readers give them."""
     texts = {"visit": VISIT, "rooms/index": ROOMS, "hostile": HOSTILE}
-    entries = tuple(_document(entry_id, text) for entry_id, text in texts.items())
+    first, *others = (_document(entry_id, text) for entry_id, text in texts.items())
+    entries = (replace(first, edit_url="https://museum.example/edit/visit.md"), *others)
     return KnowledgeBase(entries, (Category("museum", "Museum", 0),), Identity(title="A museum"))

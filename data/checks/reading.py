@@ -2,6 +2,7 @@
 
 81 pages, 640 sections, 35 tables, 1,203 blocks of code
 longest section: settings, "Environment variables" (12,345 characters)
+nearly empty section: faq, "Prices" (words: 1)
 not read: drafts/old.pdf: is encrypted; save it without a password
 """
 
@@ -9,12 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
 
 MOST_SHOWN = 20
-_LONGEST = 5
+_EXTREME = 5
+_NEARLY_EMPTY = 5
+"""Words of a section that may have been left unwritten, at most."""
 
 
 def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Iterator[str]:
@@ -26,15 +29,22 @@ def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Ite
     documents = [entry for entry in knowledge_base if entry.is_document]
     if documents:
         yield _counts(documents)
-        sections = ((entry, section) for entry in documents for section in entry.sections)
-        for entry, section in nlargest(_LONGEST, sections, key=lambda one: len(one[1].text)):
+        sections = [(entry, section) for entry in documents for section in entry.sections]
+        for entry, section in nlargest(_EXTREME, sections, key=lambda one: len(one[1].text)):
             yield f"longest section: {_named(entry, section)} ({len(section.text):,} characters)"
+        for entry, section in nsmallest(_EXTREME, sections, key=lambda one: _words(one[1])):
+            if (words := _words(section)) <= _NEARLY_EMPTY:
+                yield f"nearly empty section: {_named(entry, section)} (words: {words})"
     # What is lost comes before what may be as it should.
     unread = sorted(knowledge_base.unread, key=lambda one: one.severity)
     for one in unread[:most]:
         yield f"{'not read' if one.severity == 'error' else 'note'}: {one}"
     if len(unread) > most:
         yield f"and {len(unread) - most:,} more; `entrywise check` lists all"
+
+
+def _words(section: Section) -> int:
+    return sum(len(block.plain.split()) for block in section.blocks)
 
 
 def _counts(documents: list[Entry]) -> str:

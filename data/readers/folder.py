@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
@@ -129,6 +130,7 @@ class _Folder:
                 category=_category(path) if entry.category == CATEGORY else entry.category,
                 related=tuple(ids.get(other, other) for other in entry.related),
                 url=entry.url or self._address(entry, path),
+                edit_url=self._edit_address(entry, path),
             )
             if _is_of_file(entry, path):
                 self._documents[ids[entry.id]] = path
@@ -150,6 +152,10 @@ class _Folder:
     def _address(self, entry: Entry, path: PurePosixPath) -> str | None:
         base = self.identity.base_url
         return self.site.address(base, path) if base and _is_of_file(entry, path) else None
+
+    def _edit_address(self, entry: Entry, path: PurePosixPath) -> str | None:
+        base = self.identity.edit_url
+        return f"{base}/{quote(str(path))}" if base and _is_of_file(entry, path) else None
 
     def placed(self, unread: Unread) -> Unread:
         """What was not read, its place told from the folder."""

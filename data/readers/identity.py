@@ -76,6 +76,7 @@ def _read(path: Path) -> Identity:
         examples=record.texts("examples"),
         contact=_contact(record),
         base_url=(record.url("base_url") or "").rstrip("/"),
+        edit_url=(record.url("edit_url") or "").rstrip("/"),
         language=_fitting(record, "language", _LANGUAGE, "a language tag; write one as en") or "",
         domain=record.note("domain").strip(),
         include=record.texts("include"),

@@ -67,6 +67,7 @@ class EntryBody(Body):
     confidence: str = described("How sure its editors are.", "high")
     verified_date: str = described("When they last checked it, as ISO 8601.", "2026-04-10")
     url: str | None = described("Where it comes from, if that is on the web.", None)
+    edit_url: str | None = described("Where the file of a document can be changed.", None)
 
 
 def entry_record(entry: Entry) -> dict[str, Any]:

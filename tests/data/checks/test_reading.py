@@ -12,6 +12,7 @@ def test_documents_are_counted_and_their_longest_sections_named() -> None:
         "1 pages, 2 sections, 2 tables, 1 blocks of code",
         "longest section: a, 'One' (59 characters)",
         "longest section: a (6 characters)",
+        "nearly empty section: a (words: 1)",
     ]
 
 

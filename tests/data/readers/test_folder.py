@@ -175,6 +175,15 @@ def test_pages_below_docs_stand_at_the_top_of_a_site(write: Write, tmp_path: Pat
     assert entries(tmp_path)["docs/a b"].url == "https://a.b/a%20b/"
 
 
+def test_a_document_can_be_changed_where_its_file_is(write: Write, tmp_path: Path) -> None:
+    write("text", "docs/a b.md")
+    write("id,text\n1,x,\n", "docs/r.csv")
+    write('edit_url = "https://a.b/edit/main/docs/"', "docs/entrywise.toml")
+    found = entries(tmp_path / "docs")
+    assert found["a b"].edit_url == "https://a.b/edit/main/docs/a%20b.md"
+    assert {entry.edit_url for entry in found.values() if entry.id != "a b"} <= {None}
+
+
 def test_includes_stay_in_the_folder_that_is_read(write: Write, tmp_path: Path) -> None:
     write("shared", "docs/shared/x.md")
     write("secret", "secret.md")

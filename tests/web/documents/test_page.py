@@ -57,6 +57,11 @@ def test_every_link_of_a_page_leads_somewhere(visitor: TestClient, path: str) ->
             assert not anchor or anchor in Page(response.text).ids, address
 
 
+def test_a_page_leads_to_where_it_can_be_changed(visitor: TestClient) -> None:
+    assert "https://museum.example/edit/visit.md" in page(visitor, "/entry/visit").addresses
+    assert "Edit this page" not in page(visitor, "/entry/rooms/index").text
+
+
 def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
     html = visitor.get(TOUR).text
     body = html.split('class="parts"')[1]
