@@ -223,7 +223,7 @@ def pages(source: Path) -> dict[str, str]:
         return {
             path.relative_to(source).with_suffix("").as_posix(): path.read_text("utf-8")
             for path in sorted(source.rglob("*"))
-            if path.suffix in (".md", ".txt")
+            if path.suffix in (".md", ".rst", ".txt")
             and not any(part.startswith(".") for part in path.relative_to(source).parts)
         }
     rows = [json.loads(line) for line in source.read_text("utf-8").splitlines() if line.strip()]
