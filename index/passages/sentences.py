@@ -7,6 +7,8 @@ taken back: inside a formula, after a list marker, before something that cannot 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.latex import math_spans
@@ -42,7 +44,7 @@ def sentence_spans(text: str, language: str = DEFAULT) -> list[tuple[int, int]]:
     Together the spans hold every character that is not white space, in order.
     """
     blocks = (match.span() for block in (_FENCE, _ROW) for match in block.finditer(text))
-    closed = [*math_spans(text), *blocks]
+    closed = _Closed([*math_spans(text), *blocks])
     spans: list[tuple[int, int]] = []
     start = 0
     for end in _proposed_ends(text, primary(language)):
@@ -63,10 +65,33 @@ def _proposed_ends(text: str, language: str) -> list[int]:
     return sorted(ends | {match.end() for match in _END.finditer(text)} | {len(text)})
 
 
-def _joins(text: str, start: int, end: int, closed: list[tuple[int, int]]) -> bool:
+class _Closed:
+    """Stretches within which no sentence ends."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        """
+        Args:
+            spans: (start, end) in characters, in any order; they may overlap.
+        """
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __contains__(self, place: int) -> bool:
+        """Whether a place is within one of them, not at its edge."""
+        found = bisect_left(self._starts, place) - 1
+        return found >= 0 and place < self._ends[found]
+
+
+def _joins(text: str, start: int, end: int, closed: _Closed) -> bool:
     """Whether the text up to `end` goes on in what follows it."""
     piece = text[start:end]
-    if any(left < end < right for left, right in closed):
+    if end in closed:
         return True
     if _MARKER_ONLY.fullmatch(piece) or _ABBREVIATION.search(piece):
         return True
