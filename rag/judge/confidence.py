@@ -53,6 +53,8 @@ class Signs(NamedTuple):
     """1 if the question has a name that no entry owns and no text mentions."""
     mentioned: float
     """1 if it has a name that no entry owns, but a text mentions, and names no entry for sure."""
+    unowned: float
+    """1 if it is made of asking words and names that no entry owns."""
     beyond: float
     """The mean cosine of the nearest three questions that are known to have no answer here."""
 
@@ -98,6 +100,7 @@ def signs(
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
         mentioned=float(bool(question.mentioned) and not question.surely_named),
+        unowned=float(question.unowned_only),
         beyond=_beyond(question, index, unlike),
     )
 
@@ -109,12 +112,15 @@ def _beyond(question: Question, index: Index, unlike: float) -> float:
 
 
 class Verdict(NamedTuple):
-    """Whether the answer to a question is withheld, and the confidence that decided, unless a name
-    that no entry owns did; `threshold` is the least confidence, in [0, 1], of an answer."""
+    """The confidence in an answer, and the least confidence, in [0, 1], of one that is given."""
 
-    withheld: bool
     confidence: Confidence
     threshold: float
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the answer is withheld: confidence alone decides."""
+        return self.confidence.probability < self.threshold
 
     def status(self, *, complete: bool) -> Status:
         """The status of the answer, which has all that was asked for, or not."""
@@ -124,18 +130,5 @@ class Verdict(NamedTuple):
 
 
 def decide(findings: Findings, index: Index, threshold: float) -> Verdict:
-    """Withhold the answer when the subject is a name that no entry owns, even one that a text
-    mentions, or when confidence is below the threshold."""
-    confidence = judge(findings, index)
-    if index.holds_documents:
-        return Verdict(confidence.probability < threshold, confidence, threshold)
-    return Verdict(_is_withheld(findings.question, confidence, threshold), confidence, threshold)
-
-
-def _is_withheld(question: Question, confidence: Confidence, threshold: float) -> bool:
-    if question.unowned_only or (question.unknown and not question.surely_named):
-        return True
-    if question.unknown and question.intent == "comparison":
-        # Its other side is known; that one side is not lowers confidence in any answer.
-        return False
-    return confidence.probability < threshold
+    """How sure it is that the knowledge base answers, and whether that is enough."""
+    return Verdict(judge(findings, index), threshold)

@@ -79,12 +79,15 @@ def test_where_few_ways_of_asking_are_known_the_chunks_decide(
     [
         ("what is GQA?", 0.0, False),
         ("what is GQA?", 1.0, True),
-        # No entry is about these, however sure the index is of something near.
-        ("what is Foobarizer?", 0.0, True),
-        ("what is MQA?", 0.0, True),
-        ("how does Foobarizer compress keys and values?", 0.0, True),
+        # No entry is about these, however near the index has something.
+        ("what is Foobarizer?", 0.01, True),
+        ("what is MQA?", 0.65, True),
+        ("how does Foobarizer compress keys and values?", 0.65, True),
+        # Confidence alone decides.
+        ("what is Foobarizer?", 0.0, False),
         # One side is known.
-        ("GQA vs Foobarizer", 1.0, False),
+        ("GQA vs Foobarizer", 0.65, False),
+        ("GQA vs Foobarizer", 1.0, True),
         ("difference between LoRA and MQA", 1.0, True),
         ("difference between LoRA and MQA", 0.0, False),
         ("what is GQA and what is Foobarizer?", 1.0, True),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.web.pages.turns import Turn, conversation_path
 from entrywise.web.served.served import Served
@@ -34,8 +35,9 @@ def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served)
             assert whole == entry.text(source.citation.section)
 
 
-def test_an_answer_withheld_has_entries_in_place_of_their_names(served: Served) -> None:
-    seen = turn(served, "how do query heads share key heads in FooBarNet?")
+def test_an_answer_withheld_has_entries_in_place_of_their_names(small_index: Index) -> None:
+    unsure = Served.by(Assistant(small_index, threshold=1.0))
+    seen = turn(unsure, "how do query heads share key heads in FooBarNet?")
     assert seen.sources == ()
     assert [entry.id for entry in seen.nearest] == ["gqa"]
     assert [part.text for part in seen.parts] == ["“FooBarNet”: not in the knowledge base."]
