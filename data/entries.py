@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -197,13 +198,17 @@ class Unread:
 @dataclass(frozen=True)
 class KnowledgeBase:
     """All entries, in the order of their source, the categories they belong to, what the whole says
-    of itself, what is asked of it, and what of its source was not read."""
+    of itself, what is asked of it, and what of its source was not read.
+
+    `pictures` are the files that documents show, {path from the folder that was read: file}.
+    """
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
     identity: Identity = ANONYMOUS
     asked: tuple[Asked, ...] = ()
     unread: tuple[Unread, ...] = ()
+    pictures: Mapping[str, Path] = field(default_factory=dict[str, Path], compare=False)
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

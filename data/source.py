@@ -65,7 +65,13 @@ def _read(source: Path, reading: Reading) -> KnowledgeBase:
     contents = find_reader(source, reading).read(source)
     categories = contents.categories or _categories(contents.entries)
     identity = read_identity(source)
-    return KnowledgeBase(contents.entries, categories, identity, unread=contents.unread)
+    return KnowledgeBase(
+        contents.entries,
+        categories,
+        identity,
+        unread=contents.unread,
+        pictures=contents.pictures,
+    )
 
 
 def _categories(entries: tuple[Entry, ...]) -> tuple[Category, ...]:

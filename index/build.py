@@ -22,6 +22,7 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.languages import spoken
+from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.embedding import (
     KnownChunks,
@@ -170,6 +171,8 @@ def _write(
     _catalog(knowledge_base, names).write(layout.catalog)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
+    if knowledge_base.pictures:
+        write_pictures(layout.pictures, knowledge_base.pictures)
     identity = _with_logo(replace(knowledge_base.identity, language=language), layout)
     return Manifest(
         format_version=FORMAT_VERSION,

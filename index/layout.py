@@ -88,6 +88,8 @@ class Layout:
     """The encoder's tokenizer, in the format of the library `tokenizers`."""
     logo = _File("logo")
     """The picture of the knowledge base's identity, if it has one."""
+    pictures = _File("pictures.zip")
+    """The pictures that documents show, by their paths in the folder that was read, if any do."""
     checked = _File("checked.json")
     """{file: its state when its hash was compared last}, JSON. It is no part of the index, and
     missing where the folder cannot be written."""

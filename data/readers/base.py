@@ -53,11 +53,13 @@ class Contents:
 
     Entry ids are unique. Without `categories` there is one for each name that entries give as
     theirs, in the order of appearance. The place of what was not read begins with the source.
+    `pictures` are the files that documents show, {path from the source: file}.
     """
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
     unread: tuple[Unread, ...] = ()
+    pictures: Mapping[str, Path] = field(default_factory=dict[str, Path])
 
 
 class Reader(Protocol):

@@ -16,9 +16,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from entrywise.data.documents.pictures import place, shown
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
+from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import is_clean, show
@@ -95,7 +97,7 @@ class _Folder:
     unread: list[Unread] = field(default_factory=list[Unread])
     _entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _documents: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
-    _without_reader: Counter[str] = field(default_factory=Counter[str])
+    _without_reader: list[PurePosixPath] = field(default_factory=list[PurePosixPath])
 
     def add(self, path: Path) -> None:
         """Read a file; what is wrong with it stops no other."""
@@ -107,7 +109,7 @@ class _Folder:
         try:
             reader = self.find(path)
             if reader is None:
-                self._without_reader[path.suffix.lower()] += 1
+                self._without_reader.append(relative)
                 return
             contents = reader.read(path)
         except KnowledgeBaseError as error:
@@ -171,7 +173,31 @@ class _Folder:
             for name in names(path):
                 ids.setdefault(name, key)
         entries = (self._linked(entry, ids) for entry in self._entries.values())
-        return Contents(tuple(entries), unread=(*self.unread, *_kinds(self._without_reader)))
+        pictures = self._pictures()
+        unused = [path for path in self._without_reader if str(path) not in pictures]
+        unread = (*self.unread, *_kinds(Counter(path.suffix.lower() for path in unused)))
+        return Contents(tuple(entries), unread=unread, pictures=pictures)
+
+    def _pictures(self) -> dict[str, Path]:
+        """The pictures that documents show, as far as they are there and not too large."""
+        there = {str(path) for path in self._without_reader}
+        found: dict[str, Path] = {}
+        left = MOST
+        for key, path in self._documents.items():
+            texts = (one.text for one in self._entries[key].sections if one.is_markdown)
+            addresses = (address for text in texts for address in shown(text))
+            for name in (place(address, str(path.parent)) for address in addresses):
+                if name is None or name in found or name not in there:
+                    continue
+                size = (self.source / name).stat().st_size
+                if size > min(LARGEST, left):
+                    reason = f"is a picture of {size:,} bytes, which is too much; shrink it"
+                    self.unread.append(Unread(name, reason, "warning"))
+                    there.discard(name)
+                    continue
+                left -= size
+                found[name] = self.source / name
+        return found
 
     def _linked(self, entry: Entry, ids: dict[str, str]) -> Entry:
         path = self._documents.get(entry.id)

@@ -20,7 +20,7 @@ from entrywise.index.layout import (
     verify,
 )
 
-FILES = sorted(layout.FILES - {"manifest.json", "checked.json", "logo"})
+FILES = sorted(layout.FILES - {"manifest.json", "checked.json", "logo", "pictures.zip"})
 
 
 def manifest_of(**files: FileRecord) -> Manifest:

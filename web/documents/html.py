@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.pictures import place
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.groups import groups
@@ -16,8 +19,11 @@ from entrywise.rag.render.documents.html import Form, html_of
 from entrywise.rag.render.documents.plain import plain_quotes
 from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation, Table, parsed
 from entrywise.rag.render.escape import one_line
-from entrywise.web.documents.links import link_within
+from entrywise.web.documents.links import link_within, picture_path
 from entrywise.web.pages.formulas import typeset
+
+if TYPE_CHECKING:
+    from entrywise.web.served.served import Served
 
 AROUND = 240
 """Characters on each side of a quote that are shown with it, to the ends of their blocks."""
@@ -30,6 +36,13 @@ class Documents:
     """Shows the Markdown of a knowledge base's documents, with links to its other documents."""
 
     knowledge_base: KnowledgeBase = _NONE
+    pictures: Collection[str] = ()
+    """The names of those that can be shown."""
+
+    @classmethod
+    def of(cls, served: Served) -> Documents:
+        """Those of a knowledge base that is served."""
+        return cls(served.knowledge_base, served.pictures.names)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
@@ -65,8 +78,13 @@ class Documents:
         attributes: Callable[[Node], str] = lambda node: "",
     ) -> Markup:
         lead = partial(link_within, entry=entry, knowledge_base=self.knowledge_base)
+        picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
-        return Markup(html_of(blocks, Form(mark, typeset, lead, attributes)))
+        return Markup(html_of(blocks, Form(mark, typeset, lead, attributes, picture)))
+
+    def _picture(self, address: str, entry: str) -> str | None:
+        name = place(address, posixpath.dirname(entry))
+        return picture_path(name) if name in self.pictures and name else None
 
 
 NO_DOCUMENTS = Documents()

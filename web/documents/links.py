@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.web.served.links import entry_path
@@ -16,6 +16,15 @@ _FOLDER_PAGES = ("index", "README", "readme")
 def section_id(section: Section) -> str:
     """The id of a section's heading on the page of its document."""
     return f"section-{section.name}"
+
+
+def picture_path(name: str) -> str:
+    """The path that shows a picture.
+
+    >>> picture_path("img/a b.png")
+    '/picture/img/a%20b.png'
+    """
+    return f"/picture/{quote(name)}"
 
 
 def link_within(address: str, entry: str, knowledge_base: KnowledgeBase) -> str | None:

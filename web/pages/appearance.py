@@ -2,6 +2,7 @@
 
 GET /theme.css    the colours of base.css that follow from the accent; nothing without one
 GET /logo         the picture; it may be an SVG with anything in it, so it may do nothing
+GET /picture/…    a picture that documents show, likewise
 """
 
 from __future__ import annotations
@@ -11,21 +12,13 @@ from pathlib import PurePath
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
+from entrywise.data.documents.pictures import KINDS
 from entrywise.data.identity import Identity
 from entrywise.web.api.etag import conditional
 from entrywise.web.served.colours import dark_scheme, light_scheme
 from entrywise.web.served.served import InUse
 
 router = APIRouter(include_in_schema=False)
-
-MEDIA_TYPES = {
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
 
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
@@ -48,14 +41,29 @@ def logo(request: Request, served: InUse) -> Response:
     return conditional(request, Response(served.logo, media_type=kind, headers=headers))
 
 
+@router.get("/picture/{name:path}")
+def picture(request: Request, served: InUse, name: str) -> Response:
+    """A picture that the knowledge base's documents show."""
+    try:
+        content = served.pictures.read(name)
+    except KeyError:
+        raise HTTPException(404, f"no document shows a picture {name!r}") from None
+    headers = {"Content-Security-Policy": _SANDBOX}
+    return conditional(request, Response(content, media_type=media_type(name), headers=headers))
+
+
 def logo_type(identity: Identity) -> str:
     """The media type of a logo, by its suffix; that of bytes for one that is none of a picture.
 
     >>> logo_type(Identity(logo="acme.SVG")), logo_type(Identity(logo="acme.html"))
     ('image/svg+xml', 'application/octet-stream')
     """
-    suffix = PurePath(identity.logo).suffix.lower()
-    return MEDIA_TYPES.get(suffix, "application/octet-stream")
+    return media_type(identity.logo)
+
+
+def media_type(name: str) -> str:
+    """That of a file, by its suffix."""
+    return KINDS.get(PurePath(name).suffix.lower(), "application/octet-stream")
 
 
 def colours(accent: str, *, overridable: bool = False) -> str:

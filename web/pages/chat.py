@@ -92,7 +92,7 @@ def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, N
                 yield PAUSE
             elif is_shown(step.part):
                 decoder = served.assistant.domain.decoder
-                documents = Documents(served.knowledge_base)
+                documents = Documents.of(served)
                 turn = Unfinished(asked.turn, step, decoder, documents)
                 html = macros.part(turn, step.part)
                 yield event("part", {"html": html})

@@ -68,7 +68,7 @@ def compare(
         entries=entries,
         rows=section_rows(entries),
         shared=shared_links(entries),
-        documents=Documents(served.knowledge_base),
+        documents=Documents.of(served),
         turn=_compared(entries, served) if len(entries) == 2 else None,
         examples=() if len(entries) > 1 else served.pairs,
     )

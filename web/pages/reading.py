@@ -108,9 +108,7 @@ def _entry_page(
     request: Request, served: Served, entry: Entry, place: tuple[str, int, int]
 ) -> HTMLResponse:
     name, start, end = place
-    document = (
-        shown_sections(Documents(served.knowledge_base), entry, place) if entry.is_document else []
-    )
+    document = shown_sections(Documents.of(served), entry, place) if entry.is_document else []
     related = served.entries(entry.related)
     linking = served.linking_to(entry.id)
     return render(

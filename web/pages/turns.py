@@ -79,7 +79,7 @@ class Turn:
             sources=_by_entry(served, answer.citations),
             nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
             decoder=served.assistant.domain.decoder,
-            documents=Documents(served.knowledge_base),
+            documents=Documents.of(served),
         )
 
     def pieces(self, table: Part) -> list[Piece]:
@@ -193,5 +193,5 @@ def _by_entry(
 
 def _source(served: Served, citation: Citation) -> Source:
     text = served.knowledge_base[citation.entry].text(citation.section)
-    html = Documents(served.knowledge_base).around(citation) if citation.is_markdown else None
+    html = Documents.of(served).around(citation) if citation.is_markdown else None
     return Source(citation, excerpt(text, citation.start, citation.end), html)

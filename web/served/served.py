@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
+from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served import examples
 from entrywise.web.served.atlas import Atlas
@@ -26,6 +27,7 @@ class Served:
     assistant: Assistant
     knowledge_base: KnowledgeBase
     logo: bytes = b""
+    pictures: Pictures = NO_PICTURES
     """The picture of its identity; empty where it has none."""
 
     @classmethod
@@ -37,7 +39,9 @@ class Served:
         )
         # Read now: an index that is replaced is open here, but not in its folder any more.
         logo = index.layout.logo.read_bytes() if index.manifest.identity.logo else b""
-        return cls(assistant, knowledge_base, logo)
+        archive = index.layout.pictures
+        pictures = Pictures(archive) if archive.name in index.manifest.files else NO_PICTURES
+        return cls(assistant, knowledge_base, logo, pictures)
 
     @cached_property
     def unlogged(self) -> Assistant:

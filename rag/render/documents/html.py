@@ -39,14 +39,16 @@ class Form:
     """How elements look.
 
     `mark` gives the element of a citation's number, `text` that of a text, `lead` the address that
-    a link within the knowledge base leads to, if it does; `attributes` what stands in the tag of a
-    block. All that they give is HTML, but for addresses.
+    a link within the knowledge base leads to, if it does, `picture` the one that shows a picture of
+    it; `attributes` what stands in the tag of a block. All that they give is HTML, but for
+    addresses.
     """
 
     mark: Callable[[int], str]
     text: Callable[[str], str] = readable_html
     lead: Callable[[str], str | None] = nowhere
     attributes: Callable[[Node], str] = lambda node: ""
+    picture: Callable[[str], str | None] = nowhere
 
 
 def html_of(blocks: Sequence[Block], form: Form) -> str:
@@ -123,7 +125,10 @@ def _span(span: Span, form: Form) -> str:
         return form.mark(span.mark)
     if span.text == BREAK:
         return "<br>"
+    if span.picture and (address := form.picture(span.picture)):
+        # Wanted only where one reads so far.
+        return f'<img src="{escape(address)}" alt="{escape(span.text)}" loading="lazy">'
     said = f"<code>{escape(span.text)}</code>" if span.code else form.text(span.text)
     if span.strong:
         said = f"<strong>{said}</strong>"
-    return f"<em>{said}</em>" if span.emphasis or span.image else said
+    return f"<em>{said}</em>" if span.emphasis or span.picture is not None else said

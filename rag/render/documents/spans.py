@@ -34,13 +34,14 @@ _BLANKS = re.compile(r"\s+")
 @dataclass(frozen=True, slots=True)
 class Span:
     """Text that looks alike; `link` is the address that it leads to, as it stands. An image is the
-    text that stands for it. A `mark` is the number of a citation, and has no text."""
+    text that stands for it, and `picture` its address, as it stands. A `mark` is the number of a
+    citation, and has no text."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     code: bool = False
-    image: bool = False
+    picture: str | None = None
     link: str | None = None
     mark: int | None = None
 
@@ -82,14 +83,14 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
         elif kind == "link_close":
             link = like.link
         text = _text(token)
-        if text:
+        if text or kind == "image":
             yield replace(
                 like,
                 text=text,
                 strong=strong > 0,
                 emphasis=emphasis > 0,
                 code=kind == "code_inline",
-                image=kind == "image",
+                picture=printable(str(token.attrs.get("src", ""))) if kind == "image" else None,
                 link=link,
             )
 

@@ -9,6 +9,7 @@ import pytest
 
 from entrywise.data.entries import Entry
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.pictures import LARGEST
 from entrywise.data.readers.base import Contents
 from entrywise.data.readers.registry import find_reader
 
@@ -182,6 +183,26 @@ def test_a_document_can_be_changed_where_its_file_is(write: Write, tmp_path: Pat
     found = entries(tmp_path / "docs")
     assert found["a b"].edit_url == "https://a.b/edit/main/docs/a%20b.md"
     assert {entry.edit_url for entry in found.values() if entry.id != "a b"} <= {None}
+
+
+def test_pictures_that_documents_show_are_kept(write: Write, tmp_path: Path) -> None:
+    write(
+        "![a](img/a%20b.png) ![b](/top.svg) <img src='../gone.png'> ![c](https://a.b/c.png)\n\n"
+        "![d](../../secret.png) ![e](large.png) ![again](img/a%20b.png) ![f](note.txt)",
+        "docs/guide/a.md",
+    )
+    for name in ("docs/guide/img/a b.png", "docs/top.svg", "docs/unused.png", "secret.png"):
+        write("x", name)
+    write("y" * (LARGEST + 1), "docs/guide/large.png")
+    found = read(tmp_path / "docs")
+    assert {name: path.name for name, path in found.pictures.items()} == {
+        "guide/img/a b.png": "a b.png",
+        "top.svg": "top.svg",
+    }
+    assert [str(one) for one in found.unread] == [
+        "guide/large.png: is a picture of 2,097,153 bytes, which is too much; shrink it",
+        "2 .png files: no text",
+    ]
 
 
 def test_includes_stay_in_the_folder_that_is_read(write: Write, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urldefrag, urlencode, urlsplit
 
 import pytest
@@ -8,6 +9,10 @@ from fastapi.testclient import TestClient
 from markup import Page
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.data.source import read_knowledge_base
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.web.app import create_app
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
 
@@ -117,3 +122,27 @@ def test_in_a_list_a_document_is_its_first_paragraph(visitor: TestClient) -> Non
 def test_side_by_side_documents_are_rendered(visitor: TestClient) -> None:
     html = visitor.get("/compare?a=visit&b=rooms/index").text
     assert '<td class="text"><div class="document"><p>The museum is open <em>every' in html
+
+
+def test_pictures_of_the_knowledge_base_are_shown_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "img").mkdir(parents=True)
+    (tmp_path / "docs" / "a.md").write_text(
+        "# A\n\nThe switch: ![the switch](img/s.svg) ![gone](gone.png) ![x](http://evil.example/x.png)"
+    )
+    (tmp_path / "docs" / "img" / "s.svg").write_text("<svg onload='alert(1)'/>")
+    build_index(read_knowledge_base(tmp_path / "docs"), tmp_path / "index")
+    with (
+        Assistant.open(index=tmp_path / "index", threshold=0.0) as assistant,
+        TestClient(create_app(assistant)) as client,
+    ):
+        html = client.get("/entry/a").text
+        assert '<img src="/picture/img/s.svg" alt="the switch" loading="lazy">' in html
+        assert html.count("<img") == 1
+        assert "evil.example" not in html
+        assert "/picture/img/s.svg" in client.get("/?q=where+is+the+switch").text
+        found = client.get("/picture/img/s.svg")
+        assert found.headers["content-type"] == "image/svg+xml"
+        assert "sandbox" in found.headers["content-security-policy"]
+        assert found.content == b"<svg onload='alert(1)'/>"
+        for name in ("gone.png", "../a.md", "%2e%2e/%2e%2e/etc/passwd"):
+            assert client.get(f"/picture/{name}").status_code == 404

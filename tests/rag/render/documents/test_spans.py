@@ -19,7 +19,7 @@ def spans(source: str) -> tuple[Span, ...]:
         ("***a***", [Span("a", strong=True, emphasis=True)]),
         ("`a  b`", [Span("a b", code=True)]),
         ("[a `b`](c.md)", [Span("a ", link="c.md"), Span("b", code=True, link="c.md")]),
-        ("![a *b*](c.png)", [Span("a b", image=True)]),
+        ("![a *b*](c.png)", [Span("a b", picture="c.png")]),
         ("<https://a.b>", [Span("https://a.b", link="https://a.b")]),
         ("a\nb  \nc", [Span("a"), Span(" "), Span("b"), Span("\n"), Span("c")]),
         ("[a][elsewhere] [b]", [Span("a [b]")]),

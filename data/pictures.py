@@ -1,0 +1,69 @@
+"""Pictures that documents show, kept in one file: a ZIP archive, by their paths in the folder that
+was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from entrywise.data.errors import KnowledgeBaseError
+
+LARGEST = 2 * 2**20
+"""Bytes of a picture."""
+MOST = 50 * 2**20
+"""Bytes of all pictures of a knowledge base."""
+
+
+def write_pictures(path: Path, pictures: Mapping[str, Path]) -> None:
+    """Write an archive; the same pictures give the same bytes.
+
+    Args:
+        pictures: {name: file}.
+
+    Raises:
+        KnowledgeBaseError: one cannot be read any more.
+        OSError: the archive cannot be written.
+    """
+    with ZipFile(path, "w") as archive:
+        for name, file in sorted(pictures.items()):
+            try:
+                content = file.read_bytes()
+            except OSError as error:
+                message = f"{file}: cannot be read ({error.strerror}); check its permissions"
+                raise KnowledgeBaseError(message) from error
+            archive.writestr(ZipInfo(name), content)
+
+
+class Pictures:
+    """The pictures of an archive, by name. Safe to share between threads."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """Open an archive; without one there are none.
+
+        Raises:
+            OSError: it cannot be read, or is none.
+        """
+        try:
+            self._archive = ZipFile(path) if path else None
+        except BadZipFile as error:
+            raise OSError(f"{path} is damaged ({error})") from error
+        self.names = frozenset(self._archive.namelist() if self._archive else ())
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a picture.
+
+        Raises:
+            KeyError: there is none of this name.
+            OSError: it is damaged.
+        """
+        if self._archive is None:
+            raise KeyError(name)
+        try:
+            return self._archive.read(name)
+        except BadZipFile as error:
+            raise OSError(f"the picture {name!r} is damaged ({error})") from error
+
+
+NO_PICTURES = Pictures()
+"""Of a knowledge base whose documents show none."""
