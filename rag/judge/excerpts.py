@@ -39,6 +39,8 @@ _BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
+_LONG = 150
+"""Pieces of a section in which an excerpt has to hold the best one."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _LINKED = 0.6
@@ -140,7 +142,9 @@ def _excerpt(
     ]
     run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget)
     chosen = pieces.complete(run)
-    told = [s for s in scored(rows, cosines, question, index) if s.row - rows.start in chosen]
+    first, last = min(chosen), max(chosen) + 1
+    near = scored(rows[first:last], cosines[first:last], question, index)
+    told = [sentence for sentence in near if sentence.row - rows.start in chosen]
     title = index.entries[hit.entry].name
     said = " ".join((title, *section.path, *(sentence.text for sentence in told)))
     return Excerpt(hit, tuple(told), max(worths[place] for place in run), words.coverage(said))
@@ -154,8 +158,10 @@ def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget:
         told: the worth of each piece, and what it costs to come to it from the one before.
     """
     worths = [worth for worth, _ in told]
-    bar = max(worths) - _BAR
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
+    bar = worths[order[0]] - _BAR
+    # In a table of hundreds of rows, many that are a little good outweigh the one that is meant.
+    held = range(order[0], order[0] + 1) if len(worths) > _LONG else range(0)
     best, found = -1.0, range(order[0], order[0] + 1)
     for start in sorted(order[:_STARTS]):
         total, words = 0.0, 0
@@ -164,6 +170,7 @@ def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget:
             if place > start and words > budget:
                 break
             total += worths[place] - bar - (told[place][1] if place > start else 0.0)
-            if total > best:
-                best, found = total, range(start, place + 1)
+            run = range(start, place + 1)
+            if total > best and all(one in run for one in held):
+                best, found = total, run
     return found

@@ -91,6 +91,13 @@ def test_the_run_is_what_exceeds_the_bar_by_most() -> None:
     assert _best_run([(0.5, 0.0)], [500], 100) == range(1)
 
 
+def test_in_a_long_section_the_run_holds_the_best_piece() -> None:
+    worths = [0.79] * 200 + [0.8] + [0.1] * 10
+    assert _best_run([(worth, 0.0) for worth in worths[180:]], [5] * 31, 50) == range(11, 21)
+    few = [(0.79, 0.0)] * 100 + [(0.5, 0.0)] * 100 + [(0.8, 0.0)] + [(0.1, 0.0)] * 10
+    assert 200 in _best_run(few, [5] * len(few), 50)
+
+
 def test_coming_into_a_table_that_nothing_announces_costs() -> None:
     assert _best_run([(0.8, 0.0), (0.8, 0.3)], [10, 10], 100) == range(1)
     assert cut("Text.\n\n| a |\n|---|\n| b |").crossings[1] > 0
