@@ -47,8 +47,8 @@ class Answer(AnswerValues):
 
     def brief(self) -> Answer:
         """The same with the one passage that answers: the table if there is one, else the first
-        excerpt of a document, else the first quote. What is withheld, or was written by an LLM,
-        stays as it is.
+        excerpt of a document, else the first quote; and what is missing. What is withheld, or was
+        written by an LLM, stays as it is.
 
         >>> assistant.ask("what is MLA?").brief().text                     # doctest: +SKIP
         'Multi-head Latent Attention compresses key-value representations … [1]'
@@ -65,9 +65,9 @@ class Answer(AnswerValues):
         entries = {citation.entry for citation in cited}
         return replace(
             self,
-            parts=(first,),
+            parts=(shown := (first, *(part for part in self.parts if part.kind == "notice"))),
             citations=cited,
-            text=plain_text((first,), cited),
+            text=plain_text(shown, cited),
             references=tuple(one for one in self.references if one.entry in entries),
             suggestions=(),
         )

@@ -61,8 +61,7 @@ class PdfReader:
         except pdfminer.pdfdocument.PDFEncryptionError as error:
             message = f"{source}: is encrypted; save it without a password"
             raise KnowledgeBaseError(message) from error
-        except Exception as error:
-            # What a broken file does to the library is any error there is.
+        except Exception as error:  # A broken file makes the library raise whatever it meets.
             reason = type(error).__name__
             raise KnowledgeBaseError(
                 f"{source}: is a broken PDF ({reason}); save it again"
@@ -105,8 +104,7 @@ def _pages(parsed: PDFDocument, source: Path, unread: list[Unread]) -> Iterator[
         try:
             interpreter.process_page(page)
             layout = device.get_result()
-        except Exception as error:
-            # As above: the other pages may be whole.
+        except Exception as error:  # As above; the other pages may be whole.
             reason = type(error).__name__
             unread.append(Unread(place, f"is broken ({reason}); save the file again"))
             continue

@@ -42,8 +42,7 @@ class RestructuredReader:
             found = from_restructured(text)
         except ImportError as error:
             raise missing_package(source, error) from error
-        except Exception as error:
-            # What odd markup does to the library is any error there is.
+        except Exception as error:  # Odd markup makes docutils raise whatever it meets.
             reason = type(error).__name__
             message = f"{source}: docutils cannot read it ({reason}); correct or simplify it"
             raise KnowledgeBaseError(message) from error

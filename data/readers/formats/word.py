@@ -71,8 +71,7 @@ def _html(source: Path) -> str:
     try:
         with source.open("rb") as stream:
             done = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=picture)
-    except Exception as error:
-        # What a broken file does to the library is any error there is.
+    except Exception as error:  # A broken file makes the library raise whatever it meets.
         reason = type(error).__name__
         message = f"{source}: is a broken .docx file ({reason}); save it again"
         raise KnowledgeBaseError(message) from error

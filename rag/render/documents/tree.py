@@ -146,6 +146,7 @@ def _parser() -> MarkdownIt:
 
     parser = MarkdownIt("commonmark").enable("table")
     # Which links lead anywhere is for each format to say; none is shown as its source.
+    # A method is replaced, as the library's documentation does: mypy takes that for a mistake.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.inline.ruler.before("escape", "formula", _formula)
     return parser

@@ -48,6 +48,14 @@ def test_in_brief_a_comparison_is_its_table(small_assistant: Assistant) -> None:
     assert "| | GQA | MLA |" in brief.to_markdown()
 
 
+def test_in_brief_what_is_missing_is_still_said(small_assistant: Assistant) -> None:
+    brief = small_assistant.ask("GQA vs Foobarizer").brief()
+    assert brief.status == "partial"
+    assert "not in the knowledge base" in brief.text
+    notices = small_assistant.ask("what is GQA and what is Foobarizer?").brief().parts[1:]
+    assert [part.kind for part in notices] == ["notice"]
+
+
 def test_in_brief_an_excerpt_is_whole(harbour_root: Path) -> None:
     with Assistant.open(index=harbour_root) as assistant:
         brief = assistant.ask("how do I book a berth").brief()
