@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.entries import Unread
-from entrywise.data.readers.encodings import EXTRA
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -80,12 +79,9 @@ class Walk:
             lines = path.read_text("utf-8", errors="replace").splitlines()
         except OSError:
             return None
-        try:
-            from pathspec import GitIgnoreSpec
-        except ImportError as error:
-            what = f"needs the package {error.name!r}, so nothing was left out; {EXTRA}"
-            self._miss(path, what)
-            return None
+        # Whoever only asks walks no folder, and would wait for it.
+        from pathspec import GitIgnoreSpec
+
         try:
             return GitIgnoreSpec.from_lines(lines)
         except ValueError as error:

@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from entrywise.data.readers.walk import Walk, configured
 
@@ -62,21 +59,6 @@ def test_a_folder_may_itself_be_a_link(write: Write, tmp_path: Path) -> None:
     write("x", "docs/a.md")
     (tmp_path / "link").symlink_to(tmp_path / "docs")
     assert walked(tmp_path / "link") == (["a.md"], [])
-
-
-def test_without_the_library_nothing_is_left_out_and_said(
-    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "pathspec", None)
-    write("*.md", ".gitignore")
-    write("x", "a.md")
-    assert walked(tmp_path) == (
-        ["a.md"],
-        [
-            ".gitignore: needs the package 'pathspec', so nothing was left out; "
-            "pip install 'entrywise[documents]'"
-        ],
-    )
 
 
 def test_settings_are_looked_for_up_to_the_repository(write: Write, tmp_path: Path) -> None:
