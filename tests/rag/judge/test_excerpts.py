@@ -11,9 +11,10 @@ from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
 from entrywise.rag.build import build_index
+from entrywise.rag.find.sections import SectionHit
 from entrywise.rag.judge.confidence import decide, judge
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
-from entrywise.rag.judge.excerpts import MOST, _best_run
+from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen
 from entrywise.rag.judge.question_words import QuestionWords
 from entrywise.rag.judge.section_pieces import SectionPieces
 
@@ -116,6 +117,27 @@ def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index)
     assert 1 <= len(findings.excerpts) <= MOST
     scores = [excerpt.hit.score for excerpt in findings.excerpts]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.md").write_text(
+        "# Boats\n\n## Gaffer fees\n\nA gaffer pays a fee of 9 EUR.\n\n"
+        "## Gaffer fees in winter\n\nA gaffer pays a winter fee of 5 EUR.\n\n"
+        "## Tender fees\n\nA tender pays a fee of 3 EUR.\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    index = Index(tmp_path / "index")
+    text = "difference between the fees of a gaffer and a tender"
+    question = understood(text, index)
+    hits = [SectionHit(0, number, 0.6 - number / 100, 0.6, 0.5) for number in range(3)]
+    chosen = _chosen(hits, QuestionWords(question, index), question, index)
+    plain = understood("fees of a gaffer, and a tender", index)
+    others = _chosen(hits, QuestionWords(plain, index), plain, index)
+    index.close()
+    # The second section says nothing of tenders.
+    assert [hit.section for hit in chosen] == [0, 2, 1]
+    assert [hit.section for hit in others] == [0, 1, 2]
 
 
 def test_a_section_of_links_is_not_quoted_beside_one_that_answers(tmp_path: Path) -> None:
