@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, Step, Subjects
+from entrywise.rag.answer import EXTRACTIVE, READ_AS, Part, Step, Subjects
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
@@ -29,6 +29,7 @@ from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.spelling import spelt
 
 if TYPE_CHECKING:
     from entrywise.rag.llm.writer import Writer
@@ -58,10 +59,10 @@ def journey(
     laps = [("", perf_counter())]
     complete = resolve(text, readable_questions(history), index, domain)
     laps.append(("parse", perf_counter()))
-    encoded = index.encoder.encode_query(complete)
+    read_as, encoded = spelt(complete, index)
     laps.append(("encode", perf_counter()))
     near = similarities(encoded.vector, index)
-    asked = understand(complete, encoded, near, index, domain)
+    asked = understand(read_as, encoded, near, index, domain)
     laps.append(("parse", perf_counter()))
     retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
     # What is answered does not depend on how much is listed.
@@ -74,6 +75,10 @@ def journey(
     else:
         draft = quotes = compose(findings, evidence)
     laps.append(("compose", perf_counter()))
+    corrected = asked.text != complete
+    first = [Part("notice", f"Read as: {asked.text}", aspect=READ_AS)] if corrected else []
+    for remark in first:
+        yield Step(remark, text, asked.intent, ())
     writing = None
     # What the knowledge base does not hold is not asked of an LLM either.
     if writer and not verdict.withheld:
@@ -93,15 +98,16 @@ def journey(
             explained += (*writer.explanation(findings, evidence, quotes),)
     yield Answer(
         question=text,
-        read_as=complete,
+        read_as=read_as,
         status=verdict.status(complete=quotes.complete),
         confidence=round(verdict.confidence.probability, 4),
         intent=asked.intent,
-        text=plain_text(draft.parts, draft.citations),
-        parts=tuple(draft.parts),
+        text=plain_text((said := (*first, *draft.parts)), draft.citations),
+        parts=said,
         citations=tuple(draft.citations),
         retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
         closest=tuple(draft.closest),
+        did_you_mean=asked.text if corrected else draft.meant,
         subjects=_subjects(asked, index),
         suggestions=suggestions(draft, findings, evidence, index),
         references=references(draft, index),

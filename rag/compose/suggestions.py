@@ -20,14 +20,15 @@ def suggestions(
 ) -> tuple[str, ...]:
     """Up to three questions that this knowledge base answers: on the neighbours of what was
     cited, or on the nearest entries when nothing was; none where no entry is near, and none on
-    documents, whose titles are no terms."""
+    documents, whose titles are no terms. Who asks the assistant itself gets examples."""
+    if findings.question.aside:
+        return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
         return ()
     cited = _cited(draft, index)
     if not cited:
-        return tuple(
-            f"Explain {evidence.title(one.entry)}" for one in nearest_found(findings, index)
-        )
+        near = [f"Explain {evidence.title(one.entry)}" for one in nearest_found(findings, index)]
+        return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
     known = {entry.id for entry in cited}
     neighbours = [
         (entry, index.entry(neighbour))

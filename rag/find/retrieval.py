@@ -15,6 +15,7 @@ from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.sections import SectionHit, find_sections
 from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.spelling import spelt
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
 # halving or doubling any one of them costs at most 0.015 on either.
@@ -62,7 +63,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    encoded = index.encoder.encode_query(text)
+    text, encoded = spelt(text, index)
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
     return question, retrieve(question, near, index, limit)

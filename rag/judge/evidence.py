@@ -47,6 +47,8 @@ _OPENING = 60
 # The digits of a name ("GSM8K") tell no number.
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
+_REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
+
 
 class NamedEntry(NamedTuple):
     """An entry that a sentence names: its ordinal, and where its name stands in the sentence
@@ -188,6 +190,14 @@ class EntryEvidence:
             (sentence for sentence in self.sentences if texts.search(sentence.text)),
             key=lambda s: (texts.match(s.text) is None, not s.defines, -s.score),
         )
+
+    def in_context(self, sentence: Sentence) -> list[Sentence]:
+        """A sentence, after the one before it where it opens with "This" and so refers to that."""
+        place = sentence.row - self._first
+        before = self.sentences[place - 1] if place else None
+        if before and before.section == sentence.section and _REFERS_BACK.match(sentence.text):
+            return [before, sentence]
+        return [sentence]
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""

@@ -58,7 +58,7 @@ def find_mentions(
     """
     models = {position for name in decoded for position in range(name.start, name.end)}
     parts = {part.start: part for part in _parts(decoded)}
-    names = list(_names(text, encoded, index))
+    names = list(_names(text, index))
     if models:
         names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
     named = characters(name for name in names if name.is_sure)
@@ -72,9 +72,9 @@ def find_mentions(
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
-def _names(text: str, encoded: EncodedQuery, index: Index) -> Iterator[Mention]:
+def _names(text: str, index: Index) -> Iterator[Mention]:
     """The names of entries, each with all its owners."""
-    matches = index.names.find(text, encoded.rare)
+    matches = index.names.find(text)
     for (start, end), owned in groupby(matches, key=lambda match: (match.start, match.end)):
         owners = {match.entry: match.strength for match in owned}
         yield Mention(text[start:end], start, end, "name", owners)

@@ -105,7 +105,7 @@ def _names(text: str, index: Index, domain: Domain) -> list[_Place]:
     """Where a text has compound names or names entries for sure, in its order."""
     compound = domain.decoder.find(text) if domain.decoder else ()
     places = {(name.start, name.end) for name in compound}
-    for match in index.names.find(text, ()):
+    for match in index.names.find(text):
         inside = any(start <= match.start < end for start, end in places)
         if match.strength > ORDINARY and not inside:
             places.add((match.start, match.end))

@@ -16,9 +16,11 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import are_opposed, comparable
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
+from entrywise.rag.understand.detail import Detail, detail, telling
 from entrywise.rag.understand.entity_mentions import find_mentions
-from entrywise.rag.understand.intent import Origin, origin, telling, wordings
+from entrywise.rag.understand.intent import wordings
 from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+from entrywise.rag.understand.remark import Aside, aside
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,8 +29,10 @@ class Question:
 
     text: str
     intent: Intent
-    origin: Origin | None
-    """What it asks of the origin of something, if it does."""
+    detail: Detail | None
+    """What it asks of something beside what it is, if it does."""
+    aside: Aside | None
+    """What it is where the knowledge base cannot be asked it: a greeting, say."""
     encoded: EncodedQuery
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
@@ -59,7 +63,7 @@ class Question:
     @cached_property
     def telling(self) -> tuple[re.Match[str], ...]:
         """The words, in order and with their places, that say what it is about."""
-        return tuple(telling(self.text, asks_for_origin=self.origin is not None))
+        return tuple(telling(self.text, self.detail))
 
     @cached_property
     def names_only(self) -> bool:
@@ -99,10 +103,14 @@ def understand(
     """
     decoded = decode(text, index, domain.decoder)
     mentions = find_mentions(text, encoded, decoded, near, index)
+    asked = detail(text)
+    words = sum(1 for _ in telling(text, asked))
+    owned = any(mention.is_sure for mention in mentions)
     return Question(
         text=text,
         intent=_intent(wordings(text, domain), text, decoded, mentions),
-        origin=origin(text),
+        detail=asked,
+        aside=None if owned else aside(text, words, encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,
         decoded=tuple(item for name in decoded for item in name.parts),

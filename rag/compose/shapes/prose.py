@@ -35,7 +35,6 @@ _SENTENCES = (7, 4, 4, 3, 3)
 _CONSIDERED = 20
 
 _ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
-_REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
@@ -59,7 +58,7 @@ def why(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The reason first, then what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*_in_context(side, _best(side, REASON)), side.lead]
+        return [*side.in_context(_best(side, REASON)), side.lead]
 
     _compose(findings, evidence, draft, REASON.id, opening)
 
@@ -68,7 +67,7 @@ def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The occasion first, then the trade-off, then what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*_in_context(side, _best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
+        return [*side.in_context(_best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
 
     _compose(findings, evidence, draft, OCCASION.id, opening)
 
@@ -123,18 +122,6 @@ def _best(side: EntryEvidence, aspect: Aspect) -> Sentence:
         if aspect in (FORMULA, NUMBERS) or sentence.prose
     )
     return next(fitting, side.lead)
-
-
-def _in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
-    """A sentence, after the one before it where it opens with "This" and so refers to that."""
-    if not _REFERS_BACK.match(sentence.text):
-        return [sentence]
-    before = [
-        other
-        for other in side.sentences
-        if other.row == sentence.row - 1 and other.section == sentence.section
-    ]
-    return [*before, sentence]
 
 
 def _example(side: EntryEvidence, number: Sentence) -> list[Sentence]:
