@@ -80,7 +80,8 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
 
 # Words that ask, and say nothing of what is asked about.
 _ASKING = STOP_WORDS.union(
-    "what whats them who which how why when where do does did can could should would i you we my me "
+    "what whats them who which how why when where do does did can could should would i you we my "
+    "me "
     "explain define describe tell about mean means meaning work works between than it its their "
     "has have were any some please give use used using better more most s happened know knows want "
     "show hello hi hey thanks thank".split()
