@@ -24,6 +24,8 @@ from entrywise.index.names.names import ORDINARY, NameIndex
 _LETTERS = 5
 _TWO_SLIPS = 8
 
+_SUSPECTS = 16
+"""Words of a question that are looked at: each may cost a millisecond."""
 _INITIALS = 2
 """Words of a name that its first letters may stand for, at least."""
 
@@ -46,7 +48,7 @@ class Spelling:
             rare: the spans of words that may be misspelt, in characters, end exclusive.
         """
         spans = list(rare)
-        suspects = [word for word in name_words(text) if _is_suspect(word, spans)]
+        suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
         if not suspects:
             return text
         taken = _characters((one.start, one.end) for one in self._finder.find(text))

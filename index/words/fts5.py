@@ -170,9 +170,11 @@ class WordIndex:
             among: ordinals of entries.
         """
         total = 0.0
+        is_among = np.zeros(self._entries, bool)
+        is_among[list(among)] = True
         for word in self._looked_up(words):
             entries = self._telling(word)
-            if np.isin(among, entries).any() or (
+            if is_among[entries].any() or (
                 len(entries) == _MOST and any(self._tells(word, entry) for entry in among)
             ):
                 total += self._rarity(len(entries))

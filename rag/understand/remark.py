@@ -24,6 +24,7 @@ Aside = Remark | Literal["arithmetic", "nothing"]
 _ALIKE = 0.6
 _NEARER = 0.2
 _ASKING_WORDS = 3
+_LONGEST_CALCULATION = 200
 
 _TERM = r"[-+(]*(?:\d+(?:[.,]\d+)*|pi|e)[)!%]*"
 _CALCULATION = re.compile(
@@ -43,7 +44,8 @@ def aside(
         vector: of the question.
         near: how near the entries are to it.
     """
-    calculation = _CALCULATION.search(text)
+    # Longer ones would take as long as their square.
+    calculation = _CALCULATION.search(text) if len(text) <= _LONGEST_CALCULATION else None
     if calculation and _is_all(calculation, text):
         return "arithmetic"
     cosines = index.remark_vectors @ vector
