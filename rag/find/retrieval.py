@@ -78,7 +78,7 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
         return _documents(question, near, index, limit)
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
-    parts = {item.entry for item in question.decoded if item.entry is not None}
+    parts = {item.entry for item in question.central if item.entry is not None}
     weights = fusion_weights(question, index)
     scores = weights["vectors"] * near.vectors + weights["words"] * words
     for entry, strength in question.named.items():

@@ -44,11 +44,12 @@ class Signs(NamedTuple):
     """The number of content words, up to twenty, divided by twenty: long questions have lower
     cosines and coverage."""
     decoded: float
-    """1 if a part of a compound name is explained."""
+    """1 if a part of a compound name that is asked for is explained."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
-    """1 if the question is made of names and asking words alone, and an entry owns one of them."""
+    """1 if the question is made of names and asking words alone, and an entry owns one of them, or
+    if it asks what a compound name says."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     mentioned: float
@@ -95,7 +96,7 @@ def signs(
             [candidate.entry for candidate in top],
         ),
         length=min(len(words), _LONG) / _LONG,
-        decoded=float(any(item.entry is not None for item in question.decoded)),
+        decoded=float(any(item.entry is not None for item in question.central)),
         compares=float(question.intent == "comparison"),
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),

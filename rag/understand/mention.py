@@ -7,6 +7,10 @@ from typing import Literal, NamedTuple
 
 from entrywise.index.names.names import ORDINARY
 
+BESIDE = 0.5
+"""How much a part of a compound name counts that stands beside what is asked: no more than what
+may be an ordinary word."""
+
 Source = Literal["name", "half", "description", "part", "unknown", "mentioned"]
 
 
@@ -43,7 +47,8 @@ class Mention(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it may be an ordinary word that is an entry's name, too."""
+        """Whether it may be an ordinary word that is an entry's name, too, or is a part of a name
+        that only stands beside what is asked."""
         return not (self.is_sure or self.is_unowned)
 
     def is_free(self, taken: set[int]) -> bool:

@@ -33,8 +33,18 @@ class Question:
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
-    decoded: tuple[DecodedPart, ...]
-    """The parts of the compound names in it that can be taken apart."""
+    names: tuple[DecodedName, ...]
+    """The compound names in it that can be taken apart."""
+
+    @cached_property
+    def decoded(self) -> tuple[DecodedPart, ...]:
+        """The parts of its compound names."""
+        return tuple(item for name in self.names for item in name.parts)
+
+    @cached_property
+    def central(self) -> tuple[DecodedPart, ...]:
+        """The parts of those compound names that do not only stand beside what is asked."""
+        return tuple(item for name in self.names if not name.is_beside for item in name.parts)
 
     @cached_property
     def named(self) -> Mapping[int, float]:
@@ -45,6 +55,12 @@ class Question:
     def surely_named(self) -> tuple[int, ...]:
         """The entries whose names are in the question beyond doubt, in its order."""
         return tuple(entry for entry, strength in self.named.items() if strength > ORDINARY)
+
+    @cached_property
+    def subjects(self) -> tuple[int, ...]:
+        """The same, and the entries that explain the parts of its compound names."""
+        explaining = (item.entry for item in self.decoded if item.entry is not None)
+        return tuple(dict.fromkeys((*self.surely_named, *explaining)))
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
@@ -64,9 +80,9 @@ class Question:
     @cached_property
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
-        in "what is GQA?" and "GQA vs Foobarizer"."""
+        in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
         names = [one for one in self.mentions if not one.is_doubtful]
-        return bool(self.surely_named) and self._is_made_of(names)
+        return bool(self.surely_named) and (self.intent == "decode" or self._is_made_of(names))
 
     @cached_property
     def unowned_only(self) -> bool:
@@ -82,7 +98,7 @@ class Question:
         return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
 
     def _is_made_of(self, mentions: Sequence[Mention]) -> bool:
-        said = characters(mentions)
+        said = characters(mentions).union(*(range(name.start, name.end) for name in self.names))
         return bool(self.telling) and not any(
             said.isdisjoint(range(*word.span())) for word in self.telling
         )
@@ -97,7 +113,7 @@ def understand(
         encoded: the text as the index's encoder encodes it.
         near: how near the entries are to it.
     """
-    decoded = decode(text, index, domain.decoder)
+    decoded = decode(text, index, domain)
     mentions = find_mentions(text, encoded, decoded, near, index)
     return Question(
         text=text,
@@ -105,7 +121,7 @@ def understand(
         origin=origin(text),
         encoded=encoded,
         mentions=mentions,
-        decoded=tuple(item for name in decoded for item in name.parts),
+        names=decoded,
     )
 
 
@@ -115,9 +131,10 @@ def _intent(
     decoded: Sequence[DecodedName],
     mentions: Sequence[Mention],
 ) -> Intent:
-    """The wording decides, but a compound name is taken apart unless two other things are compared,
-    and a comparison needs two sides."""
-    several = {item.part.start for name in decoded if len(name.parts) > 1 for item in name.parts}
+    """The wording decides, but a compound name that is asked for is taken apart unless two other
+    things are compared, and a comparison needs two sides."""
+    asked = [name for name in decoded if name.is_compound and name.is_asked]
+    several = {item.part.start for name in asked for item in name.parts}
     # "Q4_K_M" is a side, the "Instruct" of a longer name is none.
     sides = [
         one
@@ -127,8 +144,7 @@ def _intent(
     owned = _different(one for one in sides if one.is_sure)
     unowned = _different(one for one in sides if one.is_unowned)
     compares = owned + unowned >= 2 and ("comparison" in worded or are_opposed(sides, text))
-    apart = sum(len(name.parts) > 1 for name in decoded)
-    if apart > 1 or (apart and not (compares and owned >= 2)):
+    if len(asked) > 1 or (asked and not (compares and owned >= 2)):
         return "decode"
     if compares:
         return "comparison"

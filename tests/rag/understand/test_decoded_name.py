@@ -9,7 +9,7 @@ from entrywise.rag.understand.decoded_name import decode as decode_with
 
 
 def decode(text: str, index: Index) -> tuple[DecodedName, ...]:
-    return decode_with(text, index, domain_of(index).decoder)
+    return decode_with(text, index, domain_of(index))
 
 
 def texts(decoded: tuple[DecodedName, ...]) -> list[list[str]]:

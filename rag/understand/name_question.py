@@ -1,0 +1,145 @@
+"""Whether a compound name is what a question asks about, or a subject beside others.
+
+    asked    "what does Foo-7B-it mean?", "Foo-7B-it", "what is the 7B in Foo-7B-it?",
+             "Got Foo-7B-it from a colleague. Please decipher."
+    beside   "does Foo-7B-it use GQA?", "how do I run Foo-7B-it?"
+
+It is asked about where nothing else tells what the question is about, or where one of its clauses
+says so by its wording.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from entrywise.data.words import singular
+from entrywise.rag.domains.base import CompoundName, Domain
+from entrywise.rag.understand.intent import telling, wordings
+
+# What is read apart, into what, and what that says. `re` compiles these, and remembers them, where
+# a name stands in a question; each word of a question is matched alone.
+_READ = (
+    r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|"
+    r"break(?:ing)?|broken|breakdown|down|tak(?:e|en|ing)|apart"
+)
+_PIECES = (
+    r"parts?|pieces?|components?|segments?|suffix(?:es)?|prefix(?:es)?|endings?|letters?|digits?|"
+    r"abbreviations?"
+)
+_SAYS = (
+    r"stands?|standing|says?|saying|tells?|telling|calls?|called|refers?|signif(?:y|ies)|denotes?"
+)
+_READING = rf"(?i)(?:{_READ}|{_PIECES}|{_SAYS}|names?|named|numbers?|words?|end)"
+# Words that say nothing beside them.
+_BESIDE = (
+    r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
+    r"two|here|so|ok|okay|am|look(?:ing)?|at|get|got|behind|someone|somebody|anyone|anybody|"
+    r"newcomer|beginner|hi|hey|hello|thanks?)"
+)
+
+_CLAUSE = re.compile(r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)")
+_ASKS_WHAT = rf"(?i)\b(?:what|which|who|what[’']?s|explain|describe|define|mean\w*|{_READ})\b"
+_ABOUT_THIS = (
+    r"(?i)\s*(?:and |so )?what(?:['’]?s| is| are| was| do| does)?(?: \w+ly)?(?: is| are)?"
+    r"(?: all)?(?: it| this| that| these| those)(?: all)?(?: mean| stand for)?\W*"
+)
+_OF_THE_NAME = "(?i)" + "|".join(
+    (
+        # "what every part of the name says", "the last two words of its name tell"
+        rf"\b(?:{_PIECES}|words?|numbers?)\b(?: \w+){{0,4}} (?:of|in|behind) (?:\w+ ){{0,2}}names?\b",
+        # "what does each of the five parts mean", "what are the last two parts?"
+        rf"\bwhat (?:do|does|are|is)\b(?: \w+){{0,6}} (?:{_PIECES})\b(?=\W*$|[?.!,]| mean| stand| say| tell)",
+        r"\bmeans?\b(?: \w+){0,2} in (?:\w+ ){1,2}names?\b",
+        r"\bletters and (?:numbers|digits)\b",
+        r"\bread(?:ing)? (?:the|this|that|its) name\b",
+    )
+)
+# "why is there an -hf at the end of …"
+_AT_ITS_END = r"(?i)\b(?:end|beginning|start|middle) of\W*$"
+_LONGEST_LEAD = 40
+_DOES_NOT_SAY = ("how", "why", "when", "numeric", "list")
+"""Intents of questions that a name alone does not answer: "how do I use Foo-7B?"."""
+
+
+def asks_about(
+    names: Sequence[CompoundName], asked: re.Pattern[str], text: str, domain: Domain
+) -> bool:
+    """Whether a question is about what its compound names say.
+
+    Args:
+        asked: finds the parts of the names to the letter.
+    """
+    leads = (text[max(0, name.start - _LONGEST_LEAD) : name.start] for name in names)
+    if re.search(_OF_THE_NAME, text) or any(re.search(_AT_ITS_END, lead) for lead in leads):
+        return True
+    words = _Words(names, asked, text, domain)
+    if words.are_silent(0, len(text)):
+        return words.read(0, len(text)) or wordings(text, domain)[0] not in _DOES_NOT_SAY
+    return any(words.ask(start, end) for start, end in _clauses(names, text))
+
+
+class _Words:
+    """What the words of a question say beside its names."""
+
+    def __init__(
+        self, names: Sequence[CompoundName], parts: re.Pattern[str], text: str, domain: Domain
+    ) -> None:
+        self._text = text
+        self._named = {place for name in names for place in range(name.start, name.end)}
+        outside = {place for part in parts.finditer(text) for place in range(*part.span())}
+        letters = "\n".join(name.text for name in names)
+        called = _called(names, domain)
+        self._told: list[int] = []
+        self._reading = sorted(outside - self._named)
+        self._calling: list[int] = []
+        """Where the words begin that ask for a part, and those that say what such a name is of."""
+        for word in telling(text, asks_for_origin=False):
+            if not (self._named | outside).isdisjoint(range(*word.span())):
+                continue
+            if re.fullmatch(_READING, word.group()) or singular(word.group().lower()) in called:
+                self._reading.append(word.start())
+            elif re.fullmatch(domain.wordings.get("decode", "(?!)"), word.group(), re.IGNORECASE):
+                self._calling.append(word.start())
+            # "the K_M in …-Q4_K_M"
+            elif not (re.fullmatch(_BESIDE, word.group()) or word.group() in letters):
+                self._told.append(word.start())
+
+    def are_silent(self, start: int, end: int) -> bool:
+        """Whether between two places none says more than that a name is asked for."""
+        return not any(start <= place < end for place in self._told)
+
+    def read(self, start: int, end: int) -> bool:
+        """Whether between two places one asks to take a name apart, or for a part of one."""
+        return any(start <= place < end for place in self._reading)
+
+    def ask(self, start: int, end: int) -> bool:
+        """Whether a clause asks by itself what a name says: "what do 7B and it mean"."""
+        clause = self._text[start:end]
+        if not self.are_silent(start, end) or not re.search(_ASKS_WHAT, clause):
+            return False
+        return (
+            re.fullmatch(_ABOUT_THIS, clause) is not None
+            or self.read(start, end)
+            or any(start <= place < end for place in self._calling)
+            or not self._named.isdisjoint(range(start, end))
+        )
+
+
+def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
+    """What the subject calls such names and the kinds of their parts: "what size is Foo-7B"."""
+    decoder = domain.decoder
+    if decoder is None:
+        return set()
+    labels = {decoder.label(part.kind) for name in names for part in name.parts}
+    return {singular(word.lower()) for label in (decoder.noun, *labels) for word in label.split()}
+
+
+def _clauses(names: Sequence[CompoundName], text: str) -> Iterator[tuple[int, int]]:
+    """The clauses of a question (characters, end exclusive); no name is cut."""
+    start = 0
+    for cut in _CLAUSE.finditer(text):
+        if not any(name.start < cut.end() and cut.start() < name.end for name in names):
+            yield start, cut.start()
+            start = cut.end()
+    yield start, len(text)
