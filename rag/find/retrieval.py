@@ -14,6 +14,7 @@ from entrywise.index.similarity import Similarities, Similarity, largest, simila
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.sections import SectionHit, find_sections
+from entrywise.rag.understand.decoded_name import asked_text
 from entrywise.rag.understand.question import Question, understand
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
@@ -62,7 +63,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    encoded = index.encoder.encode_query(text)
+    encoded = index.encoder.encode_query(asked_text(text, index, domain))
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
     return question, retrieve(question, near, index, limit)

@@ -57,7 +57,8 @@ class Signs(NamedTuple):
     unowned: float
     """1 if it is made of asking words and names that no entry owns."""
     beyond: float
-    """The mean cosine of the nearest three questions that are known to have no answer here."""
+    """The mean cosine of the nearest three questions that are known to have no answer here; 0 where
+    a name is taken apart, since those are about names of the same makers."""
 
 
 class Confidence(NamedTuple):
@@ -102,7 +103,7 @@ def signs(
         unknown=float(bool(question.unknown)),
         mentioned=float(bool(question.mentioned) and not question.surely_named),
         unowned=float(question.unowned_only),
-        beyond=_beyond(question, index, unlike),
+        beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
 
 

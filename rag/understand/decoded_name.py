@@ -8,7 +8,7 @@ entries that explain each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -104,19 +104,32 @@ def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
     return decoded if quoted and (explained or len(names) < len(quoted)) else explained
 
 
-def distinguishing(names: Sequence[DecodedName]) -> set[int]:
-    """Where the parts begin that tell names apart which are alike but for these: the `awq` and the
-    `gptq` of "Foo-7B-it-awq or Foo-7B-it-gptq"."""
+def asked_text(text: str, index: Index, domain: Domain) -> str:
+    """What a question asks, as long as it is: blanks where a name only stands beside that, whose
+    letters would move its vector from "does it use GQA?" towards texts on names. What tells names
+    apart stays."""
+    names = decode(text, index, domain)
+    beside = characters_of(name for name in names if name.is_beside)
+    for part in distinguishing(names):
+        beside.difference_update(range(part.start, part.end))
+    kept = (" " if place in beside else sign for place, sign in enumerate(text))
+    return "".join(kept) if beside else text
+
+
+def characters_of(names: Iterable[DecodedName]) -> set[int]:
+    """The positions of all characters of some names."""
+    return {position for name in names for position in range(name.start, name.end)}
+
+
+def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:
+    """The parts that tell names apart which are alike but for these: the `awq` and the `gptq` of
+    "Foo-7B-it-awq or Foo-7B-it-gptq"."""
     texts = [{item.part.text.lower() for item in name.parts} for name in names if name.is_compound]
     shared = set.intersection(*texts) if len(texts) > 1 else set()
     if not shared or any(len(own - shared) >= len(shared) for own in texts):
-        return set()
-    return {
-        item.part.start
-        for name in names
-        for item in name.parts
-        if item.part.text.lower() not in shared
-    }
+        return []
+    parts = (item.part for name in names for item in name.parts)
+    return [part for part in parts if part.text.lower() not in shared]
 
 
 def _quoted_parts(text: str, decoder: Decoder) -> tuple[CompoundName, ...]:

@@ -12,7 +12,7 @@ from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
 from entrywise.index.similarity import Similarities
-from entrywise.rag.understand.decoded_name import DecodedName, distinguishing
+from entrywise.rag.understand.decoded_name import DecodedName, characters_of, distinguishing
 from entrywise.rag.understand.implied_names import (
     DESCRIBED,
     described,
@@ -56,7 +56,7 @@ def find_mentions(
         decoded: the compound names in the text, which are named by their parts.
         near: how near the entries are to the text.
     """
-    models = {position for name in decoded for position in range(name.start, name.end)}
+    models = characters_of(decoded)
     parts = {part.start: part for part in _parts(decoded)}
     names = list(_names(text, encoded, index))
     if models:
@@ -102,7 +102,7 @@ def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
     for name in decoded:
         for part, entry in ((item.part, item.entry) for item in name.parts):
             if entry is not None:
-                counts = EXACT if not name.is_beside or part.start in apart else BESIDE
+                counts = EXACT if not name.is_beside or part in apart else BESIDE
                 yield Mention(part.text, part.start, part.end, "part", {entry: counts})
 
 

@@ -30,12 +30,14 @@ _PIECES = (
 _SAYS = (
     r"stands?|standing|says?|saying|tells?|telling|calls?|called|refers?|signif(?:y|ies)|denotes?"
 )
-_READING = rf"(?i)(?:{_READ}|{_PIECES}|{_SAYS}|names?|named|numbers?|words?|end)"
+_READING = (
+    rf"(?i)(?:{_READ}|{_PIECES}|{_SAYS}|read|reading|(?:file)?names?|named|numbers?|words?|end)"
+)
 # Words that say nothing beside them.
 _BESIDE = (
     r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
     r"two|here|so|ok|okay|am|look(?:ing)?|at|get|got|behind|someone|somebody|anyone|anybody|"
-    r"newcomer|beginner|hi|hey|hello|thanks?)"
+    r"newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
 )
 
 _CLAUSE = re.compile(r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)")
@@ -47,9 +49,11 @@ _ABOUT_THIS = (
 _OF_THE_NAME = "(?i)" + "|".join(
     (
         # "what every part of the name says", "the last two words of its name tell"
-        rf"\b(?:{_PIECES}|words?|numbers?)\b(?: \w+){{0,4}} (?:of|in|behind) (?:\w+ ){{0,2}}names?\b",
+        rf"\b(?:{_PIECES}|words?|numbers?)\b(?: \w+){{0,4}} (?:of|in|behind) "
+        r"(?:\w+ ){0,2}names?\b",
         # "what does each of the five parts mean", "what are the last two parts?"
-        rf"\bwhat (?:do|does|are|is)\b(?: \w+){{0,6}} (?:{_PIECES})\b(?=\W*$|[?.!,]| mean| stand| say| tell)",
+        rf"\bwhat (?:do|does|are|is)\b(?: \w+){{0,6}} (?:{_PIECES})\b"
+        r"(?=\W*$|[?.!,]| mean| stand| say| tell)",
         r"\bmeans?\b(?: \w+){0,2} in (?:\w+ ){1,2}names?\b",
         r"\bletters and (?:numbers|digits)\b",
         r"\bread(?:ing)? (?:the|this|that|its) name\b",

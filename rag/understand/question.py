@@ -15,7 +15,12 @@ from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import are_opposed, comparable
-from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
+from entrywise.rag.understand.decoded_name import (
+    DecodedName,
+    DecodedPart,
+    characters_of,
+    decode,
+)
 from entrywise.rag.understand.entity_mentions import find_mentions
 from entrywise.rag.understand.intent import Origin, origin, telling, wordings
 from entrywise.rag.understand.mention import Mention, Source, characters, strengths
@@ -33,18 +38,20 @@ class Question:
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
-    names: tuple[DecodedName, ...]
+    compound_names: tuple[DecodedName, ...]
     """The compound names in it that can be taken apart."""
 
     @cached_property
     def decoded(self) -> tuple[DecodedPart, ...]:
         """The parts of its compound names."""
-        return tuple(item for name in self.names for item in name.parts)
+        return tuple(item for name in self.compound_names for item in name.parts)
 
     @cached_property
     def central(self) -> tuple[DecodedPart, ...]:
         """The parts of those compound names that do not only stand beside what is asked."""
-        return tuple(item for name in self.names if not name.is_beside for item in name.parts)
+        return tuple(
+            item for name in self.compound_names if not name.is_beside for item in name.parts
+        )
 
     @cached_property
     def named(self) -> Mapping[int, float]:
@@ -74,20 +81,26 @@ class Question:
 
     @cached_property
     def telling(self) -> tuple[re.Match[str], ...]:
-        """The words, in order and with their places, that say what it is about."""
-        return tuple(telling(self.text, asks_for_origin=self.origin is not None))
+        """The words, in order and with their places, that say what it is about: none of a compound
+        name beside others."""
+        words = tuple(telling(self.text, asks_for_origin=self.origin is not None))
+        beside = characters_of(name for name in self.compound_names if name.is_beside)
+        return tuple(word for word in words if word.start() not in beside)
 
     @cached_property
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
         in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
         names = [one for one in self.mentions if not one.is_doubtful]
-        return bool(self.surely_named) and (self.intent == "decode" or self._is_made_of(names))
+        compound = characters_of(self.compound_names)
+        return bool(self.surely_named) and (
+            self.intent == "decode" or self._is_made_of(characters(names) | compound)
+        )
 
     @cached_property
     def unowned_only(self) -> bool:
         """The same with names that no entry owns, as "what is BERT?"."""
-        return self._is_made_of([one for one in self.mentions if one.is_unowned])
+        return self._is_made_of(characters(one for one in self.mentions if one.is_unowned))
 
     @cached_property
     def exact_parts(self) -> re.Pattern[str]:
@@ -97,8 +110,7 @@ class Question:
     def _names(self, source: Source) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
 
-    def _is_made_of(self, mentions: Sequence[Mention]) -> bool:
-        said = characters(mentions).union(*(range(name.start, name.end) for name in self.names))
+    def _is_made_of(self, said: set[int]) -> bool:
         return bool(self.telling) and not any(
             said.isdisjoint(range(*word.span())) for word in self.telling
         )
@@ -121,7 +133,7 @@ def understand(
         origin=origin(text),
         encoded=encoded,
         mentions=mentions,
-        names=decoded,
+        compound_names=decoded,
     )
 
 

@@ -34,7 +34,7 @@ def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     entry explains together."""
     question = findings.question
     rows: dict[int, dict[str, _Piece]] = {}
-    pieces = (piece for name in question.names for piece in _pieces(name, question.text))
+    pieces = (piece for name in question.compound_names for piece in _pieces(name, question.text))
     for piece in sorted(pieces, key=lambda piece: piece.rank):
         rows.setdefault(piece.entry, {}).setdefault(piece.text.lower(), piece)
     draft.table(

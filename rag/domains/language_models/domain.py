@@ -53,7 +53,7 @@ DOMAIN = Domain(
         "numeric": (
             r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
             r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\b(?:bits|bytes|tokens) ?(?:per|/)"
-        )
+        ),
     },
     units=_BITS_PER_WEIGHT | _FLOPS | _COUNTED,
 )
