@@ -26,7 +26,6 @@ from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
-from entrywise.rag.understand.decoded_name import asked_text
 from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
@@ -59,7 +58,7 @@ def journey(
     laps = [("", perf_counter())]
     complete = resolve(text, readable_questions(history), index, domain)
     laps.append(("parse", perf_counter()))
-    encoded = index.encoder.encode_query(asked_text(complete, index, domain))
+    encoded = index.encoder.encode_query(complete)
     laps.append(("encode", perf_counter()))
     near = similarities(encoded.vector, index)
     asked = understand(complete, encoded, near, index, domain)

@@ -104,18 +104,6 @@ def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
     return decoded if quoted and (explained or len(names) < len(quoted)) else explained
 
 
-def asked_text(text: str, index: Index, domain: Domain) -> str:
-    """What a question asks, as long as it is: blanks where a name only stands beside that, whose
-    letters would move its vector from "does it use GQA?" towards texts on names. What tells names
-    apart stays."""
-    names = decode(text, index, domain)
-    beside = characters_of(name for name in names if name.is_beside)
-    for part in distinguishing(names):
-        beside.difference_update(range(part.start, part.end))
-    kept = (" " if place in beside else sign for place, sign in enumerate(text))
-    return "".join(kept) if beside else text
-
-
 def characters_of(names: Iterable[DecodedName]) -> set[int]:
     """The positions of all characters of some names."""
     return {position for name in names for position in range(name.start, name.end)}

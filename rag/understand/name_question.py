@@ -20,8 +20,8 @@ from entrywise.rag.understand.intent import telling, wordings
 # What is read apart, into what, and what that says. `re` compiles these, and remembers them, where
 # a name stands in a question; each word of a question is matched alone.
 _READ = (
-    r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|"
-    r"break(?:ing)?|broken|breakdown|down|tak(?:e|en|ing)|apart"
+    r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|break(?:ing)?|broken|"
+    r"breakdown|apart"
 )
 _PIECES = (
     r"parts?|pieces?|components?|segments?|suffix(?:es)?|prefix(?:es)?|endings?|letters?|digits?|"
@@ -36,16 +36,21 @@ _READING = (
 # Words that say nothing beside them.
 _BESIDE = (
     r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
-    r"two|here|so|ok|okay|am|look(?:ing)?|at|get|got|behind|someone|somebody|anyone|anybody|"
-    r"newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
+    r"two|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|down|behind|someone|somebody|"
+    r"anyone|anybody|newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
 )
 
-_CLAUSE = re.compile(r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)")
+_CLAUSE = r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)"
 _ASKS_WHAT = rf"(?i)\b(?:what|which|who|what[’']?s|explain|describe|define|mean\w*|{_READ})\b"
+_ASKS_WHICH = r"(?i)\b(?:what|which)(?: (?:kind|type|sort) of)? $"
 _ABOUT_THIS = (
     r"(?i)\s*(?:and |so )?what(?:['’]?s| is| are| was| do| does)?(?: \w+ly)?(?: is| are)?"
     r"(?: all)?(?: it| this| that| these| those)(?: all)?(?: mean| stand for)?\W*"
 )
+# "what did I just download?"
+_WHAT_I_HAVE = r"(?i)\bwhat(?: \w+ly)? (?:am|did|have) i\b"
+# "which quant of … should I take?": no name tells what to do.
+_WANTS_ADVICE = r"(?i)\b(?:should|shall|can|could|would|may|might) (?:i|we)\b"
 _OF_THE_NAME = "(?i)" + "|".join(
     (
         # "what every part of the name says", "the last two words of its name tell"
@@ -61,6 +66,7 @@ _OF_THE_NAME = "(?i)" + "|".join(
 )
 # "why is there an -hf at the end of …"
 _AT_ITS_END = r"(?i)\b(?:end|beginning|start|middle) of\W*$"
+_MAKER = r"(\w+)['’]s\s+\W?$"
 _LONGEST_LEAD = 40
 _DOES_NOT_SAY = ("how", "why", "when", "numeric", "list")
 """Intents of questions that a name alone does not answer: "how do I use Foo-7B?"."""
@@ -78,9 +84,11 @@ def asks_about(
     if re.search(_OF_THE_NAME, text) or any(re.search(_AT_ITS_END, lead) for lead in leads):
         return True
     words = _Words(names, asked, text, domain)
-    if words.are_silent(0, len(text)):
-        return words.read(0, len(text)) or wordings(text, domain)[0] not in _DOES_NOT_SAY
-    return any(words.ask(start, end) for start, end in _clauses(names, text))
+    if not words.are_silent(0, len(text)):
+        return any(words.ask(start, end) for start, end in _clauses(names, text))
+    if words.read(0, len(text)):
+        return True
+    return wordings(text, domain)[0] not in _DOES_NOT_SAY and not re.search(_WANTS_ADVICE, text)
 
 
 class _Words:
@@ -92,21 +100,32 @@ class _Words:
         self._text = text
         self._named = {place for name in names for place in range(name.start, name.end)}
         outside = {place for part in parts.finditer(text) for place in range(*part.span())}
+        # Whose it is: "Foo's Foo-7B-it".
+        leads = (text[max(0, name.start - _LONGEST_LEAD) : name.start] for name in names)
+        makers = {match[1] for lead in leads if (match := re.search(_MAKER, lead))}
         letters = "\n".join(name.text for name in names)
         called = _called(names, domain)
+        self._parts = outside - self._named
         self._told: list[int] = []
-        self._reading = sorted(outside - self._named)
-        self._calling: list[int] = []
-        """Where the words begin that ask for a part, and those that say what such a name is of."""
+        self._reading: list[int] = []
+        """Where the words begin that ask to take a name apart, or for a part of one."""
         for word in telling(text, asks_for_origin=False):
+            said = word.group()
             if not (self._named | outside).isdisjoint(range(*word.span())):
                 continue
-            if re.fullmatch(_READING, word.group()) or singular(word.group().lower()) in called:
+            is_called = singular(said.lower()) in called
+            if re.fullmatch(_READING, said) or (
+                is_called and re.search(_ASKS_WHICH, text[: word.start()][-_LONGEST_LEAD:])
+            ):
                 self._reading.append(word.start())
-            elif re.fullmatch(domain.wordings.get("decode", "(?!)"), word.group(), re.IGNORECASE):
-                self._calling.append(word.start())
-            # "the K_M in …-Q4_K_M"
-            elif not (re.fullmatch(_BESIDE, word.group()) or word.group() in letters):
+            elif not (
+                is_called
+                or said in makers
+                # "the K_M in …-Q4_K_M"
+                or (said in letters and not said.islower())
+                or re.fullmatch(_BESIDE, said)
+                or re.fullmatch(domain.wordings.get("decode", "(?!)"), said, re.IGNORECASE)
+            ):
                 self._told.append(word.start())
 
     def are_silent(self, start: int, end: int) -> bool:
@@ -122,12 +141,12 @@ class _Words:
         clause = self._text[start:end]
         if not self.are_silent(start, end) or not re.search(_ASKS_WHAT, clause):
             return False
-        return (
-            re.fullmatch(_ABOUT_THIS, clause) is not None
-            or self.read(start, end)
-            or any(start <= place < end for place in self._calling)
-            or not self._named.isdisjoint(range(start, end))
-        )
+        if re.fullmatch(_ABOUT_THIS, clause) or re.search(_WHAT_I_HAVE, clause):
+            return True
+        if self.read(start, end):
+            return True
+        names = not (self._named | self._parts).isdisjoint(range(start, end))
+        return names and not re.search(_WANTS_ADVICE, clause)
 
 
 def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
@@ -142,7 +161,7 @@ def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
 def _clauses(names: Sequence[CompoundName], text: str) -> Iterator[tuple[int, int]]:
     """The clauses of a question (characters, end exclusive); no name is cut."""
     start = 0
-    for cut in _CLAUSE.finditer(text):
+    for cut in re.finditer(_CLAUSE, text):
         if not any(name.start < cut.end() and cut.start() < name.end for name in names):
             yield start, cut.start()
             start = cut.end()

@@ -63,6 +63,11 @@ class Question:
         """The entries whose names are in the question beyond doubt, in its order."""
         return tuple(entry for entry, strength in self.named.items() if strength > ORDINARY)
 
+    @property
+    def has_names_beside(self) -> bool:
+        """Whether a compound name stands beside what is asked."""
+        return any(name.is_beside for name in self.compound_names)
+
     @cached_property
     def subjects(self) -> tuple[int, ...]:
         """The same, and the entries that explain the parts of its compound names."""
