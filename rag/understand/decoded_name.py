@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry
@@ -154,23 +154,24 @@ def _decoded(
 
 
 def _joint(name: CompoundName, index: Index) -> Mapping[int, int]:
-    """{where a part begins: the entry that explains it together with parts beside it}.
+    """{where a part begins: the entry that explains it together with the parts beside it}.
 
-    Such an entry owns a name that has these parts, and its text has each of them by itself: one
-    that has "Foo-7B" alone, as an example, explains neither.
+    Such an entry explains one of them by its kind, owns a name that has them all, and its text has
+    each by itself: one that has "Foo-7B" alone, as an example, explains neither.
     """
     joint: dict[int, int] = {}
     if len(name.parts) > 1:
-        kinds = {part.kind for part in name.parts}
-        owners = {index.part_owners[kind] for kind in kinds if kind in index.part_owners}
+        owners = {index.part_owners.get(part.kind) for part in name.parts}
         for match in index.names.find(name.text, ()):
-            start, end = name.start + match.start, name.start + match.end
-            inside = [part for part in name.parts if start <= part.start and part.end <= end]
-            # The maker of a family names its sizes as well, but explains no kind of part.
-            if len(inside) > 1 and match.strength > ORDINARY and match.entry in owners:
+            if match.entry in owners and match.strength > ORDINARY:
+                start, end = name.start + match.start, name.start + match.end
+                inside = [part for part in name.parts if start <= part.start and part.end <= end]
                 told = _told(inside, index.entries[match.entry])
-                if len(told) > 1:
-                    joint.update(dict.fromkeys((part.start for part in told), match.entry))
+                for is_told, run in groupby(inside, told.__contains__):
+                    together = list(run)
+                    kinds = {index.part_owners.get(part.kind) for part in together}
+                    if is_told and len(together) > 1 and match.entry in kinds:
+                        joint.update(dict.fromkeys((one.start for one in together), match.entry))
     return joint
 
 

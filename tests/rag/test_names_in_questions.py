@@ -1,7 +1,7 @@
 """Sentences with compound names in them, as people ask in forums and issue trackers.
 
-`names_in_questions.jsonl` has for each the intent, entries that have to be among the first five, and
-whether the name is what is asked (`decodes`) or a subject beside others.
+`names_in_questions.jsonl` has for each the intent, entries that have to be among the first five,
+and whether the name is what is asked (`decodes`) or a subject beside others.
 """
 
 from __future__ import annotations

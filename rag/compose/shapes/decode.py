@@ -50,8 +50,7 @@ def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def missing_parts(question: Question, draft: Draft) -> list[str]:
-    """The parts, labelled, without whose explanation a name is explained in part only; none of a
-    name that is only a subject beside what is asked."""
+    """The parts, labelled, without whose explanation a name is explained in part only."""
     return list(
         dict.fromkeys(item.label for item in _unexplained(question, draft) if item.is_missing)
     )
@@ -60,7 +59,7 @@ def missing_parts(question: Question, draft: Draft) -> list[str]:
 def _unexplained(question: Question, draft: Draft) -> Iterator[DecodedPart]:
     """The parts that no entry explains, and no quote has to the letter."""
     quotes = "\n".join(citation.quote for citation in draft.citations)
-    for item in question.central:
+    for item in question.decoded:
         # The 2 of 2.5 is none.
         alone = rf"(?i)(?<!\w)(?<!\d\.){re.escape(item.part.text)}(?!\w)(?!\.\d)"
         if item.entry is None and not re.search(alone, quotes):

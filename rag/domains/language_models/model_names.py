@@ -156,7 +156,7 @@ def _name_of(
         return None
     if before and before.end() + 1 == begin and _is_organization(before[0]):
         begin, text = before.start(), f"{before[0]}/{text}"
-    elif begin == 0 and (family := _family_before(run)):
+    elif begin == 0 and text[0].isdigit() and (family := _family_before(run)):
         with_family = _with_family(family, text)
         if with_family:
             return with_family
