@@ -11,6 +11,7 @@ says so by its wording.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from entrywise.data.words import singular
@@ -85,7 +86,7 @@ def asks_about(
         return True
     words = _Words(names, asked, text, domain)
     if not words.are_silent(0, len(text)):
-        return any(words.ask(start, end) for start, end in _clauses(names, text))
+        return any(words.ask(start, end) for start, end in words.clauses())
     if words.read(0, len(text)):
         return True
     return wordings(text, domain)[0] not in _DOES_NOT_SAY and not re.search(_WANTS_ADVICE, text)
@@ -98,20 +99,21 @@ class _Words:
         self, names: Sequence[CompoundName], parts: re.Pattern[str], text: str, domain: Domain
     ) -> None:
         self._text = text
-        self._named = {place for name in names for place in range(name.start, name.end)}
+        named = {place for name in names for place in range(name.start, name.end)}
         outside = {place for part in parts.finditer(text) for place in range(*part.span())}
         # Whose it is: "Foo's Foo-7B-it".
         leads = (text[max(0, name.start - _LONGEST_LEAD) : name.start] for name in names)
         makers = {match[1] for lead in leads if (match := re.search(_MAKER, lead))}
         letters = "\n".join(name.text for name in names)
         called = _called(names, domain)
-        self._parts = outside - self._named
+        self._places = named | outside
+        """The positions of the characters of names and of their parts outside them."""
         self._told: list[int] = []
         self._reading: list[int] = []
         """Where the words begin that ask to take a name apart, or for a part of one."""
         for word in telling(text, asks_for_origin=False):
             said = word.group()
-            if not (self._named | outside).isdisjoint(range(*word.span())):
+            if word.start() in self._places:
                 continue
             is_called = singular(said.lower()) in called
             if re.fullmatch(_READING, said) or (
@@ -130,11 +132,11 @@ class _Words:
 
     def are_silent(self, start: int, end: int) -> bool:
         """Whether between two places none says more than that a name is asked for."""
-        return not any(start <= place < end for place in self._told)
+        return not _any_between(self._told, start, end)
 
     def read(self, start: int, end: int) -> bool:
         """Whether between two places one asks to take a name apart, or for a part of one."""
-        return any(start <= place < end for place in self._reading)
+        return _any_between(self._reading, start, end)
 
     def ask(self, start: int, end: int) -> bool:
         """Whether a clause asks by itself what a name says: "what do 7B and it mean"."""
@@ -145,8 +147,23 @@ class _Words:
             return True
         if self.read(start, end):
             return True
-        names = not (self._named | self._parts).isdisjoint(range(start, end))
+        names = not self._places.isdisjoint(range(start, end))
         return names and not re.search(_WANTS_ADVICE, clause)
+
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """The clauses of the question (characters, end exclusive); no name is cut."""
+        start = 0
+        for cut in re.finditer(_CLAUSE, self._text):
+            if cut.start() not in self._places:
+                yield start, cut.start()
+                start = cut.end()
+        yield start, len(self._text)
+
+
+def _any_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places, in order, lies between two."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
 
 
 def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
@@ -156,13 +173,3 @@ def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
         return set()
     labels = {decoder.label(part.kind) for name in names for part in name.parts}
     return {singular(word.lower()) for label in (decoder.noun, *labels) for word in label.split()}
-
-
-def _clauses(names: Sequence[CompoundName], text: str) -> Iterator[tuple[int, int]]:
-    """The clauses of a question (characters, end exclusive); no name is cut."""
-    start = 0
-    for cut in re.finditer(_CLAUSE, text):
-        if not any(name.start < cut.end() and cut.start() < name.end for name in names):
-            yield start, cut.start()
-            start = cut.end()
-    yield start, len(text)

@@ -58,12 +58,17 @@ def missing_parts(question: Question, draft: Draft) -> list[str]:
 
 def _unexplained(question: Question, draft: Draft) -> Iterator[DecodedPart]:
     """The parts that no entry explains, and no quote has to the letter."""
-    quotes = "\n".join(citation.quote for citation in draft.citations)
+    quotes = "\n".join(citation.quote for citation in draft.citations).lower()
     for item in question.decoded:
-        # The 2 of 2.5 is none.
-        alone = rf"(?i)(?<!\w)(?<!\d\.){re.escape(item.part.text)}(?!\w)(?!\.\d)"
-        if item.entry is None and not re.search(alone, quotes):
+        if item.entry is None and not _holds(quotes, item.part.text.lower()):
             yield item
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether a text has a part as a word of its own: the 2 of 2.5 is none."""
+    # A pattern is made only where there may be a match.
+    alone = rf"(?<!\w)(?<!\d\.){re.escape(part)}(?!\w)(?!\.\d)"
+    return part in text and re.search(alone, text) is not None
 
 
 def _pieces(name: DecodedName, text: str) -> Iterator[_Piece]:

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from stages import candidates
+from stages import candidates, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import PLAIN_VECTORS, WEIGHTS, Candidate, hit
+from entrywise.rag.find.retrieval import (
+    PLAIN_VECTORS,
+    SIDES,
+    WEIGHTS,
+    Candidate,
+    fusion_weights,
+    hit,
+)
 
 
 def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
