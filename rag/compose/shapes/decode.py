@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from entrywise.data.words import exactly
@@ -73,23 +74,16 @@ def _holds(text: str, part: str) -> bool:
 
 def _pieces(name: DecodedName, text: str) -> Iterator[_Piece]:
     """The explained parts of a name in its order, those as one that an entry explains together."""
-    together: list[DecodedPart] = []
-    for item in name.parts:
-        if together and not (item.joint and item.entry == together[0].entry):
-            yield _piece(together, text)
-            together = []
-        if item.joint:
-            together.append(item)
-        elif item.entry is not None:
-            yield _piece([item], text)
-    if together:
-        yield _piece(together, text)
+    for (entry, joint), run in groupby(name.parts, lambda item: (item.entry, item.joint)):
+        if entry is not None:
+            for items in [list(run)] if joint else [[item] for item in run]:
+                yield _piece(entry, items, text)
 
 
-def _piece(items: Sequence[DecodedPart], text: str) -> _Piece:
+def _piece(entry: int, items: Sequence[DecodedPart], text: str) -> _Piece:
     parts = [item.part for item in items]
     return _Piece(
-        items[0].entry or 0,
+        entry,
         text[parts[0].start : parts[-1].end],
         ", ".join(part.value for part in parts if part.value),
         tuple(part.text for part in parts),
@@ -99,11 +93,9 @@ def _piece(items: Sequence[DecodedPart], text: str) -> _Piece:
 
 def _row(entry: int, pieces: Sequence[_Piece], evidence: Evidence, draft: Draft) -> Row:
     side = evidence.of(entry)
-    texts = [piece.text for piece in pieces]
-    # What stands there to the letter: worth a second sentence for `Q4_K_M`, not for `gguf`.
-    exact = exactly(text for text in texts if any(map(str.isdigit, text)))
-    said = [side.lead, *side.saying(exact)[:1]]
-    labels = [piece.label for piece in pieces]
-    separator = "; " if any(piece.value for piece in pieces) else ", "
     parts = tuple(part for piece in pieces for part in piece.parts)
-    return Row(separator.join(labels), (draft.cell(said),), parts)
+    # What stands there to the letter: worth a second sentence for `Q4_K_M`, not for `gguf`.
+    exact = exactly(part for part in parts if any(map(str.isdigit, part)))
+    said = [side.lead, *side.saying(exact)[:1]]
+    separator = "; " if any(piece.value for piece in pieces) else ", "
+    return Row(separator.join(piece.label for piece in pieces), (draft.cell(said),), parts)

@@ -4,7 +4,9 @@
     organization / family - version - size - tuning-instruct - k-quant . format
 
 `parse_model_name` takes one name apart; `find_model_names` finds the names in a sentence. The
-words and shapes that it knows are the tables of `vocabulary`. All offsets are characters, end
+words and shapes that it knows are the tables of `vocabulary`; of makers and families it knows any:
+what stands before a slash is an organization, and the first words that say nothing else a family.
+All offsets are characters, end
 exclusive, and `text[start:end]` is the part's text.
 """
 
