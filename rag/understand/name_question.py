@@ -22,7 +22,7 @@ from entrywise.rag.understand.intent import telling, wordings
 # a name stands in a question; each word of a question is matched alone.
 _READ = (
     r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|break(?:ing)?|broken|"
-    r"breakdown|apart"
+    r"breakdown|apart|eli5"
 )
 _PIECES = (
     r"parts?|pieces?|components?|segments?|suffix(?:es)?|prefix(?:es)?|endings?|letters?|digits?|"
@@ -37,7 +37,7 @@ _READING = (
 # Words that say nothing beside them.
 _BESIDE = (
     r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
-    r"two|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|down|behind|someone|somebody|"
+    r"two|kind|type|sort|inside|up|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|down|behind|someone|somebody|"
     r"anyone|anybody|newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
 )
 
@@ -61,8 +61,9 @@ _OF_THE_NAME = "(?i)" + "|".join(
         rf"\bwhat (?:do|does|are|is)\b(?: \w+){{0,6}} (?:{_PIECES})\b"
         r"(?=\W*$|[?.!,]| mean| stand| say| tell)",
         r"\bmeans?\b(?: \w+){0,2} in (?:\w+ ){1,2}names?\b",
-        r"\bletters and (?:numbers|digits)\b",
-        r"\bread(?:ing)? (?:the|this|that|its) name\b",
+        r"\bletters and (?:numbers|digits)\b|\bsuffix(?:es)?\b|\babbreviations?\b|\bnaming\b",
+        # "the name of the tokenizer" is another one.
+        r"\b(?:the|this|that|its|whole|file) ?names?\b(?! (?:of|for)\b)",
     )
 )
 # "why is there an -hf at the end of …"
