@@ -78,10 +78,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect of a table; None where the knowledge base says nothing of it."""
+    """One aspect of a table; None where the knowledge base says nothing of it.
+
+    `parts` are, in the table of a compound name, the parts that the row explains, as they are
+    written.
+    """
 
     aspect: str
     cells: tuple[Cell | None, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

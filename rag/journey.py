@@ -127,5 +127,5 @@ def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:
 
 
 def _subjects(question: Question, index: Index) -> Subjects:
-    known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
+    known = tuple(index.catalog.ids[entry] for entry in question.subjects)
     return Subjects(known, question.unknown)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
-from entrywise.rag.compose.shapes.decode import decode
+from entrywise.rag.compose.shapes.decode import decode, missing_parts
 from entrywise.rag.compose.shapes.details import limits, maker, paper, users
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
@@ -77,6 +77,5 @@ def name_what_is_missing(question: Question, draft: Draft) -> None:
     compared = [name for name in question.mentioned if draft.has_column(name)]
     if compared:
         draft.mentioned(compared)
-    parts = dict.fromkeys(item.label for item in question.decoded if item.is_missing)
-    if parts:
+    if parts := missing_parts(question, draft):
         draft.absent(", ".join(parts))

@@ -22,6 +22,7 @@ from entrywise.rag.understand.spelling import spelt
 WEIGHTS = {"names": 0.4, "parts": 1.0, "words": 1.2, "vectors": 7.0}
 # What a comparison names are its sides, which it has to show: with the weight of other names 0.91
 # of the dev comparisons have every side among the first five, with this one 0.95.
+# What is named beside a compound name ("does Foo-7B use GQA?") is what is asked, too.
 SIDES = 1.2
 # Where no asked questions are known, cosines of chunks alone deserve less beside words: on BEIR
 # SciFact 2 to 4 are alike (nDCG@10 0.74), 7 costs 0.01.
@@ -79,7 +80,7 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
         return _documents(question, near, index, limit)
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
-    parts = {item.entry for item in question.decoded if item.entry is not None}
+    parts = {item.entry for item in question.central if item.entry is not None}
     weights = fusion_weights(question, index)
     scores = weights["vectors"] * near.vectors + weights["words"] * words
     for entry, strength in question.named.items():
@@ -143,7 +144,7 @@ def _best_section(candidate: Candidate, index: Index) -> str | None:
 def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     """{signal: its weight in the score} for a question: `names`, `parts`, `words`, `vectors`."""
     weights = dict(WEIGHTS)
-    if question.intent == "comparison":
+    if question.intent == "comparison" or question.has_names_beside:
         weights["names"] = SIDES
     if not index.asked.are_known:
         weights["vectors"] = PLAIN_VECTORS

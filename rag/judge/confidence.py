@@ -43,11 +43,12 @@ class Signs(NamedTuple):
     """The number of its words that the best five entries hold, a word counted by its rarity, up to
     six, divided by six: what is said in many words has a lower coverage and as good an answer."""
     decoded: float
-    """1 if a part of a compound name is explained."""
+    """1 if a part of a compound name that is asked for is explained."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
-    """1 if the question is made of names and asking words alone, and an entry owns one of them."""
+    """1 if the question is made of names and asking words alone, and an entry owns one of them, or
+    if it asks what a compound name says."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     mentioned: float
@@ -55,7 +56,8 @@ class Signs(NamedTuple):
     unowned: float
     """1 if it is made of asking words and names that no entry owns."""
     beyond: float
-    """The mean cosine of the nearest three questions that are known to have no answer here."""
+    """The mean cosine of the nearest three questions that are known to have no answer here; 0 where
+    a name is taken apart, since those are about names of the same makers."""
 
 
 class Confidence(NamedTuple):
@@ -96,13 +98,13 @@ def signs(
         nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
         coverage=index.words.coverage(words, near),
         matched=min(index.words.matched(words, near) / _MANY, 1.0),
-        decoded=float(any(item.entry is not None for item in question.decoded)),
+        decoded=float(any(item.entry is not None for item in question.central)),
         compares=float(question.intent == "comparison"),
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
         mentioned=float(bool(question.mentioned) and not question.surely_named),
         unowned=float(question.unowned_only),
-        beyond=_beyond(question, index, unlike),
+        beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
 
 

@@ -125,7 +125,7 @@ def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
     [
         ("AWQ vs Q4_K_M", "comparison"),
         ("difference between Q4_K_M and Q4_K_S", "comparison"),
-        ("Mistral-7B-Instruct-v0.2 vs AWQ", "decode"),
+        ("Mistral-7B-Instruct-v0.2 vs AWQ", "other"),
     ],
 )
 def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(
