@@ -22,7 +22,7 @@ from entrywise.rag.understand.intent import telling, wordings
 # a name stands in a question; each word of a question is matched alone.
 _READ = (
     r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|break(?:ing)?|broken|"
-    r"breakdown|apart|eli5"
+    r"breakdown|apart|eli5|spell(?:ed|ing)?"
 )
 _PIECES = (
     r"parts?|pieces?|components?|segments?|suffix(?:es)?|prefix(?:es)?|endings?|letters?|digits?|"
@@ -37,8 +37,9 @@ _READING = (
 # Words that say nothing beside them.
 _BESIDE = (
     r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
-    r"two|kind|type|sort|inside|up|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|down|behind|someone|somebody|"
-    r"anyone|anybody|newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
+    r"two|kind|type|sort|inside|up|out|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|"
+    r"down|behind|someone|somebody|anyone|anybody|newcomer|beginner|noob|like|know|knows|see|saw|"
+    r"wonder(?:ing)?|curious|understand|trying|heck|hell|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
 )
 
 _CLAUSE = r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)"
@@ -107,6 +108,7 @@ class _Words:
         makers = {match[1] for lead in leads if (match := re.search(_MAKER, lead))}
         letters = "\n".join(name.text for name in names)
         called = _called(names, domain)
+        self._parts = outside - named
         self._places = named | outside
         """The positions of the characters of names and of their parts outside them."""
         self._told: list[int] = []
@@ -142,8 +144,11 @@ class _Words:
     def ask(self, start: int, end: int) -> bool:
         """Whether a clause asks by itself what a name says: "what do 7B and it mean"."""
         clause = self._text[start:end]
-        if not self.are_silent(start, end) or not re.search(_ASKS_WHAT, clause):
+        if not self.are_silent(start, end):
             return False
+        if not re.search(_ASKS_WHAT, clause):
+            # "…-7B-it. 7B?"
+            return bool(clause) and set(range(start, end)) <= self._parts
         if re.fullmatch(_ABOUT_THIS, clause) or re.search(_WHAT_I_HAVE, clause):
             return True
         if self.read(start, end):
