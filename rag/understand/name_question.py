@@ -103,35 +103,40 @@ class _Words:
         self._text = text
         named = {place for name in names for place in range(name.start, name.end)}
         outside = {place for part in parts.finditer(text) for place in range(*part.span())}
-        # Whose it is: "Foo's Foo-7B-it".
-        leads = (text[max(0, name.start - _LONGEST_LEAD) : name.start] for name in names)
-        makers = {match[1] for lead in leads if (match := re.search(_MAKER, lead))}
-        letters = "\n".join(name.text for name in names)
-        called = _called(names, domain)
         self._parts = outside - named
         self._places = named | outside
         """The positions of the characters of names and of their parts outside them."""
-        self._told: list[int] = []
-        self._reading: list[int] = []
+        self._letters = "\n".join(name.text for name in names)
+        self._called = _called(names, domain)
+        self._calling = domain.wordings.get("decode", "(?!)")
+        self._makers = set(_makers(names, text))
+        words = [w for w in telling(text, asks_for_origin=False) if w.start() not in self._places]
+        self._reading = [word.start() for word in words if self._reads(word)]
         """Where the words begin that ask to take a name apart, or for a part of one."""
-        for word in telling(text, asks_for_origin=False):
-            said = word.group()
-            if word.start() in self._places:
-                continue
-            is_called = singular(said.lower()) in called
-            if re.fullmatch(_READING, said) or (
-                is_called and re.search(_ASKS_WHICH, text[: word.start()][-_LONGEST_LEAD:])
-            ):
-                self._reading.append(word.start())
-            elif not (
-                is_called
-                or said in makers
-                # "the K_M in …-Q4_K_M"
-                or (said in letters and not said.islower())
-                or re.fullmatch(_BESIDE, said)
-                or re.fullmatch(domain.wordings.get("decode", "(?!)"), said, re.IGNORECASE)
-            ):
-                self._told.append(word.start())
+        self._told = [
+            word.start() for word in words if not (self._reads(word) or self._is_idle(word.group()))
+        ]
+
+    def _reads(self, word: re.Match[str]) -> bool:
+        """Whether a word asks to take a name apart, or for a part: "which size is Foo-7B"."""
+        lead = self._text[max(0, word.start() - _LONGEST_LEAD) : word.start()]
+        return re.fullmatch(_READING, word.group()) is not None or (
+            self._is_called(word.group()) and re.search(_ASKS_WHICH, lead) is not None
+        )
+
+    def _is_called(self, word: str) -> bool:
+        return singular(word.lower()) in self._called
+
+    def _is_idle(self, word: str) -> bool:
+        """Whether a word says nothing more where a name is asked for."""
+        return (
+            self._is_called(word)
+            or word in self._makers
+            # "the K_M in …-Q4_K_M"
+            or (word in self._letters and not word.islower())
+            or re.fullmatch(_BESIDE, word) is not None
+            or re.fullmatch(self._calling, word, re.IGNORECASE) is not None
+        )
 
     def are_silent(self, start: int, end: int) -> bool:
         """Whether between two places none says more than that a name is asked for."""
@@ -148,7 +153,8 @@ class _Words:
             return False
         if not re.search(_ASKS_WHAT, clause):
             # "…-7B-it. 7B?"
-            return bool(clause) and set(range(start, end)) <= self._parts
+            written = {place for place in range(start, end) if not self._text[place].isspace()}
+            return bool(written) and written <= self._parts
         if re.fullmatch(_ABOUT_THIS, clause) or re.search(_WHAT_I_HAVE, clause):
             return True
         if self.read(start, end):
@@ -170,6 +176,14 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     """Whether one of some places, in order, lies between two."""
     first = bisect_left(places, start)
     return first < len(places) and places[first] < end
+
+
+def _makers(names: Sequence[CompoundName], text: str) -> Iterator[str]:
+    """Whose the names are: "Foo's Foo-7B-it"."""
+    for name in names:
+        lead = text[max(0, name.start - _LONGEST_LEAD) : name.start]
+        if match := re.search(_MAKER, lead):
+            yield match[1]
 
 
 def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:
