@@ -23,7 +23,7 @@ from entrywise.rag.understand.intent import wordings
 # a name stands in a question; each word of a question is matched alone.
 _READ = (
     r"deciph\w+|decod\w+|dissect\w*|pars(?:e|ing)|translat\w+|interpret\w*|break(?:ing)?|broken|"
-    r"breakdown|apart|eli5"
+    r"breakdown|apart|eli5|spell(?:ed|ing)?"
 )
 _PIECES = (
     r"parts?|pieces?|components?|segments?|suffix(?:es)?|prefix(?:es)?|endings?|letters?|digits?|"
@@ -38,8 +38,9 @@ _READING = (
 # Words that say nothing beside them.
 _BESIDE = (
     r"(?i)(?:exactly|actually|just|all|any|each|every(?:thing)?|whole|thing|last|first|second|one|"
-    r"two|kind|type|sort|inside|up|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|down|behind|someone|somebody|"
-    r"anyone|anybody|newcomer|beginner|noob|like|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
+    r"two|kind|type|sort|inside|up|out|here|so|ok|okay|am|look(?:ing)?|at|get|got|tak(?:e|en|ing)|"
+    r"down|behind|someone|somebody|anyone|anybody|newcomer|beginner|noob|like|know|knows|see|saw|"
+    r"wonder(?:ing)?|curious|understand|trying|heck|hell|hi|hey|hello|thanks?|huh|hm+|pls|plz)"
 )
 
 _CLAUSE = r"[.?!;:,\n]+(?=\s|$)|\s[-–—=]*[>–—-]\s|\s(?=(?:and|but|or) wh)|\(|\)"
@@ -103,34 +104,40 @@ class _Words:
         self._text = text
         named = {place for name in names for place in range(name.start, name.end)}
         outside = {place for part in parts.finditer(text) for place in range(*part.span())}
-        # Whose it is: "Foo's Foo-7B-it".
-        leads = (text[max(0, name.start - _LONGEST_LEAD) : name.start] for name in names)
-        makers = {match[1] for lead in leads if (match := re.search(_MAKER, lead))}
-        letters = "\n".join(name.text for name in names)
-        called = _called(names, domain)
+        self._parts = outside - named
         self._places = named | outside
         """The positions of the characters of names and of their parts outside them."""
-        self._told: list[int] = []
-        self._reading: list[int] = []
+        self._letters = "\n".join(name.text for name in names)
+        self._called = _called(names, domain)
+        self._calling = domain.wordings.get("decode", "(?!)")
+        self._makers = set(_makers(names, text))
+        words = [w for w in telling(text, None) if w.start() not in self._places]
+        self._reading = [word.start() for word in words if self._reads(word)]
         """Where the words begin that ask to take a name apart, or for a part of one."""
-        for word in telling(text, None):
-            said = word.group()
-            if word.start() in self._places:
-                continue
-            is_called = singular(said.lower()) in called
-            if re.fullmatch(_READING, said) or (
-                is_called and re.search(_ASKS_WHICH, text[: word.start()][-_LONGEST_LEAD:])
-            ):
-                self._reading.append(word.start())
-            elif not (
-                is_called
-                or said in makers
-                # "the K_M in …-Q4_K_M"
-                or (said in letters and not said.islower())
-                or re.fullmatch(_BESIDE, said)
-                or re.fullmatch(domain.wordings.get("decode", "(?!)"), said, re.IGNORECASE)
-            ):
-                self._told.append(word.start())
+        self._told = [
+            word.start() for word in words if not (self._reads(word) or self._is_idle(word.group()))
+        ]
+
+    def _reads(self, word: re.Match[str]) -> bool:
+        """Whether a word asks to take a name apart, or for a part: "which size is Foo-7B"."""
+        lead = self._text[max(0, word.start() - _LONGEST_LEAD) : word.start()]
+        return re.fullmatch(_READING, word.group()) is not None or (
+            self._is_called(word.group()) and re.search(_ASKS_WHICH, lead) is not None
+        )
+
+    def _is_called(self, word: str) -> bool:
+        return singular(word.lower()) in self._called
+
+    def _is_idle(self, word: str) -> bool:
+        """Whether a word says nothing more where a name is asked for."""
+        return (
+            self._is_called(word)
+            or word in self._makers
+            # "the K_M in …-Q4_K_M"
+            or (word in self._letters and not word.islower())
+            or re.fullmatch(_BESIDE, word) is not None
+            or re.fullmatch(self._calling, word, re.IGNORECASE) is not None
+        )
 
     def are_silent(self, start: int, end: int) -> bool:
         """Whether between two places none says more than that a name is asked for."""
@@ -143,8 +150,12 @@ class _Words:
     def ask(self, start: int, end: int) -> bool:
         """Whether a clause asks by itself what a name says: "what do 7B and it mean"."""
         clause = self._text[start:end]
-        if not self.are_silent(start, end) or not re.search(_ASKS_WHAT, clause):
+        if not self.are_silent(start, end):
             return False
+        if not re.search(_ASKS_WHAT, clause):
+            # "…-7B-it. 7B?"
+            written = {place for place in range(start, end) if not self._text[place].isspace()}
+            return bool(written) and written <= self._parts
         if re.fullmatch(_ABOUT_THIS, clause) or re.search(_WHAT_I_HAVE, clause):
             return True
         if self.read(start, end):
@@ -166,6 +177,14 @@ def _any_between(places: Sequence[int], start: int, end: int) -> bool:
     """Whether one of some places, in order, lies between two."""
     first = bisect_left(places, start)
     return first < len(places) and places[first] < end
+
+
+def _makers(names: Sequence[CompoundName], text: str) -> Iterator[str]:
+    """Whose the names are: "Foo's Foo-7B-it"."""
+    for name in names:
+        lead = text[max(0, name.start - _LONGEST_LEAD) : name.start]
+        if match := re.search(_MAKER, lead):
+            yield match[1]
 
 
 def _called(names: Sequence[CompoundName], domain: Domain) -> set[str]:

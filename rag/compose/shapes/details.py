@@ -93,7 +93,8 @@ def _prose(side: EntryEvidence, aspect: Aspect) -> list[Sentence]:
 def _in_order(told: Sequence[Sentence], side: EntryEvidence) -> list[Sentence]:
     """Sentences in reading order, each after what it refers to, then what the entry is."""
     said = [one for sentence in told for one in side.in_context(sentence)]
-    return [*sorted(dict.fromkeys(said), key=lambda sentence: sentence.row), side.lead]
+    in_order = sorted(dict.fromkeys(said), key=lambda sentence: sentence.row)
+    return side.introduced([*in_order, side.lead])
 
 
 def _subjects(findings: Findings) -> list[int]:

@@ -47,7 +47,6 @@ _BETTER = 0.05
 
 _ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
 
-_ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
@@ -127,7 +126,7 @@ def _compose(
             others.sort(key=lambda one: not one.prose)
         more = {one for other in others[: count - len(said)] for one in side.in_context(other)}
         rest = sorted(more.difference(said), key=lambda sentence: sentence.row)
-        said = _after_its_subject(said, side)
+        said = side.introduced(said)
         heading = side.entry.short_name if several else None
         draft.quote([*said, *rest], heading=heading, aspect=aspect)
 
@@ -137,14 +136,6 @@ def _answer(side: EntryEvidence) -> list[Sentence]:
     than what says what the entry is."""
     best = max((one for one in side.sentences if one.prose), key=_score, default=side.lead)
     return side.in_context(best) if best.score > side.lead.score + _BETTER else []
-
-
-def _after_its_subject(said: list[Sentence], side: EntryEvidence) -> list[Sentence]:
-    """What opens with "It" after the sentence that says what it is."""
-    if side.lead in said and _ON_ITS_SUBJECT.match(said[0].text):
-        said.remove(side.lead)
-        return [side.lead, *said]
-    return said
 
 
 def _score(sentence: Sentence) -> float:

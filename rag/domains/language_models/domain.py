@@ -48,7 +48,7 @@ DOMAIN = Domain(
     wordings={
         "decode": (
             r"models?|files?|repos?|repository|checkpoints?|branch|tags?|weights|builds?|quants?|"
-            r"download\w*|famil(?:y|ies)"
+            r"(?:download|pull|install|grab)(?:ed|ing)?|famil(?:y|ies)"
         ),
         "numeric": (
             r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"

@@ -34,6 +34,10 @@ def asks(text: str) -> bool:
         "Why is there an -it at the end of Foo-7B-it, did Rome fall?",
         "Bar's Foo-7B-Instruct, letter by letter",
         "difference between Foo-7B-it and Foo-7B-pt",
+        "I see Foo-7B-Instruct in a list of games. 7B?",
+        "can you spell out Foo-7B-Instruct",
+        "why does its name, Foo-8x7B-it, say 8x7B when chess has 64 squares",
+        "is there a table of the suffixes, as in Foo-7B-Instruct?",
     ],
 )
 def test_a_name_is_asked_about(text: str) -> None:
@@ -53,6 +57,8 @@ def test_a_name_is_asked_about(text: str) -> None:
         "what is the capital of France, asks Foo-7B-Instruct",
         "explain how Foo-7B-Instruct routes its letters",
         "how many layers has Foo-7B?",
+        "Foo-7B-it and chess: what is the name of the opening it plays?",
+        "what am I missing when Foo-7B-it plays chess?",
     ],
 )
 def test_a_name_is_a_subject_beside_others(text: str) -> None:
