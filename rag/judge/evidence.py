@@ -31,7 +31,7 @@ _PROSE = 0.05
 _NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
 _PART = 0.08
-"""For a part of a compound name to the letter, e.g. `Q4_K_M`."""
+"""For each part of a compound name to the letter, e.g. `Q4_K_M`."""
 
 # Cosine from which two sentences of one entry say the same. All share the tokens of its name and
 # were read in one passage, so that unlike ones have about 0.80; of the glossary's one in a hundred
@@ -246,7 +246,7 @@ def scored(
             _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
-            + _PART * (parts is not None and parts.search(text) is not None)
+            + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
         score = cosine + bonus
