@@ -13,7 +13,8 @@ What stands beside them does so for a reason:
                 are held against quotes by Snowball's (`rag/llm/checks/words.py`), where a wrong
                 stem lets a lie pass; its package is no part of the base install. Both make one of
                 "optimizer" and "optimal", which is too much for names. Labels of categories, a word
-                or two, are known by the beginnings of words (`rag/compose/shapes/listing.py`).
+                or two, and sentences that say a question's words are known by the beginnings of
+                words (`beginning`), which cost next to nothing.
     stop words  `STOP_WORDS` say nothing wherever they stand. Others are added where more says
                 nothing: words that ask (`rag/understand/intent.py`), that any claim may have
                 (`rag/llm/checks/words.py`), that lead to a number (`data/checks/quantities.py`).
@@ -50,6 +51,7 @@ _NAME_WORD = re.compile(
 _PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
 # A pasted list of texts would make a slow pattern.
 _MOST = 64
+_BEGINNING = 5
 
 
 def plain_words(text: str) -> list[str]:
@@ -129,6 +131,11 @@ def joined(name: str) -> str:
     True
     """
     return folded(name).replace(" ", "")
+
+
+def beginning(word: str) -> str:
+    """Enough letters of a word to know other forms of it: "retrieves", "Retrieval"."""
+    return word[:_BEGINNING]
 
 
 def exactly(texts: Iterable[str]) -> re.Pattern[str]:

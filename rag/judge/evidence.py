@@ -19,6 +19,7 @@ import numpy as np
 from entrywise.data.entries import Category, Entry
 from entrywise.index.index import EntryTable, Index
 from entrywise.rag.domains.base import Aspect, Domain
+from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
 from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.understand.question import Question
@@ -27,6 +28,9 @@ from entrywise.rag.understand.question import Question
 _LENGTH = 0.12
 """For a sentence of 30 words or more; of a shorter one a share."""
 _MANY_WORDS = 30
+_ASKED = 0.1
+"""For a sentence that says all words of the question beside the names in it; of others a share. The
+dev answers convey 0.803 instead of 0.797 in 81 words instead of 90."""
 _PROSE = 0.05
 _NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
@@ -101,12 +105,13 @@ class Evidence:
         """By ordinal."""
         self.categories: Sequence[Category] = index.catalog.categories
         self._index = index
+        self._asked = AskedWords(question, index)
         self._known: dict[int, EntryEvidence] = {}
 
     def of(self, entry: int) -> EntryEvidence:
         """The scored sentences of an entry, by ordinal."""
         if entry not in self._known:
-            self._known[entry] = EntryEvidence(entry, self.question, self._index)
+            self._known[entry] = EntryEvidence(entry, self.question, self._asked, self._index)
         return self._known[entry]
 
     def of_all(self, entries: Iterable[int]) -> list[EntryEvidence]:
@@ -131,14 +136,14 @@ class Evidence:
 class EntryEvidence:
     """The sentences of one entry, in reading order."""
 
-    def __init__(self, ordinal: int, question: Question, index: Index) -> None:
+    def __init__(self, ordinal: int, question: Question, asked: AskedWords, index: Index) -> None:
         self.ordinal = ordinal
         self.entry: Entry = index.entries[ordinal]
         rows = index.sentence_rows(ordinal)
         self._first = rows.start
         self._vectors = index.sentence_vectors[rows.start : rows.stop]
         cosines = (self._vectors @ question.encoded.vector).tolist()
-        self.sentences = tuple(scored(rows, cosines, question, index))
+        self.sentences = tuple(scored(rows, cosines, question, index, asked))
 
     @cached_property
     def lead(self) -> Sentence:
@@ -221,12 +226,17 @@ class EntryEvidence:
 
 
 def scored(
-    rows: range, cosines: Sequence[float], question: Question, index: Index
+    rows: range,
+    cosines: Sequence[float],
+    question: Question,
+    index: Index,
+    asked: AskedWords | None = None,
 ) -> Iterable[Sentence]:
     """The sentences of some rows of one entry, scored for a question.
 
     Args:
         cosines: of their vectors and the question's.
+        asked: the words of the question, where it matters that a sentence says them.
     """
     places = index.sentences[rows.start : rows.stop].tolist()
     features = index.sentence_features[rows.start : rows.stop].tolist()
@@ -244,6 +254,7 @@ def scored(
         wording = {name: value for name, value in zip(names, told, strict=True) if value}
         bonus = (
             _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
+            + _ASKED * (asked.share_in(text) if asked else 0.0)
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)

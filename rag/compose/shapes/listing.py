@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from entrywise.data.words import content_words
+from entrywise.data.words import beginning, content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
@@ -29,9 +29,6 @@ _NAME = 0.03
 # spread over about 0.5 in all): that an enumeration names it, that it is of the family's category.
 _ENUMERATED = 0.3
 _SAME_CATEGORY = 0.3
-
-# Enough letters of a word to know what is asked, "retrieves", in a category's label, "Retrieval".
-_BEGINNING = 5
 
 
 def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -74,11 +71,11 @@ def _family(findings: Findings, evidence: Evidence) -> _Family:
     """The category that the question names, else the commonest among the best candidates."""
     near = [evidence.entries[candidate.entry] for candidate in findings.candidates]
     counts = Counter(entry.category for entry in near[:_LOOKED_AT])
-    asked = {word[:_BEGINNING] for word in content_words(findings.question.text)}
+    asked = {beginning(word) for word in content_words(findings.question.text)}
     labels = {category.id: category.label for category in evidence.categories}
 
     def shared(category: str) -> int:
-        return len(asked & {word[:_BEGINNING] for word in content_words(labels.get(category, ""))})
+        return len(asked & {beginning(word) for word in content_words(labels.get(category, ""))})
 
     category = max(counts, key=lambda category: (shared(category), counts[category]))
     named = {evidence.entries[entry].category for entry in findings.question.surely_named}

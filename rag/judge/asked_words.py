@@ -1,0 +1,35 @@
+"""The words of a question beside the names in it, and how much of them a sentence says."""
+
+from __future__ import annotations
+
+from entrywise.data.words import beginning, plain_words
+from entrywise.index.index import Index
+from entrywise.rag.understand.mention import characters
+from entrywise.rag.understand.question import Question
+
+_SHORTEST = 4
+
+
+class AskedWords:
+    """The words that say what is asked of what is named, each with its share of their rarity."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        named = characters(mention for mention in question.mentions if mention.is_sure)
+        words = [
+            word.group().lower()
+            for word in question.telling
+            if word.start() not in named and len(word.group()) >= _SHORTEST
+        ]
+        rarities = index.words.rarities(words)
+        total = sum(rarities) or 1.0
+        self._shares: dict[str, float] = {}
+        for word, rarity in zip(words, rarities, strict=True):
+            start = beginning(word)
+            self._shares[start] = self._shares.get(start, 0.0) + rarity / total
+
+    def share_in(self, text: str) -> float:
+        """The share of them that a text says, in any form, in [0, 1]."""
+        if not self._shares:
+            return 0.0
+        said = set(map(beginning, plain_words(text)))
+        return sum(share for start, share in self._shares.items() if start in said)
