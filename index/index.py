@@ -232,7 +232,7 @@ class Index:
     @cached_property
     def spelling(self) -> Spelling:
         """Puts misspelt names right."""
-        return Spelling(self.catalog.names, self.names)
+        return Spelling(self.catalog.names, self.names, self.encoder.vocabulary)
 
     @property
     def part_owners(self) -> dict[str, int]:

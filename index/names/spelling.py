@@ -12,7 +12,7 @@ where no entry is called so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from entrywise.data.words import Word, name_words
@@ -26,6 +26,8 @@ _TWO_SLIPS = 8
 
 _SUSPECTS = 16
 """Words of a question that are looked at: each may cost a millisecond."""
+_CHOICES = 5
+"""Words that a misspelt one may be."""
 _INITIALS = 2
 """Words of a name that its first letters may stand for, at least."""
 
@@ -33,11 +35,16 @@ _INITIALS = 2
 class Spelling:
     """The words of all names."""
 
-    def __init__(self, names: Sequence[Name], finder: NameIndex) -> None:
+    def __init__(
+        self, names: Sequence[Name], finder: NameIndex, ordinary: Callable[[], Iterable[str]]
+    ) -> None:
         """
         Args:
             finder: finds the same names.
+            ordinary: gives the words of the language, in lower case: "diference" is "difference",
+                not "inference".
         """
+        self._ordinary = ordinary
         self._names = names
         self._finder = finder
 
@@ -52,27 +59,36 @@ class Spelling:
         if not suspects:
             return text
         taken = _characters((one.start, one.end) for one in self._finder.find(text))
+        near = {
+            word: words
+            for word in suspects
+            if word.start not in taken and (words := self._nearest(word.key))
+        }
+        # Two words of one name may be misspelt, so all are put right before any is judged.
+        first = {word: words[0] for word, words in near.items()}
         kept = {
             word: right
-            for word in suspects
-            if word.start not in taken and (right := self._nearest(word.key))
+            for word, words in near.items()
+            if (right := next((one for one in words if self._names_by(text, word, first, one)), ""))
         }
-        if not kept:
-            return text
-        # Two words of one name may be misspelt, so all are put right before any is judged.
-        changed, places = _replaced(text, kept)
-        sure = [one for one in self._finder.find(changed) if one.strength > ORDINARY]
-        named = _characters((one.start, one.end) for one in sure)
-        kept = {word: right for word, right in kept.items() if places[word] in named}
         return _replaced(text, kept)[0]
+
+    def _names_by(self, text: str, word: Word, others: Mapping[Word, str], right: str) -> bool:
+        """Whether a word, put right so, belongs to a name, the others being put right, too."""
+        changed, places = _replaced(text, {**others, word: right})
+        return any(
+            one.start <= places[word] < one.end and one.strength > ORDINARY
+            for one in self._finder.find(changed)
+        )
 
     def by_initials(self, letters: str) -> str | None:
         """The one name whose words begin with these letters, if there is just one."""
         owners = self._initials.get(letters.lower(), {})
         return next(iter(owners.values())) if len(owners) == 1 else None
 
-    def _nearest(self, key: str) -> str | None:
-        """The word of a name that a slip or two make of a word, those of its length first."""
+    def _nearest(self, key: str) -> list[str]:
+        """The words of names that a slip or two make of a word, the nearest and those of its length
+        first; none where an ordinary word is nearer."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
@@ -82,8 +98,13 @@ class Spelling:
         near = [
             word for shift in shifts for word in self._words.get((digits, len(key) + shift), ())
         ]
-        best = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=most)
-        return self._written[best[0]] if best else None
+        found = process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=_CHOICES)
+        slips = found[0][1] if found else 0
+        if not slips:
+            return []
+        ordinary = [word for word in self._ordinary() if abs(len(word) - len(key)) < slips]
+        nearer = process.extractOne(key, ordinary, scorer=OSA.distance, score_cutoff=slips - 1)
+        return [] if nearer else [self._written[word] for word, *_ in found]
 
     @cached_property
     def _written(self) -> Mapping[str, str]:

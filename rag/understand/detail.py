@@ -52,6 +52,8 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
             r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
             rf".{{0,200}}\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
+            # "paged attention who invented"
+            rf"\bwho (?:has )?{_MADE}(?: (?:it|this|that|them))?\W*$|"
             r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
             re.IGNORECASE,
         ),
@@ -87,8 +89,10 @@ _ASKING = STOP_WORDS.union(
     "show hello hi hey thanks thank".split()
 )
 _ALL = r"all|some|the|a few|me"
-# "kinds of attention" is about attention, "list the formats" about formats.
+# "kinds of attention" is about attention, "list the formats" about formats, "what problem does GQA
+# solve" about GQA.
 _FORMS = (
+    r"problems?(?=\s+(?:does|do|did|is|it)\b)|(?:solves?|address(?:es)?)(?=\W*$)|"
     r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
     rf"(?<![\w ])(?:list|name|enumerate)(?=\s+(?:{_ALL}|(?:[\w-]+\s+){{0,3}}[\w-]+s)\b)"
 )

@@ -15,7 +15,7 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, characters, strengths
-from entrywise.rag.understand.wording import DIFFER, INSTEAD, compiled
+from entrywise.rag.understand.wording import ALIAS, DIFFER, INSTEAD, SAME, compiled
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
 # "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
@@ -41,6 +41,7 @@ _JOINT = f"{VERSUS}|{INSTEAD}"
 _COMPARED = (
     rf"(?i)\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}",
     rf"(?i){_PHRASE}(?<!\sas)\s+(?:{_JOINT})\s+{_PHRASE}",
+    rf"(?i){_PHRASE}\s+(?:{SAME}(?: thing)? as|{ALIAS}|(?:{DIFFER}) (?:from|than))\s+{_PHRASE}",
 )
 # Where a phrase ends, and what it does not begin with.
 _AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
@@ -125,7 +126,7 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
     Args:
         named: the positions of the characters of names.
     """
-    if not (named and compiled(f"between|{_JOINT}").search(text)):
+    if not (named and compiled(f"between|{_JOINT}|{SAME}|{ALIAS}|{DIFFER}").search(text)):
         return
     found = next((match for pattern in _COMPARED if (match := re.search(pattern, text))), None)
     if found is None:

@@ -26,7 +26,8 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "comparison",
-        rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}|{ALIAS}|{COMPARE}|{DIFFER}|or|"
+        rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}(?: thing)?(?: as\b|(?=\W*$))|{ALIAS}|{COMPARE}|"
+        rf"{DIFFER}|or|"
         r"distin(?:ctions?|guish\w*)|trade-?offs?)(?!\w)|"
         r"\b(?:more|less|\w+er)(?: \w+)? than\b(?! \d)|"
         r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
@@ -42,6 +43,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "why",
+        r"\bwhat problems?\b.{0,200}\b(?:solv|address|fix)\w*|"
         r"\bwhy\b|\bwhat causes?\b|\breasons? (?:for|why|behind|that)\b|\bhow come\b|"
         r"\b(?:points?|purpose|motivation|rationale|benefits?|advantages?) (?:of|in|behind|for)\b",
     ),

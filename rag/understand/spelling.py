@@ -1,17 +1,27 @@
-"""Reads a question as it was meant: misspelt names, and what an unknown one may stand for."""
+"""Reads a question as it was meant: misspelt names and asking words, and what an unknown name may
+stand for."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.rag.understand.question import Question
+from entrywise.rag.understand.wording import LONG_WORDS
+
+# Words are put right from the end on; more than these no question has.
+_LOOKED_AT = 16
+_SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
 def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
-    """A question with the misspelt names in it put right, and as the encoder encodes it."""
+    """A question with what is misspelt in it put right, and as the encoder encodes it."""
     encoded = index.encoder.encode_query(text)
-    right = index.spelling.corrected(text, encoded.rare) if encoded.rare else text
-    return (text, encoded) if right == text else (right, index.encoder.encode_query(right))
+    for corrected in (_asking, index.spelling.corrected):
+        if encoded.rare and (right := corrected(text, encoded.rare)) != text:
+            text, encoded = right, index.encoder.encode_query(right)
+    return text, encoded
 
 
 def guess(question: Question, index: Index) -> str | None:
@@ -23,3 +33,24 @@ def guess(question: Question, index: Index) -> str | None:
         if written_out and mention.name.isupper():
             text = f"{text[: mention.start]}{written_out}{text[mention.end :]}"
     return None if text == question.text else text
+
+
+def _asking(text: str, rare: Iterable[tuple[int, int]]) -> str:
+    """A text with misspelt words put right that say what is asked: "diference between …".
+
+    Args:
+        rare: the spans of words that may be misspelt, in characters, end exclusive.
+    """
+    long = [(start, end) for start, end in rare if end - start >= _SHORTEST][-_LOOKED_AT:]
+    if not long:
+        return text
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    for start, end in reversed(long):
+        near = process.extractOne(
+            text[start:end].lower(), LONG_WORDS, scorer=OSA.distance, score_cutoff=1
+        )
+        if near and near[1]:
+            text = f"{text[:start]}{near[0]}{text[end:]}"
+    return text

@@ -34,6 +34,14 @@ JOINTS = (
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""
 
+LONG_WORDS = (
+    "difference", "differences", "different", "compare", "compared", "comparison", "versus",
+    "between", "explain", "explanation", "definition", "advantage", "advantages", "disadvantages",
+    "drawback", "drawbacks", "limitation", "limitations", "alternative", "alternatives", "example",
+    "examples", "instead",
+)  # fmt: skip
+"""Words that tell what is asked, long enough that a slip does not make another one."""
+
 
 @cache
 def compiled(wording: str) -> re.Pattern[str]:

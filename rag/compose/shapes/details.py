@@ -8,6 +8,7 @@ Then what it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from entrywise.rag.compose.draft import Draft
@@ -104,8 +105,11 @@ def _subjects(findings: Findings) -> list[int]:
 
 
 def _origin(side: EntryEvidence) -> list[Sentence]:
-    """The sentence that says most about where an entry's subject comes from, if there is one."""
-    return side.with_aspect(ORIGIN)[:1]
+    """The sentence that says most about where an entry's subject comes from, if there is one:
+    "Mamba's key innovation" has no maker."""
+    own = re.compile(rf"{re.escape(side.entry.short_name)}['’]s\b", re.IGNORECASE)
+    told = (one for one in side.with_aspect(ORIGIN) if not own.match(one.text))
+    return [one for one in told if one.prose or one in side.openings][:1]
 
 
 def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:

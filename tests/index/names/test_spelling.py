@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from entrywise.data.entries import Entry, Section
@@ -9,11 +11,11 @@ from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
 
 
-def spelling_of(*forms: str) -> Spelling:
+def spelling_of(*forms: str, ordinary: Sequence[str] = ()) -> Spelling:
     text = (Section("text", "It is."),)
     entries = [Entry(str(number), form, "all", text) for number, form in enumerate(forms)]
     names = [one for number, entry in enumerate(entries) for one in names_of(entry, number, {})]
-    return Spelling(names, NameIndex(names))
+    return Spelling(names, NameIndex(names), lambda: ordinary)
 
 
 def corrected(spelling: Spelling, text: str) -> str:
@@ -56,6 +58,18 @@ def test_what_is_no_slip_stays(name: str, text: str) -> None:
 
 def test_a_word_that_a_name_took_is_right() -> None:
     assert corrected(spelling_of("Mistral", "Mixtral"), "Mixtral") == "Mixtral"
+
+
+def test_the_word_that_makes_a_name_is_meant() -> None:
+    spelling = spelling_of("Prefix Caching", "Chunked Prefill")
+    assert corrected(spelling, "chunked prefil") == "chunked prefill"
+    assert corrected(spelling, "prefil caching") == "prefix caching"
+
+
+def test_an_ordinary_word_that_is_nearer_is_meant() -> None:
+    spelling = spelling_of("Inference", ordinary=["difference", "interference"])
+    assert corrected(spelling, "diference between them") == "diference between them"
+    assert corrected(spelling, "infrence") == "inference"
 
 
 def test_of_two_names_one_slip_away_the_one_of_the_same_length_is_meant() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from stages import understood
 
 from entrywise.index.index import Index
@@ -12,6 +13,18 @@ def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Ind
 
     assert text == "explain speculative decoding"
     assert encoded.vector.tolist() == right.vector.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("diference between LoRA and QLoRA", "difference between LoRA and QLoRA"),
+        ("Diffrence betwen GQA and MLA", "difference between GQA and MLA"),
+        ("drawbaks of quantizaton", "drawbacks of quantization"),
+    ],
+)
+def test_words_that_ask_are_put_right(text: str, right: str, glossary_index: Index) -> None:
+    assert spelt(text, glossary_index)[0] == right
 
 
 def test_a_misspelt_name_names_the_entry(glossary_index: Index) -> None:

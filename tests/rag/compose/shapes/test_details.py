@@ -100,7 +100,7 @@ def test_where_it_is_used_is_quoted_first(
 def test_who_says_that_it_uses_it_is_quoted_too(composed: Composing, glossary_index: Index) -> None:
     _, second, *_ = composed("which models use MLA?", glossary_index).parts
     assert second.subject == "org-deepseek"
-    assert "MLA" in second.text
+    assert "Latent Attention" in second.text
 
 
 def test_drawbacks_are_quoted_first(composed: Composing, glossary_index: Index) -> None:
