@@ -13,6 +13,7 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
 from entrywise.rag.compose.shapes.decode import decode
+from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
 from entrywise.rag.compose.shapes.origin import maker, paper
@@ -36,7 +37,7 @@ _SHAPES: Mapping[Intent, _Shape] = {
 }
 # "Who made vLLM?" is worded as a definition.
 _ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
-_MAY_ASK_FOR_AN_ORIGIN = ("definition", "other")
+_MAY_ASK_FOR_AN_ORIGIN = _MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 
 
 def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
@@ -52,6 +53,8 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
 
 
 def _shape(question: Question) -> _Shape:
+    if question.intent in _MAY_ASK_FOR_AN_EXAMPLE and asks_for_example(question):
+        return example
     if question.origin and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
         return _ORIGINS[question.origin]
     return _SHAPES[question.intent]
