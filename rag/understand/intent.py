@@ -91,7 +91,10 @@ _ASKING = STOP_WORDS.union(
     "explain define describe tell about mean means meaning work works between than it its their "
     "has have were any some please give use used using better more most s".split()
 )
-_WORD = re.compile(rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER})(?!\w))|\w+", re.IGNORECASE)
+_WORD = re.compile(
+    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|an(?:other)? example (?:of|for))(?!\w))|\w+",
+    re.IGNORECASE,
+)
 
 _NOTHING = r"(?!)"
 _BARE_WORDS = 6

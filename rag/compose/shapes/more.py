@@ -74,13 +74,14 @@ def _of_themselves(
 
 
 def _of_others(subjects: list[int], findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What other entries that were found say of the subjects, in their own words."""
-    others = [one.entry for one in findings.candidates if one.entry not in subjects]
+    """What other entries say of the subjects: those that were found, and those related to them."""
+    related = (other for one in subjects for other in evidence.entries[one].related)
+    others = [*(one.entry for one in findings.candidates), *evidence.ordinals(related)]
     naming = [
         sentence
-        for side in evidence.of_all(others)
+        for side in evidence.of_all(dict.fromkeys(others))
         for sentence, _ in side.naming(subjects)
-        if sentence.prose
+        if side.ordinal not in subjects and sentence.prose
     ]
     for sentence in ranked(draft.unused(naming), _score)[:_OF_OTHERS]:
         draft.quote([sentence], heading=evidence.title(sentence.entry))

@@ -32,7 +32,7 @@ class Subjects:
         for match in self._names.find(text, ()):
             inside = any(start <= match.start < end for start, end in places)
             if match.strength > ORDINARY and not inside:
-                places.add(Place(match.start, match.end))
+                places.add(Place(match.start, _closed(text, match.start, match.end)))
         return sorted(places)
 
     def of(self, text: str) -> tuple[str, ...]:
@@ -71,3 +71,9 @@ class Subjects:
         if not subjects or self.are_among(subjects, state.choice):
             return state.choice
         return (*state.subjects, *subjects)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a name with the bracket that closes one within it: "A (Active params)"."""
+    opens = text.count("(", start, end) > text.count(")", start, end)
+    return end + (opens and text.startswith(")", end))

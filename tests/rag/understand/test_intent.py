@@ -130,6 +130,12 @@ def told(text: str, *, asks_for_origin: bool = False) -> list[str]:
     return [word.group() for word in telling(text, asks_for_origin=asks_for_origin)]
 
 
+def test_who_asks_for_an_example_says_nothing_of_it() -> None:
+    assert told("Give me an example of GQA") == ["GQA"]
+    assert told("an example of few-shot prompting") == ["few", "shot", "prompting"]
+    assert told("does an example help") == ["example", "help"]
+
+
 def test_what_only_asks_tells_nothing() -> None:
     assert told("What is the KV cache, and how does it work?") == ["KV", "cache"]
 

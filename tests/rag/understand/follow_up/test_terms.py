@@ -222,3 +222,8 @@ def test_a_subject_that_comes_twice_is_said_once(glossary_index: Index) -> None:
 def test_a_compound_name_is_a_subject(glossary_index: Index) -> None:
     history = ["explain Llama-3-8B-Instruct-Q4_K_M.gguf"]
     assert read("why?", history, glossary_index).text == "Why Llama-3-8B-Instruct-Q4_K_M.gguf?"
+
+
+def test_a_bracket_in_a_name_is_part_of_the_subject(glossary_index: Index) -> None:
+    history = ["what is A (Active params)?"]
+    assert read("more", history, glossary_index).text == "More about A (Active params)"
