@@ -6,13 +6,13 @@ documents the next best excerpts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import replace
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.excerpts import excerpts
-from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.find.sections import SectionHit
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.excerpts import excerpts as best_excerpts
 from entrywise.rag.judge.ranking import ranked
@@ -24,6 +24,8 @@ _OF_OTHERS = 3
 _REACH = 0.24
 """How far below the best section's score a section of another document still goes on with the
 answer: twice as far as one that is part of it (`rag/judge/excerpts.py`)."""
+_WORTHWHILE = 30
+"""Words of a section that was shown in part from which on its rest is worth reading."""
 _ALL_OF = "That is all that the knowledge base has on {subjects}."
 _ALL = "The knowledge base has no more that is near to this question."
 
@@ -92,17 +94,26 @@ def _score(sentence: Sentence) -> float:
 
 
 def _unread(findings: Findings, index: Index, shown: Collection[int]) -> Findings:
-    """The same with the best excerpts of sections of which nothing was shown, of the documents that
-    were shown and of others that are near."""
+    """The same with the next excerpts: of sections of which nothing was shown, of the documents
+    that were shown and of others that are near; where there are none, of the rest of those that
+    were shown."""
     read = {tuple(index.sentences[row, :2].tolist()) for row in shown}
     pages = {entry for entry, _ in read}
     hits = [hit for one in findings.candidates for hit in one.sections]
     bar = max(hit.score for hit in hits) - _REACH
+    near = [hit for hit in hits if hit.entry in pages or hit.score >= bar]
+    unread = {hit for hit in near if (hit.entry, hit.section) not in read}
+    left = unread or {hit for hit in near if _words_left(hit, index, shown) >= _WORTHWHILE}
+    candidates = [
+        one._replace(sections=tuple(hit for hit in one.sections if hit in left))
+        for one in findings.candidates
+    ]
+    return replace(findings, excerpts=best_excerpts(findings.question, candidates, index, shown))
 
-    def left() -> Iterator[Candidate]:
-        for one in findings.candidates:
-            near = [hit for hit in one.sections if one.entry in pages or hit.score >= bar]
-            unread = (hit for hit in near if (hit.entry, hit.section) not in read)
-            yield one._replace(sections=tuple(unread))
 
-    return replace(findings, excerpts=best_excerpts(findings.question, [*left()], index))
+def _words_left(hit: SectionHit, index: Index, shown: Collection[int]) -> int:
+    """How many words of a section were not shown yet."""
+    text = index.entries[hit.entry].sections[hit.section].text
+    rows = (row for row in index.section_rows(hit.entry, hit.section) if row not in shown)
+    places = index.sentences[[*rows], 2:].tolist()
+    return sum(len(text[start:end].split()) for start, end in places)
