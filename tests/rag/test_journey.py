@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
@@ -139,3 +141,45 @@ def test_why_more_is_shown_is_explained(assistant: Assistant) -> None:
     more = assistant.ask("more", history=["what is LoRA"], explain=True)
     assert more.explanation[0] == "read as: More about LoRA"
     assert "beside what was shown of: what is LoRA" in more.explanation
+
+
+SAID = st.sampled_from(
+    (
+        "what is GQA?",
+        "difference between GQA and MLA",
+        "and LoRA?",
+        "compare them",
+        "which one is faster?",
+        "the first",
+        "the other one's cache",
+        "both",
+        "why?",
+        "more",
+        "tell me more about it",
+        "give me an example",
+        "another one",
+        "1",
+        "7",
+        "thanks",
+        "what about the memory?",
+        "???",
+        "{subjects}",
+        "it (",
+        "how do I book a berth?",
+        "and in winter?",
+        "それは?",
+    )
+)
+
+
+@given(asked=st.lists(SAID, min_size=1, max_size=6))
+@pytest.mark.parametrize("kind", ["terms", "documents"])
+def test_whatever_is_said_is_answered_or_withheld_by_confidence_alone(
+    small_index: Index, harbour_index: Index, kind: str, asked: list[str]
+) -> None:
+    assistant = Assistant(small_index if kind == "terms" else harbour_index)
+    answer = assistant.ask(asked[-1], history=asked[:-1])
+
+    assert answer.read_as.strip()
+    assert (answer.status == "abstained") == (answer.confidence < assistant.threshold)
+    assert answer.answered or not answer.citations

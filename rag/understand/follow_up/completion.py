@@ -159,14 +159,19 @@ class Completion:
         if re.match(self._phrases.asks, rest, re.IGNORECASE):
             return None if self._places else self.filled(self._phrases.side, rest=f"{rest}?")
         if self._places or is_name(rest):
-            if len(self._state.subjects) > 1 and self._is_spoken_of(rest):
-                return self._of_another(rest)
-            return _asked_of(rest, self._state.complete, self._subjects, self._phrases)
+            return self._asked_of(rest)
         rest = re.sub(f"(?i)^{self._phrases.article}", "", rest)
         return self.filled(self._phrases.side, rest=rest)
 
-    def _is_spoken_of(self, name: str) -> bool:
-        return self._subjects.are_among((name,), self._state.subjects)
+    def _asked_of(self, added: str) -> str | None:
+        """The question before, asked of what is added; one of its subjects is asked about by
+        itself, and "MLA's cache" is no subject."""
+        spoken_of = self._subjects.are_among(self._subjects.of(added), self._state.subjects)
+        if not (spoken_of and self._places):
+            return _asked_of(added, self._state.complete, self._subjects, self._phrases)
+        if len(self._subjects.of(added)) == 1 and added in self._subjects.of(added):
+            return self._of_another(added)
+        return None
 
     def _short(self) -> str | None:
         """ "How much memory?"."""

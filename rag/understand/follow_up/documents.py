@@ -32,7 +32,8 @@ class OnDocuments:
 
     def read(self, question: str, state: State) -> tuple[Reading, State]:
         """How a question is read in a state, and the state after it."""
-        if fully(self._phrases.courtesy, bare(question, self._phrases)):
+        said = bare(question, self._phrases)
+        if not said or fully(self._phrases.courtesy, said):
             return Reading.of(question), state
         if not state.complete or self.stands_alone(question):
             return Reading.of(question), State(question, turns=(Turn(question),))
@@ -41,7 +42,9 @@ class OnDocuments:
             text = self._phrases.further_on.format(question=asked.rstrip(END))
             further = Reading(text, asked, more=True, before=state.turns)
             return further, replace(state, turns=(*state.turns, Turn(asked, more=True)))
-        text = f"{asked.rstrip(END)}, {question[:1].lower()}{question[1:]}"
+        # "And in Germany?" goes on in small letters, "VAT?" does not.
+        begins = question[:1] if question[1:2].isupper() else question[:1].lower()
+        text = f"{asked.rstrip(END)}, {begins}{question[1:]}"
         return Reading.of(text), State(text, turns=(*state.turns, Turn(text)))
 
     def _asks_for_more(self, question: str) -> bool:

@@ -116,7 +116,7 @@ ENGLISH = Phrases(
     },
     place=r"(?<![\w-])the (?:(?P<ordinal>first|1st|former|second|2nd|third|3rd|fourth|4th|last|"
     r"latter)|(?P<other>other))(?: one| of (?:them|the two))?(?![\w-])"
-    rf"(?=\s*(?:$|[?.!,])|\s+{_VERBS}\b)",
+    rf"(?=\s*(?:$|[?.!,])|['’]s\b|\s+{_VERBS}\b)",
     compare=rf"compare(?: (?:{_THEM}|it))?|comparison(?: of {_THEM})?|(?:show|give|tell) me the "
     rf"(?:difference|comparison)|(?:what(?:'s|’s| is| are) )?(?:the )?differences?"
     rf"(?: between {_THEM})?|how (?:do|are) (?:they|{_THEM}) (?:differ|compare|different)"

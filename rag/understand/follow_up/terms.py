@@ -36,7 +36,7 @@ class OnTerms:
         """How a question is read in a state, and the state after it: a remark and a courtesy leave
         it as it is."""
         said = bare(question, self._phrases)
-        if fully(self._phrases.courtesy, said):
+        if not said or fully(self._phrases.courtesy, said):
             return Reading.of(question), state
         if not state.complete:
             return self._read_as(question, state)

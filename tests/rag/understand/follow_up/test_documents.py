@@ -20,6 +20,8 @@ FEES = ("what is a night for a boat of 10 m?",)
         (KEY, "who signs for it?", "what does a lost key cost, who signs for it?"),
         (KEY, "why?", "what does a lost key cost, why?"),
         (FEES, "and in winter?", "what is a night for a boat of 10 m, and in winter?"),
+        (FEES, "VAT?", "what is a night for a boat of 10 m, VAT?"),
+        ((*FEES, "..."), "VAT?", "what is a night for a boat of 10 m, VAT?"),
         (FEES, "What about 7 m?", "what is a night for a boat of 10 m, what about 7 m?"),
         (
             (*FEES, "and in winter?"),
