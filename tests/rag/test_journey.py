@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from indexes import Indexed
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
@@ -82,6 +87,30 @@ def test_a_number_asks_a_suggestion_and_another_one_the_next(assistant: Assistan
     assert third.read_as == second.suggestions[1]
     assert second.answered
     assert third.answered
+
+
+def test_more_that_is_picked_by_its_number_is_what_was_not_shown_yet(assistant: Assistant) -> None:
+    first = assistant.ask("what is LoRA")
+    number = first.suggestions.index("Tell me more about LoRA") + 1
+    _, more = talk(assistant, "what is LoRA", str(number))
+
+    assert more.read_as == "More about LoRA"
+    assert quoted(more)
+    assert quoted(more).isdisjoint(quoted(first))
+
+
+def test_a_name_with_braces_is_a_name(indexed: Indexed) -> None:
+    entry = Entry(
+        id="braces",
+        name="Foo{Bar}2",
+        category="text",
+        sections=(Section("text", "Foo{Bar}2 is a pattern. It has two braces and a number."),),
+    )
+    base = KnowledgeBase((entry,), (Category("text", "Text", 0),), Identity(title="braces"))
+    with closing(Index(indexed(base))) as index:
+        assistant = Assistant(index, threshold=0.0)
+        for question in ("why?", "more", "what about the number?", "an example?", "another one"):
+            assert "{" in assistant.ask(question, history=["what is Foo{Bar}2?"]).read_as
 
 
 def test_a_number_that_is_no_choice_is_said_and_the_choice_stays(assistant: Assistant) -> None:

@@ -67,7 +67,9 @@ class OnTerms:
             return None
         suggested = self._earlier(state.turns).suggestions
         if suggested and place < len(suggested):
-            return self._read_as(suggested[place], state)
+            picked = suggested[place]
+            # One of them may ask for more.
+            return self._further(picked, state) or self._read_as(picked, state)
         words = self._phrases
         remarks = {0: words.nothing_to_choose, 1: words.no_choice_one}
         remark = remarks.get(len(suggested), words.no_choice)
@@ -123,9 +125,11 @@ class OnTerms:
         return self._read_as(completion.filled(self._phrases.side, rest=rest), state)
 
     def _more_of(self, asked: str, names: tuple[str, ...], template: str, state: State) -> _Read:
-        words, completion = self._phrases, self._completion(asked, state)
-        text = completion.filled(template, names) if names else words.further_on
-        reading = Reading(text.format(question=asked), asked, more=True, before=state.turns)
+        if names:
+            text = self._completion(asked, state).filled(template, names)
+        else:
+            text = self._phrases.further_on.format(question=asked)
+        reading = Reading(text, asked, more=True, before=state.turns)
         turns = (*state.turns, Turn(asked, more=True))
         return reading, replace(state, complete=asked, subjects=names, turns=turns)
 

@@ -173,6 +173,15 @@ def test_a_number_picks_a_suggestion(glossary_index: Index, question: str, picke
     assert earlier.asked == [(Turn("what is LoRA"),)]
 
 
+def test_a_suggestion_that_asks_for_more_is_more(glossary_index: Index) -> None:
+    def earlier(turns: Sequence[Turn]) -> Shown:
+        return Shown(suggestions=("Tell me more about LoRA",))
+
+    reading = resolve("1", LORA, glossary_index, domain_of(glossary_index), earlier)
+    assert (reading.text, reading.more) == ("More about LoRA", True)
+    assert reading.before == (Turn("what is LoRA"),)
+
+
 def test_of_several_subjects_the_first_is_a_subject_and_1_is_a_suggestion(
     glossary_index: Index,
 ) -> None:
