@@ -29,6 +29,7 @@ from entrywise.index.embedding import (
     digests,
     write_passages,
     write_questions,
+    write_remarks,
 )
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
@@ -163,6 +164,7 @@ def _write(
         progress,
         language,
     )
+    write_remarks(layout, encoder)
     units = units_of(entries)
     np.save(layout.units, units)
     word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)

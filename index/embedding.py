@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.questions.to_the_assistant import REMARKS
 from entrywise.index.encoders.base import Encoder, Passage, Vector
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
@@ -129,3 +130,9 @@ def write_questions(
         rows = np.array([vectors[text] for text in texts], np.float32)
         rows = rows.reshape(len(texts), encoder.config.dimension)
         vector_file.write(path, rows, compact=True)
+
+
+def write_remarks(layout: Layout, encoder: Encoder) -> None:
+    """Embed what people say to the assistant itself, and write it."""
+    vectors = [encoder.encode_query(text).vector for _, text in REMARKS]
+    np.save(layout.remark_vectors, np.array(vectors, np.float32))

@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Block, Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.encoders.base import Encoder
+from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.names import NameIndex
+from entrywise.index.names.spelling import Spelling
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
 from entrywise.index.passages.units import Units
@@ -210,6 +211,7 @@ class Index:
             self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
             self.question_vectors = VectorIndex(self.layout.question_vectors)
             self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
+            self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
             self.encoder: Encoder = open_encoder(root)
             # Last: it is the one that must be closed.
             self.words = WordIndex(self.layout.words)
@@ -226,6 +228,11 @@ class Index:
     def names(self) -> NameIndex:
         """Finds the names of entries in texts."""
         return NameIndex(self.catalog.names)
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """Puts misspelt names right."""
+        return Spelling(self.catalog.names, self.names)
 
     @property
     def part_owners(self) -> dict[str, int]:

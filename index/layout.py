@@ -15,7 +15,7 @@ from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
 
-FORMAT_VERSION = 9
+FORMAT_VERSION = 10
 MANIFEST = "manifest.json"
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
@@ -74,6 +74,9 @@ class Layout:
     `unanswered`, likewise of `unanswered_vectors`."""
     unanswered_vectors = _File("unanswered.faiss")
     """FAISS, 8 bits a number (questions without an answer, dim), unit length, inner product."""
+    remark_vectors = _File("remarks.npy")
+    """float32 (remarks, dim), unit length: what people say to the assistant itself, in the order of
+    `data/questions/to_the_assistant.py`."""
     words = _File("words.sqlite")
     """SQLite with one FTS5 table; rowid is the row of `units`."""
     units = _File("units.npy")

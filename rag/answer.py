@@ -19,6 +19,8 @@ PartKind = Literal["quote", "connective", "table", "notice"]
 ABSENT = "not in the knowledge base"
 UNSUPPORTED = "not supported by the quotes"
 EXTRACTIVE = "extractive"
+READ_AS = "read_as"
+"""The aspect of a part that says how a question was read."""
 
 # What stands above suggestions, after an answer and in place of one.
 NEXT = "Ask next"
@@ -76,10 +78,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect of a table; None where the knowledge base says nothing of it."""
+    """One aspect of a table; None where the knowledge base says nothing of it.
+
+    `parts` are, in the table of a compound name, the parts that the row explains, as they are
+    written.
+    """
 
     aspect: str
     cells: tuple[Cell | None, ...]
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +238,10 @@ class AnswerValues:
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
     question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
-    `closest` has what is nearest to a question whose answer is withheld, at most two quotes of
-    documents; it is empty otherwise. `explanation` says, line by line, why the entries and
-    sentences were chosen or the answer was withheld, where that was asked for.
+    `closest` has what is nearest to a question whose answer is withheld, at most two quotes; it is
+    empty otherwise. `did_you_mean` is the question with misspelt names put right, as which it was
+    read, or, where the answer is withheld, one that may be meant. `explanation` says, line by line,
+    why the entries and sentences were chosen or the answer was withheld, where that was asked for.
     """
 
     question: str
@@ -253,6 +261,7 @@ class AnswerValues:
     timings_ms: dict[str, float] = field(default_factory=dict)
     explanation: tuple[str, ...] = ()
     closest: tuple[Closest, ...] = ()
+    did_you_mean: str | None = None
 
     @property
     def answered(self) -> bool:
@@ -276,6 +285,7 @@ class AnswerValues:
                 "known": list(self.subjects.known),
                 "unknown": list(self.subjects.unknown),
             },
+            "did_you_mean": self.did_you_mean,
             "suggestions": list(self.suggestions),
             "references": [_record(reference) for reference in self.references],
             "backend": self.backend,

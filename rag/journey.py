@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, Step, Subjects
+from entrywise.rag.answer import EXTRACTIVE, READ_AS, Part, Step, Subjects
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
@@ -28,6 +28,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.spelling import spelt
 
 if TYPE_CHECKING:
     from entrywise.rag.compose.follow_up import FollowUp
@@ -59,10 +60,10 @@ def journey(
     follow_up = _follow_up(text, history, index, domain, threshold) if history else None
     complete = follow_up.asked if follow_up else text
     laps.append(("parse", perf_counter()))
-    encoded = index.encoder.encode_query(complete)
+    read_as, encoded = spelt(complete, index)
     laps.append(("encode", perf_counter()))
     near = similarities(encoded.vector, index)
-    asked = understand(complete, encoded, near, index, domain)
+    asked = understand(read_as, encoded, near, index, domain)
     laps.append(("parse", perf_counter()))
     retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
     # What is answered does not depend on how much is listed.
@@ -79,6 +80,10 @@ def journey(
         draft = compose(findings, evidence)
     quotes = draft
     laps.append(("compose", perf_counter()))
+    corrected = asked.text != complete
+    first = [Part("notice", f"Read as: {asked.text}", aspect=READ_AS)] if corrected else []
+    for remark in first:
+        yield Step(remark, text, asked.intent, ())
     writing = None
     # What the knowledge base does not hold is not asked of an LLM either; and what an LLM wrote
     # before is not known, so that it cannot go on with it.
@@ -100,15 +105,16 @@ def journey(
             explained += (*writer.explanation(findings, evidence, quotes),)
     yield Answer(
         question=text,
-        read_as=follow_up.text if follow_up else text,
+        read_as=follow_up.text if follow_up and follow_up.text != complete else read_as,
         status=verdict.status(complete=quotes.complete),
         confidence=round(verdict.confidence.probability, 4),
         intent=asked.intent,
-        text=plain_text(draft.parts, draft.citations),
-        parts=tuple(draft.parts),
+        text=plain_text((said := (*first, *draft.parts)), draft.citations),
+        parts=said,
         citations=tuple(draft.citations),
         retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
         closest=tuple(draft.closest),
+        did_you_mean=asked.text if corrected else draft.meant,
         subjects=_subjects(asked, index),
         suggestions=(follow_up and follow_up.suggestions)
         or suggestions(draft, findings, evidence, index),
@@ -138,5 +144,5 @@ def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:
 
 
 def _subjects(question: Question, index: Index) -> Subjects:
-    known = tuple(index.catalog.ids[entry] for entry in question.surely_named)
+    known = tuple(index.catalog.ids[entry] for entry in question.subjects)
     return Subjects(known, question.unknown)

@@ -2,4 +2,5 @@
 
 by_entry.py         aliases and questions of one entry, and the parts of names it explains
 across_entries.py   questions that several entries answer, or none
+to_the_assistant.py what is said to the assistant itself: greetings, "what can you do?"
 """

@@ -1,4 +1,4 @@
-"""Names: which entries a text names, by name, expansion or alias, typos forgiven.
+"""Names: which entries a text names, by name, expansion or alias.
 
 A name that is also an ordinary English word (`forms.py` tells which) counts in full only where it
 is written as the entry writes it.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -24,12 +23,6 @@ _REMEMBERED = 4_096
 EXACT = 1.0
 ORDINARY = 0.5
 """The name is an ordinary word and is not written as the entry writes it."""
-TYPO = 0.8
-
-# Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
-# forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
-_TYPO_LETTERS = 5
-_TWO_TYPOS_LETTERS = 8
 
 # Where a name may be written apart: `RMS norm`, `fp 16`, but not "K to" for KTO.
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
@@ -59,18 +52,13 @@ class NameIndex:
         self._in_order = sorted(self._by_key)
         self._written = memo(self._find_written, _REMEMBERED)
 
-    def find(self, text: str, rare: Iterable[tuple[int, int]] | None = None) -> Sequence[NameMatch]:
+    def find(self, text: str, *, remember: bool = False) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
 
         Args:
-            rare: of a question, the spans of words that may be misspelt names. Without, the text
-                is one of the knowledge base: taken as it is written, and remembered.
+            remember: keep what was found: of a text of the knowledge base, which comes again.
         """
-        if rare is None:
-            return self._written(text)
-        words = name_words(text)
-        matches = self._find(text, words)
-        return [*matches, *self._typos(words, matches, list(rare))]
+        return self._written(text) if remember else self._find_written(text)
 
     def _find_written(self, text: str) -> tuple[NameMatch, ...]:
         return self._find(text, name_words(text))
@@ -127,58 +115,6 @@ class NameIndex:
             strength = _strength(name, text[start:end])
             strengths[name.entry] = max(strengths.get(name.entry, 0.0), strength)
         return [NameMatch(entry, start, end, value) for entry, value in strengths.items()]
-
-    def _typos(
-        self,
-        words: Sequence[Word],
-        matches: Sequence[NameMatch],
-        rare: Sequence[tuple[int, int]],
-    ) -> Iterator[NameMatch]:
-        """Rare words that no name took and that are nearly one."""
-        taken = {position for match in matches for position in range(match.start, match.end)}
-        suspects = [
-            word
-            for word in words
-            if len(word.key) >= _TYPO_LETTERS
-            and word.start not in taken
-            and any(start < word.end and word.start < end for start, end in rare)
-        ]
-        if not suspects:
-            return
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        for word in suspects:
-            most = 2 if len(word.key) >= _TWO_TYPOS_LETTERS else 1
-            best = process.extractOne(
-                word.key, self._candidates(word.key, most), scorer=OSA.distance, score_cutoff=most
-            )
-            if best is not None:
-                for entry in dict.fromkeys(name.entry for name in self._by_key[best[0]]):
-                    yield NameMatch(entry, word.start, word.end, TYPO)
-
-    @cached_property
-    def _choices(self) -> Mapping[tuple[str, int], Sequence[str]]:
-        """The names that can be misspelt, by their digits and lengths: a number is another name,
-        not a slip, so MXFP6 is not MXFP4."""
-        choices: dict[tuple[str, int], list[str]] = {}
-        for key in self._by_key:
-            if len(key) >= _TYPO_LETTERS:
-                choices.setdefault((_digits(key), len(key)), []).append(key)
-        return choices
-
-    def _candidates(self, key: str, most: int) -> list[str]:
-        """The names that at most so many edits can make of a word, as far as digits and lengths
-        tell; those of its own length first."""
-        digits = _digits(key)
-        shifts = sorted(range(-most, most + 1), key=abs)
-        return [
-            name for shift in shifts for name in self._choices.get((digits, len(key) + shift), ())
-        ]
-
-
-def _digits(key: str) -> str:
-    return "".join(sorted(filter(str.isdigit, key)))
 
 
 def _strength(name: Name, written: str) -> float:

@@ -62,7 +62,7 @@ def mentions(entries: Sequence[Entry], sentences: Spans, names: NameIndex) -> Me
     found = [
         (row, match.entry, match.start, match.end)
         for row, text in enumerate(_texts(entries, sentences))
-        for match in names.find(text)
+        for match in names.find(text, remember=True)
     ]
     return np.array(found, dtype=np.int32).reshape(-1, 4)
 

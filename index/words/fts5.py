@@ -161,6 +161,25 @@ class WordIndex:
                 held[[entry for entry in others if self._tells(word, entry)]] += weight
         return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
 
+    def matched(self, words: Sequence[str], among: Sequence[int]) -> float:
+        """How many of some words some entries hold, each in one of them at least, a word counted by
+        its rarity: 1 for one that no other entry has, next to nothing for one that most have.
+
+        Args:
+            words: as `coverage` takes them.
+            among: ordinals of entries.
+        """
+        total = 0.0
+        is_among = np.zeros(self._entries, bool)
+        is_among[list(among)] = True
+        for word in self._looked_up(words):
+            entries = self._telling(word)
+            if is_among[entries].any() or (
+                len(entries) == _MOST and any(self._tells(word, entry) for entry in among)
+            ):
+                total += self._rarity(len(entries))
+        return total / self._rarity(1)
+
     def rarities(self, words: Sequence[str]) -> list[float]:
         """The inverse document frequency of each of some words, in lower case, as `coverage`
         weighs them."""

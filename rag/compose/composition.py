@@ -12,15 +12,15 @@ from collections.abc import Callable, Mapping
 from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
-from entrywise.rag.compose.shapes.decode import decode
+from entrywise.rag.compose.shapes.decode import decode, missing_parts
+from entrywise.rag.compose.shapes.details import limits, maker, paper, users
 from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
-from entrywise.rag.compose.shapes.origin import maker, paper
 from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.intent import Origin
+from entrywise.rag.understand.detail import Detail
 from entrywise.rag.understand.question import Question
 
 _Shape = Callable[[Findings, Evidence, Draft], None]
@@ -35,9 +35,16 @@ _SHAPES: Mapping[Intent, _Shape] = {
     "list": listing,
     "other": passage,
 }
-# "Who made vLLM?" is worded as a definition.
-_ORIGINS: Mapping[Origin, _Shape] = {"maker": maker, "paper": paper}
-_MAY_ASK_FOR_AN_ORIGIN = _MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
+# "Who made vLLM?" is worded as a definition, "which models use MLA?" as a list.
+_DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
+    "maker": (maker, ("definition", "other")),
+    "paper": (paper, ("definition", "other")),
+    "users": (users, ("definition", "other", "list")),
+    "limits": (limits, ("definition", "other", "list")),
+}
+# Without a name it is what the question describes that uses something.
+_OF_WHAT_IS_NAMED = ("users",)
+_MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 
 
 def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
@@ -55,8 +62,10 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
 def _shape(question: Question) -> _Shape:
     if question.intent in _MAY_ASK_FOR_AN_EXAMPLE and asks_for_example(question):
         return example
-    if question.origin and question.intent in _MAY_ASK_FOR_AN_ORIGIN:
-        return _ORIGINS[question.origin]
+    if question.detail and (question.surely_named or question.detail not in _OF_WHAT_IS_NAMED):
+        shape, intents = _DETAILS[question.detail]
+        if question.intent in intents:
+            return shape
     return _SHAPES[question.intent]
 
 
@@ -72,6 +81,5 @@ def name_what_is_missing(question: Question, draft: Draft) -> None:
     compared = [name for name in question.mentioned if draft.has_column(name)]
     if compared:
         draft.mentioned(compared)
-    parts = dict.fromkeys(item.label for item in question.decoded if item.is_missing)
-    if parts:
+    if parts := missing_parts(question, draft):
         draft.absent(", ".join(parts))

@@ -26,6 +26,8 @@ class Draft:
         """The sentences that are quoted, with the number of their citation."""
         self.closest: list[Closest] = []
         """What is near, but no answer."""
+        self.meant: str | None = None
+        """Another question, which may be meant."""
         self.complete = True
         """Whether nothing that was asked for is absent."""
         self.goes_on = False

@@ -27,12 +27,17 @@ UNKNOWN = "unknown"
 
 class NamePart(NamedTuple):
     """One part of a compound name: `text[start:end]` of the text it was found in (characters, end
-    exclusive), and what kind of part it is."""
+    exclusive), and what kind of part it is.
+
+    `value` is what the part says in words, where its letters alone tell that ("3B active of 30B"):
+    it stands beside the part in the table of a name. The decoder computes it, no entry says it.
+    """
 
     text: str
     kind: str
     start: int
     end: int
+    value: str = ""
 
 
 class CompoundName(NamedTuple):
@@ -134,7 +139,8 @@ class Domain:
     """One with the id of a general aspect (`rag/judge/aspects.py`) takes its place; others are rows
     of comparisons, behind the general ones."""
     wordings: Mapping[Intent, str] = field(default_factory=dict)
-    """{intent: a regular expression}: what else a question says that asks for this."""
+    """{intent: a regular expression}: what else a question says that asks for this; for "decode"
+    words that say nothing where a name is asked for: the "file" of "what file is …?"."""
     units: Mapping[str, Unit] = field(default_factory=dict)
     """{word in lower case: what it measures}, beside those of everyday life
     (`rag/llm/checks/units.py`), in whose place they stand."""

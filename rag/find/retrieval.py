@@ -15,12 +15,14 @@ from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.sections import SectionHit, find_sections
 from entrywise.rag.understand.question import Question, understand
+from entrywise.rag.understand.spelling import spelt
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
 # halving or doubling any one of them costs at most 0.015 on either.
 WEIGHTS = {"names": 0.4, "parts": 1.0, "words": 1.2, "vectors": 7.0}
 # What a comparison names are its sides, which it has to show: with the weight of other names 0.91
 # of the dev comparisons have every side among the first five, with this one 0.95.
+# What is named beside a compound name ("does Foo-7B use GQA?") is what is asked, too.
 SIDES = 1.2
 # Where no asked questions are known, cosines of chunks alone deserve less beside words: on BEIR
 # SciFact 2 to 4 are alike (nDCG@10 0.74), 7 costs 0.01.
@@ -62,7 +64,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    encoded = index.encoder.encode_query(text)
+    text, encoded = spelt(text, index)
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
     return question, retrieve(question, near, index, limit)
@@ -78,7 +80,7 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
         return _documents(question, near, index, limit)
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
-    parts = {item.entry for item in question.decoded if item.entry is not None}
+    parts = {item.entry for item in question.central if item.entry is not None}
     weights = fusion_weights(question, index)
     scores = weights["vectors"] * near.vectors + weights["words"] * words
     for entry, strength in question.named.items():
@@ -142,7 +144,7 @@ def _best_section(candidate: Candidate, index: Index) -> str | None:
 def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     """{signal: its weight in the score} for a question: `names`, `parts`, `words`, `vectors`."""
     weights = dict(WEIGHTS)
-    if question.intent == "comparison":
+    if question.intent == "comparison" or question.has_names_beside:
         weights["names"] = SIDES
     if not index.asked.are_known:
         weights["vectors"] = PLAIN_VECTORS

@@ -66,7 +66,7 @@ OCCASION = Aspect(
 )
 TRADE_OFF = Aspect(
     "trade-off",
-    "What it costs",
+    "Limits",
     r"\b(trade-?offs?|but|however|although|though|at the (cost|expense)|limit(s|ed|ations?)?|"
     r"drawbacks?|downsides?|slower|degrad\w+|cannot|requires?|risk\w*)\b",
 )
@@ -90,8 +90,8 @@ ORIGIN = Aspect(
     r"organi[sz]ation|team|division|institute|researcher|developer|individual)\b",
 )
 
-_ROWS = (MECHANISM, COST, QUALITY, USE, FORMULA)
-_OTHERS = (NUMBERS, REASON, OCCASION, TRADE_OFF, CONTRAST, ORIGIN)
+_ROWS = (MECHANISM, COST, QUALITY, TRADE_OFF, USE, FORMULA)
+_OTHERS = (NUMBERS, REASON, OCCASION, CONTRAST, ORIGIN)
 
 
 @cache

@@ -12,7 +12,6 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from entrywise.data.words import content_words
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.find.retrieval import Candidate
@@ -24,7 +23,7 @@ from entrywise.rag.understand.question import Question
 MODELS = "confidence.json"
 
 _TOP = 5
-_LONG = 20
+_MANY = 6
 _NEAREST_UNANSWERED = 3
 
 
@@ -40,15 +39,16 @@ class Signs(NamedTuple):
     coverage: float
     """How much of what the question says beside asking words, weighted by rarity, the names and
     text of one of the best five entries hold."""
-    length: float
-    """The number of content words, up to twenty, divided by twenty: long questions have lower
-    cosines and coverage."""
+    matched: float
+    """The number of its words that the best five entries hold, a word counted by its rarity, up to
+    six, divided by six: what is said in many words has a lower coverage and as good an answer."""
     decoded: float
-    """1 if a part of a compound name is explained."""
+    """1 if a part of a compound name that is asked for is explained."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
-    """1 if the question is made of names and asking words alone, and an entry owns one of them."""
+    """1 if the question is made of names and asking words alone, and an entry owns one of them, or
+    if it asks what a compound name says."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
     mentioned: float
@@ -56,7 +56,8 @@ class Signs(NamedTuple):
     unowned: float
     """1 if it is made of asking words and names that no entry owns."""
     beyond: float
-    """The mean cosine of the nearest three questions that are known to have no answer here."""
+    """The mean cosine of the nearest three questions that are known to have no answer here; 0 where
+    a name is taken apart, since those are about names of the same makers."""
 
 
 class Confidence(NamedTuple):
@@ -67,13 +68,17 @@ class Confidence(NamedTuple):
 
 
 def judge(findings: Findings, index: Index) -> Confidence:
-    """The calibrated probability that the knowledge base answers the question."""
+    """The calibrated probability that the knowledge base answers the question: none that it answers
+    what is no question to it."""
     if index.holds_documents:
         told = excerpt_signs(findings)
-        return Confidence(models(MODELS)[DOCUMENTS].probability(told), told)
+        return Confidence(_probability(findings.question, told, DOCUMENTS), told)
     observed = signs(findings.question, findings.candidates, index)
-    model = models(MODELS)[model_name(index)]
-    return Confidence(model.probability(observed), observed)
+    return Confidence(_probability(findings.question, observed, model_name(index)), observed)
+
+
+def _probability(question: Question, told: Signs | ExcerptSigns, model: str) -> float:
+    return 0.0 if question.aside else models(MODELS)[model].probability(told)
 
 
 def signs(
@@ -85,23 +90,21 @@ def signs(
 ) -> Signs:
     """What the model looks at, for one question; `unlike` is that of `look_up`."""
     top = candidates[:_TOP]
-    words = content_words(question.text)
+    near = [candidate.entry for candidate in top]
+    words = list(dict.fromkeys(word.group().lower() for word in question.telling))
     return Signs(
         cosine=max((candidate.near.cosine for candidate in candidates), default=0.0),
         asked=sum(candidate.near.asked for candidate in top) / max(len(top), 1),
         nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
-        coverage=index.words.coverage(
-            list(dict.fromkeys(word.group().lower() for word in question.telling)),
-            [candidate.entry for candidate in top],
-        ),
-        length=min(len(words), _LONG) / _LONG,
-        decoded=float(any(item.entry is not None for item in question.decoded)),
+        coverage=index.words.coverage(words, near),
+        matched=min(index.words.matched(words, near) / _MANY, 1.0),
+        decoded=float(any(item.entry is not None for item in question.central)),
         compares=float(question.intent == "comparison"),
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
         mentioned=float(bool(question.mentioned) and not question.surely_named),
         unowned=float(question.unowned_only),
-        beyond=_beyond(question, index, unlike),
+        beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
 
 

@@ -31,7 +31,7 @@ _PROSE = 0.05
 _NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
 _PART = 0.08
-"""For a part of a compound name to the letter, e.g. `Q4_K_M`."""
+"""For each part of a compound name to the letter, e.g. `Q4_K_M`."""
 
 # Cosine from which two sentences of one entry say the same. All share the tokens of its name and
 # were read in one passage, so that unlike ones have about 0.80; of the glossary's one in a hundred
@@ -46,6 +46,9 @@ _TELLING = 0.026
 _OPENING = 60
 # The digits of a name ("GSM8K") tell no number.
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
+
+_ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
 
 
 class NamedEntry(NamedTuple):
@@ -189,6 +192,21 @@ class EntryEvidence:
             key=lambda s: (texts.match(s.text) is None, not s.defines, -s.score),
         )
 
+    def in_context(self, sentence: Sentence) -> list[Sentence]:
+        """A sentence, after the one before it where it opens with "This" and so refers to that."""
+        place = sentence.row - self._first
+        before = self.sentences[place - 1] if place else None
+        if before and before.section == sentence.section and _REFERS_BACK.match(sentence.text):
+            return [before, sentence]
+        return [sentence]
+
+    def introduced(self, said: Sequence[Sentence]) -> list[Sentence]:
+        """Sentences with the one that says what the entry is first, if they have it and open with
+        "It"."""
+        if said and self.lead in said and _ON_ITS_SUBJECT.match(said[0].text):
+            return [self.lead, *(sentence for sentence in said if sentence != self.lead)]
+        return list(said)
+
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""
         found = [sentence for sentence in self.sentences if aspect.id in sentence.fits]
@@ -228,7 +246,7 @@ def scored(
             _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
-            + _PART * (parts is not None and parts.search(text) is not None)
+            + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
         score = cosine + bonus

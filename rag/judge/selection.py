@@ -70,7 +70,7 @@ class CandidateSigns(NamedTuple):
     named: float
     """1 if the question surely names it."""
     parts: float
-    """1 if it explains a part of a compound name."""
+    """1 if it explains a part of a compound name that is asked for."""
     asked: float
     """The mean cosine of the nearest three asked questions that it answers."""
 

@@ -56,4 +56,4 @@ def _readable_text(part: Part, citations: Sequence[Citation]) -> str:
 
 def _readable_row(row: Row) -> Row:
     cells = (cell and Cell(readable(cell.text), cell.citations) for cell in row.cells)
-    return Row(readable(row.aspect), tuple(cells))
+    return Row(readable(row.aspect), tuple(cells), row.parts)

@@ -17,6 +17,8 @@ _WIDEST = 100
 _NARROWEST = 20
 _COLUMN_AT_LEAST = 24
 """Narrower columns than this read worse than the rows of a table below each other."""
+_LABEL_SHARE = 3
+"""What rows are about takes no more than this share of a line."""
 _REFERENCES = 6
 # Items of a list and rows of a table keep their lines.
 _BEFORE_ITEM = re.compile(r"\n(?=\s*(?:\||[-*+•]\s|\d+[.)]\s))")
@@ -113,6 +115,7 @@ class _Terminal(StringFormat):
     def table(self, heading: str | None, titles: Sequence[str], rows: Rows[str], /) -> str:
         """Side by side where there is room; the titles of its columns say what its heading does."""
         label = max((columns(aspect) for aspect, _ in rows), default=0)
+        label = min(label, max(self._width // _LABEL_SHARE, _NARROWEST))
         room = self._width - label - 2 * len(titles)
         column = room // max(len(titles), 1)
         if column >= _COLUMN_AT_LEAST:
@@ -136,7 +139,8 @@ class _Terminal(StringFormat):
             yield from beside([[""], *head], widths)
             yield self.style.dim("─" * (label + (column + 2) * len(titles)))
         for aspect, cells in rows:
-            yield from beside([[aspect], *(self.wrap(cell, column) for cell in cells)], widths)
+            about = self.wrap(aspect, label)
+            yield from beside([about, *(self.wrap(cell, column) for cell in cells)], widths)
 
     def _stacked(self, titles: Sequence[str], rows: Rows[str]) -> Iterator[str]:
         for aspect, cells in rows:

@@ -1,17 +1,23 @@
 """Compound names in a question, and the entries that explain their parts.
 
-Which names there are, and what parts they have, the decoder of a domain tells.
+Which names there are, and what parts they have, the decoder of a domain tells. An entry that speaks
+of several parts of a name, and of the name that they make, explains these together, before the
+entries that explain each of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from entrywise.data.entries import Entry
 from entrywise.data.words import exactly
 from entrywise.index.index import Index
-from entrywise.rag.domains.base import UNKNOWN, CompoundName, Decoder, NamePart
+from entrywise.index.names.names import ORDINARY
+from entrywise.rag.domains.base import UNKNOWN, CompoundName, Decoder, Domain, NamePart
+from entrywise.rag.understand.name_question import asks_about
 
 # "what do `ViT`, `B` and `32` mean in the model name"
 _ABOUT_A_NAME = re.compile(r"\bnames?\b|\bmean\b", re.IGNORECASE)
@@ -27,6 +33,8 @@ class DecodedPart(NamedTuple):
     """Whether the question has it outside the name too: "what does hf mean in …-hf"."""
     essential: bool
     """Whether the name is explained in part only without it."""
+    joint: bool = False
+    """Whether the entry explains it together with parts beside it."""
 
     @property
     def label(self) -> str:
@@ -46,6 +54,19 @@ class DecodedName(NamedTuple):
     start: int
     end: int
     parts: tuple[DecodedPart, ...]
+    is_asked: bool
+    """Whether the question is what it says; else it is a subject, whose parts stand beside what is
+    asked."""
+
+    @property
+    def is_compound(self) -> bool:
+        """Whether it has several parts; one of a single part is like any other name."""
+        return len(self.parts) > 1
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether its parts only stand beside what is asked."""
+        return self.is_compound and not self.is_asked
 
     @property
     def is_explained(self) -> bool:
@@ -53,12 +74,13 @@ class DecodedName(NamedTuple):
         return any(item.entry is not None for item in self.parts)
 
 
-def decode(text: str, index: Index, decoder: Decoder | None) -> tuple[DecodedName, ...]:
+def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
     """The names in a text of which an entry explains a part: only these can be taken apart.
 
     What is an entry's own name as a whole (W4A16, MXFP4_MOE) is not. Quoted tokens belong together:
     where one of them is explained or an entry's name, all are taken.
     """
+    decoder = domain.decoder
     if decoder is None:
         return ()
     found = decoder.find(text)
@@ -66,10 +88,36 @@ def decode(text: str, index: Index, decoder: Decoder | None) -> tuple[DecodedNam
     if not (found or quoted):
         return ()
     names = [name for name in found or quoted if not index.names.owners(name.text)]
-    asked = _asked(text, names)
-    decoded = tuple(_decoded(name, asked, index, decoder.essential) for name in names)
+    parts = exactly(part.text for name in names for part in name.parts)
+    outside = _outside(text, names, parts)
+    is_asked = bool(quoted) or asks_about(names, parts, text, domain)
+    decoded = tuple(
+        DecodedName(
+            name.start,
+            name.end,
+            tuple(_decoded(name, outside, index, decoder.essential)),
+            is_asked=is_asked,
+        )
+        for name in names
+    )
     explained = tuple(name for name in decoded if name.is_explained)
     return decoded if quoted and (explained or len(names) < len(quoted)) else explained
+
+
+def characters_of(names: Iterable[DecodedName]) -> set[int]:
+    """The positions of all characters of some names."""
+    return {position for name in names for position in range(name.start, name.end)}
+
+
+def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:
+    """The parts that tell names apart which are alike but for these: the `awq` and the `gptq` of
+    "Foo-7B-it-awq or Foo-7B-it-gptq"."""
+    texts = [{item.part.text.lower() for item in name.parts} for name in names if name.is_compound]
+    shared = set.intersection(*texts) if len(texts) > 1 else set()
+    if not shared or any(len(own - shared) >= len(shared) for own in texts):
+        return []
+    parts = (item.part for name in names for item in name.parts)
+    return [part for part in parts if part.text.lower() not in shared]
 
 
 def _quoted_parts(text: str, decoder: Decoder) -> tuple[CompoundName, ...]:
@@ -79,9 +127,8 @@ def _quoted_parts(text: str, decoder: Decoder) -> tuple[CompoundName, ...]:
     return tuple(decoder.read(m[1], m.start(1)) for m in re.finditer(_QUOTED, text))
 
 
-def _asked(text: str, names: Sequence[CompoundName]) -> set[str]:
+def _outside(text: str, names: Sequence[CompoundName], parts: re.Pattern[str]) -> set[str]:
     """The parts, in lower case, that a text has outside the names as well."""
-    parts = exactly(part.text for name in names for part in name.parts)
     ends = [0, *(name.end for name in names)]
     starts = [*(name.start for name in names), len(text)]
     return {
@@ -92,18 +139,53 @@ def _asked(text: str, names: Sequence[CompoundName]) -> set[str]:
 
 
 def _decoded(
-    name: CompoundName, asked: Container[str], index: Index, essential: Container[str]
-) -> DecodedName:
-    parts = (
-        DecodedPart(
+    name: CompoundName, outside: Container[str], index: Index, essential: Container[str]
+) -> Iterator[DecodedPart]:
+    joint = _joint(name, index)
+    for part in name.parts:
+        together = joint.get(part.start)
+        yield DecodedPart(
             part,
-            _explaining(part, index),
-            asked=part.text.lower() in asked,
+            _explaining(part, index) if together is None else together,
+            asked=part.text.lower() in outside,
             essential=part.kind in essential,
+            joint=together is not None,
         )
-        for part in name.parts
-    )
-    return DecodedName(name.start, name.end, tuple(parts))
+
+
+def _joint(name: CompoundName, index: Index) -> Mapping[int, int]:
+    """{where a part begins: the entry that explains it together with the parts beside it}.
+
+    Such an entry explains one of them by its kind, owns a name that has them all, and its text has
+    each by itself: one that has "Foo-7B" alone, as an example, explains neither.
+    """
+    joint: dict[int, int] = {}
+    if len(name.parts) > 1:
+        owners = {index.part_owners.get(part.kind) for part in name.parts}
+        for match in index.names.find(name.text):
+            if match.entry in owners and match.strength > ORDINARY:
+                start, end = name.start + match.start, name.start + match.end
+                inside = [part for part in name.parts if start <= part.start and part.end <= end]
+                told = _told(inside, index.entries[match.entry])
+                for is_told, run in groupby(inside, told.__contains__):
+                    together = list(run)
+                    kinds = {index.part_owners.get(part.kind) for part in together}
+                    if is_told and len(together) > 1 and match.entry in kinds:
+                        joint.update(dict.fromkeys((one.start for one in together), match.entry))
+    return joint
+
+
+def _told(parts: Sequence[NamePart], entry: Entry) -> list[NamePart]:
+    """The parts that the text of an entry has by themselves, not as a name of them all."""
+    text = "\n".join(section.text for section in entry.sections)
+    words = [re.escape(part.text) for part in parts]
+    for word, after in pairwise(words):
+        text = re.sub(rf"(?i)(?<!\w){word}[\s_.-]*{after}(?!\w)", "", text)
+    return [
+        part
+        for part, word in zip(parts, words, strict=True)
+        if re.search(rf"(?i)(?<![\w-])(?<!\d\.){word}(?![\w-])(?!\.\d)", text)
+    ]
 
 
 def _explaining(part: NamePart, index: Index) -> int | None:

@@ -12,14 +12,14 @@ from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
 from entrywise.index.similarity import Similarities
-from entrywise.rag.understand.decoded_name import DecodedName
+from entrywise.rag.understand.decoded_name import DecodedName, characters_of, distinguishing
 from entrywise.rag.understand.implied_names import (
     DESCRIBED,
     described,
     half_names,
     nearest_entry,
 )
-from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+from entrywise.rag.understand.mention import BESIDE, Mention, Source, characters, strengths
 from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
 
 # Each half that no entry owns costs a run of the encoder; a question has one.
@@ -56,9 +56,9 @@ def find_mentions(
         decoded: the compound names in the text, which are named by their parts.
         near: how near the entries are to the text.
     """
-    models = {position for name in decoded for position in range(name.start, name.end)}
+    models = characters_of(decoded)
     parts = {part.start: part for part in _parts(decoded)}
-    names = list(_names(text, encoded, index))
+    names = list(_names(text, index))
     if models:
         names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
     named = characters(name for name in names if name.is_sure)
@@ -72,9 +72,9 @@ def find_mentions(
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
-def _names(text: str, encoded: EncodedQuery, index: Index) -> Iterator[Mention]:
+def _names(text: str, index: Index) -> Iterator[Mention]:
     """The names of entries, each with all its owners."""
-    matches = index.names.find(text, encoded.rare)
+    matches = index.names.find(text)
     for (start, end), owned in groupby(matches, key=lambda match: (match.start, match.end)):
         owners = {match.entry: match.strength for match in owned}
         yield Mention(text[start:end], start, end, "name", owners)
@@ -96,10 +96,14 @@ def _halves(text: str, taken: set[int], near: Similarities, index: Index) -> lis
 
 
 def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
-    """The parts of compound names that entries explain."""
-    for part, entry in ((item.part, item.entry) for name in decoded for item in name.parts):
-        if entry is not None:
-            yield Mention(part.text, part.start, part.end, "part", {entry: EXACT})
+    """The parts of compound names that entries explain; where a name stands beside what is asked,
+    they count less, unless they tell it from another."""
+    apart = distinguishing(decoded)
+    for name in decoded:
+        for part, entry in ((item.part, item.entry) for item in name.parts):
+            if entry is not None:
+                counts = EXACT if not name.is_beside or part in apart else BESIDE
+                yield Mention(part.text, part.start, part.end, "part", {entry: counts})
 
 
 def _with_parts(name: Mention, parts: Mapping[int, Mention]) -> Mention:

@@ -2,21 +2,17 @@
 
 The rows are in order: the first that fits is the most telling. `question.py` decides, since
 "X or Y" compares only when both are names. `compose` has one shape of answer for each intent, and
-two more for questions about where something comes from.
+more for the details that `detail.py` tells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
 
-from entrywise.data.words import STOP_WORDS, VERSUS
+from entrywise.data.words import VERSUS
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
-
-Origin = Literal["maker", "paper"]
 
 # Between two words that belong together there are at most 200 characters, so that hostile text
 # costs no more than its length.
@@ -51,7 +47,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "list",
-        r"\b(?:types|kinds|variants|categories|examples|alternatives|list) (?:of|to)\b|"
+        r"\b(?:types|kinds|sorts|variants|categories|examples|alternatives|list) (?:of|to)\b|"
         # A plural and a verb in the plural: "which tools support", never "which works with".
         r"\b(?:which|what)(?: [\w-]+){0,3}? [\w-]+s (?:are there|are available|exist|do|can|"
         r"support|work|use|have|offer|run|need|reduce|improve|help)\b|"
@@ -59,6 +55,8 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         r"\bwhat(?:'s| are| were)? (?:the |some )?(?:different|various|common|main|popular|"
         r"available|typical|alternatives?)\b|\bwhat (?:other|else)\b|"
         r"(?:^|\b(?:you|please) )(?:name|list) (?:all|some|the|a few|me|two|three|\d+)\b|"
+        # "list quantization formats", never "list comprehension".
+        r"^(?:list|name|enumerate)(?: [\w-]+){0,3} [\w-]+s\W*$|"
         r"\bdifferent (?:types|kinds|ways)\b",
     ),
     (
@@ -85,60 +83,11 @@ _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE
 )
 
-# Words that ask, and say nothing of what is asked about.
-_ASKING = STOP_WORDS.union(
-    "what whats who which how why when where do does did can could should would i you we my me "
-    "explain define describe tell about mean means meaning work works between than it its their "
-    "has have were any some please give use used using better more most s".split()
-)
-_WORD = re.compile(
-    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|an(?:other)? example (?:of|for))(?!\w))|\w+",
-    re.IGNORECASE,
-)
-
 _NOTHING = r"(?!)"
 _BARE_WORDS = 6
 # "does LoRA work with AWQ", "is it possible to merge two": asks for a yes or no, defines nothing.
 _YES_OR_NO = re.compile(
     r"\s*(?:is|are|was|were|does|do|did|can|could|will|would|has|have|may|am)\b", re.IGNORECASE
-)
-
-_MADE = (
-    r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
-    r"maintain\w*|releas\w+|publish\w*|design\w*|train(?:ed|s)|wrote|found(?:ed)?|came up with)"
-)
-_ORIGINS: tuple[tuple[Origin, re.Pattern[str]], ...] = (
-    (
-        "paper",
-        re.compile(
-            r"\b(?:which|what|original|first)(?:'s| is| was)?(?: the)?(?: \w+){0,2} "
-            r"(?:paper|publication)s?\b|\bpapers? (?:about|behind|on|for|that)\b|"
-            r"\bwho wrote\b.{0,200}\bpapers?\b|"
-            rf"\bwhere (?:was|were)\b.{{0,200}}\b{_MADE}\b|"
-            r"\bwhere (?:does|did) (?:\S+ ){1,3}come from\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "maker",
-        re.compile(
-            # "somebody who uses Ollama" asks nothing.
-            r"(?:^|[,:;.?] |\b(?:and|me|know|out) )who(?:'s|’s| is| are| was| were| has| have)?"
-            rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
-            r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
-            rf".{{0,200}}\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
-            r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-# Compiled, and remembered, by `re` where a question asks for an origin.
-_TELLS_ORIGIN = (
-    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
-    r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
-    r"developers?|maintainers?"
 )
 
 
@@ -151,21 +100,3 @@ def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
     )
     is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     return tuple(matching) or ("definition" if is_bare else "other",)
-
-
-def origin(text: str) -> Origin | None:
-    """Whether a question asks who made something, or in which paper it was published."""
-    return next((kind for kind, pattern in _ORIGINS if pattern.search(text)), None)
-
-
-def telling(text: str, *, asks_for_origin: bool) -> Iterator[re.Match[str]]:
-    """The words, in order and with their places, that say what a question is about.
-
-    "which paper introduced GQA" has one, "GQA": a question for the origin of something asks with
-    more words than others.
-    """
-    for word in _WORD.finditer(text):
-        lower = word.group().lower()
-        asks = word["asks"] or lower in _ASKING
-        if not (asks or (asks_for_origin and re.fullmatch(_TELLS_ORIGIN, lower))):
-            yield word

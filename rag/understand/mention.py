@@ -7,6 +7,11 @@ from typing import Literal, NamedTuple
 
 from entrywise.index.names.names import ORDINARY
 
+BESIDE = 0.2
+"""How much a part of a compound name counts that stands beside what is asked: less than what may be
+an ordinary word. With 0.1 to 0.2 all sentences of `tests/rag/names_in_questions.jsonl` are answered
+from what they ask of, with 0.3 a file's format goes before the memory that is asked for."""
+
 Source = Literal["name", "half", "description", "part", "unknown", "mentioned"]
 
 
@@ -43,7 +48,8 @@ class Mention(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it may be an ordinary word that is an entry's name, too."""
+        """Whether it may be an ordinary word that is an entry's name, too, or is a part of a name
+        that only stands beside what is asked."""
         return not (self.is_sure or self.is_unowned)
 
     def is_free(self, taken: set[int]) -> bool:

@@ -15,10 +15,17 @@ from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import are_opposed, comparable
-from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
+from entrywise.rag.understand.decoded_name import (
+    DecodedName,
+    DecodedPart,
+    characters_of,
+    decode,
+)
+from entrywise.rag.understand.detail import Detail, detail, telling
 from entrywise.rag.understand.entity_mentions import find_mentions
-from entrywise.rag.understand.intent import Origin, origin, telling, wordings
+from entrywise.rag.understand.intent import wordings
 from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+from entrywise.rag.understand.remark import Aside, aside
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,14 +34,28 @@ class Question:
 
     text: str
     intent: Intent
-    origin: Origin | None
-    """What it asks of the origin of something, if it does."""
+    detail: Detail | None
+    """What it asks of something beside what it is, if it does."""
+    aside: Aside | None
+    """What it is where the knowledge base cannot be asked it: a greeting, say."""
     encoded: EncodedQuery
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
-    decoded: tuple[DecodedPart, ...]
-    """The parts of the compound names in it that can be taken apart."""
+    compound_names: tuple[DecodedName, ...]
+    """The compound names in it that can be taken apart."""
+
+    @cached_property
+    def decoded(self) -> tuple[DecodedPart, ...]:
+        """The parts of its compound names."""
+        return tuple(item for name in self.compound_names for item in name.parts)
+
+    @cached_property
+    def central(self) -> tuple[DecodedPart, ...]:
+        """The parts of those compound names that do not only stand beside what is asked."""
+        return tuple(
+            item for name in self.compound_names if not name.is_beside for item in name.parts
+        )
 
     @cached_property
     def named(self) -> Mapping[int, float]:
@@ -45,6 +66,17 @@ class Question:
     def surely_named(self) -> tuple[int, ...]:
         """The entries whose names are in the question beyond doubt, in its order."""
         return tuple(entry for entry, strength in self.named.items() if strength > ORDINARY)
+
+    @property
+    def has_names_beside(self) -> bool:
+        """Whether a compound name stands beside what is asked."""
+        return any(name.is_beside for name in self.compound_names)
+
+    @cached_property
+    def subjects(self) -> tuple[int, ...]:
+        """The same, and the entries that explain the parts of its compound names."""
+        explaining = (item.entry for item in self.decoded if item.entry is not None)
+        return tuple(dict.fromkeys((*self.surely_named, *explaining)))
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:
@@ -58,20 +90,26 @@ class Question:
 
     @cached_property
     def telling(self) -> tuple[re.Match[str], ...]:
-        """The words, in order and with their places, that say what it is about."""
-        return tuple(telling(self.text, asks_for_origin=self.origin is not None))
+        """The words, in order and with their places, that say what it is about: none of a compound
+        name beside others."""
+        words = tuple(telling(self.text, self.detail))
+        beside = characters_of(name for name in self.compound_names if name.is_beside)
+        return tuple(word for word in words if word.start() not in beside)
 
     @cached_property
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
-        in "what is GQA?" and "GQA vs Foobarizer"."""
+        in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
         names = [one for one in self.mentions if not one.is_doubtful]
-        return bool(self.surely_named) and self._is_made_of(names)
+        compound = characters_of(self.compound_names)
+        return bool(self.surely_named) and (
+            self.intent == "decode" or self._is_made_of(characters(names) | compound)
+        )
 
     @cached_property
     def unowned_only(self) -> bool:
         """The same with names that no entry owns, as "what is BERT?"."""
-        return self._is_made_of([one for one in self.mentions if one.is_unowned])
+        return self._is_made_of(characters(one for one in self.mentions if one.is_unowned))
 
     @cached_property
     def exact_parts(self) -> re.Pattern[str]:
@@ -81,8 +119,7 @@ class Question:
     def _names(self, source: Source) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
 
-    def _is_made_of(self, mentions: Sequence[Mention]) -> bool:
-        said = characters(mentions)
+    def _is_made_of(self, said: set[int]) -> bool:
         return bool(self.telling) and not any(
             said.isdisjoint(range(*word.span())) for word in self.telling
         )
@@ -97,15 +134,19 @@ def understand(
         encoded: the text as the index's encoder encodes it.
         near: how near the entries are to it.
     """
-    decoded = decode(text, index, domain.decoder)
+    decoded = decode(text, index, domain)
     mentions = find_mentions(text, encoded, decoded, near, index)
+    asked = detail(text)
+    words = sum(1 for _ in telling(text, asked))
+    owned = any(mention.is_sure for mention in mentions)
     return Question(
         text=text,
         intent=_intent(wordings(text, domain), text, decoded, mentions),
-        origin=origin(text),
+        detail=asked,
+        aside=None if owned else aside(text, words, encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,
-        decoded=tuple(item for name in decoded for item in name.parts),
+        compound_names=decoded,
     )
 
 
@@ -115,9 +156,10 @@ def _intent(
     decoded: Sequence[DecodedName],
     mentions: Sequence[Mention],
 ) -> Intent:
-    """The wording decides, but a compound name is taken apart unless two other things are compared,
-    and a comparison needs two sides."""
-    several = {item.part.start for name in decoded if len(name.parts) > 1 for item in name.parts}
+    """The wording decides, but a compound name that is asked for is taken apart unless two other
+    things are compared, and a comparison needs two sides."""
+    asked = [name for name in decoded if name.is_compound and name.is_asked]
+    several = {item.part.start for name in asked for item in name.parts}
     # "Q4_K_M" is a side, the "Instruct" of a longer name is none.
     sides = [
         one
@@ -127,8 +169,7 @@ def _intent(
     owned = _different(one for one in sides if one.is_sure)
     unowned = _different(one for one in sides if one.is_unowned)
     compares = owned + unowned >= 2 and ("comparison" in worded or are_opposed(sides, text))
-    apart = sum(len(name.parts) > 1 for name in decoded)
-    if apart > 1 or (apart and not (compares and owned >= 2)):
+    if len(asked) > 1 or (asked and not (compares and owned >= 2)):
         return "decode"
     if compares:
         return "comparison"

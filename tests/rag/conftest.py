@@ -36,7 +36,7 @@ def assistant(glossary_index: Index) -> Assistant:
 @pytest.fixture(scope="session")
 def small_assistant(small_index: Index) -> Assistant:
     """Answers from the six entries, however unsure it is of them, but for names that it lacks."""
-    return Assistant(small_index, threshold=0.002)
+    return Assistant(small_index, threshold=0.02)
 
 
 @pytest.fixture
@@ -93,7 +93,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
 def ask(small_root: Path, monkeypatch: pytest.MonkeyPatch, call: Call) -> Run:
     """Run `ask` on the six entries."""
     monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
-    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0.002")
+    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0.02")
     return partial(call, ask_main)
 
 
@@ -109,7 +109,7 @@ def environment(small_root: Path) -> dict[str, str]:
     """The environment of a process that answers from the six entries."""
     source = ROOT / "src"
     own = {"PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
-    return os.environ | own | {"ENTRYWISE_THRESHOLD": "0.002"}
+    return os.environ | own | {"ENTRYWISE_THRESHOLD": "0.02"}
 
 
 @pytest.fixture

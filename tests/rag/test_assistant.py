@@ -287,3 +287,22 @@ def test_a_long_question_is_read_quickly(assistant: Assistant) -> None:
         started = process_time()
         assistant.ask(text)
         assert process_time() - started < 30 * max(short, 0.02)
+
+
+def test_a_misspelt_question_is_answered_as_it_was_meant(glossary_index: Index) -> None:
+    assistant = Assistant(glossary_index)
+    answer = assistant.ask("speculativ decoding")
+    meant = assistant.ask("speculative decoding")
+
+    assert answer.question == "speculativ decoding"
+    assert answer.read_as == answer.did_you_mean == "speculative decoding"
+    assert answer.parts[0].text == "Read as: speculative decoding"
+    assert (answer.parts[1:], answer.citations) == (meant.parts, meant.citations)
+    assert meant.did_you_mean is None
+
+
+def test_what_is_no_question_gets_examples_to_ask(glossary_index: Index) -> None:
+    answer = Assistant(glossary_index).ask("what can you do?")
+
+    assert (answer.status, answer.confidence, answer.citations) == ("abstained", 0.0, ())
+    assert answer.suggestions == glossary_index.manifest.identity.examples[:3]

@@ -28,7 +28,7 @@ def strip(answer: Answer | Step, table: Part, decoder: Decoder | None) -> list[P
         for row in table.rows
         for cell in row.cells[:1]
         if cell is not None
-        for text in row.aspect.split(", ")
+        for text in row.parts
     }
     quoted = {text.lower(): citation for text, citation in explained.items()}
     names = decoder.find(answer.question) if decoder else ()

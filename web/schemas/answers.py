@@ -189,10 +189,13 @@ class AnswerBody(Body):
     parts: list[PartBody] = described("The answer in pieces, in order.")
     citations: list[CitationBody] = described("The quotes, by number.")
     closest: list[ClosestBody] = described(
-        "Of an abstention, what is near to the question in documents."
+        "Of an abstention, what is near to the question: at most two quotes."
     )
     retrieved: list[HitBody] = described("The entries that were found, best first.")
     subjects: SubjectsBody = described("What it is about.")
+    did_you_mean: str | None = described(
+        "The question with misspelt names put right, or one that may be meant.", None
+    )
     suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])
     references: list[ReferenceBody] = described("What to read beside it.")
     backend: str = described("Who wrote it: `extractive`, or the LLM.", "extractive")

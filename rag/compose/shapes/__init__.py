@@ -2,7 +2,7 @@
 
 prose.py       definition, how, why, when, numeric    comparison.py   a table of aspects
 listing.py     which ones there are                   decode.py       the parts of a name
-origin.py      who made it, which paper               abstention.py   an answer withheld
+details.py     who made it, who uses it, its limits   abstention.py   an answer withheld
 example.py     an example of it                       excerpts.py     of documents
 more.py        what was not shown yet
 """

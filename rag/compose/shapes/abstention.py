@@ -1,8 +1,10 @@
-"""An answer withheld: what is unknown, by name, and what the knowledge base has that is near."""
+"""An answer withheld: what is unknown, by name, and what the knowledge base has that is near; and
+what is said to someone who asks the assistant itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from entrywise.data.languages import language_name, language_of, primary
 from entrywise.data.words import content_words
@@ -13,6 +15,8 @@ from entrywise.rag.find.retrieval import Candidate
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.understand.remark import Aside
+from entrywise.rag.understand.spelling import guess
 
 NEAREST = "nearest"
 """The aspect of the part that lists the nearest entries."""
@@ -30,26 +34,57 @@ _CLOSEST = 2
 _NEAR = {ASKED: 0.56, PLAIN: 0.32, DOCUMENTS: 0.32}
 
 
+_SAID: Mapping[Aside, str] = {
+    "greeting": "Hello. This is {title}, with {size}: ask, and quotes answer.",
+    "thanks": "You are welcome.",
+    "abilities": "This answers questions from {title}, with {size}. Every answer is made of "
+    "quotes, word for word, each with its place; what is not there is not answered.",
+    "size": "{title} has {size}.",
+    "arithmetic": "Nothing is calculated here: answers are quotes from {title}.",
+    "nothing": "The question has no word that could be looked up in {title}.",
+}
+ASIDE = "assistant"
+"""The aspect of a part that speaks of the assistant itself."""
+
+
 def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     """A draft that quotes nothing."""
     question = findings.question
     draft = Draft(evidence.entries)
+    if question.aside:
+        said = _SAID[question.aside].format(title=index.manifest.title, size=_size(index))
+        draft.notice(said, aspect=ASIDE)
+        return draft
     if index.holds_documents:
         draft.notice("Not in the knowledge base: no section answers this question.")
         _name_language(draft, question.text, index)
         _name_closest(draft, findings, evidence)
         return draft
+    draft.meant = guess(question, index)
     if question.unknown:
         draft.absent(in_quotes(question.unknown))
     else:
         draft.notice("Not in the knowledge base: no entry answers this question.")
     if question.mentioned:
         draft.mentioned(question.mentioned)
+    if draft.meant:
+        draft.notice(f"Did you mean: {draft.meant}")
     _name_language(draft, question.text, index)
-    near = [evidence.title(one.entry) for one in nearest_found(findings, index)]
+    near = nearest_found(findings, index)
+    for side in evidence.of_all(one.entry for one in near[:_CLOSEST]):
+        draft.near([max(side.sentences, key=lambda sentence: sentence.score)])
     if near:
-        draft.notice(f"Nearest entries: {', '.join(near)}.", aspect=NEAREST)
+        names = ", ".join(evidence.title(one.entry) for one in near)
+        draft.notice(f"Nearest entries: {names}.", aspect=NEAREST)
     return draft
+
+
+def _size(index: Index) -> str:
+    """How much there is, in words."""
+    counts = index.manifest.counts
+    one = "page" if index.holds_documents else "entry"
+    several = "pages" if index.holds_documents else "entries"
+    return f"{counts['entries']:,} {one if counts['entries'] == 1 else several}"
 
 
 def _name_language(draft: Draft, text: str, index: Index) -> None:

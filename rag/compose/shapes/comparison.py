@@ -54,7 +54,8 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
     for sentence in _on_each_other(known)[:_ON_EACH_OTHER]:
-        draft.quote([sentence], heading=evidence.title(sentence.entry), aspect=CONTRAST.id)
+        said = evidence.of(sentence.entry).in_context(sentence)
+        draft.quote(said, heading=evidence.title(sentence.entry), aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
     aspects = compared(evidence.domain)
     asks_more = not findings.question.names_only
@@ -119,14 +120,18 @@ def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
 def _rows(
     columns: Sequence[Column], aspects: Sequence[Aspect], draft: Draft, *, asks_more: bool
 ) -> list[Row]:
-    """What each side is, then the rows for which two sides or more have a sentence."""
+    """What each side is, then the rows for which two sides or more have a sentence; where they
+    share none, what each has that is nearest to the question."""
     plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
-    rows = []
-    for heading in (_WHAT, _ASKED, *(aspect.heading for aspect in aspects)):
-        said = [plan.get(heading, []) for plan in plans]
-        if heading == _WHAT or sum(map(bool, said)) >= 2:
-            rows.append(Row(heading, tuple(map(draft.cell, said))))
-    return rows
+    headings = (_WHAT, _ASKED, *(aspect.heading for aspect in aspects))
+    shared = [heading for heading in headings if sum(heading in plan for plan in plans) >= 2]
+    if shared == [_WHAT] and not asks_more:
+        return _rows(columns, aspects, draft, asks_more=True)
+    return [
+        Row(heading, tuple(draft.cell(plan.get(heading, [])) for plan in plans))
+        for heading in headings
+        if heading == _WHAT or heading in shared
+    ]
 
 
 def _plan(
@@ -144,7 +149,7 @@ def _plan(
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     tag_line = side.sentences[0]
-    fits = [(aspect, one) for aspect in aspects for one in free if aspect.id in one.fits]
+    fits = [(aspect, one) for one in free for aspect in _told_most(one, aspects)]
     # Prose goes before notes and the tag line.
     fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
     fits.sort(key=lambda fit: not (fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line)))
@@ -152,6 +157,13 @@ def _plan(
         if aspect.heading not in plan and [sentence] not in plan.values():
             plan[aspect.heading] = [sentence]
     return plan
+
+
+def _told_most(sentence: Sentence, aspects: Sequence[Aspect]) -> list[Aspect]:
+    """Of some aspects those that a sentence tells most of: it stands in no other row."""
+    told = [aspect for aspect in aspects if aspect.id in sentence.fits]
+    most = max((sentence.fits[aspect.id] for aspect in told), default=0.0)
+    return [aspect for aspect in told if sentence.fits[aspect.id] == most]
 
 
 def sides(findings: Findings, evidence: Evidence) -> list[Mention]:

@@ -46,10 +46,14 @@ DOMAIN = Domain(
     decoder=ModelNames(),
     aspects=(_MECHANISM, _COST, _QUALITY),
     wordings={
+        "decode": (
+            r"models?|files?|repos?|repository|checkpoints?|branch|tags?|weights|builds?|quants?|"
+            r"(?:download|pull|install|grab)(?:ed|ing)?|famil(?:y|ies)"
+        ),
         "numeric": (
             r"\bv?ram\b.{0,200}\b(?:need|requir|use|take|fit)|"
             r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\b(?:bits|bytes|tokens) ?(?:per|/)"
-        )
+        ),
     },
     units=_BITS_PER_WEIGHT | _FLOPS | _COUNTED,
 )

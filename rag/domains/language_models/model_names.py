@@ -4,22 +4,25 @@
     organization / family - version - size - tuning-instruct - k-quant . format
 
 `parse_model_name` takes one name apart; `find_model_names` finds the names in a sentence. The
-words and shapes that it knows are the tables of `vocabulary`. All offsets are characters, end
+words and shapes that it knows are the tables of `vocabulary`; of makers and families it knows any:
+what stands before a slash is an organization, and the first words that say nothing else a family.
+All offsets are characters, end
 exclusive, and `text[start:end]` is the part's text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
 from entrywise.rag.domains.base import UNKNOWN, CompoundName, NamePart
+from entrywise.rag.domains.language_models.name_points import NO_FAMILY, is_name
+from entrywise.rag.domains.language_models.part_values import valued
 from entrywise.rag.domains.language_models.vocabulary import (
     FAMILIES,
     SEPARATORS,
     SHAPES,
-    SIZES,
     WORDS,
     Kind,
 )
@@ -37,11 +40,11 @@ _ATTACHED = re.compile(
 
 def parse_model_name(name: str, start: int = 0) -> CompoundName:
     """Take one name apart, whatever it is; `start` is where it begins in a longer text."""
-    parts = tuple(
+    parts = [
         NamePart(name[begin:end], kind, start + begin, start + end)
         for kind, begin, end in _spans(name)
-    )
-    return CompoundName(name, start, start + len(name), parts)
+    ]
+    return CompoundName(name, start, start + len(name), valued(parts))
 
 
 def _spans(name: str) -> list[_Span]:
@@ -82,7 +85,9 @@ def _words_at(name: str, position: int, seen: set[Kind]) -> list[_Span]:
     attached = _ATTACHED.match(name, position)
     leading = seen <= {"family"}
     if attached and (leading or attached[1].lower() in FAMILIES):
-        return [("family", *attached.span(1)), ("version", *attached.span(2))]
+        # "vl2" is a vision model's second version.
+        kind = WORDS.get(attached[1].lower(), "family")
+        return [(kind, *attached.span(1)), ("version", *attached.span(2))]
     end = _end_of(_PIECE, name, position)
     word = name[position:end].lower()
     is_family = word in FAMILIES or (leading and not word.isdigit())
@@ -102,45 +107,9 @@ def _append(spans: list[_Span], span: _Span, name: str) -> None:
 _LONGEST_NAME = 255
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
 _SEGMENT = re.compile(r"[^/]+")
-
-_NEEDED = 4
-"""The points from which a token is a name: a family (1 or 2) and a size (3), and the like."""
-
-_POINTS: Mapping[str, int] = {
-    # Unmistakable alone: nothing in prose looks like these.
-    "k-quant": 4,
-    "iq-quant": 4,
-    "legacy-quant": 4,
-    "experts": 4,
-    "active-size": 4,
-    "effective-size": 4,
-    "weight-activation": 4,
-    "bpw": 4,
-    # Needs a family beside it: `7B` and `sub-7B` are prose.
-    **dict.fromkeys(SIZES, 3),
-    "shard": 3,
-    # Needs a known family, or a family and a version or an organization: `non-GGUF` is prose.
-    "expert-count": 2,
-    "quant-method": 2,
-    "group-size": 2,
-    "format": 2,
-    # Tips the scale: `GPT-4` and `Llama-3` are prose, `Llama-3-Instruct` is not.
-    "organization": 1,
-    "version": 1,
-    "tuning-instruct": 1,
-    "precision": 1,
-    "bits": 1,
-    "dynamic-quant": 1,
-    "imatrix": 1,
-}
-
-_BEFORE_A_SIZE = """
-    a all an and any both by chapter for from figure fine full in is large mid multi near no non
-    of on or over params part per post pre section single size step sub super than the to top
-    under up versus via vs with
-"""
-_NO_FAMILY = frozenset(_BEFORE_A_SIZE.split())
-"""Words that stand before a size or a format in prose: `sub-7B`, `non-GGUF`."""
+_FAMILY_BEFORE = re.compile(r"(?<![\w./-])([A-Za-z]{2,16}) \Z")
+_LONGEST_FAMILY = 20
+_FAMILY_AND_ONE = 2
 
 _NO_ORGANIZATION = frozenset({"blob", "library", "main", "models", "raw", "resolve", "tree"})
 """Steps of a path that stand where an organization would."""
@@ -170,12 +139,14 @@ def _is_address(text: str, run: re.Match[str]) -> bool:
 
 def _names_in(run: re.Match[str]) -> Iterator[CompoundName]:
     """The names among the steps of a path or an address; most often the run is one."""
+    # The steps of "/usr/lib/x" are no accounts.
+    is_path = run.string[max(0, run.start() - 1) : run.start()] in ("/", "\\", "~")
     before: re.Match[str] | None = None
     for segment in _SEGMENT.finditer(run[0]):
         name = _name_of(run, before, segment)
         if name:
             yield name
-        before = None if name else segment
+        before = None if name or is_path else segment
 
 
 def _name_of(
@@ -187,8 +158,27 @@ def _name_of(
         return None
     if before and before.end() + 1 == begin and _is_organization(before[0]):
         begin, text = before.start(), f"{before[0]}/{text}"
+    elif begin == 0 and text[0].isdigit() and (family := _family_before(run)):
+        with_family = _with_family(family, text)
+        if with_family:
+            return with_family
     name = parse_model_name(text, run.start() + begin)
-    return name if _points(name) >= _NEEDED else None
+    return name if is_name(name) else None
+
+
+def _family_before(run: re.Match[str]) -> re.Match[str] | None:
+    """The word before a run, where a space alone stands between."""
+    # Looked for in a few characters, so that long texts cost no more than their length.
+    return _FAMILY_BEFORE.search(run.string, max(0, run.start() - _LONGEST_FAMILY), run.start())
+
+
+def _with_family(family: re.Match[str], rest: str) -> CompoundName | None:
+    """A name whose family is written apart ("Llama 3.1-8B-Instruct"), where more follows than a
+    version or a size ("Llama 2", "Mixtral 8x7B")."""
+    name = parse_model_name(f"{family[1]}-{rest}", family.start(1))
+    if family[1].lower() not in FAMILIES or len(name.parts) <= _FAMILY_AND_ONE or not is_name(name):
+        return None
+    return name._replace(text=f"{family[1]} {rest}")
 
 
 def _is_organization(text: str) -> bool:
@@ -196,31 +186,9 @@ def _is_organization(text: str) -> bool:
     if len(text) > _LONGEST_NAME or "." in text or ":" in text:
         return False
     word = text.lower()
-    if word in _NO_ORGANIZATION or word in _NO_FAMILY or (word in WORDS and word not in _ACCOUNTS):
+    if word in _NO_ORGANIZATION or word in NO_FAMILY or (word in WORDS and word not in _ACCOUNTS):
         return False
     return not any(shape.pattern.fullmatch(text) for shape in SHAPES)
-
-
-def _points(name: CompoundName) -> int:
-    """How much speaks for a name; each kind counts once, so that `7B-70B` is a range, and all
-    sizes are of one kind here: `700M-7B`."""
-    best: dict[str, int] = {}
-    for part in name.parts:
-        kind = "size" if part.kind in SIZES else part.kind
-        best[kind] = max(_points_of(part, name), best.get(kind, 0))
-    if "family" not in best:  # chapter12/3b, total/70B
-        best.pop("organization", None)
-    return sum(best.values())
-
-
-def _points_of(part: NamePart, name: CompoundName) -> int:
-    if part.kind == "family":
-        words = set(re.split(r"[-_]", part.text.lower()))
-        return 2 if words & FAMILIES else int(words.isdisjoint(_NO_FAMILY))
-    if part.kind == "precision" and part.text.lower() in {"mxfp4", "nvfp4"}:
-        return _NEEDED
-    extension = part.kind == "format" and name.text[: part.start - name.start].endswith(".")
-    return _POINTS.get(part.kind, 0) + extension
 
 
 class ModelNames:

@@ -41,7 +41,7 @@ class Names:
         return "".join([*pieces, text[end:]])
 
     def _sure(self, text: str) -> Iterator[NameMatch]:
-        return (match for match in self._index.names.find(text, ()) if match.strength > ORDINARY)
+        return (match for match in self._index.names.find(text) if match.strength > ORDINARY)
 
 
 class Vocabulary:

@@ -29,7 +29,7 @@ class Subjects:
         """Where the subjects of a text stand, in its order."""
         compound = self._decoder.find(text) if self._decoder else ()
         places = {Place(name.start, name.end) for name in compound}
-        for match in self._names.find(text, ()):
+        for match in self._names.find(text):
             inside = any(start <= match.start < end for start, end in places)
             if match.strength > ORDINARY and not inside:
                 places.add(Place(match.start, _closed(text, match.start, match.end)))

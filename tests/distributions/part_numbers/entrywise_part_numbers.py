@@ -19,8 +19,7 @@ class PartNumbers:
 
     def read(self, token: str, start: int = 0) -> CompoundName:
         parts = tuple(
-            NamePart(part[0], kind_of(part[0]), start + part.start(), start + part.end())
-            for part in re.finditer("[^-x]+", token)
+            part_of(part[0], start + part.start()) for part in re.finditer("[^-x]+", token)
         )
         return CompoundName(token, start, start + len(token), parts)
 
@@ -28,8 +27,10 @@ class PartNumbers:
         return kind
 
 
-def kind_of(part: str) -> str:
-    return next((kind for kind in KINDS if re.fullmatch(KINDS[kind], part)), UNKNOWN)
+def part_of(text: str, start: int) -> NamePart:
+    kind = next((kind for kind in KINDS if re.fullmatch(KINDS[kind], text)), UNKNOWN)
+    value = f"{text} mm" if kind == "length" else ""
+    return NamePart(text, kind, start, start + len(text), value)
 
 
 PART_NUMBERS = Domain(

@@ -8,7 +8,7 @@ import pytest
 from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.index.names.forms import names_of
-from entrywise.index.names.names import EXACT, ORDINARY, TYPO, NameIndex
+from entrywise.index.names.names import EXACT, ORDINARY, NameIndex
 
 # Ranks as in BERT's vocabulary: "react" is frequent there, "rag" and "outlines" are not.
 VOCABULARY = {"it": 10, "react": 9_000, "clip": 8_000, "rag": 17_000, "outlines": 20_000}
@@ -30,10 +30,6 @@ def index_of(*entries: Entry) -> NameIndex:
 
 def found(names: NameIndex, text: str) -> list[tuple[str, int, float]]:
     return [(text[m.start : m.end], m.entry, m.strength) for m in names.find(text)]
-
-
-def typos(names: NameIndex, text: str) -> list[tuple[int, float]]:
-    return [(m.entry, m.strength) for m in names.find(text, [(0, len(text))])]
 
 
 @pytest.mark.parametrize(
@@ -167,36 +163,6 @@ def test_a_name_may_have_many_words_and_a_part_of_it_is_none() -> None:
 def test_one_name_of_two_entries_names_both() -> None:
     names = index_of(entry("MoE", "", "sparse"), entry("SAE", "", "sparse"))
     assert found(names, "sparse") == [("sparse", 0, EXACT), ("sparse", 1, EXACT)]
-    assert typos(names, "sparze") == [(0, TYPO), (1, TYPO)]
-
-
-def test_a_rare_word_that_is_nearly_a_name_is_a_typo() -> None:
-    names = index_of(entry("Mistral"), entry("bfloat16"))
-    assert typos(names, "mistrel") == [(0, TYPO)]
-    assert typos(names, "msitral") == [(0, TYPO)]  # two letters swapped are one edit
-    assert typos(names, "bflaot61") == [(1, TYPO)]  # two edits from eight letters on
-    assert typos(names, "mixtral") == [(0, TYPO)]
-    assert typos(names, "mixtrel") == typos(names, "bxxxat16") == []
-
-
-def test_of_two_names_one_edit_away_the_one_of_the_same_length_is_meant() -> None:
-    names = index_of(entry("mistralx"), entry("mistram"))
-    assert typos(names, "mistral") == [(1, TYPO)]
-
-
-def test_short_words_and_words_that_are_not_rare_are_no_typos() -> None:
-    names = index_of(entry("Mistral"), entry("MLA"))
-    assert typos(names, "MLB") == []
-    assert not names.find("mistrel")
-    assert names.find("what is mistrel", rare=[(0, 4)]) == []
-    place = names.find("what is mistrel", rare=[(8, 15)])
-    assert [(match.start, match.end) for match in place] == [(8, 15)]
-
-
-def test_a_word_that_a_name_took_is_no_typo() -> None:
-    names = index_of(entry("Mistral"), entry("Mixtral"))
-    assert typos(names, "Mixtral") == [(1, EXACT)]
-    assert typos(names, "unrelated") == []
 
 
 def test_owners_are_those_of_the_whole_name_only() -> None:
@@ -231,17 +197,11 @@ def test_a_name_is_written_apart_only_where_its_pieces_part(
     assert bool(found(index_of(entry(name)), text)) is is_found
 
 
-def test_a_wrong_digit_is_another_name_and_no_typo() -> None:
-    names = index_of(entry("MXFP4"))
-    text = "MXFP6 or MXPF4"
-    assert [text[m.start : m.end] for m in names.find(text, [(0, 5), (9, 14)])] == ["MXPF4"]
-
-
 def test_questions_are_not_remembered() -> None:
     names = index_of(entry("Mistral"))
     for number in range(10):
-        names.find(f"{number} Mistral", ())
-        names.find("a Mistral sentence")
+        names.find(f"{number} Mistral")
+        names.find("a Mistral sentence", remember=True)
     assert names._written.cache_info().currsize == 1
 
 
@@ -251,7 +211,7 @@ def test_names_that_nobody_holds_are_freed_at_once() -> None:
     gc.disable()
     try:
         names = index_of(entry("Mistral"))
-        names.find("a Mistral sentence")
+        names.find("a Mistral sentence", remember=True)
         alive = weakref.ref(names)
         del names
         assert alive() is None

@@ -128,6 +128,15 @@ def test_coverage_is_the_share_of_idf_that_an_entry_holds(words: WordIndex) -> N
     assert words.coverage(["zebra"], [0]) == words.coverage([], [0]) == 0
 
 
+def test_words_that_some_entries_hold_are_counted_by_their_rarity(words: WordIndex) -> None:
+    rarest = words.rarities(["frozen"])[0]
+    heads = words.rarities(["heads"])[0] / rarest
+    assert words.matched(["frozen"], [0, 1, 2]) == 1
+    assert words.matched(["frozen", "heads", "zebra"], [0, 1, 2]) == pytest.approx(1 + heads)
+    assert words.matched(["heads"], [0]) == pytest.approx(heads)
+    assert words.matched(["zebra"], [0, 1, 2]) == words.matched(["heads"], []) == 0
+
+
 def test_coverage_is_that_of_the_entry_that_holds_most(words: WordIndex) -> None:
     alone = words.coverage(["heads", "frozen"], [1])
     assert words.coverage(["heads", "frozen"], [0, 1, 2]) == alone

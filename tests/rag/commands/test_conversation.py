@@ -184,7 +184,7 @@ def screen(small_root: Path, tmp_path: Path) -> Iterator[Screen]:
     own = {
         "PYTHONPATH": str(ROOT / "src"),
         "ENTRYWISE_INDEX": str(small_root),
-        "ENTRYWISE_THRESHOLD": "0.002",
+        "ENTRYWISE_THRESHOLD": "0.02",
         "XDG_STATE_HOME": str(tmp_path / "state"),
         "TERM": "xterm",
         "NO_COLOR": "1",

@@ -17,7 +17,7 @@ from entrywise.rag.log.questions import LoggedQuestion, QuestionLog
 @pytest.fixture
 def run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run `entrywise gaps` on the six entries and on a log."""
-    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0.002")
+    monkeypatch.setenv("ENTRYWISE_THRESHOLD", "0.02")
     monkeypatch.setenv("ENTRYWISE_LOG", str(tmp_path / "log"))
     return partial(run, "gaps")
 

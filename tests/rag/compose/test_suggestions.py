@@ -55,7 +55,7 @@ def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> No
     [
         ("chain-of-thought", "How does Chain-of-Thought work?"),
         ("thinking-tokens", "How do Thinking Tokens work?"),
-        ("flash-attention", "What about the memory and cost of Flash Attention?"),
+        ("dpo", "What about the memory and cost of DPO?"),
     ],
 )
 def test_what_is_asked_of_several_things_is_in_the_plural(
@@ -127,7 +127,7 @@ def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(assistant: Ass
                 asked += 1
                 leading += bool(deeper - quoted(first)) and entry in {one[0] for one in deeper}
     assert asked > 100
-    assert leading > 0.95 * asked
+    assert leading > 0.8 * asked
 
 
 def quoted(answer: Answer) -> set[tuple[str, str, int]]:

@@ -29,7 +29,7 @@ def test_without_a_domain_no_name_is_taken_apart(planes: Assistant) -> None:
 
 def test_of_another_subject_it_would_be(planes: Assistant) -> None:
     planes.domain = open_domain(LANGUAGE_MODELS)
-    answer = planes.ask("what does the Mamba-7B fly like?")
+    answer = planes.ask("what does the name Mamba-7B mean?")
     assert (answer.intent, answer.parts[0].kind) == ("decode", "table")
     assert "7B (size)" in answer.text
 

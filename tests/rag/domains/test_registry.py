@@ -51,8 +51,15 @@ def test_a_distribution_adds_a_domain_that_takes_names_apart(ask_screws: Ask) ->
     answer = ask_screws("what does RS-M8x40-A2 mean")
     assert (answer.intent, answer.status) == ("decode", "answered")
     (table,) = answer.parts
-    assert [row.aspect for row in table.rows] == ["RS", "M8", "40", "A2"]
+    assert [row.aspect for row in table.rows] == ["RS", "M8", "40: 40 mm", "A2"]
+    assert table.rows[2].parts == ("40",)
     assert [one.entry for one in answer.citations] == ["rs", "thread", "length", "a2"]
+
+
+def test_a_part_number_beside_what_is_asked_is_not_taken_apart(ask_screws: Ask) -> None:
+    answer = ask_screws("does RS-M8x40-A2 rust by the sea?")
+    assert answer.intent == "other"
+    assert answer.citations[0].entry in ("a2", "a4")
 
 
 def test_comparisons_have_its_rows_in_place_of_general_ones_or_behind_them(ask_screws: Ask) -> None:

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from stages import candidates
+from stages import candidates, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import PLAIN_VECTORS, WEIGHTS, Candidate, hit
+from entrywise.rag.find.retrieval import (
+    PLAIN_VECTORS,
+    SIDES,
+    WEIGHTS,
+    Candidate,
+    fusion_weights,
+    hit,
+)
 
 
 def found(text: str, index: Index, limit: int = 10) -> list[Candidate]:
@@ -26,7 +33,7 @@ def test_the_fitting_entry_comes_first(small_index: Index, text: str, entry: str
 
 
 def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> None:
-    for candidate in found("what is GQA in Foobar-7B-Instruct?", small_index):
+    for candidate in found("what is the Instruct in Foobar-7B-Instruct?", small_index):
         vectors = 0.3 * candidate.near.cosine + 0.7 * candidate.near.asked
         if not small_index.entries[candidate.entry].questions:
             vectors = candidate.near.cosine
@@ -39,6 +46,17 @@ def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> No
         assert candidate.near.vectors == pytest.approx(vectors)
         weights = WEIGHTS | {"vectors": PLAIN_VECTORS}
         assert candidate.score == pytest.approx(total / sum(weights.values()))
+
+
+def test_what_is_named_beside_a_compound_name_weighs_as_a_side_does(small_index: Index) -> None:
+    beside = understood("does Foobar-7B-Instruct use GQA", small_index)
+    asked = understood("what does Foobar-7B-Instruct mean", small_index)
+    weights = fusion_weights(beside, small_index)
+
+    assert weights["names"] == SIDES > fusion_weights(asked, small_index)["names"]
+    (best, *others) = found(beside.text, small_index)
+    assert small_index.catalog.ids[best.entry] == "gqa"
+    assert {one.parts for one in (best, *others)} == {0.0}
 
 
 def test_vectors_weigh_more_where_asked_questions_are_known(glossary_index: Index) -> None:

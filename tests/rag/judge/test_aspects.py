@@ -27,7 +27,7 @@ ALL = (*compared(DOMAIN), NUMBERS, REASON, OCCASION)
         ("The cat sat there.", set()),
         ("Keys are compressed instead of stored.", {"mechanism"}),
         ("The KV cache is eight times smaller.", {"cost"}),
-        ("Perplexity hardly degrades.", {"quality"}),
+        ("Perplexity hardly degrades.", {"quality", "trade-off"}),
         ("It is widely used in Llama.", {"use"}),
         ("Memory is $m = n \\times b$.", {"cost", "formula"}),
         ("Cost = heads * size", {"cost", "formula"}),

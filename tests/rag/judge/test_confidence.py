@@ -42,8 +42,9 @@ def test_each_sign_shows_what_it_stands_for(small_index: Index) -> None:
     decoded = judged("Foobar-7B-Instruct", small_index).signs
 
     assert (plain.unknown, plain.decoded) == (0.0, 0.0)
-    # "what" and "gqa" are two content words of twenty.
-    assert plain.length == 0.1
+    # One word of six, which no other entry has.
+    assert math.isclose(plain.matched, 1 / 6)
+    assert strange.matched == 0.0
     assert strange.unknown == 1.0
     assert strange.coverage < plain.coverage
     assert decoded.decoded == 1.0

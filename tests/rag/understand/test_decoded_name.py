@@ -4,12 +4,12 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.understand.decoded_name import DecodedName
+from entrywise.rag.understand.decoded_name import DecodedName, distinguishing
 from entrywise.rag.understand.decoded_name import decode as decode_with
 
 
 def decode(text: str, index: Index) -> tuple[DecodedName, ...]:
-    return decode_with(text, index, domain_of(index).decoder)
+    return decode_with(text, index, domain_of(index))
 
 
 def texts(decoded: tuple[DecodedName, ...]) -> list[list[str]]:
@@ -76,3 +76,43 @@ def test_a_part_is_labelled_with_what_it_is(small_index: Index) -> None:
     (decoded,) = decode("Foobar-7B-it-xyzzy", small_index)
     labels = [item.label for item in decoded.parts]
     assert labels == ["Foobar (family)", "7B (size)", "it (tuning-instruct)", "xyzzy"]
+
+
+def test_a_name_that_is_asked_for_is_told_from_a_subject(small_index: Index) -> None:
+    (asked,) = decode("what does Foobar-7B-Instruct mean", small_index)
+    (beside,) = decode("does Foobar-7B-Instruct use GQA", small_index)
+    (single,) = decode("does Instruct-7B or what is `it` in the name use GQA", small_index)
+
+    assert (asked.is_asked, asked.is_beside) == (True, False)
+    assert (beside.is_asked, beside.is_beside) == (False, True)
+    assert single.is_compound
+
+
+def test_what_tells_names_apart_that_are_alike(glossary_index: Index) -> None:
+    alike = decode("Foo-7B-Instruct-AWQ or Foo-7B-Instruct-GPTQ for chess?", glossary_index)
+    unlike = decode("Foo-7B-Instruct or Bar-v2-7B-GGUF for chess?", glossary_index)
+
+    assert [part.text for part in distinguishing(alike)] == ["AWQ", "GPTQ"]
+    assert distinguishing(unlike) == []
+    assert distinguishing(alike[:1]) == []
+
+
+def test_an_entry_that_speaks_of_several_parts_explains_them_together(
+    glossary_index: Index,
+) -> None:
+    (name,) = decode("Llama-4-Scout-17B-16E-Instruct", glossary_index)
+    owner = glossary_index.ordinals["tag-scout-maverick"]
+    joint = [item.part.text for item in name.parts if item.joint]
+
+    assert joint == ["Scout", "17B", "16E"]
+    assert {item.entry for item in name.parts if item.joint} == {owner}
+
+
+@pytest.mark.parametrize(
+    "text", ["Mixtral-8x22B-Instruct-v0.1", "Llama-3.2-11B-Vision-Instruct", "Mistral-7B-Instruct"]
+)
+def test_an_entry_that_has_a_name_as_an_example_explains_no_part_of_it(
+    text: str, glossary_index: Index
+) -> None:
+    (name,) = decode(text, glossary_index)
+    assert not any(item.joint for item in name.parts)

@@ -58,11 +58,6 @@ def test_a_name_in_another_case_that_is_a_word_is_doubtful(small_index: Index) -
     assert doubtful.named.keys() == sure.named.keys()
 
 
-def test_a_typo_still_names_the_entry(glossary_index: Index) -> None:
-    question = understood("what is quantizaton?", glossary_index)
-    assert ids(question, glossary_index) == ["quantization"]
-
-
 def test_a_model_name_is_taken_apart(small_index: Index) -> None:
     question = understood("Foobar-7B-Instruct", small_index)
 
@@ -112,9 +107,9 @@ def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> N
     assert not understood("FooX, openFooXed boxes", small_index).unowned_only
 
 
-def test_the_wording_of_an_origin_tells_nothing_else(small_index: Index) -> None:
+def test_the_wording_of_a_detail_tells_nothing_else(small_index: Index) -> None:
     question = understood("who came up with LoRA?", small_index)
-    assert question.origin == "maker"
+    assert question.detail == "maker"
     assert [word.group() for word in question.telling] == ["LoRA"]
     assert question.names_only
 
@@ -130,7 +125,7 @@ def test_questions_can_be_compared_and_kept_in_sets(small_index: Index) -> None:
     [
         ("AWQ vs Q4_K_M", "comparison"),
         ("difference between Q4_K_M and Q4_K_S", "comparison"),
-        ("Mistral-7B-Instruct-v0.2 vs AWQ", "decode"),
+        ("Mistral-7B-Instruct-v0.2 vs AWQ", "other"),
     ],
 )
 def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(

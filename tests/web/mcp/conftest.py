@@ -27,7 +27,7 @@ def site(app: FastAPI) -> Iterator[Server]:
 def process(small_root: Path) -> StdioServerParameters:
     """How a host starts the server."""
     source = str(ROOT / "src")
-    own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.002"}
+    own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.02"}
     command = ["-W", "error", "-m", "entrywise", "mcp"]
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 

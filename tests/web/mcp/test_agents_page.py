@@ -38,7 +38,7 @@ def environment(small_root: Path) -> dict[str, str]:
     if not shutil.which("entrywise", path=str(folder)):
         pytest.skip("entrywise is not installed beside this Python")
     path = f"{folder}{os.pathsep}{os.environ['PATH']}"
-    own = {"PATH": path, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.002"}
+    own = {"PATH": path, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.02"}
     return os.environ | own
 
 

@@ -279,7 +279,7 @@ class Counting(Assistant):
     """Counts what it is asked."""
 
     def __init__(self, index: Index) -> None:
-        super().__init__(index, threshold=0.002)
+        super().__init__(index, threshold=0.02)
         self.asked: list[tuple[str, tuple[str, ...]]] = []
 
     def ask(self, question: str, *, history: Sequence[str] = (), **options: Any) -> Answer:

@@ -24,7 +24,7 @@ from entrywise.index.index import Index
 index = Index(Path(sys.argv[1]))
 vector = index.encoder.encode_query("what is GQA").vector
 index.chunk_vectors.search(vector, 3), index.words.scores("GQA")
-index.names.find("GQA mistrel", [(4, 11)])
+index.spelling.corrected("GQA instrukt", [(4, 12)])
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 

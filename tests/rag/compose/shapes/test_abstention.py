@@ -79,3 +79,36 @@ def test_a_question_of_the_field_has_one(
 ) -> None:
     near = nearest_found(find(question, glossary_index), glossary_index)
     assert glossary_index.ordinals[entry] in [one.entry for one in near]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("hello", "Hello. This is LLM Reference, with 254 entries"),
+        ("thanks!", "You are welcome."),
+        ("what can you do?", "This answers questions from LLM Reference"),
+        ("how many terms do you know?", "LLM Reference has 254 entries."),
+        ("what is 2+2", "Nothing is calculated here"),
+        ("and of which of them?", "The question has no word that could be looked up"),
+    ],
+)
+def test_who_asks_the_assistant_itself_is_told_of_it(
+    question: str, said: str, find: Finding, glossary_index: Index
+) -> None:
+    (text,) = notices(find(question, glossary_index), glossary_index)
+    assert text.startswith(said)
+
+
+def test_the_nearest_sentences_are_kept_word_for_word(find: Finding, glossary_index: Index) -> None:
+    question = find("how do I fine-tune Whisper with LoRA for speech?", glossary_index)
+    closest = abstain(question, evidence(question.question, glossary_index), glossary_index).closest
+
+    assert 1 <= len(closest) <= 2
+    for one in closest:
+        text = glossary_index.entry(one.entry).text(one.section)
+        assert text[one.start : one.end] == one.quote
+
+
+def test_an_abbreviation_that_may_be_meant_is_offered(find: Finding, glossary_index: Index) -> None:
+    said = notices(find("what is LPE?", glossary_index), glossary_index)
+    assert "Did you mean: what is Learned Position Embeddings?" in said

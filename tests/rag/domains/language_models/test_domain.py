@@ -8,17 +8,17 @@ from entrywise.rag.domains.language_models.domain import DOMAIN
 
 
 @pytest.mark.parametrize(
-    ("question", "part", "entry"),
+    ("question", "label", "entry"),
     [
-        ("what does 1T mean in Kimi-K2-1T?", "1T", "size-T"),
-        ("what does 7B mean in Mistral-7B-Instruct?", "7B", "size-B"),
+        ("what does 1T mean in Kimi-K2-1T?", "1T: 1 trillion parameters", "size-T"),
+        ("what does 7B mean in Mistral-7B-Instruct?", "7B: 7 billion parameters", "size-B"),
     ],
 )
 def test_each_letter_of_a_size_has_its_entry(
-    question: str, part: str, entry: str, assistant: Assistant
+    question: str, label: str, entry: str, assistant: Assistant
 ) -> None:
     answer = assistant.ask(question)
-    assert (answer.parts[0].rows[0].aspect, answer.citations[0].entry) == (part, entry)
+    assert (answer.parts[0].rows[0].aspect, answer.citations[0].entry) == (label, entry)
 
 
 def test_a_letter_without_an_entry_is_not_explained_by_that_of_another(

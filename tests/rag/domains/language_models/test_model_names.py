@@ -82,6 +82,13 @@ resolve/main and blob/main
 self-attention is O(n^2)
 100k-150k tokens
 H100-80GB and A100-40G
+client/server and pre-training on 24 GB
+GPT-4 vs GPT-5, o3-mini-2025-01-31
+/usr/lib/x-1.2.so and /opt/server/api-v2-mini/run-3.4
+C:\\Users\\me\\app-v2-mini and ~/src/tool-2.1-small
+https://example.com/2024-05-01/a-large-post-v2.html
+https://github.com/owner/project-2.1/issues/14
+v2-code is out, see node/v1.2
 """
 
 
@@ -105,6 +112,7 @@ def test_prose_holds_no_name(sentence: str) -> None:
         ("Mixtral 8x7B", "8x7B"),
         ("Qwen3-8B/Qwen3-14B, Q4_K_M/Q5_K_M, AWQ/Yi-6B", "Qwen3-8B Qwen3-14B Q4_K_M Q5_K_M Yi-6B"),
         ("hf.co//Qwen3-8B", "Qwen3-8B"),
+        ("/opt/models/Qwen3-8B-Q4_0.gguf", "Qwen3-8B-Q4_0.gguf"),
         ("模型Qwen3-8B是什么", "Qwen3-8B"),
         (f"{'a' * 300}/Qwen3-8B", "Qwen3-8B"),
         (f"{'a' * 300}-8B", ""),
@@ -115,6 +123,26 @@ def test_names_are_found_inside_other_text(text: str, names: str) -> None:
 
     assert [name.text for name in found] == names.split()
     assert all(text[name.start : name.end] == name.text for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "is Llama 3.1-8B-Instruct or Qwen 2.5-7B-it best?",
+            "Llama 3.1-8B-Instruct|Qwen 2.5-7B-it",
+        ),
+        ("Llama 2, Mixtral 8x7B and Mistral 7B", "8x7B"),
+        ("run Qwen3-8B-AWQ", "Qwen3-8B-AWQ"),
+        ("from Kimi Kimi-K2-Thinking and Llama Qwen3-8B", "Kimi-K2-Thinking|Qwen3-8B"),
+    ],
+)
+def test_a_family_may_be_written_apart(text: str, names: str) -> None:
+    found = find_model_names(text)
+
+    assert "|".join(name.text for name in found) == names
+    assert all(text[name.start : name.end] == name.text for name in found)
+    assert all(text[p.start : p.end] == p.text for name in found for p in name.parts)
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: f"{shape.kind} {shape.example}")

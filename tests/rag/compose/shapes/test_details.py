@@ -78,3 +78,39 @@ def test_an_entry_without_papers_says_so(composed: Composing, small_index: Index
 def test_several_subjects_have_a_heading_each(composed: Composing, small_index: Index) -> None:
     parts = composed("who made LoRA, and GQA", small_index).parts
     assert [part.heading for part in parts if part.kind == "quote"] == ["LoRA", "GQA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "entry"),
+    [
+        ("which models use MLA?", "used in the DeepSeek model family", "mla"),
+        ("who uses RoPE", "RoPE is used by Llama, Mistral, Qwen, Gemma", "rope"),
+        ("does Mistral use GQA?", "including Llama 2 70B, Llama 3, and Mistral", "gqa"),
+    ],
+)
+def test_where_it_is_used_is_quoted_first(
+    composed: Composing, glossary_index: Index, text: str, said: str, entry: str
+) -> None:
+    first, *_ = composed(text, glossary_index).parts
+
+    assert (first.aspect, first.subject) == ("use", entry)
+    assert said in first.text
+
+
+def test_who_says_that_it_uses_it_is_quoted_too(composed: Composing, glossary_index: Index) -> None:
+    _, second, *_ = composed("which models use MLA?", glossary_index).parts
+    assert second.subject == "org-deepseek"
+    assert "MLA" in second.text
+
+
+def test_drawbacks_are_quoted_first(composed: Composing, glossary_index: Index) -> None:
+    first, *_ = composed("drawbacks of quantization", glossary_index).parts
+    assert first.aspect == "trade-off"
+    assert "measurable degradation" in first.text
+
+
+def test_where_no_drawback_is_told_it_says_so(composed: Composing, glossary_index: Index) -> None:
+    draft = composed("what are the limitations of LoRA", glossary_index)
+    assert draft.parts[0].text == "Drawbacks of LoRA: not in the knowledge base."
+    assert draft.citations[0].entry == "lora"
+    assert not draft.complete

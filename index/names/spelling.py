@@ -1,0 +1,145 @@
+"""Puts misspelt words of names right, and guesses names by their first letters.
+
+>>> index.spelling.corrected("what is speculativ decoding", rare)        # doctest: +SKIP
+'what is speculative decoding'
+>>> index.spelling.by_initials("SD")                                     # doctest: +SKIP
+'Speculative Decoding'
+
+A word is put right where the encoder's vocabulary does not have it, where the names have a word of
+which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
+where no entry is called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from entrywise.data.words import Word, name_words
+from entrywise.index.names.forms import Name
+from entrywise.index.names.names import ORDINARY, NameIndex
+
+# Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
+# forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
+_LETTERS = 5
+_TWO_SLIPS = 8
+
+_SUSPECTS = 16
+"""Words of a question that are looked at: each may cost a millisecond."""
+_INITIALS = 2
+"""Words of a name that its first letters may stand for, at least."""
+
+
+class Spelling:
+    """The words of all names."""
+
+    def __init__(self, names: Sequence[Name], finder: NameIndex) -> None:
+        """
+        Args:
+            finder: finds the same names.
+        """
+        self._names = names
+        self._finder = finder
+
+    def corrected(self, text: str, rare: Iterable[tuple[int, int]]) -> str:
+        """A text with the misspelt words of names put right.
+
+        Args:
+            rare: the spans of words that may be misspelt, in characters, end exclusive.
+        """
+        spans = list(rare)
+        suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
+        if not suspects:
+            return text
+        taken = _characters((one.start, one.end) for one in self._finder.find(text))
+        kept = {
+            word: right
+            for word in suspects
+            if word.start not in taken and (right := self._nearest(word.key))
+        }
+        if not kept:
+            return text
+        # Two words of one name may be misspelt, so all are put right before any is judged.
+        changed, places = _replaced(text, kept)
+        sure = [one for one in self._finder.find(changed) if one.strength > ORDINARY]
+        named = _characters((one.start, one.end) for one in sure)
+        kept = {word: right for word, right in kept.items() if places[word] in named}
+        return _replaced(text, kept)[0]
+
+    def by_initials(self, letters: str) -> str | None:
+        """The one name whose words begin with these letters, if there is just one."""
+        owners = self._initials.get(letters.lower(), {})
+        return next(iter(owners.values())) if len(owners) == 1 else None
+
+    def _nearest(self, key: str) -> str | None:
+        """The word of a name that a slip or two make of a word, those of its length first."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        most = 2 if len(key) >= _TWO_SLIPS else 1
+        digits = _digits(key)
+        shifts = sorted(range(-most, most + 1), key=abs)
+        near = [
+            word for shift in shifts for word in self._words.get((digits, len(key) + shift), ())
+        ]
+        best = process.extractOne(key, near, scorer=OSA.distance, score_cutoff=most)
+        return self._written[best[0]] if best else None
+
+    @cached_property
+    def _written(self) -> Mapping[str, str]:
+        """{key: how the first name that has the word writes it}."""
+        written: dict[str, str] = {}
+        for name in self._names:
+            for word in name_words(name.form):
+                if len(word.key) >= _LETTERS:
+                    written.setdefault(word.key, name.form[word.start : word.end])
+        return written
+
+    @cached_property
+    def _words(self) -> Mapping[tuple[str, int], Sequence[str]]:
+        """The keys of words by their digits and lengths: a number is another name, not a slip, so
+        MXFP6 is not MXFP4."""
+        words: dict[tuple[str, int], list[str]] = {}
+        for key in self._written:
+            words.setdefault((_digits(key), len(key)), []).append(key)
+        return words
+
+    @cached_property
+    def _initials(self) -> Mapping[str, Mapping[int, str]]:
+        """{first letters: {entry: its name}}."""
+        initials: dict[str, dict[int, str]] = {}
+        for name in self._names:
+            words = name_words(name.form)
+            if len(words) >= _INITIALS:
+                letters = "".join(word.key[0] for word in words)
+                initials.setdefault(letters, {}).setdefault(name.entry, name.form)
+        return initials
+
+
+def _is_suspect(word: Word, rare: Sequence[tuple[int, int]]) -> bool:
+    return len(word.key) >= _LETTERS and any(
+        start < word.end and word.start < end for start, end in rare
+    )
+
+
+def _characters(spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {place for start, end in spans for place in range(start, end)}
+
+
+def _replaced(text: str, words: Mapping[Word, str]) -> tuple[str, Mapping[Word, int]]:
+    """A text with some words, which are in its order, replaced, and where each then begins."""
+    parts: list[str] = []
+    places: dict[Word, int] = {}
+    end = 0
+    for word, right in words.items():
+        parts.append(text[end : word.start])
+        places[word] = sum(map(len, parts))
+        written = text[word.start : word.end]
+        # "Quantization" begins a name: within a question it is a word like others.
+        parts.append(right.lower() if written.islower() and right.istitle() else right)
+        end = word.end
+    return "".join((*parts, text[end:])), places
+
+
+def _digits(key: str) -> str:
+    return "".join(sorted(filter(str.isdigit, key)))

@@ -1,0 +1,122 @@
+"""Answers to what is asked of something beside what it is (`rag/understand/detail.py`).
+
+maker    the sentence that says who made it    users    where it is used, what says that it uses it
+paper    the papers that introduced it         limits   what it costs
+
+Then what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.domains.base import Aspect
+from entrywise.rag.judge.aspects import ORIGIN, TRADE_OFF, USE
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
+from entrywise.rag.judge.selection import Findings
+from entrywise.rag.understand.detail import USE as USING
+
+_PAPERS = 3
+_OTHERS = 2
+"""Other entries that say they use it."""
+_LOOKED_AT = 5
+
+
+def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """The sentence that says who made it, else the papers with their authors; then what it is."""
+    for side in evidence.of_all(_subjects(findings)):
+        if not _origin(side):
+            _name_papers(side, draft, absent=f"Who made {side.entry.short_name}")
+        _say(side, findings, draft)
+
+
+def paper(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """The papers by their titles, then the sentence that says where it comes from and what it
+    is."""
+    for side in evidence.of_all(_subjects(findings)):
+        _name_papers(side, draft, absent=f"Papers on {side.entry.short_name}")
+        _say(side, findings, draft)
+
+
+def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """Where it is used, then what other entries say of their use of it; of a user that the question
+    names, what is said of that first: "does Mistral use GQA?"."""
+    used, others = _used(findings)
+    for side in evidence.of_all(used):
+        naming = [sentence for sentence, _ in side.naming(others)]
+        told = [*naming[:1], *side.with_aspect(USE)[:1]]
+        if not told:
+            draft.absent(f"Where {side.entry.short_name} is used")
+        heading = side.entry.short_name if len(used) > 1 else None
+        draft.quote(_in_order([*told], side), heading=heading, aspect=USE.id)
+    near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
+    telling = (side.naming(used) for side in evidence.of_all([*others, *near]))
+    for said in [pairs for pairs in telling if pairs][:_OTHERS]:
+        best = max((sentence for sentence, _ in said), key=lambda sentence: sentence.score)
+        draft.quote([best], heading=evidence.title(best.entry), aspect=USE.id)
+
+
+def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """What it costs, or that nothing is said of it; then what it is."""
+    sides = evidence.of_all(_subjects(findings))
+    told = {side.ordinal: _prose(side, TRADE_OFF)[:1] for side in sides}
+    silent = [
+        side.entry.short_name
+        for side in sides
+        if not told[side.ordinal] and TRADE_OFF.id not in side.lead.fits
+    ]
+    if len(silent) == len(sides):
+        draft.absent(f"Drawbacks of {', '.join(silent)}")
+    for side in sides:
+        heading = side.entry.short_name if len(sides) > 1 else None
+        draft.quote(_in_order(told[side.ordinal], side), heading=heading, aspect=TRADE_OFF.id)
+
+
+def _used(findings: Findings) -> tuple[list[int], list[int]]:
+    """The entries that are used, whose names stand behind the verb, and the others that the
+    question names."""
+    question = findings.question
+    verbs = list(USING.finditer(question.text))
+    behind = verbs[-1].end() if verbs else 0
+    named = [(findings.owner(one), one.start) for one in question.mentions]
+    used = [entry for entry, start in named if entry is not None and start >= behind]
+    others = [entry for entry, start in named if entry is not None and start < behind]
+    return (used, others) if used else (_subjects(findings), [])
+
+
+def _prose(side: EntryEvidence, aspect: Aspect) -> list[Sentence]:
+    """The sentences for reading that tell of an aspect, the most telling first."""
+    return [one for one in side.with_aspect(aspect) if one.prose and one != side.lead]
+
+
+def _in_order(told: Sequence[Sentence], side: EntryEvidence) -> list[Sentence]:
+    """Sentences in reading order, each after what it refers to, then what the entry is."""
+    said = [one for sentence in told for one in side.in_context(sentence)]
+    in_order = sorted(dict.fromkeys(said), key=lambda sentence: sentence.row)
+    return side.introduced([*in_order, side.lead])
+
+
+def _subjects(findings: Findings) -> list[int]:
+    """What is asked about: the entries that are named, else those worth quoting."""
+    named = [entry for entry in findings.question.surely_named if entry in findings.quoted]
+    return named or list(findings.quoted)
+
+
+def _origin(side: EntryEvidence) -> list[Sentence]:
+    """The sentence that says most about where an entry's subject comes from, if there is one."""
+    return side.with_aspect(ORIGIN)[:1]
+
+
+def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:
+    heading = side.entry.short_name if len(_subjects(findings)) > 1 else None
+    draft.quote([*_origin(side), side.lead], heading=heading, aspect=ORIGIN.id)
+
+
+def _name_papers(side: EntryEvidence, draft: Draft, absent: str) -> None:
+    """A notice with the titles: a paper is a reference, never a quote."""
+    papers = [paper.label for paper in side.entry.papers[:_PAPERS]]
+    if papers:
+        draft.notice(f"Papers on {side.entry.short_name}: {'; '.join(papers)}.")
+    else:
+        draft.absent(absent)

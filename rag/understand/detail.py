@@ -1,0 +1,130 @@
+"""What a question asks of something beside what it is, and which of its words say only that.
+
+maker, paper   who made it, which paper introduced it
+users          who or what uses it, where it is used
+limits         its drawbacks
+
+>>> detail("which paper introduced GQA"), detail("which models use MLA?"), detail("what is GQA?")
+('paper', 'users', None)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from entrywise.data.words import STOP_WORDS, VERSUS
+from entrywise.rag.understand.wording import COMPARE, DIFFER
+
+Detail = Literal["maker", "paper", "users", "limits"]
+
+_MADE = (
+    r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
+    r"maintain\w*|releas\w+|publish\w*|design\w*|train(?:ed|s)|wrote|found(?:ed)?|came up with)"
+)
+_USE = r"(?:us(?:es?|ed|ing)|employ(?:s|ed|ing)?|adopt(?:s|ed|ing)?|rel(?:y|ies|ied) on)"
+# "What models use" and "does Mistral use": what is used stands behind it.
+USE = re.compile(rf"\b{_USE}\b", re.IGNORECASE)
+_LIMITS = (
+    r"(?:draw-?backs?|dis-?advantages?|down-?sides?|shortcomings?|limitations?|weakness(?:es)?|"
+    r"cons)"
+)
+# Between two words that belong together there are at most 200 characters, so that hostile text
+# costs no more than its length.
+_DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
+    (
+        "paper",
+        re.compile(
+            r"\b(?:which|what|original|first)(?:'s| is| was)?(?: the)?(?: \w+){0,2} "
+            r"(?:paper|publication)s?\b|\bpapers? (?:about|behind|on|for|that)\b|"
+            r"\bwho wrote\b.{0,200}\bpapers?\b|"
+            rf"\bwhere (?:was|were)\b.{{0,200}}\b{_MADE}\b|"
+            r"\bwhere (?:does|did) (?:\S+ ){1,3}come from\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "maker",
+        re.compile(
+            # "somebody who uses Ollama" asks nothing.
+            r"(?:^|[,:;.?] |\b(?:and|me|know|out) )who(?:'s|’s| is| are| was| were| has| have)?"
+            rf"(?: \w+){{0,2}}? (?:behind|{_MADE})\b|"
+            r"\b(?:which|what) (?:company|lab|organi[sz]ation|team|group|researchers?|people)\b"
+            rf".{{0,200}}\b(?:{_MADE}|behind)\b|\b{_MADE} by (?:whom|who|which|what)\b|"
+            r"\b(?:inventor|creator|author|maker|developer|maintainer)s? of\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "users",
+        re.compile(
+            # The subject stands behind the verb: "what encodings do people use" asks for a list.
+            rf"(?:^|[,:;.?] )(?:which|what|who)(?: (?!(?:is|are|was|were)\b)[\w-]+){{0,3}}? {_USE}"
+            r" \w|"
+            rf"\bwhere (?:is|are|was|were)\b.{{0,200}}\b{_USE}\b(?!\s+\w)|"
+            rf"\b{_USE} (?:in|by) (?:which|what|whom)\b|"
+            rf"^(?:do|does|did|is|are) .{{0,200}}\b{_USE} \w",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "limits",
+        re.compile(
+            rf"\b{_LIMITS}\b|"
+            r"\bwhat(?:'s|’s| is| are)(?: the)? (?:bad|wrong|catch|problems?|risks?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+# Words that ask, and say nothing of what is asked about.
+_ASKING = STOP_WORDS.union(
+    "what whats them who which how why when where do does did can could should would i you we my "
+    "me "
+    "explain define describe tell about mean means meaning work works between than it its their "
+    "has have were any some please give use used using better more most s happened know knows want "
+    "show hello hi hey thanks thank".split()
+)
+_ALL = r"all|some|the|a few|me"
+# "kinds of attention" is about attention, "list the formats" about formats.
+_FORMS = (
+    r"(?:types?|kinds?|sorts?|variants?|categories|examples?|lists?|ways?)(?=\s+of\b)|"
+    rf"(?<![\w ])(?:list|name|enumerate)(?=\s+(?:{_ALL}|(?:[\w-]+\s+){{0,3}}[\w-]+s)\b)"
+)
+_WORD = re.compile(
+    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS})(?!\w))|\w+", re.IGNORECASE
+)
+# Compiled, and remembered, by `re` where a question asks for one of these.
+_TELLS_ORIGIN = (
+    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
+    r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
+    r"developers?|maintainers?"
+)
+_TELLS: dict[Detail, str] = {
+    "maker": _TELLS_ORIGIN,
+    "paper": _TELLS_ORIGIN,
+    "users": _USE,
+    "limits": rf"{_LIMITS}|bad|wrong|catch|problems?|risks?|main",
+}
+
+
+def detail(text: str) -> Detail | None:
+    """What a question asks of something beside what it is, if it does."""
+    return next((kind for kind, pattern in _DETAILS if pattern.search(text)), None)
+
+
+def telling(text: str, asked: Detail | None) -> Iterator[re.Match[str]]:
+    """The words, in order and with their places, that say what a question is about.
+
+    "which paper introduced GQA" has one, "GQA": a question for a detail asks with more words than
+    others.
+
+    Args:
+        asked: what `detail` tells of it.
+    """
+    for word in _WORD.finditer(text):
+        lower = word.group().lower()
+        asks = word["asks"] or lower in _ASKING
+        if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
+            yield word

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.entries import Entry, Section
+from entrywise.index.index import Index
+from entrywise.index.names.forms import names_of
+from entrywise.index.names.names import NameIndex
+from entrywise.index.names.spelling import Spelling
+
+
+def spelling_of(*forms: str) -> Spelling:
+    text = (Section("text", "It is."),)
+    entries = [Entry(str(number), form, "all", text) for number, form in enumerate(forms)]
+    names = [one for number, entry in enumerate(entries) for one in names_of(entry, number, {})]
+    return Spelling(names, NameIndex(names))
+
+
+def corrected(spelling: Spelling, text: str) -> str:
+    """With every word as one that the encoder does not know."""
+    return spelling.corrected(text, [(0, len(text))])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "right"),
+    [
+        ("Mistral", "what is mistrel?", "what is mistral?"),
+        ("Mistral", "msitral", "mistral"),  # two letters swapped are one slip
+        ("bfloat16", "bflaot61", "bfloat16"),  # two slips from eight letters on
+        ("LayerNorm", "layernrom", "LayerNorm"),
+        ("Flash Attention", "flash atention", "flash attention"),
+        ("Speculative Decoding", "explain speculativ decoding", "explain speculative decoding"),
+        ("Speculative Decoding", "speculativ decodng", "speculative decoding"),
+        ("Tokenizer", "the Tokeniser", "the Tokenizer"),
+        ("Sourdough Starter", "my sourdogh starter died", "my sourdough starter died"),
+    ],
+)
+def test_a_misspelt_word_of_a_name_is_put_right(name: str, text: str, right: str) -> None:
+    assert corrected(spelling_of(name), text) == right
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Mistral", "mixtrel"),  # two slips in seven letters
+        ("MLA", "MLB"),  # short names are other names
+        ("MXFP4", "MXFP6"),  # so are other numbers
+        ("Learning Rate", "learing curves"),  # the word is right, but no name
+        ("Mistral", "mistral"),
+        ("Mistral", "nothing like it"),
+    ],
+)
+def test_what_is_no_slip_stays(name: str, text: str) -> None:
+    assert corrected(spelling_of(name), text) == text
+
+
+def test_a_word_that_a_name_took_is_right() -> None:
+    assert corrected(spelling_of("Mistral", "Mixtral"), "Mixtral") == "Mixtral"
+
+
+def test_of_two_names_one_slip_away_the_one_of_the_same_length_is_meant() -> None:
+    assert corrected(spelling_of("mistralx", "mistram"), "mistral") == "mistram"
+
+
+def test_only_rare_words_are_looked_at() -> None:
+    spelling = spelling_of("Mistral")
+    assert spelling.corrected("what is mistrel", [(0, 4)]) == "what is mistrel"
+    assert spelling.corrected("what is mistrel", [(8, 15)]) == "what is mistral"
+
+
+def test_first_letters_stand_for_the_one_name_that_has_them() -> None:
+    spelling = spelling_of("Sourdough Starter", "Rye Bread", "Round Bread")
+    assert spelling.by_initials("SS") == "Sourdough Starter"
+    assert spelling.by_initials("RB") is None
+    assert spelling.by_initials("XY") is None
+
+
+def test_no_name_of_the_glossary_is_put_right(glossary_index: Index) -> None:
+    for entry in glossary_index.entries:
+        text = f"what is {entry.short_name}?"
+        assert corrected(glossary_index.spelling, text) == text

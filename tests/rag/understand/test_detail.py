@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.rag.understand.detail import Detail, detail, telling
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("who made vLLM", "maker"),
+        ("Who invented LoRA?", "maker"),
+        ("who is behind OLMo", "maker"),
+        ("What is OLMo and who makes it?", "maker"),
+        ("which company developed MLA", "maker"),
+        ("GGUF was created by whom?", "maker"),
+        ("who are the authors of DPO", "maker"),
+        ("which paper introduced GQA", "paper"),
+        ("what paper is RoPE from", "paper"),
+        ("the original paper on LoRA", "paper"),
+        ("where was speculative decoding introduced", "paper"),
+        ("which models use MLA?", "users"),
+        ("who uses RoPE", "users"),
+        ("does Mistral use GQA?", "users"),
+        ("where is SwiGLU used?", "users"),
+        ("drawbacks of quantization", "limits"),
+        ("What are the limitations of LoRA?", "limits"),
+        ("what's wrong with beam search", "limits"),
+        ("who is TheBloke", None),
+        ("somebody who uses Ollama told me it released memory", None),
+        ("what position encodings do people use", None),
+        ("how do I use GGUF files", None),
+        ("which model came first", None),
+    ],
+)
+def test_what_is_asked_of_it_beside_what_it_is(question: str, kind: str | None) -> None:
+    assert detail(question) == kind
+
+
+def told(text: str, asked: Detail | None = None) -> list[str]:
+    return [word.group() for word in telling(text, asked)]
+
+
+def test_what_only_asks_tells_nothing() -> None:
+    assert told("What is the KV cache, and how does it work?") == ["KV", "cache"]
+
+
+@pytest.mark.parametrize("joint", ["vs", "vs.", "v/s", "v.s.", "versus", "v.", "differs from"])
+def test_what_compares_tells_nothing(joint: str) -> None:
+    assert [word for word in told(f"GQA {joint} MLA") if word != "from"] == ["GQA", "MLA"]
+
+
+def test_who_asks_for_a_detail_asks_with_more_words() -> None:
+    text = "who came up with LoRA"
+    assert told(text) == ["came", "up", "LoRA"]
+    assert told(text, "maker") == ["LoRA"]
+    assert told("downsides of LoRA", "limits") == ["LoRA"]
+    assert told("which models employ MLA", "users") == ["models", "MLA"]
+
+
+def test_asking_for_kinds_tells_nothing_of_them() -> None:
+    assert told("which kinds of attention are there?") == ["attention"]
+    assert told("list quantization formats") == ["quantization", "formats"]
+    assert told("a kind person lists kinds") == ["kind", "person", "lists", "kinds"]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+from stages import understood
+
+from entrywise.index.index import Index
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("hello", "greeting"),
+        ("Hey there!", "greeting"),
+        ("good afternoon", "greeting"),
+        ("thank you so much", "thanks"),
+        ("what can you do?", "abilities"),
+        ("what are you able to do", "abilities"),
+        ("who built you", "abilities"),
+        ("how many terms do you know?", "size"),
+        ("how many terms are in your glossary", "size"),
+        ("what is 2+2", "arithmetic"),
+        ("12*7?", "arithmetic"),
+        ("how much is (3 + 4) * 5", "arithmetic"),
+        ("what is 9 divided by 3", "arithmetic"),
+        ("and which of them?", "nothing"),
+    ],
+)
+def test_what_is_no_question_to_the_knowledge_base(
+    text: str, kind: str, glossary_index: Index
+) -> None:
+    assert understood(text, glossary_index).aside == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is GQA?",
+        "hello, what is GQA?",
+        "what can LoRA do?",
+        "what can I do about hallucinations?",
+        "how many experts does Mixtral have",
+        "who made vLLM",
+        "what is a chat template",
+        "what is 4-bit",
+        "what does 8x7B mean",
+        "is 2 x 24 GB enough for a 70B model",
+        "how do I say hello in Python",
+        "how long does it take to cook rice",
+    ],
+)
+def test_any_other_question_is_one(text: str, glossary_index: Index) -> None:
+    assert understood(text, glossary_index).aside is None
+
+
+def test_it_is_told_on_documents_too(harbour_index: Index) -> None:
+    assert understood("what can you do?", harbour_index).aside == "abilities"
+    assert understood("what is 2+2", harbour_index).aside == "arithmetic"
