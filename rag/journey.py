@@ -26,12 +26,12 @@ from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
-from entrywise.rag.understand.follow_up import resolve
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
 from entrywise.rag.understand.spelling import spelt
 
 if TYPE_CHECKING:
+    from entrywise.rag.compose.follow_up import FollowUp
     from entrywise.rag.llm.writer import Writer
 
 DEFAULT_TOP = 10
@@ -57,7 +57,8 @@ def journey(
     """
     text = cleaned(question)
     laps = [("", perf_counter())]
-    complete = resolve(text, readable_questions(history), index, domain)
+    follow_up = _follow_up(text, history, index, domain, threshold) if history else None
+    complete = follow_up.asked if follow_up else text
     laps.append(("parse", perf_counter()))
     read_as, encoded = spelt(complete, index)
     laps.append(("encode", perf_counter()))
@@ -70,18 +71,23 @@ def journey(
     verdict = decide(findings, index, threshold)
     laps.append(("retrieve", perf_counter()))
     evidence = Evidence(asked, index, domain)
-    if verdict.withheld:
-        draft = quotes = abstain(findings, evidence, index)
+    if follow_up and (shown := follow_up.draft(findings, evidence, verdict)):
+        draft = shown
+        verdict = verdict if draft.citations else follow_up.no_answer(verdict)
+    elif verdict.withheld:
+        draft = abstain(findings, evidence, index)
     else:
-        draft = quotes = compose(findings, evidence)
+        draft = compose(findings, evidence)
+    quotes = draft
     laps.append(("compose", perf_counter()))
     corrected = asked.text != complete
     first = [Part("notice", f"Read as: {asked.text}", aspect=READ_AS)] if corrected else []
     for remark in first:
         yield Step(remark, text, asked.intent, ())
     writing = None
-    # What the knowledge base does not hold is not asked of an LLM either.
-    if writer and not verdict.withheld:
+    # What the knowledge base does not hold is not asked of an LLM either; and what an LLM wrote
+    # before is not known, so that it cannot go on with it.
+    if writer and not (verdict.withheld or draft.goes_on):
         reply = writer.reply(findings, evidence, quotes)
         with closing(reply.parts()) as parts:
             for part in parts:
@@ -93,12 +99,13 @@ def journey(
             yield Step(part, text, asked.intent, draft.citations)
     explained: tuple[str, ...] = ()
     if explain:
-        explained = (*explanation(findings, verdict, quotes, index, domain),)
+        explained = follow_up.explanation if follow_up else (f"read as: {text}",)
+        explained += (*explanation(findings, verdict, quotes, index, domain),)
         if writer and writing:
             explained += (*writer.explanation(findings, evidence, quotes),)
     yield Answer(
         question=text,
-        read_as=read_as,
+        read_as=follow_up.text if follow_up and follow_up.text != complete else read_as,
         status=verdict.status(complete=quotes.complete),
         confidence=round(verdict.confidence.probability, 4),
         intent=asked.intent,
@@ -109,13 +116,23 @@ def journey(
         closest=tuple(draft.closest),
         did_you_mean=asked.text if corrected else draft.meant,
         subjects=_subjects(asked, index),
-        suggestions=suggestions(draft, findings, evidence, index),
+        suggestions=(follow_up and follow_up.suggestions)
+        or suggestions(draft, findings, evidence, index),
         references=references(draft, index),
         backend=writing.model if writing and writing.supported else EXTRACTIVE,
         writing=writing,
         timings_ms=_timings(laps),
         explanation=explained,
     )
+
+
+def _follow_up(
+    text: str, history: Sequence[str], index: Index, domain: Domain, threshold: float
+) -> FollowUp:
+    """A question that has others before it: most have none, and need nothing of all that."""
+    from entrywise.rag.compose.follow_up import FollowUp
+
+    return FollowUp(text, readable_questions(history), index, domain, threshold, DEFAULT_TOP)
 
 
 def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:

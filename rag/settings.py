@@ -138,6 +138,12 @@ class Settings:
         "status, confidence, intent, unknown names, nearest entries and time, and nothing of who "
         "asked; empty: nothing is logged",
     )
+    history: str = _row(
+        "keep",
+        "whether the user's state folder keeps what was asked in the terminal: the last "
+        "conversation's questions, for `ask -c`, and lines, for line editing",
+        choices=("keep", "none"),
+    )
     feedback: str = _row(
         "",
         "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",

@@ -57,7 +57,8 @@ def interruptible() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No settings or votes of the person who runs the tests; the cache is this checkout's own."""
+    """No settings, votes or conversations of the person who runs the tests; the cache is this
+    checkout's own."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("ENTRYWISE_", "OPENAI_"))]:
             patch.delenv(name)
@@ -65,6 +66,7 @@ def sealed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         votes = tmp_path_factory.mktemp("votes") / "feedback.sqlite"
         patch.setenv("ENTRYWISE_FEEDBACK", str(votes))
         patch.setenv("ENTRYWISE_CONFIG", os.devnull)
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
 
 

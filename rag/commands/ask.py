@@ -10,6 +10,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -21,11 +22,13 @@ from entrywise.rag.settings import Settings, load_settings, setting_of
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
+    from entrywise.rag.log.last_conversation import KeptConversation
 
 _EXAMPLES = """examples:
   ask "what is X?"
   ask "difference between X and Y"
   ask                                    a conversation
+  ask -c "and Z?"                        the same as before, and Z: the last conversation goes on
   echo "how does X work?" | ask -        the question from stdin
   ask --batch questions.jsonl            {"id": 1, "question": "…"} a line
 """
@@ -55,6 +58,13 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("question", nargs="*", help="the question; - reads it from stdin")
+    parser.add_argument(
+        "-c",
+        "--continue",
+        dest="goes_on",
+        action="store_true",
+        help="go on with the last conversation: the question may lean on those before it",
+    )
     parser.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
     parser.add_argument("--json", action="store_true", help="the same as --format json")
     add_setting(parser, "format", "--format", settings=settings)
@@ -81,12 +91,15 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
 def _ask(arguments: Sequence[str] | None) -> int:
     settings = load_settings()
     parser = build_parser(settings)
-    options = parser.parse_args(arguments)
+    # Of the index it matters whether the command line names one.
+    options = parser.parse_args(arguments, argparse.Namespace(index=None))
     if options.json:
         options.format = "json"
     options.color = in_color(options.color)
     if options.batch is not None and options.question:
         parser.error("give a question or --batch, not both")
+    if options.batch is not None and options.goes_on:
+        parser.error("the questions of a batch stand each for itself; leave out -c")
     if options.llm_required and not options.llm:
         parser.error("--llm-required needs an LLM; give --llm MODEL")
     settings = overridden(settings, options, "index", "llm")
@@ -103,15 +116,28 @@ def _ask(arguments: Sequence[str] | None) -> int:
             return run_batch("ask", lines, _respond(assistant, options), opening)
     talks = not options.question and sys.stdin.isatty()
     question = "" if talks else _question(options.question)
-    with _opened(options, settings) as assistant:
+    conversation = _conversation(options, settings)
+    with _opened(options, replace(settings, index=conversation.index)) as assistant:
         if talks:
             from entrywise.rag.commands.conversation import converse
 
-            return converse(assistant, options)
+            return converse(assistant, options, conversation)
         from entrywise.rag.commands.output import show
 
-        answer = show(assistant, question, options)
+        answer = show(assistant, question, options, conversation.questions)
+        conversation.add(answer.question)
     return DONE if answer.answered else ABSTAINED
+
+
+def _conversation(options: argparse.Namespace, settings: Settings) -> KeptConversation:
+    """The conversation that goes on with the last one where that was asked for, with its index
+    unless the command line names one; else a new one."""
+    from entrywise.rag.log.last_conversation import KeptConversation
+
+    kept = KeptConversation.of(settings)
+    if options.goes_on and (told := kept.go_on(anywhere=options.index is None)):
+        print(f"ask: {told}; a new conversation begins", file=sys.stderr)
+    return kept
 
 
 def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:

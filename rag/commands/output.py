@@ -16,17 +16,26 @@ from entrywise.rag.render.text import Page, render_text
 
 
 def show(
-    assistant: Assistant, question: str, options: argparse.Namespace, history: Sequence[str] = ()
+    assistant: Assistant,
+    question: str,
+    options: argparse.Namespace,
+    history: Sequence[str] = (),
+    *,
+    numbered: bool = False,
 ) -> Answer:
     """Ask, print the answer in the wanted format, and why it is what it is if that was asked; text
     is printed part by part.
+
+    Args:
+        numbered: number the suggestions, where a number can be typed next.
 
     Raises: what `Assistant.ask` does.
     """
     steps = assistant.steps(question, history=history, top=options.top, explain=options.explain)
     with_notice = _patiently(steps, assistant)
     if options.format == "text" and not options.brief:
-        answer = _type(with_notice, Page(width=width(), color=options.color))
+        page = Page(width=width(), color=options.color, numbered=numbered)
+        answer = _type(with_notice, page)
     else:
         answer = next(step for step in with_notice if isinstance(step, Answer))
         shown = answer.brief() if options.brief else answer

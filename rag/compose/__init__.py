@@ -2,4 +2,5 @@
 
 Findings ─ composition.py ─▶ Draft (draft.py)        suggestions.py   what to ask next
              shapes/  one for each kind of question   explanation.py   why it is what it is
+follow_up.py   what leans on the answers before it, which earlier.py gives again
 """

@@ -14,6 +14,7 @@ from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
 from entrywise.rag.compose.shapes.decode import decode, missing_parts
 from entrywise.rag.compose.shapes.details import limits, maker, paper, users
+from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
 from entrywise.rag.compose.shapes.prose import definition, how, numeric, passage, when, why
@@ -43,6 +44,7 @@ _DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
 }
 # Without a name it is what the question describes that uses something.
 _OF_WHAT_IS_NAMED = ("users",)
+_MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 
 
 def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
@@ -58,6 +60,8 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
 
 
 def _shape(question: Question) -> _Shape:
+    if question.intent in _MAY_ASK_FOR_AN_EXAMPLE and asks_for_example(question):
+        return example
     if question.detail and (question.surely_named or question.detail not in _OF_WHAT_IS_NAMED):
         shape, intents = _DETAILS[question.detail]
         if question.intent in intents:

@@ -30,6 +30,8 @@ class Draft:
         """Another question, which may be meant."""
         self.complete = True
         """Whether nothing that was asked for is absent."""
+        self.goes_on = False
+        """Whether it goes on with what earlier answers showed."""
 
     def quote(
         self,
@@ -100,6 +102,11 @@ class Draft:
         quote = section.text[first.start : last.end]
         url = section_url(entry, section, quote)
         self.closest.append(Closest(entry.id, section.name, first.start, last.end, quote, url))
+
+    def pass_over(self, rows: Iterable[int]) -> None:
+        """Quote no sentence of these rows of the index's table: they were shown before."""
+        self._used.update(rows)
+        self.goes_on = True
 
     def has_column(self, title: str) -> bool:
         """Whether a table has a column of this title."""

@@ -41,7 +41,6 @@ def explanation(
 
 
 def _understood(question: Question, ids: Sequence[str], domain: Domain) -> Iterator[str]:
-    yield f"read as: {question.text}"
     yield f"intent: {question.intent}"
     named = (f"{ids[entry]} ({strength:.2f})" for entry, strength in question.named.items())
     yield f"names found: {', '.join(named) or 'none'}"

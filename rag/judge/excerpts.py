@@ -12,7 +12,7 @@ The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Tec
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.index.index import Index
@@ -39,6 +39,8 @@ _BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
+_SHOWN = 100.0
+"""Less than any piece is worth: none is taken for a stretch of others."""
 _LONG = 150
 """Pieces of a section in which an excerpt has to hold the best one."""
 _STARTS = 64
@@ -78,9 +80,17 @@ class Excerpt:
 
 
 def excerpts(
-    question: Question, candidates: Sequence[Candidate], index: Index
+    question: Question,
+    candidates: Sequence[Candidate],
+    index: Index,
+    shown: Collection[int] = (),
 ) -> tuple[Excerpt, ...]:
-    """What may be quoted of the documents that were found, the best first."""
+    """What may be quoted of the documents that were found, the best first.
+
+    Args:
+        shown: the rows of pieces that are not what it is about, since they were quoted before. Not
+            all of a section are.
+    """
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
     words = QuestionWords(question, index)
     chosen = _chosen(hits, words, question, index)
@@ -90,7 +100,7 @@ def excerpts(
         if len(found) > 1 and left < _WORTHWHILE:
             break
         budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
-        found.append(_excerpt(hit, budget, words, question, index))
+        found.append(_excerpt(hit, budget, words, question, index, shown))
         left -= found[-1].words
     return tuple(found)
 
@@ -130,15 +140,20 @@ def _text(hit: SectionHit, index: Index) -> str:
 
 
 def _excerpt(
-    hit: SectionHit, budget: int, words: QuestionWords, question: Question, index: Index
+    hit: SectionHit,
+    budget: int,
+    words: QuestionWords,
+    question: Question,
+    index: Index,
+    shown: Collection[int],
 ) -> Excerpt:
     rows = index.section_rows(hit.entry, hit.section)
     section = index.entries[hit.entry].sections[hit.section]
     cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
     pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     worths = [
-        cosine + _WORDS * words.coverage(text)
-        for cosine, text in zip(cosines, pieces.texts, strict=True)
+        cosine + _WORDS * words.coverage(text) - _SHOWN * (row in shown)
+        for row, cosine, text in zip(rows, cosines, pieces.texts, strict=True)
     ]
     run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget)
     chosen = pieces.complete(run)

@@ -1,4 +1,5 @@
-"""What is remembered of questions, where the setting `log` asks for it.
+"""What is remembered of questions: where the setting `log` asks for it, all; unless the setting
+`history` forbids it, the last conversation in the terminal (`last_conversation.py`).
 
 answer ─ logger.py ─▶ questions.py (database.py: SQLite) ─ gaps.py ─▶ what people asked in vain
                                                            linkage.py groups it

@@ -37,9 +37,11 @@ class Page:
     Control characters of a knowledge base, which could steer a terminal, are no part of it.
     """
 
-    def __init__(self, *, width: int = 80, color: bool = False) -> None:
-        """A page of at most `width` columns (and at most 100), with or without ANSI colours."""
+    def __init__(self, *, width: int = 80, color: bool = False, numbered: bool = False) -> None:
+        """A page of at most `width` columns (and at most 100), with or without ANSI colours, and
+        with numbers before the suggestions where one can be picked."""
         self._form = _Terminal(max(_NARROWEST, min(width, _WIDEST)), Style(color))
+        self._numbered = numbered
         self._last: Part | None = None
 
     def part(self, part: Part, citations: Sequence[Citation]) -> str:
@@ -78,8 +80,9 @@ class Page:
         wrap, style = self._form.wrap, self._form.style
         if answer.suggestions:
             yield from wrap(style.bold(NEXT if answer.answered else INSTEAD))
-        for question in answer.suggestions:
-            yield from wrap(f"  {question}", indent="  ")
+        for number, question in enumerate(answer.suggestions, start=1):
+            mark = f"{style.accent(str(number))}  " if self._numbered else ""
+            yield from wrap(f"  {mark}{question}", indent="     " if mark else "  ")
 
 
 class _Terminal(StringFormat):

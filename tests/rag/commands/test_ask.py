@@ -283,3 +283,87 @@ def test_a_pipe_that_closes_early_is_silent(environment: dict[str, str]) -> None
         ["bash", "-c", command], env=environment, input=LINE * 100, capture_output=True, timeout=30
     )
     assert (done.stdout, done.stderr) == (b"{", b"")
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder for the state of programs."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state"
+
+
+@pytest.mark.usefixtures("state")
+def test_the_last_conversation_goes_on(ask: Run) -> None:
+    ask("what is GQA?")
+    _, out, err = ask("-c", "and MLA?", "--json")
+    assert (json.loads(out)["read_as"], err) == ("what is MLA?", "")
+    _, out, _ = ask("--continue", "compare them", "--json")
+    assert json.loads(out)["read_as"] == "Difference between GQA and MLA"
+    _, out, _ = ask("-c", "-", "--json", stdin=b"the first")
+    assert json.loads(out)["read_as"] == "What is GQA?"
+
+
+@pytest.mark.usefixtures("state")
+def test_without_c_a_conversation_begins(ask: Run) -> None:
+    ask("what is GQA?")
+    _, out, _ = ask("and MLA?", "--json")
+    assert json.loads(out)["read_as"] == "and MLA?"
+    _, out, _ = ask("-c", "why?", "--json")
+    assert json.loads(out)["read_as"] == "Why MLA?"
+
+
+@pytest.mark.usefixtures("state")
+def test_with_nothing_before_it_c_is_a_plain_question(ask: Run) -> None:
+    code, out, err = ask("-c", "and MLA?", "--json")
+    assert (code, json.loads(out)["read_as"], err) == (0, "and MLA?", "")
+
+
+def test_a_damaged_conversation_costs_a_line(ask: Run, state: Path) -> None:
+    (state / "entrywise").mkdir(parents=True)
+    (state / "entrywise" / "conversation.json").write_text("{")
+
+    code, out, err = ask("-c", "what is GQA?")
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith("ask: the last conversation cannot be read (")
+    assert out.startswith("GQA lies between")
+
+
+@pytest.mark.usefixtures("state")
+def test_a_conversation_goes_on_with_its_index(
+    ask: Run, harbour_root: Path, small_root: Path
+) -> None:
+    ask("--index", str(harbour_root), "what does a lost key cost?")
+    _, out, err = ask("-c", "tell me more", "--json")
+    assert {one["entry"] for one in json.loads(out)["citations"]} == {"ships/store"}
+    assert err == ""
+    _, out, err = ask("-c", "--index", str(small_root), "and MLA?", "--json")
+    assert json.loads(out)["read_as"] == "and MLA?"
+    assert err == (
+        "ask: the last conversation was with another knowledge base; a new conversation begins\n"
+    )
+
+
+def test_who_wants_nothing_kept_is_asked_nothing_of_before(
+    ask: Run, state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_HISTORY", "none")
+    ask("what is GQA?")
+    _, out, err = ask("-c", "and MLA?", "--json")
+    assert (json.loads(out)["read_as"], err) == ("and MLA?", "")
+    assert not state.exists()
+
+
+def test_a_state_that_cannot_be_written_costs_no_answer(ask: Run, state: Path) -> None:
+    state.touch()
+    assert ask("what is GQA?")[::2] == (0, "")
+    code, out, err = ask("-c", "what is MLA?")
+    assert (code, out != "") == (0, True)
+    assert err.count("\n") <= 1
+
+
+def test_a_batch_is_no_conversation(ask: Run, state: Path) -> None:
+    code, _, err = ask("-c", "--batch", "-", stdin=LINE)
+    assert code == 2
+    assert "leave out -c" in err
+    ask("--batch", "-", stdin=LINE)
+    assert not state.exists()

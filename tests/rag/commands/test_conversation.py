@@ -15,6 +15,7 @@ from paths import ROOT
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.commands.conversation import converse
+from entrywise.rag.log.last_conversation import KeptConversation
 
 PROMPT = "ask> "
 Talk = Callable[..., tuple[str, str]]
@@ -39,12 +40,13 @@ def talk(
     capsys: pytest.CaptureFixture[str],
 ) -> Talk:
     """Have a conversation of these lines: what stdout and stderr got."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
 
     def talked(*lines: str) -> tuple[str, str]:
         options = argparse.Namespace(format="text", color=False, explain=False, top=10, brief=False)
         monkeypatch.setattr("sys.stdin", Keyboard("".join(f"{line}\n" for line in lines)))
-        assert converse(small_assistant, options) == 0
+        conversation = KeptConversation(tmp_path / "entrywise" / "conversation.json", "")
+        conversation.go_on()
+        assert converse(small_assistant, options, conversation) == 0
         out, err = capsys.readouterr()
         return out, err
 
@@ -107,15 +109,38 @@ def test_without_line_editing_there_is_no_history(
     monkeypatch.setitem(sys.modules, "readline", None)
 
     assert "GQA lies between" in talk("what is GQA?")[0]
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in (tmp_path / "entrywise").iterdir()] == ["conversation.json"]
 
 
-def test_a_history_that_cannot_be_kept_is_no_error(
-    talk: Talk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").touch()
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
-    assert "GQA lies between" in talk("what is GQA?")[0]
+def test_a_history_that_cannot_be_kept_is_no_error(talk: Talk, tmp_path: Path) -> None:
+    (tmp_path / "entrywise").touch()
+    out, err = talk("what is GQA?", "and MLA?")
+    assert "GQA lies between" in out
+    assert "one small latent vector" in out
+    assert "conversation" not in err
+
+
+def test_suggestions_are_numbered_and_a_number_asks_one(talk: Talk) -> None:
+    out, _ = talk("what is GQA?", "1")
+    assert "Ask next\n  1  Difference between GQA and MLA\n" in out
+    assert "What it is" in out
+
+
+def test_a_number_that_is_no_choice_is_said_so(talk: Talk) -> None:
+    out, _ = talk("what is GQA?", "9", "1")
+    assert "9 is no choice: there is one suggestion.\n" in out
+    assert "What it is" in out.partition("no choice")[2]
+
+
+def test_the_last_conversation_is_gone_on_with(talk: Talk) -> None:
+    talk("what is GQA?", "how does it work?")
+    out, err = talk("/explain", "and MLA?")
+
+    assert "Going on after: how does it work?\n" in err
+    assert "read as: How does MLA work?\n" in err
+    assert "one small latent vector" in out
+    talk("/new")
+    assert "Going on" not in talk("what is LoRA?")[1]
 
 
 class Screen:

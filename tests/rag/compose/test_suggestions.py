@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from stages import evidence, found
 
 from entrywise.index.index import Index
@@ -9,6 +10,7 @@ from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.suggestions import references, suggestions
+from entrywise.rag.render.answer import Answer
 
 
 def citing(index: Index, *entries: str) -> Draft:
@@ -28,12 +30,46 @@ def beside(index: Index, *entries: str) -> tuple[str, ...]:
 
 
 def test_the_neighbour_of_a_single_entry_is_to_be_compared(small_index: Index) -> None:
-    assert beside(small_index, "gqa") == ("Difference between GQA and MLA",)
+    assert beside(small_index, "gqa")[0] == "Difference between GQA and MLA"
 
 
 def test_what_was_cited_is_not_suggested(small_index: Index) -> None:
     assert beside(small_index, "gqa", "mla") == ()
-    assert beside(small_index, "lora") == ()
+
+
+def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> None:
+    side = evidence("x", small_index).of(small_index.ordinals["lora"])
+    draft = citing(small_index, "lora")
+    asked = ("How does LoRA work?", "Tell me more about LoRA")
+
+    assert suggested(draft, "what is LoRA?", small_index) == asked
+    # Who asked how it works asks for something else next.
+    assert suggested(draft, "how does LoRA work?", small_index)[-1:] == asked[-1:]
+    assert asked[0] not in suggested(draft, "how does LoRA work?", small_index)
+    draft.quote(side.sentences)
+    assert suggested(draft, "what is LoRA?", small_index) == ()
+
+
+@pytest.mark.parametrize(
+    ("entry", "asked"),
+    [
+        ("chain-of-thought", "How does Chain-of-Thought work?"),
+        ("thinking-tokens", "How do Thinking Tokens work?"),
+        ("dpo", "What about the memory and cost of DPO?"),
+    ],
+)
+def test_what_is_asked_of_several_things_is_in_the_plural(
+    glossary_index: Index, entry: str, asked: str
+) -> None:
+    name = glossary_index.entry(entry).short_name
+    assert asked in Assistant(glossary_index).ask(f"what is {name}").suggestions
+
+
+def test_more_of_a_subject_leads_on_to_others(assistant: Assistant) -> None:
+    more = assistant.ask("more", history=["what is LoRA", "more", "more"])
+    assert more.citations
+    assert more.suggestions[0].startswith("Difference between LoRA and ")
+    assert "Explain LoRA" not in more.suggestions
 
 
 def test_a_neighbour_of_one_of_several_is_to_be_explained(small_index: Index) -> None:
@@ -67,11 +103,40 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
 
 
 def test_every_suggestion_is_answered(assistant: Assistant) -> None:
-    for question in ("what is GQA?", "a good SWE-bench Verified score?", "what is LoRA?"):
-        answer = assistant.ask(question)
-        assert len(answer.suggestions) == 3
-        for suggestion in answer.suggestions:
-            assert assistant.ask(suggestion).answered, suggestion
+    """Of what is suggested after "what is X" for each of the 254 entries, none is refused."""
+    entries = assistant.index.entries
+    refused = []
+    for ordinal in range(assistant.index.manifest.counts["entries"]):
+        question = f"what is {entries[ordinal].short_name}"
+        for suggestion in assistant.ask(question).suggestions:
+            answer = assistant.ask(suggestion, history=[question])
+            if not (answer.answered and answer.citations):
+                refused.append((question, suggestion))
+    assert refused == []
+
+
+def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(assistant: Assistant) -> None:
+    entries, ids = assistant.index.entries, assistant.index.catalog.ids
+    asked, leading = 0, 0
+    for ordinal, entry in enumerate(ids):
+        question = f"what is {entries[ordinal].short_name}"
+        first = assistant.ask(question)
+        for suggestion in first.suggestions:
+            if not suggestion.startswith(("Explain", "Difference")):
+                deeper = quoted(assistant.ask(suggestion, history=[question]))
+                asked += 1
+                leading += bool(deeper - quoted(first)) and entry in {one[0] for one in deeper}
+    assert asked > 100
+    assert leading > 0.8 * asked
+
+
+def quoted(answer: Answer) -> set[tuple[str, str, int]]:
+    """The characters that an answer quotes."""
+    return {
+        (one.entry, one.section, place)
+        for one in answer.citations
+        for place in range(one.start, one.end)
+    }
 
 
 def test_the_references_of_a_cited_entry_come_once(small_index: Index) -> None:

@@ -40,7 +40,11 @@ def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -
     prose = [0.05, 0.05, 0.0, 0.05]
     number = [0.0, 0.0, 0.12, 0.0]
     lengths = [0.004 * words for words in (11, 7, 16, 9)]
-    assert extra == pytest.approx(np.sum([prose, number, lengths], axis=0).tolist(), abs=1e-5)
+    # Of the words beside the name the third says "groups", and none "many".
+    many, groups = small_index.words.rarities(["many", "groups"])
+    asked = [0.0, 0.0, 0.1 * groups / (many + groups), 0.0]
+    expected = np.sum([prose, number, lengths, asked], axis=0).tolist()
+    assert extra == pytest.approx(expected, abs=1e-5)
 
 
 def test_a_sentence_with_the_part_to_the_letter_scores_more(small_index: Index) -> None:

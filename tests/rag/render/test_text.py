@@ -12,7 +12,7 @@ from quoted import quoted
 from entrywise.rag.answer import Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.render.text import render_text
+from entrywise.rag.render.text import Page, render_text
 
 ANSI = re.compile(r"\x1b\[[\d;]+m")
 QUOTE = "It needs $m = n \\times b$ bytes."
@@ -181,3 +181,11 @@ def test_a_document_without_headings_and_address_has_its_title() -> None:
     bare = replace(PAGE, heading=None, url=None)
     page = render_text(replace(OF_PAGE, citations=(bare,)))
     assert page.endswith("Sources\n  [1] Page (a/b)\n")
+
+
+def test_suggestions_have_numbers_where_one_can_be_picked() -> None:
+    page = Page(width=40, numbered=True)
+    answer = replace(ANSWER, suggestions=("Explain MLA", "What is there to say of a long line?"))
+
+    text = page.end(answer).partition("Ask next\n")[2]
+    assert text == "  1  Explain MLA\n  2  What is there to say of a long\n     line?\n"

@@ -1,0 +1,54 @@
+"""The answer to "give me an example of …": the sentences that give one, then what it is."""
+
+from __future__ import annotations
+
+import re
+
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.judge.aspects import NUMBERS
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
+from entrywise.rag.judge.ranking import ranked
+from entrywise.rag.judge.selection import Findings
+from entrywise.rag.understand.question import Question
+
+# "Examples of" asks for a list. Compiled, and remembered, by `re` where a question has one of the
+# words.
+_WORDS = ("example", "instance")
+_ASKS = (
+    r"\b(?:an?|another|one|any|some|the)(?: \w+)? examples? (?:of|for)\b|"
+    r"\bfor (?:example|instance)\b"
+)
+_GIVES = (
+    r"(?i)\b(?:e\.g\.|for (?:example|instance)|such as|examples?\b|including)|\blike (?-i:[A-Z])"
+)
+_EXAMPLES = 4
+
+
+def asks_for_example(question: Question) -> bool:
+    """Whether a question asks for an example of what it names."""
+    text = question.text.lower()
+    may_ask = any(word in text for word in _WORDS) and question.surely_named
+    return bool(may_ask and re.search(_ASKS, text))
+
+
+def example(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """What is given as an example, else what has numbers: a case is told by its numbers. Then what
+    each thing is."""
+    named = [entry for entry in findings.question.surely_named if entry in findings.quoted]
+    sides = evidence.of_all(named or findings.quoted[:1])
+    for side in sides:
+        heading = side.entry.short_name if len(sides) > 1 else None
+        given = _given(side)
+        if given:
+            draft.quote(given, heading=heading, aspect="example")
+        else:
+            draft.absent(f"An example of {side.entry.short_name}")
+        draft.quote([side.lead], heading=heading, aspect="definition")
+
+
+def _given(side: EntryEvidence) -> list[Sentence]:
+    sentences = side.sentences
+    found = [one for one in sentences if re.search(_GIVES, one.text)]
+    found = found or [one for one in sentences if NUMBERS.id in one.fits]
+    best = ranked(found, lambda one: one.score)[:_EXAMPLES]
+    return sorted(best, key=lambda one: one.row)

@@ -1,0 +1,8 @@
+"""A question of a conversation into one that is complete in itself.
+
+history ─ resolution.py ─▶ Reading (values.py)
+            terms.py       a conversation about terms, which have names (subjects.py)
+              completion.py  the rules, one for each way of leaning on what was said
+            documents.py   one about documents, whose things have none
+phrases.py  how all that is worded: one table, English
+"""

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from stages import understood
+
+from entrywise.index.index import Index
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.example import asks_for_example
+
+Composing = Callable[[str, Index], Draft]
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Give me an example of GQA", True),
+        ("is there a good example for LoRA?", True),
+        ("which number does bf16 overflow at, for example?", True),
+        ("what is GQA?", False),
+        ("is LoRA trained by example?", False),
+        # Of nothing that has a name.
+        ("give me an example of a sonnet", False),
+    ],
+)
+def test_a_question_asks_for_an_example(small_index: Index, text: str, asks: bool) -> None:
+    assert asks_for_example(understood(text, small_index)) is asks
+
+
+def test_what_is_said_to_be_an_example_comes_before_what_it_is(
+    composed: Composing, small_index: Index
+) -> None:
+    draft = composed("Give me an example of GQA", small_index)
+
+    example, what = draft.parts
+    assert example.aspect == "example"
+    assert "e.g. in Llama 3 70B" in example.text
+    assert what.aspect == "definition"
+
+
+def test_a_case_with_numbers_is_an_example(composed: Composing, small_index: Index) -> None:
+    draft = composed("Give me an example of bf16", small_index)
+    assert "8 exponent bits" in draft.parts[0].text
+
+
+def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index) -> None:
+    draft = composed("Give me an example of ReAct", small_index)
+
+    assert draft.parts[0].text == "An example of ReAct: not in the knowledge base."
+    assert not draft.complete
+    assert draft.citations

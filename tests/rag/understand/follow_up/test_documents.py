@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from stages import domain_of
+
+from entrywise.index.index import Index
+from entrywise.rag.understand.follow_up.resolution import resolve
+from entrywise.rag.understand.follow_up.values import Reading, Turn
+
+KEY = ("what does a lost key cost?",)
+FEES = ("what is a night for a boat of 10 m?",)
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "complete"),
+    [
+        (KEY, "and a lost receipt?", "what does a lost key cost, and a lost receipt?"),
+        (KEY, "who signs for it?", "what does a lost key cost, who signs for it?"),
+        (KEY, "why?", "what does a lost key cost, why?"),
+        (FEES, "and in winter?", "what is a night for a boat of 10 m, and in winter?"),
+        (FEES, "VAT?", "what is a night for a boat of 10 m, VAT?"),
+        ((*FEES, "..."), "VAT?", "what is a night for a boat of 10 m, VAT?"),
+        (FEES, "What about 7 m?", "what is a night for a boat of 10 m, what about 7 m?"),
+        (
+            (*FEES, "and in winter?"),
+            "and for two?",
+            "what is a night for a boat of 10 m, and in winter, and for two?",
+        ),
+        ((*KEY, "thanks"), "and a rope?", "what does a lost key cost, and a rope?"),
+        # Questions that stand on their own.
+        (KEY, "how do I book a berth for my boat?", None),
+        (KEY, "thanks!", None),
+        (KEY, "tell me more about the lifeboats here", None),
+        ((), "and in winter?", None),
+    ],
+)
+def test_a_follow_up_is_asked_with_the_question_before(
+    harbour_index: Index, history: Sequence[str], question: str, complete: str | None
+) -> None:
+    reading = resolve(question, history, harbour_index, domain_of(harbour_index))
+    assert reading == Reading.of(complete or question)
+
+
+@pytest.mark.parametrize("question", ["tell me more", "more", "go on", "what else?"])
+def test_more_is_wanted_of_what_was_asked_before(harbour_index: Index, question: str) -> None:
+    reading = resolve(question, [*KEY, "more"], harbour_index, domain_of(harbour_index))
+
+    assert reading.text == "More on: what does a lost key cost"
+    assert (reading.asked, reading.more) == (KEY[0], True)
+    assert reading.before == (Turn(KEY[0]), Turn(KEY[0], more=True))
