@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,6 +49,8 @@ class Setting:
     secret: bool = False
     fault: Callable[[str], str] | None = None
     """What is wrong with a text and how to mend it; nothing where it is right."""
+    also: Callable[[str], bool] | None = None
+    """Whether a text that is no value of its type may be set, too."""
 
     @property
     def described(self) -> str:
@@ -72,6 +75,8 @@ class Setting:
             SettingsError: it is of another type, out of range, or otherwise wrong.
         """
         kind = type(self.default)
+        if self.also and isinstance(given, str) and self.also(given):
+            return "".join(given.split())
         try:
             value = _converted(kind, given)
         except (TypeError, ValueError):
@@ -95,6 +100,26 @@ def _converted(kind: type[Value], given: Any) -> Value:
     if isinstance(given, bool) or (not isinstance(given, str) and converted != given):
         raise ValueError(given)
     return converted
+
+
+def allowed_error(text: str) -> float:
+    """The share of given answers that may be wrong, in (0, 1), of a text such as "5%".
+
+    Raises:
+        SettingsError: it is no such text.
+    """
+    number = text.strip().removesuffix("%").strip()
+    with suppress(ValueError):
+        if text.strip().endswith("%") and 0 < float(number) < 100:
+            return float(number) / 100
+    raise SettingsError(f"{text!r} is no share of errors; write one such as '5%'")
+
+
+def _is_error(text: str) -> bool:
+    try:
+        return allowed_error(text) > 0
+    except SettingsError:
+        return False
 
 
 def _listed(text: str) -> list[str]:
@@ -127,8 +152,12 @@ class Settings:
         "", "folder for indexes that are built on first use; empty: the user's cache folder"
     )
     top: int = _row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
-    threshold: float = _row(
-        THRESHOLD, "confidence below which an answer is withheld", between=(0, 1)
+    threshold: float | str = _row(
+        THRESHOLD,
+        "confidence below which an answer is withheld; or how many of the answers that are given "
+        "may be wrong, e.g. `5%`, by what the index observed of itself or of labels",
+        between=(0, 1),
+        also=_is_error,
     )
     format: str = _row("text", "what `ask` prints", choices=("text", "markdown", "json"))
     color: str = _row("auto", "colours in the terminal", choices=("auto", "never"))

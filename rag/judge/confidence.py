@@ -68,10 +68,20 @@ class Confidence(NamedTuple):
 
 def judge(findings: Findings, index: Index) -> Confidence:
     """The calibrated probability that the knowledge base answers the question."""
+    found = uncalibrated(findings, index)
+    return found._replace(probability=index.calibration.applied(found.probability))
+
+
+def uncalibrated(findings: Findings, index: Index, *, unlike: float = math.inf) -> Confidence:
+    """What the model of all indexes says, without the last step, which is this index's own.
+
+    Args:
+        unlike: that of `look_up`.
+    """
     if index.holds_documents:
         told = excerpt_signs(findings)
         return Confidence(models(MODELS)[DOCUMENTS].probability(told), told)
-    observed = signs(findings.question, findings.candidates, index)
+    observed = signs(findings.question, findings.candidates, index, unlike=unlike)
     model = models(MODELS)[model_name(index)]
     return Confidence(model.probability(observed), observed)
 
