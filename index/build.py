@@ -24,7 +24,7 @@ from entrywise.data.identity import Identity
 from entrywise.data.languages import spoken
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
-from entrywise.index.calibration import Calibration
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.embedding import (
     KnownChunks,
     digests,

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Block, Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.calibration import Calibration
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.base import Encoder
 from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
@@ -201,7 +201,7 @@ class Index:
         """
         self.root = root
         self.left_out: tuple[int, ...] = ()
-        """Units that nothing finds (`leave_out.py`)."""
+        """Units that nothing finds (`calibration/leave_out.py`)."""
         self.layout = Layout(root)
         self.manifest: Manifest = read_manifest(root)
         verify(root, self.manifest)

@@ -14,7 +14,7 @@ from typing import Any
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
-from entrywise.index.calibration import UNCALIBRATED, Calibration
+from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 
 FORMAT_VERSION = 10
 MANIFEST = "manifest.json"

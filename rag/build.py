@@ -9,7 +9,7 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.source import shipped
 from entrywise.index import build as index_build
-from entrywise.index.calibration import Calibration
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.index import Index

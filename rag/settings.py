@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 from entrywise.data.errors import SettingsError
+from entrywise.data.shares import share
 
 PREFIX = "ENTRYWISE_"
 FILE_VARIABLE = "ENTRYWISE_CONFIG"
@@ -49,8 +49,8 @@ class Setting:
     secret: bool = False
     fault: Callable[[str], str] | None = None
     """What is wrong with a text and how to mend it; nothing where it is right."""
-    also: Callable[[str], bool] | None = None
-    """Whether a text that is no value of its type may be set, too."""
+    also: Callable[[str], object] | None = None
+    """What a text may say instead of a value of its type; None for other texts."""
 
     @property
     def described(self) -> str:
@@ -75,8 +75,8 @@ class Setting:
             SettingsError: it is of another type, out of range, or otherwise wrong.
         """
         kind = type(self.default)
-        if self.also and isinstance(given, str) and self.also(given):
-            return "".join(given.split())
+        if self.also and isinstance(given, str) and self.also(given) is not None:
+            return given
         try:
             value = _converted(kind, given)
         except (TypeError, ValueError):
@@ -100,26 +100,6 @@ def _converted(kind: type[Value], given: Any) -> Value:
     if isinstance(given, bool) or (not isinstance(given, str) and converted != given):
         raise ValueError(given)
     return converted
-
-
-def allowed_error(text: str) -> float:
-    """The share of given answers that may be wrong, in (0, 1), of a text such as "5%".
-
-    Raises:
-        SettingsError: it is no such text.
-    """
-    number = text.strip().removesuffix("%").strip()
-    with suppress(ValueError):
-        if text.strip().endswith("%") and 0 < float(number) < 100:
-            return float(number) / 100
-    raise SettingsError(f"{text!r} is no share of errors; write one such as '5%'")
-
-
-def _is_error(text: str) -> bool:
-    try:
-        return allowed_error(text) > 0
-    except SettingsError:
-        return False
 
 
 def _listed(text: str) -> list[str]:
@@ -157,7 +137,7 @@ class Settings:
         "confidence below which an answer is withheld; or how many of the answers that are given "
         "may be wrong, e.g. `5%`, by what the index observed of itself or of labels",
         between=(0, 1),
-        also=_is_error,
+        also=share,
     )
     format: str = _row("text", "what `ask` prints", choices=("text", "markdown", "json"))
     color: str = _row("auto", "colours in the terminal", choices=("auto", "never"))

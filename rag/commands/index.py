@@ -16,7 +16,7 @@ from entrywise.rag.settings import THRESHOLD, load_settings
 
 if TYPE_CHECKING:
     from entrywise.data.entries import KnowledgeBase
-    from entrywise.index.calibration import Calibration
+    from entrywise.index.calibration.calibration import Calibration
     from entrywise.index.layout import Manifest
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

@@ -6,5 +6,5 @@ labels.py          the step that labelled questions fit           ─▶ Calibra
 binomial.py        Clopper-Pearson bounds of a share
 expectation.py     what to expect at a threshold, and the threshold of an error
 
-The value itself, `Calibration`, is part of the index (`index/calibration.py`).
+The value itself, `Calibration`, is part of the index (`index/calibration/calibration.py`).
 """

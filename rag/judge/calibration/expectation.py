@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from entrywise.data.errors import SettingsError
-from entrywise.index.calibration import Calibration
+from entrywise.data.shares import share
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.rag.judge.calibration.binomial import CERTAINTY, share_at_most, share_between
-from entrywise.rag.settings import allowed_error
 
 ERROR = 0.05
 """The error whose threshold is told."""
@@ -80,7 +80,10 @@ def threshold_for(text: str, calibration: Calibration) -> float:
     Raises:
         SettingsError: no confidence keeps to this share, or the text is none.
     """
-    found = threshold_of(allowed_error(text), calibration)
+    error = share(text)
+    if error is None:
+        raise SettingsError(f"threshold is {text!r}, which is no share of errors such as '5%'")
+    found = threshold_of(error, calibration)
     if found is None:
         raise SettingsError(
             f"threshold is {text!r}, but no confidence keeps to that with {CERTAINTY:.0%} "

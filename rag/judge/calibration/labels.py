@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import EntrywiseError
-from entrywise.index.calibration import Calibration, logit
+from entrywise.index.calibration.calibration import Calibration, logit
 from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.domains.base import Domain

@@ -21,9 +21,9 @@ from dataclasses import replace
 from statistics import fmean
 from typing import NamedTuple
 
-from entrywise.index.calibration import Calibration, logit
+from entrywise.index.calibration.calibration import Calibration, logit
+from entrywise.index.calibration.leave_out import without
 from entrywise.index.index import Index
-from entrywise.index.leave_out import without
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import UNLIKE, look_up
