@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrywise.data.errors import KnowledgeBaseError, SettingsError
+from entrywise.data.errors import IndexUnusable, KnowledgeBaseError, SettingsError
 from entrywise.index.progress import progress_bar
 from entrywise.rag.commands.options import add_columns, add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
@@ -150,6 +150,7 @@ def _build(options: argparse.Namespace) -> int:
     knowledge_base = _knowledge_base(options)
     if options.strict:
         _refuse_unread(knowledge_base, options.source)
+    is_labelled = _is_labelled(options.out)
     with progress_bar("texts") as progress:
         manifest = build_index(
             knowledge_base,
@@ -163,7 +164,19 @@ def _build(options: argparse.Namespace) -> int:
     _print_expected(manifest.calibration)
     for line in reading_report(knowledge_base):
         print(line, file=sys.stderr)
+    if is_labelled:
+        again = "fit it to them again with `entrywise index calibrate --labels`"
+        print(f"its confidence is no longer fitted to labels: {again}", file=sys.stderr)
     return DONE
+
+
+def _is_labelled(root: Path) -> bool:
+    """Whether a folder holds an index that is calibrated by labels."""
+    from entrywise.index.layout import read_manifest
+
+    with suppress(IndexUnusable):
+        return read_manifest(root).calibration.labelled
+    return False
 
 
 def _knowledge_base(options: argparse.Namespace) -> KnowledgeBase:
