@@ -16,10 +16,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -41,19 +42,25 @@ _FAIR = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A collection: logits of its labelled questions, how sure it is of its near misses, and what
-    labels make of it."""
+    """A collection: logits of its labelled questions, of its near misses and of everyday questions,
+    and what labels make of it."""
 
     name: str
     inside: Floats
     outside: Floats
     near: Floats
+    far: Floats
     labelled: Calibration
 
     @property
-    def background(self) -> tuple[float, float]:
-        """The weight and the mean of the logits of its near misses."""
-        return len(self.near) / (len(self.near) + _FEW), float(self.near.mean())
+    def most(self) -> float:
+        """The offset at which nine of ten everyday questions are withheld."""
+        return logit(THRESHOLD) - float(np.sort(self.far)[int(0.9 * len(self.far))])
+
+    def offset(self, share: float, usual: float) -> float:
+        """That of its own step."""
+        weight = len(self.near) / (len(self.near) + _FEW)
+        return min(-share * weight * (float(self.near.mean()) - usual), self.most)
 
 
 def main() -> None:
@@ -66,8 +73,16 @@ def main() -> None:
     for one, row in zip(seen, rows, strict=True):
         print(f"| {one.name} |", " | ".join(f"{a:.2f} / {w:.2f}" for a, w in row), "|")
     means = np.array(rows).mean(axis=0)
+    losses = (
+        [_loss(one, 0.0) for one in seen],
+        [
+            _loss(one, one.offset(*_fitted([other for other in seen if other is not one])))
+            for one in seen
+        ],
+    )
+    print("| log loss |", " | ".join(f"{fmean(some):.3f}" for some in losses), "| |")
     print("| mean |", " | ".join(f"{a:.3f} / {w:.3f}" for a, w in means), "|")
-    print("offset {:.3f}, share {:.3f}, usual {:.3f}".format(*_fitted(seen)))
+    print("share {:.3f}, usual {:.3f}".format(*_fitted(seen)))
 
 
 def _measured(collection: Collection, cache: Path) -> Measured:
@@ -75,12 +90,14 @@ def _measured(collection: Collection, cache: Path) -> Measured:
         index, domain = assistant.index, assistant.domain
         logits = [logit(probability(one.text, index, domain)) for one in questions]
         inside = np.array([one.is_in_scope for one in questions])
+        seen = observed(index, domain)
         labels = [Label(one.text, "in" if one.is_in_scope else "near") for one in questions]
         return Measured(
             collection.name,
             np.array(logits)[inside],
             np.array(logits)[~inside],
-            np.array([logit(one) for one in observed(index, domain).near]),
+            np.array([logit(one) for one in seen.near]),
+            np.array([logit(one) for one in seen.far]),
             calibrated_by_labels(labels, index, domain).after,
         )
 
@@ -88,7 +105,7 @@ def _measured(collection: Collection, cache: Path) -> Measured:
 def _row(one: Measured, others: Sequence[Measured]) -> list[tuple[float, float]]:
     """(answered, withheld) by the model, after its own step, and after that of its labels."""
     told = at_threshold(one.labelled, THRESHOLD)
-    offset = _offset(one, *_fitted(others))
+    offset = one.offset(*_fitted(others))
     by_labels = (told.answerable.share, 1 - told.near.share)
     return [_shares(one, 0.0), _shares(one, offset), by_labels]
 
@@ -100,29 +117,21 @@ def _shares(one: Measured, offset: float) -> tuple[float, float]:
     )
 
 
-def _offset(one: Measured, offset: float, share: float, usual: float) -> float:
-    weight, mean = one.background
-    return offset - share * weight * (mean - usual)
+def _fitted(seen: Sequence[Measured]) -> tuple[float, float]:
+    """The share with the least log loss, and the usual near miss; each collection weighs the
+    same."""
+    usual = float(np.mean([one.near.mean() for one in seen]))
+
+    def loss(share: float) -> float:
+        return fmean(_loss(one, one.offset(share, usual)) for one in seen)
+
+    return float(minimize_scalar(loss, bounds=(0.0, 2.0), method="bounded").x), usual
 
 
-def _fitted(seen: Sequence[Measured]) -> tuple[float, float, float]:
-    """The constants of the own step with the least log loss; each collection weighs the same."""
-    usual = float(np.mean([one.background[1] for one in seen]))
-
-    def loss(constants: Floats) -> float:
-        offsets = [_offset(one, *constants.tolist(), usual) for one in seen]
-        return float(
-            np.mean(
-                [
-                    _FAIR * np.logaddexp(0, -(one.inside + offset)).mean()
-                    + (1 - _FAIR) * np.logaddexp(0, one.outside + offset).mean()
-                    for one, offset in zip(seen, offsets, strict=True)
-                ]
-            )
-        )
-
-    offset, share = minimize(loss, np.zeros(2)).x.tolist()
-    return offset, share, usual
+def _loss(one: Measured, offset: float) -> float:
+    inside = np.logaddexp(0, -(one.inside + offset)).mean()
+    outside = np.logaddexp(0, one.outside + offset).mean()
+    return float(_FAIR * inside + (1 - _FAIR) * outside)
 
 
 if __name__ == "__main__":

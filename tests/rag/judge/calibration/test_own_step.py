@@ -15,16 +15,24 @@ from entrywise.rag.judge.calibration.own_step import (
     observed,
     own_offset,
 )
+from entrywise.rag.settings import THRESHOLD
 
 
 def test_where_much_is_alike_confidence_falls() -> None:
-    missed_by_little, missed_by_far = own_offset([0.95] * 40), own_offset([0.4] * 40)
+    missed_by_little, missed_by_far = own_offset([0.95] * 40, []), own_offset([0.4] * 40, [])
     assert missed_by_little < -0.4 < 0.4 < missed_by_far
 
 
 def test_few_near_misses_move_it_little() -> None:
-    none, one, many = own_offset([]), own_offset([0.4]), own_offset([0.4] * 80)
-    assert none < one < none + (many - none) / 4
+    one, many = own_offset([0.4], []), own_offset([0.4] * 80, [])
+    assert own_offset([], []) == 0.0 < one < many / 4
+
+
+def test_nine_of_ten_everyday_questions_are_withheld() -> None:
+    far = [0.1] * 15 + [0.8, 0.85, 0.9, 0.95, 0.99]
+    step = Calibration(offset=own_offset([0.4] * 80, far))
+    assert sum(step.applied(one) > THRESHOLD for one in far) <= 2
+    assert own_offset([0.4] * 80, [0.1] * 20) == own_offset([0.4] * 80, [])
 
 
 def test_a_glossary_keeps_what_the_model_says(glossary_index: Index) -> None:
@@ -37,7 +45,7 @@ def test_documents_are_observed_after_their_step(harbour_index: Index) -> None:
     seen = observed(harbour_index, domain)
     made = harbour_index.calibration
     assert made == by_itself(seen, documents=True)
-    assert made.offset == pytest.approx(own_offset(seen.near), abs=1e-4)
+    assert made.offset == pytest.approx(own_offset(seen.near, seen.far), abs=1e-4)
     assert made.answerable == pytest.approx(
         sorted(map(Calibration(offset=made.offset).applied, seen.answerable)), abs=1e-4
     )
