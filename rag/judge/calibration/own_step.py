@@ -41,8 +41,8 @@ from entrywise.rag.understand.input import cleaned
 
 _RETRIEVED = 10
 _SHARE, _USUAL = 0.70, 1.76
-"""At a flat optimum, fitted to fourteen collections: a share of 0.5 or 1 costs at most 0.002 of a log
-loss of 0.373, none 0.013; without any step it is 0.402."""
+"""At a flat optimum, fitted to fourteen collections: a share of 0.5 or 1 costs at most 0.002 of a
+log loss of 0.373, none 0.013; without any step it is 0.402."""
 _FEW = 5
 """Near misses whose mean counts half: within a collection their logits vary by 1.6, between
 collections their means by 0.7."""
