@@ -22,6 +22,8 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.questions.everyday import EVERYDAY
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
+from entrywise.rag.understand.input import MAX_CHARACTERS
+from entrywise.rag.understand.intent import telling
 
 _UNITS = 40
 """Terms or sections that questions are made of, two each. Twice as many move what is expected by
@@ -29,8 +31,8 @@ _UNITS = 40
 _SAMPLES, _UNANSWERED = 160, 50
 """Of a glossary's sample questions, of those with an answer and of those without. Bounds of small
 shares take many: of the shipped glossary an error of 5 % needs 0.986 with half as many."""
-_SAYS_SOMETHING = 0.6
-"""The share of a question's words, by rarity, from which on one unit may well answer it."""
+_SAYS_SOMETHING = 0.8
+"""The share of a question's telling words, by rarity, from which on a unit may well answer it."""
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 _SENTENCE_END = r"(?<=[.!?])\s+"
 
@@ -45,24 +47,13 @@ class OwnQuestion:
 
 def answerable(index: Index) -> list[OwnQuestion]:
     """Questions that the knowledge base answers, each made of a unit of it."""
-    units = _evenly(len(index.units), _UNITS)
-    if index.holds_documents:
-        return [
-            OwnQuestion(text, unit)
-            for unit in units
-            for text in _of_a_section(*_place(index, unit))
-        ]
-    names = [OwnQuestion(index.entries[entry].name, entry) for entry in units]
-    if index.asked.are_known:
-        return names + list(_samples(index))
-    return names + [
-        OwnQuestion(text, entry) for entry in units for text in _of_a_term(index.entries[entry])
-    ]
+    made = _of_documents(index) if index.holds_documents else _of_terms(index)
+    return [one for one in made if _is_askable(one.text)]
 
 
 def unanswered(index: Index) -> list[OwnQuestion]:
     """Questions of its field of which it is known that it does not answer them."""
-    texts = _texts(index, "unanswered")
+    texts = [text for text in _texts(index, "unanswered") if _is_askable(text)]
     return [OwnQuestion(texts[row], None) for row in _evenly(len(texts), _UNANSWERED)]
 
 
@@ -72,8 +63,35 @@ def everyday(index: Index) -> list[OwnQuestion]:
     return [
         OwnQuestion(text, None)
         for text in EVERYDAY
-        if index.words.coverage(content_words(text), units) < _SAYS_SOMETHING
+        if index.words.coverage(_telling(text), units) < _SAYS_SOMETHING
     ]
+
+
+def _of_documents(index: Index) -> Iterator[OwnQuestion]:
+    for unit in _evenly(len(index.units), _UNITS):
+        for text in _of_a_section(*_place(index, unit)):
+            yield OwnQuestion(text, unit)
+
+
+def _of_terms(index: Index) -> Iterator[OwnQuestion]:
+    entries = _evenly(len(index.entries), _UNITS)
+    yield from (OwnQuestion(index.entries[entry].name, entry) for entry in entries)
+    if index.asked.are_known:
+        yield from _samples(index)
+        return
+    for entry in entries:
+        for text in _half_of_a_sentence([one.text for one in index.entries[entry].sections]):
+            yield OwnQuestion(text, entry)
+
+
+def _is_askable(text: str) -> bool:
+    """Whether a text has words, and is no longer than a question may be."""
+    return len(text) <= MAX_CHARACTERS and bool(content_words(text))
+
+
+def _telling(text: str) -> list[str]:
+    """The words of a question that say what it is about."""
+    return [word.group().lower() for word in telling(text, asks_for_origin=False)]
 
 
 def _evenly(count: int, most: int) -> list[int]:
@@ -90,13 +108,8 @@ def _place(index: Index, unit: int) -> tuple[Entry, Section]:
 def _of_a_section(entry: Entry, section: Section) -> Iterator[str]:
     """Its heading, and half of the words of a sentence, where it has any."""
     heading = section.path[-1] if section.path else entry.name
-    if content_words(heading):
-        yield heading
+    yield heading
     yield from _half_of_a_sentence([block.plain for block in section.blocks])
-
-
-def _of_a_term(entry: Entry) -> Iterator[str]:
-    yield from _half_of_a_sentence([section.text for section in entry.sections])
 
 
 def _half_of_a_sentence(texts: Sequence[str]) -> Iterator[str]:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
+from indexes import Indexed
+
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.rag.judge.calibration.own_questions import answerable, everyday, unanswered
 
@@ -48,4 +52,36 @@ def test_what_it_says_something_about_is_no_question_of_another_field(
     asked = [one.text for one in everyday(small_index)]
     assert "How far away is the moon?" in asked
     assert len(asked) > 20
-    assert replace(everyday(harbour_index)[0]).unit is None
+    assert all(one.unit is None for one in everyday(harbour_index))
+
+
+def test_what_a_page_is_about_is_no_question_of_another_field(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    eggs = Entry(
+        id="eggs",
+        name="Soft eggs",
+        category="training",
+        sections=(Section("oneliner", "Boil an egg so long that its yolk stays soft."),),
+    )
+    kitchen = replace(knowledge_base, entries=(*knowledge_base.entries, eggs))
+    with closing(Index(indexed(kitchen))) as index:
+        left = [one.text for one in everyday(index)]
+    assert len(left) < 24
+    assert not [text for text in left if "egg" in text]
+
+
+def test_what_cannot_be_asked_is_passed_over(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    odd = [
+        Entry(id="odd", name="…", category="training", sections=(Section("oneliner", "A text."),)),
+        Entry(
+            id="long",
+            name="word " * 3_000,
+            category="training",
+            sections=(Section("oneliner", "A text."),),
+        ),
+    ]
+    with closing(Index(indexed(replace(knowledge_base, entries=tuple(odd))))) as index:
+        assert answerable(index) == []
