@@ -49,7 +49,7 @@ collections their means by 0.7."""
 
 _WITHHELD = 0.9
 """Everyday questions that are withheld: with 0.8 0.02 more of what documents answer is answered and
-0.05 less withheld of what they do not, with 0.95 the other way round."""
+0.05 less withheld of what they do not, with 0.95 0.02 less and 0.02 more."""
 
 
 class Observed(NamedTuple):
