@@ -130,7 +130,14 @@ def main() -> None:
 
 
 def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Answers from other people's documents.")
+    options = parser("Answers from other people's documents.")
+    options.add_argument("--fit", type=Path, metavar="FILE", help="rag/judge/confidence.json")
+    return options.parse_args(arguments)
+
+
+def parser(description: str) -> argparse.ArgumentParser:
+    """The options that say which collections are meant."""
+    parser = argparse.ArgumentParser(description=description.partition("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help="collections; default: all")
     parser.add_argument(
         "--from",
@@ -141,9 +148,8 @@ def _options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
         metavar="DIR",
         help="a folder with more collections",
     )
-    parser.add_argument("--fit", type=Path, metavar="FILE", help="rag/judge/confidence.json")
     parser.add_argument("--cache", type=Path, default=_CACHE, help="default: %(default)s")
-    return parser.parse_args(arguments)
+    return parser
 
 
 def collections(folder: Path) -> list[Collection]:
@@ -179,7 +185,7 @@ def _fit(found: Iterable[Collection], cache: Path, file: Path) -> None:
     with ExitStack() as stack:
         labelled = []
         for collection in found:
-            questions, _, assistant = stack.enter_context(_opened(collection, cache))
+            questions, _, assistant = stack.enter_context(opened(collection, cache))
             answered = {question.text: question.is_in_scope for question in questions}
             labelled.append(Labelled(collection.name, assistant, answered))
         model = fit_documents(labelled)
@@ -188,14 +194,14 @@ def _fit(found: Iterable[Collection], cache: Path, file: Path) -> None:
 
 
 def _figures(collection: Collection, cache: Path) -> tuple[Figures, Figures]:
-    """Of this system, and of three chunks; errors are those of `_opened`."""
-    with _opened(collection, cache) as (questions, source, assistant):
+    """Of this system, and of three chunks; errors are those of `opened`."""
+    with opened(collection, cache) as (questions, source, assistant):
         chunks = three_chunks(pages(source), assistant.index.encoder, questions)
         return measured(own(assistant, questions)), measured(chunks)
 
 
 @contextmanager
-def _opened(
+def opened(
     collection: Collection, cache: Path
 ) -> Iterator[tuple[Sequence[Question], Path, Assistant]]:
     """The questions of a collection, where it is read from, and what answers from it.

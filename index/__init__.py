@@ -6,5 +6,6 @@ KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    vectors/     the nearest vectors        similarity.py   how near entries are to a text
    words/       the words that match
    names/       the entries that a text names
+   calibration/ what its confidences are worth; the index as if a part of it were not there
 cache.py        the shipped knowledge base's index, built once
 """

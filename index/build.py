@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, replace
 from importlib.metadata import version
@@ -24,6 +24,7 @@ from entrywise.data.identity import Identity
 from entrywise.data.languages import spoken
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.embedding import (
     KnownChunks,
     digests,
@@ -54,6 +55,9 @@ from entrywise.index.words import fts5 as word_file
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
 _SHIPPED_ENCODER = EncoderSource()
 
+Calibrator = Callable[[Index, Progress], Calibration]
+"""Says what the confidences of an index are worth that is finished otherwise."""
+
 
 def build_index(
     knowledge_base: KnowledgeBase,
@@ -62,6 +66,7 @@ def build_index(
     encoder: EncoderSource = _SHIPPED_ENCODER,
     question_vectors: Path | None = None,
     annotator: Annotator = NO_ANNOTATOR,
+    calibrator: Calibrator | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
@@ -74,6 +79,7 @@ def build_index(
             (`write_question_vectors`); used where they are of these questions by this encoder.
         annotator: tells what the sentences' wording gives away: who asks the index has to know the
             same features.
+        calibrator: says what the confidences of the finished index are worth.
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -98,6 +104,8 @@ def build_index(
                 progress,
             )
         manifest.write(layout)
+        if calibrator:
+            manifest = _calibrated(manifest, layout, calibrator, progress)
         folder.chmod(0o755)
         replace_folder(folder, out)
     except OSError as error:
@@ -105,6 +113,19 @@ def build_index(
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return manifest
+
+
+def _calibrated(
+    manifest: Manifest, layout: Layout, calibrator: Calibrator, progress: Progress
+) -> Manifest:
+    """Write what the confidences of an index that is written are worth."""
+    with closing(Index(layout.root)) as index:
+        calibration = calibrator(index, progress)
+    # It tells the states of files that are about to be moved.
+    layout.checked.unlink(missing_ok=True)
+    calibrated = replace(manifest, calibration=calibration)
+    calibrated.write(layout)
+    return calibrated
 
 
 @contextmanager

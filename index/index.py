@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Block, Category, Entry, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.layout import Layout, Manifest, read_manifest, verify
@@ -168,6 +169,12 @@ class SampleQuestions:
         on average. Where it is not, the text alone has to decide."""
         return int(self.counts.sum()) >= _QUESTIONS_AN_ENTRY * len(self.counts)
 
+    def rows(self, entry: int) -> list[int]:
+        """The rows of the questions that an entry answers, or a part of them."""
+        labels = np.flatnonzero(self._entries == entry)
+        rows: list[int] = (np.searchsorted(self._starts, labels, "right") - 1).tolist()
+        return rows
+
     def answering(self, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """The entries that answer the questions of some rows, or a part of them.
 
@@ -194,6 +201,8 @@ class Index:
             IndexDamaged: it is truncated, altered, or of another format version.
         """
         self.root = root
+        self.left_out: tuple[int, ...] = ()
+        """Units that nothing finds (`calibration/leave_out.py`)."""
         self.layout = Layout(root)
         self.manifest: Manifest = read_manifest(root)
         verify(root, self.manifest)
@@ -233,6 +242,11 @@ class Index:
     def spelling(self) -> Spelling:
         """Puts misspelt names right."""
         return Spelling(self.catalog.names, self.names, self.encoder.vocabulary)
+
+    @property
+    def calibration(self) -> Calibration:
+        """What its confidences are worth."""
+        return self.manifest.calibration
 
     @property
     def part_owners(self) -> dict[str, int]:

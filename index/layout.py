@@ -7,13 +7,14 @@ temporary folder and renamed into place, so a folder with a manifest is complete
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import file_states as states
+from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 
 FORMAT_VERSION = 10
 MANIFEST = "manifest.json"
@@ -133,6 +134,8 @@ class Manifest:
     features: tuple[str, ...]
     """What the columns of `Layout.sentence_features` are."""
     files: dict[str, FileRecord]
+    calibration: Calibration = UNCALIBRATED
+    """What its confidences are worth."""
 
     @property
     def title(self) -> str:
@@ -140,8 +143,18 @@ class Manifest:
         return self.identity.title
 
     def write(self, layout: Layout) -> None:
-        """Write the manifest as JSON."""
-        layout.manifest.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+        """Write the manifest as JSON: whole, or not at all.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        # A hidden name that `holds_only_an_index` passes over, should this process be killed.
+        unfinished = layout.root / f".{layout.checked.name}.{MANIFEST}"
+        try:
+            unfinished.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+            unfinished.replace(layout.manifest)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def file_record(path: Path) -> FileRecord:
@@ -177,9 +190,35 @@ def read_manifest(root: Path) -> Manifest:
             for name, value in raw.pop("identity").items()
         }
         features = tuple(raw.pop("features"))
-        return Manifest(**raw, identity=Identity(**told), features=features, files=files)
+        calibration = Calibration.of(raw.pop("calibration"))
+        return Manifest(
+            **raw,
+            identity=Identity(**told),
+            features=features,
+            files=files,
+            calibration=calibration,
+        )
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise _damaged(root, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+
+
+def recalibrate(root: Path, calibration: Calibration) -> Manifest:
+    """Put another calibration into an index: whole, or not at all. Who has it open keeps the one
+    that was.
+
+    Raises:
+        IndexMissing: there is no index, or it cannot be written.
+        IndexDamaged: its manifest cannot be read.
+    """
+    manifest = replace(read_manifest(root), calibration=calibration)
+    try:
+        manifest.write(Layout(root))
+    except OSError as error:
+        raise IndexMissing(
+            f"{str(root)!r} cannot be written ({error.strerror}); make it writable, or build the "
+            "index in another folder"
+        ) from error
+    return manifest
 
 
 def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:

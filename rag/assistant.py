@@ -16,7 +16,7 @@ from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import Candidate, hit, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.settings import THRESHOLD, Settings, load_settings
+from entrywise.rag.settings import THRESHOLD, Settings, load_settings, setting_of
 from entrywise.rag.understand.input import cleaned
 from entrywise.rag.understand.question import Question
 
@@ -36,16 +36,21 @@ class Assistant:
         self,
         index: Index,
         *,
-        threshold: float = THRESHOLD,
+        threshold: float | str = THRESHOLD,
         writer: Writer | None = None,
         observers: Iterable[Observer] = (),
     ) -> None:
-        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1; with a
-        `writer` an LLM may write, otherwise answers are made of quotes. Each of the `observers` is
-        told of every answer that is complete, not of what is refused or left before its end."""
+        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1, or of at
+        least what keeps to the share of errors that is allowed, such as "5%"; with a `writer` an
+        LLM may write, otherwise answers are made of quotes. Each of the `observers` is told of
+        every answer that is complete, not of what is refused or left before its end.
+
+        Raises:
+            SettingsError: no threshold keeps to that share of errors.
+        """
         self.index = index
         self.domain = open_domain(index.manifest.identity.domain)
-        self.threshold = threshold
+        self.threshold = least_confidence(threshold, index)
         self.writer = writer
         self.observers = tuple(observers)
 
@@ -54,7 +59,7 @@ class Assistant:
         cls,
         index: str | Path | None = None,
         *,
-        threshold: float | None = None,
+        threshold: float | str | None = None,
         settings: Settings | None = None,
         llm_required: bool = False,
         observers: Iterable[Observer] = (),
@@ -63,7 +68,8 @@ class Assistant:
 
         Args:
             index: the folder of an index; it goes before the one in the settings.
-            threshold: the least confidence of an answer, 0 to 1; it goes before the settings'.
+            threshold: the least confidence of an answer, 0 to 1, or the share of errors that is
+                allowed, such as "5%"; it goes before the settings'.
             settings: by default those of the environment and the settings file.
             llm_required: raise a BackendError where an LLM is set and fails, instead of giving
                 quotes.
@@ -72,10 +78,13 @@ class Assistant:
         Raises:
             IndexMissing: there is no index in that folder, or the cache cannot be written.
             IndexDamaged: the index is truncated, altered or of another version.
-            SettingsError: a setting is unknown or has a wrong value.
+            SettingsError: a setting is unknown or has a wrong value, or no threshold keeps to the
+                share of errors that is allowed.
             BackendError: the setting `llm` names a backend whose package cannot be loaded.
         """
         settings = settings or load_settings()
+        if threshold is not None:
+            setting_of("threshold").value(threshold)
         folder = Path(index) if index is not None else settings.index_folder
         if folder is not None:
             opened = Index(folder)
@@ -258,6 +267,16 @@ class Assistant:
         if limit < 1:
             raise ValueError(f"limit is {limit}, but must be at least 1")
         return look_up(cleaned(query), self.index, self.domain, limit)
+
+
+def least_confidence(threshold: float | str, index: Index) -> float:
+    """The least confidence of an answer from an index, 0 to 1."""
+    if not isinstance(threshold, str):
+        return threshold
+    # Most thresholds are numbers.
+    from entrywise.rag.judge.calibration.expectation import threshold_for
+
+    return threshold_for(threshold, index.calibration)
 
 
 def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:

@@ -9,11 +9,14 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.source import shipped
 from entrywise.index import build as index_build
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.registry import EncoderSource
+from entrywise.index.index import Index
 from entrywise.index.layout import Manifest
 from entrywise.index.progress import Progress, no_progress, progress_bar
 from entrywise.rag.domains.registry import open_domain
+from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
 
 
@@ -33,7 +36,8 @@ def build_index(
             `KIND:MODEL` of a distribution that brings another kind of encoder.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
         question_vectors: those of its sample questions, where they come with the knowledge base.
-        progress: called with (texts embedded, texts to embed).
+        progress: called with (texts embedded, texts to embed), then with (own questions asked, to
+            ask).
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -41,12 +45,18 @@ def build_index(
         DomainMissing: the knowledge base names a domain that is not installed.
         EntrywiseError: the model cannot be loaded.
     """
+    domain = open_domain(knowledge_base.identity.domain)
+
+    def calibrated(index: Index, progress: Progress) -> Calibration:
+        return calibrated_by_itself(index, domain, progress)
+
     return index_build.build_index(
         knowledge_base,
         out,
         encoder=EncoderSource(model, adapter),
         question_vectors=question_vectors,
-        annotator=WordingFeatures(open_domain(knowledge_base.identity.domain)),
+        annotator=WordingFeatures(domain),
+        calibrator=calibrated,
         progress=progress,
     )
 

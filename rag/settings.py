@@ -4,8 +4,7 @@ A setting is looked for in the environment (ENTRYWISE_TOP), then in the settings
 (`top = 5` in TOML), else it has its default. Two are also looked for, after ENTRYWISE_…, under the
 names that every client of an LLM reads. `entrywise config` shows all of them, secrets veiled.
 
-The table is the class `Settings`: a row for each setting, which commands and documents take their
-defaults, texts and checks from (`SETTINGS`).
+The table is the class `Settings`; commands and documents take defaults, texts and checks from it.
 """
 
 from __future__ import annotations
@@ -17,14 +16,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from entrywise.data.errors import SettingsError
+from entrywise.data.shares import share
 
 PREFIX = "ENTRYWISE_"
 FILE_VARIABLE = "ENTRYWISE_CONFIG"
 
-# Below this confidence an answer is withheld: a wrong answer costs trust, a withheld one a second
-# look at the nearest entries, which are named. At 0.65 no far-off question of the two labelled sets
-# is answered; of the dev questions in scope 96 % are, of the near misses 87 % are withheld (own: 98
-# and 73 %).
+# A wrong answer costs trust, a withheld one a second look at what is nearest. README has figures.
 THRESHOLD = 0.65
 
 Value = str | int | float
@@ -48,6 +45,8 @@ class Setting:
     secret: bool = False
     fault: Callable[[str], str] | None = None
     """What is wrong with a text and how to mend it; nothing where it is right."""
+    also: Callable[[str], object] | None = None
+    """What a text may say instead of a value of its type; None for other texts."""
 
     @property
     def described(self) -> str:
@@ -72,6 +71,8 @@ class Setting:
             SettingsError: it is of another type, out of range, or otherwise wrong.
         """
         kind = type(self.default)
+        if self.also and isinstance(given, str) and self.also(given) is not None:
+            return given
         try:
             value = _converted(kind, given)
         except (TypeError, ValueError):
@@ -127,8 +128,12 @@ class Settings:
         "", "folder for indexes that are built on first use; empty: the user's cache folder"
     )
     top: int = _row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
-    threshold: float = _row(
-        THRESHOLD, "confidence below which an answer is withheld", between=(0, 1)
+    threshold: float | str = _row(
+        THRESHOLD,
+        "confidence below which an answer is withheld; or how many of the answers that are given "
+        "may be wrong, e.g. `5%`, by what the index observed of itself or of labels",
+        between=(0, 1),
+        also=share,
     )
     format: str = _row("text", "what `ask` prints", choices=("text", "markdown", "json"))
     color: str = _row("auto", "colours in the terminal", choices=("auto", "never"))

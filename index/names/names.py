@@ -52,6 +52,17 @@ class NameIndex:
         self._in_order = sorted(self._by_key)
         self._written = memo(self._find_written, _REMEMBERED)
 
+    def without(self, entry: int) -> NameIndex:
+        """The same names, but for those of an entry."""
+        other = NameIndex(())
+        other._by_key = {
+            key: kept
+            for key, names in self._by_key.items()
+            if (kept := [name for name in names if name.entry != entry])
+        }
+        other._in_order = sorted(other._by_key)
+        return other
+
     def find(self, text: str, *, remember: bool = False) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
 

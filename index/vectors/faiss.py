@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any, Self
 
@@ -39,6 +40,13 @@ class VectorIndex:
             self._index.nprobe = _PROBES
             self._index.make_direct_map()
         self._scale = _scale(self._index.d) if _is_compact(self._index) else 1.0
+        self._left_out = np.empty(0, np.int64)
+
+    def without(self, rows: Sequence[int]) -> VectorIndex:
+        """The same vectors, of which some rows are not found."""
+        other = copy(self)
+        other._left_out = np.array(rows, np.int64)
+        return other
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
@@ -57,9 +65,12 @@ class VectorIndex:
         if self._scale != 1.0:
             query = _codes(query)
         with _one_thread():
-            scores, rows = self._index.search(query[np.newaxis], min(limit, len(self)))
+            most = min(limit + len(self._left_out), len(self))
+            scores, rows = self._index.search(query[np.newaxis], most)
         found = rows[0] >= 0
-        return rows[0][found], scores[0][found] / self._scale**2
+        if len(self._left_out):
+            found &= ~np.isin(rows[0], self._left_out)
+        return rows[0][found][:limit], scores[0][found][:limit] / self._scale**2
 
     def vector(self, row: int) -> NDArray[np.float32]:
         """The vector of a row, float32 (dim,)."""

@@ -11,6 +11,7 @@ import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from copy import copy
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -97,9 +98,20 @@ class WordIndex:
         self._database = _Database(path)
         # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._database.connection.close)
+        self._left_out: tuple[int, ...] = ()
+        self._remember()
+
+    def _remember(self) -> None:
         # Questions share most of their words, and to look one up by FTS5 costs 0.05 ms.
         self._shares = memo(self._shares_of, _REMEMBERED)
         self._telling = memo(self._telling_of, _REMEMBERED)
+
+    def without(self, row: int) -> WordIndex:
+        """The same words, but for those of a row; closed with this one."""
+        other = copy(self)
+        other._left_out = (*self._left_out, row)
+        other._remember()
+        return other
 
     def close(self) -> None:
         """Release the file, and what is remembered of it; twice does no harm."""
@@ -163,11 +175,8 @@ class WordIndex:
 
     def matched(self, words: Sequence[str], among: Sequence[int]) -> float:
         """How many of some words some entries hold, each in one of them at least, a word counted by
-        its rarity: 1 for one that no other entry has, next to nothing for one that most have.
-
-        Args:
-            words: as `coverage` takes them.
-            among: ordinals of entries.
+        its rarity: 1 for one that no other entry has, next to nothing for one that most have. The
+        arguments are those of `coverage`.
         """
         total = 0.0
         is_among = np.zeros(self._entries, bool)
@@ -212,12 +221,11 @@ class WordIndex:
         words = plain_words(phrase)[:_MAX_WORDS]
         if not words:
             return False
-        return bool(
-            self._database.rows(
-                "SELECT 1 FROM entries WHERE entries MATCH ? LIMIT 1",
-                _match(TOLD, " ".join(words)),
-            )
+        found = self._database.rows(
+            f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {1 + len(self._left_out)}",
+            _match(TOLD, " ".join(words)),
         )
+        return any(row not in self._left_out for (row,) in found)
 
     def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
         """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
@@ -226,7 +234,7 @@ class WordIndex:
             f"ORDER BY share DESC LIMIT {_MOST}",
             _match(columns, word),
         )
-        table = np.array(found, dtype=np.float64).reshape(-1, 2)
+        table = np.array(self._kept(found), dtype=np.float64).reshape(-1, 2)
         return table[:, 0].astype(np.int32), table[:, 1].copy()
 
     def _telling_of(self, word: str) -> Ordinals:
@@ -234,7 +242,11 @@ class WordIndex:
         found = self._database.rows(
             f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {_MOST}", _match(TOLD, word)
         )
-        return np.array(found, dtype=np.int32).reshape(-1)
+        return np.array(self._kept(found), dtype=np.int32).reshape(-1)
+
+    def _kept(self, found: list[Any]) -> list[Any]:
+        """Of what begins with the number of a row, that of rows which are not left out."""
+        return [row for row in found if row[0] not in self._left_out] if self._left_out else found
 
     def _tells(self, word: str, entry: int) -> bool:
         match = _match(TOLD, word)

@@ -1,21 +1,22 @@
-"""`entrywise index`: build, update, adapt, questions, enrich, info, verify."""
+"""`entrywise index`: build, update, adapt, questions, enrich, info, verify, calibrate."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrywise.data.errors import KnowledgeBaseError, SettingsError
+from entrywise.data.errors import IndexUnusable, KnowledgeBaseError, SettingsError
 from entrywise.index.progress import progress_bar
 from entrywise.rag.commands.options import add_columns, add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
-from entrywise.rag.settings import load_settings
+from entrywise.rag.settings import THRESHOLD, load_settings
 
 if TYPE_CHECKING:
     from entrywise.data.entries import KnowledgeBase
+    from entrywise.index.calibration.calibration import Calibration
     from entrywise.index.layout import Manifest
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -55,7 +56,14 @@ def add_commands(commands: Commands) -> None:
     questions.set_defaults(command=_questions)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
-    for parser, command in ((info, _info), (verify, _verify)):
+    calibrate = commands.add_parser("calibrate", help="fit its confidence, to labels where given")
+    calibrate.add_argument(
+        "--labels",
+        type=Path,
+        metavar="FILE",
+        help="questions and whether it answers them, JSONL; without, it asks itself again",
+    )
+    for parser, command in ((info, _info), (verify, _verify), (calibrate, _calibrate)):
         add_setting(parser, "index", "--index", metavar="DIR")
         parser.set_defaults(command=command)
 
@@ -142,6 +150,7 @@ def _build(options: argparse.Namespace) -> int:
     knowledge_base = _knowledge_base(options)
     if options.strict:
         _refuse_unread(knowledge_base, options.source)
+    is_labelled = _is_labelled(options.out)
     with progress_bar("texts") as progress:
         manifest = build_index(
             knowledge_base,
@@ -152,9 +161,22 @@ def _build(options: argparse.Namespace) -> int:
             progress=progress,
         )
     _print_counts(manifest)
+    _print_expected(manifest.calibration)
     for line in reading_report(knowledge_base):
         print(line, file=sys.stderr)
+    if is_labelled:
+        again = "fit it to them again with `entrywise index calibrate --labels`"
+        print(f"its confidence is no longer fitted to labels: {again}", file=sys.stderr)
     return DONE
+
+
+def _is_labelled(root: Path) -> bool:
+    """Whether a folder holds an index that is calibrated by labels."""
+    from entrywise.index.layout import read_manifest
+
+    with suppress(IndexUnusable):
+        return read_manifest(root).calibration.labelled
+    return False
 
 
 def _knowledge_base(options: argparse.Namespace) -> KnowledgeBase:
@@ -195,9 +217,32 @@ def _info(options: argparse.Namespace) -> int:
     print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
     print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
     _print_counts(manifest)
+    _print_expected(manifest.calibration)
     print(", ".join(f"{name} {version}" for name, version in manifest.libraries.items()))
     for name, record in manifest.files.items():
         print(f"{record.size:>12,}  {name}")
+    return DONE
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    from entrywise.index.index import Index
+    from entrywise.index.layout import recalibrate
+    from entrywise.rag.domains.registry import open_domain
+    from entrywise.rag.evaluation.answer_labels import read_labels
+    from entrywise.rag.judge.calibration.labels import calibrated_by_labels
+    from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
+
+    root = _root(options)
+    labels = read_labels(options.labels) if options.labels else None
+    with closing(Index(root)) as index, progress_bar("questions") as progress:
+        domain = open_domain(index.manifest.identity.domain)
+        before = index.calibration
+        if labels:
+            before, after = calibrated_by_labels(labels, index, domain, progress)
+        else:
+            after = calibrated_by_itself(index, domain, progress)
+    _print_expected(before, "before, ")
+    _print_expected(recalibrate(root, after).calibration, "now, ")
     return DONE
 
 
@@ -221,3 +266,11 @@ def _root(options: argparse.Namespace) -> Path:
 
 def _print_counts(manifest: Manifest) -> None:
     print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))
+
+
+def _print_expected(calibration: Calibration, when: str = "") -> None:
+    """What to expect at the default threshold."""
+    from entrywise.rag.judge.calibration.expectation import expected
+
+    for line in expected(calibration, THRESHOLD):
+        print(f"{when}{line}")

@@ -31,6 +31,8 @@ def explanation(
     confidence = verdict.confidence
     signs = ", ".join(f"{name} {value:.2f}" for name, value in confidence.signs._asdict().items())
     yield f"confidence {confidence.probability:.3f} (threshold {verdict.threshold}) from {signs}"
+    if (step := index.calibration).offset or step.slope != 1:
+        yield f"calibrated: logit × {step.slope:g} {step.offset:+g} (`entrywise index info`)"
     yield f"status: {verdict.status(complete=draft.complete)}"
     for number, sentence in draft.evidence:
         section = index.entries[sentence.entry].sections[sentence.section].name

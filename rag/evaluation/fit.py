@@ -21,7 +21,7 @@ from entrywise.data.readers.files import parse_json, read_text
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
-from entrywise.rag.find.retrieval import Candidate, look_up
+from entrywise.rag.find.retrieval import UNLIKE, Candidate, look_up
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
 from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
@@ -34,11 +34,6 @@ Floats = NDArray[np.float64]
 # Five folds keep four fifths of a small set for fitting; five shuffles take out the luck of one.
 _FOLDS = 5
 _REPEATS = 5
-
-# The index may hold the labelled questions themselves. The exported encoder and the model that
-# embedded them agree to 0.996 and better, and 8 bits move a vector's cosine with itself by 0.006:
-# this passes over a question's own vector.
-UNLIKE = 0.99
 
 
 class Collection(NamedTuple):

@@ -52,7 +52,10 @@ def find_sections(text: str, vector: Vector, near: NearestChunks, index: Index) 
     """
     cosines = _cosines(near, index)
     words = index.words.likeness(text)
-    best = np.array(largest(cosines + WORDS * words, _RANKED), dtype=np.int64)
+    most = _RANKED + len(index.left_out)
+    best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
+    if index.left_out:
+        best = best[~np.isin(best, index.left_out)]
     for unit in best[:_READ].tolist():
         rows = index.section_rows(*index.units[unit].tolist())
         if rows:

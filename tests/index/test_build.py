@@ -11,15 +11,21 @@ import pytest
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
 from entrywise.index.build import build_index
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout, read_manifest
 from entrywise.index.passages.chunks import passage
 from entrywise.index.replacement import replace_folder
 from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
 
 FullDisk = Callable[[int], AbstractContextManager[None]]
+
+
+def calibrated(index: Index, progress: Progress) -> Calibration:
+    return calibrated_by_itself(index, DOMAIN, progress)
 
 
 class Progress:
@@ -76,7 +82,7 @@ def test_an_update_equals_a_fresh_build(
 ) -> None:
     build_index(changed, copied)
     # What was changed and left out is embedded again.
-    build_index(knowledge_base, copied, annotator=WordingFeatures(DOMAIN))
+    build_index(knowledge_base, copied, annotator=WordingFeatures(DOMAIN), calibrator=calibrated)
     update, fresh = Index(copied), Index(small_root)
     assert tuple(update.entries) == tuple(fresh.entries) == knowledge_base.entries
     assert update.catalog == fresh.catalog
@@ -97,10 +103,41 @@ def test_a_build_over_an_index_that_is_up_to_date_embeds_nothing(
         knowledge_base,
         copied,
         annotator=WordingFeatures(DOMAIN),
+        calibrator=calibrated,
         progress=progress,
     )
-    assert progress.told == [(0, 0)]
+    assert progress.told[0] == (0, 0)
+    own_questions = [total for _, total in progress.told[1:]]
+    assert set(own_questions) == {len(own_questions)}
     assert contents(copied) == before
+
+
+def test_the_calibrator_sees_the_finished_index_and_what_it_says_is_kept(
+    copied: Path, changed: KnowledgeBase
+) -> None:
+    seen: list[int] = []
+
+    def told(index: Index, progress: object) -> Calibration:
+        seen.append(len(index.entries))
+        return Calibration(offset=0.5, answerable=(0.7,))
+
+    manifest = build_index(changed, copied, calibrator=told)
+    assert seen == [5]
+    assert read_manifest(copied) == manifest
+    assert manifest.calibration == Calibration(offset=0.5, answerable=(0.7,))
+
+
+def test_a_calibrator_that_fails_leaves_the_index_as_it_was(
+    copied: Path, changed: KnowledgeBase
+) -> None:
+    def fails(index: Index, progress: object) -> Calibration:
+        raise EntrywiseError("no")
+
+    before = contents(copied)
+    with pytest.raises(EntrywiseError):
+        build_index(changed, copied, calibrator=fails)
+    assert contents(copied) == before
+    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
 
 
 def test_the_vectors_are_those_of_the_passages(

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrywise.data.errors import IndexMissing, QuestionError
+from entrywise.data.errors import IndexMissing, QuestionError, SettingsError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.index.index import Index
 from entrywise.rag.answer import ABSENT, Cell, Citation
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.judge.calibration.binomial import share_at_most
+from entrywise.rag.judge.calibration.expectation import at_threshold
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import load_settings
 from entrywise.rag.understand.input import MAX_CHARACTERS, cleaned
@@ -306,3 +308,21 @@ def test_what_is_no_question_gets_examples_to_ask(glossary_index: Index) -> None
 
     assert (answer.status, answer.confidence, answer.citations) == ("abstained", 0.0, ())
     assert answer.suggestions == glossary_index.manifest.identity.examples[:3]
+
+
+def test_a_threshold_is_asked_for_by_its_error(glossary_index: Index) -> None:
+    threshold = Assistant(glossary_index, threshold="5%").threshold
+    assert Assistant(glossary_index, threshold="10%").threshold < threshold
+    told = at_threshold(glossary_index.calibration, threshold)
+    assert share_at_most(*told.wrong) <= 0.05
+
+
+def test_an_error_that_is_out_of_reach_is_refused(small_index: Index) -> None:
+    with pytest.raises(SettingsError, match="label more"):
+        Assistant(small_index, threshold="1%")
+
+
+@pytest.mark.parametrize("threshold", [1.5, -0.1, "high"])
+def test_a_threshold_that_is_none_is_refused(small_root: Path, threshold: float | str) -> None:
+    with pytest.raises(SettingsError, match="threshold is"):
+        Assistant.open(small_root, threshold=threshold)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,3 +166,15 @@ def test_folders_are_those_of_the_user_unless_set(
     assert chosen.cache_folder == Path("/home/reader/kept")
     assert chosen.log_file == Path("/home/reader/asked")
     assert chosen.feedback_file == Path("/home/reader/votes")
+
+
+@pytest.mark.parametrize("text", ["5%", "2.5 %"])
+def test_a_threshold_may_be_asked_for_by_its_error(text: str) -> None:
+    environment = {"ENTRYWISE_THRESHOLD": text, "ENTRYWISE_CONFIG": os.devnull}
+    assert load_settings(environment).threshold == text
+
+
+@pytest.mark.parametrize("text", ["0%", "100%", "%", "five%"])
+def test_an_error_that_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=f"threshold is '{text}', which is no number"):
+        load_settings({"ENTRYWISE_THRESHOLD": text, "ENTRYWISE_CONFIG": os.devnull})

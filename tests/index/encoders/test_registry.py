@@ -63,7 +63,7 @@ def test_an_index_is_built_with_it_and_asked(installed: Install, tmp_path: Path)
     built = run(*ENTRYWISE, "index", "build", str(source), "--model", "hashed:64", "--out", out)
     assert (built.returncode, built.stderr) == (0, "")
     assert built.stdout.startswith("2 entries,")
-    assert built.stdout.endswith("64 dimension\n")
+    assert built.stdout.splitlines()[0].endswith("64 dimension")
     assert "encoder: hashed:64, SHA-256 " in run(*ENTRYWISE, "index", "info", "--index", out).stdout
     found = run(*ENTRYWISE, "search", "boil the grains of rice", "--index", out).stdout
     assert found.splitlines()[0].split()[1] == "2"

@@ -12,12 +12,22 @@ from installation import Install, environment_with
 
 from entrywise.__main__ import main
 from entrywise.data.readers.registry import readable
+from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.default import DEFAULT_MODEL, DEFAULT_SHA256
 from entrywise.index.index import Index
-from entrywise.index.layout import Layout
+from entrywise.index.layout import Layout, read_manifest, recalibrate
 from entrywise.rag.assistant import Assistant
 
 Run = Callable[..., tuple[int, str, str]]
+
+HELD = (
+    "fuel berth",
+    "berth fees",
+    "lifeboat crew",
+    "night berths",
+    "who keeps the lifeboats?",
+)
+NOT_HELD = ("swimming lessons", "jobs", "fishing licence", "ferry timetable", "ship loans")
 
 
 @pytest.fixture
@@ -46,10 +56,10 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     source, out = write(tmp_path / "rows.jsonl", "One sentence here."), tmp_path / "index"
 
     code, counts, _ = run("build", source, "--out", out)
-    assert (code, counts) == (
+    assert (code, counts.partition("\n")[0]) == (
         0,
         "1 entries, 1 categories, 1 chunks, 1 sentences, 0 questions, "
-        "0 questions without an answer, 384 dimension\n",
+        "0 questions without an answer, 384 dimension",
     )
 
     code, shown, err = run("info", "--index", out)
@@ -58,9 +68,9 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     assert lines[0] == f"index: {out}"
     assert lines[1].startswith("knowledge base: Rows, SHA-256 ")
     assert lines[2] == f"encoder: {DEFAULT_MODEL}, SHA-256 {DEFAULT_SHA256}"
-    assert lines[3] == counts.rstrip()
-    assert "faiss-cpu" in lines[4]
-    files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[5:]}
+    assert "\n".join(lines[3:6]) == counts.rstrip()
+    assert "faiss-cpu" in lines[6]
+    files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[7:]}
     assert files == {
         path.name: path.stat().st_size for path in out.iterdir() if path.name != "manifest.json"
     }
@@ -156,7 +166,7 @@ def test_building_ends_with_what_was_understood_and_what_was_not_read(
 ) -> None:
     source, out = documents
     code, counts, err = run("build", source, "--out", out)
-    assert (code, counts.count("\n")) == (0, 1)
+    assert (code, counts.count("\n")) == (0, 3)
     assert err.splitlines()[-6:] == [
         "1 pages, 2 sections, 1 tables, 1 blocks of code",
         "longest section: leave (44 characters)",
@@ -165,6 +175,80 @@ def test_building_ends_with_what_was_understood_and_what_was_not_read(
         "not read: old.md: holds NUL bytes, so it is no text; save it as UTF-8",
         "note: 1 .png file: no text",
     ]
+
+
+def test_what_to_expect_is_told_at_the_build_and_by_info(
+    run: Run, documents: tuple[Path, Path]
+) -> None:
+    source, out = documents
+    _, built, _ = run("build", source, "--out", out)
+    told = built.splitlines()[1:]
+    assert told[0].startswith("at the threshold 0.65: ")
+    assert " of its own questions answered, " in told[0]
+    assert " of its near misses, " in told[0]
+    assert told[1].startswith("an error of at most 5 % with 95 % certainty needs ")
+    assert "\n".join(told) in run("info", "--index", out)[1]
+
+
+LABELS = (
+    *(f'{{"question": "{text}", "answered": true}}' for text in HELD),
+    *(f'{{"question": "{text}", "scope": "near"}}' for text in NOT_HELD),
+)
+
+
+@pytest.fixture
+def labelled(harbour_root: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A copy of the harbour's index, and a file of labels."""
+    root, labels = tmp_path / "index", tmp_path / "labels.jsonl"
+    shutil.copytree(harbour_root, root)
+    labels.write_text("\n".join(LABELS))
+    return root, labels
+
+
+def test_an_index_is_calibrated_by_labels_and_verified(
+    run: Run, labelled: tuple[Path, Path]
+) -> None:
+    root, labels = labelled
+    code, out, err = run("calibrate", "--index", root, "--labels", labels)
+    assert (code, err) == (0, "")
+    before, _, now, _ = out.splitlines()
+    assert before.startswith("before, at the threshold 0.65: ")
+    assert now.startswith("now, at the threshold 0.65: ")
+    assert "of its labelled questions answered" in now
+    calibration = read_manifest(root).calibration
+    assert calibration.labelled
+    assert (len(calibration.answerable), len(calibration.near)) == (len(HELD), len(NOT_HELD))
+    assert run("verify", "--index", root)[0] == 0
+
+
+def test_without_labels_it_asks_itself_again(
+    run: Run, labelled: tuple[Path, Path], harbour_root: Path
+) -> None:
+    root, labels = labelled
+    run("calibrate", "--index", root, "--labels", labels)
+    assert run("calibrate", "--index", root)[0] == 0
+    assert read_manifest(root) == read_manifest(harbour_root)
+
+
+def test_too_few_labels_are_a_line_and_change_nothing(
+    run: Run, labelled: tuple[Path, Path]
+) -> None:
+    root, labels = labelled
+    labels.write_text("\n".join(LABELS[:6]))
+    before = read_manifest(root)
+    code, out, err = run("calibrate", "--index", root, "--labels", labels)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "at least 5 of each, so label more" in err
+    assert read_manifest(root) == before
+
+
+def test_an_update_says_that_labels_have_to_be_given_again(
+    run: Run, documents: tuple[Path, Path]
+) -> None:
+    source, out = documents
+    recalibrate(out, Calibration(labelled=True))
+    assert "`entrywise index calibrate --labels`" in run("build", source, "--out", out)[2]
+    assert "calibrate" not in run("build", source, "--out", out)[2]
 
 
 def test_strict_builds_nothing_where_something_is_lost(

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 
 
@@ -31,6 +32,16 @@ def test_an_explanation_says_why_each_sentence_is_quoted(small_assistant: Assist
     # 46 characters in 7 words: 0.12 * 7 / 30 for its length, 0.05 for prose.
     assert quoted[0].startswith("[1] gqa, explanation 0–46: cosine 0.")
     assert quoted[0].endswith(", its wording +0.08")
+
+
+def test_an_explanation_tells_the_step_that_documents_give_themselves(
+    harbour_index: Index, small_assistant: Assistant
+) -> None:
+    lines = Assistant(harbour_index).ask("fuel berth", explain=True).explanation
+    (told,) = [line for line in lines if line.startswith("calibrated: ")]
+    assert told.startswith(f"calibrated: logit × 1 {harbour_index.calibration.offset:+g}")
+    terms = small_assistant.ask("what is GQA?", explain=True).explanation
+    assert not [line for line in terms if line.startswith("calibrated: ")]
 
 
 def test_an_explanation_names_the_parts_of_a_model_name(small_assistant: Assistant) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.evaluation.fit import UNLIKE, fit_confidence, fit_selection, write_model
+from entrywise.rag.evaluation.fit import fit_confidence, fit_selection, write_model
 from entrywise.rag.evaluation.questions import SCOPES, LabelledQuestion
-from entrywise.rag.find.retrieval import look_up
+from entrywise.rag.find.retrieval import UNLIKE, look_up
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
 

@@ -39,7 +39,12 @@ def test_a_question_leaves_nothing_in_a_home(small_root: Path, tmp_path: Path) -
     source = ROOT / "src"
     kept = {name: value for name, value in os.environ.items() if name != "ORT_DISABLE_TELEMETRY"}
     kept = {name: value for name, value in kept.items() if not name.startswith("XDG_")}
-    own = {"HOME": str(tmp_path), "PYTHONPATH": str(source), "ENTRYWISE_INDEX": str(small_root)}
+    own = {
+        "HOME": str(tmp_path),
+        "PYTHONPATH": str(source),
+        "ENTRYWISE_INDEX": str(small_root),
+        "ENTRYWISE_HISTORY": "none",
+    }
     command = [sys.executable, "-m", "entrywise.rag.commands.ask", "what is GQA?"]
     subprocess.run(command, env=kept | own, check=True, capture_output=True)
     assert list(tmp_path.rglob("*")) == []

@@ -1,0 +1,17 @@
+"""Shares that people write as percentages."""
+
+from __future__ import annotations
+
+
+def share(text: str) -> float | None:
+    """The share, in (0, 1), that a text is a percentage of; None where it is none.
+
+    >>> share("5%"), share("2.5 %"), share("0.05"), share("100%")
+    (0.05, 0.025, None, None)
+    """
+    number, sign, rest = text.strip().partition("%")
+    try:
+        percent = float(number) if sign and not rest else 0.0
+    except ValueError:
+        return None
+    return percent / 100 if 0 < percent < 100 else None

@@ -1,0 +1,84 @@
+"""Clopper-Pearson bounds: how large a share may be, of which a few cases were seen.
+
+    share_between(3, 40)    the two-sided 95 % interval of 3 of 40
+    share_at_most(3, 40)    what it exceeds with a probability of 5 % at most
+
+They hold at every size, as they rest on the binomial distribution itself (Clopper and Pearson 1934,
+https://doi.org/10.1093/biomet/26.4.404). Its tail falls with the share, so bisection finds them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+CERTAINTY = 0.95
+_HALVINGS = 50
+
+
+def share_between(hits: int, cases: int, certainty: float = CERTAINTY) -> tuple[float, float]:
+    """The two-sided interval, in [0, 1], of a share of which `hits` of `cases` were seen.
+
+    >>> low, high = share_between(0, 10)
+    >>> round(low, 4), round(high, 4)      # 1 - 0.025 ** (1 / 10)
+    (0.0, 0.3085)
+    """
+    beyond = (1 - certainty) / 2
+    return share_at_least(hits, cases, 1 - beyond), share_at_most(hits, cases, 1 - beyond)
+
+
+def share_at_most(hits: int, cases: int, certainty: float = CERTAINTY) -> float:
+    """The upper bound, in [0, 1]; 1 where nothing was seen.
+
+    >>> round(share_at_most(0, 59), 4)     # 1 - 0.05 ** (1 / 59)
+    0.0495
+    """
+    if hits >= cases:
+        return 1.0
+    return _bisected(lambda share: tail(hits, cases, share) > 1 - certainty)
+
+
+def share_at_least(hits: int, cases: int, certainty: float = CERTAINTY) -> float:
+    """The lower bound, in [0, 1]; 0 where nothing was seen."""
+    if hits <= 0:
+        return 0.0
+    # As many at least, for a share that is too small, is as rare as it may be.
+    return _bisected(lambda share: 1 - tail(hits - 1, cases, share) < 1 - certainty)
+
+
+def tail(hits: int, cases: int, share: float) -> float:
+    """The probability of at most `hits` of `cases`, each of which is one with a probability of
+    `share`.
+
+    >>> tail(1, 2, 0.5)
+    0.75
+    """
+    if share <= 0.0 or hits >= cases:
+        return 1.0
+    if share >= 1.0:
+        return 0.0
+    # By logarithms: the binomial coefficients of a thousand cases exceed what a float can be.
+    log_share, log_rest = math.log(share), math.log1p(-share)
+    whole = math.lgamma(cases + 1)
+    return min(
+        math.fsum(
+            math.exp(
+                whole
+                - math.lgamma(hit + 1)
+                - math.lgamma(cases - hit + 1)
+                + hit * log_share
+                + (cases - hit) * log_rest
+            )
+            for hit in range(hits + 1)
+        ),
+        1.0,
+    )
+
+
+def _bisected(is_below: Callable[[float], bool]) -> float:
+    """Where in [0, 1] a test changes from true to false."""
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if is_below(middle) else (low, middle)
+    return (low + high) / 2

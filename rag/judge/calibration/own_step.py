@@ -1,0 +1,135 @@
+"""The calibration that a knowledge base gives itself, without anybody's labels.
+
+The questions that it asks itself (`own_questions.py`) say what to expect of it. Of documents they
+also move confidence: where much is alike, as in the manual of one program, a section that is left
+out is missed by little, and confidence is too high for what is not there; where each page is about
+something else it may be higher. But where everyday questions are answered, as in an encyclopedia
+that has something near each, it is lowered until nine of ten are withheld at the default threshold.
+
+    offset = -0.7 · n / (n + 5) · (mean logit of n near misses - 1.76)
+    at most    logit(0.65) - (ninth decile of the logits of everyday questions)
+
+It is the prior of every knowledge base of documents, fitted to fourteen labelled collections of
+different kinds (`python benchmarks/own_step.py`; docs/tried.md has the figures). Of glossaries with
+labels there is one, on which a step that follows from the knowledge base cannot be measured: they
+keep what the model says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from statistics import fmean
+from typing import NamedTuple
+
+from entrywise.index.calibration.calibration import Calibration, logit
+from entrywise.index.calibration.leave_out import without
+from entrywise.index.index import Index
+from entrywise.index.progress import Progress, no_progress
+from entrywise.rag.domains.base import Domain
+from entrywise.rag.find.retrieval import UNLIKE, look_up
+from entrywise.rag.judge.calibration.own_questions import (
+    OwnQuestion,
+    answerable,
+    everyday,
+    unanswered,
+)
+from entrywise.rag.judge.confidence import uncalibrated
+from entrywise.rag.judge.selection import select
+from entrywise.rag.settings import THRESHOLD
+from entrywise.rag.understand.input import cleaned
+
+_RETRIEVED = 10
+_SHARE, _USUAL = 0.70, 1.76
+"""At a flat optimum, fitted to fourteen collections: a share of 0.5 or 1 costs at most 0.002 of a
+log loss of 0.370, none 0.013; without any step it is 0.402."""
+_FEW = 5
+"""Near misses whose mean counts half: within a collection their logits vary by 1.6, between
+collections their means by 0.7."""
+
+_WITHHELD = 0.9
+"""Everyday questions that are withheld: with 0.8 0.02 more of what documents answer is answered and
+0.05 less withheld of what they do not, with 0.95 0.02 less and 0.02 more."""
+
+
+class Observed(NamedTuple):
+    """What the model of all indexes says of questions of each kind, in [0, 1]."""
+
+    answerable: tuple[float, ...]
+    near: tuple[float, ...]
+    far: tuple[float, ...]
+
+
+def calibrated_by_itself(
+    index: Index, domain: Domain, progress: Progress = no_progress
+) -> Calibration:
+    """What an index's confidences are worth, as far as it can tell by itself.
+
+    Args:
+        progress: called with (questions asked, questions to ask).
+    """
+    return by_itself(observed(index, domain, progress), documents=index.holds_documents)
+
+
+def by_itself(seen: Observed, *, documents: bool) -> Calibration:
+    """The calibration that follows from what a knowledge base asked itself."""
+    step = Calibration(offset=round(own_offset(seen.near, seen.far), 4) if documents else 0.0)
+    return replace(
+        step,
+        answerable=observations(map(step.applied, seen.answerable)),
+        near=observations(map(step.applied, seen.near)),
+        far=observations(map(step.applied, seen.far)),
+    )
+
+
+def own_offset(near: Sequence[float], far: Sequence[float]) -> float:
+    """What is added to the logits of a knowledge base of documents.
+
+    Args:
+        near: what the model of all indexes says of its near misses, in [0, 1].
+        far: what it says of everyday questions.
+    """
+    beyond = fmean(map(logit, near)) - _USUAL if near else 0.0
+    offset = -_SHARE * len(near) / (len(near) + _FEW) * beyond
+    if len(far) < _FEW:
+        return offset
+    return min(offset, logit(THRESHOLD) - logit(sorted(far)[int(_WITHHELD * len(far))]))
+
+
+def observed(index: Index, domain: Domain, progress: Progress = no_progress) -> Observed:
+    """What a knowledge base says to the questions that it asks itself."""
+    own, none, other = answerable(index), unanswered(index), everyday(index)
+    missing = [] if none else [(one, one.unit) for one in own if one.unit is not None]
+    asked = _Counted(len(own) + len(none or missing) + len(other), domain, progress)
+    return Observed(
+        tuple(asked.probability(one, index) for one in own),
+        tuple(asked.probability(one, index) for one in none)
+        + tuple(asked.probability(one, without(index, unit)) for one, unit in missing),
+        tuple(asked.probability(one, index) for one in other),
+    )
+
+
+class _Counted:
+    """Asks, and tells how much of it is done."""
+
+    def __init__(self, total: int, domain: Domain, progress: Progress) -> None:
+        self._done, self._total = 0, total
+        self._domain, self._progress = domain, progress
+
+    def probability(self, question: OwnQuestion, index: Index) -> float:
+        found = probability(question.text, index, self._domain)
+        self._done += 1
+        self._progress(self._done, self._total)
+        return found
+
+
+def probability(text: str, index: Index, domain: Domain) -> float:
+    """What the model of all indexes says of a question, in [0, 1]; a sample question that is the
+    same is passed over."""
+    question, candidates = look_up(cleaned(text), index, domain, _RETRIEVED, unlike=UNLIKE)
+    return uncalibrated(select(question, candidates, index), index, unlike=UNLIKE).probability
+
+
+def observations(confidences: Iterable[float]) -> tuple[float, ...]:
+    """Confidences as they are kept: in order, with the digits that answers have."""
+    return tuple(sorted(round(one, 4) for one in confidences))

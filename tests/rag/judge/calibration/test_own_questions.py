@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+from indexes import Indexed
+
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.index.index import Index
+from entrywise.rag.judge.calibration.own_questions import answerable, everyday, unanswered
+
+
+def test_a_section_is_asked_for_by_its_heading_and_by_half_of_a_sentence(
+    harbour_index: Index,
+) -> None:
+    asked = answerable(harbour_index)
+    assert {one.unit for one in asked} == set(range(len(harbour_index.units)))
+    headings = {
+        section.path[-1]
+        for entry in harbour_index.entries
+        for section in entry.sections
+        if section.path
+    }
+    assert headings <= {one.text for one in asked}
+    text = " ".join(
+        block.plain for e in harbour_index.entries for s in e.sections for block in s.blocks
+    )
+    assert not [one.text for one in asked if len(one.text.split()) > 3 and one.text in text]
+
+
+def test_a_glossary_is_asked_by_names_and_ways_of_asking(glossary_index: Index) -> None:
+    asked = answerable(glossary_index)
+    names = [
+        one for one in asked if one.unit is not None and one.text == name(glossary_index, one.unit)
+    ]
+    assert len(names) == 40
+    assert 150 < len(asked) - len(names) <= 160
+    assert len(unanswered(glossary_index)) == 50
+
+
+def name(index: Index, unit: int) -> str:
+    return index.entries[unit].name
+
+
+def test_the_same_index_asks_the_same_questions(glossary_index: Index) -> None:
+    assert answerable(glossary_index) == answerable(glossary_index)
+
+
+def test_what_it_says_something_about_is_no_question_of_another_field(
+    small_index: Index, harbour_index: Index
+) -> None:
+    asked = [one.text for one in everyday(small_index)]
+    assert "How far away is the moon?" in asked
+    assert len(asked) > 20
+    assert all(one.unit is None for one in everyday(harbour_index))
+
+
+def test_what_a_page_is_about_is_no_question_of_another_field(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    eggs = Entry(
+        id="eggs",
+        name="Soft eggs",
+        category="training",
+        sections=(Section("oneliner", "Boil an egg so long that its yolk stays soft."),),
+    )
+    kitchen = replace(knowledge_base, entries=(*knowledge_base.entries, eggs))
+    with closing(Index(indexed(kitchen))) as index:
+        left = [one.text for one in everyday(index)]
+    assert len(left) < 24
+    assert not [text for text in left if "egg" in text]
+
+
+def test_what_cannot_be_asked_is_passed_over(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    odd = [
+        Entry(id="odd", name="…", category="training", sections=(Section("oneliner", "A text."),)),
+        Entry(
+            id="long",
+            name="word " * 3_000,
+            category="training",
+            sections=(Section("oneliner", "A text."),),
+        ),
+    ]
+    with closing(Index(indexed(replace(knowledge_base, entries=tuple(odd))))) as index:
+        assert answerable(index) == []

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from statistics import fmean
+
+import pytest
+
+from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.index import Index
+from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.domains.registry import open_domain
+from entrywise.rag.judge.calibration.own_step import (
+    Observed,
+    by_itself,
+    calibrated_by_itself,
+    observed,
+    own_offset,
+)
+from entrywise.rag.settings import THRESHOLD
+
+
+def test_where_much_is_alike_confidence_falls() -> None:
+    missed_by_little, missed_by_far = own_offset([0.95] * 40, []), own_offset([0.4] * 40, [])
+    assert missed_by_little < -0.4 < 0.4 < missed_by_far
+
+
+def test_few_near_misses_move_it_little() -> None:
+    one, many = own_offset([0.4], []), own_offset([0.4] * 80, [])
+    assert own_offset([], []) == 0.0 < one < many / 4
+
+
+def test_nine_of_ten_everyday_questions_are_withheld() -> None:
+    far = [0.1] * 15 + [0.8, 0.85, 0.9, 0.95, 0.99]
+    step = Calibration(offset=own_offset([0.4] * 80, far))
+    assert sum(step.applied(one) > THRESHOLD for one in far) <= 2
+    assert own_offset([0.4] * 80, [0.1] * 20) == own_offset([0.4] * 80, [])
+
+
+def test_a_glossary_keeps_what_the_model_says(glossary_index: Index) -> None:
+    made = calibrated_by_itself(glossary_index, DOMAIN)
+    assert (made.slope, made.offset, made.labelled) == (1.0, 0.0, False)
+
+
+def test_documents_are_observed_after_their_step(harbour_index: Index) -> None:
+    domain = open_domain(harbour_index.manifest.identity.domain)
+    seen = observed(harbour_index, domain)
+    made = harbour_index.calibration
+    assert made == by_itself(seen, documents=True)
+    assert made.offset == pytest.approx(own_offset(seen.near, seen.far), abs=1e-4)
+    assert made.answerable == pytest.approx(
+        sorted(map(Calibration(offset=made.offset).applied, seen.answerable)), abs=1e-4
+    )
+
+
+def test_what_is_left_out_is_missed(harbour_index: Index, small_index: Index) -> None:
+    for index in (harbour_index, small_index):
+        seen = observed(index, open_domain(index.manifest.identity.domain))
+        assert fmean(seen.near) < fmean(seen.answerable) - 0.1
+        assert fmean(seen.far) < fmean(seen.answerable) - 0.3
+
+
+def test_it_tells_how_many_of_its_questions_are_asked(small_index: Index) -> None:
+    told: list[tuple[int, int]] = []
+    seen = observed(small_index, DOMAIN, lambda done, total: told.append((done, total)))
+    count = sum(map(len, seen))
+    assert told == [(done, count) for done in range(1, count + 1)]
+
+
+def test_an_observation_is_of_every_question(small_index: Index) -> None:
+    seen: Observed = observed(small_index, DOMAIN)
+    kept = by_itself(seen, documents=False)
+    assert [*map(len, (kept.answerable, kept.near, kept.far))] == [*map(len, seen)]
