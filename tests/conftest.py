@@ -158,7 +158,7 @@ def writes(small_index: Index) -> Iterator[Writing]:
             server = stack.enter_context(ScriptedServer(*script))
             backend = CompatibleServer("gemma", server.url)
             stack.callback(backend.close)
-            assistant = Assistant(index, threshold=0.002)
+            assistant = Assistant(index, threshold=0.02)
             units = Units(assistant.domain.units)
             assistant.writer = Writer(backend, index, units=units, **{"seconds": 30.0} | options)
             return assistant, server
