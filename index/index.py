@@ -241,7 +241,7 @@ class Index:
     @cached_property
     def spelling(self) -> Spelling:
         """Puts misspelt names right."""
-        return Spelling(self.catalog.names, self.names, self.encoder.vocabulary)
+        return Spelling(self.catalog.names, self.names, self.encoder.vocabulary, self.words.known)
 
     @property
     def calibration(self) -> Calibration:

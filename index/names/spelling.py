@@ -19,9 +19,9 @@ from entrywise.data.words import Word, name_words
 from entrywise.index.names.forms import Name
 from entrywise.index.names.names import ORDINARY, NameIndex
 
-# Below five letters one wrong letter makes another name (MQA is not MLA); from eight on, two are
+# Below six letters one wrong letter makes another name (wandb is not Wanda); from eight on, two are
 # forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
-_LETTERS = 5
+_LETTERS = 6
 _TWO_SLIPS = 8
 
 _SUSPECTS = 16
@@ -36,14 +36,20 @@ class Spelling:
     """The words of all names."""
 
     def __init__(
-        self, names: Sequence[Name], finder: NameIndex, ordinary: Callable[[], Iterable[str]]
+        self,
+        names: Sequence[Name],
+        finder: NameIndex,
+        ordinary: Callable[[], Iterable[str]],
+        known: Callable[[Iterable[str]], Sequence[bool]],
     ) -> None:
         """
         Args:
             finder: finds the same names.
             ordinary: gives the words of the language, in lower case: "diference" is "difference",
                 not "inference".
+            known: tells whether the texts have a form of each of some words, in lower case.
         """
+        self._known = known
         self._ordinary = ordinary
         self._names = names
         self._finder = finder
@@ -65,6 +71,11 @@ class Spelling:
             if word.start not in taken and (words := self._nearest(word.key))
         }
         # Two words of one name may be misspelt, so all are put right before any is judged.
+        # "quantize" is right where texts have it; of a form of theirs only the end may be missing.
+        for word, is_known in zip(near, self._known([word.key for word in near]), strict=True):
+            if is_known:
+                near[word] = [one for one in near[word] if one.lower().startswith(word.key)]
+        near = {word: words for word, words in near.items() if words}
         first = {word: words[0] for word, words in near.items()}
         kept = {
             word: right
@@ -113,7 +124,9 @@ class Spelling:
         for name in self._names:
             for word in name_words(name.form):
                 if len(word.key) >= _LETTERS:
-                    written.setdefault(word.key, name.form[word.start : word.end])
+                    form = name.form[word.start : word.end]
+                    # The plural of "Adapters" is the name's, not the question's.
+                    written.setdefault(word.key, form if form.lower() == word.key else word.key)
         return written
 
     @cached_property

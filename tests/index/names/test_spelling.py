@@ -11,11 +11,16 @@ from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
 
 
-def spelling_of(*forms: str, ordinary: Sequence[str] = ()) -> Spelling:
-    text = (Section("text", "It is."),)
-    entries = [Entry(str(number), form, "all", text) for number, form in enumerate(forms)]
+def spelling_of(*forms: str, ordinary: Sequence[str] = (), text: str = "") -> Spelling:
+    said = (Section("text", "It is."),)
+    entries = [Entry(str(number), form, "all", said) for number, form in enumerate(forms)]
     names = [one for number, entry in enumerate(entries) for one in names_of(entry, number, {})]
-    return Spelling(names, NameIndex(names), lambda: ordinary)
+    return Spelling(
+        names,
+        NameIndex(names),
+        lambda: ordinary,
+        lambda words: [word in text.split() for word in words],
+    )
 
 
 def corrected(spelling: Spelling, text: str) -> str:
@@ -70,6 +75,13 @@ def test_an_ordinary_word_that_is_nearer_is_meant() -> None:
     spelling = spelling_of("Inference", ordinary=["difference", "interference"])
     assert corrected(spelling, "diference between them") == "diference between them"
     assert corrected(spelling, "infrence") == "inference"
+
+
+def test_a_word_of_the_texts_is_right() -> None:
+    spelling = spelling_of("Dequantize", "Speculative Decoding", text="quantize speculativ")
+    assert corrected(spelling, "can I quantize it") == "can I quantize it"
+    # The texts have another form of it.
+    assert corrected(spelling, "speculativ decoding") == "speculative decoding"
 
 
 def test_of_two_names_one_slip_away_the_one_of_the_same_length_is_meant() -> None:
