@@ -13,7 +13,7 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.compose.shapes.comparison import comparison
 from entrywise.rag.compose.shapes.decode import decode, missing_parts
-from entrywise.rag.compose.shapes.details import limits, maker, paper, users
+from entrywise.rag.compose.shapes.details import limits, maker, paper, remedy, users
 from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
@@ -41,9 +41,10 @@ _DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
     "paper": (paper, ("definition", "other")),
     "users": (users, ("definition", "other", "list")),
     "limits": (limits, ("definition", "other", "list")),
+    "remedy": (remedy, ("how", "list", "other", "definition")),
 }
 # Without a name it is what the question describes that uses something.
-_OF_WHAT_IS_NAMED = ("users",)
+_OF_WHAT_IS_NAMED = ("users", "remedy")
 _MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 
 

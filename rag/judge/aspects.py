@@ -48,6 +48,8 @@ FORMULA = Aspect(
     r"\$[^$]*[\w})]\s*(=|\\approx|\\propto)\s*[^$\s][^$]*\$|"
     r"\w\s*=\s*\w+.*([*/·×^]|\\times|\\cdot|\\frac)",
 )
+ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
+"""What a question says that wants one."""
 NUMBERS = Aspect("numbers", "Numbers", r"\d")
 REASON = Aspect(
     "reason",

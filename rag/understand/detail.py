@@ -3,6 +3,7 @@
 maker, paper   who made it, which paper introduced it
 users          who or what uses it, where it is used
 limits         its drawbacks
+remedy         what is done against it
 
 >>> detail("which paper introduced GQA"), detail("which models use MLA?"), detail("what is GQA?")
 ('paper', 'users', None)
@@ -17,7 +18,7 @@ from typing import Literal
 from entrywise.data.words import STOP_WORDS, VERSUS
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
-Detail = Literal["maker", "paper", "users", "limits"]
+Detail = Literal["maker", "paper", "users", "limits", "remedy"]
 
 _MADE = (
     r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
@@ -30,6 +31,16 @@ _LIMITS = (
     r"(?:draw-?backs?|dis-?advantages?|down-?sides?|shortcomings?|limitations?|weakness(?:es)?|"
     r"cons)"
 )
+_LESS = (
+    r"(?:reduc\w*|avoid\w*|prevent\w*|stop\w*|mitigat\w*|fix\w*|fight\w*|combat\w*|"
+    r"get(?:ting)? rid of|decreas\w*|minimi[sz]\w*|lower(?:ing|s)?|lessen\w*|defend\w*|protect\w*)"
+)
+AGAINST = re.compile(
+    rf"\b(?:{_LESS}|about|against)(?: (?!(?:with|in|on|when|for|by|using)\b)[\w-]+){{0,2}}\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the name of what is to be remedied: "avoid overfitting with LoRA" is about
+overfitting."""
 # Between two words that belong together there are at most 200 characters, so that hostile text
 # costs no more than its length.
 _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
@@ -78,6 +89,15 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "remedy",
+        re.compile(
+            rf"\bhow (?:do|does|can|could|to|should|would)\b.{{0,80}}\b{_LESS}\b|"
+            rf"\b(?:ways?|tips?|best practices?) (?:to|for) {_LESS}\b|"
+            rf"\bwhat (?:can|could|should) (?:i|we|you|one) do (?:about|against)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 # Words that ask, and say nothing of what is asked about.
@@ -110,7 +130,16 @@ _TELLS: dict[Detail, str] = {
     "paper": _TELLS_ORIGIN,
     "users": _USE,
     "limits": rf"{_LIMITS}|bad|wrong|catch|problems?|risks?|main",
+    "remedy": rf"{_LESS}|ways?|tips?|best|practices?|about|against|get|getting|rid",
 }
+
+
+REMEDY = re.compile(
+    r"\b(?:reduc|avoid|prevent|mitigat|eliminat|protect|defend|block|filter|detect|ground|lower|"
+    r"penali[sz]|discourag|without|against|fix|stop|less)\w*",
+    re.IGNORECASE,
+)
+"""What a sentence says that tells of one."""
 
 
 def detail(text: str) -> Detail | None:

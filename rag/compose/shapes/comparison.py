@@ -17,7 +17,7 @@ from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
+from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
@@ -57,7 +57,9 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         said = evidence.of(sentence.entry).in_context(sentence)
         draft.quote(said, heading=evidence.title(sentence.entry), aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
-    aspects = compared(evidence.domain)
+    # Formulas of two things seldom stand for the same.
+    asks_for_formulas = ASKS_FOR_FORMULA.search(findings.question.text) is not None
+    aspects = [one for one in compared(evidence.domain) if one is not FORMULA or asks_for_formulas]
     asks_more = not findings.question.names_only
     rows = _rows(columns, aspects, draft, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))

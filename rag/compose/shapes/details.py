@@ -2,6 +2,7 @@
 
 maker    the sentence that says who made it    users    where it is used, what says that it uses it
 paper    the papers that introduced it         limits   what it costs
+                                               remedy   what others do against it
 
 Then what it is.
 """
@@ -12,16 +13,19 @@ import re
 from collections.abc import Sequence
 
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.prose import how
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import ORIGIN, TRADE_OFF, USE
+from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, TRADE_OFF, USE
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.understand.detail import AGAINST, REMEDY
 from entrywise.rag.understand.detail import USE as USING
 
 _PAPERS = 3
 _OTHERS = 2
 """Other entries that say they use it."""
 _LOOKED_AT = 5
+_REMEDIES = 3
 
 
 def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -72,6 +76,35 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     for side in sides:
         heading = side.entry.short_name if len(sides) > 1 else None
         draft.quote(_in_order(told[side.ordinal], side), heading=heading, aspect=TRADE_OFF.id)
+
+
+def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """What others say that is done against it, and the entry itself, or that nothing is said of it;
+    then what it is."""
+    text = findings.question.text
+    named = (one for one in findings.question.mentions if AGAINST.search(text[: one.start]))
+    subjects = [entry for one in named if (entry := findings.owner(one)) is not None]
+    sides = evidence.of_all(subjects)
+    others = evidence.of_all(one.entry for one in findings.candidates if one.entry not in subjects)
+    own = [one for side in sides for one in side.sentences if REMEDY.search(one.text) and one.prose]
+    told = [
+        max(said, key=lambda sentence: sentence.score)
+        for side in others
+        if (said := [one for one, _ in side.naming(subjects) if REMEDY.search(one.text)])
+    ]
+    if not (told or own) and (not subjects or len(findings.quoted) > 1):
+        how(findings, evidence, draft)
+        return
+    for sentence in told[:_REMEDIES]:
+        said = evidence.of(sentence.entry).in_context(sentence)
+        draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
+    if not told and not own:
+        names = ", ".join(side.entry.short_name for side in sides)
+        draft.absent(f"What is done about {names}")
+    for side in sides:
+        best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
+        heading = side.entry.short_name if len(sides) > 1 or told else None
+        draft.quote(_in_order(best[:1], side), heading=heading, aspect=MECHANISM.id)
 
 
 def _used(findings: Findings) -> tuple[list[int], list[int]]:

@@ -13,13 +13,13 @@ the sentence fits better than the one that says what it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from itertools import chain, repeat
 
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import (
+    ASKS_FOR_FORMULA,
     FORMULA,
     MECHANISM,
     NUMBERS,
@@ -44,8 +44,6 @@ _WORSE = 0.2
 # conveys the labelled one of 0.30, 0.43 and 0.64 of the questions (labelled, dev, own; those with
 # an answer in prose), without of 0.23, 0.45 and 0.61; with 0.0 of 0.35, 0.35 and 0.66.
 _BETTER = 0.05
-
-_ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
 
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
@@ -86,7 +84,7 @@ def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 def numeric(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The formula or number first, then the example that follows it, then what it is."""
-    wanted = FORMULA if _ASKS_FOR_FORMULA.search(findings.question.text) else NUMBERS
+    wanted = FORMULA if ASKS_FOR_FORMULA.search(findings.question.text) else NUMBERS
 
     def opening(side: EntryEvidence) -> list[Sentence]:
         number = _best(side, wanted)

@@ -114,3 +114,32 @@ def test_where_no_drawback_is_told_it_says_so(composed: Composing, glossary_inde
     assert draft.parts[0].text == "Drawbacks of LoRA: not in the knowledge base."
     assert draft.citations[0].entry == "lora"
     assert not draft.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "said"),
+    [
+        ("how do I reduce hallucinations", "rag", "reducing hallucination"),
+        ("how do I prevent jailbreaks", "guardrails", "blocking jailbreaks"),
+        ("what can I do about prompt injection?", "guardrails", "prompt injections"),
+    ],
+)
+def test_a_remedy_is_what_others_say_of_it(
+    composed: Composing, glossary_index: Index, text: str, entry: str, said: str
+) -> None:
+    parts = [part for part in composed(text, glossary_index).parts if part.subject == entry]
+    assert said in parts[0].text
+
+
+def test_where_nothing_is_said_of_a_remedy_it_says_so(
+    composed: Composing, glossary_index: Index
+) -> None:
+    draft = composed("how do I get rid of Ollama", glossary_index)
+    assert draft.parts[0].text == "What is done about Ollama: not in the knowledge base."
+
+
+def test_what_stands_beside_a_remedy_is_not_what_it_is_for(
+    composed: Composing, glossary_index: Index
+) -> None:
+    draft = composed("how to avoid overfitting with LoRA", glossary_index)
+    assert draft.citations[0].entry == "lora"
