@@ -7,7 +7,8 @@
 
 A word is put right where the encoder's vocabulary does not have it, where the names have a word of
 which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
-where no entry is called so.
+where no entry is called so. An ordinary word is put right where the texts do not have it, and have
+the one of which a slip makes it: "pasword".
 """
 
 from __future__ import annotations
@@ -82,7 +83,35 @@ class Spelling:
             for word, words in near.items()
             if (right := next((one for one in words if self._names_by(text, word, first, one)), ""))
         }
-        return _replaced(text, kept)[0]
+        others = [word for word in suspects if word.start not in taken and word not in kept]
+        kept |= self._ordinary_words(text, others)
+        return _replaced(text, {word: kept[word] for word in suspects if word in kept})[0]
+
+    def _ordinary_words(self, text: str, suspects: Sequence[Word]) -> Mapping[Word, str]:
+        """What ordinary words are meant by some that the texts do not have."""
+        small = [word for word in suspects if text[word.start : word.end].islower()]
+        unknown = [
+            word
+            for word, known in zip(small, self._known([one.key for one in small]), strict=True)
+            if not known
+        ]
+        if not unknown:
+            return {}
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        right: dict[Word, str] = {}
+        for word in unknown:
+            written = text[word.start : word.end]
+            near = [one for one in self._ordinary() if abs(len(one) - len(written)) <= 1]
+            found = process.extract(
+                written, near, scorer=OSA.distance, score_cutoff=1, limit=_CHOICES
+            )
+            choices = [one for one, *_ in found]
+            known = [one for one, has in zip(choices, self._known(choices), strict=True) if has]
+            if known:
+                right[word] = known[0]
+        return right
 
     def _names_by(self, text: str, word: Word, others: Mapping[Word, str], right: str) -> bool:
         """Whether a word, put right so, belongs to a name, the others being put right, too."""

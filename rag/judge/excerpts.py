@@ -30,10 +30,10 @@ _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
 _NEAR = 8
 """Sections of which the other side of a comparison is looked for."""
-_ALONE, _BEST, _OTHER = 170, 100, 40
+_ALONE, _BEST, _OTHER = 200, 130, 40
 """Words of an excerpt that is the only one, of the best one of several, and of each other one; what
 they cannot be read without comes on top."""
-_TOTAL, _WORTHWHILE = 130, 30
+_TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.25
 """How far below the best piece's worth a piece is still worth reading."""

@@ -2,7 +2,7 @@
 
 A step comes with the other steps, a row with its header, an item with what announces it, a title
 with what stands below it; what ends with a colon with what it announces; what refers back ("After
-that …") with what it refers to.
+that …") with what it refers to; and code with what leads up to it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ _STEPS = 250
 """Words of a list of steps that is quoted whole."""
 _TABLE = 60
 """Words of a table that is quoted whole."""
+_CODE = 60
+"""Words of a block of code that is quoted with what leads up to it."""
+_UP_TO_CODE = 2
+"""Pieces behind an excerpt that are looked at for code."""
 _CROSSING = 0.3
 """What it costs to go on into a table that nothing before it announces."""
 _ANNOUNCED = 120
@@ -73,7 +77,17 @@ class SectionPieces:
             more = {place for one in waiting for place in self._needs(one)} - chosen
             chosen |= more
             waiting = sorted(more)
-        return self._joined(chosen)
+        return self._with_code(self._joined(chosen))
+
+    def _with_code(self, chosen: set[int]) -> set[int]:
+        """With a short block of code right behind the last of them, or behind one more piece: what
+        is to be typed is what a text leads up to."""
+        last = max(chosen)
+        for place in range(last + 1, min(last + 1 + _UP_TO_CODE, len(self.texts))):
+            block = self._blocks[self._block_of[place]]
+            if block.kind == "code" and self.sizes[place] <= _CODE:
+                return chosen.union(range(last + 1, place + 1))
+        return chosen
 
     def _goes_on(self, place: int) -> bool:
         """Whether a piece refers to the one before it, which is short enough to come with it."""

@@ -41,7 +41,7 @@ _SAID: Mapping[Aside, str] = {
     "quotes, word for word, each with its place; what is not there is not answered.",
     "size": "{title} has {size}.",
     "arithmetic": "Nothing is calculated here: answers are quotes from {title}.",
-    "nothing": "The question has no word that could be looked up in {title}.",
+    "nothing": "By itself the question has no word to look up in {title}: say what it is about.",
 }
 ASIDE = "assistant"
 """The aspect of a part that speaks of the assistant itself."""

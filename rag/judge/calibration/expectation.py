@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import count
 from typing import NamedTuple
 
 from entrywise.data.errors import SettingsError
@@ -98,16 +99,26 @@ def expected(calibration: Calibration, threshold: float) -> Iterator[str]:
     if not calibration.answerable:
         return
     told = at_threshold(calibration, threshold)
-    kinds = {
-        f"its {_kind(calibration)} questions answered": told.answerable,
-        "its near misses": told.near,
-        "questions of other fields": told.far,
-    }
-    shares = [f"{answered} of {name}" for name, answered in kinds.items() if answered.asked]
-    yield f"at the threshold {threshold:g}: {', '.join(shares)}"
+    kinds = {"its near misses": told.near, "questions of other fields": told.far}
+    wrong = [f"{answered} of {name}" for name, answered in kinds.items() if answered.asked]
+    yield (
+        f"at the threshold {threshold:g}: {told.answerable} of its {_kind(calibration)} questions "
+        f"answered; wrongly answered {', '.join(wrong) or 'none'}"
+    )
     needed = threshold_of(ERROR, calibration)
     least = f"an error of at most {ERROR:.0%} with {CERTAINTY:.0%} certainty".replace("%", " %")
-    yield f"{least} needs {needed:g}" if needed is not None else f"{least} needs more labels"
+    if needed is not None:
+        yield f"{least} needs {needed:g}"
+    else:
+        yield (
+            f"{least} needs labels, with {_fewest(ERROR)} right answers or more: "
+            "`entrywise index calibrate --labels FILE`"
+        )
+
+
+def _fewest(error: float) -> int:
+    """How many answers have to be right, and none wrong, to be sure of an error."""
+    return next(n for n in count(1) if share_at_most(0, n) <= error)
 
 
 def _kind(calibration: Calibration) -> str:

@@ -105,3 +105,12 @@ def test_no_name_of_the_glossary_is_put_right(glossary_index: Index) -> None:
     for entry in glossary_index.entries:
         text = f"what is {entry.short_name}?"
         assert corrected(glossary_index.spelling, text) == text
+
+
+def test_an_ordinary_word_of_the_texts_is_meant_by_a_slip() -> None:
+    spelling = spelling_of("Handbook", ordinary=["password", "salary"], text="password")
+    assert corrected(spelling, "pasword rules") == "password rules"
+    assert corrected(spelling, "passwrod rules") == "password rules"
+    # The texts have nothing of it, or it may be a name.
+    assert corrected(spelling, "salery") == "salery"
+    assert corrected(spelling, "Pasword rules") == "Pasword rules"

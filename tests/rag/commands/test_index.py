@@ -184,7 +184,7 @@ def test_what_to_expect_is_told_at_the_build_and_by_info(
     _, built, _ = run("build", source, "--out", out)
     told = built.splitlines()[1:]
     assert told[0].startswith("at the threshold 0.65: ")
-    assert " of its own questions answered, " in told[0]
+    assert " of its own questions answered; " in told[0]
     assert " of its near misses, " in told[0]
     assert told[1].startswith("an error of at most 5 % with 95 % certainty needs ")
     assert "\n".join(told) in run("info", "--index", out)[1]

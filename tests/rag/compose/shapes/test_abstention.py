@@ -89,7 +89,7 @@ def test_a_question_of_the_field_has_one(
         ("what can you do?", "This answers questions from LLM Reference"),
         ("how many terms do you know?", "LLM Reference has 254 entries."),
         ("what is 2+2", "Nothing is calculated here"),
-        ("and of which of them?", "The question has no word that could be looked up"),
+        ("and of which of them?", "By itself the question has no word to look up"),
     ],
 )
 def test_who_asks_the_assistant_itself_is_told_of_it(

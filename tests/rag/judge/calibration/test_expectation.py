@@ -72,10 +72,14 @@ def test_a_text_that_is_no_error_is_refused() -> None:
 def test_what_to_expect_is_told_in_two_lines() -> None:
     first, second = expected(SEEN, 0.5)
     assert first == (
-        "at the threshold 0.5: 66 % (56 % to 75 %) of its own questions answered, "
-        "40 % (12 % to 74 %) of its near misses, 0 % (0 % to 84 %) of questions of other fields"
+        "at the threshold 0.5: 66 % (56 % to 75 %) of its own questions answered; "
+        "wrongly answered 40 % (12 % to 74 %) of its near misses, "
+        "0 % (0 % to 84 %) of questions of other fields"
     )
-    assert second == "an error of at most 5 % with 95 % certainty needs more labels"
+    assert second == (
+        "an error of at most 5 % with 95 % certainty needs labels, with 59 right answers or more: "
+        "`entrywise index calibrate --labels FILE`"
+    )
 
 
 def test_nothing_is_told_of_what_was_never_asked() -> None:

@@ -28,6 +28,13 @@ FEES = ("what is a night for a boat of 10 m?",)
             "and for two?",
             "what is a night for a boat of 10 m, and in winter, and for two?",
         ),
+        ((*KEY, "and a lost receipt?"), "and a rope?", "what does a lost key cost, and a rope?"),
+        ((*FEES, "and in winter?"), "and in May?", f"{FEES[0][:-1]}, and in May?"),
+        (
+            KEY,
+            "when do I have to tell you?",
+            "what does a lost key cost, when do I have to tell you?",
+        ),
         ((*KEY, "thanks"), "and a rope?", "what does a lost key cost, and a rope?"),
         # Questions that stand on their own.
         (KEY, "how do I book a berth for my boat?", None),
