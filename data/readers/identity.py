@@ -28,6 +28,7 @@ FILE = "entrywise.toml"
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LOGOS = (".svg", ".png", ".webp", ".jpg", ".jpeg", ".gif")
+_SAYS_NOTHING = ("docs", "doc", "documentation", "content", "pages", "src")
 LARGEST_LOGO = 256 * 1024
 """Bytes: it is on every page."""
 
@@ -43,8 +44,16 @@ def read_identity(source: Path) -> Identity:
     if identity.title != UNTITLED:
         return identity
     address = address_of(source)
-    title = urlsplit(address).netloc if address else readable_name(source.resolve())
+    title = urlsplit(address).netloc if address else readable_name(_telling(source.resolve()))
     return replace(identity, title=title)
+
+
+def _telling(source: Path) -> Path:
+    """A source, or the nearest folder above it whose name says more than that documents are in
+    it: of `acme/docs` that is `acme`."""
+    folders = (one for one in (source, *source.parents) if one.name.lower() not in _SAYS_NOTHING)
+    found = next(folders, source) if source.is_dir() else source
+    return found if found.name else source
 
 
 def identity_file(source: Path) -> Path | None:

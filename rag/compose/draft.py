@@ -10,6 +10,8 @@ from entrywise.index.index import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 
+_LISTED = 5
+
 
 class Draft:
     """Collects the parts of an answer in order."""
@@ -186,8 +188,10 @@ def _is_row(text: str) -> bool:
 
 
 def in_quotes(names: Iterable[str]) -> str:
-    """Names as an answer lists them."""
-    return ", ".join(f"“{name}”" for name in names)
+    """Names as an answer lists them: of many, as a pasted text has them, the first."""
+    several = list(names)
+    more = f" and {len(several) - _LISTED} more" if len(several) > _LISTED else ""
+    return ", ".join(f"“{name}”" for name in several[:_LISTED]) + more
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:

@@ -5,6 +5,7 @@ what is said to someone who asks the assistant itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from entrywise.data.languages import language_name, language_of, primary
 from entrywise.data.words import content_words
@@ -43,6 +44,8 @@ _SAID: Mapping[Aside, str] = {
     "arithmetic": "Nothing is calculated here: answers are quotes from {title}.",
     "nothing": "By itself the question has no word to look up in {title}: say what it is about.",
 }
+_TELLS_WHAT_IS_THERE = ("greeting", "abilities", "size")
+_PAGES = 6
 ASIDE = "assistant"
 """The aspect of a part that speaks of the assistant itself."""
 
@@ -54,6 +57,9 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     if question.aside:
         said = _SAID[question.aside].format(title=index.manifest.title, size=_size(index))
         draft.notice(said, aspect=ASIDE)
+        if question.aside in _TELLS_WHAT_IS_THERE and index.holds_documents:
+            pages = ", ".join(entry.short_name for entry in islice(index.entries, _PAGES))
+            draft.notice(f"Among its pages: {pages}.", aspect=ASIDE)
         return draft
     if index.holds_documents:
         draft.notice("Not in the knowledge base: no section answers this question.")

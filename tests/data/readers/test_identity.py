@@ -66,6 +66,12 @@ def test_without_one_the_name_of_the_source_is_the_title(folder: Path) -> None:
     assert read_knowledge_base(folder / "my-notes.csv").title == "My notes"
 
 
+def test_a_folder_that_is_called_documents_says_less_than_the_one_above(tmp_path: Path) -> None:
+    inner = tmp_path / "acme-router" / "docs" / "content"
+    inner.mkdir(parents=True)
+    assert read_identity(inner).title == "Acme router"
+
+
 def test_it_stands_in_the_folder_or_beside_the_source(folder: Path) -> None:
     (folder.parent / "entrywise.toml").write_text('title = "Beside"')
     assert read_identity(folder).title == "Beside"

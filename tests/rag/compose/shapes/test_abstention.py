@@ -112,3 +112,17 @@ def test_the_nearest_sentences_are_kept_word_for_word(find: Finding, glossary_in
 def test_an_abbreviation_that_may_be_meant_is_offered(find: Finding, glossary_index: Index) -> None:
     said = notices(find("what is LPE?", glossary_index), glossary_index)
     assert "Did you mean: what is Learned Position Embeddings?" in said
+
+
+def test_who_asks_what_documents_hold_is_told_some_pages(
+    find: Finding, harbour_index: Index
+) -> None:
+    _, pages = notices(find("what can you do?", harbour_index), harbour_index)
+    assert pages.startswith("Among its pages: ")
+    assert harbour_index.entries[0].short_name in pages
+
+
+def test_of_many_unknown_names_the_first_are_listed(find: Finding, small_index: Index) -> None:
+    names = [f"Foo{number}Bar" for number in range(9)]
+    (said,) = notices(find(f"compare {' and '.join(names)}", small_index), small_index)
+    assert said.endswith("“Foo4Bar” and 4 more: not in the knowledge base.")
