@@ -103,7 +103,7 @@ def build_index(
                 annotator,
                 progress,
             )
-        manifest.write(layout)
+        manifest = manifest.write(layout)
         if calibrator:
             manifest = _calibrated(manifest, layout, calibrator, progress)
         folder.chmod(0o755)
@@ -123,9 +123,7 @@ def _calibrated(
         calibration = calibrator(index, progress)
     # It tells the states of files that are about to be moved.
     layout.checked.unlink(missing_ok=True)
-    calibrated = replace(manifest, calibration=calibration)
-    calibrated.write(layout)
-    return calibrated
+    return replace(manifest, calibration=calibration).write(layout)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 
 FORMAT_VERSION = 10
 MANIFEST = "manifest.json"
+_GENERATION = 16
 
 # Files up to this size are hashed when an index is opened for the first time, and again when they
 # have changed; of larger ones the size is compared, and `entrywise index verify` hashes them too.
@@ -136,25 +137,34 @@ class Manifest:
     files: dict[str, FileRecord]
     calibration: Calibration = UNCALIBRATED
     """What its confidences are worth."""
+    generation: str = ""
+    """Names this very index, 16 hexadecimal digits of a digest of all that the manifest says: two
+    with the same one give the same answers. It is empty before the manifest is written."""
 
     @property
     def title(self) -> str:
         """What the knowledge base is called."""
         return self.identity.title
 
-    def write(self, layout: Layout) -> None:
-        """Write the manifest as JSON: whole, or not at all.
+    def write(self, layout: Layout) -> Manifest:
+        """Write the manifest as JSON: whole, or not at all; give it with its generation.
 
         Raises:
             OSError: it cannot be written.
         """
+        # Here, as most openings hash nothing.
+        import hashlib
+
+        said = json.dumps(asdict(replace(self, generation="")), sort_keys=True).encode()
+        named = replace(self, generation=hashlib.sha256(said).hexdigest()[:_GENERATION])
         # A hidden name that `holds_only_an_index` passes over, should this process be killed.
         unfinished = layout.root / f".{layout.checked.name}.{MANIFEST}"
         try:
-            unfinished.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
+            unfinished.write_text(json.dumps(asdict(named), indent=1) + "\n", encoding="utf-8")
             unfinished.replace(layout.manifest)
         finally:
             unfinished.unlink(missing_ok=True)
+        return named
 
 
 def file_record(path: Path) -> FileRecord:
@@ -212,13 +222,12 @@ def recalibrate(root: Path, calibration: Calibration) -> Manifest:
     """
     manifest = replace(read_manifest(root), calibration=calibration)
     try:
-        manifest.write(Layout(root))
+        return manifest.write(Layout(root))
     except OSError as error:
         raise IndexMissing(
             f"{str(root)!r} cannot be written ({error.strerror}); make it writable, or build the "
             "index in another folder"
         ) from error
-    return manifest
 
 
 def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:

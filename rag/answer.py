@@ -240,7 +240,8 @@ class AnswerValues:
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
     `closest` has what is nearest to a question whose answer is withheld, at most two quotes; it is
     empty otherwise. `did_you_mean` is the question with misspelt names put right, as which it was
-    read, or, where the answer is withheld, one that may be meant. `explanation` says, line by line,
+    read, or, where the answer is withheld, one that may be meant. `index` names the generation of
+    the index that it came from. `explanation` says, line by line,
     why the entries and sentences were chosen or the answer was withheld, where that was asked for.
     """
 
@@ -262,6 +263,7 @@ class AnswerValues:
     explanation: tuple[str, ...] = ()
     closest: tuple[Closest, ...] = ()
     did_you_mean: str | None = None
+    index: str = ""
 
     @property
     def answered(self) -> bool:
@@ -289,6 +291,7 @@ class AnswerValues:
             "suggestions": list(self.suggestions),
             "references": [_record(reference) for reference in self.references],
             "backend": self.backend,
+            "index": self.index,
             "writing": self.writing and self.writing.to_dict(),
             "timings_ms": dict(self.timings_ms),
         }

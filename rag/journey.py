@@ -119,6 +119,7 @@ def journey(
         suggestions=(follow_up and follow_up.suggestions)
         or suggestions(draft, findings, evidence, index),
         references=references(draft, index),
+        index=index.manifest.generation,
         backend=writing.model if writing and writing.supported else EXTRACTIVE,
         writing=writing,
         timings_ms=_timings(laps),

@@ -34,7 +34,7 @@ def test_an_answer_is_json_of_the_promised_shape() -> None:
 
     assert list(record) == (
         "question read_as status confidence intent text parts citations closest retrieved subjects "
-        "did_you_mean suggestions references backend writing timings_ms".split()
+        "did_you_mean suggestions references backend index writing timings_ms".split()
     )
     assert record["backend"] == "extractive"
     assert record["subjects"] == {"known": ["gqa"], "unknown": ["B"]}

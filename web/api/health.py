@@ -29,4 +29,5 @@ async def ready(served: InUse) -> Readiness:
         title=manifest.title,
         entries=len(served.knowledge_base),
         encoder=manifest.encoder,
+        generation=manifest.generation,
     )

@@ -199,6 +199,7 @@ class AnswerBody(Body):
     suggestions: list[str] = described("Questions to ask next.", ["{another_question}"])
     references: list[ReferenceBody] = described("What to read beside it.")
     backend: str = described("Who wrote it: `extractive`, or the LLM.", "extractive")
+    index: str = described("The generation of the index that it came from.", "5f0c1d2e3a4b5c6d")
     writing: WritingBody | None = described("What became of an LLM's sentences.")
     timings_ms: TimingsBody = described("How long it took.")
 

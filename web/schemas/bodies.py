@@ -106,6 +106,7 @@ class Readiness(Body):
     title: str = described("The name of the knowledge base.", "{title}")
     entries: int = described("How many entries it has.", "{entries}")
     encoder: str = described("What embeds the questions.", "all-MiniLM-L6-v2")
+    generation: str = described("Which index answers, as answers name it.", "5f0c1d2e3a4b5c6d")
 
 
 class Problem(Body):
