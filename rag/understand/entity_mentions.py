@@ -64,7 +64,7 @@ def find_mentions(
     named = characters(name for name in names if name.is_sure)
     found = [*names, *_halves(text, named | models, near, index)]
     unowned = unowned_names(text, encoded, found, models, index)
-    sides = [] if decoded else list(described(text, [*found, *unowned], near, index))
+    sides = [] if decoded else list(described(text, [*found, *unowned], near, index, encoded.rare))
     # A description may have a name in it: "BERT-like encoders".
     said = characters(sides)
     found += [name for name in unowned if name.is_free(said)] + sides

@@ -14,7 +14,7 @@ from entrywise.data.words import VERSUS
 from entrywise.index.index import Index
 from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
-from entrywise.rag.understand.mention import Mention, characters, strengths
+from entrywise.rag.understand.mention import Mention, Source, characters, strengths
 from entrywise.rag.understand.wording import ALIAS, DIFFER, INSTEAD, SAME, compiled
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
@@ -61,6 +61,8 @@ def half_names(text: str, names: NameIndex) -> Iterator[Mention]:
         found = [
             _half(f"{word[0]} {noun}", *word.span(), names)
             for word in _HALF.finditer(text, *match.span(1))
+            # "static batching vs continuous batching" has both in full.
+            if word[0].lower() != noun.lower()
         ]
         found.append(_half(f"{last} {noun}", match.start(3), match.end(4), names))
         compares = (joint or "").lower().startswith("v")
@@ -74,11 +76,19 @@ def _half(name: str, start: int, end: int, names: NameIndex) -> Mention:
 
 
 def described(
-    text: str, found: Sequence[Mention], near: Similarities, index: Index
+    text: str,
+    found: Sequence[Mention],
+    near: Similarities,
+    index: Index,
+    rare: Iterable[tuple[int, int]] = (),
 ) -> Iterator[Mention]:
     """The side of a comparison that has no name, if the other one has.
 
+    A single word that the language does not know describes nothing: "ppo" is a name in small
+    letters, that no entry owns.
+
     Args:
+        rare: the spans of the words that the language does not know, in characters, end exclusive.
         found: what the text names. A phrase with an unknown name in it is no description, and
             neither is a name, by itself, that a text mentions.
         near: how near the entries are to the text.
@@ -87,6 +97,10 @@ def described(
     taken = strengths(sure)
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
+        if (start, end) in {*rare}:
+            source: Source = "mentioned" if index.words.mentions(text[start:end]) else "unknown"
+            yield Mention(text[start:end], start, end, source, {})
+            continue
         # Of "OpenAI functions", OpenAI is what no entry is about.
         telling = _without(names, text, start, end)
         if any(one.source == "unknown" for one in names) or not telling:

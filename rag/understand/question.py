@@ -10,7 +10,7 @@ from functools import cached_property
 from entrywise.data.words import exactly, joined
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
-from entrywise.index.names.names import ORDINARY
+from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
@@ -135,8 +135,8 @@ def understand(
         near: how near the entries are to it.
     """
     decoded = decode(text, index, domain)
-    mentions = find_mentions(text, encoded, decoded, near, index)
     asked = detail(text)
+    mentions = _sure_if_alone(find_mentions(text, encoded, decoded, near, index), text, asked)
     words = sum(1 for _ in telling(text, asked))
     owned = any(mention.is_sure for mention in mentions)
     return Question(
@@ -147,6 +147,21 @@ def understand(
         encoded=encoded,
         mentions=mentions,
         compound_names=decoded,
+    )
+
+
+def _sure_if_alone(
+    mentions: tuple[Mention, ...], text: str, asked: Detail | None
+) -> tuple[Mention, ...]:
+    """Mentions, of which those are sure that may be ordinary words where nothing else is said: in
+    "what is react?" it is the entry."""
+    named = characters(one for one in mentions if not one.is_unowned)
+    words = [*telling(text, asked)]
+    if not words or not all(word.start() in named for word in words):
+        return mentions
+    return tuple(
+        one._replace(owners=dict.fromkeys(one.owners, EXACT)) if one.is_doubtful else one
+        for one in mentions
     )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
-from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -64,6 +64,12 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     rows = _rows(columns, aspects, draft, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))
     left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
+    for side in distinct[:_SIDES]:
+        entry = findings.owner(side)
+        if side.source == "description" and entry is not None:
+            draft.notice(
+                f"No entry is called {in_quotes([side.name])}; {evidence.title(entry)} is nearest."
+            )
     if left_out:
         draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
 
