@@ -33,7 +33,7 @@ RUN python3 -m pip --python /opt/entrywise/bin/python wheel \
 WORKDIR /
 ENV PATH=/opt/entrywise/bin:$PATH
 # The first question builds the index of the shipped glossary.
-RUN ENTRYWISE_CACHE=/cache ask "what is GQA?" && mv /cache/glossary-*/ /index
+RUN ENTRYWISE_CACHE=/cache ENTRYWISE_HISTORY=none ask "what is GQA?" && mv /cache/glossary-*/ /index
 
 
 FROM packages
@@ -50,6 +50,7 @@ RUN --mount=type=bind,from=builder,source=/wheels,target=/wheels \
 COPY --from=builder /index /index
 ENV PATH=/opt/entrywise/bin:$PATH \
     ENTRYWISE_INDEX=/index \
+    ENTRYWISE_HISTORY=none \
     ENTRYWISE_FEEDBACK=/data/feedback.sqlite
 # By number, so that Kubernetes can tell that it is not root.
 USER 10001:10001

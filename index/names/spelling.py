@@ -40,14 +40,14 @@ class Spelling:
         self,
         names: Sequence[Name],
         finder: NameIndex,
-        ordinary: Callable[[], Iterable[str]],
+        ordinary: Callable[[], Mapping[str, int]],
         known: Callable[[Iterable[str]], Sequence[bool]],
     ) -> None:
         """
         Args:
             finder: finds the same names.
-            ordinary: gives the words of the language, in lower case: "diference" is "difference",
-                not "inference".
+            ordinary: gives the words of the language, in lower case, and their ranks by frequency:
+                "diference" is "difference", not "inference".
             known: tells whether the texts have a form of each of some words, in lower case.
         """
         self._known = known
@@ -89,7 +89,9 @@ class Spelling:
 
     def _ordinary_words(self, text: str, suspects: Sequence[Word]) -> Mapping[Word, str]:
         """What ordinary words are meant by some that the texts do not have."""
-        small = [word for word in suspects if text[word.start : word.end].islower()]
+        # "stage2" is no slip.
+        written_so = {word: text[word.start : word.end] for word in suspects}
+        small = [word for word, one in written_so.items() if one.isalpha() and one.islower()]
         unknown = [
             word
             for word, known in zip(small, self._known([one.key for one in small]), strict=True)
@@ -102,12 +104,12 @@ class Spelling:
 
         right: dict[Word, str] = {}
         for word in unknown:
-            written = text[word.start : word.end]
-            near = [one for one in self._ordinary() if abs(len(one) - len(written)) <= 1]
-            found = process.extract(
-                written, near, scorer=OSA.distance, score_cutoff=1, limit=_CHOICES
-            )
-            choices = [one for one, *_ in found]
+            written = written_so[word]
+            ranks = self._ordinary()
+            near = [one for one in ranks if abs(len(one) - len(written)) <= 1]
+            found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
+            # As likely ones in the order of their frequency: a vocabulary has no order.
+            choices = sorted((one for one, *_ in found), key=ranks.__getitem__)
             known = [one for one, has in zip(choices, self._known(choices), strict=True) if has]
             if known:
                 right[word] = known[0]

@@ -85,7 +85,8 @@ def described(
     """The side of a comparison that has no name, if the other one has.
 
     A single word that the language does not know describes nothing: "ppo" is a name in small
-    letters, that no entry owns.
+    letters, that no entry owns. "Static batching" is one, too, where a text has it,
+    beside continuous batching.
 
     Args:
         rare: the spans of the words that the language does not know, in characters, end exclusive.
@@ -97,8 +98,11 @@ def described(
     taken = strengths(sure)
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
-        if (start, end) in {*rare}:
-            source: Source = "mentioned" if index.words.mentions(text[start:end]) else "unknown"
+        is_mentioned = index.words.mentions(text[start:end])
+        heads = {one.name.lower().split()[-1] for one in sure}
+        is_akin = " " in text[start:end] and text[start:end].lower().split()[-1] in heads
+        if not names and ((start, end) in {*rare} or (is_mentioned and is_akin)):
+            source: Source = "mentioned" if is_mentioned else "unknown"
             yield Mention(text[start:end], start, end, source, {})
             continue
         # Of "OpenAI functions", OpenAI is what no entry is about.

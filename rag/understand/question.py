@@ -153,14 +153,16 @@ def understand(
 def _sure_if_alone(
     mentions: tuple[Mention, ...], text: str, asked: Detail | None
 ) -> tuple[Mention, ...]:
-    """Mentions, of which those are sure that may be ordinary words where nothing else is said: in
-    "what is react?" it is the entry."""
+    """Mentions, of which those in small letters are sure that may be ordinary words where nothing
+    else is said: "what is react?" asks for the entry, "What is React?" for something else."""
     named = characters(one for one in mentions if not one.is_unowned)
     words = [*telling(text, asked)]
     if not words or not all(word.start() in named for word in words):
         return mentions
     return tuple(
-        one._replace(owners=dict.fromkeys(one.owners, EXACT)) if one.is_doubtful else one
+        one._replace(owners=dict.fromkeys(one.owners, EXACT))
+        if one.is_doubtful and one.name.islower()
+        else one
         for one in mentions
     )
 

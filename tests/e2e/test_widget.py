@@ -80,7 +80,13 @@ def test_the_parts_of_a_model_name_are_a_list(embed: Embed) -> None:
     widget.open()
     turn = widget.ask("Mistral-7B-Instruct-v0.2.Q4_K_M.gguf")
     names = turn.get_by_role("term").all_inner_texts()
-    assert names == ["Mistral", "7B", "Instruct", "Q4_K_M", "gguf"]
+    assert names == [
+        "Mistral",
+        "7B: 7 billion parameters",
+        "Instruct",
+        "Q4_K_M: 4 bits, K-quant, medium",
+        "gguf",
+    ]
     expect(turn.locator(".notice")).to_have_text("Not in the knowledge base: v0.2 (version).")
 
 
@@ -142,7 +148,7 @@ def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Emb
     waiting, answer = widget.page.evaluate("window.said")
     assert waiting == "Answering…"
     assert answer.startswith("Multi-head Latent Attention compresses")
-    assert answer.endswith("With 11 sources.")
+    assert answer.endswith("With 9 sources.")
     expect(widget.element.get_by_role("log")).to_have_attribute("aria-live", "off")
 
 

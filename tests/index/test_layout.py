@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,16 @@ def change(root: Path, **changes: Any) -> None:
 
 def test_a_manifest_comes_back_as_it_was(tmp_path: Path) -> None:
     manifest = manifest_of(words=FileRecord(3, "ef"))
-    manifest.write(Layout(tmp_path))
-    assert read_manifest(tmp_path) == manifest
+    written = manifest.write(Layout(tmp_path))
+    assert read_manifest(tmp_path) == written == replace(manifest, generation=written.generation)
+
+
+def test_a_generation_is_that_of_what_the_manifest_says(tmp_path: Path) -> None:
+    one = manifest_of(words=FileRecord(3, "ef")).write(Layout(tmp_path))
+    other = manifest_of(words=FileRecord(3, "ee")).write(Layout(tmp_path))
+    assert len(one.generation) == 16
+    assert one.generation != other.generation
+    assert one.write(Layout(tmp_path)).generation == one.generation
 
 
 def test_a_file_record_is_its_size_and_sha256(tmp_path: Path) -> None:

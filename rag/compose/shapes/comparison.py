@@ -65,6 +65,8 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     draft.table(titles, rows, heading=" vs ".join(titles))
     left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
     for side in distinct[:_SIDES]:
+        if side.source == "mentioned":
+            _say(side, known, findings, evidence, draft)
         entry = findings.owner(side)
         if side.source == "description" and entry is not None:
             draft.notice(
@@ -123,6 +125,29 @@ def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
 def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
     sentence, count = pair
     return sentence.prose, count, CONTRAST.id in sentence.fits, sentence.score
+
+
+def _say(
+    side: Mention,
+    known: Sequence[EntryEvidence],
+    findings: Findings,
+    evidence: Evidence,
+    draft: Draft,
+) -> None:
+    """Of a name that no entry owns what an entry says that has it: the one that fits best of those
+    that are not quoted."""
+    name = exactly([side.name])
+    leads = {one.lead for one in known}
+    found = (
+        sentence
+        for one in evidence.of_all(candidate.entry for candidate in findings.candidates)
+        for sentence in draft.unused(one.saying(name))
+        if sentence.prose and sentence not in leads
+    )
+    best = max(found, key=lambda sentence: sentence.score, default=None)
+    if best:
+        said = evidence.of(best.entry).in_context(best)
+        draft.quote(said, heading=evidence.title(best.entry), aspect=CONTRAST.id)
 
 
 def _rows(

@@ -18,7 +18,7 @@ def spelling_of(*forms: str, ordinary: Sequence[str] = (), text: str = "") -> Sp
     return Spelling(
         names,
         NameIndex(names),
-        lambda: ordinary,
+        lambda: {word: rank for rank, word in enumerate(ordinary)},
         lambda words: [word in text.split() for word in words],
     )
 
@@ -114,3 +114,15 @@ def test_an_ordinary_word_of_the_texts_is_meant_by_a_slip() -> None:
     # The texts have nothing of it, or it may be a name.
     assert corrected(spelling, "salery") == "salery"
     assert corrected(spelling, "Pasword rules") == "Pasword rules"
+
+
+def test_of_several_ordinary_words_the_commonest_is_meant() -> None:
+    words = ["stages", "stager"]
+    for ordinary in (words, words[::-1]):
+        spelling = spelling_of("Handbook", ordinary=ordinary, text="stages stager")
+        assert corrected(spelling, "stagez") == ordinary[0]
+
+
+def test_a_word_with_a_digit_is_no_slip() -> None:
+    spelling = spelling_of("Handbook", ordinary=["stage"], text="stage")
+    assert corrected(spelling, "stage2 or stage") == "stage2 or stage"

@@ -132,3 +132,19 @@ def test_a_name_of_one_part_is_a_side_and_a_part_of_a_longer_name_is_none(
     glossary_index: Index, text: str, intent: str
 ) -> None:
     assert understood(text, glossary_index).intent == intent
+
+
+@pytest.mark.parametrize("text", ["react", "what is react?", "who made react"])
+def test_a_name_that_stands_alone_is_the_entry_s(text: str, glossary_index: Index) -> None:
+    assert ids(understood(text, glossary_index), glossary_index) == ["react"]
+
+
+def test_beside_others_an_ordinary_word_is_one(glossary_index: Index) -> None:
+    question = understood("how does it react to heat?", glossary_index)
+    assert ids(question, glossary_index) == []
+
+
+def test_a_name_in_small_letters_describes_nothing(glossary_index: Index) -> None:
+    question = understood("grpo vs ppo", glossary_index)
+    assert ids(question, glossary_index) == ["grpo"]
+    assert question.mentioned == ("ppo",)

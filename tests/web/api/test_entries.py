@@ -6,6 +6,7 @@ from dataclasses import asdict
 from fastapi.testclient import TestClient
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.web.schemas.entries import EntryBody
 
@@ -47,11 +48,14 @@ def test_so_has_a_document_with_its_blocks(kitchen: TestClient) -> None:
     assert baking["blocks"][-1]["plain"] == "Flour: Rye; Water: 85 %"
 
 
-def test_health_says_that_the_server_runs_and_what_it_answers_from(client: TestClient) -> None:
+def test_health_says_that_the_server_runs_and_what_it_answers_from(
+    client: TestClient, small_index: Index
+) -> None:
     assert client.get("/health").json() == {"status": "ok"}
     assert client.get("/health/ready").json() == {
         "status": "ready",
         "title": "six entries",
         "entries": 6,
         "encoder": "all-MiniLM-L6-v2",
+        "generation": small_index.manifest.generation,
     }

@@ -246,3 +246,21 @@ def test_a_side_is_where_the_question_has_it(
 
     assert [side.name for side in found] == ["tensor parallelism", "pipeline parallelism"]
     assert [text[side.start : side.end] for side in found] == ["tensor", "pipeline parallelism"]
+
+
+def test_a_name_without_an_entry_gets_what_others_say_of_it(
+    composed: Callable[[str, Index], Draft], glossary_index: Index
+) -> None:
+    draft = composed("static batching vs continuous batching", glossary_index)
+    table, quote, notice = draft.parts
+    assert table.columns == ("static batching", "Continuous Batching")
+    assert "idle while long ones complete" in quote.text
+    assert quote.subject == "continuous-batching"
+    assert notice.text == "Mentioned, but without an entry: “static batching”."
+
+
+def test_a_side_that_is_only_described_is_said_to_have_no_entry(
+    composed: Callable[[str, Index], Draft], glossary_index: Index
+) -> None:
+    draft = composed("n8n vs custom agents", glossary_index)
+    assert draft.parts[-1].text == "No entry is called “custom agents”; Agentic AI is nearest."
