@@ -80,8 +80,7 @@ class Cell:
 class Row:
     """One aspect of a table; None where the knowledge base says nothing of it.
 
-    `parts` are, in the table of a compound name, the parts that the row explains, as they are
-    written.
+    `parts` are those of a compound name that the row explains, as they are written.
     """
 
     aspect: str
@@ -234,15 +233,15 @@ class Writing:
 class AnswerValues:
     """What is known of the answer to one question.
 
-    `read_as` is the question complete in itself: of a follow-up, what the conversation makes of it.
+    `read_as` is the question complete in itself: what the conversation makes of a follow-up.
     `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
     question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
     `closest` has what is nearest to a question whose answer is withheld, at most two quotes; it is
     empty otherwise. `did_you_mean` is the question with misspelt names put right, as which it was
     read, or, where the answer is withheld, one that may be meant. `index` names the generation of
-    the index that it came from. `explanation` says, line by line,
-    why the entries and sentences were chosen or the answer was withheld, where that was asked for.
+    the index that it came from. `explanation` says, line by line, where that was asked for, why the
+    entries and sentences were chosen or the answer was withheld.
     """
 
     question: str
