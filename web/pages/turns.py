@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Citation, Part, Step
-from entrywise.rag.compose.shapes.abstention import NEAREST, nearest
+from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, nearest
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
@@ -122,6 +122,12 @@ class Turn:
     def status(self) -> str:
         """Whether the question is answered, in words."""
         return _STATUS[self.answer.status]
+
+    @property
+    def is_on_the_assistant(self) -> bool:
+        """Whether it answers what was said to the assistant itself: no question of the knowledge
+        base, which has nothing to be sure of."""
+        return any(part.aspect == ASIDE for part in self.answer.parts)
 
     @property
     def likelihood(self) -> str:

@@ -57,6 +57,13 @@ def test_the_form_answers_without_javascript(client: TestClient, assistant: Assi
     assert "https://arxiv.org/abs/2305.13245" in seen.addresses
 
 
+def test_what_is_said_to_the_assistant_is_no_question_without_an_answer(client: TestClient) -> None:
+    seen = answered(client, "what is 2+2")
+    assert "Nothing is calculated here" in seen.text
+    assert "No answer" not in seen.text
+    assert "How to ask differently" not in seen.text
+
+
 @pytest.mark.parametrize("form", [{}, {"question": "  "}])
 def test_an_empty_form_is_refused_with_a_page(client: TestClient, form: dict[str, str]) -> None:
     response = client.post("/", data=form)
