@@ -65,17 +65,17 @@ class Spelling:
         suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
         if not suspects:
             return text
+        known = self._known([word.key for word in suspects])
+        texts_have = {word for word, has in zip(suspects, known, strict=True) if has}
+        near = {word: words for word in suspects if (words := self._nearest(word.key))}
+        if not near and len(texts_have) == len(suspects):
+            return text
         taken = _characters((one.start, one.end) for one in self._finder.find(text))
-        near = {
-            word: words
-            for word in suspects
-            if word.start not in taken and (words := self._nearest(word.key))
-        }
+        near = {word: words for word, words in near.items() if word.start not in taken}
         # Two words of one name may be misspelt, so all are put right before any is judged.
         # "quantize" is right where texts have it; of a form of theirs only the end may be missing.
-        for word, is_known in zip(near, self._known([word.key for word in near]), strict=True):
-            if is_known:
-                near[word] = [one for one in near[word] if one.lower().startswith(word.key)]
+        for word in texts_have.intersection(near):
+            near[word] = [one for one in near[word] if one.lower().startswith(word.key)]
         near = {word: words for word, words in near.items() if words}
         first = {word: words[0] for word, words in near.items()}
         kept = {
@@ -83,8 +83,10 @@ class Spelling:
             for word, words in near.items()
             if (right := next((one for one in words if self._names_by(text, word, first, one)), ""))
         }
-        others = [word for word in suspects if word.start not in taken and word not in kept]
-        kept |= self._ordinary_words(text, others)
+        others = [word for word in suspects if word.start not in taken]
+        kept |= self._ordinary_words(
+            text, [word for word in others if word not in kept and word not in texts_have]
+        )
         return _replaced(text, {word: kept[word] for word in suspects if word in kept})[0]
 
     def _ordinary_words(self, text: str, suspects: Sequence[Word]) -> Mapping[Word, str]:
@@ -92,18 +94,13 @@ class Spelling:
         # "stage2" is no slip.
         written_so = {word: text[word.start : word.end] for word in suspects}
         small = [word for word, one in written_so.items() if one.isalpha() and one.islower()]
-        unknown = [
-            word
-            for word, known in zip(small, self._known([one.key for one in small]), strict=True)
-            if not known
-        ]
-        if not unknown:
+        if not small:
             return {}
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         right: dict[Word, str] = {}
-        for word in unknown:
+        for word in small:
             written = written_so[word]
             near = self._ordinary_near(len(written), 1)
             found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
