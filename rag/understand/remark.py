@@ -26,11 +26,11 @@ _NEARER = 0.2
 _ASKING_WORDS = 3
 _LONGEST_CALCULATION = 200
 
-_TERM = r"[-+(]*(?:\d+(?:[.,]\d+)*|pi|e)[)!%]*"
+_TERM = r"[-+(]*\d+(?:[.,]\d+)*[)!%]*"
+# Without spaces "2024-05-01" is a day, "404-2" a code and "1/2" a size.
+_SIGN = r"(?:\s*[+*^×÷·]\s*|\s*\*\*\s*|\s+(?:[-/x]|plus|minus|times|divided by|mod)\s+)"
 _CALCULATION = re.compile(
-    rf"(?<![\w.]){_TERM}(?:\s*(?:[-+*/^×÷·x]|\*\*|plus|minus|times|divided by|mod)\s*{_TERM})+\s*"
-    r"(?:=\s*)?[?.!]*\s*$",
-    re.IGNORECASE,
+    rf"(?<![\w.]){_TERM}(?:{_SIGN}{_TERM})+\s*(?:=\s*)?[?.!]*\s*$", re.IGNORECASE
 )
 
 

@@ -4,21 +4,22 @@ stand for."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import LONG_WORDS
 
-# Words are put right from the end on; more than these no question has.
 _LOOKED_AT = 16
+"""Words of a question that are looked at, the last ones."""
 _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
 def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
     """A question with what is misspelt in it put right, and as the encoder encodes it."""
     encoded = index.encoder.encode_query(text)
-    for corrected in (_asking, index.spelling.corrected):
+    for corrected in (partial(_asking, index=index), index.spelling.corrected):
         if encoded.rare and (right := corrected(text, encoded.rare)) != text:
             text, encoded = right, index.encoder.encode_query(right)
     return text, encoded
@@ -35,8 +36,9 @@ def guess(question: Question, index: Index) -> str | None:
     return None if text == question.text else text
 
 
-def _asking(text: str, rare: Iterable[tuple[int, int]]) -> str:
-    """A text with misspelt words put right that say what is asked: "diference between …".
+def _asking(text: str, rare: Iterable[tuple[int, int]], *, index: Index) -> str:
+    """A text with misspelt words put right that say what is asked: "diference between …". What the
+    knowledge base has, a product called Comparer say, is no slip.
 
     Args:
         rare: the spans of words that may be misspelt, in characters, end exclusive.
@@ -51,6 +53,6 @@ def _asking(text: str, rare: Iterable[tuple[int, int]]) -> str:
         near = process.extractOne(
             text[start:end].lower(), LONG_WORDS, scorer=OSA.distance, score_cutoff=1
         )
-        if near and near[1]:
+        if near and near[1] and not any(index.words.known([text[start:end].lower()])):
             text = f"{text[:start]}{near[0]}{text[end:]}"
     return text

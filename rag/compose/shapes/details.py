@@ -56,7 +56,7 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         heading = side.entry.short_name if len(used) > 1 else None
         draft.quote(_in_order([*told], side), heading=heading, aspect=USE.id)
     near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
-    telling = (side.naming(used) for side in evidence.of_all([*others, *near]))
+    telling = (side.naming(used) for side in evidence.of_all(dict.fromkeys([*others, *near])))
     for said in [pairs for pairs in telling if pairs][:_OTHERS]:
         best = max((sentence for sentence, _ in said), key=lambda sentence: sentence.score)
         draft.quote([best], heading=evidence.title(best.entry), aspect=USE.id)

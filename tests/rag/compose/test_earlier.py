@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from stages import domain_of
 
@@ -17,9 +19,9 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     original = module.look_up
 
-    def look_up(text: str, *arguments: object) -> object:
+    def look_up(text: str, *arguments: Any) -> object:
         asked.append(text)
-        return original(text, *arguments)  # type: ignore[arg-type]
+        return original(text, *arguments)
 
     monkeypatch.setattr(module, "look_up", look_up)
     return asked

@@ -22,6 +22,7 @@ from entrywise.index.index import Index
         ("12*7?", "arithmetic"),
         ("how much is (3 + 4) * 5", "arithmetic"),
         ("what is 9 divided by 3", "arithmetic"),
+        ("what is 9 - 3?", "arithmetic"),
         ("and which of them?", "nothing"),
     ],
 )
@@ -42,6 +43,9 @@ def test_what_is_no_question_to_the_knowledge_base(
         "who made vLLM",
         "what is a chat template",
         "what is 4-bit",
+        "what happened on 2024-05-01",
+        "what is E-5",
+        "error 404-2",
         "what does 8x7B mean",
         "is 2 x 24 GB enough for a 70B model",
         "how do I say hello in Python",

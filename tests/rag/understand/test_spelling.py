@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
+from indexes import Indexed
 from stages import understood
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.rag.understand.spelling import guess, spelt
 
@@ -42,3 +46,14 @@ def test_an_unknown_abbreviation_may_stand_for_a_name(glossary_index: Index) -> 
     assert guess(question, glossary_index) == "what is Learned Position Embeddings?"
     assert guess(understood("what is lpe?", glossary_index), glossary_index) is None
     assert guess(understood("what is GQA?", glossary_index), glossary_index) is None
+
+
+def test_what_the_knowledge_base_has_is_no_misspelt_asking_word(
+    indexed: Indexed, small_index: Index
+) -> None:
+    told = "Comparer reads two files and lists what is new in the second one."
+    entry = Entry("comparer", "Comparer", "tool", (Section("explanation", told),))
+    root = indexed(KnowledgeBase((entry,), (Category("tool", "Tools", 0),)))
+    with closing(Index(root)) as index:
+        assert spelt("how does comparer read files", index)[0] == "how does comparer read files"
+    assert spelt("comparer GQA", small_index)[0] == "compare GQA"
