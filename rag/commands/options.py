@@ -1,6 +1,6 @@
 """Options that are settings: what a command line says goes before the settings, for once.
 
-Their texts, defaults and checks are those of the table in `rag/settings.py`.
+Their texts, defaults and checks are those of the table in `rag/settings/table.py`.
 """
 
 from __future__ import annotations

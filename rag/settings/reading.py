@@ -1,0 +1,84 @@
+"""Where settings are looked for: the environment, the settings file, the defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from entrywise.data.errors import SettingsError
+from entrywise.rag.settings.row import Setting, Value
+from entrywise.rag.settings.table import SETTINGS, Settings
+
+PREFIX = "ENTRYWISE_"
+FILE_VARIABLE = "ENTRYWISE_CONFIG"
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def setting_of(name: str) -> Setting:
+    """The row of the setting with this name.
+
+    Raises:
+        SettingsError: there is none.
+    """
+    if name in _BY_NAME:
+        return _BY_NAME[name]
+    # Here, as it would cost every question a millisecond.
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(name, _BY_NAME, n=1)
+    hint = f"did you mean {nearest[0]!r}?" if nearest else f"there are {', '.join(_BY_NAME)}"
+    raise SettingsError(f"{name!r} is no setting; {hint}")
+
+
+def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the settings file is looked for."""
+    if named := environ.get(FILE_VARIABLE):
+        return Path(named).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("entrywise", appauthor=False) / "config.toml"
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: an unknown setting, a value of a wrong type or out of range, or a settings
+            file that cannot be read.
+    """
+    path = settings_file(environ)
+    values: dict[str, Any] = {
+        name: _checked(name, value, str(path)) for name, value in _from_file(path, environ).items()
+    }
+    for setting in SETTINGS:
+        if text := environ.get(setting.elsewhere):
+            values[setting.name] = _checked(setting.name, text, setting.elsewhere)
+    for variable, text in environ.items():
+        if variable.startswith(PREFIX) and variable != FILE_VARIABLE:
+            name = variable.removeprefix(PREFIX).lower()
+            values[name] = _checked(name, text, variable)
+    return Settings(**values)
+
+
+def _from_file(path: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+    if not path.exists():
+        if environ.get(FILE_VARIABLE):
+            raise SettingsError(f"{FILE_VARIABLE} names {str(path)!r}, which is not there; mend it")
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: cannot be read as TOML ({error}); mend the file") from error
+
+
+def _checked(name: str, given: Any, origin: str) -> Value:
+    """The value of a setting; an error says where it comes from."""
+    try:
+        return setting_of(name).value(given)
+    except SettingsError as error:
+        raise SettingsError(f"{origin}: {error}") from None

@@ -1,0 +1,139 @@
+"""The table of settings: the class `Settings`, a field for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from entrywise.data.shares import share
+from entrywise.rag.settings.row import Setting, row
+
+# A wrong answer costs trust, a withheld one a second look at what is nearest. README has figures.
+THRESHOLD = 0.65
+
+
+def _listed(text: str) -> list[str]:
+    return [item for part in text.split(",") if (item := part.strip())]
+
+
+def _no_address(text: str) -> str:
+    right = not text or text.startswith(("https://", "http://"))
+    return "" if right else f"is {text!r}; begin it with https://"
+
+
+def _no_key(text: str) -> str:
+    right = not text or _listed(text)
+    return "" if right else "is set and has no key; write one, or leave it out"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force; by itself, `Settings()` are the defaults."""
+
+    index: str = row("", "folder of the index to answer from; empty: the shipped knowledge base's")
+    cache: str = row(
+        "", "folder for indexes that are built on first use; empty: the user's cache folder"
+    )
+    top: int = row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
+    threshold: float | str = row(
+        THRESHOLD,
+        "confidence below which an answer is withheld; or how many of the answers that are given "
+        "may be wrong, e.g. `5%`, by what the index observed of itself or of labels",
+        between=(0, 1),
+        also=share,
+    )
+    format: str = row("text", "what `ask` prints", choices=("text", "markdown", "json"))
+    color: str = row("auto", "colours in the terminal", choices=("auto", "never"))
+    log: str = row(
+        "",
+        "SQLite file that `ask` and the servers log questions to, each with how it was read, its "
+        "status, confidence, intent, unknown names, nearest entries and time, and nothing of who "
+        "asked; empty: nothing is logged",
+    )
+    history: str = row(
+        "keep",
+        "whether the user's state folder keeps what was asked in the terminal: the last "
+        "conversation's questions, for `ask -c`, and lines, for line editing",
+        choices=("keep", "none"),
+    )
+    feedback: str = row(
+        "",
+        "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",
+    )
+    llm: str = row("", "the LLM that may write answers, as its server names it; empty: none")
+    llm_base_url: str = row(
+        "",
+        "address of its OpenAI-compatible server; empty: OpenAI's",
+        elsewhere="OPENAI_BASE_URL",
+    )
+    llm_api_key: str = row(
+        "", "the server's key, if it wants one", elsewhere="OPENAI_API_KEY", secret=True
+    )
+    llm_timeout: float = row(
+        60.0, "seconds in which an LLM has to write an answer", between=(1, 3600)
+    )
+    llm_unsupported: str = row(
+        "drop",
+        "what becomes of its sentences that the quotes do not support",
+        choices=("drop", "mark"),
+    )
+    public_url: str = row(
+        "",
+        "the address that people reach the server at, for links in what programs get; "
+        "empty: as requested",
+        fault=_no_address,
+    )
+    cors_origins: str = row(
+        "",
+        "origins whose pages may ask the server, e.g. `https://a.org,https://b.org`; `*`: all",
+    )
+    api_keys: str = row(
+        "",
+        "keys, one of which a client of the server has to send; empty: none is asked for",
+        fault=_no_key,
+        secret=True,
+    )
+    rate_limit: str = row(
+        "", "requests of one client of the server, e.g. `60/minute`; empty: any number"
+    )
+
+    @property
+    def index_folder(self) -> Path | None:
+        """The index that was set, or None."""
+        return Path(self.index).expanduser() if self.index else None
+
+    @property
+    def log_file(self) -> Path | None:
+        """The file that questions are logged to, or None."""
+        return Path(self.log).expanduser() if self.log else None
+
+    @property
+    def feedback_file(self) -> Path:
+        """The file that votes on answers are kept in."""
+        if self.feedback:
+            return Path(self.feedback).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("entrywise", appauthor=False) / "feedback.sqlite"
+
+    @property
+    def origins(self) -> list[str]:
+        """The origins whose pages may ask the server."""
+        return _listed(self.cors_origins)
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the server's clients."""
+        return _listed(self.api_keys)
+
+    @property
+    def cache_folder(self) -> Path:
+        """The folder for indexes that are built on first use."""
+        if self.cache:
+            return Path(self.cache).expanduser()
+        from platformdirs import user_cache_path
+
+        return user_cache_path("entrywise", appauthor=False)
+
+
+SETTINGS = tuple(Setting(one.name, **one.metadata) for one in fields(Settings))
