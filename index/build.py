@@ -1,4 +1,4 @@
-"""Builds an index: cut, embed, export, write to a temporary folder, rename into place.
+"""Builds an index: cut, embed, export, write a generation, publish it.
 
 What the replaced index already holds is not embedded again, so building over an index is an
 update of it.
@@ -25,6 +25,7 @@ from entrywise.data.languages import spoken
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.catalog import Catalog
 from entrywise.index.embedding import (
     KnownChunks,
     digests,
@@ -34,7 +35,9 @@ from entrywise.index.embedding import (
 )
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
-from entrywise.index.index import Catalog, Index, encoded, write_entries
+from entrywise.index.entry_table import encoded, write_entries
+from entrywise.index.generations.publication import drafted
+from entrywise.index.index import Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
     Layout,
@@ -47,7 +50,6 @@ from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunk
 from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
-from entrywise.index.replacement import replace_folder, temporary_folder, unwritable
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.unchanged import Unchanged
 from entrywise.index.words import fts5 as word_file
@@ -71,7 +73,8 @@ def build_index(
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, replacing an index there.
 
-    Readers of the replaced index keep its files until they close it.
+    Readers of the replaced index keep it until they close it. Of several processes that build in
+    one folder each waits for the one before it.
 
     Args:
         encoder: what embeds; an index that is replaced keeps its own where it is the same.
@@ -89,15 +92,14 @@ def build_index(
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
     out = out.resolve()
-    folder = temporary_folder(out)
-    try:
-        layout = Layout(folder)
+    with drafted(out) as draft:
+        layout = Layout(draft.folder)
         with _replaced(out) as replaced:
-            old = _embedded_alike(encoder, replaced, folder)
+            old = _embedded_alike(encoder, replaced, draft.folder)
             manifest = _write(
                 knowledge_base,
                 layout,
-                open_encoder(folder),
+                open_encoder(draft.folder),
                 old,
                 question_vectors,
                 annotator,
@@ -106,12 +108,7 @@ def build_index(
         manifest = manifest.write(layout)
         if calibrator:
             manifest = _calibrated(manifest, layout, calibrator, progress)
-        folder.chmod(0o755)
-        replace_folder(folder, out)
-    except OSError as error:
-        raise unwritable(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        draft.publish(manifest.generation)
     return manifest
 
 
@@ -121,7 +118,7 @@ def _calibrated(
     """Write what the confidences of an index that is written are worth."""
     with closing(Index(layout.root)) as index:
         calibration = calibrator(index, progress)
-    # It tells the states of files that are about to be moved.
+    # Who reads the generation will find out by itself.
     layout.checked.unlink(missing_ok=True)
     return replace(manifest, calibration=calibration).write(layout)
 

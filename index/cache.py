@@ -17,8 +17,9 @@ from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
 from entrywise.data.glossary.files import SHIPPED
-from entrywise.index import file_states as states
 from entrywise.index.encoders.default import DEFAULT_SHA256
+from entrywise.index.generations import file_states as states
+from entrywise.index.generations.publication import is_read
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION
 
@@ -117,10 +118,10 @@ def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
         try:
             return _opened(root)
         except IndexMissing:
-            pass
+            # What lies there is no index; of a damaged one, others may read a generation yet.
+            _discard(root)
         except IndexDamaged as error:
             print(error, file=sys.stderr)
-        _discard(root)
         build(root)
         index = _opened(root)
         _forget_older(root.parent)
@@ -164,7 +165,7 @@ def _lock_file(root: Path) -> Path:
 
 
 def _forget_older(cache: Path) -> None:
-    """Discard all but the indexes that were opened last, and those that are being built.
+    """Discard all but the indexes that were opened last, are being read or are being built.
 
     Every index that was built here has a lock file, whose date is that of its last opening. It
     stays: to delete a lock that another process waits for would let two of them in.
@@ -175,7 +176,8 @@ def _forget_older(cache: Path) -> None:
         locks = sorted(cache.glob(f"{_PREFIX}*.lock"), key=os.path.getmtime, reverse=True)
         for path in locks[_KEPT:]:
             with suppress(Timeout), FileLock(path, timeout=0):
-                _discard(path.with_suffix(""))
+                if not is_read(path.with_suffix("")):
+                    _discard(path.with_suffix(""))
 
 
 def _discard(root: Path) -> None:

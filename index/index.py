@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import mmap
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,14 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Block, Category, Entry, Paper, Resource, Section
+from entrywise.data.entries import Entry
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.catalog import Catalog
 from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.encoders.registry import open_encoder
-from entrywise.index.layout import Layout, Manifest, read_manifest, verify
-from entrywise.index.memo import memo
-from entrywise.index.names.forms import Name
+from entrywise.index.entry_table import EntryTable
+from entrywise.index.generations.lease import hold
+from entrywise.index.generations.structure import check_labels, check_structure
+from entrywise.index.generations.verification import verify
+from entrywise.index.layout import Layout, Manifest, read_manifest
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
 from entrywise.index.passages.annotation import Features, Mentions
@@ -31,122 +30,6 @@ from entrywise.index.sample_questions import Labels
 from entrywise.index.vectors.compact import CompactVectors
 from entrywise.index.vectors.faiss import VectorIndex
 from entrywise.index.words.fts5 import WordIndex
-
-
-@dataclass(frozen=True)
-class Catalog:
-    """Small things that every question needs: ids by ordinal, names, categories."""
-
-    ids: tuple[str, ...]
-    categories: tuple[Category, ...]
-    names: tuple[Name, ...]
-    parts: dict[str, int]
-    """The entry that explains each kind of part of a name."""
-
-    def write(self, path: Path) -> None:
-        """Write the catalog as JSON."""
-        record = {
-            "ids": self.ids,
-            "categories": [[c.id, c.label, c.order] for c in self.categories],
-            "names": self.names,
-            "parts": self.parts,
-        }
-        path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-
-    @classmethod
-    def read(cls, path: Path) -> Catalog:
-        """Read what `write` wrote."""
-        record = json.loads(path.read_text(encoding="utf-8"))
-        return cls(
-            ids=tuple(record["ids"]),
-            categories=tuple(Category(*row) for row in record["categories"]),
-            names=tuple(map(Name._make, record["names"])),
-            parts=record["parts"],
-        )
-
-
-_REMEMBERED = 1_024
-"""Parsed entries: a conversation comes back to the same ones."""
-
-
-class EntryTable:
-    """A read-only sequence of entries, memory-mapped. Safe to share between threads."""
-
-    def __init__(self, lines: Path, offsets: Path) -> None:
-        """Open files written by `write`."""
-        self._offsets = np.load(offsets, mmap_mode="r", allow_pickle=False)
-        with lines.open("rb") as stream:
-            self._lines = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        self._parsed = memo(self._parse, _REMEMBERED)
-
-    def __len__(self) -> int:
-        return len(self._offsets) - 1
-
-    def __getitem__(self, ordinal: int) -> Entry:
-        """The entry with this ordinal, from 0."""
-        if not 0 <= ordinal < len(self):
-            raise IndexError(ordinal)
-        return self._parsed(ordinal)
-
-    def __iter__(self) -> Iterator[Entry]:
-        return (self[ordinal] for ordinal in range(len(self)))
-
-    def line(self, ordinal: int) -> bytes:
-        """What is kept of an entry."""
-        return self._lines[self._offsets[ordinal] : self._offsets[ordinal + 1]]
-
-    def _parse(self, ordinal: int) -> Entry:
-        return _from_record(json.loads(self.line(ordinal)))
-
-
-def write_entries(lines: Path, offsets: Path, entries: Iterable[Entry]) -> None:
-    """Write entries, and where each begins.
-
-    Raises:
-        OSError: one of the files cannot be written.
-    """
-    sizes = [0]
-    with lines.open("wb") as file:
-        for entry in entries:
-            sizes.append(file.write(encoded(entry)))
-    np.save(offsets, np.cumsum(sizes, dtype=np.int64))
-
-
-def encoded(entry: Entry) -> bytes:
-    """The line of an entry."""
-    return json.dumps(entry, ensure_ascii=False, default=_record).encode() + b"\n"
-
-
-def _record(value: Any) -> dict[str, Any]:
-    """The fields of a frozen value. `dataclasses.asdict` copies all within and takes ten times as
-    long."""
-    return {name: getattr(value, name) for name in value.__slots__}
-
-
-def _from_record(record: dict[str, Any]) -> Entry:
-    """The entry of a line that was read."""
-    nested: dict[str, Callable[..., Any]] = {
-        "sections": _section,
-        "papers": Paper,
-        "resources": Resource,
-    }
-    values: dict[str, Any] = {
-        key: tuple(nested[key](**item) for item in value)
-        if key in nested
-        else tuple(value)
-        if isinstance(value, list)
-        else value
-        for key, value in record.items()
-    }
-    return Entry(**values)
-
-
-def _section(
-    name: str, text: str, path: list[str], anchor: str, blocks: list[list[Any]], is_markdown: bool
-) -> Section:
-    cut = tuple(Block(*block) for block in blocks)
-    return Section(name, text, tuple(path), anchor, cut, is_markdown)
-
 
 # So many for each entry, on average, tell how people ask.
 _QUESTIONS_AN_ENTRY = 3
@@ -190,48 +73,79 @@ class SampleQuestions:
         return places, self._entries[np.arange(len(places)) + moved]
 
 
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    sqlite3.Error,
+)
+"""What reading a broken file may raise."""
+
+
 class Index:
     """An opened index. Safe to share between threads; nothing in it changes."""
 
-    def __init__(self, root: Path) -> None:
-        """Open the index in a folder, verify it against its manifest, and map it.
+    def __init__(self, home: Path) -> None:
+        """Open the index in a folder: its current generation, verified, and mapped.
+
+        Args:
+            home: the folder of an index, or of one generation.
 
         Raises:
             IndexMissing: there is no index.
             IndexDamaged: it is truncated, altered, or of another format version.
         """
-        self.root = root
+        self.home = home
+        self._lease = hold(home)
+        try:
+            self._open()
+        except _BROKEN as error:
+            self._lease.release()
+            raise IndexDamaged(
+                f"the index in {str(self.root)!r} cannot be opened ({error}); build it again"
+            ) from error
+        except BaseException:
+            self._lease.release()
+            raise
+
+    def _open(self) -> None:
+        self.root = self._lease.folder
+        """The generation that is open; it stays until this is closed."""
         self.left_out: tuple[int, ...] = ()
         """Units that nothing finds (`calibration/leave_out.py`)."""
-        self.layout = Layout(root)
-        self.manifest: Manifest = read_manifest(root)
-        verify(root, self.manifest)
-        try:
-            self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
-            self.catalog = Catalog.read(self.layout.catalog)
-            self.chunks: Spans = _mapped(self.layout.chunks)
-            self.sentences: Spans = _mapped(self.layout.sentences)
-            self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
-            self.sentence_features: Features = _mapped(self.layout.sentence_features)
-            self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
-            labels = np.load(self.layout.questions, allow_pickle=False)
-            self.asked = SampleQuestions(labels, len(self.entries))
-            self.units: Units = _mapped(self.layout.units)
-            self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
-            self.question_vectors = VectorIndex(self.layout.question_vectors)
-            self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
-            self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
-            self.encoder: Encoder = open_encoder(root)
-            # Last: it is the one that must be closed.
-            self.words = WordIndex(self.layout.words)
-        except (OSError, ValueError, LookupError, TypeError, RuntimeError, sqlite3.Error) as error:
-            raise IndexDamaged(
-                f"the index in {str(root)!r} cannot be opened ({error}); build it again"
-            ) from error
+        self.layout = Layout(self.root)
+        self.manifest: Manifest = read_manifest(self.root)
+        verify(self.root, self.manifest)
+        self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
+        self.catalog = Catalog.read(self.layout.catalog)
+        self.chunks: Spans = _mapped(self.layout.chunks)
+        self.sentences: Spans = _mapped(self.layout.sentences)
+        self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
+        self.sentence_features: Features = _mapped(self.layout.sentence_features)
+        self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
+        labels = np.load(self.layout.questions, allow_pickle=False)
+        check_labels(labels, self.manifest.counts["questions"], len(self.entries))
+        self.asked = SampleQuestions(labels, len(self.entries))
+        self.units: Units = _mapped(self.layout.units)
+        self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
+        self.question_vectors = VectorIndex(self.layout.question_vectors)
+        self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
+        self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
+        self.encoder: Encoder = open_encoder(self.root)
+        # Last of what is opened: it is the one that must be closed.
+        self.words = WordIndex(self.layout.words)
+        check_structure(self)
 
     def close(self) -> None:
         """Release the files; the index cannot be used afterwards."""
         self.words.close()
+        self._lease.release()
 
     @cached_property
     def names(self) -> NameIndex:

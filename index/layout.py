@@ -1,7 +1,7 @@
 """The index on disk: which files there are, and the manifest that vouches for them.
 
-Every file but the manifest is listed in it with its size and SHA-256. An index is written to a
-temporary folder and renamed into place, so a folder with a manifest is complete.
+Every file but the manifest is listed in it with its size and SHA-256. These are the files of one
+generation; `generations/` says how they come to be read, and how they go.
 """
 
 from __future__ import annotations
@@ -11,19 +11,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.data.errors import IndexDamaged
 from entrywise.data.identity import Identity
-from entrywise.index import file_states as states
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 
-FORMAT_VERSION = 10
+FORMAT_VERSION = 11
 MANIFEST = "manifest.json"
+CHECKED = "checked.json"
 _GENERATION = 16
-
-# Files up to this size are hashed when an index is opened for the first time, and again when they
-# have changed; of larger ones the size is compared, and `entrywise index verify` hashes them too.
-HASHED_AT_OPENING = 64 * 2**20
-
 
 _names: set[str] = set()
 
@@ -49,7 +44,7 @@ class Layout:
     entries = _File("entries.jsonl")
     """One entry a line, JSON."""
     entry_offsets = _File("entries.npy")
-    """int64 (entries + 1,): byte offsets of the lines of `entries`."""
+    """int64 (entries + 1, 2): byte offsets of the lines of `entries`, and the CRC-32 of each."""
     catalog = _File("catalog.json")
     """Entry ids, names and categories, JSON."""
     chunks = _File("chunks.npy")
@@ -95,22 +90,13 @@ class Layout:
     """The picture of the knowledge base's identity, if it has one."""
     pictures = _File("pictures.zip")
     """The pictures that documents show, by their paths in the folder that was read, if any do."""
-    checked = _File("checked.json")
-    """{file: its state when its hash was compared last}, JSON. It is no part of the index, and
-    missing where the folder cannot be written."""
+    checked = _File(CHECKED)
+    """{file: its state when its hash was compared last, and when that was}, JSON. It is no part of
+    the index, and missing where the folder cannot be written."""
 
 
 FILES = frozenset(_names)
 """The names of all of them."""
-
-
-def holds_only_an_index(root: Path) -> bool:
-    """Whether a folder is empty, or holds a manifest and nothing but files of an index: what may
-    be replaced."""
-    # A process that was killed may have left what `states.keep` writes first.
-    unfinished = f".{Layout(root).checked.name}."
-    found = {path.name for path in root.iterdir() if not path.name.startswith(unfinished)}
-    return not found or (MANIFEST in found and found <= FILES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +124,8 @@ class Manifest:
     calibration: Calibration = UNCALIBRATED
     """What its confidences are worth."""
     generation: str = ""
-    """Names this very index, 16 hexadecimal digits of a digest of all that the manifest says: two
-    with the same one give the same answers. It is empty before the manifest is written."""
+    """Names this very index, 16 hexadecimal digits of a digest of the manifest: two with the same
+    one give the same answers. It is empty before the manifest is written."""
 
     @property
     def title(self) -> str:
@@ -147,29 +133,27 @@ class Manifest:
         return self.identity.title
 
     def write(self, layout: Layout) -> Manifest:
-        """Write the manifest as JSON: whole, or not at all; give it with its generation.
+        """Write the manifest as JSON; give it with its generation.
 
         Raises:
             OSError: it cannot be written.
         """
-        # Here, as most openings hash nothing.
-        import hashlib
+        told = asdict(self)
+        del told["generation"]
+        content = f"{json.dumps(told, indent=1)}\n".encode()
+        layout.manifest.write_bytes(content)
+        return replace(self, generation=_generation(content))
 
-        said = json.dumps(asdict(replace(self, generation="")), sort_keys=True).encode()
-        named = replace(self, generation=hashlib.sha256(said).hexdigest()[:_GENERATION])
-        # A hidden name that `holds_only_an_index` passes over, should this process be killed.
-        unfinished = layout.root / f".{layout.checked.name}.{MANIFEST}"
-        try:
-            unfinished.write_text(json.dumps(asdict(named), indent=1) + "\n", encoding="utf-8")
-            unfinished.replace(layout.manifest)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return named
+
+def _generation(content: bytes) -> str:
+    # Here, as importing it takes 6 ms, and not all who know the layout read an index.
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()[:_GENERATION]
 
 
 def file_record(path: Path) -> FileRecord:
     """Size and SHA-256 of a file."""
-    # Here, as most openings hash nothing.
     import hashlib
 
     with path.open("rb") as stream:
@@ -177,23 +161,18 @@ def file_record(path: Path) -> FileRecord:
     return FileRecord(path.stat().st_size, digest)
 
 
-def read_manifest(root: Path) -> Manifest:
-    """The manifest of the index in the folder `root`.
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
 
     Raises:
-        IndexMissing: there is no such folder, or it holds no index.
-        IndexDamaged: the manifest cannot be read, or its format is another version's.
+        IndexDamaged: it is missing or cannot be read, or its format is another version's.
     """
-    path = Layout(root).manifest
-    if not path.is_file():
-        raise IndexMissing(
-            f"no index in {str(root)!r}: build one with `entrywise index build SOURCE --out DIR`"
-        )
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        content = Layout(folder).manifest.read_bytes()
+        raw = json.loads(content)
         version = raw["format_version"]
         if version != FORMAT_VERSION:
-            raise _damaged(root, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
+            raise damaged(folder, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
         files = {name: FileRecord(**record) for name, record in raw.pop("files").items()}
         told: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
@@ -207,56 +186,12 @@ def read_manifest(root: Path) -> Manifest:
             features=features,
             files=files,
             calibration=calibration,
+            generation=_generation(content),
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _damaged(root, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
 
 
-def recalibrate(root: Path, calibration: Calibration) -> Manifest:
-    """Put another calibration into an index: whole, or not at all. Who has it open keeps the one
-    that was.
-
-    Raises:
-        IndexMissing: there is no index, or it cannot be written.
-        IndexDamaged: its manifest cannot be read.
-    """
-    manifest = replace(read_manifest(root), calibration=calibration)
-    try:
-        return manifest.write(Layout(root))
-    except OSError as error:
-        raise IndexMissing(
-            f"{str(root)!r} cannot be written ({error.strerror}); make it writable, or build the "
-            "index in another folder"
-        ) from error
-
-
-def verify(root: Path, manifest: Manifest, *, everything: bool = False) -> None:
-    """Compare the files of an index with its manifest.
-
-    Args:
-        everything: hash the files over `HASHED_AT_OPENING` bytes too.
-
-    Raises:
-        IndexDamaged: a file is missing, truncated or altered.
-    """
-    checked = Layout(root).checked
-    known = {} if everything else states.read(checked)
-    now: dict[str, states.State] = {}
-    for name, record in manifest.files.items():
-        path = root / name
-        try:
-            now[name] = states.state(path)
-            size, *_ = now[name]
-            if size != record.size:
-                raise _damaged(root, f"{name} has {size} bytes instead of {record.size}")
-            hashed = everything or record.size <= HASHED_AT_OPENING
-            if hashed and known.get(name) != now[name] and file_record(path) != record:
-                raise _damaged(root, f"{name} is not what was written")
-        except OSError as error:
-            raise _damaged(root, f"{name} cannot be read ({error.strerror})") from error
-    if known != now:
-        states.keep(checked, now)
-
-
-def _damaged(root: Path, reason: str) -> IndexDamaged:
-    return IndexDamaged(f"the index in {str(root)!r} is damaged: {reason}; build it again")
+def damaged(folder: Path, reason: str) -> IndexDamaged:
+    """The error that says what is wrong with an index."""
+    return IndexDamaged(f"the index in {str(folder)!r} is damaged: {reason}; build it again")

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
-from entrywise.index.index import Index, encoded
+from entrywise.index.entry_table import encoded
+from entrywise.index.index import Index
 from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions

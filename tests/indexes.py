@@ -8,15 +8,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index.generations.publication import LOCK
+from entrywise.index.layout import CHECKED, MANIFEST
 from entrywise.rag.build import build_index
 
 Indexed = Callable[[KnowledgeBase], Path]
 """Gives the folder of a knowledge base's index."""
 
 
+def copy_index(source: Path, target: Path) -> Path:
+    """A copy of an index whose large files are the same on disk; each copy has its own readers."""
+    return shutil.copytree(source, target, copy_function=_linked)
+
+
+def _linked(source: str, target: str) -> None:
+    # Locks belong to files, not to their names.
+    if Path(source).name in (MANIFEST, CHECKED, LOCK):
+        shutil.copy2(source, target)
+    else:
+        os.link(source, target)
+
+
 def index_over(small: Path, knowledge_base: KnowledgeBase, root: Path) -> Path:
     """Build an index in a new folder, as an update of a copy of a small one: that needs no PyTorch,
     and takes a tenth of the time."""
-    shutil.copytree(small, root, copy_function=os.link)
+    copy_index(small, root)
     build_index(knowledge_base, root)
     return root

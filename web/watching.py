@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from entrywise.index.file_states import State, state
+from entrywise.index.generations.file_states import State, state
 
 if TYPE_CHECKING:
     import uvicorn

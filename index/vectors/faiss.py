@@ -51,6 +51,11 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._index.d)
+
     def search(self, query: Vectors, limit: int) -> tuple[NDArray[np.int64], Vectors]:
         """The `limit` nearest rows to one query.
 

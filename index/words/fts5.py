@@ -15,7 +15,6 @@ from copy import copy
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
 import numpy as np
@@ -25,6 +24,7 @@ from entrywise.data.errors import IndexDamaged
 from entrywise.data.languages import DEFAULT, has_spaces, is_unspaced, primary
 from entrywise.data.words import content_words, plain_words
 from entrywise.index.memo import memo
+from entrywise.index.words.database import Database
 
 Column = Literal["names", "body", "questions"]
 COLUMNS: tuple[Column, ...] = ("names", "body", "questions")
@@ -63,39 +63,12 @@ def _cut(words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-class _Database:
-    """A file written by `write`, read-only and memory-mapped. Safe to share between threads.
-
-    It is not opened as the files that are written to (`rag/log/database.py`): nothing changes it,
-    so it needs no locks on disk, no file beside it, and no version but that of the manifest.
-    """
-
-    def __init__(self, path: Path) -> None:
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self.connection.execute("PRAGMA mmap_size = 268435456")
-        # A connection caches its prepared statements, and two threads must not step one at a time.
-        self._lock = Lock()
-
-    def rows(self, statement: str, *parameters: object) -> list[Any]:
-        """What a statement selects."""
-        try:
-            with self._lock:
-                return self.connection.execute(statement, parameters).fetchall()
-        except sqlite3.ProgrammingError:
-            raise  # The index was closed: a mistake of the caller's, not damage.
-        except sqlite3.DatabaseError as error:
-            raise IndexDamaged(
-                f"the index's words cannot be read ({error}); build it again"
-            ) from error
-
-
 class WordIndex:
     """BM25 scores of entries for a question's words. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         """Open a file written by `write`."""
-        self._database = _Database(path)
+        self._database = Database(path)
         # An index that nobody closed is closed when the last one lets go of it.
         self._close = weakref.finalize(self, self._database.connection.close)
         self._left_out: tuple[int, ...] = ()
@@ -210,9 +183,22 @@ class WordIndex:
         [(made,)] = self._database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
         return _TRIGRAMS in made
 
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._entries
+
+    def check(self) -> None:
+        """Read all of it.
+
+        Raises:
+            IndexDamaged: SQLite finds a fault.
+        """
+        [(found, *_), *_] = self._database.rows("PRAGMA integrity_check")
+        if found != "ok":
+            raise IndexDamaged(f"the index's words are damaged ({found}); build it again")
+
     @cached_property
     def _entries(self) -> int:
-        """How many entries there are."""
         [(count,)] = self._database.rows("SELECT count(*) FROM entries_docsize")
         return int(count)
 

@@ -56,6 +56,9 @@ def add_commands(commands: Commands) -> None:
     questions.set_defaults(command=_questions)
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
+    verify.add_argument(
+        "--deep", action="store_true", help="read every entry, sentence and vector, too"
+    )
     calibrate = commands.add_parser("calibrate", help="fit its confidence, to labels where given")
     calibrate.add_argument(
         "--labels",
@@ -172,10 +175,10 @@ def _build(options: argparse.Namespace) -> int:
 
 def _is_labelled(root: Path) -> bool:
     """Whether a folder holds an index that is calibrated by labels."""
-    from entrywise.index.layout import read_manifest
+    from entrywise.index.generations.lease import current_manifest
 
     with suppress(IndexUnusable):
-        return read_manifest(root).calibration.labelled
+        return current_manifest(root).calibration.labelled
     return False
 
 
@@ -209,11 +212,12 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _info(options: argparse.Namespace) -> int:
-    from entrywise.index.layout import read_manifest
+    from entrywise.index.generations.lease import current_manifest
 
     root = _root(options)
-    manifest = read_manifest(root)
+    manifest = current_manifest(root)
     print(f"index: {root}")
+    print(f"generation: {manifest.generation}")
     print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
     print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
     _print_counts(manifest)
@@ -225,8 +229,8 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
+    from entrywise.index.calibration.recalibration import recalibrate
     from entrywise.index.index import Index
-    from entrywise.index.layout import recalibrate
     from entrywise.rag.domains.registry import open_domain
     from entrywise.rag.evaluation.answer_labels import read_labels
     from entrywise.rag.judge.calibration.labels import calibrated_by_labels
@@ -236,23 +240,31 @@ def _calibrate(options: argparse.Namespace) -> int:
     labels = read_labels(options.labels) if options.labels else None
     with closing(Index(root)) as index, progress_bar("questions") as progress:
         domain = open_domain(index.manifest.identity.domain)
-        before = index.calibration
+        before, generation = index.calibration, index.manifest.generation
         if labels:
             before, after = calibrated_by_labels(labels, index, domain, progress)
         else:
             after = calibrated_by_itself(index, domain, progress)
     _print_expected(before, "before, ")
-    _print_expected(recalibrate(root, after).calibration, "now, ")
+    _print_expected(recalibrate(root, after, of=generation).calibration, "now, ")
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from entrywise.index.layout import read_manifest, verify
+    from entrywise.index.generations.lease import hold
+    from entrywise.index.generations.verification import verify
+    from entrywise.index.layout import read_manifest
 
     root = _root(options)
-    manifest = read_manifest(root)
-    verify(root, manifest, everything=True)
-    print(f"{len(manifest.files)} files are what was written")
+    with hold(root) as lease:
+        manifest = read_manifest(lease.folder)
+        verify(lease.folder, manifest, everything=True)
+        print(f"{len(manifest.files)} files are what was written")
+        if options.deep:
+            from entrywise.index.generations.inspection import inspect
+
+            for line in inspect(lease.folder):
+                print(line)
     return DONE
 
 

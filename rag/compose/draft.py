@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.addresses import section_url
 from entrywise.data.entries import Section
-from entrywise.index.index import EntryTable
+from entrywise.index.entry_table import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.judge.evidence import Sentence
 

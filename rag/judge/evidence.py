@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from entrywise.data.entries import Category, Entry
-from entrywise.index.index import EntryTable, Index
+from entrywise.index.entry_table import EntryTable
+from entrywise.index.index import Index
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS

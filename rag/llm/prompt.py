@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from entrywise.index.index import EntryTable
+from entrywise.index.entry_table import EntryTable
 from entrywise.rag.judge.evidence import Sentence
 from entrywise.rag.llm.backends.base import Message
 

@@ -174,7 +174,7 @@ def test_the_server_is_not_root_and_can_do_nothing_that_root_can(container: Cont
     status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     assert status["Uid"].split() == ["10001"] * 4
     assert int(status["CapEff"], 16) == 0
-    assert container.run("touch", "/index/manifest.json").returncode != 0
+    assert container.run("touch", "/index/current").returncode != 0
 
 
 def test_votes_are_kept_in_the_volume(container: Container) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from indexes import copy_index
 from paths import ROOT
 
+from entrywise.index.generations.lease import current
+from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.layout import Layout, file_record, read_manifest
 
 SOURCES = ROOT / "src"
@@ -23,9 +25,13 @@ SOURCES = ROOT / "src"
 @pytest.fixture
 def copied(small_root: Path, tmp_path: Path) -> Path:
     """A copy of the small index whose files may be replaced, but not written into."""
-    root = tmp_path / "copied"
-    shutil.copytree(small_root, root, copy_function=os.link)
-    return root
+    return copy_index(small_root, tmp_path / "copied")
+
+
+@pytest.fixture
+def generation(copied: Path) -> Path:
+    """The folder of its one generation."""
+    return current(copied)
 
 
 @pytest.fixture
@@ -33,12 +39,16 @@ def put(copied: Path) -> Callable[[str, bytes], None]:
     """Replace one file of `copied`, and record it in the manifest as if it belonged there."""
 
     def putter(name: str, content: bytes) -> None:
-        path = copied / name
+        folder = current(copied)
+        path = folder / name
         path.unlink()
         path.write_bytes(content)
-        manifest = read_manifest(copied)
-        Layout(copied).manifest.unlink()
-        replace(manifest, files=manifest.files | {name: file_record(path)}).write(Layout(copied))
+        manifest = read_manifest(folder)
+        Layout(folder).manifest.unlink()
+        files = manifest.files | {name: file_record(path)}
+        written = replace(manifest, files=files).write(Layout(folder))
+        folder.rename(copied / written.generation)
+        write_pointer(copied, written.generation)
 
     return putter
 

@@ -13,10 +13,11 @@ from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseErr
 from entrywise.index.build import build_index
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.registry import EncoderSource
+from entrywise.index.generations.lease import current, current_manifest
+from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.index import Index
-from entrywise.index.layout import Layout, read_manifest
+from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import passage
-from entrywise.index.replacement import replace_folder
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
@@ -58,8 +59,16 @@ def changed(knowledge_base: KnowledgeBase) -> KnowledgeBase:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """What an index is made of: not when it was looked at."""
-    paths = (path for path in folder.iterdir() if path != Layout(folder).checked)
+    generation = current(folder)
+    paths = (path for path in generation.iterdir() if path != Layout(generation).checked)
     return {path.name: path.read_bytes() for path in paths}
+
+
+def left(folder: Path) -> list[str]:
+    """What there is in the folder of an index; nothing is beside it."""
+    assert [path.name for path in folder.parent.iterdir()] == [folder.name]
+    named = {current(folder).name: "GENERATION"}
+    return sorted(named.get(path.name, path.name) for path in folder.iterdir())
 
 
 def texts(index: Index) -> int:
@@ -73,7 +82,7 @@ def test_an_update_embeds_only_what_changed(copied: Path, changed: KnowledgeBase
     manifest = build_index(changed, copied, progress=progress)
     # The chunk around a sentence, then a question.
     assert progress.told == [(0, 2), (1, 2), (2, 2)]
-    assert manifest == read_manifest(copied)
+    assert manifest == current_manifest(copied)
     assert manifest.counts["entries"] == 5
 
 
@@ -123,7 +132,7 @@ def test_the_calibrator_sees_the_finished_index_and_what_it_says_is_kept(
 
     manifest = build_index(changed, copied, calibrator=told)
     assert seen == [5]
-    assert read_manifest(copied) == manifest
+    assert current_manifest(copied) == manifest
     assert manifest.calibration == Calibration(offset=0.5, answerable=(0.7,))
 
 
@@ -137,7 +146,7 @@ def test_a_calibrator_that_fails_leaves_the_index_as_it_was(
     with pytest.raises(EntrywiseError):
         build_index(changed, copied, calibrator=fails)
     assert contents(copied) == before
-    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
+    assert left(copied) == ["GENERATION", "current", "lock"]
 
 
 def test_the_vectors_are_those_of_the_passages(
@@ -171,7 +180,7 @@ def test_a_build_that_stops_half_way_leaves_the_old_index(
     with pytest.raises((KeyboardInterrupt, ValueError, IndexMissing)):
         build_index(changed, copied, progress=Progress(stop))
     assert contents(copied) == before
-    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
+    assert left(copied) == ["GENERATION", "current", "lock"]
 
 
 @pytest.mark.parametrize("size", [0, 100, 10_000, 100_000, 20_000_000])
@@ -186,20 +195,13 @@ def test_a_full_disk_leaves_the_old_index_and_names_the_remedy(
     assert message.endswith("or name another folder with --out or ENTRYWISE_CACHE")
     assert "\n" not in message
     assert contents(copied) == before
-    assert [path.name for path in copied.parent.iterdir()] == [copied.name]
-
-
-def test_what_cannot_be_put_in_place_leaves_the_old_index(copied: Path, tmp_path: Path) -> None:
-    before = contents(copied)
-    with pytest.raises(FileNotFoundError):
-        replace_folder(tmp_path / "missing", copied)
-    assert contents(copied) == before
-    assert [path.name for path in tmp_path.iterdir()] == [copied.name]
+    assert left(copied) == ["GENERATION", "current", "lock"]
 
 
 def test_readers_of_a_replaced_index_go_on(copied: Path, changed: KnowledgeBase) -> None:
     reader = Index(copied)
     build_index(changed, copied)
+    assert reader.root != current(copied)
     assert reader.entry("bf16").name == "bf16 / bfloat16"
     assert np.flatnonzero(reader.words.scores("mantissa")).tolist() == [4]
     vector = reader.encoder.encode_query("mantissa bits").vector
@@ -263,7 +265,7 @@ def test_an_adapter_that_is_missing_leaves_nothing_behind(
 def test_a_damaged_index_is_built_afresh(
     copied: Path, small_index: Index, knowledge_base: KnowledgeBase
 ) -> None:
-    (copied / "words.sqlite").unlink()
+    (current(copied) / "words.sqlite").unlink()
     progress = Progress(KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         build_index(knowledge_base, copied, progress=progress)
@@ -271,16 +273,19 @@ def test_a_damaged_index_is_built_afresh(
 
 
 def test_others_may_read_an_index(small_root: Path) -> None:
-    assert small_root.stat().st_mode & 0o777 == 0o755
+    assert small_root.stat().st_mode & 0o777 == current(small_root).stat().st_mode & 0o777 == 0o755
+    for path in current(small_root).iterdir():
+        assert path.stat().st_mode & 0o777 == (0o644 if path.name == "checked.json" else 0o444)
 
 
 def test_an_index_of_another_model_is_no_basis_for_an_update(
     copied: Path, knowledge_base: KnowledgeBase
 ) -> None:
-    manifest = copied / "manifest.json"
-    text = manifest.read_text(encoding="utf-8")
-    manifest.unlink()
-    manifest.write_text(text.replace('"weights_sha256": "', '"weights_sha256": "0'), "utf-8")
+    before = current(copied)
+    other = replace(current_manifest(copied), weights_sha256="0")
+    Layout(before).manifest.unlink()
+    write_pointer(copied, other.write(Layout(before)).generation)
+    before.rename(current(copied))
     progress = Progress(KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
         build_index(knowledge_base, copied, progress=progress)

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from indexes import copy_index
 
 from entrywise.data import source as read
 from entrywise.data.errors import IndexMissing
 from entrywise.data.glossary.files import Source
 from entrywise.index import cache
 from entrywise.index.cache import index_name, open_or_build, open_shipped, shipped_index
+from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.rag import build as rag_build
 from entrywise.rag.build import build_shipped_index
@@ -65,7 +67,8 @@ class Build:
 
     def __call__(self, root: Path) -> None:
         self.built.append(root)
-        shutil.copytree(self.ready, root, copy_function=os.link)
+        shutil.rmtree(root, ignore_errors=True)
+        copy_index(self.ready, root)
 
 
 @pytest.fixture
@@ -110,7 +113,7 @@ def test_the_first_use_builds_and_the_second_opens(
     first = open_shipped(tmp_path / "cache", build_shipped)
     printed, said = capsys.readouterr()
     assert [entry.id for entry in first.entries] == ["a", "b"]
-    assert first.root == shipped_index(tmp_path / "cache")
+    assert first.home == shipped_index(tmp_path / "cache")
     assert printed == ""
     assert "building the index of Glossary, once, in seconds …" in said
     second = open_shipped(tmp_path / "cache", build_shipped)
@@ -190,7 +193,7 @@ def test_a_damaged_index_is_built_again(
 ) -> None:
     root = tmp_path / "glossary-1"
     open_or_build(root, build).close()
-    (root / "words.sqlite").unlink()
+    (current(root) / "words.sqlite").unlink()
     assert open_or_build(root, build).entry("gqa").id == "gqa"
     assert len(build.built) == 2
     assert "words.sqlite cannot be read" in capsys.readouterr().err
@@ -253,8 +256,7 @@ def test_a_killed_build_leaves_no_half_index(build: Build, tmp_path: Path, start
     until((tmp_path / "embedding").exists)
     process.kill()
     process.wait()
-    assert not root.exists()
-    assert len(list(root.parent.glob(".glossary-1.*"))) == 1
+    assert sorted(path.name[:7] for path in root.iterdir()) == [".build-", "lock"]
     assert open_or_build(root, build).entry("gqa").id == "gqa"
     assert sorted(path.name for path in root.parent.iterdir()) == ["glossary-1", "glossary-1.lock"]
 
@@ -277,15 +279,15 @@ def test_the_three_indexes_that_were_opened_last_are_kept(build: Build, tmp_path
     assert indexes(tmp_path) == ["glossary-1", "glossary-3", "glossary-4"]
 
 
-def test_an_index_that_is_forgotten_serves_its_readers_to_the_end(
-    build: Build, tmp_path: Path
-) -> None:
+def test_an_index_is_not_forgotten_while_somebody_reads_it(build: Build, tmp_path: Path) -> None:
     reader = open_or_build(tmp_path / "glossary-0", build)
     os.utime(tmp_path / "glossary-0.lock", (0, 0))
     opened_one_after_another(["glossary-1", "glossary-2", "glossary-3"], tmp_path, build)
-    assert not (tmp_path / "glossary-0").exists()
     assert reader.entry("lora").name == "LoRA"
     assert reader.words.scores("frozen").nonzero()[0].tolist() == [2]
+    reader.close()
+    opened_one_after_another(["glossary-4"], tmp_path, build)
+    assert not (tmp_path / "glossary-0").exists()
 
 
 def test_a_build_in_progress_is_not_disturbed(build: Build, tmp_path: Path) -> None:
@@ -309,7 +311,7 @@ def test_other_things_in_the_cache_are_left_alone(build: Build, tmp_path: Path) 
 
 def test_the_index_of_this_checkout_is_the_shipped_glossary_s(glossary_index: Index) -> None:
     folder = Path(os.environ["ENTRYWISE_CACHE"])
-    assert glossary_index.root == shipped_index(folder)
+    assert glossary_index.home == shipped_index(folder)
     assert tuple(glossary_index.entries) == read.shipped().entries
 
 
@@ -327,7 +329,7 @@ def test_the_index_of_the_package_is_used_and_nothing_is_built(
 ) -> None:
     build = Build(packaged)
     index = open_shipped(tmp_path / "cache", build)
-    assert (index.root, build.built) == (packaged, [])
+    assert (index.home, build.built) == (packaged, [])
     assert shipped_index(tmp_path / "cache") == packaged
     index.close()
 
@@ -335,10 +337,12 @@ def test_the_index_of_the_package_is_used_and_nothing_is_built(
 def test_a_damaged_index_of_the_package_is_left_and_another_built_in_the_cache(
     packaged: Path, small_root: Path, tmp_path: Path
 ) -> None:
-    (packaged / "words.sqlite").write_bytes(b"rot")
+    words = current(packaged) / "words.sqlite"
+    words.unlink()
+    words.write_bytes(b"rot")
     build = Build(small_root)
     index = open_shipped(tmp_path / "cache", build)
-    assert index.root == tmp_path / "cache" / packaged.name
-    assert build.built == [index.root]
-    assert (packaged / "words.sqlite").read_bytes() == b"rot"
+    assert index.home == tmp_path / "cache" / packaged.name
+    assert build.built == [index.home]
+    assert words.read_bytes() == b"rot"
     index.close()

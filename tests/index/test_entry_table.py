@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
-from entrywise.index.index import EntryTable, write_entries
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.entry_table import EntryTable, write_entries
 
 
 def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
@@ -46,3 +47,22 @@ def test_several_threads_may_read_at_once(tmp_path: Path, knowledge_base: Knowle
     with ThreadPoolExecutor(8) as pool:
         read = list(pool.map(back.__getitem__, range(len(back))))
     assert read == list(knowledge_base.entries * 50)
+
+
+def test_a_line_that_has_rotted_is_damage_and_the_others_are_read(tmp_path: Path) -> None:
+    entries = [Entry(key, key.upper(), "c", (Section("s", "Text."),)) for key in "abc"]
+    table(tmp_path, entries)
+    lines = (tmp_path / "lines").read_bytes()
+    (tmp_path / "lines").write_bytes(lines.replace(b'"b"', b'"d"'))
+    back = EntryTable(tmp_path / "lines", tmp_path / "offsets.npy")
+    assert (back[0], back[2]) == (entries[0], entries[2])
+    with pytest.raises(IndexDamaged, match="entry 2 of the index is not what was written"):
+        back[1]
+
+
+@pytest.mark.parametrize("content", ["", "{}\n", "{}\n{}\n{}\n{}\n"])
+def test_lines_that_do_not_fit_their_offsets_are_no_table(tmp_path: Path, content: str) -> None:
+    table(tmp_path, [Entry("a", "A", "c", ())])
+    (tmp_path / "lines").write_text(content)
+    with pytest.raises(ValueError, match="lines"):
+        EntryTable(tmp_path / "lines", tmp_path / "offsets.npy")

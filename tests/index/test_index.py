@@ -10,7 +10,8 @@ import pytest
 
 from entrywise.data.entries import Category, KnowledgeBase
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.index import Catalog, Index
+from entrywise.index.catalog import Catalog
+from entrywise.index.index import Index
 from entrywise.index.names.forms import Name
 from entrywise.index.question_vectors import known_questions
 

@@ -10,6 +10,7 @@ import pytest
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.data.identity import Identity
 from entrywise.index import layout
+from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
@@ -18,7 +19,6 @@ from entrywise.index.layout import (
     Manifest,
     file_record,
     read_manifest,
-    verify,
 )
 
 FILES = sorted(layout.FILES - {"manifest.json", "checked.json", "logo", "pictures.zip"})
@@ -72,34 +72,35 @@ def test_a_file_record_is_its_size_and_sha256(tmp_path: Path) -> None:
 
 
 def test_the_manifest_lists_every_file_of_the_layout(small_root: Path) -> None:
-    assert sorted(read_manifest(small_root).files) == FILES
-    names = {path.name for path in small_root.iterdir()} - {"checked.json"}
+    folder = current(small_root)
+    assert sorted(read_manifest(folder).files) == FILES
+    names = {path.name for path in folder.iterdir()} - {"checked.json"}
     assert sorted(names) == sorted([*FILES, "manifest.json"])
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_truncated_file_is_damage(name: str, copied: Path) -> None:
-    content = (copied / name).read_bytes()
-    (copied / name).unlink()
-    (copied / name).write_bytes(content[:-1])
-    message = refused(copied, IndexDamaged)
+def test_a_truncated_file_is_damage(name: str, generation: Path) -> None:
+    content = (generation / name).read_bytes()
+    (generation / name).unlink()
+    (generation / name).write_bytes(content[:-1])
+    message = refused(generation, IndexDamaged)
     assert f"{name} has {len(content) - 1} bytes instead of {len(content)}" in message
     assert message.endswith("; build it again")
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_one_altered_byte_is_damage(name: str, copied: Path) -> None:
-    content = bytearray((copied / name).read_bytes())
+def test_one_altered_byte_is_damage(name: str, generation: Path) -> None:
+    content = bytearray((generation / name).read_bytes())
     content[len(content) // 2] ^= 1
-    (copied / name).unlink()
-    (copied / name).write_bytes(content)
-    assert f"{name} is not what was written; build it again" in refused(copied, IndexDamaged)
+    (generation / name).unlink()
+    (generation / name).write_bytes(content)
+    assert f"{name} is not what was written; build it again" in refused(generation, IndexDamaged)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_deleted_file_is_damage(name: str, copied: Path) -> None:
-    (copied / name).unlink()
-    message = refused(copied, IndexDamaged)
+def test_a_deleted_file_is_damage(name: str, generation: Path) -> None:
+    (generation / name).unlink()
+    message = refused(generation, IndexDamaged)
     assert f"{name} cannot be read (No such file or directory); build it again" in message
 
 
@@ -107,25 +108,25 @@ def test_a_deleted_file_is_damage(name: str, copied: Path) -> None:
     "content",
     ["", "{", "[]", "null", '"text"', "{}", f'{{"format_version": {FORMAT_VERSION}}}', "\udce9"],
 )
-def test_a_manifest_that_is_none_is_damage(content: str, copied: Path) -> None:
-    Layout(copied).manifest.unlink()
-    Layout(copied).manifest.write_bytes(content.encode(errors="surrogateescape"))
-    assert "manifest.json cannot be read" in refused(copied, IndexDamaged)
+def test_a_manifest_that_is_none_is_damage(content: str, generation: Path) -> None:
+    Layout(generation).manifest.unlink()
+    Layout(generation).manifest.write_bytes(content.encode(errors="surrogateescape"))
+    assert "manifest.json cannot be read" in refused(generation, IndexDamaged)
 
 
 @pytest.mark.parametrize(
     "changes", [{"counts": None}, {"files": {"words.sqlite": {"size": 1}}}, {"surplus": 1}]
 )
-def test_a_manifest_with_other_fields_is_damage(changes: dict[str, Any], copied: Path) -> None:
-    change(copied, **changes)
-    assert "manifest.json cannot be read" in refused(copied, IndexDamaged)
+def test_a_manifest_with_other_fields_is_damage(changes: dict[str, Any], generation: Path) -> None:
+    change(generation, **changes)
+    assert "manifest.json cannot be read" in refused(generation, IndexDamaged)
 
 
 @pytest.mark.parametrize("version", [0, 1, "2"])
-def test_another_format_version_is_named(version: object, copied: Path) -> None:
-    change(copied, format_version=version)
+def test_another_format_version_is_named(version: object, generation: Path) -> None:
+    change(generation, format_version=version)
     expected = f"its format is {version!r}, this program's is {FORMAT_VERSION}; build it again"
-    assert expected in refused(copied, IndexDamaged)
+    assert expected in refused(generation, IndexDamaged)
 
 
 def test_where_there_is_no_manifest_there_is_no_index(tmp_path: Path) -> None:
@@ -136,25 +137,6 @@ def test_where_there_is_no_manifest_there_is_no_index(tmp_path: Path) -> None:
         assert "build one with `entrywise index build SOURCE --out DIR`" in message
 
 
-def test_a_large_file_is_hashed_only_on_demand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(layout, "HASHED_AT_OPENING", 2)
-    (tmp_path / "big").write_bytes(b"abc")
-    manifest = manifest_of(big=file_record(tmp_path / "big"))
-    (tmp_path / "big").write_bytes(b"abd")
-    verify(tmp_path, manifest)
-    with pytest.raises(IndexDamaged, match="big is not what was written"):
-        verify(tmp_path, manifest, everything=True)
-
-
-def test_a_sound_index_is_verified_in_silence(
-    small_root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    verify(small_root, read_manifest(small_root), everything=True)
-    assert capsys.readouterr() == ("", "")
-
-
-def test_an_added_file_does_no_harm(copied: Path) -> None:
-    (copied / "notes.txt").write_text("mine")
+def test_an_added_file_does_no_harm(copied: Path, generation: Path) -> None:
+    (generation / "notes.txt").write_text("mine")
     Index(copied).close()

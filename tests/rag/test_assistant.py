@@ -215,10 +215,10 @@ def test_the_index_is_the_argument_then_the_setting_then_the_glossary(
     small_root: Path, tmp_path: Path, glossary_index: Index
 ) -> None:
     setting = load_settings({"ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.25"})
-    cache = load_settings({"ENTRYWISE_CACHE": str(glossary_index.root.parent)})
+    cache = load_settings({"ENTRYWISE_CACHE": str(glossary_index.home.parent)})
 
     with Assistant.open(settings=setting) as assistant:
-        assert (assistant.index.root, assistant.threshold) == (small_root, 0.25)
+        assert (assistant.index.home, assistant.threshold) == (small_root, 0.25)
     with Assistant.open(settings=cache) as assistant:
         assert len(assistant.index.entries) == len(glossary_index.entries)
     with pytest.raises(IndexMissing):

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration, logit, sigmoid
+from entrywise.index.calibration.recalibration import recalibrate
+from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.index import Index
-from entrywise.index.layout import Layout, read_manifest, recalibrate
+from entrywise.index.layout import Layout
 
 OTHER = Calibration(1.5, -0.25, (0.4, 0.9), (0.1,), (), labelled=True)
 
@@ -54,20 +56,29 @@ def test_logit_and_sigmoid_are_each_others_inverse_and_bear_the_ends() -> None:
 
 
 def test_another_calibration_is_put_into_an_index(copied: Path) -> None:
-    before = {p.name: p.read_bytes() for p in copied.iterdir() if p.suffix != ".json"}
-    was = read_manifest(copied)
+    before = {p.name: p.read_bytes() for p in current(copied).iterdir() if p.suffix != ".json"}
+    was = current_manifest(copied)
     opened = Index(copied)
-    manifest = recalibrate(copied, OTHER)
-    assert read_manifest(copied) == manifest
+    manifest = recalibrate(copied, OTHER, of=was.generation)
+    assert current_manifest(copied) == manifest
     assert (manifest.calibration, manifest.files) == (OTHER, was.files)
     # Who has it open keeps the one that was.
     assert opened.calibration == was.calibration
     assert Index(copied).calibration == OTHER
-    assert {p.name: p.read_bytes() for p in copied.iterdir() if p.suffix != ".json"} == before
+    after = {p.name: p.read_bytes() for p in current(copied).iterdir() if p.suffix != ".json"}
+    assert after == before
 
 
-def test_a_broken_calibration_is_a_damaged_index(copied: Path) -> None:
-    path = Layout(copied).manifest
+def test_a_calibration_of_another_generation_is_refused(copied: Path) -> None:
+    was = current_manifest(copied)
+    recalibrate(copied, OTHER, of=was.generation)
+    with pytest.raises(IndexUnusable, match="was built anew meanwhile; calibrate it again"):
+        recalibrate(copied, UNCALIBRATED, of=was.generation)
+    assert current_manifest(copied).calibration == OTHER
+
+
+def test_a_broken_calibration_is_a_damaged_index(copied: Path, generation: Path) -> None:
+    path = Layout(generation).manifest
     record = json.loads(path.read_text("utf-8"))
     path.unlink()
     path.write_text(json.dumps(record | {"calibration": {"slope": 1.0}}), encoding="utf-8")
@@ -77,4 +88,4 @@ def test_a_broken_calibration_is_a_damaged_index(copied: Path) -> None:
 
 def test_where_no_index_is_none_is_calibrated(tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
-        recalibrate(tmp_path, OTHER)
+        recalibrate(tmp_path, OTHER, of="")

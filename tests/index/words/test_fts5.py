@@ -18,7 +18,8 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.index.words.fts5 import COLUMNS, Column, WordIndex, _Database, write
+from entrywise.index.words.database import Database
+from entrywise.index.words.fts5 import COLUMNS, Column, WordIndex, write
 
 ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
@@ -188,7 +189,7 @@ def test_two_threads_never_step_a_statement_at_once(tmp_path: Path) -> None:
             inside.pop()
             return super().execute(*arguments)
 
-    database = _Database(tmp_path / "w")
+    database = Database(tmp_path / "w")
     database.connection.close()
     database.connection = sqlite3.connect(tmp_path / "w", factory=Watched, check_same_thread=False)
     with ThreadPoolExecutor(8) as pool:

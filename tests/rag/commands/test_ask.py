@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from commands import ASK, Run
 
+from entrywise.index.generations.lease import current
 from entrywise.index.layout import Layout
 from entrywise.rag.commands.ask import main
 from entrywise.rag.log.questions import QuestionLog
@@ -153,7 +154,7 @@ def test_without_an_index_the_exit_code_is_3(ask: Run, tmp_path: Path) -> None:
 def test_a_damaged_index_is_exit_3(ask: Run, small_root: Path, tmp_path: Path, damage: str) -> None:
     root = tmp_path / "index"
     shutil.copytree(small_root, root)
-    path: Path = getattr(Layout(root), damage)
+    path: Path = getattr(Layout(current(root)), damage)
     path.write_bytes(path.read_bytes()[:-9])
 
     code, out, err = ask("what is GQA?", "--index", str(root))

@@ -13,9 +13,11 @@ from installation import Install, environment_with
 from entrywise.__main__ import main
 from entrywise.data.readers.registry import readable
 from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.calibration.recalibration import recalibrate
 from entrywise.index.encoders.default import DEFAULT_MODEL, DEFAULT_SHA256
+from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.index import Index
-from entrywise.index.layout import Layout, read_manifest, recalibrate
+from entrywise.index.layout import Layout
 from entrywise.rag.assistant import Assistant
 
 Run = Callable[..., tuple[int, str, str]]
@@ -65,14 +67,16 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     code, shown, err = run("info", "--index", out)
     assert (code, err) == (0, "")
     lines = shown.splitlines()
-    assert lines[0] == f"index: {out}"
-    assert lines[1].startswith("knowledge base: Rows, SHA-256 ")
-    assert lines[2] == f"encoder: {DEFAULT_MODEL}, SHA-256 {DEFAULT_SHA256}"
-    assert "\n".join(lines[3:6]) == counts.rstrip()
-    assert "faiss-cpu" in lines[6]
-    files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[7:]}
+    assert lines[:2] == [f"index: {out}", f"generation: {current(out).name}"]
+    assert lines[2].startswith("knowledge base: Rows, SHA-256 ")
+    assert lines[3] == f"encoder: {DEFAULT_MODEL}, SHA-256 {DEFAULT_SHA256}"
+    assert "\n".join(lines[4:7]) == counts.rstrip()
+    assert "faiss-cpu" in lines[7]
+    files = {line.split()[1]: int(line.split()[0].replace(",", "")) for line in lines[8:]}
     assert files == {
-        path.name: path.stat().st_size for path in out.iterdir() if path.name != "manifest.json"
+        path.name: path.stat().st_size
+        for path in current(out).iterdir()
+        if path.name != "manifest.json"
     }
 
     assert run("verify", "--index", out) == (0, f"{len(files)} files are what was written\n", "")
@@ -88,7 +92,7 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
 def test_an_altered_file_is_found(run: Run, small_root: Path, tmp_path: Path) -> None:
     root = tmp_path / "index"
     shutil.copytree(small_root, root)
-    path = Layout(root).tokenizer
+    path = Layout(current(root)).tokenizer
     path.write_bytes(path.read_bytes()[:-1] + b"!")
 
     code, out, err = run("verify", "--index", root)
@@ -101,7 +105,7 @@ def test_without_a_name_it_is_the_index_in_the_settings(
     run: Run, small_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ENTRYWISE_INDEX", str(small_root))
-    assert run("info")[1].startswith(f"index: {small_root}\nknowledge base: six entries")
+    assert run("info")[1].startswith(f"index: {small_root}\ngeneration: ")
 
 
 def test_without_a_setting_it_is_the_glossarys(
@@ -215,7 +219,7 @@ def test_an_index_is_calibrated_by_labels_and_verified(
     assert before.startswith("before, at the threshold 0.65: ")
     assert now.startswith("now, at the threshold 0.65: ")
     assert "of its labelled questions answered" in now
-    calibration = read_manifest(root).calibration
+    calibration = current_manifest(root).calibration
     assert calibration.labelled
     assert (len(calibration.answerable), len(calibration.near)) == (len(HELD), len(NOT_HELD))
     assert run("verify", "--index", root)[0] == 0
@@ -227,7 +231,7 @@ def test_without_labels_it_asks_itself_again(
     root, labels = labelled
     run("calibrate", "--index", root, "--labels", labels)
     assert run("calibrate", "--index", root)[0] == 0
-    assert read_manifest(root) == read_manifest(harbour_root)
+    assert current_manifest(root) == current_manifest(harbour_root)
 
 
 def test_too_few_labels_are_a_line_and_change_nothing(
@@ -235,18 +239,18 @@ def test_too_few_labels_are_a_line_and_change_nothing(
 ) -> None:
     root, labels = labelled
     labels.write_text("\n".join(LABELS[:6]))
-    before = read_manifest(root)
+    before = current_manifest(root)
     code, out, err = run("calibrate", "--index", root, "--labels", labels)
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "at least 5 of each, so label more" in err
-    assert read_manifest(root) == before
+    assert current_manifest(root) == before
 
 
 def test_an_update_says_that_labels_have_to_be_given_again(
     run: Run, documents: tuple[Path, Path]
 ) -> None:
     source, out = documents
-    recalibrate(out, Calibration(labelled=True))
+    recalibrate(out, Calibration(labelled=True), of=current_manifest(out).generation)
     assert "`entrywise index calibrate --labels`" in run("build", source, "--out", out)[2]
     assert "calibrate" not in run("build", source, "--out", out)[2]
 

@@ -173,15 +173,17 @@ def test_several_threads_may_ask_at_once(encoder: Encoder, another: Encoder) -> 
 
 @pytest.mark.parametrize("content", [b"", b"text", b"half"])
 @pytest.mark.parametrize("broken", ["encoder.onnx", "tokenizer.json", "encoder.json"])
-def test_a_broken_file_is_damage_with_the_remedy(broken: str, content: bytes, copied: Path) -> None:
-    path = copied / broken
+def test_a_broken_file_is_damage_with_the_remedy(
+    broken: str, content: bytes, generation: Path
+) -> None:
+    path = generation / broken
     half = path.read_bytes()[: path.stat().st_size // 2]
     path.unlink()
     path.write_bytes(half if content == b"half" else content)
     with pytest.raises(IndexDamaged) as caught:
-        OnnxEncoder(copied)
+        OnnxEncoder(generation)
     message = str(caught.value)
-    assert message.startswith(f"the encoder in {str(copied)!r} cannot be opened (")
+    assert message.startswith(f"the encoder in {str(generation)!r} cannot be opened (")
     assert message.endswith("); build the index again")
     assert "\n" not in message
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.index import file_states as states
+from entrywise.index.generations import file_states as states
 
 
 def test_reading_changes_no_state(tmp_path: Path) -> None:

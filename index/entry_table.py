@@ -1,0 +1,115 @@
+"""The entries of an index: a line of JSON each, mapped into memory, and read where they are needed.
+
+Each line is compared with its checksum when it is read first, so that no quote is of rot.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from entrywise.data.entries import Block, Entry, Paper, Resource, Section
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.memo import memo
+
+_REMEMBERED = 1_024
+"""Parsed entries: a conversation comes back to the same ones."""
+
+
+class EntryTable:
+    """A read-only sequence of entries, memory-mapped. Safe to share between threads."""
+
+    def __init__(self, lines: Path, offsets: Path) -> None:
+        """Open files written by `write`."""
+        # int64 (entries + 1,) each.
+        self._offsets, self._checksums = np.load(offsets, mmap_mode="r", allow_pickle=False).T
+        size = lines.stat().st_size
+        if self._offsets[0] or self._offsets[-1] != size or (np.diff(self._offsets) <= 0).any():
+            raise ValueError(f"{lines.name}: its lines are not where they were written")
+        with lines.open("rb") as stream:
+            self._lines = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        self._parsed = memo(self._parse, _REMEMBERED)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def __getitem__(self, ordinal: int) -> Entry:
+        """The entry with this ordinal, from 0.
+
+        Raises:
+            IndexDamaged: its line is not what was written.
+        """
+        if not 0 <= ordinal < len(self):
+            raise IndexError(ordinal)
+        return self._parsed(ordinal)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (self[ordinal] for ordinal in range(len(self)))
+
+    def line(self, ordinal: int) -> bytes:
+        """What is kept of an entry."""
+        return self._lines[self._offsets[ordinal] : self._offsets[ordinal + 1]]
+
+    def _parse(self, ordinal: int) -> Entry:
+        line = self.line(ordinal)
+        if crc32(line) != self._checksums[ordinal + 1]:
+            raise IndexDamaged(
+                f"entry {ordinal + 1} of the index is not what was written; build it again"
+            )
+        return _from_record(json.loads(line))
+
+
+def write_entries(lines: Path, offsets: Path, entries: Iterable[Entry]) -> None:
+    """Write entries, and where each begins.
+
+    Raises:
+        OSError: one of the files cannot be written.
+    """
+    rows = [(0, 0)]
+    with lines.open("wb") as file:
+        for entry in entries:
+            line = encoded(entry)
+            rows.append((rows[-1][0] + file.write(line), crc32(line)))
+    np.save(offsets, np.array(rows, dtype=np.int64))
+
+
+def encoded(entry: Entry) -> bytes:
+    """The line of an entry."""
+    return json.dumps(entry, ensure_ascii=False, default=_record).encode() + b"\n"
+
+
+def _record(value: Any) -> dict[str, Any]:
+    """The fields of a frozen value. `dataclasses.asdict` copies all within and takes ten times as
+    long."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _from_record(record: dict[str, Any]) -> Entry:
+    """The entry of a line that was read."""
+    nested: dict[str, Callable[..., Any]] = {
+        "sections": _section,
+        "papers": Paper,
+        "resources": Resource,
+    }
+    values: dict[str, Any] = {
+        key: tuple(nested[key](**item) for item in value)
+        if key in nested
+        else tuple(value)
+        if isinstance(value, list)
+        else value
+        for key, value in record.items()
+    }
+    return Entry(**values)
+
+
+def _section(
+    name: str, text: str, path: list[str], anchor: str, blocks: list[list[Any]], is_markdown: bool
+) -> Section:
+    cut = tuple(Block(*block) for block in blocks)
+    return Section(name, text, tuple(path), anchor, cut, is_markdown)

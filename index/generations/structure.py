@@ -1,0 +1,117 @@
+"""Whether the tables of an opened index fit each other: what rot, or a fault of a build, breaks.
+
+A hash tells that a file is what was written; this tells that what is read can be used. It costs a
+fraction of a millisecond for a glossary, and one pass over the tables of rows at any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.index.catalog import Catalog
+from entrywise.index.encoders.base import Encoder, Vectors
+from entrywise.index.entry_table import EntryTable
+from entrywise.index.layout import Manifest
+from entrywise.index.passages.annotation import Features, Mentions
+from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.units import Units
+from entrywise.index.vectors.compact import CompactVectors
+from entrywise.index.vectors.faiss import VectorIndex
+from entrywise.index.words.fts5 import WordIndex
+
+_Table = NDArray[Any]
+
+
+class Tables(Protocol):
+    """What an opened index consists of."""
+
+    manifest: Manifest
+    entries: EntryTable
+    catalog: Catalog
+    chunks: Spans
+    sentences: Spans
+    sentence_vectors: CompactVectors
+    sentence_features: Features
+    sentence_mentions: Mentions
+    units: Units
+    chunk_vectors: VectorIndex
+    question_vectors: VectorIndex
+    unanswered_vectors: VectorIndex
+    remark_vectors: Vectors
+    encoder: Encoder
+    words: WordIndex
+
+
+def check_structure(index: Tables) -> None:
+    """Check sizes, ordinals and ranges of an index.
+
+    Raises:
+        ValueError: a table has another size than the manifest says, or points beyond another one.
+    """
+    counts, entries = index.manifest.counts, len(index.entries)
+    sentences, dimension = len(index.sentences), counts["dimension"]
+    _same("entries", counts["entries"], entries, len(index.catalog.ids))
+    _same("ids", entries, len(set(index.catalog.ids)))
+    _same("chunks", counts["chunks"], len(index.chunks), len(index.chunk_vectors))
+    _same("sentences", counts["sentences"], sentences, len(index.sentence_features))
+    _same("features", len(index.manifest.features), index.sentence_features.shape[1])
+    _same("vectors of sentences", (sentences, dimension), index.sentence_vectors.shape)
+    _same("questions", counts["questions"], len(index.question_vectors))
+    unanswered = counts["questions without an answer"]
+    _same("questions without an answer", unanswered, len(index.unanswered_vectors))
+    _same("units of words", len(index.units), len(index.words))
+    vectors = (index.chunk_vectors, index.question_vectors, index.unanswered_vectors)
+    for width in (*(one.dimension for one in vectors), index.remark_vectors.shape[1]):
+        _same("dimension", dimension, width, index.encoder.config.dimension)
+    for name, spans in (("chunks", index.chunks), ("sentences", index.sentences)):
+        _spans(name, spans, entries)
+    mentions = index.sentence_mentions
+    _within("mentions", mentions[:, 0], 0, sentences)
+    _within("mentioned entries", mentions[:, 1], 0, entries)
+    _ordered("mentions", mentions[:, 0])
+    _within("units", index.units[:, 0], 0, entries)
+    _within("names", _array(name.entry for name in index.catalog.names), 0, entries)
+    _within("parts", _array(index.catalog.parts.values()), 0, entries)
+
+
+def check_labels(labels: _Table, questions: int, entries: int) -> None:
+    """Check which entries answer the sample questions, before tables of such sizes are made.
+
+    Raises:
+        ValueError: a question or an entry is none.
+    """
+    _within("labels", labels[:, 0], 0, questions)
+    _within("labelled entries", labels[:, 1], 0, entries)
+    _ordered("labels", labels[:, 0])
+
+
+def _spans(name: str, spans: _Table, entries: int) -> None:
+    """Spans (n, 4) of entry, section, start, end."""
+    _within(f"entries of {name}", spans[:, 0], 0, entries)
+    _ordered(name, spans[:, 0])
+    if (spans[:, 1:3] < 0).any() or (spans[:, 3] < spans[:, 2]).any():
+        raise ValueError(f"{name}: a span is none")
+
+
+def _same(name: str, told: object, *sizes: object) -> None:
+    for size in sizes:
+        if size != told:
+            raise ValueError(f"{name}: {size} instead of {told}")
+
+
+def _within(name: str, values: _Table, least: int, end: int) -> None:
+    if len(values) and not (least <= values.min() and values.max() < end):
+        raise ValueError(f"{name}: beyond {least} to {end - 1}")
+
+
+def _ordered(name: str, values: _Table) -> None:
+    if (values[1:] < values[:-1]).any():
+        raise ValueError(f"{name}: not in order")
+
+
+def _array(values: Iterable[int]) -> _Table:
+    return np.fromiter(values, np.int64)

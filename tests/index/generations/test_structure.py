@@ -1,0 +1,101 @@
+"""Tables that do not fit each other, though each is what its hash says."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.index import Index
+
+Put = Callable[[str, bytes], None]
+
+# Table, row, column, what stands there then, and what is said.
+WRONG = [
+    ("chunks.npy", 0, 0, -1, "chunks"),
+    ("chunks.npy", -1, 0, 6, "chunks"),
+    ("chunks.npy", 0, 1, -1, "chunks"),
+    ("chunks.npy", 0, 3, -5, "chunks"),
+    ("sentences.npy", 0, 0, 5, "sentences"),
+    ("sentences.npy", 2, 2, 2**30, "sentences"),
+    ("sentences.mentions.npy", 0, 0, 10_000, "mentions"),
+    ("sentences.mentions.npy", 0, 1, 6, "mentioned entries"),
+    ("questions.npy", 0, 0, -1, "labels"),
+    ("questions.npy", -1, 0, 2**31 - 1, "labels"),
+    ("questions.npy", 0, 1, 6, "labelled entries"),
+    ("units.npy", 0, 0, 6, "units"),
+    ("entries.npy", 1, 0, 0, "lines"),
+    ("entries.npy", 3, 0, 2**40, "lines"),
+]
+
+
+def refused(root: Path) -> str:
+    with pytest.raises(IndexDamaged, match="cannot be opened") as caught:
+        Index(root)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "row", "column", "value", "said"), WRONG)
+def test_what_points_beyond_its_table_is_damage(
+    name: str,
+    row: int,
+    column: int,
+    value: int,
+    said: str,
+    copied: Path,
+    generation: Path,
+    put: Put,
+) -> None:
+    table = np.load(generation / name)
+    table[row, column] = value
+    put(name, saved(table))
+    assert said in refused(copied)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["chunks.npy", "sentences.npy", "sentences.vectors.npy", "sentences.features.npy", "units.npy"],
+)
+def test_a_table_of_another_size_is_damage(
+    name: str, copied: Path, generation: Path, put: Put
+) -> None:
+    put(name, saved(np.load(generation / name)[:-1]))
+    assert "instead of" in refused(copied)
+
+
+@pytest.mark.parametrize("name", ["sentences.vectors.npy", "sentences.features.npy", "remarks.npy"])
+def test_a_table_of_another_width_is_damage(
+    name: str, copied: Path, generation: Path, put: Put
+) -> None:
+    put(name, saved(np.load(generation / name)[:, :-1]))
+    assert "instead of" in refused(copied)
+
+
+@pytest.mark.parametrize("change", ["ids", "twice", "name", "part", "kind"])
+def test_a_catalog_of_something_else_is_damage(
+    change: str, copied: Path, generation: Path, put: Put
+) -> None:
+    catalog = json.loads((generation / "catalog.json").read_text())
+    if change == "ids":
+        catalog["ids"].pop()
+    if change == "twice":
+        catalog["ids"][0] = catalog["ids"][1]
+    if change == "name":
+        catalog["names"][0][1] = 6
+    if change == "part":
+        catalog["parts"]["tuning"] = -1
+    if change == "kind":
+        catalog["parts"] = ["tuning"]
+    put("catalog.json", json.dumps(catalog).encode())
+    refused(copied)
+
+
+def saved(table: object) -> bytes:
+    content = io.BytesIO()
+    np.save(content, np.asarray(table))
+    return content.getvalue()
