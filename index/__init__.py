@@ -7,5 +7,6 @@ KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    words/       the words that match
    names/       the entries that a text names
    calibration/ what its confidences are worth; the index as if a part of it were not there
+generations/    immutable generations on disk, one pointer, who holds what
 cache.py        the shipped knowledge base's index, built once
 """

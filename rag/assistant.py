@@ -15,6 +15,7 @@ from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import Candidate, hit, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
+from entrywise.rag.judge.calibration.threshold import least_confidence
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings, setting_of
 from entrywise.rag.understand.input import cleaned
@@ -50,7 +51,8 @@ class Assistant:
         """
         self.index = index
         self.domain = open_domain(index.manifest.identity.domain)
-        self.threshold = least_confidence(threshold, index)
+        self._allowed = threshold
+        self.threshold = least_confidence(threshold, index.calibration)
         self.writer = writer
         self.observers = tuple(observers)
 
@@ -104,6 +106,21 @@ class Assistant:
                 )
             failing.pop_all()
         return assistant
+
+    def over(self, index: Index) -> Assistant:
+        """The same assistant, answering from another index, e.g. a newer generation of its own. The
+        LLM and the observers are shared; of both, one is to be closed.
+
+        Raises:
+            DomainMissing: the index names a domain that is not installed.
+            SettingsError: no threshold keeps to the share of errors that is allowed.
+        """
+        other = copy(self)
+        other.index = index
+        other.domain = open_domain(index.manifest.identity.domain)
+        other.threshold = least_confidence(self._allowed, index.calibration)
+        other.writer = self.writer and self.writer.over(index, other.domain)
+        return other
 
     def observed_by(self, *more: Observer) -> Assistant:
         """The same assistant, which tells these observers too; only the first is to be closed."""
@@ -267,16 +284,6 @@ class Assistant:
         if limit < 1:
             raise ValueError(f"limit is {limit}, but must be at least 1")
         return look_up(cleaned(query), self.index, self.domain, limit)
-
-
-def least_confidence(threshold: float | str, index: Index) -> float:
-    """The least confidence of an answer from an index, 0 to 1."""
-    if not isinstance(threshold, str):
-        return threshold
-    # Most thresholds are numbers.
-    from entrywise.rag.judge.calibration.expectation import threshold_for
-
-    return threshold_for(threshold, index.calibration)
 
 
 def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:

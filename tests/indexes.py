@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index.generations.pointer import POINTER
 from entrywise.index.generations.publication import LOCK
 from entrywise.index.layout import CHECKED, MANIFEST
 from entrywise.rag.build import build_index
@@ -22,8 +23,8 @@ def copy_index(source: Path, target: Path) -> Path:
 
 
 def _linked(source: str, target: str) -> None:
-    # Locks belong to files, not to their names.
-    if Path(source).name in (MANIFEST, CHECKED, LOCK):
+    # Locks belong to files, not to their names; and these are written to.
+    if Path(source).name in (MANIFEST, CHECKED, LOCK, POINTER):
         shutil.copy2(source, target)
     else:
         os.link(source, target)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
-from functools import partial
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -30,6 +29,7 @@ from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.pages import appearance, chat, compare, map, reading, widget
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
+from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 
@@ -37,13 +37,16 @@ _API = (ask, search, entries, feedback, health, openai, metrics)
 _PAGES = (appearance, chat, compare, map, reading, widget)
 
 
-def create_app(assistant: Assistant | None = None, *, settings: Settings | None = None) -> FastAPI:
+def create_app(
+    assistant: Assistant | None = None, *, settings: Settings | None = None, reload: bool = True
+) -> FastAPI:
     """The application that answers over HTTP.
 
     Args:
         assistant: it stays open. Without one, `open_assistant()` is called before the first
             request is served, and what it opens is closed with the server.
         settings: by default those of the environment and the settings file.
+        reload: take up a new generation of the index when one is published.
 
     Raises:
         SettingsError: a setting is unknown or has a wrong value.
@@ -56,7 +59,7 @@ def create_app(assistant: Assistant | None = None, *, settings: Settings | None 
         # FastAPI's own pages load scripts from a CDN; /docs is a page of ours.
         docs_url=None,
         redoc_url=None,
-        lifespan=lambda app: _lifespan(app, settings, assistant),
+        lifespan=lambda app: _lifespan(app, settings, assistant, reload),
     )
     app.state.settings = settings
     app.state.limiter = Limiter(settings.rate_limit)
@@ -94,16 +97,37 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
 
 @asynccontextmanager
 async def _lifespan(
-    app: FastAPI, settings: Settings, given: Assistant | None
+    app: FastAPI, settings: Settings, given: Assistant | None, reload: bool
 ) -> AsyncIterator[None]:
-    with ExitStack() as stack:
+    app.state.votes = VoteBox(settings.feedback_file)
+    app.state.served = await run_in_threadpool(_opened, app, settings, given)
+
+    def take_up(served: Served) -> None:
+        app.state.served = served
+        app.state.mcp.take_up(served)
+
+    async with AsyncExitStack() as stack:
+        stack.callback(_close, app, given)
+        await stack.enter_async_context(app.state.mcp.serving(app.state.served))
+        if reload:
+            await stack.enter_async_context(reloading(app.state.served, take_up))
+        yield
+
+
+def _opened(app: FastAPI, settings: Settings, given: Assistant | None) -> Served:
+    assistant = given or open_assistant(settings=settings)
+    try:
+        return Served.by(assistant.observed_by(AnswerCounter(app.state.metrics)))
+    except BaseException:
         if given is None:
-            opening = partial(open_assistant, settings=settings)
-            assistant = stack.enter_context(await run_in_threadpool(opening))
-        else:
-            assistant = given
-        app.state.votes = VoteBox(settings.feedback_file)
-        counted = assistant.observed_by(AnswerCounter(app.state.metrics))
-        app.state.served = await run_in_threadpool(Served.by, counted)
-        async with app.state.mcp.serving(app.state.served):
-            yield
+            assistant.close()
+        raise
+
+
+def _close(app: FastAPI, given: Assistant | None) -> None:
+    """Close what is served, but for what was given."""
+    assistant: Assistant = app.state.served.assistant
+    if given is None:
+        assistant.close()
+    elif assistant.index is not given.index:
+        assistant.index.close()

@@ -87,6 +87,17 @@ class Writer:
             required=required,
         )
 
+    def over(self, index: Index, domain: Domain) -> Writer:
+        """The same, writing on what is found in another index; of both, one is to be closed."""
+        return Writer(
+            self.backend,
+            index,
+            seconds=self.seconds,
+            units=Units(domain.units),
+            mark=self.mark,
+            required=self.required,
+        )
+
     @cached_property
     def checker(self) -> Checker:
         """Checks what is written."""

@@ -43,18 +43,26 @@ class McpEndpoint:
 
     def __init__(self, public_url: str) -> None:
         self._public_url = public_url
+        self._current: _Server
+        self._running: set[_Server] = set()
 
     @asynccontextmanager
     async def serving(self, served: Served) -> AsyncIterator[None]:
         """Serve as soon as the first request comes, until this ends."""
-        self._wanted = asyncio.Event()
-        self._started: asyncio.Future[ASGIApp] = asyncio.get_running_loop().create_future()
-        running = asyncio.create_task(self._run(served))
+        self.take_up(served)
+        # It may be exchanged, and is held by nobody then.
+        del served
         try:
             yield
         finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            await asyncio.gather(*(server.stop() for server in self._running))
+
+    def take_up(self, served: Served) -> None:
+        """Serve this from now on; what is being answered from before is answered."""
+        for older in self._running:
+            older.retire()
+        self._current = _Server(served)
+        self._running = {server for server in self._running if server.is_busy} | {self._current}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,9 +71,8 @@ class McpEndpoint:
             await refusal(request, error)(scope, receive, send)
             return
         _base.set(base_url(request))
-        self._wanted.set()
-        answering = await asyncio.shield(self._started)
-        await answering(dict(scope), receive, send)
+        async with self._current.answering() as answer:
+            await answer(dict(scope), receive, send)
 
     def _refused(self, request: Request) -> HTTPException | None:
         """Why a request is refused: agents are more than readers, so even over a network the server
@@ -76,6 +83,45 @@ class McpEndpoint:
             # There are no sessions, and so no stream of what happens in one.
             return HTTPException(405, "agents send POST here", headers={"Allow": "POST"})
         return None
+
+
+class _Server:
+    """The SDK's server over what is served, started when somebody wants it."""
+
+    def __init__(self, served: Served) -> None:
+        self._requests = 0
+        self._is_retired = False
+        self._wanted = asyncio.Event()
+        self._started: asyncio.Future[ASGIApp] = asyncio.get_running_loop().create_future()
+        self._task = asyncio.create_task(self._run(served))
+
+    @asynccontextmanager
+    async def answering(self) -> AsyncIterator[ASGIApp]:
+        """What answers one request, once it does."""
+        self._requests += 1
+        try:
+            self._wanted.set()
+            yield await asyncio.shield(self._started)
+        finally:
+            self._requests -= 1
+            if self._is_retired:
+                self.retire()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a request is being answered."""
+        return self._requests > 0
+
+    def retire(self) -> None:
+        """End with the last request that is being answered."""
+        self._is_retired = True
+        if not self.is_busy:
+            self._task.cancel()
+
+    async def stop(self) -> None:
+        """Answer no longer, and wait for the end of it."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self, served: Served) -> None:
         """Wait until somebody wants it, then serve until cancelled; after a failure once more."""

@@ -13,6 +13,7 @@ from markup import Page
 from web.conftest import KITCHEN
 from web.walk import walk
 
+from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
@@ -96,5 +97,5 @@ def test_looks_need_no_key(kitchen_root: Path, path: str) -> None:
 def test_a_logo_outlives_the_index_that_it_came_with(kitchen_root: Path, tmp_path: Path) -> None:
     root = shutil.copytree(kitchen_root, tmp_path / "index")
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
-        (root / "logo").unlink()
+        (current(root) / "logo").unlink()
         assert client.get("/logo").content == (KITCHEN / "whisk.svg").read_bytes()

@@ -1,0 +1,75 @@
+"""The trials of this folder, a few of each; `-m slow` takes them all."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from paths import ROOT
+
+
+def tried(*arguments: object) -> str:
+    """What the trials report, in a process that has started nothing before; none found a fault."""
+    done = subprocess.run(
+        [sys.executable, "-m", "reliability", *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT / 'tests'}"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (0, done.stdout), done.stderr
+    return done.stdout
+
+
+def count(name: str, report: str) -> int:
+    """How often something came of a trial."""
+    return sum(map(int, re.findall(rf"(\d+) {name}", report)))
+
+
+def test_kills_before_some_file_events() -> None:
+    report = tried("--only", "events", "--writing", "update", "--every", 40)
+    assert count("times", report) >= 2
+    assert count("openings beside", report) > 0
+
+
+def test_swaps_before_some_openings() -> None:
+    assert count("times", tried("--only", "swaps", "--every", 50)) >= 2
+
+
+def test_some_flips() -> None:
+    assert count("damaged", tried("--only", "flips", "--times", 12)) > 0
+
+
+def test_a_full_disk_now_and_then() -> None:
+    assert count("none yet", tried("--only", "disk", "--writing", "build", "--times", 1)) > 0
+
+
+@pytest.mark.slow
+def test_kills_before_every_file_event() -> None:
+    report = tried("--only", "events")
+    assert count("times", report) > 120
+    assert min(count(name, report) for name in ("none yet", "old", "new")) > 0
+
+
+@pytest.mark.slow
+def test_kills_at_two_hundred_moments() -> None:
+    report = tried("--only", "moments", "--times", 67)
+    assert count("times", report) == 201
+    assert min(count(name, report) for name in ("none yet", "old", "new")) > 0
+
+
+@pytest.mark.slow
+def test_swaps_before_every_opening() -> None:
+    assert count("times", tried("--only", "swaps")) > 60
+
+
+@pytest.mark.slow
+def test_many_flips() -> None:
+    assert count("times", tried("--only", "flips", "--times", 300, "--seed", 1)) == 300
+
+
+@pytest.mark.slow
+def test_full_disks() -> None:
+    assert count("times", tried("--only", "disk", "--times", 20)) == 60
