@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from entrywise.index.passages.sentences import sentence_spans
@@ -35,10 +35,14 @@ _LONGEST_CLAIM = 2_000
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A sentence that an LLM wrote, on one line and without its marks or signs that cannot be seen;
-    and the numbers in the marks, each once."""
+    and the numbers in the marks, each once.
+
+    written: the sentence with all its signs but the marks.
+    """
 
     text: str
     cited: tuple[int, ...]
+    written: str = field(default="", compare=False)
 
 
 def claims(pieces: Iterable[str]) -> Generator[Claim | None, None, None]:
@@ -89,8 +93,9 @@ def _ends(text: str) -> list[int]:
 def _claim(text: str) -> Iterator[Claim]:
     """The claim that a sentence makes, if it says anything."""
     cited = [int(n) for mark in _MARK.finditer(text) for n in _NUMBER.findall(mark[1])]
+    written = _LINE_MARKER.sub("", _MARK.sub("", text).strip(), count=1)
     said = _EMPHASIS.sub("", _MARK.sub("", text)).strip()
     shown = "".join(sign if sign.isprintable() else " " for sign in said)
     said = " ".join(_LINE_MARKER.sub("", shown, count=1).split())
     if any(map(str.isalnum, said)):
-        yield Claim(said, tuple(dict.fromkeys(cited)))
+        yield Claim(said, tuple(dict.fromkeys(cited)), written)

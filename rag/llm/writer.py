@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from time import monotonic
 
 from entrywise.data.errors import BackendError
@@ -203,7 +203,7 @@ class Reply:
         invalid = [number for number in claim.cited if not 0 < number <= len(self._passages)]
         given = [self._passages[number - 1] for number in claim.cited if number not in invalid]
         attempts = [given] if given else self._nearest(claim.text)
-        cited = self._support(claim.text, attempts, cited=bool(given))
+        cited = self._support(claim, attempts, cited=bool(given))
         holds = bool(cited)
         self.record = replace(
             self.record,
@@ -217,11 +217,11 @@ class Reply:
             yield from self._release()
 
     def _support(
-        self, text: str, attempts: Sequence[Sequence[Sentence]], *, cited: bool
+        self, claim: Claim, attempts: Sequence[Sequence[Sentence]], *, cited: bool
     ) -> Sequence[Sentence]:
-        """The first of some sets of quotes that supports a text; nothing if none does."""
-        fault = self._writer.checker.fault
-        return next((quotes for quotes in attempts if fault(text, quotes, cited=cited) is None), ())
+        """The first of some sets of quotes that supports a claim; nothing if none does."""
+        check = partial(self._writer.checker.fault, claim.text, cited=cited, written=claim.written)
+        return next((quotes for quotes in attempts if check(quotes) is None), ())
 
     def _nearest(self, text: str) -> list[Sequence[Sentence]]:
         """What a text without a citation may rest on: the passage that is nearest to it, the next,

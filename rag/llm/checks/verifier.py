@@ -1,9 +1,11 @@
 """Checks whether quotes support a claim: a sentence that an LLM wrote and cited them for.
 
-Five rules, each of which can be redone by hand. A claim with which one of them finds fault is not
+Six rules, each of which can be redone by hand. A claim with which one of them finds fault is not
 supported. No other LLM is asked. Of the 120 unsupported dev claims 117 are caught, by the first of
 these that finds fault:
 
+0. literals   what is no prose, an address, a command, code, stands in the quotes to the letter
+              (literals.py): none, and 62 of the 65 attacks of `smuggled.jsonl`
 1. numbers    every number stands in the quotes, with the same unit (amounts.py): 33
 2. names      every name does, or it names an entry that is cited or named there (vocabulary.py): 22
 3. reversals  no negation, opposite or absolute turns a clause round (reversals.py): 34
@@ -26,6 +28,7 @@ from entrywise.index.index import Index
 from entrywise.rag.llm.checks.amounts import unfounded
 from entrywise.rag.llm.checks.clauses import clauses, things
 from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchanged
+from entrywise.rag.llm.checks.literals import foreign
 from entrywise.rag.llm.checks.misplacements import misplaced
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.reversals import turned_round
@@ -73,12 +76,15 @@ class Checker:
         self._names = Names(index)
         self._units = units
 
-    def fault(self, claim: str, quotes: Sequence[Quote], *, cited: bool = True) -> str | None:
+    def fault(
+        self, claim: str, quotes: Sequence[Quote], *, cited: bool = True, written: str = ""
+    ) -> str | None:
         """What in a claim the quotes (at least one) do not support; None if they support all.
 
         Args:
             cited: whether who wrote the claim cited these quotes. If not, more of it has to be in
                 them.
+            written: the claim with its backticks and signs that cannot be seen, if it had any.
         """
         said = readable(claim)
         telling = [word for word in words(said) if word.tells]
@@ -90,6 +96,9 @@ class Checker:
         given = " . ".join(texts)
         known = self._names.all_forms(dict.fromkeys(quote.entry for quote in quotes), given)
         vocabulary = Vocabulary(given, known)
+        known_texts = f"{given} . {' . '.join(quote.text for quote in quotes)} . {known}"
+        if literal := foreign(readable(written or claim), known_texts, vocabulary, self._units):
+            return f"literal: {literal}"
         if number := unfounded(said, f"{given} . {known}", self._units):
             return f"number: {number}"
         # "8.5K" is a number, and "ten" has been checked as one.

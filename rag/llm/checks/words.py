@@ -19,6 +19,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’_](?=\w)[^\W_]+)*")
 _CASED = re.compile(r".+[A-Z\d]|\d+[A-Za-z]")
 # Two stems that begin with fewer letters in common are no forms of one word.
 LEAST_SHARED = 4
+# "z.B", "i.d.R": no name, whatever capitals it has.
+_ABBREVIATION = re.compile(r"[a-z](?:\.[^\W\d_])+")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:;]\s+|[“\"(]\s*)\Z")
 
 # Words that say nothing by themselves: a sentence may have them whatever it is about.
@@ -59,6 +61,8 @@ class Word:
     @property
     def is_name(self) -> bool:
         """Whether it is written as names are."""
+        if _ABBREVIATION.fullmatch(self.text):
+            return False
         return bool(_CASED.match(self.text)) or (self.text[0].isupper() and not self.opens)
 
 
