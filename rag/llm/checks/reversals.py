@@ -10,7 +10,9 @@ from collections.abc import Sequence, Set
 from itertools import product
 
 from entrywise.rag.llm.checks.clauses import Clause
-from entrywise.rag.llm.checks.words import stem
+from entrywise.rag.llm.checks.numbers import numbers
+from entrywise.rag.llm.checks.units import EVERYDAY, Units
+from entrywise.rag.llm.checks.words import Word, alike, stem, words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -90,8 +92,23 @@ _LIMIT = re.compile(
     rf"{_HEDGE.pattern}|\b(?:only|limit(?:s|ed|ation)?|fails?|at least|above|below|if|when)\b",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"(?<!\bnot )\b(?:only|solely|exclusively)\b(?!-)", re.IGNORECASE)
+_RESTRICTS = re.compile(
+    r"\b(?:only|just|solely|sole|exclusive(?:ly)?|alone|merely|purely|entirely|single|unique|once|"
+    r"except|nothing|restrict\w*|limit\w*|instead of|rather than|without|not|no|one)\b",
+    re.IGNORECASE,
+)
+# "Only 34 %", "only a few hours", "only faster" say how much it is, and nothing of others.
+_AMOUNT = re.compile(r"\s(?:an?|few|some|slight\w*|small|minimal|\w+er|more|less)\b", re.IGNORECASE)
+# "Only about 34 %": an amount follows within so many words, and within so many signs.
+_DIRECTLY, _NEAR = 2, 40
 # Clauses that have so many things in common speak of the same.
 _SAME = 2
+
+
+def compares_alike(word: str, text: str) -> bool:
+    """Whether a text has another word for a stem that compares: "shrink" for "reduc"."""
+    return any(word in one and not one.isdisjoint(_stems(text)) for one, _ in _SIDES)
 
 
 def turned_round(claim: Sequence[Clause], quotes: Sequence[Clause]) -> str | None:
@@ -191,3 +208,32 @@ def _absolute(claim: Sequence[Clause], quotes: Sequence[Clause]) -> str | None:
         found = next(filter(None, (_UNLIMITED.search(clause.text) for clause in affirmed)), None)
         return found[0] if found else None
     return None
+
+
+def alone(said: str, quotes: Sequence[str], units: Units = EVERYDAY) -> str | None:
+    """ "Only", where no quote restricts what the claim does; None if there is none."""
+    for match in _ONLY.finditer(said):
+        behind = said[match.end() :]
+        near = next(iter(numbers(behind[:_NEAR], units)), None)
+        if _AMOUNT.match(behind) or (near and len(behind[: near.start].split()) <= _DIRECTLY):
+            continue
+        about = next((word for word in words(behind) if word.tells), None)
+        if about and units.named(about.text):
+            continue
+        if not any(_restricts(quote, said, about) for quote in quotes):
+            return match[0].lower()
+    return None
+
+
+def _restricts(text: str, said: str, about: Word | None) -> bool:
+    """Whether a sentence of a quote has "only", and something of what is said; or restricts the
+    very thing in other words."""
+    stems = {word.stem for word in words(said) if word.tells}
+    for sentence in re.split(r"[.!?;](?!\w)", text):
+        here = {word.stem for word in words(sentence)}
+        if _ONLY.search(sentence) and not stems.isdisjoint(here):
+            return True
+        is_here = about is None or any(about.stem == one or alike(about.stem, one) for one in here)
+        if is_here and _RESTRICTS.search(sentence):
+            return True
+    return False

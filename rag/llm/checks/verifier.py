@@ -1,7 +1,7 @@
 """Checks whether quotes support a claim: a sentence that an LLM wrote and cited them for.
 
-Six rules, each of which can be redone by hand. A claim with which one of them finds fault is not
-supported. No other LLM is asked. Of the 120 unsupported dev claims 117 are caught, by the first of
+Seven rules, each of which can be redone by hand. A claim with which one of them finds fault is not
+supported. No other LLM is asked. Of the 120 unsupported dev claims 118 are caught, by the first of
 these that finds fault:
 
 0. literals   what is no prose, an address, a command, code, stands in the quotes to the letter
@@ -11,7 +11,9 @@ these that finds fault:
 3. reversals  no negation, opposite or absolute turns a clause round (reversals.py): 34
 4. exchanges  nothing is said of one thing that the quotes say of another (exchanges.py,
               misplacements.py): 13
-5. words      most telling words, and of three in a row one, are words of the quotes: 15
+5. subjects   what is said of both, all, neither or one only, the quotes say of every one
+              (subjects.py): 2
+6. words      most telling words, and of three in a row one, are words of the quotes: 15
 
 Of the 120 supported ones 118 pass. `tests/rag/llm/checks/test_verifier.py` holds the rates for
 these and for claims by others; `docs/llm.md` tells what is missed. A rule that the vectors of claim
@@ -32,6 +34,7 @@ from entrywise.rag.llm.checks.literals import foreign
 from entrywise.rag.llm.checks.misplacements import misplaced
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.reversals import turned_round
+from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
@@ -77,7 +80,13 @@ class Checker:
         self._units = units
 
     def fault(
-        self, claim: str, quotes: Sequence[Quote], *, cited: bool = True, written: str = ""
+        self,
+        claim: str,
+        quotes: Sequence[Quote],
+        *,
+        cited: bool = True,
+        written: str = "",
+        subjects: Sequence[int] = (),
     ) -> str | None:
         """What in a claim the quotes (at least one) do not support; None if they support all.
 
@@ -85,6 +94,7 @@ class Checker:
             cited: whether who wrote the claim cited these quotes. If not, more of it has to be in
                 them.
             written: the claim with its backticks and signs that cannot be seen, if it had any.
+            subjects: the entries that were asked about, by ordinal: what "both" may mean.
         """
         said = readable(claim)
         telling = [word for word in words(said) if word.tells]
@@ -99,7 +109,8 @@ class Checker:
         known_texts = f"{given} . {' . '.join(quote.text for quote in quotes)} . {known}"
         if literal := foreign(readable(written or claim), known_texts, vocabulary, self._units):
             return f"literal: {literal}"
-        if number := unfounded(said, f"{given} . {known}", self._units):
+        told = [Told(quote.entry, text) for quote, text in zip(quotes, texts, strict=True)]
+        if number := unfounded(uncounted(said, subjects, told), f"{given} . {known}", self._units):
             return f"number: {number}"
         # "8.5K" is a number, and "ten" has been checked as one.
         counted = {place for number in numbers(said) for place in range(number.start, number.end)}
@@ -110,6 +121,8 @@ class Checker:
             return f"reversal: {turned}"
         if pair := self._exchanged(said, quotes, texts):
             return f"exchange: {pair}"
+        if word := overstated(said, told, self._names, subjects=subjects, units=self._units):
+            return f"subjects: {word}"
         missing = [word for word in telling if not vocabulary.has(word)]
         too_many = len(missing) >= (1 - _COVERED) * len(telling) > 0
         if not cited and not too_many:

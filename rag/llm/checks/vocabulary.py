@@ -28,6 +28,24 @@ class Names:
         named = dict.fromkeys([*entries, *(match.entry for match in self._sure(text))])
         return " . ".join(form for entry in named for form in self._forms[entry])
 
+    def entries(self, text: str) -> tuple[int, ...]:
+        """The entries that a text names beyond doubt, by ordinal, each once."""
+        return tuple(dict.fromkeys(match.entry for match in self._sure(text)))
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with the name of an entry."""
+        return any(match.end == len(text.rstrip()) for match in self._sure(text))
+
+    def without(self, text: str, entries: Iterable[int]) -> str:
+        """A text without the names of some entries."""
+        gone = {*entries}
+        pieces, end = [], 0
+        for match in self._sure(text):
+            if match.entry in gone and match.start >= end:
+                pieces.append(text[end : match.start])
+                end = match.end
+        return "".join([*pieces, text[end:]])
+
     def shortened(self, text: str) -> str:
         """A text in which entries have their short names where it spells them out: "DPO" for
         "Direct Preference Optimization"."""
