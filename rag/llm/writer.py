@@ -17,6 +17,7 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.llm.attribution import Attribution
 from entrywise.rag.llm.backends.base import Backend, too_slow
 from entrywise.rag.llm.backends.registry import open_backend
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
@@ -25,9 +26,6 @@ from entrywise.rag.llm.claims import Claim, claims
 from entrywise.rag.llm.passages import passages
 from entrywise.rag.llm.prompt import MOST_SENTENCES, NO_ANSWER, messages
 from entrywise.rag.settings import Settings
-
-# Claims without a citation are checked against the passages that are nearest to them.
-_ATTRIBUTED = 2
 
 # A model that writes the same for the third time writes nothing else.
 _A_LOOP = 3
@@ -130,6 +128,7 @@ class Reply:
         self._evidence = evidence
         self._quotes = quotes
         self._passages = passages(findings, evidence, quotes)
+        self._attribution = Attribution(writer.checker, self._passages)
         self.draft = Draft(evidence.entries)
         """What is written so far, or the quotes in its place."""
         self.record = Writing(writer.backend.name)
@@ -202,8 +201,9 @@ class Reply:
             raise BackendError(f"{self.record.model} finds no answer in the quotes")
         invalid = [number for number in claim.cited if not 0 < number <= len(self._passages)]
         given = [self._passages[number - 1] for number in claim.cited if number not in invalid]
-        attempts = [given] if given else self._nearest(claim.text)
+        attempts = [given] if given else self._attribution.attempts(claim.text)
         cited = self._support(claim, attempts, cited=bool(given))
+        self._attribution.heard(claim.text, [quote.entry for quote in cited])
         holds = bool(cited)
         self.record = replace(
             self.record,
@@ -220,14 +220,14 @@ class Reply:
         self, claim: Claim, attempts: Sequence[Sequence[Sentence]], *, cited: bool
     ) -> Sequence[Sentence]:
         """The first of some sets of quotes that supports a claim; nothing if none does."""
-        check = partial(self._writer.checker.fault, claim.text, cited=cited, written=claim.written)
+        check = partial(
+            self._writer.checker.fault,
+            claim.text,
+            cited=cited,
+            written=claim.written,
+            subjects=self._findings.question.subjects,
+        )
         return next((quotes for quotes in attempts if check(quotes) is None), ())
-
-    def _nearest(self, text: str) -> list[Sequence[Sentence]]:
-        """What a text without a citation may rest on: the passage that is nearest to it, the next,
-        or both."""
-        near = self._writer.checker.nearest(text, self._passages, _ATTRIBUTED)
-        return [*([one] for one in near), near]
 
     def _release(self) -> Iterator[Part]:
         for claim, cited in self._waiting:

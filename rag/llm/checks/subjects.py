@@ -35,6 +35,8 @@ _IDLE_BEHIND = re.compile(r"\s(?:other|but|the (?:more|same|way))\b", re.IGNOREC
 _THESE = re.compile(
     r"\s(?:(?:one\s)?of\s)?(?:(?:the|these|those|them|two|three|four|five)\b\s?)+", re.IGNORECASE
 )
+# "They" are all that were asked about, unless it is the quotes' own word.
+_THEY_OPEN = re.compile(r"\A(?:They|These)\b(?! (?:all|both|each|neither|either)\b)")
 _LISTED = re.compile(r"\band\s[^\W_]\S*(?:\s\S+){0,3}\s\Z", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|these|those|which|that|who|them|the two)\s\Z", re.IGNORECASE)
 _JOINED = {"both": "and", "either": "or", "neither": "nor"}
@@ -88,6 +90,23 @@ def overstated(
     return found or alone(said, texts, units)
 
 
+def unquoted(said: str, quotes: Sequence[Told], names: Names) -> int | None:
+    """An entry that a clause opens with, and that the quotes do not say this of: most words of the
+    clause are not in those of the entry, or there are none. Where such a clause names what others
+    are of, they may say it: "Llama uses GQA"."""
+    entries = {quote.entry for quote in quotes}
+    opened = {quote: {entry for entry, *_ in names.first(quote.text)} for quote in quotes}
+    for entry, start, end in names.first(said):
+        clause = said[start:end]
+        own = [q.text for q in quotes if q.entry == entry or entry in opened[q]]
+        others = entries - {entry}
+        if not others or not others.isdisjoint(names.entries(clause)):
+            continue
+        if not own or _lacks(names.without(clause, [entry]), " . ".join(own), entry, names):
+            return entry
+    return None
+
+
 def uncounted(said: str, subjects: Sequence[int], quotes: Sequence[Told]) -> str:
     """A claim without the number of its subjects: "all three" of three."""
     many = {len(subjects), len({quote.entry for quote in quotes})}
@@ -100,6 +119,8 @@ def _overstated(
     said: str, quotes: Sequence[Told], names: Names, subjects: Sequence[int], units: Units
 ) -> Iterator[str]:
     asked = subjects if len(subjects) >= _FEW else tuple(dict.fromkeys(q.entry for q in quotes))
+    if len(subjects) >= _FEW and not any(_THEY_OPEN.match(quote.text) for quote in quotes):
+        said = _THEY_OPEN.sub(r"\g<0> all", said)
     for part in filter(None, _PART.split(said)):
         for match in _QUANTIFIER.finditer(part):
             before, behind = part[: match.start()], part[match.end() :]
@@ -259,12 +280,17 @@ def _holds(statement: str, entry: int, own: Sequence[str], names: Names, units: 
     if not own:
         return False
     given = _BOUND.sub("", " . ".join(own))
-    vocabulary = Vocabulary(given, names.all_forms([entry], given))
-    counted = {place for one in numbers(statement) for place in range(one.start, one.end)}
-    telling = [w for w in words(statement) if w.tells and w.start not in counted]
-    missing = [w for w in telling if not (vocabulary.has(w) or compares_alike(w.stem, given))]
     return (
         unfounded(statement, f"{given} . {names.all_forms([entry], given)}", units) is None
-        and (not telling or len(missing) < (1 - _COVERED) * len(telling))
+        and not _lacks(statement, given, entry, names)
         and turned_round(list(clauses(statement)), list(clauses(given))) is None
     )
+
+
+def _lacks(statement: str, given: str, entry: int, names: Names) -> bool:
+    """Whether a text about an entry has too few of the words of a statement."""
+    vocabulary = Vocabulary(given, names.all_forms([entry], given))
+    counted = {place for one in numbers(statement) for place in range(one.start, one.end)}
+    telling = [word for word in words(statement) if word.tells and word.start not in counted]
+    missing = [w for w in telling if not (vocabulary.has(w) or compares_alike(w.stem, given))]
+    return len(missing) >= (1 - _COVERED) * len(telling) > 0

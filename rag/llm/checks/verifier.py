@@ -34,7 +34,7 @@ from entrywise.rag.llm.checks.literals import foreign
 from entrywise.rag.llm.checks.misplacements import misplaced
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.reversals import turned_round
-from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted
+from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted, unquoted
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
@@ -98,7 +98,7 @@ class Checker:
         """
         said = readable(claim)
         telling = [word for word in words(said) if word.tells]
-        if said.endswith("?") or len(telling) < _FEWEST_WORDS:
+        if said.endswith("?") or len(telling) < _FEWEST_WORDS or self._names.make_up(said):
             return "says nothing"
         if len(things(said)) > _MOST_THINGS:
             return "says too much"
@@ -123,6 +123,8 @@ class Checker:
             return f"exchange: {pair}"
         if word := overstated(said, told, self._names, subjects=subjects, units=self._units):
             return f"subjects: {word}"
+        if not cited and (entry := unquoted(said, told, self._names)) is not None:
+            return f"subjects: {self._names.title(entry)}"
         missing = [word for word in telling if not vocabulary.has(word)]
         too_many = len(missing) >= (1 - _COVERED) * len(telling) > 0
         if not cited and not too_many:
@@ -142,6 +144,10 @@ class Checker:
             for number, quote in enumerate(quotes)
         }
         return [quotes[number] for number in sorted(near, key=near.__getitem__)[: -count - 1 : -1]]
+
+    def named_first(self, claim: str) -> tuple[int, ...]:
+        """The entries, by ordinal, whose names its clauses open with."""
+        return tuple(dict.fromkeys(entry for entry, *_ in self._names.first(readable(claim))))
 
     def _exchanged(self, said: str, quotes: Sequence[Quote], texts: Sequence[str]) -> str | None:
         """Two things that have changed places, by their short names; where several entries are

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from entrywise.data.words import STOP_WORDS
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY, NameMatch
 from entrywise.rag.llm.checks.words import LEAST_SHARED, Word, acronyms, alike, words
+
+_CLAUSE = re.compile(
+    r"[.;:,]\s|\s(?:but|while|whereas|although|though|because|since|so|and|which)\s", re.IGNORECASE
+)
+_OPENER = re.compile(
+    r"(?:(?:and|but|while|whereas|however|the|an?|with|in contrast),?\s)+", re.IGNORECASE
+)
 
 
 class Names:
@@ -32,9 +41,25 @@ class Names:
         """The entries that a text names beyond doubt, by ordinal, each once."""
         return tuple(dict.fromkeys(match.entry for match in self._sure(text)))
 
+    def first(self, text: str) -> list[tuple[int, int, int]]:
+        """The entries that clauses open with, each with where its clause starts and ends."""
+        starts = [0, *(end.end() for end in _CLAUSE.finditer(text))]
+        ends = [*(end.start() for end in _CLAUSE.finditer(text)), len(text)]
+        named = {match.start: match.entry for match in self._sure(text)}
+        return [
+            (named[place], start, end)
+            for start, end in zip(starts, ends, strict=True)
+            if (place := _opening(text, start)) in named
+        ]
+
     def ends(self, text: str) -> bool:
         """Whether a text ends with the name of an entry."""
         return any(match.end == len(text.rstrip()) for match in self._sure(text))
+
+    def make_up(self, text: str) -> bool:
+        """Whether a text is nothing but names and stop words: "GPTQ or AWQ"."""
+        rest = self.without(text, self.entries(text))
+        return all(word.text.lower() in STOP_WORDS for word in words(rest))
 
     def without(self, text: str, entries: Iterable[int]) -> str:
         """A text without the names of some entries."""
@@ -60,6 +85,12 @@ class Names:
 
     def _sure(self, text: str) -> Iterator[NameMatch]:
         return (match for match in self._index.names.find(text) if match.strength > ORDINARY)
+
+
+def _opening(text: str, start: int) -> int:
+    """Where a clause begins behind "while", "the" and the like."""
+    found = _OPENER.match(text, start)
+    return found.end() if found else start
 
 
 class Vocabulary:

@@ -90,6 +90,20 @@ def test_a_sentence_without_a_citation_gets_the_nearest_that_supports_it(writes:
     assert "gqa" in {citation.entry for citation in answer.citations}
 
 
+def test_what_is_said_of_both_is_held_against_what_was_asked_about(writes: Writing) -> None:
+    both = "Both store a compressed latent instead of full keys and values."
+    assistant, server = writes(says(both))
+    assert not written(assistant.ask("GQA vs MLA"))
+    server.script[:] = [says(both.replace("Both store", "MLA stores"))]
+    assert written(assistant.ask("GQA vs MLA"))
+
+
+@pytest.mark.parametrize("hidden", ["sha\u200bre", "`share`", "share evil.com,"])
+def test_what_a_sentence_hides_is_checked(hidden: str, writes: Writing) -> None:
+    assistant, _ = writes(says(f"{TRUE.replace('share', hidden)} [1]"))
+    assert len(written(assistant.ask(ASKED))) == (hidden == "`share`")
+
+
 def test_a_sentence_that_comes_again_is_not_said_again(writes: Writing) -> None:
     assistant, _ = writes(says(f"{TRUE} [1] " * 5))
     answer = assistant.ask(ASKED)

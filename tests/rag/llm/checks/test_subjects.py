@@ -13,7 +13,7 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted
+from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted, unquoted
 from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.checks.vocabulary import Names
@@ -91,7 +91,7 @@ def test_neither_loses_where_each_quote_denies_a_loss(small_index: Index) -> Non
     [
         "MLA makes both cache and loss smaller.",
         "All times are smaller.",
-        "They make each other smaller.",
+        "Heads make each other smaller.",
         "Not all of it is smaller.",
     ],
 )
@@ -108,6 +108,31 @@ def test_only_needs_a_quote_that_restricts(small_index: Index) -> None:
     assert word(small_index, "GQA makes the cache only 8 times smaller.", "gqa") is None
     told = [Told(small_index.ordinals["gqa"], "Only the keys of GQA are shared.")]
     assert overstated("GQA shares keys only.", told, Names(small_index)) is None
+
+
+def test_they_are_all_that_were_asked_about(small_index: Index) -> None:
+    claim = "They make the cache 14 times smaller."
+    assert word(small_index, claim, "mla", subjects=("gqa", "mla")) == "all"
+    assert word(small_index, claim, "mla", subjects=("mla",)) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "entries", "other"),
+    [
+        ("GQA makes the cache 14 times smaller.", ("mla",), "gqa"),
+        ("MLA makes it smaller, while GQA has no loss of quality.", ("mla",), "gqa"),
+        ("GQA has no loss of quality.", ("mla", "gqa"), "gqa"),
+        ("GQA makes the cache smaller, while MLA has no loss of quality.", ("mla", "gqa"), None),
+        ("GQA makes the cache smaller than MLA does.", ("mla",), None),
+        ("The cache is smaller with GQA.", ("mla",), None),
+    ],
+)
+def test_what_a_clause_opens_with_is_what_the_quotes_are_of(
+    claim: str, entries: tuple[str, ...], other: str | None, small_index: Index
+) -> None:
+    told = [Told(small_index.ordinals[entry], QUOTES[entry]) for entry in entries]
+    found = unquoted(claim, told, Names(small_index))
+    assert found == (small_index.ordinals[other] if other else None)
 
 
 def test_the_number_of_the_subjects_is_no_number_of_the_quotes() -> None:
