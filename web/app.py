@@ -19,8 +19,9 @@ from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask, entries, feedback, health, openai, search
 from entrywise.web.api.description import ANSWERS, DescribedApp
 from entrywise.web.gate import metrics
-from entrywise.web.gate.guard import Guard, Limiter
+from entrywise.web.gate.guard import Guard, Refusing
 from entrywise.web.gate.hosts import KnownHosts
+from entrywise.web.gate.limiter import Limiter
 from entrywise.web.gate.metrics import AnswerCounter, Metrics
 from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
@@ -62,7 +63,7 @@ def create_app(
         lifespan=lambda app: _lifespan(app, settings, assistant, reload),
     )
     app.state.settings = settings
-    app.state.limiter = Limiter(settings.rate_limit)
+    app.state.limiter = Limiter(settings.rate_limit, settings.rate_limit_store)
     app.state.mcp = McpEndpoint(settings.public_url)
     app.state.metrics = Metrics()
     app.state.templates = open_templates()
@@ -77,8 +78,8 @@ def create_app(
 
 def _add_middleware(app: FastAPI, settings: Settings) -> None:
     """What every request passes; the last one that is added is the first that it meets."""
-    app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
     app.add_middleware(KnownHosts, public_url=settings.public_url)
+    app.add_middleware(Refusing)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     # It leaves streams of events and fonts as they are.
@@ -92,6 +93,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=["*"],
             expose_headers=["*"],
         )
+    app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
     app.add_middleware(Observing, metrics=app.state.metrics)
 
 

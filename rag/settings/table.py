@@ -96,6 +96,13 @@ class Settings:
     rate_limit: str = row(
         "", "requests of one client of the server, e.g. `60/minute`; empty: any number"
     )
+    rate_limit_store: str = row(
+        "",
+        "where they are counted: an SQLite file that server processes share, or an address of "
+        "Redis or Valkey, e.g. `redis://127.0.0.1`; empty: in memory, of `serve --workers` in a "
+        "file of its own",
+        secret=True,
+    )
 
     @property
     def index_folder(self) -> Path | None:

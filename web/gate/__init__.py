@@ -1,7 +1,9 @@
 """What every request passes, from outside in.
 
-request ─ request_log ─ middleware ─ hosts ─ guard ─▶ a router ─▶ response
-          an id, a      headers,     names   keys,                or problems: a page,
-          line,         the size     that it rates                or RFC 9457 for programs
-          metrics       of bodies    has
+request ─ connections ─ request_log ─ guard ─ middleware ─ guard ─ hosts ─▶ a router ─▶ response
+          deadlines,    an id,        counts  headers,     refuses names    or problems: a page,
+          how many      a line,       it      the size             that it  or RFC 9457 for programs
+          are open      metrics               of bodies            has
+
+guard ─ credentials, a key and an address ─ limiter, two budgets ─ counts, an SQLite database
 """

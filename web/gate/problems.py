@@ -110,7 +110,8 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 def _response(request: Request, status: int, detail: str) -> Response:
     """A refusal in the shape that who asked at this address can read."""
-    path = request.url.path
+    # Not from its address, which is put together from headers of the client.
+    path = request.scope["path"]
     if path.startswith(_FOR_OPENAI_CLIENTS):
         body = _openai_error(status, detail, path)
         return JSONResponse(body, _OPENAI_STATUS.get(status, status))

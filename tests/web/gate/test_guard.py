@@ -16,6 +16,7 @@ from entrywise.data.errors import SettingsError
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
+from entrywise.web.gate.limiter import LIGHT
 
 QUESTION = {"question": "what is GQA?"}
 KEY = {"Authorization": "Bearer first-key"}
@@ -102,6 +103,40 @@ def test_who_asks_too_often_is_told_when_to_come_again(assistant: Assistant) -> 
     assert 3500 < int(refused.headers["retry-after"]) <= 3600
     assert refused.json()["detail"].startswith("more than 2 per 1 hour; ask again in 3")
     assert "Too many questions" in page.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers"),
+    [
+        ("GET", "/api/entries", {"Authorization": "Basic é".encode()}),
+        ("GET", "/nowhere", {}),
+        ("GET", "/", {"Host": b"a/health?"}),
+        ("PUT", "/api/ask", {}),
+        ("BREW", "/", {"X-API-Key": b"\xff"}),
+        ("HEAD", "/openapi.json", {}),
+    ],
+)
+def test_what_fails_is_counted_too(
+    assistant: Assistant, method: str, path: str, headers: dict[str, bytes]
+) -> None:
+    with served(assistant, rate_limit="10/hour") as client:
+        codes = [client.request(method, path, headers=headers).status_code for _ in range(13)]
+    assert codes[10:] == [429] * 3
+    assert not {429, 500} & {*codes[:10]}
+
+
+def test_what_a_browser_asks_before_is_counted(assistant: Assistant) -> None:
+    ask = {"Origin": "https://a.org", "Access-Control-Request-Method": "POST"}
+    with served(assistant, cors_origins="https://a.org", rate_limit="1/hour") as client:
+        codes = [client.options("/api/ask", headers=ask).status_code for _ in range(LIGHT + 1)]
+    assert codes == [200] * LIGHT + [429]
+
+
+def test_keys_are_not_guessed_by_asking_before(assistant: Assistant) -> None:
+    ask = {"Origin": "https://a.org", "Access-Control-Request-Method": "POST", "X-API-Key": "k"}
+    with served(assistant, api_keys="first-key", rate_limit="2/hour") as client:
+        codes = [client.options("/api/ask", headers=ask).status_code for _ in range(3)]
+    assert codes == [401, 401, 429]
 
 
 def test_each_client_has_a_limit_of_its_own(assistant: Assistant) -> None:
