@@ -58,9 +58,11 @@ def _follow(options: argparse.Namespace, settings: Settings, folder: Path) -> No
 
 
 def _how(options: argparse.Namespace) -> dict[str, Any]:
+    from entrywise.web.gate.connections import SERVING
     from entrywise.web.gate.request_log import LOGGING
 
     return {
+        **SERVING,
         "host": options.host,
         "port": options.port,
         "access_log": False,

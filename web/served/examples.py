@@ -58,20 +58,22 @@ def pairs(knowledge_base: KnowledgeBase, groups: Groups) -> Pairs:
     alike = list(chain.from_iterable(_mutual(entries) for _, entries in groups))
     alike.sort(key=lambda pair: -_overlap(near[pair[0].id], near[pair[1].id]))
     found: Pairs = []
-    for pair in alike:
-        if len(found) < _PAIRS and not any({*pair} & {*other} for other in found):
-            found.append(pair)
+    taken: set[str] = set()
+    for one, other in alike:
+        if len(found) < _PAIRS and taken.isdisjoint((one.id, other.id)):
+            found.append((one, other))
+            taken |= {one.id, other.id}
     return found
 
 
 def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """The pairs of entries that name each other, in the order of the entries."""
     places = {entry.id: place for place, entry in enumerate(entries)}
+    named = [{places[other] for other in entry.related if other in places} for entry in entries]
     for place, one in enumerate(entries):
-        named = sorted(places[other] for other in set(one.related) if other in places)
-        for other in (entries[after] for after in named if after > place):
-            if one.id in other.related:
-                yield one, other
+        for after in sorted(other for other in named[place] if other > place):
+            if place in named[after]:
+                yield one, entries[after]
 
 
 def _made(knowledge_base: KnowledgeBase, groups: Groups) -> Iterator[str]:
@@ -121,4 +123,5 @@ def _is_untitled(entry: Entry) -> bool:
 def _overlap(one: set[str], other: set[str]) -> float:
     """How much two sets share: their Jaccard index, times the number of what they share."""
     shared = len(one & other)
-    return shared * shared / len(one | other)
+    # Not the size of their union: an entry that all others name would be gone through for each.
+    return shared * shared / (len(one) + len(other) - shared)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import process_time
 
 import pytest
 
@@ -101,3 +102,22 @@ def test_few_entries_give_the_examples_that_they_can(small_index: Index) -> None
     served = Served.by(Assistant(small_index))
     assert served.examples
     assert all(a.category == b.category for a, b in served.pairs)
+
+
+def star(points: int) -> list[Entry]:
+    """One document that all others name, and that names all of them."""
+    ids = [f"a/{number}" for number in range(points)]
+    middle = replace(document("a/middle", "Middle"), related=tuple(ids))
+    return [middle, *(replace(document(one, one), related=("a/middle",)) for one in ids)]
+
+
+def test_an_entry_that_all_others_name_does_not_make_the_first_page_slow() -> None:
+    def spent(points: int) -> float:
+        entries = star(points)
+        begun = process_time()
+        assert explained(*entries)[0] == "Difference between Middle and a/0"
+        return process_time() - begun
+
+    # Eight times as many take 64 times as long where each is compared with each.
+    few, many = (min(spent(points) for _ in range(3)) for points in (1_000, 8_000))
+    assert many < 24 * few

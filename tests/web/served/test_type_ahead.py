@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from time import perf_counter
+import random
+from time import perf_counter, process_time
 
 import pytest
 from fastapi.testclient import TestClient
+from rapidfuzz.distance import OSA
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.index import Index
@@ -84,6 +86,76 @@ def test_no_more_are_shown_than_fit() -> None:
     assert len(completer.complete("nam")) == MOST_COMPLETIONS
     assert completer.complete("nmae", limit=3) == [0, 1, 2]
     assert Completer([]).complete("name") == []
+
+
+SYLLABLES = "ba be bri co da di fo ga gle ka la lo mi no pa qui ro sa ti tro um ve".split()
+
+
+def drawn_names(number: int) -> list[Name]:
+    """Names of one to three drawn words; always the same."""
+    draw = random.Random(0)
+    words = ["".join(draw.choices(SYLLABLES, k=draw.randint(1, 4))) for _ in range(30_000)]
+    forms = (" ".join(draw.choices(words, k=draw.randint(1, 3))) for _ in range(number))
+    return [Name(form, entry // 3, ordinary=False, key=form) for entry, form in enumerate(forms)]
+
+
+def typed_of(names: list[Name], number: int) -> list[str]:
+    """Beginnings of drawn names, two in three with a slip or two."""
+    draw = random.Random(1)
+    typed = []
+    for name in draw.sample(names, number):
+        letters = [*name.form[: draw.randint(1, len(name.form))]]
+        for _ in range(draw.randint(0, 2)):
+            place = draw.randrange(len(letters) + 1)
+            letters[place : place + draw.randint(0, 1)] = draw.choices("aeklmrt ", k=1)
+        typed.append(" ".join("".join(letters).split()))
+    return [text for text in typed if text]
+
+
+def expected(names: list[Name], typed: str) -> list[int]:
+    """What is meant, by looking at each place that a name may be typed from."""
+    starts = []
+    for name in names:
+        words = name.form.split()
+        starts += [
+            (place > 0, len(name.form), name.entry, " ".join(words[place:]))
+            for place in range(len(words))
+        ]
+    starts.sort()
+    begun = [entry for *_, entry, text in starts if text.startswith(typed)]
+    slips = 2 if len(typed) >= 8 else 1 if len(typed) >= 4 else 0
+    near = []
+    for rank, (*_, entry, text) in enumerate(starts if slips and not begun else []):
+        lengths = (len(typed) - 1, len(typed), len(typed) + 1)
+        near.append((min(OSA.distance(typed, text[:one]) for one in lengths), rank, entry))
+    meant = begun or [entry for distance, _, entry in sorted(near) if distance <= slips]
+    return list(dict.fromkeys(meant))[:MOST_COMPLETIONS]
+
+
+def test_drawn_names_are_found_as_if_each_was_looked_at() -> None:
+    names = drawn_names(900)
+    completer = Completer(names)
+    typed = typed_of(names, 200)
+    assert {text: completer.complete(text) for text in typed} == {
+        text: expected(names, text) for text in typed
+    }
+
+
+@pytest.mark.slow
+def test_a_letter_costs_little_among_a_hundred_thousand_names() -> None:
+    names = drawn_names(100_000)
+    completer = Completer(names)
+
+    def spent(text: str) -> float:
+        times = []
+        for _ in range(3):
+            begun = process_time()
+            completer.complete(text)
+            times.append(process_time() - begun)
+        return min(times)
+
+    typed = typed_of(names, 400)
+    assert max(map(spent, typed)) < 0.05
 
 
 def test_completions_are_served_with_what_each_entry_is(

@@ -1,0 +1,173 @@
+"""A server that is held up with slow, silent and too many connections."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from signal import SIGTERM
+
+import pytest
+from web.processes import Serving, serving
+
+from entrywise.web.gate.connections import BODY_PAUSE, GRACE, SECONDS, Phase
+
+HEAD = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+POST = (
+    b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    b"Content-Length: 100\r\n\r\n"
+)
+QUESTION = "what is GQA?"
+
+
+@pytest.fixture
+def server(small_root: Path, tmp_path: Path) -> Iterator[Serving]:
+    with serving(tmp_path, small_root) as served:
+        yield served
+
+
+def lived(connection: socket.socket, trickle: bytes = b"") -> tuple[float, bytes]:
+    """Seconds until the server ends a connection, on which a byte is sent from time to time; and
+    what it said."""
+    begun = time.monotonic()
+    ended = threading.Event()
+
+    def send() -> None:
+        for number in range(len(trickle)):
+            if ended.wait(0.3):
+                return
+            try:
+                connection.send(trickle[number : number + 1])
+            except OSError:
+                return
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    said = b""
+    try:
+        while received := connection.recv(4096):
+            said += received
+    except ConnectionError:
+        pass
+    ended.set()
+    sending.join()
+    connection.close()
+    return time.monotonic() - begun, said
+
+
+def test_many_requests_share_one_connection(server: Serving) -> None:
+    with server.connect() as connection:
+        for _ in range(50):
+            connection.sendall(HEAD + b"\r\n")
+            said = b""
+            while b'"ok"' not in said:
+                said += connection.recv(4096)
+        # Two at once, and the body of a third in two pieces.
+        connection.sendall(2 * (HEAD + b"\r\n") + POST + b"{")
+        time.sleep(0.1)
+        connection.sendall(b'"question": "what is GQA?"}'.ljust(99))
+        said = b""
+        while b'"answered"' not in said:
+            said += connection.recv(4096)
+        assert said.count(b"200 OK") == 3
+
+
+def test_a_half_open_request_does_not_hold_up_the_end(server: Serving) -> None:
+    with ExitStack() as opened:
+        for sent in (b"", HEAD, POST, POST + b"{", HEAD + b"\r\n"):
+            opened.enter_context(server.connect(sent))
+        time.sleep(0.2)
+        assert server.stop() < GRACE
+    assert server.process.returncode == -SIGTERM
+    assert "Traceback" not in server.written()
+
+
+def test_with_few_descriptors_whoever_asks_is_answered_among_those_who_do_not(
+    small_root: Path, tmp_path: Path
+) -> None:
+    with serving(tmp_path, small_root, descriptors=128) as server, ExitStack() as opened:
+        sent = [b"", HEAD, POST, POST + b"{", HEAD + b"\r\n"]
+        for number in range(700):
+            opened.enter_context(server.connect(sent[number % 5]))
+        for _ in range(20):
+            opened.enter_context(server.connect(HEAD))
+            assert server.ask(QUESTION)["status"] == "answered"
+            assert server.get("/")[0] == 200
+        assert "Traceback" not in server.written()
+        assert "no connection is accepted" not in server.written()
+        assert server.stop() < GRACE
+
+
+def test_more_than_there_may_be_are_answered_or_refused_at_once(
+    small_root: Path, tmp_path: Path
+) -> None:
+    """What is being answered makes no room for another one."""
+    with serving(tmp_path, small_root, descriptors=128) as server:
+        codes: list[int] = []
+
+        def get() -> None:
+            try:
+                codes.append(server.get("/?q=what+is+GQA")[0])
+            except ConnectionError:
+                codes.append(503)
+
+        asking = [threading.Thread(target=get) for _ in range(64)]
+        for thread in asking:
+            thread.start()
+        for thread in asking:
+            thread.join()
+        assert {*codes} <= {200, 503}
+        assert codes.count(200) >= 20
+        assert server.ask(QUESTION)["status"] == "answered"
+        assert "Traceback" not in server.written()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("sent", "trickle", "seconds", "answer"),
+    [
+        (b"", b"", SECONDS[Phase.HEAD], b""),
+        (HEAD, b"", SECONDS[Phase.HEAD], b"408 Request Timeout"),
+        (b"", b"GET /health HTTP/1.1\r\nA: " + 200 * b"a", SECONDS[Phase.HEAD], b"408"),
+        (HEAD + b"\r\n", b"", SECONDS[Phase.IDLE], b"200 OK"),
+        # A byte of the next head does not begin the wait anew.
+        (HEAD + b"\r\n", 200 * b"G", SECONDS[Phase.HEAD], b"408"),
+        (POST, b"", BODY_PAUSE, b"408 Request Timeout"),
+        (POST, 98 * b" ", 98 * 0.3 - 2, b"408"),
+        # Refused at once, it goes on sending.
+        (POST.replace(b"/api/ask", b"/nowhere"), 98 * b" ", 98 * 0.3 - 2, b"404 Not Found"),
+    ],
+)
+def test_who_is_slow_is_cut(
+    server: Serving, sent: bytes, trickle: bytes, seconds: float, answer: bytes
+) -> None:
+    with server.connect(sent) as connection:
+        took, said = lived(connection, trickle)
+    assert seconds - 0.1 < took < seconds + 10
+    assert answer in said
+    assert server.ask(QUESTION)["status"] == "answered"
+    assert "Traceback" not in server.written()
+
+
+@pytest.mark.slow
+def test_who_does_not_read_its_answers_is_cut(server: Serving) -> None:
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", server.port))
+        connection.settimeout(0.5)
+        begun = time.monotonic()
+        page = HEAD.replace(b"/health", b"/openapi.json") + b"\r\n"
+        is_cut = False
+        while not is_cut and time.monotonic() - begun < 2 * SECONDS[Phase.UNREAD]:
+            try:
+                connection.sendall(20 * page)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                is_cut = True
+        assert is_cut
+        assert time.monotonic() - begun > SECONDS[Phase.UNREAD]
+    assert server.ask(QUESTION)["status"] == "answered"
