@@ -1,7 +1,8 @@
-"""Addresses: where on the web a section stands."""
+"""Addresses: where on the web a section stands, and how an address may be shown."""
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote as escaped
 
 from entrywise.data.entries import Entry, Section
@@ -32,3 +33,23 @@ def section_url(entry: Entry, section: Section, text: str) -> str | None:
         return entry.url
     words = " ".join(text.split()[:_FRAGMENT_WORDS])
     return f"{entry.url}#:~:text={escaped(words, safe='')}"
+
+
+_SECRET_NAME = r"[^=&;#?\s]*(?:key|token|secret|passw|pwd|auth|cred|sig|session)[^=&;#?\s]*"
+_SECRET_VALUE = re.compile(rf"(?<=[?&;#])({_SECRET_NAME})=[^&;#\s]+", re.IGNORECASE)
+_SECRET_OWNER = re.compile(r"([a-z][a-z0-9+.-]*://)([^\s/?#]*)@", re.IGNORECASE)
+# A password with a slash that nobody escaped: what stands behind the colon is no port.
+_BROKEN_OWNER = re.compile(
+    r"([a-z][a-z0-9+.-]*://)[^\s/?#@]*:[^\s/?#@]*[^\s/?#@\d]\S*@", re.IGNORECASE
+)
+_BARE_OWNER = re.compile(r"^(?!mailto:)[^\s/?#@]+:(?!//)[^\s@]+@(?=[^\s@])", re.IGNORECASE)
+
+
+def without_secrets(text: str) -> str:
+    """A text whose addresses may be shown: without names, passwords and keys in them.
+
+    >>> without_secrets("https://me:pw@a.b/c?x=1&api_key=k")
+    'https://(set)@a.b/c?x=1&api_key=(set)'
+    """
+    veiled = _BROKEN_OWNER.sub(r"\1(set)@", _SECRET_OWNER.sub(r"\1(set)@", text))
+    return _SECRET_VALUE.sub(r"\1=(set)", _BARE_OWNER.sub("(set)@", veiled))

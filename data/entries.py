@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from entrywise.data.errors import EntryUnknown
 from entrywise.data.identity import ANONYMOUS, Identity
 
 NAME = "name"
@@ -233,9 +234,12 @@ class KnowledgeBase:
         """The entry with this id.
 
         Raises:
-            KeyError: there is none.
+            EntryUnknown: there is none; it is a KeyError.
         """
-        return self._by_id[entry_id]
+        try:
+            return self._by_id[entry_id]
+        except KeyError:
+            raise EntryUnknown(f"no entry has the id {entry_id!r}; correct it") from None
 
     @cached_property
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,12 @@
     │   └── EncoderMissing    it names an encoder that is not installed
     ├── QuestionError         the question is empty or far too long     (exit code 2)
     ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
-    └── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
+    ├── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
+    └── CallError             a program called wrongly
+        ├── ArgumentError     an argument is out of range               (a ValueError)
+        ├── ArgumentTypeError an argument is of a wrong type            (a TypeError)
+        ├── EntryUnknown      no entry has this id                      (a KeyError)
+        └── AssistantClosed   it was closed before                      (a RuntimeError)
 
 A message is one line: what was found, why it is wrong, and the remedy.
 """
@@ -53,3 +58,26 @@ class SettingsError(EntrywiseError, ValueError):
 
 class BackendError(EntrywiseError):
     """The LLM that was to write an answer gave none, or none that holds."""
+
+
+class CallError(EntrywiseError):
+    """A program called Entrywise wrongly: the mistake is in its code."""
+
+
+class ArgumentError(CallError, ValueError):
+    """An argument is out of range."""
+
+
+class ArgumentTypeError(CallError, TypeError):
+    """An argument is of a wrong type."""
+
+
+class EntryUnknown(CallError, KeyError):
+    """No entry has this id."""
+
+    # A KeyError shows its message in quotes.
+    __str__ = Exception.__str__
+
+
+class AssistantClosed(CallError, RuntimeError):
+    """An assistant is used after it was closed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.system_errors import unreadable
 
 LARGEST = 2 * 2**20
 """Bytes of a picture."""
@@ -30,7 +31,7 @@ def write_pictures(path: Path, pictures: Mapping[str, Path]) -> None:
             try:
                 content = file.read_bytes()
             except OSError as error:
-                message = f"{file}: cannot be read ({error.strerror}); check its permissions"
+                message = unreadable(file, error)
                 raise KnowledgeBaseError(message) from error
             archive.writestr(ZipInfo(name), content)
 

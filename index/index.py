@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
-from entrywise.data.errors import IndexDamaged
+from entrywise.data.errors import EntryUnknown, IndexDamaged
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Catalog
 from entrywise.index.encoders.base import Encoder, Vectors
@@ -176,9 +176,14 @@ class Index:
         """The entry with this id.
 
         Raises:
-            KeyError: there is none.
+            EntryUnknown: there is none; it is a KeyError.
         """
-        return self.entries[self.ordinals[entry_id]]
+        try:
+            return self.entries[self.ordinals[entry_id]]
+        except (KeyError, TypeError):
+            raise EntryUnknown(
+                f"no entry has the id {entry_id!r}; index.catalog.ids lists them"
+            ) from None
 
     def sentence_rows(self, ordinal: int) -> range:
         """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
+from entrywise.data.system_errors import unwritable
 from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
 from entrywise.index.vectors.faiss import codes_of, of_codes
@@ -49,9 +50,7 @@ def write_question_vectors(index: Index, path: Path) -> None:
     try:
         path.write_bytes(save({"codes": codes}, told))
     except OSError as error:
-        raise EntrywiseError(
-            f"{path}: cannot be written ({error.strerror}); name a file in a folder that can"
-        ) from error
+        raise EntrywiseError(unwritable(path, error, otherwise="name another file")) from error
 
 
 def read_question_vectors(

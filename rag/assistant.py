@@ -7,18 +7,21 @@ from contextlib import ExitStack, closing
 from copy import copy
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
+from entrywise.data.errors import AssistantClosed
 from entrywise.index.index import Index
 from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import Candidate, hit, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
-from entrywise.rag.judge.calibration.threshold import least_confidence
+from entrywise.rag.judge.threshold import least_confidence
+from entrywise.rag.opening import open_index
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings, setting_of
-from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.input import check_count, check_history, cleaned
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
@@ -47,12 +50,13 @@ class Assistant:
         every answer that is complete, not of what is refused or left before its end.
 
         Raises:
-            SettingsError: no threshold keeps to that share of errors.
+            SettingsError: the threshold is out of range, or none keeps to that share of errors.
         """
         self.index = index
+        self._closed = Event()
         self.domain = open_domain(index.manifest.identity.domain)
         self._allowed = threshold
-        self.threshold = least_confidence(threshold, index.calibration)
+        self.threshold = least_confidence(threshold, index)
         self.writer = writer
         self.observers = tuple(observers)
 
@@ -82,18 +86,14 @@ class Assistant:
             IndexDamaged: the index is truncated, altered or of another version.
             SettingsError: a setting is unknown or has a wrong value, or no threshold keeps to the
                 share of errors that is allowed.
+            DomainMissing, EncoderMissing: it names one that is not installed.
+            ArgumentTypeError: `index` is no path.
             BackendError: the setting `llm` names a backend whose package cannot be loaded.
         """
         settings = settings or load_settings()
         if threshold is not None:
             setting_of("threshold").value(threshold)
-        folder = Path(index) if index is not None else settings.index_folder
-        if folder is not None:
-            opened = Index(folder)
-        else:
-            from entrywise.index.cache import open_shipped
-
-            opened = open_shipped(settings.cache_folder, _build_shipped)
+        opened = open_index(index, settings)
         least = settings.threshold if threshold is None else threshold
         with ExitStack() as failing:
             failing.callback(opened.close)
@@ -116,9 +116,10 @@ class Assistant:
             SettingsError: no threshold keeps to the share of errors that is allowed.
         """
         other = copy(self)
+        other._closed = Event()
         other.index = index
         other.domain = open_domain(index.manifest.identity.domain)
-        other.threshold = least_confidence(self._allowed, index.calibration)
+        other.threshold = least_confidence(self._allowed, index)
         other.writer = self.writer and self.writer.over(index, other.domain)
         return other
 
@@ -129,7 +130,12 @@ class Assistant:
         return observed
 
     def close(self) -> None:
-        """Release the files of the index, the LLM if there is one, and the observers."""
+        """Release the files of the index, the LLM if there is one, and the observers; done twice,
+        it does nothing."""
+        if self._closed.is_set():
+            return
+        # Shared with what `observed_by` gave.
+        self._closed.set()
         self.index.close()
         if self.writer:
             self.writer.close()
@@ -154,16 +160,18 @@ class Assistant:
         """Answer a question from the knowledge base.
 
         Args:
-            question: at most 10,000 characters.
-            history: the questions asked before in this conversation, oldest first; a follow-up
-                such as "and MLA?" is completed from them.
+            question: a str of at most 10,000 characters.
+            history: a list of str, the questions asked before in this conversation, oldest first;
+                a follow-up such as "and MLA?" is completed from them.
             top: how many retrieved entries the answer lists, at least 1.
             explain: say in `Answer.explanation`, line by line, why the answer is what it is.
             llm: let the LLM write the answer, where one is set; without, it is made of quotes.
 
         Raises:
             QuestionError: the question is empty or too long.
-            ValueError: `top` is less than 1.
+            ArgumentTypeError: an argument is of another type, e.g. `history` is one text.
+            ArgumentError: `top` is less than 1.
+            AssistantClosed: it was closed before.
             BackendError: an LLM is required and fails.
         """
         steps = self.steps(question, history=history, top=top, explain=explain, llm=llm)
@@ -216,7 +224,7 @@ class Assistant:
 
         Raises:
             QuestionError: a question is empty or too long; it says which, before any is answered.
-            BackendError: an LLM is required and fails.
+            ArgumentTypeError: `questions` is one text, or one of them is none.
         """
         from entrywise.rag.parallel.many import answers
 
@@ -242,8 +250,9 @@ class Assistant:
 
         Closing the generator breaks off what an LLM is writing.
         """
-        if top < 1:
-            raise ValueError(f"top is {top}, but must be at least 1")
+        self._check_open()
+        check_count("top", top)
+        history = check_history(history)
         writer = self.writer if llm else None
         travelled = journey(
             question,
@@ -263,37 +272,31 @@ class Assistant:
                 yield step
 
     def search(self, query: str, limit: int = DEFAULT_TOP) -> list[Hit]:
-        """The entries that fit a query, best first.
+        """The entries that fit a query, best first; at most `limit`.
 
-        Raises:
-            QuestionError: the query is empty or too long.
-            ValueError: `limit` is less than 1.
+        Raises: what `ask` does.
         """
         return [hit(found, self.index) for found in self._retrieved(query, limit)[1]]
 
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
         """Of each entry that fits a query the passage that fits it best, best entry first.
 
-        Raises: what `search` does.
+        Raises: what `ask` does.
         """
         parsed, candidates = self._retrieved(query, limit)
         found = (best_passage(one, parsed.encoded.vector, self.index) for one in candidates)
         return [passage for passage in found if passage]
 
     def _retrieved(self, query: str, limit: int) -> tuple[Question, list[Candidate]]:
-        if limit < 1:
-            raise ValueError(f"limit is {limit}, but must be at least 1")
+        self._check_open()
+        check_count("limit", limit)
         return look_up(cleaned(query), self.index, self.domain, limit)
+
+    def _check_open(self) -> None:
+        if self._closed.is_set():
+            raise AssistantClosed("the assistant was closed; open another with Assistant.open()")
 
 
 def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:
     """What `ask` is of the same index in another process."""
     return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
-
-
-def _build_shipped(root: Path) -> None:
-    """Build the shipped glossary's index, for who asks before it is there."""
-    # Who finds it built needs none of this.
-    from entrywise.rag.build import build_shipped_index
-
-    build_shipped_index(root)

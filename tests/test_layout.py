@@ -22,6 +22,7 @@ STAGES = (
     ("rag.find",),
     ("rag.judge",),
     ("rag.build",),
+    ("rag.opening",),
     ("rag.compose",),
     ("rag.render",),
     ("rag.parallel",),

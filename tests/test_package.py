@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import argparse
 import ast
+import builtins
+import inspect
 import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -55,12 +58,18 @@ ON_THE_WAY = [
 def test_the_public_names_are_this_list() -> None:
     assert entrywise.__all__ == [
         "Answer",
+        "ArgumentError",
+        "ArgumentTypeError",
         "Assistant",
+        "AssistantClosed",
         "BackendError",
+        "CallError",
         "Category",
         "Citation",
         "DomainMissing",
+        "EncoderMissing",
         "Entry",
+        "EntryUnknown",
         "EntrywiseError",
         "Hit",
         "Identity",
@@ -86,6 +95,31 @@ def test_the_public_names_are_this_list() -> None:
         assert getattr(entrywise, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = entrywise.Nothing
+
+
+def test_every_exception_that_a_public_docstring_names_is_public() -> None:
+    public = [getattr(entrywise, name) for name in entrywise.__all__]
+    members = [getattr(one, name) for one in public for name in dir(one) if name[0] != "_"]
+    raised = {
+        name
+        for one in (*public, *members)
+        for named in re.findall(r"^ +([A-Z]\w+(?:, [A-Z]\w+)*): ", raises(one), re.MULTILINE)
+        for name in named.split(", ")
+    }
+    assert {"QuestionError", "IndexDamaged"} <= raised
+    assert raised - {*vars(builtins)} <= {*entrywise.__all__}
+
+
+def raises(value: object) -> str:
+    """What a docstring says of exceptions."""
+    return (inspect.getdoc(value) or "").partition("Raises:")[2]
+
+
+def test_every_error_is_public_and_drawn() -> None:
+    errors = import_module("entrywise.data.errors")
+    kinds = {name for name, one in vars(errors).items() if isinstance(one, type)}
+    assert kinds <= {*entrywise.__all__}
+    assert kinds <= {*re.findall(r"\w+", str(errors.__doc__))}
 
 
 def test_the_version_is_the_distributions() -> None:

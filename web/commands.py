@@ -14,12 +14,15 @@ from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
+from entrywise.web.address import check_address
 
 
 def serve(options: argparse.Namespace) -> int:
     """Answer over HTTP until the process is ended: from a source, whose index is built or updated
     in the cache first, or from what the settings name."""
     settings = load_settings()
+    # Before an index is built, which may take minutes.
+    check_address(options.host, options.port)
     if options.watch and not options.source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
     folder = source_index(options.source, settings.cache_folder) if options.source else None

@@ -16,7 +16,19 @@ from reprlib import Repr
 from entrywise.data.errors import KnowledgeBaseError
 
 _UNCLEAN = re.compile("[\0\ud800-\udfff]")
-_SHORT = Repr()
+
+
+class _Short(Repr):
+    """Python writes no number of thousands of digits, and says so by an error."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        try:
+            return super().repr_int(x, level)
+        except ValueError:
+            return f"{hex(x)[:40]}..."
+
+
+_SHORT = _Short()
 _SHORT.maxstring = _SHORT.maxlong = _SHORT.maxother = 60
 _SHORT.maxdict = _SHORT.maxlist = 2
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.fields import Record, as_record, show
+from entrywise.data.system_errors import unreadable
 
 LARGEST_FILE = 200 * 2**20
 """Bytes of the largest file that is read where most of them are no text: a PDF, a Word document."""
@@ -65,10 +66,7 @@ def read_text(path: Path) -> str:
 
 
 def _unreadable(path: Path, error: Exception) -> KnowledgeBaseError:
-    reason = getattr(error, "strerror", None) or error
-    return KnowledgeBaseError(
-        f"{path}: cannot be read ({reason}); check the path and its permissions"
-    )
+    return KnowledgeBaseError(unreadable(path, error))
 
 
 def parse_json(text: str, where: str) -> object:

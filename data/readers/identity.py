@@ -22,6 +22,7 @@ from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
+from entrywise.data.system_errors import unreadable
 
 FILE = "entrywise.toml"
 
@@ -148,5 +149,4 @@ def logo_bytes(identity: Identity) -> bytes:
     try:
         return Path(identity.logo).read_bytes()
     except OSError as error:
-        message = f"{identity.logo}: cannot be read ({error.strerror}); check the logo's path"
-        raise KnowledgeBaseError(message) from error
+        raise KnowledgeBaseError(unreadable(identity.logo, error)) from error

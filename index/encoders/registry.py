@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import EncoderMissing, EntrywiseError
 from entrywise.data.plugins import load, plugins
+from entrywise.data.system_errors import unwritable
 from entrywise.index.encoders.base import CONFIG, Encoder, EncoderConfig, EncoderKind
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx.adapter import PRODUCTS, merge, merged_sha256, read_products
@@ -112,9 +113,7 @@ def make_encoder(model: str, out: Path) -> EncoderConfig:
         out.mkdir(parents=True, exist_ok=True)
         _kind(kind).make(model, out)
     except OSError as error:
-        raise EntrywiseError(
-            f"{out}: cannot be written ({error.strerror or error}); name another folder"
-        ) from error
+        raise EntrywiseError(unwritable(out, error, otherwise="name another folder")) from error
     return EncoderConfig.read(out)
 
 

@@ -1,7 +1,7 @@
 """`ask`: one job, fast. Answers on stdout, everything else on stderr.
 
 Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 4 the LLM failed and
-`--llm-required` was given, 130 interrupted.
+`--llm-required` was given, 70 an unforeseen fault, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
 from entrywise.rag.commands.options import add_setting, overridden
-from entrywise.rag.commands.terminal import ABSTAINED, DONE, in_color, leave, run_command
+from entrywise.rag.commands.terminal import ABSTAINED, DONE, add_debug, in_color, leave, run_command
 from entrywise.rag.settings import Settings, load_settings, setting_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _GARBAGE = 100_000
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command `ask`."""
-    return run_command("ask", lambda: _ask(arguments))
+    return run_command("ask", lambda: _ask(arguments), arguments)
 
 
 def run() -> NoReturn:
@@ -84,6 +84,7 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
         default=settings.color,
         help=f"no {setting_of('color').help}",
     )
+    add_debug(parser)
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     return parser
 

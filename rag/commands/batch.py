@@ -11,8 +11,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from entrywise.data.errors import BackendError, EntrywiseError, QuestionError
-from entrywise.rag.commands.terminal import DONE, LLM_FAILED, USAGE
+from entrywise.data.errors import EntrywiseError, IndexUnusable, QuestionError
+from entrywise.data.system_errors import unreadable
+from entrywise.rag.commands.terminal import DONE, FAULT, LLM_FAILED, USAGE, fault_of, say
 from entrywise.rag.parallel.workers import in_order
 
 
@@ -42,7 +43,7 @@ def run_batch(
 
     Returns:
         0 when every line was answered, 2 when one was not valid, 4 when only a required LLM
-        failed; each such line is reported on stderr.
+        failed, 70 when one met an unforeseen fault; each such line is reported on stderr.
     """
     status = DONE
     work = _Lines(respond)
@@ -50,14 +51,23 @@ def run_batch(
         for number, outcome in enumerate(outcomes, start=1):
             try:
                 answer = outcome.result()
-            except (QuestionError, BackendError) as error:
-                print(f"{program}: line {number}: {error}", file=sys.stderr)
-                failed = USAGE if isinstance(error, QuestionError) else LLM_FAILED
-                status = failed if status == DONE else min(status, failed)
+            # An index that cannot be used, as another process finds, ends the batch.
+            except IndexUnusable:
+                raise
+            except Exception as error:
+                text, failed = fault_of(error, [program, "--batch"])
+                say(f"{program}: line {number}: {text}")
+                status = _worse(status, failed)
             else:
                 if answer:
                     print(answer, flush=True)
     return status
+
+
+def _worse(one: int, other: int) -> int:
+    """Of two exit codes the one that says more: a fault, then a line that is not valid, then an LLM
+    that failed."""
+    return next(code for code in (FAULT, USAGE, LLM_FAILED, DONE) if code in (one, other))
 
 
 class _Lines:
@@ -123,10 +133,9 @@ def open_lines(source: str) -> Iterator[BinaryIO]:
         return
     try:
         stream = Path(source).open("rb")  # noqa: SIM115 (closed below; only opening may fail here)
-    except OSError as error:
-        raise EntrywiseError(
-            f"cannot read {source!r} ({error.strerror}); check the path"
-        ) from error
+    # A ValueError where the name holds what no name may hold.
+    except (OSError, ValueError) as error:
+        raise EntrywiseError(unreadable(source or "''", error)) from error
     with stream:
         yield stream
 

@@ -1,7 +1,7 @@
 """`entrywise`: the toolbox around `ask`: serve, indexes, models, search, check, measure, gaps.
 
 Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index or no such domain,
-4 `index enrich` found no LLM that answers, 130 interrupted.
+4 `index enrich` found no LLM that answers, 70 an unforeseen fault, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
 from entrywise.rag.commands import model as models
 from entrywise.rag.commands.options import add_columns, add_setting, overridden
-from entrywise.rag.commands.terminal import DONE, positive, run_command
+from entrywise.rag.commands.terminal import DONE, add_debug, positive, run_command
 from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Servers(NamedTuple):
 
 def run_toolbox(arguments: Sequence[str] | None, servers: Servers) -> int:
     """The command `entrywise`; its exit code."""
-    return run_command("entrywise", lambda: _run(arguments, servers))
+    return run_command("entrywise", lambda: _run(arguments, servers), arguments)
 
 
 def _run(arguments: Sequence[str] | None, servers: Servers) -> int:
@@ -105,7 +105,17 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     complete = partial(_completion, servers)
     completion = _add(commands, "completion", "print a completion script for a shell", complete)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    _add_debug(parser)
     return parser
+
+
+def _add_debug(parser: argparse.ArgumentParser) -> None:
+    """Add `--debug` to a parser and to those of its commands: it is looked for behind them."""
+    below = [one for one in parser._actions if isinstance(one, argparse._SubParsersAction)]
+    for action in below:
+        for command in action.choices.values():
+            _add_debug(command)
+    add_debug(parser)
 
 
 def _add(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from entrywise.data.errors import EntrywiseError
 from entrywise.data.readers.fields import as_record
 from entrywise.data.readers.files import parse_json, read_text
+from entrywise.data.system_errors import unwritable
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
@@ -202,9 +203,7 @@ def write_model(model: dict[str, Any], name: str, path: Path) -> None:
     try:
         path.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
-        raise EntrywiseError(
-            f"{path}: cannot be written ({error.strerror}); name a folder that can"
-        ) from error
+        raise EntrywiseError(unwritable(path, error, otherwise="name another folder")) from error
 
 
 def _found(assistant: Assistant, question: LabelledQuestion) -> tuple[Question, list[Candidate]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.data.system_errors import unwritable
 from entrywise.rag.evaluation.metrics import reliability
 from entrywise.rag.evaluation.questions import IN, SCOPES
 from entrywise.rag.evaluation.run import Evaluation
@@ -51,9 +52,7 @@ def plot(evaluation: Evaluation, path: Path) -> None:
     try:
         figure.savefig(path, format="png", dpi=_DPI)
     except OSError as error:
-        raise EntrywiseError(
-            f"{path}: cannot be written ({error.strerror}); name a file in a folder that can"
-        ) from error
+        raise EntrywiseError(unwritable(path, error, otherwise="name another file")) from error
 
 
 def _draw_types(axes: Axes, summary: Summary) -> None:

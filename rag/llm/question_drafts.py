@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from entrywise.data.entries import Entry, KnowledgeBase
-from entrywise.data.errors import BackendError, KnowledgeBaseError
+from entrywise.data.errors import BackendError, EntrywiseError, KnowledgeBaseError
 from entrywise.data.questions.by_entry import add_ways
+from entrywise.data.system_errors import unwritable
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.answer import Usage
@@ -70,7 +72,7 @@ def enrich(
         KnowledgeBaseError: the file is none of ways for this knowledge base, or another process is
             writing it.
         BackendError: the LLM failed at several entries in a row; what was drafted is kept.
-        OSError: the file cannot be written.
+        EntrywiseError: the file cannot be written.
     """
     lock = FileLock(f"{out}.lock", timeout=0)
     try:
@@ -79,10 +81,12 @@ def enrich(
         raise KnowledgeBaseError(
             f"{out}: another process is writing it; wait for its end, or name another file"
         ) from None
+    except OSError as error:
+        raise _unwritable(out, error) from error
     try:
         return _enrich(knowledge_base, out, backend, seconds, progress)
     finally:
-        Path(lock.lock_file).unlink()
+        Path(lock.lock_file).unlink(missing_ok=True)
         lock.release()
 
 
@@ -125,8 +129,17 @@ def _read(knowledge_base: KnowledgeBase, out: Path) -> dict[str, Any]:
 
 def _write(ways: dict[str, Any], out: Path) -> None:
     part = out.with_name(f"{out.name}.part")
-    part.write_text(json.dumps(ways, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    part.replace(out)
+    try:
+        part.write_text(json.dumps(ways, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        part.replace(out)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> EntrywiseError:
+    return EntrywiseError(unwritable(out, error, otherwise="name another file with --out"))
 
 
 def _reply(backend: Backend, entry: Entry, seconds: float) -> str:

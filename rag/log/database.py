@@ -13,12 +13,26 @@ no locks, makes no files beside it, and maps it.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.data.system_errors import unwritable
+
+# What SQLite tells by codes of its own, the extended ones in the higher bits.
+_PRIMARY = 0xFF
+_REFUSALS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+}
 
 
 class ForeignFile(EntrywiseError):
@@ -77,11 +91,11 @@ class FileFormat:
 
     def unwritable(self, path: Path, error: OSError | sqlite3.Error) -> str:
         """Why a file cannot be written, and the remedy."""
-        reason = getattr(error, "strerror", None) or error
-        return (
-            f"{str(path)!r} cannot be written ({reason}); make room or make it writable, "
-            f"or name another file with {self.variable}"
-        )
+        if isinstance(error, sqlite3.Error):
+            code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+            number = errno.EISDIR if path.is_dir() else _REFUSALS.get(code, 0)
+            error = OSError(number, str(error))
+        return unwritable(path, error, otherwise=f"name another file with {self.variable}")
 
     def _prepare(self, connection: sqlite3.Connection, path: Path) -> None:
         """Make the table in an empty file, and have it written ahead."""

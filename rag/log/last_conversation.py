@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from entrywise.rag.log.state_folder import state_folder
 from entrywise.rag.settings import Settings
 
 MOST = 20
@@ -102,11 +103,8 @@ class KeptConversation:
 
 
 def _file() -> Path | None:
-    from platformdirs import user_state_path
-
-    folder = user_state_path("entrywise", appauthor=False)
-    # Of a user without a home it would be one below the folder that one is in.
-    return folder / _FILE if folder.is_absolute() else None
+    folder = state_folder()
+    return folder and folder / _FILE
 
 
 def _resolved(index: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from entrywise.data.errors import QuestionError
+from entrywise.data.errors import ArgumentTypeError, QuestionError
 from entrywise.rag.parallel.workers import in_order
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.understand.input import cleaned
@@ -27,8 +27,9 @@ def answers(
     """
     from tqdm.auto import tqdm
 
-    if isinstance(questions, str):
-        raise TypeError("questions is one text; give a list of texts, or use ask")
+    if isinstance(questions, str | bytes) or not isinstance(questions, Iterable):
+        kind = type(questions).__name__
+        raise ArgumentTypeError(f"questions is of type {kind}; give a list of texts, or use ask")
     asked = [_checked(number, text) for number, text in enumerate(questions, start=1)]
     outcomes = in_order(asked, ask, opening, processes)
     shown = tqdm(outcomes, total=len(asked), unit=" questions", disable=not progress)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
+from numbers import Real
 from typing import Any, TypeVar
 
 from entrywise.data.errors import SettingsError
@@ -44,9 +46,15 @@ class Setting:
         noted = "; ".join(filter(None, notes))
         return f"{self.help} ({noted})" if noted else self.help
 
-    def shown(self, value: Value) -> Value:
+    def shown(self, value: Any) -> Any:
         """A value as it may be printed."""
-        return "(set)" if self.secret and value else value
+        if self.secret and value:
+            return "(set)"
+        if not isinstance(value, str):
+            return value
+        from entrywise.data.addresses import without_secrets
+
+        return without_secrets(value)
 
     def value(self, given: Any) -> Value:
         """A value of its own type, from text or from a settings file.
@@ -59,27 +67,56 @@ class Setting:
             return given
         try:
             value = _converted(kind, given)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise SettingsError(
-                f"{self.name} is {self.shown(given)!r}, which is no {_KINDS[kind]}; "
+                f"{self.name} is {self._quoted(given)}, which is no {_KINDS[kind]}; "
                 f"the default is {self.default!r}"
             ) from None
-        if self.between and not self.between[0] <= float(value) <= self.between[1]:
-            low, high = self.between
-            raise SettingsError(f"{self.name} is {value}, but must be {low:g} to {high:g}")
+        low, high = self.between or (-inf, inf)
+        if not isinstance(value, str) and not low <= value <= high:
+            said = value if isinstance(value, float) else self._quoted(value)
+            raise SettingsError(f"{self.name} is {said}, but must be {low:g} to {high:g}")
+        if isinstance(value, str) and (unclean := _unclean(value)):
+            raise SettingsError(f"{self.name} is {self._quoted(value)}, which holds {unclean}")
         if self.fault and (fault := self.fault(str(value))):
             raise SettingsError(f"{self.name} {fault}")
         if self.choices and value not in self.choices:
-            raise SettingsError(f"{self.name} is {value!r}; choose {', '.join(self.choices)}")
+            choices = ", ".join(self.choices)
+            raise SettingsError(f"{self.name} is {self._quoted(value)}; choose {choices}")
         return value
+
+    def _quoted(self, value: object) -> str:
+        """A wrong value for a message: short, on one line, and veiled where it has to be."""
+        # Here, as it would cost every question a millisecond.
+        from entrywise.data.readers.fields import show
+
+        return show(self.shown(value))
 
 
 def _converted(kind: type[Value], given: Any) -> Value:
     """Text of the environment in its kind; a value of the file has it already (2.5 is no 2)."""
+    if not _is_plain(given):
+        raise TypeError(given)
     converted = kind(given)
     if isinstance(given, bool) or (not isinstance(given, str) and converted != given):
         raise ValueError(given)
     return converted
+
+
+def _is_plain(given: object) -> bool:
+    """Whether a value is a text or a number: what is nested may be so deeply, and is none."""
+    return isinstance(given, str | Real)
+
+
+def _unclean(text: str) -> str:
+    """What is in a text that no file, terminal or address can take; empty where it is clean."""
+    if "\0" in text:
+        return "a NUL; remove it"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "what is no UTF-8; write it in UTF-8"
+    return ""
 
 
 def row(default: T, help: str, *, secret: bool = False, **facts: Any) -> T:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from entrywise.data.errors import SettingsError
 from entrywise.data.shares import share
 from entrywise.rag.settings.row import Setting, row
 
@@ -18,7 +19,34 @@ def _listed(text: str) -> list[str]:
 
 def _no_address(text: str) -> str:
     right = not text or text.startswith(("https://", "http://"))
-    return "" if right else f"is {text!r}; begin it with https://"
+    if right:
+        return ""
+    from entrywise.data.addresses import without_secrets
+
+    return f"is {without_secrets(text)!r}; begin it with https://"
+
+
+def _path(text: str) -> Path:
+    """A path as it is found.
+
+    Raises:
+        SettingsError: it begins with a home that nobody has.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        home = text.partition("/")[0]
+        raise SettingsError(
+            f"{text!r} begins with {home!r}, and that home is not known; write the whole path"
+        ) from None
+
+
+def _no_path(text: str) -> str:
+    try:
+        _path(text)
+    except SettingsError as error:
+        return f"is {error}"
+    return ""
 
 
 def _no_key(text: str) -> str:
@@ -30,9 +58,15 @@ def _no_key(text: str) -> str:
 class Settings:
     """The values in force; by itself, `Settings()` are the defaults."""
 
-    index: str = row("", "folder of the index to answer from; empty: the shipped knowledge base's")
+    index: str = row(
+        "",
+        "folder of the index to answer from; empty: the shipped knowledge base's",
+        fault=_no_path,
+    )
     cache: str = row(
-        "", "folder for indexes that are built on first use; empty: the user's cache folder"
+        "",
+        "folder for indexes that are built on first use; empty: the user's cache folder",
+        fault=_no_path,
     )
     top: int = row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
     threshold: float | str = row(
@@ -49,6 +83,7 @@ class Settings:
         "SQLite file that `ask` and the servers log questions to, each with how it was read, its "
         "status, confidence, intent, unknown names, nearest entries and time, and nothing of who "
         "asked; empty: nothing is logged",
+        fault=_no_path,
     )
     history: str = row(
         "keep",
@@ -59,6 +94,7 @@ class Settings:
     feedback: str = row(
         "",
         "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",
+        fault=_no_path,
     )
     llm: str = row("", "the LLM that may write answers, as its server names it; empty: none")
     llm_base_url: str = row(
@@ -107,18 +143,18 @@ class Settings:
     @property
     def index_folder(self) -> Path | None:
         """The index that was set, or None."""
-        return Path(self.index).expanduser() if self.index else None
+        return _path(self.index) if self.index else None
 
     @property
     def log_file(self) -> Path | None:
         """The file that questions are logged to, or None."""
-        return Path(self.log).expanduser() if self.log else None
+        return _path(self.log) if self.log else None
 
     @property
     def feedback_file(self) -> Path:
         """The file that votes on answers are kept in."""
         if self.feedback:
-            return Path(self.feedback).expanduser()
+            return _path(self.feedback)
         from platformdirs import user_data_path
 
         return user_data_path("entrywise", appauthor=False) / "feedback.sqlite"
@@ -137,7 +173,7 @@ class Settings:
     def cache_folder(self) -> Path:
         """The folder for indexes that are built on first use."""
         if self.cache:
-            return Path(self.cache).expanduser()
+            return _path(self.cache)
         from platformdirs import user_cache_path
 
         return user_cache_path("entrywise", appauthor=False)

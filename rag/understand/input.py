@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from entrywise.data.errors import QuestionError
+from entrywise.data.errors import ArgumentError, ArgumentTypeError, QuestionError
 
 # A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
 MAX_CHARACTERS = 10_000
@@ -19,7 +19,12 @@ def cleaned(question: str) -> str:
 
     Raises:
         QuestionError: nothing is left, or it has more than 10,000 characters.
+        ArgumentTypeError: it is no str.
     """
+    # Whoever calls may have no types.
+    if not isinstance(question, str):
+        kind = type(question).__name__
+        raise ArgumentTypeError(f"the question is of type {kind}; give a str")
     text = _ESCAPE_SEQUENCE.sub(" ", question)
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
@@ -42,3 +47,35 @@ def readable_questions(history: Sequence[str]) -> list[str]:
         with suppress(QuestionError):
             readable.append(cleaned(asked))
     return readable
+
+
+def check_history(history: Sequence[str]) -> Sequence[str]:
+    """The questions of a conversation, insisting that they are some.
+
+    Raises:
+        ArgumentTypeError: it is one text, whose characters would be read as questions, or holds
+            what is no str.
+    """
+    if isinstance(history, str | bytes) or not isinstance(history, Iterable):
+        kind = type(history).__name__
+        raise ArgumentTypeError(f"history is of type {kind}; give a list of questions")
+    asked = history if isinstance(history, Sequence) else list(history)
+    for one in asked:
+        if not isinstance(one, str):
+            kind = type(one).__name__
+            raise ArgumentTypeError(f"history holds a {kind}; give a list of str")
+    return asked
+
+
+def check_count(name: str, count: int) -> None:
+    """Insist that an argument counts something.
+
+    Raises:
+        ArgumentTypeError: it is no whole number.
+        ArgumentError: it is less than 1.
+    """
+    if not hasattr(count, "__index__"):
+        kind = type(count).__name__
+        raise ArgumentTypeError(f"{name} is of type {kind}; give a whole number from 1 on")
+    if count < 1:
+        raise ArgumentError(f"{name} is {count}, but must be at least 1")

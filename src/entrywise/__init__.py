@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from entrywise.data.entries import Category, Entry, KnowledgeBase
     from entrywise.data.errors import (
+        ArgumentError,
+        ArgumentTypeError,
+        AssistantClosed,
         BackendError,
+        CallError,
         DomainMissing,
+        EncoderMissing,
+        EntryUnknown,
         EntrywiseError,
         IndexDamaged,
         IndexMissing,
@@ -38,12 +44,18 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "ArgumentError",
+    "ArgumentTypeError",
     "Assistant",
+    "AssistantClosed",
     "BackendError",
+    "CallError",
     "Category",
     "Citation",
     "DomainMissing",
+    "EncoderMissing",
     "Entry",
+    "EntryUnknown",
     "EntrywiseError",
     "Hit",
     "Identity",
@@ -68,12 +80,18 @@ __all__ = [
 
 _HOMES = {
     "Answer": "entrywise.rag.render.answer",
+    "ArgumentError": "entrywise.data.errors",
+    "ArgumentTypeError": "entrywise.data.errors",
     "Assistant": "entrywise.rag.assistant",
+    "AssistantClosed": "entrywise.data.errors",
     "BackendError": "entrywise.data.errors",
+    "CallError": "entrywise.data.errors",
     "Category": "entrywise.data.entries",
     "Citation": "entrywise.rag.answer",
     "DomainMissing": "entrywise.data.errors",
+    "EncoderMissing": "entrywise.data.errors",
     "Entry": "entrywise.data.entries",
+    "EntryUnknown": "entrywise.data.errors",
     "EntrywiseError": "entrywise.data.errors",
     "Hit": "entrywise.rag.answer",
     "Identity": "entrywise.data.identity",

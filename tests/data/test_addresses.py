@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.addresses import section_url
+from entrywise.data.addresses import section_url, without_secrets
 from entrywise.data.entries import Block, Entry, Section
 
 CUT = (Block("paragraph", 0, 3, "Abc"),)
@@ -23,3 +23,24 @@ def test_a_section_has_the_address_of_its_anchor_or_its_words(
     url: str | None, section: Section, expected: str | None
 ) -> None:
     assert section_url(Entry("e", "E", "c", (), url=url), section, "A&b,  c") == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://me:pw@a.b:8/c", "https://(set)@a.b:8/c"),
+        ("https://pw@a.b", "https://(set)@a.b"),
+        ("https://me:p@w@a.b/c", "https://(set)@a.b/c"),
+        ("https://me:p/w?@a.b/c", "https://(set)@a.b/c"),
+        ("me:pw@a.b/c", "(set)@a.b/c"),
+        ("postgresql://me:pw@a.b/c", "postgresql://(set)@a.b/c"),
+        ("https://a.b/?x=1&API-Key=k&y=2#access_token=t", None),
+        ("https://a.b:8/@c", "https://a.b:8/@c"),
+        ("https://a.b:8/c?x=1&y=a@b", "https://a.b:8/c?x=1&y=a@b"),
+        ("mailto:a@b.c", "mailto:a@b.c"),
+        ("/home/me", "/home/me"),
+    ],
+)
+def test_an_address_is_shown_without_secrets(address: str, shown: str | None) -> None:
+    veiled = "https://a.b/?x=1&API-Key=(set)&y=2#access_token=(set)"
+    assert without_secrets(address) == (veiled if shown is None else shown)

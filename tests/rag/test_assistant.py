@@ -1,16 +1,28 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from math import nan
 from pathlib import Path
 from time import process_time
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entrywise.data.errors import IndexMissing, QuestionError, SettingsError
+import entrywise
+from entrywise.data.errors import (
+    ArgumentError,
+    ArgumentTypeError,
+    AssistantClosed,
+    EntryUnknown,
+    IndexMissing,
+    QuestionError,
+    SettingsError,
+)
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.index.index import Index
 from entrywise.rag.answer import ABSENT, Cell, Citation
@@ -266,6 +278,57 @@ def test_fewer_than_one_entry_cannot_be_asked_for(assistant: Assistant) -> None:
         assistant.ask("what is GQA?", top=0)
     with pytest.raises(ValueError, match="limit is -1, but must be at least 1"):
         assistant.search("GQA", limit=-1)
+
+
+WRONG_CALLS: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
+    "no question": (lambda a: a.ask(None), ArgumentTypeError, "is of type NoneType; give a str"),
+    "bytes": (lambda a: a.ask(b"what is GQA?"), ArgumentTypeError, "is of type bytes"),
+    "a list": (lambda a: next(a.stream(["x"])), ArgumentTypeError, "is of type list"),
+    "a query": (lambda a: a.search(5), ArgumentTypeError, "is of type int"),
+    "passages": (lambda a: a.passages(None), ArgumentTypeError, "is of type NoneType"),
+    "a text as history": (
+        lambda a: a.ask("and MLA?", history="what is GQA?"),
+        ArgumentTypeError,
+        "history is of type str; give a list of questions",
+    ),
+    "no history": (lambda a: a.ask("x", history=None), ArgumentTypeError, "of type NoneType"),
+    "turns": (lambda a: a.ask("x", history=[("q", "a")]), ArgumentTypeError, "holds a tuple"),
+    "a text as top": (lambda a: a.ask("x", top="5"), ArgumentTypeError, "top is of type str"),
+    "half an entry": (lambda a: a.ask("x", top=2.5), ArgumentTypeError, "top is of type float"),
+    "no limit": (lambda a: a.search("x", limit=0), ArgumentError, "limit is 0"),
+    "one text": (lambda a: a.ask_many("x"), ArgumentTypeError, "questions is of type str"),
+    "one of many": (lambda a: a.ask_many(["x", None]), ArgumentTypeError, "is of type NoneType"),
+    "an entry": (lambda a: a.index.entry("nobody"), EntryUnknown, "no entry has the id 'nobody'"),
+    "a threshold": (lambda a: Assistant(a.index, threshold=1.5), SettingsError, "0 to 1"),
+    "no number": (lambda a: Assistant(a.index, threshold=nan), SettingsError, "no number"),
+    "percent": (lambda a: Assistant(a.index, threshold="200%"), SettingsError, "no number"),
+    "an index": (lambda a: Assistant.open(5), ArgumentTypeError, "index is 5"),
+}
+
+
+@pytest.mark.parametrize(("call", "kind", "message"), WRONG_CALLS.values(), ids=WRONG_CALLS)
+def test_a_wrong_call_has_a_public_exception(
+    assistant: Assistant, call: Callable[[Any], object], kind: type[Exception], message: str
+) -> None:
+    with pytest.raises(kind, match=message) as caught:
+        call(assistant)
+    assert "\n" not in str(caught.value)
+    assert kind.__name__ in entrywise.__all__
+
+
+def test_what_was_closed_says_so(small_root: Path) -> None:
+    assistant = Assistant.open(small_root)
+    other = assistant.observed_by()
+    assistant.close()
+    assistant.close()
+    for call in (assistant.ask, assistant.search, assistant.passages, other.ask):
+        with pytest.raises(AssistantClosed, match=r"open another with Assistant.open\(\)"):
+            call("what is GQA?")
+
+
+def test_numbers_of_numpy_are_numbers(small_index: Index) -> None:
+    assistant = Assistant(small_index, threshold=np.float32(0.5))
+    assert len(assistant.ask("what is GQA?", top=np.int64(2)).retrieved) == 2
 
 
 def test_what_is_listed_does_not_change_what_is_answered(assistant: Assistant) -> None:

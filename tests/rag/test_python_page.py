@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs" / "python.md").read_text("utf-8")
 
 def test_the_examples_run(glossary_index: Index, capsys: pytest.CaptureFixture[str]) -> None:
     blocks = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(blocks) == 7
+    assert len(blocks) == 8
     exec("\n".join(blocks), {"__name__": "example"})
     out, err = capsys.readouterr()
     status, first, *passages = out.splitlines()

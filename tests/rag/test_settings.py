@@ -96,7 +96,21 @@ def test_other_variables_are_not_ours(write: Write) -> None:
         ('public_url = "terms.example.org"', "begin it with https://"),
         ('api_keys = " , "', "api_keys is set and has no key"),
         ("top = ", "cannot be read as TOML"),
-        ("top = 5 # \udcff", "cannot be read as TOML"),
+        ("top = 5 # \udcff", "cannot be read as TOML (byte 10 is no UTF-8)"),
+        ("top = inf", "top is inf, which is no whole number"),
+        ("top = nan", "top is nan, which is no whole number"),
+        ("top = 1e400", "top is inf, which is no whole number"),
+        (f"top = 0x{'f' * 5000}", "top is 0xffff"),
+        (f"llm_timeout = 0x{'f' * 5000}", "llm_timeout is 0xffff"),
+        ("threshold = inf", "threshold is inf, but must be 0 to 1"),
+        (f"top = {'[' * 3000}{']' * 3000}", "it is nested too deeply"),
+        (f"index{'.a' * 3000} = 1", "index is {'a': {'a':"),
+        ('index = "~nosuchuser/x"', "begins with '~nosuchuser', and that home is not known"),
+        ('log = "a\\u0000b"', "log is 'a\\x00b', which holds a NUL"),
+        ('llm = "a\\u0000b"', "llm is 'a\\x00b', which holds a NUL"),
+        ('llm_api_key = "sec\\u0000ret"', "llm_api_key is '(set)', which holds a NUL"),
+        ('public_url = "me:secret@a.b"', "public_url is '(set)@a.b'; begin it with"),
+        (f"{'x' * 5000} = 1", "xxx...' is no setting; there are"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_said_in_one_line(
@@ -120,6 +134,14 @@ def test_what_is_wrong_in_the_file_is_said_in_one_line(
         ("ENTRYWISE_THRESHOLD", "nan", "threshold is nan, but must be 0 to 1"),
         ("ENTRYWISE_TOP", "-1", "ENTRYWISE_TOP: top is -1, but must be 1 to 1000"),
         ("ENTRYWISE_COLOR", "always", "color is 'always'; choose auto, never"),
+        ("ENTRYWISE_TOP", "inf", "top is 'inf', which is no whole number"),
+        ("ENTRYWISE_LLM_TIMEOUT", "1e400", "llm_timeout is inf, but must be 1 to 3600"),
+        ("ENTRYWISE_CACHE", "~nosuchuser/x", "'~nosuchuser', and that home is not known"),
+        ("ENTRYWISE_INDEX", "a\udcff", "which holds what is no UTF-8; write it in UTF-8"),
+        ("ENTRYWISE_CONFIG", "~nosuchuser/x", "names '~nosuchuser/x', whose home is not known"),
+        ("ENTRYWISE_CONFIG", "a\0b", "cannot be read .embedded null byte.; check the path"),
+        ("ENTRYWISE_CONFIG", "x" * 300, "cannot be read .File name too long.; shorten the name"),
+        ("ENTRYWISE_CONFIG", "/dev/zero", "/dev/zero: is no file"),
     ],
 )
 def test_what_is_wrong_in_the_environment_is_said(
@@ -129,8 +151,18 @@ def test_what_is_wrong_in_the_environment_is_said(
         load_settings(write("") | {variable: value})
 
 
-def test_a_named_settings_file_must_exist(tmp_path: Path) -> None:
-    for path, reason in ((tmp_path / "none", "is not there"), (tmp_path, "cannot be read")):
+def test_a_named_settings_file_must_be_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    large = tmp_path / "large"
+    large.write_bytes(b"#" * (2**20 + 1))
+    for path, reason in (
+        (tmp_path / "none", "is not there"),
+        (tmp_path, "is no file"),
+        (pipe, "is no file"),
+        (large, "has over"),
+        (large / "below", "is not there"),
+    ):
         with pytest.raises(SettingsError, match=reason):
             load_settings({"ENTRYWISE_CONFIG": str(path)})
 

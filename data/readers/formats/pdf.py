@@ -22,6 +22,7 @@ from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST_FILE, check_size
+from entrywise.data.system_errors import unreadable
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
@@ -57,7 +58,7 @@ class PdfReader:
                 title = _title(parsed)
                 pages = [_lines(page) for page in _pages(parsed, source, unread)]
         except OSError as error:
-            raise KnowledgeBaseError(f"{source}: cannot be read ({error.strerror})") from error
+            raise KnowledgeBaseError(unreadable(source, error)) from error
         except pdfminer.pdfdocument.PDFEncryptionError as error:
             message = f"{source}: is encrypted; save it without a password"
             raise KnowledgeBaseError(message) from error

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urlsplit
 
+from entrywise.data.addresses import without_secrets
 from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Entry, Unread
@@ -46,7 +47,7 @@ class SiteReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         address = address_of(source) or ""
-        if not urlsplit(address).path.endswith((".xml", ".xml.gz", ".txt")):
+        if not _path(address).endswith((".xml", ".xml.gz", ".txt")):
             raise KnowledgeBaseError(
                 f"{address}: is no list of pages; give the address of its sitemap.xml or llms.txt"
             )
@@ -203,3 +204,23 @@ def _id(address: str) -> str:
 
 def _bare(address: str) -> str:
     return urldefrag(address).url.rstrip("/")
+
+
+def _path(address: str) -> str:
+    """The path of an address that can be asked for.
+
+    Raises:
+        KnowledgeBaseError: it is none, or has a name or password in it.
+    """
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError as error:
+        shown = without_secrets(address)
+        raise KnowledgeBaseError(f"{shown}: is no address ({error}); correct it") from None
+    if "@" in parts.netloc:
+        raise KnowledgeBaseError(
+            f"{without_secrets(address)}: names and passwords are not sent; leave out what stands "
+            "before the @"
+        )
+    return parts.path

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import EntrywiseError
+from entrywise.data.system_errors import as_system_error, unreadable, unwritable
 from entrywise.index.encoders.base import EncoderConfig
 from entrywise.index.encoders.onnx.encoder import WEIGHTS
 
@@ -95,9 +96,7 @@ def merged_sha256(sha256: str, adapter: Path) -> str:
     try:
         digest = hashlib.sha256(adapter.read_bytes()).hexdigest()
     except OSError as error:
-        raise EntrywiseError(
-            f"{adapter}: cannot be read ({error.strerror}); check the path of the adapter"
-        ) from error
+        raise EntrywiseError(unreadable(adapter, error)) from error
     return hashlib.sha256((sha256 + digest).encode()).hexdigest()
 
 
@@ -138,7 +137,9 @@ def _changes(path: Path) -> dict[str, Change]:
             layer: _float32(tensors[f"{layer}.b"]) @ _float32(tensors[f"{layer}.a"])
             for layer in layers
         }
-    except (OSError, SafetensorError, KeyError, ValueError) as error:
+    except OSError as error:
+        raise EntrywiseError(unreadable(path, error)) from error
+    except (SafetensorError, KeyError, ValueError) as error:
         raise _unfitting(path, error) from error
 
 
@@ -170,5 +171,5 @@ def write(layers: dict[str, tuple[Any, Any]], path: Path) -> None:
         save_file(cast(dict[str, Any], tensors), path)
     except (OSError, SafetensorError) as error:
         raise EntrywiseError(
-            f"{path}: cannot be written ({error}); name a file in a folder that can"
+            unwritable(path, as_system_error(error), otherwise="name another file")
         ) from error

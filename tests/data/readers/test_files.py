@@ -25,9 +25,12 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, complaint: s
         read_text(path)
 
 
-@pytest.mark.parametrize("name", ["missing", ".", "nul\0byte"])
-def test_a_file_that_cannot_be_opened_is_said_so(tmp_path: Path, name: str) -> None:
-    with pytest.raises(KnowledgeBaseError, match=r"cannot be read .*; check the path"):
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [("missing", "check the path"), (".", "it is a folder"), ("nul\0byte", "check the path")],
+)
+def test_a_file_that_cannot_be_opened_is_said_so(tmp_path: Path, name: str, remedy: str) -> None:
+    with pytest.raises(KnowledgeBaseError, match=rf"cannot be read .*; {remedy}"):
         read_text(tmp_path / name)
 
 

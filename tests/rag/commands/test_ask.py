@@ -94,8 +94,8 @@ def test_the_question_may_come_from_stdin(ask: Run, arguments: list[str]) -> Non
         (["-"], b"what is \xff?", "stdin is not UTF-8 (byte 8); convert it"),
         (["x" * 100_000], b"", "the question has 100,000 characters, at most 10,000 are read"),
         (["-"], b"x" * 100_000, "the question has 100,000 characters"),
-        (["--batch", "no/such.jsonl"], b"", "cannot read 'no/such.jsonl'"),
-        (["--batch", ""], b"", "cannot read ''"),
+        (["--batch", "no/such.jsonl"], b"", "no/such.jsonl: cannot be read (No such"),
+        (["--batch", ""], b"", "'': cannot be read (Is a directory)"),
     ],
 )
 def test_what_cannot_be_asked_is_one_line_and_exit_2(

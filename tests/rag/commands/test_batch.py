@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from entrywise.data.errors import EntrywiseError, QuestionError
+from entrywise.data.errors import EntrywiseError, IndexDamaged, QuestionError
 from entrywise.rag.commands.batch import BatchQuestion, open_lines, read_line, run_batch
 from entrywise.rag.understand.input import cleaned
 
@@ -91,10 +91,35 @@ def test_lines_come_from_a_file_or_from_stdin(
 
 
 def test_a_file_that_cannot_be_opened_is_no_question(tmp_path: Path) -> None:
-    for path in (tmp_path / "none", tmp_path):
+    for path, remedy in ((tmp_path / "none", "check the path"), (tmp_path, "it is a folder")):
         with (
-            pytest.raises(EntrywiseError, match=r"cannot read .*; check the path") as caught,
+            pytest.raises(EntrywiseError, match=rf"cannot be read .*; {remedy}") as caught,
             open_lines(str(path)),
         ):
             pass
         assert not isinstance(caught.value, QuestionError)
+
+
+def test_a_line_that_meets_a_fault_is_reported_and_the_others_are_answered(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def respond(question: str) -> dict[str, Any]:
+        return {"said": 1 // (question != "zero")}
+
+    lines = [b'{"id": %d, "question": "%s"}\n' % pair for pair in enumerate((b"a", b"zero", b"b"))]
+    status = run_batch("ask", [*lines, b"no JSON"], respond)
+
+    out, err = capsys.readouterr()
+    assert status == 70
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [0, 2]
+    fault, invalid = err.splitlines()
+    assert fault.startswith("ask: line 2: an unforeseen fault (ZeroDivisionError")
+    assert invalid.startswith("ask: line 4: not JSON")
+
+
+def test_an_index_that_cannot_be_used_ends_a_batch() -> None:
+    def respond(question: str) -> dict[str, Any]:
+        raise IndexDamaged("it is broken")
+
+    with pytest.raises(IndexDamaged):
+        run_batch("ask", [b'{"id": 1, "question": "x"}'], respond)

@@ -37,3 +37,18 @@ def test_what_can_be_set_is_shown_as_a_table_of_defaults(
     assert (
         "| `llm` | | the LLM that may write answers, as its server names it; empty: none |" in rows
     )
+
+
+def test_credentials_in_addresses_are_veiled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTRYWISE_LLM_BASE_URL", "https://me:geheim@a.b/v1?x=1&api_key=geheim2")
+    monkeypatch.setenv("ENTRYWISE_PUBLIC_URL", "https://geheim3@a.b/")
+    code, out, _ = run("config")
+
+    assert (code, "geheim" in out) == (0, False)
+    shown = tomllib.loads(out)
+    assert shown["llm_base_url"] == "https://(set)@a.b/v1?x=1&api_key=(set)"
+    assert shown["public_url"] == "https://(set)@a.b/"
+
+    monkeypatch.setenv("ENTRYWISE_PUBLIC_URL", "me:geheim@a.b")
+    code, out, err = run("config")
+    assert (code, out, "geheim" in err) == (2, "", False)

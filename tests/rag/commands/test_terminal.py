@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -9,7 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.errors import EntrywiseError, IndexDamaged, IndexMissing, QuestionError
+from entrywise.data.errors import (
+    ArgumentTypeError,
+    EntrywiseError,
+    IndexDamaged,
+    IndexMissing,
+    QuestionError,
+)
 from entrywise.rag.commands.terminal import in_color, run_command, width
 
 
@@ -45,9 +52,83 @@ def test_an_interrupt_is_130(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr() == ("", "\n")
 
 
-def test_a_mistake_of_our_own_is_not_hidden() -> None:
-    with pytest.raises(ZeroDivisionError):
-        run_command("ask", raising(ZeroDivisionError()))
+@pytest.fixture
+def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where reports of faults are kept."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    return tmp_path / "entrywise" / "faults"
+
+
+@pytest.mark.parametrize(
+    ("fault", "named"),
+    [
+        (ZeroDivisionError("1 /\n0"), r"an unforeseen fault (ZeroDivisionError: 1 /\n0)"),
+        (RecursionError(), "an unforeseen fault (RecursionError)"),
+        (KeyError("\x1b[31m"), r"an unforeseen fault (KeyError: '\x1b[31m')"),
+        (ArgumentTypeError("the question is None"), "an unforeseen fault (ArgumentTypeError: the"),
+        (TimeoutError("a socket"), "an unforeseen fault (TimeoutError: a socket)"),
+    ],
+)
+def test_an_unforeseen_fault_is_one_line_that_names_its_report(
+    fault: Exception, named: str, faults: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command("ask", raising(fault), ["what is my salary?"]) == 70
+
+    (report,) = faults.iterdir()
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"ask: {named}")
+    assert f"; the details are in {report}; please report it" in err
+    assert "Traceback (most recent call last)" in report.read_text("utf-8")
+
+
+def test_with_debug_the_traceback_comes_before_the_line(
+    faults: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command("ask", raising(ZeroDivisionError()), ["why?", "--debug"]) == 70
+    first, *_, last = capsys.readouterr().err.splitlines()
+    assert first == "Traceback (most recent call last):"
+    assert last.startswith("ask: an unforeseen fault (ZeroDivisionError)")
+
+    run_command("ask", raising(ZeroDivisionError()), ["--", "--debug"])
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_memory_that_runs_out_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command("ask", raising(MemoryError())) == 70
+    assert capsys.readouterr().err == (
+        "ask: the memory ran out; end other programs, or ask for less\n"
+    )
+
+
+def test_what_argparse_says_stays_its_own() -> None:
+    with pytest.raises(SystemExit) as caught:
+        run_command("ask", raising(SystemExit(2)))
+    assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.ENOSPC, "a.json: cannot be written (No space left on device); free space"),
+        (errno.EROFS, "a.json: cannot be written (Read-only file system); its file system"),
+        (errno.EACCES, "a.json: cannot be read (Permission denied); make it readable"),
+        (errno.ENOENT, "a.json: cannot be read (No such file or directory); check the path"),
+        (errno.ENAMETOOLONG, "a.json: cannot be read (File name too long); shorten the name"),
+    ],
+)
+def test_an_error_of_the_system_names_its_file_and_the_remedy(
+    number: int, remedy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command("ask", raising(OSError(number, os.strerror(number), "a.json"))) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith(f"ask: {remedy}")
+
+
+def test_an_error_is_one_line_whatever_it_names(capsys: pytest.CaptureFixture[str]) -> None:
+    run_command("ask", raising(EntrywiseError("a\nb\x1b[2J\u202e\ud800")))
+    assert capsys.readouterr().err == "ask: a\\nb\\x1b[2J\\u202e\\ud800\n"
 
 
 def test_a_reader_that_went_away_is_no_error(
@@ -117,7 +198,8 @@ def test_a_pipe_takes_no_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not in_color("auto")
 
 
-def test_a_full_disk_is_one_line() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_one_line(unbuffered: str) -> None:
     program = """
 import sys
 from entrywise.rag.commands.terminal import run_command
@@ -129,10 +211,28 @@ sys.exit(run_command("ask", lambda: print("an answer") or 0))
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "PYTHONUNBUFFERED": unbuffered,
+            },
         )
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert done.stderr.startswith("ask: cannot write the answer (No space left on device)")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "ask: stdout: cannot be written (No space left on device); free space on its disk\n",
+    )
+
+
+def test_where_nobody_can_be_told_the_status_is_all_the_same() -> None:
+    program = """
+import sys
+from entrywise.rag.commands.terminal import run_command
+sys.exit(run_command("ask", lambda: 1 // 0))
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", program], stderr=full, env=environment)
+    assert done.returncode == 70
 
 
 def test_closed_streams_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,6 +90,6 @@ def test_why_a_file_cannot_be_written_comes_with_the_remedy(tmp_path: Path) -> N
     with pytest.raises(FileExistsError) as caught:
         NOTES.open(tmp_path / "file" / "notes", 0)
     assert NOTES.unwritable(tmp_path, caught.value) == (
-        f"{str(tmp_path)!r} cannot be written (File exists); make room or make it writable, "
-        "or name another file with NOTES"
+        f"{tmp_path}: cannot be written (File exists); a file is where a folder has to be; move it "
+        "away, or name another file with NOTES"
     )

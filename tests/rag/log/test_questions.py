@@ -199,8 +199,8 @@ def test_a_row_that_was_tampered_with_is_damage(path: Path) -> None:
     ("place", "reason"),
     [
         ("file/questions.sqlite", "cannot be written (File exists)"),
-        ("", "cannot be written (unable to open database file)"),
-        ("full", "cannot be written (database or disk is full)"),
+        ("", "cannot be written (unable to open database file); it is a folder"),
+        ("full", "cannot be written (database or disk is full); free space on its disk"),
         ("foreign", "is no question log; name another file"),
     ],
 )
@@ -215,7 +215,7 @@ def test_a_log_that_cannot_be_written_is_said_once(
 
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("entrywise: questions are answered, but not logged: '")
+    assert err.startswith("entrywise: questions are answered, but not logged: ")
     assert reason in err
 
 
