@@ -1,4 +1,4 @@
-"""An answer as Markdown: quotes verbatim with footnote-like marks, tables as tables."""
+"""An answer as Markdown: quotes with footnote-like marks, tables as tables. It brings no HTML."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from entrywise.rag.answer import ABSENT, NEXT, AnswerValues, Citation
 from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.escape import cell, heading, one_line
+from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.rag.render.visitor import Rows, StringFormat, visit
 
 
@@ -15,7 +16,7 @@ def render_markdown(answer: AnswerValues) -> str:
     blocks = [f"# {heading(answer.question)}"]
     blocks += [visit(part, answer.citations, _MARKDOWN) for part in answer.parts]
     blocks += [_list("Sources", _sources(answer)), _list(NEXT, answer.suggestions)]
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    return safe_markdown("\n\n".join(filter(None, blocks)) + "\n")
 
 
 class _Markdown(StringFormat):

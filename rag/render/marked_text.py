@@ -13,6 +13,7 @@ from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.escape import cell, label, one_line
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import table_head
+from entrywise.rag.render.safe_markdown import safe_addition
 from entrywise.rag.render.visitor import Rows, quote_text, visit
 
 Link = Callable[[Citation], str]
@@ -56,15 +57,16 @@ class MarkedText:
             if isinstance(piece, Citation):
                 self._mark(piece)
             else:
-                self.text += piece
+                self.text += safe_addition(self.text, piece)
 
     def add_sources_of(self, citations: Sequence[Citation]) -> None:
         """Add the list of what the marks cite: for clients that drop what they do not know."""
         if citations:
             self._paragraph()
-            self.text += "Sources:"
-            for one in citations:
-                self.text += f"\n- [{one.number}] [{label(one.title)}]({self._link(one)})"
+            lines = (
+                f"- [{one.number}] [{label(one.title)}]({self._link(one)})" for one in citations
+            )
+            self.text += safe_addition(self.text, "\n".join(["Sources:", *lines]))
 
     def _paragraph(self) -> None:
         if self.text:

@@ -20,8 +20,10 @@ from entrywise.data.errors import EntrywiseError
 from entrywise.rag.answer import Citation
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.escape import one_line
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.marked_text import MarkedText
+from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.mcp.results import (
     AskResult,
     ConnectorHit,
@@ -118,7 +120,8 @@ class Tools:
         """The entries that fit a query, best first, each with what it is in one line."""
         found = [self._found(entry, score) for entry, score in self._search(query, limit)]
         lines = (f"- {one.title} ({one.entry}): {one.oneliner}" for one in found)
-        return _result(SearchResult(entries=found), "\n".join(lines) or "No entry fits.")
+        text = safe_markdown("\n".join(map(one_line, lines)))
+        return _result(SearchResult(entries=found), text or "No entry fits.")
 
     def get_entry(self, entry: Named) -> Annotated[CallToolResult, EntryBody]:
         """An entry with all its text and fields."""

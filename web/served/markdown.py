@@ -1,4 +1,5 @@
-"""The knowledge base as Markdown, for programs that read: an entry, and the list of all."""
+"""The knowledge base as Markdown, for programs that read: an entry, and the list of all. HTML in it
+is escaped."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Protocol
 from entrywise.data.entries import Category, Entry
 from entrywise.data.identity import Identity
 from entrywise.rag.render.escape import heading, label, one_line
+from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.documents.headings import with_headings
 
 _ANSWERS = (
@@ -42,7 +44,7 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
     ):
         if items:
             blocks += [f"## {title}", "\n".join(f"- {one_line(item)}" for item in items)]
-    return "\n\n".join(blocks) + "\n"
+    return safe_markdown("\n\n".join(blocks) + "\n")
 
 
 def llms_txt(
@@ -59,7 +61,7 @@ def llms_txt(
     for category, entries in groups:
         lines = [f"- [{label(e.name)}]({address(e)}): {one_line(e.oneliner)}" for e in entries]
         blocks += [f"## {heading(category.label)}", "\n".join(lines)]
-    return "\n\n".join(blocks) + "\n"
+    return safe_markdown("\n\n".join(blocks) + "\n")
 
 
 def _sections(entry: Entry) -> Iterator[str]:
