@@ -7,13 +7,13 @@
 # time, add the digest that `docker buildx imagetools inspect python:3.11-slim-trixie` prints:
 # python:3.11-slim-trixie@sha256:…
 FROM python:3.11-slim-trixie AS packages
-# The pins are complete, so pip resolves nothing; `pip check` below holds it. Tests that packages
-# bring along are 28 MB.
+# The pins are complete, so pip resolves nothing, and takes no file but those of their hashes;
+# `pip check` below holds it. Tests that packages bring along are 28 MB.
 RUN --mount=type=bind,source=deploy,target=/deploy \
     --mount=type=cache,target=/root/.cache/pip \
     python3 -m venv --without-pip /opt/entrywise \
     && python3 -m pip --python /opt/entrywise/bin/python install \
-        --no-deps --requirement /deploy/requirements.txt \
+        --no-deps --require-hashes --requirement /deploy/requirements.txt \
     && find /opt/entrywise -type d -name tests -prune -exec rm -r {} +
 
 

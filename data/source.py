@@ -17,6 +17,7 @@ from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading
+from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.identity import read_identity
 from entrywise.data.readers.registry import find_reader
 
@@ -63,6 +64,10 @@ def shipped() -> KnowledgeBase:
 
 def _read(source: Path, reading: Reading) -> KnowledgeBase:
     contents = find_reader(source, reading).read(source)
+    for entry in contents.entries:
+        # Whoever reads it, a reader of another distribution too.
+        if fault := fault_of_id(entry.id):
+            raise KnowledgeBaseError(f"{show(str(source))}: the id {show(entry.id)} {fault}")
     categories = contents.categories or _categories(contents.entries)
     identity = read_identity(source)
     return KnowledgeBase(

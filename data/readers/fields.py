@@ -15,6 +15,9 @@ from reprlib import Repr
 
 from entrywise.data.errors import KnowledgeBaseError
 
+CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What no id may hold: what ends a line, steers a terminal, turns the direction of what follows, or
+is half a character."""
 _UNCLEAN = re.compile("[\0\ud800-\udfff]")
 
 
@@ -76,6 +79,17 @@ class Record:
         text = self.note(field)
         if not text.strip():
             raise self.problem(field, f"{show(text)} is empty; write it")
+        return text
+
+    def id(self, field: str) -> str:
+        """A text that is not blank, on one line and without control characters.
+
+        Raises:
+            KnowledgeBaseError: it is missing or something else.
+        """
+        text = self.text(field)
+        if fault := fault_of_id(text):
+            raise self.problem(field, f"{show(text)} {fault}")
         return text
 
     def note(self, field: str) -> str:
@@ -170,6 +184,11 @@ def as_record(value: object, where: str) -> Record:
 def is_clean(text: str) -> bool:
     """Whether a text can be stored as UTF-8 and shown: no NUL, no half surrogate pair."""
     return _UNCLEAN.search(text) is None
+
+
+def fault_of_id(text: str) -> str:
+    """What is wrong with an id, and the remedy; empty where it is right."""
+    return "holds a line break or a control character; remove it" if CONTROLS.search(text) else ""
 
 
 def nearest(wrong: str, valid: Iterable[str]) -> str:

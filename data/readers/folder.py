@@ -9,7 +9,6 @@ Which files count says `walk.py`, and the folder's identity; ids and addresses a
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,7 @@ from entrywise.data.identity import Identity
 from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
-from entrywise.data.readers.fields import is_clean, show
+from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
 from entrywise.data.readers.places import Site, is_opening, links, names, site_of
 from entrywise.data.readers.walk import Walk
@@ -212,7 +211,7 @@ def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:
 
 def _on_one_line(text: str) -> str:
     """A name, which may have any character, as it can be listed."""
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", text)
+    return CONTROLS.sub(" ", text)
 
 
 def _category(path: PurePosixPath) -> str:

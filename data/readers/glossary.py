@@ -59,14 +59,14 @@ class GlossaryReader:
 def _category(record: Record) -> Category:
     record.allow(("id", "label", "order", "entries"))
     record.require("id", "label", "order", "entries")
-    return Category(record.text("id"), record.text("label"), record.whole_number("order"))
+    return Category(record.id("id"), record.text("label"), record.whole_number("order"))
 
 
 def _entry(path: Path, key: str, value: object) -> Entry:
     record = as_record(value, f"{path}: entry {show(key)}")
     record.allow(_REQUIRED + _OPTIONAL)
     record.require(*_REQUIRED)
-    if record.text("id") != key:
+    if record.id("id") != key:
         what = f"{show(record.text('id'))} differs from the entry's key; make them the same"
         raise record.problem("id", what)
     return Entry(

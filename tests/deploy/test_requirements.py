@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
 
-import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from deploy.pins import EXTRAS, PINS, needs, project_requirements, read, write
+from deploy.dockerfile import parse
+from deploy.pins import EXTRAS, PINS, ROOT, needs, project_requirements, read, read_hashes, write
 
 REMEDY = "write the pins anew: PYTHONPATH=src:tests python -m deploy.pins"
 PINNED = read(PINS)
+HASHES = read_hashes(PINS)
 
 
 def unmet(requirement: Requirement) -> bool:
@@ -45,7 +49,27 @@ def installed(name: str) -> str:
         return ""
 
 
-def test_pins_are_read_as_they_are_written(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("pins") / "requirements.txt"
-    write(path, PINNED)
-    assert read(path) == PINNED
+def test_pins_are_read_as_they_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "requirements.txt"
+    write(path, PINNED, HASHES)
+    assert (read(path), read_hashes(path)) == (PINNED, HASHES)
+    assert path.read_text("utf-8") == PINS.read_text("utf-8")
+
+
+def test_every_pin_carries_hashes_and_no_host_is_named() -> None:
+    assert HASHES.keys() == PINNED.keys()
+    assert [name for name, hashes in HASHES.items() if not hashes] == [], REMEDY
+    text = PINS.read_text("utf-8")
+    assert "//" not in text
+    assert "--index" not in text
+
+
+def test_pip_takes_no_file_without_its_hash() -> None:
+    """pip reads the file as the container's install does: it stops before it asks for anything
+    where a pin has no hash."""
+    command = [sys.executable, "-m", "pip", "install", "--dry-run", "--no-deps", "--no-index"]
+    with_hashes = [*command, "--require-hashes", "--requirement", str(PINS)]
+    done = subprocess.run(with_hashes, capture_output=True, text=True)
+    assert "Hashes are required" not in done.stderr
+    (run,) = parse((ROOT / "Dockerfile").read_text("utf-8"))[0].instructions
+    assert "--require-hashes --requirement /deploy/requirements.txt" in run.arguments

@@ -34,13 +34,23 @@ DESCRIBED: dict[str, Any] = {
 _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+# JSON leaves them as they are, and readers that split lines as JavaScript and Python do end lines
+# there.
+_LINE_ENDS = {ord(one): f"\\u{ord(one):04x}" for one in "\u0085\u2028\u2029"}
+
+
 def event(name: str, data: dict[str, Any]) -> str:
     """One server-sent event; JSON keeps line breaks escaped, so the data is one line.
 
     >>> event("part", {"html": "<p>"})
     'event: part\\ndata: {"html": "<p>"}\\n\\n'
     """
-    return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+    return f"event: {name}\n{data_line(data)}\n\n"
+
+
+def data_line(data: dict[str, Any]) -> str:
+    """The line of an event that carries JSON, without its end."""
+    return f"data: {json.dumps(data, ensure_ascii=False).translate(_LINE_ENDS)}"
 
 
 PAUSE = ": waiting\n\n"

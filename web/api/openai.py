@@ -9,7 +9,6 @@ parameters of generation, have no effect on quotes.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -24,7 +23,7 @@ from entrywise.rag.answer import Step
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.marked_text import Mark, MarkedText
 from entrywise.rag.understand.input import readable_questions
-from entrywise.web.api.events import DESCRIBED, PAUSE, event_stream
+from entrywise.web.api.events import DESCRIBED, PAUSE, data_line, event_stream
 from entrywise.web.gate.problems import OPENAI_ERRORS
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.schemas.openai import (
@@ -181,7 +180,7 @@ class _Reply:
 
     def _event(self, more: dict[str, Any]) -> str:
         chunk = {**self._head, "object": "chat.completion.chunk", **more}
-        return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
+        return f"{data_line(chunk)}\n\n"
 
 
 def _annotation(mark: Mark) -> dict[str, Any]:

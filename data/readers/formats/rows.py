@@ -24,7 +24,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.columns import find_columns, known_names
 from entrywise.data.readers.documents import CATEGORY, sections_of
 from entrywise.data.readers.encodings import read_any_text
-from entrywise.data.readers.fields import as_record, is_clean, show
+from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
 from entrywise.data.readers.terms import are_terms
 
@@ -182,7 +182,11 @@ class _Rows:
             self._add(number, told, str(place))
 
     def _add(self, number: int, told: Mapping[str, str], place: str) -> None:
-        key = " ".join(told.get("id", "").split()) or place
+        given = told.get("id", "").strip()
+        if fault := fault_of_id(given):
+            self.miss(number, f"the id {show(given)} {fault}")
+            return
+        key = " ".join(given.split()) or place
         if key in self._lines:
             self.miss(
                 number, f"the id {show(key)} was there on line {self._lines[key]}; rename one"

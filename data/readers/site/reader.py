@@ -21,6 +21,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import missing_package
+from entrywise.data.readers.fields import CONTROLS
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched
 from entrywise.data.readers.site.listing import pages_of_links, pages_of_sitemap
 
@@ -199,7 +200,7 @@ def _id(address: str) -> str:
     path = unquote(parts.path).strip("/")
     path = re.sub(r"(?:^|/)index\.\w+$|\.(?:html?|md|txt)$", "", path)
     query = f"?{unquote(parts.query)}" if parts.query else ""
-    return " ".join((path + query).split()) or "index"
+    return " ".join(CONTROLS.sub(" ", path + query).split()) or "index"
 
 
 def _bare(address: str) -> str:

@@ -54,6 +54,16 @@ def test_references_are_read(glossary: dict[str, Any], write: Write) -> None:
     assert (gqa.sources, gqa.related, gqa.url) == (("a talk",), ("mla",), None)
 
 
+@pytest.mark.parametrize("bad", ["a\nb", "a\x1b[2Jb", "a\u2029b", "a\u202eb"])
+def test_ids_with_line_breaks_and_control_characters_are_refused(
+    bad: str, glossary: dict[str, Any], write: Write
+) -> None:
+    glossary["entries"][bad] = {**glossary["entries"].pop("gqa"), "id": bad}
+    with pytest.raises(KnowledgeBaseError, match="holds a line break or a control") as caught:
+        read(write(glossary))
+    assert str(caught.value).isprintable()
+
+
 WRONG: dict[str, tuple[Change, str]] = {
     "missing field": (
         lambda g: g["entries"]["gqa"].pop("explanation"),

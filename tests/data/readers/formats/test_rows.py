@@ -51,6 +51,7 @@ def test_a_json_line_is_an_entry(write: Write) -> None:
         ("[]", "[] is no JSON object"),
         ('{"_id": "1", "title": "x", "text": {}}', "{} is no text; write it in quotes"),
         ('{"_id": "1", "title": "x", "text": "a\\u0000"}', "'a\\x00' holds a NUL"),
+        ('{"_id": "a\\nb", "text": "x"}', r"the id 'a\nb' holds a line break or a control"),
         ('{"_id": "0", "title": "", "text": "x"}', "the id '0' was there on line 1; rename one"),
     ],
 )
@@ -131,9 +132,13 @@ def test_rows_without_ids_are_called_by_their_numbers(write: Write) -> None:
     assert [(entry.id, entry.name) for entry in entries] == [("1", "A"), ("2", "2")]
 
 
-def test_ids_are_on_one_line(write: Write) -> None:
-    (entry,) = read_csv(write('id,text\n"a\n b",x\n', "rows.csv"))
-    assert entry.id == "a b"
+@pytest.mark.parametrize("bad", ["a\n b", "a\x1b[2Jb", "a\u2028b", "a\u202eb", "a\x85b"])
+def test_ids_with_line_breaks_and_control_characters_are_refused(bad: str, write: Write) -> None:
+    contents = CsvReader().read(write(f'id,text\n"{bad}",x\n c  d ,y\n', "rows.csv"))
+    assert [entry.id for entry in contents.entries] == ["c d"]
+    (missed,) = contents.unread
+    assert missed.reason.endswith("holds a line break or a control character; remove it")
+    assert missed.reason.isprintable()
 
 
 def test_a_text_may_be_markdown(write: Write) -> None:
