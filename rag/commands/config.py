@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from entrywise.rag.commands.terminal import DONE
-from entrywise.rag.settings import SETTINGS, load_settings, settings_file
+from entrywise.rag.settings import SETTINGS, Value, load_settings, settings_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,5 +44,11 @@ def _as_file() -> Iterator[str]:
     values = asdict(load_settings())
     yield f"# settings file: {settings_file()}"
     for setting in SETTINGS:
-        value = json.dumps(setting.shown(values[setting.name]))
+        value = as_toml(setting.shown(values[setting.name]))
         yield f"{setting.name} = {value}  # {setting.described}"
+
+
+def as_toml(value: Value) -> str:
+    """A value as TOML writes it."""
+    # Nearly as JSON does: but TOML knows no halves of characters, and no bare DEL.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -7,6 +7,6 @@
     targets/ ─ strategy ─▶ a case (JSON) ─ check ─▶ nothing, or a Fault ─ run.py ─▶ shrunk, kept
 
 Run from a checkout with `PYTHONPATH=src:tests`. Cases are drawn by Hypothesis, from strategies of
-each target and by mutations of real files (`mutation.py`); a failing one is made as small as it gets
-and kept in a folder.
+each target and by mutations of real files (`mutation.py`); a failing one is made as small as it
+gets and kept in a folder.
 """

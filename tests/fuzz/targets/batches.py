@@ -43,7 +43,7 @@ class Batches:
         out, err = io.StringIO(), io.StringIO()
         with redirect_stdout(out), redirect_stderr(err), within(2 + 0.5 * len(lines)):
             status = run_batch("ask", lines, lambda text: self._assistant.ask(text).to_dict())
-        answers = [json.loads(line) for line in out.getvalue().splitlines(keepends=False)]
+        answers = [json.loads(line) for line in out.getvalue().split("\n") if line]
         faults = [line for line in err.getvalue().split("\n") if line]
         wanted = sum(bool(line.strip()) for line in lines)
         insist(len(answers) + len(faults) == wanted, "a line is lost, or told twice")

@@ -9,164 +9,20 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from hypothesis import strategies as st
-
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
-from fuzz.mutation import mutations, texts
-from fuzz.target import Case, as_bytes, insist, within
+from fuzz.target import Case, insist, within
+from fuzz.targets.requests import REQUESTS
 
 _SECONDS = 60.0
-_PATHS = (
-    *("/", "/api/ask", "/api/search", "/api/entries", "/api/entries/gqa", "/api/entries/index"),
-    *(
-        "/api/feedback",
-        "/v1/chat/completions",
-        "/v1/models",
-        "/v1/models/entrywise",
-        "/mcp",
-        "/map",
-    ),
-    *("/entry/gqa", "/entry/gqa.md", "/entry/index.md", "/browse", "/compare", "/docs", "/suggest"),
-    *("/health", "/health/ready", "/metrics", "/openapi.json", "/llms.txt", "/widget.js", "/chat"),
-    *(
-        "/static/css/base.css",
-        "/static/../app.py",
-        "/static/%00",
-        "/opensearch.xml",
-        "/logo",
-        "//x",
-    ),
-)
-_BODIES: tuple[object, ...] = (
-    {"question": "what is GQA?", "history": ["what is MLA?"], "llm": False, "explain": True},
-    [{"question": "what is GQA?"}, {"question": "leave"}],
-    {"query": "cache", "limit": 3},
-    {"id": "a" * 32, "question": "x", "vote": "up", "comment": "", "status": "answered"},
-    {"model": "entrywise", "messages": [{"role": "user", "content": "what is GQA?"}], "stream": True},
-    {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18",
-     "capabilities": {}, "clientInfo": {"name": "f", "version": "1"}}},
-    {"jsonrpc": "2.0", "id": 2, "method": "tools/list"},
-    {"jsonrpc": "2.0", "id": 3, "method": "tools/call",
-     "params": {"name": "search_entries", "arguments": {"query": "cache", "limit": 2}}},
-    {"jsonrpc": "2.0", "id": 4, "method": "tools/call",
-     "params": {"name": "compare_entries", "arguments": {"entries": ["gqa", "mla"]}}},
-)  # fmt: skip
-_SEEDS = [json.dumps(body).encode() for body in _BODIES]
-_VALUES = st.one_of(
-    st.sampled_from(
-        [
-            *(
-                "application/json",
-                "text/event-stream",
-                "text/html",
-                "application/x-www-form-urlencoded",
-            ),
-            *(
-                "*/*",
-                "multipart/form-data; boundary=x",
-                "Bearer k",
-                "Basic \u00e9",
-                "Basic Og==",
-                "Basic ==",
-            ),
-            *(
-                "localhost",
-                "a.b",
-                "[::1]:x",
-                "1.2.3.4, x",
-                "0",
-                "-1",
-                "9" * 30,
-                "gzip",
-                "chunked",
-                "W/x",
-            ),
-            *(
-                "application/json, text/event-stream",
-                "bytes=0-1",
-                "null",
-                "https://a.b",
-                "q=\0",
-                "x;q=z",
-            ),
-        ]
-    ),
-    st.text(st.characters(max_codepoint=255), max_size=12),
-)
-_HEADERS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            [
-                *(
-                    "accept",
-                    "content-type",
-                    "authorization",
-                    "x-api-key",
-                    "host",
-                    "origin",
-                    "range",
-                ),
-                *(
-                    "content-length",
-                    "if-none-match",
-                    "x-forwarded-for",
-                    "x-forwarded-proto",
-                    "cookie",
-                ),
-                *(
-                    "x-request-id",
-                    "accept-encoding",
-                    "mcp-protocol-version",
-                    "mcp-session-id",
-                    "expect",
-                ),
-                *(
-                    "access-control-request-method",
-                    "if-modified-since",
-                    "x\u00e9",
-                    "transfer-encoding",
-                ),
-            ]
-        ),
-        _VALUES,
-    ),
-    max_size=5,
-)
-_QUERIES = st.one_of(
-    st.sampled_from(
-        ["", "q=what+is+GQA", "q=GQA&limit=3", "limit=-1", "a=gqa&b=mla", "q=%ff", "page=9"]
-    ),
-    st.lists(st.sampled_from([*"qab&=%+", "limit", "page", "%00", "%E2%80%A8", "by=links"])).map(
-        "".join
-    ),
-)
-_BODY = st.one_of(
-    st.sampled_from([one.decode() for one in _SEEDS]), mutations(_SEEDS), st.just(""), texts().map(
-        lambda text: json.dumps({"question": text, "history": [text], "query": text})
-    ),
-)  # fmt: skip
 
 
 class Http:
     """Whatever is sent, the answer is one of HTTP, and no fault of the server."""
 
     name = "http"
-    strategy = st.fixed_dictionaries(
-        {
-            "of": st.sampled_from(["terms", "documents", "locked"]),
-            "method": st.sampled_from(
-                [*("GET", "POST", "HEAD", "OPTIONS", "DELETE"), *("PUT", "PATCH", "get", "X")]
-            ),
-            "path": st.one_of(st.sampled_from(_PATHS), texts().map(lambda text: f"/{text}"[:200])),
-            "query": _QUERIES,
-            "headers": _HEADERS,
-            "body": _BODY,
-            "json": st.booleans(),
-            "pieces": st.integers(1, 3),
-        }
-    )
+    strategy = REQUESTS
 
     def __init__(self, assistants: dict[str, Assistant]) -> None:
         settings = load_settings()
@@ -198,7 +54,7 @@ class Http:
     def check(self, case: Case) -> None:
         """Send one."""
         call = _Call(case)
-        with within(5 + len(case["body"]) / 1_000):
+        with within(5 + len(case["sent"][2]) / 1_000):
             self._wait(call.to(self._apps[case["of"]]))
         call.check()
 
@@ -230,10 +86,7 @@ class _Call:
     """One request, and what came of it."""
 
     def __init__(self, case: Case) -> None:
-        body, count = (
-            as_bytes(case["body"].encode("utf-8", "replace").decode("latin-1")),
-            case["pieces"],
-        )
+        body, count = case["sent"][2].encode("latin-1", "replace"), case["pieces"]
         size = len(body) // count + 1
         self._pieces = [body[at : at + size] for at in range(0, len(body), size)] or [b""]
         self._asked = case
@@ -249,16 +102,20 @@ class _Call:
         ]
         if case["json"]:
             headers.append((b"content-type", b"application/json"))
+        if case["has_key"]:
+            headers.append((b"x-api-key", b"k"))
+        headers.append((b"accept", case["accept"].encode()))
+        method, path, _ = case["sent"]
         # Servers give applications a path of UTF-8, whatever was sent.
-        path = case["path"].encode("utf-8", "replace")
+        raw = path.encode("utf-8", "replace")
         return {
             "type": "http",
             "asgi": {"version": "3.0"},
             "http_version": "1.1",
-            "method": case["method"],
+            "method": method,
             "scheme": "http",
-            "path": path.decode(),
-            "raw_path": path,
+            "path": raw.decode(),
+            "raw_path": raw,
             "root_path": "",
             "query_string": case["query"].encode(),
             "headers": [*headers, (b"host", b"localhost")],

@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from entrywise.data.errors import SettingsError
+from entrywise.rag.commands.config import as_toml
 from entrywise.rag.settings import SETTINGS, Settings, load_settings
 from fuzz.mutation import mutations, texts
 from fuzz.target import Case, as_bytes, insist, insist_on_one_line, within
@@ -85,7 +86,7 @@ class SettingsFiles:
         for row in SETTINGS:
             value = getattr(settings, row.name)
             insist(row.value(value) == value, f"{row.name} is {value!r}, which may not be set")
-            shown = json.dumps(row.shown(value))
+            shown = as_toml(row.shown(value))
             insist(SECRET not in shown, f"{row.name} shows a secret")
             tomllib.loads(f"{row.name} = {shown}")
         paths = (settings.index_folder, settings.log_file)

@@ -39,6 +39,12 @@ def test_what_can_be_set_is_shown_as_a_table_of_defaults(
     )
 
 
+def test_what_is_shown_can_be_read_again(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ENTRYWISE_LLM", '\U0001f4a9 é \x7f " \\ \u2028')
+    _, out, _ = run("config")
+    assert tomllib.loads(out)["llm"] == '\U0001f4a9 é \x7f " \\ \u2028'
+
+
 def test_credentials_in_addresses_are_veiled(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENTRYWISE_LLM_BASE_URL", "https://me:geheim@a.b/v1?x=1&api_key=geheim2")
     monkeypatch.setenv("ENTRYWISE_PUBLIC_URL", "https://geheim3@a.b/")
