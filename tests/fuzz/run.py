@@ -20,9 +20,8 @@ from fuzz.target import Case, Target
 
 ROUND = 100
 """Inputs of one target before the next one's turn."""
-HANG_SECONDS = 300
-"""After so long without an end the process says where it hangs, and ends."""
-_LARGEST_ROUND = 2_000
+HANG_SECONDS = 900
+"""After so long without the end of a turn the process says where it hangs, and ends."""
 
 
 @dataclass
@@ -43,6 +42,7 @@ class Runner:
         self._targets = targets
         self._seed = seed
         self._folder = folder
+        self._told: set[str] = set()
         self.tallies = {target.name: Tally() for target in targets}
 
     def run(self, *, seconds: float = float("inf"), inputs: float = float("inf")) -> None:
@@ -61,13 +61,12 @@ class Runner:
     def _take_turn(self, target: Target, turn: int, count: int, end: float) -> None:
         tally = self.tallies[target.name]
         failing: list[Case] = []
-        known = set(tally.faults)
+        known = {*self._told}
 
         def check(case: Case) -> None:
             if time.monotonic() >= end:
                 return
             tally.inputs += 1
-            faulthandler.dump_traceback_later(HANG_SECONDS, exit=True)
             try:
                 target.check(case)
             except Exception as error:
@@ -77,17 +76,19 @@ class Runner:
                 if where not in known:
                     failing[:] = [case]
                     raise
-            finally:
-                faulthandler.cancel_dump_traceback_later()
 
         start = time.monotonic()
+        faulthandler.dump_traceback_later(HANG_SECONDS, exit=True, file=sys.__stderr__)
         try:
             _searching(check, target, f"{self._seed} {target.name} {turn}", count)
         except Exception as error:
             self._keep(target, failing[0], error)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         tally.seconds += time.monotonic() - start
 
     def _keep(self, target: Target, case: Case, error: Exception) -> None:
+        self._told.add(origin(error))
         text = json.dumps(case, indent=1)
         name = hashlib.sha256(text.encode()).hexdigest()[:12]
         path = self._folder / target.name / f"{name}.json"
