@@ -101,9 +101,8 @@ class Assistant:
             if settings.llm:
                 from entrywise.rag.llm.writer import Writer
 
-                assistant.writer = Writer.of(
-                    settings, opened, assistant.domain, required=llm_required
-                )
+                domain = assistant.domain
+                assistant.writer = Writer.of(settings, opened, domain, required=llm_required)
             failing.pop_all()
         return assistant
 
@@ -130,8 +129,7 @@ class Assistant:
         return observed
 
     def close(self) -> None:
-        """Release the files of the index, the LLM if there is one, and the observers; done twice,
-        it does nothing."""
+        """Release the index, the LLM if there is one, and the observers; twice does no harm."""
         if self._closed.is_set():
             return
         # Shared with what `observed_by` gave.
