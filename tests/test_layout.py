@@ -30,6 +30,7 @@ STAGES = (
     ("rag.journey", "rag.observer"),
     ("rag.assistant",),
     ("rag.log", "rag.evaluation", "rag.integrations"),
+    ("rag.doctor",),
     ("rag.commands",),
 )
 # The folders of choices: in each a registry alone may import a tenant.

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged, IndexMissing, IndexUnusable
+from entrywise.data.system_errors import unwritable
 from entrywise.index.generations import locks
 from entrywise.index.generations.lease import nobody_else
 from entrywise.index.generations.pointer import (
@@ -92,10 +93,8 @@ def drafted(root: Path) -> Iterator[Draft]:
                 shutil.rmtree(draft.folder, ignore_errors=True)
                 sweep(root)
     except OSError as error:
-        raise IndexMissing(
-            f"cannot write the index to {str(root)!r} ({error.strerror or error}): make room there "
-            "or make it writable, or name another folder with --out or ENTRYWISE_CACHE"
-        ) from error
+        remedy = "name another folder with --out or ENTRYWISE_CACHE"
+        raise IndexMissing(unwritable(root, error, otherwise=remedy)) from error
 
 
 @contextmanager
@@ -125,7 +124,7 @@ def sweep(root: Path) -> None:
     with suppress(OSError, IndexDamaged):
         pointed = read_pointer(root)
         for path in [*root.iterdir()]:
-            if path.name.startswith((_DRAFT, _SWEPT)):
+            if is_draft(path):
                 shutil.rmtree(path, ignore_errors=True)
             elif generation_of(path.name) and path.name != pointed:
                 _discard(path)
@@ -135,6 +134,11 @@ def sweep(root: Path) -> None:
         for path in [*root.parent.iterdir()]:
             if _is_left_by_older(path, root):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def is_draft(path: Path) -> bool:
+    """Whether a folder within that of an index is what a build writes, or a killed one left."""
+    return path.name.startswith((_DRAFT, _SWEPT))
 
 
 def is_read(root: Path) -> bool:
@@ -179,7 +183,7 @@ def _holds_only_an_index(root: Path) -> bool:
 
 def _is_own_folder(path: Path) -> bool:
     if not generation_of(path.name):
-        return path.name.startswith((_DRAFT, _SWEPT))
+        return is_draft(path)
     return all(found.name in FILES or _is_hidden_file(found) for found in path.iterdir())
 
 

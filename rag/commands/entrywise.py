@@ -1,7 +1,7 @@
-"""`entrywise`: the toolbox around `ask`: serve, indexes, models, search, check, measure, gaps.
+"""`entrywise`: the toolbox around `ask`: serve, indexes, models, search, check, doctor, gaps.
 
-Exit codes: 0 done, 1 `check` found errors, 2 usage, 3 no or damaged index or no such domain,
-4 `index enrich` found no LLM that answers, 70 an unforeseen fault, 130 interrupted.
+Exit codes: 0 done, 1 `check` or `doctor` found errors, 2 usage, 3 no or damaged index or no such
+domain, 4 `index enrich` found no LLM that answers, 70 an unforeseen fault, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -96,6 +96,10 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json"), default="text")
     add_columns(check)
 
+    doctor = _add(commands, "doctor", "look at the installation, and say what is wrong", _doctor)
+    add_setting(doctor, "index", "--index", metavar="DIR")
+    doctor.add_argument("--json", action="store_true", help="the findings as JSON")
+
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
     gaps_command.add_arguments(gaps)
 
@@ -189,6 +193,24 @@ def _check(options: argparse.Namespace) -> int:
             print(f"{finding.severity}: {place}: {finding.message}; {finding.remedy}")
         print(f"{errors} errors, {len(findings) - errors} warnings", file=sys.stderr)
     return CHECK_FOUND_ERRORS if errors else DONE
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from entrywise.rag.doctor.checkup import check_up
+
+    found = []
+    for finding in check_up(options.index):
+        found.append(finding)
+        if not options.json:
+            mark = {"fine": "", "note": "note: ", "fault": "FAULT: "}[finding.state]
+            print(f"{finding.check}: {mark}{finding.message}", flush=True)
+    faults = sum(finding.state == "fault" for finding in found)
+    if options.json:
+        told = {"faults": faults, "findings": [asdict(finding) for finding in found]}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    elif faults:
+        print(f"{faults} faults", file=sys.stderr)
+    return CHECK_FOUND_ERRORS if faults else DONE
 
 
 def _completion(servers: Servers, options: argparse.Namespace) -> int:

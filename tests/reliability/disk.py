@@ -36,7 +36,7 @@ def _fill_once(size: int, writing: type[Writing], known: Known, report: Report) 
         trial = writing(Path(name))
         in_child(trial.prepare)
         said = in_child(lambda: _write_within(size, trial))
-        if said is not None and ("\n" in said or "make room" not in said):
+        if said is not None and ("\n" in said or "cannot be written" not in said):
             report.faults.append(f"{size} bytes: {said!r} is no remedy")
         look(trial, report, known)
         in_child(trial.write)

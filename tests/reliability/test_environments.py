@@ -104,4 +104,4 @@ def test_a_place_that_may_not_be_written_is_named(run: Run, tmp_path: Path) -> N
     out = tmp_path / "closed" / "index"
     done = run("entrywise", "index", "build", source, "--out", out, HOME="/nonexistent")
     assert (done.returncode, done.stdout) == (3, "")
-    assert "(Permission denied): make room there or make it writable" in done.stderr
+    assert "(Permission denied); make it writable for you" in done.stderr
