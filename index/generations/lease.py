@@ -7,6 +7,7 @@ write, costs microseconds, and ends with the process, however that ends.
 from __future__ import annotations
 
 import os
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from entrywise.index.generations.pointer import POINTER, read_pointer
 from entrywise.index.layout import MANIFEST, Layout, Manifest, damaged, read_manifest
 
 _TRIES = 100
-"""How often a reader follows a pointer that moves meanwhile: each time somebody has published."""
+"""How often a reader tries while others publish, or look whether a generation is held; it waits a
+millisecond longer each time, five seconds in all."""
 
 
 class Lease:
@@ -52,13 +54,14 @@ def hold(root: Path) -> Lease:
         IndexMissing: there is no index.
         IndexDamaged: the pointer names what is not there.
     """
-    for _ in range(_TRIES):
+    for number in range(_TRIES):
         folder = current(root)
         if lease := _held(folder):
             return lease
         # Swept between the two, as something newer was published; or it is not there at all.
         if current(root) == folder and not (folder / MANIFEST).is_file():
             raise damaged(root, f"{POINTER} names {folder.name}, which is not there")
+        time.sleep(number / 1000)
     raise damaged(root, f"what {POINTER} names cannot be held")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 from entrywise.data.errors import IndexDamaged
@@ -61,14 +61,17 @@ def write_pointer(root: Path, name: str) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have a file, or the list of a folder's files, reach the disk before going on."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    """Have a file, or the list of a folder's files, reach the disk before going on.
+
+    Raises:
+        OSError: a file does not reach it. Not every file system can tell of folders.
+    """
+    with suppress(OSError) if path.is_dir() else nullcontext():
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _damaged(root: Path, reason: str) -> IndexDamaged:

@@ -52,7 +52,9 @@ class Draft:
         folder = self._folder(generation)
         if not folder.exists():
             for path in self.folder.iterdir():
-                path.chmod(path.stat().st_mode & ~_WRITING)
+                # Not every file system knows rights.
+                with suppress(OSError):
+                    path.chmod(path.stat().st_mode & ~_WRITING)
                 sync(path)
             sync(self.folder)
             self.folder.rename(folder)

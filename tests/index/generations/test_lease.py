@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +117,24 @@ def test_a_pointer_that_moves_meanwhile_is_followed_again(
     monkeypatch.setattr(lease, "current", resolve)
     with hold(copied) as held:
         assert held.folder == newer
+
+
+def test_who_looks_whether_it_is_held_is_waited_for(copied: Path, generation: Path) -> None:
+    looking, opened = threading.Event(), []
+
+    def look() -> None:
+        with nobody_else(generation):
+            looking.set()
+            time.sleep(0.05)
+            assert opened == []
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    looking.wait(10)
+    with hold(copied) as lease:
+        opened.append(lease.folder)
+    thread.join(10)
+    assert opened == [generation]
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may read all")
