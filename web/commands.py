@@ -25,6 +25,8 @@ def serve(options: argparse.Namespace) -> int:
     check_address(options.host, options.port)
     if options.watch and not options.source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
+    if options.watch and options.workers > 1:
+        raise SettingsError("--watch serves with one process; leave out --workers")
     folder = source_index(options.source, settings.cache_folder) if options.source else None
     if folder:
         if status := _run(_building(options.source, folder)):
@@ -36,6 +38,8 @@ def serve(options: argparse.Namespace) -> int:
     if options.watch and folder:
         _follow(options, settings, folder)
         return DONE
+    if options.workers > 1:
+        return _serve_with_workers(options, settings)
     with open_assistant(settings=settings) as assistant:
         import uvicorn
 
@@ -58,6 +62,15 @@ def _follow(options: argparse.Namespace, settings: Settings, folder: Path) -> No
 
     build = _building(options.source, folder)
     serve_again(server, Watcher(options.source, lambda: _run(build) == DONE))
+
+
+def _serve_with_workers(options: argparse.Namespace, settings: Settings) -> int:
+    from entrywise.web.workers import serve_with_workers
+
+    # What is wrong with the index is said once, and not by each of them.
+    if settings.index and (status := _run(["search", "--index", settings.index, "entrywise"])):
+        return status
+    return serve_with_workers(settings, options.workers, _how(options))
 
 
 def _how(options: argparse.Namespace) -> dict[str, Any]:

@@ -69,6 +69,9 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+    serve.add_argument(
+        "--workers", type=positive, default=1, help="processes that answer; default: %(default)s"
+    )
 
     agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
     add_setting(agents, "index", "--index", metavar="DIR")

@@ -60,6 +60,11 @@ class Limiter:
         self._spare = Counts() if store else self._store
         self._failed = -math.inf
 
+    def close(self) -> None:
+        """Release the store, where it is a file."""
+        if self._limit is not None and isinstance(self._store, Counts):
+            self._store.close()
+
     def charge(self, request: HTTPConnection, cost: int = 1, *, of: int | None = None) -> None:
         """Count a request, or more of the questions in it.
 

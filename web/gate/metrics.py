@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from entrywise.rag.render.answer import Answer
 
@@ -17,7 +19,8 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60)
 
 
 class Metrics:
-    """The numbers of one application."""
+    """The numbers of one application, which may be that of several processes: those that have the
+    same folder in PROMETHEUS_MULTIPROC_DIR are added up."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -47,6 +50,14 @@ class Metrics:
         """Count an answer."""
         self._answers.labels(answer.status, answer.backend).inc()
 
+    def text(self) -> bytes:
+        """All numbers, in Prometheus' text format."""
+        registry = self.registry
+        if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)
+
 
 class AnswerCounter:
     """An observer that counts answers."""
@@ -67,4 +78,4 @@ class AnswerCounter:
 def metrics(request: Request) -> Response:
     """All numbers, in Prometheus' text format."""
     counted: Metrics = request.app.state.metrics
-    return Response(generate_latest(counted.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(counted.text(), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,158 @@
+"""Several real processes at one address: they are one server to whoever asks."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from http.client import HTTPConnection
+from pathlib import Path
+from signal import SIGKILL
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from web.processes import PATIENCE, Serving, serving
+
+from entrywise.__main__ import main
+from entrywise.rag.log.questions import QuestionLog
+from entrywise.web.gate.connections import GRACE
+
+TWO = ("--workers", "2")
+POST = b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
+
+pytestmark = pytest.mark.slow
+
+
+def counted(server: Serving, route: str) -> dict[str, int]:
+    """{status: requests} of a route, as `/metrics` has them; once they do not change any more."""
+    before: dict[str, int] | None = None
+    while True:
+        now = {
+            sample.labels["status"]: int(sample.value)
+            for family in text_string_to_metric_families(server.get("/metrics")[1].decode())
+            for sample in family.samples
+            if sample.name == "entrywise_requests_total" and sample.labels["route"] == route
+        }
+        if now == before:
+            return now
+        before = now
+        time.sleep(0.2)
+
+
+def workers(server: Serving) -> list[int]:
+    """The processes that the server has started and that live."""
+    parent = server.process.pid
+    started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    # One of them looks after what others share.
+    return [
+        int(one) for one in started if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
+    ]
+
+
+def is_alive(process: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def until(happens: Callable[[], bool]) -> None:
+    """Wait for something."""
+    end = time.monotonic() + PATIENCE
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_two_processes_let_through_what_one_would_and_count_all(
+    small_root: Path, tmp_path: Path
+) -> None:
+    with serving(tmp_path, small_root, *TWO, rate_limit="100/hour") as server:
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: server.get("/api/entries/gqa")[0], range(240)))
+        assert (answers.count(200), answers.count(429)) == (100, 140)
+        (shared,) = tmp_path.glob("entrywise-*")
+        assert len(list((shared / "metrics").glob("counter_*.db"))) == 2
+        found = counted(server, "/api/entries/{entry_id}")
+        assert found.get("200") == 100
+        assert sum(counted(server, "none").values()) + sum(found.values()) == 240
+    assert list(tmp_path.glob("entrywise-*")) == []
+
+
+def test_votes_and_questions_of_all_are_kept(small_root: Path, tmp_path: Path) -> None:
+    def vote(server: Serving, number: int) -> int:
+        connection = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
+        body = {"id": f"vote-{number:08}", "question": "what is GQA?", "vote": "up"}
+        body |= {"answer_status": "answered", "entries": ["gqa"]}
+        with closing(connection):
+            connection.request(
+                "POST", "/api/feedback", json.dumps(body), {"Content-Type": "application/json"}
+            )
+            return connection.getresponse().status
+
+    log = tmp_path / "log.sqlite"
+    four = ("--workers", "4")
+    with (
+        serving(tmp_path, small_root, *four, log=str(log)) as server,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        statuses = set(pool.map(lambda number: vote(server, number), range(400)))
+        asked = list(pool.map(lambda number: server.ask(f"what is GQA {number}?"), range(400)))
+    assert statuses == {204}
+    with closing(sqlite3.connect(tmp_path / "votes.sqlite")) as votes:
+        assert votes.execute("SELECT count(*) FROM votes").fetchone() == (400,)
+    logged = {row.question for row in QuestionLog(log).read()}
+    assert len(asked) == len(logged) == 400
+
+
+def test_a_worker_that_dies_is_replaced_and_what_it_counted_stays(
+    small_root: Path, tmp_path: Path
+) -> None:
+    with serving(tmp_path, small_root, *TWO) as server:
+        for _ in range(20):
+            assert server.get("/api/entries/gqa")[0] == 200
+        first = workers(server)
+        os.kill(first[0], SIGKILL)
+        until(lambda: len(workers(server)) == 2 and workers(server) != first)
+        until(lambda: server.written().count("Application startup complete") == 3)
+        for _ in range(20):
+            assert server.get("/api/entries/gqa")[0] == 200
+        assert counted(server, "/api/entries/{entry_id}") == {"200": 40}
+
+
+def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
+    small_root: Path, tmp_path: Path
+) -> None:
+    with serving(tmp_path, small_root, *TWO) as server:
+        started = workers(server)
+        assert len(started) == 2
+        server.process.kill()
+        until(lambda: not any(map(is_alive, started)))
+        assert list(tmp_path.glob("entrywise-*")) == []
+        with pytest.raises(ConnectionError):
+            server.get("/health")
+
+
+def test_all_end_in_seconds_whoever_is_connected(small_root: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, small_root, *TWO) as server:
+        started = workers(server)
+        with server.connect(POST), server.connect(POST[:20]), server.connect():
+            assert server.stop() < GRACE
+        assert not any(map(is_alive, started))
+        assert "Traceback" not in server.written()
+
+
+def test_an_index_that_is_none_is_said_once(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ENTRYWISE_INDEX", str(tmp_path))
+    assert main(["serve", *TWO]) == 3
+    assert capfd.readouterr().err.count("entrywise: ") == 1
+
+
+def test_changes_are_followed_by_one_process(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "folder", "--watch", *TWO]) == 2
+    assert "leave out --workers" in capsys.readouterr().err
