@@ -5,6 +5,7 @@ The log has neither questions nor addresses of people: paths only.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from contextvars import ContextVar
@@ -13,9 +14,12 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from entrywise.web.gate.metrics import Metrics
+from entrywise.web.gate.problems import refusal
 
 REQUEST_ID = "X-Request-ID"
 
@@ -48,17 +52,23 @@ class Observing:
         request_id.set(own)
         scope.setdefault("state", {})["request_id"] = own
         status = 500
+        has_begun = False
         start = perf_counter()
 
         async def send_with_id(message: Message) -> None:
-            nonlocal status
+            nonlocal status, has_begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, has_begun = message["status"], True
                 MutableHeaders(scope=message)[REQUEST_ID] = own
             await send(message)
 
         try:
             await self._app(scope, receive, send_with_id)
+        except asyncio.CancelledError:
+            # The server ends, and has waited for it as long as it does. No fault: no traceback.
+            if not has_begun:
+                error = HTTPException(503, "the server ends before it could answer; ask again")
+                await refusal(Request(scope), error)(scope, receive, send_with_id)
         finally:
             seconds = perf_counter() - start
             method = scope["method"] if scope["method"] in _METHODS else "other"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from signal import SIGTERM
 
@@ -56,6 +57,25 @@ def lived(connection: socket.socket, trickle: bytes = b"") -> tuple[float, bytes
     sending.join()
     connection.close()
     return time.monotonic() - begun, said
+
+
+def test_bytes_that_are_no_requests_are_refused_in_a_line(server: Serving) -> None:
+    draw = random.Random(0)
+    requests = (HEAD + b"\r\n", POST + b"{".ljust(100), b"")
+    for _ in range(300):
+        sent = bytearray(draw.choice(requests))
+        for _ in range(draw.randint(1, 8)):
+            place = draw.randrange(len(sent) + 1)
+            sent[place : place + draw.randint(0, 3)] = draw.randbytes(draw.randint(0, 3))
+        with server.connect(bytes(sent)) as connection:
+            connection.shutdown(socket.SHUT_WR)
+            said = b""
+            with suppress(ConnectionError):
+                while received := connection.recv(4096):
+                    said += received
+            assert b" 500 " not in said[:20]
+    assert server.ask(QUESTION)["status"] == "answered"
+    assert "Traceback" not in server.written()
 
 
 def test_many_requests_share_one_connection(server: Serving) -> None:
@@ -123,6 +143,28 @@ def test_more_than_there_may_be_are_answered_or_refused_at_once(
         assert codes.count(200) >= 20
         assert server.ask(QUESTION)["status"] == "answered"
         assert "Traceback" not in server.written()
+
+
+@pytest.mark.slow
+def test_an_answer_that_is_not_made_in_time_is_refused_at_the_end(
+    small_root: Path, tmp_path: Path
+) -> None:
+    body = b'{"question": "what is GQA?", "llm": true}'
+    plain = POST.replace(b"100", b"%d" % len(body)) + body
+    streamed = plain.replace(b"Host", b"Accept: text/event-stream\r\nHost")
+    # It takes a question, and says nothing.
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/v1"
+        with (
+            serving(tmp_path, small_root, llm="any", llm_base_url=address) as server,
+            server.connect(plain) as one,
+            server.connect(streamed) as other,
+        ):
+            time.sleep(1)
+            assert server.stop() < GRACE + 2
+            assert b"503 Service Unavailable" in one.recv(4096)
+            assert b"200 OK" in other.recv(4096)
+            assert "Traceback" not in server.written()
 
 
 @pytest.mark.slow
