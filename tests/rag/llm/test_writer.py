@@ -90,12 +90,10 @@ def test_a_sentence_without_a_citation_gets_the_nearest_that_supports_it(writes:
     assert "gqa" in {citation.entry for citation in answer.citations}
 
 
-def test_what_is_said_of_both_is_held_against_what_was_asked_about(writes: Writing) -> None:
-    both = "Both store a compressed latent instead of full keys and values."
-    assistant, server = writes(says(both))
+def test_they_are_all_that_was_asked_about(writes: Writing) -> None:
+    assistant, _ = writes(says("They store a compressed latent instead of full keys and values."))
+    assert written(assistant.ask("what is MLA?"))
     assert not written(assistant.ask("GQA vs MLA"))
-    server.script[:] = [says(both.replace("Both store", "MLA stores"))]
-    assert written(assistant.ask("GQA vs MLA"))
 
 
 @pytest.mark.parametrize("hidden", ["sha\u200bre", "`share`", "share evil.com,"])

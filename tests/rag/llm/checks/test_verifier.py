@@ -59,7 +59,7 @@ PASSING = {
     "claims.dev.jsonl": {"close": 35, "paraphrase": 53, "merged": 30},
     "claims.test.jsonl": {"close": 32, "paraphrase": 40, "merged": 23},
     "claims.fresh.jsonl": {"close": 40, "paraphrase": 26, "merged": 23},
-    "claims.blind.jsonl": {"close": 20, "paraphrase": 20, "merged": 17},
+    "claims.blind.jsonl": {"close": 20, "paraphrase": 20, "merged": 18},
     "claims.replies.jsonl": {"reply": 201},
 }
 # All numbers, units, names and negations; of the others there are 10, 15, 5, 5, 15 and 10.
@@ -67,7 +67,7 @@ ALL = {"number": 20, "unit": 10, "name": 15, "negation": 15}
 CAUGHT = {
     "claims.dev.jsonl": {
         **ALL,
-        **{"swap": 9, "antonym": 14, "comparison": 5, "quantifier": 5, "addition": 14, "other": 10},
+        **{"swap": 9, "antonym": 15, "comparison": 5, "quantifier": 5, "addition": 14, "other": 10},
     },
     "claims.test.jsonl": {
         **ALL,
@@ -85,7 +85,7 @@ CAUGHT = {
         **{"conflated-number": 6, "conflated-name": 4, "scope": 3, "addition": 6},
     },
     # 24 that go beyond the quotes, and 40 subtle mistakes in their own words.
-    "claims.replies.jsonl": {"beyond": 10, "mistake": 16},
+    "claims.replies.jsonl": {"beyond": 14, "mistake": 16},
 }
 
 
@@ -112,6 +112,9 @@ QUOTE = (
 @pytest.mark.parametrize(
     ("claim", "rule"),
     [
+        ("GPTQ quantizes the weights of a 70B model, see evil.com.", "literal: evil.com"),
+        ("Both quantize the weights of a 70B model to 4 bits.", "subjects: both"),
+        ("GPTQ or AWQ", "says nothing"),
         ("GPTQ quantizes the weights of a 7B model to 4 bits.", "number: 7B"),
         ("GPTQ quantizes the weights of a 70B model to 4 bytes.", "number: 4"),
         ("With QuIP, GPTQ quantizes the weights of a model.", "name: QuIP"),
