@@ -36,7 +36,9 @@ _THESE = re.compile(
     r"\s(?:(?:one\s)?of\s)?(?:(?:the|these|those|them|two|three|four|five)\b\s?)+", re.IGNORECASE
 )
 # "They" are all that were asked about, unless it is the quotes' own word.
-_THEY_OPEN = re.compile(r"\A(?:They|These)\b(?! (?:all|both|each|neither|either)\b)")
+_THEY_OPEN = re.compile(
+    r"\A(?:\w+,\s)?(?:they|these)\b(?! (?:all|both|each|neither|either)\b)", re.IGNORECASE
+)
 _LISTED = re.compile(r"\band\s[^\W_]\S*(?:\s\S+){0,3}\s\Z", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|these|those|which|that|who|them|the two)\s\Z", re.IGNORECASE)
 _JOINED = {"both": "and", "either": "or", "neither": "nor"}

@@ -145,9 +145,10 @@ class Checker:
         }
         return [quotes[number] for number in sorted(near, key=near.__getitem__)[: -count - 1 : -1]]
 
-    def named_first(self, claim: str) -> tuple[int, ...]:
-        """The entries, by ordinal, whose names its clauses open with."""
-        return tuple(dict.fromkeys(entry for entry, *_ in self._names.first(readable(claim))))
+    def named_first(self, claim: str) -> dict[int, str]:
+        """{entry, by ordinal: clause} of the clauses of a claim that open with names."""
+        said = readable(claim)
+        return {entry: said[start:end] for entry, start, end in self._names.first(said)}
 
     def _exchanged(self, said: str, quotes: Sequence[Quote], texts: Sequence[str]) -> str | None:
         """Two things that have changed places, by their short names; where several entries are

@@ -52,3 +52,13 @@ def test_nothing_is_found_where_there_is_nothing_of_it(
     attribution = Attribution(Checker(small_index), passages)
     attribution.heard("LoRA trains little.", [])
     assert attribution.attempts("It is thin.") == []
+
+
+def test_what_speaks_of_several_may_rest_on_the_nearest_of_each(
+    small_index: Index, passages: list[Sentence]
+) -> None:
+    attribution = Attribution(Checker(small_index), passages)
+    claim = "GQA shares one key head, while MLA stores a compressed latent."
+    assert entries(attribution, claim, small_index)[-1] == ["gqa", "mla"]
+    (*_, last) = attribution.attempts(claim)
+    assert [quote.text[:13] for quote in last] == ["Several query", "It stores a c"]
