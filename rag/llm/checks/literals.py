@@ -29,14 +29,14 @@ _APART = re.compile(r"""[\s()\[\]{}",;`=]+|\.{2,}|(?<=[^\W\d])--(?=[^\W\d])""")
 _EDGES = ".:!?'’*_~"
 # "<1%", "$5", "~4x", "#3", "-128".
 _BEFORE_A_DIGIT = re.compile(r"\A[<>≤≥≈~±+−$€£¥#-]+(?=\.?\d)")
-_PIECE = r"(?:[^\W_]|(?<=[^\W_])\.(?=\d)|(?<=\d):(?=\d)|[%°])+"
-_PLAIN = re.compile(rf"{_PIECE}(?:[-'’×+&−]{_PIECE})*[-+]?")
+_PIECE = r"(?:[^\W_]|(?<=[^\W_])\.(?=\d)|(?<=\d):(?=\d)|[%°×])+"
+_PLAIN = re.compile(rf"{_PIECE}(?:[-'’+&−⁄]{_PIECE})*[-+]?")
 # All but the first label have one letter, and no domain ends with so few: "i.e", "z.B", "Ph.D".
 _ABBREVIATION = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])+")
 _HOST = re.compile(r"\d+(?:\.\d+){3,}")
 _GROUPS = re.compile(r"\d+(?:-\d+)+")
 # What stands alone in prose; of others only pictures do.
-_SIGNS = frozenset(".:!?'/&+=×÷−-→≈±≤≥%")
+_SIGNS = frozenset((*".:!?'/&+=×÷−-→≈±≤≥%€£¥", "--"))
 # "model(s)" is no call.
 _CALL = re.compile(r"(?<![\w.])(\w[\w.]*)\((?!e?s\))")
 # "evil[.]com", "a (at) b", "evil . com", and a picture.
@@ -174,7 +174,7 @@ def _token(said: str, literals: _Literals, vocabulary: Vocabulary, units: Units)
 def _is_plain(token: str, literals: _Literals, vocabulary: Vocabulary, units: Units) -> bool:
     """Whether a token is shaped like a word, a number, or several that a slash joins."""
     bare = _BEFORE_A_DIGIT.sub("", _without_marks(token))
-    if bare in _SIGNS or bare == "--" or all(unicodedata.category(sign) == "So" for sign in bare):
+    if bare in _SIGNS or all(unicodedata.category(sign) == "So" for sign in bare):
         return True
     if _HOST.fullmatch(bare) or _is_called(bare):
         return False

@@ -111,7 +111,7 @@ def test_what_is_shaped_like_no_prose_has_to_be_quoted(written: str, found: str)
         "「ヘッド」は共有されます。",
         "हेड साझा किए जाते हैं।",
         "The model(s) share heads and/or 3/4 of 200 MB/s, 50 µs, Δ = 4 × 5.",
-        "Heads are shared 🚀.",
+        "Heads are shared 🚀, 10-100× or 3½ of 4, for € 5.",
     ],
 )
 def test_prose_needs_no_quote(written: str) -> None:
