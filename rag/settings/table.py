@@ -26,6 +26,9 @@ def _no_address(text: str) -> str:
     return f"is {without_secrets(text)!r}; begin it with https://"
 
 
+_HOMELESS = "whose home is not known; write the whole path"
+
+
 def _path(text: str) -> Path:
     """A path as it is found.
 
@@ -35,17 +38,14 @@ def _path(text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError:
-        home = text.partition("/")[0]
-        raise SettingsError(
-            f"{text!r} begins with {home!r}, and that home is not known; write the whole path"
-        ) from None
+        raise SettingsError(f"a setting names {text!r}, {_HOMELESS}") from None
 
 
 def _no_path(text: str) -> str:
     try:
         _path(text)
-    except SettingsError as error:
-        return f"is {error}"
+    except SettingsError:
+        return f"is {text!r}, {_HOMELESS}"
     return ""
 
 

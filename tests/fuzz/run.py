@@ -20,6 +20,7 @@ from fuzz.target import Case, Target
 
 ROUND = 100
 """Inputs of one target before the next one's turn."""
+_PAUSE_SECONDS = 30
 HANG_SECONDS = 900
 """After so long without the end of a turn the process says where it hangs, and ends."""
 
@@ -43,6 +44,7 @@ class Runner:
         self._seed = seed
         self._folder = folder
         self._told: set[str] = set()
+        self._reported = time.monotonic()
         self.tallies = {target.name: Tally() for target in targets}
 
     def run(self, *, seconds: float = float("inf"), inputs: float = float("inf")) -> None:
@@ -57,6 +59,15 @@ class Runner:
                 left = inputs - self.tallies[target.name].inputs
                 self._take_turn(target, turn, int(min(ROUND, left)), end)
             turn += 1
+            self._report()
+
+    def _report(self) -> None:
+        """Write the report now and then: a night may end early."""
+        if time.monotonic() - self._reported > _PAUSE_SECONDS:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lines = (f"seed {self._seed}", *self.lines())
+            (self._folder / "report.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+            self._reported = time.monotonic()
 
     def _take_turn(self, target: Target, turn: int, count: int, end: float) -> None:
         tally = self.tallies[target.name]

@@ -72,6 +72,11 @@ def test_the_environment_goes_before_the_file(write: Write) -> None:
     assert settings.color == "auto"
 
 
+def test_a_path_is_checked_where_it_is_used_too() -> None:
+    with pytest.raises(SettingsError, match="names '~nosuchuser/x', whose home is not known"):
+        _ = Settings(index="~nosuchuser/x").index_folder
+
+
 def test_other_variables_are_not_ours(write: Write) -> None:
     assert load_settings(write("") | {"ENTRY": "1", "entrywise_top": "3"}).top == 10
 
@@ -105,7 +110,7 @@ def test_other_variables_are_not_ours(write: Write) -> None:
         ("threshold = inf", "threshold is inf, but must be 0 to 1"),
         (f"top = {'[' * 3000}{']' * 3000}", "it is nested too deeply"),
         (f"index{'.a' * 3000} = 1", "index is {'a': {'a':"),
-        ('index = "~nosuchuser/x"', "begins with '~nosuchuser', and that home is not known"),
+        ('index = "~nosuchuser/x"', "index is '~nosuchuser/x', whose home is not known; write"),
         ('log = "a\\u0000b"', "log is 'a\\x00b', which holds a NUL"),
         ('llm = "a\\u0000b"', "llm is 'a\\x00b', which holds a NUL"),
         ('llm_api_key = "sec\\u0000ret"', "llm_api_key is '(set)', which holds a NUL"),
@@ -136,7 +141,7 @@ def test_what_is_wrong_in_the_file_is_said_in_one_line(
         ("ENTRYWISE_COLOR", "always", "color is 'always'; choose auto, never"),
         ("ENTRYWISE_TOP", "inf", "top is 'inf', which is no whole number"),
         ("ENTRYWISE_LLM_TIMEOUT", "1e400", "llm_timeout is inf, but must be 1 to 3600"),
-        ("ENTRYWISE_CACHE", "~nosuchuser/x", "'~nosuchuser', and that home is not known"),
+        ("ENTRYWISE_CACHE", "~nosuchuser/x", "cache is '~nosuchuser/x', whose home is not known"),
         ("ENTRYWISE_INDEX", "a\udcff", "which holds what is no UTF-8; write it in UTF-8"),
         ("ENTRYWISE_CONFIG", "~nosuchuser/x", "names '~nosuchuser/x', whose home is not known"),
         ("ENTRYWISE_CONFIG", "a\0b", "cannot be read .embedded null byte.; check the path"),

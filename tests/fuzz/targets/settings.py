@@ -89,7 +89,5 @@ class SettingsFiles:
             shown = as_toml(row.shown(value))
             insist(SECRET not in shown, f"{row.name} shows a secret")
             tomllib.loads(f"{row.name} = {shown}")
-        paths = (settings.index_folder, settings.log_file)
-        _ = (*paths, settings.feedback_file, settings.cache_folder, settings.origins, settings.keys)
-        for path in filter(None, paths):
-            path.exists()
+        _ = (settings.index_folder, settings.log_file, settings.feedback_file)
+        _ = (settings.cache_folder, settings.origins, settings.keys)
