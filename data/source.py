@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase
-from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.errors import ArgumentTypeError, KnowledgeBaseError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
@@ -23,7 +23,7 @@ from entrywise.data.readers.registry import find_reader
 
 
 def read_knowledge_base(
-    source: Path,
+    source: str | Path,
     ways: Path | None = None,
     asked: Iterable[Path] = (),
     *,
@@ -40,7 +40,11 @@ def read_knowledge_base(
 
     Raises:
         KnowledgeBaseError: the source is missing, unknown, empty, or wrong as a whole.
+        ArgumentTypeError: it is no path.
     """
+    if not isinstance(source, str | Path):
+        raise ArgumentTypeError(f"source is {source!r}, which is no path; give a str or a Path")
+    source = Path(source)
     knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache))
     if not knowledge_base.entries:
         reasons = "; ".join(map(str, knowledge_base.unread[:3]))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.data.errors import ArgumentTypeError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.source import shipped
 from entrywise.index import build as index_build
@@ -22,7 +23,7 @@ from entrywise.rag.judge.features import WordingFeatures
 
 def build_index(
     knowledge_base: KnowledgeBase,
-    out: Path,
+    out: str | Path,
     *,
     model: str = DEFAULT_MODEL,
     adapter: Path | None = None,
@@ -43,8 +44,16 @@ def build_index(
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
         KnowledgeBaseError: there are no entries.
         DomainMissing: the knowledge base names a domain that is not installed.
+        ArgumentTypeError: `knowledge_base` is none, or `out` is no path.
         EntrywiseError: the model cannot be loaded.
     """
+    if not isinstance(knowledge_base, KnowledgeBase):
+        kind = type(knowledge_base).__name__
+        raise ArgumentTypeError(
+            f"knowledge_base is of type {kind}; give what read_knowledge_base(SOURCE) gives"
+        )
+    if not isinstance(out, str | Path):
+        raise ArgumentTypeError(f"out is {out!r}, which is no path; give a str or a Path")
     domain = open_domain(knowledge_base.identity.domain)
 
     def calibrated(index: Index, progress: Progress) -> Calibration:
@@ -52,7 +61,7 @@ def build_index(
 
     return index_build.build_index(
         knowledge_base,
-        out,
+        Path(out),
         encoder=EncoderSource(model, adapter),
         question_vectors=question_vectors,
         annotator=WordingFeatures(domain),

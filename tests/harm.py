@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 from markdown_it import MarkdownIt
@@ -30,17 +31,24 @@ OWN = {
 }
 
 
+@cache
+def _readers() -> tuple[MarkdownIt, ...]:
+    readers = [MarkdownIt("commonmark", {"html": True}) for _ in range(2)]
+    for reader in readers:
+        reader.validateLink = lambda url: True  # type: ignore[method-assign]
+        reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    readers[1].enable("table")
+    return tuple(readers)
+
+
 def harm(text: str) -> list[str]:
     """What a reader with HTML switched on and no care for links would run."""
     found = []
-    for table in (False, True):
-        reader = MarkdownIt("commonmark", {"html": True})
-        reader.validateLink = lambda url: True  # type: ignore[method-assign]
-        reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
-        tokens = (reader.enable("table") if table else reader).parse(text)
+    for reader in _readers():
+        tokens = reader.parse(text)
         inside = [one for token in tokens for one in (token, *(token.children or ()))]
         found += [one.content for one in inside if one.type in ("html_block", "html_inline")]
-        seen = Seen(reader.render(text))
+        seen = Seen(reader.renderer.render(tokens, reader.options, {}))
         bare = [re.sub(r"[\x00-\x20]", "", one) for one in seen.addresses]
         found += [one for one in bare if ODD.match(one)] + list(seen.tags - OWN)
     return found

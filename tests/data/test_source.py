@@ -76,3 +76,14 @@ def test_the_shipped_glossary_is_whole_and_has_ways() -> None:
     assert (len(knowledge_base), len(knowledge_base.categories)) == (254, 20)
     assert knowledge_base["gqa"].text("oneliner").startswith("Query heads grouped into G groups")
     assert knowledge_base["gqa"].aliases
+
+
+def test_an_id_that_a_reader_lets_through_is_refused_all_the_same(write: Write) -> None:
+    path = write("text", "a\n\x1b[2Jb.md")
+    with pytest.raises(KnowledgeBaseError, match="holds a line break or a control") as caught:
+        read_knowledge_base(path)
+    assert str(caught.value).isprintable()
+
+
+def test_a_source_may_be_a_text(write: Write) -> None:
+    assert [entry.id for entry in read_knowledge_base(str(write("text", "a.md")))] == ["a"]

@@ -18,7 +18,7 @@ from hypothesis import seed as seeded
 
 from fuzz.target import Case, Target
 
-ROUND = 100
+ROUND = 300
 """Inputs of one target before the next one's turn."""
 _PAUSE_SECONDS = 30
 HANG_SECONDS = 900

@@ -302,6 +302,12 @@ WRONG_CALLS: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     "a threshold": (lambda a: Assistant(a.index, threshold=1.5), SettingsError, "0 to 1"),
     "no number": (lambda a: Assistant(a.index, threshold=nan), SettingsError, "no number"),
     "percent": (lambda a: Assistant(a.index, threshold="200%"), SettingsError, "no number"),
+    "a source": (lambda a: entrywise.read_knowledge_base(5), ArgumentTypeError, "source is 5"),
+    "a folder": (
+        lambda a: entrywise.build_index("docs", "out"),
+        ArgumentTypeError,
+        r"is of type str; give what read_knowledge_base\(SOURCE\) gives",
+    ),
     "an index": (lambda a: Assistant.open(5), ArgumentTypeError, "index is 5"),
 }
 

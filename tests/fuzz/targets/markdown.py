@@ -31,7 +31,7 @@ class Markdown:
     """Neither a whole text nor one that grows brings an element or an odd link."""
 
     name = "markdown"
-    strategy = st.lists(_PIECES, max_size=4)
+    strategy = st.lists(_PIECES, max_size=3)
 
     def check(self, case: Case) -> None:
         """Make one harmless."""

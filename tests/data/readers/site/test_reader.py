@@ -287,3 +287,19 @@ def test_too_many_pages_are_left_out_and_said(
     entry: Entry = contents.entries[0]
     assert entry.id == "a"
     assert told(contents) == ["sitemap.xml: 2 pages are listed, and 1 are read at most"]
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("https://[x/sitemap.xml", r"is no address \(Invalid IPv6 URL\)"),
+        ("https://a.b:port/sitemap.xml", r"is no address \(Port could not be cast"),
+        ("https://me:geheim@a.b/sitemap.xml", r"^https://\(set\)@a.b/sitemap.xml: names and pass"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_refused(
+    address: str, complaint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(KnowledgeBaseError, match=complaint) as caught:
+        read_knowledge_base(Path(address), cache=tmp_path)
+    assert "geheim" not in str(caught.value)
