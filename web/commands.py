@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.address import check_address
+from entrywise.web.watching import watching
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -25,43 +27,32 @@ def serve(options: argparse.Namespace) -> int:
     check_address(options.host, options.port)
     if options.watch and not options.source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
-    if options.watch and options.workers > 1:
-        raise SettingsError("--watch serves with one process; leave out --workers")
+    if options.watch and not options.reload:
+        raise SettingsError("--watch updates what --reload takes up; leave out --no-reload")
     folder = source_index(options.source, settings.cache_folder) if options.source else None
-    if folder:
-        if status := _run(_building(options.source, folder)):
-            return status
-        settings = replace(settings, index=str(folder))
-    # A missing index is built, or reported in one line, before a server is up.
-    elif status := _build_apart(settings):
+    if not folder:
+        # A missing index is built, or reported in one line, before a server is up.
+        return _build_apart(settings) or _serve(options, settings)
+    build = _building(options.source, folder)
+    if status := _run(build):
         return status
-    if options.watch and folder:
-        _follow(options, settings, folder)
-        return DONE
+    following = watching(options.source, lambda: _run(build)) if options.watch else nullcontext()
+    with following:
+        return _serve(options, replace(settings, index=str(folder)))
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
     if options.workers > 1:
         return _serve_with_workers(options, settings)
-    with open_assistant(settings=settings) as assistant:
-        import uvicorn
-
-        from entrywise.web.app import create_app
-
-        uvicorn.run(create_app(assistant, settings=settings), **_how(options))
-    return DONE
-
-
-def _follow(options: argparse.Namespace, settings: Settings, folder: Path) -> None:
-    """Serve a source, and after each change of it the index that was updated."""
     import uvicorn
 
     from entrywise.web.app import create_app
-    from entrywise.web.watching import Watcher, serve_again
 
-    def server() -> uvicorn.Server:
-        # It opens the index by itself, and closes it.
-        return uvicorn.Server(uvicorn.Config(create_app(settings=settings), **_how(options)))
-
-    build = _building(options.source, folder)
-    serve_again(server, Watcher(options.source, lambda: _run(build) == DONE))
+    # What is wrong with the index is said in one line; the application opens it by itself, and
+    # lets it go for a newer one.
+    open_assistant(settings=settings).close()
+    uvicorn.run(create_app(settings=settings, reload=options.reload), **_how(options))
+    return DONE
 
 
 def _serve_with_workers(options: argparse.Namespace, settings: Settings) -> int:
@@ -70,7 +61,7 @@ def _serve_with_workers(options: argparse.Namespace, settings: Settings) -> int:
     # What is wrong with the index is said once, and not by each of them.
     if settings.index and (status := _run(["search", "--index", settings.index, "entrywise"])):
         return status
-    return serve_with_workers(settings, options.workers, _how(options))
+    return serve_with_workers(settings, options.workers, _how(options), reload=options.reload)
 
 
 def _how(options: argparse.Namespace) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from entrywise.web.gate.connections import GRACE
 from entrywise.web.gate.limiter import Limiter
 
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
+_RELOADS = "_ENTRYWISE_RELOADS"
 
 # Seconds in which a worker has to show that it lives. One that imports, or whose processor is
 # shared, needs some; one that hangs is killed, and another one takes its place.
@@ -40,13 +41,16 @@ _SIGN_OF_LIFE = 30
 _LAST = 2.0
 
 
-def serve_with_workers(settings: Settings, workers: int, how: Mapping[str, Any]) -> int:
+def serve_with_workers(
+    settings: Settings, workers: int, how: Mapping[str, Any], *, reload: bool = True
+) -> int:
     """Serve with several processes until this one is ended.
 
     Args:
         settings: of them, `index`, `rate_limit` and `rate_limit_store` are handed on; the workers
             read the others by themselves.
         how: uvicorn's settings.
+        reload: each of them takes up a new generation of the index by itself.
 
     Returns:
         0, or 3 where a worker could not be started; it has said why.
@@ -56,7 +60,7 @@ def serve_with_workers(settings: Settings, workers: int, how: Mapping[str, Any])
     """
     with (
         TemporaryDirectory(prefix="entrywise-") as folder,
-        _environment(_handed_on(settings, Path(folder))),
+        _environment(_handed_on(settings, Path(folder), reload)),
     ):
         config = uvicorn.Config(
             f"{__name__}:create_worker",
@@ -76,7 +80,7 @@ def create_worker() -> FastAPI:
     """The application of one worker, which ends with its parent, however that ends."""
     if parent := parent_process():
         Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return create_app()
+    return create_app(reload=os.environ[_RELOADS] == str(True))
 
 
 class _Supervisor(Multiprocess):
@@ -92,7 +96,7 @@ class _Supervisor(Multiprocess):
                 worker.process.join()
 
 
-def _handed_on(settings: Settings, folder: Path) -> dict[str, str]:
+def _handed_on(settings: Settings, folder: Path, reload: bool) -> dict[str, str]:
     """What the workers find in their environment."""
     store = settings.rate_limit_store
     if settings.rate_limit and not store:
@@ -106,6 +110,7 @@ def _handed_on(settings: Settings, folder: Path) -> dict[str, str]:
         f"{PREFIX}RATE_LIMIT_STORE": store,
         # It has to be there before the library is imported.
         _METRICS: str(metrics),
+        _RELOADS: str(reload),
     }
 
 

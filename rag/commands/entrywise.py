@@ -73,6 +73,13 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
         "--workers", type=positive, default=1, help="processes that answer; default: %(default)s"
     )
 
+    serve.add_argument(
+        "--reload",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="take up a new generation of the index when there is one; default: yes",
+    )
+
     agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
     add_setting(agents, "index", "--index", metavar="DIR")
 
