@@ -151,8 +151,3 @@ def test_an_index_that_is_none_is_said_once(
     monkeypatch.setenv("ENTRYWISE_INDEX", str(tmp_path))
     assert main(["serve", *TWO]) == 3
     assert capfd.readouterr().err.count("entrywise: ") == 1
-
-
-def test_changes_are_followed_by_one_process(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "folder", "--watch", *TWO]) == 2
-    assert "leave out --workers" in capsys.readouterr().err
