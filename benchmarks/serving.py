@@ -27,13 +27,13 @@ class Client:
     """Asks one server, each thread over a connection of its own that is kept open."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
         self._own = threading.local()
 
     def ask(self, question: str) -> None:
         """Ask, and read the answer."""
         if not hasattr(self._own, "connection"):
-            self._own.connection = HTTPConnection("127.0.0.1", self._port)
+            self._own.connection = HTTPConnection("127.0.0.1", self.port)
         connection: HTTPConnection = self._own.connection
         connection.request("POST", "/api/ask", json.dumps({"question": question}), _JSON)
         response = connection.getresponse()
@@ -57,24 +57,24 @@ class Client:
 def first_answer(question: str) -> float:
     """Seconds from the start of `entrywise serve` to its first answer."""
     start = time.perf_counter()
-    with _served() as (client, _):
+    with served() as (client, _):
         client.ask_a_starting_server(question)
         return time.perf_counter() - start
 
 
 def memory(questions: Sequence[str]) -> dict[str, float]:
     """Resident memory in MB of a server: when it is ready, and after many questions."""
-    with _served() as (client, process):
+    with served() as (client, process):
         client.ask_a_starting_server(questions[0])
-        ready = _resident_mb(process)
+        ready = resident_mb(process)
         for question in questions:
             client.ask(question)
-        return {"ready": ready, "after questions": _resident_mb(process)}
+        return {"ready": ready, "after questions": resident_mb(process)}
 
 
 def throughput(questions: Sequence[str]) -> float:
     """Answers a second of one server to several clients at once."""
-    with _served() as (client, _):
+    with served() as (client, _):
         client.ask_a_starting_server(questions[0])
         return _rate(client.ask, questions, _CLIENTS)
 
@@ -98,7 +98,8 @@ def _rate(work: Callable[[str], object], questions: Sequence[str], threads: int)
 
 
 @contextmanager
-def _served() -> Iterator[tuple[Client, int]]:
+def served(*options: str) -> Iterator[tuple[Client, int]]:
+    """A server, with a client of it and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -109,6 +110,7 @@ def _served() -> Iterator[tuple[Client, int]]:
         "serve",
         "--port",
         str(port),
+        *options,
     ]
     process = subprocess.Popen(command, env=environment(), stderr=subprocess.DEVNULL)
     try:
@@ -118,7 +120,9 @@ def _served() -> Iterator[tuple[Client, int]]:
         process.wait()
 
 
-def _resident_mb(process: int) -> float:
+def resident_mb(process: int) -> float:
+    """Resident memory in MB of a process and of those that it has started."""
     status = Path(f"/proc/{process}/status").read_text()
     (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1]) / 1024
+    started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    return int(line.split()[1]) / 1024 + sum(resident_mb(int(one)) for one in started)

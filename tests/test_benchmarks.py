@@ -125,3 +125,14 @@ def test_a_collection_says_what_it_is_read_from(load: Load, tmp_path: Path) -> N
     fetched = documents.Package("hatch", "1.14.1", "pypi", "hatch-1.14.1/docs", "MIT")
     (tmp_path / "pypi-hatch-1.14.1" / fetched.folder).mkdir(parents=True)
     assert fetched.fetched(tmp_path) == tmp_path / "pypi-hatch-1.14.1" / fetched.folder
+
+
+def test_a_percentile_is_the_time_that_so_many_are_not_above(load: Load) -> None:
+    percentile = load("load").percentile
+    times = [float(n) for n in range(1, 101)]
+    assert (percentile(times, 0.5), percentile(times, 0.99), percentile(times, 1.0)) == (
+        50,
+        99,
+        100,
+    )
+    assert percentile([7.0], 0.99) == 7

@@ -18,6 +18,10 @@ router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _NEAREST = 3
 
+# Where no script completes what is typed, a browser offers names: more than one would look through
+# are no help, and make a page of megabytes.
+_OFFERED = 1_000
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -66,6 +70,7 @@ def compare(
         served=served,
         sides=sides,
         entries=entries,
+        offered=served.knowledge_base.entries[:_OFFERED],
         rows=section_rows(entries),
         shared=shared_links(entries),
         documents=Documents.of(served),

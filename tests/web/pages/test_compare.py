@@ -110,3 +110,11 @@ def test_an_answer_withheld_is_not_shown(small_index: Index) -> None:
     strict = create_app(Assistant(small_index, threshold=1.0))
     with TestClient(strict) as client:
         assert "What differs" not in seen(client, "a=gqa&b=mla").text
+
+
+def test_a_browser_offers_no_more_names_than_one_would_look_through(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert client.get("/compare").text.count("<option ") == 6
+    monkeypatch.setattr("entrywise.web.pages.compare._OFFERED", 2)
+    assert client.get("/compare").text.count("<option ") == 2
