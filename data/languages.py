@@ -13,9 +13,12 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 DEFAULT = "en"
+
+_loading = Lock()
 
 # Scripts that are written without spaces between words, by the languages that use them.
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "dz"})
@@ -86,9 +89,15 @@ _NAMES = {
 }  # fmt: skip
 
 
-@cache
 def _identifier() -> Any:
-    """The classifier: 0.7 s to load, so it is loaded when it is first needed."""
+    """The classifier, which is loaded once: threads that want it at the same time wait for it."""
+    with _loading:
+        return _load()
+
+
+@cache
+def _load() -> Any:
+    """It takes 0.7 s and 60 MB, so it is loaded when it is first needed."""
     from py3langid.langid import LanguageIdentifier
 
     return LanguageIdentifier.from_model_file("data/model.npz.xz", norm_probs=True)
