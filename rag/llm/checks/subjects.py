@@ -23,7 +23,7 @@ from entrywise.rag.llm.checks.words import Word, words
 _COVERED = 0.5
 _PART = re.compile(
     r"[;:]|,?\s\b(?:but|while|whereas|although|though|because|since|so)\b|"
-    r",\s(?=(?:and|which|where)\b)",
+    r",\s(?=(?:which|where|and (?:both|neither|either|all|each|every))\b)",
     re.IGNORECASE,
 )
 _QUANTIFIER = re.compile(
@@ -182,7 +182,8 @@ def _meant(
         return ()
     everyone = named if len(named) >= _FEW else asked
     these = _THESE.match(behind)
-    noun = _noun(behind[these.end() if these else 0 :])
+    is_listed = bool(named or _THEY.search(before))
+    noun = [] if is_listed else _noun(behind[these.end() if these else 0 :])
     if match["two"]:
         is_other = _is_told_twice(noun, quotes) or (word == "either" and not noun)
         return () if is_other else everyone

@@ -130,7 +130,9 @@ class Checker:
         if not cited and not too_many:
             here = Vocabulary(given, "")
             missing = [word for word in telling if not here.has(word)]
-            too_many = len(missing) > (1 - _COVERED_UNCITED) * len(telling)
+            too_many = len(missing) > (1 - _COVERED_UNCITED) * len(telling) or _adds(
+                said, vocabulary
+            )
         if too_many or _gap(telling, missing) > _LONGEST_GAP:
             return f"words: {', '.join(word.text for word in missing)}"
         return None
@@ -173,3 +175,14 @@ def _gap(telling: Sequence[Word], missing: Iterable[Word]) -> int:
     return max(
         (len({word.stem for word in run}) for is_missing, run in runs if is_missing), default=0
     )
+
+
+def _adds(said: str, vocabulary: Vocabulary) -> bool:
+    """Whether half of a clause, two words at least, is not in the quotes: ", which is crucial for
+    success"."""
+    for clause in clauses(said):
+        telling = [word for word in words(clause.text) if word.tells]
+        missing = [word for word in telling if not vocabulary.has(word)]
+        if len(missing) >= max(_FEWEST_WORDS, (1 - _COVERED) * len(telling)):
+            return True
+    return False

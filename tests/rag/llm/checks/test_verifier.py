@@ -164,6 +164,9 @@ def test_a_claim_that_cites_nothing_needs_more_of_its_words(
     assert checker.fault(claim, said) is None
     assert checker.fault(claim, said, cited=False) == "words: shrink, big"
     assert checker.fault("GPTQ quantizes the weights of a model.", said, cited=False) is None
+    longer = "GPTQ quantizes the weights of a 70B model to 4 bits, which helps users."
+    assert checker.fault(longer, said) is None
+    assert checker.fault(longer, said, cited=False) == "words: helps, users"
 
 
 @pytest.mark.parametrize("claim", ["", ".", "What is GPTQ used for?", "It is.", "8 to 16.", "$$"])
