@@ -48,7 +48,8 @@ class Spelling:
             finder: finds the same names.
             ordinary: gives the words of the language, in lower case, and their ranks by frequency:
                 "diference" is "difference", not "inference".
-            known: tells whether the texts have a form of each of some words, in lower case.
+            known: tells whether the texts have a form of each of some words, in lower case; of
+                words that it does not look up it tells nothing.
         """
         self._known = known
         self._ordinary = ordinary
@@ -65,8 +66,7 @@ class Spelling:
         suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
         if not suspects:
             return text
-        known = self._known([word.key for word in suspects])
-        texts_have = {word for word, has in zip(suspects, known, strict=True) if has}
+        texts_have = {word for word in suspects if self._is_known(word.key)}
         near = {word: words for word in suspects if (words := self._nearest(word.key))}
         if not near and len(texts_have) == len(suspects):
             return text
@@ -106,10 +106,14 @@ class Spelling:
             found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # As likely ones in the order of their frequency: a vocabulary has no order.
             choices = sorted((one for one, *_ in found), key=self._ranks.__getitem__)
-            known = [one for one, has in zip(choices, self._known(choices), strict=True) if has]
-            if known:
-                right[word] = known[0]
+            if known := next(filter(self._is_known, choices), None):
+                right[word] = known
         return right
+
+    def _is_known(self, word: str) -> bool:
+        # One by one: what is too long for a word, or one of many, is not looked up, and of a run
+        # without spaces each part is.
+        return any(self._known([word]))
 
     def _names_by(self, text: str, word: Word, others: Mapping[Word, str], right: str) -> bool:
         """Whether a word, put right so, belongs to a name, the others being put right, too."""

@@ -1,4 +1,4 @@
-"""Mutations of bytes: what is flipped, cut, doubled, or put in from a list of troublemakers."""
+"""Mutations of bytes: what is flipped, cut, repeated, or put in from a list of troublemakers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ TROUBLE = (
     *(b",", b";", b":", b"=", b"\xc3\xa9", b"\xf0\x9f\x92\xa9", b"\xcc\x81" * 20, b"a" * 1000),
 )
 
-_EDITS = ("flip", "cut", "double", "put", "swap", "end")
+_EDITS = ("flip", "cut", "double", "put", "swap", "end", "many")
+_MANY = 2_000
+"""What takes more than its share of time, takes it where something is there very often."""
 Edit = tuple[str, int, int, bytes]
 
 edits = st.lists(
@@ -55,6 +57,8 @@ def mutated(data: bytes, changes: Sequence[Edit]) -> bytes:
             data = before + behind[length : 2 * length] + behind[:length] + behind[2 * length :]
         elif kind == "end":
             data = before
+        elif kind == "many" and len(data) < _MANY * 10:
+            data = before + behind[: length or 1] * _MANY + behind[length or 1 :]
     return data
 
 

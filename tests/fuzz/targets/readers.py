@@ -126,7 +126,7 @@ class Readers:
             path.write_bytes(as_bytes(data))
             size += len(data)
         try:
-            with within(3 + size / 5_000):
+            with within(3 + size / 10_000):
                 read = read_knowledge_base(path if len(case) == 1 else source)
         except KnowledgeBaseError as error:
             # The name of a file may have line ends; the commands escape them.

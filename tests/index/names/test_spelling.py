@@ -126,3 +126,10 @@ def test_of_several_ordinary_words_the_commonest_is_meant() -> None:
 def test_a_word_with_a_digit_is_no_slip() -> None:
     spelling = spelling_of("Handbook", ordinary=["stage"], text="stage")
     assert corrected(spelling, "stage2 or stage") == "stage2 or stage"
+
+
+@pytest.mark.parametrize(
+    "text", ["atention" * 20, "are" + ".Are" * 2_000, "注意力注意" * 9 + " atention"]
+)
+def test_what_is_not_looked_up_is_no_slip_and_no_fault(text: str, glossary_index: Index) -> None:
+    assert glossary_index.spelling.corrected(text, [(0, len(text))]).startswith(text[:8])
