@@ -24,8 +24,9 @@ TROUBLE = (
 )
 
 _EDITS = ("flip", "cut", "double", "put", "swap", "end", "many")
-_MANY = 2_000
-"""What takes more than its share of time, takes it where something is there very often."""
+ROOM = 4_000
+"""Bytes that one edit may add: what takes more than its share of time, takes it where something is
+there very often."""
 Edit = tuple[str, int, int, bytes]
 
 edits = st.lists(
@@ -40,8 +41,12 @@ edits = st.lists(
 )
 
 
-def mutated(data: bytes, changes: Sequence[Edit]) -> bytes:
-    """Bytes after some edits; each says where, how far, and what may be put in."""
+def mutated(data: bytes, changes: Sequence[Edit], room: int = ROOM) -> bytes:
+    """Bytes after some edits; each says where, how far, and what may be put in.
+
+    Args:
+        room: bytes that one edit may add.
+    """
     for kind, where, length, trouble in changes:
         place = where % (len(data) + 1)
         before, behind = data[:place], data[place:]
@@ -57,14 +62,14 @@ def mutated(data: bytes, changes: Sequence[Edit]) -> bytes:
             data = before + behind[length : 2 * length] + behind[:length] + behind[2 * length :]
         elif kind == "end":
             data = before
-        elif kind == "many" and len(data) < _MANY * 10:
-            data = before + behind[: length or 1] * _MANY + behind[length or 1 :]
+        elif kind == "many" and len(data) < 3 * room:
+            data = before + behind[: length or 1] * (room // (length or 1)) + behind[length or 1 :]
     return data
 
 
-def mutations(seeds: Sequence[bytes]) -> st.SearchStrategy[str]:
-    """Some of these after edits, as text in Latin-1."""
-    changed = st.builds(mutated, st.sampled_from(list(seeds)), edits)
+def mutations(seeds: Sequence[bytes], room: int = ROOM) -> st.SearchStrategy[str]:
+    """Some of these after edits, as text in Latin-1; each edit adds at most so many bytes."""
+    changed = st.builds(mutated, st.sampled_from(list(seeds)), edits, st.just(room))
     return changed.map(lambda data: data.decode("latin-1"))
 
 

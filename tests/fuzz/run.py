@@ -58,8 +58,8 @@ class Runner:
             for target in waiting:
                 left = inputs - self.tallies[target.name].inputs
                 self._take_turn(target, turn, int(min(ROUND, left)), end)
+                self._report()
             turn += 1
-            self._report()
 
     def _report(self) -> None:
         """Write the report now and then: a night may end early."""

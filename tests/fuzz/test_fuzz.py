@@ -79,7 +79,7 @@ def test_faults_are_found_shrunk_kept_and_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     runner = Runner([Planted()], 0, tmp_path)
-    runner.run(inputs=1_000)
+    runner.run(inputs=400)
 
     kept = sorted(tmp_path.glob("planted/*.json"))
     assert sorted(json.loads(path.read_text("utf-8")) for path in kept) == ["x", "y"]

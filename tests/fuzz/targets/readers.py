@@ -20,6 +20,7 @@ from fuzz.target import Case, as_bytes, insist, insist_on_one_line, within
 
 _DOCUMENTS = Path(__file__).parent.parent.parent / "documents"
 _SMALL = 4_000
+_ROOM = 20_000
 
 _SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WORD = (
@@ -84,7 +85,7 @@ def _files(suffix: str) -> st.SearchStrategy[tuple[str, str]]:
     if suffix == ".docx":
         data = st.builds(_packed, edits, edits).map(lambda one: one.decode("latin-1"))
     else:
-        data = mutations(_seeds(suffix))
+        data = mutations(_seeds(suffix), _ROOM)
     names = st.sampled_from(["a", "other", "index", "README", "g/a", "\u00e9", "a b", "a\nb", "A"])
     return st.tuples(names.map(lambda name: f"{name}{suffix}"), data)
 
