@@ -11,6 +11,8 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY, NameMatch
 from entrywise.rag.llm.checks.words import LEAST_SHARED, Word, acronyms, alike, words
 
+# Those of the stop words that make a statement.
+_SAY = {"are", "be", "is", "no", "not", "was", "will"}
 _CLAUSE = re.compile(
     r"[.;:,]\s|\s(?:but|while|whereas|although|though|because|since|so|and|which)\s", re.IGNORECASE
 )
@@ -42,24 +44,29 @@ class Names:
         return tuple(dict.fromkeys(match.entry for match in self._sure(text)))
 
     def first(self, text: str) -> list[tuple[int, int, int]]:
-        """The entries that clauses open with, each with where its clause starts and ends."""
-        starts = [0, *(end.end() for end in _CLAUSE.finditer(text))]
-        ends = [*(end.start() for end in _CLAUSE.finditer(text)), len(text)]
-        named = {match.start: match.entry for match in self._sure(text)}
-        return [
-            (named[place], start, end)
-            for start, end in zip(starts, ends, strict=True)
-            if (place := _opening(text, start)) in named
-        ]
+        """The entries that clauses open with, each with where its clause starts and ends; behind
+        "and" only the names of a list: "GQA and MLA", not "uses RoPE and GQA"."""
+        borders = [*_CLAUSE.finditer(text)]
+        starts = [(0, -1), *((one.end(), _joint(one)) for one in borders)]
+        ends = [*(one.start() for one in borders), len(text)]
+        named = {match.start: match for match in self._sure(text)}
+        found: list[tuple[int, int, int]] = []
+        listed = -1
+        for (start, joint), end in zip(starts, ends, strict=True):
+            match = named.get(_opening(text, start))
+            if match and joint in (-1, listed):
+                found.append((match.entry, start, end))
+            listed = match.end if match else -1
+        return found
 
     def ends(self, text: str) -> bool:
         """Whether a text ends with the name of an entry."""
         return any(match.end == len(text.rstrip()) for match in self._sure(text))
 
     def make_up(self, text: str) -> bool:
-        """Whether a text is nothing but names and stop words: "GPTQ or AWQ"."""
+        """Whether a text is nothing but names and stop words, without a verb: "GPTQ or AWQ"."""
         rest = self.without(text, self.entries(text))
-        return all(word.text.lower() in STOP_WORDS for word in words(rest))
+        return all(word.text.lower() in STOP_WORDS - _SAY for word in words(rest))
 
     def without(self, text: str, entries: Iterable[int]) -> str:
         """A text without the names of some entries."""
@@ -85,6 +92,11 @@ class Names:
 
     def _sure(self, text: str) -> Iterator[NameMatch]:
         return (match for match in self._index.names.find(text) if match.strength > ORDINARY)
+
+
+def _joint(border: re.Match[str]) -> int:
+    """Where an "and" between clauses starts; -1 for other words and signs."""
+    return border.start() if border[0].strip().lower() == "and" else -1
 
 
 def _opening(text: str, start: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.rag.llm.checks.clauses import clauses
-from entrywise.rag.llm.checks.reversals import turned_round
+from entrywise.rag.llm.checks.reversals import compares_alike, turned_round
 
 
 def turned(claim: str, quotes: str) -> str | None:
@@ -87,3 +87,9 @@ def test_always_is_not_often() -> None:
 
 def test_not_every_is_no_absolute() -> None:
     assert turned("Not every family tags it.", "Some families tag it.") is None
+
+
+def test_words_of_one_side_compare_alike() -> None:
+    assert compares_alike("shrink", "It reduces the cache.")
+    assert not compares_alike("grow", "It reduces the cache.")
+    assert not compares_alike("cook", "It reduces the cache.")

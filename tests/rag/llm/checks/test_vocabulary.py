@@ -44,3 +44,34 @@ def test_so_does_an_entry_that_is_named(small_index: Index) -> None:
 def test_spelt_names_become_short(small_index: Index) -> None:
     short = Names(small_index).shortened("With Low-Rank Adaptation and GQA, it trains.")
     assert short == "With LoRA and GQA, it trains."
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("GQA shares heads, while MLA does not.", ["gqa", "mla"]),
+        ("GQA and MLA share heads.", ["gqa", "mla"]),
+        ("The MLA of LoRA is thin.", ["mla"]),
+        ("LoRA uses bf16 and MLA.", ["lora"]),
+        ("Heads are shared by GQA.", []),
+    ],
+)
+def test_clauses_open_with_names(text: str, entries: list[str], small_index: Index) -> None:
+    found = Names(small_index).first(text)
+    assert [small_index.catalog.ids[entry] for entry, *_ in found] == entries
+
+
+def test_names_alone_make_up_a_text_and_a_verb_does_not(small_index: Index) -> None:
+    names = Names(small_index)
+    assert names.make_up("GQA or MLA")
+    assert not names.make_up("GQA is no MLA.")
+    assert not names.make_up("GQA beats MLA.")
+
+
+def test_names_are_taken_out(small_index: Index) -> None:
+    names = Names(small_index)
+    ordinals = small_index.ordinals
+    assert names.entries("MLA and GQA, or MLA") == (ordinals["mla"], ordinals["gqa"])
+    assert names.without("GQA and MLA share.", [ordinals["gqa"]]) == " and MLA share."
+    assert names.ends("so does MLA ")
+    assert not names.ends("MLA does")

@@ -55,3 +55,10 @@ def test_words_that_only_begin_alike_are_not(one: str, other: str) -> None:
 
 def test_initials_of_neighbours_are_acronyms() -> None:
     assert "llm" in acronyms(words("a large language model"))
+
+
+def test_an_abbreviation_is_no_name() -> None:
+    assert [word.text for word in words("so z.B. GQA, i.d.R. U.S.") if word.is_name] == [
+        "GQA",
+        "U.S",
+    ]
