@@ -202,8 +202,9 @@ def _is_called(token: str) -> bool:
     """Whether digits in groups are no range: a telephone number, a date."""
     if not _GROUPS.fullmatch(token):
         return False
-    groups = token.split("-")
-    return len(groups) > 2 or int(groups[0]) >= int(groups[1])
+    # Not as integers: Python reads none of more than 4,300 digits.
+    sizes = [(len(group), group) for group in (part.lstrip("0") for part in token.split("-"))]
+    return len(sizes) > 2 or sizes[0] >= sizes[1]
 
 
 def _is_side(side: str, vocabulary: Vocabulary, units: Units) -> bool:

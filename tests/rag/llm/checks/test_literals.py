@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stages import domain_of
 
 from entrywise.index.index import Index
@@ -156,6 +158,18 @@ def test_what_a_quote_has_may_be_written(written: str) -> None:
 )
 def test_what_is_like_it_may_not(written: str, found: str) -> None:
     assert foreign_to(QUOTE, written) == found
+
+
+def test_a_range_of_many_digits_is_read() -> None:
+    many = "9" * 5000
+    assert foreign_to("Heads.", f"Heads 1-{many}.") is None
+    assert foreign_to("Heads.", f"Heads {many}-1.") == f"{many}-1"
+
+
+@given(st.text(alphabet=st.sampled_from("aZ9 .-/:@`([\u200b²．ж½…—=<"), max_size=40), st.text())
+def test_whatever_is_written_is_judged(written: str, quotes: str) -> None:
+    assert foreign_to(quotes, written) is None or written
+    assert foreign_to(written, written) is None
 
 
 def test_a_dot_product_is_no_address() -> None:
