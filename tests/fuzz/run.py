@@ -18,8 +18,10 @@ from hypothesis import seed as seeded
 
 from fuzz.target import Case, Target
 
-ROUND = 300
+ROUND = 100
 """Inputs of one target before the next one's turn."""
+_TURN_SECONDS = 20
+_MOST = 5_000
 _PAUSE_SECONDS = 30
 HANG_SECONDS = 900
 """After so long without the end of a turn the process says where it hangs, and ends."""
@@ -33,6 +35,13 @@ class Tally:
     seconds: float = 0.0
     faults: Counter[str] = field(default_factory=Counter[str])
     """How often each kind of fault was met, by where it comes from."""
+
+    @property
+    def affordable(self) -> int:
+        """How many inputs a turn has where the time is what is limited: each target has as much."""
+        if not self.inputs:
+            return ROUND
+        return int(min(_MOST, max(ROUND, _TURN_SECONDS * self.inputs / self.seconds)))
 
 
 class Runner:
@@ -56,8 +65,9 @@ class Runner:
             if not waiting or time.monotonic() >= end:
                 return
             for target in waiting:
-                left = inputs - self.tallies[target.name].inputs
-                self._take_turn(target, turn, int(min(ROUND, left)), end)
+                tally = self.tallies[target.name]
+                count = tally.affordable if inputs == float("inf") else ROUND
+                self._take_turn(target, turn, int(min(count, inputs - tally.inputs)), end)
                 self._report()
             turn += 1
 
