@@ -82,8 +82,8 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Refusing)
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
-    # It leaves streams of events and fonts as they are.
-    app.add_middleware(GZipMiddleware)
+    # It leaves streams of events and fonts as they are. Level 9 takes twice as long for 1 % less.
+    app.add_middleware(GZipMiddleware, compresslevel=6)
     app.add_middleware(Heads)
     if settings.origins:
         app.add_middleware(

@@ -18,14 +18,20 @@ def show_map(
     request: Request, served: InUse, view: ViewName = "links", lit: str = ""
 ) -> HTMLResponse:
     """A view of the map; the entries whose ids are in `lit`, parted by commas, are lit up."""
+    atlas = served.atlas
+    if not lit and view in atlas.pages:
+        return HTMLResponse(atlas.pages[view])
     wanted = lit.split(",")
-    return render(
+    page = render(
         request,
         "map.html",
         served=served,
-        dots=served.atlas.view(view),
+        dots=atlas.view(view),
         view=view,
         lit=served.entries(tuple(wanted)),
         width=WIDTH,
         height=HEIGHT,
     )
+    if not lit:
+        atlas.pages[view] = bytes(page.body)
+    return page

@@ -57,3 +57,12 @@ def test_a_view_that_there_is_not_is_refused(client: TestClient, view: str) -> N
     response = client.get(f"/map?view={view}")
     assert response.status_code == 422
     assert "Input should be &#39;links&#39; or &#39;meaning&#39;" in response.text
+
+
+def test_a_page_that_is_kept_is_the_page_and_lights_are_no_part_of_it(client: TestClient) -> None:
+    for view in ("links", "meaning"):
+        first, again = (client.get(f"/map?view={view}").text for _ in range(2))
+        assert first == again
+        assert f'data-view="{view}"' in again
+        assert client.get(f"/map?view={view}&lit=gqa").text != first
+        assert client.get(f"/map?view={view}").text == first
