@@ -64,8 +64,9 @@ BODY_PAUSE = 10.0
 _LEAVING = 1.0
 """Seconds in which a request that has begun to come has to be there when the server ends."""
 
-GRACE = 8
-"""Seconds in which the server ends: answers that take longer are cut. Docker kills after ten."""
+GRACE = 7
+"""Seconds that the end of the server waits for answers; then they are cut. Docker, and the systemd
+unit, kill after ten."""
 
 
 class Connection(H11Protocol):
