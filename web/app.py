@@ -119,11 +119,13 @@ async def _lifespan(
 def _opened(app: FastAPI, settings: Settings, given: Assistant | None) -> Served:
     assistant = given or open_assistant(settings=settings)
     try:
-        return Served.by(assistant.observed_by(AnswerCounter(app.state.metrics)))
+        served = Served.by(assistant.observed_by(AnswerCounter(app.state.metrics)))
+        served.prepare()
     except BaseException:
         if given is None:
             assistant.close()
         raise
+    return served
 
 
 def _close(app: FastAPI, given: Assistant | None) -> None:

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from entrywise.data.errors import IndexMissing
+from entrywise.data.errors import AssistantClosed, IndexMissing
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import QuestionLog
@@ -21,7 +20,7 @@ def test_the_index_of_the_settings_is_open_while_serving_and_closed_afterwards(
     with TestClient(app) as client:
         assert client.get("/health/ready").json()["title"] == "six entries"
         assert client.post("/api/ask", json={"question": "what is GQA?"}).status_code == 200
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+    with pytest.raises(AssistantClosed):
         app.state.served.assistant.ask("what is GQA?")
 
 

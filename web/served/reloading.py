@@ -79,6 +79,5 @@ class _Follower:
                 _log.warning("%s; generation %s is served until then", error, kept)
             self._refused = folder
             return None
-        # The first page waits for nothing.
-        _ = newer.examples
+        newer.prepare()
         return newer

@@ -43,6 +43,10 @@ class Served:
         pictures = Pictures(archive) if archive.name in index.manifest.files else NO_PICTURES
         return cls(assistant, knowledge_base, logo, pictures)
 
+    def prepare(self) -> None:
+        """Make what takes seconds where there are many entries, so that no request waits for it."""
+        _ = self.examples, self.pairs, self.completer
+
     @cached_property
     def unlogged(self) -> Assistant:
         """The same quotes without observers, for what nobody asks now: it is in no log, and is not
