@@ -7,10 +7,10 @@ from contextlib import closing
 from functools import partial
 
 from entrywise.index.index import Index
+from entrywise.rag.doctor.backend import writer
 from entrywise.rag.doctor.finding import Finding, findings_of
 from entrywise.rag.doctor.knowledge import answered, indexed, known
 from entrywise.rag.doctor.machine import places, settings_in_force, versions
-from entrywise.rag.doctor.model import writer
 from entrywise.rag.opening import open_index
 from entrywise.rag.settings import Settings, load_settings
 
@@ -33,7 +33,7 @@ def check_up(index: str | None = None) -> Iterator[Finding]:
         with closing(opened[0]):
             yield from findings_of("knowledge base", partial(known, opened[0]))
             yield from findings_of("answers", partial(answered, opened[0], settings))
-    yield from findings_of("LLM", partial(writer, settings))
+    yield from findings_of("backend", partial(writer, settings))
     yield from findings_of("disk", partial(places, settings))
 
 

@@ -49,20 +49,25 @@ class McpEndpoint:
     @asynccontextmanager
     async def serving(self, served: Served) -> AsyncIterator[None]:
         """Serve as soon as the first request comes, until this ends."""
+        # An application may be served twice, each time in a loop of its own.
+        own: set[_Server] = set()
+        self._running = own
         self.take_up(served)
         # It may be exchanged, and is held by nobody then.
         del served
         try:
             yield
         finally:
-            await asyncio.gather(*(server.stop() for server in self._running))
+            await asyncio.gather(*(server.stop() for server in own))
 
     def take_up(self, served: Served) -> None:
         """Serve this from now on; what is being answered from before is answered."""
-        for older in self._running:
+        for older in [*self._running]:
             older.retire()
+            if not older.is_busy:
+                self._running.discard(older)
         self._current = _Server(served)
-        self._running = {server for server in self._running if server.is_busy} | {self._current}
+        self._running.add(self._current)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

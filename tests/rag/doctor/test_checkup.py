@@ -37,7 +37,7 @@ def test_a_sound_installation_has_no_faults(run: Run, root: Path) -> None:
     assert (code, faults(rows)) == (0, [])
     checks = list(dict.fromkeys(check for check, *_ in rows))
     assert checks == [
-        "versions", "settings", "index", "knowledge base", "answers", "LLM", "disk"
+        "versions", "settings", "index", "knowledge base", "answers", "backend", "disk"
     ]  # fmt: skip
     told = " ".join(message for *_, message in rows)
     assert current(root).name in told
@@ -106,7 +106,7 @@ def test_an_llm_that_is_not_there_is_a_fault(
     monkeypatch.setenv("ENTRYWISE_LLM_BASE_URL", "http://127.0.0.1:9/v1")
     code, rows = found(run, "--index", root)
     ((check, _),) = faults(rows)
-    assert (code, check) == (1, "LLM")
+    assert (code, check) == (1, "backend")
 
 
 def test_a_place_that_is_full_or_closed_is_told(

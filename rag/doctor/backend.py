@@ -20,7 +20,7 @@ def writer(settings: Settings) -> Iterator[Finding]:
         BackendError: it does not.
     """
     if not settings.llm:
-        yield Finding("LLM", "fine", "none is set, and none is needed")
+        yield Finding("backend", "fine", "none is set, and none is needed")
         return
     began = monotonic()
     with closing(open_backend(settings.llm, settings)) as backend:
@@ -29,6 +29,6 @@ def writer(settings: Settings) -> Iterator[Finding]:
             replied = next((piece for piece in pieces if isinstance(piece, str) and piece), "")
     seconds = f"{monotonic() - began:.1f} s"
     if replied:
-        yield Finding("LLM", "fine", f"{settings.llm} replies, within {seconds}")
+        yield Finding("backend", "fine", f"{settings.llm} replies, within {seconds}")
     else:
-        yield Finding("LLM", "fault", f"{settings.llm} replied with nothing; try another model")
+        yield Finding("backend", "fault", f"{settings.llm} replied with nothing; try another model")
