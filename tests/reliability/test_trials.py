@@ -1,4 +1,4 @@
-"""The trials of this folder, a few of each; `-m slow` takes them all."""
+"""The trials of this folder, a few of each; `-m slow` takes more, `python -m reliability` all."""
 
 from __future__ import annotations
 
@@ -47,29 +47,37 @@ def test_a_full_disk_now_and_then() -> None:
 
 
 @pytest.mark.slow
-def test_kills_before_every_file_event() -> None:
-    report = tried("--only", "events")
-    assert count("times", report) > 120
+def test_kills_of_an_update_before_every_file_event() -> None:
+    report = tried("--only", "events", "--writing", "update")
+    assert count("times", report) > 30
+    assert min(count(name, report) for name in ("old", "new")) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writing", ["build", "first use"])
+def test_kills_of_others_before_every_third(writing: str) -> None:
+    report = tried("--only", "events", "--writing", writing, "--every", 3)
+    assert count("times", report) > 12
+    assert min(count(name, report) for name in ("none yet", "new")) > 0
+
+
+@pytest.mark.slow
+def test_kills_at_random_moments() -> None:
+    report = tried("--only", "moments", "--times", 20)
+    assert count("times", report) == 60
     assert min(count(name, report) for name in ("none yet", "old", "new")) > 0
 
 
 @pytest.mark.slow
-def test_kills_at_two_hundred_moments() -> None:
-    report = tried("--only", "moments", "--times", 67)
-    assert count("times", report) == 201
-    assert min(count(name, report) for name in ("none yet", "old", "new")) > 0
-
-
-@pytest.mark.slow
-def test_swaps_before_every_opening() -> None:
-    assert count("times", tried("--only", "swaps")) > 60
+def test_swaps_before_every_third_opening() -> None:
+    assert count("times", tried("--only", "swaps", "--every", 3)) > 20
 
 
 @pytest.mark.slow
 def test_many_flips() -> None:
-    assert count("times", tried("--only", "flips", "--times", 300, "--seed", 1)) == 300
+    assert count("times", tried("--only", "flips", "--times", 150, "--seed", 1)) == 150
 
 
 @pytest.mark.slow
 def test_full_disks() -> None:
-    assert count("times", tried("--only", "disk", "--times", 20)) == 60
+    assert count("times", tried("--only", "disk", "--times", 6)) == 18
