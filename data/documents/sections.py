@@ -21,6 +21,7 @@ from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor
 from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects import to_commonmark
 from entrywise.data.documents.plain import plain_inline
+from entrywise.data.documents.tables import with_tables
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _parser() -> MarkdownIt:
     # Whoever only asks reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    return with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST}))
 
 
 def _stretches(

@@ -14,6 +14,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents.tables import with_tables
 from entrywise.rag.render.escape import one_line
 
 if TYPE_CHECKING:
@@ -115,4 +116,4 @@ def _parsers() -> tuple[MarkdownIt, ...]:
     for parser in (plain, tables):
         # Others may not be as careful as this parser.
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    return plain, tables.enable("table")
+    return plain, with_tables(tables)

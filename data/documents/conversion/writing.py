@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from entrywise.data.documents.tables import is_sparse
+
 _SPECIAL = re.compile(
     r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#|\w+;)|\](?=[(\[])|\{(?=[#*!:])"
 )
@@ -173,7 +175,8 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     if not width:
         return ""
     lines = [_row(header, width), "|" + "---|" * width]
-    return "\n".join([*lines, *(_row(row, width) for row in rows if any(map(str.strip, row)))])
+    padded = width if not is_sparse(width, len(rows), sum(map(len, rows))) else 0
+    return "\n".join([*lines, *(_row(row, padded) for row in rows if any(map(str.strip, row)))])
 
 
 def _row(cells: Sequence[str], width: int) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from entrywise.data.documents.tables import with_tables
 from entrywise.rag.render.documents.spans import BREAK, Span, html_spans, inline_spans
 from entrywise.rag.render.escape import printable
 
@@ -144,7 +145,7 @@ def _parser() -> MarkdownIt:
     # Whoever asks for terms reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = with_tables(MarkdownIt("commonmark"))
     # Which links lead anywhere is for each format to say; none is shown as its source.
     # A method is replaced, as the library's documentation does: mypy takes that for a mistake.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]

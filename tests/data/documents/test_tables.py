@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from markdown_it import MarkdownIt
+
+from entrywise.data.documents.tables import with_tables
+from entrywise.data.source import read_knowledge_base
+
+
+def kinds(text: str) -> set[str]:
+    return {token.type for token in with_tables(MarkdownIt("commonmark")).parse(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| a | b |\n|---|:-:|\n| 1 | 2 |\n",
+        "> - |a|b|\n>   |-|-|\n>   |1\n",
+        "|a" * 200 + "\n" + "|-" * 200 + "\n" + "|x\n" * 20,
+        "|a" * 60 + "\n" + "|-" * 60 + "\n" + ("|x" * 60 + "\n") * 1_000,
+    ],
+)
+def test_tables_of_people_are_tables(text: str) -> None:
+    assert "td_open" in kinds(text)
+
+
+def test_a_table_that_is_nearly_all_empty_is_text() -> None:
+    assert kinds("|a" * 1_000 + "\n" + "|-" * 1_000 + "\n" + "|x\n" * 1_000) == {
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "|a" * 2_000 + "\n" + "|-" * 2_000 + "\n" + "|x\n" * 2_000),
+        ("a.html", "<table><tr>" + "<td>a" * 2_000 + "<tr><td>x" * 2_000),
+    ],
+)
+def test_no_table_takes_longer_than_its_size(name: str, text: str, tmp_path: Path) -> None:
+    """Each took over a minute."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    start = process_time()
+    (entry,) = read_knowledge_base(tmp_path / name)
+    assert process_time() - start < 5
+    said = "".join(section.text for section in entry.sections)
+    assert (said.count("a"), said.count("x")) == (2_000, 2_000)
