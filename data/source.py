@@ -16,10 +16,11 @@ from entrywise.data.errors import ArgumentTypeError, KnowledgeBaseError
 from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
-from entrywise.data.readers.base import Reading
+from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.identity import read_identity
 from entrywise.data.readers.registry import find_reader
+from entrywise.data.system_errors import unreadable
 
 
 def read_knowledge_base(
@@ -45,6 +46,7 @@ def read_knowledge_base(
     if not isinstance(source, str | Path):
         raise ArgumentTypeError(f"source is {source!r}, which is no path; give a str or a Path")
     source = Path(source)
+    _insist_on_a_place(source)
     knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache))
     if not knowledge_base.entries:
         reasons = "; ".join(map(str, knowledge_base.unread[:3]))
@@ -55,6 +57,18 @@ def read_knowledge_base(
     for path in asked:
         knowledge_base = add_asked(knowledge_base, path)
     return knowledge_base
+
+
+def _insist_on_a_place(source: Path) -> None:
+    """Insist that a source can be looked at; whether it is there, its reader says."""
+    try:
+        if address_of(source) is None:
+            source.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    # A ValueError where the name holds what no name may hold.
+    except (OSError, ValueError) as error:
+        raise KnowledgeBaseError(unreadable(source, error)) from error
 
 
 def shipped() -> KnowledgeBase:

@@ -117,8 +117,8 @@ def _logo(record: Record, folder: Path) -> str:
     logo = record.note("logo").strip()
     if not logo:
         return ""
-    path = (folder / logo).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+    path = _below(folder, logo)
+    if path is None:
         raise record.problem("logo", f"{show(logo)} is no file below {folder}; correct the path")
     if path.suffix.lower() not in _LOGOS:
         raise record.problem("logo", f"{show(logo)} is no picture; give {', '.join(_LOGOS)}")
@@ -127,6 +127,15 @@ def _logo(record: Record, folder: Path) -> str:
             "logo", f"{show(logo)} has more than {LARGEST_LOGO:,} bytes; shrink it"
         )
     return str(path)
+
+
+def _below(folder: Path, name: str) -> Path | None:
+    """A file below a folder; None where it is none, or no file may be called so."""
+    try:
+        path = (folder / name).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except OSError:
+        return None
 
 
 def belongs(path: PurePath, identity: Identity) -> bool:

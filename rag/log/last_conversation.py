@@ -69,7 +69,7 @@ class KeptConversation:
             return f"the last conversation cannot be read ({' '.join(str(error).split())})"
         if index != _resolved(self.index) and not anywhere:
             return "the last conversation was with another knowledge base"
-        if index and not Path(index).is_dir():
+        if index and not _is_folder(index):
             return f"the last conversation was with {index}, which is gone"
         self.index, self.questions = index, questions[-MOST:]
         return ""
@@ -105,6 +105,14 @@ class KeptConversation:
 def _file() -> Path | None:
     folder = state_folder()
     return folder and folder / _FILE
+
+
+def _is_folder(index: str) -> bool:
+    try:
+        return Path(index).is_dir()
+    # No folder may be called so.
+    except OSError:
+        return False
 
 
 def _resolved(index: str) -> str:

@@ -85,5 +85,18 @@ def test_an_id_that_a_reader_lets_through_is_refused_all_the_same(write: Write) 
     assert str(caught.value).isprintable()
 
 
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [
+        ("x" * 300, r"cannot be read \(File name too long\); shorten the name"),
+        ("a\0b", r"cannot be read \(embedded null byte\)"),
+        ("none", "does not exist; check the path"),
+    ],
+)
+def test_a_name_that_no_source_can_have_is_refused(name: str, complaint: str) -> None:
+    with pytest.raises(KnowledgeBaseError, match=complaint):
+        read_knowledge_base(Path(name))
+
+
 def test_a_source_may_be_a_text(write: Write) -> None:
     assert [entry.id for entry in read_knowledge_base(str(write("text", "a.md")))] == ["a"]
