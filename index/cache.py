@@ -173,6 +173,9 @@ def _forget_older(cache: Path) -> None:
     from filelock import FileLock, Timeout
 
     with suppress(OSError):
+        for path in cache.glob(f".{_HASHED}.*"):
+            # A killed process was about to replace the file.
+            path.unlink(missing_ok=True)
         locks = sorted(cache.glob(f"{_PREFIX}*.lock"), key=os.path.getmtime, reverse=True)
         for path in locks[_KEPT:]:
             with suppress(Timeout), FileLock(path, timeout=0):

@@ -130,6 +130,10 @@ def sweep(root: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
             elif generation_of(path.name) and path.name != pointed:
                 _discard(path)
+            elif path.name == pointed:
+                # Who is about to replace a file with one of these goes on without.
+                for left in filter(_is_hidden_file, [*path.iterdir()]):
+                    left.unlink(missing_ok=True)
             elif _is_hidden_file(path) or (pointed and path.name in FILES):
                 # Before format 11 an index lay in its folder itself.
                 path.unlink(missing_ok=True)

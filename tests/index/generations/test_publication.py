@@ -109,6 +109,9 @@ def test_what_killed_builds_left_is_swept(copied: Path, smaller: KnowledgeBase) 
         (copied / folder / "words.sqlite").touch()
     (copied / ".current.1a2b").touch()
     build_index(smaller, copied)
+    (current(copied) / ".checked.json.1a2b").touch()
+    build_index(smaller, copied)
+    assert not [path for path in current(copied).iterdir() if path.name.startswith(".")]
     assert names(copied) == sorted([current(copied).name, "current", "lock"])
 
 
