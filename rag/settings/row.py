@@ -87,6 +87,9 @@ class Setting:
 
     def _quoted(self, value: object) -> str:
         """A wrong value for a message: short, on one line, and veiled where it has to be."""
+        if isinstance(value, dict | list):
+            # Of what is in it nobody knows what has to be veiled.
+            return "a table" if isinstance(value, dict) else "a list"
         # Here, as it would cost every question a millisecond.
         from entrywise.data.readers.fields import show
 

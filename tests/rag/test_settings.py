@@ -109,7 +109,7 @@ def test_other_variables_are_not_ours(write: Write) -> None:
         (f"llm_timeout = 0x{'f' * 5000}", "llm_timeout is 0xffff"),
         ("threshold = inf", "threshold is inf, but must be 0 to 1"),
         (f"top = {'[' * 3000}{']' * 3000}", "it is nested too deeply"),
-        (f"index{'.a' * 3000} = 1", "index is {'a': {'a':"),
+        (f"index{'.a' * 3000} = 1", "index is a table, which is no text"),
         ('index = "~nosuchuser/x"', "index is '~nosuchuser/x', whose home is not known; write"),
         ('log = "a\\u0000b"', "log is 'a\\x00b', which holds a NUL"),
         ('llm = "a\\u0000b"', "llm is 'a\\x00b', which holds a NUL"),
@@ -215,3 +215,16 @@ def test_a_threshold_may_be_asked_for_by_its_error(text: str) -> None:
 def test_an_error_that_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match=f"threshold is '{text}', which is no number"):
         load_settings({"ENTRYWISE_THRESHOLD": text, "ENTRYWISE_CONFIG": os.devnull})
+
+
+def test_what_is_in_a_table_is_not_told(tmp_path: Path) -> None:
+    """It may be a password that stands at a wrong place."""
+    path = tmp_path / "config.toml"
+    for value, said in (
+        ("{a = 'https://me:Geheimnis@b/'}", "a table"),
+        ("['Geheimnis']", "a list"),
+    ):
+        path.write_text(f"index = {value}", "utf-8")
+        with pytest.raises(SettingsError, match=f"index is {said}, which is no text") as caught:
+            load_settings({"ENTRYWISE_CONFIG": str(path)})
+        assert "Geheimnis" not in str(caught.value)

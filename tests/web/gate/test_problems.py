@@ -94,8 +94,8 @@ def test_people_get_a_page_with_the_form(
 
 def test_a_fault_of_the_server_is_a_problem_that_tells_nothing_of_it(small_root: Path) -> None:
     assistant = Assistant(Index(small_root))
-    assistant.close()
     with TestClient(create_app(assistant), raise_server_exceptions=False) as client:
+        assistant.close()
         response = client.post("/api/ask", json={"question": "what is GQA?"})
     assert response.json()["status"] == response.status_code == 500
     assert "closed" not in response.text

@@ -72,8 +72,8 @@ def test_a_path_cannot_forge_a_line(client: TestClient, lines: list[str]) -> Non
 
 def test_a_fault_is_logged_and_told_with_the_id(small_root: Path, lines: list[str]) -> None:
     assistant = Assistant(Index(small_root))
-    assistant.close()
     with TestClient(create_app(assistant), raise_server_exceptions=False) as client:
+        assistant.close()
         response = client.post(
             "/api/ask", json={"question": "what is GQA?"}, headers={"X-Request-ID": "r-3"}
         )
