@@ -54,7 +54,8 @@ class Answer(AnswerValues):
         'Multi-head Latent Attention compresses key-value representations … [1]'
         """
         quotes = [part for part in self.parts if part.kind == "quote"]
-        tables = [part for part in self.parts if part.kind == "table"]
+        # A table of names that are only mentioned has nothing in it.
+        tables = [part for part in self.parts if part.kind == "table" and part.citations]
         if not (quotes or tables) or any(part.written for part in self.parts):
             return self
         first = (tables or quotes)[0]

@@ -397,3 +397,22 @@ def test_an_error_that_is_out_of_reach_is_refused(small_index: Index) -> None:
 def test_a_threshold_that_is_none_is_refused(small_root: Path, threshold: float | str) -> None:
     with pytest.raises(SettingsError, match="threshold is"):
         Assistant.open(small_root, threshold=threshold)
+
+
+def test_two_names_that_nothing_tells_of_make_no_empty_table(glossary_index: Index) -> None:
+    answer = Assistant(glossary_index).ask(
+        "Can the main body of a language model be reused for other tasks? C2A vs Zorblax-9"
+    )
+    assert answer.answered
+    assert answer.parts[0].kind == "quote"
+    assert "backbone" in {cited.entry for cited in answer.citations}
+    assert "Zorblax-9" in answer.parts[-1].text
+
+
+def test_the_brief_answer_to_names_that_are_only_mentioned_is_what_is_said_of_one(
+    glossary_index: Index,
+) -> None:
+    answer = Assistant(glossary_index, threshold=0.0).ask("PPO vs Zorblax-9")
+    brief = answer.brief()
+    assert brief.citations
+    assert brief.parts[0].citations

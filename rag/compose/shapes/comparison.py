@@ -213,6 +213,14 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
     return next((choice for choice in (longest, kept) if len(choice) > 1), named)
 
 
+def are_unknown(findings: Findings, evidence: Evidence) -> bool:
+    """Whether all sides are names that no entry owns and no text mentions: a table would be empty,
+    and the question is answered by what else it says."""
+    named = sides(findings, evidence)
+    unknown = [s for s in named if findings.owner(s) is None and s.source != "mentioned"]
+    return len(named) > 1 and len(unknown) == len(named)
+
+
 def _is_context(before: Mention | None, side: Mention, text: str) -> bool:
     """Whether a name stands after a preposition that no comparing word follows."""
     start = 0 if before is None else versus(before, side, text) or before.end
