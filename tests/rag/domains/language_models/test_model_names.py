@@ -195,4 +195,5 @@ def seconds(text: str) -> float:
 def test_time_grows_linearly_with_hostile_text(unit: str) -> None:
     short, long = (seconds(unit * (size // len(unit))) for size in (20_000, 40_000))
 
-    assert long < 3 * short + 0.02
+    # Twice as much is linear, four times quadratic; what else runs here may add to either.
+    assert long < 3.6 * short + 0.02
