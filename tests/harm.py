@@ -35,6 +35,7 @@ OWN = {
 def _readers() -> tuple[MarkdownIt, ...]:
     readers = [MarkdownIt("commonmark", {"html": True}) for _ in range(2)]
     for reader in readers:
+        # Methods are replaced, as the library's documentation does: mypy takes that for a mistake.
         reader.validateLink = lambda url: True  # type: ignore[method-assign]
         reader.normalizeLink = lambda url: url  # type: ignore[method-assign]
     readers[1].enable("table")

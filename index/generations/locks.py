@@ -14,6 +14,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:
+    # mypy knows the module on the system that it checks for, and no None.
     fcntl = None  # type: ignore[assignment]
 
 _HELD = (errno.EAGAIN, errno.EACCES)

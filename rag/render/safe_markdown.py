@@ -114,6 +114,7 @@ def _parsers() -> tuple[MarkdownIt, ...]:
 
     plain, tables = (MarkdownIt("commonmark", {"html": True}) for _ in range(2))
     for parser in (plain, tables):
-        # Others may not be as careful as this parser.
+        # Others may not be as careful as this parser. A method is replaced, as the library's
+        # documentation does: mypy takes that for a mistake.
         parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return plain, with_tables(tables)

@@ -72,6 +72,7 @@ unit, kill after ten."""
 class Connection(H11Protocol):
     """One connection, which ends when a deadline has passed, or makes room for another one."""
 
+    # uvicorn says so, too: asyncio's own annotation is wider than what it gives.
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a head, if there is room."""
         super().connection_made(transport)

@@ -193,7 +193,7 @@ def seconds(text: str) -> float:
     "unit", ["a-", "1.", "a/", "8x7B-", "xx1.", "Q4_", "v1", "a1_", "-", "1b@"]
 )
 def test_time_grows_linearly_with_hostile_text(unit: str) -> None:
-    short, long = (seconds(unit * (size // len(unit))) for size in (20_000, 40_000))
+    # Of pairs, as what else runs on the machine may add to one of them.
+    pairs = [[seconds(unit * (size // len(unit))) for size in (20_000, 40_000)] for _ in range(3)]
 
-    # Twice as much is linear, four times quadratic; what else runs here may add to either.
-    assert long < 3.6 * short + 0.02
+    assert any(long < 3 * short + 0.02 for short, long in pairs)
