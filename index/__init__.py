@@ -2,7 +2,7 @@
 
 KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    passages/    entries into chunks and sentences, and what is told of these
-   encoders/    texts into vectors
+   encoders/    texts into vectors         graphs/         models as ONNX graphs, made fast and run
    vectors/     the nearest vectors        similarity.py   how near entries are to a text
    words/       the words that match
    names/       the entries that a text names

@@ -33,7 +33,7 @@ from transformers import (
 from transformers.models.auto.modeling_auto import AutoModel
 
 from entrywise.data.source import shipped
-from entrywise.index.encoders.sentence_transformers.model import quiet
+from entrywise.index.graphs.libraries import quiet
 
 WIDTH, PIECES = 32, 128
 """Of a token vector, and how many are read at once."""

@@ -25,7 +25,7 @@ from entrywise.index.encoders.base import (
     Vector,
     Vectors,
 )
-from entrywise.index.encoders.onnx.runtime import report_nothing
+from entrywise.index.graphs.runtime import feed, open_session
 from entrywise.index.memo import memo
 
 if TYPE_CHECKING:
@@ -60,21 +60,11 @@ class OnnxEncoder:
         Raises:
             IndexDamaged: one of its files is missing, no model or no tokenizer.
         """
-        report_nothing()
-        import onnxruntime
         from tokenizers import Tokenizer
 
         self.config = EncoderConfig.read(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The graph was optimized when it was exported: doing it again costs 30 ms a start.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(folder / GRAPH)
             self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         # ONNX Runtime and tokenizers raise bare Exceptions for files they cannot read.
         except Exception as error:
@@ -154,9 +144,7 @@ class OnnxEncoder:
         return EncodedPassage(vector, np.array(sentences))
 
     def _run(self, pieces: Sequence[int], outputs: list[str]) -> Any:
-        ids = np.array([pieces], dtype=np.int64)
-        feed = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        return self._session.run(outputs, feed)
+        return self._session.run(outputs, dict(feed(pieces)))
 
 
 def _places(

@@ -18,7 +18,8 @@ from entrywise.index.encoders.base import Encoder, Passage
 from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
 from entrywise.index.encoders.sentence_transformers.encoder import SentenceTransformerEncoder
 from entrywise.index.encoders.sentence_transformers.export import Export, export
-from entrywise.index.encoders.sentence_transformers.model import load, quiet
+from entrywise.index.encoders.sentence_transformers.model import load
+from entrywise.index.graphs.libraries import quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -22,7 +22,8 @@ from entrywise.index.encoders.base import (
     Passage,
     Vectors,
 )
-from entrywise.index.encoders.sentence_transformers.model import load, model_sha256, quiet
+from entrywise.index.encoders.sentence_transformers.model import load, model_sha256
+from entrywise.index.graphs.libraries import quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

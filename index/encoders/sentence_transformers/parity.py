@@ -11,7 +11,8 @@ import numpy as np
 from entrywise.data.source import shipped
 from entrywise.index.encoders.base import Passage, Vectors
 from entrywise.index.encoders.onnx.encoder import OnnxEncoder
-from entrywise.index.encoders.sentence_transformers.model import ModelFacts, quiet
+from entrywise.index.encoders.sentence_transformers.model import ModelFacts
+from entrywise.index.graphs.libraries import quiet
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

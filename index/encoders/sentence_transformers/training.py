@@ -20,7 +20,8 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx import adapter
-from entrywise.index.encoders.sentence_transformers.model import load, quiet
+from entrywise.index.encoders.sentence_transformers.model import load
+from entrywise.index.graphs.libraries import quiet
 from entrywise.index.passages.chunks import chunks, passage, sentences
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.sample_questions import label

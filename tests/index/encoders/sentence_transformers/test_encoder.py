@@ -15,7 +15,7 @@ from sentence_transformers.sentence_transformer.modules.tokenizer import Whitesp
 from entrywise.data.errors import EncoderMissing
 from entrywise.index.encoders.base import EncoderConfig, Passage
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
-from entrywise.index.encoders.sentence_transformers.model import quiet
+from entrywise.index.graphs.libraries import quiet
 
 WORDS = ("what", "attention", "shares", "keys", "queries", "cache", "small")
 TEXT = "Attention shares keys. Queries cache small keys."

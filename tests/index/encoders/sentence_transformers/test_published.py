@@ -15,7 +15,7 @@ from sentence_transformers import SentenceTransformer
 from entrywise.index.encoders.base import Passage
 from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.encoders.sentence_transformers.export import Export, export
-from entrywise.index.encoders.sentence_transformers.model import quiet
+from entrywise.index.graphs.libraries import quiet
 
 TEXTS = ["what is grouped-query attention", "Keys and values are shared by several heads."]
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")

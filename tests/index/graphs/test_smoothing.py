@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from entrywise.index.encoders.sentence_transformers.smoothing import smooth
+from entrywise.index.graphs.runtime import feed
+from entrywise.index.graphs.smoothing import smooth
 
 SMALL, LARGE = 0, 1
 # The second channel is a hundred times the first, as some of a transformer's are.
@@ -55,7 +56,7 @@ def test_a_weight_that_two_products_share_stays_as_it_is(graph: Path) -> None:
     model.graph.node.append(helper.make_node("MatMul", ["tokens", "weights"], ["others"]))
     onnx.save(model, str(graph))
     before = computed(graph)
-    smooth(graph, [[SMALL, LARGE]])
+    smooth(graph, [feed([SMALL, LARGE])])
     np.testing.assert_array_equal(computed(graph), before)
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     np.testing.assert_array_equal(kept["weights"], WEIGHTS)
@@ -63,14 +64,14 @@ def test_a_weight_that_two_products_share_stays_as_it_is(graph: Path) -> None:
 
 def test_what_is_computed_stays_the_same(graph: Path) -> None:
     before = computed(graph)
-    smooth(graph, [[SMALL, LARGE]])
+    smooth(graph, [feed([SMALL, LARGE])])
     np.testing.assert_allclose(computed(graph), before, rtol=1e-5)
 
 
 def test_channels_come_nearer_to_each_other(graph: Path) -> None:
     """Inputs reach 1 and 200, weights 2 and 0.5: the factors are 1**0.8 / 2**0.2 = 0.871 and
     200**0.8 / 0.5**0.2 = 79.6, so the inputs become 1.15 and 2.51."""
-    smooth(graph, [[SMALL], [LARGE]])
+    smooth(graph, [feed([SMALL]), feed([LARGE])])
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     np.testing.assert_allclose(1 / kept["weights.smoothing"], [0.871, 79.6], rtol=1e-3)
     np.testing.assert_allclose(kept["weights"][:, 0], [0.871, 79.6 * 0.25], rtol=1e-3)
@@ -80,6 +81,6 @@ def test_channels_come_nearer_to_each_other(graph: Path) -> None:
 
 def test_only_the_texts_that_are_given_count(graph: Path) -> None:
     """ "small" reaches 0.5 and 100: 0.5**0.8 / 2**0.2 = 0.5."""
-    smooth(graph, [[SMALL]])
+    smooth(graph, [feed([SMALL])])
     kept = {i.name: numpy_helper.to_array(i) for i in onnx.load(str(graph)).graph.initializer}
     assert 1 / kept["weights.smoothing"][0] == pytest.approx(0.5, rel=1e-5)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.index.encoders.onnx.runtime import report_nothing
+from entrywise.index.graphs.runtime import Feed, report_nothing
 
 if TYPE_CHECKING:
     from onnx import ModelProto, NodeProto
@@ -39,12 +39,12 @@ _Channels = NDArray[np.float32]
 """float32 (channels,), positive."""
 
 
-def smooth(graph: Path, texts: Sequence[Sequence[int]]) -> None:
-    """Smooth the inputs of all products of a text encoder, in place.
+def smooth(graph: Path, texts: Sequence[Feed]) -> None:
+    """Smooth the inputs of all products of a graph that reads text, in place.
 
     Args:
-        graph: ONNX in float32, with the inputs `input_ids` and `attention_mask`.
-        texts: the pieces of what to encode for seeing how large the channels become. They serve
+        graph: ONNX in float32.
+        texts: what to run it on for seeing how large the channels become. They serve
             other texts too: what is large in a model depends little on the text. But questions
             alone are not enough for passages: the worst of twenty is then at 0.992.
     """
@@ -91,7 +91,7 @@ def _factors(inputs: _Channels, weights: _Channels) -> _Channels:
 
 
 def _largest(
-    model: ModelProto, products: Sequence[NodeProto], texts: Sequence[Sequence[int]]
+    model: ModelProto, products: Sequence[NodeProto], texts: Sequence[Feed]
 ) -> dict[str, _Channels]:
     """{input of a product: the largest absolute value of each channel over some texts}."""
     report_nothing()
@@ -110,8 +110,7 @@ def _largest(
     )
     largest: dict[str, Any] = dict.fromkeys(names, np.float32(0))
     for text in texts:
-        ids = np.array([text], dtype=np.int64)
-        found: Any = session.run(names, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        found: Any = session.run(names, dict(text))
         for name, values in zip(names, found, strict=True):
             channels = np.abs(values).reshape(-1, values.shape[-1]).max(0)
             largest[name] = np.maximum(largest[name], channels)
