@@ -9,6 +9,7 @@
     │   └── EncoderMissing    it names an encoder that is not installed
     ├── QuestionError         the question is empty or far too long     (exit code 2)
     ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
+    │   └── RerankerMissing   it names a reranker that cannot be opened
     ├── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
     └── CallError             a program called wrongly
         ├── ArgumentError     an argument is out of range               (a ValueError)
@@ -54,6 +55,10 @@ class QuestionError(EntrywiseError, ValueError):
 
 class SettingsError(EntrywiseError, ValueError):
     """A setting is unknown or has a wrong value."""
+
+
+class RerankerMissing(SettingsError):
+    """The setting `reranker` names none that can be opened here."""
 
 
 class BackendError(EntrywiseError):

@@ -15,7 +15,7 @@ from entrywise.data.errors import IndexDamaged
 from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 
-FORMAT_VERSION = 11
+FORMAT_VERSION = 12
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16

@@ -14,17 +14,19 @@ from entrywise.data.errors import AssistantClosed
 from entrywise.index.index import Index
 from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
+from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.passages import Passage, best_passage
-from entrywise.rag.find.retrieval import Candidate, hit, look_up
+from entrywise.rag.find.retrieval import hit, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
 from entrywise.rag.judge.threshold import least_confidence
-from entrywise.rag.opening import open_index
+from entrywise.rag.opening import open_index, open_set_reranker, open_set_writer
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings, setting_of
 from entrywise.rag.understand.input import check_count, check_history, cleaned
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
     from entrywise.rag.llm.writer import Writer
     from entrywise.rag.observer import Observer
 
@@ -41,13 +43,13 @@ class Assistant:
         index: Index,
         *,
         threshold: float | str = THRESHOLD,
+        reranker: Reranker | None = None,
         writer: Writer | None = None,
         observers: Iterable[Observer] = (),
     ) -> None:
-        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1, or of at
-        least what keeps to the share of errors that is allowed, such as "5%"; with a `writer` an
-        LLM may write, otherwise answers are made of quotes. Each of the `observers` is told of
-        every answer that is complete, not of what is refused or left before its end.
+        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1, or of
+        what keeps to an allowed share of errors, such as "5%". A `reranker` orders what is found, a
+        `writer` lets an LLM write; `observers` are told of every answer that is complete.
 
         Raises:
             SettingsError: the threshold is out of range, or none keeps to that share of errors.
@@ -56,7 +58,8 @@ class Assistant:
         self._closed = Event()
         self.domain = open_domain(index.manifest.identity.domain)
         self._allowed = threshold
-        self.threshold = least_confidence(threshold, index)
+        self.reranker = reranker
+        self.threshold = least_confidence(threshold, index, reranker)
         self.writer = writer
         self.observers = tuple(observers)
 
@@ -87,6 +90,7 @@ class Assistant:
             SettingsError: a setting is unknown or has a wrong value, or no threshold keeps to the
                 share of errors that is allowed.
             DomainMissing, EncoderMissing: it names one that is not installed.
+            RerankerMissing: the setting `reranker` names one that cannot be opened.
             ArgumentTypeError: `index` is no path.
             BackendError: the setting `llm` names a backend whose package cannot be loaded.
         """
@@ -97,18 +101,15 @@ class Assistant:
         least = settings.threshold if threshold is None else threshold
         with ExitStack() as failing:
             failing.callback(opened.close)
-            assistant = cls(opened, threshold=least, observers=observers)
-            if settings.llm:
-                from entrywise.rag.llm.writer import Writer
-
-                domain = assistant.domain
-                assistant.writer = Writer.of(settings, opened, domain, required=llm_required)
+            reranker = open_set_reranker(settings)
+            assistant = cls(opened, threshold=least, reranker=reranker, observers=observers)
+            domain = assistant.domain
+            assistant.writer = open_set_writer(settings, opened, domain, required=llm_required)
             failing.pop_all()
         return assistant
 
     def over(self, index: Index) -> Assistant:
-        """The same assistant, answering from another index, e.g. a newer generation of its own. The
-        LLM and the observers are shared; of both, one is to be closed.
+        """The same assistant over another index; of both, which share the rest, close one.
 
         Raises:
             DomainMissing: the index names a domain that is not installed.
@@ -118,7 +119,7 @@ class Assistant:
         other._closed = Event()
         other.index = index
         other.domain = open_domain(index.manifest.identity.domain)
-        other.threshold = least_confidence(self._allowed, index)
+        other.threshold = least_confidence(self._allowed, index, self.reranker)
         other.writer = self.writer and self.writer.over(index, other.domain)
         return other
 
@@ -216,8 +217,8 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, without an LLM and observers; with more than one, a
-                script has to guard its beginning with `if __name__ == "__main__":`.
+            processes: others that answer, where there is no LLM, reranker or observer; with more
+                than one, a script has to guard its beginning with `if __name__ == "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
@@ -230,7 +231,7 @@ class Assistant:
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
-            None if self.observers or (llm and self.writer) else elsewhere,
+            None if self.observers or self.reranker or (llm and self.writer) else elsewhere,
             processes=processes,
             progress=progress,
         )
@@ -250,15 +251,14 @@ class Assistant:
         """
         self._check_open()
         check_count("top", top)
-        history = check_history(history)
-        writer = self.writer if llm else None
         travelled = journey(
             question,
-            history,
+            history := check_history(history),
             index=self.index,
             domain=self.domain,
             threshold=self.threshold,
-            writer=writer,
+            reranker=self.reranker,
+            writer=self.writer if llm else None,
             top=top,
             explain=explain,
         )
@@ -288,7 +288,7 @@ class Assistant:
     def _retrieved(self, query: str, limit: int) -> tuple[Question, list[Candidate]]:
         self._check_open()
         check_count("limit", limit)
-        return look_up(cleaned(query), self.index, self.domain, limit)
+        return look_up(cleaned(query), self.index, self.domain, limit, reranker=self.reranker)
 
     def _check_open(self) -> None:
         if self._closed.is_set():

@@ -32,6 +32,7 @@ from entrywise.rag.understand.spelling import spelt
 
 if TYPE_CHECKING:
     from entrywise.rag.compose.follow_up import FollowUp
+    from entrywise.rag.find.rerankers.base import Reranker
     from entrywise.rag.llm.writer import Writer
 
 DEFAULT_TOP = 10
@@ -45,6 +46,7 @@ def journey(
     index: Index,
     domain: Domain,
     threshold: float,
+    reranker: Reranker | None,
     writer: Writer | None,
     top: int,
     explain: bool,
@@ -57,7 +59,7 @@ def journey(
     """
     text = cleaned(question)
     laps = [("", perf_counter())]
-    follow_up = _follow_up(text, history, index, domain, threshold) if history else None
+    follow_up = _follow_up(text, history, index, domain, threshold, reranker) if history else None
     complete = follow_up.asked if follow_up else text
     laps.append(("parse", perf_counter()))
     read_as, encoded = spelt(complete, index)
@@ -65,10 +67,10 @@ def journey(
     near = similarities(encoded.vector, index)
     asked = understand(read_as, encoded, near, index, domain)
     laps.append(("parse", perf_counter()))
-    retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP))
+    retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP), reranker)
     # What is answered does not depend on how much is listed.
     findings = select(asked, retrieved[:DEFAULT_TOP], index)
-    verdict = decide(findings, index, threshold)
+    verdict = decide(findings, index, threshold, reranker)
     laps.append(("retrieve", perf_counter()))
     evidence = Evidence(asked, index, domain)
     if follow_up and (shown := follow_up.draft(findings, evidence, verdict)):
@@ -128,12 +130,18 @@ def journey(
 
 
 def _follow_up(
-    text: str, history: Sequence[str], index: Index, domain: Domain, threshold: float
+    text: str,
+    history: Sequence[str],
+    index: Index,
+    domain: Domain,
+    threshold: float,
+    reranker: Reranker | None,
 ) -> FollowUp:
     """A question that has others before it: most have none, and need nothing of all that."""
     from entrywise.rag.compose.follow_up import FollowUp
 
-    return FollowUp(text, readable_questions(history), index, domain, threshold, DEFAULT_TOP)
+    asked = readable_questions(history)
+    return FollowUp(text, asked, index, domain, threshold, DEFAULT_TOP, reranker)
 
 
 def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:

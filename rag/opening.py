@@ -1,12 +1,18 @@
-"""Which index is opened: the one that is named, that of the settings, or the shipped glossary's."""
+"""What an assistant is opened with: an index, and what the settings name beside it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from entrywise.data.errors import ArgumentTypeError
 from entrywise.index.index import Index
 from entrywise.rag.settings import Settings
+
+if TYPE_CHECKING:
+    from entrywise.rag.domains.base import Domain
+    from entrywise.rag.find.rerankers.base import Reranker
+    from entrywise.rag.llm.writer import Writer
 
 
 def open_index(named: str | Path | None, settings: Settings) -> Index:
@@ -26,6 +32,35 @@ def open_index(named: str | Path | None, settings: Settings) -> Index:
     from entrywise.index.cache import open_shipped
 
     return open_shipped(settings.cache_folder, _build_shipped)
+
+
+def open_set_reranker(settings: Settings) -> Reranker | None:
+    """The reranker of the settings, if they name one.
+
+    Raises:
+        RerankerMissing: it cannot be opened.
+    """
+    if not settings.reranker:
+        return None
+    # Most need none of this.
+    from entrywise.rag.find.rerankers.registry import open_reranker
+
+    return open_reranker(settings.reranker, settings.cache_folder)
+
+
+def open_set_writer(
+    settings: Settings, index: Index, domain: Domain, *, required: bool
+) -> Writer | None:
+    """The LLM of the settings, if they name one.
+
+    Raises:
+        BackendError: it names a backend whose package cannot be loaded.
+    """
+    if not settings.llm:
+        return None
+    from entrywise.rag.llm.writer import Writer
+
+    return Writer.of(settings, index, domain, required=required)
 
 
 def _build_shipped(root: Path) -> None:

@@ -87,11 +87,11 @@ def make(recipe: Recipe, folder: Path) -> SentenceTransformer:
         return SentenceTransformer(str(folder / "model"), device="cpu", truncate_dim=truncate_dim)
 
 
-def _first(architecture: str, folder: Path) -> Any:
-    if architecture == "static":
+def _first(name: str, folder: Path) -> Any:
+    if name == "static":
         return StaticEmbedding(word_piece(), embedding_dim=WIDTH)
-    config, tokenizer, special = _architecture(architecture)
-    kind = T5EncoderModel if architecture == "t5" else AutoModel.from_config
+    config, tokenizer, special = architecture(name)
+    kind = T5EncoderModel if name == "t5" else AutoModel.from_config
     transformer: Any = kind(config)
     for weights in transformer.parameters():
         if weights.dim() > 1:
@@ -102,7 +102,7 @@ def _first(architecture: str, folder: Path) -> Any:
     return Transformer(str(folder))
 
 
-def _architecture(name: str) -> tuple[Any, Tokenizer, dict[str, str]]:
+def architecture(name: str) -> tuple[Any, Tokenizer, dict[str, str]]:
     """Its configuration, a tokenizer as it has one, and the special tokens of that."""
     bert = {"unk_token": "[UNK]", "pad_token": "[PAD]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
     sentence = {"unk_token": "<unk>", "pad_token": "<pad>", "bos_token": "<s>", "eos_token": "</s>"}

@@ -7,7 +7,8 @@ import math
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.domains.registry import open_domain
-from entrywise.rag.find.retrieval import Candidate, look_up
+from entrywise.rag.find.candidates import Candidate
+from entrywise.rag.find.retrieval import look_up
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.understand.question import Question

@@ -22,11 +22,11 @@ STAGES = (
     ("rag.find",),
     ("rag.judge",),
     ("rag.build",),
-    ("rag.opening",),
     ("rag.compose",),
     ("rag.render",),
     ("rag.parallel",),
     ("rag.llm",),
+    ("rag.opening",),
     ("rag.journey", "rag.observer"),
     ("rag.assistant",),
     ("rag.log", "rag.evaluation", "rag.integrations"),
@@ -34,7 +34,13 @@ STAGES = (
     ("rag.commands",),
 )
 # The folders of choices: in each a registry alone may import a tenant.
-DOORS = ("data.readers", "index.encoders", "rag.domains", "rag.llm.backends")
+DOORS = (
+    "data.readers",
+    "index.encoders",
+    "rag.domains",
+    "rag.find.rerankers",
+    "rag.llm.backends",
+)
 # What a tenant makes for another one to open.
 MAKERS = {"index.encoders.sentence_transformers": "index.encoders.onnx"}
 LONGEST_FILE = 300

@@ -83,6 +83,7 @@ def test_the_public_names_are_this_list() -> None:
         "Part",
         "Passage",
         "QuestionError",
+        "RerankerMissing",
         "Settings",
         "SettingsError",
         "Step",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import UnionType
 from typing import Any
 
 _SMALLEST = 1e-6
@@ -30,12 +31,29 @@ class Calibration:
     """Of questions of other fields."""
     labelled: bool = False
     """Whether people labelled the questions; else the knowledge base asked itself."""
+    reranker: str = ""
+    """The hash of the reranker whose scores count; empty: of none."""
+    weight: float = 0.0
+    """What they count: weight · logit(r) is added, where r is the best passage's score."""
+    reranked: Calibration | None = None
+    """The step where that reranker is set, fitted to the same labels."""
 
-    def applied(self, probability: float) -> float:
-        """The confidence of a probability, both in [0, 1]."""
-        if self.slope == 1.0 and self.offset == 0.0:
+    def with_reranker(self, sha256: str | None) -> Calibration:
+        """The step to take where a reranker of this hash is set, or none."""
+        if self.reranked and self.reranked.reranker == sha256:
+            return self.reranked
+        return self
+
+    def applied(self, probability: float, reranked: float | None = None) -> float:
+        """The confidence of a probability, both in [0, 1].
+
+        Args:
+            reranked: the best score that the reranker gave, in [0, 1]; None: it was given nothing.
+        """
+        if self.slope == 1.0 and self.offset == 0.0 and not self.weight:
             return probability
-        return sigmoid(self.slope * logit(probability) + self.offset)
+        said = self.weight * logit(reranked or 0.0) if self.weight else 0.0
+        return sigmoid(self.slope * logit(probability) + said + self.offset)
 
     @classmethod
     def of(cls, record: Mapping[str, Any]) -> Calibration:
@@ -51,13 +69,16 @@ class Calibration:
         return cls(**values)
 
 
-_KINDS: Mapping[str, type] = {
+_KINDS: Mapping[str, type | UnionType] = {
     "slope": float,
     "offset": float,
     "answerable": tuple,
     "near": tuple,
     "far": tuple,
     "labelled": bool,
+    "reranker": str,
+    "weight": float,
+    "reranked": Calibration | None,
 }
 
 UNCALIBRATED = Calibration()
@@ -82,4 +103,6 @@ def sigmoid(value: float) -> float:
 def _read(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(map(float, value))
-    return value if isinstance(value, bool) else float(value)
+    if isinstance(value, dict):
+        return Calibration.of(value)
+    return value if isinstance(value, bool | str | None) else float(value)

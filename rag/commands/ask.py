@@ -70,6 +70,7 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
     add_setting(parser, "format", "--format", settings=settings)
     add_setting(parser, "top", "-k", "--top", settings=settings, metavar="N")
     add_setting(parser, "index", "--index", settings=settings, metavar="DIR")
+    add_setting(parser, "reranker", "--reranker", settings=settings, metavar="MODEL")
     add_setting(parser, "llm", "--llm", settings=settings, metavar="MODEL")
     parser.add_argument(
         "--llm-required", action="store_true", help="fail where quotes would be given instead"
@@ -103,7 +104,7 @@ def _ask(arguments: Sequence[str] | None) -> int:
         parser.error("the questions of a batch stand each for itself; leave out -c")
     if options.llm_required and not options.llm:
         parser.error("--llm-required needs an LLM; give --llm MODEL")
-    settings = overridden(settings, options, "index", "llm")
+    settings = overridden(settings, options, "index", "reranker", "llm")
 
     if options.batch is not None:
         from entrywise.rag.commands.batch import open_lines, run_batch

@@ -96,6 +96,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
         "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
     )
     add_setting(search, "index", "--index", metavar="DIR")
+    add_setting(search, "reranker", "--reranker", metavar="MODEL")
 
     measure = _add(commands, "eval", "measure answers on labelled questions", evaluation.run)
     evaluation.add_arguments(measure)
@@ -174,7 +175,8 @@ def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
 def _opened(options: argparse.Namespace) -> Assistant:
     from entrywise.rag.assistant import Assistant
 
-    return Assistant.open(settings=overridden(load_settings(), options, "index"))
+    settings = overridden(load_settings(), options, "index", "reranker")
+    return Assistant.open(settings=settings)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "questions", nargs="*", type=Path, metavar="QUESTIONS", help="labelled questions, JSONL"
     )
     add_setting(parser, "index", "--index", metavar="DIR")
+    add_setting(parser, "reranker", "--reranker", metavar="MODEL")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument(
         "--baselines", action="store_true", help="measure plain vectors, BM25 and their fusion too"
@@ -56,7 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
     if (not arguments.questions) == (arguments.beir is None):
         raise EntrywiseError("give files of QUESTIONS or --beir FOLDER, one of the two")
     # Quotes are measured, unless an LLM is named here.
-    settings = replace(overridden(load_settings(), arguments, "index"), llm=arguments.llm or "")
+    settings = overridden(load_settings(), arguments, "index", "reranker")
+    settings = replace(settings, llm=arguments.llm or "")
     with Assistant.open(settings=settings) as assistant:
         report = _beir if arguments.beir else _questions
         print(report(assistant, arguments))

@@ -235,14 +235,16 @@ def _calibrate(options: argparse.Namespace) -> int:
     from entrywise.rag.evaluation.answer_labels import read_labels
     from entrywise.rag.judge.calibration.labels import calibrated_by_labels
     from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
+    from entrywise.rag.opening import open_set_reranker
 
     root = _root(options)
     labels = read_labels(options.labels) if options.labels else None
+    reranker = open_set_reranker(load_settings()) if labels else None
     with closing(Index(root)) as index, progress_bar("questions") as progress:
         domain = open_domain(index.manifest.identity.domain)
         before, generation = index.calibration, index.manifest.generation
         if labels:
-            before, after = calibrated_by_labels(labels, index, domain, progress)
+            before, after = calibrated_by_labels(labels, index, domain, progress, reranker=reranker)
         else:
             after = calibrated_by_itself(index, domain, progress)
     _print_expected(before, "before, ")
@@ -286,3 +288,5 @@ def _print_expected(calibration: Calibration, when: str = "") -> None:
 
     for line in expected(calibration, THRESHOLD):
         print(f"{when}{line}")
+    if calibration.reranked:
+        _print_expected(calibration.reranked, f"{when}with its reranker, ")

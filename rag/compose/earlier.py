@@ -8,7 +8,7 @@ shown yet, a number picks from what was suggested.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.composition import compose
@@ -22,6 +22,9 @@ from entrywise.rag.judge.confidence import Verdict, decide
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.understand.follow_up.values import Shown, Turn
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 _REMEMBERED = 4
 """Questions on one subject, the last ones, of which is known what their answers showed."""
@@ -38,12 +41,20 @@ class _Given(NamedTuple):
 class EarlierAnswers:
     """The answers to earlier turns of one conversation (an `Earlier`)."""
 
-    def __init__(self, index: Index, domain: Domain, threshold: float, top: int) -> None:
-        """Answers of an index, made of `top` candidates."""
+    def __init__(
+        self,
+        index: Index,
+        domain: Domain,
+        threshold: float,
+        top: int,
+        reranker: Reranker | None = None,
+    ) -> None:
+        """Answers of an index, made of `top` candidates in the order of a reranker."""
         self._index = index
         self._domain = domain
         self._threshold = threshold
         self._top = top
+        self._reranker = reranker
         self._given: dict[str, _Given] = {}
 
     def __call__(self, turns: Sequence[Turn]) -> Shown:
@@ -65,9 +76,11 @@ class EarlierAnswers:
         if asked not in self._given:
             if len(self._given) == _MOST:
                 return None
-            question, retrieved = look_up(asked, self._index, self._domain, self._top)
+            question, retrieved = look_up(
+                asked, self._index, self._domain, self._top, reranker=self._reranker
+            )
             findings = select(question, retrieved, self._index)
-            verdict = decide(findings, self._index, self._threshold)
+            verdict = decide(findings, self._index, self._threshold, self._reranker)
             evidence = Evidence(question, self._index, self._domain)
             self._given[asked] = _Given(findings, evidence, verdict)
         return self._given[asked]

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.find.retrieval import Candidate, fusion_weights
+from entrywise.rag.find.candidates import Candidate
+from entrywise.rag.find.retrieval import fusion_weights
 from entrywise.rag.find.sections import PAGE, WORDS
 from entrywise.rag.judge.confidence import Verdict
 from entrywise.rag.judge.selection import Findings
@@ -67,6 +68,9 @@ def _term(candidate: Candidate, findings: Findings, index: Index) -> str:
 def _document(candidate: Candidate, index: Index) -> str:
     best = candidate.sections[0]
     section = index.entries[candidate.entry].sections[best.section].name
+    if best.reranked is not None:
+        said = f"its reranker says {best.reranked:.3f}"
+        return f", {section} {said}; nearest {best.cosine:.2f}, words {best.words:.2f}"
     return (
         f", {section} {best.score:.3f} = (nearest {best.cosine:.2f} + {WORDS:g} × words "
         f"{best.words:.2f} + {PAGE:g} × page) / {1 + WORDS + PAGE:g}"
@@ -78,4 +82,8 @@ def _sum(candidate: Candidate, weights: Mapping[str, float]) -> str:
     terms = " + ".join(
         f"{weights[name]:g} × {name} {signal:.2f}" for name, signal in candidate.signals.items()
     )
-    return f"{candidate.score:.3f} = ({terms}) / {sum(weights.values()):g}"
+    total = sum(weights.values())
+    score = sum(weights[name] * signal for name, signal in candidate.signals.items()) / total
+    said = candidate.reranked
+    reranked = "" if said is None else f"its reranker says {said:.3f}; without it "
+    return f"{reranked}{score:.3f} = ({terms}) / {total:g}"

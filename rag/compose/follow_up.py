@@ -4,6 +4,7 @@ the earlier answers showed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
@@ -14,6 +15,9 @@ from entrywise.rag.judge.confidence import Verdict
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.follow_up.resolution import resolve
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 
 class FollowUp:
@@ -28,14 +32,16 @@ class FollowUp:
         domain: Domain,
         threshold: float,
         top: int,
+        reranker: Reranker | None = None,
     ) -> None:
         """
         Args:
             history: the questions before it, oldest first.
             threshold: the least confidence of an answer, 0 to 1.
             top: how many candidates an answer is made of.
+            reranker: puts the first of them in order.
         """
-        self._earlier = EarlierAnswers(index, domain, threshold, top)
+        self._earlier = EarlierAnswers(index, domain, threshold, top, reranker)
         self._index = index
         self._reading = resolve(question, history, index, domain, self._earlier)
         self.text = self._reading.text

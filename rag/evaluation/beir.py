@@ -107,6 +107,8 @@ def _check(folder: Path, queries: Mapping[str, str], judgements: Judgements, ind
 def _ranking(query: str, text: str, assistant: Assistant) -> list[str]:
     # BEIR leaves a passage out that has the query's own id: in some collections it is the query.
     index = assistant.index
-    _, candidates = look_up(cleaned(text), index, assistant.domain, _RECALL_AT + 1)
+    _, candidates = look_up(
+        cleaned(text), index, assistant.domain, _RECALL_AT + 1, reranker=assistant.reranker
+    )
     found = [index.catalog.ids[candidate.entry] for candidate in candidates]
     return [entry for entry in found if entry != query]

@@ -22,7 +22,8 @@ from entrywise.data.system_errors import unwritable
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.metrics import auroc, expected_calibration_error
 from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestion
-from entrywise.rag.find.retrieval import UNLIKE, Candidate, look_up
+from entrywise.rag.find.candidates import Candidate
+from entrywise.rag.find.retrieval import UNLIKE, look_up
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.judge.confidence import Signs, signs
 from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs

@@ -2,5 +2,6 @@
 
 Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + words + vectors
                          sections.py    documents, by their sections: pieces + words + page
+                         reranking.py   the first of them in the order of a reranker (rerankers/)
                          passages.py    of each the chunk that fits best, for programs that read
 """

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.find.candidates import Candidate
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,10 @@ class Passage:
 def best_passage(candidate: Candidate, query: NDArray[np.float32], index: Index) -> Passage | None:
     """The chunk of a candidate whose vector is nearest to that of the query, float32 (dim,); None
     of an entry without text."""
-    first, last = np.searchsorted(index.chunks[:, 0], [candidate.entry, candidate.entry + 1])
-    cosines = {row: float(index.chunk_vectors.vector(row) @ query) for row in range(first, last)}
-    if not cosines:
+    row = nearest_chunk(query, index, candidate.entry)
+    if row is None:
         return None
-    _, section, start, end = index.chunks[max(cosines, key=cosines.__getitem__)].tolist()
+    _, section, start, end = index.chunks[row].tolist()
     entry = index.entries[candidate.entry]
     return Passage(
         entry=entry.id,
@@ -48,3 +47,16 @@ def best_passage(candidate: Candidate, query: NDArray[np.float32], index: Index)
         score=round(candidate.score, 4),
         url=entry.url,
     )
+
+
+def nearest_chunk(
+    query: NDArray[np.float32], index: Index, entry: int, section: int | None = None
+) -> int | None:
+    """The row of the chunk of an entry, or of one of its sections, whose vector is nearest to that
+    of the query, float32 (dim,); None where there is no text."""
+    first, last = np.searchsorted(index.chunks[:, 0], [entry, entry + 1])
+    rows = np.arange(first, last)
+    if section is not None:
+        rows = rows[index.chunks[first:last, 1] == section]
+    cosines = {row: float(index.chunk_vectors.vector(row) @ query) for row in rows.tolist()}
+    return max(cosines, key=cosines.__getitem__, default=None)

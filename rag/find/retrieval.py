@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
-from entrywise.index.similarity import Similarities, Similarity, largest, similarities
+from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.find.sections import SectionHit, find_sections
+from entrywise.rag.find.candidates import Candidate, SectionHit
+from entrywise.rag.find.sections import find_sections
 from entrywise.rag.understand.question import Question, understand
 from entrywise.rag.understand.spelling import spelt
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 # At a flat optimum of nDCG@5 on the dev questions (0.88) and on `tests/questions.jsonl` (0.95):
 # halving or doubling any one of them costs at most 0.015 on either.
@@ -34,55 +38,54 @@ PLAIN_VECTORS = 3.5
 UNLIKE = 0.99
 
 
-class Candidate(NamedTuple):
-    """A retrieved entry with its signals, each in [0, 1].
-
-    `words` is BM25 divided by the best entry's. `sections` are those of a document that were found,
-    best first; without any it is a term.
-    """
-
-    entry: int
-    score: float
-    names: float
-    parts: float
-    words: float
-    near: Similarity
-    sections: tuple[SectionHit, ...] = ()
-
-    @property
-    def signals(self) -> Mapping[str, float]:
-        """{name: signal} of those whose weighted mean the score is."""
-        return {
-            "names": self.names,
-            "parts": self.parts,
-            "words": self.words,
-            "vectors": self.near.vectors,
-        }
-
-
 def look_up(
-    text: str, index: Index, domain: Domain, limit: int, *, unlike: float = math.inf
+    text: str,
+    index: Index,
+    domain: Domain,
+    limit: int,
+    *,
+    reranker: Reranker | None = None,
+    unlike: float = math.inf,
 ) -> tuple[Question, list[Candidate]]:
     """A text understood, and the `limit` best entries for it, best first.
 
     Args:
+        reranker: puts the first of them in order.
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
     text, encoded = spelt(text, index)
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
-    return question, retrieve(question, near, index, limit)
+    return question, retrieve(question, near, index, limit, reranker)
 
 
-def retrieve(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
+def retrieve(
+    question: Question,
+    near: Similarities,
+    index: Index,
+    limit: int,
+    reranker: Reranker | None = None,
+) -> list[Candidate]:
     """The `limit` best entries for a question, best first.
 
     Args:
         near: how near the entries are to it.
+        reranker: puts the first of them in order.
     """
     if index.holds_documents:
-        return _documents(question, near, index, limit)
+        return _documents(question, near, index, reranker)[:limit]
+    if reranker is None:
+        return _terms(question, near, index, limit)
+    # Most have none.
+    from entrywise.rag.find.reranking import READ, reranked
+
+    found = _terms(question, near, index, max(limit, READ))
+    return reranked(found, question, index, reranker)[:limit]
+
+
+def _terms(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
+    """The terms that fit best."""
     words = index.words.scores(question.text)
     words /= words.max(initial=0.0) or 1.0
     parts = {item.entry for item in question.central if item.entry is not None}
@@ -107,11 +110,17 @@ def retrieve(question: Question, near: Similarities, index: Index, limit: int) -
     ]
 
 
-def _documents(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
+def _documents(
+    question: Question, near: Similarities, index: Index, reranker: Reranker | None
+) -> list[Candidate]:
     """The documents whose sections fit best."""
     pages: dict[int, list[SectionHit]] = {}
-    vector = question.encoded.vector
-    for section in find_sections(question.text, vector, near.chunks, index):
+    found = find_sections(question.text, question.encoded.vector, near.chunks, index)
+    if reranker is not None:
+        from entrywise.rag.find.reranking import reranked
+
+        found = reranked(found, question, index, reranker)
+    for section in found:
         pages.setdefault(section.entry, []).append(section)
     return [
         Candidate(
@@ -122,8 +131,9 @@ def _documents(question: Question, near: Similarities, index: Index, limit: int)
             words=max(section.words for section in sections),
             near=near[entry],
             sections=tuple(sections),
+            reranked=max((s.reranked for s in sections if s.reranked is not None), default=None),
         )
-        for entry, sections in list(pages.items())[:limit]
+        for entry, sections in pages.items()
     ]
 
 
@@ -137,6 +147,7 @@ def hit(candidate: Candidate, index: Index) -> Hit:
             "names": round(max(candidate.names, candidate.parts), 4),
             "words": round(candidate.words, 4),
             "vectors": round(candidate.near.vectors, 4),
+            **({} if candidate.reranked is None else {"reranker": round(candidate.reranked, 4)}),
         },
     )
 

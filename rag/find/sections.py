@@ -10,7 +10,7 @@ that is about the question is more likely to answer it than one that mentions it
 
 from __future__ import annotations
 
-from typing import NamedTuple, SupportsFloat
+from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
+from entrywise.rag.find.candidates import SectionHit
 
 # At a flat optimum on ten collections of documents: half or twice as much of either costs at most
 # 0.02 of what they show in the mean (`benchmarks/documents.py`).
@@ -29,18 +30,6 @@ _OF_A_PAGE = 3
 _READ = 20
 # Sections that are ranked: of more pages than any answer lists.
 _RANKED = 100
-
-
-class SectionHit(NamedTuple):
-    """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
-    cosine of its nearest piece (of its nearest chunk, where it is far down), and `words` in
-    [0, 1]."""
-
-    entry: int
-    section: int
-    score: float
-    cosine: float
-    words: float
 
 
 def find_sections(text: str, vector: Vector, near: NearestChunks, index: Index) -> list[SectionHit]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
-from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
 from entrywise.rag.judge.logistic import DOCUMENTS, model_name, models
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 MODELS = "confidence.json"
 
@@ -67,12 +70,18 @@ class Confidence(NamedTuple):
     signs: Signs | ExcerptSigns
 
 
-def judge(findings: Findings, index: Index) -> Confidence:
+def judge(findings: Findings, index: Index, reranker: Reranker | None = None) -> Confidence:
     """The calibrated probability that the knowledge base answers the question: none that it answers
-    what is no question to it."""
+    what is no question to it.
+
+    Args:
+        reranker: what put the candidates in order.
+    """
     found = uncalibrated(findings, index)
-    none = findings.question.aside is not None
-    return found._replace(probability=0.0 if none else index.calibration.applied(found.probability))
+    if findings.question.aside is not None:
+        return found._replace(probability=0.0)
+    step = index.calibration.with_reranker(reranker.sha256 if reranker else None)
+    return found._replace(probability=step.applied(found.probability, findings.reranked))
 
 
 def uncalibrated(findings: Findings, index: Index, *, unlike: float = math.inf) -> Confidence:
@@ -140,6 +149,8 @@ class Verdict(NamedTuple):
         return "answered" if complete else "partial"
 
 
-def decide(findings: Findings, index: Index, threshold: float) -> Verdict:
+def decide(
+    findings: Findings, index: Index, threshold: float, reranker: Reranker | None = None
+) -> Verdict:
     """How sure it is that the knowledge base answers, and whether that is enough."""
-    return Verdict(judge(findings, index), threshold)
+    return Verdict(judge(findings, index, reranker), threshold)

@@ -16,8 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.index.index import Index
-from entrywise.rag.find.retrieval import Candidate
-from entrywise.rag.find.sections import SectionHit
+from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.question_words import QuestionWords
 from entrywise.rag.judge.section_pieces import SectionPieces

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
-from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.excerpts import Excerpt, excerpts
 from entrywise.rag.judge.logistic import model_name, models
 from entrywise.rag.judge.ranking import ranked
@@ -51,6 +51,12 @@ class Findings:
     """The entries that are worth quoting, best first."""
     excerpts: Sequence[Excerpt] = ()
     """Of documents what is worth quoting, best first; none where terms were found."""
+
+    @property
+    def reranked(self) -> float | None:
+        """The best score that a reranker gave, in [0, 1]; None where none was asked."""
+        scores = (one.reranked for one in self.candidates)
+        return max((score for score in scores if score is not None), default=None)
 
     def owner(self, mention: Mention) -> int | None:
         """The entry that a mention surely names: of several the one that was retrieved first, else

@@ -76,6 +76,11 @@ class Settings:
         between=(0, 1),
         also=share,
     )
+    reranker: str = row(
+        "",
+        "a cross-encoder of sentence-transformers, by name or folder, that puts the first passages "
+        "in order; empty: none",
+    )
     format: str = row("text", "what `ask` prints", choices=("text", "markdown", "json"))
     color: str = row("auto", "colours in the terminal", choices=("auto", "never"))
     log: str = row(

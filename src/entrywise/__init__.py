@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         IndexUnusable,
         KnowledgeBaseError,
         QuestionError,
+        RerankerMissing,
         SettingsError,
     )
     from entrywise.data.identity import Identity
@@ -69,6 +70,7 @@ __all__ = [
     "Part",
     "Passage",
     "QuestionError",
+    "RerankerMissing",
     "Settings",
     "SettingsError",
     "Step",
@@ -105,6 +107,7 @@ _HOMES = {
     "Part": "entrywise.rag.answer",
     "Passage": "entrywise.rag.find.passages",
     "QuestionError": "entrywise.data.errors",
+    "RerankerMissing": "entrywise.data.errors",
     "Settings": "entrywise.rag.settings",
     "SettingsError": "entrywise.data.errors",
     "Step": "entrywise.rag.answer",

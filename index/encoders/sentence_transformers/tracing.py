@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entrywise.index.encoders.sentence_transformers.model import ModelFacts, facts
+from entrywise.index.graphs.tables import rowwise_int8, small_table
 
 if TYPE_CHECKING:
     import torch
@@ -119,26 +120,18 @@ def refuse(model: SentenceTransformer, about: ModelFacts) -> None:
 @contextmanager
 def _table_of(model: SentenceTransformer, *, small: bool) -> Iterator[None]:
     """Keep the table of word embeddings in 8 bits for a while, where it is nothing but a table."""
-    import torch
-
     first: Any = model[0]
     if not small:
         yield
     elif type(first).__name__ == "StaticEmbedding":
-        table, first.embedding = first.embedding, _rowwise_int8(first.embedding)
+        table, first.embedding = first.embedding, rowwise_int8(first.embedding)
         try:
             yield
         finally:
             first.embedding = table
     else:
-        table = first.auto_model.get_input_embeddings()
-        # Others do more than look up, as Gemma's, whose rows are scaled.
-        if type(table) is torch.nn.Embedding:
-            first.auto_model.set_input_embeddings(_rowwise_int8(table))
-        try:
+        with small_table(first.auto_model):
             yield
-        finally:
-            first.auto_model.set_input_embeddings(table)
 
 
 def _transformer(first: Any) -> torch.nn.Module:
@@ -176,23 +169,3 @@ def _static(first: Any) -> torch.nn.Module:
 def _mean(tokens: Any, attention_mask: Any) -> Any:
     mask = attention_mask.unsqueeze(-1).to(tokens.dtype)
     return (tokens * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-
-
-def _rowwise_int8(embedding: torch.nn.Module) -> torch.nn.Module:
-    """An embedding table whose rows are 8-bit integers times one float32 scale each."""
-    import torch
-
-    weight: Any = embedding.weight
-    weight = weight.detach().float()
-
-    class RowwiseInt8Embedding(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-12) / 127
-            self.rows = torch.nn.Buffer(torch.round(weight / scale).to(torch.int8))
-            self.scale = torch.nn.Buffer(scale)
-
-        def forward(self, ids: Any) -> Any:
-            return self.rows[ids].to(torch.float32) * self.scale[ids]
-
-    return RowwiseInt8Embedding()

@@ -12,7 +12,7 @@ from entrywise.data.words import content_words
 from entrywise.index.index import Index
 from entrywise.rag.answer import Hit
 from entrywise.rag.compose.draft import Draft, in_quotes
-from entrywise.rag.find.retrieval import Candidate
+from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
 from entrywise.rag.judge.selection import Findings

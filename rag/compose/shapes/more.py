@@ -12,7 +12,7 @@ from dataclasses import replace
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.excerpts import excerpts
-from entrywise.rag.find.sections import SectionHit
+from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.excerpts import excerpts as best_excerpts
 from entrywise.rag.judge.ranking import ranked

@@ -1,6 +1,7 @@
 """The calibration that labelled questions fit: the last step, and what to expect after it.
 
     confidence = sigmoid(slope · logit(p) + offset)
+    with a reranker: sigmoid(slope · logit(p) + weight · logit(r) + offset)
 
 Platt's scaling with a prior: what the knowledge base gives itself (`own_step.py`), from which few
 labels move it little. Platt 1999, "Probabilistic Outputs for Support Vector Machines"; the penalty
@@ -10,7 +11,8 @@ is that of a normal prior. Newton's method finds the minimum, which is the only 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +24,14 @@ from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.calibration.own_step import (
     by_itself,
+    judged,
     observations,
     observed,
     probability,
 )
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 Scope = Literal["in", "near", "far"]
 """Answered by the knowledge base; of its field, but not answered by it; of another field."""
@@ -36,6 +42,7 @@ HANDFUL = 5
 # or half as much of either costs at most 0.006 of the log loss (0.359; without labels 0.394).
 _SLOPE_SPREAD = 0.5
 _OFFSET_SPREAD = 2.0
+_WEIGHT_SPREAD = 0.5
 _LEAST_SLOPE = 0.1
 """What is surer stays surer, whatever a few labels say."""
 _FOLDS = 5
@@ -65,32 +72,44 @@ class LabelledCalibration(NamedTuple):
 
 
 def calibrated_by_labels(
-    labels: Sequence[Label], index: Index, domain: Domain, progress: Progress = no_progress
+    labels: Sequence[Label],
+    index: Index,
+    domain: Domain,
+    progress: Progress = no_progress,
+    *,
+    reranker: Reranker | None = None,
 ) -> LabelledCalibration:
     """Fit the last step of an index to labelled questions.
 
     Args:
         progress: called with (labels asked, labels).
+        reranker: fit a step for what it says, too.
 
     Raises:
         EntrywiseError: there are fewer than five of those that are answered, or of the others.
     """
     _check(labels)
-    logits = np.empty(len(labels))
+    told, reranked = np.empty((len(labels), 1)), np.empty((len(labels), 2))
     for place, label in enumerate(labels):
-        logits[place] = logit(probability(label.question, index, domain))
+        told[place] = logit(probability(label.question, index, domain))
+        if reranker:
+            said, best = judged(label.question, index, domain, reranker)
+            reranked[place] = logit(said), logit(best or 0.0)
         progress(place + 1, len(labels))
     prior = index.calibration
     if prior.labelled:
         prior = by_itself(observed(index, domain), documents=index.holds_documents)
     fair = _FAIR_OF_DOCUMENTS if index.holds_documents else _FAIR_OF_TERMS
     inside = np.array([label.scope == "in" for label in labels])
-    step = fitted(logits, inside, prior, fair)
     was = index.calibration
-    return LabelledCalibration(
-        _observed(labels, was.slope, was.offset, was.slope * logits + was.offset),
-        _observed(labels, step.slope, step.offset, _held_out(logits, inside, prior, fair)),
-    )
+    before = _observed(labels, was, was.slope * told[:, 0] + was.offset)
+    step = fitted(told, inside, prior, fair)
+    after = _observed(labels, step, _held_out(told, inside, prior, fair))
+    if reranker:
+        step = replace(fitted(reranked, inside, prior, fair), reranker=reranker.sha256)
+        held_out = _held_out(reranked, inside, prior, fair)
+        after = replace(after, reranked=_observed(labels, step, held_out))
+    return LabelledCalibration(before, after)
 
 
 def _check(labels: Sequence[Label]) -> None:
@@ -102,20 +121,19 @@ def _check(labels: Sequence[Label]) -> None:
         )
 
 
-def fitted(
-    logits: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: float
-) -> Calibration:
+def fitted(told: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: float) -> Calibration:
     """The step that fits labelled logits and its prior best.
 
     Args:
-        logits: float64 (n,), of the model of all indexes.
+        told: float64 (n, 1), of the model of all indexes; or (n, 2), and of a reranker.
         inside: bool (n,), whether each is answered.
         fair: how many answered ones count as much as one that is not.
     """
     weights = _weights(inside, fair)
-    table = np.stack([logits, np.ones(len(logits))], axis=1)
-    center = np.array([prior.slope, prior.offset])
-    precision = np.array([_SLOPE_SPREAD, _OFFSET_SPREAD]) ** -2.0
+    table = np.hstack([np.ones((len(told), 1)), told])
+    count = table.shape[1]
+    center = np.array([prior.offset, prior.slope, 0.0][:count])
+    precision = np.array([_OFFSET_SPREAD, _SLOPE_SPREAD, _WEIGHT_SPREAD][:count]) ** -2.0
     found = center
     for _ in range(_STEPS):
         said = 1 / (1 + np.exp(-(table @ found).clip(-500, 500)))
@@ -125,8 +143,12 @@ def fitted(
         found = found - change
         if np.abs(change).max() < 1e-9:
             break
-    slope, offset = found.tolist()
-    return Calibration(slope=round(max(slope, _LEAST_SLOPE), 4), offset=round(offset, 4))
+    offset, slope, weight = [*found.tolist(), 0.0][:3]
+    return Calibration(
+        slope=round(max(slope, _LEAST_SLOPE), 4),
+        offset=round(offset, 4),
+        weight=round(max(weight, 0.0), 4),
+    )
 
 
 def _weights(inside: NDArray[np.bool_], fair: float) -> Floats:
@@ -137,21 +159,22 @@ def _weights(inside: NDArray[np.bool_], fair: float) -> Floats:
     return weights * len(inside)
 
 
-def _held_out(logits: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: float) -> Floats:
+def _held_out(told: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: float) -> Floats:
     """The logits after a step that was fitted to the other four fifths, float64 (n,)."""
     # Every fifth of each kind, so that each fold has some of both.
-    folds = np.empty(len(logits), dtype=np.int64)
+    folds = np.empty(len(told), dtype=np.int64)
     for kind in (inside, ~inside):
         folds[kind] = np.arange(int(kind.sum())) % _FOLDS
-    stepped = np.empty(len(logits))
+    stepped = np.empty(len(told))
     for fold in range(_FOLDS):
         rest = folds != fold
-        step = fitted(logits[rest], inside[rest], prior, fair)
-        stepped[~rest] = step.slope * logits[~rest] + step.offset
+        step = fitted(told[rest], inside[rest], prior, fair)
+        counts = np.array([step.slope, step.weight][: told.shape[1]])
+        stepped[~rest] = told[~rest] @ counts + step.offset
     return stepped
 
 
-def _observed(labels: Sequence[Label], slope: float, offset: float, stepped: Floats) -> Calibration:
+def _observed(labels: Sequence[Label], step: Calibration, stepped: Floats) -> Calibration:
     """A step with what was observed of it."""
     confidences = (1 / (1 + np.exp(-stepped.clip(-500, 500)))).tolist()
     of_scope = {
@@ -160,11 +183,11 @@ def _observed(labels: Sequence[Label], slope: float, offset: float, stepped: Flo
         )
         for scope in ("in", "near", "far")
     }
-    return Calibration(
-        slope=slope,
-        offset=offset,
+    return replace(
+        step,
         answerable=of_scope["in"],
         near=of_scope["near"],
         far=of_scope["far"],
         labelled=True,
+        reranked=None,
     )

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import fmean
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.index.calibration.calibration import Calibration, logit
 from entrywise.index.calibration.leave_out import without
@@ -38,6 +38,9 @@ from entrywise.rag.judge.confidence import uncalibrated
 from entrywise.rag.judge.selection import select
 from entrywise.rag.settings import THRESHOLD
 from entrywise.rag.understand.input import cleaned
+
+if TYPE_CHECKING:
+    from entrywise.rag.find.rerankers.base import Reranker
 
 _RETRIEVED = 10
 _SHARE, _USUAL = 0.70, 1.76
@@ -126,8 +129,18 @@ class _Counted:
 def probability(text: str, index: Index, domain: Domain) -> float:
     """What the model of all indexes says of a question, in [0, 1]; a sample question that is the
     same is passed over."""
-    question, candidates = look_up(cleaned(text), index, domain, _RETRIEVED, unlike=UNLIKE)
-    return uncalibrated(select(question, candidates, index), index, unlike=UNLIKE).probability
+    return judged(text, index, domain)[0]
+
+
+def judged(
+    text: str, index: Index, domain: Domain, reranker: Reranker | None = None
+) -> tuple[float, float | None]:
+    """The same, of what was found in the order of a reranker, and the best score that it gave."""
+    question, candidates = look_up(
+        cleaned(text), index, domain, _RETRIEVED, reranker=reranker, unlike=UNLIKE
+    )
+    findings = select(question, candidates, index)
+    return uncalibrated(findings, index, unlike=UNLIKE).probability, findings.reranked
 
 
 def observations(confidences: Iterable[float]) -> tuple[float, ...]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -17,15 +17,27 @@ from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 
 OTHER = Calibration(1.5, -0.25, (0.4, 0.9), (0.1,), (), labelled=True)
+WITH_RERANKER = replace(OTHER, reranked=replace(OTHER, reranker="ab", weight=0.5))
 
 
 def test_it_comes_back_from_json_as_it_was() -> None:
-    assert Calibration.of(json.loads(json.dumps(asdict(OTHER)))) == OTHER
+    for one in (OTHER, WITH_RERANKER):
+        assert Calibration.of(json.loads(json.dumps(asdict(one)))) == one
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{}, {"slope": "steep"}, {"near": 0.5}, {"labelled": 1}, {"far": ["near"]}, {"steps": 1}],
+    [
+        {},
+        {"slope": "steep"},
+        {"near": 0.5},
+        {"labelled": 1},
+        {"far": ["near"]},
+        {"steps": 1},
+        {"reranked": {}},
+        {"reranked": 1},
+        {"reranker": None},
+    ],
 )
 def test_a_record_that_is_none_is_refused(wrong: dict[str, object]) -> None:
     record = asdict(OTHER) | wrong if wrong else {}
@@ -36,6 +48,15 @@ def test_a_record_that_is_none_is_refused(wrong: dict[str, object]) -> None:
 def test_the_step_is_added_to_the_logit() -> None:
     # logit(0.8) = ln 4; 1.5 ln 4 - 0.25 = 1.8294, and 1 / (1 + e^-1.8294) = 0.8617.
     assert OTHER.applied(0.8) == pytest.approx(0.8617, abs=1e-4)
+
+
+def test_a_reranker_adds_what_it_says() -> None:
+    # 1.8294 as above, and 0.5 ln 9: 1 / (1 + e^-2.9280) = 0.9492.
+    step = WITH_RERANKER.with_reranker("ab")
+    assert step.applied(0.8, 0.9) == pytest.approx(0.9492, abs=1e-4)
+    assert step.applied(0.8, 0.5) == pytest.approx(OTHER.applied(0.8))
+    assert step.applied(0.8, None) < 0.01
+    assert WITH_RERANKER.applied(0.8, 0.9) == OTHER.applied(0.8)
 
 
 @given(st.floats(0, 1))

@@ -4,8 +4,9 @@ from stages import candidates, understood
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
+from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.retrieval import hit
-from entrywise.rag.find.sections import PAGE, WORDS, SectionHit, find_sections
+from entrywise.rag.find.sections import PAGE, WORDS, find_sections
 
 
 def hits(text: str, index: Index) -> list[SectionHit]:

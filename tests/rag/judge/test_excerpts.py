@@ -11,7 +11,7 @@ from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
 from entrywise.rag.build import build_index
-from entrywise.rag.find.sections import SectionHit
+from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.confidence import decide, judge
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen

@@ -1,0 +1,48 @@
+"""What is found for a question: entries, and sections of documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from entrywise.index.similarity import Similarity
+
+
+class SectionHit(NamedTuple):
+    """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
+    cosine of its nearest piece (of its nearest chunk, where it is far down), `words` in [0, 1], and
+    what a reranker says in [0, 1], where one was asked."""
+
+    entry: int
+    section: int
+    score: float
+    cosine: float
+    words: float
+    reranked: float | None = None
+
+
+class Candidate(NamedTuple):
+    """A retrieved entry with its signals, each in [0, 1].
+
+    `words` is BM25 divided by the best entry's. `sections` are those of a document that were found,
+    best first; without any it is a term. `reranked` is what a reranker says, where one was asked.
+    """
+
+    entry: int
+    score: float
+    names: float
+    parts: float
+    words: float
+    near: Similarity
+    sections: tuple[SectionHit, ...] = ()
+    reranked: float | None = None
+
+    @property
+    def signals(self) -> Mapping[str, float]:
+        """{name: signal} of those whose weighted mean the score is."""
+        return {
+            "names": self.names,
+            "parts": self.parts,
+            "words": self.words,
+            "vectors": self.near.vectors,
+        }
