@@ -16,7 +16,7 @@ from entrywise.rag.answer import Hit, Part, Step
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.passages import Passage, best_passage
-from entrywise.rag.find.retrieval import hit, look_up
+from entrywise.rag.find.retrieval import hits, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
 from entrywise.rag.judge.threshold import least_confidence
 from entrywise.rag.opening import open_index, open_set_reranker, open_set_writer
@@ -274,7 +274,7 @@ class Assistant:
 
         Raises: what `ask` does.
         """
-        return [hit(found, self.index) for found in self._retrieved(query, limit)[1]]
+        return hits(self._retrieved(query, limit)[1], self.index)
 
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
         """Of each entry that fits a query the passage that fits it best, best entry first.

@@ -20,7 +20,7 @@ from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.find.retrieval import hit, retrieve
+from entrywise.rag.find.retrieval import hits, retrieve
 from entrywise.rag.judge.confidence import decide
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import select
@@ -114,7 +114,7 @@ def journey(
         text=plain_text((said := (*first, *draft.parts)), draft.citations),
         parts=said,
         citations=tuple(draft.citations),
-        retrieved=tuple(hit(candidate, index) for candidate in retrieved[:top]),
+        retrieved=tuple(hits(retrieved[:top], index)),
         closest=tuple(draft.closest),
         did_you_mean=asked.text if corrected else draft.meant,
         subjects=_subjects(asked, index),

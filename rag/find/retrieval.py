@@ -6,7 +6,7 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
@@ -137,8 +137,12 @@ def _documents(
     ]
 
 
-def hit(candidate: Candidate, index: Index) -> Hit:
-    """A candidate in the public shape."""
+def hits(candidates: Sequence[Candidate], index: Index) -> list[Hit]:
+    """Candidates in the public shape."""
+    return [_hit(candidate, index) for candidate in candidates]
+
+
+def _hit(candidate: Candidate, index: Index) -> Hit:
     return Hit(
         entry=index.catalog.ids[candidate.entry],
         section=_best_section(candidate, index),

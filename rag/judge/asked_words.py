@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from entrywise.data.words import beginning, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.understand.mention import characters
@@ -27,9 +29,10 @@ class AskedWords:
             start = beginning(word)
             self._shares[start] = self._shares.get(start, 0.0) + rarity / total
 
-    def share_in(self, text: str) -> float:
-        """The share of them that a text says, in any form, in [0, 1]."""
+    def shares_in(self, texts: Sequence[str]) -> list[float]:
+        """The share of them that each text says, in any form, in [0, 1]."""
         if not self._shares:
-            return 0.0
-        said = set(map(beginning, plain_words(text)))
-        return sum(share for start, share in self._shares.items() if start in said)
+            return [0.0] * len(texts)
+        said = [set(map(beginning, plain_words(text))) for text in texts]
+        shares = self._shares.items()
+        return [sum(share for start, share in shares if start in words) for words in said]

@@ -247,15 +247,17 @@ def scored(
     names = index.manifest.features
     wants_numbers = question.intent == "numeric"
     parts = question.exact_parts if question.decoded else None
-    for row, (ordinal, section, start, end), cosine, told in zip(
-        rows, places, cosines, features, strict=True
+    sections = index.entries[places[0][0]].sections if places else ()
+    texts = [sections[section].text[start:end] for _, section, start, end in places]
+    shares = asked.shares_in(texts) if asked else [0.0] * len(texts)
+    for row, (ordinal, section, start, end), text, cosine, share, told in zip(
+        rows, places, texts, cosines, shares, features, strict=True
     ):
-        text = index.entries[ordinal].sections[section].text[start:end]
         # Of the features those that the wording does not have are nought.
         wording = {name: value for name, value in zip(names, told, strict=True) if value}
         bonus = (
             _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
-            + _ASKED * (asked.share_in(text) if asked else 0.0)
+            + _ASKED * share
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)

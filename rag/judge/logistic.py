@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,8 +30,13 @@ class Logistic(NamedTuple):
         Raises:
             AttributeError: a sign is missing.
         """
-        logit = self.bias + sum(w * getattr(signs, name) for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-logit))
+        return self.probabilities([signs])[0]
+
+    def probabilities(self, signs: Iterable[object]) -> list[float]:
+        """The same of each of several."""
+        weights = self.weights.items()
+        logits = (self.bias + sum(w * getattr(one, name) for name, w in weights) for one in signs)
+        return [1 / (1 + math.exp(-logit)) for logit in logits]
 
 
 def model_name(index: Index) -> str:

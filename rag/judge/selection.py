@@ -115,10 +115,9 @@ def _relevance(
 ) -> dict[int, float]:
     """{entry ordinal: the probability that it is relevant to the question} of the candidates."""
     model = models(MODELS)[model_name(index)]
-    return {
-        candidate.entry: model.probability(candidate_signs(candidate, candidates[0], question))
-        for candidate in candidates
-    }
+    signs = [candidate_signs(candidate, candidates[0], question) for candidate in candidates]
+    entries = (candidate.entry for candidate in candidates)
+    return dict(zip(entries, model.probabilities(signs), strict=True))
 
 
 def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -> CandidateSigns:

@@ -19,9 +19,9 @@ def looked_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     original = module.look_up
 
-    def look_up(text: str, *arguments: Any) -> object:
+    def look_up(text: str, *arguments: Any, **options: Any) -> object:
         asked.append(text)
-        return original(text, *arguments)
+        return original(text, *arguments, **options)
 
     monkeypatch.setattr(module, "look_up", look_up)
     return asked

@@ -10,7 +10,7 @@ from entrywise.rag.find.retrieval import (
     WEIGHTS,
     Candidate,
     fusion_weights,
-    hit,
+    hits,
 )
 
 
@@ -95,7 +95,7 @@ def test_a_question_without_words_finds_something_by_its_vector(small_index: Ind
 
 def test_a_hit_shows_names_and_parts_as_one_share(small_index: Index) -> None:
     best = found("Foobar-7B-Instruct", small_index)[0]
-    shown = hit(best, small_index)
+    shown = hits([best], small_index)[0]
 
     assert (shown.entry, shown.score) == ("instruct", round(best.score, 4))
     assert shown.why == {

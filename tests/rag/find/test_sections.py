@@ -5,7 +5,7 @@ from stages import candidates, understood
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.retrieval import hit
+from entrywise.rag.find.retrieval import hits as shown
 from entrywise.rag.find.sections import PAGE, WORDS, find_sections
 
 
@@ -43,8 +43,8 @@ def test_every_section_is_ranked_by_a_score_that_can_be_redone(harbour_index: In
 
 def test_pages_are_candidates_with_their_sections(harbour_index: Index) -> None:
     best, *_ = found = candidates("what does a lost key cost", harbour_index)
-    assert hit(best, harbour_index).to_dict()["entry"] == "ships/store"
-    assert hit(best, harbour_index).section == "keys"
+    assert shown([best], harbour_index)[0].to_dict()["entry"] == "ships/store"
+    assert shown([best], harbour_index)[0].section == "keys"
     assert len(found) == 3
     assert {section.entry for section in best.sections} == {best.entry}
 
@@ -52,4 +52,4 @@ def test_pages_are_candidates_with_their_sections(harbour_index: Index) -> None:
 def test_terms_have_no_sections(small_index: Index) -> None:
     (best, *_) = candidates("what is GQA?", small_index)
     assert best.sections == ()
-    assert hit(best, small_index).section is None
+    assert shown([best], small_index)[0].section is None
