@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion.long_words import LongWords
 from entrywise.data.documents.plain import one_blank
 
 Node = Any
@@ -46,7 +47,7 @@ def from_restructured(text: str) -> Restructured:
         ImportError: the extra `documents` is not installed.
     """
     from docutils.core import publish_doctree
-    from docutils.nodes import system_message
+    from docutils.nodes import Text, system_message
 
     from entrywise.data.documents.conversion.directives import register
 
@@ -62,7 +63,13 @@ def from_restructured(text: str) -> Restructured:
         "line_length_limit": len(text) + 1,
         "smart_quotes": False,
     }
-    tree = publish_doctree(text, settings_overrides=settings)
+    words = LongWords(text)
+    tree = publish_doctree(words.text, settings_overrides=settings)
+    if words:
+        for node in [
+            one for root in (tree, *tree.transform_messages) for one in root.findall(Text)
+        ]:
+            node.parent.replace(node, Text(words.restored(node.astext())))
     faults = [
         (int(message.get("line", 0)), one_blank(message.children[0].astext()))
         for message in [*tree.findall(system_message), *tree.transform_messages]
