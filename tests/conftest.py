@@ -39,6 +39,13 @@ settings.load_profile("entrywise")
 BROWSER = Path(__file__).parent / "e2e"
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No processes besides this one where a part of the suite is named: starting them takes longer
+    than most parts. `-n 2` has its way."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS or config.option.keyword
+    return 0 if named else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what takes a browser as slow."""
     for item in items:

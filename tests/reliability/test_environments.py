@@ -45,8 +45,9 @@ def run(small_root: Path, tmp_path: Path) -> Run:
     """Run a command as nobody, with no other environment than what is given."""
     warm = shutil.copytree(small_root, tmp_path / "warm" / "index")
     (tmp_path / "warm" / "note.md").write_text("# Tides\n\nThe moon pulls the sea.\n")
-    for path in (tmp_path, *tmp_path.parents[:2]):
-        path.chmod(path.stat().st_mode | 0o055)
+    for path in (tmp_path, *tmp_path.parents):
+        if (mode := path.stat().st_mode) & 0o055 != 0o055:
+            path.chmod(mode | 0o055)
 
     def ran(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src")}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 from stages import evidence, found
@@ -102,32 +102,45 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
         assert order == sorted(order)
 
 
-def test_every_suggestion_is_answered(assistant: Assistant) -> None:
-    """Of what is suggested after "what is X" for each of the 254 entries, none is refused."""
-    entries = assistant.index.entries
-    refused = []
-    for ordinal in range(assistant.index.manifest.counts["entries"]):
-        question = f"what is {entries[ordinal].short_name}"
-        for suggestion in assistant.ask(question).suggestions:
-            answer = assistant.ask(suggestion, history=[question])
-            if not (answer.answered and answer.citations):
-                refused.append((question, suggestion))
-    assert refused == []
+@dataclass(frozen=True)
+class Step:
+    """From "what is X" to something that is suggested after it."""
+
+    entry: str
+    first: Answer
+    suggestion: str
+    next: Answer
 
 
-def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(assistant: Assistant) -> None:
-    entries, ids = assistant.index.entries, assistant.index.catalog.ids
-    asked, leading = 0, 0
-    for ordinal, entry in enumerate(ids):
-        question = f"what is {entries[ordinal].short_name}"
+@pytest.fixture(scope="module")
+def steps(glossary_index: Index) -> list[Step]:
+    """All that is suggested after "what is X" for each of the 254 entries, asked."""
+    assistant = Assistant(glossary_index)
+    taken = []
+    for ordinal, entry in enumerate(glossary_index.catalog.ids):
+        question = f"what is {glossary_index.entries[ordinal].short_name}"
         first = assistant.ask(question)
         for suggestion in first.suggestions:
-            if not suggestion.startswith(("Explain", "Difference")):
-                deeper = quoted(assistant.ask(suggestion, history=[question]))
-                asked += 1
-                leading += bool(deeper - quoted(first)) and entry in {one[0] for one in deeper}
-    assert asked > 100
-    assert leading > 0.8 * asked
+            after = assistant.ask(suggestion, history=[question])
+            taken.append(Step(entry, first, suggestion, after))
+    return taken
+
+
+def test_every_suggestion_is_answered(steps: list[Step]) -> None:
+    assert len(steps) > 254
+    refused = [one for one in steps if not (one.next.answered and one.next.citations)]
+    assert [(one.entry, one.suggestion) for one in refused] == []
+
+
+def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(steps: list[Step]) -> None:
+    deeper = [one for one in steps if not one.suggestion.startswith(("Explain", "Difference"))]
+    leading = [
+        one
+        for one in deeper
+        if quoted(one.next) - quoted(one.first) and one.entry in {e for e, *_ in quoted(one.next)}
+    ]
+    assert len(deeper) > 100
+    assert len(leading) > 0.8 * len(deeper)
 
 
 def quoted(answer: Answer) -> set[tuple[str, str, int]]:

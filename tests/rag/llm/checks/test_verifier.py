@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,6 @@ def checker(glossary_index: Index) -> Checker:
     return Checker(glossary_index, Units(domain_of(glossary_index).units))
 
 
-@cache
 def labelled(name: str) -> list[dict[str, Any]]:
     """Claims, written by hand."""
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines()]
@@ -44,13 +43,22 @@ def quotes(row: dict[str, Any], index: Index) -> list[Passage]:
     return [Passage(index.ordinals[one["entry"]], one["quote"]) for one in row["evidence"]]
 
 
-def rates(name: str, checker: Checker, index: Index) -> Counter[str]:
-    """Of each kind, how many claims are judged right."""
-    right: Counter[str] = Counter()
-    for row in labelled(name):
-        passes = checker.fault(row["sentence"], quotes(row, index)) is None
-        right[row["kind"]] += passes == row["supported"]
-    return right
+Rates = Callable[[str], Counter[str]]
+
+
+@pytest.fixture(scope="module")
+def rates(checker: Checker, glossary_index: Index) -> Rates:
+    """Tells of each kind in a file, each checked once, how many claims are judged right."""
+
+    @cache
+    def rated(name: str) -> Counter[str]:
+        right: Counter[str] = Counter()
+        for row in labelled(name):
+            passes = checker.fault(row["sentence"], quotes(row, glossary_index)) is None
+            right[row["kind"]] += passes == row["supported"]
+        return right
+
+    return rated
 
 
 # Of 35, 55 and 30; then of 40, 35 and 25; last of 20, 35 and 25, to which
@@ -90,15 +98,15 @@ CAUGHT = {
 
 
 @pytest.mark.parametrize("name", PASSING)
-def test_supported_claims_pass(name: str, checker: Checker, glossary_index: Index) -> None:
-    right = rates(name, checker, glossary_index)
+def test_supported_claims_pass(name: str, rates: Rates) -> None:
+    right = rates(name)
     fewer = {kind: right[kind] for kind, least in PASSING[name].items() if right[kind] < least}
     assert not fewer
 
 
 @pytest.mark.parametrize("name", CAUGHT)
-def test_unsupported_claims_are_caught(name: str, checker: Checker, glossary_index: Index) -> None:
-    right = rates(name, checker, glossary_index)
+def test_unsupported_claims_are_caught(name: str, rates: Rates) -> None:
+    right = rates(name)
     fewer = {kind: right[kind] for kind, least in CAUGHT[name].items() if right[kind] < least}
     assert not fewer
 
@@ -225,18 +233,16 @@ HOSTILE = {
 
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_time_grows_with_the_length_of_what_is_checked(kind: str, checker: Checker) -> None:
-    def seconds(times: int) -> float:
+    def seconds(length: int) -> float:
         claim = "model layer cache weight, " + (HOSTILE[kind] * 80)[:400]
-        given = [Passage(0, claim + (HOSTILE[kind] * 5000 * times)[: 5000 * times])]
-        took = []
-        for _ in range(2):
-            start = time.thread_time()
-            checker.fault(claim, given)
-            took.append(time.thread_time() - start)
-        return min(took)
+        given = [Passage(0, claim + (HOSTILE[kind] * length)[:length])]
+        start = time.thread_time()
+        checker.fault(claim, given)
+        return time.thread_time() - start
 
-    # Four times as long; sixteen times as much would be quadratic.
-    assert seconds(4) < 10 * seconds(1)
+    # Four times as long; sixteen times as much would be quadratic. What else runs on the machine
+    # may add to a reading: then another is taken.
+    assert any(seconds(16_000) < 10 * seconds(4_000) for _ in range(3))
 
 
 def test_a_long_claim_takes_no_longer_than_its_quotes(checker: Checker) -> None:
