@@ -242,6 +242,21 @@ class KnowledgeBase:
             raise EntryUnknown(f"no entry has the id {entry_id!r}; correct it") from None
 
     @cached_property
+    def grouped(self) -> tuple[tuple[Category, tuple[Entry, ...]], ...]:
+        """The entries by category, in the order of the categories; no group is empty. A category
+        that is not declared comes after all others, under its own name."""
+        groups: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            groups.setdefault(entry.category, []).append(entry)
+        declared = {category.id: category for category in self.categories}
+        last = len(self.categories)
+        found = (
+            (declared.get(name) or Category(name, name or "Entries", last), tuple(entries))
+            for name, entries in groups.items()
+        )
+        return tuple(sorted(found, key=lambda group: group[0].order))
+
+    @cached_property
     def backlinks(self) -> Mapping[str, tuple[str, ...]]:
         """For each entry id, the ids of the entries that name it in `related`."""
         links: dict[str, list[str]] = {entry.id: [] for entry in self.entries}

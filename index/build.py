@@ -44,6 +44,7 @@ from entrywise.index.layout import (
     Manifest,
     file_record,
 )
+from entrywise.index.listing import tables
 from entrywise.index.names.forms import Name
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
@@ -187,6 +188,7 @@ def _write(
     write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
     _catalog(knowledge_base, names).write(layout.catalog)
+    tables.write(layout.listing, knowledge_base)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
     if knowledge_base.pictures:

@@ -21,6 +21,7 @@ from entrywise.index.generations.lease import hold
 from entrywise.index.generations.structure import check_labels, check_structure
 from entrywise.index.generations.verification import verify
 from entrywise.index.layout import Layout, Manifest, read_manifest
+from entrywise.index.listing.listing import Listing
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
 from entrywise.index.passages.annotation import Features, Mentions
@@ -138,13 +139,15 @@ class Index:
         self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
         self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
         self.encoder: Encoder = open_encoder(self.root)
-        # Last of what is opened: it is the one that must be closed.
+        # Last of what is opened: they must be closed.
         self.words = WordIndex(self.layout.words)
+        self.listing = Listing(self.layout.listing)
         check_structure(self)
 
     def close(self) -> None:
         """Release the files; the index cannot be used afterwards."""
         self.words.close()
+        self.listing.close()
         self._lease.release()
 
     @cached_property

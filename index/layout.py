@@ -47,6 +47,8 @@ class Layout:
     """int64 (entries + 1, 2): byte offsets of the lines of `entries`, and the CRC-32 of each."""
     catalog = _File("catalog.json")
     """Entry ids, names and categories, JSON."""
+    listing = _File("listing.sqlite")
+    """SQLite: what lists show of entries, in their orders; links (`index/listing/tables.py`)."""
     chunks = _File("chunks.npy")
     """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
     chunk_digests = _File("chunks.digests.npy")

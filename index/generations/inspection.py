@@ -31,6 +31,10 @@ def inspect(folder: Path) -> Iterator[str]:
     with closing(Index(folder)) as index:
         entries = _entries(index, folder)
         yield f"{len(entries):,} entries can be read"
+        for one in index.listing.by_ordinal(0, len(entries)):
+            if entries[one.ordinal].id != one.id:
+                raise damaged(folder, f"the listed entry {one.id!r} is another one")
+        yield f"{index.listing.entries:,} entries are listed"
         for name, spans in (("sentences", index.sentences), ("chunks", index.chunks)):
             for ordinal, section, _, end in spans.tolist():
                 sections = entries[ordinal].sections

@@ -16,6 +16,7 @@ from entrywise.index.catalog import Catalog
 from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.layout import Manifest
+from entrywise.index.listing.listing import Listing
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
 from entrywise.index.passages.units import Units
@@ -44,6 +45,7 @@ class Tables(Protocol):
     remark_vectors: Vectors
     encoder: Encoder
     words: WordIndex
+    listing: Listing
 
 
 def check_structure(index: Tables) -> None:
@@ -55,6 +57,7 @@ def check_structure(index: Tables) -> None:
     counts, entries = index.manifest.counts, len(index.entries)
     sentences, dimension = len(index.sentences), counts["dimension"]
     _same("entries", counts["entries"], entries, len(index.catalog.ids))
+    _same("listed entries", entries, index.listing.entries)
     _same("ids", entries, len(set(index.catalog.ids)))
     _same("chunks", counts["chunks"], len(index.chunks), len(index.chunk_vectors))
     _same("sentences", counts["sentences"], sentences, len(index.sentence_features))

@@ -1,4 +1,4 @@
-"""A database that is only read: the words of an index."""
+"""A database that is only read: the words of an index, and its listing."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
+        self._name = path.name
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.connection.execute("PRAGMA mmap_size = 268435456")
@@ -33,5 +34,5 @@ class Database:
             raise  # The index was closed: a mistake of the caller's, not damage.
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(
-                f"the index's words cannot be read ({error}); build it again"
+                f"{self._name} of the index cannot be read ({error}); build it again"
             ) from error

@@ -213,6 +213,17 @@ class WordIndex:
         )
         return any(row not in self._left_out for (row,) in found)
 
+    def beginning(self, words: Sequence[str], columns: Sequence[Column], most: int) -> list[int]:
+        """The first rows whose columns hold all words, the last one as it is or as a beginning."""
+        *whole, last = [f'"{word}"' for word in self._looked_up(words)] or [""]
+        if not last:
+            return []
+        match = f"{{{' '.join(columns)}}} : ({' AND '.join((*whole, f'{last}*'))})"
+        found = self._database.rows(
+            "SELECT rowid FROM entries WHERE entries MATCH ? LIMIT ?", match, most
+        )
+        return [row for (row,) in found]
+
     def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
         """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
         found = self._database.rows(

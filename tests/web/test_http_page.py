@@ -31,7 +31,7 @@ def url(app: FastAPI) -> Iterator[str]:
 
 
 def test_there_are_commands() -> None:
-    assert len(COMMANDS) == 5
+    assert len(COMMANDS) == 6
 
 
 @pytest.mark.parametrize("command", COMMANDS)

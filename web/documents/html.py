@@ -19,7 +19,7 @@ from entrywise.rag.render.documents.html import Form, html_of
 from entrywise.rag.render.documents.plain import plain_quotes
 from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation, Table, parsed
 from entrywise.rag.render.escape import one_line
-from entrywise.web.documents.links import link_within, picture_path
+from entrywise.web.documents.links import EntriesById, link_within, picture_path
 from entrywise.web.pages.formulas import typeset
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _NONE = KnowledgeBase(())
 class Documents:
     """Shows the Markdown of a knowledge base's documents, with links to its other documents."""
 
-    knowledge_base: KnowledgeBase = _NONE
+    knowledge_base: EntriesById = _NONE
     pictures: Collection[str] = ()
     """The names of those that can be shown."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
-from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.data.entries import Entry, Section
 from entrywise.web.served.links import entry_path
 
 _SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
@@ -27,7 +28,15 @@ def picture_path(name: str) -> str:
     return f"/picture/{quote(name)}"
 
 
-def link_within(address: str, entry: str, knowledge_base: KnowledgeBase) -> str | None:
+class EntriesById(Protocol):
+    """A knowledge base, as far as links need it."""
+
+    def __contains__(self, entry_id: object) -> bool: ...
+
+    def __getitem__(self, entry_id: str) -> Entry: ...
+
+
+def link_within(address: str, entry: str, knowledge_base: EntriesById) -> str | None:
     """The path of the page that a link of a document leads to; None where there is none.
 
     Args:

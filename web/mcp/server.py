@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from urllib.parse import quote
 
 from mcp.server import MCPServer
@@ -50,7 +51,7 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
         tools=tools.listed(),
         log_level="WARNING",
     )
-    for entry in served.knowledge_base.entries[:_MOST_LISTED]:
+    for entry in islice(served.knowledge_base.entries, _MOST_LISTED):
         server.add_resource(_resource(entry, tools))
 
     @server.resource(
@@ -61,7 +62,7 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
         mime_type=_MARKDOWN,
     )
     def read(entry_id: str) -> str:
-        entry = served.entry(entry_id)
+        entry = served.knowledge_base.entry(entry_id)
         if entry is None:
             raise ResourceNotFoundError(f"no entry has the id {entry_id!r}")
         return tools.markdown(entry)

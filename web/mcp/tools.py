@@ -191,7 +191,7 @@ class Tools:
             title=entry.name,
             text=self.markdown(entry),
             url=self._links.entry(entry.id),
-            metadata={"category": self._served.category(entry.category).label},
+            metadata={"category": self._served.knowledge_base.group(entry.category).category.label},
         )
         return _json_result(document)
 
@@ -240,7 +240,7 @@ class Tools:
 
     def markdown(self, entry: Entry) -> str:
         """An entry as Markdown."""
-        related = self._served.entries(entry.related)
+        related = self._served.related(entry)
         return entry_markdown(entry, related, lambda other: self._links.entry(other.id))
 
     def _text(self, answer: Answer) -> str:

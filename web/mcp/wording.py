@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from entrywise.data.questions.examples import sentence
 from entrywise.rag.domains.base import Decoder
-from entrywise.web.served.examples import sentence
 from entrywise.web.served.served import Served
 
 _ANSWERS = (

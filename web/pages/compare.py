@@ -70,7 +70,7 @@ def compare(
         served=served,
         sides=sides,
         entries=entries,
-        offered=served.knowledge_base.entries[:_OFFERED],
+        offered=served.knowledge_base.listing.by_ordinal(0, _OFFERED),
         rows=section_rows(entries),
         shared=shared_links(entries),
         documents=Documents.of(served),

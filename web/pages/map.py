@@ -8,8 +8,11 @@ from fastapi.responses import HTMLResponse
 from entrywise.web.pages.templating import render
 from entrywise.web.served.atlas import HEIGHT, WIDTH, ViewName
 from entrywise.web.served.served import InUse
+from entrywise.web.served.shelves import MOST_GROUPS
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+_MOST_LIT = 100
 
 
 # A plain function, which FastAPI runs in a thread: the first look at a view takes a second.
@@ -21,14 +24,15 @@ def show_map(
     atlas = served.atlas
     if not lit and view in atlas.pages:
         return HTMLResponse(atlas.pages[view])
-    wanted = lit.split(",")
+    wanted = lit.split(",")[:_MOST_LIT]
     page = render(
         request,
         "map.html",
         served=served,
         dots=atlas.view(view),
         view=view,
-        lit=served.entries(tuple(wanted)),
+        lit=served.knowledge_base.known(wanted),
+        groups=served.knowledge_base.listing.groups(MOST_GROUPS),
         width=WIDTH,
         height=HEIGHT,
     )

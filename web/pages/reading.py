@@ -9,21 +9,24 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.rag.render.formulas import readable
+from entrywise.data.questions.examples import sentence
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
 from entrywise.web.pages.reference import routes
 from entrywise.web.pages.templating import render
-from entrywise.web.served.examples import sentence
-from entrywise.web.served.links import base_url, entry_path
-from entrywise.web.served.markdown import Address, entry_markdown, llms_txt
-from entrywise.web.served.served import InUse, Served
+from entrywise.web.served.links import MARKDOWN, base_url, markdown_address
+from entrywise.web.served.llms import llms_blocks, llms_txt
+from entrywise.web.served.markdown import Address, entry_markdown
+from entrywise.web.served.served import MOST_LINKS, ONE_PAGE, InUse, Served
+from entrywise.web.served.shelves import MOST_GROUPS, holds, matches, part, shelved
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-MARKDOWN = ".md"
 _MEDIA_TYPE = "text/markdown"
+
+Place = Annotated[int, Query(ge=0, le=2**63 - 1)]
+"""A place in a list, from 0, or a number of entries; no larger than SQLite has numbers."""
 
 _COMPARED_WITH = 4
 _QUESTIONS = 3
@@ -52,29 +55,51 @@ def entry(
 
     Below the same path with `.md`, the entry as Markdown.
     """
-    if found := served.entry(entry_id):
+    if found := served.knowledge_base.entry(entry_id):
         return _entry_page(request, served, found, (section, start, end))
-    if found := served.entry(entry_id.removesuffix(MARKDOWN)):
-        text = entry_markdown(found, served.entries(found.related), _markdown_of(request))
+    if found := served.knowledge_base.entry(entry_id.removesuffix(MARKDOWN)):
+        text = entry_markdown(found, served.related(found), _markdown_of(request))
         return conditional(request, PlainTextResponse(text, media_type=_MEDIA_TYPE))
     raise HTTPException(404, f"no entry has the id {entry_id!r}; browse all of them to find it")
 
 
 @router.get("/llms.txt")
-def llms(request: Request, served: InUse) -> Response:
-    """All entries, for programs that read."""
-    identity = served.knowledge_base.identity
-    text = llms_txt(identity, served.grouped(), _markdown_of(request))
-    return conditional(request, PlainTextResponse(text))
+def llms(request: Request, served: InUse, start: Place = 0, entries: Place = 0) -> Response:
+    """All entries, for programs that read; where they are many, a list of parts, each so many
+    `entries` from the one at `start` on."""
+    base = base_url(request)
+    identity, listing = served.knowledge_base.identity, served.knowledge_base.listing
+    blocks = llms_blocks(listing, start, entries or listing.entries, base)
+    if not blocks:
+        raise HTTPException(404, f"there are {listing.entries} entries; /llms.txt lists them")
+    return conditional(request, PlainTextResponse(llms_txt(identity, blocks)))
 
 
 @router.get("/browse")
-def browse(request: Request, served: InUse, q: str = "") -> HTMLResponse:
-    """All entries by category; those that do not hold every word of `q` are hidden."""
-    words = q.lower().split()
-    shown = {entry.id for entry in served.knowledge_base if _holds(entry, words)}
+def browse(
+    request: Request, served: InUse, q: str = "", category: str = "", start: Place = 0
+) -> HTMLResponse:
+    """All entries by category; those that do not hold every word of `q` are hidden. Where they are
+    many, a part of them by name, from the place `start` on, or those that hold the words."""
+    q, listing = q.strip(), served.knowledge_base.listing
+    groups = listing.groups(MOST_GROUPS)
+    if served.is_one_page:
+        words = q.lower().split()
+        entries = listing.by_category(0, ONE_PAGE)
+        shown = {entry.id for entry in entries if holds(entry, words)}
+        shelves = shelved(groups, entries)
+        return render(request, "browse.html", served=served, groups=shelves, shown=shown, q=q)
+    group = listing.group(category) if category else None
+    if category and group is None:
+        raise HTTPException(404, f"no entry has the category {category!r}; /browse lists all")
     return render(
-        request, "browse.html", served=served, groups=served.grouped(), shown=shown, q=q.strip()
+        request,
+        "browse_parts.html",
+        served=served,
+        groups=groups,
+        part=None if q else part(listing, group, start),
+        matches=matches(served, q) if q else None,
+        q=q,
     )
 
 
@@ -96,27 +121,19 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
     return MarkedSection(section.name, text[:start], text[start:end], text[end:])
 
 
-def _holds(entry: Entry, words: list[str]) -> bool:
-    """Whether what the page shows of an entry, or another name of it, holds every word (in lower
-    case): the rule of browse.js."""
-    shown = (entry.name, readable(entry.expansion), readable(entry.oneliner), *entry.aliases)
-    text = " ".join(shown).lower()
-    return all(word in text for word in words)
-
-
 def _entry_page(
     request: Request, served: Served, entry: Entry, place: tuple[str, int, int]
 ) -> HTMLResponse:
     name, start, end = place
     document = shown_sections(Documents.of(served), entry, place) if entry.is_document else []
-    related = served.entries(entry.related)
-    linking = served.linking_to(entry.id)
+    related = served.related(entry)
+    linking = served.knowledge_base.linking_to(entry.id, MOST_LINKS)
     return render(
         request,
         "entry.html",
         entry=entry,
-        category=served.category(entry.category),
-        colour=served.colour(entry.category),
+        served=served,
+        group=served.knowledge_base.group(entry.category),
         sections=[
             marked(one, start, end) if one.name == name else marked(one, 0, 0)
             for one in entry.sections
@@ -134,4 +151,4 @@ def _entry_page(
 def _markdown_of(request: Request) -> Address:
     """The whole address of an entry's Markdown: it is often read apart from its server."""
     base = base_url(request)
-    return lambda entry: f"{base}{entry_path(entry.id)}{MARKDOWN}"
+    return lambda entry: markdown_address(base, entry.id)

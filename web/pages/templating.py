@@ -11,6 +11,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.data.identity import ANONYMOUS, Identity
+from entrywise.data.questions.examples import sentence
 from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED, Citation
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import render_markdown
@@ -18,7 +19,6 @@ from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.appearance import logo_type
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.pages.turns import conversation_path
-from entrywise.web.served.examples import sentence
 from entrywise.web.served.links import ask_path, entry_path, quote_path
 from entrywise.web.served.served import Served
 

@@ -77,7 +77,7 @@ class Turn:
             earlier=tuple(earlier),
             answer=answer,
             sources=_by_entry(served, answer.citations),
-            nearest=tuple(served.entries(tuple(hit.entry for hit in near))),
+            nearest=tuple(served.knowledge_base.known(hit.entry for hit in near)),
             decoder=served.assistant.domain.decoder,
             documents=Documents.of(served),
         )

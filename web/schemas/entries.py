@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from entrywise.data.entries import BlockKind, Entry
+from entrywise.index.listing.listing import Summary
 from entrywise.web.schemas.base import Body, described
 
 
@@ -88,7 +89,7 @@ class EntrySummary(Body):
     oneliner: str = described("What it is, in one line.", "{oneliner}")
 
     @classmethod
-    def of(cls, entry: Entry) -> EntrySummary:
+    def of(cls, entry: Summary) -> EntrySummary:
         """An entry for a list."""
         return cls(
             id=entry.id,
@@ -100,6 +101,8 @@ class EntrySummary(Body):
 
 
 class EntriesBody(Body):
-    """All entries, in the order of the knowledge base."""
+    """Entries, in the order of the knowledge base."""
 
     entries: list[EntrySummary] = described("The entries.")
+    total: int = described("How many there are in all.", 1)
+    next: str | None = described("What to give as `after` for those that follow, or null.", None)

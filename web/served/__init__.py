@@ -1,7 +1,8 @@
 """What the server answers from: an assistant, and its knowledge base as pages show it.
 
-served.py ─▶ links.py        addresses         type_ahead.py    what a few letters may mean
-             markdown.py     entries as text   atlas.py         the map: layouts.py, tsne.py
-             examples.py, api_sample.py        questions and samples of what is served
+served.py ─▶ links.py        addresses         collection.py    the entries, read by need
+             markdown.py     entries as text   shelves.py       the list of all, in parts
+             llms.py         the list as text  atlas.py         the map: layouts.py, tsne.py
+             api_sample.py   an example for the API's reference
              colours.py      the accent        votes.py         what people thought of answers
 """

@@ -62,6 +62,6 @@ def _first(served: Served) -> tuple[str, Citation | None]:
 
 def _beside(entry: Entry, served: Served) -> Entry:
     """An entry that this one names, else any other, else itself."""
-    named = served.entries(entry.related)
-    others = (one for one in served.knowledge_base if one.id != entry.id)
+    named = served.related(entry)
+    others = (one for one in served.knowledge_base.entries if one.id != entry.id)
     return next(iter(named), None) or next(others, entry)

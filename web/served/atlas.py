@@ -13,9 +13,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.entries import Entry
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.index import Index
+from entrywise.web.served.collection import Collection
 from entrywise.web.served.layouts import Positions, by_links, by_meaning
 
 ViewName = Literal["links", "meaning"]
@@ -76,7 +77,7 @@ def _label(entry: Entry) -> str:
 class Atlas:
     """The views of one knowledge base, drawn when one is first looked at, and kept."""
 
-    def __init__(self, knowledge_base: KnowledgeBase, index: Index) -> None:
+    def __init__(self, knowledge_base: Collection, index: Index) -> None:
         """Draw the entries of this index, which are those of the knowledge base, in its order."""
         self._knowledge_base = knowledge_base
         self._index = index
@@ -109,30 +110,22 @@ class Atlas:
     @cached_property
     def _ordinals(self) -> list[int]:
         """The entries on the map, those with the most links last."""
-        entries = self._knowledge_base.entries
-        order = sorted(range(len(entries)), key=lambda n: len(self._neighbours(entries[n])))
-        return order[-MOST_DOTS:]
+        return self._knowledge_base.listing.most_linked(MOST_DOTS)
 
     @cached_property
     def _links(self) -> list[tuple[int, ...]]:
         """For each dot, the dots that it is linked with."""
-        number = {
-            self._knowledge_base.entries[ordinal].id: dot
-            for dot, ordinal in enumerate(self._ordinals)
-        }
-        return [
-            tuple(sorted(number[id] for id in self._neighbours(entry) if id in number))
-            for entry in self._entries
-        ]
+        number = {entry.id: dot for dot, entry in enumerate(self._entries)}
+        links: list[set[int]] = [set() for _ in number]
+        for dot, entry in enumerate(self._entries):
+            for other in {number[id] for id in entry.related if id in number} - {dot}:
+                links[dot].add(other)
+                links[other].add(dot)
+        return [tuple(sorted(some)) for some in links]
 
     @cached_property
     def _entries(self) -> list[Entry]:
         return [self._knowledge_base.entries[ordinal] for ordinal in self._ordinals]
-
-    def _neighbours(self, entry: Entry) -> set[str]:
-        """The ids of the entries that an entry names as related, or that name it."""
-        linking = self._knowledge_base.backlinks[entry.id]
-        return {*entry.related, *linking} - {entry.id}
 
     def _placed(self, name: ViewName) -> Positions:
         if name == "meaning":
@@ -155,11 +148,13 @@ class Atlas:
 def mean_vectors(index: Index, ordinals: Sequence[int]) -> Vectors:
     """The mean of the chunk vectors of each entry, float32 (n, dim) of unit length; zero for an
     entry without text."""
-    dot_of = {ordinal: dot for dot, ordinal in enumerate(ordinals)}
     vectors = np.zeros((len(ordinals), index.sentence_vectors.shape[1]), np.float32)
-    for row, ordinal in enumerate(index.chunks[:, 0].tolist()):
-        if ordinal in dot_of:
-            vectors[dot_of[ordinal]] += index.chunk_vectors.vector(row)
+    owners = index.chunks[:, 0]
+    firsts = np.searchsorted(owners, ordinals, "left").tolist()
+    ends = np.searchsorted(owners, ordinals, "right").tolist()
+    for dot, (first, end) in enumerate(zip(firsts, ends, strict=True)):
+        for row in range(first, end):
+            vectors[dot] += index.chunk_vectors.vector(row)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 

@@ -18,6 +18,15 @@ def entry_path(entry_id: str) -> str:
     return f"/entry/{quote(entry_id)}"
 
 
+MARKDOWN = ".md"
+"""What the path of an entry's Markdown ends in."""
+
+
+def markdown_address(base: str, entry_id: str) -> str:
+    """The whole address of an entry's Markdown on a server."""
+    return f"{base}{entry_path(entry_id)}{MARKDOWN}"
+
+
 def quote_path(citation: Citation) -> str:
     """The path of the page that shows a quote where it stands, marked."""
     place = {"section": citation.section, "start": citation.start, "end": citation.end}

@@ -1,21 +1,14 @@
-"""The knowledge base as Markdown, for programs that read: an entry, and the list of all. HTML in it
-is escaped."""
+"""An entry as Markdown, for programs that read. HTML in it is escaped."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from entrywise.data.entries import Category, Entry
-from entrywise.data.identity import Identity
+from entrywise.data.entries import Entry
 from entrywise.rag.render.escape import heading, label, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.documents.headings import with_headings
-
-_ANSWERS = (
-    "A knowledge base that answers in verbatim, cited quotes. Each entry is linked as Markdown; "
-    "POST /api/ask answers questions, /openapi.json describes the API."
-)
 
 
 class Address(Protocol):
@@ -44,23 +37,6 @@ def entry_markdown(entry: Entry, related: Iterable[Entry], address: Address) -> 
     ):
         if items:
             blocks += [f"## {title}", "\n".join(f"- {one_line(item)}" for item in items)]
-    return safe_markdown("\n\n".join(blocks) + "\n")
-
-
-def llms_txt(
-    identity: Identity, groups: Iterable[tuple[Category, Sequence[Entry]]], address: Address
-) -> str:
-    """All entries by category, as https://llmstxt.org proposes it, ending in a line break."""
-    summary = identity.description or identity.tagline
-    blocks = [
-        f"# {heading(identity.title)}",
-        *([f"> {one_line(summary)}", _ANSWERS] if summary else [f"> {_ANSWERS}"]),
-    ]
-    if identity.contact:
-        blocks.append(f"Contact: {one_line(identity.contact.removeprefix('mailto:'))}")
-    for category, entries in groups:
-        lines = [f"- [{label(e.name)}]({address(e)}): {one_line(e.oneliner)}" for e in entries]
-        blocks += [f"## {heading(category.label)}", "\n".join(lines)]
     return safe_markdown("\n\n".join(blocks) + "\n")
 
 

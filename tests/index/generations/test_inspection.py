@@ -6,11 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.entry_table import write_entries
 from entrywise.index.generations.inspection import inspect
 from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
+from entrywise.index.listing import tables
 from entrywise.index.vectors import faiss as vector_file
 
 Put = Callable[[str, bytes], None]
@@ -20,7 +22,7 @@ def test_all_of_a_sound_index_is_read(small_root: Path) -> None:
     lines = [*inspect(current(small_root))]
     assert lines[0] == "6 entries can be read"
     assert lines[-1] == "1 vectors of questions without an answer have unit length"
-    assert len(lines) == 7
+    assert len(lines) == 8
 
 
 def test_a_span_beyond_its_text_is_found(copied: Path, generation: Path, put: Put) -> None:
@@ -43,6 +45,27 @@ def test_a_vector_that_is_none_is_found(small_index: Index, copied: Path, put: P
     (copied / "changed").unlink()
     with pytest.raises(IndexDamaged, match="chunks: vector 1 is no unit vector"):
         [*inspect(current(copied))]
+
+
+def test_a_listing_of_other_entries_is_found(
+    small_index: Index, copied: Path, put: Put, knowledge_base: KnowledgeBase
+) -> None:
+    turned = KnowledgeBase(knowledge_base.entries[::-1], knowledge_base.categories)
+    tables.write(copied / "changed", turned)
+    put("listing.sqlite", (copied / "changed").read_bytes())
+    (copied / "changed").unlink()
+    with pytest.raises(IndexDamaged, match="the listed entry 'instruct' is another one"):
+        [*inspect(current(copied))]
+
+
+def test_a_listing_of_fewer_entries_is_found(
+    copied: Path, put: Put, knowledge_base: KnowledgeBase
+) -> None:
+    tables.write(copied / "changed", KnowledgeBase(knowledge_base.entries[:5]))
+    put("listing.sqlite", (copied / "changed").read_bytes())
+    (copied / "changed").unlink()
+    with pytest.raises(IndexDamaged, match="listed entries: 5 instead of 6"):
+        Index(copied)
 
 
 def test_entries_in_another_order_are_found(small_index: Index, copied: Path, put: Put) -> None:

@@ -16,7 +16,7 @@ from entrywise.index.generations.lease import current, current_manifest, hold
 from entrywise.index.generations.pointer import generation_of, write_pointer
 from entrywise.index.generations.publication import drafted, is_read
 from entrywise.index.index import Index
-from entrywise.index.layout import MANIFEST
+from entrywise.index.layout import FORMAT_VERSION, MANIFEST
 
 HOLD_THE_LOCK = """
 import sys, time
@@ -133,7 +133,7 @@ def test_what_older_versions_left_is_swept(
     mine.mkdir()
     (mine / "letter").touch()
     with pytest.raises(
-        IndexDamaged, match="its format is 10, this program's is 11; build it again"
+        IndexDamaged, match=f"its format is 10, this program's is {FORMAT_VERSION}; build it"
     ):
         Index(copied)
     build_index(smaller, copied)

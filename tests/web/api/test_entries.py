@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
+import pytest
 from fastapi.testclient import TestClient
 
 from entrywise.data.entries import KnowledgeBase
@@ -31,6 +32,37 @@ def test_entries_are_listed_in_short(client: TestClient) -> None:
         "oneliner": "Several query heads share one key head and one value head.",
     }
     assert [entry["id"] for entry in rest] == ["mla", "lora", "react", "bf16", "instruct"]
+
+
+def test_completions_are_served_with_what_each_entry_is(
+    client: TestClient, knowledge_base: KnowledgeBase
+) -> None:
+    response = client.get("/suggest", params={"q": "gq"})
+    oneliner = knowledge_base["gqa"].sections[0].text
+    assert response.json() == [{"id": "gqa", "name": "GQA", "oneliner": oneliner}]
+    assert client.get("/suggest").json() == []
+
+
+def test_they_are_listed_in_parts_of_which_each_leads_to_the_next(client: TestClient) -> None:
+    listed: list[str] = []
+    address, lengths = "/api/entries?limit=4", []
+    while address:
+        response = client.get(address)
+        body = response.json()
+        listed += [one["id"] for one in body["entries"]]
+        lengths.append(len(body["entries"]))
+        assert body["total"] == 6
+        address = response.links.get("next", {}).get("url", "")
+        assert body["next"] == (listed[-1] if address else None)
+    assert lengths == [4, 2]
+    assert listed == [one["id"] for one in client.get("/api/entries").json()["entries"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("after=nope", 404), ("limit=0", 422), ("limit=501", 422)]
+)
+def test_a_part_that_there_is_not_is_a_problem(client: TestClient, query: str, status: int) -> None:
+    assert client.get(f"/api/entries?{query}").status_code == status
 
 
 def test_an_entry_has_all_its_fields(client: TestClient, knowledge_base: KnowledgeBase) -> None:

@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from web.served.conftest import Collected
+
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.web.schemas.sample import Sample
 from entrywise.web.served.api_sample import sample_of
+from entrywise.web.served.collection import Collection
 from entrywise.web.served.served import Served
 
 
-def place(sample: Sample, knowledge_base: KnowledgeBase) -> str:
+def place(sample: Sample, knowledge_base: Collection) -> str:
     return knowledge_base[sample.entry].text(sample.section)[sample.start : sample.end]
 
 
@@ -21,11 +24,11 @@ def test_it_is_a_question_of_this_knowledge_base_and_the_quote_that_answers_it(
         served = Served.by(assistant)
         sample = sample_of(served)
         (citation, *_) = assistant.ask(sample.question).citations
+        assert place(sample, served.knowledge_base) == sample.quote
+        assert sample.another_entry in served.knowledge_base
     assert sample.question == served.knowledge_base.identity.examples[0]
     assert (sample.entry, sample.quote) == (citation.entry, citation.quote)
-    assert place(sample, served.knowledge_base) == sample.quote
     assert sample.another_entry != sample.entry
-    assert sample.another_entry in served.knowledge_base
 
 
 def test_where_no_example_is_answered_it_is_the_first_sentence(small_index: Index) -> None:
@@ -35,7 +38,7 @@ def test_where_no_example_is_answered_it_is_the_first_sentence(small_index: Inde
     assert sample.another_entry == "mla"
 
 
-def test_an_entry_may_be_alone(small_index: Index) -> None:
-    alone = KnowledgeBase((small_index.entry("gqa"),))
+def test_an_entry_may_be_alone(small_index: Index, collected: Collected) -> None:
+    alone = collected(KnowledgeBase((small_index.entry("gqa"),)))
     sample = sample_of(Served(Assistant(small_index, threshold=1.0), alone))
     assert (sample.entry, sample.another_entry) == ("gqa", "gqa")

@@ -4,16 +4,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from web.served.conftest import Collected
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.index.index import Index
 from entrywise.web.served import atlas
 from entrywise.web.served.atlas import HEIGHT, WIDTH, Atlas, mean_vectors, named_from
+from entrywise.web.served.collection import Collection
 
 
 @pytest.fixture
-def small(knowledge_base: KnowledgeBase, small_index: Index) -> Atlas:
-    return Atlas(knowledge_base, small_index)
+def small(small_index: Index) -> Atlas:
+    return Atlas(Collection.of(small_index), small_index)
 
 
 @pytest.mark.parametrize("view", ["links", "meaning"])
@@ -24,31 +26,34 @@ def test_a_view_has_every_entry_within_the_drawing(small: Atlas, view: atlas.Vie
     assert all(0 <= dot.x <= WIDTH and 0 <= dot.y <= HEIGHT for dot in dots)
 
 
-def test_a_link_joins_two_dots_whichever_entry_names_the_other(small_index: Index) -> None:
+def test_a_link_joins_two_dots_whichever_entry_names_the_other(
+    small_index: Index, collected: Collected
+) -> None:
     related = {"gqa": ("mla", "gone"), "lora": ("gqa", "lora")}
     entries = tuple(
         Entry(i, i, "c", (), related=related.get(i, ())) for i in ("gqa", "mla", "lora")
     )
-    dots = Atlas(KnowledgeBase(entries), small_index).view("links")
+    dots = Atlas(collected(KnowledgeBase(entries)), small_index).view("links")
     joined = {dot.entry.id: {dots[other].entry.id for other in dot.links} for dot in dots}
     assert joined == {"gqa": {"mla", "lora"}, "mla": {"gqa"}, "lora": {"gqa"}}
     assert dots[-1].entry.id == "gqa"
     assert dots[-1].radius > dots[0].radius
 
 
-def test_a_long_name_is_cut(small_index: Index) -> None:
+def test_a_long_name_is_cut(small_index: Index, collected: Collected) -> None:
     names = ("-Nano/-Micro/-Mini/-Small/-Tiny", "A name of just so many chars")
     entries = tuple(Entry(name, name, "c", ()) for name in names)
-    dots = Atlas(KnowledgeBase(entries), small_index).view("links")
+    dots = Atlas(collected(KnowledgeBase(entries)), small_index).view("links")
     assert {dot.label for dot in dots} == {"-Nano/-Micro/-Mini/-Small/-…", names[1]}
 
 
 def test_the_entries_with_the_most_links_are_kept_where_there_are_too_many(
-    small_index: Index, monkeypatch: pytest.MonkeyPatch
+    small_index: Index, collected: Collected, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(atlas, "MOST_DOTS", 2)
     entries = (Entry("a", "A", "c", (), related=("b",)), Entry("x", "X", "c", ()))
-    drawn = Atlas(KnowledgeBase((*entries, Entry("b", "B", "c", ()))), small_index)
+    everything = KnowledgeBase((*entries, Entry("b", "B", "c", ())))
+    drawn = Atlas(collected(everything), small_index)
     assert {dot.entry.id for dot in drawn.view("links")} == {"a", "b"}
     assert drawn.left_out == 1
 

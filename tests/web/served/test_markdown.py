@@ -3,10 +3,9 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from entrywise.data.entries import Category, Entry, Section
-from entrywise.data.identity import Identity
+from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
-from entrywise.web.served.markdown import entry_markdown, llms_txt
+from entrywise.web.served.markdown import entry_markdown
 
 
 def address(entry: Entry) -> str:
@@ -35,14 +34,8 @@ def test_an_entry_as_markdown_has_its_fields_and_its_formulas_as_they_stand(
     )
 
 
-def test_names_break_neither_a_heading_nor_a_link() -> None:
+def test_a_name_does_not_break_its_heading() -> None:
     entry = Entry("x", "X [1]\n## Y", "c", (Section("text", "Two\nlines."),))
-    identity = Identity(title="One\nbase")
-    text = llms_txt(identity, [(Category("c", "A\ncategory", 0), [entry])], address)
-    assert text.startswith("# One base\n\n> ")
-    assert text.endswith(
-        "\n\n## A category\n\n- [X \\[1\\] ## Y](https://example.org/x.md): Two lines.\n"
-    )
     page = entry_markdown(entry, [], address)
     assert page.startswith("# X [1] \\#\\# Y\n\n## Text\n\nTwo\nlines.")
 
@@ -56,14 +49,6 @@ def test_every_entry_is_served_as_markdown_where_the_list_says(client: TestClien
         response = client.get(place)
         assert response.headers["content-type"] == "text/markdown; charset=utf-8"
         assert response.text.startswith("# ")
-
-
-def test_the_list_begins_with_what_the_knowledge_base_says_of_itself() -> None:
-    identity = Identity("Acme", "All that\nholds.", "How we work", contact="mailto:us@acme.example")
-    summary, answers, contact = llms_txt(identity, [], address).split("\n\n")[1:]
-    assert summary == "> All that holds."
-    assert answers.startswith("A knowledge base that answers in verbatim, cited quotes.")
-    assert contact == "Contact: us@acme.example\n"
 
 
 @pytest.mark.parametrize("path", ["/entry/.md", "/entry/nope.md", "/entry/gqa.md.md"])

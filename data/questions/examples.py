@@ -1,5 +1,5 @@
-"""Examples to begin with: what the identity of a knowledge base says, then questions made of its
-entries.
+"""Examples to begin with: questions made of the entries of a knowledge base, and pairs of entries
+that people may want to compare.
 
 A term is asked for ("What is GQA?"), a document is explained ("Explain Remote work"): its name is
 a title.
@@ -8,21 +8,12 @@ a title.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import chain, zip_longest
 
-from entrywise.data.entries import Category, Entry, KnowledgeBase
-
-Groups = Sequence[tuple[Category, list[Entry]]]
-"""The entries by category."""
+from entrywise.data.entries import Entry, KnowledgeBase
 
 Pairs = list[tuple[Entry, Entry]]
-
-MOST = 4
-"""How many examples there are, unless the identity has more."""
-
-# Each costs an answer, once: where most of what is made is not answered, there are few examples.
-_MOST_TRIED = 12
 
 _PAIRS = 4
 _DESCRIBED = 2
@@ -30,15 +21,24 @@ _SHORT = 3
 """Words: longer titles make clumsy questions."""
 
 
-def questions(
-    knowledge_base: KnowledgeBase, groups: Groups, is_answered: Callable[[str], bool]
-) -> list[str]:
-    """Those of the identity; up to `MOST` with others that are answered: one for a name, one for a
-    difference, some as people ask who do not know the name, and some for documents."""
-    told = knowledge_base.identity.examples
-    made = islice(_made(knowledge_base, groups), _MOST_TRIED)
-    answered = (one for one in dict.fromkeys(made) if one not in told and is_answered(one))
-    return [*told, *islice(answered, max(0, MOST - len(told)))]
+def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
+    """Questions that may be answered: one for a name, one for a difference, some as people ask who
+    do not know the name, and some for documents.
+
+    Args:
+        compared: the `pairs` of the knowledge base.
+    """
+    links = knowledge_base.backlinks
+    terms = [entry for entry in knowledge_base if _is_term(entry)]
+    terms.sort(key=lambda entry: -len(links[entry.id]))
+    yield from (f"What is {entry.short_name}?" for entry in terms[:1])
+    differences = [
+        f"Difference between {one.short_name} and {other.short_name}" for one, other in compared
+    ]
+    yield from sorted(differences, key=len)[:1]
+    described = [entry.questions[0] for entry in terms[1:] if entry.questions]
+    yield from map(sentence, described[:_DESCRIBED])
+    yield from (f"Explain {entry.short_name}" for entry in _documents(knowledge_base))
 
 
 def sentence(question: str) -> str:
@@ -50,12 +50,12 @@ def sentence(question: str) -> str:
     return question[:1].upper() + question[1:]
 
 
-def pairs(knowledge_base: KnowledgeBase, groups: Groups) -> Pairs:
+def pairs(knowledge_base: KnowledgeBase) -> Pairs:
     """Entries of one category that name each other and are named with the same others: what people
     confuse. No entry is in two pairs."""
     links = knowledge_base.backlinks
     near = {entry.id: {*entry.related, *links[entry.id]} for entry in knowledge_base}
-    alike = list(chain.from_iterable(_mutual(entries) for _, entries in groups))
+    alike = list(chain.from_iterable(_mutual(entries) for _, entries in knowledge_base.grouped))
     alike.sort(key=lambda pair: -_overlap(near[pair[0].id], near[pair[1].id]))
     found: Pairs = []
     taken: set[str] = set()
@@ -76,27 +76,12 @@ def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
                 yield one, entries[after]
 
 
-def _made(knowledge_base: KnowledgeBase, groups: Groups) -> Iterator[str]:
-    links = knowledge_base.backlinks
-    terms = [entry for entry in knowledge_base if _is_term(entry)]
-    terms.sort(key=lambda entry: -len(links[entry.id]))
-    yield from (f"What is {entry.short_name}?" for entry in terms[:1])
-    compared = [
-        f"Difference between {one.short_name} and {other.short_name}"
-        for one, other in pairs(knowledge_base, groups)
-    ]
-    yield from sorted(compared, key=len)[:1]
-    described = [entry.questions[0] for entry in terms[1:] if entry.questions]
-    yield from map(sentence, described[:_DESCRIBED])
-    yield from (f"Explain {entry.short_name}" for entry in _documents(knowledge_base, groups))
-
-
 def _is_term(entry: Entry) -> bool:
     """Whether people know an entry by its name: a document has no other name than its title."""
     return bool(entry.expansion or entry.aliases or entry.questions)
 
 
-def _documents(knowledge_base: KnowledgeBase, groups: Groups) -> list[Entry]:
+def _documents(knowledge_base: KnowledgeBase) -> list[Entry]:
     """The entries to explain, one of each category in turn: first those that most others name,
     short titles before long ones, long texts before short ones. A title that two share tells
     nothing; what has none is left out where others have one."""
@@ -109,7 +94,7 @@ def _documents(knowledge_base: KnowledgeBase, groups: Groups) -> list[Entry]:
 
     ranked = (
         sorted((one for one in entries if owners[one.short_name] == 1), key=rank)
-        for _, entries in groups
+        for _, entries in knowledge_base.grouped
     )
     in_turn = [entry for entry in chain.from_iterable(zip_longest(*ranked)) if entry]
     return [entry for entry in in_turn if not _is_untitled(entry)] or in_turn

@@ -5,13 +5,11 @@ from collections.abc import Callable
 from time import perf_counter, process_time
 
 import pytest
-from fastapi.testclient import TestClient
 from rapidfuzz.distance import OSA
 
-from entrywise.data.entries import KnowledgeBase
 from entrywise.index.index import Index
+from entrywise.index.names.completion import MOST_COMPLETIONS, Completer
 from entrywise.index.names.forms import Name
-from entrywise.web.served.type_ahead import MOST_COMPLETIONS, Completer
 
 
 @pytest.fixture(scope="module")
@@ -162,15 +160,6 @@ def test_a_letter_costs_little_among_a_hundred_thousand_names() -> None:
     typed = typed_of(names, 400)
     look = spent(looked_at_all, "attention")
     assert max(spent(completer.complete, text) for text in typed) < 4 * look
-
-
-def test_completions_are_served_with_what_each_entry_is(
-    client: TestClient, knowledge_base: KnowledgeBase
-) -> None:
-    response = client.get("/suggest", params={"q": "gq"})
-    oneliner = knowledge_base["gqa"].sections[0].text
-    assert response.json() == [{"id": "gqa", "name": "GQA", "oneliner": oneliner}]
-    assert client.get("/suggest").json() == []
 
 
 def test_the_glossary_completes_while_one_types(glossary_index: Index) -> None:

@@ -1,0 +1,67 @@
+"""The order of names in lists, and the marks by which one jumps to a place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from entrywise.data.words import folded
+
+MOST_MARKS = 40
+"""More cannot be taken in at a glance: the letters of two alphabets, and digits."""
+
+_DIGITS = "0–9"
+_OTHERS = "#"
+
+
+class Mark(NamedTuple):
+    """So many names in a row, from the one at `first` on, counted from 0."""
+
+    label: str
+    first: int
+    entries: int
+
+
+def sort_key(name: str) -> str:
+    """What a name is sorted by: its letters and digits, without case and accents.
+
+    >>> sorted(["Zebra", "écran", "8-bit", "Eclair"], key=sort_key)
+    ['8-bit', 'Eclair', 'écran', 'Zebra']
+    """
+    key = folded(name)
+    if key.isascii():
+        return key
+    return "".join(letter for letter in normalize("NFKD", key) if not combining(letter))
+
+
+def marks(keys: Sequence[str]) -> list[Mark]:
+    """The initials of names in their order, each where it begins.
+
+    Where there are more than `MOST_MARKS`, as in scripts of thousands of letters, neighbours share
+    a mark.
+
+    >>> marks(["8 bit", "eclair", "ecran", "zebra"])
+    [Mark(label='0–9', first=0, entries=1), Mark(label='E', first=1, entries=2), \
+Mark(label='Z', first=3, entries=1)]
+    """
+    runs = [(initial, len(list(some))) for initial, some in groupby(map(_initial, keys))]
+    least = 1 if len(runs) <= MOST_MARKS else -(-len(keys) // MOST_MARKS)
+    found: list[Mark] = []
+    place, first, begun = 0, 0, ""
+    for initial, entries in runs:
+        begun = begun or initial
+        place += entries
+        if place - first >= least or place == len(keys):
+            label = initial if begun == initial else f"{begun}–{initial}"
+            found.append(Mark(label, first, place - first))
+            first, begun = place, ""
+    return found
+
+
+def _initial(key: str) -> str:
+    letter = key[:1]
+    if letter.isdigit():
+        return _DIGITS
+    return letter.upper() or _OTHERS

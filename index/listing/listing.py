@@ -1,0 +1,162 @@
+"""A listing, opened: ranges of entries by category and by name, ids, links."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from entrywise.data.entries import Category
+from entrywise.index.listing.alphabet import Mark
+from entrywise.index.listing.tables import EVERYWHERE
+from entrywise.index.words.database import Database
+
+
+class Group(NamedTuple):
+    """A category that has entries: its number in the order of the categories, from 0, and how many
+    entries there are."""
+
+    number: int
+    category: Category
+    entries: int
+
+
+class Summary(NamedTuple):
+    """What lists show of an entry; `aliases` are parted by blanks."""
+
+    ordinal: int
+    id: str
+    name: str
+    expansion: str
+    oneliner: str
+    aliases: str
+    category: str
+    """The id of its category."""
+    place: int
+    """Its place by name, from 0."""
+
+
+_SUMMARY = (
+    "SELECT ordinal, e.id, name, expansion, oneliner, aliases, c.id, place "
+    "FROM entries e JOIN categories c ON c.number = e.category "
+)
+_GROUP = "SELECT number, id, label, position, entries FROM categories "
+
+
+class Listing:
+    """The entries of an index as lists show them. Safe to share between threads.
+
+    What is asked for is read and nothing else: each method takes time by the number of what it
+    gives, not by that of all entries.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open a file written by `tables.write`."""
+        self._database = Database(path)
+        # An index that nobody closed is closed when the last one lets go of it.
+        self.close = weakref.finalize(self, self._database.connection.close)
+        """Release the file; twice does no harm."""
+
+    @cached_property
+    def entries(self) -> int:
+        """How many there are."""
+        [(last,)] = self._database.rows("SELECT max(ordinal) FROM entries")
+        return int(last) + 1
+
+    @cached_property
+    def categories(self) -> int:
+        """How many have entries."""
+        [(last,)] = self._database.rows("SELECT max(number) FROM categories")
+        return int(last) + 1
+
+    def groups(self, most: int) -> list[Group]:
+        """The first categories, in their order, with their numbers of entries."""
+        return list(map(_group, self._database.rows(f"{_GROUP} ORDER BY number LIMIT ?", most)))
+
+    def group(self, category: str) -> Group | None:
+        """The category with this id, if it has entries."""
+        found = self._with_id(f"{_GROUP} WHERE id = ?", category)
+        return _group(found[0]) if found else None
+
+    def ordinal(self, entry_id: str) -> int | None:
+        """The ordinal of the entry with this id."""
+        found = self._with_id("SELECT ordinal FROM entries WHERE id = ?", entry_id)
+        return int(found[0][0]) if found else None
+
+    def by_ordinal(self, first: int, most: int) -> list[Summary]:
+        """So many entries from one on, in the order of the knowledge base."""
+        return self._summaries("WHERE ordinal >= ? ORDER BY ordinal LIMIT ?", first, most)
+
+    def by_category(self, first: int, most: int) -> list[Summary]:
+        """So many entries in the order of the categories, from the one at `first` on."""
+        return self._summaries("WHERE stand >= ? ORDER BY stand LIMIT ?", first, most)
+
+    def by_name(self, first: int, most: int, group: Group | None = None) -> list[Summary]:
+        """So many entries in the order of their names, from the place `first` on; only those of a
+        category, if one is given."""
+        if group is None:
+            return self._summaries("WHERE place >= ? ORDER BY place LIMIT ?", first, most)
+        where = "WHERE category = ? AND place >= ? ORDER BY place LIMIT ?"
+        return self._summaries(where, group.number, first, most)
+
+    def before(self, place: int, most: int, group: Group | None = None) -> int | None:
+        """The place that so many entries before another one begin at; None where there is none."""
+        within, number = ("category = ? AND", (group.number,)) if group else ("", ())
+        rows = self._database.rows(
+            f"SELECT place FROM entries WHERE {within} place < ? ORDER BY place DESC LIMIT ?",
+            *number,
+            place,
+            most,
+        )
+        return int(rows[-1][0]) if rows else None
+
+    def of(self, ordinals: Sequence[int]) -> list[Summary]:
+        """The entries with these ordinals, in the order of their names."""
+        marks = ", ".join("?" * len(ordinals))
+        return self._summaries(f"WHERE ordinal IN ({marks}) ORDER BY place", *ordinals)
+
+    def marks(self, group: Group | None = None) -> list[Mark]:
+        """Where the initials of names begin, of all entries or of those of a category."""
+        rows = self._database.rows(
+            "SELECT label, first, entries FROM marks WHERE category = ? ORDER BY first",
+            group.number if group else EVERYWHERE,
+        )
+        return list(map(Mark._make, rows))
+
+    def naming(self, ordinal: int, most: int) -> list[int]:
+        """The first entries that name one as related, ordinals."""
+        statement = "SELECT naming FROM links WHERE named = ? ORDER BY naming LIMIT ?"
+        return _firsts(self._database.rows(statement, ordinal, most))
+
+    def most_linked(self, most: int) -> list[int]:
+        """The entries that are linked with the most others, those with the most last; ordinals."""
+        statement = "SELECT ordinal FROM entries ORDER BY neighbours DESC, ordinal DESC LIMIT ?"
+        return _firsts(self._database.rows(statement, most))[::-1]
+
+    def examples(self) -> list[str]:
+        """Questions that may be answered, the best first."""
+        return _firsts(self._database.rows("SELECT question FROM examples ORDER BY rowid"))
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Entries that people may want to compare, ordinals."""
+        return self._database.rows("SELECT one, other FROM pairs ORDER BY rowid")
+
+    def _with_id(self, statement: str, wanted: str) -> list[Any]:
+        try:
+            return self._database.rows(statement, wanted)
+        except UnicodeEncodeError:
+            return []  # Half a character, as JSON may have one, is in no id.
+
+    def _summaries(self, where: str, *parameters: object) -> list[Summary]:
+        return list(map(Summary._make, self._database.rows(_SUMMARY + where, *parameters)))
+
+
+def _group(row: Sequence[Any]) -> Group:
+    number, category_id, label, order, entries = row
+    return Group(number, Category(category_id, label, order), entries)
+
+
+def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:
+    return [row[0] for row in rows]

@@ -1,0 +1,138 @@
+"""The tables of a listing, and how they are written.
+
+Entries have two orders besides their own: by category as the categories are ordered (`stand`), and
+by name (`place`); both count from 0.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.questions import examples
+from entrywise.index.listing.alphabet import marks, sort_key
+
+EVERYWHERE = -1
+"""Instead of the number of a category: all of them."""
+
+MOST_EXAMPLES = 12
+"""Each costs an answer when a server starts: where most are not answered, there are few."""
+
+_TABLES = """
+CREATE TABLE entries (
+    ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, category INTEGER NOT NULL,
+    stand INTEGER NOT NULL, place INTEGER NOT NULL, neighbours INTEGER NOT NULL,
+    name TEXT NOT NULL, expansion TEXT NOT NULL, oneliner TEXT NOT NULL, aliases TEXT NOT NULL);
+CREATE TABLE categories (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, position INTEGER NOT NULL,
+    entries INTEGER NOT NULL);
+CREATE TABLE marks (
+    category INTEGER, first INTEGER, label TEXT NOT NULL, entries INTEGER NOT NULL,
+    PRIMARY KEY (category, first)) WITHOUT ROWID;
+CREATE TABLE links (named INTEGER, naming INTEGER, PRIMARY KEY (named, naming)) WITHOUT ROWID;
+CREATE TABLE pairs (one INTEGER NOT NULL, other INTEGER NOT NULL);
+CREATE TABLE examples (question TEXT NOT NULL);
+"""
+
+# Made last: filling a table that has them takes twice as long.
+_INDEXES = """
+CREATE UNIQUE INDEX by_id ON entries (id);
+CREATE UNIQUE INDEX by_stand ON entries (stand);
+CREATE UNIQUE INDEX by_place ON entries (place);
+CREATE INDEX by_category ON entries (category, place);
+CREATE INDEX by_neighbours ON entries (neighbours);
+CREATE UNIQUE INDEX category_ids ON categories (id);
+"""
+
+
+def write(path: Path, knowledge_base: KnowledgeBase) -> None:
+    """Write the listing of a knowledge base.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executescript(_TABLES)
+            _fill(connection, knowledge_base)
+            connection.executescript(_INDEXES)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+
+
+def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
+    ordinals = {entry.id: ordinal for ordinal, entry in enumerate(knowledge_base)}
+    keys = [sort_key(entry.name) for entry in knowledge_base]
+    by_name = sorted(range(len(keys)), key=keys.__getitem__)
+    places = {ordinal: place for place, ordinal in enumerate(by_name)}
+    numbers = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
+    in_turn = (entry.id for _, entries in knowledge_base.grouped for entry in entries)
+    stands = {entry_id: stand for stand, entry_id in enumerate(in_turn)}
+    _insert(
+        connection,
+        "entries",
+        (
+            (
+                ordinal,
+                entry.id,
+                numbers[entry.category],
+                stands[entry.id],
+                places[ordinal],
+                len({*entry.related, *knowledge_base.backlinks[entry.id]} - {entry.id}),
+                entry.name,
+                entry.expansion,
+                entry.oneliner,
+                " ".join(entry.aliases),
+            )
+            for ordinal, entry in enumerate(knowledge_base)
+        ),
+    )
+    _insert(
+        connection,
+        "categories",
+        (
+            (number, category.id, category.label, category.order, len(entries))
+            for number, (category, entries) in enumerate(knowledge_base.grouped)
+        ),
+    )
+    links = {
+        (ordinals[named], naming)
+        for naming, entry in enumerate(knowledge_base)
+        for named in entry.related
+        if named in ordinals
+    }
+    _insert(connection, "links", iter(sorted(links)))
+    _insert(connection, "marks", _marks(knowledge_base, keys, by_name))
+    compared = examples.pairs(knowledge_base)
+    _insert(connection, "pairs", ((ordinals[a.id], ordinals[b.id]) for a, b in compared))
+    asked = islice(examples.questions(knowledge_base, compared), MOST_EXAMPLES)
+    _insert(connection, "examples", ((question,) for question in asked))
+
+
+def _marks(
+    knowledge_base: KnowledgeBase, keys: list[str], by_name: list[int]
+) -> Iterator[tuple[object, ...]]:
+    yield from (
+        (EVERYWHERE, one.first, one.label, one.entries)
+        for one in marks([keys[ordinal] for ordinal in by_name])
+    )
+    number = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
+    own: dict[int, list[int]] = {}
+    for ordinal in by_name:
+        category = number[knowledge_base.entries[ordinal].category]
+        own.setdefault(category, []).append(ordinal)
+    place = {ordinal: place for place, ordinal in enumerate(by_name)}
+    for category, ordinals in own.items():
+        for one in marks([keys[ordinal] for ordinal in ordinals]):
+            yield category, place[ordinals[one.first]], one.label, one.entries
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    for first in rows:
+        marks_of = ", ".join("?" * len(first))
+        connection.execute(f"INSERT INTO {table} VALUES ({marks_of})", first)
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks_of})", rows)
