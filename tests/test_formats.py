@@ -22,9 +22,11 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.marked_text import MarkedText
 from entrywise.rag.render.readable import readable_answer
 from entrywise.rag.render.visitor import plain_text
+from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.pages.turns import Unfinished
 from entrywise.web.pages.widget import WORDS
+from entrywise.web.served.links import Links
 
 QUOTES = ("Heads share.", "It is small.", "Keys are latent.", "It has billions.", "It is tuned.")
 DOCUMENT = (
@@ -95,6 +97,22 @@ def chat(answer: Answer) -> str:
     return text.text
 
 
+def copied(answer: Answer) -> Copies:
+    return copies(answer, 1, Links("http://here"))
+
+
+def copied_text(answer: Answer) -> str:
+    return copied(answer).text
+
+
+def copied_html(answer: Answer) -> str:
+    return Page(copied(answer).html).text
+
+
+def copied_markdown(answer: Answer) -> str:
+    return copied(answer).markdown.partition("\n[^1]:")[0]
+
+
 def page(answer: Answer) -> str:
     macros: Any = open_templates().get_template("answer_parts.html").module
     step = Step(None, answer.question, answer.intent, answer.citations)
@@ -132,14 +150,20 @@ def widget(answer: Answer) -> str:
 
 
 @pytest.mark.parametrize(
-    "shown", [plain, str, Answer.to_markdown, notebook, chat, page, page_of_a_list, widget]
+    "shown",
+    [
+        *(plain, str, Answer.to_markdown, notebook, chat, page, page_of_a_list, widget),
+        *(copied_text, copied_html, copied_markdown),
+    ],
 )
 def test_an_answer_is_the_same_in_every_format(shown: Callable[[Answer], str]) -> None:
     text, _, _ = shown(ANSWER).partition("Sources")
     assert PIECE.findall(text) == SHOWN
 
 
-@pytest.mark.parametrize("shown", [plain, str, notebook, page, page_of_a_list, widget])
+@pytest.mark.parametrize(
+    "shown", [plain, str, notebook, page, page_of_a_list, widget, copied_text, copied_html]
+)
 def test_of_documents_no_format_but_markdown_shows_markup(shown: Callable[[Answer], str]) -> None:
     text, _, _ = shown(ANSWER).partition("Sources")
     assert not MARKUP.search(text)

@@ -27,15 +27,17 @@ from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.pages import appearance, chat, compare, map, reading, widget
+from entrywise.web.pages import chat, compare, map, reading, widget
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
+from entrywise.web.site import appearance, icons, install
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
-_PAGES = (appearance, chat, compare, map, reading, widget)
+_PAGES = (chat, compare, map, reading, widget)
+_SITE = (appearance, icons, install)
 
 
 def create_app(
@@ -69,7 +71,7 @@ def create_app(
     app.state.templates = open_templates()
     _add_middleware(app, settings)
     add_handlers(app)
-    for part in (*_API, *_PAGES):
+    for part in (*_API, *_PAGES, *_SITE):
         app.include_router(part.router)
     app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
     app.mount("/static", Files(directory=Path(__file__).parent / "static"))

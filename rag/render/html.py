@@ -35,7 +35,7 @@ def render_html(answer: AnswerValues) -> str:
     return f'<style>{_STYLE}</style><div class="entrywise">{"".join(blocks)}</div>'
 
 
-class _Html(StringFormat):
+class HtmlFormat(StringFormat):
     """Elements without attributes from outside."""
 
     def quoted(self, text: str) -> str:
@@ -75,7 +75,7 @@ class _Html(StringFormat):
         return f"<h4>{_text(heading)}</h4>" if heading else ""
 
 
-_HTML = _Html()
+_HTML = HtmlFormat()
 
 
 def _sources(answer: AnswerValues) -> str:

@@ -19,7 +19,7 @@ def render_markdown(answer: AnswerValues) -> str:
     return safe_markdown("\n\n".join(filter(None, blocks)) + "\n")
 
 
-class _Markdown(StringFormat):
+class MarkdownFormat(StringFormat):
     """Quotes and words as they stand, since they may be Markdown themselves."""
 
     def absent(self) -> str:
@@ -30,7 +30,7 @@ class _Markdown(StringFormat):
 
     def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
         pieces = markdown_pieces(cited)
-        marked = (one if isinstance(one, str) else f"[{one.number}]" for one in pieces)
+        marked = (one if isinstance(one, str) else self.mark(one.number).strip() for one in pieces)
         return self.paragraph(title, "".join(marked))
 
     def table(self, title: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
@@ -38,7 +38,7 @@ class _Markdown(StringFormat):
         return self.paragraph(title, "\n".join([table_head(columns), *lines]))
 
 
-_MARKDOWN = _Markdown()
+_MARKDOWN = MarkdownFormat()
 
 
 def table_head(columns: Sequence[str]) -> str:

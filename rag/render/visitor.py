@@ -143,7 +143,7 @@ def quote_text(citation: Citation) -> str:
     return one_line(" ".join(plain_quotes([citation])))
 
 
-class _PlainText(StringFormat):
+class PlainTextFormat(StringFormat):
     """Plain text: verbatim, with a table as its lines."""
 
     def paragraph(self, heading: str | None, said: str, /) -> str:
@@ -158,7 +158,7 @@ class _PlainText(StringFormat):
         return self.paragraph(heading, "\n".join(table_lines(columns, rows)))
 
 
-_PLAIN_TEXT = _PlainText()
+_PLAIN_TEXT = PlainTextFormat()
 
 
 def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:

@@ -57,7 +57,7 @@ def test_by_keyboard_the_card_has_the_focus_and_gives_it_back(page: Page) -> Non
 
 
 def test_tab_leads_through_the_card_and_back_to_its_mark(page: Page) -> None:
-    for key, presses in (("Tab", 3), ("Shift+Tab", 1)):
+    for key, presses in (("Tab", 4), ("Shift+Tab", 1)):
         marks(page).first.press("Enter")
         expect(card(page)).to_be_visible()
         for _ in range(presses - 1):

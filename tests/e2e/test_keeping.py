@@ -17,8 +17,9 @@ from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.render.markdown import render_markdown
+from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.pages.turns import conversation_path
+from entrywise.web.served.links import Links
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
@@ -32,15 +33,58 @@ def chat(visit: Visitor) -> Chat:
     return chat
 
 
-def clipboard(page: Page) -> str:
-    return str(page.evaluate("navigator.clipboard.readText()"))
+def clipboard(page: Page, kind: str = "text/plain") -> str:
+    script = """async kind => {
+      const [item] = await navigator.clipboard.read();
+      return (await item.getType(kind)).text();
+    }"""
+    return str(page.evaluate(script, kind)).replace("\r\n", "\n")
 
 
-def test_an_answer_is_copied_as_markdown(chat: Chat, glossary_index: Index) -> None:
-    chat.button("copy", turn=1).click()
+def copied(chat: Chat, glossary_index: Index) -> Copies:
+    """What the server gives to be copied of the first answer."""
+    base = str(chat.page.evaluate("location.origin"))
+    return copies(Assistant(glossary_index).ask("what is GQA?"), 1, Links(base))
+
+
+def test_an_answer_is_copied_in_each_form_and_nothing_moves(
+    chat: Chat, glossary_index: Index
+) -> None:
+    expected = copied(chat, glossary_index)
+    copy, below = chat.button("copy", turn=1), chat.turn(1).locator(".sources")
+    where = "one => [one.offsetLeft, one.offsetTop, one.offsetWidth]"
+    before = copy.evaluate(where), below.evaluate(where)
+    copy.click()
     expect(chat.page.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
-    answer = Assistant(glossary_index).ask("what is GQA?")
-    assert clipboard(chat.page).strip() == render_markdown(answer).strip()
+    assert (copy.evaluate(where), below.evaluate(where)) == before
+    assert clipboard(chat.page) == expected.text
+    # Browsers take the markup apart and put it together again.
+    assert 'href="' + expected.quotes[0].address.replace("&", "&amp;") in clipboard(
+        chat.page, "text/html"
+    )
+    chat.button("copy-markdown", turn=1).click()
+    expect(chat.page.get_by_role("status").filter(has_text="Markdown")).to_have_count(1)
+    assert clipboard(chat.page) == expected.markdown
+    expect(chat.button("copy-table", turn=1)).to_be_hidden()
+
+
+def test_one_quote_and_a_table_are_copied_where_no_clipboard_is_given(
+    visit: Visitor, glossary_index: Index
+) -> None:
+    page = visit("/?q=difference+between+GQA+and+MLA", permissions=CLIPBOARD)
+    page.evaluate("delete window.ClipboardItem")  # As over plain HTTP.
+    page.locator("#t1 a.mark").first.click()
+    page.locator("#card").get_by_role("button", name="Copy quote").click()
+    expect(page.get_by_role("status").filter(has_text="Quote copied")).to_have_count(1)
+    answer = Assistant(glossary_index).ask("difference between GQA and MLA")
+    expected = copies(answer, 1, Links(str(page.evaluate("location.origin"))))
+    quote = expected.quotes[0]
+    assert clipboard(page) == f"“{quote.text}”\n{quote.place}: {quote.address}"
+    page.keyboard.press("Escape")
+    Chat(page).button("copy-table", turn=1).click()
+    expect(page.get_by_role("status").filter(has_text="Table copied")).to_have_count(1)
+    assert expected.table
+    assert clipboard(page) == expected.table.csv.replace("\r\n", "\n")
 
 
 def test_a_shared_link_gives_someone_else_the_same_conversation(chat: Chat, visit: Visitor) -> None:
@@ -83,11 +127,10 @@ def test_a_conversation_is_exported_as_the_answers_of_the_api(
 
 def test_a_conversation_is_exported_as_markdown(chat: Chat, glossary_index: Index) -> None:
     text = exported(chat, "export-markdown")
-    for answer in (
-        Assistant(glossary_index).ask("what is GQA?"),
-        Assistant(glossary_index).ask("and MLA?", history=["what is GQA?"]),
-    ):
-        assert render_markdown(answer).strip() in text
+    assert copied(chat, glossary_index).markdown.strip() in text
+    second = Assistant(glossary_index).ask("and MLA?", history=["what is GQA?"])
+    base = str(chat.page.evaluate("location.origin"))
+    assert copies(second, 2, Links(base)).markdown.strip() in text
 
 
 def test_a_new_conversation_starts_empty_and_the_old_one_is_found_again(chat: Chat) -> None:

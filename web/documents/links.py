@@ -8,7 +8,7 @@ from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from entrywise.data.entries import Entry, Section
-from entrywise.web.served.links import entry_path
+from entrywise.web.served.links import entry_path, section_anchor
 
 _SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
 _FOLDER_PAGES = ("index", "README", "readme")
@@ -16,7 +16,7 @@ _FOLDER_PAGES = ("index", "README", "readme")
 
 def section_id(section: Section) -> str:
     """The id of a section's heading on the page of its document."""
-    return f"section-{section.name}"
+    return section_anchor(section.name)
 
 
 def picture_path(name: str) -> str:

@@ -18,7 +18,16 @@ from entrywise.web.gate.problems import refusal
 
 _PROBES = ("/health", "/health/ready")
 """What is not counted: who runs the server asks all the time, and it costs next to nothing."""
-_OPEN = (*_PROBES, "/static/", "/widget.js", "/theme.css", "/logo")
+_LOOKS = (
+    "/theme.css",
+    "/logo",
+    "/icon-192.png",
+    "/icon-512.png",
+    "/icon-full.png",
+    "/manifest.webmanifest",
+    "/opensearch.xml",
+)
+_OPEN = (*_PROBES, "/static/", "/widget.js", *_LOOKS)
 """What needs no key, a path or a folder with its slash: of the knowledge base it tells no more than
 its name, its looks and its size."""
 _LIGHT = (*_OPEN, "/suggest", "/metrics")

@@ -5,6 +5,6 @@ chat.py      a conversation, in turns (turns.py), with quotes where they stand (
 reading.py   an entry, all entries, the API (reference.py)
 compare.py   entries side by side      map.py   all of them, drawn
 widget.py    the chat on a page of any origin
-appearance.py, files.py   colours, logo, styles, scripts
+files.py     styles, scripts, fonts
 templating.py, formulas.py   text of a knowledge base, safely in a template
 """

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -20,13 +21,14 @@ from pydantic import Field
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import readable_questions
 from entrywise.web.api.events import PAUSE, event, event_stream
+from entrywise.web.copies.copies import copies
 from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import Turn, Unfinished, is_shown
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, Question
+from entrywise.web.served.links import Links, base_url
 from entrywise.web.served.served import InUse, Served
 
 router = APIRouter(include_in_schema=False)
@@ -73,13 +75,13 @@ def asked(
 @router.post("/chat")
 def chat(request: Request, asked: Asked, served: InUse) -> Response:
     """The parts of an answer as HTML, each an event; last what comes below them, with the answer
-    as JSON and as Markdown."""
+    as JSON and as one may take it along."""
     templates: Jinja2Templates = request.app.state.templates
     macros = templates.get_template("answer_parts.html").module
-    return event_stream(_events(asked, served, macros))
+    return event_stream(_events(asked, served, macros, Links(base_url(request))))
 
 
-def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, None]:
+def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generator[str, None, None]:
     earlier = readable_questions(asked.history)
     answering = served.assistant.steps(
         asked.question, history=earlier, top=asked.top, llm=asked.llm
@@ -87,7 +89,7 @@ def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, N
     with closing(answering) as steps:
         for step in steps:
             if isinstance(step, Answer):
-                yield _last_event(Turn.of(served, step, asked.turn, earlier), macros)
+                yield _last_event(Turn.of(served, step, asked.turn, earlier), macros, links)
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
@@ -98,13 +100,13 @@ def _events(asked: Asked, served: Served, macros: Any) -> Generator[str, None, N
                 yield event("part", {"html": html})
 
 
-def _last_event(turn: Turn, macros: Any) -> str:
+def _last_event(turn: Turn, macros: Any, links: Links) -> str:
     return event(
         "answer",
         {
             "html": macros.below(turn),
             "answer": turn.answer.to_dict(),
-            "markdown": render_markdown(turn.answer),
+            "copies": asdict(copies(turn.answer, turn.number, links)),
         },
     )
 
@@ -140,5 +142,13 @@ def _conversation(
 def _page(
     request: Request, served: Served, turns: Sequence[Turn], *, writes: bool = False
 ) -> HTMLResponse:
-    begin = () if turns else served.examples
-    return render(request, "chat.html", served=served, turns=turns, examples=begin, writes=writes)
+    links = Links(base_url(request))
+    return render(
+        request,
+        "chat.html",
+        served=served,
+        turns=turns,
+        copies={turn.number: asdict(copies(turn.answer, turn.number, links)) for turn in turns},
+        examples=() if turns else served.examples,
+        writes=writes,
+    )

@@ -73,6 +73,7 @@ def compare(
         offered=served.knowledge_base.listing.by_ordinal(0, _OFFERED),
         rows=section_rows(entries),
         shared=shared_links(entries),
+        addressed=dict(zip(SIDES, (entry.id for entry in entries), strict=False)),
         documents=Documents.of(served),
         turn=_compared(entries, served) if len(entries) == 2 else None,
         examples=() if len(entries) > 1 else served.pairs,

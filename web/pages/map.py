@@ -7,8 +7,11 @@ from fastapi.responses import HTMLResponse
 
 from entrywise.web.pages.templating import render
 from entrywise.web.served.atlas import HEIGHT, WIDTH, ViewName
+from entrywise.web.served.links import base_url
 from entrywise.web.served.served import InUse
 from entrywise.web.served.shelves import MOST_GROUPS
+
+_MOST_PAGES = 8
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -22,8 +25,10 @@ def show_map(
 ) -> HTMLResponse:
     """A view of the map; the entries whose ids are in `lit`, parted by commas, are lit up."""
     atlas = served.atlas
-    if not lit and view in atlas.pages:
-        return HTMLResponse(atlas.pages[view])
+    # A page has the address of its server in it, of which a client may say what it likes.
+    kept = view, base_url(request)
+    if not lit and kept in atlas.pages:
+        return HTMLResponse(atlas.pages[kept])
     wanted = lit.split(",")[:_MOST_LIT]
     page = render(
         request,
@@ -37,5 +42,7 @@ def show_map(
         height=HEIGHT,
     )
     if not lit:
-        atlas.pages[view] = bytes(page.body)
+        if len(atlas.pages) >= _MOST_PAGES:
+            atlas.pages.clear()
+        atlas.pages[kept] = bytes(page.body)
     return page

@@ -12,15 +12,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.data.identity import ANONYMOUS, Identity
 from entrywise.data.questions.examples import sentence
-from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED, Citation
+from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.understand.input import MAX_CHARACTERS
-from entrywise.web.pages.appearance import logo_type
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.pages.turns import conversation_path
-from entrywise.web.served.links import ask_path, entry_path, quote_path
+from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
+from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
 from entrywise.web.served.served import Served
+from entrywise.web.site.appearance import logo_type
+from entrywise.web.site.head import opening, summary
+from entrywise.web.texts.places import place, section_name
+
+_SHOWN_BY_CHATS = ("image/png", "image/jpeg", "image/gif")
 
 
 def open_templates() -> Jinja2Templates:
@@ -38,12 +42,14 @@ def open_templates() -> Jinja2Templates:
         "day": day,
         "entry_path": entry_path,
         "logo_type": logo_type,
-        "markdown": render_markdown,
+        "opening": opening,
         "place": place,
+        "preview": preview,
         "quote_path": quote_path,
         "readable": readable,
         "section_name": section_name,
         "sentence": sentence,
+        "summary": summary,
         "typeset": typeset,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
@@ -54,6 +60,7 @@ def open_templates() -> Jinja2Templates:
         "NEXT": NEXT,
         "UNSUPPORTED": UNSUPPORTED,
         "MAX_CHARACTERS": MAX_CHARACTERS,
+        "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
     }
     return Jinja2Templates(env=environment, context_processors=[_identity])
 
@@ -64,26 +71,16 @@ def render(request: Request, template: str, **context: object) -> HTMLResponse:
     return templates.TemplateResponse(request, template, context)
 
 
-def _identity(request: Request) -> dict[str, Identity]:
-    """What every page says of the knowledge base."""
+def _identity(request: Request) -> dict[str, object]:
+    """What every page says of the knowledge base, and of the address of the server."""
     served: Served | None = getattr(request.app.state, "served", None)
-    return {"identity": served.knowledge_base.identity if served else ANONYMOUS}
+    identity = served.knowledge_base.identity if served else ANONYMOUS
+    return {"identity": identity, "base": base_url(request)}
 
 
-def section_name(name: str) -> str:
-    """The name of a section as a heading.
-
-    >>> section_name("oneliner"), section_name("training-details")
-    ('In one line', 'Training details')
-    """
-    return "In one line" if name == "oneliner" else name.replace("-", " ").capitalize()
-
-
-def place(citation: Citation) -> str:
-    """The section of a citation in words: of a document the headings above it."""
-    if citation.is_markdown:
-        return citation.heading or "Introduction"
-    return section_name(citation.section)
+def preview(identity: Identity) -> str:
+    """The path of the picture beside a link: the logo, unless it is one that chats do not show."""
+    return "/logo" if logo_type(identity) in _SHOWN_BY_CHATS else "/icon-512.png"
 
 
 def day(date_text: str) -> str:

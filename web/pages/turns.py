@@ -177,15 +177,16 @@ def is_shown(part: Part) -> bool:
     return part.aspect != NEAREST
 
 
-def conversation_path(questions: Sequence[str]) -> str:
-    """The path of the page with the answers to these questions, the last one in sight.
+def conversation_path(questions: Sequence[str], *, fragment: bool = True) -> str:
+    """The path of the page with the answers to these questions, the last one in sight if it has
+    its `fragment`.
 
     >>> conversation_path(["what is GQA?", "and MLA?"])
     '/?q=and+MLA%3F&history=what+is+GQA%3F#t2'
     """
     *earlier, question = questions
     query = urlencode([("q", question), *(("history", asked) for asked in earlier)])
-    return f"/?{query}#t{len(questions)}"
+    return f"/?{query}#t{len(questions)}" if fragment else f"/?{query}"
 
 
 def _by_entry(

@@ -19,8 +19,8 @@ from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.compose.shapes.abstention import NEAREST
 from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.web.api.etag import conditional
-from entrywise.web.pages.appearance import colours
 from entrywise.web.served.served import InUse
+from entrywise.web.site.appearance import colours
 
 router = APIRouter(include_in_schema=False)
 

@@ -81,7 +81,7 @@ class Atlas:
         """Draw the entries of this index, which are those of the knowledge base, in its order."""
         self._knowledge_base = knowledge_base
         self._index = index
-        self.pages: dict[ViewName, bytes] = {}
+        self.pages: dict[tuple[ViewName, str], bytes] = {}
         """The pages that show it, kept by who renders them: a thousand dots take 100 ms."""
         self._views: dict[ViewName, Future[tuple[Dot, ...]]] = {}
         self._lock = Lock()

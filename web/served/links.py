@@ -33,6 +33,11 @@ def quote_path(citation: Citation) -> str:
     return f"{entry_path(citation.entry)}?{urlencode(place)}#quote"
 
 
+def section_anchor(name: str) -> str:
+    """The id of a section's heading on the page of its document."""
+    return f"section-{name}"
+
+
 def ask_path(question: str) -> str:
     """The path of the page that answers a question."""
     return f"/?{urlencode({'q': question})}"
@@ -48,6 +53,11 @@ class Links:
     def entry(self, entry_id: str) -> str:
         """The page of an entry."""
         return f"{self._base}{entry_path(entry_id)}"
+
+    def section(self, citation: Citation) -> str:
+        """The page of what is cited; of a document, at the heading of its section."""
+        anchor = f"#{quote(section_anchor(citation.section))}" if citation.heading else ""
+        return f"{self.entry(citation.entry)}{anchor}"
 
     def quote(self, citation: Citation) -> str:
         """The page that shows a quote where it stands."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -16,10 +17,11 @@ from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.render.markdown import render_markdown
 from entrywise.web.app import create_app
+from entrywise.web.copies.copies import copies
 from entrywise.web.pages.chat import MOST_TURNS
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
+from entrywise.web.served.links import Links
 from entrywise.web.served.served import Served
 
 COMPARISON = "difference between GQA and MLA"
@@ -162,13 +164,14 @@ def test_a_stream_brings_what_the_page_holds(client: TestClient, question: str) 
         assert html.strip() in page
 
 
-def test_a_stream_ends_with_the_answer_as_programs_and_as_writers_want_it(
+def test_a_stream_ends_with_the_answer_as_programs_want_it_and_as_one_takes_it_along(
     client: TestClient, assistant: Assistant
 ) -> None:
     expected = assistant.ask(COMPARISON)
     _, end = asked_for(client, COMPARISON)[-1]
     assert end["answer"] | {"timings_ms": 0} == as_json(expected) | {"timings_ms": 0}
-    assert end["markdown"] == render_markdown(expected)
+    taken = asdict(copies(expected, 1, Links("http://testserver")))
+    assert end["copies"] == json.loads(json.dumps(taken))
 
 
 def as_json(answer: Answer) -> dict[str, object]:

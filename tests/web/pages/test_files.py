@@ -32,7 +32,7 @@ def test_text_is_compressed_and_fonts_are_left_as_they_are(client: TestClient) -
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_what_a_style_or_a_script_names_is_served(client: TestClient, path: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
-    named = re.findall(r'url\("([^"]+)"\)', text) + re.findall(r' from "([^"]+)"', text)
+    named = re.findall(r'url\("(?!data:)([^"]+)"\)', text) + re.findall(r' from "([^"]+)"', text)
     for name in named:
         assert (path.parent / name).is_file(), name
     assert "http://" not in text.replace("http://www.w3.org/2000/svg", "")

@@ -1,8 +1,10 @@
 /* The chat: questions are answered in place, one after the other, in one conversation. */
 
 import { attach as attachCitations } from "./citations.js";
+import { copy, quotation } from "./clipboard.js";
 import { attach as attachCompletion } from "./complete.js";
-import { copy, saveJson, saveMarkdown } from "./export.js";
+import { saveJson, saveMarkdown } from "./export.js";
+import { failure } from "./failure.js";
 import {
   LONGEST_HISTORY,
   address,
@@ -15,7 +17,7 @@ import { Refused } from "./stream.js";
 import { Turn } from "./turn.js";
 import * as who from "./who.js";
 
-const SHOWN_FOR = 2000;
+const SHOWN_FOR = 2500;
 
 const conversation = document.getElementById("conversation");
 const form = document.querySelector("form.ask");
@@ -23,8 +25,10 @@ const input = document.getElementById("question");
 const [submit, stop] = form.querySelectorAll("button");
 /* The questions before the first one on the page. */
 const hidden = JSON.parse(conversation.dataset.hidden);
+const said = document.getElementById("said");
 const turns = [];
 let running;
+let saying;
 /* What the conversation is remembered by. A link within the page clears `history.state`. */
 let id = history.state?.id;
 
@@ -52,19 +56,13 @@ async function run(turn) {
   try {
     await turn.ask(controller.signal, who.llm());
   } catch (error) {
-    turn.fail(failure(error, controller.signal));
+    turn.fail(await failure(error, controller.signal));
     if (error instanceof Refused && !input.value) input.value = turn.question;
   }
   if (running !== controller) return;
   running = undefined;
   show({ busy: false });
   if (turn.counts) keep();
-}
-
-function failure(error, signal) {
-  if (signal.aborted) return "Stopped.";
-  if (error instanceof Refused) return `Not answered: ${error.message}.`;
-  return "No answer came from the server. It may be restarting: ask again in a moment.";
 }
 
 function show({ busy }) {
@@ -89,16 +87,19 @@ function turnOf(element) {
   return turns.find((turn) => turn.article === article);
 }
 
-/** Tell those who see the page and those who hear it. */
-function say(text, button) {
-  document.getElementById("said").textContent = text;
-  button.dataset.label ??= button.textContent;
-  button.textContent = text;
-  setTimeout(() => (button.textContent = button.dataset.label), SHOWN_FOR);
+/** Tell those who see the page and those who hear it; nothing moves. */
+function say(text) {
+  clearTimeout(saying);
+  said.textContent = text;
+  saying = setTimeout(() => (said.textContent = ""), SHOWN_FOR);
 }
 
-async function copyFrom(button, text) {
-  say((await copy(text)) ? "Copied" : "This browser does not allow it", button);
+async function take(button, copied, done = "Copied") {
+  const taken = await copy(copied);
+  say(taken ? done : "This browser does not let pages copy.");
+  if (!taken) return;
+  button.dataset.done = "";
+  setTimeout(() => delete button.dataset.done, SHOWN_FOR);
 }
 
 const ACTIONS = {
@@ -111,10 +112,24 @@ const ACTIONS = {
     turn.heading.focus();
     run(turn);
   },
-  copy: (button) => copyFrom(button, turnOf(button).markdown),
+  copy: (button) => take(button, turnOf(button).copies),
+  "copy-markdown": (button) => {
+    take(button, { text: turnOf(button).copies.markdown }, "Copied as Markdown");
+  },
+  "copy-table": (button) => {
+    const { csv, html } = turnOf(button).copies.table;
+    take(button, { text: csv, html }, "Table copied");
+  },
+  /* It stands in the turn, and on the card as well. */
+  "copy-quote": (button) => {
+    const { turn, number } = button.dataset;
+    const { copies } = turns.find((one) => one.number === Number(turn));
+    take(button, quotation(copies.quotes[number - 1]), "Quote copied");
+  },
   share: (button) => {
     const turn = turnOf(button);
-    copyFrom(button, new URL(address([...turn.earlier, turn.question]), location.href).href);
+    const { href } = new URL(address([...turn.earlier, turn.question]), location.href);
+    take(button, { text: href }, "Link copied");
   },
   new: () => location.assign("/"),
   "export-markdown": () => saveMarkdown(turns.filter((turn) => turn.answer)),

@@ -3,10 +3,15 @@
 /** The server read the question and will not answer it: asking again does not help. */
 export class Refused extends Error {}
 
+/** Something stands before the server, and gets nothing from it at the moment. */
+export class Restarting extends Error {}
+
+const AWAY = [502, 503, 504];
+
 /**
  * The events of an answer, `{name, data}`, as they arrive.
  *
- * Throws Refused with the server's words, AbortError when `signal` stops it, and another Error
+ * Throws Refused with the server's words, Restarting, AbortError when `signal` stops it, and another Error
  * when the server cannot be reached or the answer breaks off.
  */
 export async function* events(body, signal) {
@@ -28,6 +33,7 @@ export async function* events(body, signal) {
 
 async function refuse(response) {
   const problem = await response.json().catch(() => ({}));
+  if (AWAY.includes(response.status)) throw new Restarting();
   const Kind = response.status < 500 ? Refused : Error;
   throw new Kind(problem.detail ?? `the server answered with status ${response.status}`);
 }

@@ -12,13 +12,13 @@ export function copyOf(template) {
 export class Turn {
   /** The turn that an article shows. */
   constructor(article, number, earlier, question) {
-    Object.assign(this, { article, number, earlier, question, answer: null, markdown: null });
+    Object.assign(this, { article, number, earlier, question, answer: null, copies: null });
   }
 
   /** A turn that the server has put on the page with its answer. */
   static shown(article, number, earlier) {
     const turn = new Turn(article, number, earlier, article.querySelector(".asked").textContent);
-    turn.#complete(JSON.parse(article.dataset.answer), article.dataset.markdown);
+    turn.#complete(JSON.parse(article.dataset.answer), JSON.parse(article.dataset.copies));
     return turn;
   }
 
@@ -52,7 +52,7 @@ export class Turn {
    * `events` throws.
    */
   async ask(signal, llm) {
-    this.answer = this.markdown = null;
+    this.answer = this.copies = null;
     this.article.setAttribute("aria-busy", "true");
     this.#parts.replaceChildren(copyOf(llm ? "writing" : "waiting"));
     this.#below.replaceChildren();
@@ -62,7 +62,7 @@ export class Turn {
       for await (const { name, data } of events(body, signal)) {
         if (name === "answer" || !llm) this.#endWaiting();
         await this.#show(data.html, name === "part" ? this.#parts : this.#below);
-        if (name === "answer") this.#complete(data.answer, data.markdown);
+        if (name === "answer") this.#complete(data.answer, data.copies);
       }
     } finally {
       this.#endWaiting();
@@ -91,9 +91,10 @@ export class Turn {
     fit(place);
   }
 
-  #complete(answer, markdown) {
-    Object.assign(this, { answer, markdown });
+  #complete(answer, copies) {
+    Object.assign(this, { answer, copies });
     this.article.querySelector(".answer").className = `answer ${answer.status}`;
+    this.#below.querySelector('[data-action="copy-table"]').hidden = !copies.table;
     attachFeedback(this.article.querySelector(".actions"), answer);
   }
 }

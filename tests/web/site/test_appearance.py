@@ -28,7 +28,7 @@ def test_every_page_says_whose_it_is(kitchen: TestClient) -> None:
     for text in html:
         assert re.search("<title>.+ · The Kitchen Notebook</title>", text)
         assert '<html lang="en-GB">' in text
-        assert '<meta name="description" content="Techniques, breads and desserts of' in text
+        assert '<meta property="og:site_name" content="The Kitchen Notebook">' in text
         assert "mailto:kitchen@example.org" in Page(text).addresses
 
 
@@ -37,6 +37,7 @@ def test_the_first_page_begins_with_what_the_knowledge_base_says_of_itself(
 ) -> None:
     text = kitchen.get("/").text
     assert "<title>What a cook looks up · " in text
+    assert '<meta name="description" content="Techniques, breads and desserts of' in text
     assert "<h1>What a cook looks up</h1>" in text
     assert '<p class="lead">Techniques, breads and desserts of a small kitchen' in text
     examples = re.findall(r'<li><a href="/\?q=[^"]*">(.*?)</a>', text)

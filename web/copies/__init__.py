@@ -1,0 +1,8 @@
+"""An answer as one takes it along: pasted into a mail, a chat, a note or a sheet.
+
+Answer ─ copies.py ─▶ text.py       Unicode, [1] marks, below it where they lead
+                      html.py       the same; marks are links
+                      markdown.py   marks are footnotes, formulas stay LaTeX
+                      table.py      CSV
+         sources.py   where a citation leads, as a whole address
+"""

@@ -1,0 +1,80 @@
+"""What one can take along of an answer, in each form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entrywise.rag.answer import AnswerValues, Citation
+from entrywise.rag.render.escape import one_line, printable
+from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.visitor import quote_text
+from entrywise.web.copies.html import copied_html
+from entrywise.web.copies.markdown import copied_markdown
+from entrywise.web.copies.sources import quote_address, sources
+from entrywise.web.copies.table import csv_of, html_of
+from entrywise.web.copies.text import copied_text
+from entrywise.web.served.links import Links
+from entrywise.web.texts.places import place
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTable:
+    """The tables of an answer."""
+
+    csv: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedQuote:
+    """One quote, without its formulas' markup, and where it is."""
+
+    text: str
+    place: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """An answer as text, as HTML and as Markdown; its tables, None where it has none; and its
+    quotes, in the order of their numbers."""
+
+    text: str
+    html: str
+    markdown: str
+    table: CopiedTable | None
+    quotes: tuple[CopiedQuote, ...]
+
+
+def copies(answer: AnswerValues, turn: int, links: Links) -> Copies:
+    """What one can take along of an answer.
+
+    Args:
+        turn: its place in the conversation, from 1.
+        links: the addresses of the server.
+    """
+
+    def address(citation: Citation) -> str:
+        return quote_address(citation, links)
+
+    cited = sources(answer.citations, links)
+    return Copies(
+        text=copied_text(answer, cited, "Sources"),
+        html=copied_html(answer, cited, "Sources", address),
+        markdown=copied_markdown(answer, turn, _name, address),
+        table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
+        quotes=tuple(
+            CopiedQuote(printable(readable(quote_text(one))), _name(one), address(one))
+            for one in answer.citations
+        ),
+    )
+
+
+def _name(citation: Citation) -> str:
+    """What the place of a quote is called.
+
+    A document's headings stand below its title; a section of a term is named behind it.
+    """
+    if citation.is_markdown:
+        return one_line(" > ".join(filter(None, (citation.title, citation.heading))))
+    return one_line(f"{citation.title}, {place(citation)}")

@@ -1,0 +1,67 @@
+"""An answer as text that one can paste anywhere: formulas are Unicode, a table is indented lines.
+
+Heads share their keys. [1]
+
+Sources
+[1] GQA: https://kb.example/entry/gqa
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from entrywise.rag.answer import AnswerValues
+from entrywise.rag.render.escape import printable
+from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.visitor import PlainTextFormat, Rows, continues, visit
+from entrywise.web.copies.sources import Source
+
+
+def copied_text(answer: AnswerValues, sources: Sequence[Source], heading: str) -> str:
+    """The text of an answer.
+
+    Args:
+        sources: what its marks lead to.
+        heading: what stands above them.
+    """
+    text, before = "", None
+    for part in answer.parts:
+        text += " " if continues(part, before) else "\n\n" if before else ""
+        text += visit(part, answer.citations, _TEXT)
+        before = part
+    below = "\n".join([heading, *_lines(sources)])
+    return printable(f"{text}\n\n{below}" if sources else text)
+
+
+def _lines(sources: Sequence[Source]) -> Iterator[str]:
+    for source in sources:
+        marks = "".join(f"[{number}]" for number in source.numbers)
+        yield f"{marks} {source.title}: {source.address}"
+
+
+class _Text(PlainTextFormat):
+    """Plain text whose formulas can be read, with tables by their rows."""
+
+    def quoted(self, text: str) -> str:
+        return readable(text)
+
+    def worded(self, text: str) -> str:
+        return readable(text)
+
+    def paragraph(self, heading: str | None, said: str, /) -> str:
+        return super().paragraph(heading and readable(heading), said)
+
+    def table(self, heading: str | None, columns: Sequence[str], rows: Rows[str], /) -> str:
+        return self.paragraph(heading, "\n".join(_rows(columns, rows)))
+
+
+_TEXT = _Text()
+
+
+def _rows(columns: Sequence[str], rows: Rows[str]) -> Iterator[str]:
+    for aspect, cells in rows:
+        if not any(columns):
+            yield f"{readable(aspect)}: {' '.join(cells)}"
+            continue
+        yield readable(aspect)
+        yield from (f"  {readable(c)}: {cell}" for c, cell in zip(columns, cells, strict=True))

@@ -1,0 +1,8 @@
+"""What other programs get to know of the site: browsers, phones, search boxes, chats that show a
+link.
+
+head.py         what a page says of itself in its head
+appearance.py   colours, logo, pictures of documents
+icons.py        the icon as a picture (drawing.py)
+install.py      the manifest, by which it can be installed; the search engine that it is
+"""
