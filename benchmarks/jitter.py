@@ -27,7 +27,8 @@ from entrywise import Assistant
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.passages.chunks import passage
-from entrywise.index.vectors import faiss as vector_file
+from entrywise.index.vectors.faiss import VectorIndex
+from entrywise.index.vectors.writing import write
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = (
@@ -110,8 +111,8 @@ def jittered(root: Path, embedded: Mapping[str, Any], moved: Noise) -> Iterator[
             ("unanswered_vectors", texts["unanswered"], _of(texts["unanswered"], embedded), True),
         ):
             path = Path(folder) / name
-            vector_file.write(path, _moved(said, vectors, moved), compact=compact)
-            setattr(index, name, vector_file.VectorIndex(path))
+            write(path, _moved(said, vectors, moved), compact=compact)
+            setattr(index, name, VectorIndex(path))
         encoder: Any = JitteredEncoder(index.encoder, moved)
         index.encoder = encoder
         yield index

@@ -53,6 +53,7 @@ from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.unchanged import Unchanged
+from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
 
 _LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
@@ -170,7 +171,7 @@ def _write(
     chunk_table = chunks(sentence_table)
     np.save(layout.sentences, sentence_table)
     np.save(layout.chunks, chunk_table)
-    asked = _write_vectors(
+    asked, accuracy = _write_vectors(
         knowledge_base,
         chunk_table,
         sentence_table,
@@ -210,6 +211,7 @@ def _write(
             "dimension": encoder.config.dimension,
         },
         features=annotator.names,
+        accuracy=accuracy,
         files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
     )
 
@@ -224,11 +226,11 @@ def _write_vectors(
     question_vectors: Path | None,
     progress: Progress,
     language: str,
-) -> dict[str, int]:
+) -> tuple[dict[str, int], Accuracy]:
     """Write the vectors of chunks, sentences and sample questions, and what the latter are.
 
     Returns:
-        How many questions there are of each kind.
+        How many questions there are of each kind, and how a search finds chunks.
     """
     questions, labels = label(knowledge_base)
     asked = {"questions": questions, "questions without an answer": unanswered(knowledge_base)}
@@ -248,7 +250,7 @@ def _write_vectors(
     new = sum(mark.tobytes() not in chunks_known for mark in marks)
     total = new + len({text for some in asked.values() for text in some} - known.keys())
     progress(0, total)
-    write_passages(
+    accuracy = write_passages(
         told,
         marks,
         len(sentence_table),
@@ -260,7 +262,7 @@ def _write_vectors(
     write_questions(
         layout, [*asked.values()], encoder, known, lambda done: progress(new + done, total)
     )
-    return {name: len(some) for name, some in asked.items()}
+    return {name: len(some) for name, some in asked.items()}, accuracy
 
 
 def _with_logo(identity: Identity, layout: Layout) -> Identity:

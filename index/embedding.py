@@ -19,7 +19,8 @@ from entrywise.index.encoders.base import Encoder, Passage, Vector
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
-from entrywise.index.vectors import faiss as vector_file
+from entrywise.index.vectors import writing as vector_file
+from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.vectors.compact import codes_of, write_compact
 
 Told = Callable[[int], None]
@@ -71,8 +72,9 @@ def write_passages(
     encoder: Encoder,
     known: KnownChunks,
     told: Told,
-) -> None:
-    """Embed the chunks and their sentences, and write their vectors as they come.
+) -> Accuracy:
+    """Embed the chunks and their sentences, and write their vectors as they come; tell how a search
+    finds the chunks.
 
     Args:
         texts: gives what is embedded, in order; it is asked for once.
@@ -101,6 +103,7 @@ def write_passages(
                 yield rows
 
         write_compact(layout.sentence_vectors, codes(), sentences, dim)
+    return writer.accuracy
 
 
 def write_questions(

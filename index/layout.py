@@ -14,6 +14,7 @@ from typing import Any
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
+from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
 FORMAT_VERSION = 12
 MANIFEST = "manifest.json"
@@ -123,6 +124,8 @@ class Manifest:
     features: tuple[str, ...]
     """What the columns of `Layout.sentence_features` are."""
     files: dict[str, FileRecord]
+    accuracy: Accuracy = EXACT
+    """How a search finds its passages."""
     calibration: Calibration = UNCALIBRATED
     """What its confidences are worth."""
     generation: str = ""
@@ -181,12 +184,14 @@ def read_manifest(folder: Path) -> Manifest:
             for name, value in raw.pop("identity").items()
         }
         features = tuple(raw.pop("features"))
+        accuracy = Accuracy(**raw.pop("accuracy"))
         calibration = Calibration.of(raw.pop("calibration"))
         return Manifest(
             **raw,
             identity=Identity(**told),
             features=features,
             files=files,
+            accuracy=accuracy,
             calibration=calibration,
             generation=_generation(content),
         )

@@ -18,7 +18,7 @@ from entrywise.data.errors import EntrywiseError, KnowledgeBaseError
 from entrywise.data.system_errors import unwritable
 from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
-from entrywise.index.vectors.faiss import codes_of, of_codes
+from entrywise.index.vectors.codes import codes_of, of_codes
 
 _SHA256 = "sha256"
 

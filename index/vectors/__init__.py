@@ -1,4 +1,7 @@
 """The vectors that are nearest to one.
 
-vectors ─ faiss.py ─▶ a file, mapped ─ search ─▶ rows and cosines, the nearest first
+vectors ─ writing.py ─▶ a file ─ faiss.py ─▶ search: rows and cosines, the nearest first
+   codes.py     8 bits a number
+   cells.py     more than a search can look at: in cells, probed as measured (accuracy.py)
+   compact.py   8 bits a number, for looking at a few by row
 """

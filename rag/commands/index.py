@@ -280,6 +280,9 @@ def _root(options: argparse.Namespace) -> Path:
 
 def _print_counts(manifest: Manifest) -> None:
     print(", ".join(f"{count:,} {name}" for name, count in manifest.counts.items()))
+    if probes := manifest.accuracy.probes:
+        found = f"{manifest.accuracy.recall:.1%}".replace("%", " %")
+        print(f"a search looks into {probes:,} cells and finds {found} of the 400 nearest")
 
 
 def _print_expected(calibration: Calibration, when: str = "") -> None:

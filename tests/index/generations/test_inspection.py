@@ -13,7 +13,7 @@ from entrywise.index.generations.inspection import inspect
 from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.index.listing import tables
-from entrywise.index.vectors import faiss as vector_file
+from entrywise.index.vectors import writing as vector_file
 
 Put = Callable[[str, bytes], None]
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from entrywise.index.index import Index
-from entrywise.index.vectors import faiss as vectors
-from entrywise.index.vectors.faiss import VectorIndex, Vectors, write
+from entrywise.index.vectors import writing as vectors
+from entrywise.index.vectors.faiss import VectorIndex, Vectors
+from entrywise.index.vectors.writing import write
 
 
 def unit_vectors(count: int, dim: int = 32, seed: int = 0) -> Vectors:
@@ -82,37 +83,6 @@ def test_a_vector_can_be_read_back(tmp_path: Path) -> None:
     np.testing.assert_array_equal(index.vector(7), rows[7])
 
 
-# FAISS says on stderr that it wants 39 training points for each of the 4096 cells: that is all.
-def test_many_vectors_are_searched_in_cells(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vectors, "_FLAT_UP_TO", 4999)
-    centres = unit_vectors(200, 16)
-    spread = 0.3 * unit_vectors(5000, 16, seed=1)
-    rows = centres[np.arange(5000) % 200] + spread
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    flat, cells = opened(tmp_path / "flat", rows[:4999]), opened(tmp_path / "cells", rows)
-    queries = rows[:100]
-    shared = [
-        len(set(cells.search(query, 10)[0]) & set(np.argsort(-(rows @ query))[:10]))
-        for query in queries
-    ]
-    assert np.mean(shared) / 10 > 0.9
-    assert (tmp_path / "cells").stat().st_size != (tmp_path / "flat").stat().st_size
-    np.testing.assert_allclose(cells.vector(42), rows[42], atol=0.02)
-    assert len(flat) == 4999
-
-
-def test_cells_give_fewer_rows_where_the_probed_ones_hold_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vectors, "_FLAT_UP_TO", 4999)
-    rows = unit_vectors(5000, 16)
-    found, cosines = opened(tmp_path / "cells", rows).search(rows[0], 5000)
-    assert 0 < len(found) == len(cosines) < 5000
-    assert found.min() >= 0
-
-
 def test_vectors_of_the_small_index_point_back_at_themselves(small_index: Index) -> None:
     for row in range(len(small_index.chunk_vectors)):
         vector = small_index.chunk_vectors.vector(row)
@@ -137,20 +107,6 @@ def test_a_search_keeps_to_its_thread_and_leaves_other_searches_theirs(tmp_path:
         threads, tasks = pool.submit(searched).result()
     assert threads == 2
     assert tasks <= before + 1
-
-
-@pytest.mark.parametrize("flat_up_to", [4999, 5000])
-def test_vectors_that_come_one_by_one_are_written_as_those_that_come_together(
-    flat_up_to: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(vectors, "_FLAT_UP_TO", flat_up_to)
-    rows = unit_vectors(5000, 16)
-    with vectors.VectorWriter(tmp_path / "one by one", 5000, 16) as writer:
-        for row in rows:
-            writer.add(row)
-    vectors.write(tmp_path / "together", rows)
-    assert (tmp_path / "one by one").read_bytes() == (tmp_path / "together").read_bytes()
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["one by one", "together"]
 
 
 def test_what_stops_half_way_writes_nothing(tmp_path: Path) -> None:
