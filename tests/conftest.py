@@ -39,6 +39,12 @@ settings.load_profile("entrywise")
 BROWSER = Path(__file__).parent / "e2e"
 
 
+def pytest_configure() -> None:
+    """Threads of PyTorch that wait for work leave the cores to the tests beside them: with two such
+    threads on each core, waiting was half of what exports took."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """No processes besides this one where a part of the suite is named: starting them takes longer
     than most parts. `-n 2` has its way."""

@@ -1,5 +1,6 @@
 """Runs functions in processes of their own, which may be killed: forks of one that has imported
-everything and started nothing, so that a child begins within a millisecond."""
+everything, also what is else imported late, and started nothing: a child begins within a
+millisecond."""
 
 from __future__ import annotations
 
@@ -10,6 +11,11 @@ import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
+
+import faiss  # noqa: F401
+import onnxruntime  # noqa: F401
+import sentencex  # noqa: F401
+import tokenizers  # noqa: F401
 
 KILLED = -signal.SIGKILL
 

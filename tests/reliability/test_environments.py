@@ -26,8 +26,10 @@ warm, command, *arguments = sys.argv[1:]
 environment = dict(os.environ)
 os.environ["ENTRYWISE_HISTORY"] = "none"
 with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-    ask(["what is GQA?", "--index", warm])
-    entrywise(["index", "build", f"{warm}/../note.md", "--out", f"{warm}/../warm"])
+    if command == "ask":
+        ask(["what is GQA?", "--index", warm])
+    else:
+        entrywise(["index", "build", f"{warm}/../note.md", "--out", f"{warm}/../warm"])
 os.environ.clear()
 os.environ.update(environment)
 if os.geteuid() == 0:

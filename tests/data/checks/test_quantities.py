@@ -63,7 +63,7 @@ def test_an_entry_may_contradict_itself_only_in_the_eyes_of_another() -> None:
 
 
 def test_long_lists_of_numbers_take_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert list(quantities(entry("a", "0," * 50_000))) == []
     # What is quadratic takes minutes.
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -101,7 +101,7 @@ def test_depth_and_size_are_bounded(root: Path) -> None:
 
 def test_many_that_include_many_end_soon(root: Path) -> None:
     for number in range(DEEPEST + 1):
-        text = f'--8<-- "{number + 1}.md"\n' * 20 + "x" * 1000
+        text = f'--8<-- "{number + 1}.md"\n' * 20 + "x" * 5000
         (root / "docs" / f"{number}.md").write_text(text)
     done, unread = markdown(root, '--8<-- "0.md"')
     assert len(done) < 3_000_000

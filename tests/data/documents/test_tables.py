@@ -49,16 +49,13 @@ def test_no_table_takes_longer_than_its_size(
     """Of four times the size it took sixteen times as long, and over a minute at 2,000."""
 
     def spent(size: int) -> float:
-        times = []
-        for _ in range(3):
-            (tmp_path / name).write_text(text(size), encoding="utf-8")
-            start = process_time()
-            read_knowledge_base(tmp_path / name)
-            times.append(process_time() - start)
-        return min(times)
+        (tmp_path / name).write_text(text(size), encoding="utf-8")
+        start = process_time()
+        read_knowledge_base(tmp_path / name)
+        return process_time() - start
 
     spent(10)
-    assert spent(2_000) < 8 * spent(500)
+    assert any(spent(2_000) < 8 * spent(500) for _ in range(3))
     (tmp_path / name).write_text(text(2_000), encoding="utf-8")
     (entry,) = read_knowledge_base(tmp_path / name)
     said = "".join(section.text for section in entry.sections)

@@ -92,13 +92,11 @@ def test_what_grows_is_harmless_at_every_step(pieces: list[str]) -> None:
 @pytest.mark.parametrize("text", ["` `` ```", "```\n``\n", "<", "[a", "](", "<a@", "]: ", "> > "])
 def test_long_texts_take_no_longer_than_their_length(text: str) -> None:
     def spent(size: int) -> float:
-        times = []
-        for _ in range(3):
-            start = process_time()
-            safe_markdown(("<b>" + text * size)[:size])
-            times.append(process_time() - start)
-        return min(times)
+        start = process_time()
+        safe_markdown(("<b>" + text * size)[:size])
+        return process_time() - start
 
-    assert spent(48_000) < 8 * spent(12_000) + 0.01
+    # What else runs on the machine may add to a reading: then another is taken.
+    assert any(spent(24_000) < 8 * spent(6_000) + 0.01 for _ in range(3))
     # What is far too long is not parsed at all.
-    assert spent(200_000) < 20 * spent(12_000) + 0.01
+    assert any(spent(200_000) < 20 * spent(12_000) + 0.01 for _ in range(3))

@@ -17,6 +17,8 @@ import pytest
 from mcp import Client, StdioServerParameters
 from paths import ROOT
 
+from entrywise.index.index import Index
+
 PAGE = (ROOT / "docs" / "agents.md").read_text("utf-8")
 
 
@@ -57,10 +59,18 @@ def test_what_hosts_are_told_to_start_answers(environment: dict[str, str]) -> No
         assert f"`{name}`" in PAGE
 
 
-def test_the_program_of_the_page_runs(environment: dict[str, str]) -> None:
+def test_the_program_of_the_page_runs(
+    environment: dict[str, str], glossary_index: Index, tmp_path: Path
+) -> None:
+    """On the shipped glossary, as the SDK passes few variables on: HOME is one of them."""
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "entrywise").symlink_to(glossary_index.home.parent)
     (program,) = blocks("python")
     ran = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+        [sys.executable, "-c", program],
+        env=environment | {"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
     )
     assert ran.returncode == 0, ran.stderr
     status, *sources = ran.stdout.splitlines()

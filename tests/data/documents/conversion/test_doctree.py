@@ -120,9 +120,9 @@ def test_nothing_else_is_read_or_run(tmp_path: object) -> None:
 
 
 def test_large_documents_take_linear_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = from_restructured(
         "".join(f"Heading {n}\n==========={'=' * 5}\n\nx\n\n" for n in range(2000))
     )
     assert found.markdown.count("# Heading") == 2000
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30

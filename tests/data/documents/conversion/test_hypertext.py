@@ -148,6 +148,6 @@ def test_anything_can_be_read(text: str, tags: list[str]) -> None:
     ids="divs bold lists tables rows paragraphs brackets headings".split(),
 )
 def test_large_and_odd_pages_take_linear_time(html: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "x" in from_html(html).markdown or "x" not in html
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
