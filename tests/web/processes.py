@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -85,8 +86,7 @@ def serving(
         descriptors: how many the process may have open.
         settings: by name.
     """
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = _free_port()
     limited = ["sh", "-c", f'ulimit -n {descriptors or "$(ulimit -n)"}; exec "$@"', "sh"]
     command = [*limited, sys.executable, "-m", "entrywise", "serve", "--port", str(port), *options]
     errors = folder / "stderr"
@@ -107,6 +107,15 @@ def serving(
             process.wait(PATIENCE)
         finally:
             process.kill()
+
+
+def _free_port() -> int:
+    """One below those that the system gives to connections: the tests that run beside this one make
+    many of them before the server has taken its port."""
+    while True:
+        port = random.randrange(20_000, 30_000)
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 def _environment(folder: Path, index: Path, settings: Mapping[str, str]) -> dict[str, str]:
