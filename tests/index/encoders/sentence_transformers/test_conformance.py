@@ -3,6 +3,7 @@ pooling and module, and those that cannot be exported."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -78,34 +79,41 @@ def first_ten(questions: Vectors, passages: Vectors) -> list[list[int]]:
     return np.argsort(-(questions @ passages.T), axis=1)[:, :10].tolist()
 
 
-@pytest.mark.parametrize("recipe", ALL)
-def test_in_float32_an_exported_model_embeds_and_ranks_as_it_does(
-    recipe: Recipe, tmp_path: Path
-) -> None:
-    model = make(recipe, tmp_path)
-    out = tmp_path / "out"
-    out.mkdir()
+@dataclass(frozen=True)
+class Original:
+    """A model's folder, and what sentence-transformers makes of the texts with it."""
 
-    made = export(str(tmp_path / "model"), out, smallest=32)
+    folder: str
+    vectors: tuple[Vectors, Vectors]
+
+
+@pytest.fixture(scope="module")
+def original(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Original:
+    folder = tmp_path_factory.mktemp("original")
+    return Original(str(folder / "model"), by_sentence_transformers(make(request.param, folder)))
+
+
+@pytest.mark.parametrize("original", ALL, indirect=True)
+def test_in_float32_an_exported_model_embeds_and_ranks_as_it_does(
+    original: Original, tmp_path: Path
+) -> None:
+    made = export(original.folder, tmp_path, smallest=32)
 
     assert (made.bits, made.reason) == (32, "")
-    encoder = open_encoder(out)
-    theirs, ours = by_sentence_transformers(model), by(encoder)
+    theirs, ours = original.vectors, by(open_encoder(tmp_path))
     assert min((a * b).sum(axis=1).min() for a, b in zip(theirs, ours, strict=True)) > 0.9999
     assert first_ten(*ours) == first_ten(*theirs)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("recipe", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW])
-def test_in_8_bits_it_embeds_almost_as_it_does(recipe: Recipe, tmp_path: Path) -> None:
-    model = make(recipe, tmp_path)
-    out = tmp_path / "out"
-    out.mkdir()
-
-    made = export(str(tmp_path / "model"), out)
+@pytest.mark.parametrize(
+    "original", [*QUICK.values(), *SLOW.values()], ids=[*QUICK, *SLOW], indirect=True
+)
+def test_in_8_bits_it_embeds_almost_as_it_does(original: Original, tmp_path: Path) -> None:
+    made = export(original.folder, tmp_path)
 
     assert (made.bits, made.reason) == (8, "")
-    pairs = zip(by_sentence_transformers(model), by(open_encoder(out)), strict=True)
+    pairs = zip(original.vectors, by(open_encoder(tmp_path)), strict=True)
     assert min(np.median((theirs * ours).sum(axis=1)) for theirs, ours in pairs) > 0.99
 
 
