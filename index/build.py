@@ -25,7 +25,7 @@ from entrywise.data.languages import spoken
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import Calibration
-from entrywise.index.catalog import Catalog
+from entrywise.index.catalog import write_catalog
 from entrywise.index.embedding import (
     KnownChunks,
     digests,
@@ -45,6 +45,8 @@ from entrywise.index.layout import (
     file_record,
 )
 from entrywise.index.listing import tables
+from entrywise.index.names import completion
+from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
@@ -188,7 +190,8 @@ def _write(
     word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)
     write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
-    _catalog(knowledge_base, names).write(layout.catalog)
+    write_catalog(layout.catalog, knowledge_base)
+    _write_names(layout, names, old)
     tables.write(layout.listing, knowledge_base)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
@@ -273,15 +276,14 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
     return replace(identity, logo=Path(identity.logo).name)
 
 
-def _catalog(knowledge_base: KnowledgeBase, names: tuple[Name, ...]) -> Catalog:
-    return Catalog(
-        ids=tuple(entry.id for entry in knowledge_base),
-        categories=knowledge_base.categories,
-        names=names,
-        parts={
-            part: ordinal for ordinal, entry in enumerate(knowledge_base) for part in entry.parts
-        },
-    )
+def _write_names(layout: Layout, names: tuple[Name, ...], old: Index | None) -> None:
+    """Write what names are looked up in; those of the replaced index, where they are the same."""
+    if old and old.catalog.names == names:
+        for made in ("names", "completions", "completion_texts"):
+            shutil.copyfile(getattr(old.layout, made), getattr(layout, made))
+        return
+    name_tables.write(layout.names, names)
+    completion.write(layout.completion_texts, layout.completions, names)
 
 
 def _digest(knowledge_base: KnowledgeBase) -> str:

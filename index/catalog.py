@@ -1,42 +1,108 @@
-"""The catalog of an index: small things that every question needs."""
+"""The catalog of an index: ids by ordinal, names, categories."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import overload
 
-from entrywise.data.entries import Category
+from entrywise.data.entries import Category, KnowledgeBase
+from entrywise.index.listing.listing import Listing
+from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
+from entrywise.index.names.tables import NameTables
+
+_REMEMBERED = 4_096
+
+
+class Ids(Sequence[str]):
+    """The ids of entries by ordinal, each read when it is asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._id = memo(self._id_of, _REMEMBERED)
+
+    def __len__(self) -> int:
+        return self._listing.entries
+
+    @overload
+    def __getitem__(self, ordinal: int) -> str: ...
+
+    @overload
+    def __getitem__(self, ordinal: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, ordinal: int | slice) -> str | Sequence[str]:
+        """The id of the entry with this ordinal.
+
+        Raises:
+            IndexError: there is none.
+        """
+        if isinstance(ordinal, slice):
+            return [self[one] for one in range(*ordinal.indices(len(self)))]
+        # Numbers of NumPy are none to SQLite.
+        return self._id(range(len(self))[ordinal])
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.id for one in self._listing.by_ordinal(0, len(self)))
+
+    def _id_of(self, ordinal: int) -> str:
+        found = self._listing.id(ordinal)
+        if found is None:
+            raise IndexError(ordinal)
+        return found
+
+
+class Ordinals(Mapping[str, int]):
+    """The ordinals of entries by id, each looked up when it is asked for."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+        self._ordinal = memo(listing.ordinal, _REMEMBERED)
+
+    def __len__(self) -> int:
+        return self._listing.entries
+
+    def __getitem__(self, entry_id: str) -> int:
+        ordinal = self._ordinal(entry_id)
+        if ordinal is None:
+            raise KeyError(entry_id)
+        return ordinal
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Ids(self._listing))
 
 
 @dataclass(frozen=True)
 class Catalog:
-    """Small things that every question needs: ids by ordinal, names, categories."""
+    """What there is: ids by ordinal, names, categories."""
 
-    ids: tuple[str, ...]
+    ids: Ids
     categories: tuple[Category, ...]
-    names: tuple[Name, ...]
-    parts: dict[str, int]
+    parts: Mapping[str, int]
     """The entry that explains each kind of part of a name."""
+    name_tables: NameTables
 
-    def write(self, path: Path) -> None:
-        """Write the catalog as JSON."""
-        record = {
-            "ids": self.ids,
-            "categories": [[c.id, c.label, c.order] for c in self.categories],
-            "names": self.names,
-            "parts": self.parts,
-        }
-        path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """All names of all entries: no question needs them."""
+        return self.name_tables.all()
 
     @classmethod
-    def read(cls, path: Path) -> Catalog:
-        """Read what `write` wrote."""
+    def read(cls, path: Path, listing: Listing, names: NameTables) -> Catalog:
+        """Read what `write_catalog` wrote, beside what else an index says of its entries."""
         record = json.loads(path.read_text(encoding="utf-8"))
-        return cls(
-            ids=tuple(record["ids"]),
-            categories=tuple(Category(*row) for row in record["categories"]),
-            names=tuple(map(Name._make, record["names"])),
-            parts=record["parts"],
-        )
+        categories = tuple(Category(*row) for row in record["categories"])
+        return cls(Ids(listing), categories, record["parts"], names)
+
+
+def write_catalog(path: Path, knowledge_base: KnowledgeBase) -> None:
+    """Write the categories, and which entry explains each kind of part of a name, as JSON."""
+    parts = {part: ordinal for ordinal, entry in enumerate(knowledge_base) for part in entry.parts}
+    record = {
+        "categories": [[c.id, c.label, c.order] for c in knowledge_base.categories],
+        "parts": parts,
+    }
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntryUnknown, IndexDamaged
 from entrywise.index.calibration.calibration import Calibration
-from entrywise.index.catalog import Catalog
+from entrywise.index.catalog import Catalog, Ordinals
 from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.encoders.registry import open_encoder
 from entrywise.index.entry_table import EntryTable
@@ -22,8 +22,10 @@ from entrywise.index.generations.structure import check_labels, check_structure
 from entrywise.index.generations.verification import verify
 from entrywise.index.layout import Layout, Manifest, read_manifest
 from entrywise.index.listing.listing import Listing
+from entrywise.index.names.completion import Completer
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
+from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
 from entrywise.index.passages.units import Units
@@ -124,7 +126,6 @@ class Index:
         self.manifest: Manifest = read_manifest(self.root)
         verify(self.root, self.manifest)
         self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
-        self.catalog = Catalog.read(self.layout.catalog)
         self.chunks: Spans = _mapped(self.layout.chunks)
         self.sentences: Spans = _mapped(self.layout.sentences)
         self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
@@ -139,26 +140,32 @@ class Index:
         self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
         self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
         self.encoder: Encoder = open_encoder(self.root)
+        self.completer = Completer.open(self.layout.completion_texts, self.layout.completions)
         # Last of what is opened: they must be closed.
         self.words = WordIndex(self.layout.words)
         self.listing = Listing(self.layout.listing)
+        self.name_tables = NameTables(self.layout.names)
+        self.catalog = Catalog.read(self.layout.catalog, self.listing, self.name_tables)
+        self.ordinals = Ordinals(self.listing)
+        """The ordinal of each entry id."""
         check_structure(self)
 
     def close(self) -> None:
         """Release the files; the index cannot be used afterwards."""
         self.words.close()
         self.listing.close()
+        self.name_tables.close()
         self._lease.release()
 
     @cached_property
     def names(self) -> NameIndex:
         """Finds the names of entries in texts."""
-        return NameIndex(self.catalog.names)
+        return NameIndex(self.name_tables)
 
     @cached_property
     def spelling(self) -> Spelling:
         """Puts misspelt names right."""
-        return Spelling(self.catalog.names, self.names, self.encoder.vocabulary, self.words.known)
+        return Spelling(self.name_tables, self.names, self.encoder.vocabulary, self.words.known)
 
     @property
     def calibration(self) -> Calibration:
@@ -169,11 +176,6 @@ class Index:
     def part_owners(self) -> dict[str, int]:
         """The entry that explains each kind of part of a name."""
         return self.catalog.parts
-
-    @cached_property
-    def ordinals(self) -> dict[str, int]:
-        """The ordinal of each entry id."""
-        return {entry_id: ordinal for ordinal, entry_id in enumerate(self.catalog.ids)}
 
     def entry(self, entry_id: str) -> Entry:
         """The entry with this id.

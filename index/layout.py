@@ -47,9 +47,16 @@ class Layout:
     entry_offsets = _File("entries.npy")
     """int64 (entries + 1, 2): byte offsets of the lines of `entries`, and the CRC-32 of each."""
     catalog = _File("catalog.json")
-    """Entry ids, names and categories, JSON."""
+    """Categories, and the entries that explain kinds of parts of names, JSON."""
     listing = _File("listing.sqlite")
     """SQLite: what lists show of entries, in their orders; links (`index/listing/tables.py`)."""
+    names = _File("names.sqlite")
+    """SQLite: names by what they are looked up by, and their words (`index/names/tables.py`)."""
+    completions = _File("completions.npy")
+    """uint32 (rows, n): what is known of each text that may be typed (`index/names/completion.py`).
+    """
+    completion_texts = _File("completions.txt")
+    """These texts, one after the other, in the order of the alphabet."""
     chunks = _File("chunks.npy")
     """int32 (chunks, 4): entry, section, start, end; row i belongs to vector i."""
     chunk_digests = _File("chunks.digests.npy")

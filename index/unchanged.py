@@ -13,6 +13,7 @@ from entrywise.data.entries import Entry
 from entrywise.index.entry_table import encoded
 from entrywise.index.index import Index
 from entrywise.index.names.forms import Name, names_of
+from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
 from entrywise.index.passages.chunks import Spans, as_spans, sentences
@@ -82,7 +83,7 @@ class Unchanged:
     def mentions(self, names: Sequence[Name]) -> Mentions:
         """The names of entries in all sentences; see `mentions`. Another name anywhere may be in
         any sentence."""
-        index = NameIndex(names)
+        index = NameIndex(HeldNames(names))
         if self._index is None or tuple(names) != self._index.catalog.names:
             return mentions(self._entries, self.sentences, index)
         is_new = np.flatnonzero(self._rows == _NEW)

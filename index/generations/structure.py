@@ -17,6 +17,8 @@ from entrywise.index.encoders.base import Encoder, Vectors
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.layout import Manifest
 from entrywise.index.listing.listing import Listing
+from entrywise.index.names.completion import Completer
+from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
 from entrywise.index.passages.units import Units
@@ -46,6 +48,8 @@ class Tables(Protocol):
     encoder: Encoder
     words: WordIndex
     listing: Listing
+    name_tables: NameTables
+    completer: Completer
 
 
 def check_structure(index: Tables) -> None:
@@ -56,9 +60,8 @@ def check_structure(index: Tables) -> None:
     """
     counts, entries = index.manifest.counts, len(index.entries)
     sentences, dimension = len(index.sentences), counts["dimension"]
-    _same("entries", counts["entries"], entries, len(index.catalog.ids))
+    _same("entries", counts["entries"], entries)
     _same("listed entries", entries, index.listing.entries)
-    _same("ids", entries, len(set(index.catalog.ids)))
     _same("chunks", counts["chunks"], len(index.chunks), len(index.chunk_vectors))
     _same("sentences", counts["sentences"], sentences, len(index.sentence_features))
     _same("features", len(index.manifest.features), index.sentence_features.shape[1])
@@ -77,7 +80,8 @@ def check_structure(index: Tables) -> None:
     _within("mentioned entries", mentions[:, 1], 0, entries)
     _ordered("mentions", mentions[:, 0])
     _within("units", index.units[:, 0], 0, entries)
-    _within("names", _array(name.entry for name in index.catalog.names), 0, entries)
+    _within("names", _array(index.name_tables.entries()), 0, entries)
+    _within("completions", index.completer.entries, 0, entries)
     _within("parts", _array(index.catalog.parts.values()), 0, entries)
 
 

@@ -77,13 +77,18 @@ class Listing:
 
     def group(self, category: str) -> Group | None:
         """The category with this id, if it has entries."""
-        found = self._with_id(f"{_GROUP} WHERE id = ?", category)
+        found = self._database.rows(f"{_GROUP} WHERE id = ?", category)
         return _group(found[0]) if found else None
 
     def ordinal(self, entry_id: str) -> int | None:
         """The ordinal of the entry with this id."""
-        found = self._with_id("SELECT ordinal FROM entries WHERE id = ?", entry_id)
+        found = self._database.rows("SELECT ordinal FROM entries WHERE id = ?", entry_id)
         return int(found[0][0]) if found else None
+
+    def id(self, ordinal: int) -> str | None:
+        """The id of the entry with this ordinal."""
+        found = self._database.rows("SELECT id FROM entries WHERE ordinal = ?", ordinal)
+        return str(found[0][0]) if found else None
 
     def by_ordinal(self, first: int, most: int) -> list[Summary]:
         """So many entries from one on, in the order of the knowledge base."""
@@ -142,12 +147,6 @@ class Listing:
     def pairs(self) -> list[tuple[int, int]]:
         """Entries that people may want to compare, ordinals."""
         return self._database.rows("SELECT one, other FROM pairs ORDER BY rowid")
-
-    def _with_id(self, statement: str, wanted: str) -> list[Any]:
-        try:
-            return self._database.rows(statement, wanted)
-        except UnicodeEncodeError:
-            return []  # Half a character, as JSON may have one, is in no id.
 
     def _summaries(self, where: str, *parameters: object) -> list[Summary]:
         return list(map(Summary._make, self._database.rows(_SUMMARY + where, *parameters)))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,12 @@ _AT_ONCE = 2**15
 # After every letter of the alphabet.
 _LAST = chr(0x10FFFF)
 
+_BEGINS, _ENTRIES, _RANKS, _SHARED, _LETTERS = range(5)
+
+Table = NDArray[np.uint32]
+"""uint32 (_LETTERS + _WIDTH + 2, n): of each text, in rows, the byte that it begins at in the file,
+the ordinal of its entry, its rank among what is shown, and what `_letter_sets` tells."""
+
 Positions = NDArray[np.intp]
 """Places in the alphabetical order, int (n,)."""
 
@@ -44,15 +51,26 @@ Positions = NDArray[np.intp]
 class Completer:
     """Finds entries by the start of a name, an alias or an expansion, or of a word in it."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        """Complete to these names."""
-        # What is shown first: a whole name before the middle of one, then the shorter name.
-        starts = sorted({start for name in names for start in _starts(name)})
-        alphabetical = sorted(range(len(starts)), key=lambda rank: starts[rank][-1])
-        self._texts = [starts[rank][-1] for rank in alphabetical]
-        self._entries = np.array([starts[rank][-2] for rank in alphabetical], np.int32)
-        self._ranks = np.array(alphabetical, np.int32)
-        self._letters, self._shared = _letter_sets(self._texts)
+    def __init__(self, texts: Sequence[str], table: Table) -> None:
+        """Complete to what `arrays` made of names."""
+        self._texts = texts
+        self.entries = table[_ENTRIES]
+        """The ordinal of the entry of each text, uint32 (n,)."""
+        self._ranks, self._shared = table[_RANKS], table[_SHARED]
+        self._letters = table[_LETTERS:]
+
+    @classmethod
+    def of(cls, names: Iterable[Name]) -> Completer:
+        """Complete to names in memory."""
+        return cls(*arrays(names))
+
+    @classmethod
+    def open(cls, texts: Path, table: Path) -> Completer:
+        """Complete to what `write` wrote; both files are mapped, and read where it is needed."""
+        mapped = np.asarray(np.load(table, mmap_mode="r", allow_pickle=False))
+        if mapped.dtype != np.uint32 or len(mapped) != _LETTERS + _WIDTH + 2:
+            raise ValueError(f"{table.name}: its rows are not those that were written")
+        return cls(Texts(texts, mapped[_BEGINS]), mapped)
 
     def complete(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[int]:
         """The ordinals of the entries that the typed letters may mean, most likely first: where no
@@ -72,7 +90,7 @@ class Completer:
         for some in (min(16 * limit, len(ranks)), len(ranks)):
             chosen = np.argpartition(ranks, some - 1)[:some] if some else np.arange(0)
             ordered = positions[chosen[np.argsort(ranks[chosen])]]
-            found = dict.fromkeys(self._entries[ordered].tolist())
+            found = dict.fromkeys(self.entries[ordered].tolist())
             if len(found) >= limit:
                 break
         return [*found][:limit]
@@ -125,6 +143,63 @@ class Completer:
         distances = process.cdist([wanted], beginnings, scorer=OSA.distance, score_cutoff=slips)[0]
         for one in np.flatnonzero(distances <= slips):
             yield int(distances[one]), slice(firsts[one], ends[one])
+
+
+class Texts(Sequence[str]):
+    """Texts of a file, each decoded when it is asked for."""
+
+    def __init__(self, path: Path, begins: NDArray[np.uint32]) -> None:
+        """Open a file in which text i begins at the byte `begins[i]`."""
+        self._begins = begins
+        self._bytes = np.memmap(path, np.uint8, "r") if len(begins) else np.empty(0, np.uint8)
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        """The text at a place."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self._begins):
+            raise IndexError(place)
+        end = self._begins[place + 1] if place + 1 < len(self._begins) else len(self._bytes)
+        return self._bytes[self._begins[place] : end].tobytes().decode()
+
+
+def arrays(names: Iterable[Name]) -> tuple[list[str], Table]:
+    """What names are completed from: the texts that may be typed, in the order of the alphabet, and
+    what is known of each."""
+    # What is shown first: a whole name before the middle of one, then the shorter name.
+    starts = sorted({start for name in names for start in _starts(name)})
+    alphabetical = sorted(range(len(starts)), key=lambda rank: starts[rank][-1])
+    texts = [starts[rank][-1] for rank in alphabetical]
+    letters, shared = _letter_sets(texts)
+    ends = np.cumsum([len(text.encode()) for text in texts], dtype=np.int64)
+    table = np.empty((_LETTERS + len(letters), len(texts)), np.uint32)
+    table[_BEGINS] = np.concatenate([[0], ends])[:-1]
+    table[_ENTRIES] = [starts[rank][-2] for rank in alphabetical]
+    table[_RANKS] = alphabetical
+    table[_SHARED] = shared
+    table[_LETTERS:] = letters
+    return texts, table
+
+
+def write(texts: Path, table: Path, names: Iterable[Name]) -> None:
+    """Write what names are completed from.
+
+    Raises:
+        OSError: one of the files cannot be written.
+    """
+    found, known = arrays(names)
+    with texts.open("wb") as file:
+        file.writelines(text.encode() for text in found)
+    np.save(table, known)
 
 
 def _starts(name: Name) -> Iterator[tuple[bool, int, int, str]]:

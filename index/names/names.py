@@ -7,7 +7,6 @@ is written as the entry writes it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from entrywise.data.words import Word, name_words
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
+from entrywise.index.names.lookup import Lookup, WithoutEntry
 
 _REMEMBERED = 4_096
 """Texts of the knowledge base: they are asked for again and again."""
@@ -42,26 +42,13 @@ class NameMatch(NamedTuple):
 class NameIndex:
     """Finds names in texts."""
 
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._by_key: dict[str, list[Name]] = {}
-        for name in names:
-            self._by_key.setdefault(name.key, []).append(name)
-            if " " in name.key:
-                self._by_key.setdefault(name.key.replace(" ", ""), []).append(name)
-        # So that the names that begin with some letters stand together.
-        self._in_order = sorted(self._by_key)
+    def __init__(self, names: Lookup) -> None:
+        self._names = names
         self._written = memo(self._find_written, _REMEMBERED)
 
     def without(self, entry: int) -> NameIndex:
         """The same names, but for those of an entry."""
-        other = NameIndex(())
-        other._by_key = {
-            key: kept
-            for key, names in self._by_key.items()
-            if (kept := [name for name in names if name.entry != entry])
-        }
-        other._in_order = sorted(other._by_key)
-        return other
+        return NameIndex(WithoutEntry(self._names, entry))
 
     def find(self, text: str, *, remember: bool = False) -> Sequence[NameMatch]:
         """Names in a text, longest first at each place, in the order of the text.
@@ -99,12 +86,11 @@ class NameIndex:
         for word in (words[place] for place in range(position, len(words))):
             keys.append(word.key)
             joined += word.key
-            place = bisect_left(self._in_order, joined)
-            following = self._in_order[place] if place < len(self._in_order) else ""
+            following = self._names.following(joined)
             if not following.startswith(joined):
                 break
             if following == joined and (
-                " ".join(keys) in self._by_key or self._is_written_apart(keys)
+                self._names.named(" ".join(keys)) or self._is_written_apart(keys)
             ):
                 longest = len(keys)
         return longest
@@ -114,12 +100,12 @@ class NameIndex:
         joined = "".join(keys)
         ends = set(accumulate(map(len, keys[:-1])))
         return len(joined) >= _LONG_NAME or any(
-            ends.issubset(_cuts(name.form)) for name in self._by_key[joined]
+            ends.issubset(_cuts(name.form)) for name in self._names.named(joined)
         )
 
     def _matches(self, text: str, words: Sequence[Word]) -> list[NameMatch]:
         keys = [word.key for word in words]
-        names = self._by_key.get(" ".join(keys)) or self._by_key["".join(keys)]
+        names = self._names.named(" ".join(keys)) or self._names.named("".join(keys))
         start, end = words[0].start, words[-1].end
         strengths: dict[int, float] = {}
         for name in names:

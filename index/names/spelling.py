@@ -13,24 +13,23 @@ the one of which a slip makes it: "pasword".
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from entrywise.data.words import Word, name_words
-from entrywise.index.names.forms import Name
 from entrywise.index.names.names import ORDINARY, NameIndex
+from entrywise.index.names.words import LETTERS, NameWords, digits_of
 
-# Below six letters one wrong letter makes another name (wandb is not Wanda); from eight on, two are
-# forgiven. Mistral and Mixtral, seven letters and two edits apart, stay apart.
-_LETTERS = 6
+# From eight letters on, two slips are forgiven. Mistral and Mixtral, seven letters and two edits
+# apart, stay apart.
 _TWO_SLIPS = 8
 
 _SUSPECTS = 16
 """Words of a question that are looked at: each may cost a millisecond."""
 _CHOICES = 5
 """Words that a misspelt one may be."""
-_INITIALS = 2
-"""Words of a name that its first letters may stand for, at least."""
 
 
 class Spelling:
@@ -38,13 +37,14 @@ class Spelling:
 
     def __init__(
         self,
-        names: Sequence[Name],
+        words: NameWords,
         finder: NameIndex,
         ordinary: Callable[[], Mapping[str, int]],
         known: Callable[[Iterable[str]], Sequence[bool]],
     ) -> None:
         """
         Args:
+            words: those of the names.
             finder: finds the same names.
             ordinary: gives the words of the language, in lower case, and their ranks by frequency:
                 "diference" is "difference", not "inference".
@@ -53,7 +53,7 @@ class Spelling:
         """
         self._known = known
         self._ordinary = ordinary
-        self._names = names
+        self._words = words
         self._finder = finder
 
     def corrected(self, text: str, rare: Iterable[tuple[int, int]]) -> str:
@@ -125,8 +125,7 @@ class Spelling:
 
     def by_initials(self, letters: str) -> str | None:
         """The one name whose words begin with these letters, if there is just one."""
-        owners = self._initials.get(letters.lower(), {})
-        return next(iter(owners.values())) if len(owners) == 1 else None
+        return self._words.by_initials(letters.lower())
 
     def _nearest(self, key: str) -> list[str]:
         """The words of names that a slip or two make of a word, the nearest and those of its length
@@ -135,18 +134,18 @@ class Spelling:
         from rapidfuzz.distance import OSA
 
         most = 2 if len(key) >= _TWO_SLIPS else 1
-        digits = _digits(key)
+        digits = digits_of(key)
         shifts = sorted(range(-most, most + 1), key=abs)
-        near = [
-            word for shift in shifts for word in self._words.get((digits, len(key) + shift), ())
-        ]
+        groups = [self._words.like(digits, len(key) + shift) for shift in shifts]
+        near = list(chain.from_iterable(groups))
         found = process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=_CHOICES)
         slips = found[0][1] if found else 0
         if not slips:
             return []
         ordinary = self._ordinary_near(len(key), slips - 1)
         nearer = process.extractOne(key, ordinary, scorer=OSA.distance, score_cutoff=slips - 1)
-        return [] if nearer else [self._written[word] for word, *_ in found]
+        written = ChainMap(*groups)
+        return [] if nearer else [written[word] for word, *_ in found]
 
     def _ordinary_near(self, length: int, most: int) -> list[str]:
         """The words of the language whose lengths differ by so much at most."""
@@ -165,41 +164,9 @@ class Spelling:
             words.setdefault(len(word), []).append(word)
         return words
 
-    @cached_property
-    def _written(self) -> Mapping[str, str]:
-        """{key: how the first name that has the word writes it}."""
-        written: dict[str, str] = {}
-        for name in self._names:
-            for word in name_words(name.form):
-                if len(word.key) >= _LETTERS:
-                    form = name.form[word.start : word.end]
-                    # The plural of "Adapters" is the name's, not the question's.
-                    written.setdefault(word.key, form if form.lower() == word.key else word.key)
-        return written
-
-    @cached_property
-    def _words(self) -> Mapping[tuple[str, int], Sequence[str]]:
-        """The keys of words by their digits and lengths: a number is another name, not a slip, so
-        MXFP6 is not MXFP4."""
-        words: dict[tuple[str, int], list[str]] = {}
-        for key in self._written:
-            words.setdefault((_digits(key), len(key)), []).append(key)
-        return words
-
-    @cached_property
-    def _initials(self) -> Mapping[str, Mapping[int, str]]:
-        """{first letters: {entry: its name}}."""
-        initials: dict[str, dict[int, str]] = {}
-        for name in self._names:
-            words = name_words(name.form)
-            if len(words) >= _INITIALS:
-                letters = "".join(word.key[0] for word in words)
-                initials.setdefault(letters, {}).setdefault(name.entry, name.form)
-        return initials
-
 
 def _is_suspect(word: Word, rare: Sequence[tuple[int, int]]) -> bool:
-    return len(word.key) >= _LETTERS and any(
+    return len(word.key) >= LETTERS and any(
         start < word.end and word.start < end for start, end in rare
     )
 
@@ -221,7 +188,3 @@ def _replaced(text: str, words: Mapping[Word, str]) -> tuple[str, Mapping[Word, 
         parts.append(right.lower() if written.islower() and right.istitle() else right)
         end = word.end
     return "".join((*parts, text[end:])), places
-
-
-def _digits(key: str) -> str:
-    return "".join(sorted(filter(str.isdigit, key)))

@@ -30,6 +30,8 @@ class Database:
         try:
             with self._lock:
                 return self.connection.execute(statement, parameters).fetchall()
+        except UnicodeEncodeError:
+            return []  # Half a character, as JSON may have one, is in no text.
         except sqlite3.ProgrammingError:
             raise  # The index was closed: a mistake of the caller's, not damage.
         except sqlite3.DatabaseError as error:

@@ -3,16 +3,21 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from entrywise.data.entries import Category, KnowledgeBase
+from entrywise.data.entries import Category, Entry, KnowledgeBase
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.catalog import Catalog
+from entrywise.index.catalog import Catalog, Ordinals, write_catalog
 from entrywise.index.index import Index
+from entrywise.index.listing import tables
+from entrywise.index.listing.listing import Listing
+from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name
+from entrywise.index.names.tables import NameTables
 from entrywise.index.question_vectors import known_questions
 
 Put = Callable[[str, bytes], None]
@@ -81,10 +86,22 @@ def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
 
 
 def test_a_catalog_comes_back_as_it_was(tmp_path: Path) -> None:
+    entries = (Entry("a", "A", "c", ()), Entry("é", "B", "c", (), parts=("size",)))
     names = (Name("é", 0, True, "é"), Name("B", 1, False, "b"))
-    catalog = Catalog(("a", "b"), (Category("c", "C", 3),), names, {"size": 1})
-    catalog.write(tmp_path / "catalog.json")
-    assert Catalog.read(tmp_path / "catalog.json") == catalog
+    known = KnowledgeBase(entries, (Category("c", "C", 3),))
+    write_catalog(tmp_path / "catalog.json", known)
+    tables.write(tmp_path / "listing", known)
+    name_tables.write(tmp_path / "names", names)
+    with (
+        closing(Listing(tmp_path / "listing")) as listing,
+        closing(NameTables(tmp_path / "names")) as kept,
+    ):
+        catalog = Catalog.read(tmp_path / "catalog.json", listing, kept)
+        assert (catalog.categories, catalog.parts) == (known.categories, {"size": 1})
+        assert ([*catalog.ids], catalog.ids[-1:], catalog.names) == (["a", "é"], ["é"], names)
+        assert dict(Ordinals(listing)) == {"a": 0, "é": 1}
+        with pytest.raises(IndexError):
+            catalog.ids[2]
 
 
 @pytest.mark.parametrize(

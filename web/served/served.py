@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from entrywise.data.entries import Category, Entry
 from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.index.listing.listing import Group
-from entrywise.index.names.completion import MOST_COMPLETIONS, Completer
+from entrywise.index.names.completion import MOST_COMPLETIONS
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection
@@ -53,8 +53,8 @@ class Served:
         return cls(assistant, Collection.of(index), logo, pictures)
 
     def prepare(self) -> None:
-        """Make what takes seconds where there are many entries, so that no request waits for it."""
-        _ = self.examples, self.completer
+        """Make what costs some answers, so that no request waits for it."""
+        _ = self.examples
 
     @cached_property
     def unlogged(self) -> Assistant:
@@ -66,11 +66,6 @@ class Served:
     def llm(self) -> str | None:
         """The name of the LLM that may write, if there is one."""
         return self.assistant.writer.backend.name if self.assistant.writer else None
-
-    @cached_property
-    def completer(self) -> Completer:
-        """Completes what is typed to the names of the entries."""
-        return Completer(self.assistant.index.catalog.names)
 
     @cached_property
     def atlas(self) -> Atlas:
@@ -98,7 +93,8 @@ class Served:
     def completed(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[Entry]:
         """The entries that a few typed letters may mean, most likely first."""
         everything = self.knowledge_base.entries
-        return [everything[ordinal] for ordinal in self.completer.complete(typed, limit)]
+        completer = self.assistant.index.completer
+        return [everything[ordinal] for ordinal in completer.complete(typed, limit)]
 
     def named(self, name: str) -> Entry | None:
         """The entry with this id, or the one that has this name; None where none has."""

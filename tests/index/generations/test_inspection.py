@@ -54,7 +54,7 @@ def test_a_listing_of_other_entries_is_found(
     tables.write(copied / "changed", turned)
     put("listing.sqlite", (copied / "changed").read_bytes())
     (copied / "changed").unlink()
-    with pytest.raises(IndexDamaged, match="the listed entry 'instruct' is another one"):
+    with pytest.raises(IndexDamaged, match="the entry 'instruct' is another one"):
         [*inspect(current(copied))]
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.index import Index
+from entrywise.index.names import tables as name_tables
+from entrywise.index.names.forms import Name
 
 Put = Callable[[str, bytes], None]
 
@@ -76,22 +78,35 @@ def test_a_table_of_another_width_is_damage(
     assert "instead of" in refused(copied)
 
 
-@pytest.mark.parametrize("change", ["ids", "twice", "name", "part", "kind"])
+@pytest.mark.parametrize("change", ["part", "kind"])
 def test_a_catalog_of_something_else_is_damage(
     change: str, copied: Path, generation: Path, put: Put
 ) -> None:
     catalog = json.loads((generation / "catalog.json").read_text())
-    if change == "ids":
-        catalog["ids"].pop()
-    if change == "twice":
-        catalog["ids"][0] = catalog["ids"][1]
-    if change == "name":
-        catalog["names"][0][1] = 6
     if change == "part":
         catalog["parts"]["tuning"] = -1
     if change == "kind":
         catalog["parts"] = ["tuning"]
     put("catalog.json", json.dumps(catalog).encode())
+    refused(copied)
+
+
+def test_names_of_entries_that_there_are_not_are_damage(copied: Path, put: Put) -> None:
+    names = (Name("A", 0, False, "a"), Name("Z", 6, False, "z"))
+    name_tables.write(copied / "changed", names)
+    put("names.sqlite", (copied / "changed").read_bytes())
+    (copied / "changed").unlink()
+    assert "names: beyond 0 to 5" in refused(copied)
+
+
+@pytest.mark.parametrize("change", ["row", "entry"])
+def test_completions_that_do_not_fit_are_damage(
+    change: str, copied: Path, generation: Path, put: Put
+) -> None:
+    table = np.load(generation / "completions.npy")
+    if change == "entry":
+        table[1, 0] = 6
+    put("completions.npy", saved(table[:-1] if change == "row" else table))
     refused(copied)
 
 

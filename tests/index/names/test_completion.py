@@ -14,7 +14,7 @@ from entrywise.index.names.forms import Name
 
 @pytest.fixture(scope="module")
 def completer(small_index: Index) -> Completer:
-    return Completer(small_index.catalog.names)
+    return Completer.of(small_index.catalog.names)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def test_the_start_of_a_name_or_of_a_word_in_it_is_enough(
 
 def test_signs_that_tell_names_apart_are_typed() -> None:
     names = [Name(form, place, False, form) for place, form in enumerate(("C", "C++", "C#"))]
-    typed = {form: Completer(names).complete(form)[0] for form in ("c++", "C#", "c")}
+    typed = {form: Completer.of(names).complete(form)[0] for form in ("c++", "C#", "c")}
     assert typed == {"c++": 1, "C#": 2, "c": 0}
 
 
@@ -74,17 +74,17 @@ def test_what_is_no_name_has_no_completion(completer: Completer, typed: str) -> 
 def test_the_name_itself_comes_first_then_names_that_begin_so_then_words_within() -> None:
     forms = ["Paged Attention", "Attention Mask", "Attention", "Attenuation"]
     names = [Name(form, entry, ordinary=False, key=form) for entry, form in enumerate(forms)]
-    assert Completer(names).complete("attention") == [2, 1, 0]
-    assert Completer(names).complete("atten") == [2, 3, 1, 0]
-    assert Completer(names).complete("attenton") == [2, 1, 0]
-    assert Completer(names).complete("attenu") == [3]
+    assert Completer.of(names).complete("attention") == [2, 1, 0]
+    assert Completer.of(names).complete("atten") == [2, 3, 1, 0]
+    assert Completer.of(names).complete("attenton") == [2, 1, 0]
+    assert Completer.of(names).complete("attenu") == [3]
 
 
 def test_no_more_are_shown_than_fit() -> None:
-    completer = Completer([Name(f"name {n}", n, ordinary=False, key="") for n in range(20)])
+    completer = Completer.of([Name(f"name {n}", n, ordinary=False, key="") for n in range(20)])
     assert len(completer.complete("nam")) == MOST_COMPLETIONS
     assert completer.complete("nmae", limit=3) == [0, 1, 2]
-    assert Completer([]).complete("name") == []
+    assert Completer.of([]).complete("name") == []
 
 
 SYLLABLES = "ba be bri co da di fo ga gle ka la lo mi no pa qui ro sa ti tro um ve".split()
@@ -133,7 +133,7 @@ def expected(names: list[Name], typed: str) -> list[int]:
 
 def test_drawn_names_are_found_as_if_each_was_looked_at() -> None:
     names = drawn_names(900)
-    completer = Completer(names)
+    completer = Completer.of(names)
     typed = typed_of(names, 200)
     assert {text: completer.complete(text) for text in typed} == {
         text: expected(names, text) for text in typed
@@ -143,7 +143,7 @@ def test_drawn_names_are_found_as_if_each_was_looked_at() -> None:
 @pytest.mark.slow
 def test_a_letter_costs_little_among_a_hundred_thousand_names() -> None:
     names = drawn_names(100_000)
-    completer = Completer(names)
+    completer = Completer.of(names)
 
     def spent(work: Callable[[str], object], text: str) -> float:
         times = []
@@ -163,7 +163,7 @@ def test_a_letter_costs_little_among_a_hundred_thousand_names() -> None:
 
 
 def test_the_glossary_completes_while_one_types(glossary_index: Index) -> None:
-    completer = Completer(glossary_index.catalog.names)
+    completer = Completer.of(glossary_index.catalog.names)
     typed = ["g", "atention", "speculativ", "falsh attention", "nothing like it at all"]
     spent = []
     for text in typed * 3:

@@ -8,6 +8,7 @@ import pytest
 from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.index.names.forms import names_of
+from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import EXACT, ORDINARY, NameIndex
 
 # Ranks as in BERT's vocabulary: "react" is frequent there, "rag" and "outlines" are not.
@@ -23,9 +24,8 @@ def forms(name: str, expansion: str = "", *aliases: str) -> list[str]:
 
 
 def index_of(*entries: Entry) -> NameIndex:
-    return NameIndex(
-        [name for number, one in enumerate(entries) for name in names_of(one, number, VOCABULARY)]
-    )
+    found = (names_of(one, number, VOCABULARY) for number, one in enumerate(entries))
+    return NameIndex(HeldNames([name for some in found for name in some]))
 
 
 def found(names: NameIndex, text: str) -> list[tuple[str, int, float]]:

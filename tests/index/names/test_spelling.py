@@ -7,8 +7,10 @@ import pytest
 from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.index.names.forms import names_of
+from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
+from entrywise.index.names.words import HeldWords
 
 
 def spelling_of(*forms: str, ordinary: Sequence[str] = (), text: str = "") -> Spelling:
@@ -16,8 +18,8 @@ def spelling_of(*forms: str, ordinary: Sequence[str] = (), text: str = "") -> Sp
     entries = [Entry(str(number), form, "all", said) for number, form in enumerate(forms)]
     names = [one for number, entry in enumerate(entries) for one in names_of(entry, number, {})]
     return Spelling(
-        names,
-        NameIndex(names),
+        HeldWords(names),
+        NameIndex(HeldNames(names)),
         lambda: {word: rank for rank, word in enumerate(ordinary)},
         lambda words: [word in text.split() for word in words],
     )

@@ -1,0 +1,126 @@
+"""The names of an index, on disk: what a question needs of them is looked up, the rest is not
+read."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from entrywise.index.memo import memo
+from entrywise.index.names.forms import Name
+from entrywise.index.names.lookup import keys_of
+from entrywise.index.names.words import digits_of, initialled, written_words
+from entrywise.index.words.database import Database
+
+_REMEMBERED = 8_192
+"""Keys: questions share most of their words, and to look one up costs 8 µs."""
+_GROUPS = 64
+"""Groups of words of one length: of 100,000 names 2 MB each."""
+
+_TABLES = """
+CREATE TABLE names (
+    number INTEGER PRIMARY KEY, form TEXT NOT NULL, entry INTEGER NOT NULL,
+    ordinary INTEGER NOT NULL, key TEXT NOT NULL);
+CREATE TABLE keys (key TEXT, number INTEGER, PRIMARY KEY (key, number)) WITHOUT ROWID;
+CREATE TABLE words (
+    digits TEXT, length INTEGER, number INTEGER, word TEXT NOT NULL, written TEXT NOT NULL,
+    PRIMARY KEY (digits, length, number)) WITHOUT ROWID;
+CREATE TABLE initials (letters TEXT PRIMARY KEY, form TEXT NOT NULL) WITHOUT ROWID;
+"""
+_NAME = "SELECT form, entry, ordinary, n.key FROM"
+
+
+def write(path: Path, names: Sequence[Name]) -> None:
+    """Write names, in their order.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    keys = sorted((key, number) for number, name in enumerate(names) for key in keys_of(name))
+    words = sorted(
+        (digits_of(word), len(word), number, word, written)
+        for number, (word, written) in enumerate(written_words(names).items())
+    )
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executescript(_TABLES)
+            connection.executemany(
+                "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
+                ((number, *name) for number, name in enumerate(names)),
+            )
+            connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
+            connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
+            connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+
+
+class NameTables:
+    """Names, opened: a `Lookup`, and `NameWords`. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a file written by `write`."""
+        self._database = Database(path)
+        # An index that nobody closed is closed when the last one lets go of it.
+        self.close = weakref.finalize(self, self._database.connection.close)
+        """Release the file; twice does no harm."""
+        self._following = memo(self._following_of, _REMEMBERED)
+        self._named = memo(self._named_of, _REMEMBERED)
+        self._like = memo(self._like_of, _GROUPS)
+
+    def following(self, text: str) -> str:
+        """The first key that is not before a text; empty where there is none."""
+        return self._following(text)
+
+    def named(self, key: str) -> Sequence[Name]:
+        """The names that are looked up by a key, in their order."""
+        return self._named(key)
+
+    def like(self, digits: str, length: int) -> Mapping[str, str]:
+        """{key: how it is written} of the words of some length with some digits."""
+        return self._like(digits, length)
+
+    def by_initials(self, letters: str) -> str | None:
+        """The one name whose words begin with these letters, if there is just one."""
+        found = self._database.rows("SELECT form FROM initials WHERE letters = ?", letters)
+        return found[0][0] if found else None
+
+    def all(self) -> tuple[Name, ...]:
+        """All names, in their order: for who builds, or checks."""
+        return tuple(map(_name, self._database.rows(f"{_NAME} names n ORDER BY number")))
+
+    def entries(self) -> tuple[int, int]:
+        """The lowest and the highest ordinal of an entry that has a name; 0 and 0 without any."""
+        [found] = self._database.rows(
+            "SELECT coalesce(min(entry), 0), coalesce(max(entry), 0) FROM names"
+        )
+        return found[0], found[1]
+
+    def _following_of(self, text: str) -> str:
+        found = self._database.rows(
+            "SELECT key FROM keys WHERE key >= ? ORDER BY key LIMIT 1", text
+        )
+        return found[0][0] if found else ""
+
+    def _named_of(self, key: str) -> tuple[Name, ...]:
+        found = self._database.rows(
+            f"{_NAME} keys k JOIN names n USING (number) WHERE k.key = ? ORDER BY number", key
+        )
+        return tuple(map(_name, found))
+
+    def _like_of(self, digits: str, length: int) -> Mapping[str, str]:
+        return dict(
+            self._database.rows(
+                "SELECT word, written FROM words WHERE digits = ? AND length = ? ORDER BY number",
+                digits,
+                length,
+            )
+        )
+
+
+def _name(row: tuple[str, int, int, str]) -> Name:
+    form, entry, ordinary, key = row
+    return Name(form, entry, bool(ordinary), key)
