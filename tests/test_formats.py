@@ -25,8 +25,9 @@ from entrywise.rag.render.visitor import plain_text
 from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.pages.turns import Unfinished
-from entrywise.web.pages.widget import WORDS
+from entrywise.web.pages.widget import constants
 from entrywise.web.served.links import Links
+from entrywise.web.texts.catalogue import texts_of
 
 QUOTES = ("Heads share.", "It is small.", "Keys are latent.", "It has billions.", "It is tuned.")
 DOCUMENT = (
@@ -98,7 +99,7 @@ def chat(answer: Answer) -> str:
 
 
 def copied(answer: Answer) -> Copies:
-    return copies(answer, 1, Links("http://here"))
+    return copies(answer, 1, Links("http://here"), texts_of("en"))
 
 
 def copied_text(answer: Answer) -> str:
@@ -141,11 +142,12 @@ console.log(...answer.parts.map((part) => shown.part(part).textContent));
 
 def widget(answer: Answer) -> str:
     """What the script of the widget shows, on as much of a page as it needs."""
-    constants = WORDS | {"answer": readable_answer(answer).to_dict()}
-    script = (ROOT / "web" / "static" / "widget" / "answer.js").read_text("utf-8")
-    declared = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    values = constants(texts_of("en")) | {"answer": readable_answer(answer).to_dict()}
+    folder = ROOT / "web" / "static" / "widget"
+    asking, script = ((folder / f"{name}.js").read_text("utf-8") for name in ("asking", "answer"))
+    declared = [f"const {name} = {json.dumps(value)};" for name, value in values.items()]
     node = Path(playwright.__file__).parent / "driver" / "node"
-    command = [node, "-e", "\n".join([*declared, _ELEMENTS, script, _SHOW])]
+    command = [node, "-e", "\n".join([*declared, _ELEMENTS, asking, script, _SHOW])]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

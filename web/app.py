@@ -18,6 +18,8 @@ from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask, entries, feedback, health, openai, search
 from entrywise.web.api.description import ANSWERS, DescribedApp
+from entrywise.web.gaps import missing, overview
+from entrywise.web.gaps.report import Reporter
 from entrywise.web.gate import metrics
 from entrywise.web.gate.guard import Guard, Refusing
 from entrywise.web.gate.hosts import KnownHosts
@@ -37,7 +39,7 @@ from entrywise.web.site import appearance, icons, install
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
 _PAGES = (chat, compare, map, reading, widget)
-_SITE = (appearance, icons, install)
+_SITE = (appearance, icons, install, missing, overview)
 
 
 def create_app(
@@ -95,7 +97,9 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
             allow_headers=["*"],
             expose_headers=["*"],
         )
-    app.add_middleware(Guard, keys=settings.keys, limiter=app.state.limiter)
+    # Where everybody is let in, a maintainer's key opens only what is a maintainer's.
+    keys = [*settings.keys, *settings.maintainers] if settings.keys else []
+    app.add_middleware(Guard, keys=keys, limiter=app.state.limiter)
     app.add_middleware(Observing, metrics=app.state.metrics)
 
 
@@ -104,6 +108,7 @@ async def _lifespan(
     app: FastAPI, settings: Settings, given: Assistant | None, reload: bool
 ) -> AsyncIterator[None]:
     app.state.votes = VoteBox(settings.feedback_file)
+    app.state.reporter = Reporter(settings.log_file) if settings.log_file else None
     app.state.served = await run_in_threadpool(_opened, app, settings, given)
 
     def take_up(served: Served) -> None:
@@ -121,7 +126,8 @@ async def _lifespan(
 def _opened(app: FastAPI, settings: Settings, given: Assistant | None) -> Served:
     assistant = given or open_assistant(settings=settings)
     try:
-        served = Served.by(assistant.observed_by(AnswerCounter(app.state.metrics)))
+        observed = assistant.observed_by(AnswerCounter(app.state.metrics))
+        served = Served.by(observed, takes_wishes=settings.log_file is not None)
         served.prepare()
     except BaseException:
         if given is None:

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.languages import DEFAULT, primary
 
 Pairs = list[tuple[Entry, Entry]]
 
@@ -19,6 +21,25 @@ _PAIRS = 4
 _DESCRIBED = 2
 _SHORT = 3
 """Words: longer titles make clumsy questions."""
+
+
+class Wording(NamedTuple):
+    """How a language asks for one name, for two, and for a document."""
+
+    what: str
+    difference: str
+    explain: str
+
+
+_WORDINGS = {
+    "en": Wording("What is {}?", "Difference between {} and {}", "Explain {}"),
+    "de": Wording("Was ist {}?", "Unterschied zwischen {} und {}", "Erkläre {}"),
+}
+
+
+def wording_in(language: str) -> Wording:
+    """How a language asks; English where it is not known."""
+    return _WORDINGS.get(primary(language or DEFAULT), _WORDINGS[DEFAULT])
 
 
 def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
@@ -31,14 +52,15 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     links = knowledge_base.backlinks
     terms = [entry for entry in knowledge_base if _is_term(entry)]
     terms.sort(key=lambda entry: -len(links[entry.id]))
-    yield from (f"What is {entry.short_name}?" for entry in terms[:1])
+    wording = wording_in(knowledge_base.identity.language)
+    yield from (wording.what.format(entry.short_name) for entry in terms[:1])
     differences = [
-        f"Difference between {one.short_name} and {other.short_name}" for one, other in compared
+        wording.difference.format(one.short_name, other.short_name) for one, other in compared
     ]
     yield from sorted(differences, key=len)[:1]
     described = [entry.questions[0] for entry in terms[1:] if entry.questions]
     yield from map(sentence, described[:_DESCRIBED])
-    yield from (f"Explain {entry.short_name}" for entry in _documents(knowledge_base))
+    yield from (wording.explain.format(entry.short_name) for entry in _documents(knowledge_base))
 
 
 def sentence(question: str) -> str:

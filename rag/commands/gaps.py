@@ -13,13 +13,14 @@ from entrywise.data.errors import EntrywiseError
 from entrywise.index.progress import progress_bar
 from entrywise.rag.commands.options import add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, positive, width
-from entrywise.rag.render.escape import printable
+from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from entrywise.index.index import Index
     from entrywise.rag.log.gaps import Gap, Gaps
     from entrywise.rag.log.questions import LoggedQuestion
+    from entrywise.rag.log.wishes import Wish
 
 _WIDEST = 100
 """As wide as answers are."""
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
         EntrywiseError: no log is named, it is missing, damaged or empty, or there is no index.
     """
     from entrywise.rag.log.questions import QuestionLog
+    from entrywise.rag.log.wishes import Wishes
 
     settings = overridden(load_settings(), options, "log", "index")
     path = settings.log_file
@@ -67,11 +69,11 @@ def run(options: argparse.Namespace) -> int:
         count = log.forget_before(options.forget_before)
         print(f"forgot {_counted(count, 'question')} from before {options.forget_before}")
         return DONE
-    logged = log.read(options.since)
-    if not logged:
+    logged, wishes = log.read(options.since), Wishes(path).read(options.since)
+    if not (logged or wishes):
         since = f" from {options.since} on; name an earlier day" if options.since else " yet"
         raise EntrywiseError(f"the question log {str(path)!r} holds no questions{since}")
-    _report(logged, options, settings)
+    _report(logged, wishes, options, settings)
     return DONE
 
 
@@ -83,13 +85,18 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write one as 2026-01-31") from None
 
 
-def _report(logged: list[LoggedQuestion], options: argparse.Namespace, settings: Settings) -> None:
+def _report(
+    logged: list[LoggedQuestion],
+    wishes: list[Wish],
+    options: argparse.Namespace,
+    settings: Settings,
+) -> None:
     from entrywise.rag.assistant import Assistant
     from entrywise.rag.log.gaps import find_gaps
 
     with Assistant.open(settings=settings) as assistant:
         with progress_bar("questions") as progress:
-            gaps = find_gaps(logged, assistant, progress)
+            gaps = find_gaps(logged, assistant, progress, wishes)
         if options.format == "json":
             print(json.dumps(_shown(gaps, options.limit), ensure_ascii=False, indent=1))
         else:
@@ -138,7 +145,10 @@ def _group(gap: Gap, index: Index, digits: int, columns: int) -> Iterator[str]:
     facts = [gap.question]
     if gap.missing:
         facts.append(f"missing: {gap.missing}")
+    if gap.wishes:
+        facts.append(f"wished for by {gap.wishes}")
     facts += [f"also: {other}" for other in gap.others]
+    facts += [f"said: {one_line(comment)}" for comment in gap.comments]
     if gap.nearest:
         names = printable(tuple(index.entry(entry).short_name for entry in gap.nearest))
         facts.append(f"nearest: {', '.join(names)}")

@@ -86,15 +86,15 @@ class Draft:
         """Add a remark on the answer itself."""
         self.parts.append(Part("notice", text, aspect=aspect))
 
-    def absent(self, asked: str) -> None:
+    def absent(self, asked: str, *, aspect: str | None = None) -> None:
         """Say that the knowledge base lacks what was asked for."""
         self.complete = False
-        self.notice(f"{asked}: {ABSENT}.")
+        self.notice(f"{asked}: {ABSENT}.", aspect=aspect)
 
-    def mentioned(self, names: Iterable[str]) -> None:
+    def mentioned(self, names: Iterable[str], *, aspect: str | None = None) -> None:
         """Say of names that texts hold them, but no entry is about them."""
         self.complete = False
-        self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.")
+        self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.", aspect=aspect)
 
     def near(self, sentences: Sequence[Sentence]) -> None:
         """Keep sentences that stand next to each other as near to the question."""

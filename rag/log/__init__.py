@@ -2,5 +2,5 @@
 `history` forbids it, the last conversation in the terminal (`last_conversation.py`).
 
 answer ─ logger.py ─▶ questions.py (database.py: SQLite) ─ gaps.py ─▶ what people asked in vain
-                                                           linkage.py groups it
+reader ─────────────▶ wishes.py                            linkage.py groups it
 """

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.words import joined
@@ -19,6 +19,7 @@ from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
+from entrywise.rag.log.wishes import Wish
 
 # The least cosine of any two questions of a group, for all-MiniLM-L6-v2. Of 34 wishes in three
 # wordings each, many of them neighbours (`tests/wordings.jsonl`), 73 % of the pairs that it joins
@@ -44,7 +45,8 @@ class Gap:
 
     `count` is how often they were asked, `last_asked` when, in UTC (ISO 8601), `question` the
     wording that was used most, `others` up to three more. `missing` is the name that no entry
-    owns, if that is what they share. `nearest` are ids of entries, best first.
+    owns, if that is what they share. `nearest` are ids of entries, best first. `wishes` is how many
+    told the maintainers, and `comments` what they said, the newest first.
     """
 
     count: int
@@ -53,11 +55,13 @@ class Gap:
     others: tuple[str, ...]
     missing: str | None
     nearest: tuple[str, ...]
+    wishes: int = 0
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """All gaps, those that were asked for most, then latest, first.
+    """All gaps, those that most wished for first, then those that were asked for most, then latest.
 
     `unanswered` is how many of the logged questions were not answered, or in part only;
     `answered_by_now` is how many of these the index answers today.
@@ -78,35 +82,49 @@ class _Wording:
     answered: bool
     unknown: tuple[str, ...]
     nearest: tuple[str, ...]
+    comments: tuple[str, ...]
+    """What each who wished for it said, the newest first; often nothing."""
 
 
 def find_gaps(
     logged: Iterable[LoggedQuestion],
     assistant: Assistant,
     progress: Progress = no_progress,
+    wishes: Iterable[Wish] = (),
 ) -> Gaps:
     """Group the questions of a log that its index does not answer.
 
-    A question with two missing names counts for both.
+    A question with two missing names counts for both. What was wished for is asked for, whether it
+    is still in the log or not.
     """
     asked: dict[str, list[str]] = {}
     for question in logged:
         if question.status != "answered":
             asked.setdefault(question.completed, []).append(question.asked_at)
-    wordings = _asked_again(asked, assistant, progress)
+    wished: dict[str, list[str]] = {}
+    in_log = asked.keys() | ()
+    for wish in wishes:
+        # Who wished for it had asked it.
+        if wish.question not in in_log:
+            asked.setdefault(wish.question, []).append(wish.wished_at)
+        wished.setdefault(wish.question, []).insert(0, wish.comment)
+    wordings = _asked_again(asked, wished, assistant, progress)
     still = sorted((wording for wording in wordings if not wording.answered), key=_rank)
     named, rest = _by_name(still)
     groups = [_gap(group, name) for name, group in named.items()]
     groups += [_gap(group, None) for group in _by_meaning(rest, assistant)]
     groups.sort(key=lambda gap: gap.last_asked, reverse=True)
-    groups.sort(key=lambda gap: gap.count, reverse=True)
+    groups.sort(key=lambda gap: (gap.wishes, gap.count), reverse=True)
     unanswered = sum(map(len, asked.values()))
     remaining = sum(wording.count for wording in still)
     return Gaps(unanswered, unanswered - remaining, tuple(groups))
 
 
 def _asked_again(
-    asked: dict[str, list[str]], assistant: Assistant, progress: Progress
+    asked: Mapping[str, Sequence[str]],
+    wished: Mapping[str, Sequence[str]],
+    assistant: Assistant,
+    progress: Progress,
 ) -> Iterator[_Wording]:
     progress(0, len(asked))
     for done, (text, times) in enumerate(asked.items(), start=1):
@@ -118,6 +136,7 @@ def _asked_again(
             answered=answer.status == "answered",
             unknown=answer.subjects.unknown,
             nearest=tuple(hit.entry for hit in answer.retrieved[:_NEAREST]),
+            comments=tuple(wished.get(text, ())),
         )
         progress(done, len(asked))
 
@@ -183,4 +202,6 @@ def _gap(wordings: Sequence[_Wording], missing: str | None) -> Gap:
         others=tuple(different.values())[1 : _OTHERS + 1],
         missing=missing,
         nearest=first.nearest,
+        wishes=sum(len(wording.comments) for wording in wordings),
+        comments=tuple(one for wording in wordings for one in wording.comments if one),
     )

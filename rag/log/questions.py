@@ -125,6 +125,9 @@ class QuestionLog:
             gone = connection.execute(
                 "DELETE FROM questions WHERE asked_at < ?", (day.isoformat(),)
             ).rowcount
+            # What was wished then, too (wishes.py).
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'wishes'").fetchone():
+                connection.execute("DELETE FROM wishes WHERE wished_at < ?", (day.isoformat(),))
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return gone
 

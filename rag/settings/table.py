@@ -134,6 +134,13 @@ class Settings:
         fault=_no_key,
         secret=True,
     )
+    maintainer_keys: str = row(
+        "",
+        "keys that open `/gaps`, the page of what was asked in vain, and all else that "
+        "`api_keys` open; empty: there is no such page",
+        fault=_no_key,
+        secret=True,
+    )
     rate_limit: str = row(
         "", "requests of one client of the server, e.g. `60/minute`; empty: any number"
     )
@@ -173,6 +180,11 @@ class Settings:
     def keys(self) -> list[str]:
         """The keys of the server's clients."""
         return _listed(self.api_keys)
+
+    @property
+    def maintainers(self) -> list[str]:
+        """The keys of those who mend the knowledge base."""
+        return _listed(self.maintainer_keys)
 
     @property
     def cache_folder(self) -> Path:

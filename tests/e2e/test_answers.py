@@ -54,7 +54,7 @@ def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
 ) -> None:
     chat = Chat(visit("/"))
     asked = katex(chat.page)
-    chat.ask("what is DeBERTa")
+    chat.ask("best pizza in Rome")
     assert asked == []
     turn = chat.ask("how much memory does the KV cache need?")
     expect(turn.locator("q .formula .katex").first).to_be_visible()
@@ -73,10 +73,10 @@ def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
 def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     page = visit(PAGES["abstention"])
     turn = Chat(page).answered(1)
-    expect(turn.locator(".notice")).to_contain_text("“RLOO”: not in the knowledge base.")
-    # How many more are near depends on the rounding of the encoder.
-    expect(turn.locator(".help .entries a")).to_contain_text(["DPO", "RLHF"])
-    expect(turn.locator(".help")).to_contain_text("spelled")
+    expect(turn.locator(".notice")).to_have_text("“LLM Reference” has nothing on “RLOO”.")
+    # Which of them are nearest depends on the rounding of the encoder.
+    expect(turn.locator(".closest .where a").first).to_have_attribute("href", re.compile("#quote"))
+    expect(turn.locator(".closest mark").first).to_be_visible()
     question = turn.locator(".suggestions a").first
     question.click()
     expect(Chat(page).answered(2).locator(".status")).to_have_text("Answered")
@@ -84,8 +84,8 @@ def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
 
 def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit: Visitor) -> None:
     turn = Chat(visit(PAGES["far-off"])).answered(1)
-    expect(turn.locator(".entries, .suggestions")).to_have_count(0)
-    turn.get_by_role("link", name="browse all of them").click()
+    expect(turn.locator(".closest, .suggestions")).to_have_count(0)
+    turn.get_by_role("link", name="See what there is").click()
     expect(turn.page.locator("h1")).to_have_text("Browse")
 
 
@@ -107,10 +107,11 @@ def test_no_mark_begins_a_line(visit: Visitor) -> None:
         assert first == []
 
 
-def test_confidence_is_in_words_with_the_number_on_demand(visit: Visitor) -> None:
+def test_confidence_is_a_figure_and_what_it_means_on_demand(visit: Visitor) -> None:
     confidence = Chat(visit(PAGES["definition"])).answered(1).locator(".confidence")
-    expect(confidence).to_contain_text("almost certainly")
-    number = confidence.get_by_text(re.compile(r"\d+ %"))
-    expect(number).to_be_hidden()
-    confidence.locator("summary").click()
-    expect(number).to_be_visible()
+    summary = confidence.locator("summary")
+    expect(summary).to_have_text(re.compile(r"^Answered, (more than )?\d+% sure$"))
+    meaning = confidence.get_by_text("calibrated")
+    expect(meaning).to_be_hidden()
+    summary.click()
+    expect(meaning).to_be_visible()

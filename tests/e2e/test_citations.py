@@ -95,7 +95,7 @@ def test_a_tap_on_a_phone_opens_a_card_that_fits(visit: Visitor) -> None:
 def test_the_card_leads_to_the_quote_in_its_entry(page: Page) -> None:
     quote = quotes(page.locator("#t1"))[0]
     marks(page).first.click()
-    card(page).get_by_role("link", name="Read it in the entry").click()
+    card(page).get_by_role("link", name="Open the page").click()
     expect(page.locator("h1")).to_contain_text("GQA")
     expect(page.locator("mark#quote")).to_have_text(quote)
     expect(page.locator("mark#quote")).to_be_in_viewport()

@@ -52,7 +52,7 @@ def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: S
     chat = Chat(visit("/", site=museum))
     turn = chat.ask(TOUR)
     turn.locator("a.mark").first.click()
-    chat.page.locator(".card").get_by_role("link", name="Read it in the entry").click()
+    chat.page.locator(".card").get_by_role("link", name="Open the page").click()
     expect(chat.page.locator("#quote")).to_be_in_viewport()
     chat.page.locator(".contents").get_by_role("link", name="The kiosk").click()
     expect(chat.page.get_by_role("heading", name="The kiosk")).to_be_in_viewport()

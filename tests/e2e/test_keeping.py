@@ -20,6 +20,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.links import Links
+from entrywise.web.texts.catalogue import texts_of
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 
@@ -44,7 +45,7 @@ def clipboard(page: Page, kind: str = "text/plain") -> str:
 def copied(chat: Chat, glossary_index: Index) -> Copies:
     """What the server gives to be copied of the first answer."""
     base = str(chat.page.evaluate("location.origin"))
-    return copies(Assistant(glossary_index).ask("what is GQA?"), 1, Links(base))
+    return copies(Assistant(glossary_index).ask("what is GQA?"), 1, Links(base), texts_of("en"))
 
 
 def test_an_answer_is_copied_in_each_form_and_nothing_moves(
@@ -77,7 +78,7 @@ def test_one_quote_and_a_table_are_copied_where_no_clipboard_is_given(
     page.locator("#card").get_by_role("button", name="Copy quote").click()
     expect(page.get_by_role("status").filter(has_text="Quote copied")).to_have_count(1)
     answer = Assistant(glossary_index).ask("difference between GQA and MLA")
-    expected = copies(answer, 1, Links(str(page.evaluate("location.origin"))))
+    expected = copies(answer, 1, Links(str(page.evaluate("location.origin"))), texts_of("en"))
     quote = expected.quotes[0]
     assert clipboard(page) == f"“{quote.text}”\n{quote.place}: {quote.address}"
     page.keyboard.press("Escape")
@@ -130,7 +131,7 @@ def test_a_conversation_is_exported_as_markdown(chat: Chat, glossary_index: Inde
     assert copied(chat, glossary_index).markdown.strip() in text
     second = Assistant(glossary_index).ask("and MLA?", history=["what is GQA?"])
     base = str(chat.page.evaluate("location.origin"))
-    assert copies(second, 2, Links(base)).markdown.strip() in text
+    assert copies(second, 2, Links(base), texts_of("en")).markdown.strip() in text
 
 
 def test_a_new_conversation_starts_empty_and_the_old_one_is_found_again(chat: Chat) -> None:
@@ -161,7 +162,7 @@ def votes() -> list[tuple[str, str, str, str]]:
 
 def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
     feedback = chat.turn(2).locator(".feedback")
-    against = feedback.get_by_role("button", name="This answer does not help")
+    against = feedback.get_by_role("button", name="Not helpful")
     against.click()
     expect(against).to_have_attribute("aria-pressed", "true")
     feedback.get_by_role("textbox").fill("<b>More</b> on its cost, please.")
@@ -176,7 +177,7 @@ def test_a_vote_that_is_changed_or_given_again_keeps_its_comment(chat: Chat) -> 
     against.click()
     feedback.get_by_role("textbox").fill("Too short.")
     feedback.get_by_role("button", name="Send").click()
-    expect(feedback.get_by_role("status")).to_contain_text("noted")
+    expect(feedback.get_by_role("status")).to_contain_text("comment was sent")
     against.click()
     helps.click()
     expect(helps).to_have_attribute("aria-pressed", "true")
@@ -191,9 +192,9 @@ def test_a_vote_that_the_server_does_not_keep_is_not_shown_as_given(
     body = json.dumps({"detail": "the vote cannot be kept now"})
     chat.page.route("**/api/feedback", lambda route: route.fulfill(status=503, body=body))
     feedback = chat.turn(1).locator(".feedback")
-    helps = feedback.get_by_role("button", name="This answer helps")
+    helps = feedback.get_by_role("button", name="Helpful", exact=True)
     helps.click()
-    expect(feedback.get_by_role("status")).to_contain_text("Not kept: the vote cannot be kept now")
+    expect(feedback.get_by_role("status")).to_contain_text("Not saved: the vote cannot be kept now")
     expect(helps).to_have_attribute("aria-pressed", "false")
     expect(feedback.get_by_role("textbox")).to_be_hidden()
     chat.page.unroute("**/api/feedback")

@@ -102,7 +102,7 @@ def test_the_wheel_alone_scrolls_the_page(visit: Visitor) -> None:
     page.mouse.wheel(0, 200)
     page.wait_for_function("scrollY > 0")
     assert page.evaluate(APART) == pytest.approx(apart)
-    expect(page.get_by_text("Zoom with Ctrl and the wheel")).to_be_visible()
+    expect(page.get_by_text("Ctrl and the wheel")).to_be_visible()
 
 
 def test_the_window_is_put_around_what_is_lit(visit: Visitor) -> None:

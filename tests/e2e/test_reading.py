@@ -73,17 +73,17 @@ def test_two_entries_are_compared_and_then_set_side_by_side(visit: Visitor) -> N
 
 def test_entries_are_chosen_by_name_and_a_third_is_added(visit: Visitor) -> None:
     page = visit("/compare")
-    page.get_by_label("First").press_sequentially("grouped")
+    page.get_by_label("Entry 1").press_sequentially("grouped")
     page.get_by_role("option", name="GQA").first.click()
-    expect(page.get_by_label("First")).to_have_value("GQA")
-    page.get_by_label("Second").fill("mla")
-    page.get_by_label("Third").fill("multi query attention")
+    expect(page.get_by_label("Entry 1")).to_have_value("GQA")
+    page.get_by_label("Entry 2").fill("mla")
+    page.get_by_label("Entry 3").fill("multi query attention")
     page.keyboard.press("Enter")
     heads = page.get_by_role("region", name="Side by side").get_by_role("columnheader")
     expect(heads.filter(has=page.get_by_role("link"))).to_have_count(3)
 
 
 def test_a_name_that_no_entry_has_is_said_and_the_nearest_named(visit: Visitor) -> None:
-    box = visit("/compare?a=gqa&b=gropued+query").get_by_label("Second")
+    box = visit("/compare?a=gqa&b=gropued+query").get_by_label("Entry 2")
     expect(box).to_have_attribute("aria-invalid", "true")
-    expect(box).to_have_accessible_description(re.compile(r"No entry has this name\..*GQA"))
+    expect(box).to_have_accessible_description(re.compile(r"no entry of this name\..*GQA"))

@@ -105,7 +105,7 @@ def test_a_question_from_far_off_leads_to_what_there_is(embed: Embed, allowing: 
     widget = embed()
     widget.open()
     link = widget.ask("best pizza in Rome").get_by_role("link")
-    expect(link).to_have_text("See what the knowledge base holds")
+    expect(link).to_have_text("See all entries")
     expect(link).to_have_attribute("href", f"{allowing.url}/browse")
 
 
@@ -131,7 +131,7 @@ def test_parts_are_shown_as_they_come(
     widget.open()
     widget.send("what is GQA?")
     expect(widget.turns.locator(".part")).to_contain_text("Grouped Query Attention")
-    expect(widget.status).to_have_text("Answering…")
+    expect(widget.status).to_have_text("Answering …")
     expect(widget.turns.locator("a")).to_have_count(0)
     opened.set()
     expect(widget.answered(1).locator(".part a")).to_have_count(2)
@@ -146,7 +146,7 @@ def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Emb
     )
     widget.ask("difference between GQA and MLA")
     waiting, answer = widget.page.evaluate("window.said")
-    assert waiting == "Answering…"
+    assert waiting == "Answering …"
     assert answer.startswith("Multi-head Latent Attention compresses")
     assert answer.endswith("With 9 sources.")
     expect(widget.element.get_by_role("log")).to_have_attribute("aria-live", "off")

@@ -48,7 +48,7 @@ def test_a_page_that_is_not_listed_is_told_which_setting_lists_it(
         (Refusing(429), "Too many questions at once. Try again in a moment."),
         (Refusing(401), "The server wants a key, and this page has none."),
         (Refusing(422, "the question is empty"), "Not answered: the question is empty."),
-        (Refusing(503), "The server failed (status 503). Try again in a moment."),
+        (Refusing(503), "The server failed. Try again in a moment."),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -85,7 +85,7 @@ def test_a_key_is_sent_and_one_that_is_not_taken_is_said(
     refusing = servers.enter_context(Refusing(401))
     widget = asking_elsewhere(visit, host, allowing, refusing, key="page-1")
     widget.send("what is GQA?")
-    expect(widget.failure.locator("p")).to_have_text("The server does not take this page's key.")
+    expect(widget.failure.locator("p")).to_have_text("The server does not take this page’s key.")
     assert refusing.keys == ["Bearer page-1"]
 
 

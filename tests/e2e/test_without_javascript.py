@@ -38,7 +38,7 @@ def test_a_source_leads_to_the_quote_in_its_entry(page: Page) -> None:
     turn = Chat(page).ask("what is GQA?")
     quote = turn.locator("q").first.inner_text()
     page.locator("#t1-source-1 summary").click()
-    page.locator("#t1-source-1").get_by_role("link", name="Read it in the entry").click()
+    page.locator("#t1-source-1").get_by_role("link", name="Open the page").click()
     expect(page.locator("h1")).to_contain_text("GQA")
     expect(page.locator("mark#quote")).to_have_text(quote)
     expect(page.locator("mark#quote")).to_be_in_viewport()

@@ -14,7 +14,7 @@ from entrywise.web.copies.sources import quote_address, sources
 from entrywise.web.copies.table import csv_of, html_of
 from entrywise.web.copies.text import copied_text
 from entrywise.web.served.links import Links
-from entrywise.web.texts.places import place
+from entrywise.web.texts.catalogue import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +46,39 @@ class Copies:
     quotes: tuple[CopiedQuote, ...]
 
 
-def copies(answer: AnswerValues, turn: int, links: Links) -> Copies:
+def copies(answer: AnswerValues, turn: int, links: Links, texts: Texts) -> Copies:
     """What one can take along of an answer.
 
     Args:
         turn: its place in the conversation, from 1.
         links: the addresses of the server.
+        texts: what stands above the sources, and what places are called.
     """
 
     def address(citation: Citation) -> str:
         return quote_address(citation, links)
 
-    cited = sources(answer.citations, links)
+    def name(citation: Citation) -> str:
+        return _name(citation, texts)
+
+    cited, heading = sources(answer.citations, links), texts("answer.sources")
     return Copies(
-        text=copied_text(answer, cited, "Sources"),
-        html=copied_html(answer, cited, "Sources", address),
-        markdown=copied_markdown(answer, turn, _name, address),
+        text=copied_text(answer, cited, heading),
+        html=copied_html(answer, cited, heading, address),
+        markdown=copied_markdown(answer, turn, name, address),
         table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
         quotes=tuple(
-            CopiedQuote(printable(readable(quote_text(one))), _name(one), address(one))
+            CopiedQuote(printable(readable(quote_text(one))), name(one), address(one))
             for one in answer.citations
         ),
     )
 
 
-def _name(citation: Citation) -> str:
+def _name(citation: Citation, texts: Texts) -> str:
     """What the place of a quote is called.
 
     A document's headings stand below its title; a section of a term is named behind it.
     """
     if citation.is_markdown:
         return one_line(" > ".join(filter(None, (citation.title, citation.heading))))
-    return one_line(f"{citation.title}, {place(citation)}")
+    return one_line(f"{citation.title}, {texts.place(citation)}")

@@ -34,7 +34,7 @@ _LIGHT = (*_OPEN, "/suggest", "/metrics")
 """What is cheap and comes often: files of a page, a suggestion with every letter."""
 
 # Browsers ask for a password by themselves: a key is taken as one, whatever the name.
-_CHALLENGE = 'Bearer realm="entrywise", Basic realm="entrywise", charset="UTF-8"'
+CHALLENGE = 'Bearer realm="entrywise", Basic realm="entrywise", charset="UTF-8"'
 
 
 class Guard:
@@ -78,7 +78,7 @@ class Guard:
             raise HTTPException(
                 401,
                 f"{what}; send one as Authorization: Bearer KEY, or as X-API-Key",
-                headers={"WWW-Authenticate": _CHALLENGE},
+                headers={"WWW-Authenticate": CHALLENGE},
             )
 
     def _knows(self, key: str) -> bool:

@@ -11,10 +11,15 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.templating import Jinja2Templates
 from starlette.exceptions import HTTPException
 
+from entrywise.data.entries import Entry
 from entrywise.data.errors import QuestionError
+from entrywise.data.languages import DEFAULT
+from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.gate.middleware import SECURITY_HEADERS
 from entrywise.web.schemas.bodies import Problem
 from entrywise.web.schemas.openai import ErrorBody
+from entrywise.web.served.served import Served
+from entrywise.web.texts.catalogue import texts_of
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -50,15 +55,19 @@ _OPENAI_KINDS: dict[int, tuple[str, str | None]] = {
     429: ("requests", "rate_limit_exceeded"),
 }
 
-# What a page is headed with; programs get the phrase of the standard.
-_HEADINGS = {
-    401: "A key is needed",
-    404: "Not found",
-    413: "Too large",
-    422: "That cannot be read",
-    429: "Too many questions",
-    500: "The server failed",
+# What a page says, by its name in web/texts/; programs get the detail.
+_ON_PAGES = {
+    401: "key",
+    403: "forbidden",
+    404: "missing",
+    413: "large",
+    422: "invalid",
+    429: "often",
+    500: "failed",
 }
+_ENTRY = "/entry/"
+_NEAR = 3
+"""Entries that may be meant by one that is missing."""
 
 # What the framework says, in words that help.
 _REMEDIES = {
@@ -92,12 +101,15 @@ def refusal(request: Request, error: HTTPException) -> Response:
 async def _invalid(request: Request, error: Exception) -> Response:
     """A request that does not fit its schema."""
     faults = cast(RequestValidationError, error).errors()
-    return _response(request, 422, "; ".join(map(_fault, faults)))
+    names = ", ".join(dict.fromkeys(str(fault["loc"][-1]) for fault in faults))
+    return _response(request, 422, "; ".join(map(_fault, faults)), names=names)
 
 
 async def _unanswerable(request: Request, error: Exception) -> Response:
     """An empty question, or one that is far too long."""
-    return _response(request, 422, str(error))
+    count = len(getattr(request.state, "refusable", {}).get("question", ""))
+    told = "long" if count > MAX_CHARACTERS else "empty"
+    return _response(request, 422, str(error), told, count=count, most=MAX_CHARACTERS)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
@@ -108,8 +120,15 @@ async def _failed(request: Request, error: Exception) -> Response:
     return response
 
 
-def _response(request: Request, status: int, detail: str) -> Response:
-    """A refusal in the shape that who asked at this address can read."""
+def _response(
+    request: Request, status: int, detail: str, told: str = "", **values: object
+) -> Response:
+    """A refusal in the shape that who asked at this address can read.
+
+    Args:
+        told: what a page says instead of what it says of the status, by its name in the catalogue.
+        values: what is filled in there.
+    """
     # Not from its address, which is put together from headers of the client.
     path = request.scope["path"]
     if path.startswith(_FOR_OPENAI_CLIENTS):
@@ -120,10 +139,25 @@ def _response(request: Request, status: int, detail: str) -> Response:
     )
     if path.startswith(_FOR_PROGRAMS):
         return JSONResponse(problem.model_dump(), status, media_type=MEDIA_TYPE)
+    return _page(request, status, told or _ON_PAGES.get(status, "other"), values)
+
+
+def _page(request: Request, status: int, told: str, values: dict[str, object]) -> Response:
+    """A refusal for people, in the language of the knowledge base."""
     templates: Jinja2Templates = request.app.state.templates
-    refused = getattr(request.state, "refusable", {})
-    heading = _HEADINGS.get(status, problem.title)
-    context = {"problem": problem, "heading": heading, "refused": refused}
+    served: Served | None = getattr(request.app.state, "served", None)
+    path = request.scope["path"]
+    near: list[Entry] = []
+    if status == 404 and path.startswith(_ENTRY):
+        told = "no_entry"
+        near = served.completed(path.rpartition("/")[2], _NEAR) if served else []
+    texts = served.texts if served else texts_of(DEFAULT)
+    context = {
+        "heading": texts(f"problem.{told}"),
+        "text": texts(f"problem.{told}_text", **values),
+        "near": near,
+        "refused": getattr(request.state, "refusable", {}),
+    }
     return templates.TemplateResponse(request, "error.html", context, status)
 
 

@@ -95,7 +95,7 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
             elif is_shown(step.part):
                 decoder = served.assistant.domain.decoder
                 documents = Documents.of(served)
-                turn = Unfinished(asked.turn, step, decoder, documents)
+                turn = Unfinished(asked.turn, step, decoder, documents, served.texts)
                 html = macros.part(turn, step.part)
                 yield event("part", {"html": html})
 
@@ -106,7 +106,7 @@ def _last_event(turn: Turn, macros: Any, links: Links) -> str:
         {
             "html": macros.below(turn),
             "answer": turn.answer.to_dict(),
-            "copies": asdict(copies(turn.answer, turn.number, links)),
+            "copies": _taken(turn, links),
         },
     )
 
@@ -148,7 +148,12 @@ def _page(
         "chat.html",
         served=served,
         turns=turns,
-        copies={turn.number: asdict(copies(turn.answer, turn.number, links)) for turn in turns},
+        copies={turn.number: _taken(turn, links) for turn in turns},
         examples=() if turns else served.examples,
         writes=writes,
     )
+
+
+def _taken(turn: Turn, links: Links) -> dict[str, Any]:
+    """What one can take along of an answer, as a script gets it."""
+    return asdict(copies(turn.answer, turn.number, links, turn.t))

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import sentence
+from entrywise.data.questions.examples import sentence, wording_in
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
@@ -141,7 +141,10 @@ def _entry_page(
         ],
         document=document,
         contents=contents(document),
-        questions=[f"Explain {entry.short_name}", *map(sentence, entry.questions[:_QUESTIONS])],
+        questions=[
+            wording_in(served.texts.language).explain.format(entry.short_name),
+            *map(sentence, entry.questions[:_QUESTIONS]),
+        ],
         related=related,
         linking=linking,
         comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from fastapi import Request
@@ -11,8 +10,6 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.data.identity import ANONYMOUS, Identity
-from entrywise.data.questions.examples import sentence
-from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.formulas import typeset
@@ -22,7 +19,7 @@ from entrywise.web.served.links import ask_path, base_url, entry_path, quote_pat
 from entrywise.web.served.served import Served
 from entrywise.web.site.appearance import logo_type
 from entrywise.web.site.head import opening, summary
-from entrywise.web.texts.places import place, section_name
+from entrywise.web.texts.catalogue import texts_of
 
 _SHOWN_BY_CHATS = ("image/png", "image/jpeg", "image/gif")
 
@@ -39,26 +36,18 @@ def open_templates() -> Jinja2Templates:
     environment.filters |= {
         "ask_path": ask_path,
         "conversation_path": conversation_path,
-        "day": day,
         "entry_path": entry_path,
         "logo_type": logo_type,
         "opening": opening,
-        "place": place,
         "preview": preview,
         "quote_path": quote_path,
         "readable": readable,
-        "section_name": section_name,
-        "sentence": sentence,
         "summary": summary,
         "typeset": typeset,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests |= {"web_link": is_web_link, "contact": is_contact}
     environment.globals |= {
-        "ABSENT": ABSENT,
-        "INSTEAD": INSTEAD,
-        "NEXT": NEXT,
-        "UNSUPPORTED": UNSUPPORTED,
         "MAX_CHARACTERS": MAX_CHARACTERS,
         "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
     }
@@ -75,24 +64,12 @@ def _identity(request: Request) -> dict[str, object]:
     """What every page says of the knowledge base, and of the address of the server."""
     served: Served | None = getattr(request.app.state, "served", None)
     identity = served.knowledge_base.identity if served else ANONYMOUS
-    return {"identity": identity, "base": base_url(request)}
+    return {"identity": identity, "base": base_url(request), "t": texts_of(identity.language)}
 
 
 def preview(identity: Identity) -> str:
     """The path of the picture beside a link: the logo, unless it is one that chats do not show."""
     return "/logo" if logo_type(identity) in _SHOWN_BY_CHATS else "/icon-512.png"
-
-
-def day(date_text: str) -> str:
-    """An ISO date as people write it; another text as it is.
-
-    >>> day("2026-04-10")
-    '10 April 2026'
-    """
-    try:
-        return f"{date.fromisoformat(date_text):%d %B %Y}".lstrip("0")
-    except ValueError:
-        return date_text
 
 
 def is_web_link(url: str | None) -> bool:

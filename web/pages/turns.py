@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from entrywise.data.entries import Entry
-from entrywise.rag.answer import Citation, Part, Step
-from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, nearest
+from entrywise.data.identity import UNTITLED
+from entrywise.data.languages import DEFAULT
+from entrywise.rag.answer import Citation, Closest, Part, Step
+from entrywise.rag.compose.draft import in_quotes
+from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, REFUSAL
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
@@ -19,20 +22,12 @@ from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
+from entrywise.web.texts.catalogue import Texts, texts_of
+
+ENGLISH = texts_of(DEFAULT)
 
 SIDES = "abcd"
 """The names that `/compare` has for what it compares."""
-
-# What a confidence of at least so much is called.
-_WORDS = (
-    (0.95, "almost certainly"),
-    (0.8, "very likely"),
-    (0.6, "probably"),
-    (0.4, "perhaps"),
-    (0.05, "probably not"),
-    (0.0, "almost certainly not"),
-)
-_STATUS = {"answered": "Answered", "partial": "Answered in part", "abstained": "No answer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +50,39 @@ class Turn:
 
     `number` counts from 1 and keeps the ids of a page apart; `earlier` are the questions before
     it, oldest first, whether the page shows them or not; `sources` go by entry, in the order of
-    their first quote.
+    their first quotes; `closest` is what is near to a question without an answer.
     """
 
     number: int
     earlier: tuple[str, ...]
     answer: Answer
     sources: tuple[tuple[Entry, tuple[Source, ...]], ...]
-    nearest: tuple[Entry, ...]
+    closest: tuple[Source, ...]
     decoder: Decoder | None
     """Takes the compound names in it apart."""
     documents: Documents = NO_DOCUMENTS
     """Shows what it quotes of documents."""
+    title: str = UNTITLED
+    """That of the knowledge base."""
+    t: Texts = ENGLISH
+    """What the page says by itself."""
+    takes_wishes: bool = False
+    """Whether the maintainers can be told what is missing."""
 
     @classmethod
     def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
         """The turn of an answer, with the texts that it cites."""
-        near = () if answer.answered else nearest(answer.retrieved, served.assistant.index)
         return cls(
             number=number,
             earlier=tuple(earlier),
             answer=answer,
             sources=_by_entry(served, answer.citations),
-            nearest=tuple(served.knowledge_base.known(hit.entry for hit in near)),
+            closest=tuple(_near(served, one) for one in answer.closest),
             decoder=served.assistant.domain.decoder,
             documents=Documents.of(served),
+            title=served.knowledge_base.identity.title,
+            t=served.texts,
+            takes_wishes=served.takes_wishes,
         )
 
     def pieces(self, table: Part) -> list[Piece]:
@@ -119,28 +122,32 @@ class Turn:
         return dict(zip(SIDES, compared, strict=False)) if is_comparison else {}
 
     @property
-    def status(self) -> str:
-        """Whether the question is answered, in words."""
-        return _STATUS[self.answer.status]
-
-    @property
     def is_on_the_assistant(self) -> bool:
         """Whether it answers what was said to the assistant itself: no question of the knowledge
         base, which has nothing to be sure of."""
         return any(part.aspect == ASIDE for part in self.answer.parts)
 
     @property
-    def likelihood(self) -> str:
-        """How likely it is that the knowledge base answers the question, as an adverb."""
-        return next(word for bound, word in _WORDS if self.answer.confidence >= bound)
+    def is_refusal(self) -> bool:
+        """Whether it answers nothing that was asked of the knowledge base."""
+        return not (self.answer.answered or self.is_on_the_assistant)
+
+    @property
+    def missing(self) -> str:
+        """What a question asks for in vain, in a line."""
+        if names := self.answer.subjects.unknown:
+            return self.t("refusal.unknown", names=in_quotes(names), title=self.title)
+        return self.t("refusal.none", title=self.title)
 
     @property
     def percentage(self) -> str:
         """The confidence as a percentage that claims no certainty."""
         percent = self.answer.confidence * 100
         if percent > 99:
-            return "more than 99 %"
-        return f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
+            return self.t("answer.above")
+        if percent < 1:
+            return self.t("answer.below")
+        return self.t("answer.percent", count=round(percent))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +158,7 @@ class Unfinished:
     answer: Step
     decoder: Decoder | None
     documents: Documents = NO_DOCUMENTS
+    t: Texts = ENGLISH
 
     def pieces(self, table: Part) -> list[Piece]:
         """The parts of the names in the question, with the quotes of a table of them."""
@@ -173,8 +181,9 @@ def _excerpt(turn: Turn | Unfinished, part: Part, mark: Callable[..., str]) -> M
 
 
 def is_shown(part: Part) -> bool:
-    """Whether a page shows a part as such."""
-    return part.aspect != NEAREST
+    """Whether a page shows a part as such: not what a refusal says, for which it has a form of its
+    own."""
+    return part.aspect not in (NEAREST, REFUSAL)
 
 
 def conversation_path(questions: Sequence[str], *, fragment: bool = True) -> str:
@@ -196,6 +205,25 @@ def _by_entry(
     for citation in citations:
         groups.setdefault(citation.entry, []).append(_source(served, citation))
     return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
+
+
+def _near(served: Served, closest: Closest) -> Source:
+    """A passage that is near, as one that is cited."""
+    entry = served.knowledge_base[closest.entry]
+    section = next(one for one in entry.sections if one.name == closest.section)
+    citation = Citation(
+        0,
+        entry.id,
+        entry.name,
+        section.name,
+        closest.start,
+        closest.end,
+        closest.quote,
+        closest.url,
+        heading=" > ".join(section.path) or None,
+        is_markdown=section.is_markdown,
+    )
+    return _source(served, citation)
 
 
 def _source(served: Served, citation: Citation) -> Source:

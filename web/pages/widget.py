@@ -15,27 +15,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from entrywise.data.identity import Identity
-from entrywise.rag.answer import ABSENT, INSTEAD, NEXT, UNSUPPORTED
 from entrywise.rag.compose.shapes.abstention import NEAREST
 from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.web.api.etag import conditional
 from entrywise.web.served.served import InUse
 from entrywise.web.site.appearance import colours
+from entrywise.web.texts.catalogue import Texts, texts_of
 
 router = APIRouter(include_in_schema=False)
 
 PIECES = ("asking.js", "theme.js", "answer.js", "turn.js", "element.js")
 """In the order in which they need each other."""
 
-WORDS = {
-    "ABSENT": ABSENT,
-    "UNSUPPORTED": UNSUPPORTED,
-    "NEXT": NEXT,
-    "INSTEAD": INSTEAD,
-    "NEAREST": NEAREST,
-    "EXCERPT": EXCERPT,
-}
-"""Constants of the script: what an answer says in every format, and aspects of its parts."""
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
@@ -58,12 +49,27 @@ def script(identity: Identity) -> str:
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
-    constants = "\n".join(
+    words = constants(texts_of(identity.language))
+    declared = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"
-        for name, value in {**own, **WORDS}.items()
+        for name, value in {**own, **words}.items()
     )
     code = "\n".join(map(_piece, PIECES))
-    return f'(() => {{\n"use strict";\n\n{constants}\n\n{code}}})();\n'
+    return f'(() => {{\n"use strict";\n\n{declared}\n\n{code}}})();\n'
+
+
+def constants(texts: Texts) -> dict[str, object]:
+    """Constants of the script: its texts, what an answer says on every page, and aspects of its
+    parts."""
+    return {
+        "TEXTS": texts.groups("widget")["widget"],
+        "ABSENT": texts("answer.absent"),
+        "UNSUPPORTED": texts("answer.unsupported"),
+        "NEXT": texts("answer.next"),
+        "INSTEAD": texts("answer.instead"),
+        "NEAREST": NEAREST,
+        "EXCERPT": EXCERPT,
+    }
 
 
 def _piece(name: str) -> str:

@@ -72,7 +72,7 @@ class _Follower:
             folder = current(assistant.index.home)
             if folder in (assistant.index.root, self._refused):
                 return None
-            newer = Served.by(assistant.over(Index(assistant.index.home)))
+            newer = self._served.over(Index(assistant.index.home))
         except EntrywiseError as error:
             if folder is None or folder != self._refused:
                 kept = assistant.index.manifest.generation

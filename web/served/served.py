@@ -12,12 +12,14 @@ from fastapi import Depends, Request
 
 from entrywise.data.entries import Category, Entry
 from entrywise.data.pictures import NO_PICTURES, Pictures
+from entrywise.index.index import Index
 from entrywise.index.listing.listing import Group
 from entrywise.index.names.completion import MOST_COMPLETIONS
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection
 from entrywise.web.served.votes import VoteBox
+from entrywise.web.texts.catalogue import Texts, texts_of
 
 COLOURS = 20
 """Ten hues, each as a circle and as a diamond: what can still be told apart, with a legend."""
@@ -41,16 +43,22 @@ class Served:
     logo: bytes = b""
     """The picture of its identity; empty where it has none."""
     pictures: Pictures = NO_PICTURES
+    takes_wishes: bool = False
+    """Whether readers can tell the maintainers what is missing."""
 
     @classmethod
-    def by(cls, assistant: Assistant) -> Served:
+    def by(cls, assistant: Assistant, *, takes_wishes: bool = False) -> Served:
         """What an assistant knows."""
         index = assistant.index
         # Read now: an index that is replaced is open here, but not in its folder any more.
         logo = index.layout.logo.read_bytes() if index.manifest.identity.logo else b""
         archive = index.layout.pictures
         pictures = Pictures(archive) if archive.name in index.manifest.files else NO_PICTURES
-        return cls(assistant, Collection.of(index), logo, pictures)
+        return cls(assistant, Collection.of(index), logo, pictures, takes_wishes)
+
+    def over(self, index: Index) -> Served:
+        """The same with another index."""
+        return Served.by(self.assistant.over(index), takes_wishes=self.takes_wishes)
 
     def prepare(self) -> None:
         """Make what costs some answers, so that no request waits for it."""
@@ -66,6 +74,11 @@ class Served:
     def llm(self) -> str | None:
         """The name of the LLM that may write, if there is one."""
         return self.assistant.writer.backend.name if self.assistant.writer else None
+
+    @property
+    def texts(self) -> Texts:
+        """What pages say by themselves, in the language of the knowledge base."""
+        return texts_of(self.knowledge_base.identity.language)
 
     @cached_property
     def atlas(self) -> Atlas:

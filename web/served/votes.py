@@ -100,6 +100,30 @@ class VoteBox:
         except (OSError, sqlite3.Error) as error:
             raise VotesUnwritable(FORMAT.unwritable(self._path, error)) from error
 
+    def read(self) -> list[Vote]:
+        """The votes, the newest first; none where no file is.
+
+        Raises:
+            EntrywiseError: the file is damaged, or no file of votes.
+        """
+        if not self._path.is_file():
+            return []
+        try:
+            with closing(FORMAT.open_existing(self._path, _PATIENCE)) as connection:
+                rows = connection.execute(
+                    "SELECT id, question, vote, comment, answer_status, entries FROM votes "
+                    "ORDER BY voted_at DESC, rowid DESC"
+                )
+                return [
+                    Vote(one, question, vote, comment, status, tuple(json.loads(entries)))
+                    for one, question, vote, comment, status, entries in rows
+                ]
+        except (sqlite3.Error, ValueError, TypeError) as error:
+            raise EntrywiseError(
+                f"the file of votes {str(self._path)!r} cannot be read ({error}); mend its "
+                "permissions, or move it away to begin a new one"
+            ) from error
+
     def _limit(self, connection: sqlite3.Connection) -> None:
         """Have SQLite hold the limit, for this connection: beyond it, the database is full."""
         (page_size,) = connection.execute("PRAGMA page_size").fetchone()

@@ -1,4 +1,5 @@
 """What pages say by themselves, apart from the texts of the knowledge base.
 
-places.py    what a section is called
+en.toml, de.toml   the texts, one file for each language (docs/languages.md)
+catalogue.py       the texts of one language
 """

@@ -4,13 +4,12 @@ what is said to someone who asks the assistant itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 
 from entrywise.data.languages import language_name, language_of, primary
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.rag.answer import Hit
 from entrywise.rag.compose.draft import Draft, in_quotes
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.evidence import Evidence
@@ -21,6 +20,8 @@ from entrywise.rag.understand.spelling import guess
 
 NEAREST = "nearest"
 """The aspect of the part that lists the nearest entries."""
+REFUSAL = "refusal"
+"""The aspect of parts that say what is missing, and what may be meant."""
 
 _NEAREST = 3
 _CLOSEST = 2
@@ -62,19 +63,19 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
             draft.notice(f"Among its pages: {pages}.", aspect=ASIDE)
         return draft
     if index.holds_documents:
-        draft.notice("Not in the knowledge base: no section answers this question.")
+        draft.notice("Not in the knowledge base: no section answers this question.", aspect=REFUSAL)
         _name_language(draft, question.text, index)
         _name_closest(draft, findings, evidence)
         return draft
     draft.meant = guess(question, index)
     if question.unknown:
-        draft.absent(in_quotes(question.unknown))
+        draft.absent(in_quotes(question.unknown), aspect=REFUSAL)
     else:
-        draft.notice("Not in the knowledge base: no entry answers this question.")
+        draft.notice("Not in the knowledge base: no entry answers this question.", aspect=REFUSAL)
     if question.mentioned:
-        draft.mentioned(question.mentioned)
+        draft.mentioned(question.mentioned, aspect=REFUSAL)
     if draft.meant:
-        draft.notice(f"Did you mean: {draft.meant}")
+        draft.notice(f"Did you mean: {draft.meant}", aspect=REFUSAL)
     _name_language(draft, question.text, index)
     near = nearest_found(findings, index)
     for side in evidence.of_all(one.entry for one in near[:_CLOSEST]):
@@ -120,14 +121,9 @@ def _other_language(text: str, index: Index) -> str | None:
     return language if language != primary(index.manifest.identity.language) else None
 
 
-def nearest(retrieved: Sequence[Hit], index: Index) -> list[Hit]:
+def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
     """Those of the first three entries that are near the question: to one from far off, the first
     entries have as little to do with it as the last."""
-    return [one for one in retrieved[:_NEAREST] if _is_near(one.why["vectors"], index)]
-
-
-def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
-    """`nearest` of the candidates for a question."""
     # As a hit shows it: rounded.
     return [
         one for one in findings.candidates[:_NEAREST] if _is_near(round(one.near.vectors, 4), index)

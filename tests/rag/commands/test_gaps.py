@@ -62,6 +62,8 @@ def test_the_report_as_json(run: Run, log: QuestionLog) -> None:
         "question": "what is Quuxnet?",
         "others": [],
         "missing": "Quuxnet",
+        "wishes": 0,
+        "comments": [],
     }
 
 

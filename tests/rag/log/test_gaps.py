@@ -14,6 +14,7 @@ from entrywise.rag.log import gaps as gaps_module
 from entrywise.rag.log.gaps import SAME, find_gaps
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
+from entrywise.rag.log.wishes import Wish
 
 WORDINGS = ROOT / "tests" / "wordings.jsonl"
 
@@ -142,3 +143,20 @@ def test_the_threshold_joins_what_its_comment_says(
     assert len(joined & alike) / len(joined) == pytest.approx(precision, abs=0.07)
     assert len(joined & alike) / len(alike) == pytest.approx(recall, abs=0.07)
     assert all(float(vectors[i] @ vectors[j]) >= same - 1e-6 for i, j in joined)
+
+
+def test_what_is_wished_for_comes_first_with_what_was_said(unsure: Assistant) -> None:
+    questions = [logged("what is Foobarizer?"), logged("what is Foobarizer?")]
+    questions.append(logged("what is Quuxnet?"))
+    wishes = [
+        Wish("2026-03-02T12:00:00+00:00", "what is Quuxnet?", "How it scales."),
+        Wish("2026-03-03T12:00:00+00:00", "what is Quuxnet?", ""),
+        # The log has forgotten this one.
+        Wish("2026-03-03T12:00:00+00:00", "explain Zapline", "Anything."),
+    ]
+    found = find_gaps(questions, unsure, wishes=wishes).groups
+    assert [(gap.missing, gap.count, gap.wishes, gap.comments) for gap in found] == [
+        ("Quuxnet", 1, 2, ("How it scales.",)),
+        ("Zapline", 1, 1, ("Anything.",)),
+        ("Foobarizer", 2, 0, ()),
+    ]

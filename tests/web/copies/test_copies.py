@@ -16,6 +16,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.web.copies.copies import Copies, copies
 from entrywise.web.copies.table import csv_of
 from entrywise.web.served.links import Links
+from entrywise.web.texts.catalogue import texts_of
 
 # https://github.blog/changelog/2021-09-30-footnotes-now-supported-in-markdown-fields/
 FOOTNOTE = re.compile(r"^\[\^([\w-]+)\]: (.*)$", re.MULTILINE)
@@ -57,7 +58,7 @@ def compared(*cells: str) -> Answer:
 
 
 def taken(one: Answer, turn: int = 1) -> Copies:
-    return copies(one, turn, LINKS)
+    return copies(one, turn, LINKS, texts_of("en"))
 
 
 def test_text_can_be_read_without_typesetting_and_says_where_it_is_from() -> None:

@@ -77,9 +77,9 @@ def test_a_wrong_method_names_the_right_one(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "heading"),
     [
-        ("/nowhere", 404, "Not found"),
-        ("/entry/nope", 404, "Not found"),
-        ("/entry/gqa?start=-1", 422, "That cannot be read"),
+        ("/nowhere", 404, "Page not found"),
+        ("/entry/nope", 404, "Entry not found"),
+        ("/entry/gqa?start=-1", 422, "The address is not right"),
     ],
 )
 def test_people_get_a_page_with_the_form(

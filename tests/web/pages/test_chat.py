@@ -23,6 +23,7 @@ from entrywise.web.pages.chat import MOST_TURNS
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.links import Links
 from entrywise.web.served.served import Served
+from entrywise.web.texts.catalogue import texts_of
 
 COMPARISON = "difference between GQA and MLA"
 QUESTIONS = ["what is GQA?", COMPARISON, "decode Foo-7B-Instruct", "what is FooBarNet?"]
@@ -45,7 +46,7 @@ def asked_for(
 def test_the_start_page_has_questions_to_begin_with(client: TestClient) -> None:
     text = Page(client.get("/").text).text
     assert "What is GQA?" in text
-    assert "the 6 entries of “six entries”" in text
+    assert "quoted from 6 entries" in text
 
 
 def test_the_form_answers_without_javascript(client: TestClient, assistant: Assistant) -> None:
@@ -170,7 +171,7 @@ def test_a_stream_ends_with_the_answer_as_programs_want_it_and_as_one_takes_it_a
     expected = assistant.ask(COMPARISON)
     _, end = asked_for(client, COMPARISON)[-1]
     assert end["answer"] | {"timings_ms": 0} == as_json(expected) | {"timings_ms": 0}
-    taken = asdict(copies(expected, 1, Links("http://testserver")))
+    taken = asdict(copies(expected, 1, Links("http://testserver"), texts_of("en")))
     assert end["copies"] == json.loads(json.dumps(taken))
 
 
@@ -255,34 +256,33 @@ def test_a_model_name_is_a_strip_of_its_parts_with_what_they_mean(client: TestCl
     assert "The model was tuned to follow instructions." in seen.text
 
 
-def test_an_answer_withheld_says_how_to_ask_and_links_the_nearest_entries(
+def test_an_answer_withheld_says_what_is_missing_once_and_shows_the_closest_passages(
     small_index: Index,
 ) -> None:
     with TestClient(create_app(Assistant(small_index, threshold=1.0))) as unsure:
         seen = answered(unsure, "how do query heads share key heads in FooBarNet?")
-    assert "No answer" in seen.text
-    assert "Check how FooBarNet is spelled" in seen.text
+    assert "“six entries” has nothing on “FooBarNet”." in seen.text
+    assert "knowledge base" not in seen.text
     assert "Nearest entries:" not in seen.text
-    assert [address for address in seen.addresses if address.startswith("/entry/")] == [
-        "/entry/gqa"
-    ]
+    assert "blockquote" in seen.tags
+    closest = [address for address in seen.addresses if address.startswith("/entry/")]
+    assert [address.partition("?")[0] for address in closest] == ["/entry/gqa"]
     assert not any("-source-" in address for address in seen.addresses)
 
 
 def test_where_no_entry_is_near_all_of_them_can_be_browsed(client: TestClient) -> None:
     seen = answered(client, "what is FooBarNet")
-    assert "Nearest entries" not in seen.text
-    assert "The knowledge base can answer" not in seen.text
-    assert "No entry is near this question: browse all of them" in seen.text
+    assert "the closest passages" not in seen.text
+    assert "Ask instead" not in seen.text
+    assert "See what there is" in seen.text
 
 
-def test_an_answer_withheld_for_its_likelihood_says_how_unlikely_it_is(
+def test_an_answer_withheld_for_its_likelihood_says_so(
     small_index: Index,
 ) -> None:
     with TestClient(create_app(Assistant(small_index, threshold=1.0))) as strict:
         seen = answered(strict, "which pizza is best")
-    assert "Ask one thing at a time" in seen.text
-    assert "not in the knowledge base" in seen.text
+    assert "“six entries” does not answer this." in seen.text
 
 
 class Counting(Assistant):

@@ -75,21 +75,21 @@ def test_entries_are_named_by_id_name_or_alias_and_each_shown_once(
 
 def test_an_entry_that_is_named_twice_is_said_where_it_is_repeated(client: TestClient) -> None:
     page = seen(client, "a=GQA&b=grouped+query+attention")
-    assert "This entry is there already." in page.text
+    assert "This entry is already chosen." in page.text
     assert [name for name in page.ids if name.startswith("wrong-")] == ["wrong-b"]
     assert "Side by side" not in page.text
 
 
 def test_a_name_that_no_entry_has_is_said_with_what_may_be_meant(client: TestClient) -> None:
     page = seen(client, "a=gqa&b=latnet")
-    assert "No entry has this name. Did you mean MLA?" in page.text
+    assert "There is no entry of this name. Did you mean MLA?" in page.text
     assert "Side by side" not in page.text
     assert "wrong-b" in page.ids
 
 
 def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
     page = seen(client, "")
-    assert "Set two to four entries side by side." in page.text
+    assert "Choose two to four entries" in page.text
     assert "table" not in page.tags
     # Of the six entries, only these two name each other.
     assert [a for a in page.addresses if a.startswith("/compare?")] == ["/compare?a=gqa&b=mla"]

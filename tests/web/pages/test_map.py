@@ -44,7 +44,7 @@ def test_the_entries_of_an_answer_are_lit_without_javascript(client: TestClient)
 def test_the_other_view_is_one_link_away_and_keeps_what_is_lit(client: TestClient) -> None:
     page = Page(shown(client, "?lit=gqa"))
     assert "/map?view=meaning&lit=gqa" in page.addresses
-    assert "mean something similar" in shown(client, "?view=meaning")
+    assert "Entries on similar things" in shown(client, "?view=meaning")
 
 
 def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
@@ -56,7 +56,7 @@ def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
 def test_a_view_that_there_is_not_is_refused(client: TestClient, view: str) -> None:
     response = client.get(f"/map?view={view}")
     assert response.status_code == 422
-    assert "Input should be &#39;links&#39; or &#39;meaning&#39;" in response.text
+    assert "what to do with “view” in its address" in response.text
 
 
 def test_a_page_that_is_kept_is_the_page_and_lights_are_no_part_of_it(client: TestClient) -> None:

@@ -88,7 +88,7 @@ def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
         "The paper",
         "grouped-query attn",
         "model-config",
-        "verified 10 April 2026",
+        "checked on 10 April 2026",
         "high confidence",
         "Mentioned by",
         "How can query heads share the key-value heads",
@@ -101,7 +101,7 @@ def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
 
 def test_an_entry_that_has_little_has_no_empty_headings(client: TestClient) -> None:
     text = page(client, "/entry/instruct").text
-    for heading in ("Related", "Mentioned by", "Papers", "verified", "Seen in", "Original"):
+    for heading in ("Related", "Mentioned by", "Papers", "checked", "Seen in", "Original"):
         assert heading not in text
     assert "Compare with" not in text
 

@@ -35,21 +35,22 @@ def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served)
             assert whole == entry.text(source.citation.section)
 
 
-def test_an_answer_withheld_has_entries_in_place_of_their_names(small_index: Index) -> None:
+def test_an_answer_withheld_has_passages_in_place_of_names(small_index: Index) -> None:
     unsure = Served.by(Assistant(small_index, threshold=1.0))
     seen = turn(unsure, "how do query heads share key heads in FooBarNet?")
     assert seen.sources == ()
-    assert [entry.id for entry in seen.nearest] == ["gqa"]
-    assert [part.text for part in seen.parts] == ["“FooBarNet”: not in the knowledge base."]
+    assert [(one.citation.entry, one.citation.title) for one in seen.closest] == [("gqa", "GQA")]
+    assert seen.parts == ()
+    assert seen.missing == "“six entries” has nothing on “FooBarNet”."
 
 
 def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served: Served) -> None:
-    assert turn(served, "what is FooBarNet?").nearest == ()
+    assert turn(served, "what is FooBarNet?").closest == ()
 
 
-def test_an_answer_has_no_nearest_entries_and_all_of_its_parts(served: Served) -> None:
+def test_an_answer_has_nothing_closest_and_all_of_its_parts(served: Served) -> None:
     seen = turn(served, "and MLA?", "what is GQA?")
-    assert seen.nearest == ()
+    assert seen.closest == ()
     assert seen.parts == seen.answer.parts
     assert seen.asked == ("what is GQA?", "and MLA?")
 
@@ -63,22 +64,15 @@ def test_a_comparison_names_its_sides_and_another_answer_names_none(served: Serv
 
 
 @pytest.mark.parametrize(
-    ("confidence", "word", "percentage"),
-    [
-        (1.0, "almost certainly", "more than 99 %"),
-        (0.94, "very likely", "94 %"),
-        (0.62, "probably", "62 %"),
-        (0.4, "perhaps", "40 %"),
-        (0.39, "probably not", "39 %"),
-        (0.0, "almost certainly not", "less than 1 %"),
-    ],
+    ("confidence", "percentage"),
+    [(1.0, "more than 99%"), (0.94, "94%"), (0.01, "1%"), (0.0, "less than 1%")],
 )
-def test_a_confidence_has_a_word_and_a_figure(
-    served: Served, confidence: float, word: str, percentage: str
+def test_a_confidence_is_a_figure_that_claims_no_certainty(
+    served: Served, confidence: float, percentage: str
 ) -> None:
     seen = turn(served, "what is GQA?")
     unsure = replace(seen, answer=replace(seen.answer, confidence=confidence))
-    assert (unsure.likelihood, unsure.percentage) == (word, percentage)
+    assert unsure.percentage == percentage
 
 
 def test_an_address_holds_a_conversation() -> None:

@@ -158,3 +158,12 @@ def test_a_vote_that_cannot_be_kept_is_said_to_be_lost(
     assert "try again later" in response.json()["detail"]
     assert str(path) not in response.text
     assert str(path) in caplog.text
+
+
+def test_votes_are_read_the_newest_first_and_none_before_the_first(tmp_path: Path) -> None:
+    box = VoteBox(tmp_path / "votes")
+    assert box.read() == []
+    votes = [Vote(name, "what is A?", "down", "", "answered", ("a", "b")) for name in ("1", "2")]
+    for vote in votes:
+        box.put(vote)
+    assert box.read() == votes[::-1]

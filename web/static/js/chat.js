@@ -1,7 +1,7 @@
 /* The chat: questions are answered in place, one after the other, in one conversation. */
 
 import { attach as attachCitations } from "./citations.js";
-import { copy, quotation } from "./clipboard.js";
+import { quotation } from "./clipboard.js";
 import { attach as attachCompletion } from "./complete.js";
 import { saveJson, saveMarkdown } from "./export.js";
 import { failure } from "./failure.js";
@@ -14,10 +14,10 @@ import {
   remember,
 } from "./history.js";
 import { Refused } from "./stream.js";
+import { take } from "./taking.js";
 import { Turn } from "./turn.js";
 import * as who from "./who.js";
-
-const SHOWN_FOR = 2500;
+import { attach as attachWishes } from "./wish.js";
 
 const conversation = document.getElementById("conversation");
 const form = document.querySelector("form.ask");
@@ -25,10 +25,9 @@ const input = document.getElementById("question");
 const [submit, stop] = form.querySelectorAll("button");
 /* The questions before the first one on the page. */
 const hidden = JSON.parse(conversation.dataset.hidden);
-const said = document.getElementById("said");
 const turns = [];
+const site = document.querySelector('meta[property="og:site_name"]').content;
 let running;
-let saying;
 /* What the conversation is remembered by. A link within the page clears `history.state`. */
 let id = history.state?.id;
 
@@ -42,7 +41,7 @@ function ask(question) {
   const turn = Turn.fresh((turns.at(-1)?.number ?? 0) + 1, earlier, question);
   turns.push(turn);
   conversation.append(turn.article);
-  document.title = `${question} · Entrywise`;
+  document.title = `${question} · ${site}`;
   turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
   run(turn);
   return turn;
@@ -87,21 +86,6 @@ function turnOf(element) {
   return turns.find((turn) => turn.article === article);
 }
 
-/** Tell those who see the page and those who hear it; nothing moves. */
-function say(text) {
-  clearTimeout(saying);
-  said.textContent = text;
-  saying = setTimeout(() => (said.textContent = ""), SHOWN_FOR);
-}
-
-async function take(button, copied, done = "Copied") {
-  const taken = await copy(copied);
-  say(taken ? done : "This browser does not let pages copy.");
-  if (!taken) return;
-  button.dataset.done = "";
-  setTimeout(() => delete button.dataset.done, SHOWN_FOR);
-}
-
 const ACTIONS = {
   stop: () => {
     running?.abort();
@@ -112,24 +96,24 @@ const ACTIONS = {
     turn.heading.focus();
     run(turn);
   },
-  copy: (button) => take(button, turnOf(button).copies),
+  copy: (button) => take(button, turnOf(button).copies, "copied"),
   "copy-markdown": (button) => {
-    take(button, { text: turnOf(button).copies.markdown }, "Copied as Markdown");
+    take(button, { text: turnOf(button).copies.markdown }, "copied_markdown");
   },
   "copy-table": (button) => {
     const { csv, html } = turnOf(button).copies.table;
-    take(button, { text: csv, html }, "Table copied");
+    take(button, { text: csv, html }, "copied_table");
   },
   /* It stands in the turn, and on the card as well. */
   "copy-quote": (button) => {
     const { turn, number } = button.dataset;
     const { copies } = turns.find((one) => one.number === Number(turn));
-    take(button, quotation(copies.quotes[number - 1]), "Quote copied");
+    take(button, quotation(copies.quotes[number - 1]), "copied_quote");
   },
   share: (button) => {
     const turn = turnOf(button);
     const { href } = new URL(address([...turn.earlier, turn.question]), location.href);
-    take(button, { text: href }, "Link copied");
+    take(button, { text: href }, "copied_link");
   },
   new: () => location.assign("/"),
   "export-markdown": () => saveMarkdown(turns.filter((turn) => turn.answer)),
@@ -148,7 +132,7 @@ function listEarlier() {
     const item = document.createElement("li");
     const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
     const day = document.createElement("span");
-    day.textContent = new Date(at).toLocaleDateString(undefined, { day: "numeric", month: "short" });
+    day.textContent = new Date(at).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "short" });
     item.append(link, day);
     return item;
   });
@@ -183,4 +167,5 @@ if (turns.length) keep();
 listEarlier();
 who.attach(form);
 attachCitations(conversation);
+attachWishes(conversation);
 attachCompletion(input);

@@ -1,5 +1,7 @@
 /* The card of a citation: its quote where it stands, shown beside the mark that was chosen. */
 
+import { text } from "./texts.js";
+
 const GAP = 8;
 const card = document.getElementById("card");
 let opener;
@@ -38,7 +40,7 @@ function open(mark) {
 
 function closeButton() {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet" });
-  button.textContent = "Close";
+  button.textContent = text("script.close");
   button.addEventListener("click", close);
   return button;
 }

@@ -1,6 +1,8 @@
 /* Search as you type: a combobox with a list of entries below a box.
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 
+import { text } from "./texts.js";
+
 const SHORTEST = 2;
 const PAUSE = 60;
 
@@ -33,7 +35,7 @@ class Completion {
     this.list.className = "completions";
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Entries");
+    this.list.setAttribute("aria-label", text("completion.entries"));
     this.status = document.createElement("span");
     this.status.className = "unseen";
     this.status.setAttribute("role", "status");
@@ -89,7 +91,7 @@ class Completion {
     this.list.replaceChildren(...entries.map((entry, position) => this.#option(entry, position)));
     this.list.hidden = entries.length === 0;
     this.input.setAttribute("aria-expanded", String(entries.length > 0));
-    this.status.textContent = entries.length ? `${entries.length} entries, use the arrows` : "";
+    this.status.textContent = entries.length ? text("completion.count", { count: entries.length }) : "";
     this.#activate(-1);
   }
 

@@ -1,9 +1,10 @@
 /* Votes on an answer: thumbs up or down, and then, if one likes, why. */
 
+import { text } from "./texts.js";
+
 const LONGEST_COMMENT = 2000;
 const THUMB = "M7 10v11H3V10zM9 10l4-8c1.7 0 3 1.3 3 3l-.6 4H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H9z";
-const LABELS = { up: "This answer helps", down: "This answer does not help" };
-const QUESTIONS = { up: "What helped?", down: "What is wrong or missing?" };
+const VOTES = ["up", "down"];
 
 /** Put the votes on an answer into an element. */
 export function attach(element, answer) {
@@ -20,17 +21,19 @@ class Feedback {
   constructor(answer) {
     this.answer = answer;
     this.element = made("div", { className: "feedback" });
-    this.buttons = Object.keys(LABELS).map((vote) => this.#button(vote));
+    this.buttons = VOTES.map((vote) => this.#button(vote));
     this.form = this.#form();
     this.status = made("span", { className: "said" });
     this.status.setAttribute("role", "status");
-    this.element.append(...this.buttons, this.status, this.form);
+    const votes = made("span", { className: "votes" });
+    votes.append(...this.buttons);
+    this.element.append(votes, this.status, this.form);
   }
 
   #button(vote) {
-    const button = made("button", { type: "button", className: "quiet", title: LABELS[vote] });
+    const button = made("button", { type: "button", className: "quiet", title: text(`votes.${vote}`) });
     button.dataset.vote = vote;
-    button.setAttribute("aria-label", LABELS[vote]);
+    button.setAttribute("aria-label", text(`votes.${vote}`));
     button.setAttribute("aria-pressed", "false");
     button.append(thumb());
     button.addEventListener("click", () => this.#give(vote));
@@ -43,25 +46,25 @@ class Feedback {
     this.why = made("span", {});
     const box = made("textarea", { rows: 2, maxLength: LONGEST_COMMENT, required: true });
     label.append(this.why, box);
-    form.append(label, made("button", { type: "submit", textContent: "Send" }));
+    form.append(label, made("button", { type: "submit", textContent: text("votes.send") }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const comment = box.value.trim();
-      this.#send(this.#vote, comment, "Thank you, that is noted.", () => this.#close());
+      this.#send(this.#vote, comment, text("votes.noted"), () => this.#close());
     });
     return form;
   }
 
   /** A vote that is changed keeps its comment; one that is given again is the same vote. */
   #give(vote) {
-    if (vote !== this.#vote) this.#send(vote, this.#comment, "Thank you.", () => this.#press());
+    if (vote !== this.#vote) this.#send(vote, this.#comment, text("votes.thanks"), () => this.#press());
   }
 
   #press() {
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.vote === this.#vote));
     }
-    this.why.textContent = `${QUESTIONS[this.#vote]} (You need not say.)`;
+    this.why.textContent = text(`votes.why_${this.#vote}`);
     this.form.hidden = false;
   }
 
@@ -94,8 +97,8 @@ class Feedback {
       this.status.textContent = thanks;
       then();
     } catch (error) {
-      const reason = error instanceof TypeError ? "the server cannot be reached" : error.message;
-      this.status.textContent = `Not kept: ${reason}.`;
+      const reason = error instanceof TypeError ? text("votes.unreachable") : error.message;
+      this.status.textContent = text("votes.lost", { reason });
     }
   }
 }

@@ -19,8 +19,9 @@
     const button = document.getElementById("theme");
     if (!button) return;
     button.dataset.theme = theme;
-    button.textContent = theme[0].toUpperCase() + theme.slice(1);
-    button.setAttribute("aria-label", `Theme: ${theme}`);
+    const label = JSON.parse(document.body.dataset.texts).theme[theme];
+    button.setAttribute("aria-label", label);
+    button.title = label;
   }
 
   function next() {

@@ -94,7 +94,11 @@ export class Turn {
   #complete(answer, copies) {
     Object.assign(this, { answer, copies });
     this.article.querySelector(".answer").className = `answer ${answer.status}`;
-    this.#below.querySelector('[data-action="copy-table"]').hidden = !copies.table;
-    attachFeedback(this.article.querySelector(".actions"), answer);
+    const table = this.#below.querySelector('[data-action="copy-table"]');
+    if (table) table.hidden = !copies.table;
+    // Of a refusal the maintainers are told; there is nothing to vote on.
+    if (!this.#below.querySelector(".wish")) {
+      attachFeedback(this.article.querySelector(".actions"), answer);
+    }
   }
 }

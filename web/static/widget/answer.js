@@ -28,7 +28,7 @@ function quoteAddress(server, { entry, section, start, end }) {
 }
 
 function sectionName(name) {
-  return name === "oneliner" ? "in one line" : name.replaceAll("-", " ");
+  return name === "oneliner" ? say("oneliner") : name.replaceAll("-", " ");
 }
 
 /** Whether a block of plain text is code or a table, whose lines stay as they are. */
@@ -150,7 +150,7 @@ class Shown {
     const citation = this.#citations.get(number);
     if (!citation) return make("span", { class: "mark" }, `${number}`);
     const section = citation.heading ?? sectionName(citation.section);
-    const place = `Source ${number}: ${citation.title}, ${section}`;
+    const place = say("mark", { number, title: citation.title, section });
     const attributes = { class: "mark", "aria-label": place };
     return leading(quoteAddress(this.#server, citation), attributes, `${number}`);
   }
@@ -163,6 +163,6 @@ class Shown {
       return make("li", {}, link, ...this.#marks(found.map((citation) => citation.number)));
     });
     if (!items.length) return null;
-    return make("div", { class: "sources" }, make("h4", {}, "Sources"), make("ul", {}, ...items));
+    return make("div", { class: "sources" }, make("h4", {}, say("sources")), make("ul", {}, ...items));
   }
 }

@@ -2,6 +2,13 @@
 
 const PATIENCE_MS = 60_000;
 
+/** A text of the widget's language, with what stands for each `{value}`. */
+function say(name, values = {}) {
+  const texts = [TEXTS[name]].flat();
+  const text = values.count === 1 ? texts[0] : texts.at(-1);
+  return text.replace(/\{(\w+)\}/g, (_, value) => values[value]);
+}
+
 /** There is no answer; the message is a sentence that tells the reader why. */
 class NoAnswer extends Error {}
 
@@ -21,10 +28,10 @@ async function askServer(server, body, { key, signal, onPart }) {
     }
   } catch (error) {
     if (error instanceof NoAnswer || signal.aborted) throw error;
-    if (error.name === "TimeoutError") throw new NoAnswer("The server takes too long.");
+    if (error.name === "TimeoutError") throw new NoAnswer(say("slow"));
     // A stream that is cut, or holds what is no JSON, broke off as well.
   }
-  throw new NoAnswer("The answer broke off. Try again in a moment.");
+  throw new NoAnswer(say("broken"));
 }
 
 async function send(server, body, key, signal) {
@@ -41,13 +48,12 @@ async function send(server, body, key, signal) {
 
 /** Why nothing came back. A browser tells a script only that a request failed: it is tried out. */
 async function silence(server) {
-  if (!navigator.onLine) return "You are offline. Try again when you are connected.";
-  if (await answers(`${server}/health`, "cors")) return "The server failed. Try again in a moment.";
+  if (!navigator.onLine) return say("offline");
+  if (await answers(`${server}/health`, "cors")) return say("failed");
   if (await answers(`${server}/widget.js`, "no-cors")) {
-    const remedy = `its setting cors_origins does not list ${location.origin}`;
-    return `The server takes no questions from this page: ${remedy}.`;
+    return say("refused_here", { origin: location.origin });
   }
-  return "The server cannot be reached. Try again in a moment.";
+  return say("unreachable");
 }
 
 async function answers(url, mode) {
@@ -59,23 +65,22 @@ async function answers(url, mode) {
 async function refusal(response, key) {
   const { status, headers } = response;
   if (status === 429) {
-    return `Too many questions at once. Try again in ${pause(headers.get("Retry-After"))}.`;
+    return say("often", { pause: pause(headers.get("Retry-After")) });
   }
   if (status === 401 || status === 403) {
-    if (key) return "The server does not take this page's key.";
-    return "The server wants a key, and this page has none.";
+    return say(key ? "wrong_key" : "no_key");
   }
   const { detail } = await response.json().catch(() => ({}));
-  if (status < 500 && detail) return `Not answered: ${detail}.`;
-  return `The server failed (status ${status}). Try again in a moment.`;
+  if (status < 500 && detail) return say("refused", { reason: detail });
+  return say("failed");
 }
 
 /** What Retry-After asks for, in seconds or as a date. */
 function pause(after) {
   const seconds = Math.ceil(Number(after) || (Date.parse(after) - Date.now()) / 1000);
-  if (!(seconds > 0)) return "a moment";
-  if (seconds > 90) return `${Math.ceil(seconds / 60)} minutes`;
-  return seconds === 1 ? "a second" : `${seconds} seconds`;
+  if (!(seconds > 0)) return say("moment");
+  if (seconds > 90) return say("minutes", { count: Math.ceil(seconds / 60) });
+  return say("seconds", { count: seconds });
 }
 
 /** The events of a stream, `{name, data}`. */

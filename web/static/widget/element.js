@@ -31,13 +31,13 @@ class EntrywiseChat extends HTMLElement {
     "aria-controls": "panel",
   });
   #title = make("h2", { id: "title" });
-  #closer = make("button", { type: "button", class: "closer", "aria-label": "Close" }, icon(CROSS));
+  #closer = make("button", { type: "button", class: "closer", "aria-label": say("close") }, icon(CROSS));
   /* Part by part it would be read while it comes: the status says it once. */
   #log = make("div", {
     class: "log",
     role: "log",
     "aria-live": "off",
-    "aria-label": "Conversation",
+    "aria-label": say("conversation"),
     tabindex: "0",
   });
   #input = make("input", {
@@ -63,9 +63,9 @@ class EntrywiseChat extends HTMLElement {
 
   constructor() {
     super();
-    const label = make("label", { for: "question", class: "unseen" }, "Your question");
-    const form = make("form", {}, label, this.#input, make("button", {}, "Ask"));
-    const lead = make("p", { class: "lead" }, "Answers are verbatim quotes, each with its source.");
+    const label = make("label", { for: "question", class: "unseen" }, say("placeholder"));
+    const form = make("form", {}, label, this.#input, make("button", {}, say("ask")));
+    const lead = make("p", { class: "lead" }, say("lead"));
     this.#log.append(lead);
     this.#panel.append(make("header", {}, this.#title, this.#closer), this.#log, form);
     this.#root.append(this.#launcher, this.#panel, this.#status, this.#probe);
@@ -173,14 +173,14 @@ class EntrywiseChat extends HTMLElement {
     const { signal } = (this.#running = new AbortController());
     turn.begin();
     this.#log.scrollTop = turn.article.offsetTop + LINE;
-    this.#status.textContent = "Answering…";
+    this.#status.textContent = say("answering");
     this.#emit("ask", { question: turn.question });
     try {
       const body = { question: turn.question, history: this.#before(turn), formulas: "text" };
       const options = { key: this.dataset.key, signal, onPart: (part) => turn.add(part) };
       turn.finish(await askServer(this.#server, body, options));
     } catch (error) {
-      this.#fail(turn, signal.aborted ? "Stopped." : error.message, signal);
+      this.#fail(turn, signal.aborted ? say("stopped") : error.message, signal);
       if (!signal.aborted && !(error instanceof NoAnswer)) throw error;
       return null;
     }
@@ -209,7 +209,7 @@ class EntrywiseChat extends HTMLElement {
   }
 
   #label() {
-    const { title = TITLE, placeholder = "Your question", position } = this.dataset;
+    const { title = TITLE, placeholder = say("placeholder"), position } = this.dataset;
     this.#title.textContent = title;
     this.#launcher.replaceChildren(icon(SPEECH), title);
     this.#root.setAttribute("aria-label", title);

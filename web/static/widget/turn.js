@@ -18,7 +18,7 @@ class Turn {
   begin() {
     this.answer = null;
     this.#parts.replaceChildren();
-    this.#below.replaceChildren(make("p", { class: "waiting" }, "Looking in the knowledge base"));
+    this.#below.replaceChildren(make("p", { class: "waiting" }, say("searching")));
   }
 
   /** Show a part as it arrives; not the nearest entries by name, since suggestions lead to them. */
@@ -39,7 +39,7 @@ class Turn {
 
   /** Say why there is no answer, or no more of it. */
   fail(message) {
-    const again = make("button", { type: "button", "data-action": "again" }, "Try again");
+    const again = make("button", { type: "button", "data-action": "again" }, say("again"));
     this.#below.replaceChildren(make("div", { class: "failure" }, make("p", {}, message), again));
   }
 
@@ -54,7 +54,7 @@ class Turn {
   }
 
   #everything() {
-    const link = leading(`${this.#server}/browse`, {}, "See what the knowledge base holds");
+    const link = leading(`${this.#server}/browse`, {}, say("everything"));
     return make("p", {}, link);
   }
 
@@ -62,7 +62,7 @@ class Turn {
   get gist() {
     const { parts, citations } = this.answer;
     const first = parts[0]?.kind === "table" ? parts[0].heading : parts[0]?.text;
-    const sources = citations.length === 1 ? "1 source" : `${citations.length} sources`;
-    return `${first ?? "Answered."} ${citations.length ? `With ${sources}.` : ""}`.trim();
+    const count = citations.length;
+    return `${first ?? say("answered")} ${count ? say("with", { count }) : ""}`.trim();
   }
 }

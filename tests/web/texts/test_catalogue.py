@@ -1,0 +1,113 @@
+"""The texts of pages: all in one place, in each language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from markup import Page
+from paths import ROOT
+
+from entrywise.rag.answer import ABSENT, UNSUPPORTED
+from entrywise.web.texts.catalogue import FOLDER, texts_of
+
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+WEB = ROOT / "web"
+TEMPLATES = sorted((WEB / "templates").glob("*.html"))
+# A name, and what has no other word in any language.
+NO_TEXT = {"Entrywise", "Markdown", "JSON", "openapi.json"}
+# Pages that are being made anew, with their texts.
+LATER = {"browse.html"}
+_JINJA = re.compile(
+    r"\{% block (?:path|kind) %\}.*?\{% endblock %\}|\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL
+)
+_SAID_BY_ATTRIBUTES = ("aria-label", "placeholder", "title", "alt")
+
+
+def flat(language: str) -> dict[str, list[str]]:
+    groups = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return {
+        f"{group}.{name}": [text] if isinstance(text, str) else text
+        for group, texts in groups.items()
+        for name, text in texts.items()
+    }
+
+
+def blanks(texts: list[str]) -> set[str]:
+    """What is filled in."""
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_says_the_same_and_fills_in_the_same(language: str) -> None:
+    english, other = flat("en"), flat(language)
+    assert list(other) == list(english)
+    assert {name: blanks(texts) for name, texts in other.items()} == {
+        name: blanks(texts) for name, texts in english.items()
+    }
+    assert [len(texts) for texts in other.values()] == [len(texts) for texts in english.values()]
+    assert all(text.strip() == text != "" for texts in other.values() for text in texts)
+
+
+def test_what_every_format_says_pages_say_too() -> None:
+    english = texts_of("en")
+    assert (english("answer.absent"), english("answer.unsupported")) == (ABSENT, UNSUPPORTED)
+
+
+def used() -> Iterator[str]:
+    """The code and the templates that name texts."""
+    for pattern in ("**/*.py", "templates/*.html", "static/js/*.js", "static/widget/*.js"):
+        yield from (path.read_text("utf-8") for path in WEB.glob(pattern))
+
+
+def test_every_text_is_used() -> None:
+    code = "\n".join(used())
+    # What is chosen by a value is named by its group, or by a part of its name.
+    chosen = ("theme.", "problem.", "layout.", "map.", "answer.", "votes.", "script.", "date.")
+    unused = [
+        name
+        for name in flat("en")
+        if f'"{name}"' not in code
+        and not name.startswith(chosen)
+        and not (name.startswith("widget.") and f'"{name.partition(".")[2]}"' in code)
+        and f'"{name.partition(".")[0]}"' not in code
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_has_a_text_of_its_own(path: Path) -> None:
+    if path.name in LATER:
+        pytest.skip("made anew, with its texts")
+    page = Page(_JINJA.sub(" ", path.read_text("utf-8")))
+    attributes = [value or "" for name, value in page.attributes if name in _SAID_BY_ATTRIBUTES]
+    words = re.findall(r"[A-Za-z.]{2,}", " ".join([*page.words, *attributes]))
+    assert [word for word in words if word not in NO_TEXT] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "1,200 pages"), ("de-AT", "1.200 Seiten"), ("", "1,200 pages"), ("xx", "1,200 pages")],
+)
+def test_the_language_is_that_of_the_knowledge_base_or_english(language: str, shown: str) -> None:
+    assert texts_of(language)("count.pages", count=1200) == shown
+
+
+def test_one_is_told_from_many() -> None:
+    assert texts_of("en")("count.entries", count=1) == "1 entry"
+    assert texts_of("en")("count.entries", count=0) == "0 entries"
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "5 April 2026"), ("de", "5. April 2026")])
+def test_a_day_is_written_as_people_do(language: str, day: str) -> None:
+    texts = texts_of(language)
+    assert texts.day("2026-04-05") == day
+    assert texts.day("in spring") == "in spring"
+
+
+def test_a_value_is_not_taken_for_a_text() -> None:
+    assert texts_of("en")("layout.about", title="{skip} {0.x}").count("{skip} {0.x}") == 1

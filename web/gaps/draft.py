@@ -1,0 +1,35 @@
+"""A draft of the entry that is missing, as Markdown: what people asked of it is what it is to
+answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entrywise.data.entries import Entry
+from entrywise.rag.log.gaps import Gap
+from entrywise.rag.render.escape import heading, label, one_line
+from entrywise.rag.render.safe_markdown import safe_markdown
+from entrywise.web.served.links import Links
+from entrywise.web.texts.catalogue import Texts
+
+
+def draft(gap: Gap, nearest: Sequence[Entry], links: Links, texts: Texts) -> str:
+    """The Markdown of a draft, ending in a line break.
+
+    Args:
+        nearest: the entries that are nearest to what is missing.
+        links: the addresses of the server.
+        texts: what the draft says by itself.
+    """
+    blocks = [f"# {heading(gap.missing or gap.question)}", texts("draft.first")]
+    blocks += [f"## {texts('draft.questions')}", _items((gap.question, *gap.others))]
+    if gap.comments:
+        blocks += [f"## {texts('draft.comments')}", _items(gap.comments)]
+    if nearest:
+        near = (f"[{label(entry.short_name)}](<{links.entry(entry.id)}>)" for entry in nearest)
+        blocks.append(f"{texts('draft.nearest')} {', '.join(near)}")
+    return safe_markdown("\n\n".join(blocks) + "\n")
+
+
+def _items(texts: Sequence[str]) -> str:
+    return "\n".join(f"- {one_line(text)}" for text in texts)
