@@ -1,5 +1,7 @@
 /* Browse: the list follows the filter as one types. Without this script the server filters. */
 
+import { text } from "./texts.js";
+
 const filter = document.getElementById("filter");
 const shown = document.getElementById("shown");
 const none = document.getElementById("none");
@@ -26,7 +28,7 @@ function apply() {
     section.querySelector(".count").textContent = left;
     count += left;
   }
-  shown.textContent = `${count} of ${total} entries`;
+  shown.textContent = text("browse.shown", { count, total });
   none.hidden = count > 0;
   none.querySelector("a").href = `/?${new URLSearchParams({ q: filter.value })}`;
   remember();
