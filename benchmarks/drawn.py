@@ -9,6 +9,7 @@ together. The same passage has the same vectors.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -24,6 +25,8 @@ from entrywise.index.encoders.onnx.shipped import FOLDER
 from entrywise.index.encoders.registry import ENCODER_FILES, open_shipped_encoder
 
 CENTRES = 500
+KEPT = "DRAWN_CENTRES"
+"""The variable that names the file of the centres, float32 (500, dim)."""
 _NOISE = 0.8
 """The length of what is added to a centre of length 1."""
 _GLOSSARY = Path(__file__).parent.parent / "data" / "glossary" / "entries.json"
@@ -34,10 +37,7 @@ class DrawnEncoder(OnnxEncoder):
 
     @cached_property
     def _centres(self) -> Vectors:
-        entries = json.loads(_GLOSSARY.read_text("utf-8"))["entries"].values()
-        texts = (text for one in entries for text in (one["oneliner"], one["explanation"]))
-        passages = map(Passage, islice(texts, CENTRES))
-        return np.array([one.vector for one in open_shipped_encoder().encode_passages(passages)])
+        return np.asarray(np.load(os.environ[KEPT]))
 
     def encode_passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:
         """Draw the vectors of passages."""
@@ -64,9 +64,21 @@ def make(model: str, folder: Path) -> None:
     replace(EncoderConfig.read(FOLDER), kind="drawn", model=f"drawn:{model}").write(folder)
 
 
-def install(folder: Path) -> None:
-    """Make it known to processes that have this folder and that of this file on their path."""
+def install(folder: Path) -> dict[str, str]:
+    """Make it known to processes that have this folder and that of this file on their path, and
+    what this gives in their environment."""
     told = folder / "entrywise_drawn-1.0.dist-info"
     told.mkdir(parents=True, exist_ok=True)
     (told / "METADATA").write_text("Metadata-Version: 2.1\nName: entrywise-drawn\nVersion: 1.0\n")
     (told / "entry_points.txt").write_text("[entrywise.encoders]\ndrawn = drawn\n")
+    centres = folder / "centres.npy"
+    if not centres.exists():
+        np.save(centres, _centres())
+    return {KEPT: str(centres)}
+
+
+def _centres() -> Vectors:
+    entries = json.loads(_GLOSSARY.read_text("utf-8"))["entries"].values()
+    texts = (text for one in entries for text in (one["oneliner"], one["explanation"]))
+    passages = map(Passage, islice(texts, CENTRES))
+    return np.array([one.vector for one in open_shipped_encoder().encode_passages(passages)])

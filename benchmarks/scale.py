@@ -43,7 +43,7 @@ def main() -> None:
     """Measure, and write what came of it."""
     options = _options()
     folder: Path = options.work
-    drawn.install(folder / "plugin")
+    os.environ |= drawn.install(folder / "plugin")
     results: Figures = json.loads(options.out.read_text("utf-8")) if options.out.exists() else {}
     with progress_bar("parts") as progress:
         total = len(options.sizes) * (1 + len(options.parts))

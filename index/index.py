@@ -28,6 +28,7 @@ from entrywise.index.names.spelling import Spelling
 from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.annotation import Features, Mentions
 from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.rows import stretch
 from entrywise.index.passages.units import Units
 from entrywise.index.sample_questions import Labels
 from entrywise.index.vectors.compact import CompactVectors
@@ -192,15 +193,14 @@ class Index:
 
     def sentence_rows(self, ordinal: int) -> range:
         """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""
-        first, last = np.searchsorted(self.sentences[:, 0], [ordinal, ordinal + 1])
-        return range(int(first), int(last))
+        return range(*stretch(self.sentences[:, 0], ordinal, ordinal + 1))
 
     def section_rows(self, ordinal: int, section: int) -> range:
         """The rows of `sentences` that belong to a section of an entry."""
         rows = self.sentence_rows(ordinal)
         own = self.sentences[rows.start : rows.stop, 1]
-        first, last = np.searchsorted(own, [section, section + 1])
-        return range(rows.start + int(first), rows.start + int(last))
+        first, last = stretch(own, section, section + 1)
+        return range(rows.start + first, rows.start + last)
 
     @cached_property
     def holds_documents(self) -> bool:
@@ -210,7 +210,7 @@ class Index:
     def mentions(self, sentences: range) -> Mentions:
         """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""
         rows = self.sentence_mentions[:, 0]
-        first, last = np.searchsorted(rows, [sentences.start, sentences.stop])
+        first, last = stretch(rows, sentences.start, sentences.stop)
         return self.sentence_mentions[first:last]
 
 

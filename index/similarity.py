@@ -85,8 +85,12 @@ def similarities(
 def largest(values: NDArray[np.float64], count: int) -> list[int]:
     """The places of the largest `count` values, the largest first; of equal ones the first."""
     places = np.arange(len(values))
-    if count < len(values):
-        places = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    if 0 < count < len(values):
+        # Of many entries most have nothing in common with a question: they all have the least.
+        above = np.flatnonzero(values > values.min())
+        places = above if len(above) >= count else places
+        some = values[places]
+        places = places[some >= np.partition(some, -count)[-count]]
     ordered: list[int] = places[np.argsort(-values[places], kind="stable")].tolist()
     return ordered[:count]
 
@@ -102,6 +106,9 @@ def _nearest_questions(
     vector: NDArray[np.float32], index: Index, unlike: float
 ) -> tuple[Cosines, Cosines]:
     """The cosine of the nearest asked question of each entry, and the mean of the nearest three."""
+    if not len(index.question_vectors):
+        none = np.zeros(len(index.entries))
+        return none, none
     rows, scores = index.question_vectors.search(vector, _NEIGHBOURS)
     cosines = _clipped(scores)
     three = np.full((len(index.entries), _NEAREST_ASKED), _last(cosines))

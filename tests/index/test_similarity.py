@@ -22,6 +22,15 @@ def test_the_largest_are_those_of_a_whole_sort() -> None:
     assert largest(np.empty(0), 2) == []
 
 
+@pytest.mark.parametrize("distinct", [1, 2, 5, 100])
+def test_so_they_are_where_most_have_the_least(distinct: int) -> None:
+    values = np.random.default_rng(distinct).integers(0, distinct, 60) / distinct
+    values[::2] = 0.0
+    whole = sorted(range(60), key=lambda place: (-values[place], place))
+    for count in (0, 1, 10, 29, 30, 31, 59, 60, 61):
+        assert largest(values, count) == whole[:count]
+
+
 def test_cosines_are_those_of_every_vector_by_itself(small_index: Index) -> None:
     """Six entries have fewer chunks and questions than are looked up."""
     vector = small_index.encoder.encode_query(QUESTION).vector

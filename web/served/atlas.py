@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from entrywise.data.entries import Entry
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.index import Index
+from entrywise.index.passages.rows import stretch
 from entrywise.web.served.collection import Collection
 from entrywise.web.served.layouts import Positions, by_links, by_meaning
 
@@ -149,11 +150,8 @@ def mean_vectors(index: Index, ordinals: Sequence[int]) -> Vectors:
     """The mean of the chunk vectors of each entry, float32 (n, dim) of unit length; zero for an
     entry without text."""
     vectors = np.zeros((len(ordinals), index.sentence_vectors.shape[1]), np.float32)
-    owners = index.chunks[:, 0]
-    firsts = np.searchsorted(owners, ordinals, "left").tolist()
-    ends = np.searchsorted(owners, ordinals, "right").tolist()
-    for dot, (first, end) in enumerate(zip(firsts, ends, strict=True)):
-        for row in range(first, end):
+    for dot, ordinal in enumerate(ordinals):
+        for row in range(*stretch(index.chunks[:, 0], ordinal, ordinal + 1)):
             vectors[dot] += index.chunk_vectors.vector(row)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
