@@ -35,8 +35,8 @@ class Chat:
         return self.page.locator(f"#t{number}")
 
     def answered(self, number: int) -> Locator:
-        """A turn, when its answer is complete: the verdict comes last."""
-        expect(self.turn(number).locator(".verdict")).to_be_visible()
+        """A turn, when its answer is complete: what one can do with it comes last."""
+        expect(self.turn(number).locator(".actions")).to_be_visible()
         return self.turn(number)
 
     def button(self, action: str, turn: int | None = None) -> Locator:

@@ -78,7 +78,8 @@ def chat(request: Request, asked: Asked, served: InUse) -> Response:
     as JSON and as one may take it along."""
     templates: Jinja2Templates = request.app.state.templates
     macros = templates.get_template("answer_parts.html").module
-    return event_stream(_events(asked, served, macros, Links(base_url(request))))
+    events = _events(asked, served, macros, Links(base_url(request)))
+    return event_stream(events, accepting=request.headers.get("Accept-Encoding", ""))
 
 
 def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generator[str, None, None]:

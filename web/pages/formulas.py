@@ -7,12 +7,39 @@ What the element shows by itself is the formula as Unicode text, as a terminal s
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from entrywise.data.latex import math_spans
 from entrywise.rag.render.formulas import plain_formula, readable
 
 _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
+
+KATEX_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
+"""Those in nearly every formula."""
+
+# What is folded up is typeset when it is unfolded.
+_FOLDED_OR_FORMULA = re.compile(r'<(/?)details\b([^>]*)>|<span class="formula"')
+
+
+def has_formulas(html: str) -> bool:
+    """Whether a page shows formulas before anything on it is unfolded.
+
+    >>> has_formulas('<details><span class="formula" data-tex="x">x</span></details>')
+    False
+    """
+    folds: list[bool] = []
+    for tag in _FOLDED_OR_FORMULA.finditer(html):
+        closing, attributes = tag.groups()
+        if attributes is None:
+            if not any(folds):
+                return True
+        elif closing:
+            del folds[-1:]
+        else:
+            folds.append("open" not in attributes.split())
+    return False
 
 
 def typeset(text: str) -> Markup:

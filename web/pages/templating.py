@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from entrywise.data.identity import ANONYMOUS, Identity
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.understand.input import MAX_CHARACTERS
-from entrywise.web.pages.formulas import typeset
+from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
@@ -37,6 +37,7 @@ def open_templates() -> Jinja2Templates:
         "ask_path": ask_path,
         "conversation_path": conversation_path,
         "entry_path": entry_path,
+        "has_formulas": has_formulas,
         "logo_type": logo_type,
         "opening": opening,
         "preview": preview,
@@ -48,6 +49,7 @@ def open_templates() -> Jinja2Templates:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests |= {"web_link": is_web_link, "contact": is_contact}
     environment.globals |= {
+        "KATEX_FONTS": KATEX_FONTS,
         "MAX_CHARACTERS": MAX_CHARACTERS,
         "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
     }

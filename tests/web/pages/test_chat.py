@@ -204,11 +204,13 @@ def test_a_wrong_question_is_a_problem_before_the_stream_begins(
     assert detail in response.json()["detail"]
 
 
-def test_a_stream_is_neither_compressed_nor_kept(client: TestClient) -> None:
-    headers = {"Accept-Encoding": "gzip"}
-    body = {"question": COMPARISON}
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_stream_is_compressed_for_who_takes_it_and_kept_by_nobody(
+    client: TestClient, encoding: str
+) -> None:
+    headers, body = {"Accept-Encoding": encoding}, {"question": COMPARISON}
     with client.stream("POST", "/chat", json=body, headers=headers) as response:
-        assert "content-encoding" not in response.headers
+        assert response.headers.get("content-encoding", "identity") == encoding
         assert response.headers["cache-control"] == "no-cache"
         assert next(response.iter_lines()) == "event: part"
 

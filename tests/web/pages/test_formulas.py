@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import Page
@@ -8,7 +9,7 @@ from markup import Page
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.source import shipped
 from entrywise.rag.render.formulas import readable
-from entrywise.web.pages.formulas import typeset
+from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
 
 
 def shown(html: str) -> str:
@@ -60,3 +61,24 @@ def test_the_shipped_texts_read_as_in_a_terminal_and_their_formulas_are_typeset(
     texts = [section.text for entry in glossary for section in entry.sections]
     assert all(shown(typeset(text)) == readable(text) for text in texts)
     assert sum(typeset(text).count("data-tex") for text in texts) > 200
+
+
+@pytest.mark.parametrize(
+    ("html", "shows"),
+    [
+        ("<p>x</p>", False),
+        ('<p><span class="formula" data-tex="x">x</span></p>', True),
+        ('<details class="a"><span class="formula">x</span></details>', False),
+        ('<details class="open"><span class="formula">x</span></details>', False),
+        ('<details class="a" open><span class="formula">x</span></details>', True),
+        ('<details><details open><span class="formula">x</span></details></details>', False),
+        ('<details></details></details><span class="formula">x</span>', True),
+    ],
+)
+def test_a_page_shows_formulas_unless_they_are_folded_up(html: str, shows: bool) -> None:
+    assert has_formulas(html) is shows
+
+
+def test_what_a_page_with_formulas_names_is_served(client: TestClient) -> None:
+    for font in KATEX_FONTS:
+        assert client.get(f"/static/katex/fonts/{font}.woff2").status_code == 200

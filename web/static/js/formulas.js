@@ -12,11 +12,14 @@ let loading;
 export async function typeset(root) {
   const formulas = [...root.querySelectorAll(".formula:not(.done)")].filter(isShown);
   if (!formulas.length) return;
-  try {
-    await (loading ??= load());
-  } catch {
-    loading = undefined;
-    return;
+  // A page that comes with formulas comes with KaTeX: nothing is waited for before it is drawn.
+  if (!window.katex) {
+    try {
+      await (loading ??= load());
+    } catch {
+      loading = undefined;
+      return;
+    }
   }
   for (const formula of formulas) {
     const readable = formula.textContent;

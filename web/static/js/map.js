@@ -172,5 +172,4 @@ map.querySelector(".views").addEventListener("click", (event) => {
 addEventListener("popstate", () => location.hash || show(location.href));
 
 map.classList.add("live");
-for (const control of map.querySelectorAll(".find, .zoom, .how")) control.hidden = false;
 new ResizeObserver(fit).observe(svg);
