@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -174,7 +175,7 @@ class Index:
         return self.manifest.calibration
 
     @property
-    def part_owners(self) -> dict[str, int]:
+    def part_owners(self) -> Mapping[str, int]:
         """The entry that explains each kind of part of a name."""
         return self.catalog.parts
 

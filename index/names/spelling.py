@@ -13,7 +13,6 @@ the one of which a slip makes it: "pasword".
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -144,8 +143,9 @@ class Spelling:
             return []
         ordinary = self._ordinary_near(len(key), slips - 1)
         nearer = process.extractOne(key, ordinary, scorer=OSA.distance, score_cutoff=slips - 1)
-        written = ChainMap(*groups)
-        return [] if nearer else [written[word] for word, *_ in found]
+        if nearer:
+            return []
+        return [next(group[word] for group in groups if word in group) for word, *_ in found]
 
     def _ordinary_near(self, length: int, most: int) -> list[str]:
         """The words of the language whose lengths differ by so much at most."""
