@@ -211,7 +211,8 @@ def test_a_long_conversation_is_opened_again_as_it_was(visit: Visitor) -> None:
     chat.send("what does it save?")
     turn = chat.answered(len(asked) + 2)
     expect(turn.locator(".sources .entry a").first).to_have_attribute("href", "/entry/mla")
-    assert chat.page.url.endswith(conversation_path([*asked, "and MLA?", "what does it save?"]))
+    # The address follows the answer: a busy machine shows the one before for a moment.
+    expect(chat.page).to_have_url(conversation_path([*asked, "and MLA?", "what does it save?"]))
     before = quotes(turn)
     chat.page.reload()
     assert quotes(chat.answered(len(asked) + 2)) == before
