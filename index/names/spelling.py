@@ -145,7 +145,7 @@ class Spelling:
         nearer = process.extractOne(key, ordinary, scorer=OSA.distance, score_cutoff=slips - 1)
         if nearer:
             return []
-        return [next(group[word] for group in groups if word in group) for word, *_ in found]
+        return [next(some[word] for some in groups if word in some) for word, *_ in found]
 
     def _ordinary_near(self, length: int, most: int) -> list[str]:
         """The words of the language whose lengths differ by so much at most."""
