@@ -40,7 +40,7 @@ def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, width: int, theme: 
     turn = chat.ask("what is GQA?")
     turn.locator(".confidence summary").click()
     turn.locator(".references summary").click()
-    turn.get_by_role("button", name="This answer helps").click()
+    turn.get_by_role("button", name="Helpful", exact=True).click()
     expect(turn.locator(".feedback").get_by_role("textbox")).to_be_visible()
     assert violations(chat.page) == []
     turn.locator("a.mark").first.click()

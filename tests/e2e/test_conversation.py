@@ -233,7 +233,7 @@ def test_a_question_as_long_as_a_page_leaves_its_answer_in_sight(visit: Visitor)
     chat = Chat(visit("/", viewport={"width": 390, "height": 844}))
     turn = chat.ask("why is attention slow when the context gets long and " * 40)
     question = turn.locator(".asked")
-    expect(turn.locator(".parts p").first).to_be_in_viewport()
+    expect(turn.locator(".answer p").first).to_be_in_viewport()
     height = question.evaluate("one => one.clientHeight")
     question.click()
     assert question.evaluate("one => one.clientHeight") > 2 * height

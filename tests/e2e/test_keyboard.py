@@ -45,7 +45,7 @@ def test_a_conversation_without_a_mouse(visit: Visitor) -> None:
 def test_the_first_key_skips_what_every_page_begins_with(visit: Visitor) -> None:
     page = visit("/browse")
     page.keyboard.press("Tab")
-    skip = page.get_by_role("link", name="Skip to the content")
+    skip = page.get_by_role("link", name="Skip to content")
     expect(skip).to_be_focused()
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")

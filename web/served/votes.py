@@ -115,8 +115,8 @@ class VoteBox:
                     "ORDER BY voted_at DESC, rowid DESC"
                 )
                 return [
-                    Vote(one, question, vote, comment, status, tuple(json.loads(entries)))
-                    for one, question, vote, comment, status, entries in rows
+                    Vote(own_id, question, vote, comment, status, tuple(json.loads(entries)))
+                    for own_id, question, vote, comment, status, entries in rows
                 ]
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise EntrywiseError(

@@ -9,10 +9,17 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from fastapi.testclient import TestClient
+from indexes import Indexed
 from markup import Page
 from paths import ROOT
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
+from entrywise.index.index import Index
 from entrywise.rag.answer import ABSENT, UNSUPPORTED
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
 from entrywise.web.texts.catalogue import FOLDER, texts_of
 
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -108,3 +115,23 @@ def test_a_day_is_written_as_people_do(language: str, day: str) -> None:
 
 def test_a_value_is_not_taken_for_a_text() -> None:
     assert texts_of("en")("layout.about", title="{skip} {0.x}").count("{skip} {0.x}") == 1
+
+
+def test_the_pages_of_a_german_knowledge_base_speak_german(indexed: Indexed) -> None:
+    entries = (
+        Entry("urlaub", "Urlaub", "leave", (Section("text", "Alle haben 30 Tage Urlaub."),)),
+        Entry("reise", "Reise", "leave", (Section("text", "Mit der Bahn in zweiter Klasse."),)),
+    )
+    identity = Identity(title="Handbuch", language="de")
+    root = indexed(KnowledgeBase(entries, (Category("leave", "Freie Tage", 0),), identity))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        home = client.get("/").text
+        assert '<html lang="de">' in home
+        assert "Die Antwort wird aus 2 Einträgen zitiert" in home
+        assert "Seite nicht gefunden" in client.get("/nirgends").text
+        assert "Mit „view“ in der Adresse" in client.get("/map?view=reis").text
+        assert "Wird nachgeschlagen …" in client.get("/widget.js").text
+        for path in ("/entry/urlaub", "/compare?a=urlaub&b=reise", "/map", "/docs"):
+            text = client.get(path).text
+            assert "Zum Inhalt springen" in text
+            assert not re.search(r"\b(Related|Category|Compare|Show|Skip)\b", Page(text).text)

@@ -132,7 +132,7 @@ function listEarlier() {
     const item = document.createElement("li");
     const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
     const day = document.createElement("span");
-    day.textContent = new Date(at).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "short" });
+    day.textContent = new Date(at).toLocaleDateString(document.body.dataset.language, { day: "numeric", month: "short" });
     item.append(link, day);
     return item;
   });
