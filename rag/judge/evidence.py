@@ -247,8 +247,8 @@ def scored(
     names = index.manifest.features
     wants_numbers = question.intent == "numeric"
     parts = question.exact_parts if question.decoded else None
-    sections = index.entries[places[0][0]].sections if places else ()
-    texts = [sections[section].text[start:end] for _, section, start, end in places]
+    entries = {ordinal: index.entries[ordinal] for ordinal in {place[0] for place in places}}
+    texts = [entries[one].sections[section].text[start:end] for one, section, start, end in places]
     shares = asked.shares_in(texts) if asked else [0.0] * len(texts)
     for row, (ordinal, section, start, end), text, cosine, share, told in zip(
         rows, places, texts, cosines, shares, features, strict=True
