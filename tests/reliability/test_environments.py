@@ -18,7 +18,7 @@ from entrywise.index.generations.lease import current
 # this Python, is loaded before.
 AS_NOBODY = """
 import contextlib, io, os, sys
-import filelock
+import filelock, platformdirs
 from entrywise.__main__ import main as entrywise
 from entrywise.rag.commands.ask import main as ask
 
