@@ -45,6 +45,8 @@ def loading(model: str, otherwise: str = "") -> Iterator[None]:
         torch.set_num_threads(os.cpu_count() or 1)
         try:
             yield
+        except EntrywiseError:
+            raise
         # The libraries raise what they like, bare Exceptions among it.
         except Exception as error:
             raise EntrywiseError(

@@ -35,8 +35,10 @@ class Chat:
         return self.page.locator(f"#t{number}")
 
     def answered(self, number: int) -> Locator:
-        """A turn, when its answer is complete: what one can do with it comes last."""
-        expect(self.turn(number).locator(".actions")).to_be_visible()
+        """A turn, when its answer is complete: what one can do with it comes last, without scripts
+        its address alone."""
+        offered = self.turn(number).locator(":is(.actions, .permalink):visible")
+        expect(offered.first).to_be_visible()
         return self.turn(number)
 
     def button(self, action: str, turn: int | None = None) -> Locator:
