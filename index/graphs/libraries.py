@@ -34,6 +34,7 @@ def loading(model: str, otherwise: str = "") -> Iterator[None]:
         raise EntrywiseError(f"no model in {model!r}: there is no such folder; {wanted}{otherwise}")
     with quiet():
         try:
+            # Only to see that it is there: what loads a model imports what it needs of it.
             import sentence_transformers  # noqa: F401
             import torch
         except ImportError as error:

@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+# Nothing here uses these four: they are imported before children are forked, so that none has to.
 import faiss  # noqa: F401
 import onnxruntime  # noqa: F401
 import sentencex  # noqa: F401

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -27,7 +28,7 @@ class Known(list[Entry]):
 
     read = 0
 
-    def __getitem__(self, ordinal):  # type: ignore[no-untyped-def]
+    def __getitem__(self, ordinal: Any) -> Any:
         self.read += 1
         return super().__getitem__(ordinal)
 
