@@ -108,6 +108,12 @@ class WhyBody(Body):
     names: float = described("Whether the question names it.", 1.0)
     words: float = described("Words in common: BM25, divided by the best entry's.", 0.8)
     vectors: float = described("Nearness of meaning: cosines.", 0.61)
+    reranker: float | None = described(
+        "What the reranker says, where one is set.",
+        0.93,
+        default=None,
+        exclude_if=lambda said: said is None,
+    )
 
 
 class HitBody(Body):
