@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,10 @@ class Ids(Sequence[str]):
         # Numbers of NumPy are none to SQLite.
         return self._id(range(len(self))[ordinal])
 
+    def of(self, ordinals: Iterable[int]) -> list[str]:
+        """The ids of several entries, in their order."""
+        return [self[ordinal] for ordinal in ordinals]
+
     def __iter__(self) -> Iterator[str]:
         return (one.id for one in self._listing.by_ordinal(0, len(self)))
 
@@ -70,6 +74,10 @@ class Ordinals(Mapping[str, int]):
         if ordinal is None:
             raise KeyError(entry_id)
         return ordinal
+
+    def known(self, ids: Iterable[str]) -> list[int]:
+        """The ordinals of those ids that are of entries here, in their order."""
+        return [found for one in ids if (found := self._ordinal(one)) is not None]
 
     def __iter__(self) -> Iterator[str]:
         return iter(Ids(self._listing))

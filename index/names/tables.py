@@ -67,21 +67,12 @@ class NameTables:
         # An index that nobody closed is closed when the last one lets go of it.
         self.close = weakref.finalize(self, self._database.connection.close)
         """Release the file; twice does no harm."""
-        self._following = memo(self._following_of, _REMEMBERED)
-        self._named = memo(self._named_of, _REMEMBERED)
-        self._like = memo(self._like_of, _GROUPS)
-
-    def following(self, text: str) -> str:
+        self.following = memo(self._following, _REMEMBERED)
         """The first key that is not before a text; empty where there is none."""
-        return self._following(text)
-
-    def named(self, key: str) -> Sequence[Name]:
+        self.named = memo(self._named, _REMEMBERED)
         """The names that are looked up by a key, in their order."""
-        return self._named(key)
-
-    def like(self, digits: str, length: int) -> Mapping[str, str]:
+        self.like = memo(self._like, _GROUPS)
         """{key: how it is written} of the words of some length with some digits."""
-        return self._like(digits, length)
 
     def by_initials(self, letters: str) -> str | None:
         """The one name whose words begin with these letters, if there is just one."""
@@ -99,19 +90,19 @@ class NameTables:
         )
         return found[0], found[1]
 
-    def _following_of(self, text: str) -> str:
+    def _following(self, text: str) -> str:
         found = self._database.rows(
             "SELECT key FROM keys WHERE key >= ? ORDER BY key LIMIT 1", text
         )
         return found[0][0] if found else ""
 
-    def _named_of(self, key: str) -> tuple[Name, ...]:
+    def _named(self, key: str) -> tuple[Name, ...]:
         found = self._database.rows(
             f"{_NAME} keys k JOIN names n USING (number) WHERE k.key = ? ORDER BY number", key
         )
         return tuple(map(_name, found))
 
-    def _like_of(self, digits: str, length: int) -> Mapping[str, str]:
+    def _like(self, digits: str, length: int) -> Mapping[str, str]:
         return dict(
             self._database.rows(
                 "SELECT word, written FROM words WHERE digits = ? AND length = ? ORDER BY number",

@@ -151,7 +151,7 @@ class Draft:
             start=first.start,
             end=last.end,
             quote=(quote := section.text[first.start : last.end]),
-            url=section_url(entry, section, quote),
+            url=section_url(entry, section, quote) if entry.url else None,
             heading=" > ".join(section.path) or None,
             is_markdown=section.is_markdown,
             source=_source(section, first.start, last.end),

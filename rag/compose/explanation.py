@@ -39,7 +39,7 @@ def explanation(
         section = index.entries[sentence.entry].sections[sentence.section].name
         yield (
             f"[{number}] {ids[sentence.entry]}, {section} {sentence.start}–{sentence.end}: "
-            f"cosine {sentence.cosine:.2f}, its wording {sentence.bonus:+.2f}"
+            f"cosine {sentence.cosine:.2f}, its wording {sentence.score - sentence.cosine:+.2f}"
         )
 
 

@@ -77,12 +77,9 @@ def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:
 
 def _neighbours(about: Sequence[Entry], findings: Findings, index: Index) -> list[Entry]:
     """The related entries, those nearest to the question first; then others that are near."""
-    known = {index.ordinals[entry.id] for entry in about}
+    known = set(index.ordinals.known([entry.id for entry in about]))
     related = dict.fromkeys(
-        index.ordinals[neighbour]
-        for entry in about
-        for neighbour in entry.related
-        if neighbour in index.ordinals
+        index.ordinals.known([neighbour for entry in about for neighbour in entry.related])
     )
     places = {candidate.entry: place for place, candidate in enumerate(findings.candidates)}
     # Behind all candidates comes what is none.

@@ -139,12 +139,13 @@ def _documents(
 
 def hits(candidates: Sequence[Candidate], index: Index) -> list[Hit]:
     """Candidates in the public shape."""
-    return [_hit(candidate, index) for candidate in candidates]
+    ids = index.catalog.ids.of([candidate.entry for candidate in candidates])
+    return [_hit(*found, index) for found in zip(ids, candidates, strict=True)]
 
 
-def _hit(candidate: Candidate, index: Index) -> Hit:
+def _hit(entry: str, candidate: Candidate, index: Index) -> Hit:
     return Hit(
-        entry=index.catalog.ids[candidate.entry],
+        entry=entry,
         section=_best_section(candidate, index),
         score=round(candidate.score, 4),
         why={

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from entrywise.data.words import beginning, plain_words
 from entrywise.index.index import Index
-from entrywise.rag.understand.mention import characters
+from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
 _SHORTEST = 4
@@ -16,7 +16,7 @@ class AskedWords:
     """The words that say what is asked of what is named, each with its share of their rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        named = characters(mention for mention in question.mentions if mention.is_sure)
+        named = characters(sure(question.mentions))
         words = [
             word.group().lower()
             for word in question.telling

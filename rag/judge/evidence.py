@@ -69,9 +69,10 @@ class Sentence(NamedTuple):
     """A sentence of an entry: row of the index's table, place, text, and worth for the question.
 
     `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and
-    `bonus` what its wording adds. `prose` and `defines` are told by its wording. `fits` has, for
-    each aspect that it has, how well it tells of that beside other sentences that do: its score,
-    and more for each different word; higher is better. `named` are the entries that it names.
+    `score` has what its wording adds; higher is better. `prose` and `defines` are told by its
+    wording. `fits` has, for each aspect that it has, how well it tells of that beside other
+    sentences that do: its score, and more for each different word; higher is better. `named` are
+    the entries that it names.
     """
 
     row: int
@@ -81,7 +82,7 @@ class Sentence(NamedTuple):
     end: int
     text: str
     cosine: float
-    bonus: float
+    score: float
     prose: bool
     defines: bool
     fits: Mapping[str, float]
@@ -89,11 +90,6 @@ class Sentence(NamedTuple):
 
     def __hash__(self) -> int:
         return self.row
-
-    @property
-    def score(self) -> float:
-        """Cosine and bonus; higher is better."""
-        return self.cosine + self.bonus
 
 
 class Evidence:
@@ -130,8 +126,7 @@ class Evidence:
 
     def ordinals(self, ids: Iterable[str]) -> list[int]:
         """The ordinals of the entries with these ids; those that no entry has are left out."""
-        ordinals = self._index.ordinals
-        return [ordinals[entry_id] for entry_id in ids if entry_id in ordinals]
+        return self._index.ordinals.known(ids)
 
 
 class EntryEvidence:
@@ -255,7 +250,7 @@ def scored(
     ):
         # Of the features those that the wording does not have are nought.
         wording = {name: value for name, value in zip(names, told, strict=True) if value}
-        bonus = (
+        score = cosine + (
             _LENGTH * min(wording.pop(WORDS, 0) / _MANY_WORDS, 1.0)
             + _ASKED * share
             + _PROSE * (prose := wording.pop(PROSE, 0))
@@ -263,7 +258,6 @@ def scored(
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
-        score = cosine + bonus
         yield Sentence(
             row=row,
             entry=ordinal,
@@ -272,7 +266,7 @@ def scored(
             end=end,
             text=text,
             cosine=cosine,
-            bonus=bonus,
+            score=score,
             prose=bool(prose),
             defines=bool(defines),
             fits={aspect: score + _TELLING * (words - 1) for aspect, words in wording.items()},

@@ -19,7 +19,17 @@ from entrywise.rag.understand.implied_names import (
     half_names,
     nearest_entry,
 )
-from entrywise.rag.understand.mention import BESIDE, Mention, Source, characters, strengths
+from entrywise.rag.understand.mention import (
+    BESIDE,
+    Mention,
+    Source,
+    characters,
+    owned,
+    strengths,
+    sure,
+    undoubted,
+    unowned,
+)
 from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
 
 # Each half that no entry owns costs a run of the encoder; a question has one.
@@ -61,13 +71,13 @@ def find_mentions(
     names = list(_names(text, index))
     if models:
         names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
-    named = characters(name for name in names if name.is_sure)
+    named = characters(sure(names))
     found = [*names, *_halves(text, named | models, near, index)]
-    unowned = unowned_names(text, encoded, found, models, index)
-    sides = [] if decoded else list(described(text, [*found, *unowned], near, index, encoded.rare))
+    others = unowned_names(text, encoded, found, models, index)
+    sides = [] if decoded else list(described(text, [*found, *others], near, index, encoded.rare))
     # A description may have a name in it: "BERT-like encoders".
     said = characters(sides)
-    found += [name for name in unowned if name.is_free(said)] + sides
+    found += [name for name in others if name.is_free(said)] + sides
     found += [part for part in parts.values() if part.is_free(named)]
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
@@ -75,8 +85,8 @@ def find_mentions(
 def _names(text: str, index: Index) -> Iterator[Mention]:
     """The names of entries, each with all its owners."""
     matches = index.names.find(text)
-    for (start, end), owned in groupby(matches, key=lambda match: (match.start, match.end)):
-        owners = {match.entry: match.strength for match in owned}
+    for (start, end), same_place in groupby(matches, key=lambda match: (match.start, match.end)):
+        owners = {match.entry: match.strength for match in same_place}
         yield Mention(text[start:end], start, end, "name", owners)
 
 
@@ -84,15 +94,14 @@ def _halves(text: str, taken: set[int], near: Similarities, index: Index) -> lis
     """The names of which only a half is written, where nothing is taken yet; one that no entry
     owns may describe one."""
     halves = [half for half in half_names(text, index.names) if half.is_free(taken)]
-    owned = [half for half in halves if half.owners]
-    unowned = [half for half in halves if half.is_unowned]
-    entries = set(strengths(owned))
-    for place, half in enumerate(unowned[:_DESCRIBED_HALVES]):
+    named, others = owned(halves), unowned(halves)
+    entries = set(strengths(named))
+    for place, half in enumerate(others[:_DESCRIBED_HALVES]):
         entry = nearest_entry(half.name, near, entries, index)
         if entry is not None:
             entries.add(entry)
-            unowned[place] = half._replace(source="description", owners={entry: DESCRIBED})
-    return owned + unowned
+            others[place] = half._replace(source="description", owners={entry: DESCRIBED})
+    return named + others
 
 
 def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
@@ -132,18 +141,14 @@ def unowned_names(
         taken: the positions of the characters of compound names that are taken apart.
     """
     doubtful = {mention.name for mention in found if mention.is_doubtful}
-    closed = characters(mention for mention in found if not mention.is_doubtful) | taken
+    closed = characters(undoubted(found)) | taken
     writing = _Writing(text, encoded.rare)
     spans: dict[Source, list[tuple[int, int]]] = {"unknown": [], "mentioned": []}
     for word in _WORD.finditer(text):
         if closed.isdisjoint(range(*word.span())) and writing.is_name(word):
             known = word.group() not in doubtful and index.words.mentions(word.group())
             _append(spans["mentioned" if known else "unknown"], word)
-    if (
-        spans["unknown"]
-        and any(mention.is_sure for mention in found)
-        and not compiled(COMPARING).search(text)
-    ):
+    if spans["unknown"] and sure(found) and not compiled(COMPARING).search(text):
         # Beside a known subject a stray name ("… not OOM") is none of the question's.
         spans["unknown"] = [span for span in spans["unknown"] if _is_opened(text, span[0])]
     return [

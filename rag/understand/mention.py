@@ -61,6 +61,26 @@ class Mention(NamedTuple):
         return taken.issuperset(range(self.start, self.end))
 
 
+def owned(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those that an entry owns, surely or not."""
+    return [one for one in mentions if one.owners]
+
+
+def unowned(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those that no entry owns."""
+    return [one for one in mentions if not one.owners]
+
+
+def sure(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those that name an entry beyond doubt."""
+    return [one for one in mentions if one.is_sure]
+
+
+def undoubted(mentions: Iterable[Mention]) -> list[Mention]:
+    """Those that are surely names, whoever owns them."""
+    return [one for one in mentions if not one.is_doubtful]
+
+
 def characters(mentions: Iterable[Mention]) -> set[int]:
     """The positions of all characters of some mentions."""
     return {position for one in mentions for position in range(one.start, one.end)}

@@ -24,7 +24,16 @@ from entrywise.rag.understand.decoded_name import (
 from entrywise.rag.understand.detail import Detail, detail, telling
 from entrywise.rag.understand.entity_mentions import find_mentions
 from entrywise.rag.understand.intent import wordings
-from entrywise.rag.understand.mention import Mention, Source, characters, strengths
+from entrywise.rag.understand.mention import (
+    Mention,
+    Source,
+    characters,
+    owned,
+    strengths,
+    sure,
+    undoubted,
+    unowned,
+)
 from entrywise.rag.understand.remark import Aside, aside
 
 
@@ -100,16 +109,16 @@ class Question:
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
         in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
-        names = [one for one in self.mentions if not one.is_doubtful]
         compound = characters_of(self.compound_names)
         return bool(self.surely_named) and (
-            self.intent == "decode" or self._is_made_of(characters(names) | compound)
+            self.intent == "decode"
+            or self._is_made_of(characters(undoubted(self.mentions)) | compound)
         )
 
     @cached_property
     def unowned_only(self) -> bool:
         """The same with names that no entry owns, as "what is BERT?"."""
-        return self._is_made_of(characters(one for one in self.mentions if one.is_unowned))
+        return self._is_made_of(characters(unowned(self.mentions)))
 
     @cached_property
     def exact_parts(self) -> re.Pattern[str]:
@@ -138,12 +147,11 @@ def understand(
     asked = detail(text)
     mentions = _sure_if_alone(find_mentions(text, encoded, decoded, near, index), text, asked)
     words = sum(1 for _ in telling(text, asked))
-    owned = any(mention.is_sure for mention in mentions)
     return Question(
         text=text,
         intent=_intent(wordings(text, domain), text, decoded, mentions),
         detail=asked,
-        aside=None if owned else aside(text, words, encoded.vector, near, index),
+        aside=None if sure(mentions) else aside(text, words, encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,
         compound_names=decoded,
@@ -155,7 +163,7 @@ def _sure_if_alone(
 ) -> tuple[Mention, ...]:
     """Mentions, of which those in small letters are sure that may be ordinary words where nothing
     else is said: "what is react?" asks for the entry, "What is React?" for something else."""
-    named = characters(one for one in mentions if not one.is_unowned)
+    named = characters(owned(mentions))
     words = [*telling(text, asked)]
     if not words or not all(word.start() in named for word in words):
         return mentions
@@ -183,10 +191,10 @@ def _intent(
         for one in comparable(text, mentions)
         if one.source != "part" or one.start not in several
     ]
-    owned = _different(one for one in sides if one.is_sure)
-    unowned = _different(one for one in sides if one.is_unowned)
-    compares = owned + unowned >= 2 and ("comparison" in worded or are_opposed(sides, text))
-    if len(asked) > 1 or (asked and not (compares and owned >= 2)):
+    known = _different(sure(sides))
+    several_sides = known + _different(unowned(sides)) >= 2
+    compares = several_sides and ("comparison" in worded or are_opposed(sides, text))
+    if len(asked) > 1 or (asked and not (compares and known >= 2)):
         return "decode"
     if compares:
         return "comparison"

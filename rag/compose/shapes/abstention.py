@@ -124,11 +124,6 @@ def _other_language(text: str, index: Index) -> str | None:
 def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
     """Those of the first three entries that are near the question: to one from far off, the first
     entries have as little to do with it as the last."""
+    least = _NEAR[model_name(index)]
     # As a hit shows it: rounded.
-    return [
-        one for one in findings.candidates[:_NEAREST] if _is_near(round(one.near.vectors, 4), index)
-    ]
-
-
-def _is_near(vectors: float, index: Index) -> bool:
-    return vectors >= _NEAR[model_name(index)]
+    return [one for one in findings.candidates[:_NEAREST] if round(one.near.vectors, 4) >= least]
