@@ -118,7 +118,7 @@ def test_a_base_install_is_small(built: Path, tmp_path: Path) -> None:
     # pip's report of what it would install tells no sizes.
     downloaded = pip("download", "--dest", fetched, wheel)
     assert downloaded.returncode == 0, downloaded.stderr
-    installed = pip("install", "--find-links", fetched, wheel)
+    installed = pip("install", "--no-index", "--find-links", fetched, wheel)
     assert installed.returncode == 0, installed.stderr
 
     sizes = {path.name: path.stat().st_size for path in fetched.iterdir()}

@@ -52,7 +52,7 @@ _OPENING = 60
 # The digits of a name ("GSM8K") tell no number.
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
-_ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
+ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
 _REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
 
 
@@ -204,7 +204,7 @@ class EntryEvidence:
     def introduced(self, said: Sequence[Sentence]) -> list[Sentence]:
         """Sentences with the one that says what the entry is first, if they have it and open with
         "It"."""
-        if said and self.lead in said and _ON_ITS_SUBJECT.match(said[0].text):
+        if said and self.lead in said and ON_ITS_SUBJECT.match(said[0].text):
             return [self.lead, *(sentence for sentence in said if sentence != self.lead)]
         return list(said)
 

@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from entrywise.rag.answer import AnswerValues
+from entrywise.rag.answer import AnswerValues, Part
+from entrywise.rag.judge.evidence import ON_ITS_SUBJECT
 from entrywise.rag.render.visitor import plain_text
 
 # A renderer is imported when it is used: a question needs one of them at most.
@@ -47,8 +48,8 @@ class Answer(AnswerValues):
 
     def brief(self) -> Answer:
         """The same with the one passage that answers: the table if there is one, else the first
-        excerpt of a document, else the first quote; and what is missing. What is withheld, or was
-        written by an LLM, stays as it is.
+        excerpt of a document, else the first quote, and the next one where that answers; and what
+        is missing. What is withheld, or was written by an LLM, stays as it is.
 
         >>> assistant.ask("what is MLA?").brief().text                     # doctest: +SKIP
         'Multi-head Latent Attention compresses key-value representations … [1]'
@@ -58,20 +59,33 @@ class Answer(AnswerValues):
         tables = [part for part in self.parts if part.kind == "table" and part.citations]
         if not (quotes or tables) or any(part.written for part in self.parts):
             return self
-        first = (tables or quotes)[0]
+        passage = first = (tables or quotes)[0]
         cited = self.citations[: max(first.citations)]
         if first.kind == "quote" and not any(one.is_markdown for one in cited):
-            cited = self.citations[: first.citations[0]]
-            first = replace(first, text=cited[-1].quote, citations=first.citations[:1])
+            numbers = first.citations[: 2 if self._answers_second(first) else 1]
+            cited = self.citations[: numbers[-1]]
+            said = " ".join(self.citations[number - 1].quote for number in numbers)
+            passage = replace(first, text=said, citations=numbers)
         entries = {citation.entry for citation in cited}
+        shown = tuple(
+            passage if part is first else part
+            for part in self.parts
+            if part is first or part.kind == "notice"
+        )
         return replace(
             self,
-            parts=(shown := (first, *(part for part in self.parts if part.kind == "notice"))),
+            parts=shown,
             citations=cited,
             text=plain_text(shown, cited),
             references=tuple(one for one in self.references if one.entry in entries),
             suggestions=(),
         )
+
+    def _answers_second(self, part: Part) -> bool:
+        """Whether a part says what something is only so that the next quote is understood, which
+        answers: "GQA is … It is used in …"."""
+        second = [self.citations[number - 1].quote for number in part.citations[1:2]]
+        return part.aspect != "definition" and any(map(ON_ITS_SUBJECT.match, second))
 
     def to_markdown(self) -> str:
         """The answer as Markdown (GitHub's flavour), ending in a line break."""

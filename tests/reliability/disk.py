@@ -6,10 +6,10 @@ import random
 import resource
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from entrywise.data.errors import IndexMissing
 from reliability.children import in_child
+from reliability.folders import trial_folder
 from reliability.kills import Known, Writing, known_of, look, rubbish
 from reliability.knowledge import fingerprint
 from reliability.report import Report
@@ -32,9 +32,9 @@ def fill(
 
 
 def _fill_once(size: int, writing: type[Writing], known: Known, report: Report) -> None:
-    with TemporaryDirectory(prefix="entrywise-disk-") as name:
+    with trial_folder() as name:
         trial = writing(Path(name))
-        in_child(trial.prepare)
+        trial.prepare()
         said = in_child(lambda: _write_within(size, trial))
         if said is not None and ("\n" in said or "cannot be written" not in said):
             report.faults.append(f"{size} bytes: {said!r} is no remedy")

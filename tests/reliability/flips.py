@@ -14,7 +14,6 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from entrywise.data.errors import IndexUnusable
 from entrywise.index.generations.lease import current
@@ -23,6 +22,7 @@ from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, read_manifest
 from entrywise.rag.assistant import Assistant
 from reliability.children import Child, in_child
+from reliability.folders import trial_folder
 from reliability.report import Report
 
 _SECONDS = 120
@@ -40,7 +40,7 @@ def flip_bits(
     """Flip bits in a copy of an index: of files and places that are drawn, each file as likely."""
     drawn = random.Random(seed)
     report = Report("flipped bits, forged states")
-    with TemporaryDirectory(prefix="entrywise-flips-") as name:
+    with trial_folder() as name:
         copy = current(shutil.copytree(root, Path(name, "index")))
         right = in_child(lambda: _answers(copy, questions))
         names = sorted(path.name for path in copy.iterdir() if path.name != CHECKED)

@@ -8,10 +8,12 @@ the new one, and leaves nothing else behind.
 from __future__ import annotations
 
 import random
+import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,8 +23,12 @@ from entrywise.index.generations.pointer import generation_of
 from entrywise.index.index import Index
 from reliability.children import KILLED, Child, in_child
 from reliability.events import Events
+from reliability.folders import trial_folder
 from reliability.knowledge import NONE, fingerprint, knowledge_base
 from reliability.report import Report
+
+_PAUSE = 0.05
+"""Seconds between two openings beside a writer."""
 
 
 class Writing:
@@ -42,6 +48,14 @@ class Writing:
         build_index(knowledge_base(2), self.root)
 
 
+@cache
+def _first_version() -> TemporaryDirectory[str]:
+    """An index of the first version, of which each update has a copy; it is there until the end."""
+    folder = trial_folder()
+    in_child(lambda: build_index(knowledge_base(1), Path(folder.name)))
+    return folder
+
+
 class Build(Writing):
     """Of an index where none is."""
 
@@ -54,7 +68,7 @@ class Update(Writing):
     kind = "update"
 
     def prepare(self) -> None:
-        build_index(knowledge_base(1), self.root)
+        shutil.copytree(_first_version().name, self.root)
 
 
 class FirstUse(Writing):
@@ -101,21 +115,21 @@ def kill_before_every_event(
 def kill_at_random(
     writing: type[Writing], times: int, seed: int, told: Callable[[int], None] = print
 ) -> Report:
-    """Kill a writing at moments that are drawn, from its beginning to a little after its end."""
+    """Kill a writing at moments that are drawn, from its beginning to some time after its end."""
     drawn = random.Random(f"{seed} {writing.kind}")
     report = Report(f"{writing.kind}, at random moments")
     known, takes = known_of(writing)
     for number in range(times):
-        _try(writing, known, report, _after(drawn.uniform(0.0, 1.1) * takes))
+        _try(writing, known, report, _after(drawn.uniform(0.0, 1.3) * takes))
         told(number)
     return report
 
 
 def known_of(writing: type[Writing]) -> tuple[Known, float]:
     """What may be found, and how many seconds it takes to write."""
-    with TemporaryDirectory(prefix="entrywise-kills-") as name:
+    with trial_folder() as name:
         trial = writing(Path(name))
-        in_child(trial.prepare)
+        trial.prepare()
         old = in_child(lambda: fingerprint(trial.root))
         began = time.monotonic()
         in_child(trial.write)
@@ -150,9 +164,9 @@ def _after(seconds: float) -> Kill:
 
 def _try(writing: type[Writing], known: Known, report: Report, kill: Kill) -> bool:
     """Kill once; whether there was something left to kill."""
-    with TemporaryDirectory(prefix="entrywise-kills-") as name:
+    with trial_folder() as name:
         trial = writing(Path(name))
-        in_child(trial.prepare)
+        trial.prepare()
         # The other writer begins before this one, or while it writes, in turn.
         later = 0.3 * (report.times % 2)
         beside = Beside(trial, known, later) if known.old != NONE else None
@@ -205,7 +219,7 @@ class Beside:
             later: seconds after which the other writer begins.
         """
         self._known = known
-        self._folder = TemporaryDirectory(prefix="entrywise-beside-")
+        self._folder = trial_folder()
         self._over = Path(self._folder.name, "over")
         self._holding = Child(lambda: self._hold(trial.root))
         # It holds the old one before anybody writes.
@@ -221,6 +235,8 @@ class Beside:
     def _open(self, root: Path) -> tuple[int, set[str]]:
         seen, number = {fingerprint(root)}, 1
         while not self._over.exists():
+            # Who opens without a pause takes what the writers need.
+            time.sleep(_PAUSE)
             seen.add(fingerprint(root))
             number += 1
         return number, seen

@@ -11,10 +11,10 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from reliability.children import Child, in_child
+from reliability.folders import trial_folder
 from reliability.kills import Known, Update, known_of
 from reliability.knowledge import fingerprint
 from reliability.report import Report
@@ -51,9 +51,9 @@ def swap_at_every_opening(told: Callable[[int], None] = print, every: int = 1) -
 
 def _swap(opening: int, known: Known, report: Report) -> bool:
     """Swap once; whether the reader got so far."""
-    with TemporaryDirectory(prefix="entrywise-swaps-") as name:
+    with trial_folder() as name:
         trial = Update(Path(name))
-        in_child(trial.prepare)
+        trial.prepare()
         (stopped, stop), (go_on, going) = os.pipe(), os.pipe()
 
         def read() -> str:

@@ -187,6 +187,8 @@ def test_the_shipped_names_tell_terms_from_english(glossary_index: Index) -> Non
         ("RMSNorm", "the RMS norm", True),
         ("FP16", "in fp 16", True),
         ("vectorstore", "a vector store", True),
+        ("abcdefgh", "an abcd efgh", True),
+        ("abcdefg", "an abcd efg", False),
         ("KTO", "the ratio of K to V", False),
         ("Orca", "Oregon or CA", False),
     ],

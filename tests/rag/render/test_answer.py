@@ -56,6 +56,21 @@ def test_in_brief_what_is_missing_is_still_said(small_assistant: Assistant) -> N
     assert [part.kind for part in notices] == ["notice"]
 
 
+def test_in_brief_what_needs_the_sentence_before_has_it(assistant: Assistant) -> None:
+    whole = assistant.ask("which models use GQA?")
+    brief = whole.brief()
+    first, second = (citation.quote for citation in whole.citations[:2])
+    assert second.startswith("It is ")
+    assert brief.text == f"{first} [1] {second} [2]"
+    assert brief.citations == whole.citations[:2]
+
+
+def test_in_brief_what_was_said_first_stays_first(small_assistant: Assistant) -> None:
+    whole = small_assistant.ask("who invented GQA?")
+    assert [part.kind for part in whole.parts[:2]] == ["notice", "quote"]
+    assert [part.kind for part in whole.brief().parts] == ["notice", "quote"]
+
+
 def test_in_brief_an_excerpt_is_whole(harbour_root: Path) -> None:
     with Assistant.open(index=harbour_root) as assistant:
         brief = assistant.ask("how do I book a berth").brief()
