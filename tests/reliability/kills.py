@@ -120,7 +120,7 @@ def kill_at_random(
     report = Report(f"{writing.kind}, at random moments")
     known, takes = known_of(writing)
     for number in range(times):
-        _try(writing, known, report, _after(drawn.uniform(0.0, 1.3) * takes))
+        _try(writing, known, report, _after(drawn.uniform(0.0, 1.5) * takes))
         told(number)
     return report
 

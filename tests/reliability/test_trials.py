@@ -62,10 +62,13 @@ def test_kills_of_others_before_every_third(writing: str) -> None:
 
 
 @pytest.mark.slow
-def test_kills_at_random_moments() -> None:
-    report = tried("--only", "moments", "--times", 20)
-    assert count("times", report) == 60
-    assert min(count(name, report) for name in ("none yet", "old", "new")) > 0
+@pytest.mark.parametrize(
+    ("writing", "before"), [("build", "none yet"), ("update", "old"), ("first use", "none yet")]
+)
+def test_kills_at_random_moments(writing: str, before: str) -> None:
+    report = tried("--only", "moments", "--writing", writing, "--times", 20)
+    assert count("times", report) == 20
+    assert min(count(name, report) for name in (before, "new")) > 0
 
 
 @pytest.mark.slow

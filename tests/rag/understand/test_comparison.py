@@ -34,6 +34,9 @@ def named(text: str) -> list[Mention]:
         ("is GQA faster than a BERT", "GQA BERT"),
         ("compare BERT with FooX", "BERT FooX"),
         ("BERT, T5 and GQA", "BERT T5 GQA"),
+        # With four words between, but not with five.
+        ("GQA or an old small BERT", "GQA BERT"),
+        ("GQA or an old and small BERT", "GQA"),
         # Mentioned beside the sides, or as a part of a phrase.
         ("GQA vs MLA for BERT", "GQA MLA"),
         ("is GQA from BERT or from somebody", "GQA"),
@@ -62,6 +65,9 @@ def test_what_is_doubtful_is_no_side() -> None:
         ("GQA v.s. MLA", ["GQA MLA"]),
         ("GQA v. MLA", ["GQA MLA"]),
         ("GQA versus. MLA", ["GQA MLA"]),
+        # "And" lists with five words between, and joins clauses with more.
+        ("GQA and then some people use MLA", ["GQA MLA"]),
+        ("GQA and then some old people use MLA", ["GQA", "MLA"]),
         ("GQA which is one of many ways to do it and MLA", ["GQA", "MLA"]),
         ("GQA which is one of many ways to do it or MLA", ["GQA MLA"]),
     ],
