@@ -136,11 +136,8 @@ class Entry:
 
     @property
     def short_name(self) -> str:
-        """The name as people say it: `Flash Attention`, not `Flash Attention (FA / FA2 / FA3)`."""
-        short = self.name.partition(" (")[0].rstrip("/")
-        if not short.startswith("-"):
-            short = short.partition(" / ")[0]
-        return short if len(short) > 2 else self.name
+        """The name as people say it."""
+        return short_name(self.name)
 
     @property
     def oneliner(self) -> str:
@@ -165,6 +162,18 @@ class Entry:
             if candidate.name == section:
                 return candidate.text
         raise KeyError(section)
+
+
+def short_name(name: str) -> str:
+    """A name as people say it.
+
+    >>> short_name("Flash Attention (FA / FA2 / FA3)"), short_name("fp16 / float16")
+    ('Flash Attention', 'fp16')
+    """
+    short = name.partition(" (")[0].rstrip("/")
+    if not short.startswith("-"):
+        short = short.partition(" / ")[0]
+    return short if len(short) > 2 else name
 
 
 @dataclass(frozen=True, slots=True)

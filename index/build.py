@@ -6,13 +6,12 @@ update of it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -35,7 +34,7 @@ from entrywise.index.embedding import (
 )
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
-from entrywise.index.entry_table import encoded, write_entries
+from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.generations.publication import drafted
 from entrywise.index.index import Index
 from entrywise.index.layout import (
@@ -47,7 +46,7 @@ from entrywise.index.layout import (
 from entrywise.index.listing import tables
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
-from entrywise.index.names.forms import Name
+from entrywise.index.names.forms import Name, titles_of
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
 from entrywise.index.passages.units import units_of, word_row
@@ -191,7 +190,7 @@ def _write(
     write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
     write_catalog(layout.catalog, knowledge_base)
-    _write_names(layout, names, old)
+    _write_names(layout, names, titles_of(entries), old)
     tables.write(layout.listing, knowledge_base)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
@@ -201,7 +200,7 @@ def _write(
     return Manifest(
         format_version=FORMAT_VERSION,
         identity=identity,
-        knowledge_base_sha256=_digest(knowledge_base),
+        knowledge_base_sha256=sha256_of(knowledge_base),
         encoder=encoder.config.model,
         weights_sha256=encoder.config.sha256,
         libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
@@ -276,21 +275,18 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
     return replace(identity, logo=Path(identity.logo).name)
 
 
-def _write_names(layout: Layout, names: tuple[Name, ...], old: Index | None) -> None:
-    """Write what names are looked up in; those of the replaced index, where they are the same."""
-    if old and old.catalog.names == names:
-        for made in ("names", "completions", "completion_texts"):
+def _write_names(
+    layout: Layout, names: tuple[Name, ...], titles: Sequence[Name], old: Index | None
+) -> None:
+    """Write what names are looked up in, and what names and titles are completed from; that of the
+    replaced index, where it is the same."""
+    is_same = old is not None and old.catalog.names == names
+    if old and is_same:
+        shutil.copyfile(old.layout.names, layout.names)
+    else:
+        name_tables.write(layout.names, names)
+    if old and is_same and not titles:
+        for made in ("completions", "completion_texts"):
             shutil.copyfile(getattr(old.layout, made), getattr(layout, made))
-        return
-    name_tables.write(layout.names, names)
-    completion.write(layout.completion_texts, layout.completions, names)
-
-
-def _digest(knowledge_base: KnowledgeBase) -> str:
-    """SHA-256 of all that a knowledge base holds."""
-    heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
-    questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
-    digest = hashlib.sha256(json.dumps([heading, questions], ensure_ascii=False).encode())
-    for entry in knowledge_base:
-        digest.update(encoded(entry))
-    return digest.hexdigest()
+    else:
+        completion.write(layout.completion_texts, layout.completions, (*names, *titles))

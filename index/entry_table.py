@@ -14,7 +14,7 @@ from zlib import crc32
 
 import numpy as np
 
-from entrywise.data.entries import Block, Entry, Paper, Resource, Section
+from entrywise.data.entries import Block, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.memo import memo
 
@@ -82,6 +82,20 @@ def write_entries(lines: Path, offsets: Path, entries: Iterable[Entry]) -> None:
 def encoded(entry: Entry) -> bytes:
     """The line of an entry."""
     return json.dumps(entry, ensure_ascii=False, default=_record).encode() + b"\n"
+
+
+def sha256_of(knowledge_base: KnowledgeBase) -> str:
+    """SHA-256 of all that a knowledge base holds."""
+    # Here, as who reads an index does not need them.
+    import hashlib
+    from dataclasses import asdict
+
+    heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
+    questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
+    digest = hashlib.sha256(json.dumps([heading, questions], ensure_ascii=False).encode())
+    for entry in knowledge_base:
+        digest.update(encoded(entry))
+    return digest.hexdigest()
 
 
 def _record(value: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 12
+FORMAT_VERSION = 13
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -49,7 +49,8 @@ class Layout:
     catalog = _File("catalog.json")
     """Categories, and the entries that explain kinds of parts of names, JSON."""
     listing = _File("listing.sqlite")
-    """SQLite: what lists show of entries, in their orders; links (`index/listing/tables.py`)."""
+    """SQLite: what lists show of entries, in their orders; links, headings, questions
+    (`index/listing/tables.py`)."""
     names = _File("names.sqlite")
     """SQLite: names by what they are looked up by, and their words (`index/names/tables.py`)."""
     completions = _File("completions.npy")

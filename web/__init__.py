@@ -2,5 +2,6 @@
 
 app.py ─ gate/ ─▶ api/      for programs          schemas/   what goes in and out
                   pages/    for people            served/    what all of them answer from
-                  mcp/      for agents            static/, templates/
+                  palette/  while one types       static/, templates/
+                  mcp/      for agents
 """

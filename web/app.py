@@ -32,13 +32,14 @@ from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.pages import chat, compare, map, reading, widget
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
+from entrywise.web.palette import suggest
 from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 from entrywise.web.site import appearance, icons, install
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
-_PAGES = (chat, compare, map, reading, widget)
+_PAGES = (chat, compare, map, reading, suggest, widget)
 _SITE = (appearance, icons, install, missing, overview)
 
 

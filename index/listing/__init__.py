@@ -2,5 +2,6 @@
 where there are more entries.
 
 tables.py ─▶ listing.py      a file of SQLite, written with the index and read by need
+titles.py                    headings and questions, by typed words
 alphabet.py                  the order of names, and where each letter begins
 """

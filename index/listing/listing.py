@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from entrywise.data.entries import Category
 from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.tables import EVERYWHERE
+from entrywise.index.listing.titles import Titles
 from entrywise.index.words.database import Database
 
 
@@ -55,6 +56,8 @@ class Listing:
     def __init__(self, path: Path) -> None:
         """Open a file written by `tables.write`."""
         self._database = Database(path)
+        self.titles = Titles(self._database)
+        """Headings, and questions."""
         # An index that nobody closed is closed when the last one lets go of it.
         self.close = weakref.finalize(self, self._database.connection.close)
         """Release the file; twice does no harm."""

@@ -75,14 +75,21 @@ class Completer:
     def complete(self, typed: str, limit: int = MOST_COMPLETIONS) -> list[int]:
         """The ordinals of the entries that the typed letters may mean, most likely first: where no
         name begins with them, those whose names nearly do."""
+        return self.begun(typed, limit) or self.misspelt(typed, limit)
+
+    def begun(self, typed: str, limit: int) -> list[int]:
+        """Those of which a name, or a word of one, begins with the typed letters."""
         wanted = folded(typed)[:_LONGEST]
         if not wanted:
             return []
         first = bisect_left(self._texts, wanted)
         begun = np.arange(first, bisect_left(self._texts, wanted + _LAST, lo=first))
-        if len(begun):
-            return self._best(begun, self._ranks[begun], limit)
-        return self._best(*self._misspelt(wanted), limit)
+        return self._best(begun, self._ranks[begun], limit)
+
+    def misspelt(self, typed: str, limit: int) -> list[int]:
+        """Those of which a name, or a word of one, nearly begins with them."""
+        wanted = folded(typed)[:_LONGEST]
+        return self._best(*self._misspelt(wanted), limit) if wanted else []
 
     def _best(self, positions: Positions, ranks: NDArray[np.integer[Any]], limit: int) -> list[int]:
         """The entries of some places, each once, those of the lowest ranks first."""

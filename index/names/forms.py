@@ -8,7 +8,7 @@ whether its name is a proper one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry
@@ -46,6 +46,15 @@ def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[
         Name(form, ordinal, _is_ordinary(form, entry, vocabulary), key)
         for form, key in keys.items()
         if key
+    ]
+
+
+def titles_of(entries: Iterable[Entry]) -> list[Name]:
+    """What documents are called: a beginning of it is completed, though no question names them."""
+    return [
+        Name(entry.name, ordinal, True, "")
+        for ordinal, entry in enumerate(entries)
+        if entry.is_document
     ]
 
 

@@ -31,9 +31,11 @@ def active(page: Page) -> str:
 
 
 @pytest.mark.parametrize(
-    "typed", ["grouped q", "GQA", "gruoped query"], ids=["prefix", "name", "typo"]
+    "typed",
+    ["grouped q", "GQA", "gruoped query", "what is gq"],
+    ids=["prefix", "name", "typo", "last word"],
 )
-def test_what_is_typed_is_completed_to_names(page: Page, typed: str) -> None:
+def test_what_is_typed_is_completed(page: Page, typed: str) -> None:
     Chat(page).question.press_sequentially(typed)
     expect(options(page).first).to_contain_text("GQA")
 
@@ -56,8 +58,10 @@ def test_the_arrows_choose_and_enter_opens_the_entry(page: Page) -> None:
     assert active(page) == ""
     page.keyboard.press("ArrowUp")
     assert active(page) == names[-1]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_contain_text(names[-1])
+    expect(page.locator("h1")).to_contain_text(names[0])
 
 
 def test_enter_asks_when_nothing_is_chosen(page: Page) -> None:
@@ -84,6 +88,13 @@ def test_a_click_opens_the_entry(page: Page) -> None:
     Chat(page).question.press_sequentially("gqa")
     options(page).filter(has_text="Grouped").first.click()
     expect(page).to_have_url("/entry/gqa")
+
+
+def test_a_question_that_is_chosen_is_asked(page: Page) -> None:
+    chat = Chat(page)
+    chat.question.press_sequentially("what is gq")
+    page.get_by_role("group", name="Questions").get_by_role("option", name="what is GQA").click()
+    expect(chat.answered(1).locator(".asked")).to_have_text("what is GQA")
 
 
 def test_the_list_fits_a_phone(visit: Visitor) -> None:

@@ -48,13 +48,13 @@ def names(page: Page) -> list[str]:
 
 def test_the_list_is_filtered_by_the_server_as_one_types(visit: Visitor, birds: Server) -> None:
     page = visit("/browse", site=birds)
-    expect(page.get_by_role("status")).to_contain_text("200 of 310 entries")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("200 of 310 entries")
     page.locator("#filter").press_sequentially("hero")
-    expect(page.get_by_role("status")).to_have_text(f"{PLACES} of 310 entries")
+    expect(page.locator("main").get_by_role("status")).to_have_text(f"{PLACES} of 310 entries")
     assert {name.partition(" ")[0] for name in names(page)} == {"Heron"}
     expect(page).to_have_url(re.compile(r"\?q=hero$"))
     page.locator("#filter").fill("")
-    expect(page.get_by_role("status")).to_contain_text("200 of 310 entries")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("200 of 310 entries")
 
 
 def test_what_nothing_holds_may_be_asked_or_was_misspelt(visit: Visitor, birds: Server) -> None:

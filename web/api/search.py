@@ -1,4 +1,4 @@
-"""Search, without an answer, and what is being typed, completed."""
+"""Search, without an answer."""
 
 from __future__ import annotations
 
@@ -8,14 +8,9 @@ from fastapi import APIRouter
 from fastapi import Query as QueryParameter
 
 from entrywise.rag.journey import DEFAULT_TOP
-from entrywise.rag.render.formulas import readable
 from entrywise.web.gate.problems import PROBLEMS
 from entrywise.web.schemas.answers import HitBody, HitsBody
-from entrywise.web.schemas.bodies import (
-    MOST_HITS,
-    Completion,
-    Query,
-)
+from entrywise.web.schemas.bodies import MOST_HITS, Query
 from entrywise.web.served.served import InUse, Served
 
 router = APIRouter(responses=PROBLEMS)
@@ -45,12 +40,3 @@ def search_by_body(wanted: Query, served: InUse) -> HitsBody:
 def _hits(served: Served, query: str, limit: int) -> HitsBody:
     hits = served.assistant.search(query, limit)
     return HitsBody(hits=[HitBody.model_validate(hit.to_dict()) for hit in hits])
-
-
-@router.get("/suggest", include_in_schema=False)
-def suggest(served: InUse, q: str = "") -> list[Completion]:
-    """The entries that what is being typed may mean, for the question box."""
-    return [
-        Completion(id=entry.id, name=entry.name, oneliner=readable(entry.oneliner))
-        for entry in served.completed(q)
-    ]

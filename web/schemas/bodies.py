@@ -85,12 +85,14 @@ class Feedback(Body):
     )
 
 
-class Completion(Body):
-    """An entry whose name may be what is being typed."""
+class SuggestionBody(Body):
+    """What is being typed may become this."""
 
-    id: str = described("Its id.", "{entry}")
-    name: str = described("Its name.", "{name}")
-    oneliner: str = described("What it is, in one line.", "{oneliner}")
+    kind: Literal["entry", "page", "section", "question"] = described("What it is.", "entry")
+    text: str = described("What it is called, or asks.", "{name}")
+    what: str = described("What it is, in one line; empty where the text says it.", "{oneliner}")
+    place: str = described("Where it lies: a category, or the headings above it.", "{category}")
+    path: str = described("The path of its page.", "/entry/{entry}")
 
 
 class Health(Body):

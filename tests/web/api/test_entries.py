@@ -34,15 +34,6 @@ def test_entries_are_listed_in_short(client: TestClient) -> None:
     assert [entry["id"] for entry in rest] == ["mla", "lora", "react", "bf16", "instruct"]
 
 
-def test_completions_are_served_with_what_each_entry_is(
-    client: TestClient, knowledge_base: KnowledgeBase
-) -> None:
-    response = client.get("/suggest", params={"q": "gq"})
-    oneliner = knowledge_base["gqa"].sections[0].text
-    assert response.json() == [{"id": "gqa", "name": "GQA", "oneliner": oneliner}]
-    assert client.get("/suggest").json() == []
-
-
 def test_they_are_listed_in_parts_of_which_each_leads_to_the_next(client: TestClient) -> None:
     listed: list[str] = []
     address, lengths = "/api/entries?limit=4", []

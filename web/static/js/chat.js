@@ -2,7 +2,7 @@
 
 import { attach as attachCitations } from "./citations.js";
 import { quotation } from "./clipboard.js";
-import { attach as attachCompletion } from "./complete.js";
+import { Completion, follow } from "./complete.js";
 import { saveJson, saveMarkdown } from "./export.js";
 import { failure } from "./failure.js";
 import {
@@ -140,15 +140,18 @@ function listEarlier() {
   section.hidden = items.length === 0;
 }
 
-form.addEventListener("submit", (event) => {
-  event.preventDefault();
-  const question = input.value.trim();
-  if (!question) return;
+function send(question) {
   input.value = "";
   const turn = ask(question);
   // A phone's keyboard would cover the answer.
   const focused = matchMedia("(pointer: coarse)").matches ? turn.heading : input;
   focused.focus({ preventScroll: true });
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const question = input.value.trim();
+  if (question) send(question);
 });
 
 document.addEventListener("click", (event) => {
@@ -168,4 +171,4 @@ listEarlier();
 who.attach(form);
 attachCitations(conversation);
 attachWishes(conversation);
-attachCompletion(input);
+new Completion(input, { choose: (one) => (one.kind === "question" ? send(one.text) : follow(one)) });

@@ -1,12 +1,12 @@
 /* Compare: marks open their cards, and the boxes complete names. */
 
 import { attach as attachCitations } from "./citations.js";
-import { attach as attachCompletion } from "./complete.js";
+import { Completion } from "./complete.js";
 
 const difference = document.querySelector(".difference");
 if (difference) attachCitations(difference);
 
 for (const input of document.querySelectorAll(".sides input")) {
   input.removeAttribute("list");
-  attachCompletion(input, (entry) => (input.value = entry.name));
+  new Completion(input, { names: true, choose: (entry) => (input.value = entry.text) });
 }

@@ -1,43 +1,38 @@
-/* Search as you type: a combobox with a list of entries below a box.
+/* What is being typed, completed: a combobox with a list of suggestions, by kind.
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 
 import { text } from "./texts.js";
 
-const SHORTEST = 2;
 const PAUSE = 60;
+/* Who writes more than this, or several lines, knows what they ask. */
+const LONGEST = 120;
 
 let lists = 0;
 
-/** Suggest entries below a box; `choose` is called with the one that is taken. */
-export function attach(input, choose = open) {
-  new Completion(input, choose);
+/** Go where a suggestion leads. */
+export function follow({ path }) {
+  location.assign(path);
 }
 
-function open(entry) {
-  location.assign(pathOf(entry));
-}
-
-function pathOf({ id }) {
-  return `/entry/${id.split("/").map(encodeURIComponent).join("/")}`;
-}
-
-class Completion {
-  #entries = [];
+/**
+ * Complete what is typed into a box.
+ *
+ * `choose` is called with the suggestion that is taken; with `names`, only entries are suggested; `own` gives
+ * what this browser suggests before the server does; below `shortest` letters nothing is.
+ */
+export class Completion {
+  #found = [];
+  #options = [];
   #active = -1;
   #request;
   #timer;
 
-  constructor(input, choose) {
-    this.input = input;
-    this.choose = choose;
-    this.list = document.createElement("ul");
-    this.list.id = `completions-${++lists}`;
-    this.list.className = "completions";
-    this.list.hidden = true;
+  constructor(input, { choose = follow, names = false, own = () => [], shortest = 2 } = {}) {
+    Object.assign(this, { input, choose, names, own, shortest });
+    this.list = Object.assign(document.createElement("div"), { id: `completions-${++lists}`, className: "completions", hidden: true });
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", text("completion.entries"));
-    this.status = document.createElement("span");
-    this.status.className = "unseen";
+    this.list.setAttribute("aria-label", text("completion.all"));
+    this.status = Object.assign(document.createElement("span"), { className: "unseen" });
     this.status.setAttribute("role", "status");
     input.after(this.list, this.status);
     for (const [name, value] of [
@@ -62,68 +57,95 @@ class Completion {
   close() {
     clearTimeout(this.#timer);
     this.#request?.abort();
+    this.#found = [];
     this.#show([]);
+  }
+
+  /** Show what the box as it is may become. */
+  async open() {
+    const typed = this.input.value.trim();
+    this.#request?.abort();
+    if (typed.length < this.shortest || typed.length > LONGEST || typed.includes("\n")) return this.close();
+    this.#show([...this.own(typed), ...this.#found]);
+    const request = (this.#request = new AbortController());
+    try {
+      const query = new URLSearchParams({ q: typed, names: this.names });
+      const response = await fetch(`/suggest?${query}`, { signal: request.signal });
+      if (!response.ok || request !== this.#request) return;
+      this.#found = await response.json();
+      this.#show([...this.own(typed), ...this.#found]);
+      const count = this.#options.length;
+      this.status.textContent = count ? text("completion.count", { count }) : "";
+    } catch {
+      // Overtaken by the next letter, or the server is away: the question can be asked without.
+    }
   }
 
   #later() {
     // What was chosen belonged to other letters: Enter asks what is in the box now.
     this.#activate(-1);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(), PAUSE);
+    this.#timer = setTimeout(() => this.open(), PAUSE);
   }
 
-  async #ask() {
-    const typed = this.input.value.trim();
-    this.#request?.abort();
-    if (typed.length < SHORTEST) return this.#show([]);
-    this.#request = new AbortController();
-    try {
-      const query = new URLSearchParams({ q: typed });
-      const response = await fetch(`/suggest?${query}`, { signal: this.#request.signal });
-      if (response.ok) this.#show(await response.json());
-    } catch {
-      // Overtaken by the next letter, or the server is away: the question can be asked without.
-    }
-  }
-
-  #show(entries) {
-    this.#entries = entries;
-    this.list.replaceChildren(...entries.map((entry, position) => this.#option(entry, position)));
-    this.list.hidden = entries.length === 0;
-    this.input.setAttribute("aria-expanded", String(entries.length > 0));
-    this.status.textContent = entries.length ? text("completion.count", { count: entries.length }) : "";
+  #show(options) {
+    this.#options = options;
+    this.list.replaceChildren(...this.#groups());
+    this.list.hidden = options.length === 0;
+    this.input.setAttribute("aria-expanded", String(options.length > 0));
+    if (!options.length) this.status.textContent = "";
     this.#activate(-1);
   }
 
-  #option({ name, oneliner }, position) {
-    const option = document.createElement("li");
-    option.id = `${this.list.id}-${position}`;
+  /** The options, those of a kind together below its name. */
+  *#groups() {
+    const words = this.input.value.trim().split(/\s+/);
+    for (const kind of new Set(this.#options.map((option) => option.kind))) {
+      const group = document.createElement("div");
+      group.setAttribute("role", "group");
+      group.setAttribute("aria-label", text(`completion.${kind}`));
+      group.dataset.kind = kind;
+      for (const [place, option] of this.#options.entries()) {
+        if (option.kind === kind) group.append(this.#option(option, place, words));
+      }
+      yield group;
+    }
+  }
+
+  #option(suggestion, place, words) {
+    const option = document.createElement("div");
+    option.id = `${this.list.id}-${place}`;
     option.setAttribute("role", "option");
-    const title = Object.assign(document.createElement("strong"), { textContent: name });
-    const what = Object.assign(document.createElement("span"), { textContent: oneliner });
-    option.append(title, " ", what);
+    const title = document.createElement("strong");
+    title.append(...(suggestion.kind === "ask" ? [suggestion.text] : marked(suggestion.text, words)));
+    option.append(title);
+    for (const name of ["place", "what"]) {
+      if (!suggestion[name]) continue;
+      option.append(" ", Object.assign(document.createElement("span"), { className: name, textContent: suggestion[name] }));
+    }
     return option;
   }
 
   #activate(position) {
     this.#active = position;
-    for (const [number, option] of [...this.list.children].entries()) {
+    const options = [...this.list.querySelectorAll("[role=option]")];
+    for (const [number, option] of options.entries()) {
       option.setAttribute("aria-selected", String(number === position));
     }
-    const option = this.list.children[position];
+    const option = options[position];
     if (!option) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }
 
   #key(event) {
-    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (this.list.hidden) {
-      if (event.key === "ArrowDown") this.#ask();
+      if (event.key === "ArrowDown") this.open();
       return;
     }
-    // One place more than there are entries: the box itself.
-    const places = this.#entries.length + 1;
+    // One place more than there are options: the box itself.
+    const places = this.#options.length + 1;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) {
       this.#activate(((this.#active + 1 + moves[event.key] + places) % places) - 1);
@@ -138,13 +160,23 @@ class Completion {
   }
 
   #positionOf(element) {
-    return [...this.list.children].indexOf(element.closest("[role=option]"));
+    return [...this.list.querySelectorAll("[role=option]")].indexOf(element.closest("[role=option]"));
   }
 
   #take(position) {
-    const entry = this.#entries[position];
-    if (!entry) return;
+    const suggestion = this.#options[position];
+    if (!suggestion) return;
     this.close();
-    this.choose(entry);
+    this.choose(suggestion);
   }
+}
+
+/** A text in which the beginnings that were typed are marked. */
+function marked(title, words) {
+  const begun = words.filter((word, place) => word.length > 2 || place === words.length - 1);
+  const sought = begun.filter(Boolean).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  if (!sought.length) return [title];
+  return title.split(new RegExp(`(?<![\\p{L}\\p{N}])(${sought.join("|")})`, "giu")).map((piece, place) => {
+    return place % 2 ? Object.assign(document.createElement("span"), { className: "begun", textContent: piece }) : piece;
+  });
 }

@@ -1,0 +1,112 @@
+"""Headings of documents, and questions that are answered here, found by a few typed words.
+
+Both are written in the order in which they are shown, so that the first rows which hold all words
+are the ones wanted, however many there are.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.words import name_words
+from entrywise.index.sample_questions import label
+from entrywise.index.words.database import Database
+
+LONGEST_QUESTION = 100
+"""Characters of a question that is offered: a longer one is not read while one types."""
+
+_MOST_WORDS = 12
+"""Words that are looked for: nobody types more of a title."""
+
+_QUESTION_MARKS = ("?", "？")
+
+# The beginnings of words have indexes of their own: else a letter would read all words with it.
+_WORDS = (
+    "USING fts5(words, content='', columnsize=0, prefix='1 2 3', "
+    "tokenize='unicode61 remove_diacritics 2')"
+)
+TABLES = f"""
+CREATE TABLE headings (
+    number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, section TEXT NOT NULL, path TEXT NOT NULL);
+CREATE TABLE questions (number INTEGER PRIMARY KEY, question TEXT NOT NULL);
+CREATE VIRTUAL TABLE heading_words {_WORDS};
+CREATE VIRTUAL TABLE question_words {_WORDS};
+"""
+
+
+class Heading(NamedTuple):
+    """The heading of a section: the ordinal of its entry, the name of the section, and the headings
+    from the outermost to its own."""
+
+    entry: int
+    section: str
+    path: tuple[str, ...]
+
+
+class Titles:
+    """Finds headings and questions."""
+
+    def __init__(self, database: Database) -> None:
+        """Those of a listing."""
+        self._database = database
+
+    def headings(self, typed: str, most: int) -> list[Heading]:
+        """The first headings that, with those above and the name of their entry, have all words,
+        the last one as it is or as a beginning."""
+        rows = self._rows("heading", "entry, section, path", typed, most)
+        return [Heading(entry, section, tuple(path.split("\n"))) for entry, section, path in rows]
+
+    def questions(self, typed: str, most: int) -> list[str]:
+        """The first questions that have all words, the last one as it is or as a beginning."""
+        return [row[0] for row in self._rows("question", "question", typed, most)]
+
+    def _rows(self, of: str, columns: str, typed: str, most: int) -> list[Any]:
+        words = [f'"{word.key}"' for word in name_words(typed)[:_MOST_WORDS]]
+        if not words:
+            return []
+        return self._database.rows(
+            f"SELECT {columns} FROM {of}_words w JOIN {of}s ON number = w.rowid "
+            "WHERE words MATCH ? ORDER BY w.rowid LIMIT ?",
+            f"{' AND '.join(words)} *",
+            most,
+        )
+
+
+def fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
+    """Write the headings and the questions of a knowledge base."""
+    headings = sorted(_headings(knowledge_base), key=lambda one: len("".join(one.path)))
+    connection.executemany(
+        "INSERT INTO headings VALUES (?, ?, ?, ?)",
+        (
+            (number, one.entry, one.section, "\n".join(one.path))
+            for number, one in enumerate(headings)
+        ),
+    )
+    entries = knowledge_base.entries
+    _index(connection, "heading", (" ".join((entries[o.entry].name, *o.path)) for o in headings))
+    asked = (one for one in label(knowledge_base)[0] if len(one) <= LONGEST_QUESTION)
+    # Those that are written as questions first, and short ones, which ask for what most want.
+    questions = sorted(asked, key=lambda one: (not one.endswith(_QUESTION_MARKS), len(one)))
+    connection.executemany("INSERT INTO questions VALUES (?, ?)", enumerate(questions))
+    _index(connection, "question", questions)
+
+
+def _headings(knowledge_base: KnowledgeBase) -> Iterator[Heading]:
+    for ordinal, entry in enumerate(knowledge_base):
+        for section in entry.sections:
+            if section.path:
+                yield Heading(ordinal, section.name, section.path)
+
+
+def _index(connection: sqlite3.Connection, of: str, texts: Iterable[str]) -> None:
+    connection.executemany(
+        f"INSERT INTO {of}_words(rowid, words) VALUES (?, ?)",
+        (
+            (number, " ".join(word.key for word in name_words(text)))
+            for number, text in enumerate(texts)
+        ),
+    )
+    connection.execute(f"INSERT INTO {of}_words({of}_words) VALUES ('optimize')")

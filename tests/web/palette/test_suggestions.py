@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from entrywise.data.entries import KnowledgeBase
+
+
+def suggested(client: TestClient, typed: str, **more: Any) -> list[dict[str, str]]:
+    response = client.get("/suggest", params={"q": typed, **more})
+    assert response.status_code == 200
+    found: list[dict[str, str]] = response.json()
+    return found
+
+
+def texts(found: list[dict[str, str]], kind: str) -> list[str]:
+    return [one["text"] for one in found if one["kind"] == kind]
+
+
+def test_an_entry_comes_with_what_it_is_and_where_it_lies(
+    client: TestClient, knowledge_base: KnowledgeBase
+) -> None:
+    assert suggested(client, "gq", names=True) == [
+        {
+            "kind": "entry",
+            "text": "GQA",
+            "what": knowledge_base["gqa"].oneliner,
+            "place": "Attention",
+            "path": "/entry/gqa",
+        }
+    ]
+
+
+@pytest.mark.parametrize("typed", ["what is gq", "tell me how grouped q", "why gruoped query"])
+def test_the_last_words_are_completed_and_slips_forgiven(client: TestClient, typed: str) -> None:
+    assert texts(suggested(client, typed), "entry") == ["GQA"]
+
+
+def test_a_question_is_completed_with_the_name_that_it_is_about_to_end_in(
+    client: TestClient,
+) -> None:
+    found = suggested(client, "what is gq")
+    assert "what is GQA" in texts(found, "question")
+    assert {"kind": "question", "path": "/?q=what+is+GQA"}.items() <= found[-1].items()
+
+
+def test_a_name_that_is_complete_completes_nothing(client: TestClient) -> None:
+    assert "what is GQA" not in texts(suggested(client, "what is gqa"), "question")
+
+
+def test_questions_that_entries_answer_are_offered(
+    client: TestClient, knowledge_base: KnowledgeBase
+) -> None:
+    question = knowledge_base["gqa"].questions[0]
+    begun = " ".join(question.split()[:-1])
+    offered = texts(suggested(client, begun), "question")
+    assert question.lower() in [one.lower() for one in offered]
+
+
+def test_a_short_word_at_the_end_names_nothing_by_accident(client: TestClient) -> None:
+    assert texts(suggested(client, "what is the"), "entry") == []
+    assert texts(suggested(client, "what is gqa of a"), "entry") == []
+
+
+def test_before_anything_is_typed_there_are_questions_to_begin_with(client: TestClient) -> None:
+    found = suggested(client, " ")
+    assert {one["kind"] for one in found} == {"question"}
+    assert suggested(client, "", names=True) == []
+
+
+@pytest.mark.parametrize("typed", ["poach", "how do I poach", "poahcing"])
+def test_pages_of_documents_are_found_by_their_titles(kitchen: TestClient, typed: str) -> None:
+    (page,) = [one for one in suggested(kitchen, typed) if one["kind"] == "page"]
+    assert (page["text"], page["path"]) == ("Poaching", "/entry/techniques/poaching")
+
+
+def test_a_heading_leads_to_its_place_and_says_what_is_above_it(kitchen: TestClient) -> None:
+    found = [one for one in suggested(kitchen, "poaching egg") if one["kind"] == "section"]
+    assert found
+    page, _, anchor = found[0]["path"].partition("#")
+    assert f'id="{anchor}"' in kitchen.get(page).text
+    assert found[0]["place"].startswith("Poaching")
+
+
+@pytest.mark.parametrize("typed", ["?", '"', "\udcc3", "x" * 20_000, "a\nb", "< & >", "1 " * 5_000])
+def test_whatever_is_typed_is_answered(client: TestClient, typed: str) -> None:
+    suggested(client, typed.encode(errors="replace").decode())

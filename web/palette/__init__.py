@@ -1,0 +1,4 @@
+"""What is being typed, anywhere, completed: to entries, headings and questions.
+
+suggestions.py   finds them by the last words      suggest.py   the route that boxes ask
+"""

@@ -1,0 +1,171 @@
+"""What the last words that are typed may become: entries, headings of documents, questions.
+
+    what is gq   ->   "what is GQA" as a question, and GQA
+    deploy rol   ->   Rolling back, in Deploy
+
+Nothing here reads more where there are more entries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple, TypeVar
+from urllib.parse import quote
+
+from entrywise.data.entries import short_name
+from entrywise.data.questions.examples import sentence
+from entrywise.data.words import STOP_WORDS, name_words, plain_words
+from entrywise.index.index import Index
+from entrywise.index.listing.listing import Listing, Summary
+from entrywise.index.listing.titles import Heading
+from entrywise.rag.render.formulas import readable
+from entrywise.web.served.links import ask_path, entry_path, section_anchor
+from entrywise.web.served.served import Served
+
+Kind = Literal["entry", "page", "section", "question"]
+
+_NAMES, _SECTIONS, _QUESTIONS = 6, 4, 4
+"""Of each kind so many: what can be taken in at a glance."""
+
+_LOOKED_AT = 12
+"""Words from the last one back that are looked at."""
+_ENDINGS = 6
+"""Words from the last one back that a name, a heading or a question may begin at."""
+_MISSPELT = 3
+"""Words of an ending that is held against all names for slips, at most: it costs milliseconds."""
+_SHORT = 3
+"""Letters of a word that begins many names by accident: "how do" is not about DoRA."""
+
+_PARTS = " › "
+_WORD = re.compile(r"\S+")
+_Found = TypeVar("_Found")
+
+
+class Suggestion(NamedTuple):
+    """Something to open or to ask: what it is called, what it is, and where it lies; the last two
+    may be empty."""
+
+    kind: Kind
+    text: str
+    what: str
+    place: str
+    path: str
+
+
+def suggested(served: Served, typed: str, *, names: bool = False) -> list[Suggestion]:
+    """What a few typed words may become, by kind, the most likely of each first; where nothing is
+    typed, questions to begin with.
+
+    Args:
+        names: only entries or pages, by what they are called.
+    """
+    if not typed.strip():
+        return [] if names else list(map(_question, served.examples))
+    index = served.assistant.index
+    typed = _corrected(typed, index)
+    endings = [typed[start:] for start in _starts(typed, index)]
+    ending, entries = _entries(served, endings)
+    if names:
+        return entries
+    titles = index.listing.titles
+    headings = _first(endings, lambda words: titles.headings(words, _SECTIONS))
+    asked = _first(endings, lambda words: titles.questions(words, _QUESTIONS))
+    completed = _completed(served, typed, ending, entries[:1])
+    questions = dict.fromkeys((*completed, *map(_as_written, asked)))
+    return [
+        *entries,
+        *_sections(index.listing, headings),
+        *map(_question, [*questions][:_QUESTIONS]),
+    ]
+
+
+def _corrected(typed: str, index: Index) -> str:
+    """What is typed with its misspelt words put right, as a question is read; the last one may be
+    the beginning of any."""
+    ended = [(word.start, word.end) for word in name_words(typed)[-_LOOKED_AT:-1]]
+    return index.spelling.corrected(typed, ended) if ended else typed
+
+
+def _starts(typed: str, index: Index) -> Iterator[int]:
+    """Where what is meant may begin: with the first word, or one of the last; not with a short last
+    word of the texts that names nothing."""
+    words = [*_WORD.finditer(typed)]
+    for word in dict.fromkeys((words[0], *words[-_ENDINGS:])):
+        if word is words[0] or word is not words[-1] or not _is_idle(word[0].lower(), index):
+            yield word.start()
+
+
+def _is_idle(word: str, index: Index) -> bool:
+    is_word = word in STOP_WORDS or _are_known(word, index)
+    return len(word) <= _SHORT and is_word and not _begins_a_name(word, index)
+
+
+def _are_known(text: str, index: Index) -> bool:
+    """Whether the texts have all words of this one."""
+    return all(index.words.known(plain_words(text)))
+
+
+def _begins_a_name(word: str, index: Index) -> bool:
+    """Whether it is the first word of one."""
+    return f"{index.name_tables.following(word)} ".startswith(f"{word} ")
+
+
+def _first(endings: Sequence[str], find: Callable[[str], Sequence[_Found]]) -> Sequence[_Found]:
+    """What is found for the longest ending that something is found for."""
+    return next(filter(None, map(find, endings)), ())
+
+
+def _entries(served: Served, endings: Sequence[str]) -> tuple[str, list[Suggestion]]:
+    """The entries whose names the longest ending begins, if only but for a slip, and that
+    ending."""
+    index, listing = served.assistant.index, served.knowledge_base.listing
+    for ending in endings:
+        is_misspelt = len(ending.split()) <= _MISSPELT and not _are_known(ending, index)
+        find = index.completer.complete if is_misspelt else index.completer.begun
+        if ordinals := find(ending, _NAMES):
+            kind: Kind = "page" if index.holds_documents else "entry"
+            known = {one.ordinal: one for one in listing.of(ordinals)}
+            return ending, [_entry(kind, known[ordinal], listing) for ordinal in ordinals]
+    return "", []
+
+
+def _completed(
+    served: Served, typed: str, ending: str, entries: Sequence[Suggestion]
+) -> Iterator[str]:
+    """The question that is being typed, with the name that it is about to end in."""
+    begun, index = typed.removesuffix(ending), served.assistant.index
+    for entry in entries:
+        name = short_name(entry.text)
+        is_begun = name.lower().startswith(ending.lower()) and len(name) > len(ending)
+        if begun.strip() and is_begun and not _are_known(ending.split()[-1], index):
+            yield begun + name
+
+
+def _entry(kind: Kind, entry: Summary, listing: Listing) -> Suggestion:
+    group = listing.group(entry.category)
+    label = group.category.label if group else ""
+    return Suggestion(kind, entry.name, readable(entry.oneliner), label, entry_path(entry.id))
+
+
+def _sections(listing: Listing, headings: Sequence[Heading]) -> list[Suggestion]:
+    entries = {one.ordinal: one for one in listing.of([one.entry for one in headings])}
+    return [
+        Suggestion(
+            "section",
+            one.path[-1],
+            "",
+            _PARTS.join((entries[one.entry].name, *one.path[:-1])),
+            f"{entry_path(entries[one.entry].id)}#{quote(section_anchor(one.section))}",
+        )
+        for one in headings
+    ]
+
+
+def _as_written(question: str) -> str:
+    """A question that begins as a sentence does, unless it begins with a name."""
+    return sentence(question) if question.partition(" ")[0].isalpha() else question
+
+
+def _question(text: str) -> Suggestion:
+    return Suggestion("question", text, "", "", ask_path(text))
