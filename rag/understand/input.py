@@ -25,10 +25,7 @@ def cleaned(question: str) -> str:
     if not isinstance(question, str):
         kind = type(question).__name__
         raise ArgumentTypeError(f"the question is of type {kind}; give a str")
-    text = _ESCAPE_SEQUENCE.sub(" ", question)
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    text = " ".join(text.split())
+    text = _one_line(question)
     if not text:
         raise QuestionError("the question is empty; ask something")
     if len(text) > MAX_CHARACTERS:
@@ -37,6 +34,22 @@ def cleaned(question: str) -> str:
             "shorten it"
         )
     return text
+
+
+def as_typed(question: str) -> str:
+    """A question as it was typed, for those who read it: its lines, each cleaned.
+
+    >>> as_typed("why does this fail?\\n\\n  Error:  x ")
+    'why does this fail?\\nError: x'
+    """
+    return "\n".join(filter(None, map(_one_line, question.splitlines())))
+
+
+def _one_line(text: str) -> str:
+    text = _ESCAPE_SEQUENCE.sub(" ", text)
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def readable_questions(history: Sequence[str]) -> list[str]:

@@ -11,8 +11,9 @@ NOTHING = "\u200b"
 class Chat:
     """A page with a conversation."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, scripts: bool = True) -> None:
         self.page = page
+        self._scripts = scripts
 
     @property
     def question(self) -> Locator:
@@ -22,7 +23,10 @@ class Chat:
     def send(self, question: str) -> None:
         """Write a question and send it; nothing is waited for."""
         self.question.fill(question)
-        self.question.press("Enter")
+        if self._scripts:
+            self.question.press("Enter")
+        else:
+            self.page.get_by_role("button", name="Ask", exact=True).click()
 
     def ask(self, question: str) -> Locator:
         """Send a question and wait for the whole of its answer; its turn."""

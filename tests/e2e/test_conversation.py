@@ -221,12 +221,40 @@ def test_a_question_that_waits_in_vain_is_no_part_of_the_conversation(
     chat = Chat(visit("/", site=silent))
     chat.send("what is MLA?")
     expect(chat.turn(1).locator(".waiting")).to_be_visible()
+    chat.button("stop").click()
+    expect(chat.page).to_have_url("/")
     with chat.page.expect_request("**/chat") as request:
         chat.send("what is GQA?")
     assert request.value.post_data_json["history"] == []
     opened.set()
     chat.answered(2)
     expect(chat.page).to_have_url(re.compile("q=what.is.GQA%3F#t1$"))
+
+
+def test_a_question_asked_while_one_is_answered_waits_its_turn(
+    visit: Visitor, silent: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=silent))
+    chat.send("what is MLA?")
+    expect(chat.turn(1).locator(".waiting")).to_be_visible()
+    chat.send(FOLLOW_UP)
+    expect(chat.turn(2).locator(".queued")).to_be_visible()
+    opened.set()
+    assert FOLLOWED_UP in quotes(chat.answered(2))[0]
+    expect(chat.answered(1).locator("q").first).to_be_visible()
+    expect(chat.page).to_have_url(re.compile("history=what.is.MLA%3F#t2$"))
+
+
+def test_whoever_loads_the_page_again_while_an_answer_comes_gets_all_answers(
+    visit: Visitor, silent: Server, opened: threading.Event
+) -> None:
+    chat = Chat(visit("/", site=silent))
+    chat.send("what is MLA?")
+    chat.send(FOLLOW_UP)
+    expect(chat.turn(2).locator(".queued")).to_be_visible()
+    chat.page.reload()
+    assert FOLLOWED_UP in quotes(chat.answered(2))[0]
+    expect(chat.turn(1).locator(".asked")).to_have_text("what is MLA?")
 
 
 def test_a_question_as_long_as_a_page_leaves_its_answer_in_sight(visit: Visitor) -> None:

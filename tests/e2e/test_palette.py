@@ -60,8 +60,10 @@ def test_escape_closes_it_and_gives_the_focus_back(visit: Visitor) -> None:
 
 def test_the_last_words_lead_to_an_entry_by_keyboard_alone(visit: Visitor) -> None:
     page = visit("/browse")
+    expect(box(page)).to_have_attribute("aria-expanded", "false")
     page.keyboard.press("/")
     page.keyboard.type("what is gq")
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
     expect(options(page, "Entries")).to_contain_text(["GQA"])
     expect(options(page, "Entries").first).to_contain_text("Attention & Memory")
     expect(options(page, "Questions").first).to_have_text("what is GQA")

@@ -16,7 +16,7 @@ def page(visit: Visitor) -> Page:
 
 
 def test_a_question_and_a_follow_up_are_answered(page: Page) -> None:
-    chat = Chat(page)
+    chat = Chat(page, scripts=False)
     chat.ask("what is MLA?")
     second = chat.ask("how much memory does it save?")
     expect(second.locator(".parts")).to_contain_text("over 90 percent KV cache reduction")
@@ -24,7 +24,7 @@ def test_a_question_and_a_follow_up_are_answered(page: Page) -> None:
 
 
 def test_a_mark_leads_to_its_source_and_back(page: Page) -> None:
-    turn = Chat(page).ask("what is GQA?")
+    turn = Chat(page, scripts=False).ask("what is GQA?")
     turn.locator("a.mark").first.click()
     source = page.locator("#t1-source-1")
     assert page.url.endswith("#t1-source-1")
@@ -35,7 +35,7 @@ def test_a_mark_leads_to_its_source_and_back(page: Page) -> None:
 
 
 def test_a_source_leads_to_the_quote_in_its_entry(page: Page) -> None:
-    turn = Chat(page).ask("what is GQA?")
+    turn = Chat(page, scripts=False).ask("what is GQA?")
     quote = turn.locator("q").first.inner_text()
     page.locator("#t1-source-1 summary").click()
     page.locator("#t1-source-1").get_by_role("link", name="Open the page").click()
@@ -45,7 +45,7 @@ def test_a_source_leads_to_the_quote_in_its_entry(page: Page) -> None:
 
 
 def test_a_suggestion_goes_on_with_the_conversation(page: Page) -> None:
-    chat = Chat(page)
+    chat = Chat(page, scripts=False)
     suggestion = chat.ask("what is GQA?").locator(".suggestions a").first
     question = suggestion.inner_text()
     suggestion.click()
@@ -53,7 +53,7 @@ def test_a_suggestion_goes_on_with_the_conversation(page: Page) -> None:
 
 
 def test_what_needs_a_script_is_not_offered(page: Page) -> None:
-    Chat(page).ask("what is GQA?")
+    Chat(page, scripts=False).ask("what is GQA?")
     page.wait_for_load_state()
     types = page.locator("button:visible").evaluate_all("all => all.map(one => one.type)")
     assert set(types) == {"submit"}

@@ -21,7 +21,7 @@ from pydantic import Field
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.understand.input import readable_questions
+from entrywise.rag.understand.input import as_typed, readable_questions
 from entrywise.web.api.events import PAUSE, event, event_stream
 from entrywise.web.copies.copies import copies
 from entrywise.web.documents.html import Documents
@@ -83,14 +83,14 @@ def chat(request: Request, asked: Asked, served: InUse) -> Response:
 
 
 def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generator[str, None, None]:
-    earlier = readable_questions(asked.history)
+    earlier, typed = _typed(asked.history), as_typed(asked.question)
     answering = served.assistant.steps(
         asked.question, history=earlier, top=asked.top, llm=asked.llm
     )
     with closing(answering) as steps:
         for step in steps:
             if isinstance(step, Answer):
-                yield _last_event(Turn.of(served, step, asked.turn, earlier), macros, links)
+                yield _last_event(Turn.of(served, step, asked.turn, earlier, typed), macros, links)
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
@@ -123,10 +123,10 @@ def _conversation(
 ) -> HTMLResponse:
     """The page of a conversation: the last question is answered by `assistant`, or refused; the
     earlier ones that the page shows are answered again, each after all that were before it."""
-    asked = readable_questions(history)
+    asked, typed = _typed(history), as_typed(question)
     # A refusal gives them back, in the form of its page.
     request.state.refusable = {
-        "question": question,
+        "question": typed,
         "history": asked,
         "llm": served.llm,
         "writes": llm,
@@ -135,9 +135,14 @@ def _conversation(
     turns = []
     for number in range(max(0, len(asked) - MOST_TURNS + 1), len(asked)):
         answer = served.unlogged.ask(asked[number], history=asked[:number])
-        turns.append(Turn.of(served, answer, number + 1, asked[:number]))
-    turns.append(Turn.of(served, last, len(asked) + 1, asked))
+        turns.append(Turn.of(served, answer, number + 1, asked[:number], asked[number]))
+    turns.append(Turn.of(served, last, len(asked) + 1, asked, typed))
     return _page(request, served, turns, writes=llm)
+
+
+def _typed(history: Sequence[str]) -> list[str]:
+    """The questions of a conversation that can be read, as they were typed."""
+    return [as_typed(one) for one in history if readable_questions([one])]
 
 
 def _page(

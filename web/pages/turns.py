@@ -66,11 +66,20 @@ class Turn:
     """That of the knowledge base."""
     t: Texts = ENGLISH
     """What the page says by itself."""
+    typed: str = ""
+    """The question in its lines."""
     takes_wishes: bool = False
     """Whether the maintainers can be told what is missing."""
 
     @classmethod
-    def of(cls, served: Served, answer: Answer, number: int, earlier: Sequence[str]) -> Turn:
+    def of(
+        cls,
+        served: Served,
+        answer: Answer,
+        number: int,
+        earlier: Sequence[str],
+        typed: str = "",
+    ) -> Turn:
         """The turn of an answer, with the texts that it cites."""
         return cls(
             number=number,
@@ -82,6 +91,7 @@ class Turn:
             documents=Documents.of(served),
             title=served.knowledge_base.identity.title,
             t=served.texts,
+            typed=typed or answer.question,
             takes_wishes=served.takes_wishes,
         )
 
@@ -101,7 +111,7 @@ class Turn:
     @property
     def asked(self) -> tuple[str, ...]:
         """The questions up to and with this one, as many as may stand before another."""
-        return (*self.earlier, self.answer.question)[-LONGEST_HISTORY:]
+        return (*self.earlier, self.typed)[-LONGEST_HISTORY:]
 
     @property
     def quoted(self) -> frozenset[int]:

@@ -3,6 +3,7 @@
 import { attach as attachCitations } from "./citations.js";
 import { quotation } from "./clipboard.js";
 import { Completion, follow } from "./complete.js";
+import "./composer.js";
 import { saveJson, saveMarkdown } from "./export.js";
 import { failure } from "./failure.js";
 import {
@@ -27,54 +28,78 @@ const [submit, stop] = form.querySelectorAll("button");
 const hidden = JSON.parse(conversation.dataset.hidden);
 const turns = [];
 const site = document.querySelector('meta[property="og:site_name"]').content;
+/* Turns that wait for the one which is being answered. */
+const waiting = [];
 let running;
 /* What the conversation is remembered by. A link within the page clears `history.state`. */
 let id = history.state?.id;
 
-function questions() {
-  return [...hidden, ...turns.filter((turn) => turn.counts).map((turn) => turn.question)];
+/** The questions of the conversation, or those of it before a turn. */
+function questions(before) {
+  const some = before ? turns.slice(0, turns.indexOf(before)) : turns;
+  return [...hidden, ...some.filter((turn) => turn.counts || turn.pending).map((turn) => turn.question)];
 }
 
 /** Ask a question below what was asked before. */
 function ask(question) {
-  const earlier = questions().slice(-LONGEST_HISTORY);
-  const turn = Turn.fresh((turns.at(-1)?.number ?? 0) + 1, earlier, question);
+  const turn = Turn.fresh((turns.at(-1)?.number ?? 0) + 1, question);
   turns.push(turn);
   conversation.append(turn.article);
   document.title = `${question} · ${site}`;
-  turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
-  run(turn);
+  enqueue(turn);
   return turn;
 }
 
-/** Answer a turn, for the first time or again; what was being answered is stopped. */
-async function run(turn) {
-  running?.abort();
-  const controller = (running = new AbortController());
-  show({ busy: true });
-  try {
-    await turn.ask(controller.signal, who.llm());
-  } catch (error) {
-    turn.fail(await failure(error, controller.signal));
-    if (error instanceof Refused && !input.value) input.value = turn.question;
-  }
-  if (running !== controller) return;
-  running = undefined;
-  show({ busy: false });
-  if (turn.counts) keep();
+/** Answer a turn, for the first time or again, once those that wait are answered. The address has the
+ * question at once: whoever loads the page again gets its answer. */
+function enqueue(turn) {
+  turn.wait();
+  waiting.push(turn);
+  setAddress();
+  next();
 }
 
-function show({ busy }) {
+async function next() {
+  if (running || !waiting.length) return;
+  const turn = waiting.shift();
+  const { signal } = (running = new AbortController());
+  show();
+  turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
+  try {
+    await turn.ask(questions(turn).slice(-LONGEST_HISTORY), signal, who.llm());
+    keep();
+  } catch (error) {
+    turn.fail(await failure(error, signal));
+    const isRefused = error instanceof Refused;
+    if (isRefused && !input.value) input.value = turn.question;
+    // What the network lost stays in the address, to be asked when the page is loaded again.
+    if (turn.counts) keep();
+    else if (isRefused || signal.aborted) setAddress();
+  }
+  running = undefined;
+  show();
+  next();
+}
+
+/** Show whether a question is being answered: it can be stopped, and the next one be asked. */
+function show() {
+  const busy = Boolean(running);
   if (!busy && document.activeElement === stop) input.focus();
   conversation.setAttribute("aria-busy", String(busy));
-  submit.hidden = busy;
+  submit.hidden = busy && !input.value;
   stop.hidden = !busy;
 }
 
 /** The address, and this browser's memory, hold the conversation. */
 function keep() {
   id = remember(questions(), id);
-  history.replaceState({ id }, "", isAddressOf(questions()) ? null : address(questions()));
+  setAddress();
+}
+
+function setAddress() {
+  const asked = questions();
+  const path = asked.length ? address(asked) : "/";
+  history.replaceState({ id }, "", isAddressOf(asked) ? null : path);
 }
 
 function still() {
@@ -94,7 +119,7 @@ const ACTIONS = {
   retry: (button) => {
     const turn = turnOf(button);
     turn.heading.focus();
-    run(turn);
+    enqueue(turn);
   },
   copy: (button) => take(button, turnOf(button).copies, "copied"),
   "copy-markdown": (button) => {
@@ -142,6 +167,7 @@ function listEarlier() {
 
 function send(question) {
   input.value = "";
+  input.dispatchEvent(new Event("input"));
   const turn = ask(question);
   // A phone's keyboard would cover the answer.
   const focused = matchMedia("(pointer: coarse)").matches ? turn.heading : input;
@@ -153,6 +179,8 @@ form.addEventListener("submit", (event) => {
   const question = input.value.trim();
   if (question) send(question);
 });
+
+input.addEventListener("input", show);
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-action]");
@@ -171,4 +199,4 @@ listEarlier();
 who.attach(form);
 attachCitations(conversation);
 attachWishes(conversation);
-new Completion(input, { choose: (one) => (one.kind === "question" ? send(one.text) : follow(one)) });
+new Completion(input, { most: 3, choose: (one) => (one.kind === "question" ? send(one.text) : follow(one)) });

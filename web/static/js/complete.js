@@ -18,7 +18,8 @@ export function follow({ path }) {
  * Complete what is typed into a box.
  *
  * `choose` is called with the suggestion that is taken; with `names`, only entries are suggested; `own` gives
- * what this browser suggests before the server does; below `shortest` letters nothing is.
+ * what this browser suggests before the server does; of each kind `most` are shown, and below `shortest`
+ * letters nothing is.
  */
 export class Completion {
   #found = [];
@@ -27,23 +28,20 @@ export class Completion {
   #request;
   #timer;
 
-  constructor(input, { choose = follow, names = false, own = () => [], shortest = 2 } = {}) {
-    Object.assign(this, { input, choose, names, own, shortest });
+  constructor(input, { choose = follow, names = false, own = () => [], most = 9, shortest = 2 } = {}) {
+    Object.assign(this, { input, choose, names, own, most, shortest });
     this.list = Object.assign(document.createElement("div"), { id: `completions-${++lists}`, className: "completions", hidden: true });
     this.list.setAttribute("role", "listbox");
     this.list.setAttribute("aria-label", text("completion.all"));
     this.status = Object.assign(document.createElement("span"), { className: "unseen" });
     this.status.setAttribute("role", "status");
     input.after(this.list, this.status);
-    for (const [name, value] of [
-      ["role", "combobox"],
-      ["aria-autocomplete", "list"],
-      ["aria-expanded", "false"],
-      ["aria-controls", this.list.id],
-      ["autocomplete", "off"],
-    ]) {
-      input.setAttribute(name, value);
-    }
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", this.list.id);
+    /* A box of several lines may be no combobox: https://www.w3.org/TR/html-aria/#el-textarea */
+    if (input.matches("input")) input.setAttribute("role", "combobox");
+    else input.setAttribute("aria-haspopup", "listbox");
+    this.#tellWhetherOpen();
     input.addEventListener("input", (event) => event.isComposing || this.#later());
     input.addEventListener("keydown", (event) => this.#key(event));
     input.addEventListener("blur", () => this.close());
@@ -72,13 +70,19 @@ export class Completion {
       const query = new URLSearchParams({ q: typed, names: this.names });
       const response = await fetch(`/suggest?${query}`, { signal: request.signal });
       if (!response.ok || request !== this.#request) return;
-      this.#found = await response.json();
+      this.#found = this.#first(await response.json());
       this.#show([...this.own(typed), ...this.#found]);
       const count = this.#options.length;
       this.status.textContent = count ? text("completion.count", { count }) : "";
     } catch {
       // Overtaken by the next letter, or the server is away: the question can be asked without.
     }
+  }
+
+  #first(found) {
+    return found.filter(({ kind }, place) => {
+      return found.slice(0, place).filter((one) => one.kind === kind).length < this.most;
+    });
   }
 
   #later() {
@@ -92,9 +96,13 @@ export class Completion {
     this.#options = options;
     this.list.replaceChildren(...this.#groups());
     this.list.hidden = options.length === 0;
-    this.input.setAttribute("aria-expanded", String(options.length > 0));
+    this.#tellWhetherOpen();
     if (!options.length) this.status.textContent = "";
     this.#activate(-1);
+  }
+
+  #tellWhetherOpen() {
+    if (this.input.matches("input")) this.input.setAttribute("aria-expanded", String(!this.list.hidden));
   }
 
   /** The options, those of a kind together below its name. */

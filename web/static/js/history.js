@@ -26,7 +26,7 @@ function pathOf(questions) {
 /** Whether the address of this page holds just these questions. */
 export function isAddressOf(questions) {
   const query = new URLSearchParams(location.search);
-  const held = [...query.getAll("history"), query.get("q")];
+  const held = [...query.getAll("history"), ...query.getAll("q")];
   return JSON.stringify(held) === JSON.stringify(questions);
 }
 

@@ -12,7 +12,7 @@ export function copyOf(template) {
 export class Turn {
   /** The turn that an article shows. */
   constructor(article, number, earlier, question) {
-    Object.assign(this, { article, number, earlier, question, answer: null, copies: null });
+    Object.assign(this, { article, number, earlier, question, answer: null, copies: null, pending: false });
   }
 
   /** A turn that the server has put on the page with its answer. */
@@ -23,16 +23,24 @@ export class Turn {
   }
 
   /** A turn whose question is still to be asked. */
-  static fresh(number, earlier, question) {
-    const turn = new Turn(copyOf("turn"), number, earlier, question);
+  static fresh(number, question) {
+    const turn = new Turn(copyOf("turn"), number, [], question);
     turn.article.id = `t${number}`;
     turn.article.querySelector(".asked").textContent = question;
     return turn;
   }
 
-  /** Whether the question counts in what follows: it was answered, if only in part. */
+  /** Whether the question was answered, if only in part. */
   get counts() {
     return this.answer !== null || this.#parts.querySelector(".part") !== null;
+  }
+
+  /** Wait for the answer of a turn before this one. */
+  wait() {
+    this.pending = true;
+    this.answer = this.copies = null;
+    this.#parts.replaceChildren(copyOf("queued"));
+    this.#below.replaceChildren();
   }
 
   get heading() {
@@ -48,15 +56,14 @@ export class Turn {
   }
 
   /**
-   * Ask the question and show the answer as it arrives, written by the LLM if `llm`. Throws what
-   * `events` throws.
+   * Ask the question after those before it, and show the answer as it arrives, written by the LLM
+   * if `llm`. Throws what `events` throws.
    */
-  async ask(signal, llm) {
-    this.answer = this.copies = null;
+  async ask(earlier, signal, llm) {
+    this.earlier = earlier;
     this.article.setAttribute("aria-busy", "true");
     this.#parts.replaceChildren(copyOf(llm ? "writing" : "waiting"));
-    this.#below.replaceChildren();
-    const { question, earlier, number } = this;
+    const { question, number } = this;
     try {
       const body = { question, history: earlier, turn: number, llm };
       for await (const { name, data } of events(body, signal)) {
@@ -66,6 +73,7 @@ export class Turn {
       }
     } finally {
       this.#endWaiting();
+      this.pending = false;
       this.article.removeAttribute("aria-busy");
     }
   }
