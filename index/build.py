@@ -49,6 +49,7 @@ from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name, titles_of
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
+from entrywise.index.passages.title_mentions import title_mentions
 from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
@@ -194,6 +195,7 @@ def _write(
     tables.write(layout.listing, knowledge_base)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
+    np.save(layout.title_mentions, title_mentions(entries, sentence_table))
     if knowledge_base.pictures:
         write_pictures(layout.pictures, knowledge_base.pictures)
     identity = _with_logo(replace(knowledge_base.identity, language=language), layout)

@@ -133,6 +133,7 @@ class Index:
         self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
         self.sentence_features: Features = _mapped(self.layout.sentence_features)
         self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
+        self.title_mentions: Mentions = _mapped(self.layout.title_mentions)
         labels = np.load(self.layout.questions, allow_pickle=False)
         check_labels(labels, self.manifest.counts["questions"], len(self.entries))
         self.asked = SampleQuestions(labels, len(self.entries))
@@ -210,9 +211,16 @@ class Index:
 
     def mentions(self, sentences: range) -> Mentions:
         """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""
-        rows = self.sentence_mentions[:, 0]
-        first, last = stretch(rows, sentences.start, sentences.stop)
-        return self.sentence_mentions[first:last]
+        return _of_rows(self.sentence_mentions, sentences)
+
+    def titles(self, sentences: range) -> Mentions:
+        """The same for titles of documents that are names."""
+        return _of_rows(self.title_mentions, sentences)
+
+
+def _of_rows(mentions: Mentions, sentences: range) -> Mentions:
+    first, last = stretch(mentions[:, 0], sentences.start, sentences.stop)
+    return mentions[first:last]
 
 
 def _mapped(path: Path) -> NDArray[Any]:

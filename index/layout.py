@@ -73,6 +73,8 @@ class Layout:
     sentence_mentions = _File("sentences.mentions.npy")
     """int32 (mentions, 4): row of a sentence, ordinal of an entry that it names, start and end of
     the name in it; ordered by row."""
+    title_mentions = _File("titles.mentions.npy")
+    """The same for titles of documents that are names (`index/passages/title_mentions.py`)."""
     questions = _File("questions.npy")
     """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
     question_vectors = _File("questions.faiss")

@@ -2,6 +2,6 @@
 
 app.py ─ gate/ ─▶ api/      for programs          schemas/   what goes in and out
                   pages/    for people            served/    what all of them answer from
-                  palette/  while one types       static/, templates/
+                  palette/, terms/  beside them   static/, templates/
                   mcp/      for agents
 """

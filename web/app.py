@@ -37,9 +37,10 @@ from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 from entrywise.web.site import appearance, icons, install
+from entrywise.web.terms import preview
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
-_PAGES = (chat, compare, map, reading, suggest, widget)
+_PAGES = (chat, compare, map, preview, reading, suggest, widget)
 _SITE = (appearance, icons, install, missing, overview)
 
 
@@ -128,7 +129,11 @@ def _opened(app: FastAPI, settings: Settings, given: Assistant | None) -> Served
     assistant = given or open_assistant(settings=settings)
     try:
         observed = assistant.observed_by(AnswerCounter(app.state.metrics))
-        served = Served.by(observed, takes_wishes=settings.log_file is not None)
+        served = Served.by(
+            observed,
+            takes_wishes=settings.log_file is not None,
+            links_terms=settings.term_links == "on",
+        )
         served.prepare()
     except BaseException:
         if given is None:

@@ -40,6 +40,7 @@ class Tables(Protocol):
     sentence_vectors: CompactVectors
     sentence_features: Features
     sentence_mentions: Mentions
+    title_mentions: Mentions
     units: Units
     chunk_vectors: VectorIndex
     question_vectors: VectorIndex
@@ -75,10 +76,10 @@ def check_structure(index: Tables) -> None:
         _same("dimension", dimension, width, index.encoder.config.dimension)
     for name, spans in (("chunks", index.chunks), ("sentences", index.sentences)):
         _spans(name, spans, entries)
-    mentions = index.sentence_mentions
-    _within("mentions", mentions[:, 0], 0, sentences)
-    _within("mentioned entries", mentions[:, 1], 0, entries)
-    _ordered("mentions", mentions[:, 0])
+    for mentions in (index.sentence_mentions, index.title_mentions):
+        _within("mentions", mentions[:, 0], 0, sentences)
+        _within("mentioned entries", mentions[:, 1], 0, entries)
+        _ordered("mentions", mentions[:, 0])
     _within("units", index.units[:, 0], 0, entries)
     _within("names", _array(index.name_tables.entries()), 0, entries)
     _within("completions", index.completer.entries, 0, entries)

@@ -16,7 +16,7 @@ from entrywise.data.words import VERSUS, abbreviates, name_key
 
 # "rope", "react", "clip" and "zero" are among the most frequent 15,000 pieces of BERT's vocabulary,
 # "rag", "mla", "moe" and "dora" are not: in lower case these more likely mean the term.
-_COMMON = 15_000
+COMMON = 15_000
 
 
 class Name(NamedTuple):
@@ -89,7 +89,7 @@ def _is_ordinary(form: str, entry: Entry, vocabulary: Mapping[str, int]) -> bool
     rank = vocabulary.get(form.lower())
     if rank is None or form.islower():
         return False
-    return _is_proper(form, entry) if form.istitle() else rank < _COMMON
+    return _is_proper(form, entry) if form.istitle() else rank < COMMON
 
 
 def _is_proper(form: str, entry: Entry) -> bool:

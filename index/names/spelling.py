@@ -104,7 +104,7 @@ class Spelling:
             near = self._ordinary_near(len(written), 1)
             found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # As likely ones in the order of their frequency: a vocabulary has no order.
-            choices = sorted((one for one, *_ in found), key=self._ranks.__getitem__)
+            choices = sorted((one for one, *_ in found), key=self.ranks.__getitem__)
             if known := next(filter(self._is_known, choices), None):
                 right[word] = known
         return right
@@ -153,14 +153,15 @@ class Spelling:
         return [word for one in lengths for word in self._by_length.get(one, ())]
 
     @cached_property
-    def _ranks(self) -> Mapping[str, int]:
+    def ranks(self) -> Mapping[str, int]:
+        """{word of the language: its rank by frequency, from 0}."""
         return self._ordinary()
 
     @cached_property
     def _by_length(self) -> Mapping[int, Sequence[str]]:
         """The words of the language by their lengths: to make them takes 20 ms."""
         words: dict[int, list[str]] = {}
-        for word in self._ranks:
+        for word in self.ranks:
             words.setdefault(len(word), []).append(word)
         return words
 

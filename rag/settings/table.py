@@ -118,6 +118,11 @@ class Settings:
         "what becomes of its sentences that the quotes do not support",
         choices=("drop", "mark"),
     )
+    term_links: str = row(
+        "on",
+        "whether names of entries in the texts of pages lead to their pages",
+        choices=("on", "off"),
+    )
     public_url: str = row(
         "",
         "the address that people reach the server at, for links in what programs get; "

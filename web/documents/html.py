@@ -21,6 +21,7 @@ from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation,
 from entrywise.rag.render.escape import one_line
 from entrywise.web.documents.links import EntriesById, link_within, picture_path
 from entrywise.web.pages.formulas import typeset
+from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
 if TYPE_CHECKING:
     from entrywise.web.served.served import Served
@@ -38,23 +39,29 @@ class Documents:
     knowledge_base: EntriesById = _NONE
     pictures: Collection[str] = ()
     """The names of those that can be shown."""
+    terms: Terms = NO_TERMS
+    """The names in texts that lead to their entries."""
 
     @classmethod
     def of(cls, served: Served) -> Documents:
         """Those of a knowledge base that is served."""
-        return cls(served.knowledge_base, served.pictures.names)
+        return cls(served.knowledge_base, served.pictures.names, served.terms)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
+        linked = self.terms.of((one.entry, one.section) for one in cited)
         return Markup("").join(
-            self._html(group.marked, group.citations[0].entry, mark) for group in groups(cited)
+            self._html(group.marked, group.citations[0].entry, mark, linked=linked)
+            for group in groups(cited)
         )
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
         """A whole section; the blocks that hold the characters from `start` to `end` are marked,
         and the first of them has the id `quote`."""
         lines = _lines(section.text, start, end)
-        return self._html(_blocks(section), entry, attributes=_Marking(lines, "quote"))
+        linked = self.terms.of([(entry, section.name)], but=entry)
+        marking = _Marking(lines, "quote")
+        return self._html(_blocks(section), entry, attributes=marking, linked=linked)
 
     def text(self, entry: str, name: str) -> Markup | None:
         """A section that is Markdown; None where it is none, or there is none."""
@@ -76,11 +83,13 @@ class Documents:
         entry: str,
         mark: Callable[[int], str] = str,
         attributes: Callable[[Node], str] = lambda node: "",
+        linked: Linked = NO_LINKS,
     ) -> Markup:
+        text = partial(typeset, shown_as=linked)
         lead = partial(link_within, entry=entry, knowledge_base=self.knowledge_base)
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
-        return Markup(html_of(blocks, Form(mark, typeset, lead, attributes, picture)))
+        return Markup(html_of(blocks, Form(mark, text, typeset, lead, attributes, picture)))
 
     def _picture(self, address: str, entry: str) -> str | None:
         name = place(address, posixpath.dirname(entry))

@@ -52,5 +52,6 @@ def _html(
         return documents.section(entry.id, section, start, end)
     end = max(start, end)
     before, quote, after = section.text[:start], section.text[start:end], section.text[end:]
-    marked = _QUOTE.format(typeset(quote)) if quote else ""
-    return _TEXT.format(typeset(before), marked, typeset(after))
+    linked = documents.terms.of([(entry.id, section.name)], but=entry.id)
+    first, marked = typeset(before, linked), typeset(quote, linked)
+    return _TEXT.format(first, _QUOTE.format(marked) if quote else "", typeset(after, linked))

@@ -8,6 +8,7 @@ What the element shows by itself is the formula as Unicode text, as a terminal s
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
@@ -42,8 +43,9 @@ def has_formulas(html: str) -> bool:
     return False
 
 
-def typeset(text: str) -> Markup:
+def typeset(text: str, shown_as: Callable[[str], Markup] = escape) -> Markup:
     """A text, escaped, with its formulas as elements; without markup it is `readable(text)`.
+    `shown_as` says how what is between formulas looks.
 
     A single sign, as in `8$\\times$`, needs no typesetting: it is text. Where dollars pair in
     more than one way, as in `$O($N^2$)$`, `readable` knows which is meant: such a text is shown as
@@ -61,7 +63,7 @@ def typeset(text: str) -> Markup:
     if "".join(shown for _, shown in pieces) != whole:
         return escape(whole)
     return Markup("").join(
-        _FORMULA.format(latex, shown) if latex else escape(shown) for latex, shown in pieces
+        _FORMULA.format(latex, shown) if latex else shown_as(shown) for latex, shown in pieces
     )
 
 

@@ -22,6 +22,7 @@ from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
+from entrywise.web.terms.terms import Linked
 from entrywise.web.texts.catalogue import Texts, texts_of
 
 ENGLISH = texts_of(DEFAULT)
@@ -103,6 +104,10 @@ class Turn:
         """A part that is quotes of documents; None where it is none."""
         return _excerpt(self, part, mark)
 
+    def linked(self, part: Part) -> Linked:
+        """Shows the quotes of a part, with names that lead to their entries."""
+        return _linked(self, part)
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts to show: not the nearest entries by name, to which a page has links."""
@@ -178,6 +183,10 @@ class Unfinished:
         """A part that is quotes of documents; None where it is none."""
         return _excerpt(self, part, mark)
 
+    def linked(self, part: Part) -> Linked:
+        """Shows the quotes of a part, with names that lead to their entries."""
+        return _linked(self, part)
+
 
 def _excerpt(turn: Turn | Unfinished, part: Part, mark: Callable[..., str]) -> Markup | None:
     citations = turn.answer.citations
@@ -188,6 +197,11 @@ def _excerpt(turn: Turn | Unfinished, part: Part, mark: Callable[..., str]) -> M
         return f"&nbsp;{mark(turn, number, f't{turn.number}-mark-{number}')}"
 
     return turn.documents.excerpt([citations[n - 1] for n in part.citations], marked)
+
+
+def _linked(turn: Turn | Unfinished, part: Part) -> Linked:
+    cited = (turn.answer.citations[number - 1] for number in part.citations)
+    return turn.documents.terms.of((one.entry, one.section) for one in cited)
 
 
 def is_shown(part: Part) -> bool:

@@ -19,6 +19,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection
 from entrywise.web.served.votes import VoteBox
+from entrywise.web.terms.terms import NO_TERMS, Terms
 from entrywise.web.texts.catalogue import Texts, texts_of
 
 COLOURS = 20
@@ -45,20 +46,29 @@ class Served:
     pictures: Pictures = NO_PICTURES
     takes_wishes: bool = False
     """Whether readers can tell the maintainers what is missing."""
+    terms: Terms = NO_TERMS
+    """The names in texts that lead to their entries."""
 
     @classmethod
-    def by(cls, assistant: Assistant, *, takes_wishes: bool = False) -> Served:
+    def by(
+        cls, assistant: Assistant, *, takes_wishes: bool = False, links_terms: bool = True
+    ) -> Served:
         """What an assistant knows."""
         index = assistant.index
         # Read now: an index that is replaced is open here, but not in its folder any more.
         logo = index.layout.logo.read_bytes() if index.manifest.identity.logo else b""
         archive = index.layout.pictures
         pictures = Pictures(archive) if archive.name in index.manifest.files else NO_PICTURES
-        return cls(assistant, Collection.of(index), logo, pictures, takes_wishes)
+        terms = Terms(index) if links_terms else NO_TERMS
+        return cls(assistant, Collection.of(index), logo, pictures, takes_wishes, terms)
 
     def over(self, index: Index) -> Served:
         """The same with another index."""
-        return Served.by(self.assistant.over(index), takes_wishes=self.takes_wishes)
+        return Served.by(
+            self.assistant.over(index),
+            takes_wishes=self.takes_wishes,
+            links_terms=self.terms is not NO_TERMS,
+        )
 
     def prepare(self) -> None:
         """Make what costs some answers, so that no request waits for it."""

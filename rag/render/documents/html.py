@@ -4,7 +4,7 @@ comes from the quote but those of links that lead to the web, or where the calle
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -38,7 +38,8 @@ def nowhere(address: str) -> str | None:
 class Form:
     """How elements look.
 
-    `mark` gives the element of a citation's number, `text` that of a text, `lead` the address that
+    `mark` gives the element of a citation's number, `text` that of a text, `label` that of one in a
+    link or a heading, `lead` the address that
     a link within the knowledge base leads to, if it does, `picture` the one that shows a picture of
     it; `attributes` what stands in the tag of a block. All that they give is HTML, but for
     addresses.
@@ -46,6 +47,7 @@ class Form:
 
     mark: Callable[[int], str]
     text: Callable[[str], str] = readable_html
+    label: Callable[[str], str] = readable_html
     lead: Callable[[str], str | None] = nowhere
     attributes: Callable[[Node], str] = lambda node: ""
     picture: Callable[[str], str | None] = nowhere
@@ -59,7 +61,7 @@ def html_of(blocks: Sequence[Block], form: Form) -> str:
 def _element(block: Block, form: Form) -> str:
     match block:
         case Paragraph():
-            said = _inline(block.spans, form)
+            said = _inline(block.spans, _labelled(form) if block.is_title else form)
             shown = f"<strong>{said}</strong>" if block.is_title else said
             return f"<p{form.attributes(block)}>{shown}</p>"
         case Code():
@@ -101,16 +103,22 @@ def _table(table: Table, form: Form) -> str:
 
 def _row(row: Row, tag: str, form: Form) -> str:
     scope = ' scope="col"' if tag == "th" else ""
-    cells = "".join(f"<{tag}{scope}>{_inline(cell, form)}</{tag}>" for cell in row.cells)
+    inside = _labelled(form) if tag == "th" else form
+    cells = "".join(f"<{tag}{scope}>{_inline(cell, inside)}</{tag}>" for cell in row.cells)
     return f"<tr{form.attributes(row)}>{cells}</tr>"
 
 
 def _inline(spans: Spans, form: Form) -> str:
     pieces = []
     for link, inside in groupby(spans, key=lambda span: span.link):
-        said = "".join(_span(span, form) for span in inside)
+        own = _labelled(form) if link else form
+        said = "".join(_span(span, own) for span in inside)
         pieces.append(_linked(said, link, form) if link else said)
     return "".join(pieces)
+
+
+def _labelled(form: Form) -> Form:
+    return replace(form, text=form.label)
 
 
 def _linked(said: str, link: str, form: Form) -> str:

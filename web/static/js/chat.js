@@ -14,6 +14,7 @@ import {
   isAddressOf,
   remember,
 } from "./history.js";
+import "./preview.js";
 import { Refused } from "./stream.js";
 import { take } from "./taking.js";
 import { Turn } from "./turn.js";

@@ -2,6 +2,7 @@
 
 import { attach as attachCitations } from "./citations.js";
 import { Completion } from "./complete.js";
+import "./preview.js";
 
 const difference = document.querySelector(".difference");
 if (difference) attachCitations(difference);
