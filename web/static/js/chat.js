@@ -4,13 +4,12 @@ import { attach as attachCitations } from "./citations.js";
 import { quotation } from "./clipboard.js";
 import { Completion, follow } from "./complete.js";
 import "./composer.js";
+import { show as showConversations, tuck } from "./conversations.js";
 import { saveJson, saveMarkdown } from "./export.js";
 import { failure } from "./failure.js";
 import {
   LONGEST_HISTORY,
   address,
-  conversations,
-  forget,
   isAddressOf,
   remember,
 } from "./history.js";
@@ -46,6 +45,7 @@ function ask(question) {
   const turn = Turn.fresh((turns.at(-1)?.number ?? 0) + 1, question);
   turns.push(turn);
   conversation.append(turn.article);
+  tuck();
   document.title = `${question} · ${site}`;
   enqueue(turn);
   return turn;
@@ -144,27 +144,7 @@ const ACTIONS = {
   new: () => location.assign("/"),
   "export-markdown": () => saveMarkdown(turns.filter((turn) => turn.answer)),
   "export-json": () => saveJson(turns.filter((turn) => turn.answer)),
-  forget: () => {
-    forget();
-    listEarlier();
-    input.focus();
-  },
 };
-
-/** The conversations that this browser remembers, on the start page. */
-function listEarlier() {
-  const section = document.getElementById("earlier");
-  const items = conversations().map(({ title, path, at }) => {
-    const item = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: path, textContent: title });
-    const day = document.createElement("span");
-    day.textContent = new Date(at).toLocaleDateString(document.body.dataset.language, { day: "numeric", month: "short" });
-    item.append(link, day);
-    return item;
-  });
-  section.querySelector("ol").replaceChildren(...items);
-  section.hidden = items.length === 0;
-}
 
 function send(question) {
   input.value = "";
@@ -195,8 +175,11 @@ document.addEventListener("click", (event) => {
 for (const article of conversation.querySelectorAll(".turn")) {
   turns.push(Turn.shown(article, hidden.length + turns.length + 1, questions()));
 }
-if (turns.length) keep();
-listEarlier();
+if (turns.length) {
+  keep();
+  tuck();
+}
+showConversations();
 who.attach(form);
 attachCitations(conversation);
 attachWishes(conversation);

@@ -1,7 +1,8 @@
 /* Conversations that this browser remembers: their questions. The server answers them anew. */
 
 const KEY = "entrywise.conversations";
-const MOST = 30;
+/* Beside those that are pinned. */
+const MOST = 100;
 /** As many earlier questions as the server reads. */
 export const LONGEST_HISTORY = 50;
 /* An address that any server takes. */
@@ -30,7 +31,7 @@ export function isAddressOf(questions) {
   return JSON.stringify(held) === JSON.stringify(questions);
 }
 
-/** The remembered conversations, `{id, title, path, at}`, the latest first. */
+/** The remembered conversations, `{id, title, path, at, pinned}`, the latest first. */
 export function conversations() {
   try {
     return [JSON.parse(localStorage.getItem(KEY))].flat().filter(isConversation);
@@ -43,13 +44,20 @@ function isConversation(one) {
   return Boolean(one?.title) && typeof one.path === "string" && one.path.startsWith("/?");
 }
 
-/** Put a conversation first, and return its id; its title is the question that opened it. */
+/** The questions of a conversation, as far as its address has them. */
+export function questionsOf({ path }) {
+  const query = new URLSearchParams(path.slice(path.indexOf("?"), path.lastIndexOf("#")));
+  return [...query.getAll("history"), query.get("q")];
+}
+
+/** Put a conversation first, and return its id; its title is the question that opened it, or what it
+ * was called since. */
 export function remember(questions, id = unique()) {
   const kept = conversations();
   const path = address(questions);
   const known = kept.find((one) => one.id === id || one.path === path);
   const latest = { id, title: questions[0], ...known, path, at: Date.now() };
-  store([latest, ...kept.filter((one) => one !== known)].slice(0, MOST));
+  store([latest, ...kept.filter((one) => one !== known)]);
   return latest.id;
 }
 
@@ -57,13 +65,23 @@ function unique() {
   return crypto.randomUUID?.() ?? String(Date.now()); // Plain HTTP has no randomUUID.
 }
 
+/** Give a conversation another title, or pin it: `{title, pinned}`, either of them. */
+export function change(id, changes) {
+  store(conversations().map((one) => (one.id === id ? { ...one, ...changes } : one)));
+}
+
+export function remove(id) {
+  store(conversations().filter((one) => one.id !== id));
+}
+
 export function forget() {
   store([]);
 }
 
 function store(kept) {
+  const dropped = new Set(kept.filter((one) => !one.pinned).slice(MOST));
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
+    localStorage.setItem(KEY, JSON.stringify(kept.filter((one) => !dropped.has(one))));
   } catch {
     // A browser that keeps nothing, or is full: the address still holds the conversation.
   }
