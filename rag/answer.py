@@ -148,6 +148,7 @@ class Step:
 
     part: Part | None
     question: str
+    read_as: str
     intent: Intent
     citations: Sequence[Citation]
 

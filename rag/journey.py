@@ -82,10 +82,10 @@ def journey(
         draft = compose(findings, evidence)
     quotes = draft
     laps.append(("compose", perf_counter()))
-    corrected = asked.text != complete
-    first = [Part("notice", f"Read as: {asked.text}", aspect=READ_AS)] if corrected else []
+    told = follow_up.text if follow_up and follow_up.text != complete else read_as
+    first = [Part("notice", f"Read as: {told}", aspect=READ_AS)] if told != text else []
     for remark in first:
-        yield Step(remark, text, asked.intent, ())
+        yield Step(remark, text, told, asked.intent, ())
     writing = None
     # What the knowledge base does not hold is not asked of an LLM either; and what an LLM wrote
     # before is not known, so that it cannot go on with it.
@@ -93,12 +93,12 @@ def journey(
         reply = writer.reply(findings, evidence, quotes)
         with closing(reply.parts()) as parts:
             for part in parts:
-                yield Step(part, text, asked.intent, reply.draft.citations)
+                yield Step(part, text, told, asked.intent, reply.draft.citations)
         draft, writing = reply.draft, reply.record
         laps.append(("write", perf_counter()))
     else:
         for part in draft.parts:
-            yield Step(part, text, asked.intent, draft.citations)
+            yield Step(part, text, told, asked.intent, draft.citations)
     explained: tuple[str, ...] = ()
     if explain:
         explained = follow_up.explanation if follow_up else (f"read as: {text}",)
@@ -107,7 +107,7 @@ def journey(
             explained += (*writer.explanation(findings, evidence, quotes),)
     yield Answer(
         question=text,
-        read_as=follow_up.text if follow_up and follow_up.text != complete else read_as,
+        read_as=told,
         status=verdict.status(complete=quotes.complete),
         confidence=round(verdict.confidence.probability, 4),
         intent=asked.intent,
@@ -116,7 +116,7 @@ def journey(
         citations=tuple(draft.citations),
         retrieved=tuple(hits(retrieved[:top], index)),
         closest=tuple(draft.closest),
-        did_you_mean=asked.text if corrected else draft.meant,
+        did_you_mean=asked.text if asked.text != complete else draft.meant,
         subjects=_subjects(asked, index),
         suggestions=(follow_up and follow_up.suggestions)
         or suggestions(draft, findings, evidence, index),

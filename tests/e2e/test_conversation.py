@@ -265,3 +265,18 @@ def test_a_question_as_long_as_a_page_leaves_its_answer_in_sight(visit: Visitor)
     height = question.evaluate("one => one.clientHeight")
     question.click()
     assert question.evaluate("one => one.clientHeight") > 2 * height
+
+
+def test_a_follow_up_says_how_it_is_read_and_can_be_changed(visit: Visitor) -> None:
+    chat = Chat(visit("/"))
+    first = chat.ask("which models use GQA?")
+    expect(first.locator(".read-as")).to_have_count(0)
+    second = chat.ask("and MLA?")
+    read_as = second.locator(".read-as")
+    expect(read_as).to_contain_text("Read as: which models use MLA?")
+    expect(read_as.get_by_role("link")).to_have_attribute("href", "/?q=which+models+use+MLA%3F")
+    read_as.get_by_role("button", name="Change the question").click()
+    expect(chat.question).to_be_focused()
+    expect(chat.question).to_have_value("which models use MLA?")
+    chat.page.reload()
+    expect(chat.turn(2).locator(".read-as")).to_contain_text("Read as: which models use MLA?")

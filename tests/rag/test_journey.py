@@ -12,6 +12,7 @@ from indexes import Indexed
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
 from entrywise.index.index import Index
+from entrywise.rag.answer import Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
 
@@ -74,7 +75,7 @@ def test_where_all_was_shown_it_is_said_and_something_else_suggested(
     *_, last = talk(assistant, "what is LoRA", *["more"] * 9)
 
     assert (last.status, last.confidence) == ("abstained", 0.0)
-    assert last.text == "That is all that the knowledge base has on LoRA."
+    assert last.text.endswith("\nThat is all that the knowledge base has on LoRA.")
     assert last.suggestions
     assert not any("about LoRA" in text or "Explain LoRA" in text for text in last.suggestions)
 
@@ -95,6 +96,7 @@ def test_more_that_is_picked_by_its_number_is_what_was_not_shown_yet(assistant: 
     _, more = talk(assistant, "what is LoRA", str(number))
 
     assert more.read_as == "More about LoRA"
+    assert more.parts[0] == Part("notice", "Read as: More about LoRA", aspect="read_as")
     assert quoted(more)
     assert quoted(more).isdisjoint(quoted(first))
 
@@ -155,8 +157,10 @@ def test_two_subjects_are_compared_and_chosen_from(assistant: Assistant) -> None
 def test_an_example_comes_first(assistant: Assistant) -> None:
     _, answer = talk(assistant, "what are dense models?", "give me an example")
 
-    assert answer.parts[0].aspect == "example"
-    assert "Examples: LLaMA 3" in answer.parts[0].text
+    told, shown, *_ = answer.parts
+    assert told.text == "Read as: Give me an example of dense models"
+    assert shown.aspect == "example"
+    assert "Examples: LLaMA 3" in shown.text
     assert answer.answered
 
 

@@ -122,6 +122,11 @@ const ACTIONS = {
     turn.heading.focus();
     enqueue(turn);
   },
+  reword: (button) => {
+    input.value = button.parentElement.querySelector("a").textContent;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.focus();
+  },
   copy: (button) => take(button, turnOf(button).copies, "copied"),
   "copy-markdown": (button) => {
     take(button, { text: turnOf(button).copies.markdown }, "copied_markdown");
