@@ -27,6 +27,9 @@ CHROMIUM = shutil.which("chromium")
 # The machine may be slow and shared. This bounds how long a failure takes; no success waits for it.
 PATIENCE_MS = 15_000
 
+WINDOW = {"width": 1024, "height": 720}
+"""Of most visits: too narrow for a pane beside an answer."""
+
 # Nothing but this machine can be reached, whatever a page or the browser itself asks for.
 _ARGUMENTS = (
     "--no-sandbox",
@@ -75,7 +78,9 @@ class Visitor:
         home = (site or self._site).url
         hosts = {urlsplit(server.url).netloc for server in (site or self._site, *asks)}
         context = self._browser.new_context(
-            base_url=home, **{"reduced_motion": "reduce", "service_workers": "block"} | options
+            base_url=home,
+            **{"reduced_motion": "reduce", "service_workers": "block", "viewport": WINDOW}
+            | options,
         )
         context.set_default_timeout(PATIENCE_MS)
         context.on("console", self._logged)

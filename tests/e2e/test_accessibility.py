@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from e2e.axe import violations
 from e2e.browser import Visitor
@@ -33,6 +33,10 @@ def test_a_refusal_breaks_no_rule(visit: Visitor, path: str, width: int, theme: 
     assert violations(page) == []
 
 
+def card(chat: Chat) -> Locator:
+    return chat.page.get_by_role("dialog")
+
+
 @both_themes
 @on_a_desk_and_a_phone
 def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, width: int, theme: Theme) -> None:
@@ -44,7 +48,7 @@ def test_what_opens_on_a_page_breaks_no_rule(visit: Visitor, width: int, theme: 
     expect(turn.locator(".feedback").get_by_role("textbox")).to_be_visible()
     assert violations(chat.page) == []
     turn.locator("a.mark").first.click()
-    expect(chat.page.get_by_role("dialog")).to_be_visible()
+    expect(turn.locator(".sources details[open]") if width > 1100 else card(chat)).to_be_visible()
     assert violations(chat.page) == []
     chat.page.keyboard.press("Escape")
     chat.question.press_sequentially("quanti")

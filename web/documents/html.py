@@ -16,9 +16,7 @@ from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.groups import groups
 from entrywise.rag.render.documents.html import Form, html_of
-from entrywise.rag.render.documents.plain import plain_quotes
 from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation, Table, parsed
-from entrywise.rag.render.escape import one_line
 from entrywise.web.documents.links import EntriesById, link_within, picture_path
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
@@ -98,11 +96,6 @@ class Documents:
 
 NO_DOCUMENTS = Documents()
 """Shows quotes of documents, without links between them."""
-
-
-def gist(citation: Citation) -> str:
-    """What a quote that is Markdown says, on one line."""
-    return one_line(" ".join(plain_quotes([citation])))
 
 
 class _Marking:

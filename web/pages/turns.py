@@ -17,7 +17,7 @@ from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, REFUSAL
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
-from entrywise.web.documents.html import NO_DOCUMENTS, Documents, gist
+from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.strip import Piece, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
@@ -38,11 +38,6 @@ class Source:
     citation: Citation
     excerpt: Excerpt
     html: Markup | None = None
-
-    @property
-    def gist(self) -> str:
-        """What it says, on one line or several."""
-        return gist(self.citation) if self.citation.is_markdown else self.citation.quote
 
 
 @dataclass(frozen=True, slots=True)

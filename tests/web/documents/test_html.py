@@ -6,7 +6,7 @@ from quoted import quoted
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.rag.answer import Citation
-from entrywise.web.documents.html import NO_DOCUMENTS, Documents, gist
+from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 
 TOUR = "booking-a-guided-tour"
 
@@ -86,10 +86,6 @@ def test_a_section_by_its_name_where_it_is_markdown(museum: KnowledgeBase) -> No
     documents = Documents(museum)
     assert documents.text("visit", "the-café") == "<p>It is closed in winter.</p>"
     assert documents.text("visit", "nowhere") is None
-
-
-def test_a_quote_says_what_it_does_on_one_line() -> None:
-    assert gist(quoted("Do:\n\n- *a*\n- [b](https://c.d)")) == "Do: • a • b"
 
 
 def test_without_documents_links_are_text() -> None:

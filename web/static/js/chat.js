@@ -1,6 +1,6 @@
 /* The chat: questions are answered in place, one after the other, in one conversation. */
 
-import { attach as attachCitations } from "./citations.js";
+import { attach as attachCitations, showFirst } from "./citations.js";
 import { quotation } from "./clipboard.js";
 import { Completion, follow } from "./complete.js";
 import "./composer.js";
@@ -68,6 +68,7 @@ async function next() {
   turn.article.scrollIntoView({ behavior: still() ? "auto" : "smooth" });
   try {
     await turn.ask(questions(turn).slice(-LONGEST_HISTORY), signal, who.llm());
+    showFirst(turn.article);
     keep();
   } catch (error) {
     turn.fail(await failure(error, signal));
@@ -179,6 +180,7 @@ document.addEventListener("click", (event) => {
 
 for (const article of conversation.querySelectorAll(".turn")) {
   turns.push(Turn.shown(article, hidden.length + turns.length + 1, questions()));
+  showFirst(article);
 }
 if (turns.length) {
   keep();

@@ -3,6 +3,8 @@
 import { text } from "./texts.js";
 
 const GAP = 8;
+/* As wide, sources have a pane beside the answer (chat.css). */
+const PANE = matchMedia("(min-width: 68.75rem)");
 const card = document.getElementById("card");
 let opener;
 
@@ -11,7 +13,12 @@ export function attach(root) {
   root.addEventListener("click", (event) => {
     const mark = event.target.closest("a.mark");
     const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    if (mark && !modified && open(mark)) event.preventDefault();
+    if (mark && !modified && (follow(mark, { focus: true }) || open(mark))) event.preventDefault();
+  });
+  root.addEventListener("focusin", ({ target }) => target.matches("a.mark") && follow(target));
+  root.addEventListener("keydown", (event) => {
+    const source = event.key === "Escape" && event.target.closest(".sources li");
+    if (source) root.querySelector(`a.mark[href="#${source.id}"]`)?.focus();
   });
   card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
   card.addEventListener("keydown", (event) => {
@@ -20,6 +27,26 @@ export function attach(root) {
   card.addEventListener("focusout", ({ relatedTarget }) => {
     if (relatedTarget && !card.contains(relatedTarget)) card.hidePopover();
   });
+}
+
+/** Open the first source of an answer where there is a pane, which would be a list of numbers. */
+export function showFirst(article) {
+  const mark = article.querySelector(".parts a.mark");
+  if (mark) follow(mark);
+}
+
+/** Open the source of a mark in the pane, and close the others; false where there is no pane. */
+function follow(mark, { focus = false } = {}) {
+  const source = document.getElementById(mark.hash.slice(1));
+  const pane = source?.closest(".turn .sources");
+  if (!pane || !PANE.matches) return false;
+  for (const one of pane.querySelectorAll("details")) one.open = source.contains(one);
+  for (const one of mark.closest(".turn").querySelectorAll("a.mark")) {
+    one.setAttribute("aria-expanded", String(one.hash === mark.hash));
+  }
+  pane.scrollTop += source.getBoundingClientRect().top - pane.getBoundingClientRect().top - GAP;
+  if (focus) source.querySelector("summary").focus({ preventScroll: true });
+  return true;
 }
 
 /** Show the card of a mark; false while its source is not on the page yet. */

@@ -1,0 +1,74 @@
+"""From 1,100 px on, sources have a pane beside the answer, which follows the mark in focus."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from e2e.browser import Visitor
+from e2e.chat import Chat, quotes
+
+COMPARISON = "/?q=difference+between+GQA+and+MLA"
+
+
+@pytest.fixture
+def page(visit: Visitor) -> Page:
+    """A comparison on a desk."""
+    page = visit(COMPARISON, viewport={"width": 1440, "height": 900})
+    Chat(page).answered(1)
+    return page
+
+
+def opened(page: Page) -> Locator:
+    return page.locator("#t1 .sources details[open]")
+
+
+def test_it_stands_beside_the_answer_and_begins_with_its_first_source(page: Page) -> None:
+    answer, pane = (page.locator(f"#t1 .{one}").bounding_box() for one in ("parts", "sources"))
+    assert answer is not None
+    assert pane is not None
+    assert pane["x"] > answer["x"] + answer["width"]
+    assert pane["y"] == answer["y"]
+    expect(opened(page)).to_have_count(1)
+    expect(opened(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[0])
+
+
+def test_it_follows_the_mark_in_focus(page: Page) -> None:
+    mark = page.locator("#t1 a.mark").nth(3)
+    mark.focus()
+    expect(opened(page)).to_have_count(1)
+    expect(opened(page).locator("summary .number")).to_have_text(mark.inner_text())
+    expect(opened(page).locator("mark")).to_be_in_viewport()
+    expect(mark).to_be_focused()
+    expect(mark).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_mark_leads_into_it_and_escape_back(page: Page) -> None:
+    mark = page.locator("#t1 a.mark").nth(2)
+    mark.press("Enter")
+    expect(opened(page).locator("summary")).to_be_focused()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+
+
+def test_a_source_says_when_it_was_checked_and_what_paper_it_rests_on(page: Page) -> None:
+    pane = page.locator("#t1 .sources")
+    expect(pane.locator(".facts").first).to_contain_text("checked on")
+    expect(pane.locator(".facts a").first).to_have_attribute(
+        "href", r"https://arxiv.org/abs/2405.04434"
+    )
+    opened(page).get_by_role("link", name="Open the page").click()
+    expect(page.locator("mark#quote")).to_be_in_viewport()
+
+
+def test_the_pane_of_a_streamed_answer_begins_with_its_first_source(page: Page) -> None:
+    second = Chat(page).ask("what is RoPE?")
+    expect(second.locator(".sources details[open]")).to_have_count(1)
+
+
+def test_below_that_width_a_mark_opens_its_card(visit: Visitor) -> None:
+    page = visit(COMPARISON, viewport={"width": 1099, "height": 900})
+    expect(opened(page)).to_have_count(0)
+    page.locator("#t1 a.mark").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
