@@ -234,9 +234,8 @@ class Writing:
 class AnswerValues:
     """What is known of the answer to one question.
 
-    `read_as` is the question complete in itself: what the conversation makes of a follow-up.
-    `confidence` is the calibrated probability, in [0, 1], that the knowledge base answers the
-    question. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
+    `read_as` is the question complete in itself, as a follow-up is read. `confidence` is the
+    calibrated probability, in [0, 1], that it is answered here. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
     wrote; `writing` says what became of its sentences, and is None where none was asked to write.
     `closest` has what is nearest to a question whose answer is withheld, at most two quotes; it is
     empty otherwise. `did_you_mean` is the question with misspelt names put right, as which it was
