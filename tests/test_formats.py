@@ -116,7 +116,7 @@ def copied_markdown(answer: Answer) -> str:
 
 def page(answer: Answer) -> str:
     macros: Any = open_templates().get_template("answer_parts.html").module
-    step = Step(None, answer.question, answer.intent, answer.citations)
+    step = Step(None, answer.question, answer.read_as, answer.intent, answer.citations)
     turn = Unfinished(1, step, decoder=None)
     return Page("".join(macros.part(turn, part) for part in answer.parts)).text
 
