@@ -8,7 +8,7 @@ const GAP = 6;
 
 const card = Object.assign(document.createElement("div"), { id: "preview", popover: "manual" });
 card.setAttribute("role", "tooltip");
-document.body.append(card);
+document.querySelector("main").append(card);
 
 let timer;
 let shown;
