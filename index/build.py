@@ -36,7 +36,6 @@ from entrywise.index.embedding import (
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
 from entrywise.index.entry_table import encoded, write_entries
-from entrywise.index.generations.publication import drafted
 from entrywise.index.index import Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
@@ -54,6 +53,8 @@ from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.sample_questions import label, unanswered
+from entrywise.index.stores.base import Store
+from entrywise.index.stores.registry import folder_store
 from entrywise.index.unchanged import Unchanged
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
@@ -67,7 +68,7 @@ Calibrator = Callable[[Index, Progress], Calibration]
 
 def build_index(
     knowledge_base: KnowledgeBase,
-    out: Path,
+    out: Path | Store,
     *,
     encoder: EncoderSource = _SHIPPED_ENCODER,
     question_vectors: Path | None = None,
@@ -75,7 +76,7 @@ def build_index(
     calibrator: Calibrator | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
-    """Build the index of a knowledge base in the folder `out`, replacing an index there.
+    """Build the index of a knowledge base in a folder or a store, replacing an index there.
 
     Readers of the replaced index keep it until they close it. Of several processes that build in
     one folder each waits for the one before it.
@@ -95,10 +96,10 @@ def build_index(
     """
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
-    out = out.resolve()
-    with drafted(out) as draft:
+    store = folder_store(out) if isinstance(out, Path) else out
+    with store.drafted() as draft:
         layout = Layout(draft.folder)
-        with _replaced(out) as replaced:
+        with _replaced(store) as replaced:
             old = _embedded_alike(encoder, replaced, draft.folder)
             manifest = _write(
                 knowledge_base,
@@ -128,10 +129,10 @@ def _calibrated(
 
 
 @contextmanager
-def _replaced(out: Path) -> Iterator[Index | None]:
+def _replaced(store: Store) -> Iterator[Index | None]:
     """The index that is being replaced, if it can be read."""
     try:
-        index = Index(out)
+        index = Index(store)
     except IndexUnusable:
         yield None
         return
@@ -147,8 +148,8 @@ def _embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> I
     """
     if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
         for name in ENCODER_FILES:
-            if (old.root / name).exists():
-                shutil.copyfile(old.root / name, folder / name)
+            if kept := old.file(name):
+                shutil.copyfile(kept, folder / name)
         return old
     source.make(folder)
     same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
@@ -279,9 +280,11 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
 def _write_names(layout: Layout, names: tuple[Name, ...], old: Index | None) -> None:
     """Write what names are looked up in; those of the replaced index, where they are the same."""
     if old and old.catalog.names == names:
-        for made in ("names", "completions", "completion_texts"):
-            shutil.copyfile(getattr(old.layout, made), getattr(layout, made))
-        return
+        made = (Layout.names, Layout.completions, Layout.completion_texts)
+        if all(kept := [old.file(name) for name in made]):
+            for path in filter(None, kept):
+                shutil.copyfile(path, layout.root / path.name)
+            return
     name_tables.write(layout.names, names)
     completion.write(layout.completion_texts, layout.completions, names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.identity import Identity
@@ -31,13 +31,19 @@ class _File:
         self._name = name
         _names.add(name)
 
-    def __get__(self, layout: Layout, owner: type[Layout]) -> Path:
-        return layout.root / self._name
+    @overload
+    def __get__(self, layout: None, owner: type[Layout]) -> str: ...
+
+    @overload
+    def __get__(self, layout: Layout, owner: type[Layout]) -> Path: ...
+
+    def __get__(self, layout: Layout | None, owner: type[Layout]) -> str | Path:
+        return self._name if layout is None else layout.root / self._name
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The files of an index."""
+    """The files of an index; of the class itself, their names."""
 
     root: Path
 
@@ -206,6 +212,6 @@ def read_manifest(folder: Path) -> Manifest:
         raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
 
 
-def damaged(folder: Path, reason: str) -> IndexDamaged:
+def damaged(where: object, reason: str) -> IndexDamaged:
     """The error that says what is wrong with an index."""
-    return IndexDamaged(f"the index in {str(folder)!r} is damaged: {reason}; build it again")
+    return IndexDamaged(f"the index in {str(where)!r} is damaged: {reason}; build it again")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import Category
@@ -52,12 +50,11 @@ class Listing:
     gives, not by that of all entries.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open a file written by `tables.write`."""
-        self._database = Database(path)
-        # An index that nobody closed is closed when the last one lets go of it.
-        self.close = weakref.finalize(self, self._database.connection.close)
-        """Release the file; twice does no harm."""
+    def __init__(self, database: Database) -> None:
+        """Open what `tables.write` wrote."""
+        self._database = database
+        self.close = database.close
+        """Release it; twice does no harm."""
 
     @cached_property
     def entries(self) -> int:
