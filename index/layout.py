@@ -156,11 +156,16 @@ class Manifest:
         Raises:
             OSError: it cannot be written.
         """
+        content, named = self.encoded()
+        layout.manifest.write_bytes(content)
+        return named
+
+    def encoded(self) -> tuple[bytes, Manifest]:
+        """The manifest as JSON, and itself with its generation."""
         told = asdict(self)
         del told["generation"]
         content = f"{json.dumps(told, indent=1)}\n".encode()
-        layout.manifest.write_bytes(content)
-        return replace(self, generation=_generation(content))
+        return content, replace(self, generation=_generation(content))
 
 
 def _generation(content: bytes) -> str:
@@ -187,10 +192,22 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         content = Layout(folder).manifest.read_bytes()
+    except OSError as error:
+        raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+    return parsed_manifest(content, folder)
+
+
+def parsed_manifest(content: bytes, where: object) -> Manifest:
+    """The manifest that `Manifest.write` wrote.
+
+    Raises:
+        IndexDamaged: it is none, or its format is another version's.
+    """
+    try:
         raw = json.loads(content)
         version = raw["format_version"]
         if version != FORMAT_VERSION:
-            raise damaged(folder, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
+            raise damaged(where, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
         files = {name: FileRecord(**record) for name, record in raw.pop("files").items()}
         told: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
@@ -208,8 +225,8 @@ def read_manifest(folder: Path) -> Manifest:
             calibration=calibration,
             generation=_generation(content),
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise damaged(where, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
 
 
 def damaged(where: object, reason: str) -> IndexDamaged:

@@ -36,7 +36,7 @@ def build_index(
     index there.
 
     Args:
-        out: a folder, or the address of another store.
+        out: a folder, or the address of a database: `postgresql://host/name`.
         model: `all-MiniLM-L6-v2`, another sentence-transformers model by name or folder, or
             `KIND:MODEL` of a distribution that brings another kind of encoder.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).

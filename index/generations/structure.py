@@ -43,11 +43,15 @@ class Tables(Protocol):
     question_vectors: VectorStore
     unanswered_vectors: VectorStore
     remark_vectors: Vectors
-    encoder: Encoder
     words: WordStore
     listing: Listing
     name_tables: NameTables
-    completer: Completer
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+    @property
+    def completer(self) -> Completer: ...
 
 
 def check_structure(index: Tables) -> None:

@@ -3,4 +3,5 @@
 registry.py ─ an address ─▶ Store ─ open ─▶ Generation ─▶ `Index`
                               └─ drafted ─▶ Draft: a build writes files, and publishes them
    folder/      a folder of files: FAISS, SQLite, arrays, all mapped
+   postgres/    a database that many machines share: pgvector, tables
 """

@@ -34,8 +34,21 @@ def store_at(named: str | Path, cache: Path) -> Store:
     if isinstance(named, Path) or not is_address(named):
         return folder_store(Path(named))
     kind = named.partition("://")[0]
+    if kind in ("postgresql", "postgres"):
+        return _postgres(named, cache)
     for plugin in plugins(GROUP):
         if plugin.name == kind:
             made: Store = load(plugin, "store", IndexMissing)(named, cache)
             return made
     raise IndexMissing(f"no store is of the kind {kind!r}; name a folder, or install what opens it")
+
+
+def _postgres(address: str, cache: Path) -> Store:
+    try:
+        # Here, as it takes 60 ms, and most have a folder.
+        from entrywise.index.stores.postgres.store import PostgresStore
+    except ImportError as error:
+        raise IndexMissing(
+            f"PostgreSQL takes what is not installed ({error}): pip install 'entrywise[postgres]'"
+        ) from error
+    return PostgresStore(address, cache, folder_store)

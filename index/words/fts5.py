@@ -25,7 +25,8 @@ from entrywise.index.words.base import (
 )
 from entrywise.index.words.database import SqliteFile
 
-_TRIGRAMS = "trigram"
+TRIGRAMS = "trigram"
+"""The tokenizer of texts whose words are not written apart."""
 
 
 class Fts5Words:
@@ -41,7 +42,7 @@ class Fts5Words:
         self.rows = int(count)
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
-        self.has_trigrams = _TRIGRAMS in made
+        self.has_trigrams = TRIGRAMS in made
         """Whether three letters are a word."""
 
     def expect(self, words: Sequence[str]) -> None:
@@ -115,7 +116,7 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFA
 
 def tokenizer(language: str) -> str:
     if not has_spaces(language):
-        return _TRIGRAMS
+        return TRIGRAMS
     return "porter unicode61" if primary(language) == "en" else "unicode61 remove_diacritics 2"
 
 

@@ -32,7 +32,7 @@ def add_commands(commands: Commands) -> None:
         place = parser.add_mutually_exclusive_group(required=True)
         place.add_argument("--out", type=Path, metavar="DIR", help="the index")
         place.add_argument(
-            "--store", metavar="ADDRESS", help="the index, in another store than a folder"
+            "--store", metavar="ADDRESS", help="the index in a database: postgresql://HOST/NAME"
         )
         parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.add_argument(

@@ -60,8 +60,8 @@ class Settings:
 
     index: str = row(
         "",
-        "folder of the index to answer from, or its address in another store; empty: the "
-        "shipped knowledge base's",
+        "folder of the index to answer from, or its address, as `postgresql://…`; empty: "
+        "the shipped knowledge base's",
         fault=_no_path,
     )
     cache: str = row(
