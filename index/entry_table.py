@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -94,6 +94,11 @@ class EntryTable:
         if not 0 <= ordinal < len(self):
             raise IndexError(ordinal)
         return self._parsed(ordinal)
+
+    def of(self, ordinals: Sequence[int]) -> list[Entry]:
+        """The entries with these ordinals, in their order, read at once."""
+        self._lines.expect(ordinals)
+        return [self[ordinal] for ordinal in ordinals]
 
     def __iter__(self) -> Iterator[Entry]:
         return (self[ordinal] for ordinal in range(len(self)))

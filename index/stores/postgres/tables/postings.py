@@ -7,16 +7,18 @@ often each does, how long each is, and where it stands there. Who scores reads a
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.memo import memo
 from entrywise.index.stores.postgres.connections import Connection
-from entrywise.index.words.base import COLUMNS
+from entrywise.index.words.base import COLUMNS, REMEMBERED
 from entrywise.index.words.database import Database
 from entrywise.index.words.fts5 import TRIGRAMS
 
@@ -122,27 +124,31 @@ def rows_beginning(database: Database, term: str, fields: Sequence[int]) -> NDAr
     return np.unique(np.concatenate([np.empty(0, np.int64), *(_unpacked(r) for (r,) in found)]))
 
 
-@lru_cache(2_048)
-def terms_of(word: str, tokenizer: str) -> tuple[str, ...]:
-    """What a word of a question is kept as: FTS5 cuts it as it cut the texts."""
-    database = _cutter(tokenizer)
-    try:
-        database.execute("INSERT INTO entries(rowid, text) VALUES (1, ?)", (word,))
-        cut = database.execute("SELECT term FROM temp.stands ORDER BY offset").fetchall()
-    except UnicodeEncodeError:
-        return ()  # Half a character, as JSON may have one, is in no text.
-    finally:
-        database.close()
-    return tuple(term for (term,) in cut)
+class Cutter:
+    """Cuts words of a question as FTS5 cut those of the texts. Safe to share between threads."""
 
+    def __init__(self, tokenizer: str) -> None:
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.execute(
+            f"CREATE VIRTUAL TABLE entries USING fts5(text, content='', tokenize='{tokenizer}')"
+        )
+        self._database.execute(_VOCABULARY.format("main"))
+        self._lock = Lock()
+        # Closed when the last one lets go of it.
+        self._close = weakref.finalize(self, self._database.close)
+        self.terms = memo(self._cut, REMEMBERED)
+        """What a word is kept as; several where it falls into them."""
 
-def _cutter(tokenizer: str) -> sqlite3.Connection:
-    database = sqlite3.connect(":memory:")
-    database.execute(
-        f"CREATE VIRTUAL TABLE entries USING fts5(text, content='', tokenize='{tokenizer}')"
-    )
-    database.execute(_VOCABULARY.format("main"))
-    return database
+    def _cut(self, word: str) -> tuple[str, ...]:
+        with self._lock:
+            try:
+                self._database.execute("INSERT INTO entries(rowid, text) VALUES (1, ?)", (word,))
+            except UnicodeEncodeError:
+                return ()  # Half a character, as JSON may have one, is in no text.
+            found = self._database.execute("SELECT term FROM temp.stands ORDER BY offset")
+            cut = tuple(term for (term,) in found)
+            self._database.rollback()
+        return cut
 
 
 def _unpacked(packed: bytes) -> NDArray[np.int64]:

@@ -154,13 +154,15 @@ class EntryVectors:
 def _read(database: Database, columns: Widths, entries: Sequence[int]) -> Mapping[int, Told]:
     """What is told of entries; `columns` are the widths of the tables."""
     statement = f"SELECT entry, {', '.join(_KINDS)} FROM sentences WHERE entry = ANY(?)"
-    shapes = [*zip(_KINDS.values(), columns, strict=True)]
-    return {
-        entry: Told(
-            *(
-                np.frombuffer(table, kind).reshape(-1, width)
-                for table, (kind, width) in zip(tables, shapes, strict=True)
-            )
+    told = {}
+    for entry, *packed in database.rows(statement, list(entries)):
+        spans, codes, features, mentions = map(np.frombuffer, packed, _KINDS.values())
+        rows = len(spans) // columns.spans
+        # Without an annotator there are no columns of features, but as many rows.
+        told[entry] = Told(
+            spans.reshape(rows, columns.spans),
+            codes.reshape(rows, columns.codes),
+            features.reshape(rows, columns.features),
+            mentions.reshape(-1, columns.mentions),
         )
-        for entry, *tables in database.rows(statement, list(entries))
-    }
+    return told

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.stores.postgres.tables.postings import (
+    Cutter,
     Posting,
     read_places,
     read_postings,
     read_texts,
     rows_beginning,
-    terms_of,
 )
 from entrywise.index.stores.postgres.tables.reading import Remembered
 from entrywise.index.words.base import (
@@ -47,6 +47,7 @@ class PostgresWords:
         """How many there are."""
         self.has_trigrams = self._texts.has_trigrams
         """Whether three letters are a word."""
+        self._cutter = Cutter(self._texts.tokenizer)
         self._postings = Remembered(partial(read_postings, database), REMEMBERED)
 
     def close(self) -> None:
@@ -54,7 +55,7 @@ class PostgresWords:
 
     def expect(self, words: Sequence[str]) -> None:
         """Read the postings of these at once."""
-        self._postings.of([term for word in words for term in self._terms(word)])
+        self._postings.of([term for word in words for term in self._cutter.terms(word)])
 
     def shares(self, word: str, columns: Sequence[Column]) -> tuple[Ordinals, Scores]:
         """The rows that hold a word, and what it adds to the BM25 of each."""
@@ -82,7 +83,7 @@ class PostgresWords:
         """The first rows whose columns hold all words, the last one as it is or as a beginning."""
         *whole, last = words
         found = [self._holding(word, columns).rows for word in whole]
-        for term in self._terms(last)[-1:]:
+        for term in self._cutter.terms(last)[-1:]:
             found.append(rows_beginning(self._database, term, _fields(columns)))
         both: _Rows = reduce(np.intersect1d, found) if found else np.empty(0, np.int64)
         return [*map(int, both[:most])]
@@ -94,12 +95,9 @@ class PostgresWords:
         if count:
             raise IndexDamaged(f"{count} postings of the index are damaged; build it again")
 
-    def _terms(self, word: str) -> tuple[str, ...]:
-        return terms_of(word, self._texts.tokenizer)
-
     def _holding(self, word: str, columns: Sequence[Column]) -> Posting:
         """The rows some of whose columns hold a word, or the words that it falls into."""
-        terms, fields = self._terms(word), _fields(columns)
+        terms, fields = self._cutter.terms(word), _fields(columns)
         if len(terms) == 1:
             held = self._postings.of(terms)[terms[0]]
             return _merged(held[field] for field in fields if field in held)

@@ -27,8 +27,8 @@ SCHEMAS = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'entrywise%' ORDE
 
 @pytest.fixture
 def changed(knowledge_base: KnowledgeBase) -> KnowledgeBase:
-    """The same without its last entry."""
-    return replace(knowledge_base, entries=knowledge_base.entries[:-1])
+    """The same without its last entry, and without questions that nothing answers."""
+    return replace(knowledge_base, entries=knowledge_base.entries[:-1], asked=())
 
 
 def test_an_update_embeds_only_what_is_new(
@@ -41,6 +41,10 @@ def test_an_update_embeds_only_what_is_new(
     assert fresh.manifest() == manifest
     with closing(Index(fresh)) as index:
         assert tuple(index.entries) == changed.entries
+        # Nothing tells features, and there is no question to be near.
+        assert index.sentence_features[3:5].shape == (2, 0)
+        query = index.encoder.encode_query("memory").vector
+        assert len(index.unanswered_vectors.search(query, 3)[0]) == 0
 
 
 def test_readers_keep_what_they_opened_and_it_goes_with_them(
