@@ -27,8 +27,8 @@ CHUNKS, QUESTIONS, UNANSWERED = "chunk_vectors", "question_vectors", "unanswered
 EXACT_UP_TO = 50_000
 """Vectors up to which a search looks at all."""
 _NEAREST, _RECALL, _HELD_OUT = 400, 0.98, 50
-"""How many of the nearest a question asks for, the share of them to be found, and how many vectors
-are asked for theirs."""
+"""How many of the nearest a question asks for, the share of them to be found, and how many
+questions that is measured with."""
 _WIDTHS = (400, 600, 800, 1000)
 """How many candidates a search in a graph keeps; pgvector takes no more than 1,000."""
 _TOGETHER, _REMEMBERED = 32, 128
@@ -174,7 +174,7 @@ def write_vectors(connection: Connection, generation: Generation) -> None:
         connection.execute(f"ALTER TABLE {name} ALTER vector SET STORAGE MAIN".encode())
         spans = generation.chunks[:] if name == CHUNKS else np.empty((len(vectors), 0), np.int32)
         _copy(connection, name, vectors, spans)
-        width = _width(connection, name, vectors)
+        width = _width(connection, name, vectors, _asked(vectors, generation.question_vectors))
         connection.execute("INSERT INTO kinds VALUES (%s, %s, %s)", (name, len(vectors), width))
 
 
@@ -194,13 +194,26 @@ def _copy(
             copy.write("\t".join([str(row), *map(str, spans[row].tolist()), f"{text}\n"]))
 
 
-def _width(connection: Connection, name: str, vectors: VectorStore) -> int:
+def _asked(vectors: VectorStore, questions: VectorStore) -> list[Vectors]:
+    """What a search is tried with: questions, where some are known; else what lies between two of
+    the vectors, as questions are no passages, and are harder to serve."""
+    if len(questions) >= _HELD_OUT:
+        rows = np.linspace(0, len(questions) - 1, _HELD_OUT).astype(int).tolist()
+        return [questions.vector(row) for row in rows]
+    rows = np.linspace(0, len(vectors) - 1, min(2 * _HELD_OUT, len(vectors))).astype(int).tolist()
+    pairs = zip(rows[: len(rows) // 2], rows[len(rows) // 2 :], strict=False)
+    between = [vectors.vector(one) + vectors.vector(other) for one, other in pairs]
+    return [both / np.linalg.norm(both) for both in between]
+
+
+def _width(
+    connection: Connection, name: str, vectors: VectorStore, asked: Sequence[Vectors]
+) -> int:
     """Make a graph where there are many vectors: how many candidates a search in it has to keep to
     find enough of the nearest; 0 where it looks at all, as also where no width suffices."""
     if len(vectors) <= EXACT_UP_TO:
         return 0
-    asked = np.linspace(0, len(vectors) - 1, _HELD_OUT).astype(int).tolist()
-    queries = [_text(codes.coded(vectors.vector(row))) for row in asked]
+    queries = [_text(codes.coded(query)) for query in asked]
     statement = f"SELECT number FROM {name} ORDER BY vector <#> %s::halfvec LIMIT {_NEAREST}"
 
     def found() -> list[set[int]]:
