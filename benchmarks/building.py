@@ -56,8 +56,8 @@ def _bare(index: Path, folder: Path) -> float:
 
     opened = Index(index)
     texts = {
-        "passages": [passage(opened.entries[e], *place) for e, *place in opened.chunks.tolist()],
-        "questions": json.loads(opened.layout.question_texts.read_text("utf-8"))["answered"],
+        "passages": [passage(opened.entries[e], *place) for e, *place in opened.chunks[:].tolist()],
+        "questions": opened.sample_texts("answered"),
     }
     opened.close()
     path = folder / "texts.json"

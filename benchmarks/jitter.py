@@ -27,6 +27,7 @@ from entrywise import Assistant
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.passages.chunks import passage
+from entrywise.index.stores.base import Store
 from entrywise.index.vectors.faiss import VectorIndex
 from entrywise.index.vectors.writing import write
 
@@ -89,17 +90,17 @@ def noise(size: float, seed: int) -> Noise:
 
 
 @contextmanager
-def jittered(root: Path, embedded: Mapping[str, Any], moved: Noise) -> Iterator[Index]:
-    """The index in a folder, opened, with all its vectors jittered.
+def jittered(store: Store, embedded: Mapping[str, Any], moved: Noise) -> Iterator[Index]:
+    """The index of a store, opened, with all its vectors jittered.
 
     Args:
         embedded: {sample question: its vector}.
     """
-    index = Index(root)
-    texts = json.loads(index.layout.question_texts.read_text("utf-8"))
+    index = Index(store)
+    texts = {kind: index.sample_texts(kind) for kind in ("answered", "unanswered")}
     spans = {"chunks": index.chunks, "sentences": index.sentences}
     passages = {
-        name: [passage(index.entries[entry], *place) for entry, *place in rows.tolist()]
+        name: [passage(index.entries[entry], *place) for entry, *place in rows[:].tolist()]
         for name, rows in spans.items()
     }
     chunks = [index.chunk_vectors.vector(row) for row in range(len(index.chunks))]
@@ -129,8 +130,7 @@ def _moved(texts: Sequence[str], vectors: Iterable[Any], moved: Noise) -> Any:
 
 def sample_questions(index: Index) -> dict[str, Any]:
     """{sample question: its vector} of an index, embedded again."""
-    texts = json.loads(index.layout.question_texts.read_text("utf-8"))
-    asked = dict.fromkeys([*texts["answered"], *texts["unanswered"]])
+    asked = dict.fromkeys([*index.sample_texts("answered"), *index.sample_texts("unanswered")])
     return {text: index.encoder.encode_query(text).vector for text in asked}
 
 
@@ -162,12 +162,12 @@ def main() -> None:
     options = parser.parse_args()
     questions = labelled(options.files)
     with Assistant.open(options.index) as assistant:
-        root, threshold = assistant.index.root, assistant.threshold
+        store, threshold = assistant.index.generation.store, assistant.threshold
         before = outcomes(assistant, questions)
         embedded = sample_questions(assistant.index)
     flips: dict[str, Counter[str]] = {}
     for seed in range(options.seeds):
-        with jittered(root, embedded, noise(options.size, seed)) as index:
+        with jittered(store, embedded, noise(options.size, seed)) as index:
             after = outcomes(Assistant(index, threshold=threshold), questions)
         for question, one, other in zip(questions, before, after, strict=True):
             if kind := one.flipped(other):

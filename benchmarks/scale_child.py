@@ -47,9 +47,9 @@ def build(index: str, size: str, kept: str) -> dict[str, float]:
 def search(index: str) -> dict[str, float]:
     """Processor time of searches, each with words that were not asked before."""
     with Assistant(Index(Path(index))) as assistant:
-        questions = _questions(assistant.index)
+        asked = questions(assistant.index)
         spent = [
-            _spent(lambda: assistant.search(next(questions))) for _ in range(_WARM_UP + _QUESTIONS)
+            _spent(lambda: assistant.search(next(asked))) for _ in range(_WARM_UP + _QUESTIONS)
         ]
     warm = sorted(spent[_WARM_UP:])
     return {
@@ -59,7 +59,7 @@ def search(index: str) -> dict[str, float]:
     }
 
 
-def _questions(index: Index) -> Iterator[str]:
+def questions(index: Index) -> Iterator[str]:
     """Questions of an entry's name, and of words of the texts of others."""
     drawing = random.Random(7)
     while True:

@@ -35,7 +35,6 @@ from entrywise.index.embedding import (
 from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
-from entrywise.index.generations.publication import drafted
 from entrywise.index.index import Index
 from entrywise.index.layout import (
     FORMAT_VERSION,
@@ -43,7 +42,7 @@ from entrywise.index.layout import (
     Manifest,
     file_record,
 )
-from entrywise.index.listing import tables
+from entrywise.index.listing import tables, titles
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name, titles_of
@@ -54,6 +53,8 @@ from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.sample_questions import label, unanswered
+from entrywise.index.stores.base import Store
+from entrywise.index.stores.registry import folder_store
 from entrywise.index.unchanged import Unchanged
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
@@ -67,7 +68,7 @@ Calibrator = Callable[[Index, Progress], Calibration]
 
 def build_index(
     knowledge_base: KnowledgeBase,
-    out: Path,
+    out: Path | Store,
     *,
     encoder: EncoderSource = _SHIPPED_ENCODER,
     question_vectors: Path | None = None,
@@ -75,7 +76,7 @@ def build_index(
     calibrator: Calibrator | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
-    """Build the index of a knowledge base in the folder `out`, replacing an index there.
+    """Build the index of a knowledge base in a folder or a store, replacing an index there.
 
     Readers of the replaced index keep it until they close it. Of several processes that build in
     one folder each waits for the one before it.
@@ -95,10 +96,10 @@ def build_index(
     """
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
-    out = out.resolve()
-    with drafted(out) as draft:
+    store = folder_store(out) if isinstance(out, Path) else out
+    with store.drafted() as draft:
         layout = Layout(draft.folder)
-        with _replaced(out) as replaced:
+        with _replaced(store) as replaced:
             old = _embedded_alike(encoder, replaced, draft.folder)
             manifest = _write(
                 knowledge_base,
@@ -128,10 +129,10 @@ def _calibrated(
 
 
 @contextmanager
-def _replaced(out: Path) -> Iterator[Index | None]:
+def _replaced(store: Store) -> Iterator[Index | None]:
     """The index that is being replaced, if it can be read."""
     try:
-        index = Index(out)
+        index = Index(store)
     except IndexUnusable:
         yield None
         return
@@ -147,8 +148,8 @@ def _embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> I
     """
     if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
         for name in ENCODER_FILES:
-            if (old.root / name).exists():
-                shutil.copyfile(old.root / name, folder / name)
+            if kept := old.file(name):
+                shutil.copyfile(kept, folder / name)
         return old
     source.make(folder)
     same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
@@ -193,6 +194,7 @@ def _write(
     write_catalog(layout.catalog, knowledge_base)
     _write_names(layout, names, titles_of(entries), old)
     tables.write(layout.listing, knowledge_base)
+    titles.write(layout.titles, knowledge_base)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
     np.save(layout.title_mentions, title_mentions(entries, sentence_table))
@@ -278,17 +280,21 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
 
 
 def _write_names(
-    layout: Layout, names: tuple[Name, ...], titles: Sequence[Name], old: Index | None
+    layout: Layout, names: tuple[Name, ...], pages: Sequence[Name], old: Index | None
 ) -> None:
-    """Write what names are looked up in, and what names and titles are completed from; that of the
-    replaced index, where it is the same."""
-    is_same = old is not None and old.catalog.names == names
-    if old and is_same:
-        shutil.copyfile(old.layout.names, layout.names)
-    else:
+    """Write what names are looked up in, and what names and titles of pages are completed from;
+    that of the replaced index, where it is the same."""
+    same = old if old and old.catalog.names == names else None
+    if not _taken_over(layout, same, Layout.names):
         name_tables.write(layout.names, names)
-    if old and is_same and not titles:
-        for made in ("completions", "completion_texts"):
-            shutil.copyfile(getattr(old.layout, made), getattr(layout, made))
-    else:
-        completion.write(layout.completion_texts, layout.completions, (*names, *titles))
+    if pages or not _taken_over(layout, same, Layout.completions, Layout.completion_texts):
+        completion.write(layout.completion_texts, layout.completions, (*names, *pages))
+
+
+def _taken_over(layout: Layout, old: Index | None, *names: str) -> bool:
+    """Whether a replaced index has these files, which then are copied."""
+    if not all(files := [old.file(name) if old else None for name in names]):
+        return False
+    for path in filter(None, files):
+        shutil.copyfile(path, layout.root / path.name)
+    return True

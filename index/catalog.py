@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import overload
+from typing import TypeVar, overload
 
 from entrywise.data.entries import Category, KnowledgeBase
 from entrywise.index.listing.listing import Listing
-from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.tables import NameTables
 
 _REMEMBERED = 4_096
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def _known(
+    held: Mapping[K, V], keys: Sequence[K], read: Callable[[Sequence[K]], Mapping[K, V]]
+) -> Mapping[K, V]:
+    """What is held, with the values of some keys: read together where one is missing. It is never
+    changed, so that threads may share it, and begun anew when it is large."""
+    if all(key in held for key in keys):
+        return held
+    return {**(held if len(held) < _REMEMBERED else {}), **read(keys)}
 
 
 class Ids(Sequence[str]):
@@ -23,7 +36,7 @@ class Ids(Sequence[str]):
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._id = memo(self._id_of, _REMEMBERED)
+        self._held: Mapping[int, str] = {}
 
     def __len__(self) -> int:
         return self._listing.entries
@@ -40,23 +53,17 @@ class Ids(Sequence[str]):
         Raises:
             IndexError: there is none.
         """
-        if isinstance(ordinal, slice):
-            return [self[one] for one in range(*ordinal.indices(len(self)))]
         # Numbers of NumPy are none to SQLite.
-        return self._id(range(len(self))[ordinal])
+        chosen = range(len(self))[ordinal]
+        return self.of(chosen) if isinstance(chosen, range) else self.of([chosen])[0]
 
-    def of(self, ordinals: Iterable[int]) -> list[str]:
+    def of(self, ordinals: Sequence[int]) -> list[str]:
         """The ids of several entries, in their order."""
-        return [self[ordinal] for ordinal in ordinals]
+        self._held = held = _known(self._held, ordinals, self._listing.ids)
+        return [held[ordinal] for ordinal in ordinals]
 
     def __iter__(self) -> Iterator[str]:
         return (one.id for one in self._listing.by_ordinal(0, len(self)))
-
-    def _id_of(self, ordinal: int) -> str:
-        found = self._listing.id(ordinal)
-        if found is None:
-            raise IndexError(ordinal)
-        return found
 
 
 class Ordinals(Mapping[str, int]):
@@ -64,20 +71,20 @@ class Ordinals(Mapping[str, int]):
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._ordinal = memo(listing.ordinal, _REMEMBERED)
+        self._held: Mapping[str, int] = {}
 
     def __len__(self) -> int:
         return self._listing.entries
 
     def __getitem__(self, entry_id: str) -> int:
-        ordinal = self._ordinal(entry_id)
-        if ordinal is None:
-            raise KeyError(entry_id)
-        return ordinal
+        self._held = held = _known(self._held, [entry_id], self._listing.ordinals)
+        return held[entry_id]
 
     def known(self, ids: Iterable[str]) -> list[int]:
         """The ordinals of those ids that are of entries here, in their order."""
-        return [found for one in ids if (found := self._ordinal(one)) is not None]
+        wanted = list(ids)
+        self._held = held = _known(self._held, wanted, self._listing.ordinals)
+        return [held[one] for one in wanted if one in held]
 
     def __iter__(self) -> Iterator[str]:
         return iter(Ids(self._listing))

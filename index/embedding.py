@@ -49,9 +49,11 @@ class KnownChunks:
         self._rows: dict[bytes, int] = {}
         self._firsts: list[int] = []
         if index:
-            kept = np.load(index.layout.chunk_digests, allow_pickle=False)
+            path = index.file(Layout.chunk_digests)
+            assert path
+            kept = np.load(path, allow_pickle=False)
             self._rows = {digest.tobytes(): row for row, digest in enumerate(kept)}
-            self._firsts = first_sentences(index.chunks, index.sentences).tolist()
+            self._firsts = first_sentences(index.chunks[:], index.sentences[:]).tolist()
 
     def __contains__(self, digest: bytes) -> bool:
         return digest in self._rows

@@ -1,4 +1,4 @@
-"""The entries of an index: a line of JSON each, mapped into memory, and read where they are needed.
+"""The entries of an index: a line of JSON each, read where they are needed.
 
 Each line is compared with its checksum when it is read first, so that no quote is of rot.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -22,11 +22,31 @@ _REMEMBERED = 1_024
 """Parsed entries: a conversation comes back to the same ones."""
 
 
-class EntryTable:
-    """A read-only sequence of entries, memory-mapped. Safe to share between threads."""
+class Lines(Protocol):
+    """What is kept of entries, by ordinal. Safe to share between threads."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        ...
+
+    def line(self, ordinal: int) -> bytes:
+        """What `encoded` made of an entry.
+
+        Raises:
+            IndexDamaged: it is not what was written.
+        """
+        ...
+
+    def expect(self, ordinals: Iterable[int]) -> None:
+        """Read these at once where that is faster: they will be asked for."""
+        ...
+
+
+class FileLines:
+    """Lines of a file, memory-mapped."""
 
     def __init__(self, lines: Path, offsets: Path) -> None:
-        """Open files written by `write`."""
+        """Open files written by `write_entries`."""
         # int64 (entries + 1,) each.
         self._offsets, self._checksums = np.load(offsets, mmap_mode="r", allow_pickle=False).T
         size = lines.stat().st_size
@@ -34,10 +54,36 @@ class EntryTable:
             raise ValueError(f"{lines.name}: its lines are not where they were written")
         with lines.open("rb") as stream:
             self._lines = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        self._parsed = memo(self._parse, _REMEMBERED)
 
     def __len__(self) -> int:
         return len(self._offsets) - 1
+
+    def line(self, ordinal: int) -> bytes:
+        """The line of an entry, compared with its checksum."""
+        line = self._lines[self._offsets[ordinal] : self._offsets[ordinal + 1]]
+        if crc32(line) != self._checksums[ordinal + 1]:
+            raise IndexDamaged(
+                f"entry {ordinal + 1} of the index is not what was written; build it again"
+            )
+        return line
+
+    def expect(self, ordinals: Iterable[int]) -> None:
+        """Nothing: what is mapped is at hand."""
+
+
+class EntryTable:
+    """A read-only sequence of entries. Safe to share between threads."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self.line = lines.line
+        """What is kept of an entry, by ordinal."""
+        self.expect = lines.expect
+        """Read several at once where that is faster, by ordinals: they will be asked for."""
+        self._parsed = memo(self._parse, _REMEMBERED)
+
+    def __len__(self) -> int:
+        return len(self._lines)
 
     def __getitem__(self, ordinal: int) -> Entry:
         """The entry with this ordinal, from 0.
@@ -49,20 +95,16 @@ class EntryTable:
             raise IndexError(ordinal)
         return self._parsed(ordinal)
 
+    def of(self, ordinals: Sequence[int]) -> list[Entry]:
+        """The entries with these ordinals, in their order, read at once."""
+        self._lines.expect(ordinals)
+        return [self[ordinal] for ordinal in ordinals]
+
     def __iter__(self) -> Iterator[Entry]:
         return (self[ordinal] for ordinal in range(len(self)))
 
-    def line(self, ordinal: int) -> bytes:
-        """What is kept of an entry."""
-        return self._lines[self._offsets[ordinal] : self._offsets[ordinal + 1]]
-
     def _parse(self, ordinal: int) -> Entry:
-        line = self.line(ordinal)
-        if crc32(line) != self._checksums[ordinal + 1]:
-            raise IndexDamaged(
-                f"entry {ordinal + 1} of the index is not what was written; build it again"
-            )
-        return _from_record(json.loads(line))
+        return _from_record(json.loads(self.line(ordinal)))
 
 
 def write_entries(lines: Path, offsets: Path, entries: Iterable[Entry]) -> None:

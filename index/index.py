@@ -1,40 +1,30 @@
-"""An index, opened: everything that the retriever reads, checked and memory-mapped."""
+"""An index, opened: everything that the retriever reads."""
 
 from __future__ import annotations
 
-import sqlite3
+import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
-from entrywise.data.errors import EntryUnknown, IndexDamaged
+from entrywise.data.errors import EntryUnknown
 from entrywise.index.calibration.calibration import Calibration
-from entrywise.index.catalog import Catalog, Ordinals
-from entrywise.index.encoders.base import Encoder, Vectors
-from entrywise.index.encoders.registry import open_encoder
-from entrywise.index.entry_table import EntryTable
-from entrywise.index.generations.lease import hold
-from entrywise.index.generations.structure import check_labels, check_structure
-from entrywise.index.generations.verification import verify
-from entrywise.index.layout import Layout, Manifest, read_manifest
-from entrywise.index.listing.listing import Listing
+from entrywise.index.catalog import Ordinals
+from entrywise.index.layout import Layout
+from entrywise.index.listing.titles import Titles
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
-from entrywise.index.names.tables import NameTables
-from entrywise.index.passages.annotation import Features, Mentions
-from entrywise.index.passages.chunks import Spans
-from entrywise.index.passages.rows import stretch
-from entrywise.index.passages.units import Units
+from entrywise.index.passages.annotation import Mentions
+from entrywise.index.passages.rows import Rows, stretch
 from entrywise.index.sample_questions import Labels
-from entrywise.index.vectors.compact import CompactVectors
-from entrywise.index.vectors.faiss import VectorIndex
-from entrywise.index.words.fts5 import WordIndex
+from entrywise.index.stores.base import Store
+from entrywise.index.stores.registry import folder_store
+from entrywise.index.words.index import WordIndex
 
 # So many for each entry, on average, tell how people ask.
 _QUESTIONS_AN_ENTRY = 3
@@ -78,87 +68,71 @@ class SampleQuestions:
         return places, self._entries[np.arange(len(places)) + moved]
 
 
-_BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    sqlite3.Error,
-)
-"""What reading a broken file may raise."""
-
-
 class Index:
     """An opened index. Safe to share between threads; nothing in it changes."""
 
-    def __init__(self, home: Path) -> None:
-        """Open the index in a folder: its current generation, verified, and mapped.
+    def __init__(self, home: Path | Store) -> None:
+        """Open the index of a store: its current generation.
 
         Args:
-            home: the folder of an index, or of one generation.
+            home: the folder of an index, or of one generation; or a store.
 
         Raises:
             IndexMissing: there is no index.
             IndexDamaged: it is truncated, altered, or of another format version.
         """
-        self.home = home
-        self._lease = hold(home)
-        try:
-            self._open()
-        except _BROKEN as error:
-            self._lease.release()
-            raise IndexDamaged(
-                f"the index in {str(self.root)!r} cannot be opened ({error}); build it again"
-            ) from error
-        except BaseException:
-            self._lease.release()
-            raise
-
-    def _open(self) -> None:
-        self.root = self._lease.folder
-        """The generation that is open; it stays until this is closed."""
+        self.store: Store = folder_store(home) if isinstance(home, Path) else home
+        """Where newer generations of it come to be."""
+        self.generation = opened = self.store.open()
+        """What is read; it stays until this is closed."""
         self.left_out: tuple[int, ...] = ()
         """Units that nothing finds (`calibration/leave_out.py`)."""
-        self.layout = Layout(self.root)
-        self.manifest: Manifest = read_manifest(self.root)
-        verify(self.root, self.manifest)
-        self.entries = EntryTable(self.layout.entries, self.layout.entry_offsets)
-        self.chunks: Spans = _mapped(self.layout.chunks)
-        self.sentences: Spans = _mapped(self.layout.sentences)
-        self.sentence_vectors = CompactVectors(self.layout.sentence_vectors)
-        self.sentence_features: Features = _mapped(self.layout.sentence_features)
-        self.sentence_mentions: Mentions = _mapped(self.layout.sentence_mentions)
-        self.title_mentions: Mentions = _mapped(self.layout.title_mentions)
-        labels = np.load(self.layout.questions, allow_pickle=False)
-        check_labels(labels, self.manifest.counts["questions"], len(self.entries))
-        self.asked = SampleQuestions(labels, len(self.entries))
-        self.units: Units = _mapped(self.layout.units)
-        self.chunk_vectors = VectorIndex(self.layout.chunk_vectors)
-        self.question_vectors = VectorIndex(self.layout.question_vectors)
-        self.unanswered_vectors = VectorIndex(self.layout.unanswered_vectors)
-        self.remark_vectors: Vectors = _mapped(self.layout.remark_vectors)
-        self.encoder: Encoder = open_encoder(self.root)
-        self.completer = Completer.open(self.layout.completion_texts, self.layout.completions)
-        # Last of what is opened: they must be closed.
-        self.words = WordIndex(self.layout.words)
-        self.listing = Listing(self.layout.listing)
-        self.name_tables = NameTables(self.layout.names)
-        self.catalog = Catalog.read(self.layout.catalog, self.listing, self.name_tables)
+        self.manifest = opened.manifest
+        self.entries = opened.entries
+        self.chunks = opened.chunks
+        self.sentences = opened.sentences
+        self.sentence_vectors = opened.sentence_vectors
+        self.sentence_features = opened.sentence_features
+        self.sentence_mentions = opened.sentence_mentions
+        self.asked = SampleQuestions(opened.labels, len(opened.entries))
+        self.units = opened.units
+        self.chunk_vectors = opened.chunk_vectors
+        self.question_vectors = opened.question_vectors
+        self.unanswered_vectors = opened.unanswered_vectors
+        self.remark_vectors = opened.remark_vectors
+        self.encoder = opened.encoder
+        self.words = WordIndex(opened.words)
+        self.listing = opened.listing
+        self.name_tables = opened.name_tables
+        self.catalog = opened.catalog
         self.ordinals = Ordinals(self.listing)
         """The ordinal of each entry id."""
-        check_structure(self)
 
     def close(self) -> None:
-        """Release the files; the index cannot be used afterwards."""
+        """Release the generation; the index cannot be used afterwards."""
         self.words.close()
-        self.listing.close()
-        self.name_tables.close()
-        self._lease.release()
+        self.generation.close()
+
+    @property
+    def titles(self) -> Titles:
+        """Finds headings, and questions that are answered, as one types."""
+        return self.generation.titles
+
+    @property
+    def completer(self) -> Completer:
+        """Completes what is typed of names."""
+        return self.generation.completer
+
+    def file(self, name: str) -> Path | None:
+        """A file that comes with the index, such as `Layout.logo`; None where it has none."""
+        return self.generation.file(name)
+
+    def sample_texts(self, kind: str) -> list[str]:
+        """The sample questions, by row of their vectors; `kind`: "answered" or "unanswered"."""
+        path = self.file(Layout.question_texts)
+        assert path
+        record: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
+        return record[kind]
 
     @cached_property
     def names(self) -> NameIndex:
@@ -195,7 +169,7 @@ class Index:
 
     def sentence_rows(self, ordinal: int) -> range:
         """The rows of `sentences` (and of `sentence_vectors`) that belong to an entry."""
-        return range(*stretch(self.sentences[:, 0], ordinal, ordinal + 1))
+        return range(*self.sentences.stretch(ordinal, ordinal + 1))
 
     def section_rows(self, ordinal: int, section: int) -> range:
         """The rows of `sentences` that belong to a section of an entry."""
@@ -213,16 +187,11 @@ class Index:
         """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""
         return _of_rows(self.sentence_mentions, sentences)
 
-    def titles(self, sentences: range) -> Mentions:
+    def named_titles(self, sentences: range) -> Mentions:
         """The same for titles of documents that are names."""
-        return _of_rows(self.title_mentions, sentences)
+        return _of_rows(self.generation.title_mentions, sentences)
 
 
-def _of_rows(mentions: Mentions, sentences: range) -> Mentions:
-    first, last = stretch(mentions[:, 0], sentences.start, sentences.stop)
+def _of_rows(mentions: Rows, sentences: range) -> Mentions:
+    first, last = mentions.stretch(sentences.start, sentences.stop)
     return mentions[first:last]
-
-
-def _mapped(path: Path) -> NDArray[Any]:
-    """The array of a file, mapped into memory; as a plain one, whose slices cost less."""
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))

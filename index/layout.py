@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.identity import Identity
@@ -31,13 +31,19 @@ class _File:
         self._name = name
         _names.add(name)
 
-    def __get__(self, layout: Layout, owner: type[Layout]) -> Path:
-        return layout.root / self._name
+    @overload
+    def __get__(self, layout: None, owner: type[Layout]) -> str: ...
+
+    @overload
+    def __get__(self, layout: Layout, owner: type[Layout]) -> Path: ...
+
+    def __get__(self, layout: Layout | None, owner: type[Layout]) -> str | Path:
+        return self._name if layout is None else layout.root / self._name
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The files of an index."""
+    """The files of an index; of the class itself, their names."""
 
     root: Path
 
@@ -73,6 +79,9 @@ class Layout:
     sentence_mentions = _File("sentences.mentions.npy")
     """int32 (mentions, 4): row of a sentence, ordinal of an entry that it names, start and end of
     the name in it; ordered by row."""
+    titles = _File("titles.sqlite")
+    """Headings, and questions that are answered, to be found as one types
+    (`index/listing/titles.py`)."""
     title_mentions = _File("titles.mentions.npy")
     """The same for titles of documents that are names (`index/passages/title_mentions.py`)."""
     questions = _File("questions.npy")
@@ -153,11 +162,16 @@ class Manifest:
         Raises:
             OSError: it cannot be written.
         """
+        content, named = self.encoded()
+        layout.manifest.write_bytes(content)
+        return named
+
+    def encoded(self) -> tuple[bytes, Manifest]:
+        """The manifest as JSON, and itself with its generation."""
         told = asdict(self)
         del told["generation"]
         content = f"{json.dumps(told, indent=1)}\n".encode()
-        layout.manifest.write_bytes(content)
-        return replace(self, generation=_generation(content))
+        return content, replace(self, generation=_generation(content))
 
 
 def _generation(content: bytes) -> str:
@@ -184,10 +198,22 @@ def read_manifest(folder: Path) -> Manifest:
     """
     try:
         content = Layout(folder).manifest.read_bytes()
+    except OSError as error:
+        raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+    return parsed_manifest(content, folder)
+
+
+def parsed_manifest(content: bytes, where: object) -> Manifest:
+    """The manifest that `Manifest.write` wrote.
+
+    Raises:
+        IndexDamaged: it is none, or its format is another version's.
+    """
+    try:
         raw = json.loads(content)
         version = raw["format_version"]
         if version != FORMAT_VERSION:
-            raise damaged(folder, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
+            raise damaged(where, f"its format is {version!r}, this program's is {FORMAT_VERSION}")
         files = {name: FileRecord(**record) for name, record in raw.pop("files").items()}
         told: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
@@ -205,10 +231,10 @@ def read_manifest(folder: Path) -> Manifest:
             calibration=calibration,
             generation=_generation(content),
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise damaged(folder, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise damaged(where, f"{MANIFEST} cannot be read ({type(error).__name__})") from error
 
 
-def damaged(folder: Path, reason: str) -> IndexDamaged:
+def damaged(where: object, reason: str) -> IndexDamaged:
     """The error that says what is wrong with an index."""
-    return IndexDamaged(f"the index in {str(folder)!r} is damaged: {reason}; build it again")
+    return IndexDamaged(f"the index in {str(where)!r} is damaged: {reason}; build it again")

@@ -7,7 +7,6 @@ has a hash of both.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -25,9 +24,8 @@ _SHA256 = "sha256"
 
 def known_questions(index: Index) -> dict[str, Vector]:
     """{sample question of an index: its vector}, those with an answer first."""
-    texts = json.loads(index.layout.question_texts.read_text(encoding="utf-8"))
     tables = zip(
-        (texts["answered"], texts["unanswered"]),
+        (index.sample_texts("answered"), index.sample_texts("unanswered")),
         (index.question_vectors, index.unanswered_vectors),
         strict=True,
     )

@@ -92,7 +92,7 @@ class Unchanged:
         rows = np.full(len(self._index.sentences), _NEW)
         kept = np.flatnonzero(self._rows != _NEW)
         rows[self._rows[kept]] = kept
-        before = self._index.sentence_mentions.copy()
+        before = self._index.sentence_mentions[:].copy()
         before[:, 0] = rows[before[:, 0]]
         both = np.concatenate([found, before[before[:, 0] != _NEW]])
         return both[np.argsort(both[:, 0], kind="stable")]

@@ -235,13 +235,13 @@ class AnswerValues:
     """What is known of the answer to one question.
 
     `read_as` is the question complete in itself, as a follow-up is read. `confidence` is the
-    calibrated probability, in [0, 1], that it is answered here. `retrieved` is ordered, best first. `backend` is "extractive", or names the LLM that
-    wrote; `writing` says what became of its sentences, and is None where none was asked to write.
-    `closest` has what is nearest to a question whose answer is withheld, at most two quotes; it is
-    empty otherwise. `did_you_mean` is the question with misspelt names put right, as which it was
-    read, or, where the answer is withheld, one that may be meant. `index` names the generation of
-    the index that it came from. `explanation` says, line by line, where that was asked for, why the
-    entries and sentences were chosen or the answer was withheld.
+    calibrated probability, in [0, 1], that it is answered here. `retrieved` is ordered, best first.
+    `backend` is "extractive", or names the LLM that wrote; `writing` says what became of its
+    sentences, and is None where none was asked to write. `closest` has what is nearest to a
+    question whose answer is withheld, at most two quotes; it is empty otherwise. `did_you_mean` is
+    the question with misspelt names put right, as which it was read, or, where the answer is
+    withheld, one that may be meant. `index` names the generation of the index that it came from.
+    `explanation` says, line by line and where asked for, why the entries and sentences were chosen.
     """
 
     question: str

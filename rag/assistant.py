@@ -26,6 +26,7 @@ from entrywise.rag.understand.input import check_count, check_history, cleaned
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
+    from entrywise.index.stores.base import Store
     from entrywise.rag.find.rerankers.base import Reranker
     from entrywise.rag.llm.writer import Writer
     from entrywise.rag.observer import Observer
@@ -76,7 +77,7 @@ class Assistant:
         """Open an index; without one, the shipped glossary's, which is built on first use.
 
         Args:
-            index: the folder of an index; it goes before the one in the settings.
+            index: the folder of an index, or its address; it goes before the one in the settings.
             threshold: the least confidence of an answer, 0 to 1, or the share of errors that is
                 allowed, such as "5%"; it goes before the settings'.
             settings: by default those of the environment and the settings file.
@@ -85,13 +86,12 @@ class Assistant:
             observers: told of its answers, and closed with it.
 
         Raises:
-            IndexMissing: there is no index in that folder, or the cache cannot be written.
+            IndexMissing: there is no index there, or the cache cannot be written.
             IndexDamaged: the index is truncated, altered or of another version.
-            SettingsError: a setting is unknown or has a wrong value, or no threshold keeps to the
-                share of errors that is allowed.
+            SettingsError: a setting is unknown or wrong, or no threshold allows so few errors.
             DomainMissing, EncoderMissing: it names one that is not installed.
             RerankerMissing: the setting `reranker` names one that cannot be opened.
-            ArgumentTypeError: `index` is no path.
+            ArgumentTypeError: `index` is no path or address.
             BackendError: the setting `llm` names a backend whose package cannot be loaded.
         """
         settings = settings or load_settings()
@@ -227,7 +227,7 @@ class Assistant:
         """
         from entrywise.rag.parallel.many import answers
 
-        elsewhere = partial(_asking, self.index.root, self.threshold, top)
+        elsewhere = partial(_asking, self.index.generation.store, self.threshold, top)
         return answers(
             questions,
             partial(self.ask, top=top, llm=llm),
@@ -295,6 +295,6 @@ class Assistant:
             raise AssistantClosed("the assistant was closed; open another with Assistant.open()")
 
 
-def _asking(root: Path, threshold: float, top: int) -> Callable[[str], Answer]:
+def _asking(store: Store, threshold: float, top: int) -> Callable[[str], Answer]:
     """What `ask` is of the same index in another process."""
-    return partial(Assistant(Index(root), threshold=threshold).ask, top=top)
+    return partial(Assistant(Index(store), threshold=threshold).ask, top=top)

@@ -16,9 +16,11 @@ from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.index import Index
 from entrywise.index.layout import Manifest
 from entrywise.index.progress import Progress, no_progress, progress_bar
+from entrywise.index.stores.registry import store_at
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
+from entrywise.rag.settings import load_settings
 
 
 def build_index(
@@ -30,9 +32,11 @@ def build_index(
     question_vectors: Path | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
-    """Build the index of a knowledge base in the folder `out`, replacing an index there.
+    """Build the index of a knowledge base in the folder `out`, or at such an address, replacing an
+    index there.
 
     Args:
+        out: a folder, or the address of a database: `postgresql://host/name`.
         model: `all-MiniLM-L6-v2`, another sentence-transformers model by name or folder, or
             `KIND:MODEL` of a distribution that brings another kind of encoder.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
@@ -44,7 +48,7 @@ def build_index(
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
         KnowledgeBaseError: there are no entries.
         DomainMissing: the knowledge base names a domain that is not installed.
-        ArgumentTypeError: `knowledge_base` is none, or `out` is no path.
+        ArgumentTypeError: `knowledge_base` is none, or `out` is no path or address.
         EntrywiseError: the model cannot be loaded.
     """
     if not isinstance(knowledge_base, KnowledgeBase):
@@ -53,7 +57,9 @@ def build_index(
             f"knowledge_base is of type {kind}; give what read_knowledge_base(SOURCE) gives"
         )
     if not isinstance(out, str | Path):
-        raise ArgumentTypeError(f"out is {out!r}, which is no path; give a str or a Path")
+        raise ArgumentTypeError(
+            f"out is {out!r}, which is no path or address; give a str or a Path"
+        )
     domain = open_domain(knowledge_base.identity.domain)
 
     def calibrated(index: Index, progress: Progress) -> Calibration:
@@ -61,7 +67,7 @@ def build_index(
 
     return index_build.build_index(
         knowledge_base,
-        Path(out),
+        store_at(out, load_settings().cache_folder),
         encoder=EncoderSource(model, adapter),
         question_vectors=question_vectors,
         annotator=WordingFeatures(domain),

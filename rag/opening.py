@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.errors import ArgumentTypeError
 from entrywise.index.index import Index
+from entrywise.index.stores.registry import store_at
 from entrywise.rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,15 +21,18 @@ def open_index(named: str | Path | None, settings: Settings) -> Index:
     built on first use.
 
     Raises:
-        ArgumentTypeError: the name is no path.
-        IndexMissing: there is no index in that folder, or the cache cannot be written.
+        ArgumentTypeError: the name is no path or address.
+        IndexMissing: there is no index there, or the cache cannot be written.
         IndexDamaged: the index is truncated, altered or of another version.
     """
     if named is not None and not isinstance(named, str | Path):
-        raise ArgumentTypeError(f"index is {named!r}, which is no path; give a str or a Path")
-    folder = Path(named) if named is not None else settings.index_folder
-    if folder is not None:
-        return Index(folder)
+        raise ArgumentTypeError(
+            f"index is {named!r}, which is no path or address; give a str or a Path"
+        )
+    if named is None:
+        named = settings.index_named
+    if named is not None:
+        return Index(store_at(named, settings.cache_folder))
     from entrywise.index.cache import open_shipped
 
     return open_shipped(settings.cache_folder, _build_shipped)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import NewDatabase, new_databases, server
 from hypothesis import settings
 from indexes import Indexed, index_over
 from installation import Install, install
@@ -142,6 +143,19 @@ def glossary_index(sealed: None) -> Iterator[Index]:
     index = open_shipped(CACHE, build_shipped_index)
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(sealed: None) -> Iterator[str]:
+    """The address of a PostgreSQL server with pgvector: it takes seconds to start."""
+    with server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: str) -> NewDatabase:
+    """Makes empty databases on that server."""
+    return new_databases(postgres)
 
 
 @pytest.fixture(scope="session")

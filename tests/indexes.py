@@ -10,11 +10,26 @@ from pathlib import Path
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.generations.pointer import POINTER
 from entrywise.index.generations.publication import LOCK
-from entrywise.index.layout import CHECKED, MANIFEST
+from entrywise.index.index import Index
+from entrywise.index.layout import CHECKED, MANIFEST, Layout
+from entrywise.index.stores.folder.generation import FolderGeneration
+from entrywise.index.stores.folder.store import FolderStore
 from entrywise.rag.build import build_index
 
 Indexed = Callable[[KnowledgeBase], Path]
 """Gives the folder of a knowledge base's index."""
+
+
+def home_of(index: Index) -> Path:
+    """The folder that an index was opened in."""
+    assert isinstance(index.store, FolderStore)
+    return index.store.home
+
+
+def files_of(index: Index) -> Layout:
+    """The files of the generation that an index reads."""
+    assert isinstance(index.generation, FolderGeneration)
+    return Layout(index.generation.folder)
 
 
 def copy_index(source: Path, target: Path) -> Path:

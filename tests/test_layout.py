@@ -37,6 +37,7 @@ STAGES = (
 DOORS = (
     "data.readers",
     "index.encoders",
+    "index.stores",
     "rag.domains",
     "rag.find.rerankers",
     "rag.llm.backends",
@@ -171,12 +172,12 @@ def test_nobody_but_its_registry_imports_a_tenant(door: str) -> None:
     assert guests == []
 
 
-# The folders of choices that have one tenant yet: its class is named where it is opened.
-CONCRETE = ("VectorIndex", "WordIndex")
+# What a store opens its parts with: nobody else knows what they are kept in.
+CONCRETE = ("VectorIndex", "Fts5Words", "FileLines", "CompactVectors")
 
 
 @pytest.mark.parametrize("name", CONCRETE)
-def test_one_module_makes_what_has_no_door_yet(name: str) -> None:
+def test_one_module_makes_what_a_store_consists_of(name: str) -> None:
     makers = {
         module
         for module, path in modules().items()

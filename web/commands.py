@@ -107,7 +107,7 @@ def _build_apart(settings: Settings) -> int:
     """
     from entrywise.index.cache import shipped_index
 
-    if settings.index_folder or shipped_index(settings.cache_folder).is_dir():
+    if settings.index_named or shipped_index(settings.cache_folder).is_dir():
         return DONE
     return _run(["search", "--limit", "1", "entrywise"])
 

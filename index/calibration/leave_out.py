@@ -13,7 +13,6 @@ from copy import copy
 import numpy as np
 
 from entrywise.index.index import Index
-from entrywise.index.passages.rows import stretch
 
 
 def without(index: Index, unit: int) -> Index:
@@ -32,7 +31,7 @@ def without(index: Index, unit: int) -> Index:
 
 def _chunks(index: Index, entry: int, section: int) -> list[int]:
     """The rows of the chunks of an entry, or of its section where that is a number from 0."""
-    first, last = stretch(index.chunks[:, 0], entry, entry + 1)
+    first, last = index.chunks.stretch(entry, entry + 1)
     rows = np.arange(first, last)
     kept: list[int] = rows[(section < 0) | (index.chunks[first:last, 1] == section)].tolist()
     return kept

@@ -19,12 +19,10 @@ from entrywise.index.layout import Manifest
 from entrywise.index.listing.listing import Listing
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.tables import NameTables
-from entrywise.index.passages.annotation import Features, Mentions
-from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.rows import Rows
 from entrywise.index.passages.units import Units
-from entrywise.index.vectors.compact import CompactVectors
-from entrywise.index.vectors.faiss import VectorIndex
-from entrywise.index.words.fts5 import WordIndex
+from entrywise.index.vectors.base import CompactRows, VectorStore
+from entrywise.index.words.base import WordStore
 
 _Table = NDArray[Any]
 
@@ -35,22 +33,28 @@ class Tables(Protocol):
     manifest: Manifest
     entries: EntryTable
     catalog: Catalog
-    chunks: Spans
-    sentences: Spans
-    sentence_vectors: CompactVectors
-    sentence_features: Features
-    sentence_mentions: Mentions
-    title_mentions: Mentions
+    chunks: Rows
+    sentences: Rows
+    sentence_vectors: CompactRows
+    sentence_features: Rows
+    sentence_mentions: Rows
     units: Units
-    chunk_vectors: VectorIndex
-    question_vectors: VectorIndex
-    unanswered_vectors: VectorIndex
+    chunk_vectors: VectorStore
+    question_vectors: VectorStore
+    unanswered_vectors: VectorStore
     remark_vectors: Vectors
-    encoder: Encoder
-    words: WordIndex
+    words: WordStore
     listing: Listing
     name_tables: NameTables
-    completer: Completer
+
+    @property
+    def encoder(self) -> Encoder: ...
+
+    @property
+    def completer(self) -> Completer: ...
+
+    @property
+    def title_mentions(self) -> Rows: ...
 
 
 def check_structure(index: Tables) -> None:
@@ -70,13 +74,14 @@ def check_structure(index: Tables) -> None:
     _same("questions", counts["questions"], len(index.question_vectors))
     unanswered = counts["questions without an answer"]
     _same("questions without an answer", unanswered, len(index.unanswered_vectors))
-    _same("units of words", len(index.units), len(index.words))
+    _same("units of words", len(index.units), index.words.rows)
     vectors = (index.chunk_vectors, index.question_vectors, index.unanswered_vectors)
     for width in (*(one.dimension for one in vectors), index.remark_vectors.shape[1]):
         _same("dimension", dimension, width, index.encoder.config.dimension)
     for name, spans in (("chunks", index.chunks), ("sentences", index.sentences)):
-        _spans(name, spans, entries)
-    for mentions in (index.sentence_mentions, index.title_mentions):
+        _spans(name, spans[:], entries)
+    for table in (index.sentence_mentions, index.title_mentions):
+        mentions = table[:]
         _within("mentions", mentions[:, 0], 0, sentences)
         _within("mentioned entries", mentions[:, 1], 0, entries)
         _ordered("mentions", mentions[:, 0])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import Category
 from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.tables import EVERYWHERE
-from entrywise.index.listing.titles import Titles
 from entrywise.index.words.database import Database
 
 
@@ -53,14 +50,11 @@ class Listing:
     gives, not by that of all entries.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open a file written by `tables.write`."""
-        self._database = Database(path)
-        self.titles = Titles(self._database)
-        """Headings, and questions."""
-        # An index that nobody closed is closed when the last one lets go of it.
-        self.close = weakref.finalize(self, self._database.connection.close)
-        """Release the file; twice does no harm."""
+    def __init__(self, database: Database) -> None:
+        """Open what `tables.write` wrote."""
+        self._database = database
+        self.close = database.close
+        """Release it; twice does no harm."""
 
     @cached_property
     def entries(self) -> int:
@@ -85,13 +79,17 @@ class Listing:
 
     def ordinal(self, entry_id: str) -> int | None:
         """The ordinal of the entry with this id."""
-        found = self._database.rows("SELECT ordinal FROM entries WHERE id = ?", entry_id)
-        return int(found[0][0]) if found else None
+        return self.ordinals([entry_id]).get(entry_id)
 
-    def id(self, ordinal: int) -> str | None:
-        """The id of the entry with this ordinal."""
-        found = self._database.rows("SELECT id FROM entries WHERE ordinal = ?", ordinal)
-        return str(found[0][0]) if found else None
+    def ordinals(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """The ordinals of entries by id, of those that there are."""
+        statement = f"SELECT id, ordinal FROM entries WHERE id IN ({_marks(ids)})"
+        return dict(self._database.rows(statement, *ids))
+
+    def ids(self, ordinals: Sequence[int]) -> Mapping[int, str]:
+        """The ids of entries by ordinal, of those that there are."""
+        statement = f"SELECT ordinal, id FROM entries WHERE ordinal IN ({_marks(ordinals)})"
+        return dict(self._database.rows(statement, *ordinals))
 
     def by_ordinal(self, first: int, most: int) -> list[Summary]:
         """So many entries from one on, in the order of the knowledge base."""
@@ -122,8 +120,8 @@ class Listing:
 
     def of(self, ordinals: Sequence[int]) -> list[Summary]:
         """The entries with these ordinals, in the order of their names."""
-        marks = ", ".join("?" * len(ordinals))
-        return self._summaries(f"WHERE ordinal IN ({marks}) ORDER BY place", *ordinals)
+        where = f"WHERE ordinal IN ({_marks(ordinals)}) ORDER BY place"
+        return self._summaries(where, *ordinals)
 
     def marks(self, group: Group | None = None) -> list[Mark]:
         """Where the initials of names begin, of all entries or of those of a category."""
@@ -153,6 +151,11 @@ class Listing:
 
     def _summaries(self, where: str, *parameters: object) -> list[Summary]:
         return list(map(Summary._make, self._database.rows(_SUMMARY + where, *parameters)))
+
+
+def _marks(parameters: Sequence[object]) -> str:
+    """One for each parameter."""
+    return ", ".join("?" * len(parameters))
 
 
 def _group(row: Sequence[Any]) -> Group:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions import examples
-from entrywise.index.listing import titles
 from entrywise.index.listing.alphabet import marks, sort_key
 
 EVERYWHERE = -1
@@ -58,9 +57,8 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
     """
     try:
         with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executescript(_TABLES + titles.TABLES)
+            connection.executescript(_TABLES)
             _fill(connection, knowledge_base)
-            titles.fill(connection, knowledge_base)
             connection.executescript(_INDEXES)
     except sqlite3.OperationalError as error:
         raise OSError(f"{path.name}: {error}") from error

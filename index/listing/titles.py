@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
@@ -28,7 +30,7 @@ _WORDS = (
     "USING fts5(words, content='', columnsize=0, prefix='1 2 3', "
     "tokenize='unicode61 remove_diacritics 2')"
 )
-TABLES = f"""
+_TABLES = f"""
 CREATE TABLE headings (
     number INTEGER PRIMARY KEY, entry INTEGER NOT NULL, section TEXT NOT NULL, path TEXT NOT NULL);
 CREATE TABLE questions (number INTEGER PRIMARY KEY, question TEXT NOT NULL);
@@ -50,8 +52,10 @@ class Titles:
     """Finds headings and questions."""
 
     def __init__(self, database: Database) -> None:
-        """Those of a listing."""
+        """Open what `write` wrote."""
         self._database = database
+        self.close = database.close
+        """Release it; twice does no harm."""
 
     def headings(self, typed: str, most: int) -> list[Heading]:
         """The first headings that, with those above and the name of their entry, have all words,
@@ -75,8 +79,21 @@ class Titles:
         )
 
 
-def fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
-    """Write the headings and the questions of a knowledge base."""
+def write(path: Path, knowledge_base: KnowledgeBase) -> None:
+    """Write the headings and the questions of a knowledge base.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.executescript(_TABLES)
+            _fill(connection, knowledge_base)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
+
+
+def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
     headings = sorted(_headings(knowledge_base), key=lambda one: len("".join(one.path)))
     connection.executemany(
         "INSERT INTO headings VALUES (?, ?, ?, ?)",

@@ -4,7 +4,6 @@ read."""
 from __future__ import annotations
 
 import sqlite3
-import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -61,12 +60,11 @@ def write(path: Path, names: Sequence[Name]) -> None:
 class NameTables:
     """Names, opened: a `Lookup`, and `NameWords`. Safe to share between threads."""
 
-    def __init__(self, path: Path) -> None:
-        """Open a file written by `write`."""
-        self._database = Database(path)
-        # An index that nobody closed is closed when the last one lets go of it.
-        self.close = weakref.finalize(self, self._database.connection.close)
-        """Release the file; twice does no harm."""
+    def __init__(self, database: Database) -> None:
+        """Open what `write` wrote."""
+        self._database = database
+        self.close = database.close
+        """Release it; twice does no harm."""
         self.following = memo(self._following, _REMEMBERED)
         """The first key that is not before a text; empty where there is none."""
         self.named = memo(self._named, _REMEMBERED)

@@ -37,14 +37,19 @@ class CompactVectors:
     def __getitem__(self, rows: Any) -> Vectors:
         """The vector of a row, float32 (dim,), or those of several, float32 (n, dim), of unit
         length."""
-        values = self._codes[rows].astype(np.float32)
-        lengths = np.sqrt(np.einsum("...i,...i->...", values, values))[..., np.newaxis]
-        vectors: Vectors = values / np.maximum(lengths, np.float32(1e-12))
-        return vectors
+        return unit_vectors(self._codes[rows])
 
     def codes(self, first: int, last: int) -> NDArray[np.int8]:
         """What is kept of some rows, `last` exclusive."""
         return self._codes[first:last]
+
+
+def unit_vectors(codes: NDArray[np.int8]) -> Vectors:
+    """The vectors of codes, int8 (dim,) or (n, dim), of unit length."""
+    values = codes.astype(np.float32)
+    lengths = np.sqrt(np.einsum("...i,...i->...", values, values))[..., np.newaxis]
+    vectors: Vectors = values / np.maximum(lengths, np.float32(1e-12))
+    return vectors
 
 
 def codes_of(vectors: Vectors) -> NDArray[np.int8]:

@@ -1,17 +1,35 @@
-"""A database that is only read: the words of an index, and its listing."""
+"""Databases that are only read: the words of an index, its names, and its listing."""
 
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from entrywise.data.errors import IndexDamaged
 
 
-class Database:
-    """A file written by `write`, read-only and memory-mapped. Safe to share between threads.
+class Database(Protocol):
+    """Tables that nobody changes. Safe to share between threads."""
+
+    def rows(self, statement: str, *parameters: object) -> list[Any]:
+        """What a statement selects, in SQL that SQLite and PostgreSQL both know, `?` for each
+        parameter; nothing where a parameter is no text that a table could hold.
+
+        Raises:
+            IndexDamaged: it cannot be read.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release it; twice does no harm."""
+        ...
+
+
+class SqliteFile:
+    """A file of SQLite, read-only and memory-mapped.
 
     It is not opened as the files that are written to (`rag/log/database.py`): nothing changes it,
     so it needs no locks on disk, no file beside it, and no version but that of the manifest.
@@ -20,10 +38,14 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._name = path.name
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        self.connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self.connection.execute("PRAGMA mmap_size = 268435456")
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection.execute("PRAGMA mmap_size = 268435456")
+        self.connection = connection
         # A connection caches its prepared statements, and two threads must not step one at a time.
         self._lock = Lock()
+        # An index that nobody closed is closed when the last one lets go of it.
+        self.close = weakref.finalize(self, connection.close)
+        """Release the file; twice does no harm."""
 
     def rows(self, statement: str, *parameters: object) -> list[Any]:
         """What a statement selects."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from entrywise.data.entries import KnowledgeBase
     from entrywise.index.calibration.calibration import Calibration
     from entrywise.index.layout import Manifest
+    from entrywise.index.stores.base import Store
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -28,7 +29,11 @@ def add_commands(commands: Commands) -> None:
     update = commands.add_parser("update", help="build it again, embedding only what is new")
     for parser in (build, update):
         _add_sources(parser)
-        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the index")
+        place = parser.add_mutually_exclusive_group(required=True)
+        place.add_argument("--out", type=Path, metavar="DIR", help="the index")
+        place.add_argument(
+            "--store", metavar="ADDRESS", help="the index in a database: postgresql://HOST/NAME"
+        )
         parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.add_argument(
             "--question-vectors", type=Path, metavar="FILE", help="what `questions` kept"
@@ -153,11 +158,12 @@ def _build(options: argparse.Namespace) -> int:
     knowledge_base = _knowledge_base(options)
     if options.strict:
         _refuse_unread(knowledge_base, options.source)
-    is_labelled = _is_labelled(options.out)
+    out = options.store or options.out
+    is_labelled = _is_labelled(out)
     with progress_bar("texts") as progress:
         manifest = build_index(
             knowledge_base,
-            options.out,
+            out,
             model=options.model or DEFAULT_MODEL,
             adapter=options.adapter,
             question_vectors=options.question_vectors,
@@ -173,12 +179,12 @@ def _build(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _is_labelled(root: Path) -> bool:
-    """Whether a folder holds an index that is calibrated by labels."""
-    from entrywise.index.generations.lease import current_manifest
+def _is_labelled(out: str | Path) -> bool:
+    """Whether there is an index already that is calibrated by labels."""
+    from entrywise.index.stores.registry import store_at
 
     with suppress(IndexUnusable):
-        return current_manifest(root).calibration.labelled
+        return store_at(out, load_settings().cache_folder).manifest().calibration.labelled
     return False
 
 
@@ -205,18 +211,16 @@ def _questions(options: argparse.Namespace) -> int:
     from entrywise.index.index import Index
     from entrywise.index.question_vectors import write_question_vectors
 
-    with closing(Index(_root(options))) as index:
+    with closing(Index(_store(options))) as index:
         write_question_vectors(index, options.out)
     print(f"{options.out}: build the index with --question-vectors to use it")
     return DONE
 
 
 def _info(options: argparse.Namespace) -> int:
-    from entrywise.index.generations.lease import current_manifest
-
-    root = _root(options)
-    manifest = current_manifest(root)
-    print(f"index: {root}")
+    store = _store(options)
+    manifest = store.manifest()
+    print(f"index: {store}")
     print(f"generation: {manifest.generation}")
     print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
     print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
@@ -229,7 +233,6 @@ def _info(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    from entrywise.index.calibration.recalibration import recalibrate
     from entrywise.index.index import Index
     from entrywise.rag.domains.registry import open_domain
     from entrywise.rag.evaluation.answer_labels import read_labels
@@ -237,10 +240,10 @@ def _calibrate(options: argparse.Namespace) -> int:
     from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
     from entrywise.rag.opening import open_set_reranker
 
-    root = _root(options)
+    store = _store(options)
     labels = read_labels(options.labels) if options.labels else None
     reranker = open_set_reranker(load_settings()) if labels else None
-    with closing(Index(root)) as index, progress_bar("questions") as progress:
+    with closing(Index(store)) as index, progress_bar("questions") as progress:
         domain = open_domain(index.manifest.identity.domain)
         before, generation = index.calibration, index.manifest.generation
         if labels:
@@ -248,34 +251,31 @@ def _calibrate(options: argparse.Namespace) -> int:
         else:
             after = calibrated_by_itself(index, domain, progress)
     _print_expected(before, "before, ")
-    _print_expected(recalibrate(root, after, of=generation).calibration, "now, ")
+    _print_expected(store.recalibrate(after, of=generation).calibration, "now, ")
     return DONE
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from entrywise.index.generations.lease import hold
-    from entrywise.index.generations.verification import verify
-    from entrywise.index.layout import read_manifest
+    store = _store(options)
+    print(store.verify())
+    if options.deep:
+        from entrywise.index.generations.inspection import inspect
+        from entrywise.index.index import Index
 
-    root = _root(options)
-    with hold(root) as lease:
-        manifest = read_manifest(lease.folder)
-        verify(lease.folder, manifest, everything=True)
-        print(f"{len(manifest.files)} files are what was written")
-        if options.deep:
-            from entrywise.index.generations.inspection import inspect
-
-            for line in inspect(lease.folder):
+        with closing(Index(store)) as index:
+            for line in inspect(index):
                 print(line)
     return DONE
 
 
-def _root(options: argparse.Namespace) -> Path:
+def _store(options: argparse.Namespace) -> Store:
     """The index that is meant: the named one, the one in the settings, or the glossary's."""
     from entrywise.index.cache import shipped_index
+    from entrywise.index.stores.registry import store_at
 
     settings = overridden(load_settings(), options, "index")
-    return settings.index_folder or shipped_index(settings.cache_folder)
+    cache = settings.cache_folder
+    return store_at(settings.index_named or shipped_index(cache), cache)
 
 
 def _print_counts(manifest: Manifest) -> None:

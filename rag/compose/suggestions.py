@@ -85,7 +85,7 @@ def _neighbours(about: Sequence[Entry], findings: Findings, index: Index) -> lis
     # Behind all candidates comes what is none.
     nearest = sorted(related, key=lambda entry: places.get(entry, len(places)))
     near = (candidate.entry for candidate in nearest_found(findings, index))
-    return [index.entries[one] for one in dict.fromkeys([*nearest, *near]) if one not in known]
+    return index.entries.of([one for one in dict.fromkeys([*nearest, *near]) if one not in known])
 
 
 def _deeper(

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from entrywise.data.checks.check import check
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.generations.inspection import inspect
-from entrywise.index.generations.publication import is_draft
-from entrywise.index.generations.verification import verify
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.doctor.finding import Finding
@@ -23,16 +21,13 @@ _QUESTIONS = 5
 def indexed(index: Index) -> Iterator[Finding]:
     """Whether an index is whole: every byte of it, and what is left beside it."""
     manifest = index.manifest
-    told = f"{index.home}, generation {manifest.generation}, encoder {manifest.encoder}"
+    told = f"{index.store}, generation {manifest.generation}, encoder {manifest.encoder}"
     yield Finding("index", "fine", told)
-    verify(index.root, manifest, everything=True)
-    yield Finding("index", "fine", f"{len(manifest.files)} files are what was written")
-    yield Finding("index", "fine", "; ".join(inspect(index.root)))
+    yield Finding("index", "fine", index.store.verify())
+    yield Finding("index", "fine", "; ".join(inspect(index)))
     for line in expected(index.calibration, THRESHOLD):
         yield Finding("index", "fine", line)
-    if drafts := [path for path in index.home.iterdir() if is_draft(path)]:
-        megabytes = sum(f.stat().st_size for path in drafts for f in path.iterdir()) // 2**20
-        told = f"{len(drafts)} drafts of {megabytes} MiB: of a build that runs, or was killed"
+    if told := index.store.leftovers():
         yield Finding("index", "note", f"{told}; the next build sweeps them")
 
 

@@ -40,7 +40,7 @@ def rankings(
 def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
     """For each text the entries by the cosine of their best chunk, best first."""
     encoder = open_shipped_encoder()
-    passages = [Passage(passage(index.entries[e], *at)) for e, *at in index.chunks.tolist()]
+    passages = [Passage(passage(index.entries[e], *at)) for e, *at in index.chunks[:].tolist()]
     chunks = np.array([one.vector for one in encoder.encode_passages(passages)])
     queries = np.array([encoder.encode_query(text).vector for text in texts])
     order = np.argsort(-(queries @ chunks.T), axis=1, kind="stable")

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.index import Index
-from entrywise.index.passages.rows import stretch
 from entrywise.rag.find.candidates import Candidate
 
 
@@ -55,7 +54,7 @@ def nearest_chunk(
 ) -> int | None:
     """The row of the chunk of an entry, or of one of its sections, whose vector is nearest to that
     of the query, float32 (dim,); None where there is no text."""
-    first, last = stretch(index.chunks[:, 0], entry, entry + 1)
+    first, last = index.chunks.stretch(entry, entry + 1)
     rows = np.arange(first, last)
     if section is not None:
         rows = rows[index.chunks[first:last, 1] == section]

@@ -76,7 +76,9 @@ def retrieve(
     if index.holds_documents:
         return _documents(question, near, index, reranker)[:limit]
     if reranker is None:
-        return _terms(question, near, index, limit)
+        found = _terms(question, near, index, limit)
+        index.generation.expect([candidate.entry for candidate in found])
+        return found
     # Most have none.
     from entrywise.rag.find.reranking import READ, reranked
 

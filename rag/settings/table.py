@@ -60,7 +60,8 @@ class Settings:
 
     index: str = row(
         "",
-        "folder of the index to answer from; empty: the shipped knowledge base's",
+        "folder of the index to answer from, or its address, as `postgresql://…`; empty: "
+        "the shipped knowledge base's",
         fault=_no_path,
     )
     cache: str = row(
@@ -158,8 +159,10 @@ class Settings:
     )
 
     @property
-    def index_folder(self) -> Path | None:
-        """The index that was set, or None."""
+    def index_named(self) -> str | Path | None:
+        """The folder or the address of the index that was set, or None."""
+        if "://" in self.index:
+            return self.index
         return _path(self.index) if self.index else None
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from indexes import copy_index
+from indexes import copy_index, home_of
 
 from entrywise.data import source as read
 from entrywise.data.errors import IndexMissing
@@ -113,7 +113,7 @@ def test_the_first_use_builds_and_the_second_opens(
     first = open_shipped(tmp_path / "cache", build_shipped)
     printed, said = capsys.readouterr()
     assert [entry.id for entry in first.entries] == ["a", "b"]
-    assert first.home == shipped_index(tmp_path / "cache")
+    assert home_of(first) == shipped_index(tmp_path / "cache")
     assert printed == ""
     assert "building the index of Glossary, once, in seconds …" in said
     second = open_shipped(tmp_path / "cache", build_shipped)
@@ -311,7 +311,7 @@ def test_other_things_in_the_cache_are_left_alone(build: Build, tmp_path: Path) 
 
 def test_the_index_of_this_checkout_is_the_shipped_glossary_s(glossary_index: Index) -> None:
     folder = Path(os.environ["ENTRYWISE_CACHE"])
-    assert glossary_index.home == shipped_index(folder)
+    assert home_of(glossary_index) == shipped_index(folder)
     assert tuple(glossary_index.entries) == read.shipped().entries
 
 
@@ -329,7 +329,7 @@ def test_the_index_of_the_package_is_used_and_nothing_is_built(
 ) -> None:
     build = Build(packaged)
     index = open_shipped(tmp_path / "cache", build)
-    assert (index.home, build.built) == (packaged, [])
+    assert (home_of(index), build.built) == (packaged, [])
     assert shipped_index(tmp_path / "cache") == packaged
     index.close()
 
@@ -342,7 +342,7 @@ def test_a_damaged_index_of_the_package_is_left_and_another_built_in_the_cache(
     words.write_bytes(b"rot")
     build = Build(small_root)
     index = open_shipped(tmp_path / "cache", build)
-    assert index.home == tmp_path / "cache" / packaged.name
-    assert build.built == [index.home]
+    assert home_of(index) == tmp_path / "cache" / packaged.name
+    assert build.built == [home_of(index)]
     assert words.read_bytes() == b"rot"
     index.close()

@@ -8,12 +8,12 @@ import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.entry_table import EntryTable, write_entries
+from entrywise.index.entry_table import EntryTable, FileLines, write_entries
 
 
 def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
     write_entries(folder / "lines", folder / "offsets.npy", entries)
-    return EntryTable(folder / "lines", folder / "offsets.npy")
+    return EntryTable(FileLines(folder / "lines", folder / "offsets.npy"))
 
 
 def test_entries_come_back_as_they_were(tmp_path: Path, knowledge_base: KnowledgeBase) -> None:
@@ -54,7 +54,7 @@ def test_a_line_that_has_rotted_is_damage_and_the_others_are_read(tmp_path: Path
     table(tmp_path, entries)
     lines = (tmp_path / "lines").read_bytes()
     (tmp_path / "lines").write_bytes(lines.replace(b'"b"', b'"d"'))
-    back = EntryTable(tmp_path / "lines", tmp_path / "offsets.npy")
+    back = EntryTable(FileLines(tmp_path / "lines", tmp_path / "offsets.npy"))
     assert (back[0], back[2]) == (entries[0], entries[2])
     with pytest.raises(IndexDamaged, match="entry 2 of the index is not what was written"):
         back[1]
@@ -65,4 +65,4 @@ def test_lines_that_do_not_fit_their_offsets_are_no_table(tmp_path: Path, conten
     table(tmp_path, [Entry("a", "A", "c", ())])
     (tmp_path / "lines").write_text(content)
     with pytest.raises(ValueError, match="lines"):
-        EntryTable(tmp_path / "lines", tmp_path / "offsets.npy")
+        EntryTable(FileLines(tmp_path / "lines", tmp_path / "offsets.npy"))

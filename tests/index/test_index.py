@@ -19,6 +19,7 @@ from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name
 from entrywise.index.names.tables import NameTables
 from entrywise.index.question_vectors import known_questions
+from entrywise.index.words.database import SqliteFile
 
 Put = Callable[[str, bytes], None]
 
@@ -93,8 +94,8 @@ def test_a_catalog_comes_back_as_it_was(tmp_path: Path) -> None:
     tables.write(tmp_path / "listing", known)
     name_tables.write(tmp_path / "names", names)
     with (
-        closing(Listing(tmp_path / "listing")) as listing,
-        closing(NameTables(tmp_path / "names")) as kept,
+        closing(Listing(SqliteFile(tmp_path / "listing"))) as listing,
+        closing(NameTables(SqliteFile(tmp_path / "names"))) as kept,
     ):
         catalog = Catalog.read(tmp_path / "catalog.json", listing, kept)
         assert (catalog.categories, catalog.parts) == (known.categories, {"size": 1})

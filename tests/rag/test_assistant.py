@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indexes import files_of, home_of
 
 import entrywise
 from entrywise.data.errors import (
@@ -227,10 +228,10 @@ def test_the_index_is_the_argument_then_the_setting_then_the_glossary(
     small_root: Path, tmp_path: Path, glossary_index: Index
 ) -> None:
     setting = load_settings({"ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.25"})
-    cache = load_settings({"ENTRYWISE_CACHE": str(glossary_index.home.parent)})
+    cache = load_settings({"ENTRYWISE_CACHE": str(home_of(glossary_index).parent)})
 
     with Assistant.open(settings=setting) as assistant:
-        assert (assistant.index.home, assistant.threshold) == (small_root, 0.25)
+        assert (home_of(assistant.index), assistant.threshold) == (small_root, 0.25)
     with Assistant.open(settings=cache) as assistant:
         assert len(assistant.index.entries) == len(glossary_index.entries)
     with pytest.raises(IndexMissing):
@@ -258,7 +259,7 @@ def test_eight_threads_give_the_answers_of_one(assistant: Assistant) -> None:
     questions = ASKED[:50]
     alone = [ask(assistant, question) for question in questions]
     # Opened anew: nothing that is computed once has been computed yet.
-    with Assistant.open(assistant.index.root) as shared, ThreadPoolExecutor(8) as pool:
+    with Assistant.open(files_of(assistant.index).root) as shared, ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda question: ask(shared, question), questions * 8))
 
     assert together == alone * 8

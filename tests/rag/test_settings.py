@@ -74,7 +74,7 @@ def test_the_environment_goes_before_the_file(write: Write) -> None:
 
 def test_a_path_is_checked_where_it_is_used_too() -> None:
     with pytest.raises(SettingsError, match="names '~nosuchuser/x', whose home is not known"):
-        _ = Settings(index="~nosuchuser/x").index_folder
+        _ = Settings(index="~nosuchuser/x").index_named
 
 
 def test_other_variables_are_not_ours(write: Write) -> None:
@@ -196,10 +196,10 @@ def test_folders_are_those_of_the_user_unless_set(
         write('index = "~/index"\ncache = "~/kept"\nlog = "~/asked"\nfeedback = "~/votes"')
     )
 
-    assert (default.index_folder, default.log_file) == (None, None)
+    assert (default.index_named, default.log_file) == (None, None)
     assert default.cache_folder == Path("/home/reader/cached/entrywise")
     assert default.feedback_file == Path("/home/reader/data/entrywise/feedback.sqlite")
-    assert chosen.index_folder == Path("/home/reader/index")
+    assert chosen.index_named == Path("/home/reader/index")
     assert chosen.cache_folder == Path("/home/reader/kept")
     assert chosen.log_file == Path("/home/reader/asked")
     assert chosen.feedback_file == Path("/home/reader/votes")

@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from indexes import files_of
+
 from entrywise.index.build import build_index
 from entrywise.index.cache import open_or_build
 from entrywise.index.generations.pointer import generation_of
@@ -247,7 +249,7 @@ class Beside:
             while not self._over.exists():
                 time.sleep(0.005)
             # What it opens only now is there yet, and of the same generation.
-            with closing(Index(index.root)) as again:
+            with closing(Index(files_of(index).root)) as again:
                 return [*again.entries] == [*knowledge_base(1).entries]
 
     def end(self, report: Report) -> None:

@@ -7,6 +7,8 @@ import hashlib
 from contextlib import closing
 from pathlib import Path
 
+from indexes import files_of
+
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.errors import IndexMissing
 from entrywise.data.identity import Identity
@@ -67,5 +69,5 @@ def _told(index: Index) -> str:
         digest.update(index.words.scores(word).round(9).tobytes())
     for row in range(len(index.chunk_vectors)):
         digest.update(index.chunk_vectors.vector(row).tobytes())
-    digest.update(index.layout.question_texts.read_bytes())
+    digest.update(files_of(index).question_texts.read_bytes())
     return f"{index.manifest.title} {index.manifest.generation} {digest.hexdigest()}"

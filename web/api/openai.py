@@ -93,7 +93,7 @@ def _check(name: str, served: Served) -> None:
 
 def _model(name: str, served: Served) -> Model:
     index = served.assistant.index
-    created = int(index.layout.manifest.stat().st_mtime)
+    created = int(index.generation.made)
     return Model(id=name, object="model", created=created, owned_by=index.manifest.title)
 
 

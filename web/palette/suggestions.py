@@ -68,7 +68,7 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
     ending, entries = _entries(served, endings)
     if names:
         return entries
-    titles = index.listing.titles
+    titles = index.titles
     headings = _first(endings, lambda words: titles.headings(words, _SECTIONS))
     asked = _first(endings, lambda words: titles.questions(words, _QUESTIONS))
     completed = _completed(served, typed, ending, entries[:1])

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from entrywise.data.entries import Entry
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.index import Index
-from entrywise.index.passages.rows import stretch
 from entrywise.web.served.collection import Collection
 from entrywise.web.served.layouts import Positions, by_links, by_meaning
 
@@ -151,7 +150,7 @@ def mean_vectors(index: Index, ordinals: Sequence[int]) -> Vectors:
     entry without text."""
     vectors = np.zeros((len(ordinals), index.sentence_vectors.shape[1]), np.float32)
     for dot, ordinal in enumerate(ordinals):
-        for row in range(*stretch(index.chunks[:, 0], ordinal, ordinal + 1)):
+        for row in range(*index.chunks.stretch(ordinal, ordinal + 1)):
             vectors[dot] += index.chunk_vectors.vector(row)
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)

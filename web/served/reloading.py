@@ -12,12 +12,10 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from fastapi.concurrency import run_in_threadpool
 
 from entrywise.data.errors import EntrywiseError
-from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.web.served.served import Served
 
@@ -47,7 +45,7 @@ class _Follower:
     def __init__(self, served: Served, take_up: TakeUp) -> None:
         self._served = served
         self._take_up = take_up
-        self._refused: Path | None = None
+        self._refused: str | None = None
         """What could not be opened: it is not tried again, nor told of twice."""
 
     async def run(self) -> None:
@@ -67,17 +65,17 @@ class _Follower:
     def _newer(self) -> Served | None:
         """What is served of another generation, where the pointer names one that can be opened."""
         assistant = self._served.assistant
-        folder: Path | None = None
+        store, named = assistant.index.store, None
         try:
-            folder = current(assistant.index.home)
-            if folder in (assistant.index.root, self._refused):
+            named = store.current()
+            if named in (assistant.index.generation.name, self._refused):
                 return None
-            newer = self._served.over(Index(assistant.index.home))
+            newer = self._served.over(Index(store))
         except EntrywiseError as error:
-            if folder is None or folder != self._refused:
+            if named is None or named != self._refused:
                 kept = assistant.index.manifest.generation
                 _log.warning("%s; generation %s is served until then", error, kept)
-            self._refused = folder
+            self._refused = named
             return None
         newer.prepare()
         return newer

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from entrywise.data.entries import Category, Entry
 from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.index.index import Index
+from entrywise.index.layout import Layout
 from entrywise.index.listing.listing import Group
 from entrywise.index.names.completion import MOST_COMPLETIONS
 from entrywise.rag.assistant import Assistant
@@ -56,11 +57,11 @@ class Served:
         """What an assistant knows."""
         index = assistant.index
         # Read now: an index that is replaced is open here, but not in its folder any more.
-        logo = index.layout.logo.read_bytes() if index.manifest.identity.logo else b""
-        archive = index.layout.pictures
-        pictures = Pictures(archive) if archive.name in index.manifest.files else NO_PICTURES
+        logo, archive = index.file(Layout.logo), index.file(Layout.pictures)
+        pictures = Pictures(archive) if archive else NO_PICTURES
+        shown = logo.read_bytes() if logo else b""
         terms = Terms(index) if links_terms else NO_TERMS
-        return cls(assistant, Collection.of(index), logo, pictures, takes_wishes, terms)
+        return cls(assistant, Collection.of(index), shown, pictures, takes_wishes, terms)
 
     def over(self, index: Index) -> Served:
         """The same with another index."""

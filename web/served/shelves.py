@@ -12,7 +12,7 @@ from entrywise.data.words import plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.listing import Group, Listing, Summary
-from entrywise.index.words.fts5 import TOLD, Column
+from entrywise.index.words.base import TOLD, Column
 from entrywise.rag.render.formulas import readable
 from entrywise.web.served.served import Served
 

@@ -91,7 +91,10 @@ def _mentioned(index: Index, entry_id: str, section: str) -> Iterator[tuple[str,
     sections = index.entries[entry].sections
     number = [one.name for one in sections].index(section)
     rows, text = index.section_rows(entry, number), sections[number].text
-    for row, named, start, end in (*index.mentions(rows).tolist(), *index.titles(rows).tolist()):
+    for row, named, start, end in (
+        *index.mentions(rows).tolist(),
+        *index.named_titles(rows).tolist(),
+    ):
         begin = int(index.sentences[row, 2])
         written = text[begin + start : begin + end]
         if index.entries[named].is_document or _is_name(written, named, index):

@@ -11,7 +11,6 @@ They are chosen evenly, so that the same index asks the same ones.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def answerable(index: Index) -> list[OwnQuestion]:
 
 def unanswered(index: Index) -> list[OwnQuestion]:
     """Questions of its field of which it is known that it does not answer them."""
-    texts = [text for text in _texts(index, "unanswered") if _is_askable(text)]
+    texts = [text for text in index.sample_texts("unanswered") if _is_askable(text)]
     return [OwnQuestion(texts[row], None) for row in _evenly(len(texts), _UNANSWERED)]
 
 
@@ -128,15 +127,10 @@ def _half_of_a_sentence(texts: Sequence[str]) -> Iterator[str]:
 
 def _samples(index: Index) -> Iterator[OwnQuestion]:
     """Ways of asking, each passed over among the samples when it is asked."""
-    texts = _texts(index, "answered")
+    texts = index.sample_texts("answered")
     rows = np.array(_evenly(len(texts), _SAMPLES), dtype=np.int64)
     places, entries = index.asked.answering(rows)
     for place, row in enumerate(rows.tolist()):
         answering = entries[places == place].tolist()
         # What several answer is no near miss without one of them.
         yield OwnQuestion(texts[row], answering[0] if len(answering) == 1 else None)
-
-
-def _texts(index: Index, kind: str) -> list[str]:
-    record: dict[str, list[str]] = json.loads(index.layout.question_texts.read_text("utf-8"))
-    return record[kind]

@@ -89,5 +89,5 @@ class SettingsFiles:
             shown = as_toml(row.shown(value))
             insist(SECRET not in shown, f"{row.name} shows a secret")
             tomllib.loads(f"{row.name} = {shown}")
-        _ = (settings.index_folder, settings.log_file, settings.feedback_file)
+        _ = (settings.index_named, settings.log_file, settings.feedback_file)
         _ = (settings.cache_folder, settings.origins, settings.keys)

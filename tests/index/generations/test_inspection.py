@@ -10,7 +10,6 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.entry_table import write_entries
 from entrywise.index.generations.inspection import inspect
-from entrywise.index.generations.lease import current
 from entrywise.index.index import Index
 from entrywise.index.listing import tables
 from entrywise.index.vectors import writing as vector_file
@@ -19,7 +18,7 @@ Put = Callable[[str, bytes], None]
 
 
 def test_all_of_a_sound_index_is_read(small_root: Path) -> None:
-    lines = [*inspect(current(small_root))]
+    lines = [*inspect(Index(small_root))]
     assert lines[0] == "6 entries can be read"
     assert lines[-1] == "1 vectors of questions without an answer have unit length"
     assert len(lines) == 8
@@ -33,7 +32,7 @@ def test_a_span_beyond_its_text_is_found(copied: Path, generation: Path, put: Pu
     put("sentences.npy", (copied / "changed.npy").read_bytes())
     (copied / "changed.npy").unlink()
     with pytest.raises(IndexDamaged, match="sentences: a span is beyond its text"):
-        [*inspect(current(copied))]
+        [*inspect(Index(copied))]
 
 
 def test_a_vector_that_is_none_is_found(small_index: Index, copied: Path, put: Put) -> None:
@@ -44,7 +43,7 @@ def test_a_vector_that_is_none_is_found(small_index: Index, copied: Path, put: P
     put("chunks.faiss", (copied / "changed").read_bytes())
     (copied / "changed").unlink()
     with pytest.raises(IndexDamaged, match="chunks: vector 1 is no unit vector"):
-        [*inspect(current(copied))]
+        [*inspect(Index(copied))]
 
 
 def test_a_listing_of_other_entries_is_found(
@@ -55,7 +54,7 @@ def test_a_listing_of_other_entries_is_found(
     put("listing.sqlite", (copied / "changed").read_bytes())
     (copied / "changed").unlink()
     with pytest.raises(IndexDamaged, match="the entry 'instruct' is another one"):
-        [*inspect(current(copied))]
+        [*inspect(Index(copied))]
 
 
 def test_a_listing_of_fewer_entries_is_found(
@@ -75,4 +74,4 @@ def test_entries_in_another_order_are_found(small_index: Index, copied: Path, pu
         (copied / made).unlink()
     Index(copied).close()
     with pytest.raises(IndexDamaged, match="the entry 'gqa' is another one"):
-        [*inspect(current(copied))]
+        [*inspect(Index(copied))]

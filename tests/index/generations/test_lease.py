@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from indexes import files_of, home_of
 
 from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.index.generations.lease import current, hold, nobody_else
@@ -50,7 +51,7 @@ def test_an_index_holds_its_generation_until_it_is_closed_or_forgotten(
     copied: Path, generation: Path
 ) -> None:
     index = Index(copied)
-    assert (index.home, index.root) == (copied, generation)
+    assert (home_of(index), files_of(index).root) == (copied, generation)
     assert not is_free(generation)
     index.close()
     assert is_free(generation)

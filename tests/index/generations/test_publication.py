@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged, IndexMissing
@@ -68,7 +69,7 @@ def test_an_older_generation_is_swept_when_its_last_reader_has_gone(
     assert generations(copied) == sorted([generation.name, current(copied).name])
     assert is_read(copied)
     # It may open more of its files yet.
-    with Path(reader.layout.sentences).open("rb") as file:
+    with Path(files_of(reader).sentences).open("rb") as file:
         assert file.read(6) == b"\x93NUMPY"
     reader.close()
     assert not is_read(copied)

@@ -8,6 +8,7 @@ import pytest
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.listing import tables
 from entrywise.index.listing.listing import Listing
+from entrywise.index.words.database import SqliteFile
 
 Listed = Callable[..., Listing]
 
@@ -20,7 +21,7 @@ def listed(tmp_path: Path) -> Iterator[Listed]:
     def write(*entries: Entry, categories: tuple[Category, ...] = ()) -> Listing:
         path = tmp_path / f"{len(opened)}.sqlite"
         tables.write(path, KnowledgeBase(entries, categories))
-        opened.append(Listing(path))
+        opened.append(Listing(SqliteFile(path)))
         return opened[-1]
 
     yield write
@@ -115,6 +116,7 @@ def _counted(listing: Listing, work: Callable[[], object]) -> int:
         count += 1
         return 0
 
+    assert isinstance(listing._database, SqliteFile)
     connection = listing._database.connection
     connection.set_progress_handler(step, 1)
     try:

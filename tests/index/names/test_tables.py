@@ -15,7 +15,7 @@ from entrywise.index.names.lookup import HeldNames, WithoutEntry
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.tables import NameTables
 from entrywise.index.names.words import HeldWords, digits_of, written_words
-from entrywise.index.words.database import Database
+from entrywise.index.words.database import Database, SqliteFile
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_to_look_a_name_up_costs_the_same_among_many(
     def steps(count: int) -> list[int]:
         names = [Name(f"Name{n}", n, False, f"name{n}") for n in range(count)]
         tables.write(tmp_path / str(count), names)
-        opened.append(NameTables(tmp_path / str(count)))
+        opened.append(NameTables(SqliteFile(tmp_path / str(count))))
         stored = opened[-1]
         return [
             _counted(stored._database, work)
@@ -96,6 +96,7 @@ def test_to_look_a_name_up_costs_the_same_among_many(
 
 
 def _counted(database: Database, work: object) -> int:
+    assert isinstance(database, SqliteFile)
     count = 0
 
     def step() -> int:

@@ -13,13 +13,16 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.index.words.database import Database
-from entrywise.index.words.fts5 import COLUMNS, Column, WordIndex, write
+from entrywise.index.words.base import COLUMNS, Column
+from entrywise.index.words.database import SqliteFile
+from entrywise.index.words.fts5 import Fts5Words, write
+from entrywise.index.words.index import WordIndex
 
 ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),
@@ -41,7 +44,7 @@ def search(words: WordIndex, text: str, columns: Sequence[Column] = COLUMNS) -> 
 def words(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
     path = tmp_path_factory.mktemp("words") / "words.sqlite"
     write(path, ROWS)
-    return WordIndex(path)
+    return WordIndex(Fts5Words(path))
 
 
 def test_words_are_found_by_their_stem(words: WordIndex) -> None:
@@ -152,10 +155,11 @@ def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
     path = tmp_path / "words of mine?.sqlite"
     write(path, ROWS)
     before = path.read_bytes()
-    index = WordIndex(path)
+    store = Fts5Words(path)
+    index = WordIndex(store)
     assert list(search(index, "GQA")) == [0]
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        index._database.connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+        store.database.connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     index.close()
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -163,14 +167,14 @@ def test_opening_changes_nothing_on_disk(tmp_path: Path) -> None:
 
 def test_opening_a_missing_file_creates_none(tmp_path: Path) -> None:
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
-        WordIndex(tmp_path / "missing.sqlite")
+        WordIndex(Fts5Words(tmp_path / "missing.sqlite"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_several_threads_may_search_at_once(small_index: Index) -> None:
     # Words that were searched for are remembered: each is asked for once.
     words = sorted(set(content_words(" ".join(map(str, small_index.entries)))))
-    another = WordIndex(small_index.layout.words)
+    another = WordIndex(Fts5Words(files_of(small_index).words))
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(another.scores, words))
     another.close()
@@ -189,7 +193,7 @@ def test_two_threads_never_step_a_statement_at_once(tmp_path: Path) -> None:
             inside.pop()
             return super().execute(*arguments)
 
-    database = Database(tmp_path / "w")
+    database = SqliteFile(tmp_path / "w")
     database.connection.close()
     database.connection = sqlite3.connect(tmp_path / "w", factory=Watched, check_same_thread=False)
     with ThreadPoolExecutor(8) as pool:
@@ -203,11 +207,12 @@ def test_what_nobody_holds_is_closed_at_once(tmp_path: Path) -> None:
     gc.collect()
     gc.disable()
     try:
-        index = WordIndex(tmp_path / "w")
+        store = Fts5Words(tmp_path / "w")
+        index = WordIndex(store)
         index.scores("heads share keys")
         index.coverage(["heads"], [0])
-        connection = index._database.connection
-        del index
+        connection = store.database.connection
+        del store, index
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connection.execute("SELECT 1")
     finally:
@@ -217,7 +222,7 @@ def test_what_nobody_holds_is_closed_at_once(tmp_path: Path) -> None:
 def test_beyond_ten_thousand_entries_of_a_word_the_others_get_no_share(tmp_path: Path) -> None:
     rows = [("", "common rare" if number == 10_004 else "common", "") for number in range(10_005)]
     write(tmp_path / "w", rows)
-    with closing(WordIndex(tmp_path / "w")) as index:
+    with closing(WordIndex(Fts5Words(tmp_path / "w"))) as index:
         assert np.count_nonzero(index.scores("common")) == 10_000
         assert index.scores("rare").nonzero()[0].tolist() == [10_004]
         assert index.coverage(["common"], [10_004]) == 1
@@ -235,7 +240,7 @@ def test_scores_are_lucene_s_bm25(tmp_path: Path) -> None:
     """idf * tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean length)), written out."""
     path = tmp_path / "words.sqlite"
     write(path, [("", "alpha alpha beta", ""), ("", "gamma", ""), ("", "delta beta", "")])
-    with closing(WordIndex(path)) as index:
+    with closing(WordIndex(Fts5Words(path))) as index:
         scores = search(index, "alpha", ["body"])
     idf = 0.5108256  # ln((3 - 1 + 0.5) / (1 + 0.5))
     mean = (3 + 1 + 2) / 3
@@ -248,7 +253,7 @@ def test_the_score_of_several_words_is_that_of_fts5(
 ) -> None:
     """FTS5 scores all words of a search at once, and here one by one."""
     texts = [section.text for entry in knowledge_base for section in entry.sections]
-    with closing(sqlite3.connect(small_index.layout.words)) as connection:
+    with closing(sqlite3.connect(files_of(small_index).words)) as connection:
         for text in texts:
             match = " OR ".join(f'"{word}"' for word in content_words(text)[:64])
             expected = connection.execute(
@@ -263,9 +268,8 @@ def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
-    index = WordIndex(path)
     with pytest.raises(IndexDamaged, match=r"words.sqlite of the index cannot be read"):
-        index.scores("body")
+        WordIndex(Fts5Words(path)).scores("body")
 
 
 def test_likeness_is_the_share_of_what_is_asked(words: WordIndex) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from commands import ENTRYWISE
+from databases import NewDatabase
 from installation import Install, environment_with
 
 from entrywise.__main__ import main
@@ -87,6 +88,30 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     code, counts, _ = run("update", source, "--out", out, "--ways", ways)
     assert code == 0
     assert counts.startswith("2 entries, 1 categories, 2 chunks, 2 sentences, 1 questions")
+
+
+@pytest.mark.slow
+def test_an_index_in_a_database_is_built_shown_verified_and_calibrated(
+    run: Run, new_database: NewDatabase, documents: tuple[Path, Path]
+) -> None:
+    """By the commands that a folder has, and never with its password."""
+    source, _ = documents
+    address = new_database().replace("postgres@", "postgres:pa55word@")
+
+    assert run("info", "--index", address)[0] == 3
+    code, counts, _ = run("build", source, "--store", address)
+    assert code == 0
+    code, shown, err = run("info", "--index", address)
+    assert (code, err) == (0, "")
+    assert shown.startswith("index: postgresql://(set)@")
+    assert counts.partition("\n")[0] in shown
+    assert run("update", source, "--store", address)[:2] == (0, counts)
+    assert run("calibrate", "--index", address)[0] == 0
+    code, said, _ = run("verify", "--deep", "--index", address)
+    assert code == 0
+    assert "fit each other" in said
+    with Assistant.open(address) as assistant:
+        assert assistant.ask("how many days of leave in Poland?").citations
 
 
 def test_an_altered_file_is_found(run: Run, small_root: Path, tmp_path: Path) -> None:

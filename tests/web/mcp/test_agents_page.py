@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from indexes import home_of
 from mcp import Client, StdioServerParameters
 from paths import ROOT
 
@@ -64,7 +65,7 @@ def test_the_program_of_the_page_runs(
 ) -> None:
     """On the shipped glossary, as the SDK passes few variables on: HOME is one of them."""
     (tmp_path / ".cache").mkdir()
-    (tmp_path / ".cache" / "entrywise").symlink_to(glossary_index.home.parent)
+    (tmp_path / ".cache" / "entrywise").symlink_to(home_of(glossary_index).parent)
     (program,) = blocks("python")
     ran = subprocess.run(
         [sys.executable, "-c", program],

@@ -15,6 +15,7 @@ from markup import Page
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.listing import tables
 from entrywise.index.listing.listing import Listing
+from entrywise.index.words.database import SqliteFile
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
 from entrywise.web.served.collection import Collection
@@ -56,7 +57,7 @@ def serving(count: int, assistant: Assistant, folder: Path) -> Iterator[tuple[Te
     tables.write(path, KnowledgeBase(tuple(entries), categories))
     app = create_app(assistant, reload=False)
     with TestClient(app) as client:
-        listing = Listing(path)
+        listing = Listing(SqliteFile(path))
         known = Collection(entries, listing, assistant.index.manifest.identity)
         app.state.served = Served(assistant, known)
         entries.read = 0

@@ -12,6 +12,7 @@ import pytest
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.listing import tables
 from entrywise.index.listing.listing import Listing
+from entrywise.index.words.database import SqliteFile
 from entrywise.web.served.collection import Collection
 
 Collected = Callable[[KnowledgeBase], Collection]
@@ -26,7 +27,7 @@ def collected(tmp_path: Path) -> Iterator[Collected]:
         def collect(knowledge_base: KnowledgeBase) -> Collection:
             path = tmp_path / f"{next(numbers)}.sqlite"
             tables.write(path, knowledge_base)
-            listing = Listing(path)
+            listing = Listing(SqliteFile(path))
             opened.callback(listing.close)
             return Collection(knowledge_base.entries, listing, knowledge_base.identity)
 

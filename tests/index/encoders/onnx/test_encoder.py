@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from indexes import files_of
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.encoders.base import Encoder, Passage
@@ -37,7 +38,7 @@ def encoder(small_index: Index) -> Encoder:
 @pytest.fixture
 def another(small_index: Index) -> Encoder:
     """The same encoder, which remembers nothing."""
-    return OnnxEncoder(small_index.root)
+    return OnnxEncoder(files_of(small_index).root)
 
 
 @pytest.mark.parametrize("text", ["", " ", "GQA", "what is GQA?", "注意力 🦙", "word " * 400])
@@ -92,7 +93,7 @@ def test_what_nobody_holds_is_freed_at_once(small_index: Index) -> None:
     gc.collect()
     gc.disable()
     try:
-        encoder = OnnxEncoder(small_index.root)
+        encoder = OnnxEncoder(files_of(small_index).root)
         encoder.encode_query("what is GQA?")
         alive = weakref.ref(encoder)
         session = weakref.ref(encoder._session)
@@ -127,7 +128,7 @@ def test_a_passage_has_the_same_vector_whatever_is_embedded_beside_it(encoder: E
 
 
 def test_the_vector_of_a_sentence_is_the_mean_of_its_tokens(small_index: Index) -> None:
-    encoder = OnnxEncoder(small_index.root)
+    encoder = OnnxEncoder(files_of(small_index).root)
     text = "Heads share keys. They cost less."
     (passage,) = encoder.encode_passages([Passage(text, ((0, 17), (18, 33)))])
     encoding = encoder._tokenizer.encode(text)

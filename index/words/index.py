@@ -1,0 +1,188 @@
+"""The words that entries share with a text: BM25, and how much of a text's words an entry holds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
+from itertools import islice
+
+import numpy as np
+
+from entrywise.data.languages import is_unspaced
+from entrywise.data.words import content_words, plain_words
+from entrywise.index.memo import memo
+from entrywise.index.words.base import (
+    COLUMNS,
+    MOST,
+    REMEMBERED,
+    Column,
+    Ordinals,
+    Scores,
+    WordStore,
+)
+
+# More words than this add time and no meaning: a question has a dozen, a pasted log thousands.
+_MAX_WORDS = 64
+_LONGEST_WORD = 100
+"""Characters: what is longer is no word, and would take memory where words are remembered."""
+
+_MEDIUM_LENGTH = 1.5
+"""What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
+
+
+def _cut(words: Iterable[str]) -> Iterator[str]:
+    """What words are looked up by where three letters are one: of a run without spaces, which may
+    be a whole sentence, each three; other words as they are."""
+    for word in words:
+        if is_unspaced(word):
+            yield from (word[start : start + 3] for start in range(len(word) - 2))
+        elif len(word) >= 3:
+            yield word
+
+
+class WordIndex:
+    """BM25 scores of entries for a question's words. Safe to share between threads."""
+
+    def __init__(self, store: WordStore) -> None:
+        self._store = store
+        self.check = store.check
+        """Read all of it, or raise IndexDamaged."""
+        self._left_out: tuple[int, ...] = ()
+        self._remember()
+
+    def _remember(self) -> None:
+        # Questions share most of their words, and to look one up by FTS5 costs 0.05 ms.
+        self._shares = memo(self._shares_of, REMEMBERED)
+        self._telling = memo(self._telling_of, REMEMBERED)
+
+    def without(self, row: int) -> WordIndex:
+        """The same words, but for those of a row; closed with this one."""
+        other = copy(self)
+        other._left_out = (*self._left_out, row)
+        other._remember()
+        return other
+
+    def close(self) -> None:
+        """Release the words, and what is remembered of them; twice does no harm."""
+        self._store.close()
+        self._shares.cache_clear()
+        self._telling.cache_clear()
+
+    def scores(self, text: str, columns: Sequence[Column] = COLUMNS) -> Scores:
+        """BM25 of every entry for the words that a text shares with some of its columns.
+
+        Returns:
+            float64 (entries,), by ordinal, higher is better; 0 for an entry that shares no word. A
+            word adds to the score of the 10,000 entries to which it adds most.
+        """
+        scores = np.zeros(self._store.rows)
+        for word in self._looked_up(content_words(text)):
+            entries, shares = self._shares(word, tuple(columns))
+            scores[entries] += shares
+        return scores
+
+    def likeness(self, text: str) -> Scores:
+        """How much of a text's words every row says, in [0, 1].
+
+        It is BM25, divided by that of a row that would be the best one for each word; a word that
+        no row has counts as if the rarest was found. So one common word that a row shares with a
+        text makes it no more like this, whatever the others share.
+
+        Returns:
+            float64 (rows,).
+        """
+        scores, best = np.zeros(self._store.rows), 0.0
+        for word in self._looked_up(content_words(text)):
+            rows, shares = self._shares(word, COLUMNS)
+            scores[rows] += shares
+            best += shares.max() if len(shares) else _MEDIUM_LENGTH * self._rarity(0)
+        return scores / best if best else scores
+
+    def coverage(self, words: Sequence[str], among: Sequence[int]) -> float:
+        """How much of what the words say the one of some entries holds that holds most of it, in
+        its names and text; how people ask for it does not count.
+
+        Args:
+            words: distinct, in lower case; the first 64 of at most 100 characters are looked at.
+            among: ordinals of entries.
+
+        Returns:
+            the share, in [0, 1], of the words' inverse document frequencies
+            ln(1 + (N - df + 0.5) / (df + 0.5)) that falls on words of the entry; a df above 10,000
+            counts as 10,000.
+        """
+        total, held = 0.0, np.zeros(self._store.rows)
+        for word in self._looked_up(words):
+            entries = self._telling(word)
+            weight = self._rarity(len(entries))
+            total += weight
+            held[entries] += weight
+            if len(entries) == MOST:
+                others = set(among).difference(entries.tolist())
+                held[[entry for entry in others if self._store.tells(word, entry)]] += weight
+        return float(held[list(among)].max(initial=0.0)) / total if total else 0.0
+
+    def matched(self, words: Sequence[str], among: Sequence[int]) -> float:
+        """How many of some words some entries hold, each in one of them at least, a word counted by
+        its rarity: 1 for one that no other entry has, next to nothing for one that most have. The
+        arguments are those of `coverage`.
+        """
+        total = 0.0
+        is_among = np.zeros(self._store.rows, bool)
+        is_among[list(among)] = True
+        for word in self._looked_up(words):
+            entries = self._telling(word)
+            if is_among[entries].any() or (
+                len(entries) == MOST and any(self._store.tells(word, entry) for entry in among)
+            ):
+                total += self._rarity(len(entries))
+        return total / self._rarity(1)
+
+    def rarities(self, words: Sequence[str]) -> list[float]:
+        """The inverse document frequency of each of some words, in lower case, as `coverage`
+        weighs them."""
+        cut = [word[:_LONGEST_WORD] for word in words]
+        self._store.expect(cut)
+        return [self._rarity(len(self._telling(word))) for word in cut]
+
+    def _rarity(self, holding: int) -> float:
+        return math.log(1 + (self._store.rows - holding + 0.5) / (holding + 0.5))
+
+    def known(self, words: Iterable[str]) -> list[bool]:
+        """Whether some entry's names or text hold each of some words, in lower case."""
+        return [len(self._telling(word)) > 0 for word in self._looked_up(words)]
+
+    def _looked_up(self, words: Iterable[str]) -> list[str]:
+        cut = dict.fromkeys(_cut(words)) if self._store.has_trigrams else words
+        wanted = list(islice((w for w in cut if len(w) <= _LONGEST_WORD), _MAX_WORDS))
+        self._store.expect(wanted)
+        return wanted
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return self._store.rows
+
+    def mentions(self, phrase: str) -> bool:
+        """Whether some entry's name or text holds these words next to each other."""
+        words = plain_words(phrase)[:_MAX_WORDS]
+        found = self._store.phrase(words, 1 + len(self._left_out)) if words else []
+        return any(row not in self._left_out for row in found)
+
+    def beginning(self, words: Sequence[str], columns: Sequence[Column], most: int) -> list[int]:
+        """The first rows whose columns hold all words, the last one as it is or as a beginning."""
+        wanted = self._looked_up(words)
+        return self._store.beginning(wanted, columns, most) if wanted else []
+
+    def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
+        """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""
+        rows, shares = self._store.shares(word, columns)
+        if not self._left_out:
+            return rows, shares
+        kept = ~np.isin(rows, self._left_out)
+        return rows[kept], shares[kept]
+
+    def _telling_of(self, word: str) -> Ordinals:
+        """The first entries whose names or text hold a word."""
+        rows = self._store.telling(word)
+        return rows[~np.isin(rows, self._left_out)] if self._left_out else rows

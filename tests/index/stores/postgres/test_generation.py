@@ -1,0 +1,122 @@
+"""A database gives what the files give that it was written from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from entrywise.index.index import Index
+from entrywise.index.layout import Layout
+from entrywise.index.words.base import COLUMNS, TOLD
+
+pytestmark = pytest.mark.slow
+
+TEXTS = (
+    "how much memory does grouped-query attention save?",
+    "low rank adapters",
+    "the the the",
+    "ReAct",
+    "\ud800 half a character",
+)
+
+
+def test_tables_are_the_same_to_the_last_number(stored: Index, small_index: Index) -> None:
+    for name in ("chunks", "sentences", "sentence_features", "sentence_mentions", "units"):
+        np.testing.assert_array_equal(getattr(stored, name)[:], getattr(small_index, name)[:])
+    assert tuple(stored.entries) == tuple(small_index.entries)
+    assert stored.catalog.names == small_index.catalog.names
+    assert stored.manifest == small_index.manifest
+    rows = range(len(small_index.chunks))
+    for row in rows:
+        np.testing.assert_array_equal(
+            stored.chunk_vectors.vector(row), small_index.chunk_vectors.vector(row)
+        )
+
+
+def test_rows_are_read_as_numpy_gives_them(stored: Index, small_index: Index) -> None:
+    count = len(small_index.sentences)
+    for key in (0, count - 1, slice(2, 7), slice(count, count), [5, 1, 1], np.array([3, 0])):
+        np.testing.assert_array_equal(stored.sentences[key], small_index.sentences[key])
+        np.testing.assert_array_equal(stored.sentences[key, :2], small_index.sentences[key, :2])
+        np.testing.assert_array_equal(
+            stored.sentence_vectors[key], small_index.sentence_vectors[key]
+        )
+    for rows in (range(count), range(3, 9), range(count, count)):
+        np.testing.assert_array_equal(stored.mentions(rows), small_index.mentions(rows))
+    for entry in range(len(small_index.entries)):
+        assert stored.sentence_rows(entry) == small_index.sentence_rows(entry)
+        assert stored.chunks.stretch(entry, entry + 1) == small_index.chunks.stretch(
+            entry, entry + 1
+        )
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_score_as_in_sqlite(stored: Index, small_index: Index, text: str) -> None:
+    ours, theirs = stored.words, small_index.words
+    for columns in (COLUMNS, TOLD):
+        np.testing.assert_allclose(ours.scores(text, columns), theirs.scores(text, columns))
+    np.testing.assert_allclose(ours.likeness(text), theirs.likeness(text))
+    words = text.lower().split()
+    entries = range(len(small_index.entries))
+    assert ours.rarities(words) == theirs.rarities(words)
+    assert ours.known(words) == theirs.known(words)
+    assert ours.coverage(words, entries) == pytest.approx(theirs.coverage(words, entries))
+    assert ours.mentions(text) == theirs.mentions(text)
+
+
+def test_phrases_and_beginnings_are_those_of_sqlite(stored: Index, small_index: Index) -> None:
+    ours, theirs = stored.words, small_index.words
+    said = [entry.sections[0].text for entry in small_index.entries]
+    phrases = [" ".join(text.split()[n : n + 3]) for text in said for n in range(4)]
+    assert [*map(ours.mentions, phrases)] == [*map(theirs.mentions, phrases)]
+    assert any(map(theirs.mentions, phrases))
+    assert not ours.mentions("heads attention grouped query memory")
+    for beginning in (["att"], ["memory", "he"], ["nothing", "a"], ["quer"]):
+        assert ours.beginning(beginning, TOLD, 5) == theirs.beginning(beginning, TOLD, 5)
+
+
+def test_a_search_finds_what_faiss_finds(stored: Index, small_index: Index) -> None:
+    for text in TEXTS[:4]:
+        query = small_index.encoder.encode_query(text).vector
+        for name in ("chunk_vectors", "question_vectors", "unanswered_vectors"):
+            ours, theirs = getattr(stored, name), getattr(small_index, name)
+            assert len(ours) == len(theirs)
+            for one, other in ((ours, theirs), (ours.without([0]), theirs.without([0]))):
+                rows, cosines = one.search(query, 7)
+                right, expected = other.search(query, 7)
+                np.testing.assert_array_equal(rows, right)
+                np.testing.assert_allclose(cosines, expected, atol=1e-6)
+
+
+def test_lists_and_names_are_asked_by_the_same_sql(stored: Index, small_index: Index) -> None:
+    ours, theirs = stored.listing, small_index.listing
+    assert ours.by_name(0, 9) == theirs.by_name(0, 9)
+    assert ours.by_category(2, 9) == theirs.by_category(2, 9)
+    assert (ours.groups(9), ours.marks(), ours.pairs(), ours.examples()) == (
+        theirs.groups(9),
+        theirs.marks(),
+        theirs.pairs(),
+        theirs.examples(),
+    )
+    text = "how does MLA differ from groupd query attention and LoRA"
+    assert stored.names.find(text) == small_index.names.find(text)
+    assert stored.spelling.corrected(text, [(24, 30)]) == small_index.spelling.corrected(
+        text, [(24, 30)]
+    )
+    assert stored.names.without(0).find(text) == small_index.names.without(0).find(text)
+    assert stored.completer.complete("lat") == small_index.completer.complete("lat")
+
+
+def test_files_are_brought_here_once(stored: Index, small_index: Index) -> None:
+    brought, original = stored.file(Layout.question_texts), small_index.file(Layout.question_texts)
+    assert brought
+    assert original
+    assert brought.read_bytes() == original.read_bytes()
+    assert stored.file(Layout.question_texts) == brought
+    assert stored.file(Layout.words) is None
+    brought.write_bytes(b"cut")
+    again = stored.file(Layout.question_texts)
+    assert again
+    assert Path(again).read_bytes() == original.read_bytes()
