@@ -27,7 +27,8 @@ def of_codes(codes: NDArray[np.int8]) -> Vectors:
 def fit(vectors: Vectors) -> bool:
     """Whether all numbers of vectors, float32 (n, dim), have a code: a model may have one dimension
     that is larger than all others."""
-    return bool(np.abs(vectors).max(initial=0.0) * scale(vectors.shape[-1]) <= _LARGEST)
+    largest = np.abs(vectors).max(initial=0.0) * scale(vectors.shape[-1])
+    return bool(np.rint(largest) <= _LARGEST)
 
 
 def coded(vectors: Vectors) -> Vectors:

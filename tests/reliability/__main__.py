@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from indexes import home_of
 from tqdm import tqdm
 
 from entrywise.index.cache import open_shipped
@@ -49,7 +50,7 @@ def _flips(times: int, seed: int, told: Callable[[int], None]) -> Report:
 
     cache = load_settings().cache_folder
     # In a child, as no thread of this process may live when others are made of it.
-    root = in_child(lambda: open_shipped(cache, build_shipped_index).home)
+    root = in_child(lambda: home_of(open_shipped(cache, build_shipped_index)))
     return flip_bits(root, QUESTIONS, times, seed, told)
 
 

@@ -54,6 +54,7 @@ def searched(
             "question_vectors": small,
             "unanswered_vectors": small,
             "chunks": spans,
+            "sentence_vectors": rows,
         },
     )
     with psycopg.connect(address.conninfo, autocommit=True) as connection:
