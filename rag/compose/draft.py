@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.addresses import section_url
-from entrywise.data.entries import Section
+from entrywise.data.entries import Entry, Section
 from entrywise.index.entry_table import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.judge.evidence import Sentence
@@ -22,6 +22,7 @@ class Draft:
         self._entries = entries
         self._first = first
         self._used: set[int] = set()
+        self._quoted: dict[int, Entry] = {}
         self.parts: list[Part] = []
         self.citations: list[Citation] = []
         self.evidence: list[tuple[int, Sentence]] = []
@@ -141,7 +142,9 @@ class Draft:
 
     def _number(self, run: Sequence[Sentence]) -> Citation:
         first, last = run[0], run[-1]
-        entry = self._entries[first.entry]
+        if first.entry not in self._quoted:
+            self._quoted[first.entry] = self._entries[first.entry]
+        entry = self._quoted[first.entry]
         section = entry.sections[first.section]
         citation = Citation(
             number=self._first + len(self.citations),
