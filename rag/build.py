@@ -16,7 +16,7 @@ from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.index import Index
 from entrywise.index.layout import Manifest
 from entrywise.index.progress import Progress, no_progress, progress_bar
-from entrywise.index.stores.registry import store_at
+from entrywise.index.stores.registry import is_address, store_at
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
@@ -60,6 +60,8 @@ def build_index(
         raise ArgumentTypeError(
             f"out is {out!r}, which is no path or address; give a str or a Path"
         )
+    # Who builds in a folder need have no settings that can be read.
+    into = store_at(out, load_settings().cache_folder) if is_address(str(out)) else Path(out)
     domain = open_domain(knowledge_base.identity.domain)
 
     def calibrated(index: Index, progress: Progress) -> Calibration:
@@ -67,7 +69,7 @@ def build_index(
 
     return index_build.build_index(
         knowledge_base,
-        store_at(out, load_settings().cache_folder),
+        into,
         encoder=EncoderSource(model, adapter),
         question_vectors=question_vectors,
         annotator=WordingFeatures(domain),

@@ -260,3 +260,9 @@ def test_the_answer_in_the_readme_is_the_one_that_is_given(glossary_index: Index
     places = [given.find(part) for part in parts if part]
     assert -1 not in places
     assert places == sorted(places)
+
+
+def test_every_folder_of_modules_is_installed() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {f"entrywise.{'.'.join(path.parent.relative_to(ROOT).parts)}" for path in MODULES}
+    assert {"entrywise", *folders} == set(told["packages"])
