@@ -86,7 +86,8 @@ def test_the_wheel_has_both_commands(built: Path) -> None:
 
 
 def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) -> None:
-    """And is no larger than 62 MB, 2 of which find questions as one types. It writes nothing but what it remembers of its files' states."""
+    """And is no larger than 62 MB, 2 of which find questions as one types. It writes nothing but
+    what it remembers of its files' states."""
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path)]
     environment = os.environ | {"ENTRYWISE_WITH_INDEX": "1"}
     subprocess.run(build, cwd=checkout, capture_output=True, check=True, env=environment)
