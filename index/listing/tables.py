@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions import examples
 from entrywise.index.listing.alphabet import marks, sort_key
+from entrywise.index.words.database import new_file
 
 EVERYWHERE = -1
 """Instead of the number of a category: all of them."""
@@ -55,13 +55,10 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    try:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executescript(_TABLES)
-            _fill(connection, knowledge_base)
-            connection.executescript(_INDEXES)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path.name}: {error}") from error
+    with new_file(path) as connection:
+        connection.executescript(_TABLES)
+        _fill(connection, knowledge_base)
+        connection.executescript(_INDEXES)
 
 
 def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:

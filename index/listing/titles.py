@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.words import name_words
 from entrywise.index.sample_questions import label
-from entrywise.index.words.database import Database
+from entrywise.index.words.database import Database, new_file
 
 LONGEST_QUESTION = 100
 """Characters of a question that is offered: a longer one is not read while one types."""
@@ -85,12 +84,9 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    try:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executescript(_TABLES)
-            _fill(connection, knowledge_base)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path.name}: {error}") from error
+    with new_file(path) as connection:
+        connection.executescript(_TABLES)
+        _fill(connection, knowledge_base)
 
 
 def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:

@@ -3,16 +3,14 @@ read."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
 from entrywise.index.names.words import digits_of, initialled, written_words
-from entrywise.index.words.database import Database
+from entrywise.index.words.database import Database, new_file
 
 _REMEMBERED = 8_192
 """Keys: questions share most of their words, and to look one up costs 8 µs."""
@@ -43,18 +41,15 @@ def write(path: Path, names: Sequence[Name]) -> None:
         (digits_of(word), len(word), number, word, written)
         for number, (word, written) in enumerate(written_words(names).items())
     )
-    try:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.executescript(_TABLES)
-            connection.executemany(
-                "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
-                ((number, *name) for number, name in enumerate(names)),
-            )
-            connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
-            connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
-            connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path.name}: {error}") from error
+    with new_file(path) as connection:
+        connection.executescript(_TABLES)
+        connection.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
+            ((number, *name) for number, name in enumerate(names)),
+        )
+        connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
+        connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
+        connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
 
 
 class NameTables:

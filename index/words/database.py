@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -26,6 +28,20 @@ class Database(Protocol):
     def close(self) -> None:
         """Release it; twice does no harm."""
         ...
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file of SQLite that is being written.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path.name}: {error}") from error
 
 
 class SqliteFile:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +22,7 @@ from entrywise.index.words.base import (
     Ordinals,
     Scores,
 )
-from entrywise.index.words.database import SqliteFile
+from entrywise.index.words.database import SqliteFile, new_file
 
 TRIGRAMS = "trigram"
 """The tokenizer of texts whose words are not written apart."""
@@ -107,11 +106,8 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFA
     Raises:
         OSError: the file cannot be written.
     """
-    try:
-        with closing(sqlite3.connect(path)) as connection, connection:
-            _fill(connection, rows, tokenizer(language))
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{path.name}: {error}") from error
+    with new_file(path) as connection:
+        _fill(connection, rows, tokenizer(language))
 
 
 def tokenizer(language: str) -> str:

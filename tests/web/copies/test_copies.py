@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import replace
 from io import StringIO
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markup import Page
@@ -31,22 +32,20 @@ def answer(*quotes: str, title: str = "GQA", **more: object) -> Answer:
         for number, quote in enumerate(quotes, start=1)
     )
     part = Part("quote", " ".join(quotes), tuple(range(1, len(quotes) + 1)))
-    return Answer(
-        **{
-            "question": "what is it?",
-            "read_as": "what is it?",
-            "status": "answered",
-            "confidence": 0.9,
-            "intent": "definition",
-            "text": "",
-            "parts": (part,),
-            "citations": cited,
-            "retrieved": (),
-            "subjects": Subjects(),
-            "suggestions": ("and what else?",),
-        }
-        | more  # type: ignore[arg-type]  # Each value is of its own type: a test gives what it is about.
-    )
+    values: dict[str, Any] = {
+        "question": "what is it?",
+        "read_as": "what is it?",
+        "status": "answered",
+        "confidence": 0.9,
+        "intent": "definition",
+        "text": "",
+        "parts": (part,),
+        "citations": cited,
+        "retrieved": (),
+        "subjects": Subjects(),
+        "suggestions": ("and what else?",),
+    }
+    return Answer(**values | more)
 
 
 def compared(*cells: str) -> Answer:
