@@ -114,7 +114,9 @@ def test_what_cannot_be_opened_is_told_once_and_the_old_one_served_on(
 ) -> None:
     before = served(client)
     with caplog.at_level(logging.WARNING, logger="entrywise"):
-        (root / "current").write_text("0" * 16 + "\n")
+        # At once, as a build does: a look between two writes would find it empty.
+        (root / "next").write_text("0" * 16 + "\n")
+        (root / "next").replace(root / "current")
         until(lambda: bool(caplog.records))
         time.sleep(0.2)
     (told,) = caplog.records
