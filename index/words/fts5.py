@@ -77,7 +77,7 @@ class Fts5Words:
     def beginning(self, words: Sequence[str], columns: Sequence[Column], most: int) -> list[int]:
         """The first rows whose columns hold all words, the last one as it is or as a beginning."""
         *whole, last = words
-        wanted = " AND ".join((*(f'"{word}"' for word in whole), f'"{last}"*'))
+        wanted = " AND ".join((*map(_phrase, whole), f"{_phrase(last)}*"))
         return self._first(f"{{{' '.join(columns)}}} : ({wanted})", most)
 
     def check(self) -> None:
@@ -92,8 +92,13 @@ class Fts5Words:
 
 
 def _match(columns: Iterable[Column], phrase: str) -> str:
-    """A search for a phrase, without a quotation mark in it, in some columns."""
-    return f'{{{" ".join(columns)}}} : "{phrase}"'
+    """A search for a phrase in some columns."""
+    return f"{{{' '.join(columns)}}} : {_phrase(phrase)}"
+
+
+def _phrase(text: str) -> str:
+    """A phrase as FTS5 reads one: it ends at a zero byte, which is no letter of any word."""
+    return '"' + text.replace('"', '""').replace("\0", " ") + '"'
 
 
 def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFAULT) -> None:

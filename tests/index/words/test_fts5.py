@@ -87,6 +87,14 @@ def test_no_text_breaks_a_search(text: str, words: WordIndex) -> None:
     words.mentions(text)
 
 
+@pytest.mark.parametrize("odd", ["heads\0keys", 'heads"keys', '"', "\0"])
+def test_a_word_that_is_none_is_no_damage(odd: str, words: WordIndex) -> None:
+    assert words.rarities([odd])[0] >= words.rarities(["heads"])[0]
+    assert words.known([odd]) == [False]
+    assert words.coverage([odd], [0]) == words.matched([odd], [0]) == 0
+    assert words.beginning([odd, "heads"], ["names"], 3) == []
+
+
 def test_what_nobody_wrote_is_not_found(words: WordIndex) -> None:
     assert search(words, "zebra") == {}
     assert search(words, "?!") == {}
