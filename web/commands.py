@@ -90,10 +90,9 @@ def mcp(options: argparse.Namespace) -> int:
     settings = overridden(load_settings(), options, "index")
     if status := _build_apart(settings):
         return status
-    with open_assistant(settings=settings) as assistant:
-        from entrywise.web.mcp.server import serve_stdio
+    from entrywise.web.mcp.stdio import serve_stdio
 
-        serve_stdio(assistant, settings)
+    serve_stdio(settings)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""The MCP server: tools, entries as resources, a prompt; over stdio here, over HTTP in http.py."""
+"""The MCP server: tools, entries as resources, a prompt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from mcp.server.mcpserver.resources import FunctionResource
 from entrywise import __version__
 from entrywise.data.entries import Entry
 from entrywise.rag.answer import Citation
-from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.settings import Settings
 from entrywise.web.mcp.tools import Links as AnyLinks
@@ -79,12 +78,6 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
         )
 
     return server
-
-
-def serve_stdio(assistant: Assistant, settings: Settings) -> None:
-    """Serve one host over stdin and stdout, until it closes them."""
-    served = Served.by(assistant)
-    open_server(served, links_without_server(served, settings)).run("stdio")
 
 
 def links_without_server(served: Served, settings: Settings) -> AnyLinks:

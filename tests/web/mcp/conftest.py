@@ -26,8 +26,13 @@ def site(app: FastAPI) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def process(small_root: Path) -> StdioServerParameters:
     """How a host starts the server."""
+    return over(small_root)
+
+
+def over(root: Path) -> StdioServerParameters:
+    """How a host starts the server over an index."""
     source = str(ROOT / "src")
-    own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(small_root), "ENTRYWISE_THRESHOLD": "0.02"}
+    own = {"PYTHONPATH": source, "ENTRYWISE_INDEX": str(root), "ENTRYWISE_THRESHOLD": "0.02"}
     command = ["-W", "error", "-m", "entrywise", "mcp"]
     return StdioServerParameters(command=sys.executable, args=command, env=os.environ | own)
 
