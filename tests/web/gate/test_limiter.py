@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import importlib.util
 import logging
 import shutil
 import socket
 import subprocess
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +20,6 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 from entrywise.web.gate.limiter import LIGHT, Limiter
-
-HAS_REDIS = importlib.util.find_spec("redis") is not None
 
 
 def request(client: str = "somebody") -> Request:
@@ -86,13 +84,12 @@ def test_an_address_that_is_none_is_said_at_the_start(store: str) -> None:
         Limiter("5/hour", store)
 
 
-@pytest.mark.skipif(HAS_REDIS, reason="the package is there")
-def test_a_missing_package_is_named() -> None:
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "redis", None)
     with pytest.raises(SettingsError, match="pip install redis, or name a file"):
         Limiter("5/hour", "redis://127.0.0.1")
 
 
-@pytest.mark.skipif(not HAS_REDIS, reason="the package redis is missing")
 def test_where_nothing_answers_is_said_without_its_password() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
@@ -101,14 +98,13 @@ def test_where_nothing_answers_is_said_without_its_password() -> None:
     assert "secret" not in str(raised.value)
 
 
-SERVER = shutil.which("valkey-server") or shutil.which("redis-server")
-
-
-@pytest.mark.skipif(not (HAS_REDIS and SERVER), reason="no package redis, or no such server")
+@pytest.mark.slow
 def test_two_limiters_with_one_server_are_one_and_live_on_without_it(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    command = [str(SERVER), "--port", str(port), "--save", "", "--dir", str(tmp_path)]
+    server_file = shutil.which("valkey-server") or shutil.which("redis-server")
+    assert server_file, "install redis-server or valkey-server"
+    command = [server_file, "--port", str(port), "--save", "", "--dir", str(tmp_path)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         while True:
