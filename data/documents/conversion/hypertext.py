@@ -115,6 +115,8 @@ class _Writer:
         return [block for block in [*found, *_flushed(run)] if block]
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
+        if depth > _DEEPEST:
+            return self.blocks(node, depth)
         tag = str(node.tag)
         if level := _HEADING.fullmatch(tag):
             text = self._inlines(node, depth)
@@ -139,7 +141,7 @@ class _Writer:
     def _list(self, node: LexborNode, depth: int) -> str:
         first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
         items = [
-            self.blocks(child, depth) if child.tag == "li" else self._block(child, depth)
+            self.blocks(child, depth) if child.tag == "li" else self._block(child, depth + 1)
             for child in node.iter()
             if not self._is_skipped(child)
         ]

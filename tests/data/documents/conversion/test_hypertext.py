@@ -139,13 +139,15 @@ def test_anything_can_be_read(text: str, tags: list[str]) -> None:
         "<div>" * 20_000 + "x",
         "<b>" * 10_000 + "x",
         "<ul><li>" * 5000 + "x",
+        "<ul>" * 5000 + "x",
+        "<h1>H</h1><p>a<ul/title><body>" * 500,
         "<table><tr><td>" * 2000 + "x",
         "<table>" + "<tr><td>a<td>b" * 10_000,
         "<p>a" * 20_000,
         "<" * 100_000,
         "<h2>a</h2>" * 5000,
     ],
-    ids="divs bold lists tables rows paragraphs brackets headings".split(),
+    ids="divs bold lists bare-lists unclosed tables rows paragraphs brackets headings".split(),
 )
 def test_large_and_odd_pages_take_linear_time(html: str) -> None:
     start = time.process_time()
