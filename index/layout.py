@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 13
+FORMAT_VERSION = 14
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -97,7 +97,8 @@ class Layout:
     """float32 (remarks, dim), unit length: what people say to the assistant itself, in the order of
     `data/questions/to_the_assistant.py`."""
     words = _File("words.sqlite")
-    """SQLite with one FTS5 table; rowid is the row of `units`."""
+    """SQLite: a table of FTS5, whose rowid is the row of `units`, and its common words
+    (`index/words/common.py`)."""
     units = _File("units.npy")
     """int32 (units, 2): ordinals of an entry and of its section, -1 for all of a term's."""
     encoder_config = _File("encoder.json")

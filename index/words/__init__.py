@@ -1,4 +1,5 @@
 """The entries that share words with a text.
 
 entries ─ fts5.py ─▶ a SQLite file with an FTS5 table ─ index.py ─▶ BM25 by entry
+          common.py  what most entries have is scored beforehand
 """

@@ -14,18 +14,19 @@ import numpy as np
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.data.languages import DEFAULT, has_spaces, primary
-from entrywise.index.words.base import (
-    COLUMNS,
-    MOST,
-    TOLD,
-    Column,
-    Ordinals,
-    Scores,
-)
+from entrywise.index.words import common
+from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
+from entrywise.index.words.common import CommonWords
 from entrywise.index.words.database import SqliteFile, new_file
 
 TRIGRAMS = "trigram"
 """The tokenizer of texts whose words are not written apart."""
+
+_SHARES = (
+    "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
+    f"ORDER BY share DESC LIMIT {MOST}"
+)
+_TELLING = f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {MOST}"
 
 
 class Fts5Words:
@@ -43,26 +44,22 @@ class Fts5Words:
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
         self.has_trigrams = TRIGRAMS in made
         """Whether three letters are a word."""
+        self._common = CommonWords(self.database, _tokenizer_of(made))
 
     def expect(self, words: Sequence[str]) -> None:
         """Nothing: what is mapped is at hand."""
 
     def shares(self, word: str, columns: Sequence[Column]) -> tuple[Ordinals, Scores]:
         """The rows that hold a word, and what it adds to the score of each."""
-        found = self.database.rows(
-            "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
-            f"ORDER BY share DESC LIMIT {MOST}",
-            _match(columns, word),
-        )
-        table = np.array(found, dtype=np.float64).reshape(-1, 2)
-        return table[:, 0].astype(np.int32), table[:, 1].copy()
+        if columns == COLUMNS and (known := self._common.find(word)):
+            return known.rows, known.shares
+        return _scored(self.database.rows(_SHARES, _match(columns, word)))
 
     def telling(self, word: str) -> Ordinals:
         """The first rows whose names or text hold a word."""
-        found = self.database.rows(
-            f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {MOST}", _match(TOLD, word)
-        )
-        return np.array(found, dtype=np.int32).reshape(-1)
+        if known := self._common.find(word):
+            return known.telling
+        return _ordinals(self.database.rows(_TELLING, _match(TOLD, word)))
 
     def tells(self, word: str, row: int) -> bool:
         """Whether the names or text of a row hold a word."""
@@ -133,3 +130,23 @@ def _fill(
         ((ordinal, *row) for ordinal, row in enumerate(rows)),
     )
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
+    [(count,)] = connection.execute("SELECT count(*) FROM entries_docsize")
+    common.create(connection)
+    for term in common.common_terms(connection, tokenizer, count):
+        scored = _scored(connection.execute(_SHARES, (_match(COLUMNS, term),)).fetchall())
+        telling = _ordinals(connection.execute(_TELLING, (_match(TOLD, term),)).fetchall())
+        common.keep(connection, term, common.CommonWord(*scored, telling))
+
+
+def _scored(found: Sequence[tuple[int, float]]) -> tuple[Ordinals, Scores]:
+    table = np.array(found, dtype=np.float64).reshape(-1, 2)
+    return table[:, 0].astype(np.int32), table[:, 1].copy()
+
+
+def _ordinals(found: Sequence[tuple[int]]) -> Ordinals:
+    return np.array(found, dtype=np.int32).reshape(-1)
+
+
+def _tokenizer_of(made: str) -> str:
+    """The tokenizer that a statement made a table with."""
+    return made.partition("tokenize='")[2].partition("'")[0]

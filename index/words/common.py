@@ -1,0 +1,121 @@
+"""Common words, scored when the index is built: FTS5 scores each row that holds a word whenever it
+is asked, which is milliseconds where there are ten thousands of them.
+
+words ─ `Terms` ─▶ the terms that FTS5 keeps ─ table `common` ─▶ what `Fts5Words` would find
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from threading import Lock
+from typing import NamedTuple
+from zlib import crc32
+
+import numpy as np
+
+from entrywise.data.errors import IndexDamaged
+from entrywise.index.words.base import Ordinals, Scores
+from entrywise.index.words.database import SqliteFile
+
+_LEAST = 500
+"""Rows: of fewer FTS5 finds those of a word in half a millisecond."""
+_SHARE = 0.005
+"""Of all rows, where that is more. Of 100,000 entries some thousand words are so common, and take
+40 MB."""
+
+
+class CommonWord(NamedTuple):
+    """What `WordStore.shares`, for all columns, and `WordStore.telling` give for a word."""
+
+    rows: Ordinals
+    shares: Scores
+    telling: Ordinals
+
+
+class Terms:
+    """What a tokenizer of FTS5 makes of a word. Safe to share between threads."""
+
+    def __init__(self, tokenizer: str) -> None:
+        self._connection = sqlite3.connect(":memory:", check_same_thread=False)
+        self._connection.execute(
+            f"CREATE VIRTUAL TABLE word USING fts5(text, tokenize='{tokenizer}')"
+        )
+        self._connection.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(word, row)")
+        self._lock = Lock()
+        self.close = self._connection.close
+
+    def of(self, word: str) -> list[str]:
+        """Its terms, in the order of the alphabet: one, unless it falls into several.
+
+        >>> Terms("porter unicode61").of("Attentions")
+        ['attent']
+        """
+        with self._lock:
+            self._connection.execute("INSERT INTO word(rowid, text) VALUES (1, ?)", (word,))
+            found = self._connection.execute("SELECT term FROM terms").fetchall()
+            self._connection.execute("DELETE FROM word")
+        return [term for (term,) in found]
+
+
+class CommonWords:
+    """The common words of a file. Safe to share between threads."""
+
+    def __init__(self, database: SqliteFile, tokenizer: str) -> None:
+        self._database = database
+        [(count,)] = database.rows("SELECT count(*) FROM common")
+        # Most knowledge bases are small, and have none.
+        self._terms = Terms(tokenizer) if count else None
+
+    def find(self, word: str) -> CommonWord | None:
+        """What is known of a word; None where it is not common.
+
+        Raises:
+            IndexDamaged: it is not what was written.
+        """
+        if self._terms is None or len(terms := self._terms.of(word)) != 1:
+            return None
+        found = self._database.rows(
+            "SELECT rows, shares, telling, crc FROM common WHERE term = ?", terms[0]
+        )
+        if not found:
+            return None
+        *kept, crc = found[0]
+        if _checksum(kept) != crc:
+            raise IndexDamaged("the index's words are damaged (a common one); build it again")
+        rows, shares, telling = kept
+        return CommonWord(
+            np.frombuffer(rows, np.int32),
+            np.frombuffer(shares, np.float64),
+            np.frombuffer(telling, np.int32),
+        )
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make the table."""
+    connection.execute(
+        "CREATE TABLE common(term TEXT PRIMARY KEY, rows BLOB, shares BLOB, telling BLOB, "
+        "crc INTEGER) WITHOUT ROWID"
+    )
+
+
+def common_terms(connection: sqlite3.Connection, tokenizer: str, rows: int) -> Iterator[str]:
+    """The terms of the table `entries` of FTS5 that are common in so many rows, and that can be
+    searched for: of a stem Porter's algorithm may make another one."""
+    least = max(_LEAST, int(_SHARE * rows))
+    connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, entries, row)")
+    found = connection.execute("SELECT term FROM temp.terms WHERE doc > ?", (least,)).fetchall()
+    connection.execute("DROP TABLE temp.terms")
+    with closing(Terms(tokenizer)) as terms:
+        yield from (term for (term,) in found if terms.of(term) == [term])
+
+
+def keep(connection: sqlite3.Connection, term: str, word: CommonWord) -> None:
+    """Write what is known of a term."""
+    kept = [array.tobytes() for array in word]
+    connection.execute("INSERT INTO common VALUES (?, ?, ?, ?, ?)", (term, *kept, _checksum(kept)))
+
+
+def _checksum(kept: list[bytes]) -> int:
+    return crc32(kept[2], crc32(kept[1], crc32(kept[0])))
