@@ -36,12 +36,7 @@ from entrywise.index.encoders.base import Encoder, EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
-from entrywise.index.layout import (
-    FORMAT_VERSION,
-    Layout,
-    Manifest,
-    file_record,
-)
+from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
 from entrywise.index.listing import tables, titles
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
@@ -130,8 +125,9 @@ def _calibrated(
 
 @contextmanager
 def _replaced(store: Store) -> Iterator[Index | None]:
-    """The index that is being replaced, if it can be read."""
+    """The index that is being replaced, if it is what was written: what is taken from it is."""
     try:
+        store.verify()
         index = Index(store)
     except IndexUnusable:
         yield None

@@ -33,6 +33,7 @@ from entrywise.web.pages import chat, compare, map, reading, widget
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.palette import suggest
+from entrywise.web.served.rechecking import Recheck
 from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
@@ -113,13 +114,17 @@ async def _lifespan(
     app.state.reporter = Reporter(settings.log_file) if settings.log_file else None
     app.state.served = await run_in_threadpool(_opened, app, settings, given)
 
+    app.state.recheck = Recheck()
+
     def take_up(served: Served) -> None:
         app.state.served = served
+        app.state.recheck.damage = ""
         app.state.mcp.take_up(served)
 
     async with AsyncExitStack() as stack:
         stack.callback(_close, app, given)
         await stack.enter_async_context(app.state.mcp.serving(app.state.served))
+        await stack.enter_async_context(app.state.recheck.going_on(lambda: app.state.served))
         if reload:
             await stack.enter_async_context(reloading(app.state.served, take_up))
         yield

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -14,11 +15,13 @@ from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseErr
 from entrywise.index.build import build_index
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.registry import EncoderSource
+from entrywise.index.generations import file_states
 from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.index import Index
-from entrywise.index.layout import Layout
+from entrywise.index.layout import CHECKED, Layout
 from entrywise.index.passages.chunks import passage
+from entrywise.index.stores.registry import folder_store
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
@@ -278,6 +281,26 @@ def test_a_damaged_index_is_built_afresh(
     with pytest.raises(KeyboardInterrupt):
         build_index(knowledge_base, copied, progress=progress)
     assert progress.told[0][1] == texts(small_index)
+
+
+def test_what_rotted_without_a_trace_is_not_taken_over(
+    copied: Path, knowledge_base: KnowledgeBase
+) -> None:
+    # The one file that is too large to be hashed at every opening.
+    rotten = Layout.encoder_weights
+    before = current_manifest(copied).files[rotten]
+    path = current(copied) / rotten
+    content = bytearray(path.read_bytes())
+    content[-100] ^= 1
+    path.unlink()
+    path.write_bytes(content)
+    # As if it had been hashed when it was like this.
+    checked = current(copied) / CHECKED
+    known = file_states.read(checked)
+    file_states.keep(checked, known | {rotten: [*file_states.state(path), int(time.time())]})
+    build_index(knowledge_base, copied)
+    assert current_manifest(copied).files[rotten] == before
+    assert folder_store(copied).verify()
 
 
 def test_others_may_read_an_index(small_root: Path) -> None:

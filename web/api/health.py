@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 
-from entrywise.web.gate.problems import PROBLEMS
+from entrywise.web.gate.problems import PROBLEMS, problem_response
 from entrywise.web.schemas.bodies import (
     Health,
     Readiness,
@@ -20,9 +21,14 @@ async def health() -> Health:
     return Health(status="ok")
 
 
-@router.get("/health/ready")
-async def ready(served: InUse) -> Readiness:
+@router.get(
+    "/health/ready",
+    responses={503: problem_response("the index was found to be damaged since it was opened")},
+)
+async def ready(request: Request, served: InUse) -> Readiness:
     """The index is open; what it holds."""
+    if damage := request.app.state.recheck.damage:
+        raise HTTPException(503, damage)
     manifest = served.assistant.index.manifest
     return Readiness(
         status="ready",

@@ -5,4 +5,6 @@ served.py ─▶ links.py        addresses         collection.py    the entries,
              llms.py         the list as text  atlas.py         the map: layouts.py, tsne.py
              api_sample.py   an example for the API's reference
              colours.py      the accent        votes.py         what people thought of answers
+
+reloading.py takes up a newer index, rechecking.py looks whether this one is what was written.
 """
