@@ -51,9 +51,10 @@ class Host(Server):
         given = "".join(f' data-{name}="{escape(text)}"' for name, text in attributes.items())
         return self.put(f'<script src="{server.url}/widget.js"{given}></script>', server, css=css)
 
-    def put(self, embedding: str, *servers: Server, css: str = "") -> str:
-        """The path of a page with this at the end of its body, which may ask these servers."""
-        policy = STRICT.format(server=" ".join(server.url for server in servers))
+    def put(self, embedding: str, *servers: Server, css: str = "", also: str = "") -> str:
+        """The path of a page with this at the end of its body, which may ask these servers, and may
+        do what a policy says beside the strict one."""
+        policy = STRICT.format(server=" ".join(server.url for server in servers)) + also
         self._pages.append((embedding, css, policy))
         return f"/{len(self._pages) - 1}"
 

@@ -9,6 +9,8 @@ the page does not say otherwise.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -24,11 +26,22 @@ from entrywise.web.texts.catalogue import Texts, texts_of
 
 router = APIRouter(include_in_schema=False)
 
-PIECES = ("asking.js", "theme.js", "answer.js", "turn.js", "element.js")
+PIECES = (
+    "asking.js",
+    "theme.js",
+    "answer.js",
+    "copying.js",
+    "actions.js",
+    "turn.js",
+    "keeping.js",
+    "element.js",
+)
 """In the order in which they need each other."""
-
+_STARTERS = 3
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
+
+_COMMENTS = re.compile(r"^ *(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
 
 # A page is visited more often than a widget is mended: after ten minutes a browser asks again.
 _CACHED = "public, max-age=600"
@@ -38,17 +51,22 @@ _CACHED = "public, max-age=600"
 def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    code = script(served.knowledge_base.identity)
+    code = script(served.knowledge_base.identity, served.examples[:_STARTERS])
     found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
 
 
-def script(identity: Identity) -> str:
-    """The pieces as one script, which leaves no name on the page but that of its element."""
+def script(identity: Identity, starters: Sequence[str] = ()) -> str:
+    """The pieces as one script, which leaves no name on the page but that of its element.
+
+    Args:
+        starters: questions to begin with.
+    """
     style = _piece("widget.css")
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
-    own = {"STYLE": style, "TITLE": identity.title, "LANGUAGE": identity.language}
+    own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}
+    own |= {"LANGUAGE": identity.language, "STARTERS": [*starters]}
     words = constants(texts_of(identity.language))
     declared = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"
@@ -61,8 +79,10 @@ def script(identity: Identity) -> str:
 def constants(texts: Texts) -> dict[str, object]:
     """Constants of the script: its texts, what an answer says on every page, and aspects of its
     parts."""
+    votes = {name: texts(f"votes.{name}") for name in ("up", "down", "thanks")}
+    taking = {name: texts(f"script.{name}") for name in ("copied", "no_clipboard")}
     return {
-        "TEXTS": texts.groups("widget")["widget"],
+        "TEXTS": {**texts.groups("widget")["widget"], **votes, **taking},
         "ABSENT": texts("answer.absent"),
         "UNSUPPORTED": texts("answer.unsupported"),
         "NEXT": texts("answer.next"),
@@ -73,4 +93,6 @@ def constants(texts: Texts) -> dict[str, object]:
 
 
 def _piece(name: str) -> str:
-    return (_FOLDER / name).read_text("utf-8")
+    """A piece without the comments that have lines of their own: they are a fifth of what is sent,
+    and for who reads the files."""
+    return _COMMENTS.sub("", (_FOLDER / name).read_text("utf-8"))

@@ -26,9 +26,21 @@ def test_one_script_holds_all_pieces(client: TestClient) -> None:
     assert response.headers["content-type"] == "text/javascript; charset=utf-8"
     assert {path.name for path in PIECES.iterdir()} == {*widget.PIECES, "widget.css"}
     for name in widget.PIECES:
-        assert (PIECES / name).read_text("utf-8") in response.text
-    assert 'const STYLE = "/* The style of the widget' in response.text
+        lines = (PIECES / name).read_text("utf-8").splitlines()
+        last = next(line for line in reversed(lines) if len(line) > 3)
+        assert last in response.text
+    assert 'const STYLE = "\\n:host { display: contents; }' in response.text
     assert 'const ABSENT = "not in the knowledge base";' in response.text
+
+
+def test_comments_are_left_out_and_nothing_else(client: TestClient) -> None:
+    script = client.get("/widget.js").text
+    told = "".join((PIECES / name).read_text("utf-8") for name in widget.PIECES)
+    for comment in re.findall(r"^\s*(?://.*|/\*(?:.|\n)*?\*/)$", told, re.MULTILINE):
+        assert comment.strip() not in script
+    code = [line for line in told.splitlines() if line.rstrip().endswith((";", "{", "}", ",", "("))]
+    missing = [line for line in code if line not in script and not line.lstrip().startswith("//")]
+    assert [line for line in missing if "*" not in line] == []
 
 
 def test_it_is_called_and_coloured_as_the_knowledge_base_is() -> None:
@@ -66,7 +78,7 @@ def test_it_is_there_for_who_asks_whether_it_is(client: TestClient) -> None:
 def test_it_is_light(client: TestClient) -> None:
     response = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
-    assert int(response.headers["content-length"]) < 12_500
+    assert int(response.headers["content-length"]) < 14_000
 
 
 def test_it_makes_no_markup_from_text(client: TestClient) -> None:
@@ -118,5 +130,7 @@ def test_the_document_names_all_that_can_be_set_and_heard() -> None:
     events = re.findall(r'#emit\("(\w+)"', script)
     properties = re.findall(r"--entrywise-[\w-]+", script)
     assert {"title", "key", "open"} <= attributes
-    named = {f"data-{name}" for name in attributes} | {f"entrywise:{name}" for name in events}
+    assert {"inline", "starters", "logo"} <= attributes
+    hyphened = (re.sub("[A-Z]", lambda one: f"-{one[0].lower()}", name) for name in attributes)
+    named = {f"data-{name}" for name in hyphened} | {f"entrywise:{name}" for name in events}
     assert [name for name in {*named, *properties} if f"`{name}`" not in text] == []

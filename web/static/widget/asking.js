@@ -34,12 +34,18 @@ async function askServer(server, body, { key, signal, onPart }) {
   throw new NoAnswer(say("broken"));
 }
 
+/** Send JSON; no cookies go along. */
+function post(url, body, key, { headers = {}, signal } = {}) {
+  const all = { ...headers, "Content-Type": "application/json" };
+  if (key) all.Authorization = `Bearer ${key}`;
+  const request = { method: "POST", headers: all, body: JSON.stringify(body), signal };
+  return fetch(url, { ...request, credentials: "omit" });
+}
+
 async function send(server, body, key, signal) {
-  const headers = { Accept: "text/event-stream", "Content-Type": "application/json" };
-  if (key) headers.Authorization = `Bearer ${key}`;
-  const request = { method: "POST", headers, body: JSON.stringify(body), signal };
+  const headers = { Accept: "text/event-stream" };
   try {
-    return await fetch(`${server}/api/ask`, { ...request, credentials: "omit" });
+    return await post(`${server}/api/ask`, body, key, { headers, signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new NoAnswer(await silence(server));

@@ -11,6 +11,9 @@ const LONGEST_QUESTION = 10_000;
 const SPEECH = "M4 4h16v12H11l-5 4v-4H4z";
 const SVG = "http://www.w3.org/2000/svg";
 const CROSS = "M5 5l14 14M19 5L5 19";
+const PLUS = "M12 5v14M5 12h14";
+/** Where the window is the panel, nobody wants it open on the next page. */
+const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)");
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
@@ -21,7 +24,7 @@ sheet.replaceSync(STYLE);
  * Fires entrywise:open, :close, :ask `{question}`, :answer `{answer}` and :error `{message}`.
  */
 class EntrywiseChat extends HTMLElement {
-  static observedAttributes = ["data-title", "data-placeholder", "data-theme", "data-position"];
+  static observedAttributes = ["data-title", "data-placeholder", "data-theme", "data-position", "data-accent"];
 
   #launcher = make("button", {
     type: "button",
@@ -31,15 +34,13 @@ class EntrywiseChat extends HTMLElement {
     "aria-controls": "panel",
   });
   #title = make("h2", { id: "title" });
-  #closer = make("button", { type: "button", class: "closer", "aria-label": say("close") }, icon(CROSS));
+  #closer = pictured("", CROSS, { class: "closer" });
+  #anew = pictured("", PLUS, { class: "closer", hidden: "" });
   /* Part by part it would be read while it comes: the status says it once. */
-  #log = make("div", {
-    class: "log",
-    role: "log",
-    "aria-live": "off",
-    "aria-label": say("conversation"),
-    tabindex: "0",
-  });
+  #log = make("div", { class: "log", role: "log", "aria-live": "off", tabindex: "0" });
+  #lead = make("div", { class: "lead" });
+  #for = make("label", { for: "question", class: "unseen" });
+  #send = make("button");
   #input = make("input", {
     id: "question",
     autocomplete: "off",
@@ -63,11 +64,10 @@ class EntrywiseChat extends HTMLElement {
 
   constructor() {
     super();
-    const label = make("label", { for: "question", class: "unseen" }, say("placeholder"));
-    const form = make("form", {}, label, this.#input, make("button", {}, say("ask")));
-    const lead = make("p", { class: "lead" }, say("lead"));
-    this.#log.append(lead);
-    this.#panel.append(make("header", {}, this.#title, this.#closer), this.#log, form);
+    const form = make("form", {}, this.#for, this.#input, this.#send);
+    const header = make("header", {}, this.#title, this.#anew, this.#closer);
+    this.#log.append(this.#lead);
+    this.#panel.append(header, this.#log, form);
     this.#root.append(this.#launcher, this.#panel, this.#status, this.#probe);
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sheet];
@@ -78,9 +78,12 @@ class EntrywiseChat extends HTMLElement {
   connectedCallback() {
     this.#connection = new AbortController();
     watchTheme(() => this.#follow(), this.#connection.signal);
+    this.#say();
     this.#label();
     this.#follow();
-    if ((this.dataset.open ?? "false") !== "false") this.#toggle(true);
+    const wasOpen = this.#restore() && !NARROW.matches;
+    const { open = "false" } = this.dataset;
+    if (open !== "false" || wasOpen || this.#isInline) this.#toggle(true);
   }
 
   disconnectedCallback() {
@@ -106,7 +109,7 @@ class EntrywiseChat extends HTMLElement {
 
   /** Close the panel. A focus that was in it goes back to what opened it. */
   close() {
-    if (this.#panel.hidden) return;
+    if (this.#panel.hidden || this.#isInline) return;
     const focused = this.#panel.contains(this.shadowRoot.activeElement);
     this.#toggle(false);
     if (focused) (this.#opener.isConnected ? this.#opener : this.#launcher).focus();
@@ -118,10 +121,46 @@ class EntrywiseChat extends HTMLElement {
     const asked = String(question).trim();
     if (!asked) return null;
     this.open();
-    const turn = new Turn(this.#server, asked);
+    return this.#run(this.#turn(asked));
+  }
+
+  /** Forget the conversation, and begin another one. */
+  clear() {
+    this.#running?.abort();
+    for (const { article } of this.#turns.splice(0)) article.remove();
+    this.#anew.hidden = true;
+    this.#keep();
+    this.#input.focus();
+  }
+
+  #turn(question) {
+    const turn = new Turn(this.#server, question, this.dataset.key);
     this.#turns.push(turn);
     this.#log.append(turn.article);
-    return this.#run(turn);
+    this.#anew.hidden = false;
+    return turn;
+  }
+
+  /** Show what was asked on the pages before; whether the panel was open there. */
+  #restore() {
+    const kept = this.#conversation.read();
+    if (this.#turns.length) return false;
+    for (const { question, answer } of kept.turns) this.#turn(question).finish(answer);
+    const last = this.#turns.at(-1);
+    if (last) requestAnimationFrame(() => (this.#log.scrollTop = last.article.offsetTop + LINE));
+    return kept.open;
+  }
+
+  #keep() {
+    this.#conversation.write(!this.#panel.hidden, this.#turns);
+  }
+
+  get #conversation() {
+    return new Conversation(this.#server);
+  }
+
+  get #isInline() {
+    return (this.dataset.inline ?? "false") !== "false";
   }
 
   get #server() {
@@ -132,6 +171,7 @@ class EntrywiseChat extends HTMLElement {
     const press = () => (this.#panel.hidden ? this.open() : this.close());
     this.#launcher.addEventListener("click", press);
     this.#closer.addEventListener("click", () => this.close());
+    this.#anew.addEventListener("click", () => this.clear());
     form.addEventListener("submit", (event) => this.#submit(event));
     this.#log.addEventListener("click", (event) => this.#act(event));
     this.#root.addEventListener("keydown", (event) => this.#key(event));
@@ -141,7 +181,7 @@ class EntrywiseChat extends HTMLElement {
   }
 
   #key(event) {
-    if (event.key !== "Escape" || event.isComposing || this.#panel.hidden) return;
+    if (event.key !== "Escape" || event.isComposing || this.#panel.hidden || this.#isInline) return;
     event.preventDefault();
     event.stopPropagation();
     this.close();
@@ -159,7 +199,7 @@ class EntrywiseChat extends HTMLElement {
 
   /** A suggestion is asked, or a question is asked again; both buttons are gone then. */
   #act({ target }) {
-    const button = target.closest("button");
+    const button = target.closest("button[data-action]");
     if (!button) return;
     const turn = this.#turns.find(({ article }) => article.contains(button));
     const again = button.dataset.action === "again";
@@ -185,6 +225,7 @@ class EntrywiseChat extends HTMLElement {
       return null;
     }
     this.#status.textContent = turn.gist;
+    this.#keep();
     this.#emit("answer", { answer: turn.answer });
     return turn.answer;
   }
@@ -206,14 +247,39 @@ class EntrywiseChat extends HTMLElement {
     this.#root.classList.toggle("open", open);
     this.#launcher.setAttribute("aria-expanded", String(open));
     if (open) this.#follow();
+    this.#keep();
+  }
+
+  /** Put the texts in: those of the knowledge base's language, and the page's own in their place. */
+  #say() {
+    for (const [name, own] of Object.entries(this.dataset)) {
+      const text = name.replace(/^text(.)/, (_, first) => first.toLowerCase());
+      if (text !== name && text in TEXTS) TEXTS[text] = own;
+    }
+    for (const [button, name] of [[this.#closer, "close"], [this.#anew, "anew"]]) {
+      button.setAttribute("aria-label", (button.title = say(name)));
+    }
+    this.#log.setAttribute("aria-label", say("conversation"));
+    this.#for.textContent = say("placeholder");
+    this.#send.textContent = say("ask");
+    const { starters } = this.dataset;
+    const questions = starters === undefined ? STARTERS : starters.split("|").map((one) => one.trim());
+    const offers = offered(say("starters"), questions.filter(Boolean), "h3");
+    this.#lead.replaceChildren(...[make("p", {}, say("lead")), offers].filter(Boolean));
   }
 
   #label() {
-    const { title = TITLE, placeholder = say("placeholder"), position } = this.dataset;
-    this.#title.textContent = title;
-    this.#launcher.replaceChildren(icon(SPEECH), title);
+    const { title = TITLE, placeholder = say("placeholder"), position, logo, accent, onAccent } = this.dataset;
+    const picture = () => (logo ? make("img", { src: logo, alt: "" }) : icon(SPEECH));
+    this.#title.replaceChildren(...(logo ? [picture()] : []), title);
+    this.#launcher.replaceChildren(picture(), title);
     this.#root.setAttribute("aria-label", title);
     this.#root.dataset.position = position === "left" ? "left" : "right";
+    this.#root.classList.toggle("inline", this.#isInline);
+    this.#panel.setAttribute("role", this.#isInline ? "region" : "dialog");
+    this.#root.style.setProperty("--accent", accent ?? "");
+    this.#root.style.setProperty("--on-accent", onAccent ?? "");
+    this.#root.style.setProperty("--tint", accent ? "color-mix(in srgb, var(--accent) 14%, var(--paper))" : "");
     this.#input.placeholder = placeholder;
   }
 
@@ -248,7 +314,8 @@ function insert() {
   if (document.querySelector(NAME)) return;
   const element = document.createElement(NAME);
   Object.assign(element.dataset, SCRIPT.dataset);
-  document.body.append(element);
+  if ("inline" in SCRIPT.dataset) SCRIPT.after(element);
+  else document.body.append(element);
 }
 
 /** Whether the browser has what is used here; the youngest of it is of 2024. */

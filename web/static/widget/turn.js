@@ -1,13 +1,24 @@
 /* A piece of /widget.js: one question in the panel, with its answer as it comes. */
 
+/** Questions that are asked by a press; null where there are none. */
+function offered(heading, questions, level = "h4") {
+  if (!questions.length) return null;
+  const items = questions.map((question) => {
+    return make("li", {}, make("button", { type: "button", "data-action": "ask" }, question));
+  });
+  return make("div", { class: "suggestions" }, make(level, {}, heading), make("ul", {}, ...items));
+}
+
 class Turn {
   #server;
+  #key;
   #parts = make("div", { class: "parts" });
   #below = make("div", { class: "below" });
 
   /** A turn of a question that is still to be asked. */
-  constructor(server, question) {
+  constructor(server, question, key) {
     this.#server = server;
+    this.#key = key;
     this.question = question;
     this.answer = null;
     this.heading = make("h3", { tabindex: "-1" }, question);
@@ -33,7 +44,8 @@ class Turn {
     this.article.className = `turn ${answer.status}`;
     const parts = answer.parts.filter((part) => part.aspect !== NEAREST);
     this.#parts.replaceChildren(...parts.map((part) => shown.part(part)));
-    const below = [shown.sources(), this.#suggestions(answer)];
+    const { element } = new Actions(this.#server, this, this.#key);
+    const below = [shown.sources(), element, this.#suggestions(answer)];
     this.#below.replaceChildren(...below.filter(Boolean));
   }
 
@@ -46,11 +58,7 @@ class Turn {
   #suggestions({ status, suggestions }) {
     const abstained = status === "abstained";
     if (!suggestions.length) return abstained ? this.#everything() : null;
-    const items = suggestions.map((question) => {
-      return make("li", {}, make("button", { type: "button", "data-action": "ask" }, question));
-    });
-    const heading = make("h4", {}, abstained ? INSTEAD : NEXT);
-    return make("div", { class: "suggestions" }, heading, make("ul", {}, ...items));
+    return offered(abstained ? INSTEAD : NEXT, suggestions);
   }
 
   #everything() {

@@ -1,0 +1,54 @@
+/* A piece of /widget.js: what one does with an answer: vote on it, copy it, open it as a page. */
+
+const THUMB = "M7 10v11H3V10zM9 10l4-8c1.7 0 3 1.3 3 3l-.6 4H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H9z";
+const SHEETS = "M9 9h11v11H9zM5 15H4V4h11v1";
+
+/** A button that is a picture. */
+function pictured(name, path, attributes = {}) {
+  return make("button", { type: "button", "aria-label": name, title: name, ...attributes }, icon(path));
+}
+
+class Actions {
+  #server;
+  #turn;
+  #key;
+  /* The vote can be changed: the server keeps the last of this id. */
+  #id = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+  #said = make("span", { role: "status" });
+
+  constructor(server, turn, key) {
+    this.#server = server;
+    this.#turn = turn;
+    this.#key = key;
+    const votes = ["up", "down"].map((vote) => {
+      const button = pictured(say(vote), THUMB, { class: vote, "aria-pressed": "false" });
+      button.addEventListener("click", () => this.#vote(vote, button, votes));
+      return button;
+    });
+    const copy = pictured(say("copy"), SHEETS);
+    copy.addEventListener("click", () => this.#copy());
+    const address = `${server}/?${new URLSearchParams({ q: turn.question })}`;
+    const whole = leading(address, { class: "whole" }, say("whole"));
+    this.element = make("div", { class: "actions" }, ...votes, copy, whole, this.#said);
+  }
+
+  async #copy() {
+    const copied = navigator.clipboard?.writeText(pasted(this.#server, this.#turn.answer));
+    const taken = copied && (await copied.then(() => true, () => false));
+    this.#said.textContent = say(taken ? "copied" : "no_clipboard");
+  }
+
+  async #vote(vote, button, votes) {
+    const { status, citations } = this.#turn.answer;
+    const entries = [...new Set(citations.map(({ entry }) => entry))];
+    const body = { id: this.#id, question: this.#turn.question, vote, answer_status: status, entries };
+    try {
+      const response = await post(`${this.#server}/api/feedback`, body, this.#key);
+      if (!response.ok) throw new NoAnswer(await refusal(response, this.#key));
+      for (const one of votes) one.setAttribute("aria-pressed", String(one === button));
+      this.#said.textContent = say("thanks");
+    } catch (error) {
+      this.#said.textContent = error instanceof NoAnswer ? error.message : say("unreachable");
+    }
+  }
+}
