@@ -30,11 +30,13 @@ PIECES = (
     "asking.js",
     "theme.js",
     "answer.js",
+    "pictures.js",
     "copying.js",
     "actions.js",
     "turn.js",
     "keeping.js",
     "element.js",
+    "placing.js",
 )
 """In the order in which they need each other."""
 _STARTERS = 3

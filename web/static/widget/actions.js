@@ -1,13 +1,5 @@
 /* A piece of /widget.js: what one does with an answer: vote on it, copy it, open it as a page. */
 
-const THUMB = "M7 10v11H3V10zM9 10l4-8c1.7 0 3 1.3 3 3l-.6 4H20a2 2 0 0 1 2 2.3l-1.4 8A2 2 0 0 1 18.6 21H9z";
-const SHEETS = "M9 9h11v11H9zM5 15H4V4h11v1";
-
-/** A button that is a picture. */
-function pictured(name, path, attributes = {}) {
-  return make("button", { type: "button", "aria-label": name, title: name, ...attributes }, icon(path));
-}
-
 class Actions {
   #server;
   #turn;

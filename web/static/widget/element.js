@@ -8,10 +8,6 @@ const LONGEST_HISTORY = 50;
 /** Pixels, rounded up, of the line between two turns: it goes out of sight with the turn above. */
 const LINE = 2;
 const LONGEST_QUESTION = 10_000;
-const SPEECH = "M4 4h16v12H11l-5 4v-4H4z";
-const SVG = "http://www.w3.org/2000/svg";
-const CROSS = "M5 5l14 14M19 5L5 19";
-const PLUS = "M12 5v14M5 12h14";
 /** Where the window is the panel, nobody wants it open on the next page. */
 const NARROW = matchMedia("(max-width: 30em), (max-height: 30em)");
 
@@ -298,34 +294,4 @@ class EntrywiseChat extends HTMLElement {
 
 function focusOn(turn) {
   turn.heading.focus({ preventScroll: true });
-}
-
-function icon(path) {
-  const [svg, line] = ["svg", "path"].map((tag) => document.createElementNS(SVG, tag));
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
-}
-
-/** Put an element on the page, unless the page has one. */
-function insert() {
-  if (document.querySelector(NAME)) return;
-  const element = document.createElement(NAME);
-  Object.assign(element.dataset, SCRIPT.dataset);
-  if ("inline" in SCRIPT.dataset) SCRIPT.after(element);
-  else document.body.append(element);
-}
-
-/** Whether the browser has what is used here; the youngest of it is of 2024. */
-function isAble() {
-  return CSS.supports("color", "light-dark(red, blue)") && "any" in AbortSignal && "groupBy" in Map;
-}
-
-// A page may have the script twice.
-if (isAble() && !customElements.get(NAME)) {
-  customElements.define(NAME, EntrywiseChat);
-  if (SCRIPT && document.readyState !== "loading") insert();
-  else if (SCRIPT) document.addEventListener("DOMContentLoaded", insert);
 }
