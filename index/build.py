@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
@@ -171,15 +172,7 @@ def _write(
     np.save(layout.sentences, sentence_table)
     np.save(layout.chunks, chunk_table)
     asked, accuracy = _write_vectors(
-        knowledge_base,
-        chunk_table,
-        sentence_table,
-        layout,
-        encoder,
-        old,
-        question_vectors,
-        progress,
-        language,
+        knowledge_base, chunk_table, unchanged, layout, encoder, old, question_vectors, progress
     )
     write_remarks(layout, encoder)
     units = units_of(entries)
@@ -200,7 +193,7 @@ def _write(
     return Manifest(
         format_version=FORMAT_VERSION,
         identity=identity,
-        knowledge_base_sha256=sha256_of(knowledge_base),
+        knowledge_base_sha256=sha256_of(knowledge_base, layout.entries),
         encoder=encoder.config.model,
         weights_sha256=encoder.config.sha256,
         libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
@@ -221,13 +214,12 @@ def _write(
 def _write_vectors(
     knowledge_base: KnowledgeBase,
     chunk_table: Spans,
-    sentence_table: Spans,
+    unchanged: Unchanged,
     layout: Layout,
     encoder: Encoder,
     old: Index | None,
     question_vectors: Path | None,
     progress: Progress,
-    language: str,
 ) -> tuple[dict[str, int], Accuracy]:
     """Write the vectors of chunks, sentences and sample questions, and what the latter are.
 
@@ -243,19 +235,22 @@ def _write_vectors(
     if question_vectors:
         known |= read_question_vectors(question_vectors, [*asked.values()], encoder.config.sha256)
 
-    def told() -> Iterator[ChunkText]:
-        return chunk_texts(knowledge_base.entries, chunk_table, sentence_table, language)
+    def told(rows: NDArray[np.int64]) -> Iterator[ChunkText]:
+        entries, language = knowledge_base.entries, unchanged.language
+        return chunk_texts(entries, chunk_table, unchanged.sentences, language, wanted=rows)
 
-    marks = digests(told(), len(chunk_table))
+    marks, changed = unchanged.digests(chunk_table)
+    marks[changed] = digests(told(changed), len(changed))
     np.save(layout.chunk_digests, marks)
     chunks_known = KnownChunks(old)
-    new = sum(mark.tobytes() not in chunks_known for mark in marks)
+    missing = chunks_known.missing(marks)
+    new = len(missing)
     total = new + len({text for some in asked.values() for text in some} - known.keys())
     progress(0, total)
     accuracy = write_passages(
-        told,
+        told(missing),
         marks,
-        len(sentence_table),
+        len(unchanged.sentences),
         layout,
         encoder,
         chunks_known,

@@ -29,7 +29,8 @@ Told = Callable[[int], None]
 Digests = NDArray[np.uint8]
 """uint8 (chunks, 16)."""
 
-_DIGEST = 16
+DIGEST = 16
+"""Bytes."""
 
 
 def digests(texts: Iterator[ChunkText], count: int) -> Digests:
@@ -37,8 +38,8 @@ def digests(texts: Iterator[ChunkText], count: int) -> Digests:
     found = bytearray()
     for text, sentences, heading in texts:
         told = text.encode() + np.array([*sentences, (heading, 0)], np.int32).tobytes()
-        found += hashlib.blake2b(told, digest_size=_DIGEST).digest()
-    return np.frombuffer(bytes(found), np.uint8).reshape(count, _DIGEST)
+        found += hashlib.blake2b(told, digest_size=DIGEST).digest()
+    return np.frombuffer(bytes(found), np.uint8).reshape(count, DIGEST)
 
 
 class KnownChunks:
@@ -58,6 +59,11 @@ class KnownChunks:
     def __contains__(self, digest: bytes) -> bool:
         return digest in self._rows
 
+    def missing(self, marks: Digests) -> NDArray[np.int64]:
+        """The rows of the digests that are not among them, int64 (n,), ascending."""
+        missing = [row for row, mark in enumerate(marks) if mark.tobytes() not in self]
+        return np.array(missing, np.int64)
+
     def vectors(self, digest: bytes) -> tuple[Vector, NDArray[np.int8]]:
         """The vector of a chunk, float32 (dim,), and the codes of its sentences."""
         assert self._index
@@ -67,7 +73,7 @@ class KnownChunks:
 
 
 def write_passages(
-    texts: Callable[[], Iterator[ChunkText]],
+    texts: Iterator[ChunkText],
     marks: Digests,
     sentences: int,
     layout: Layout,
@@ -79,8 +85,8 @@ def write_passages(
     finds the chunks.
 
     Args:
-        texts: gives what is embedded, in order; it is asked for once.
-        marks: the digests of the same.
+        texts: what is embedded of the chunks that are not known, in order.
+        marks: the digests of all chunks.
         sentences: how many there are.
         told: of those that are not known.
     """
@@ -88,12 +94,7 @@ def write_passages(
     with vector_file.VectorWriter(layout.chunk_vectors, len(marks), dim) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
-            new = (
-                Passage(*text)
-                for text, mark in zip(texts(), marks, strict=True)
-                if mark.tobytes() not in known
-            )
-            embedded = enumerate(encoder.encode_passages(new), 1)
+            embedded = enumerate(encoder.encode_passages(Passage(*text) for text in texts), 1)
             for mark in marks:
                 if (digest := mark.tobytes()) in known:
                     vector, rows = known.vectors(digest)

@@ -1,6 +1,6 @@
-"""What an update takes over of entries that are what they were: how they were cut, how they are
-called, what is told of their sentences. That is most of the time of an update, and depends on
-nothing but the entry."""
+"""What an update takes over of entries that are what they were: how they were cut, what tells their
+chunks from others, how they are called, what is told of their sentences. That is most of the time
+of an update, and depends on nothing but the entry."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
+from entrywise.index.embedding import DIGEST, Digests
 from entrywise.index.entry_table import encoded
 from entrywise.index.index import Index
+from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
@@ -28,7 +30,8 @@ class Unchanged:
         """Compare the entries with those of an index, where there is one in the same language."""
         if index and index.manifest.identity.language != language:
             index = None
-        self._language = language
+        self.language = language
+        """That of the entries."""
         self._entries = entries
         self._index = index
         self._before: dict[int, int] = {}
@@ -48,7 +51,7 @@ class Unchanged:
         for ordinal, entry in enumerate(self._entries):
             before = self._before.get(ordinal)
             if self._index is None or before is None:
-                spans = sentences([entry], self._language)
+                spans = sentences([entry], self.language)
                 rows.append(np.full(len(spans), _NEW))
             else:
                 kept = self._index.sentence_rows(before)
@@ -57,6 +60,20 @@ class Unchanged:
             spans[:, 0] = ordinal
             tables.append(spans)
         return np.concatenate(tables), np.concatenate(rows)
+
+    def digests(self, chunk_table: Spans) -> tuple[Digests, NDArray[np.int64]]:
+        """The digests of chunks, those of other entries still to be told; and the rows of these,
+        int64 (n,), ascending."""
+        marks = np.zeros((len(chunk_table), DIGEST), np.uint8)
+        rows = np.full(len(chunk_table), _NEW)
+        if self._index and (path := self._index.file(Layout.chunk_digests)):
+            ours = _starts(chunk_table, len(self._entries))
+            theirs = _starts(self._index.chunks[:], len(self._index.entries))
+            for ordinal, old in self._before.items():
+                rows[ours[ordinal] : ours[ordinal + 1]] = np.arange(theirs[old], theirs[old + 1])
+            kept = np.load(path, allow_pickle=False)
+            marks[rows != _NEW] = kept[rows[rows != _NEW]]
+        return marks, np.flatnonzero(rows == _NEW)
 
     def names(self, vocabulary: Mapping[str, int]) -> Iterator[Name]:
         """All forms of the entries' names; see `names_of`."""
@@ -96,3 +113,9 @@ class Unchanged:
         before[:, 0] = rows[before[:, 0]]
         both = np.concatenate([found, before[before[:, 0] != _NEW]])
         return both[np.argsort(both[:, 0], kind="stable")]
+
+
+def _starts(table: Spans, entries: int) -> list[int]:
+    """The first row of each entry, and how many rows there are."""
+    starts: list[int] = np.searchsorted(table[:, 0], np.arange(entries + 1)).tolist()
+    return starts

@@ -101,15 +101,19 @@ def chunk_texts(
     chunk_table: Spans,
     sentence_table: Spans,
     language: str = DEFAULT,
+    *,
+    wanted: NDArray[np.int64] | None = None,
 ) -> Iterator[ChunkText]:
-    """What is embedded for each chunk, in order."""
+    """What is embedded for each chunk, in order; only for the `wanted` rows, in ascending order,
+    where they are given."""
     bounds = first_sentences(chunk_table, sentence_table).tolist()
-    numbered = enumerate(chunk_table.tolist())
-    for (entry, number), rows in groupby(numbered, key=lambda row: (row[1][0], row[1][1])):
+    rows = np.arange(len(chunk_table)) if wanted is None else wanted
+    numbered = zip(rows.tolist(), chunk_table[rows].tolist(), strict=True)
+    for (entry, number), some in groupby(numbered, key=lambda row: (row[1][0], row[1][1])):
         section = entries[entry].sections[number]
         before = heading(entries[entry], number)
         told = {piece.start: piece.plain for piece in pieces(section, language) if section.blocks}
-        for row, (_, _, start, end) in rows:
+        for row, (_, _, start, end) in some:
             own = sentence_table[bounds[row] : bounds[row + 1], 2:]
             if section.blocks:
                 yield _plain(before, {at: told[at] for at in told if start <= at < end}, own)

@@ -15,6 +15,7 @@ from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseErr
 from entrywise.index.build import build_index
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.registry import EncoderSource
+from entrywise.index.entry_table import sha256_of
 from entrywise.index.generations import file_states
 from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.generations.pointer import write_pointer
@@ -88,6 +89,7 @@ def test_an_update_embeds_only_what_changed(copied: Path, changed: KnowledgeBase
     assert progress.told == [(0, 2), (1, 2), (2, 2)]
     assert manifest == current_manifest(copied)
     assert manifest.counts["entries"] == 5
+    assert manifest.knowledge_base_sha256 == sha256_of(changed)
 
 
 def test_an_update_equals_a_fresh_build(
