@@ -37,8 +37,9 @@ class Unchanged:
         self._before: dict[int, int] = {}
         """The ordinal of each unchanged entry in the index."""
         if index:
+            ordinals = {entry_id: ordinal for ordinal, entry_id in enumerate(index.catalog.ids)}
             for ordinal, entry in enumerate(entries):
-                before = index.ordinals.get(entry.id)
+                before = ordinals.get(entry.id)
                 if before is not None and index.entries.line(before) == encoded(entry):
                     self._before[ordinal] = before
         self.sentences: Spans

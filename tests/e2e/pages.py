@@ -33,5 +33,16 @@ REFUSALS = {
 }
 """Pages that say what is wrong with their address. The browser logs the status of each."""
 
+HANDBOOK = {
+    "home": "/",
+    "answer": "/?q=how+much+vacation+do+we+get%3F",
+    "table": "/?q=what+do+I+get+for+a+hotel%3F",
+    "abstention": "/?q=who+won+the+world+cup%3F",
+    "entry": "/entry/time-away/holiday",
+    "browse": "/browse",
+    "map": "/map",
+}
+"""Names, and paths with the handbook of `tests/documents`."""
+
 Theme = Literal["light", "dark"]
 THEMES: tuple[Theme, Theme] = ("light", "dark")
