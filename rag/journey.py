@@ -83,7 +83,8 @@ def journey(
     quotes = draft
     laps.append(("compose", perf_counter()))
     told = follow_up.text if follow_up and follow_up.text != complete else read_as
-    first = [Part("notice", f"Read as: {told}", aspect=READ_AS)] if told != text else []
+    read = draft.texts("told.read_as", question=told)
+    first = [Part("notice", read, aspect=READ_AS)] if told != text else []
     for remark in first:
         yield Step(remark, text, told, asked.intent, ())
     writing = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from entrywise.rag.answer import Intent
-from entrywise.rag.compose.draft import Draft, in_quotes
+from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import are_unknown, comparison
 from entrywise.rag.compose.shapes.decode import decode, missing_parts
 from entrywise.rag.compose.shapes.details import limits, maker, paper, remedy, users
@@ -51,7 +51,7 @@ _MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     """The draft that answers a question from what was found for it (at least one candidate); its
     citations are numbered from `first` on."""
-    draft = Draft(evidence.entries, first)
+    draft = Draft(evidence.entries, first, language=evidence.language)
     if findings.excerpts:
         excerpts(findings, evidence, draft)
         return draft
@@ -81,7 +81,7 @@ def name_what_is_missing(question: Question, draft: Draft) -> None:
     """
     unknown = [name for name in question.unknown if not draft.has_column(name)]
     if unknown:
-        draft.absent(in_quotes(unknown))
+        draft.absent(draft.texts.in_quotes(unknown))
     compared = [name for name in question.mentioned if draft.has_column(name)]
     if compared:
         draft.mentioned(compared)

@@ -6,20 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.addresses import section_url
 from entrywise.data.entries import Entry, Section
+from entrywise.data.languages import DEFAULT
 from entrywise.index.entry_table import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
+from entrywise.rag.compose.texts.catalogue import Texts, texts_of
 from entrywise.rag.judge.evidence import Sentence
-
-_LISTED = 5
 
 
 class Draft:
     """Collects the parts of an answer in order."""
 
-    def __init__(self, entries: EntryTable, first: int = 1) -> None:
-        """An empty draft that quotes entries, by their ordinals; its first citation has the number
-        `first`."""
+    def __init__(self, entries: EntryTable, first: int = 1, *, language: str = DEFAULT) -> None:
+        """An empty draft that quotes entries in a language, by their ordinals; its first citation
+        has the number `first`."""
         self._entries = entries
+        self._language = language
         self._first = first
         self._used: set[int] = set()
         self._quoted: dict[int, Entry] = {}
@@ -35,6 +36,11 @@ class Draft:
         """Whether nothing that was asked for is absent."""
         self.goes_on = False
         """Whether it goes on with what earlier answers showed."""
+
+    @property
+    def texts(self) -> Texts:
+        """What it says by itself; most answers say nothing."""
+        return texts_of(self._language)
 
     def quote(
         self,
@@ -90,12 +96,13 @@ class Draft:
     def absent(self, asked: str, *, aspect: str | None = None) -> None:
         """Say that the knowledge base lacks what was asked for."""
         self.complete = False
-        self.notice(f"{asked}: {ABSENT}.", aspect=aspect)
+        self.notice(self.texts("missing.absent", asked=asked), aspect=aspect)
 
     def mentioned(self, names: Iterable[str], *, aspect: str | None = None) -> None:
         """Say of names that texts hold them, but no entry is about them."""
         self.complete = False
-        self.notice(f"Mentioned, but without an entry: {in_quotes(names)}.", aspect=aspect)
+        told = self.texts("missing.mentioned", names=self.texts.in_quotes(names))
+        self.notice(told, aspect=aspect)
 
     def near(self, sentences: Sequence[Sentence]) -> None:
         """Keep sentences that stand next to each other as near to the question."""
@@ -188,13 +195,6 @@ def joined_quotes(cited: Sequence[Citation]) -> str:
 
 def _is_row(text: str) -> bool:
     return text.rpartition("\n")[2].lstrip().startswith("|")
-
-
-def in_quotes(names: Iterable[str]) -> str:
-    """Names as an answer lists them: of many, as a pasted text has them, the first."""
-    several = list(names)
-    more = f" and {len(several) - _LISTED} more" if len(several) > _LISTED else ""
-    return ", ".join(f"“{name}”" for name in several[:_LISTED]) + more
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[tuple[str, Sequence[str]]]) -> Iterator[str]:

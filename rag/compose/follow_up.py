@@ -51,7 +51,7 @@ class FollowUp:
         """A draft of what was not shown yet, or of why there is no answer; None where the question
         is answered as if it was asked by itself."""
         if self._reading.remark:
-            draft = Draft(evidence.entries)
+            draft = Draft(evidence.entries, language=evidence.language)
             draft.complete, draft.goes_on = False, True
             draft.notice(self._reading.remark)
             return draft

@@ -104,6 +104,11 @@ def compared(domain: Domain) -> tuple[Aspect, ...]:
     return (*_in_place(_ROWS, domain), *more)
 
 
+def is_general(aspect: Aspect) -> bool:
+    """Whether an aspect is as every subject has it."""
+    return aspect in _ROWS or aspect in _OTHERS
+
+
 def all_aspects(domain: Domain) -> tuple[Aspect, ...]:
     """Everything that a sentence may tell, as a domain has it."""
     return (*compared(domain), *_in_place(_OTHERS, domain))

@@ -100,6 +100,8 @@ class Evidence:
         self.domain = domain
         self.entries: EntryTable = index.entries
         """By ordinal."""
+        self.language = index.manifest.identity.language
+        """That of the entries, a tag like `de-AT`."""
         self.categories: Sequence[Category] = index.catalog.categories
         self._index = index
         self._asked = AskedWords(question, index)

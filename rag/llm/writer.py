@@ -129,7 +129,7 @@ class Reply:
         self._quotes = quotes
         self._passages = passages(findings, evidence, quotes)
         self._attribution = Attribution(writer.checker, self._passages)
-        self.draft = Draft(evidence.entries)
+        self.draft = Draft(evidence.entries, language=evidence.language)
         """What is written so far, or the quotes in its place."""
         self.record = Writing(writer.backend.name)
         """What became of the sentences so far."""

@@ -12,8 +12,8 @@ from entrywise.data.entries import Entry
 from entrywise.data.identity import UNTITLED
 from entrywise.data.languages import DEFAULT
 from entrywise.rag.answer import Citation, Closest, Part, Step
-from entrywise.rag.compose.draft import in_quotes
 from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, REFUSAL
+from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
@@ -146,7 +146,8 @@ class Turn:
     def missing(self) -> str:
         """What a question asks for in vain, in a line."""
         if names := self.answer.subjects.unknown:
-            return self.t("refusal.unknown", names=in_quotes(names), title=self.title)
+            quoted = texts_of_answers(self.t.language).in_quotes(names)
+            return self.t("refusal.unknown", names=quoted, title=self.title)
         return self.t("refusal.none", title=self.title)
 
     @property

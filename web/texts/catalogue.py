@@ -10,49 +10,18 @@ a page is the same for everyone who is sent its address. One that has no texts h
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from entrywise.data.languages import DEFAULT, primary
+from entrywise.data import texts
 from entrywise.rag.answer import Citation
-
-Group = Mapping[str, str | list[str]]
-"""{name: text}; two texts are for one of something and for another number."""
 
 FOLDER = Path(__file__).parent
 
 
-class Texts:
+class Texts(texts.Texts):
     """The texts of a language."""
-
-    def __init__(self, language: str, groups: Mapping[str, Group]) -> None:
-        """Those of a file of this folder."""
-        self.language = language
-        self._groups = groups
-
-    def __call__(self, name: str, /, **values: object) -> str:
-        """A text, filled in; whole numbers are written as the language does.
-
-        Args:
-            name: group and name, as "compare.side".
-            values: what stands for each `{value}`; where there are two texts, `count` chooses.
-
-        Raises:
-            KeyError: there is no such text, or a value is missing.
-        """
-        group, _, key = name.partition(".")
-        text = self._groups[group][key]
-        if isinstance(text, list):
-            text = text[0 if values["count"] == 1 else 1]
-        return text.format(**{one: self._written(value) for one, value in values.items()})
-
-    def groups(self, *names: str) -> dict[str, Group]:
-        """Texts as scripts get them, not filled in."""
-        return {name: self._groups[name] for name in names}
 
     def section(self, name: str) -> str:
         """The name of a section as a heading: `training-details` is "Training details"."""
@@ -73,17 +42,8 @@ class Texts:
         month = self._groups["date"]["months"][day.month - 1]
         return self("date.day", day=day.day, month=month, year=str(day.year))
 
-    def _written(self, value: object) -> object:
-        if not isinstance(value, int):
-            return value
-        return f"{value:,}".replace(",", str(self._groups["number"]["thousands"]))
-
 
 @cache
 def texts_of(language: str) -> Texts:
     """The texts for a knowledge base in a language, given as a tag like `de-AT`."""
-    wanted = primary(language) if language else DEFAULT
-    known = {path.stem for path in FOLDER.glob("*.toml")}
-    found = wanted if wanted in known else DEFAULT
-    groups: dict[str, Any] = tomllib.loads((FOLDER / f"{found}.toml").read_text("utf-8"))
-    return Texts(found, groups)
+    return Texts(*texts.read_texts(FOLDER, language))

@@ -4,18 +4,17 @@ what is said to someone who asks the assistant itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import islice
 
 from entrywise.data.languages import language_name, language_of, primary
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
-from entrywise.rag.compose.draft import Draft, in_quotes
+from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.remark import Aside
 from entrywise.rag.understand.spelling import guess
 
 NEAREST = "nearest"
@@ -36,15 +35,6 @@ _CLOSEST = 2
 _NEAR = {ASKED: 0.56, PLAIN: 0.32, DOCUMENTS: 0.32}
 
 
-_SAID: Mapping[Aside, str] = {
-    "greeting": "Hello. This is {title}, with {size}: ask, and quotes answer.",
-    "thanks": "You are welcome.",
-    "abilities": "This answers questions from {title}, with {size}. Every answer is made of "
-    "quotes, word for word, each with its place; what is not there is not answered.",
-    "size": "{title} has {size}.",
-    "arithmetic": "Nothing is calculated here: answers are quotes from {title}.",
-    "nothing": "By itself the question has no word to look up in {title}: say what it is about.",
-}
 _TELLS_WHAT_IS_THERE = ("greeting", "abilities", "size")
 _PAGES = 6
 ASIDE = "assistant"
@@ -54,51 +44,49 @@ ASIDE = "assistant"
 def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     """A draft that quotes nothing."""
     question = findings.question
-    draft = Draft(evidence.entries)
+    draft = Draft(evidence.entries, language=evidence.language)
     if question.aside:
-        said = _SAID[question.aside].format(title=index.manifest.title, size=_size(index))
-        draft.notice(said, aspect=ASIDE)
+        named, size = f"assistant.{question.aside}", _size(draft.texts, index)
+        draft.notice(draft.texts(named, title=index.manifest.title, size=size), aspect=ASIDE)
         if question.aside in _TELLS_WHAT_IS_THERE and index.holds_documents:
             pages = ", ".join(entry.short_name for entry in islice(index.entries, _PAGES))
-            draft.notice(f"Among its pages: {pages}.", aspect=ASIDE)
+            draft.notice(draft.texts("assistant.among", names=pages), aspect=ASIDE)
         return draft
     if index.holds_documents:
-        draft.notice("Not in the knowledge base: no section answers this question.", aspect=REFUSAL)
+        draft.notice(draft.texts("missing.no_section"), aspect=REFUSAL)
         _name_language(draft, question.text, index)
         _name_closest(draft, findings, evidence)
         return draft
     draft.meant = guess(question, index)
     if question.unknown:
-        draft.absent(in_quotes(question.unknown), aspect=REFUSAL)
+        draft.absent(draft.texts.in_quotes(question.unknown), aspect=REFUSAL)
     else:
-        draft.notice("Not in the knowledge base: no entry answers this question.", aspect=REFUSAL)
+        draft.notice(draft.texts("missing.no_entry"), aspect=REFUSAL)
     if question.mentioned:
         draft.mentioned(question.mentioned, aspect=REFUSAL)
     if draft.meant:
-        draft.notice(f"Did you mean: {draft.meant}", aspect=REFUSAL)
+        draft.notice(draft.texts("missing.meant", question=draft.meant), aspect=REFUSAL)
     _name_language(draft, question.text, index)
     near = nearest_found(findings, index)
     for side in evidence.of_all(one.entry for one in near[:_CLOSEST]):
         draft.near([max(side.sentences, key=lambda sentence: sentence.score)])
     if near:
         names = ", ".join(evidence.title(one.entry) for one in near)
-        draft.notice(f"Nearest entries: {names}.", aspect=NEAREST)
+        draft.notice(draft.texts("missing.near_entries", names=names), aspect=NEAREST)
     return draft
 
 
-def _size(index: Index) -> str:
+def _size(texts: Texts, index: Index) -> str:
     """How much there is, in words."""
-    counts = index.manifest.counts
-    one = "page" if index.holds_documents else "entry"
-    several = "pages" if index.holds_documents else "entries"
-    return f"{counts['entries']:,} {one if counts['entries'] == 1 else several}"
+    kind = "pages" if index.holds_documents else "entries"
+    return texts(f"assistant.{kind}", count=index.manifest.counts["entries"])
 
 
 def _name_language(draft: Draft, text: str, index: Index) -> None:
     if language := _other_language(text, index):
         own = language_name(index.manifest.identity.language)
         asked = language_name(language)
-        draft.notice(f"The question seems to be in {asked}; the knowledge base is in {own}.")
+        draft.notice(draft.texts("missing.language", asked=asked, own=own))
 
 
 def _name_closest(draft: Draft, findings: Findings, evidence: Evidence) -> None:
@@ -108,7 +96,8 @@ def _name_closest(draft: Draft, findings: Findings, evidence: Evidence) -> None:
         draft.near(excerpt.contiguous)
     names = [" > ".join(evidence.heading(one.hit.entry, one.hit.section)) for one in near]
     if names:
-        draft.notice(f"Nearest sections: {'; '.join(dict.fromkeys(names))}.", aspect=NEAREST)
+        told = draft.texts("missing.near_sections", names="; ".join(dict.fromkeys(names)))
+        draft.notice(told, aspect=NEAREST)
 
 
 def _other_language(text: str, index: Index) -> str | None:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
-from entrywise.rag.compose.draft import Draft, in_quotes
+from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -34,8 +34,8 @@ _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
 _ON_EACH_OTHER = 2
 
-_WHAT = "What it is"
-_ASKED = "Nearest to the question"
+# Rows that are no aspects.
+_WHAT, _ASKED = "what", "nearest"
 _NEAREST = 2
 
 Column = tuple[str, EntryEvidence | None]
@@ -69,11 +69,10 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
             _say(side, known, findings, evidence, draft)
         entry = findings.owner(side)
         if side.source == "description" and entry is not None:
-            draft.notice(
-                f"No entry is called {in_quotes([side.name])}; {evidence.title(entry)} is nearest."
-            )
+            name, title = draft.texts.in_quotes([side.name]), evidence.title(entry)
+            draft.notice(draft.texts("told.described", name=name, title=title))
     if left_out:
-        draft.notice(f"Left out, since {_SIDES} are compared at most: {', '.join(left_out)}.")
+        draft.notice(draft.texts("told.left_out", most=_SIDES, names=", ".join(left_out)))
 
 
 def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
@@ -109,7 +108,7 @@ def _within_one_entry(named: Sequence[Mention], side: EntryEvidence, draft: Draf
     said = [sentence for name in names for sentence in side.saying(exactly([name]))[:2]]
     draft.quote(said or [side.lead], heading=title, aspect="definition")
     draft.quote(side.best(2, beside=said), aspect=CONTRAST.id)
-    draft.notice(f"One entry covers {' and '.join(names)}: {title}.")
+    draft.notice(draft.texts("told.one_entry", names=draft.texts.joined(names), title=title))
 
 
 def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
@@ -156,21 +155,22 @@ def _rows(
     """What each side is, then the rows for which two sides or more have a sentence; where they
     share none, what each has that is nearest to the question."""
     plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
-    headings = (_WHAT, _ASKED, *(aspect.heading for aspect in aspects))
-    shared = [heading for heading in headings if sum(heading in plan for plan in plans) >= 2]
+    own = {_WHAT: draft.texts("told.what"), _ASKED: draft.texts("told.nearest")}
+    headings = own | {aspect.id: draft.texts.heading(aspect) for aspect in aspects}
+    shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
     if shared == [_WHAT] and not asks_more:
         return _rows(columns, aspects, draft, asks_more=True)
     return [
-        Row(heading, tuple(draft.cell(plan.get(heading, [])) for plan in plans))
-        for heading in headings
-        if heading == _WHAT or heading in shared
+        Row(heading, tuple(draft.cell(plan.get(row, [])) for plan in plans))
+        for row, heading in headings.items()
+        if row == _WHAT or row in shared
     ]
 
 
 def _plan(
     side: EntryEvidence, aspects: Sequence[Aspect], draft: Draft, asks_more: bool
 ) -> dict[str, list[Sentence]]:
-    """{heading: sentences} of one side, each sentence once and none that is quoted already."""
+    """{row: sentences} of one side, each sentence once and none that is quoted already."""
     free = draft.unused(side.sentences)
     what = side.lead if side.lead in free else next(iter(free), None)
     if what is None:
@@ -187,8 +187,8 @@ def _plan(
     fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
     fits.sort(key=lambda fit: not (fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line)))
     for aspect, sentence in fits:
-        if aspect.heading not in plan and [sentence] not in plan.values():
-            plan[aspect.heading] = [sentence]
+        if aspect.id not in plan and [sentence] not in plan.values():
+            plan[aspect.id] = [sentence]
     return plan
 
 

@@ -47,7 +47,7 @@ def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         item.label for item in _unexplained(question, draft) if not item.is_missing
     )
     if unexplained:
-        draft.notice(f"Not in the knowledge base: {', '.join(unexplained)}.")
+        draft.notice(draft.texts("missing.unexplained", names=", ".join(unexplained)))
 
 
 def missing_parts(question: Question, draft: Draft) -> list[str]:

@@ -32,7 +32,7 @@ def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The sentence that says who made it, else the papers with their authors; then what it is."""
     for side in evidence.of_all(_subjects(findings)):
         if not _origin(side):
-            _name_papers(side, draft, absent=f"Who made {side.entry.short_name}")
+            _name_papers(side, draft, absent="told.who_made")
         _say(side, findings, draft)
 
 
@@ -40,7 +40,7 @@ def paper(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The papers by their titles, then the sentence that says where it comes from and what it
     is."""
     for side in evidence.of_all(_subjects(findings)):
-        _name_papers(side, draft, absent=f"Papers on {side.entry.short_name}")
+        _name_papers(side, draft, absent="told.papers_on")
         _say(side, findings, draft)
 
 
@@ -52,7 +52,7 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         naming = [sentence for sentence, _ in side.naming(others)]
         told = [*naming[:1], *side.with_aspect(USE)[:1]]
         if not told:
-            draft.absent(f"Where {side.entry.short_name} is used")
+            draft.absent(draft.texts("told.where_used", title=side.entry.short_name))
         heading = side.entry.short_name if len(used) > 1 else None
         draft.quote(_in_order([*told], side), heading=heading, aspect=USE.id)
     near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
@@ -72,7 +72,7 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         if not told[side.ordinal] and TRADE_OFF.id not in side.lead.fits
     ]
     if len(silent) == len(sides):
-        draft.absent(f"Drawbacks of {', '.join(silent)}")
+        draft.absent(draft.texts("told.drawbacks", title=", ".join(silent)))
     for side in sides:
         heading = side.entry.short_name if len(sides) > 1 else None
         draft.quote(_in_order(told[side.ordinal], side), heading=heading, aspect=TRADE_OFF.id)
@@ -100,7 +100,7 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
     if not told and not own:
         names = ", ".join(side.entry.short_name for side in sides)
-        draft.absent(f"What is done about {names}")
+        draft.absent(draft.texts("told.remedy", title=names))
     for side in sides:
         best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
         heading = side.entry.short_name if len(sides) > 1 or told else None
@@ -152,8 +152,8 @@ def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:
 
 def _name_papers(side: EntryEvidence, draft: Draft, absent: str) -> None:
     """A notice with the titles: a paper is a reference, never a quote."""
-    papers = [paper.label for paper in side.entry.papers[:_PAPERS]]
+    papers, title = [paper.label for paper in side.entry.papers[:_PAPERS]], side.entry.short_name
     if papers:
-        draft.notice(f"Papers on {side.entry.short_name}: {'; '.join(papers)}.")
+        draft.notice(draft.texts("told.papers", title=title, papers="; ".join(papers)))
     else:
-        draft.absent(absent)
+        draft.absent(draft.texts(absent, title=title))

@@ -45,7 +45,7 @@ def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         if cell:
             rows.append(Row(side.entry.short_name, (cell,)))
     if rows:
-        draft.table(("",), rows, heading="Entries that fit")
+        draft.table(("",), rows, heading=draft.texts("told.fitting"))
     else:
         draft.quote([pool[0].lead], aspect="definition")
 

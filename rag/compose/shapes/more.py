@@ -26,8 +26,6 @@ _REACH = 0.24
 answer: twice as far as one that is part of it (`rag/judge/excerpts.py`)."""
 _WORTHWHILE = 30
 """Words of a section that was shown in part from which on its rest is worth reading."""
-_ALL_OF = "That is all that the knowledge base has on {subjects}."
-_ALL = "The knowledge base has no more that is near to this question."
 
 
 def further(findings: Findings, evidence: Evidence, index: Index, shown: Collection[int]) -> Draft:
@@ -36,20 +34,20 @@ def further(findings: Findings, evidence: Evidence, index: Index, shown: Collect
     Args:
         shown: the rows of the sentences that earlier answers quoted.
     """
-    draft = Draft(evidence.entries)
+    draft = Draft(evidence.entries, language=evidence.language)
     draft.pass_over(shown)
     if findings.excerpts:
         excerpts(_unread(findings, index, shown), evidence, draft)
         if not draft.citations:
-            _nothing(draft, _ALL)
+            _nothing(draft, draft.texts("missing.all"))
         return draft
     subjects = _asked_about(findings)
     _of_themselves(subjects, evidence, draft, shown)
     if len(draft.evidence) < _OF_OTHERS:
         _of_others(subjects, findings, evidence, draft)
     if not draft.citations:
-        titles = " and ".join(evidence.title(subject) for subject in subjects)
-        _nothing(draft, _ALL_OF.format(subjects=titles))
+        titles = draft.texts.joined(evidence.title(subject) for subject in subjects)
+        _nothing(draft, draft.texts("missing.all_of", names=titles))
     return draft
 
 
