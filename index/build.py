@@ -39,6 +39,7 @@ from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
 from entrywise.index.listing import tables, titles
+from entrywise.index.map.drawing import write_map
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name, titles_of
@@ -184,6 +185,7 @@ def _write(
     _write_names(layout, names, titles_of(entries), old)
     tables.write(layout.listing, knowledge_base)
     titles.write(layout.titles, knowledge_base)
+    write_map(layout, entries, old.map if old else None)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
     np.save(layout.title_mentions, title_mentions(entries, sentence_table))

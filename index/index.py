@@ -16,6 +16,7 @@ from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Ordinals
 from entrywise.index.layout import Layout
 from entrywise.index.listing.titles import Titles
+from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
@@ -122,6 +123,11 @@ class Index:
     def completer(self) -> Completer:
         """Completes what is typed of names."""
         return self.generation.completer
+
+    @property
+    def map(self) -> Map:
+        """What is drawn of its entries."""
+        return self.generation.map
 
     def file(self, name: str) -> Path | None:
         """A file that comes with the index, such as `Layout.logo`; None where it has none."""

@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 14
+FORMAT_VERSION = 15
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -57,6 +57,10 @@ class Layout:
     listing = _File("listing.sqlite")
     """SQLite: what lists show of entries, in their orders; links, headings, questions
     (`index/listing/tables.py`)."""
+    map = _File("map.npy")
+    """`DOT` (dots,): where the entries with the most links are on the map (`index/map/map.py`)."""
+    map_links = _File("map.links.npy")
+    """int32 (links, 2): which of these dots are linked, by their numbers."""
     names = _File("names.sqlite")
     """SQLite: names by what they are looked up by, and their words (`index/names/tables.py`)."""
     completions = _File("completions.npy")

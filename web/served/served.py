@@ -94,7 +94,7 @@ class Served:
     @cached_property
     def atlas(self) -> Atlas:
         """The map of all entries."""
-        return Atlas(self.knowledge_base, self.assistant.index)
+        return Atlas(self.knowledge_base, self.assistant.index.map)
 
     @cached_property
     def examples(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from entrywise.index.generations.verification import verify
 from entrywise.index.layout import Layout, Manifest, read_manifest
 from entrywise.index.listing.listing import Listing
 from entrywise.index.listing.titles import Titles
+from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.rows import ArrayRows, Rows
@@ -89,6 +90,7 @@ class FolderGeneration:
         self.remark_vectors: Vectors = _mapped(layout.remark_vectors)
         self.encoder: Encoder = open_encoder(self.folder)
         self.completer = Completer.open(layout.completion_texts, layout.completions)
+        self.map = Map.read(layout.map, layout.map_links, len(self.entries))
         # Last of what is opened: they must be closed.
         self.words: WordStore = Fts5Words(layout.words)
         opened.callback(self.words.close)

@@ -27,6 +27,8 @@ KEPT = frozenset(
         Layout.completion_texts,
         Layout.completions,
         Layout.logo,
+        Layout.map,
+        Layout.map_links,
         Layout.pictures,
         Layout.question_texts,
         Layout.questions,

@@ -15,6 +15,7 @@ from entrywise.index.entry_table import EntryTable
 from entrywise.index.layout import Layout, Manifest
 from entrywise.index.listing.listing import Listing
 from entrywise.index.listing.titles import Titles
+from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.rows import ArrayRows, Rows
@@ -109,6 +110,11 @@ class PostgresGeneration:
         """Where sentences name documents."""
         return self._title_mentions
 
+    @property
+    def map(self) -> Map:
+        """What is drawn of the entries."""
+        return self._map
+
     @cached_property
     def _encoder(self) -> Encoder:
         return open_encoder(self._files.folder(ENCODER_FILES))
@@ -127,6 +133,11 @@ class PostgresGeneration:
         layout = Layout(self._files.folder([Layout.title_mentions]))
         rows: Rows = np.load(layout.title_mentions, allow_pickle=False).view(ArrayRows)
         return rows
+
+    @cached_property
+    def _map(self) -> Map:
+        layout = Layout(self._files.folder((Layout.map, Layout.map_links)))
+        return Map.read(layout.map, layout.map_links, len(self.entries))
 
     def file(self, name: str) -> Path | None:
         """A file of it."""

@@ -70,7 +70,6 @@ def test_links_are_known_from_both_ends(listed: Listed) -> None:
     listing = listed(entry("A", "c", "b", "gone"), entry("B"), entry("C", "c", "b", "c"))
     assert listing.naming(1, 9) == [0, 2]
     assert listing.naming(1, 1) == [0]
-    assert listing.most_linked(2) == [0, 1]
 
 
 def test_ids_are_found_whatever_they_hold(listed: Listed) -> None:
@@ -97,7 +96,6 @@ def test_what_a_list_costs_does_not_grow_with_the_entries(listed: Listed) -> Non
             "before in a category": lambda: listing.before(entries // 2, 50, group),
             "id": lambda: listing.ordinal(some[-1].id),
             "naming": lambda: listing.naming(entries // 2, 50),
-            "most linked": lambda: listing.most_linked(50),
             "marks": listing.marks,
             "groups": lambda: listing.groups(50),
             "count": lambda: (listing.entries, listing.categories),

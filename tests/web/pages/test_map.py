@@ -6,6 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 from markup import Page
 
+from entrywise.index.map import drawing, views
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
+
 
 def shown(client: TestClient, query: str = "") -> str:
     response = client.get(f"/map{query}")
@@ -17,6 +21,23 @@ def dots(html: str) -> dict[str, list[str]]:
     """The classes of the dot of each entry."""
     found = re.findall(r'<a class="spot ([^"]*)" href="/entry/([^"]*)"', html)
     return {entry: classes.split() for classes, entry in found}
+
+
+def test_the_first_look_lays_out_nothing(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work: list[str] = []
+    for module, name in (
+        (views, "force_atlas"),
+        (views, "tsne"),
+        (views, "spread"),
+        (drawing, "named_from"),
+    ):
+        monkeypatch.setattr(module, name, lambda *_, name=name: work.append(name))
+    with TestClient(create_app(assistant)) as client:
+        for view in ("links", "meaning"):
+            assert len(dots(shown(client, f"?view={view}"))) == 6
+    assert work == []
 
 
 def test_every_entry_is_a_link_with_its_name_and_what_it_is(client: TestClient) -> None:

@@ -1,94 +1,85 @@
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 import numpy as np
 import pytest
 from web.served.conftest import Collected
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.index.index import Index
-from entrywise.web.served import atlas
-from entrywise.web.served.atlas import HEIGHT, WIDTH, Atlas, mean_vectors, named_from
+from entrywise.index.map.labels import HEIGHT, WIDTH
+from entrywise.index.map.links import links_among, links_of, most_linked
+from entrywise.index.map.map import DOT, Map, ViewName
+from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection
 
 
 @pytest.fixture
 def small(small_index: Index) -> Atlas:
-    return Atlas(Collection.of(small_index), small_index)
+    return Atlas(Collection.of(small_index), small_index.map)
+
+
+def of(collected: Collected, *entries: Entry, most: int = 9) -> Atlas:
+    """The atlas of entries that are all drawn in one place."""
+    links = links_of(entries)
+    dots = np.zeros(min(most, len(entries)), DOT)
+    dots["entry"] = most_linked(len(entries), links, most)
+    drawn = Map(dots, links_among(dots["entry"], links, len(entries)))
+    return Atlas(collected(KnowledgeBase(entries)), drawn)
 
 
 @pytest.mark.parametrize("view", ["links", "meaning"])
-def test_a_view_has_every_entry_within_the_drawing(small: Atlas, view: atlas.ViewName) -> None:
-    dots = small.view(view)
+def test_a_view_has_every_entry_within_the_drawing(small: Atlas, view: ViewName) -> None:
+    dots = small.view(view).dots
     ids = {dot.entry.id for dot in dots}
     assert ids == {"gqa", "mla", "lora", "react", "bf16", "instruct"}
     assert all(0 <= dot.x <= WIDTH and 0 <= dot.y <= HEIGHT for dot in dots)
 
 
-def test_a_link_joins_two_dots_whichever_entry_names_the_other(
-    small_index: Index, collected: Collected
-) -> None:
+def test_dots_are_where_the_index_says(collected: Collected) -> None:
+    made = KnowledgeBase(tuple(Entry(name, name, "c", ()) for name in ("left", "right")))
+    dots = np.zeros(2, DOT)
+    dots["entry"] = [1, 0]
+    for view, x in (("links", 0.9), ("meaning", 0.125)):
+        dots[view]["x"][0], dots[view]["zoom"][0] = x, 4
+    atlas = Atlas(collected(made), Map(dots, np.empty((0, 2), np.int32)))
+    for view, x, leftward in (("links", 900.0, True), ("meaning", 125.0, False)):
+        first, second = atlas.view(view).dots  # type: ignore[arg-type]
+        assert (first.name, first.x, first.named_from, first.leftward) == ("right", x, 1, leftward)
+        assert (second.name, second.x, second.y, second.named_from) == ("left", 0, 0, 0.22)
+
+
+def test_a_link_joins_two_dots_whichever_entry_names_the_other(collected: Collected) -> None:
     related = {"gqa": ("mla", "gone"), "lora": ("gqa", "lora")}
-    entries = tuple(
-        Entry(i, i, "c", (), related=related.get(i, ())) for i in ("gqa", "mla", "lora")
+    ids = ("gqa", "mla", "lora")
+    view = of(collected, *(Entry(i, i, "c", (), related=related.get(i, ())) for i in ids)).view(
+        "links"
     )
-    dots = Atlas(collected(KnowledgeBase(entries)), small_index).view("links")
+    dots = view.dots
     joined = {dot.entry.id: {dots[other].entry.id for other in dot.links} for dot in dots}
     assert joined == {"gqa": {"mla", "lora"}, "mla": {"gqa"}, "lora": {"gqa"}}
     assert dots[-1].entry.id == "gqa"
     assert dots[-1].radius > dots[0].radius
+    assert view.lines.count("M") == view.lines.count("L") == 2
 
 
-def test_a_long_name_is_cut(small_index: Index, collected: Collected) -> None:
-    names = ("-Nano/-Micro/-Mini/-Small/-Tiny", "A name of just so many chars")
-    entries = tuple(Entry(name, name, "c", ()) for name in names)
-    dots = Atlas(collected(KnowledgeBase(entries)), small_index).view("links")
-    assert {dot.label for dot in dots} == {"-Nano/-Micro/-Mini/-Small/-…", names[1]}
-
-
-def test_the_entries_with_the_most_links_are_kept_where_there_are_too_many(
-    small_index: Index, collected: Collected, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(atlas, "MOST_DOTS", 2)
+def test_how_many_entries_are_left_out_is_told(collected: Collected) -> None:
     entries = (Entry("a", "A", "c", (), related=("b",)), Entry("x", "X", "c", ()))
-    everything = KnowledgeBase((*entries, Entry("b", "B", "c", ())))
-    drawn = Atlas(collected(everything), small_index)
-    assert {dot.entry.id for dot in drawn.view("links")} == {"a", "b"}
+    drawn = of(collected, *entries, Entry("b", "B", "c", ()), most=2)
+    assert {dot.entry.id for dot in drawn.view("links").dots} == {"a", "b"}
     assert drawn.left_out == 1
 
 
-def test_a_view_is_drawn_once_however_many_look(small: Atlas) -> None:
-    with ThreadPoolExecutor(4) as pool:
-        views = list(pool.map(lambda _: small.view("links"), range(8)))
-    assert all(view is views[0] for view in views)
+def test_no_entry_is_read_to_show_the_map(small_index: Index) -> None:
+    class Unread:
+        def __len__(self) -> int:
+            return 6
 
+        def __getitem__(self, ordinal: int) -> Entry:
+            raise AssertionError(f"entry {ordinal} was read")
 
-def test_an_entry_is_where_the_mean_of_its_chunks_is(small_index: Index) -> None:
-    lora = small_index.ordinals["lora"]
-    rows = np.flatnonzero(small_index.chunks[:, 0] == lora)
-    mean = np.mean([small_index.chunk_vectors.vector(int(row)) for row in rows], axis=0)
-    (vector,) = mean_vectors(small_index, [lora])
-    assert len(rows) > 2
-    assert vector == pytest.approx(mean / np.linalg.norm(mean), abs=1e-6)
+        def __iter__(self) -> None:
+            raise AssertionError("the entries were read")
 
-
-def test_names_have_room_once_the_zoom_has_moved_the_dots_apart() -> None:
-    points = np.array([[0.0, 0.0], [30.0, 0.0], [0.0, 300.0]])
-    right = np.zeros(3, dtype=bool)
-    near, first, alone = named_from(points, [10, 5, 5], right)
-    # The last dots are named first. From 30 units on the first name, 10 letters of 6.4 pixels
-    # behind a dot of 12, ends before the second dot begins at 12 pixels before its middle.
-    assert alone == first == 0.22
-    assert near == next(zoom for zoom in (0.22, 0.3, 0.5, 0.7, 1, 1.4, 2, 2.8, 4) if 30 * zoom > 88)
-
-
-def test_a_name_to_the_left_is_in_the_way_of_what_is_there() -> None:
-    points = np.array([[0.0, 0.0], [100.0, 0.0]])
-    assert named_from(points, [1, 5], np.array([False, True]))[0] == 0.7
-    assert named_from(points, [1, 5], np.array([True, False]))[0] == 0.3
-
-
-def test_two_names_in_one_place_are_never_shown_together() -> None:
-    rooms = named_from(np.zeros((2, 2)), [3, 3], np.zeros(2, dtype=bool))
-    assert rooms == [8.0, 0.22]
+    listed = Collection.of(small_index)
+    atlas = Atlas(Collection(Unread(), listed.listing, listed.identity), small_index.map)  # type: ignore[arg-type]
+    assert len(atlas.view("meaning").dots) == 6

@@ -25,6 +25,8 @@ TEXTS = (
 def test_tables_are_the_same_to_the_last_number(stored: Index, small_index: Index) -> None:
     for name in ("chunks", "sentences", "sentence_features", "sentence_mentions", "units"):
         np.testing.assert_array_equal(getattr(stored, name)[:], getattr(small_index, name)[:])
+    np.testing.assert_array_equal(stored.map.dots, small_index.map.dots)
+    np.testing.assert_array_equal(stored.map.links, small_index.map.links)
     assert tuple(stored.entries) == tuple(small_index.entries)
     assert stored.catalog.names == small_index.catalog.names
     assert stored.manifest == small_index.manifest

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from entrywise.index.encoders.base import Vectors
-from entrywise.web.served import layouts
-from entrywise.web.served.layouts import Positions, by_links, by_meaning, spread
+from entrywise.index.map import views
+from entrywise.index.map.links import Links
+from entrywise.index.map.views import Positions, by_links, by_meaning
 
 
 def groups_of_vectors(count: int, size: int) -> Vectors:
@@ -16,6 +17,10 @@ def groups_of_vectors(count: int, size: int) -> Vectors:
     vectors = np.repeat(np.eye(count, 16), size, axis=0)
     vectors = vectors + 0.1 * random.normal(size=vectors.shape)
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def links(*pairs: tuple[int, int]) -> Links:
+    return np.array(pairs, np.int32).reshape(-1, 2)
 
 
 def nearest(placed: Positions) -> list[int]:
@@ -27,7 +32,7 @@ def nearest(placed: Positions) -> list[int]:
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 10])
 def test_any_number_of_entries_has_places_within_the_square(count: int) -> None:
     vectors = groups_of_vectors(1, 10)[:count]
-    for placed in (by_links(count, []), by_meaning(vectors)):
+    for placed in (by_links(count, links()), by_meaning(vectors)):
         assert placed.shape == (count, 2)
         assert np.isfinite(placed).all()
         assert ((placed >= 0) & (placed <= 1)).all()
@@ -35,7 +40,7 @@ def test_any_number_of_entries_has_places_within_the_square(count: int) -> None:
 
 def test_linked_entries_are_near_each_other() -> None:
     rings = [(n, n + 1 if n % 5 < 4 else n - 4) for n in range(20)]
-    placed = by_links(20, rings)
+    placed = by_links(20, links(*rings))
     assert all(other // 5 == n // 5 for n, other in enumerate(nearest(placed)))
 
 
@@ -49,7 +54,7 @@ def test_entries_of_similar_meaning_are_near_each_other(size: int) -> None:
 def test_the_same_entries_are_always_drawn_in_the_same_places() -> None:
     vectors = groups_of_vectors(3, 20)
     assert (by_meaning(vectors) == by_meaning(vectors)).all()
-    assert (by_links(9, [(0, 1)]) == by_links(9, [(0, 1)])).all()
+    assert (by_links(9, links((0, 1))) == by_links(9, links((0, 1)))).all()
 
 
 def test_entries_without_text_and_entries_of_one_text_have_places_of_their_own() -> None:
@@ -61,14 +66,7 @@ def test_entries_without_text_and_entries_of_one_text_have_places_of_their_own()
 def test_many_entries_are_drawn_without_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("scipy", "scipy.sparse", "sklearn"):
         monkeypatch.setitem(sys.modules, name, None)
-    monkeypatch.setattr(layouts, "_ITERATIONS", 2)
-    monkeypatch.setattr(layouts, "_STEPS", 2)
-    assert by_links(600, [(n, n + 1) for n in range(599)]).shape == (600, 2)
+    monkeypatch.setattr(views, "_ITERATIONS", 2)
+    monkeypatch.setattr(views, "_STEPS", 2)
+    assert by_links(600, links(*((n, n + 1) for n in range(599)))).shape == (600, 2)
     assert by_meaning(groups_of_vectors(10, 60)).shape == (600, 2)
-
-
-def test_entries_in_one_place_are_parted() -> None:
-    placed = spread(np.zeros((5, 2)))
-    assert len(np.unique(placed.round(3), axis=0)) == 5
-    assert placed.min(axis=0) == pytest.approx([0, 0])
-    assert placed.max(axis=0) == pytest.approx([1, 1])

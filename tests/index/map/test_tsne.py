@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.manifold import TSNE, trustworthiness
 
-from entrywise.web.served.tsne import _neighbours, _slope, tsne
+from entrywise.index.map.tsne import _neighbours, _slope, tsne
 
 Floats = NDArray[np.float64]
 
