@@ -23,6 +23,7 @@ from entrywise.rag.render.marked_text import MarkedText
 from entrywise.rag.render.readable import readable_answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.web.copies.copies import Copies, copies
+from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.pages.turns import Unfinished
 from entrywise.web.pages.widget import constants
@@ -115,7 +116,7 @@ def copied_markdown(answer: Answer) -> str:
 
 
 def page(answer: Answer) -> str:
-    macros: Any = open_templates().get_template("answer_parts.html").module
+    macros: Any = open_templates(Files()).get_template("answer_parts.html").module
     step = Step(None, answer.question, answer.read_as, answer.intent, answer.citations)
     turn = Unfinished(1, step, decoder=None)
     return Page("".join(macros.part(turn, part) for part in answer.parts)).text

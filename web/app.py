@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.concurrency import run_in_threadpool
@@ -30,7 +29,7 @@ from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.pages import chat, compare, map, reading, widget
-from entrywise.web.pages.files import Files
+from entrywise.web.pages.files import PREFIX, Files
 from entrywise.web.pages.templating import open_templates
 from entrywise.web.palette import suggest
 from entrywise.web.served.rechecking import Recheck
@@ -73,13 +72,14 @@ def create_app(
     app.state.limiter = Limiter(settings.rate_limit, settings.rate_limit_store)
     app.state.mcp = McpEndpoint(settings.public_url)
     app.state.metrics = Metrics()
-    app.state.templates = open_templates()
+    files = Files()
+    app.state.templates = open_templates(files)
     _add_middleware(app, settings)
     add_handlers(app)
     for part in (*_API, *_PAGES, *_SITE):
         app.include_router(part.router)
     app.router.routes.append(Route(PATH, endpoint=app.state.mcp))
-    app.mount("/static", Files(directory=Path(__file__).parent / "static"))
+    app.mount(PREFIX, files)
     return app
 
 

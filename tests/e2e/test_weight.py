@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urljoin
 
-from playwright.sync_api import Page, Response, expect
+import pytest
+from markup import Page
+from playwright.sync_api import Page as BrowserPage
+from playwright.sync_api import Response, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
 
 MOST_BYTES = 150_000
 
+_TAKEN = """() => Object.fromEntries(performance.getEntriesByType("resource")
+  .filter(({ name }) => name.includes("/static/"))
+  .map(({ name, transferSize }) => [name, transferSize]))"""
+"""What the page took of the static files: addresses, and the bytes that came over the network."""
 
-def watched(page: Page) -> list[Response]:
+
+def watched(page: BrowserPage) -> list[Response]:
     """The responses that a page gets from now on."""
     got: list[Response] = []
     page.on("response", lambda response: got.append(response))
@@ -37,9 +46,21 @@ def test_the_chat_is_light_with_its_first_answer(visit: Visitor) -> None:
 
 def test_the_next_page_takes_nothing_again_that_it_has(visit: Visitor) -> None:
     page = visit("/browse")
-    responses = watched(page)
+    page.wait_for_load_state("networkidle")
+    had = set(page.evaluate(_TAKEN))
     page.goto("/entry/gqa")
     expect(page.get_by_role("heading", level=1)).to_have_text("GQA")
     page.wait_for_load_state("networkidle")
-    styles = [one for one in responses if one.url.endswith((".css", ".woff2"))]
-    assert {one.status for one in styles} == {304}
+    taken = page.evaluate(_TAKEN)
+    assert len(had & taken.keys()) > 5
+    assert {address for address in had & taken.keys() if taken[address]} == set()
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=what+is+GQA%3F", "/browse", "/compare?a=gqa&b=mla"])
+def test_a_page_names_all_that_it_takes(visit: Visitor, path: str) -> None:
+    page = visit(path)
+    page.wait_for_load_state("networkidle")
+    named = {urljoin(page.url, one) for one in Page(page.request.get(path).text()).addresses}
+    taken = page.evaluate(_TAKEN)
+    assert len(taken) > 5
+    assert {one for one in taken.keys() - named if "/katex/fonts/" not in one} == set()

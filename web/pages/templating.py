@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from entrywise.data.identity import ANONYMOUS, Identity
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.understand.input import MAX_CHARACTERS
+from entrywise.web.pages.files import Files
 from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
@@ -24,8 +25,9 @@ from entrywise.web.texts.catalogue import texts_of
 _SHOWN_BY_CHATS = ("image/png", "image/jpeg", "image/gif")
 
 
-def open_templates() -> Jinja2Templates:
-    """The templates: every value is escaped, and one that is missing is an error."""
+def open_templates(files: Files) -> Jinja2Templates:
+    """The templates, which name these files: every value is escaped, and one that is missing is an
+    error."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
         autoescape=True,
@@ -52,6 +54,9 @@ def open_templates() -> Jinja2Templates:
         "KATEX_FONTS": KATEX_FONTS,
         "MAX_CHARACTERS": MAX_CHARACTERS,
         "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
+        "imported": files.imported,
+        "static": files.address,
+        "styles": files.styles,
     }
     return Jinja2Templates(env=environment, context_processors=[_identity])
 

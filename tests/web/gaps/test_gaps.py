@@ -124,7 +124,7 @@ def test_the_page_shows_what_is_missing_and_a_draft_of_it(site: TestClient) -> N
     assert "# FooBarNet" in page.text
     assert "Answers that were no help what is GQA? one vote Too short." in page.text
     assert HOSTILE in page.text
-    assert all(src and src.startswith("/static/js/") for src in page.scripts)
+    assert all(src and src.startswith("/static/") for src in page.scripts)
 
 
 def test_a_report_is_made_anew_only_when_something_was_asked(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from jinja2 import UndefinedError
 
+from entrywise.web.pages.files import Files
 from entrywise.web.pages.templating import is_contact, is_web_link, open_templates
 
 
@@ -25,10 +26,10 @@ def test_people_are_reached_on_the_web_or_by_mail_and_in_no_other_way() -> None:
 
 
 def test_a_template_escapes_values_and_shows_formulas() -> None:
-    template = open_templates().env.from_string("{{ text | readable }}")
+    template = open_templates(Files()).env.from_string("{{ text | readable }}")
     assert template.render(text=r"<b> 4$\times$ 'x'") == "&lt;b&gt; 4× &#39;x&#39;"
 
 
 def test_a_template_without_a_value_that_it_names_is_an_error() -> None:
     with pytest.raises(UndefinedError, match="missing"):
-        open_templates().env.from_string("{{ missing }}").render()
+        open_templates(Files()).env.from_string("{{ missing }}").render()

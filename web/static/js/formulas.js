@@ -1,6 +1,7 @@
 /* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any. */
 
-const FOLDER = "/static/katex/";
+/* Below the address of this module, which tells what all files hold. */
+const FOLDER = new URL("../katex/", import.meta.url);
 const OPTIONS = { strict: "ignore", maxSize: 20, maxExpand: 200 };
 /* Those in nearly every formula: a line that waits for its letters moves when they come. */
 const FONTS = ["1em KaTeX_Main", "italic 1em KaTeX_Math"];
@@ -62,8 +63,8 @@ function hold(formula) {
 
 async function load() {
   await Promise.all([
-    added("link", { rel: "stylesheet", href: `${FOLDER}katex.min.css` }),
-    added("script", { src: `${FOLDER}katex.min.js` }),
+    added("link", { rel: "stylesheet", href: new URL("katex.min.css", FOLDER) }),
+    added("script", { src: new URL("katex.min.js", FOLDER) }),
   ]);
   await Promise.all(FONTS.map((font) => document.fonts.load(font)));
 }
