@@ -21,7 +21,7 @@ class Identity:
     `language` is a tag as `en`, told
     from its texts when an index is built where it is empty; `domain` is
     the name of its domain (`rag/domains`); `include` and `exclude` are patterns of paths in a
-    folder, e.g. `guides/**`.
+    folder, e.g. `guides/**`; `details` are names of sections that hold technical notes.
     """
 
     title: str = UNTITLED
@@ -37,6 +37,7 @@ class Identity:
     domain: str = ""
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
 
 
 ANONYMOUS = Identity()

@@ -18,7 +18,7 @@ from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.fields import fault_of_id, show
-from entrywise.data.readers.identity import read_identity
+from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.registry import find_reader
 from entrywise.data.system_errors import unreadable
 
@@ -88,6 +88,10 @@ def _read(source: Path, reading: Reading) -> KnowledgeBase:
             raise KnowledgeBaseError(f"{show(str(source))}: the id {show(entry.id)} {fault}")
     categories = contents.categories or _categories(contents.entries)
     identity = read_identity(source)
+    sections = {one.name for entry in contents.entries for one in entry.sections}
+    if unknown := [name for name in identity.details if name not in sections]:
+        what = f"{FILE}: no entry has a section {show(unknown[0])}; correct `details`"
+        raise KnowledgeBaseError(f"{show(str(source))}: {what}")
     return KnowledgeBase(
         contents.entries,
         categories,

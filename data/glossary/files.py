@@ -12,23 +12,22 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True)
 class Source:
     """The files that make a knowledge base: its entries and, where there are any, the ways of
-    asking for each, the questions asked of it as a whole, the adapter of its encoder, and the
-    vectors of all these questions."""
+    asking for each, the questions asked of it as a whole, the adapter of its encoder, the vectors
+    of all these questions, and its identity."""
 
     entries: Path
     ways: Path | None = None
     asked: tuple[Path, ...] = ()
     adapter: Path | None = None
     question_vectors: Path | None = None
+    identity: Path | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
         """All of them, in this order."""
-        return tuple(
-            path
-            for path in (self.entries, self.ways, *self.asked, self.adapter, self.question_vectors)
-            if path is not None
-        )
+        others = (self.adapter, self.question_vectors, self.identity)
+        every = (self.entries, self.ways, *self.asked, *others)
+        return tuple(path for path in every if path is not None)
 
 
 _HERE = Path(__file__).parent
@@ -42,5 +41,6 @@ SHIPPED = Source(
     ),
     adapter=_HERE / "adapter.safetensors",
     question_vectors=_HERE / "questions.safetensors",
+    identity=_HERE / "entrywise.toml",
 )
 """The glossary that comes with Entrywise."""

@@ -91,6 +91,7 @@ def _read(path: Path) -> Identity:
         domain=record.note("domain").strip(),
         include=record.texts("include"),
         exclude=record.texts("exclude"),
+        details=record.texts("details"),
     )
 
 

@@ -78,6 +78,17 @@ def test_the_shipped_glossary_is_whole_and_has_ways() -> None:
     assert knowledge_base["gqa"].aliases
 
 
+def test_sections_of_technical_notes_are_some_that_entries_have(
+    glossary: dict[str, Any], write: Write
+) -> None:
+    path = write(glossary, "glossary.json")
+    (path.parent / "entrywise.toml").write_text('details = ["explanation"]')
+    assert read_knowledge_base(path).identity.details == ("explanation",)
+    (path.parent / "entrywise.toml").write_text('details = ["explanatin"]')
+    with pytest.raises(KnowledgeBaseError, match="no entry has a section 'explanatin'"):
+        read_knowledge_base(path)
+
+
 def test_an_id_that_a_reader_lets_through_is_refused_all_the_same(write: Write) -> None:
     path = write("text", "a\n\x1b[2Jb.md")
     with pytest.raises(KnowledgeBaseError, match="holds a line break or a control") as caught:

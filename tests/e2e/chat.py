@@ -52,8 +52,16 @@ class Chat:
 
 
 def quotes(turn: Locator) -> list[str]:
-    """The quotes of an answer, in their order; formulas that are typeset read twice in them."""
-    return turn.locator(".parts q").all_inner_texts()
+    """The quotes of an answer, in their order, those that are folded up too; formulas that are
+    typeset read twice in them."""
+    unfold(turn)
+    # The sentence that answers is a paragraph by itself.
+    return [text.replace("\n", " ") for text in turn.locator(".parts q").all_inner_texts()]
+
+
+def unfold(turn: Locator) -> None:
+    """Open the technical notes of an answer."""
+    turn.locator(".notes").evaluate_all("all => all.forEach(one => (one.open = true))")
 
 
 def tab_to(page: Page, target: Locator, *, most: int = 80) -> None:

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import Visitor
-from e2e.chat import Chat, quotes, tab_to
+from e2e.chat import Chat, quotes, tab_to, unfold
 
 
 @pytest.fixture
 def page(visit: Visitor) -> Page:
     """An answer with two quotes, of the same entry."""
     page = visit("/?q=what+is+GQA%3F")
-    Chat(page).answered(1)
+    unfold(Chat(page).answered(1))
     return page
 
 

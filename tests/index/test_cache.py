@@ -122,6 +122,17 @@ def test_the_first_use_builds_and_the_second_opens(
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_changed_identity_gives_another_folder(
+    tiny_glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    identity = tmp_path / "entrywise.toml"
+    monkeypatch.setattr(cache, "SHIPPED", Source(tiny_glossary, identity=identity))
+    identity.write_text('title = "One"')
+    before = index_name()
+    identity.write_text('title = "Two"')
+    assert index_name() != before
+
+
 def test_a_changed_source_encoder_or_format_gives_another_folder(
     tiny_glossary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

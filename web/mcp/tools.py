@@ -36,7 +36,7 @@ from entrywise.web.mcp.results import (
     Source,
 )
 from entrywise.web.mcp.wording import article, tool_description, tool_name
-from entrywise.web.pages.strip import strip
+from entrywise.web.pages.parts import strip
 from entrywise.web.schemas.base import Body
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, MOST_HITS
 from entrywise.web.schemas.entries import EntryBody, entry_record

@@ -96,7 +96,8 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
             elif is_shown(step.part):
                 decoder = served.assistant.domain.decoder
                 documents = Documents.of(served)
-                turn = Unfinished(asked.turn, step, decoder, documents, served.texts)
+                identity = served.knowledge_base.identity
+                turn = Unfinished(asked.turn, step, decoder, documents, served.texts, identity)
                 html = macros.part(turn, step.part)
                 yield event("part", {"html": html})
 

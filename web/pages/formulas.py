@@ -15,6 +15,10 @@ from markupsafe import Markup, escape
 from entrywise.data.latex import math_spans
 from entrywise.rag.render.formulas import plain_formula, readable
 
+_CODE = Markup("<code>{}</code>")
+# A name with underscores, as programs have them; not a piece of a longer one, as of a file's.
+_IDENTIFIER = re.compile(r"(?<![\w/.:@-])([^\W\d_]\w*_\w+)(?![\w/:@]|[.-]\w)")
+
 _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
 
 KATEX_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
@@ -47,6 +51,8 @@ def typeset(text: str, shown_as: Callable[[str], Markup] = escape) -> Markup:
     """A text, escaped, with its formulas as elements; without markup it is `readable(text)`.
     `shown_as` says how what is between formulas looks.
 
+    Names that only programs have, as `n_kv_heads`, are code.
+
     A single sign, as in `8$\\times$`, needs no typesetting: it is text. Where dollars pair in
     more than one way, as in `$O($N^2$)$`, `readable` knows which is meant: such a text is shown as
     it reads, and nothing in it is typeset.
@@ -63,7 +69,17 @@ def typeset(text: str, shown_as: Callable[[str], Markup] = escape) -> Markup:
     if "".join(shown for _, shown in pieces) != whole:
         return escape(whole)
     return Markup("").join(
-        _FORMULA.format(latex, shown) if latex else shown_as(shown) for latex, shown in pieces
+        _FORMULA.format(latex, shown) if latex else _with_code(shown, shown_as)
+        for latex, shown in pieces
+    )
+
+
+def _with_code(text: str, shown_as: Callable[[str], Markup]) -> Markup:
+    """A text without formulas."""
+    # Every second piece is an identifier.
+    pieces = enumerate(_IDENTIFIER.split(text))
+    return Markup("").join(
+        _CODE.format(shown_as(piece)) if number % 2 else shown_as(piece) for number, piece in pieces
     )
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from entrywise.data.entries import Entry
-from entrywise.data.identity import UNTITLED
+from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.languages import DEFAULT
 from entrywise.rag.answer import Citation, Closest, Part, Step
 from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, REFUSAL
@@ -19,7 +19,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 from entrywise.web.pages.excerpt import Excerpt, excerpt
-from entrywise.web.pages.strip import Piece, strip
+from entrywise.web.pages.parts import Paragraph, Piece, paragraphs, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
 from entrywise.web.terms.terms import Linked
@@ -66,6 +66,8 @@ class Turn:
     """The question in its lines."""
     takes_wishes: bool = False
     """Whether the maintainers can be told what is missing."""
+    identity: Identity = ANONYMOUS
+    """Says which sections hold technical notes, and in which language."""
 
     @classmethod
     def of(
@@ -89,6 +91,7 @@ class Turn:
             t=served.texts,
             typed=typed or answer.question,
             takes_wishes=served.takes_wishes,
+            identity=served.knowledge_base.identity,
         )
 
     def pieces(self, table: Part) -> list[Piece]:
@@ -98,6 +101,10 @@ class Turn:
     def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
         """A part that is quotes of documents; None where it is none."""
         return _excerpt(self, part, mark)
+
+    def paragraphs(self, part: Part) -> list[Paragraph]:
+        """A part that is quotes of terms, by what they tell."""
+        return paragraphs(part, self.answer.citations, self.identity)
 
     def linked(self, part: Part) -> Linked:
         """Shows the quotes of a part, with names that lead to their entries."""
@@ -170,6 +177,7 @@ class Unfinished:
     decoder: Decoder | None
     documents: Documents = NO_DOCUMENTS
     t: Texts = ENGLISH
+    identity: Identity = ANONYMOUS
 
     def pieces(self, table: Part) -> list[Piece]:
         """The parts of the names in the question, with the quotes of a table of them."""
@@ -178,6 +186,10 @@ class Unfinished:
     def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
         """A part that is quotes of documents; None where it is none."""
         return _excerpt(self, part, mark)
+
+    def paragraphs(self, part: Part) -> list[Paragraph]:
+        """A part that is quotes of terms, by what they tell."""
+        return paragraphs(part, self.answer.citations, self.identity)
 
     def linked(self, part: Part) -> Linked:
         """Shows the quotes of a part, with names that lead to their entries."""

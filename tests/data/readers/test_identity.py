@@ -26,6 +26,7 @@ language = "de"
 domain = "part_numbers"
 include = ["guides/**"]
 exclude = ["drafts/**"]
+details = ["notes"]
 """
 
 
@@ -56,6 +57,7 @@ def test_all_that_is_written_is_read(folder: Path) -> None:
         domain="part_numbers",
         include=("guides/**",),
         exclude=("drafts/**",),
+        details=("notes",),
     )
     assert logo_bytes(identity) == b"<svg/>"
 

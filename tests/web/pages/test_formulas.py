@@ -38,6 +38,12 @@ def test_a_single_sign_is_text() -> None:
     assert typeset(r"8$\times$ as fast") == "8× as fast"
 
 
+def test_a_name_that_only_programs_have_is_code() -> None:
+    assert typeset("set n_kv_heads, W_Q") == "set <code>n_kv_heads</code>, <code>W_Q</code>"
+    for text in ("a/b_c.py", "v0.2.Q4_K_M.gguf", "me@a_b.org", "Q4_K_M-v2", "_ a_ 7_b"):
+        assert typeset(text) == text
+
+
 @pytest.mark.parametrize(
     "text", ["for $5-$10", r"$O($N^2$)$ in time", "a lone $ sign", r"`$x$` in code"]
 )

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from entrywise.data.identity import Identity
+from entrywise.rag.answer import Citation, Part
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.domains.language_models.domain import DOMAIN
+from entrywise.rag.render.answer import Answer
+from entrywise.web.pages.parts import paragraphs, strip
+
+
+@pytest.fixture
+def answer(assistant: Assistant) -> Answer:
+    """An answer on a name of which one part is explained."""
+    return assistant.ask("decode Foo-7B-INSTRUCT")
+
+
+def table(answer: Answer) -> Part:
+    return next(part for part in answer.parts if part.kind == "table")
+
+
+def test_the_parts_of_a_name_are_in_its_order_and_those_explained_have_a_quote(
+    answer: Answer,
+) -> None:
+    pieces = strip(answer, table(answer), DOMAIN.decoder)
+    assert [(piece.text, piece.kind) for piece in pieces] == [
+        ("Foo", "family"),
+        ("7B", "size"),
+        ("INSTRUCT", "tuning"),
+    ]
+    cited = [piece.citation and piece.citation.entry for piece in pieces]
+    assert cited == [None, None, "instruct"]
+
+
+def test_a_follow_up_that_repeats_no_name_shows_what_is_explained(answer: Answer) -> None:
+    follow_up = replace(answer, question="and what does it mean?")
+    (piece,) = strip(follow_up, table(answer), DOMAIN.decoder)
+    assert (piece.text, piece.kind) == ("INSTRUCT", "")
+    assert piece.citation == answer.citations[0]
+
+
+TEXTS = {
+    "what": "It is a thing. It has parts (e.g. a lid).",
+    "use": "One opens it.",
+    "notes": "Its width_mm is 40.",
+}
+NOTED = Identity(details=("notes",))
+
+
+def quoted(*sections: str) -> tuple[Part, list[Citation]]:
+    """A part with a quote of each section, and these."""
+    cited = [
+        Citation(number, "box", "Box", name, 0, len(TEXTS[name]), TEXTS[name])
+        for number, name in enumerate(sections, 1)
+    ]
+    return Part("quote", "", tuple(range(1, len(cited) + 1))), cited
+
+
+def test_a_part_goes_on_under_what_its_next_section_tells() -> None:
+    first, second, third = paragraphs(*quoted("what", "use", "use", "what"), Identity())
+    assert (first.numbers, first.section) == ((1,), "")
+    assert (second.numbers, second.section) == ((2, 3), "use")
+    assert (third.numbers, third.section) == ((4,), "what")
+
+
+def test_only_the_part_that_begins_an_answer_has_a_sentence_that_answers() -> None:
+    part, cited = quoted("what", "use")
+    (first, *_) = paragraphs(part, cited, Identity())
+    assert TEXTS["what"][: first.first] == "It is a thing."
+    (other,) = paragraphs(replace(part, citations=(2,)), cited, Identity())
+    assert (other.first, other.section) == (0, "")
+
+
+def test_technical_notes_are_folded_up_unless_one_of_them_answers() -> None:
+    assert [one.is_folded for one in paragraphs(*quoted("what", "notes"), NOTED)] == [False, True]
+    assert [one.is_folded for one in paragraphs(*quoted("what", "notes"), Identity())] == [
+        False,
+        False,
+    ]
+    assert not any(one.is_folded for one in paragraphs(*quoted("notes", "use", "notes"), NOTED))

@@ -1,0 +1,90 @@
+"""Parts of an answer as a page sets them: quotes in paragraphs, a compound name as a strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from entrywise.data.identity import Identity
+from entrywise.data.languages import DEFAULT
+from entrywise.index.passages.sentences import sentence_spans
+from entrywise.rag.answer import Citation, Part, Step
+from entrywise.rag.domains.base import Decoder
+from entrywise.rag.render.answer import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Quotes of one section that stand together in an answer, by the numbers of their citations.
+
+    `section` is its name where the answer goes on with it from another one, else empty;
+    `is_folded` says whether it is a technical note beside what was asked for. `first` is how many
+    characters of the first quote are the sentence that answers, if this begins with it.
+    """
+
+    numbers: tuple[int, ...]
+    section: str = ""
+    is_folded: bool = False
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a name: what kind of part it is, and the first quote on it, if there is."""
+
+    text: str
+    kind: str
+    citation: Citation | None
+
+
+def strip(answer: Answer | Step, table: Part, decoder: Decoder | None) -> list[Piece]:
+    """The pieces of the names in a question, explained or not.
+
+    A follow-up ("and what does it mean?") repeats no name: the explained parts stand alone then.
+    """
+    explained = {
+        text: answer.citations[cell.citations[0] - 1]
+        for row in table.rows
+        for cell in row.cells[:1]
+        if cell is not None
+        for text in row.parts
+    }
+    quoted = {text.lower(): citation for text, citation in explained.items()}
+    names = decoder.find(answer.question) if decoder else ()
+    named = [
+        Piece(part.text, decoder.label(part.kind), quoted.get(part.text.lower()))
+        for name in names
+        for part in name.parts
+        if decoder
+    ]
+    if any(piece.citation for piece in named):
+        return named
+    return [Piece(text, "", citation) for text, citation in explained.items()]
+
+
+def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:
+    """A part that is quotes of terms as paragraphs, in its order; their sections are told in the
+    part that begins the answer.
+
+    Args:
+        citations: those of the answer, as far as they are known.
+        identity: says which sections hold technical notes, and in which language.
+    """
+
+    def section(number: int) -> str:
+        return citations[number - 1].section
+
+    # Where a technical note answers, such notes are what was asked for.
+    folded = set(identity.details) - {section(1)}
+    language = identity.language or DEFAULT
+    return [
+        Paragraph(
+            numbers,
+            section=name if part.citations[0] == 1 != numbers[0] else "",
+            is_folded=name in folded,
+            first=sentence_spans(citations[0].quote, language)[0][1] if numbers[0] == 1 else 0,
+        )
+        for name, run in groupby(part.citations, section)
+        if (numbers := tuple(run))
+    ]
