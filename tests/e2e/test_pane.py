@@ -33,6 +33,16 @@ def test_it_stands_beside_the_answer_and_begins_with_its_first_source(page: Page
     expect(opened(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[0])
 
 
+def test_a_section_is_named_once_above_the_quotes_of_it(page: Page) -> None:
+    pane = page.locator("#t1 .sources")
+    expect(pane.locator("p.section")).to_have_text(["Explanation", "Explanation"])
+    (quote, *_) = quotes(page.locator("#t1"))
+    expect(pane.locator(".said").first).to_contain_text(quote[:80])
+    named = pane.locator("summary .section").all_inner_texts()
+    assert "Explanation" not in named
+    assert "In one line" in named
+
+
 def test_it_follows_the_mark_in_focus(page: Page) -> None:
     mark = page.locator("#t1 a.mark").nth(3)
     mark.focus()

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from entrywise.data.identity import ANONYMOUS, Identity
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
@@ -44,6 +45,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "opening": opening,
         "preview": preview,
         "quote_path": quote_path,
+        "quote_text": quote_text,
         "readable": readable,
         "summary": summary,
         "typeset": typeset,

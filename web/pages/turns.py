@@ -131,6 +131,13 @@ class Turn:
         """The ids of the entries that are quoted."""
         return tuple(entry.id for entry, _ in self.sources)
 
+    def by_section(self, sources: Sequence[Source]) -> dict[str, list[Source]]:
+        """Sources of one entry by what their sections are called."""
+        found: dict[str, list[Source]] = {}
+        for source in sources:
+            found.setdefault(self.t.place(source.citation), []).append(source)
+        return found
+
     @property
     def sides(self) -> dict[str, str]:
         """What is compared, as `/compare` is asked for it; empty when nothing is."""

@@ -35,6 +35,17 @@ def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served)
             assert whole == entry.text(source.citation.section)
 
 
+def test_sources_of_one_section_are_together_by_its_name(served: Served) -> None:
+    seen = turn(served, "difference between GQA and MLA")
+    for _, group in seen.sources:
+        sections = seen.by_section(group)
+        assert sorted(one.citation.number for own in sections.values() for one in own) == sorted(
+            one.citation.number for one in group
+        )
+        for name, own in sections.items():
+            assert {seen.t.place(one.citation) for one in own} == {name}
+
+
 def test_an_answer_withheld_has_passages_in_place_of_names(small_index: Index) -> None:
     unsure = Served.by(Assistant(small_index, threshold=1.0))
     seen = turn(unsure, "how do query heads share key heads in FooBarNet?")
