@@ -33,6 +33,18 @@ def test_it_stands_beside_the_answer_and_begins_with_its_first_source(page: Page
     expect(opened(page).locator("mark")).to_have_text(quotes(page.locator("#t1"))[0])
 
 
+def test_it_stays_where_it_is_while_its_source_is_in_sight(page: Page) -> None:
+    pane = page.locator("#t1 .sources")
+    expect(opened(page)).to_have_count(1)
+    assert pane.evaluate("pane => pane.scrollTop") == 0
+    page.locator("#t1 a.mark").last.focus()
+    source, seen = (one.bounding_box() for one in (opened(page), pane))
+    assert source is not None
+    assert seen is not None
+    assert seen["y"] <= source["y"] + 1
+    assert source["y"] + source["height"] <= seen["y"] + seen["height"] + 1
+
+
 def test_a_section_is_named_once_above_the_quotes_of_it(page: Page) -> None:
     pane = page.locator("#t1 .sources")
     expect(pane.locator("p.section")).to_have_text(["Explanation", "Explanation"])

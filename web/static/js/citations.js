@@ -44,7 +44,8 @@ function follow(mark, { focus = false } = {}) {
   for (const one of mark.closest(".turn").querySelectorAll("a.mark")) {
     one.setAttribute("aria-expanded", String(one.hash === mark.hash));
   }
-  pane.scrollTop += source.getBoundingClientRect().top - pane.getBoundingClientRect().top - GAP;
+  const [at, seen] = [source, pane].map((one) => one.getBoundingClientRect());
+  if (at.top < seen.top || at.bottom > seen.bottom) pane.scrollTop += at.top - seen.top - GAP;
   if (focus) source.querySelector("summary").focus({ preventScroll: true });
   return true;
 }
