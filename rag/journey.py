@@ -83,8 +83,9 @@ def journey(
     quotes = draft
     laps.append(("compose", perf_counter()))
     told = follow_up.text if follow_up and follow_up.text != complete else read_as
-    read = draft.texts("told.read_as", question=told)
-    first = [Part("notice", read, aspect=READ_AS)] if told != text else []
+    first: list[Part] = []
+    if told != text:
+        first = [Part("notice", draft.texts("told.read_as", question=told), aspect=READ_AS)]
     for remark in first:
         yield Step(remark, text, told, asked.intent, ())
     writing = None

@@ -11,11 +11,13 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -155,8 +157,7 @@ def _rows(
     """What each side is, then the rows for which two sides or more have a sentence; where they
     share none, what each has that is nearest to the question."""
     plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
-    own = {_WHAT: draft.texts("told.what"), _ASKED: draft.texts("told.nearest")}
-    headings = own | {aspect.id: draft.texts.heading(aspect) for aspect in aspects}
+    headings = _headings(draft.texts, tuple(aspects))
     shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
     if shared == [_WHAT] and not asks_more:
         return _rows(columns, aspects, draft, asks_more=True)
@@ -165,6 +166,13 @@ def _rows(
         for row, heading in headings.items()
         if row == _WHAT or row in shared
     ]
+
+
+@cache
+def _headings(texts: Texts, aspects: tuple[Aspect, ...]) -> Mapping[str, str]:
+    """{row: what it is called}, in their order."""
+    own = {_WHAT: texts("told.what"), _ASKED: texts("told.nearest")}
+    return own | {aspect.id: texts.heading(aspect) for aspect in aspects}
 
 
 def _plan(

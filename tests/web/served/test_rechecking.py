@@ -46,12 +46,13 @@ def status(client: TestClient) -> int:
 
 
 def flip_a_bit(path: Path) -> None:
-    """Write another file in its place, of the same size: the index's shares its bytes with others'
+    """Put another file in its place, of the same size: the index's shares its bytes with others'
     copies."""
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
-    path.unlink()
-    path.write_bytes(content)
+    flipped = path.with_name("flipped")
+    flipped.write_bytes(content)
+    flipped.replace(path)
 
 
 def test_what_rots_is_told_and_the_server_is_not_ready_until_it_is_built_again(
