@@ -6,6 +6,7 @@ and the last digit of a letter's edge, which another version of a browser draws 
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +15,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 ACCEPTED = Path(__file__).parent / "accepted"
-_QUALITY = 50
+_QUALITY = 35
+_HIGHEST = 2_400
+"""Pixels of a page from its top that are kept and compared: what follows is more of the same."""
 _TILE = 8
 """Pixels of the halved picture: half the height of a line."""
 _DIFFERENT = 14.0
-"""Of 255, in the mean over a tile: twice what is lost when a picture is kept."""
+"""Of 255, in the mean over a tile: a letter that is another one."""
 _TALL = 2
 """Pixels of the halved picture by which heights may differ."""
 
@@ -38,16 +41,24 @@ class Difference(NamedTuple):
 
 
 def halved(picture: Image.Image) -> Image.Image:
-    """A picture in half its size."""
-    size = (max(1, picture.width // 2), max(1, picture.height // 2))
-    return picture.convert("RGB").resize(size, Image.Resampling.BOX)
+    """The top of a picture in half its size."""
+    top = picture.crop((0, 0, picture.width, min(picture.height, _HIGHEST)))
+    size = (max(1, top.width // 2), max(1, top.height // 2))
+    return top.convert("RGB").resize(size, Image.Resampling.BOX)
+
+
+def _encoded(picture: Path) -> bytes:
+    """What is kept of a picture."""
+    kept = BytesIO()
+    with Image.open(picture) as taken:
+        halved(taken).save(kept, "WEBP", quality=_QUALITY, method=6)
+    return kept.getvalue()
 
 
 def accept(picture: Path, accepted: Path) -> None:
     """Keep a picture as the one that others are compared with."""
     accepted.parent.mkdir(parents=True, exist_ok=True)
-    with Image.open(picture) as taken:
-        halved(taken).save(accepted, quality=_QUALITY, method=6)
+    accepted.write_bytes(_encoded(picture))
 
 
 def difference(picture: Path, accepted: Path, shown: Path | None = None) -> Difference:
@@ -58,8 +69,9 @@ def difference(picture: Path, accepted: Path, shown: Path | None = None) -> Diff
     """
     if not accepted.exists():
         return Difference(0, 0, "none was accepted yet")
-    with Image.open(picture) as taken, Image.open(accepted) as before:
-        new, old = halved(taken), before.convert("RGB")
+    # As it would be kept: what is lost by that is lost in both.
+    with Image.open(BytesIO(_encoded(picture))) as taken, Image.open(accepted) as before:
+        new, old = taken.convert("RGB"), before.convert("RGB")
     if new.width != old.width or abs(new.height - old.height) > _TALL:
         told = f"{2 * new.width} x {2 * new.height} instead of {2 * old.width} x {2 * old.height}"
         return Difference(0, 0, told)
