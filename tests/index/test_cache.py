@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from indexes import copy_index, home_of
+from waiting import until
 
 from entrywise.data import source as read
 from entrywise.data.errors import IndexMissing
@@ -93,13 +93,6 @@ def tiny_glossary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(rag_build, "SHIPPED", source)
     monkeypatch.setattr(cache, "SHIPPED", source)
     return source.entries
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_the_first_use_builds_and_the_second_opens(

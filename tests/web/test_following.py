@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from waiting import until
 from web.processes import PATIENCE, Serving, serving
 
 from entrywise.__main__ import main
@@ -17,13 +17,6 @@ from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current_manifest
 
 pytestmark = pytest.mark.slow
-
-
-def until(happens: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 @pytest.fixture

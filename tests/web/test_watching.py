@@ -1,21 +1,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from waiting import until
 
 from entrywise.web.watching import watching
 
 SOON = 0.01
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(SOON)
 
 
 def test_each_change_is_updated_once(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http.client import HTTPConnection
@@ -15,6 +14,7 @@ from signal import SIGKILL
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from waiting import until
 from web.processes import PATIENCE, Serving, serving
 
 from entrywise.__main__ import main
@@ -57,14 +57,6 @@ def is_alive(process: int) -> bool:
     with suppress(OSError):
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return False
-
-
-def until(happens: Callable[[], bool]) -> None:
-    """Wait for something."""
-    end = time.monotonic() + PATIENCE
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def test_two_processes_let_through_what_one_would_and_count_all(

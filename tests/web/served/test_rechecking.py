@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from indexes import copy_index
+from waiting import until
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.build import build_index
@@ -32,13 +33,6 @@ def client(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     settings = Settings(index=str(root), threshold=0.02)
     with TestClient(create_app(settings=settings), raise_server_exceptions=False) as opened:
         yield opened
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def status(client: TestClient) -> int:

@@ -6,13 +6,14 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from indexes import copy_index
+from waiting import until
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexMissing
@@ -47,13 +48,6 @@ def client(root: Path) -> Iterator[TestClient]:
 def smaller(knowledge_base: KnowledgeBase) -> KnowledgeBase:
     identity = replace(knowledge_base.identity, title="three entries")
     return KnowledgeBase(knowledge_base.entries[:3], knowledge_base.categories, identity)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def served(client: TestClient) -> str:
