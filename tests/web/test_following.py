@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from waiting import until
-from web.processes import PATIENCE, Serving, serving
 
 from entrywise.__main__ import main
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current_manifest
+from web.processes import PATIENCE, Serving, serving
 
 pytestmark = pytest.mark.slow
 

@@ -22,8 +22,6 @@ import pytest
 from fastapi.testclient import TestClient
 from mcp import Client
 from paths import ROOT
-from web.conftest import KITCHEN
-from web.walk import walk
 
 from entrywise.__main__ import main as toolbox
 from entrywise.data.source import read_knowledge_base
@@ -37,6 +35,8 @@ from entrywise.web import commands
 from entrywise.web.app import create_app
 from entrywise.web.mcp.server import ResourceLinks, open_server
 from entrywise.web.served.served import Served
+from web.conftest import KITCHEN
+from web.walk import walk
 
 SUBJECT = re.compile(
     r"\b(?:gqa|mla|mistral|llama|lora|gguf|attention|quanti[sz]\w*|kv caches?|query heads?|"

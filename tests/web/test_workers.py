@@ -15,11 +15,11 @@ from signal import SIGKILL
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from waiting import until
-from web.processes import PATIENCE, Serving, serving
 
 from entrywise.__main__ import main
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.gate.connections import GRACE
+from web.processes import PATIENCE, Serving, serving
 
 TWO = ("--workers", "2")
 POST = b"POST /api/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"
