@@ -64,8 +64,8 @@ def test_one_bad_file_stops_no_other(write: Write, tmp_path: Path) -> None:
         "error: c.jsonl: line 2: [] is no JSON object; write {...}",
         "warning: d.md: holds no text",
         "warning: e.json: is no glossary",
-        "error: f.md: front matter, field 'url': 'x' is no web address; begin it with "
-        "https:// or http://",
+        "error: f.md: front matter, field 'url': 'x' is no web address; write one such as "
+        "https://example.org",
     ]
 
 

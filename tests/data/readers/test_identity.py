@@ -92,6 +92,7 @@ def test_it_stands_in_the_folder_or_beside_the_source(folder: Path) -> None:
         ("language = 'German'", "'language': 'German' is not a language tag"),
         ("contact = 'the office'", "'contact': 'the office' is no address"),
         ("base_url = 'javascript:x'", "'base_url': 'javascript:x' is no web address"),
+        ("base_url = 'https://'", "'base_url': 'https://' is no web address; write one such as"),
         ("logo = '../secret.png'", "'logo': '../secret.png' is no file below"),
         (f"logo = '{'x' * 300}'", "'logo': 'x+...x+' is no file below"),
         ("title = 0x" + "f" * 5_000, r"'title': 0xf+\.\.\. is no text"),
