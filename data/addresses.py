@@ -10,6 +10,18 @@ from entrywise.data.entries import Entry, Section
 _FRAGMENT_WORDS = 8
 
 
+_WEB = re.compile(r"https?://[^/?#\s]")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address of the web, with a host.
+
+    >>> is_web_address("https://example.org/a"), is_web_address("https://")
+    (True, False)
+    """
+    return _WEB.match(text) is not None
+
+
 def section_url(entry: Entry, section: Section, text: str) -> str | None:
     """The address of a text of a section: its page with the section's anchor, else with what the
     text begins with, which browsers scroll to; None of an entry without an address, and that of a

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from reprlib import Repr
 
+from entrywise.data.addresses import is_web_address
 from entrywise.data.errors import KnowledgeBaseError
 
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no id may hold: what ends a line, steers a terminal, turns the direction of what follows, or
 is half a character."""
-_WEB_ADDRESS = re.compile(r"https?://[^/?#\s]")
 _UNCLEAN = re.compile("[\0\ud800-\udfff]")
 
 
@@ -109,7 +109,7 @@ class Record:
             KnowledgeBaseError: it is something else, e.g. a `javascript:` address.
         """
         address = self.note(field).strip()
-        if address and not _WEB_ADDRESS.match(address):
+        if address and not is_web_address(address):
             raise self.problem(
                 field, f"{show(address)} is no web address; write one such as https://example.org"
             )

@@ -18,12 +18,13 @@ def _listed(text: str) -> list[str]:
 
 
 def _no_address(text: str) -> str:
-    right = not text or text.startswith(("https://", "http://"))
-    if right:
+    if not text:
         return ""
-    from entrywise.data.addresses import without_secrets
+    from entrywise.data.addresses import is_web_address, without_secrets
 
-    return f"is {without_secrets(text)!r}; begin it with https://"
+    if is_web_address(text):
+        return ""
+    return f"is {without_secrets(text)!r}; begin it with https:// and a host"
 
 
 _HOMELESS = "whose home is not known; write the whole path"

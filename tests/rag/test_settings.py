@@ -99,6 +99,7 @@ def test_other_variables_are_not_ours(write: Write) -> None:
         ("color = true", "color is True, which is no text"),
         ("index = 5", "index is 5, which is no text"),
         ('public_url = "terms.example.org"', "begin it with https://"),
+        ('public_url = "https://"', "begin it with https:// and a host"),
         ('api_keys = " , "', "api_keys is set and has no key"),
         ("top = ", "cannot be read as TOML"),
         ("top = 5 # \udcff", "cannot be read as TOML (byte 10 is no UTF-8)"),
