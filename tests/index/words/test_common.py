@@ -23,7 +23,8 @@ WORDS = ["matrix", "matrices", "relational", "agreed", "generalization", "file_n
 def rows() -> Iterator[tuple[str, str, str]]:
     drawing = random.Random(3)
     for _ in range(400):
-        yield tuple(" ".join(drawing.choices(WORDS, k=count)) for count in (1, 12, 2))  # type: ignore[misc]
+        names, body, questions = (" ".join(drawing.choices(WORDS, k=n)) for n in (1, 12, 2))
+        yield names, body, questions
 
 
 @pytest.fixture(params=["en", "de", "zh"])

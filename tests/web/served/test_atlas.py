@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 import numpy as np
 import pytest
 from web.served.conftest import Collected
@@ -39,11 +41,13 @@ def test_dots_are_where_the_index_says(collected: Collected) -> None:
     made = KnowledgeBase(tuple(Entry(name, name, "c", ()) for name in ("left", "right")))
     dots = np.zeros(2, DOT)
     dots["entry"] = [1, 0]
-    for view, x in (("links", 0.9), ("meaning", 0.125)):
-        dots[view]["x"][0], dots[view]["zoom"][0] = x, 4
+    for name, place in (("links", 0.9), ("meaning", 0.125)):
+        dots[name]["x"][0], dots[name]["zoom"][0] = place, 4
     atlas = Atlas(collected(made), Map(dots, np.empty((0, 2), np.int32)))
-    for view, x, leftward in (("links", 900.0, True), ("meaning", 125.0, False)):
-        first, second = atlas.view(view).dots  # type: ignore[arg-type]
+    expected: dict[ViewName, tuple[float, bool]]
+    expected = {"links": (900.0, True), "meaning": (125.0, False)}
+    for view, (x, leftward) in expected.items():
+        first, second = atlas.view(view).dots
         assert (first.name, first.x, first.named_from, first.leftward) == ("right", x, 1, leftward)
         assert (second.name, second.x, second.y, second.named_from) == ("left", 0, 0, 0.22)
 
@@ -80,6 +84,6 @@ def test_no_entry_is_read_to_show_the_map(small_index: Index) -> None:
         def __iter__(self) -> None:
             raise AssertionError("the entries were read")
 
-    listed = Collection.of(small_index)
-    atlas = Atlas(Collection(Unread(), listed.listing, listed.identity), small_index.map)  # type: ignore[arg-type]
+    listed, unread = Collection.of(small_index), cast("Any", Unread())
+    atlas = Atlas(Collection(unread, listed.listing, listed.identity), small_index.map)
     assert len(atlas.view("meaning").dots) == 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -13,6 +12,7 @@ from fastapi.testclient import TestClient
 from indexes import Indexed
 from markup import Page
 from paths import ROOT
+from text_files import flat
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
@@ -34,15 +34,6 @@ _JINJA = re.compile(
 _SAID_BY_ATTRIBUTES = ("aria-label", "placeholder", "title", "alt")
 
 
-def flat(language: str) -> dict[str, list[str]]:
-    groups = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return {
-        f"{group}.{name}": [text] if isinstance(text, str) else text
-        for group, texts in groups.items()
-        for name, text in texts.items()
-    }
-
-
 def blanks(texts: list[str]) -> set[str]:
     """What is filled in."""
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
@@ -50,7 +41,7 @@ def blanks(texts: list[str]) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_says_the_same_and_fills_in_the_same(language: str) -> None:
-    english, other = flat("en"), flat(language)
+    english, other = flat(FOLDER, "en"), flat(FOLDER, language)
     assert list(other) == list(english)
     assert {name: blanks(texts) for name, texts in other.items()} == {
         name: blanks(texts) for name, texts in english.items()
@@ -76,7 +67,7 @@ def test_every_text_is_used() -> None:
     chosen = ("theme.", "problem.", "layout.", "map.", "answer.", "votes.", "script.", "date.")
     unused = [
         name
-        for name in flat("en")
+        for name in flat(FOLDER, "en")
         if f'"{name}"' not in code
         and not name.startswith(chosen)
         and not (name.startswith("widget.") and f'"{name.partition(".")[2]}"' in code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from string import Formatter
 import pytest
 from indexes import index_over
 from paths import ROOT
+from text_files import flat
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.index import Index
@@ -23,22 +23,13 @@ from entrywise.rag.judge.aspects import all_aspects, is_general
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
-def flat(language: str) -> dict[str, list[str]]:
-    groups = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return {
-        f"{group}.{name}": [text] if isinstance(text, str) else text
-        for group, texts in groups.items()
-        for name, text in texts.items()
-    }
-
-
 def blanks(texts: list[str]) -> list[set[str | None]]:
     return [{name for _, name, _, _ in Formatter().parse(text)} - {None} for text in texts]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language_says_the_same_and_fills_in_nothing_else(language: str) -> None:
-    english, other = flat("en"), flat(language)
+    english, other = flat(FOLDER, "en"), flat(FOLDER, language)
     assert list(other) == list(english)
     # Names of languages are English: another language may say it without.
     for name, some in other.items():
@@ -51,7 +42,7 @@ def test_every_text_is_used() -> None:
     code = "".join(path.read_text("utf-8") for path in (ROOT / "rag").rglob("*.py"))
     # Those that are chosen by a value.
     chosen = ("aspect.", "number.", "assistant.")
-    names = [name for name in flat("en") if not name.startswith(chosen)]
+    names = [name for name in flat(FOLDER, "en") if not name.startswith(chosen)]
     assert [name for name in names if f'"{name}"' not in code] == []
 
 
@@ -60,7 +51,7 @@ def test_english_headings_are_those_of_the_aspects() -> None:
     for aspect in all_aspects(DOMAIN):
         assert texts.heading(aspect) == aspect.heading
     general = {f"aspect.{aspect.id}" for aspect in all_aspects(DOMAIN) if is_general(aspect)}
-    assert general <= set(flat("en"))
+    assert general <= set(flat(FOLDER, "en"))
 
 
 def test_a_subject_calls_its_own_aspects_as_it_does() -> None:
