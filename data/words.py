@@ -24,7 +24,7 @@ What stands beside them does so for a reason:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from entrywise.data.languages import UNSPACED
@@ -52,6 +52,8 @@ _PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
 # A pasted list of texts would make a slow pattern.
 _MOST = 64
 _BEGINNING = 5
+_SHORTEST_STEM = 4
+_ENDING = 3
 
 
 def plain_words(text: str) -> list[str]:
@@ -136,6 +138,21 @@ def joined(name: str) -> str:
 def beginning(word: str) -> str:
     """Enough letters of a word to know other forms of it: "retrieves", "Retrieval"."""
     return word[:_BEGINNING]
+
+
+def is_said(word: str, said: Collection[str]) -> bool:
+    """Whether a word, or another form of it, is among words that are singular and in lower case.
+
+    >>> is_said("applies", {"apply"}), is_said("paid", {"salary"})
+    (True, False)
+    """
+    word = singular(word)
+    if word in said:
+        return True
+    stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
+    return len(word) > _SHORTEST_STEM and any(
+        other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING for other in said
+    )
 
 
 def exactly(texts: Iterable[str]) -> re.Pattern[str]:

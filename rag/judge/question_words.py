@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from entrywise.data.words import content_words, plain_words, singular
+from entrywise.data.words import content_words, is_said, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.question import Question
-
-_SHORTEST_STEM = 4
-_ENDING = 3
 
 
 class QuestionWords:
@@ -27,16 +24,5 @@ class QuestionWords:
         return sum(
             share
             for word, share in self._shares
-            if _has(said, word) and not (known and _has(known, word))
+            if is_said(word, said) and not (known and is_said(word, known))
         )
-
-
-def _has(said: set[str], word: str) -> bool:
-    """Whether a word, or another form of it, is among those that are said."""
-    word = singular(word)
-    if word in said:
-        return True
-    stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]
-    return len(word) > _SHORTEST_STEM and any(
-        other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING for other in said
-    )

@@ -1,15 +1,20 @@
-"""Follow-ups on documents, whose things have no names: both questions are asked together."""
+"""Follow-ups on documents, whose things have no names: both questions are asked together.
+
+A short question may be either, and only what was answered tells: "how do I apply?" goes on with a
+question whose answer speaks of applying, "when is salary paid?" opens another subject.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from entrywise.data.words import STOP_WORDS
+from entrywise.data.words import STOP_WORDS, is_said, plain_words, singular
+from entrywise.index.index import Index
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.follow_up.completion import END, FEW_WORDS, bare, fully
 from entrywise.rag.understand.follow_up.phrases import Phrases
-from entrywise.rag.understand.follow_up.values import Reading, State, Turn
+from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
 
 _ARTICLES = frozenset(("a", "an", "the"))
 
@@ -21,12 +26,19 @@ class OnDocuments:
                               and in Spain?    how many days do I get, and in Spain?
                               and for sons?    how many days do I get, and in Spain, and for sons?
                               tell me more     the next best excerpts
+                              is there a gym?  is there a gym?
 
     What is added takes the place of what was added likewise.
     """
 
-    def __init__(self, phrases: Phrases) -> None:
+    def __init__(self, phrases: Phrases, index: Index, earlier: Earlier) -> None:
+        """
+        Args:
+            earlier: tells what the answers to earlier turns quoted.
+        """
         self._phrases = phrases
+        self._index = index
+        self._earlier = earlier
 
     def stands_alone(self, question: str) -> bool:
         """Whether a question leans on no other, as far as its words tell."""
@@ -44,7 +56,8 @@ class OnDocuments:
         said = bare(question, self._phrases)
         if not said or fully(self._phrases.courtesy, said):
             return Reading.of(question), state
-        if not state.complete or self.stands_alone(question):
+        alone = not state.complete or self.stands_alone(question)
+        if alone or self._opens_another(question, state):
             return Reading.of(question), State(question, turns=(Turn(question),))
         asked = state.complete
         added = self._added(question)
@@ -64,6 +77,35 @@ class OnDocuments:
             turns=(*state.turns, Turn(text)),
         )
         return Reading.of(text), after
+
+    def _opens_another(self, question: str, state: State) -> bool:
+        """Whether a short question asks for what the last answer's sections do not speak of."""
+        words = self._phrases
+        leans = (
+            re.match(words.addition, question, re.IGNORECASE)
+            or re.search(words.pronoun, question, re.IGNORECASE)
+            or self._asks_for_more(question)
+        )
+        told = [word.group().lower() for word in telling(question, None)]
+        told = [word for word in told if not re.search(rf"\bhow {word}\b", question.lower())]
+        first = question.lower().split()[0]
+        is_part = first in STOP_WORDS and not re.match(words.asks, first)
+        if leans or is_part or not told:
+            return False
+        said = self._said(state)
+        return not all(is_said(word, said) for word in told)
+
+    def _said(self, state: State) -> set[str]:
+        """The words of the sections that the last answer quotes from, with their headings."""
+        entries = self._index.entries
+        rows = sorted(self._earlier(state.turns[-1:]).rows)
+        sections = {tuple(self._index.sentences[row][:2].tolist()) for row in rows}
+        said: set[str] = set()
+        for entry, number in sections:
+            section = entries[entry].sections[number]
+            for text in (entries[entry].name, *section.path, section.text):
+                said.update(map(singular, plain_words(text)))
+        return said
 
     def _added(self, question: str) -> tuple[str, ...]:
         """The word that what is added begins with, in small letters; none where nothing is."""

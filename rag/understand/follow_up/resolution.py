@@ -6,8 +6,8 @@
     what is LoRA?          2                            the second of the suggestions
 
 A question that names its subject and has no pronoun before it stands on its own. What earlier
-answers showed is looked up where it is needed only: for "tell me more", for a number, and for the
-subject of a question that names none.
+answers showed is looked up where it is needed only: for "tell me more", for a number, for the
+subject of a question that names none, and for a short question about documents.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def resolve(
         return Reading.of(question)
     reader: OnTerms | OnDocuments
     if index.holds_documents:
-        reader = OnDocuments(phrases)
+        reader = OnDocuments(phrases, index, earlier)
     else:
         reader = OnTerms(Subjects(index, domain), earlier, phrases)
     asked = [one[:_READ_OF_EARLIER] for one in history]

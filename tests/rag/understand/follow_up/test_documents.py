@@ -6,6 +6,9 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
+from entrywise.rag.compose.earlier import EarlierAnswers
+from entrywise.rag.journey import DEFAULT_TOP
+from entrywise.rag.settings.table import THRESHOLD
 from entrywise.rag.understand.follow_up.resolution import resolve
 from entrywise.rag.understand.follow_up.values import Reading, Turn
 
@@ -46,8 +49,33 @@ FEES = ("what is a night for a boat of 10 m?",)
 def test_a_follow_up_is_asked_with_the_question_before(
     harbour_index: Index, history: Sequence[str], question: str, complete: str | None
 ) -> None:
-    reading = resolve(question, history, harbour_index, domain_of(harbour_index))
+    domain = domain_of(harbour_index)
+    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
+    reading = resolve(question, history, harbour_index, domain, earlier)
     assert reading == Reading.of(complete or question)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_part"),
+    [
+        # The table of the night that was asked for has these words.
+        ("is there VAT?", True),
+        ("in winter?", True),
+        # Nothing that it says.
+        ("when is fuel sold?", False),
+        ("anchors?", False),
+        ("sailing school hours", False),
+        # Nothing but how much it is asked of.
+        ("how much?", True),
+    ],
+)
+def test_a_short_question_is_part_of_what_was_asked_where_its_answer_speaks_of_it(
+    harbour_index: Index, question: str, is_part: bool
+) -> None:
+    domain = domain_of(harbour_index)
+    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
+    reading = resolve(question, FEES, harbour_index, domain, earlier)
+    assert (reading.text != question) is is_part
 
 
 @pytest.mark.parametrize("question", ["tell me more", "more", "go on", "what else?"])
