@@ -4,6 +4,7 @@ pages by the same encoder. Documents that are not in this repository are fetched
     python benchmarks/documents.py                   all of tests/documents, some minutes
     python benchmarks/documents.py handbook faq      these only
     python benchmarks/documents.py --from DIR        those of another folder, too
+    python benchmarks/documents.py --questions definitions    "What is …?", of those to be fetched
     python benchmarks/documents.py --fit FILE        fits the confidence of answers from documents
 
 A collection is a folder with questions.jsonl and its pages: docs/, corpus.jsonl, or source.json for
@@ -92,6 +93,7 @@ class Collection:
     """A folder with questions, and with the pages or what to fetch them by."""
 
     folder: Path
+    questions: str = "questions"
 
     @property
     def name(self) -> str:
@@ -115,7 +117,7 @@ def main() -> None:
     found = [
         collection
         for folder in (OWN, *options.folders)
-        for collection in collections(folder)
+        for collection in collections(folder, options.questions)
         if not options.names or collection.name in options.names
     ]
     if not found:
@@ -148,13 +150,20 @@ def parser(description: str) -> argparse.ArgumentParser:
         metavar="DIR",
         help="a folder with more collections",
     )
+    parser.add_argument(
+        "--questions",
+        default="questions",
+        metavar="NAME",
+        help="NAME.jsonl of each collection; default: %(default)s",
+    )
     parser.add_argument("--cache", type=Path, default=_CACHE, help="default: %(default)s")
     return parser
 
 
-def collections(folder: Path) -> list[Collection]:
-    """The collections of a folder, by name."""
-    return [Collection(path.parent) for path in sorted(folder.glob("*/questions.jsonl"))]
+def collections(folder: Path, questions: str = "questions") -> list[Collection]:
+    """The collections of a folder that have such questions, by name."""
+    found = sorted(folder.glob(f"*/{questions}.jsonl"))
+    return [Collection(path.parent, questions) for path in found]
 
 
 def _rows(collection: Collection, cache: Path) -> Iterator[str]:
@@ -210,7 +219,7 @@ def opened(
         OSError: the documents cannot be fetched.
         EntrywiseError: they cannot be read, or not all that answer a question.
     """
-    questions = read_questions(collection.folder / "questions.jsonl")
+    questions = read_questions(collection.folder / f"{collection.questions}.jsonl")
     source = collection.source(cache)
     knowledge_base = read_knowledge_base(source)
     wanted = frozenset[str]().union(*(question.pages for question in questions))

@@ -2,6 +2,7 @@
 
 Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + words + vectors
                          sections.py    documents, by their sections: pieces + words + page
+                         definitions.py what defines the thing that is asked for
                          reranking.py   the first of them in the order of a reranker (rerankers/)
                          passages.py    of each the chunk that fits best, for programs that read
 """

@@ -117,7 +117,7 @@ def _documents(
 ) -> list[Candidate]:
     """The documents whose sections fit best."""
     pages: dict[int, list[SectionHit]] = {}
-    found = find_sections(question.text, question.encoded.vector, near.chunks, index)
+    found = find_sections(question, near.chunks, index)
     if reranker is not None:
         from entrywise.rag.find.reranking import reranked
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
+from entrywise.rag.find.definitions import Definition
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.question_words import QuestionWords
 from entrywise.rag.judge.section_pieces import SectionPieces
@@ -41,7 +42,8 @@ _WORDS = 0.3
 _SHOWN = 100.0
 """Less than any piece is worth: none is taken for a stretch of others."""
 _LONG = 150
-"""Pieces of a section in which an excerpt has to hold the best one."""
+"""Pieces of a section in which an excerpt has to hold the best one; it holds one that defines what
+is asked for in any."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _LINKED = 0.6
@@ -149,12 +151,17 @@ def _excerpt(
     rows = index.section_rows(hit.entry, hit.section)
     section = index.entries[hit.entry].sections[hit.section]
     cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
+    worths_as_definition = Definition(question).worths(hit.entry, hit.section, index)
+    worths_as_definition[[row in shown for row in rows]] = 0.0
     pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     worths = [
-        cosine + _WORDS * words.coverage(text) - _SHOWN * (row in shown)
-        for row, cosine, text in zip(rows, cosines, pieces.texts, strict=True)
+        cosine + defines + _WORDS * words.coverage(text) - _SHOWN * (row in shown)
+        for row, cosine, defines, text in zip(
+            rows, cosines, worths_as_definition.tolist(), pieces.texts, strict=True
+        )
     ]
-    run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget)
+    defining = int(worths_as_definition.argmax()) if worths_as_definition.any() else None
+    run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget, defining)
     chosen = pieces.complete(run)
     first, last = min(chosen), max(chosen) + 1
     near = scored(rows[first:last], cosines[first:last], question, index)
@@ -164,20 +171,28 @@ def _excerpt(
     return Excerpt(hit, tuple(told), max(worths[place] for place in run), words.coverage(said))
 
 
-def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget: int) -> range:
+def _best_run(
+    told: Sequence[tuple[float, float]],
+    sizes: Sequence[int],
+    budget: int,
+    held: int | None = None,
+) -> range:
     """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
     piece has not more.
 
     Args:
         told: the worth of each piece, and what it costs to come to it from the one before.
+        held: the piece that it has to hold, if there is one.
     """
     worths = [worth for worth, _ in told]
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
     bar = worths[order[0]] - _BAR
-    # In a table of hundreds of rows, many that are a little good outweigh the one that is meant.
-    held = range(order[0], order[0] + 1) if len(worths) > _LONG else range(0)
-    best, found = -1.0, range(order[0], order[0] + 1)
-    for start in sorted(order[:_STARTS]):
+    if held is None and len(worths) > _LONG:
+        # In a table of hundreds of rows many that are a little good outweigh the one that is meant.
+        held = order[0]
+    first = order[0] if held is None else held
+    best, found = -1.0, range(first, first + 1)
+    for start in sorted({first, *order[:_STARTS]}):
         total, words = 0.0, 0
         for place in range(start, len(worths)):
             words += sizes[place]
@@ -185,6 +200,6 @@ def _best_run(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget:
                 break
             total += worths[place] - bar - (told[place][1] if place > start else 0.0)
             run = range(start, place + 1)
-            if total > best and all(one in run for one in held):
+            if total > best and (held is None or held in run):
                 best, found = total, run
     return found

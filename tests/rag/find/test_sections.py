@@ -12,7 +12,7 @@ from entrywise.rag.find.sections import PAGE, WORDS, find_sections
 def hits(text: str, index: Index) -> list[SectionHit]:
     question = understood(text, index)
     vector = question.encoded.vector
-    return find_sections(text, vector, similarities(vector, index).chunks, index)
+    return find_sections(question, similarities(vector, index).chunks, index)
 
 
 def name(of: SectionHit, index: Index) -> str:

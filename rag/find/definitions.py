@@ -1,0 +1,130 @@
+"""Definitions in documents: what tells what the thing is that a question asks for.
+
+    what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
+                             "Members are called _workspaces_." "**Workspace**: a collection …"
+    what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles"
+
+A question for a definition has few words, which a text that goes on about the thing says more often
+than the one sentence that defines it: by cosine and words alone the former wins.
+
+The forms are those of Hearst, "Automatic Acquisition of Hyponyms from Large Text Corpora", 1992,
+and of glossaries. They are English, as the questions are that ask for definitions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry, Section
+from entrywise.data.words import singular
+from entrywise.index.index import Index
+from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.question import Question
+
+DEFINES = 0.2
+"""What a piece that defines the thing is worth, against a cosine."""
+BEGINS = 0.15
+"""What the first piece below a heading that names it is worth."""
+
+_MARKS = r"[*_`\"'“”‘’]*"
+# "Is a file that", "are packages that", "means"; not "is used by", "are listed below".
+_IS = (
+    rf"(?:(?:is|are|was|were)\s+{_MARKS}(?:an?|the|one|any|what|where|how)|"
+    r"are\s+(?:[\w-]+\s+){0,2}\w+s\s+(?:of|that|which|for|in|with|to)|"
+    r"means?|refers?\s+to|denotes?|stands?\s+for|consists?\s+of|comprises?)\b"
+)
+# "A compiler translates …"
+_DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
+_CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
+# A few words are taken for the name of a thing, "where is it" is not.
+_ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
+_SHORTEST = 4
+_MOST = 6
+"""Words of the name of a thing."""
+
+
+class Definition:
+    """The thing whose definition a question asks for, if it asks for one."""
+
+    def __init__(self, question: Question) -> None:
+        """Nothing defines what a question asks that wants no definition."""
+        wants = question.intent == "definition" and not question.detail
+        wants = wants and not _ASKS_ELSE.match(question.text)
+        words = question.telling if wants and len(question.telling) <= _MOST else ()
+        self._stems = [_stem(word.group()) for word in words]
+        self._name = question.text[words[0].start() : words[-1].end()] if words else ""
+
+    def __bool__(self) -> bool:
+        """Whether a definition is asked for."""
+        return bool(self._stems)
+
+    def defines(self, text: str) -> bool:
+        """Whether a text has a sentence that defines the thing."""
+        lower = text.lower()
+        return (
+            bool(self)
+            and all(stem in lower for stem in self._stems)
+            and self._pattern.search(text) is not None
+        )
+
+    def worths(self, entry: int, section: int, index: Index) -> NDArray[np.float32]:
+        """What the pieces of a section are worth as a definition, from 0 on, float32 (pieces,)."""
+        rows = index.section_rows(entry, section)
+        worths = np.zeros(len(rows), np.float32)
+        if not (self and rows):
+            return worths
+        page = index.entries[entry]
+        own = page.sections[section]
+        spans = index.sentences[rows.start : rows.stop, 2:].tolist()
+        if self._is_begun_by(section, page):
+            prose = _prose(own)
+            worths[next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)] = BEGINS
+        if self.defines(own.text):
+            code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]
+            for place, (start, end) in enumerate(spans):
+                is_code = any(start in block for block in code)
+                if not is_code and self.defines(own.text[start:end]):
+                    worths[place] = DEFINES
+        return worths
+
+    def _is_begun_by(self, section: int, page: Entry) -> bool:
+        """Whether what is said on the thing begins with a section: its own heading names it, or the
+        page's title does, and it is the first with prose."""
+        path = page.sections[section].path
+        if path and self._is_named_by(path[-1]):
+            return True
+        first = next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
+        return section == first and self._is_named_by(page.name)
+
+    def _is_named_by(self, heading: str) -> bool:
+        """Whether a heading names the thing, and nothing else."""
+        return self._stems == [_stem(word.group()) for word in telling(heading, None)]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        words = (re.escape(_stem(word)) for word in re.findall(r"\w+", self._name))
+        name = r"[\s-]+".join(rf"{word}[^\W_]{{0,3}}" for word in words)
+        name = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}(?:\s*\([^()]*\))?{_MARKS}"
+        begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
+        return re.compile(
+            rf"{begins}{name}(?:\s*:|\s+[–—-]\s|\s+{_IS})|"
+            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}",
+            re.IGNORECASE | re.MULTILINE,
+        )
+
+
+def _prose(section: Section) -> int:
+    """Where its first paragraph begins, in characters; -1 where there is none."""
+    return next((block.start for block in section.blocks if block.kind == "paragraph"), -1)
+
+
+def _stem(word: str) -> str:
+    """A word without what its other forms may end in."""
+    word = singular(word.lower())
+    if len(word) <= _SHORTEST:
+        return word
+    return next((word.removesuffix(end) for end in ("ie", "y", "e") if word.endswith(end)), word)

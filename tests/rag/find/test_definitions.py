@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from indexes import Indexed
+from stages import understood
+
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.find.definitions import BEGINS, DEFINES, Definition
+
+
+def definition(text: str, index: Index) -> Definition:
+    return Definition(understood(text, index))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A mooring buoy is a float that boats are tied to.",
+        "Named after its maker, a mooring buoy is “an anchored float”.",
+        "**Mooring buoy**: an anchored float",
+        "- Mooring buoys – anchored floats",
+        "Mooring buoys are yellow floats with a ring.",
+        "Such floats are called _mooring buoys_.",
+        "A mooring buoy holds two boats.",
+        "It is there. The mooring-buoy (MB) means the float at the pier.",
+        "What holds a boat is known as a\nmooring buoy.",
+    ],
+)
+def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
+    for asked in ("what is a mooring buoy?", "What are mooring buoys?", "explain mooring buoys"):
+        assert definition(asked, harbour_index).defines(text), asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A mooring buoy is painted every spring.",
+        "Mooring buoys are listed below.",
+        "The harbour has a mooring buoy.",
+        "Tie up at a mooring buoy, which is a minute away.",
+        "A buoy is a float.",
+        "The buoy of a mooring is the float.",
+    ],
+)
+def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
+    harbour_index: Index, text: str
+) -> None:
+    assert not definition("what is a mooring buoy?", harbour_index).defines(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is the mooring buoy?",
+        "how do I tie up at a mooring buoy?",
+        "who made the mooring buoy?",
+        "what is the price of a night at a mooring buoy of the northern pier in the summer months?",
+    ],
+)
+def test_other_questions_want_no_definition(harbour_index: Index, text: str) -> None:
+    wanted = definition(text, harbour_index)
+    assert not wanted
+    assert not wanted.defines("A mooring buoy is a float.")
+    assert not wanted.worths(0, 0, harbour_index).any()
+
+
+PAGES = {
+    "buoys.md": """# Using buoys
+
+Floats that are anchored to the ground.
+
+## Lights
+
+Buoys with a light flash at night. Where there are buoys, buoys show the way: buoys, buoys.
+""",
+    "pier.md": """# The pier
+
+```
+A tide gauge is a post.
+```
+
+Ask the crew about the tide gauge, and read the tide gauge twice before you go: it tells.
+
+## Tide tables
+
+They hang at the office. Since 1990, a tide gauge is
+a float in a pipe, with a pen on it.
+
+## The tide gauge house
+
+The tide gauge house stands behind the tide gauge.
+
+## Locks
+
+They are opened twice a day. Whoever wants to pass the locks waits for the light.
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory, indexed: Indexed) -> Assistant:
+    folder = tmp_path_factory.mktemp("pages")
+    for name, text in PAGES.items():
+        (folder / name).write_text(text, "utf-8")
+    return Assistant.open(indexed(read_knowledge_base(folder)), threshold=0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # Of a page whose title names it, what it begins with.
+        ("what is a buoy?", "Floats that are anchored to the ground."),
+        # A definition in a section on something else, before all that goes on about it.
+        ("what is a tide gauge?", "a float in a pipe, with a pen on it."),
+        # Of a section whose heading names it.
+        ("what are locks?", "They are opened twice a day."),
+    ],
+)
+def test_what_tells_what_a_thing_is_comes_first(pages: Assistant, question: str, said: str) -> None:
+    answer = pages.ask(question)
+    assert said in answer.citations[0].quote or said in answer.citations[1].quote
+    first = next(part for part in answer.parts if part.citations)
+    assert any(said in answer.citations[number - 1].quote for number in first.citations)
+
+
+def test_code_defines_nothing(pages: Assistant) -> None:
+    wanted = definition("what is a tide gauge?", pages.index)
+    ids = [pages.index.catalog.ids[entry] for entry in range(len(pages.index.entries))]
+    pier = ids.index("pier")
+    assert not (wanted.worths(pier, 0, pages.index) == DEFINES).any()
+    assert (wanted.worths(pier, 1, pages.index) == DEFINES).any()
+    lock = definition("what is a lock?", pages.index)
+    assert lock.worths(pier, 3, pages.index).tolist()[0] == pytest.approx(BEGINS)
+
+
+def test_a_long_text_is_read_in_linear_time(harbour_index: Index) -> None:
+    wanted = definition("what is a mooring buoy?", harbour_index)
+
+    def cost(count: int) -> float:
+        text = "mooring buoy, the " * count + "\n* " * count
+        begin = time.process_time()
+        wanted.defines(text)
+        return time.process_time() - begin
+
+    cost(100)
+    assert cost(20_000) < 60 * max(cost(2_000), 0.001)
