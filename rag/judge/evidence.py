@@ -10,7 +10,7 @@ labelled one in 0.92 of the cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ _OPENING = 60
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
 ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
-_REFERS_BACK = re.compile(r"(?:this|these|that|those|such)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:this|these|that|those|such|both|neither)\b", re.IGNORECASE)
 
 
 class NamedEntry(NamedTuple):
@@ -202,6 +202,20 @@ class EntryEvidence:
         if before and before.section == sentence.section and _REFERS_BACK.match(sentence.text):
             return [before, sentence]
         return [sentence]
+
+    def between(self, chosen: Collection[Sentence]) -> list[Sentence]:
+        """The sentences that stand alone between two of the chosen: a reader takes these for
+        neighbours."""
+        rows = {sentence.row for sentence in chosen}
+        return [
+            one
+            for before, one, after in zip(
+                self.sentences, self.sentences[1:], self.sentences[2:], strict=False
+            )
+            if one.row not in rows
+            and {before.row, after.row} <= rows
+            and before.section == one.section == after.section
+        ]
 
     def introduced(self, said: Sequence[Sentence]) -> list[Sentence]:
         """Sentences with the one that says what the entry is first, if they have it and open with

@@ -88,7 +88,7 @@ def numeric(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
     def opening(side: EntryEvidence) -> list[Sentence]:
         number = _best(side, wanted)
-        return [number, *_example(side, number), side.lead]
+        return [*side.in_context(number), *_example(side, number), side.lead]
 
     _compose(findings, evidence, draft, wanted.id, opening, opening)
 
@@ -123,6 +123,7 @@ def _compose(
         if prefers_prose:
             others.sort(key=lambda one: not one.prose)
         more = {one for other in others[: count - len(said)] for one in side.in_context(other)}
+        more.update(side.between({*said, *more}))
         rest = sorted(more.difference(said), key=lambda sentence: sentence.row)
         said = side.introduced(said)
         heading = side.entry.short_name if several else None

@@ -55,7 +55,7 @@ def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> No
     [
         ("chain-of-thought", "How does Chain-of-Thought work?"),
         ("thinking-tokens", "How do Thinking Tokens work?"),
-        ("dpo", "What about the memory and cost of DPO?"),
+        ("ple", "What about the memory and cost of PLE?"),
     ],
 )
 def test_what_is_asked_of_several_things_is_in_the_plural(
