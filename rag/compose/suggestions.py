@@ -40,15 +40,17 @@ _PLURAL = r"(?:^|[\s-])[A-Z]?[a-z]{2,}(?<![suio])s$"
 def suggestions(
     draft: Draft, findings: Findings, evidence: Evidence, index: Index
 ) -> tuple[str, ...]:
-    """Up to three questions that this knowledge base answers, none on documents, whose titles are
-    no terms. After an answer on one subject they set it against its nearest neighbour and ask what
-    its entry says beyond what was quoted; after others they explain the neighbours of what was
-    cited, or the nearest entries when nothing was. None is made where no entry is near. Who
-    asks the assistant itself gets examples."""
+    """Up to three questions that this knowledge base answers. After an answer on one subject they
+    set it against its nearest neighbour and ask what its entry says beyond what was quoted; after
+    others they explain the neighbours of what was cited, or the nearest entries when nothing was.
+    None is made where no entry is near. Of documents they are what else the page has that answered.
+    Who asks the assistant itself gets examples."""
     if findings.question.aside:
         return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
-        return ()
+        return (
+            tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
+        )
     about = _about(draft, findings, index)
     if not about:
         near = [f"Explain {evidence.title(one.entry)}" for one in nearest_found(findings, index)]
@@ -62,6 +64,20 @@ def suggestions(
         questions += _deeper(subject, draft, findings, evidence, index)
         questions += (f"Explain {name}" for name in neighbours[1:])
     return tuple(questions[:_SUGGESTED])
+
+
+def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
+    """The sections of the page that answers best which are not quoted, as "Leaving: Last weeks":
+    those that were found first, then the others in reading order."""
+    quoted = {(excerpt.hit.entry, excerpt.hit.section) for excerpt in findings.excerpts}
+    entry = findings.excerpts[0].hit.entry
+    page = index.entries[entry]
+    found = (hit for candidate in findings.candidates for hit in candidate.sections)
+    near = [hit.section for hit in found if hit.entry == entry]
+    for number in dict.fromkeys([*near, *range(len(page.sections))]):
+        section = page.sections[number]
+        if (entry, number) not in quoted and section.path and section.blocks:
+            yield f"{page.name}: {section.path[-1]}"
 
 
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:

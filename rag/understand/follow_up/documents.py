@@ -7,6 +7,7 @@ question whose answer speaks of applying, "when is salary paid?" opens another s
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from entrywise.data.words import STOP_WORDS, is_said, plain_words, singular
@@ -27,6 +28,7 @@ class OnDocuments:
                               and for sons?    how many days do I get, and in Spain, and for sons?
                               tell me more     the next best excerpts
                               is there a gym?  is there a gym?
+                              2                the second of the suggestions
 
     What is added takes the place of what was added likewise.
     """
@@ -56,9 +58,12 @@ class OnDocuments:
         said = bare(question, self._phrases)
         if not said or fully(self._phrases.courtesy, said):
             return Reading.of(question), state
-        alone = not state.complete or self.stands_alone(question)
-        if alone or self._opens_another(question, state):
-            return Reading.of(question), State(question, turns=(Turn(question),))
+        if not state.complete:
+            return _alone(question)
+        if number := fully(self._phrases.number, said):
+            return self._picked(int(number["number"]) - 1, said, state)
+        if self.stands_alone(question) or self._opens_another(question, state):
+            return _alone(question)
         asked = state.complete
         added = self._added(question)
         if added and state.subjects and (added == state.choice or not _narrows(added)):
@@ -78,8 +83,20 @@ class OnDocuments:
         )
         return Reading.of(text), after
 
+    def _picked(self, place: int, said: str, state: State) -> tuple[Reading, State]:
+        """A suggestion of the last answer, by its place; a remark where there is none."""
+        suggested = self._earlier(state.turns[-1:]).suggestions
+        if place < len(suggested):
+            return _alone(suggested[place])
+        remark = self._phrases.no_such(said, len(suggested))
+        return Reading(said, said, before=state.turns, remark=remark), state
+
     def _opens_another(self, question: str, state: State) -> bool:
-        """Whether a short question asks for what the last answer's sections do not speak of."""
+        """Whether a short question asks for what the last answer's sections do not speak of, or is
+        what the answer suggested to ask."""
+        shown = self._earlier(state.turns[-1:])
+        if question in shown.suggestions:
+            return True
         words = self._phrases
         leans = (
             re.match(words.addition, question, re.IGNORECASE)
@@ -92,14 +109,13 @@ class OnDocuments:
         is_part = first in STOP_WORDS and not re.match(words.asks, first)
         if leans or is_part or not told:
             return False
-        said = self._said(state)
+        said = self._said(shown.rows)
         return not all(is_said(word, said) for word in told)
 
-    def _said(self, state: State) -> set[str]:
-        """The words of the sections that the last answer quotes from, with their headings."""
+    def _said(self, rows: Iterable[int]) -> set[str]:
+        """The words of the sections that some pieces are of, with their headings."""
         entries = self._index.entries
-        rows = sorted(self._earlier(state.turns[-1:]).rows)
-        sections = {tuple(self._index.sentences[row][:2].tolist()) for row in rows}
+        sections = {tuple(self._index.sentences[row][:2].tolist()) for row in sorted(rows)}
         said: set[str] = set()
         for entry, number in sections:
             section = entries[entry].sections[number]
@@ -118,6 +134,11 @@ class OnDocuments:
         found = fully(self._phrases.more, said)
         of = found["of"] if found else None
         return bool(found) and (of is None or bool(fully(self._phrases.pronoun, of)))
+
+
+def _alone(question: str) -> tuple[Reading, State]:
+    """A question that leans on no other, and the state after it."""
+    return Reading.of(question), State(question, turns=(Turn(question),))
 
 
 def _narrows(added: tuple[str, ...]) -> bool:

@@ -75,6 +75,11 @@ class Phrases:
     no_choice: str = "{choice} is no choice: there are {count} suggestions."
     nothing_to_choose: str = "{choice} is no choice: nothing was suggested."
 
+    def no_such(self, choice: str, count: int) -> str:
+        """What is said to a choice that is none of `count` suggestions."""
+        words = {0: self.nothing_to_choose, 1: self.no_choice_one}.get(count, self.no_choice)
+        return words.format(choice=choice, count=count)
+
 
 _THEM = r"(?:them|these|those|both(?: of them)?|the two(?: of them)?|each other)"
 _IT = rf"(?:it|this|that|{_THEM})"

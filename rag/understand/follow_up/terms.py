@@ -70,10 +70,7 @@ class OnTerms:
             picked = suggested[place]
             # One of them may ask for more.
             return self._further(picked, state) or self._read_as(picked, state)
-        words = self._phrases
-        remarks = {0: words.nothing_to_choose, 1: words.no_choice_one}
-        remark = remarks.get(len(suggested), words.no_choice)
-        remark = remark.format(choice=said, count=len(suggested))
+        remark = self._phrases.no_such(said, len(suggested))
         return Reading(question, question, before=state.turns, remark=remark), state
 
     def _place(self, said: str, state: State) -> int | None:

@@ -163,3 +163,18 @@ def test_the_references_of_a_cited_entry_come_once(small_index: Index) -> None:
         Reference("gqa", "resource", "The paper", url),
         Reference("gqa", "source", url),
     )
+
+
+def test_of_documents_what_else_the_page_has_is_suggested(harbour_index: Index) -> None:
+    harbour = Assistant(harbour_index)
+    answer = harbour.ask("what does a lost key cost?")
+    quoted = {(citation.title, citation.section) for citation in answer.citations}
+    assert answer.suggestions
+
+    for suggestion in answer.suggestions:
+        page = suggestion.partition(": ")[0]
+        told = harbour.ask(suggestion)
+        assert told.answered, suggestion
+        assert told.citations[0].title == page == answer.citations[0].title
+        assert (told.citations[0].title, told.citations[0].section) not in quoted, suggestion
+    assert harbour.ask("who is Zyxwvut of Peru?").suggestions == ()

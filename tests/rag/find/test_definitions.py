@@ -58,7 +58,7 @@ def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
         "where is the mooring buoy?",
         "how do I tie up at a mooring buoy?",
         "who made the mooring buoy?",
-        "what is the price of a night at a mooring buoy of the northern pier in the summer months?",
+        f"what is the {'very ' * 12}old mooring buoy?",
     ],
 )
 def test_other_questions_want_no_definition(harbour_index: Index, text: str) -> None:

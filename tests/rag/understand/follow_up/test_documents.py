@@ -85,3 +85,16 @@ def test_more_is_wanted_of_what_was_asked_before(harbour_index: Index, question:
     assert reading.text == "More on: what does a lost key cost"
     assert (reading.asked, reading.more) == (KEY[0], True)
     assert reading.before == (Turn(KEY[0]), Turn(KEY[0], more=True))
+
+
+def test_what_an_answer_suggested_is_asked_as_it_is(harbour_index: Index) -> None:
+    domain = domain_of(harbour_index)
+    earlier = EarlierAnswers(harbour_index, domain, THRESHOLD, DEFAULT_TOP)
+    suggested = earlier([Turn(KEY[0])]).suggestions
+    assert suggested
+
+    for number, question in enumerate(suggested, 1):
+        assert resolve(question, KEY, harbour_index, domain, earlier) == Reading.of(question)
+        assert resolve(str(number), KEY, harbour_index, domain, earlier) == Reading.of(question)
+    remark = resolve("9", KEY, harbour_index, domain, earlier).remark
+    assert remark.startswith("9 is no choice: there ")
