@@ -76,6 +76,24 @@ def test_the_last_words_lead_to_an_entry_by_keyboard_alone(visit: Visitor) -> No
     expect(page).to_have_url("/entry/gqa")
 
 
+def test_where_nothing_is_found_it_says_what_enter_does(visit: Visitor) -> None:
+    page = visit("/browse")
+    page.keyboard.press("/")
+    page.keyboard.type("zzzz")
+    expect(options(page)).to_have_text(["Ask: zzzz"])
+    expect(page.locator("#palette [role=status]")).to_have_text("Nothing found. Enter asks.")
+
+
+def test_words_of_texts_lead_to_the_passage(visit: Visitor) -> None:
+    page = visit("/browse")
+    page.keyboard.press("/")
+    page.keyboard.type("neurons")
+    found = options(page, "In the texts").first
+    expect(found.locator(".what .begun").first).to_have_text("neurons", ignore_case=True)
+    found.click()
+    expect(page.locator("#quote")).to_contain_text("neurons", ignore_case=True)
+
+
 def test_what_was_asked_before_is_at_hand(visit: Visitor) -> None:
     page = visit("/")
     Chat(page).ask("what is GQA?")

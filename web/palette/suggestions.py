@@ -3,6 +3,8 @@
     what is gq   ->   "what is GQA" as a question, and GQA
     deploy rol   ->   Rolling back, in Deploy
 
+Where that is little, passages whose texts hold the words come after it.
+
 Nothing here reads more where there are more entries.
 """
 
@@ -20,13 +22,16 @@ from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing, Summary
 from entrywise.index.listing.titles import Heading
 from entrywise.rag.render.formulas import readable
-from entrywise.web.served.links import ask_path, entry_path, section_anchor
+from entrywise.web.palette.passages import passages
+from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
 from entrywise.web.served.served import Served
 
-Kind = Literal["entry", "page", "section", "question"]
+Kind = Literal["entry", "page", "section", "question", "passage"]
 
 _NAMES, _SECTIONS, _QUESTIONS = 6, 4, 4
 """Of each kind so many: what can be taken in at a glance."""
+_ENOUGH = 4
+"""Where fewer were found, so many passages are looked for."""
 
 _LOOKED_AT = 12
 """Words from the last one back that are looked at."""
@@ -73,11 +78,12 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
     asked = _first(endings, lambda words: titles.questions(words, _QUESTIONS))
     completed = _completed(served, typed, ending, entries[:1])
     questions = dict.fromkeys((*completed, *map(_as_written, asked)))
-    return [
+    found = [
         *entries,
         *_sections(index.listing, headings),
         *map(_question, [*questions][:_QUESTIONS]),
     ]
+    return found if len(found) >= _ENOUGH else [*found, *_passages(served, typed, headings)]
 
 
 def _corrected(typed: str, index: Index) -> str:
@@ -160,6 +166,22 @@ def _sections(listing: Listing, headings: Sequence[Heading]) -> list[Suggestion]
         )
         for one in headings
     ]
+
+
+def _passages(served: Served, typed: str, shown: Sequence[Heading]) -> Iterator[Suggestion]:
+    """Passages of other sections than those that are shown."""
+    known = {(one.entry, one.section) for one in shown}
+    found = passages(served.assistant.index, typed, _ENOUGH)
+    listed = served.knowledge_base.listing.of([one.entry for one in found])
+    entries = {one.ordinal: one for one in listed}
+    for one in found:
+        if (one.entry, one.section.name) in known:
+            continue
+        entry, section = entries[one.entry], one.section
+        *above, title = (entry.name, *section.path)
+        place = _PARTS.join(above) if section.blocks else served.texts.section(section.name)
+        path = place_path(entry.id, section.name, one.start, one.end)
+        yield Suggestion("passage", title, one.line, place, path)
 
 
 def _as_written(question: str) -> str:

@@ -88,7 +88,9 @@ class Feedback(Body):
 class SuggestionBody(Body):
     """What is being typed may become this."""
 
-    kind: Literal["entry", "page", "section", "question"] = described("What it is.", "entry")
+    kind: Literal["entry", "page", "section", "question", "passage"] = described(
+        "What it is.", "entry"
+    )
     text: str = described("What it is called, or asks.", "{name}")
     what: str = described("What it is, in one line; empty where the text says it.", "{oneliner}")
     place: str = described("Where it lies: a category, or the headings above it.", "{category}")

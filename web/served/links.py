@@ -29,8 +29,13 @@ def markdown_address(base: str, entry_id: str) -> str:
 
 def quote_path(citation: Citation) -> str:
     """The path of the page that shows a quote where it stands, marked."""
-    place = {"section": citation.section, "start": citation.start, "end": citation.end}
-    return f"{entry_path(citation.entry)}?{urlencode(place)}#quote"
+    return place_path(citation.entry, citation.section, citation.start, citation.end)
+
+
+def place_path(entry_id: str, section: str, start: int, end: int) -> str:
+    """The path of the page that shows a stretch of a section, marked; characters, end exclusive."""
+    place = {"section": section, "start": start, "end": end}
+    return f"{entry_path(entry_id)}?{urlencode(place)}#quote"
 
 
 def section_anchor(name: str) -> str:

@@ -84,6 +84,23 @@ def test_a_heading_leads_to_its_place_and_says_what_is_above_it(kitchen: TestCli
     assert found[0]["place"].startswith("Poaching")
 
 
+@pytest.mark.parametrize("typed", ["fingers", "where are the finger", "fing", "fingers pressed"])
+def test_what_only_texts_say_is_found_in_them(kitchen: TestClient, typed: str) -> None:
+    (found,) = suggested(kitchen, typed)
+    assert (found["kind"], found["text"]) == ("passage", "Focaccia")
+    assert "with the fingers before" in found["what"]
+    marked = kitchen.get(found["path"]).text.partition('id="quote"')[2].partition("</")[0]
+    assert "with the fingers before" in marked
+
+
+def test_a_short_word_is_looked_for_as_a_whole_one(kitchen: TestClient) -> None:
+    assert {one["text"] for one in suggested(kitchen, "pan")} == {"Focaccia"}
+
+
+def test_texts_are_not_looked_through_where_names_are_found(client: TestClient) -> None:
+    assert texts(suggested(client, "is"), "passage") == []
+
+
 @pytest.mark.parametrize("typed", ["?", '"', "\udcc3", "x" * 20_000, "a\nb", "< & >", "1 " * 5_000])
 def test_whatever_is_typed_is_answered(client: TestClient, typed: str) -> None:
     suggested(client, typed.encode(errors="replace").decode())

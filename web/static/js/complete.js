@@ -72,11 +72,17 @@ export class Completion {
       if (!response.ok || request !== this.#request) return;
       this.#found = this.#first(await response.json());
       this.#show([...this.own(typed), ...this.#found]);
-      const count = this.#options.length;
-      this.status.textContent = count ? text("completion.count", { count }) : "";
+      this.status.textContent = this.#said();
     } catch {
       // Overtaken by the next letter, or the server is away: the question can be asked without.
     }
+  }
+
+  /** How many suggestions there are: to ask what is typed is none, and always possible. */
+  #said() {
+    const count = this.#options.filter(({ kind }) => kind !== "ask").length;
+    if (count) return text("completion.count", { count });
+    return this.#options.length ? text("completion.none") : "";
   }
 
   #first(found) {
@@ -129,7 +135,9 @@ export class Completion {
     option.append(title);
     for (const name of ["place", "what"]) {
       if (!suggestion[name]) continue;
-      option.append(" ", Object.assign(document.createElement("span"), { className: name, textContent: suggestion[name] }));
+      const more = Object.assign(document.createElement("span"), { className: name });
+      more.append(...(name === "what" && suggestion.kind === "passage" ? marked(suggestion.what, words) : [suggestion[name]]));
+      option.append(" ", more);
     }
     return option;
   }
