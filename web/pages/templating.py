@@ -73,7 +73,8 @@ def _identity(request: Request) -> dict[str, object]:
     """What every page says of the knowledge base, and of the address of the server."""
     served: Served | None = getattr(request.app.state, "served", None)
     identity = served.knowledge_base.identity if served else ANONYMOUS
-    return {"identity": identity, "base": base_url(request), "t": texts_of(identity.language)}
+    texts = served.texts if served else texts_of(identity.language)
+    return {"identity": identity, "base": base_url(request), "t": texts}
 
 
 def preview(identity: Identity) -> str:

@@ -22,7 +22,7 @@ from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.web.api.etag import conditional
 from entrywise.web.served.served import InUse
 from entrywise.web.site.appearance import colours
-from entrywise.web.texts.catalogue import Texts, texts_of
+from entrywise.web.texts.catalogue import Texts
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,12 +53,12 @@ _CACHED = "public, max-age=600"
 def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    code = script(served.knowledge_base.identity, served.examples[:_STARTERS])
+    code = script(served.knowledge_base.identity, served.texts, served.examples[:_STARTERS])
     found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
 
 
-def script(identity: Identity, starters: Sequence[str] = ()) -> str:
+def script(identity: Identity, texts: Texts, starters: Sequence[str] = ()) -> str:
     """The pieces as one script, which leaves no name on the page but that of its element.
 
     Args:
@@ -69,7 +69,7 @@ def script(identity: Identity, starters: Sequence[str] = ()) -> str:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}
     own |= {"LANGUAGE": identity.language, "STARTERS": [*starters]}
-    words = constants(texts_of(identity.language))
+    words = constants(texts)
     declared = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"
         for name, value in {**own, **words}.items()

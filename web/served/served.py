@@ -89,7 +89,8 @@ class Served:
     @property
     def texts(self) -> Texts:
         """What pages say by themselves, in the language of the knowledge base."""
-        return texts_of(self.knowledge_base.identity.language)
+        language = self.knowledge_base.identity.language
+        return texts_of(language, holds_documents=self.assistant.index.holds_documents)
 
     @cached_property
     def atlas(self) -> Atlas:

@@ -2,7 +2,7 @@
 
     texts = texts_of("de-AT")
     texts("compare.side", number=1)      'Eintrag 1'
-    texts("count.pages", count=1200)     '1.200 Seiten'
+    texts("count.entries", count=1200)   '1.200 Einträge', or of documents '1.200 Seiten'
 
 Which language it is, the knowledge base says: its readers read that one, its quotes are in it, and
 a page is the same for everyone who is sent its address. One that has no texts here gets English.
@@ -10,11 +10,13 @@ a page is the same for everyone who is sent its address. One that has no texts h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from entrywise.data import texts
+from entrywise.data.texts import Group
 from entrywise.rag.answer import Citation
 
 FOLDER = Path(__file__).parent
@@ -44,6 +46,17 @@ class Texts(texts.Texts):
 
 
 @cache
-def texts_of(language: str) -> Texts:
-    """The texts for a knowledge base in a language, given as a tag like `de-AT`."""
-    return Texts(*texts.read_texts(FOLDER, language))
+def texts_of(language: str, *, holds_documents: bool = False) -> Texts:
+    """The texts for a knowledge base in a language, given as a tag like `de-AT`; where it
+    `holds_documents`, they speak of pages rather than entries."""
+    found, groups = texts.read_texts(FOLDER, language)
+    return Texts(found, _of_documents(groups) if holds_documents else groups)
+
+
+def _of_documents(groups: Mapping[str, Group]) -> Mapping[str, Group]:
+    """Texts, with those that stand instead of them where entries are documents."""
+    changed = {name: dict(group) for name, group in groups.items()}
+    for name, text in groups["documents"].items():
+        group, _, key = name.partition(".")
+        changed[group][key] = text
+    return changed

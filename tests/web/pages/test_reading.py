@@ -125,8 +125,11 @@ def hidden(html: str) -> int:
 def test_browse_is_filtered_without_javascript(client: TestClient, query: str, left: int) -> None:
     html = client.get("/browse", params={"q": query}).text
     assert hidden(html) == 6 - left
-    assert f"{left} of 6 entries" in html
-    assert ('id="none" hidden' in html) == (left > 0)
+    searched = f"{left} of 6 entries by name or summary"
+    said = searched if left else "No name or summary holds these words."
+    assert (f'{said}</span> <a id="asked"' in html) == bool(query)
+    assert f">Ask: {query}</a>" in html
+    assert ("hidden>Ask: " in html) == (not query)
 
 
 @pytest.fixture(scope="module")

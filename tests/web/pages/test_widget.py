@@ -13,6 +13,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 from entrywise.web.pages import widget
+from entrywise.web.texts.catalogue import texts_of
 
 PIECES = Path(widget.__file__).parents[1] / "static" / "widget"
 DOCUMENT = ROOT / "docs" / "widget.md"
@@ -44,12 +45,12 @@ def test_comments_are_left_out_and_nothing_else(client: TestClient) -> None:
 
 
 def test_it_is_called_and_coloured_as_the_knowledge_base_is() -> None:
-    script = widget.script(KITCHEN)
+    script = widget.script(KITCHEN, texts_of("en"))
     assert 'const TITLE = "The \\"Kitchen\\" </script>";' in script
     assert 'const LANGUAGE = "de";' in script
     colours = "light-dark(#8d6115, #e0a030)"
     assert f"--accent: var(--entrywise-accent, {colours});" in script
-    assert colours not in widget.script(Identity())
+    assert colours not in widget.script(Identity(), texts_of("en"))
 
 
 def test_a_page_of_any_origin_may_load_it(client: TestClient) -> None:
@@ -123,7 +124,7 @@ def test_only_pages_of_listed_origins_may_ask(
 
 
 def test_the_document_names_all_that_can_be_set_and_heard() -> None:
-    text, script = DOCUMENT.read_text("utf-8"), widget.script(KITCHEN)
+    text, script = DOCUMENT.read_text("utf-8"), widget.script(KITCHEN, texts_of("en"))
     attributes = set(re.findall(r"this\.dataset\.(\w+)", script))
     for names in re.findall(r"const \{ ([^}]*) \} = this\.dataset", script):
         attributes |= {name.partition(" = ")[0] for name in names.split(", ")}

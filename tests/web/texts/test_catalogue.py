@@ -89,7 +89,26 @@ def test_no_template_has_a_text_of_its_own(path: Path) -> None:
     [("en", "1,200 pages"), ("de-AT", "1.200 Seiten"), ("", "1,200 pages"), ("xx", "1,200 pages")],
 )
 def test_the_language_is_that_of_the_knowledge_base_or_english(language: str, shown: str) -> None:
-    assert texts_of(language)("count.pages", count=1200) == shown
+    assert texts_of(language, holds_documents=True)("count.entries", count=1200) == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_of_documents_stands_instead_of_the_same_text(language: str) -> None:
+    said = flat(FOLDER, language)
+    start = "documents."
+    for name, texts in said.items():
+        if name.startswith(start):
+            other = said[name.removeprefix(start)]
+            assert texts != other
+            assert (len(texts), blanks(texts)) == (len(other), blanks(other))
+
+
+def test_pages_of_documents_speak_of_pages(kitchen: TestClient) -> None:
+    addresses = ("/", "/browse", "/compare", "/map", "/entry/nothing")
+    for address in addresses:
+        said = " ".join(Page(kitchen.get(address).text).text.split())
+        assert not re.search(r"\b[Ee]ntr(?:y|ies)\b", said), address
+    assert "See all pages" in kitchen.get("/widget.js").text
 
 
 def test_one_is_told_from_many() -> None:

@@ -4,7 +4,7 @@ import { text } from "./texts.js";
 
 const filter = document.getElementById("filter");
 const shown = document.getElementById("shown");
-const none = document.getElementById("none");
+const asked = document.getElementById("asked");
 const sections = [...document.querySelectorAll(".shelves section")];
 const categories = [...document.querySelectorAll(".shelves nav li")];
 const total = document.querySelectorAll(".cards li").length;
@@ -28,15 +28,17 @@ function apply() {
     section.querySelector(".count").textContent = left;
     count += left;
   }
-  shown.textContent = text("browse.shown", { count, total });
-  none.hidden = count > 0;
-  none.querySelector("a").href = `/?${new URLSearchParams({ q: filter.value })}`;
-  remember();
+  const query = filter.value.trim();
+  const found = text(count ? "browse.by_name" : "browse.none", { count, total });
+  shown.textContent = query ? found : "";
+  asked.hidden = !query;
+  asked.textContent = text("palette.ask", { question: query });
+  asked.href = `/?${new URLSearchParams({ q: query })}`;
+  remember(query);
 }
 
 /** The address shows the same list to whom it is sent, and after a way back. */
-function remember() {
-  const query = filter.value.trim();
+function remember(query) {
   const address = query ? `?${new URLSearchParams({ q: query })}` : location.pathname;
   history.replaceState(history.state, "", address + location.hash);
 }
