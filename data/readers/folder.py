@@ -1,6 +1,6 @@
 """Reads a folder: each file in it by the reader of its kind, as one knowledge base.
 
-    guide/setup.md     ─▶ Entry(id="guide/setup", category="guide")
+    guide/setup.md     ─▶ Entry(id="guide/setup", category="guide")     beside others
     guide/broken.pdf   ─▶ Unread("guide/broken.pdf", "is a broken PDF …")
     12 pictures        ─▶ Unread("12 .png files", "hold no text", "warning")
 
@@ -24,7 +24,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
-from entrywise.data.readers.places import Site, is_opening, links, names, site_of
+from entrywise.data.readers.places import Site, categories, is_opening, links, names, site_of
 from entrywise.data.readers.walk import Walk
 
 FindReader = Callable[[Path], Reader | None]
@@ -41,7 +41,7 @@ _WITHOUT_TEXT = frozenset(
 
 class FolderReader:
     """Reads every file of a folder that has a reader, sorted by path. A category is the folder that
-    a file is in."""
+    a file is in, below the one that holds all."""
 
     reads = "a folder of them"
 
@@ -95,6 +95,7 @@ class _Folder:
     find: FindReader
     unread: list[Unread] = field(default_factory=list[Unread])
     _entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
+    _uncategorized: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
     _documents: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
     _without_reader: list[PurePosixPath] = field(default_factory=list[PurePosixPath])
 
@@ -128,13 +129,14 @@ class _Folder:
                 entry,
                 id=ids[entry.id],
                 name=self._name(entry, path),
-                category=_category(path) if entry.category == CATEGORY else entry.category,
                 related=tuple(ids.get(other, other) for other in entry.related),
                 url=entry.url or self._address(entry, path),
                 edit_url=self._edit_address(entry, path),
             )
             if _is_of_file(entry, path):
                 self._documents[ids[entry.id]] = path
+            if entry.category == CATEGORY:
+                self._uncategorized[ids[entry.id]] = path
 
     def _free_id(self, own: str, path: PurePosixPath) -> str:
         candidates = (
@@ -171,7 +173,11 @@ class _Folder:
         for key, path in self._documents.items():
             for name in names(path):
                 ids.setdefault(name, key)
-        entries = (self._linked(entry, ids) for entry in self._entries.values())
+        categories_of = categories(self._uncategorized, CATEGORY)
+        entries = (
+            replace(linked, category=categories_of.get(linked.id, linked.category))
+            for linked in (self._linked(entry, ids) for entry in self._entries.values())
+        )
         pictures = self._pictures()
         unused = [path for path in self._without_reader if str(path) not in pictures]
         unread = (*self.unread, *_kinds(Counter(path.suffix.lower() for path in unused)))
@@ -212,10 +218,6 @@ def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:
 def _on_one_line(text: str) -> str:
     """A name, which may have any character, as it can be listed."""
     return CONTROLS.sub(" ", text)
-
-
-def _category(path: PurePosixPath) -> str:
-    return path.parts[0] if len(path.parts) > 1 else CATEGORY
 
 
 def _kinds(counts: Counter[str]) -> Iterator[Unread]:

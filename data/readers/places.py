@@ -80,6 +80,21 @@ def site_of(folder: Path) -> Site:
     return Site()
 
 
+def categories(places: Mapping[str, PurePosixPath], top: str) -> dict[str, str]:
+    """The category of each document: the folder it is in below the one that holds all of them.
+
+    Args:
+        places: {id: path}.
+        top: the category of those that are in no folder below that one.
+
+    >>> categories({"a": PurePosixPath("docs/pay/a.md"), "b": PurePosixPath("docs/b.md")}, "top")
+    {'a': 'pay', 'b': 'top'}
+    """
+    folders = [path.parent.parts for path in places.values()]
+    shared = len(posixpath.commonprefix(folders))
+    return {key: next(iter(path.parent.parts[shared:]), top) for key, path in places.items()}
+
+
 def is_opening(path: PurePosixPath) -> bool:
     """Whether a file opens its folder: `index.md`, `README.md`."""
     return path.stem.lower() in _OPENINGS

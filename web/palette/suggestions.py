@@ -149,7 +149,7 @@ def _completed(
 
 
 def _entry(kind: Kind, entry: Summary, listing: Listing) -> Suggestion:
-    group = listing.group(entry.category)
+    group = listing.group(entry.category) if listing.categories > 1 else None
     label = group.category.label if group else ""
     return Suggestion(kind, entry.name, readable(entry.oneliner), label, entry_path(entry.id))
 

@@ -146,6 +146,11 @@ class Served:
         return group.number % COLOURS
 
     @property
+    def has_categories(self) -> bool:
+        """Whether there are several: one alone tells nothing."""
+        return self.knowledge_base.listing.categories > 1
+
+    @property
     def is_one_page(self) -> bool:
         """Whether the list of all entries is one page."""
         return len(self.knowledge_base) <= ONE_PAGE

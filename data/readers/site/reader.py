@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from entrywise.data.addresses import without_secrets
@@ -22,6 +22,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.fields import CONTROLS
+from entrywise.data.readers.places import categories
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched
 from entrywise.data.readers.site.listing import pages_of_links, pages_of_sitemap
 
@@ -147,16 +148,17 @@ class _Crawl:
         if key in self.entries:
             self.unread.append(Unread(address, f"is the page {key!r} again", "warning"))
             return
-        category = key.partition("/")[0] if "/" in key else CATEGORY
         name = page.title or key
-        self.entries[key] = Entry(key, name, category, page.sections, url=fetched.address)
+        self.entries[key] = Entry(key, name, CATEGORY, page.sections, url=fetched.address)
         self._ids[_bare(address)] = self._ids[_bare(fetched.address)] = key
         self._links[key] = [_bare(link) for link in _LINK.findall(markdown)]
 
     def linked(self) -> tuple[Entry, ...]:
-        """All entries, related to those that they link to."""
+        """All entries, in their categories, related to those that they link to."""
+        found = categories({key: PurePosixPath(key) for key in self.entries}, CATEGORY)
         return tuple(
-            replace(entry, related=self._related(entry)) for entry in self.entries.values()
+            replace(entry, category=found[key], related=self._related(entry))
+            for key, entry in self.entries.items()
         )
 
     def _related(self, entry: Entry) -> tuple[str, ...]:

@@ -40,6 +40,17 @@ def test_files_are_sorted_by_path_and_their_folders_are_categories(
     ]
 
 
+def test_folders_that_hold_all_are_no_categories(write: Write, tmp_path: Path) -> None:
+    for name in ("docs/en/pay/a.md", "docs/en/leave/b.md", "docs/en/c.md", "docs/en/pay/d/e.md"):
+        write(f"text of {name}", name)
+    assert {one.id: one.category for one in read(tmp_path).entries} == {
+        "docs/en/pay/a": "pay",
+        "docs/en/leave/b": "leave",
+        "docs/en/c": "documents",
+        "docs/en/pay/d/e": "pay",
+    }
+
+
 def test_files_of_the_same_name_are_told_by_their_suffix(write: Write, tmp_path: Path) -> None:
     write("one", "a.md")
     write("two", "a.txt")

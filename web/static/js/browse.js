@@ -5,8 +5,8 @@ import { text } from "./texts.js";
 const filter = document.getElementById("filter");
 const shown = document.getElementById("shown");
 const asked = document.getElementById("asked");
-const sections = [...document.querySelectorAll(".shelves section")];
-const categories = [...document.querySelectorAll(".shelves nav li")];
+const sections = [...document.querySelectorAll(".browse section")];
+const categories = [...document.querySelectorAll(".browse nav li")];
 const total = document.querySelectorAll(".cards li").length;
 
 /* What an entry is found by is what the server finds it by: its names, and its first line. */

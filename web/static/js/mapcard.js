@@ -12,7 +12,9 @@ export class Card {
     const link = this.element.querySelector("h2 a");
     link.textContent = spot.name;
     link.setAttribute("href", spot.element.getAttribute("href"));
-    this.element.querySelector(".facts").replaceChildren(this.#category(spot.category));
+    const facts = this.element.querySelector(".facts");
+    facts.replaceChildren(this.#category(spot.category));
+    facts.hidden = this.map.querySelector(".legend ul").hidden;
     this.element.querySelector(".what").textContent = spot.element.querySelector("desc").textContent;
     const linked = spots.linked(spot).slice(0, MOST_LINKED);
     this.element.querySelector("h3").hidden = linked.length === 0;
