@@ -79,7 +79,7 @@ def _element(block: Block, form: Form) -> str:
 def _listing(listing: Listing, form: Form) -> str:
     items = "".join(_item(item, form, is_tight=listing.is_tight) for item in listing.items)
     if listing.start is None:
-        return f"<ul>{items}</ul>"
+        return f'<ul class="tasks">{items}</ul>' if listing.has_tasks else f"<ul>{items}</ul>"
     start = "" if listing.start == 1 else f' start="{listing.start}"'
     return f"<ol{start}>{items}</ol>"
 

@@ -90,6 +90,7 @@ def _lines(block: Block, form: Form) -> Iterable[str]:
 
 def _listing(listing: Listing, form: Form) -> Iterator[str]:
     # Numbers may begin anywhere; the last one is the widest.
+    bullet = "" if listing.has_tasks else _BULLET
     size = len(_BULLET)
     if listing.start is not None:
         size = len(f"{listing.start + len(listing.items) - 1}. ")
@@ -98,7 +99,7 @@ def _listing(listing: Listing, form: Form) -> Iterator[str]:
     for number, item in enumerate(listing.items):
         if is_apart:
             yield ""
-        sign = _BULLET if listing.start is None else f"{listing.start + number}. ".ljust(size)
+        sign = bullet if listing.start is None else f"{listing.start + number}. ".ljust(size)
         lines = _tight(item.blocks, inner) or [""]
         yield (sign + lines[0]).rstrip()
         yield from (" " * size + line if line else "" for line in lines[1:])

@@ -28,6 +28,9 @@ _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
 _FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
 
+_TASK = re.compile(r"\[([ xX])\](?= )")
+_OPEN, _DONE = "☐", "☑"
+
 Spans: TypeAlias = tuple[Span, ...]
 
 
@@ -72,9 +75,10 @@ class Table(Node):
 
 @dataclass(frozen=True, slots=True)
 class Item(Node):
-    """An item of a list."""
+    """An item of a list; one of a list of tasks (`- [x] …`) begins with a box."""
 
     blocks: tuple[Block, ...]
+    is_task: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,11 @@ class Listing(Node):
     start: int | None
     items: tuple[Item, ...]
     is_tight: bool = True
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether its items are tasks."""
+        return self.start is None and any(item.is_task for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +195,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
 def _listing(node: SyntaxTreeNode) -> Listing:
     start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
     items = tuple(
-        Item(*(item.map or (0, 0)), tuple(_blocks(item.children))) for item in node.children
+        _item(*(item.map or (0, 0)), tuple(_blocks(item.children))) for item in node.children
     )
     # A paragraph is hidden where no blank line is between it and the next item.
     tight = all(
@@ -195,6 +204,17 @@ def _listing(node: SyntaxTreeNode) -> Listing:
         for child in item.children
     )
     return Listing(*(node.map or (0, 0)), start, items, tight)
+
+
+def _item(first: int, last: int, blocks: tuple[Block, ...]) -> Item:
+    match blocks:
+        case (Paragraph(spans=(Span(code=False) as opening, *spans)) as text, *rest):
+            if task := _TASK.match(opening.text):
+                box = _OPEN if task[1] == " " else _DONE
+                said = replace(opening, text=f"{box}{opening.text[task.end() :]}")
+                told = replace(text, spans=(said, *spans))
+                return Item(first, last, (told, *rest), is_task=True)
+    return Item(first, last, blocks)
 
 
 def _table(node: SyntaxTreeNode) -> Table:

@@ -23,6 +23,8 @@ def html(source: str, form: Form = FORM) -> str:
         ("**a** *b* `<c>`", "<p><strong>a</strong> <em>b</em> <code>&lt;c&gt;</code></p>"),
         ("### t", "<p><strong>t</strong></p>"),
         ("- a\n  - b", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
+        ("- [ ] a\n- [x] **b**", '<ul class="tasks"><li>☐ a</li><li>☑ <strong>b</strong></li></ul>'),
+        ("- [a]\n- `[ ]` b\n- [ ]", "<ul><li>[a]</li><li><code>[ ]</code> b</li><li>[ ]</li></ul>"),
         ("3. a\n\n4. b", '<ol start="3"><li><p>a</p></li><li><p>b</p></li></ol>'),
         (f"{FENCE}\n<x>\n{FENCE}", '<pre tabindex="0"><code>&lt;x&gt;</code></pre>'),
         ("> a", "<blockquote><p>a</p></blockquote>"),

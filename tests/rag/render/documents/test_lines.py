@@ -31,6 +31,11 @@ def test_items_hang_and_lists_are_nested() -> None:
     )
 
 
+def test_tasks_have_boxes_instead_of_bullets() -> None:
+    source = "- [ ] fetch a laptop that is yours\n- [X] sign"
+    assert shown(source, 20) == "☐ fetch a laptop\n  that is yours\n☑ sign"
+
+
 def test_numbers_go_on_from_the_first_and_are_as_wide_as_the_last() -> None:
     items = "\n".join(["9. nine", "10. ten"])
     assert shown(items) == "9.  nine\n10. ten"
