@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 
-_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_INDENTED = re.compile(
+FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+INDENTED = re.compile(
     r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)[^\"\n]*|===[!+]?[ \t]*)"
     r"(?:\"(?P<title>[^\"]*)\")?[ \t]*$"
 )
-_COLONS = re.compile(
+COLONS = re.compile(
     r"(?P<indent>[ \t]*):{3,}[ \t]*\{?(?P<kind>[\w-]*)\}?"
     r"(?:\[(?P<label>.*)\]|[ \t]+(?P<title>[^{\n]+?))?[ \t]*(?:\{.*\})?[ \t]*$"
 )
@@ -27,7 +27,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _MODULE = re.compile(r"(?:import|export)\s")
-_STEP = 4
+STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
 
 
@@ -47,16 +47,16 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
             line = comments.without(line, number)
         if not fence and line.strip():
             indent = len(line) - len(line.lstrip(" "))
-            while open_at and indent < open_at[-1] + _STEP * len(open_at):
+            while open_at and indent < open_at[-1] + STEP * len(open_at):
                 open_at.pop()
-        line = _dedented(line, _STEP * len(open_at))
-        found = _FENCE.match(line)
+        line = _dedented(line, STEP * len(open_at))
+        found = FENCE.match(line)
         if fence:
             if found and found["fence"].startswith(fence) and not found["info"].strip():
                 fence = ""
         elif found:
             fence = found["fence"]
-        elif (opening := _INDENTED.match(line)) and (opening["kind"] or opening["title"]):
+        elif (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"
         else:
@@ -67,7 +67,7 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
 
 def _line(line: str, *, is_mdx: bool) -> str:
     """A line outside code that stands by itself."""
-    if colons := _COLONS.match(line):
+    if colons := COLONS.match(line):
         return f"{colons['indent']}{_title(colons['label'] or colons['title'])}"
     if alert := _ALERT.match(line):
         return f"{alert['before']}{_title(alert['title'])}"

@@ -12,11 +12,20 @@ from markupsafe import Markup
 
 from entrywise.data.documents.dialects import to_commonmark
 from entrywise.data.documents.pictures import place
+from entrywise.data.documents.remarks import remarks
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.groups import groups
 from entrywise.rag.render.documents.html import Form, html_of
-from entrywise.rag.render.documents.tree import Block, Listing, Node, Quotation, Table, parsed
+from entrywise.rag.render.documents.tree import (
+    Block,
+    Listing,
+    Node,
+    Quotation,
+    Table,
+    parsed,
+    with_remarks,
+)
 from entrywise.web.documents.links import EntriesById, link_within, picture_path
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
@@ -113,7 +122,7 @@ class _Marking:
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:
-    return parsed(to_commonmark(section.text))
+    return with_remarks(parsed(to_commonmark(section.text)), remarks(section.text))
 
 
 def _lines(text: str, start: int, end: int) -> range:

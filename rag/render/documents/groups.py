@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.remarks import remarks
 from entrywise.data.documents.stretches import at_margin
 from entrywise.rag.answer import Citation
-from entrywise.rag.render.documents.tree import Block, marked, paragraphs, parsed
+from entrywise.rag.render.documents.tree import Block, marked, paragraphs, parsed, with_remarks
 
 _BELOW_HEADER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -28,7 +29,11 @@ class Group:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Its blocks."""
-        return parsed(self.source) if self.citations[0].is_markdown else paragraphs(self.source)
+        if not self.citations[0].is_markdown:
+            return paragraphs(self.source)
+        # A quote that begins with the line that opens a remark; of others its lines are not known.
+        begun = remarks(self.citations[0].quote)[:1]
+        return with_remarks(parsed(self.source), [one for one in begun if one.start == 0])
 
     @property
     def marked(self) -> tuple[Block, ...]:

@@ -72,6 +72,8 @@ def _element(block: Block, form: Form) -> str:
             return _table(block, form)
         case Listing():
             return _listing(block, form)
+        case Quotation(is_remark=True):
+            return f'<div class="remark" role="note">{html_of(block.blocks, form)}</div>'
         case Quotation():
             return f"<blockquote>{html_of(block.blocks, form)}</blockquote>"
 

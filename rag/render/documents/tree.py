@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
 from entrywise.data.documents.tables import with_tables
@@ -22,6 +23,7 @@ from entrywise.rag.render.escape import printable
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -98,9 +100,10 @@ class Listing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Node):
-    """What the document quotes."""
+    """What the document quotes, or sets apart as a remark."""
 
     blocks: tuple[Block, ...]
+    is_remark: bool = False
 
 
 Block: TypeAlias = Paragraph | Code | Table | Listing | Quotation
@@ -111,6 +114,21 @@ def parsed(source: str) -> tuple[Block, ...]:
     from markdown_it.tree import SyntaxTreeNode
 
     return tuple(_blocks(SyntaxTreeNode(_parser().parse(source)).children))
+
+
+def with_remarks(blocks: Sequence[Block], remarks: Sequence[range]) -> tuple[Block, ...]:
+    """Blocks, those whose lines are in a remark together in one."""
+    found: list[Block] = []
+    for place, inside in groupby(blocks, lambda block: _holding(block, remarks)):
+        if place is None:
+            found += inside
+        else:
+            found.append(Quotation(place.start, place.stop, tuple(inside), is_remark=True))
+    return tuple(found)
+
+
+def _holding(block: Block, remarks: Sequence[range]) -> range | None:
+    return next((one for one in remarks if block.first in one), None)
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:
@@ -228,4 +246,15 @@ def _table(node: SyntaxTreeNode) -> Table:
 
 def _inline(node: SyntaxTreeNode) -> Spans:
     inline = node.children[0] if node.children else None
-    return inline_spans(inline.token.children or ()) if inline and inline.token else ()
+    tokens = (inline.token.children or []) if inline and inline.token else []
+    end = next((n for n, token in enumerate(tokens) if token.type == "softbreak"), 0)
+    if not _are_title(tokens[:end]):
+        return inline_spans(tokens)
+    return (*inline_spans(tokens[:end]), Span(BREAK), *inline_spans(tokens[end + 1 :]))
+
+
+def _are_title(tokens: Sequence[Token]) -> bool:
+    """Whether a line is bold words alone, which stand above what follows."""
+    kinds = [token.type for token in tokens if token.content or token.type != "text"]
+    ends = kinds[:1], kinds[-1:]
+    return ends == (["strong_open"], ["strong_close"]) and kinds.count("strong_open") == 1

@@ -61,6 +61,19 @@ def test_links_lead_to_the_pages_of_documents(museum: KnowledgeBase) -> None:
     assert kiosk == "<p>It sells water <em>a bottle</em>.</p>"
 
 
+def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
+    text = 'Before.\n\n!!! note "Feast"\n    It is closed.\n\nAfter.'
+    found = Section("s", text, is_markdown=True)
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (found,)),)))
+    box = '<div class="remark" role="note"><p{}><strong>Feast</strong><br>It is closed.{}</p></div>'
+    assert documents.section("e", found) == f"<p>Before.</p>{box.format('', '')}<p>After.</p>"
+    start, end = text.index("!!!"), text.index("\n\nAfter")
+    quote = text[start:end]
+    cited = Citation(1, "e", "E", "s", start, end, quote, is_markdown=True)
+    assert documents.excerpt([cited], str) == box.format("", "1")
+    assert box.format(' class="quoted"', "") in documents.around(cited)
+
+
 def test_a_quote_stands_among_what_is_near_it() -> None:
     rows = "\n".join(f"| row {number} | {'x' * 60} |" for number in range(50))
     items = "\n".join(f"{number}. item {number}: {'x' * 60}" for number in range(1, 51))
