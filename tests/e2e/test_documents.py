@@ -58,6 +58,17 @@ def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: S
     expect(chat.page.get_by_role("heading", name="The kiosk")).to_be_in_viewport()
 
 
+def test_bold_words_have_letters_of_their_own(visit: Visitor, museum: Server) -> None:
+    page = visit("/entry/visit", site=museum)
+    assert page.locator(".document strong").count()
+    taken = "() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.weight).sort()"
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(taken) == ["400", "600"]
+    page.goto("/browse")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(taken) == ["400"]
+
+
 @pytest.mark.parametrize(
     "path", ["/entry/hostile", f"/?q={ZORBITAL}", "/compare?a=hostile&b=visit"]
 )
