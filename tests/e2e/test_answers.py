@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Request, expect
 
 from e2e.browser import Visitor
@@ -76,10 +77,29 @@ def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     expect(turn.locator(".notice")).to_have_text("“LLM Reference” has nothing on “RLOO”.")
     # Which of them are nearest depends on the rounding of the encoder.
     expect(turn.locator(".closest .where a").first).to_have_attribute("href", re.compile("#quote"))
-    expect(turn.locator(".closest mark").first).to_be_visible()
+    expect(turn.locator(".closest blockquote").first).to_be_visible()
+    expect(turn.locator(".closest mark")).to_have_count(0)
     question = turn.locator(".suggestions a").first
     question.click()
     expect(Chat(page).answered(2).locator(".status")).to_have_text("Answered")
+
+
+@pytest.mark.parametrize(("said", "offers"), [("thanks", 0), ("hello", 0), ("what can you do?", 1)])
+def test_what_is_said_to_the_assistant_is_answered_in_a_line(
+    visit: Visitor, said: str, offers: int
+) -> None:
+    page = visit("/")
+    box = page.get_by_label("Your question")
+    box.fill(said)
+    box.press("Enter")
+    turn = page.locator("#t1")
+    expect(turn.locator(".part.aside p")).not_to_be_empty()
+    expect(turn).not_to_have_attribute("aria-busy", "true")
+    expect(turn.locator(".suggestions")).to_have_count(offers)
+    expect(turn.locator(".notice, .actions, .feedback, .verdict")).to_have_count(0)
+    page.reload()
+    expect(turn.locator(".part.aside p")).not_to_be_empty()
+    expect(turn.locator(".notice, .actions, .feedback, .verdict")).to_have_count(0)
 
 
 def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit: Visitor) -> None:

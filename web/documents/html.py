@@ -76,12 +76,13 @@ class Documents:
         found = next((one for one in sections if one.name == name and one.is_markdown), None)
         return self.section(entry, found) if found else None
 
-    def around(self, citation: Citation) -> Markup:
-        """A quote where it stands: its blocks, marked, and those near it."""
+    def around(self, citation: Citation, *, is_evidence: bool = True) -> Markup:
+        """A quote where it stands: its blocks, marked where it `is_evidence`, and those near it."""
         found = self.knowledge_base[citation.entry]
         section = next(one for one in found.sections if one.name == citation.section)
         shown = _lines(section.text, citation.start - AROUND, citation.end + AROUND)
-        marking = _Marking(_lines(section.text, citation.start, citation.end))
+        end = citation.end if is_evidence else citation.start
+        marking = _Marking(_lines(section.text, citation.start, end))
         return self._html(tuple(_within(_blocks(section), shown)), found.id, attributes=marking)
 
     def _html(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -152,6 +153,15 @@ class Turn:
         return any(part.aspect == ASIDE for part in self.answer.parts)
 
     @property
+    def is_courtesy(self) -> bool:
+        """Whether it only answers a greeting or thanks, after which there is nothing to offer."""
+        said = texts_of_answers(self.t.language)
+        told = (said("assistant.thanks"), said("assistant.greeting", title=self.title, size="\0"))
+        kinds = [re.escape(text).replace(re.escape("\0"), ".*") for text in told]
+        texts = (part.text for part in self.answer.parts if part.aspect == ASIDE)
+        return re.fullmatch("|".join(kinds), next(texts, "")) is not None
+
+    @property
     def is_refusal(self) -> bool:
         """Whether it answers nothing that was asked of the knowledge base."""
         return not (self.answer.answered or self.is_on_the_assistant)
@@ -262,10 +272,12 @@ def _near(served: Served, closest: Closest) -> Source:
         heading=" > ".join(section.path) or None,
         is_markdown=section.is_markdown,
     )
-    return _source(served, citation)
+    return _source(served, citation, is_evidence=False)
 
 
-def _source(served: Served, citation: Citation) -> Source:
+def _source(served: Served, citation: Citation, *, is_evidence: bool = True) -> Source:
     text = served.knowledge_base[citation.entry].text(citation.section)
-    html = Documents.of(served).around(citation) if citation.is_markdown else None
+    html = None
+    if citation.is_markdown:
+        html = Documents.of(served).around(citation, is_evidence=is_evidence)
     return Source(citation, excerpt(text, citation.start, citation.end), html)

@@ -72,6 +72,7 @@ def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
     cited = Citation(1, "e", "E", "s", start, end, quote, is_markdown=True)
     assert documents.excerpt([cited], str) == box.format("", "1")
     assert box.format(' class="quoted"', "") in documents.around(cited)
+    assert "quoted" not in documents.around(cited, is_evidence=False)
 
 
 def test_a_quote_stands_among_what_is_near_it() -> None:

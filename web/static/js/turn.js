@@ -105,8 +105,7 @@ export class Turn {
     const table = this.#below.querySelector('[data-action="copy-table"]');
     if (table) table.hidden = !copies.table;
     // Of a refusal the maintainers are told; there is nothing to vote on.
-    if (!this.#below.querySelector(".wish")) {
-      attachFeedback(this.article.querySelector(".actions"), answer);
-    }
+    const actions = this.#below.querySelector(".actions");
+    if (actions && !this.#below.querySelector(".wish")) attachFeedback(actions, answer);
   }
 }
