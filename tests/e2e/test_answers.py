@@ -116,6 +116,14 @@ def test_the_entries_of_a_list_are_linked_and_no_parts_of_a_name(visit: Visitor)
     expect(turn.page.locator("h1")).to_have_text("GPTQ")
 
 
+def test_the_sentence_that_answers_shares_no_line_with_others(visit: Visitor) -> None:
+    turn = Chat(visit("/?q=How+many+parameters+does+Llama+3+have%3F")).answered(1)
+    paragraph = turn.locator(".parts p").filter(has=turn.page.locator(".answering")).first
+    lead, after = paragraph.locator("q").first, paragraph.locator("q").nth(1)
+    first, second = lead.bounding_box(), after.bounding_box()
+    assert first and second and first["y"] + first["height"] <= second["y"] + 2
+
+
 def test_no_mark_begins_a_line(visit: Visitor) -> None:
     """A quote and its mark are never parted: in no paragraph of a phone does a mark stand first."""
     for name in ("comparison", "formulas", "list"):
