@@ -12,6 +12,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="not installed: pip install playwright")
 
+from paths import ROOT
 from playwright.sync_api import Browser, expect
 
 from e2e.axe import SCRIPT
@@ -19,8 +20,10 @@ from e2e.browser import CHROMIUM, PATIENCE_MS, Visitor, open_browser
 from e2e.host import Host
 from e2e.server import Server
 from e2e.widget import Embed, Widget
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 
@@ -42,6 +45,15 @@ def browser() -> Iterator[Browser]:
 def site(glossary_index: Index) -> Iterator[Server]:
     """The shipped glossary, served as `entrywise serve` does."""
     with Server(create_app(Assistant(glossary_index))) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def handbook(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A handbook of a few pages in folders, served."""
+    root = tmp_path_factory.mktemp("handbook")
+    build_index(read_knowledge_base(ROOT / "tests" / "documents" / "handbook" / "docs"), root)
+    with Assistant(Index(root)) as assistant, Server(create_app(assistant)) as server:
         yield server
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.browser import Visitor
 from e2e.pages import PAGES
+from e2e.server import Server
 
 
 def spot(page: Page, entry: str) -> Locator:
@@ -135,6 +136,46 @@ def test_a_view_that_comes_late_does_not_undo_the_next(visit: Visitor) -> None:
     page.wait_for_timeout(500)
     expect(page.locator(".map svg")).to_have_attribute("data-view", "links")
     expect(spot(page, "gqa")).to_have_attribute("transform", before)
+
+
+_BOXES = """boxes => boxes.map(one => one.getBoundingClientRect())
+  .map(({left, right, top, bottom}) => ({left, right, top, bottom}))"""
+
+
+def boxes(found: Locator) -> list[dict[str, float]]:
+    """What each element covers, in pixels of the window."""
+    taken: list[dict[str, float]] = found.evaluate_all(_BOXES)
+    return taken
+
+
+def covers(one: dict[str, float], other: dict[str, float]) -> bool:
+    """Whether two elements share more than a pixel."""
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    return across > 1 and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
+
+
+@pytest.mark.parametrize("view", ["links", "meaning"])
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_the_buttons_cover_no_dot(visit: Visitor, width: int, view: str) -> None:
+    page = visit(f"/map?view={view}", viewport={"width": width, "height": 1000})
+    page.wait_for_selector(".map.live")
+    (buttons,) = boxes(page.locator(".map .zoom"))
+    dots = boxes(page.locator(".map .spot :is(circle, rect)"))
+    assert not [dot for dot in dots if covers(dot, buttons)]
+
+
+@pytest.mark.parametrize("view", ["links", "meaning"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_where_dots_are_few_all_that_have_room_are_named(
+    visit: Visitor, handbook: Server, width: int, view: str
+) -> None:
+    page = visit(f"/map?view={view}", site=handbook, viewport={"width": width, "height": 900})
+    page.wait_for_selector(".map.live")
+    (frame,) = boxes(page.locator(".map .frame"))
+    names = boxes(page.locator(".map .spot text:visible"))
+    assert len(names) >= (10 if width == 390 else 13)
+    assert all(frame["left"] <= one["left"] and one["right"] <= frame["right"] for one in names)
+    assert not [pair for pair in combinations(names, 2) if covers(*pair)]
 
 
 def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:

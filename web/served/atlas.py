@@ -13,6 +13,9 @@ from entrywise.index.map.labels import ZOOMS, is_leftward, label
 from entrywise.index.map.map import Map, ViewName
 from entrywise.web.served.collection import Collection
 
+_FEW = 40
+"""Dots whose names are all shown: there is room for them on either side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dot:
@@ -62,6 +65,11 @@ class View:
     """Dots, those with many links last: they are drawn above the others."""
 
     dots: tuple[Dot, ...]
+
+    @property
+    def has_few(self) -> bool:
+        """Whether all names are shown."""
+        return len(self.dots) <= _FEW
 
     @property
     def lines(self) -> str:

@@ -24,14 +24,15 @@ export class Camera {
     return { x: this.#whole.x * this.zoomed, y: this.#whole.y * this.zoomed };
   }
 
-  /** Show the whole drawing in a window of so many pixels. */
-  showAll(width, height) {
+  /** Show the whole drawing in a window of so many pixels, the first `covered` of which are not seen. */
+  showAll(width, height, covered = 0) {
     this.#whole = {
-      x: (width - 2 * MARGIN) / this.width,
+      x: (width - covered - 2 * MARGIN) / this.width,
       y: (height - 2 * MARGIN) / this.height,
     };
     this.zoomed = 1;
-    this.left = this.top = MARGIN;
+    this.left = covered + MARGIN;
+    this.top = MARGIN;
   }
 
   /** Where a point of the drawing is seen. */

@@ -10,10 +10,13 @@ const GLIDE = 700;
 const EDGE = 24;
 /* A pointer that moves less between press and release was meant to choose, not to pan. */
 const STILL = 4;
+/* Around the drawing is a margin: so much of it may lie below the buttons. */
+const GAP = 16;
 
 const map = document.querySelector(".map");
 const frame = map.querySelector(".frame");
 const svg = map.querySelector("svg");
+const buttons = frame.querySelector(".zoom");
 const find = map.querySelector(".find input");
 const { width, height } = drawing();
 const camera = new Camera(width, height);
@@ -35,10 +38,15 @@ function drawing() {
 function fit() {
   const { width, height } = svg.getBoundingClientRect();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  if (whole) camera.showAll(width, height);
+  if (whole) showAll(width, height);
   if (first) lookAtLit(width, height);
   first = false;
   spots.draw();
+}
+
+/** The whole drawing, beside the buttons. */
+function showAll(width, height) {
+  camera.showAll(width, height, buttons.offsetLeft + buttons.offsetWidth - GAP);
 }
 
 /** The entries that the address names are what one came to see. */
@@ -46,14 +54,14 @@ function lookAtLit(width, height) {
   const lit = spots.all.filter((spot) => spot.given);
   if (lit.length === 0) return;
   whole = false;
-  camera.showAll(width, height);
+  showAll(width, height);
   camera.frame(lit, width, height);
 }
 
 function zoom(factor) {
   const { width, height } = svg.getBoundingClientRect();
   whole = factor === 0;
-  if (whole) camera.showAll(width, height);
+  if (whole) showAll(width, height);
   else camera.zoom(factor, width / 2, height / 2);
   spots.draw();
 }
@@ -149,7 +157,7 @@ steer(svg, camera, () => {
   spots.draw();
 });
 
-frame.querySelector(".zoom").addEventListener("click", (event) => {
+buttons.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button) zoom(Number(button.dataset.zoom));
 });

@@ -7,15 +7,24 @@ const LARGEST = 1.25;
 /* So many lit dots have their names shown, whether there is room or not. */
 const MOST_TOLD = 12;
 
+/* What a dot takes on either side, where its name begins, and the height of a line. */
+const DOT = 8;
+const NAME = 15;
+const LINE = 16;
+const NO_PLACE = Infinity;
+
 export class Spots {
   /* The dot that is looked at, if any. */
   seen = null;
   #byElement;
   #category;
   #query = "";
+  /* Whether there are so few that all names are shown. */
+  #areFew;
 
   constructor(svg, camera) {
     this.svg = svg;
+    this.#areFew = svg.classList.contains("few");
     this.camera = camera;
     this.links = svg.querySelector(".links");
     this.paths = svg.querySelector(".paths");
@@ -68,8 +77,9 @@ export class Spots {
     for (const spot of this.all) {
       const { x, y } = this.camera.seen(spot);
       spot.element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-      spot.element.classList.toggle("named", smaller >= spot.from);
+      spot.element.classList.toggle("named", this.#areFew || smaller >= spot.from);
     }
+    if (this.#areFew) this.#placeNames();
     for (const path of [this.links, this.paths]) {
       path.setAttribute("transform", `matrix(${scale.x} 0 0 ${scale.y} ${left} ${top})`);
     }
@@ -156,6 +166,35 @@ export class Spots {
     }
   }
 
+  /** Each name beside, above or below its dot, where it covers fewest dots, nothing of it is cut off
+      and no name is covered; one that has no such place waits for a closer look. */
+  #placeNames() {
+    const { width } = this.svg.getBoundingClientRect();
+    const dots = this.all.map((spot) => box(this.camera.seen(spot), -DOT, DOT));
+    const names = [];
+    for (const spot of this.all.toReversed()) {
+      const seen = this.camera.seen(spot);
+      const length = spot.element.querySelector("text").getComputedTextLength();
+      const above = { x: seen.x, y: seen.y - LINE };
+      const below = { x: seen.x, y: seen.y + LINE };
+      const sides = {
+        rightward: box(seen, DOT, length + NAME),
+        leftward: box(seen, -length - NAME, -DOT),
+        above: box(above, -length / 2, length / 2),
+        below: box(below, -length / 2, length / 2),
+      };
+      const cost = (side) => {
+        const covers = (other) => overlap(sides[side], other);
+        const cut = sides[side].left < 0 || sides[side].right > width;
+        return cut || names.some(covers) ? NO_PLACE : dots.filter(covers).length;
+      };
+      const best = Object.keys(sides).reduce((one, other) => (cost(other) < cost(one) ? other : one));
+      for (const side of Object.keys(sides)) spot.element.classList.toggle(side, side === best);
+      spot.element.classList.toggle("named", cost(best) < NO_PLACE);
+      if (cost(best) < NO_PLACE) names.push(sides[best]);
+    }
+  }
+
   #drawLinks() {
     const line = (one, other) => `M${one.x} ${one.y}L${other.x} ${other.y}`;
     const lines = this.all.flatMap((spot, number) =>
@@ -165,6 +204,10 @@ export class Spots {
     const near = this.seen ? this.linked(this.seen).map((other) => line(this.seen, other)) : [];
     this.paths.setAttribute("d", near.join(""));
   }
+}
+
+function box({ x, y }, left, right) {
+  return { left: x + left, right: x + right, top: y - LINE / 2, bottom: y + LINE / 2 };
 }
 
 function placeOf(element) {
