@@ -121,7 +121,8 @@ def test_the_sentence_that_answers_shares_no_line_with_others(visit: Visitor) ->
     paragraph = turn.locator(".parts p").filter(has=turn.page.locator(".answering")).first
     lead, after = paragraph.locator("q").first, paragraph.locator("q").nth(1)
     first, second = lead.bounding_box(), after.bounding_box()
-    assert first and second
+    assert first
+    assert second
     assert first["y"] + first["height"] <= second["y"] + 2
 
 

@@ -79,6 +79,7 @@ def test_entries_are_chosen_by_name_and_a_third_is_added(visit: Visitor) -> None
     page.get_by_label("Entry 1").press_sequentially("grouped")
     page.get_by_role("option", name="GQA").first.click()
     expect(page.get_by_label("Entry 1")).to_have_value("GQA")
+    expect(page.get_by_label("Entry 3")).to_be_hidden()
     page.get_by_label("Entry 2").fill("mla")
     page.get_by_label("Entry 3").fill("multi query attention")
     page.keyboard.press("Enter")

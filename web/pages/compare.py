@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, short_name
 from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import SIDES, Turn
 from entrywise.web.served.served import InUse, Served
+from entrywise.web.served.shelves import MOST_GROUPS
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -69,6 +70,8 @@ def compare(
         "compare.html",
         served=served,
         sides=sides,
+        places=_places(sides),
+        hints=_hints(served),
         entries=entries,
         offered=served.knowledge_base.listing.by_ordinal(0, _OFFERED),
         rows=section_rows(entries),
@@ -91,6 +94,22 @@ def shared_links(entries: Sequence[Entry]) -> frozenset[str]:
     """The ids that two of the entries or more name as related."""
     named = [entry_id for entry in entries for entry_id in set(entry.related)]
     return frozenset(entry_id for entry_id in named if named.count(entry_id) > 1)
+
+
+def _places(sides: Sequence[Side]) -> int:
+    """How many places are shown: two, and one more than are taken."""
+    return max((number for number, side in enumerate(sides, 2) if side.asked), default=2)
+
+
+def _hints(served: Served) -> list[str]:
+    """The names of two entries, as an example of what to choose: those that people may want to
+    compare, or the first of a category."""
+    if pairs := served.pairs:
+        return [entry.short_name for entry in pairs[0]]
+    groups = served.knowledge_base.listing.groups(MOST_GROUPS)
+    group = next((one for one in groups if one.entries > 1), None)
+    listed = served.knowledge_base.listing.by_name(0, 2, group)
+    return [short_name(one.name) for one in listed]
 
 
 def _side(place: str, asked: str, served: Served) -> Side:

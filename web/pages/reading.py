@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -10,6 +12,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.questions.examples import sentence, wording_in
+from entrywise.data.readers.places import is_opening
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
@@ -29,6 +32,8 @@ Place = Annotated[int, Query(ge=0, le=2**63 - 1)]
 """A place in a list, from 0, or a number of entries; no larger than SQLite has numbers."""
 
 _COMPARED_WITH = 4
+_LOOKED_AT = 20
+"""Documents of a category that may be in the same folder as one."""
 _QUESTIONS = 3
 
 
@@ -147,8 +152,27 @@ def _entry_page(
         ],
         related=related,
         linking=linking,
-        comparable=list(dict.fromkeys((*related, *linking)))[:_COMPARED_WITH],
+        comparable=_comparable(served, entry, (*related, *linking)),
     )
+
+
+def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
+    """Entries that one may want to compare with another: those that are linked; of documents first
+    those in the same folder, and none that opens a folder, which is about all of them."""
+    if not entry.is_document:
+        return list(dict.fromkeys(linked))[:_COMPARED_WITH]
+    if _is_opening(entry.id):
+        return []
+    group = served.knowledge_base.group(entry.category)
+    folder = entry.id.rpartition("/")[0]
+    listed = (one.id for one in served.knowledge_base.listing.by_name(0, _LOOKED_AT, group))
+    beside = served.knowledge_base.known(one for one in listed if one.rpartition("/")[0] == folder)
+    found = dict.fromkeys((*beside, *linked))
+    return [one for one in found if one != entry and not _is_opening(one.id)][:_COMPARED_WITH]
+
+
+def _is_opening(entry_id: str) -> bool:
+    return is_opening(PurePosixPath(entry_id))
 
 
 def _markdown_of(request: Request) -> Address:

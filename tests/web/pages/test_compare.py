@@ -95,6 +95,17 @@ def test_without_entries_there_is_the_form_alone(client: TestClient) -> None:
     assert [a for a in page.addresses if a.startswith("/compare?")] == ["/compare?a=gqa&b=mla"]
 
 
+def test_boxes_say_what_may_be_compared_and_are_no_more_than_needed(
+    client: TestClient, kitchen: TestClient
+) -> None:
+    for opened, names in ((client, ["GQA", "MLA"]), (kitchen, ["Focaccia", "Sourdough bread"])):
+        html = opened.get("/compare").text
+        assert re.findall('placeholder="e.g. ([^"]*)"', html) == names
+    for query, hidden in (("", 2), ("a=gqa", 2), ("a=gqa&b=mla", 1), ("a=gqa&b=mla&c=lora", 0)):
+        form = client.get(f"/compare?{query}").text.partition('class="sides"')[2]
+        assert form.partition("</form>")[0].count("<div hidden>") == hidden
+
+
 def test_a_comparison_that_nobody_asked_for_is_not_logged(
     small_index: Index, tmp_path: Path
 ) -> None:

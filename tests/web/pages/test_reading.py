@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urldefrag, urlsplit
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -12,6 +13,7 @@ from markup import Page
 
 from entrywise.data.entries import Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.formulas import readable
@@ -104,6 +106,33 @@ def test_an_entry_that_has_little_has_no_empty_headings(client: TestClient) -> N
     for heading in ("Related", "Mentioned by", "Papers", "checked", "Seen in", "Original"):
         assert heading not in text
     assert "Compare with" not in text
+
+
+def test_a_document_is_compared_with_those_beside_it_and_not_with_what_opens_a_folder(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    pages = {
+        "docs/index.md": "# Welcome\n\n[Pay](pay/pay.md), [leave](away/leave.md)",
+        "docs/pay/pay.md": "# Pay\n\nIt is paid, see [leave](../away/leave.md).",
+        "docs/away/leave.md": "# Leave\n\nThirty days, see [pay](../pay/pay.md).",
+        "docs/away/ill.md": "# Ill\n\nStay in bed.",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    root = indexed(read_knowledge_base(tmp_path))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        compared = {
+            entry: re.findall(
+                f'/compare.a={entry}&amp;b=([^"]*)', unquote(client.get(f"/entry/{entry}").text)
+            )
+            for entry in ("docs/away/leave", "docs/pay/pay", "docs/index")
+        }
+    assert compared == {
+        "docs/away/leave": ["docs/away/ill", "docs/pay/pay"],
+        "docs/pay/pay": ["docs/away/leave"],
+        "docs/index": [],
+    }
 
 
 def hidden(html: str) -> int:

@@ -7,7 +7,22 @@ import "./preview.js";
 const difference = document.querySelector(".difference");
 if (difference) attachCitations(difference);
 
-for (const input of document.querySelectorAll(".sides input")) {
+const inputs = [...document.querySelectorAll(".sides input")];
+
+/** Where all boxes are filled there is one more. */
+function makeRoom() {
+  const empty = inputs.find((input) => !input.value.trim());
+  if (empty) empty.parentElement.hidden = false;
+}
+
+for (const input of inputs) {
   input.removeAttribute("list");
-  new Completion(input, { names: true, choose: (entry) => (input.value = entry.text) });
+  input.addEventListener("input", makeRoom);
+  new Completion(input, {
+    names: true,
+    choose: (entry) => {
+      input.value = entry.text;
+      makeRoom();
+    },
+  });
 }
