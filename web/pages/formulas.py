@@ -19,6 +19,14 @@ _CODE = Markup("<code>{}</code>")
 # A name with underscores, as programs have them; not a piece of a longer one, as of a file's.
 _IDENTIFIER = re.compile(r"(?<![\w/.:@-])([^\W\d_]\w*_\w+)(?![\w/:@]|[.-]\w)")
 
+# What no line may end in: a number, and a unit or a few letters that belong to it. It is an
+# element, as another character would be copied with the text.
+_WHOLE = re.compile(
+    r"(?<![\w#-])(?:\d[\d.,]*-[^\W\d_]{1,12}|[^\W\d_]{1,8}-\d[\d.]*\w?)(?![\w-])"
+    r"|(?<![\w#-])\d[\d.,]*[ \xa0](?:[^\W\d_]{1,3}(?!\w)|[%‰°€$£¥][^\W\d_]?)"
+)
+_TAG = re.compile(r"(<[^>]*>)")
+
 _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
 
 KATEX_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
@@ -51,7 +59,8 @@ def typeset(text: str, shown_as: Callable[[str], Markup] = escape) -> Markup:
     """A text, escaped, with its formulas as elements; without markup it is `readable(text)`.
     `shown_as` says how what is between formulas looks.
 
-    Names that only programs have, as `n_kv_heads`, are code.
+    Names that only programs have, as `n_kv_heads`, are code. Numbers and their units, as `16-bit`
+    and `70 %`, stay on one line.
 
     A single sign, as in `8$\\times$`, needs no typesetting: it is text. Where dollars pair in
     more than one way, as in `$O($N^2$)$`, `readable` knows which is meant: such a text is shown as
@@ -79,7 +88,20 @@ def _with_code(text: str, shown_as: Callable[[str], Markup]) -> Markup:
     # Every second piece is an identifier.
     pieces = enumerate(_IDENTIFIER.split(text))
     return Markup("").join(
-        _CODE.format(shown_as(piece)) if number % 2 else shown_as(piece) for number, piece in pieces
+        _CODE.format(shown_as(piece)) if number % 2 else _with_whole(shown_as(piece))
+        for number, piece in pieces
+    )
+
+
+def _with_whole(html: Markup) -> Markup:
+    """Text with links, whose numbers no line parts from their units."""
+    # Every second piece is a tag.
+    pieces = enumerate(_TAG.split(html))
+    return Markup(
+        "".join(
+            piece if number % 2 else _WHOLE.sub(r'<span class="whole">\g<0></span>', piece)
+            for number, piece in pieces
+        )
     )
 
 

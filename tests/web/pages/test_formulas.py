@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import Page
+from markupsafe import Markup
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.source import shipped
@@ -42,6 +45,29 @@ def test_a_name_that_only_programs_have_is_code() -> None:
     assert typeset("set n_kv_heads, W_Q") == "set <code>n_kv_heads</code>, <code>W_Q</code>"
     for text in ("a/b_c.py", "v0.2.Q4_K_M.gguf", "me@a_b.org", "Q4_K_M-v2", "_ a_ 7_b"):
         assert typeset(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("a 16-bit float", ["16-bit"]),
+        ("70 % of 8 GB, 1,200 €", ["70 %", "8 GB", "1,200 €"]),
+        ("GPT-4 and Llama-3.1 are <b>", ["GPT-4", "Llama-3.1"]),
+        ("28 working days in 2024-05-01", []),
+        ("the state-of-the-art 7-point-scale & 39's", []),
+    ],
+)
+def test_a_number_stays_with_its_unit_and_what_is_copied_is_the_same(
+    text: str, whole: list[str]
+) -> None:
+    html = typeset(text)
+    assert re.findall('<span class="whole">(.*?)</span>', html) == whole
+    assert shown(html) == text
+
+
+def test_what_is_linked_stays_so() -> None:
+    linked = typeset("the 4-bit NF4", lambda text: Markup('the <a href="/4-bit">4-bit</a> NF4'))
+    assert linked == 'the <a href="/4-bit"><span class="whole">4-bit</span></a> NF4'
 
 
 @pytest.mark.parametrize(
