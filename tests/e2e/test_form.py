@@ -60,7 +60,7 @@ def test_technical_notes_are_folded_and_one_opens_them(visit: Visitor, scripts: 
     code = notes.locator("code").first
     expect(code).to_have_text("W_Q")
     expect(code).to_be_hidden()
-    notes.get_by_text("Details").click()
+    notes.get_by_text("Technical details").click()
     expect(code).to_be_visible()
 
 

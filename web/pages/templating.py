@@ -21,7 +21,7 @@ from entrywise.web.served.links import ask_path, base_url, entry_path, quote_pat
 from entrywise.web.served.served import Served
 from entrywise.web.site.appearance import logo_type
 from entrywise.web.site.head import opening, summary
-from entrywise.web.texts.catalogue import texts_of
+from entrywise.web.texts.catalogue import below, texts_of
 
 _SHOWN_BY_CHATS = ("image/png", "image/jpeg", "image/gif")
 
@@ -38,6 +38,7 @@ def open_templates(files: Files) -> Jinja2Templates:
     )
     environment.filters |= {
         "ask_path": ask_path,
+        "below": below,
         "conversation_path": conversation_path,
         "entry_path": entry_path,
         "has_formulas": has_formulas,

@@ -81,7 +81,7 @@ def script(identity: Identity, texts: Texts, starters: Sequence[str] = ()) -> st
 def constants(texts: Texts) -> dict[str, object]:
     """Constants of the script: its texts, what an answer says on every page, and aspects of its
     parts."""
-    votes = {name: texts(f"votes.{name}") for name in ("up", "down", "thanks")}
+    votes = {name: texts(f"votes.{name}") for name in ("up", "down", "thanks_up", "thanks_down")}
     taking = {name: texts(f"script.{name}") for name in ("copied", "no_clipboard")}
     return {
         "TEXTS": {**texts.groups("widget")["widget"], **votes, **taking},

@@ -2,7 +2,7 @@
 
     texts = texts_of("de-AT")
     texts("compare.side", number=1)      'Eintrag 1'
-    texts("count.entries", count=1200)   '1.200 Einträge', or of documents '1.200 Seiten'
+    texts("count.entries", count=1200)   '1.200 Einträgen', or of documents '1.200 Seiten'
 
 Which language it is, the knowledge base says: its readers read that one, its quotes are in it, and
 a page is the same for everyone who is sent its address. One that has no texts here gets English.
@@ -32,7 +32,7 @@ class Texts(texts.Texts):
     def place(self, citation: Citation) -> str:
         """The section of a citation in words: of a document the headings above it."""
         if citation.is_markdown:
-            return citation.heading or self("place.introduction")
+            return below(citation.heading or self("place.introduction"))
         return self.section(citation.section)
 
     def day(self, date_text: str) -> str:
@@ -43,6 +43,15 @@ class Texts(texts.Texts):
             return date_text
         month = self._groups["date"]["months"][day.month - 1]
         return self("date.day", day=day.day, month=month, year=str(day.year))
+
+
+def below(headings: str) -> str:
+    """Headings as answers join them, as pages do.
+
+    >>> below("Leaving > Notice")
+    'Leaving › Notice'
+    """
+    return headings.replace(" > ", " › ")
 
 
 @cache

@@ -49,7 +49,7 @@ def test_a_knowledge_base_that_says_nothing_of_itself_has_a_page_all_the_same(
     client: TestClient,
 ) -> None:
     text = client.get("/").text
-    assert "<title>Ask a question · six entries</title>" in text
+    assert "<title>Ask six entries · six entries</title>" in text
     assert 'content="Answers from “six entries”, quoted word for word."' in text
     assert "Contact" not in text
 

@@ -17,7 +17,7 @@ from text_files import flat
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
 from entrywise.index.index import Index
-from entrywise.rag.answer import ABSENT, UNSUPPORTED
+from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
 from entrywise.web.texts.catalogue import FOLDER, texts_of
@@ -121,6 +121,29 @@ def test_a_day_is_written_as_people_do(language: str, day: str) -> None:
     texts = texts_of(language)
     assert texts.day("2026-04-05") == day
     assert texts.day("in spring") == "in spring"
+
+
+def test_headings_stand_below_each_other_on_pages_alone() -> None:
+    where = "Leaving > Notice"
+    cited = Citation(1, "e", "E", "notice", 0, 1, "x", heading=where, is_markdown=True)
+    assert texts_of("en").place(cited) == "Leaving › Notice"
+
+
+@pytest.mark.parametrize(
+    ("path", "is_said"),
+    [
+        ("/?q=what+is+GQA", True),
+        ("/compare?a=gqa&b=mla", True),
+        ("/compare", False),
+        ("/browse", False),
+        ("/entry/gqa", False),
+        ("/map", False),
+    ],
+)
+def test_what_numbers_are_is_said_where_there_are_some(
+    client: TestClient, path: str, is_said: bool
+) -> None:
+    assert (texts_of("en")("layout.note") in client.get(path).text) == is_said
 
 
 def test_a_value_is_not_taken_for_a_text() -> None:

@@ -57,7 +57,7 @@ class Feedback {
 
   /** A vote that is changed keeps its comment; one that is given again is the same vote. */
   #give(vote) {
-    if (vote !== this.#vote) this.#send(vote, this.#comment, text("votes.thanks"), () => this.#press());
+    if (vote !== this.#vote) this.#send(vote, this.#comment, text(`votes.thanks_${vote}`), () => this.#press());
   }
 
   #press() {

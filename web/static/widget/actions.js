@@ -38,7 +38,7 @@ class Actions {
       const response = await post(`${this.#server}/api/feedback`, body, this.#key);
       if (!response.ok) throw new NoAnswer(await refusal(response, this.#key));
       for (const one of votes) one.setAttribute("aria-pressed", String(one === button));
-      this.#said.textContent = say("thanks");
+      this.#said.textContent = say(`thanks_${vote}`);
     } catch (error) {
       this.#said.textContent = error instanceof NoAnswer ? error.message : say("unreachable");
     }
