@@ -100,6 +100,11 @@ def is_opening(path: PurePosixPath) -> bool:
     return path.stem.lower() in _OPENINGS
 
 
+def is_opening_id(entry_id: str) -> bool:
+    """Whether a document opens its folder, by its id."""
+    return is_opening(PurePosixPath(entry_id))
+
+
 def links(entry: Entry, path: PurePosixPath, ids: Mapping[str, str]) -> tuple[str, ...]:
     """The ids of the documents that one links to, in order, without itself.
 

@@ -176,6 +176,8 @@ def test_where_dots_are_few_all_that_have_room_are_named(
     assert len(names) >= (10 if width == 390 else 13)
     assert all(frame["left"] <= one["left"] and one["right"] <= frame["right"] for one in names)
     assert not [pair for pair in combinations(names, 2) if covers(*pair)]
+    (buttons,) = boxes(page.locator(".map .zoom"))
+    assert not [one for one in names if covers(one, buttons)]
 
 
 def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:

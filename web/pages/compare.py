@@ -9,15 +9,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from entrywise.data.entries import Entry, short_name
+from entrywise.data.readers.places import is_opening_id
 from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import SIDES, Turn
 from entrywise.web.served.served import InUse, Served
-from entrywise.web.served.shelves import MOST_GROUPS
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 _NEAREST = 3
+_GROUPS = 5
+"""Categories that are looked at for an example."""
 
 # Where no script completes what is typed, a browser offers names: more than one would look through
 # are no help, and make a page of megabytes.
@@ -106,10 +108,12 @@ def _hints(served: Served) -> list[str]:
     compare, or the first of a category."""
     if pairs := served.pairs:
         return [entry.short_name for entry in pairs[0]]
-    groups = served.knowledge_base.listing.groups(MOST_GROUPS)
-    group = next((one for one in groups if one.entries > 1), None)
-    listed = served.knowledge_base.listing.by_name(0, 2, group)
-    return [short_name(one.name) for one in listed]
+    listing = served.knowledge_base.listing
+    for group in (*listing.groups(_GROUPS), None):
+        listed = [one for one in listing.by_name(0, 3, group) if not is_opening_id(one.id)]
+        if len(listed) > 1:
+            return [short_name(one.name) for one in listed[:2]]
+    return []
 
 
 def _side(place: str, asked: str, served: Served) -> Side:

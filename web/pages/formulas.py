@@ -34,6 +34,7 @@ KATEX_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 
 # What is folded up is typeset when it is unfolded.
 _FOLDED_OR_FORMULA = re.compile(r'<(/?)details\b([^>]*)>|<span class="formula"')
+_FOLDED_OR_BOLD = re.compile(r"<(/?)details\b([^>]*)>|<strong>")
 
 
 def has_formulas(html: str) -> bool:
@@ -42,8 +43,17 @@ def has_formulas(html: str) -> bool:
     >>> has_formulas('<details><span class="formula" data-tex="x">x</span></details>')
     False
     """
+    return _shows(html, _FOLDED_OR_FORMULA)
+
+
+def has_bold(html: str) -> bool:
+    """Whether a page shows bold words of documents before anything on it is unfolded."""
+    return _shows(html, _FOLDED_OR_BOLD)
+
+
+def _shows(html: str, wanted: re.Pattern[str]) -> bool:
     folds: list[bool] = []
-    for tag in _FOLDED_OR_FORMULA.finditer(html):
+    for tag in wanted.finditer(html):
         closing, attributes = tag.groups()
         if attributes is None:
             if not any(folds):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -12,7 +11,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.questions.examples import sentence, wording_in
-from entrywise.data.readers.places import is_opening
+from entrywise.data.readers.places import is_opening_id
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
@@ -161,18 +160,14 @@ def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[E
     those in the same folder, and none that opens a folder, which is about all of them."""
     if not entry.is_document:
         return list(dict.fromkeys(linked))[:_COMPARED_WITH]
-    if _is_opening(entry.id):
+    if is_opening_id(entry.id):
         return []
     group = served.knowledge_base.group(entry.category)
     folder = entry.id.rpartition("/")[0]
     listed = (one.id for one in served.knowledge_base.listing.by_name(0, _LOOKED_AT, group))
     beside = served.knowledge_base.known(one for one in listed if one.rpartition("/")[0] == folder)
     found = dict.fromkeys((*beside, *linked))
-    return [one for one in found if one != entry and not _is_opening(one.id)][:_COMPARED_WITH]
-
-
-def _is_opening(entry_id: str) -> bool:
-    return is_opening(PurePosixPath(entry_id))
+    return [one for one in found if one != entry and not is_opening_id(one.id)][:_COMPARED_WITH]
 
 
 def _markdown_of(request: Request) -> Address:

@@ -14,7 +14,7 @@ from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.files import Files
-from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
+from entrywise.web.pages.formulas import KATEX_FONTS, has_bold, has_formulas, typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
@@ -41,6 +41,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "below": below,
         "conversation_path": conversation_path,
         "entry_path": entry_path,
+        "has_bold": has_bold,
         "has_formulas": has_formulas,
         "logo_type": logo_type,
         "opening": opening,

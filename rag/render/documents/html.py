@@ -73,7 +73,7 @@ def _element(block: Block, form: Form) -> str:
         case Listing():
             return _listing(block, form)
         case Quotation(is_remark=True):
-            return f'<div class="remark" role="note">{html_of(block.blocks, form)}</div>'
+            return f'<div class="admonition" role="note">{html_of(block.blocks, form)}</div>'
         case Quotation():
             return f"<blockquote>{html_of(block.blocks, form)}</blockquote>"
 

@@ -65,7 +65,8 @@ def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
     text = 'Before.\n\n!!! note "Feast"\n    It is closed.\n\nAfter.'
     found = Section("s", text, is_markdown=True)
     documents = Documents(KnowledgeBase((Entry("e", "E", "c", (found,)),)))
-    box = '<div class="remark" role="note"><p{}><strong>Feast</strong><br>It is closed.{}</p></div>'
+    said = "<p{}><strong>Feast</strong><br>It is closed.{}</p>"
+    box = f'<div class="admonition" role="note">{said}</div>'
     assert documents.section("e", found) == f"<p>Before.</p>{box.format('', '')}<p>After.</p>"
     start, end = text.index("!!!"), text.index("\n\nAfter")
     quote = text[start:end]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.source import shipped
 from entrywise.rag.render.formulas import readable
-from entrywise.web.pages.formulas import KATEX_FONTS, has_formulas, typeset
+from entrywise.web.pages.formulas import KATEX_FONTS, has_bold, has_formulas, typeset
 
 
 def shown(html: str) -> str:
@@ -45,6 +45,11 @@ def test_a_name_that_only_programs_have_is_code() -> None:
     assert typeset("set n_kv_heads, W_Q") == "set <code>n_kv_heads</code>, <code>W_Q</code>"
     for text in ("a/b_c.py", "v0.2.Q4_K_M.gguf", "me@a_b.org", "Q4_K_M-v2", "_ a_ 7_b"):
         assert typeset(text) == text
+
+
+def test_bold_letters_are_asked_for_where_they_are_seen() -> None:
+    assert has_bold("<p><strong>a</strong>")
+    assert not has_bold("<p>a<details><strong>b</strong></details>")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ function drawing() {
 function fit() {
   const { width, height } = svg.getBoundingClientRect();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  const { offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight } = buttons;
+  spots.covered = { left, right: left + offsetWidth, top, bottom: top + offsetHeight };
   if (whole) showAll(width, height);
   if (first) lookAtLit(width, height);
   first = false;

@@ -21,6 +21,8 @@ export class Spots {
   #query = "";
   /* Whether there are so few that all names are shown. */
   #areFew;
+  /* What lies over the drawing and hides names: left, right, top and bottom, in its pixels. */
+  covered;
 
   constructor(svg, camera) {
     this.svg = svg;
@@ -171,7 +173,7 @@ export class Spots {
   #placeNames() {
     const { width } = this.svg.getBoundingClientRect();
     const dots = this.all.map((spot) => box(this.camera.seen(spot), -DOT, DOT));
-    const names = [];
+    const names = this.covered ? [this.covered] : [];
     for (const spot of this.all.toReversed()) {
       const seen = this.camera.seen(spot);
       const length = spot.element.querySelector("text").getComputedTextLength();

@@ -4,9 +4,18 @@ import { attach as attachFeedback } from "./feedback.js";
 import { fit, typeset } from "./formulas.js";
 import { events } from "./stream.js";
 
+const BOLD = '600 1em "Source Serif"';
+const PATIENCE = 300;
+
 /** A copy of the first element of a template of the page. */
 export function copyOf(template) {
   return document.getElementById(template).content.firstElementChild.cloneNode(true);
+}
+
+/** Wait for the bold letters of documents, which a slow network may owe. */
+function boldLetters() {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  return Promise.race([document.fonts.load(BOLD), late]);
 }
 
 export class Turn {
@@ -89,11 +98,12 @@ export class Turn {
     this.#below.replaceChildren(failure);
   }
 
-  /** Formulas are typeset before they are shown, so that no line moves. */
+  /** Formulas are typeset, and bold letters there, before they are shown, so that no line moves. */
   async #show(html, place) {
     const holder = document.createElement("template");
     holder.innerHTML = html;
-    await typeset(holder.content);
+    const isBold = holder.content.querySelector(".document strong");
+    await Promise.all([typeset(holder.content), isBold && boldLetters()]);
     // What says that more is being written stays below what is.
     place.insertBefore(holder.content, place.querySelector(".writing"));
     fit(place);
