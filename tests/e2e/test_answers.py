@@ -141,7 +141,7 @@ def test_confidence_is_a_figure_and_what_it_means_on_demand(visit: Visitor) -> N
     confidence = Chat(visit(PAGES["definition"])).answered(1).locator(".confidence")
     summary = confidence.locator("summary")
     expect(summary).to_have_text(re.compile(r"^Answered, (more than )?\d+% sure$"))
-    meaning = confidence.get_by_text("calibrated")
+    meaning = confidence.get_by_text("measured on questions with known answers")
     expect(meaning).to_be_hidden()
     summary.click()
     expect(meaning).to_be_visible()
