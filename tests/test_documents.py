@@ -13,8 +13,9 @@ COLLECTIONS = sorted(path.parent for path in FOLDER.glob("*/questions.jsonl"))
 
 
 def _questions(collection: Path) -> list[dict[str, Any]]:
-    lines = (collection / "questions.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    files = (collection / f"{name}.jsonl" for name in ("questions", "definitions"))
+    texts = (file.read_text("utf-8") for file in files if file.exists())
+    return [json.loads(line) for text in texts for line in text.splitlines()]
 
 
 def _as_read(text: str) -> str:

@@ -97,6 +97,6 @@ def test_long_texts_take_no_longer_than_their_length(text: str) -> None:
         return process_time() - start
 
     # What else runs on the machine may add to a reading: then another is taken.
-    assert any(spent(24_000) < 8 * spent(6_000) + 0.01 for _ in range(3))
+    assert any(spent(24_000) < 8 * spent(6_000) + 0.01 for _ in range(5))
     # What is far too long is not parsed at all.
-    assert any(spent(200_000) < 20 * spent(12_000) + 0.01 for _ in range(3))
+    assert any(spent(200_000) < 20 * spent(12_000) + 0.01 for _ in range(5))
