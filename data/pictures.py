@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.system_errors import unreadable
+from entrywise.data.system_errors import DAMAGED_ARCHIVE, unreadable
 
 LARGEST = 2 * 2**20
 """Bytes of a picture."""
@@ -47,7 +47,7 @@ class Pictures:
         """
         try:
             self._archive = ZipFile(path) if path else None
-        except BadZipFile as error:
+        except DAMAGED_ARCHIVE as error:
             raise OSError(f"{path} is damaged ({error})") from error
         self.names = frozenset(self._archive.namelist() if self._archive else ())
 
@@ -62,7 +62,7 @@ class Pictures:
             raise KeyError(name)
         try:
             return self._archive.read(name)
-        except BadZipFile as error:
+        except DAMAGED_ARCHIVE as error:
             raise OSError(f"the picture {name!r} is damaged ({error})") from error
 
 

@@ -9,7 +9,17 @@ from __future__ import annotations
 import errno
 import os
 import re
+import struct
+import zlib
 from pathlib import Path
+from zipfile import BadZipFile
+
+DAMAGED_ARCHIVE: tuple[type[Exception], ...] = (
+    *(BadZipFile, EOFError, OverflowError, ValueError, struct.error, zlib.error),
+    # It is encrypted, or says that it is of a version or a method that there is not.
+    RuntimeError,
+)
+"""What Python's `zipfile` raises for an archive that is damaged."""
 
 _NO_ROOM = "free space on its disk"
 _REMEDIES = {

@@ -120,6 +120,18 @@ def test_another_archive_is_refused(tmp_path: Path) -> None:
         WordReader().read(path)
 
 
+def test_an_archive_of_a_version_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+    data = bytearray(path.read_bytes())
+    # The version that is needed, in the list of what it holds.
+    data[data.index(b"PK\x01\x02") + 6] = 84
+    path.write_bytes(data)
+    with pytest.raises(KnowledgeBaseError, match=r"is no \.docx file, or encrypted or broken"):
+        WordReader().read(path)
+
+
 def test_an_archive_that_unpacks_to_gigabytes_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
