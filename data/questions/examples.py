@@ -1,18 +1,18 @@
 """Examples to begin with: questions made of the entries of a knowledge base, and pairs of entries
 that people may want to compare.
 
-A term is asked for ("What is GQA?"), a document is explained ("Explain Remote work"): its name is
-a title.
+A term is asked for ("What is GQA?"). Of a document, whose name is a title, a section is named
+("Expenses: Company card"), or it is explained ("Explain Remote work").
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from typing import NamedTuple
 
-from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.languages import DEFAULT, primary
 
 Pairs = list[tuple[Entry, Entry]]
@@ -60,7 +60,27 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     yield from sorted(differences, key=len)[:1]
     described = [entry.questions[0] for entry in terms[1:] if entry.questions]
     yield from map(sentence, described[:_DESCRIBED])
-    yield from (wording.explain.format(entry.short_name) for entry in _documents(knowledge_base))
+    yield from _of_documents(knowledge_base, wording)
+
+
+def of_section(page: Entry, heading: str) -> str:
+    """What asks for a section of a page by its heading; a heading may be a question."""
+    return heading if heading.endswith("?") else f"{page.name}: {heading.rstrip(':')}"
+
+
+def _of_documents(knowledge_base: KnowledgeBase, wording: Wording) -> Iterator[str]:
+    """Of each document the first section whose heading no other has; then documents as such."""
+    headings = Counter(one.path[-1] for entry in knowledge_base for one in _headed(entry))
+    documents = _documents(knowledge_base)
+    for entry in documents:
+        own = (one.path[-1] for one in _headed(entry) if headings[one.path[-1]] == 1)
+        yield from (of_section(entry, heading) for heading in islice(own, 1))
+    yield from (wording.explain.format(entry.short_name) for entry in documents)
+
+
+def _headed(entry: Entry) -> Iterator[Section]:
+    """The sections of a document that have a heading and say something below it."""
+    return (section for section in entry.sections if section.path and section.blocks)
 
 
 def sentence(question: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from entrywise.data.entries import Entry
+from entrywise.data.questions.examples import of_section
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
@@ -77,7 +78,7 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     for number in dict.fromkeys([*near, *range(len(page.sections))]):
         section = page.sections[number]
         if (entry, number) not in quoted and section.path and section.blocks:
-            yield f"{page.name}: {section.path[-1]}"
+            yield of_section(page, section.path[-1])
 
 
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:

@@ -31,6 +31,10 @@ ENGLISH = texts_of(DEFAULT)
 SIDES = "abcd"
 """The names that `/compare` has for what it compares."""
 
+_SURE = 0.8
+"""The confidence from which on a question is called answered. Of those of thirteen collections of
+documents the pages answer 0.89 with more, 0.72 with less."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -173,6 +177,12 @@ class Turn:
             quoted = texts_of_answers(self.t.language).in_quotes(names)
             return self.t("refusal.unknown", names=quoted, title=self.title)
         return self.t("refusal.none", title=self.title)
+
+    @property
+    def verdict(self) -> str:
+        """Whether it is answered; of what is less sure, perhaps."""
+        is_sure = self.answer.confidence >= _SURE
+        return self.t(f"answer.{self.answer.status}" if is_sure else "answer.perhaps")
 
     @property
     def percentage(self) -> str:

@@ -20,6 +20,7 @@ from entrywise.data.readers.files import LARGEST, LARGEST_FILE, check_size
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
 class WordReader:
@@ -51,7 +52,7 @@ def _check_archive(source: Path) -> None:
     try:
         with zipfile.ZipFile(source) as archive:
             size = sum(i.file_size for i in archive.infolist() if i.filename.endswith(".xml"))
-    except (*DAMAGED_ARCHIVE, OSError) as error:
+    except _UNREADABLE as error:
         raise KnowledgeBaseError(
             f"{source}: is no .docx file, or encrypted or broken; save it again without a password"
         ) from error

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from time import process_time
 
-from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section
 from entrywise.data.questions import examples
 
 
@@ -40,6 +40,24 @@ def test_the_name_of_a_file_is_no_title_where_there_are_titles() -> None:
     readme = document("README", "README", text="Much more text.")
     assert explained(readme, document("a/travel", "Travel")) == ["Explain Travel"]
     assert explained(readme) == ["Explain README"]
+
+
+def headed(entry_id: str, name: str, *headings: str) -> Entry:
+    """A document with a section below each heading."""
+    blocks = (Block("paragraph", 0, 5, "Text."),)
+    sections = (Section(one.lower(), "Text.", (one,), blocks=blocks) for one in headings)
+    return Entry(entry_id, name, "a", tuple(sections))
+
+
+def test_of_documents_a_section_is_named_that_no_other_is_called_like() -> None:
+    questions = explained(
+        headed("a/1", "Expenses", "Overview:", "Company card", "See also"),
+        headed("a/2", "Travel", "Overview:", "See also"),
+        headed("a/3", "The library", "When are you open?"),
+    )
+    assert questions[:2] == ["Expenses: Company card", "When are you open?"]
+    assert "Explain Travel" in questions[2:]
+    assert examples.of_section(headed("a/1", "Expenses"), "Overview:") == "Expenses: Overview"
 
 
 def star(points: int) -> list[Entry]:

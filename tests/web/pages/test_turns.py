@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from entrywise.index.index import Index
+from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
 from entrywise.web.pages.turns import Turn, conversation_path
 from entrywise.web.served.served import Served
@@ -84,6 +85,23 @@ def test_a_confidence_is_a_figure_that_claims_no_certainty(
     seen = turn(served, "what is GQA?")
     unsure = replace(seen, answer=replace(seen.answer, confidence=confidence))
     assert unsure.percentage == percentage
+
+
+@pytest.mark.parametrize(
+    ("confidence", "status", "verdict"),
+    [
+        (0.8, "answered", "Answered"),
+        (0.9, "partial", "Answered in part"),
+        (0.79, "answered", "Perhaps answered"),
+        (0.7, "partial", "Perhaps answered"),
+    ],
+)
+def test_what_is_less_sure_is_answered_perhaps(
+    served: Served, confidence: float, status: Status, verdict: str
+) -> None:
+    seen = turn(served, "what is GQA?")
+    told = replace(seen.answer, confidence=confidence, status=status)
+    assert replace(seen, answer=told).verdict == verdict
 
 
 def test_an_address_holds_a_conversation() -> None:
