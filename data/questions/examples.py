@@ -63,24 +63,25 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     yield from _of_documents(knowledge_base, wording)
 
 
-def of_section(page: Entry, heading: str) -> str:
-    """What asks for a section of a page by its heading; a heading may be a question."""
+def of_section(page: Entry, section: Section) -> str:
+    """What asks for a section of a page, by its heading; that may be a question."""
+    heading = section.path[-1]
     return heading if heading.endswith("?") else f"{page.name}: {heading.rstrip(':')}"
+
+
+def headed(page: Entry) -> Iterator[Section]:
+    """The sections of a document that have a heading and say something below it."""
+    return (section for section in page.sections if section.path and section.blocks)
 
 
 def _of_documents(knowledge_base: KnowledgeBase, wording: Wording) -> Iterator[str]:
     """Of each document the first section whose heading no other has; then documents as such."""
-    headings = Counter(one.path[-1] for entry in knowledge_base for one in _headed(entry))
+    headings = Counter(one.path[-1] for entry in knowledge_base for one in headed(entry))
     documents = _documents(knowledge_base)
     for entry in documents:
-        own = (one.path[-1] for one in _headed(entry) if headings[one.path[-1]] == 1)
-        yield from (of_section(entry, heading) for heading in islice(own, 1))
+        own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
+        yield from (of_section(entry, section) for section in islice(own, 1))
     yield from (wording.explain.format(entry.short_name) for entry in documents)
-
-
-def _headed(entry: Entry) -> Iterator[Section]:
-    """The sections of a document that have a heading and say something below it."""
-    return (section for section in entry.sections if section.path and section.blocks)
 
 
 def sentence(question: str) -> str:

@@ -78,7 +78,7 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     for number in dict.fromkeys([*near, *range(len(page.sections))]):
         section = page.sections[number]
         if (entry, number) not in quoted and section.path and section.blocks:
-            yield of_section(page, section.path[-1])
+            yield of_section(page, section)
 
 
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:

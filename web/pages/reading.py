@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import sentence, wording_in
+from entrywise.data.questions.examples import headed, of_section, sentence, wording_in
 from entrywise.data.readers.places import is_opening_id
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
@@ -34,6 +34,7 @@ _COMPARED_WITH = 4
 _LOOKED_AT = 20
 """Documents of a category that may be in the same folder as one."""
 _QUESTIONS = 3
+_SECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,18 @@ def _entry_page(
         ],
         document=document,
         contents=contents(document),
-        questions=[
-            wording_in(served.texts.language).explain.format(entry.short_name),
-            *map(sentence, entry.questions[:_QUESTIONS]),
-        ],
+        questions=_questions(entry, served),
         related=related,
         linking=linking,
         comparable=_comparable(served, entry, (*related, *linking)),
     )
+
+
+def _questions(entry: Entry, served: Served) -> list[str]:
+    """What one may ask about an entry; of a document its sections."""
+    sections = [of_section(entry, section) for section in headed(entry)]
+    explained = wording_in(served.texts.language).explain.format(entry.short_name)
+    return sections[:_SECTIONS] or [explained, *map(sentence, entry.questions[:_QUESTIONS])]
 
 
 def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:

@@ -57,7 +57,8 @@ def test_of_documents_a_section_is_named_that_no_other_is_called_like() -> None:
     )
     assert questions[:2] == ["Expenses: Company card", "When are you open?"]
     assert "Explain Travel" in questions[2:]
-    assert examples.of_section(headed("a/1", "Expenses"), "Overview:") == "Expenses: Overview"
+    page = headed("a/1", "Expenses", "Overview:")
+    assert examples.of_section(page, page.sections[0]) == "Expenses: Overview"
 
 
 def star(points: int) -> list[Entry]:
