@@ -30,7 +30,7 @@ from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
 from entrywise.web.pages import chat, compare, map, reading, widget
 from entrywise.web.pages.files import PREFIX, Files
-from entrywise.web.pages.templating import open_templates
+from entrywise.web.pages.templating import compile_templates, open_templates
 from entrywise.web.palette import suggest
 from entrywise.web.served.rechecking import Recheck
 from entrywise.web.served.reloading import reloading
@@ -113,6 +113,7 @@ async def _lifespan(
     app.state.votes = VoteBox(settings.feedback_file)
     app.state.reporter = Reporter(settings.log_file) if settings.log_file else None
     app.state.served = await run_in_threadpool(_opened, app, settings, given)
+    await run_in_threadpool(compile_templates, app.state.templates)
 
     app.state.recheck = Recheck()
 
