@@ -51,14 +51,17 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
     if index.left_out:
         best = best[~np.isin(best, index.left_out)]
+    defining = np.zeros(len(cosines))
     for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
         entry, section = index.units[unit].tolist()
         rows = index.section_rows(entry, section)
         if rows:
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
-            if definition:
-                pieces = pieces + definition.worths(entry, section, index)
             cosines[unit] = pieces.max()
+            if definition:
+                best_piece = (pieces + definition.worths(entry, section, index)).max()
+                defining[unit] = best_piece - cosines[unit]
+                cosines[unit] = best_piece
     scores = cosines + WORDS * words
     best = best[np.argsort(-scores[best], kind="stable")]
     entries = index.units[best, 0]
@@ -70,6 +73,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
             score=_bounded((scores[unit] + PAGE * pages[entry]) / (1 + WORDS + PAGE)),
             cosine=_bounded(cosines[unit]),
             words=float(words[unit]),
+            defining=float(defining[unit]) / (1 + WORDS + PAGE),
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
