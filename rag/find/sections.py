@@ -4,29 +4,37 @@
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else. Where a definition is asked for, one is worth more
-(`definitions.py`). `words` is how much of the question's words the section says. `page` is the mean
-of the two over the best three sections of its document: a page that is about the question is more
-likely to answer it than one that mentions it.
+(`definitions.py`), and so is a section that is called by its name. `words` is how much of the
+question's words the section says. `page` is the mean of the two over the best three sections of its
+document: a page that is about the question is more likely to answer it than one that mentions it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import SupportsFloat
 
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.entries import Entry
+from entrywise.data.words import is_said
 from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import Definition
+from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.question import Question
 
 # At a flat optimum on ten collections of documents: half or twice as much of either costs at most
 # 0.02 of what they show in the mean (`benchmarks/documents.py`).
 WORDS = 0.3
 PAGE = 0.4
+# Of 451 questions it changes none; beside them stand those that ask for a section in its own words.
+NAMED = 0.15
+_NAMING = 12
+"""Words of a question that may be the name of a section."""
 _OF_A_PAGE = 3
 # Sections whose pieces are looked at, the best ones by their chunks; twice as many change nothing.
 _READ = 20
@@ -45,6 +53,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     """
     vector = question.encoded.vector
     definition = Definition(question)
+    told = {word.group().lower() for word in question.telling}
     cosines = _cosines(near, index)
     words = index.words.likeness(question.text)
     most = _RANKED + len(index.left_out)
@@ -58,6 +67,8 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         if rows:
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
             cosines[unit] = pieces.max()
+            if _is_named(told, index.entries[entry], section):
+                cosines[unit] += NAMED
             if definition:
                 best_piece = (pieces + definition.worths(entry, section, index)).max()
                 defining[unit] = best_piece - cosines[unit]
@@ -78,6 +89,21 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
     return sorted(hits, key=lambda hit: -hit.score)
+
+
+def _is_named(told: Set[str], page: Entry, section: int) -> bool:
+    """Whether the words that tell what is asked are those of a section's heading and of its page's
+    title, and no others: "how do I book a holiday" and "Holiday: Booking"."""
+    path = page.sections[section].path
+    if not path or not 0 < len(told) <= _NAMING:
+        return False
+    words = {word.group().lower() for word in telling(f"{page.name} {path[-1]}", None)}
+    return all(_has(words, word) for word in told) and all(_has(told, word) for word in words)
+
+
+def _has(words: Set[str], word: str) -> bool:
+    """Whether a word is among others, or a form of one."""
+    return is_said(word, words) or any(is_said(other, {word}) for other in words)
 
 
 def _cosines(near: NearestChunks, index: Index) -> NDArray[np.float64]:

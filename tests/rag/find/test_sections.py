@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
+from indexes import Indexed
 from stages import candidates, understood
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
 from entrywise.rag.find.candidates import SectionHit
@@ -47,6 +52,19 @@ def test_pages_are_candidates_with_their_sections(harbour_index: Index) -> None:
     assert shown([best], harbour_index)[0].section == "keys"
     assert len(found) == 3
     assert {section.entry for section in best.sections} == {best.entry}
+
+
+HANDBOOK = Path(__file__).parents[2] / "documents" / "handbook" / "docs"
+
+
+def test_a_section_is_called_by_its_heading_and_its_page(indexed: Indexed) -> None:
+    with closing(Index(indexed(read_knowledge_base(HANDBOOK)))) as index:
+        best = hits("how do I book a holiday?", index)[0]
+        assert name(best, index) == "time-away/holiday#booking"
+        # It asks for more than the name says.
+        best = hits("how do I book a holiday that I buy in November?", index)[0]
+        assert name(best, index) == "time-away/holiday#buying-and-selling-days"
+        assert hits("holiday " * 2_000 + "booking", index)
 
 
 def test_terms_have_no_sections(small_index: Index) -> None:
