@@ -349,18 +349,21 @@ def test_a_long_question_is_read_quickly(assistant: Assistant) -> None:
     """Work that grows with the square of the length took seconds of processor time."""
     # What is loaded once, as what tells languages apart, takes half a second.
     assistant.ask("a" * 500)
-    started = process_time()
-    assistant.ask("lora vs mla " * 10)
-    short = process_time() - started
+
+    def spent(text: str) -> float:
+        started = process_time()
+        assistant.ask(text)
+        return process_time() - started
+
+    short = spent("lora vs mla " * 10)
     for text in (
         "a" * 9_900,
         "ab-" * 3_300,
         " ".join(f"z{number}b-7B-Q4_K_M" for number in range(600)),
         "zyx vs self attention " * 400,
     ):
-        started = process_time()
-        assistant.ask(text)
-        assert process_time() - started < 30 * max(short, 0.02)
+        # What else runs in this process may add to one reading.
+        assert min(spent(text) for _ in range(3)) < 30 * max(short, 0.02)
 
 
 def test_a_misspelt_question_is_answered_as_it_was_meant(glossary_index: Index) -> None:
