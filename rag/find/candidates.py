@@ -10,9 +10,9 @@ from entrywise.index.similarity import Similarity
 
 class SectionHit(NamedTuple):
     """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
-    cosine of its nearest piece (of its nearest chunk, where it is far down) with what it is worth
-    as a definition, `words` in [0, 1], what a reranker says in [0, 1], where one was asked, and how
-    much of the score a definition adds."""
+    cosine of its nearest piece (of its nearest chunk, where it is far down) with what is added for
+    a definition or its name, `words` in [0, 1], what a reranker says in [0, 1], where one was
+    asked, and how much of the score was added."""
 
     entry: int
     section: int
@@ -20,7 +20,7 @@ class SectionHit(NamedTuple):
     cosine: float
     words: float
     reranked: float | None = None
-    defining: float = 0.0
+    added: float = 0.0
 
 
 class Candidate(NamedTuple):

@@ -3,7 +3,6 @@
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles"
-    Leaving: Last weeks      those below the heading "Last weeks" of the page "Leaving"
 
 A question for a definition has few words, which a text that goes on about the thing says more often
 than the one sentence that defines it: by cosine and words alone the former wins.
@@ -93,10 +92,10 @@ class Definition:
         return worths
 
     def _is_begun_by(self, section: int, page: Entry) -> bool:
-        """Whether what is said on the thing begins with a section: its heading names it, alone or
-        behind the page's title; or the title does, and it is the first with prose."""
+        """Whether what is said on the thing begins with a section: its own heading names it, or the
+        page's title does, and it is the first with prose."""
         path = page.sections[section].path
-        if path and any(map(self._is_named_by, (path[-1], f"{page.name} {path[-1]}"))):
+        if path and self._is_named_by(path[-1]):
             return True
         first = next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
         return section == first and self._is_named_by(page.name)

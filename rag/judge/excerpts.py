@@ -111,8 +111,8 @@ def _chosen(
 ) -> list[SectionHit]:
     """The sections to quote from: those that are as good as the best one; where things are
     compared, behind it the one that says most of what it does not."""
-    # What defines a thing makes nothing else worse.
-    best = max((hit.score - hit.defining for hit in hits), default=0.0)
+    # What defines a thing, or is called by its name, makes nothing else worse.
+    best = max((hit.score - hit.added for hit in hits), default=0.0)
     near = [hit for hit in hits[:_NEAR] if hit.score > best - _MARGIN]
     near = [hit for hit in near if not _only_leads_on(hit, index)] or near
     if len(near) > 1 and compiled(COMPARING).search(question.text):
