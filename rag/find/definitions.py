@@ -41,7 +41,7 @@ _IS = (
 _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
-_ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
+ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
 _SHORTEST = 4
 _MOST = 12
 """Words of the name of a thing."""
@@ -53,7 +53,7 @@ class Definition:
     def __init__(self, question: Question) -> None:
         """Nothing defines what a question asks that wants no definition."""
         wants = question.intent == "definition" and not question.detail
-        wants = wants and not _ASKS_ELSE.match(question.text)
+        wants = wants and not ASKS_ELSE.match(question.text)
         words = question.telling if wants and len(question.telling) <= _MOST else ()
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
@@ -101,8 +101,10 @@ class Definition:
         return section == first and self._is_named_by(page.name)
 
     def _is_named_by(self, heading: str) -> bool:
-        """Whether a heading names the thing, and nothing else."""
-        return self._stems == [_stem(word.group()) for word in telling(heading, None)]
+        """Whether a heading names the thing, and nothing else: "Using workspaces", not "When to use
+        workspaces"."""
+        named = [_stem(word.group()) for word in telling(heading, None)]
+        return named == self._stems and not ASKS_ELSE.match(heading)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -23,7 +23,7 @@ from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.definitions import Definition
+from entrywise.rag.find.definitions import ASKS_ELSE, Definition
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.question import Question
 
@@ -67,7 +67,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         if rows:
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
             worths = definition.worths(entry, section, index) if definition else 0.0
-            named = NAMED * _is_named(told, index.entries[entry], section)
+            named = NAMED * _is_named(told, index.entries[entry], section, defined=bool(definition))
             cosines[unit] = (pieces + worths).max() + named
             added[unit] = cosines[unit] - pieces.max()
     scores = cosines + WORDS * words
@@ -88,11 +88,14 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def _is_named(told: Set[str], page: Entry, section: int) -> bool:
+def _is_named(told: Set[str], page: Entry, section: int, *, defined: bool) -> bool:
     """Whether the words that tell what is asked are those of a section's heading and of its page's
-    title, and no others: "how do I book a holiday" and "Holiday: Booking"."""
+    title, and no others: "how do I book a holiday" and "Holiday: Booking". Where a thing is to be
+    `defined`, "When to use it" is no name."""
     path = page.sections[section].path
     if not path or not 0 < len(told) <= _NAMING:
+        return False
+    if defined and ASKS_ELSE.match(path[-1]):
         return False
     words = {word.group().lower() for word in telling(f"{page.name} {path[-1]}", None)}
     return all(_has(words, word) for word in told) and all(_has(told, word) for word in words)

@@ -73,6 +73,10 @@ PAGES = {
 
 Floats that are anchored to the ground.
 
+## When to use buoys
+
+They are used at night.
+
 ## Lights
 
 Buoys with a light flash at night. Where there are buoys, buoys show the way: buoys, buoys.
@@ -122,7 +126,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory, indexed: Indexed) -> Assista
 )
 def test_what_tells_what_a_thing_is_comes_first(pages: Assistant, question: str, said: str) -> None:
     answer = pages.ask(question)
-    assert said in answer.citations[0].quote or said in answer.citations[1].quote
     first = next(part for part in answer.parts if part.citations)
     assert any(said in answer.citations[number - 1].quote for number in first.citations)
 
