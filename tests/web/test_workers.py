@@ -46,11 +46,16 @@ def counted(server: Serving, route: str) -> dict[str, int]:
 def workers(server: Serving) -> list[int]:
     """The processes that the server has started and that live."""
     parent = server.process.pid
-    started = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     # One of them looks after what others share.
     return [
-        int(one) for one in started if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
+        int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
     ]
+
+
+def started(server: Serving) -> int:
+    """How many workers have said that they answer. The first to do so is not the last."""
+    return server.written().count("Application startup complete")
 
 
 def is_alive(process: int) -> bool:
@@ -104,12 +109,13 @@ def test_a_worker_that_dies_is_replaced_and_what_it_counted_stays(
     small_root: Path, tmp_path: Path
 ) -> None:
     with serving(tmp_path, small_root, *TWO) as server:
+        until(lambda: started(server) == 2)
         for _ in range(20):
             assert server.get("/api/entries/gqa")[0] == 200
         first = workers(server)
         os.kill(first[0], SIGKILL)
         until(lambda: len(workers(server)) == 2 and workers(server) != first)
-        until(lambda: server.written().count("Application startup complete") == 3)
+        until(lambda: started(server) == 3)
         for _ in range(20):
             assert server.get("/api/entries/gqa")[0] == 200
         assert counted(server, "/api/entries/{entry_id}") == {"200": 40}
@@ -119,10 +125,11 @@ def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
     small_root: Path, tmp_path: Path
 ) -> None:
     with serving(tmp_path, small_root, *TWO) as server:
-        started = workers(server)
-        assert len(started) == 2
+        until(lambda: started(server) == 2)
+        both = workers(server)
+        assert len(both) == 2
         server.process.kill()
-        until(lambda: not any(map(is_alive, started)))
+        until(lambda: not any(map(is_alive, both)))
         assert list(tmp_path.glob("entrywise-*")) == []
         with pytest.raises(ConnectionError):
             server.get("/health")
@@ -130,10 +137,11 @@ def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
 
 def test_all_end_in_seconds_whoever_is_connected(small_root: Path, tmp_path: Path) -> None:
     with serving(tmp_path, small_root, *TWO) as server:
-        started = workers(server)
+        until(lambda: started(server) == 2)
+        both = workers(server)
         with server.connect(POST), server.connect(POST[:20]), server.connect():
             assert server.stop() < GRACE
-        assert not any(map(is_alive, started))
+        assert not any(map(is_alive, both))
         assert "Traceback" not in server.written()
 
 
