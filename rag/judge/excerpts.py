@@ -30,12 +30,12 @@ _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
 _NEAR = 8
 """Sections of which the other side of a comparison is looked for."""
-_ALONE, _BEST, _OTHER = 200, 130, 40
+_ALONE, _BEST, _OTHER = 150, 100, 40
 """Words of an excerpt that is the only one, of the best one of several, and of each other one; what
 they cannot be read without comes on top."""
 _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
-_BAR = 0.25
+_BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
@@ -96,13 +96,19 @@ def excerpts(
     words = QuestionWords(question, index)
     chosen = _chosen(hits, words, question, index)
     found: list[Excerpt] = []
+    said: set[str] = set()
     left = _TOTAL
     for hit in chosen:
         if len(found) > 1 and left < _WORTHWHILE:
             break
         budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
-        found.append(_excerpt(hit, budget, words, question, index, shown))
-        left -= found[-1].words
+        excerpt = _excerpt(hit, budget, words, question, index, shown)
+        if {sentence.text for sentence in excerpt.sentences} <= said:
+            # Many pages of a reference have the same section.
+            continue
+        said.update(sentence.text for sentence in excerpt.sentences)
+        found.append(excerpt)
+        left -= excerpt.words
     return tuple(found)
 
 
@@ -163,7 +169,7 @@ def _excerpt(
     ]
     defining = int(worths_as_definition.argmax()) if worths_as_definition.any() else None
     run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget, defining)
-    chosen = pieces.complete(run)
+    chosen = pieces.complete(run, budget)
     first, last = min(chosen), max(chosen) + 1
     near = scored(rows[first:last], cosines[first:last], question, index)
     told = [sentence for sentence in near if sentence.row - rows.start in chosen]

@@ -24,6 +24,8 @@ _TABLE = 60
 """Words of a table that is quoted whole."""
 _CODE = 60
 """Words of a block of code that is quoted with what leads up to it."""
+_START = 25
+"""Words that a section begins with which come with what is quoted behind them."""
 _UP_TO_CODE = 2
 """Pieces behind an excerpt that are looked at for code."""
 _CROSSING = 0.3
@@ -63,8 +65,13 @@ class SectionPieces:
         blocks = (self._blocks[number] for number in self._block_of)
         return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in blocks]
 
-    def complete(self, run: range) -> set[int]:
-        """A run with what its pieces cannot be read without."""
+    def complete(self, run: range, words: int) -> set[int]:
+        """A run with what its pieces cannot be read without, and with what its section begins with,
+        if that is little.
+
+        Args:
+            words: how many it may have with that beginning.
+        """
         chosen = set(run)
         first = run[0]
         if first and self._goes_on(first):
@@ -77,7 +84,11 @@ class SectionPieces:
             more = {place for one in waiting for place in self._needs(one)} - chosen
             chosen |= more
             waiting = sorted(more)
-        return self._with_code(self._joined(chosen))
+        chosen = self._joined(chosen)
+        before = self._until[min(chosen)]
+        if before <= _START and before + sum(self.sizes[place] for place in chosen) <= words:
+            chosen.update(range(min(chosen)))
+        return self._with_code(chosen)
 
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ def cut(markdown: str) -> SectionPieces:
     return SectionPieces(section, [(piece.start, piece.end) for piece in pieces(section, "en")])
 
 
-def complete(markdown: str, first: int, last: int | None = None) -> list[int]:
-    return sorted(cut(markdown).complete(range(first, (last or first) + 1)))
+def complete(markdown: str, first: int, words: int = 0) -> list[int]:
+    return sorted(cut(markdown).complete(range(first, first + 1), words))
 
 
 def test_steps_come_whole_and_in_order_with_what_is_below_them(harbour_index: Index) -> None:
@@ -77,6 +78,16 @@ def test_a_header_does_not_stand_alone() -> None:
 def test_a_title_does_not_stand_alone() -> None:
     assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 0) == [0, 1]
     assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 1) == [0, 1]
+
+
+def test_what_little_a_section_begins_with_comes_where_there_is_room() -> None:
+    section = "Tell your lead.\n\n" + "It is of no use. " * 8 + "\n\nBring a note."
+    last = len(cut(section).texts) - 1
+    assert complete(section, last) == [last]
+    much = "A few words of it. " * 8 + "\n\n" + section
+    assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=7) == [0, 1, 2]
+    assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=6) == [2]
+    assert complete(much, len(cut(much).texts) - 1, words=100) == [len(cut(much).texts) - 1]
 
 
 def test_a_long_list_of_steps_is_not_quoted_whole() -> None:
@@ -140,6 +151,19 @@ def test_both_sides_of_a_comparison_are_shown_first(tmp_path: Path) -> None:
     assert [hit.section for hit in others] == [0, 1, 2]
 
 
+def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
+    for page in ("mooring", "anchoring", "towing"):
+        text = f"# {page.title()}\n\n## Fees\n\nThe harbour master takes the fees in cash.\n"
+        (tmp_path / f"{page}.md").write_text(text, encoding="utf-8")
+    root = tmp_path / "index"
+    build_index(read_knowledge_base(tmp_path), root)
+    with closing(Index(root)) as index:
+        excerpts = found("who takes the fees?", index).excerpts
+    assert [[sentence.text for sentence in one.sentences] for one in excerpts] == [
+        ["The harbour master takes the fees in cash."]
+    ]
+
+
 def test_a_section_of_links_is_not_quoted_beside_one_that_answers(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "cranes.md").write_text(
@@ -187,7 +211,7 @@ def test_time_grows_linearly_with_a_section(markdown: str) -> None:
     def seconds() -> float:
         started = time.process_time()
         run = _best_run([(0.5, 0.0)] * count, found_in.sizes, 150)
-        found_in.complete(run)
+        found_in.complete(run, 150)
         return time.process_time() - started
 
     seconds()
