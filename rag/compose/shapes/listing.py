@@ -10,6 +10,7 @@ from typing import NamedTuple
 from entrywise.data.words import beginning, content_words
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
 from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import LISTED, Findings
@@ -36,11 +37,19 @@ def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     family = _family(findings, evidence)
     pool = evidence.of_all(_pool(findings, evidence))
     enumeration, members = _enumeration(pool, family, evidence)
+    named = findings.question.surely_named
+    if enumeration and enumeration.entry in named:
+        family = family._replace(category=_kind(members, evidence))
+    fitting = _fitting(pool, members, family, findings)
+    if named and fitting and not any(side.naming(named) for side in fitting):
+        # They have the category of what is named, and nothing else to do with it.
+        passage(findings, evidence, draft)
+        return
     rows: list[Row] = []
     if enumeration:
         title = evidence.title(enumeration.entry)
         draft.quote([enumeration], heading=title, aspect="definition")
-    for side in _fitting(pool, members, family, findings):
+    for side in fitting:
         cell = draft.cell(_lines(side, draft))
         if cell:
             rows.append(Row(side.entry.short_name, (cell,)))
@@ -89,21 +98,32 @@ def _family(findings: Findings, evidence: Evidence) -> _Family:
 def _enumeration(
     pool: Iterable[EntryEvidence], family: _Family, evidence: Evidence
 ) -> tuple[Sentence | None, frozenset[int]]:
-    """The sentence that enumerates entries of a family, and these; the longest and nearest."""
+    """The sentence that enumerates entries of a family, or of whatever kind where what is asked for
+    tells them itself, and these; the longest and nearest."""
     entries = evidence.entries
+    asked = evidence.question.surely_named
     choices = []
     for side in pool:
         for sentence in side.sentences:
             if sentence.text.count(",") < _COMMAS:
                 continue
             members = _enumerated(sentence) - {side.ordinal}
-            akin = sum(entries[member].category == family.category for member in members)
-            if len(members) >= _ENUMERATES and 2 * akin > len(members):
+            if len(members) < _ENUMERATES:
+                continue
+            kind = _kind(members, evidence) if side.ordinal in asked else family.category
+            akin = sum(entries[member].category == kind for member in members)
+            if 2 * akin > len(members):
                 choices.append((sentence.score + _NAME * len(members), sentence, members))
     if not choices:
         return None, frozenset()
     _, sentence, members = max(choices, key=lambda choice: choice[0])
     return sentence, members
+
+
+def _kind(members: Iterable[int], evidence: Evidence) -> str:
+    """The category of most of these entries."""
+    counts = Counter(evidence.entries[member].category for member in members)
+    return max(counts, key=lambda category: (counts[category], category))
 
 
 def _enumerated(sentence: Sentence) -> frozenset[int]:

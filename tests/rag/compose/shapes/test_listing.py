@@ -77,6 +77,31 @@ def test_what_the_question_names_is_not_one_of_its_members(
     assert "RLHF" not in [row.aspect for row in part.rows]
 
 
+def test_what_is_named_tells_its_members_whatever_they_are(
+    glossary_index: Index, find: Finding
+) -> None:
+    draft = listed("which inference engines are there?", glossary_index, find)
+    first, part = draft.parts
+    assert first.text.startswith("Popular examples include vLLM, llama.cpp, TensorRT-LLM")
+    ids = {
+        draft.citations[cell.citations[0] - 1].entry
+        for row in part.rows
+        for cell in row.cells
+        if cell
+    }
+    assert {"tool-vllm", "tool-llamacpp"} <= ids
+    # None of the kind of "Inference Engine" itself.
+    entries = [glossary_index.entries[ordinal] for ordinal in glossary_index.ordinals.known(ids)]
+    assert {entry.category for entry in entries} == {"serving-tools"}
+
+
+def test_what_shares_no_more_than_a_category_is_not_listed(
+    glossary_index: Index, find: Finding
+) -> None:
+    draft = listed("list speculative decoding methods", glossary_index, find)
+    assert {citation.entry for citation in draft.citations} == {"speculative-decoding"}
+
+
 def test_a_tag_line_that_says_too_little_gives_way_to_the_explanation(
     glossary_index: Index, find: Finding
 ) -> None:
