@@ -3,5 +3,6 @@
 front_matter.py ─▶ includes.py ─▶ dialects.py ─▶ sections.py ─▶ blocks.py ─▶ plain.py
 what stands above   other files    line by line    by headings    never cut    without markup
 
-Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText).
+Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText). What Sphinx
+adds to both reStructuredText and Markdown is told in sphinx.py.
 """

@@ -6,12 +6,16 @@
 
 The lines stay in their places, so that a place in what comes out is one in the source. Known are
 admonitions (`!!! note`, `??? tip`, `::: warning`, `> [!NOTE]`), tabs (`=== "Linux"`), tags of HTML
-and MDX that stand on lines of their own, and what MDX imports and exports.
+and MDX that stand on lines of their own, what MDX imports and exports, and MyST's roles
+(`{class}`) and its directives for code and for what nobody reads.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from entrywise.data.documents.sphinx import CODE, HIDDEN, shown
 
 FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 INDENTED = re.compile(
@@ -26,6 +30,15 @@ _ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
+_DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
+_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+# A role, or code, in which none is.
+_ROLE = re.compile(
+    r"(?<![`\\])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\}`(?P<text>[^`]+)`(?!`)|"
+    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+)
+_LONGEST = 2_000
+"""Characters of a line that is looked through for roles: a hostile one of n takes n^1.5 steps."""
 _MODULE = re.compile(r"(?:import|export)\s")
 STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
@@ -39,23 +52,22 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     """
     open_at: list[int] = []
     """The indentations of the admonitions and tabs that are open."""
-    fence = ""
+    source = text.split("\n")
+    fence = _Fence(source)
     comments = _Comments(text, is_mdx=is_mdx)
     lines = []
-    for number, line in enumerate(text.split("\n")):
-        if not fence:
+    for number, line in enumerate(source):
+        if not fence.is_open:
             line = comments.without(line, number)
-        if not fence and line.strip():
+        if not fence.is_open and line.strip():
             indent = len(line) - len(line.lstrip(" "))
             while open_at and indent < open_at[-1] + STEP * len(open_at):
                 open_at.pop()
         line = _dedented(line, STEP * len(open_at))
-        found = FENCE.match(line)
-        if fence:
-            if found and found["fence"].startswith(fence) and not found["info"].strip():
-                fence = ""
-        elif found:
-            fence = found["fence"]
+        if fence.is_open:
+            line = fence.inside(line)
+        elif found := FENCE.match(line):
+            line = fence.opened(line, found, number)
         elif (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"
@@ -76,8 +88,20 @@ def _line(line: str, *, is_mdx: bool) -> str:
     if is_mdx and _MODULE.match(line):
         return ""
     if _TAG_LINE.match(line):
-        return _TAG.sub("", line)
+        line = _TAG.sub("", line)
+    if not is_mdx and "}`" in line and len(line) <= _LONGEST:
+        line = _ROLE.sub(_role, line)
     return line
+
+
+def _role(found: re.Match[str]) -> str:
+    """What readers see of a role; code stays as it is."""
+    if not found["role"]:
+        return found.group()
+    if found["role"] == "math":
+        return f"${found['text']}$"
+    text, is_code = shown(found["role"], found["text"])
+    return f"`{text}`" if is_code else text
 
 
 def _title(text: str | None) -> str:
@@ -89,6 +113,52 @@ def _title(text: str | None) -> str:
 def _dedented(line: str, most: int) -> str:
     indent = len(line) - len(line.lstrip(" "))
     return line[min(indent, most) :]
+
+
+class _Fence:
+    """A fence of code, if one is open, and what MyST's directives make of it: code in a language,
+    or nothing where nobody reads it."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._mark = ""
+        self._is_hidden = self._has_options = False
+        self._is_closed = True
+        """Whether each one that was looked at has an end: what is never closed is not hidden."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the next line is in it."""
+        return bool(self._mark)
+
+    def opened(self, line: str, found: re.Match[str], number: int) -> str:
+        """The line that opens it, the `number`th of the text."""
+        self._mark = found["fence"]
+        self._is_hidden = self._has_options = False
+        directive = _DIRECTIVE.match(found["info"])
+        if not directive:
+            return line
+        name = directive["name"].lower()
+        if name in HIDDEN and self._is_closed:
+            later = range(number + 1, len(self._lines))
+            self._is_closed = any(self._is_end(self._lines[one]) for one in later)
+            self._is_hidden = self._is_closed
+            return "" if self._is_hidden else line
+        if name in CODE:
+            self._has_options = True
+            return line[: found.start("info")] + directive["argument"]
+        return line
+
+    def inside(self, line: str) -> str:
+        """A line in it, or the one that closes it."""
+        self._has_options = self._has_options and _OPTION.match(line) is not None
+        if self._is_end(line):
+            self._mark = ""
+        return "" if self._is_hidden or self._has_options else line
+
+    def _is_end(self, line: str) -> bool:
+        found = FENCE.match(line)
+        return bool(found and found["fence"].startswith(self._mark) and not found["info"].strip())
 
 
 class _Comments:

@@ -16,19 +16,11 @@ from docutils.parsers.rst import Directive, directives, languages, roles
 from docutils.statemachine import StringList
 from docutils.utils import new_document
 
+from entrywise.data.documents.sphinx import CODE, HIDDEN, NAMED_TARGET, OBJECTS, shown
+
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+)[ \t]*::", re.MULTILINE)
 _ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`|`:([A-Za-z][\w:.+-]*):")
-_NAMED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\s*", re.DOTALL)
 
-_CODE = frozenset(
-    "code code-block sourcecode prompt ipython doctest testcode jupyter-execute".split()
-)
-_HIDDEN = frozenset(
-    "toctree index highlight highlightlang currentmodule module sectionauthor codeauthor testsetup "
-    "testcleanup testoutput tabularcolumns meta contents sectnum title-reference raw include "
-    "builtin py:module py:currentmodule js:module default-domain inheritance-diagram graphviz "
-    "mermaid uml todolist bibliography autosummary rst-class".split()
-)
 _VERSIONS = {
     "versionadded": "Added in version",
     "versionchanged": "Changed in version",
@@ -46,10 +38,6 @@ _NUMBERED = {
     "pep": ("PEP", "https://peps.python.org/pep-{:0>4}"),
     "rfc": ("RFC", "https://datatracker.ietf.org/doc/html/rfc{}"),
 }
-_CODE_ROLES = frozenset(
-    "class func meth mod attr data exc obj const macro member type option envvar file program "
-    "command samp kbd makevar regexp token keyword confval setting django-admin".split()
-)
 
 
 class _AnyOption(dict[str, Any]):
@@ -151,10 +139,14 @@ class _Remark(_Lenient):
 
 class _Other(_Lenient):
     """Anything else: its title, where something stands below it, and that. Without, it is a remark
-    if it has words, or names what a program would put there."""
+    if it has words, or names what a program would put there. What is no reStructuredText, as
+    docutils says, is code: examples that a project runs."""
 
     def run(self) -> list[nodes.Node]:
         below = self.parsed()
+        if any(isinstance(node, nodes.system_message) for node in below):
+            text = "\n".join(self.content)
+            below = [nodes.literal_block(text, text, classes=["code"])]
         if self.name in ("only", "ifconfig") or not self.argument:
             return below
         if below:
@@ -167,13 +159,6 @@ def _title(children: list[nodes.Node]) -> nodes.Node:
     return nodes.rubric("", "", *children)
 
 
-_OBJECTS = frozenset(
-    "function class method attribute data exception describe object option cmdoption envvar "
-    "property decorator classmethod staticmethod decoratormethod confval setting program macro "
-    "member type struct enum enumerator var opcode pdbcommand".split()
-)
-
-
 def register(text: str) -> None:
     """Have docutils read every directive and role of a text."""
     # Stubs of docutils, where there are any, know two kinds of what is one.
@@ -182,9 +167,9 @@ def register(text: str) -> None:
     document = new_document("")
     for name in set(_DIRECTIVE.findall(text)):
         bare = name.rpartition(":")[2].lower()
-        if bare in _CODE:
+        if bare in CODE:
             directives.register_directive(name, _Code)
-        elif bare in _HIDDEN:
+        elif bare in HIDDEN:
             directives.register_directive(name, _Hidden)
         elif bare in _VERSIONS:
             directives.register_directive(name, _versioned(bare))
@@ -192,7 +177,7 @@ def register(text: str) -> None:
             directives.register_directive(name, _Remark)
         elif bare == "glossary":
             directives.register_directive(name, _Glossary)
-        elif bare in _OBJECTS:
+        elif bare in OBJECTS:
             directives.register_directive(name, _Object)
         elif directives.directive(name, english, document)[0] is None:
             directives.register_directive(name, _Other)
@@ -223,27 +208,17 @@ def _role(
     """A role as what it shows: a link to a document, code, or its text."""
     bare = name.rpartition(":")[2].lower()
     text = text.replace("\0", "")
-    named = _NAMED_TARGET.fullmatch(text)
-    shown, target = (named["text"], named["target"]) if named else (text.lstrip("!"), text)
+    named = NAMED_TARGET.fullmatch(text)
+    target = named["target"] if named else text
+    said, is_code = shown(name, text)
     if bare == "doc":
-        label = shown if named else ""
+        label = said if named else ""
         return [nodes.reference(rawtext, label, refuri=f"{target}.rst", is_document=True)], []
     if bare == "ref":
-        return [nodes.inline(rawtext, shown, label="" if named else target.lower())], []
+        return [nodes.inline(rawtext, said, label="" if named else target.lower())], []
     if bare in _NUMBERED:
         label, address = _NUMBERED[bare]
         number, _, place = target.partition("#")
-        shown = shown if named else f"{label} {number}"
         uri = address.format(number.strip()) + (f"#{place}" if place else "")
-        return [nodes.reference(rawtext, shown, refuri=uri)], []
-    if bare == "download":
-        return [nodes.inline(rawtext, shown)], []
-    if bare in _CODE_ROLES or bare in _OBJECTS:
-        if not named and shown.startswith("~"):
-            shown = shown[1:].rpartition(".")[2]
-        if not named:
-            shown = shown.lstrip(".")
-        if bare in ("func", "meth") and not shown.endswith(")"):
-            shown += "()"
-        return [nodes.literal(rawtext, shown)], []
-    return [nodes.inline(rawtext, shown)], []
+        return [nodes.reference(rawtext, said if named else f"{label} {number}", refuri=uri)], []
+    return [(nodes.literal if is_code else nodes.inline)(rawtext, said)], []

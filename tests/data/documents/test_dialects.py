@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ MARKUP = st.lists(
         [
             *("!!! note", '??? tip "A title"', '=== "Linux"', "::: warning", ":::", "> [!NOTE]"),
             *("```", "~~~", "    ", "  ", "- ", "text", "\n", "\n\n", "<!--", "-->", "`", "{/*"),
+            *("```{toctree}\n", "```{code} py\n:a: b\n", "{class}`x`", "{ref}`a <b>`"),
             *("*/}", "<Tab>", "</Tab>", "import x", "[^1]: a", "| a |", "#", " "),
         ]
     ),
@@ -37,6 +40,11 @@ MARKUP = st.lists(
         ("<details>\n<summary>More</summary>\nText.\n</details>", "\nMore\nText.\n"),
         ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
         ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
+        ("Use {class}`~a.B`, {py:meth}`c`, {ref}`d <e>`.", "Use `B`, `c()`, d."),
+        ("{math}`x^2` and `` {ref}`f` ``", "$x^2$ and `` {ref}`f` ``"),
+        ("```{code-block} python\n:caption: a.py\n\nx = 1\n```", "```python\n\n\nx = 1\n```"),
+        ("> ```{code} sh\n> :a: b\n> ```", "> ```sh\n> :a: b\n> ```"),
+        ("A.\n\n```{toctree}\n:hidden:\n\na\n```\nB.", "A.\n\n\n\n\n\n\nB."),
     ],
 )
 def test_what_generators_add_becomes_commonmark(text: str, expected: str) -> None:
@@ -49,6 +57,10 @@ def test_what_generators_add_becomes_commonmark(text: str, expected: str) -> Non
         '```\n!!! note "x"\n    y\n<!-- shown -->\n```',
         "~~~~\n```\n::: x\n~~~\n~~~~",
         "=== is a comparison",
+        "```{toctree}\nnever closed\n```{toctree}",
+        "```{eval-rst}\n:a: b\n```",
+        "```\n{ref}`x`\n```",
+        "\\{ref}`x` {ref} `y`",
         "Use `<!--` to begin a comment, and\n`-->` to end it.",
         "!!!",
         "a <b> c",
@@ -81,3 +93,15 @@ def test_mdx_loses_its_modules_and_comments() -> None:
 @given(st.one_of(MARKUP, st.text()), st.booleans())
 def test_the_lines_stay_in_their_places(text: str, is_mdx: bool) -> None:
     assert to_commonmark(text, is_mdx=is_mdx).count("\n") == text.count("\n")
+
+
+@pytest.mark.parametrize("unit", ["{a}`", "```{toctree}\n", "` `` ``` ```` {b}`c` "])
+def test_time_grows_linearly_with_hostile_roles(unit: str) -> None:
+    def seconds(lines: int) -> float:
+        text = "\n".join([(unit * 500)[:1_900]] * lines)
+        started = time.process_time()
+        to_commonmark(text)
+        return time.process_time() - started
+
+    seconds(10)
+    assert any(seconds(400) < 40 * seconds(50) for _ in range(3))

@@ -85,6 +85,10 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
         ),
         (".. tabs::\n\n   .. tab:: Linux\n\n      Do.", "**Linux**\n\nDo."),
         (".. only:: html\n\n   x", "x"),
+        (
+            ".. click:example::\n\n   @command(\n       name='a'\n   )\n   def f(): pass",
+            "```\n@command(\n    name='a'\n)\ndef f(): pass\n```",
+        ),
         (".. autofunction:: a.b\n   :members:\n\nx", "x"),
         (":class:`~a.b.C` :func:`.d` :py:meth:`e()` :mod:`!f`", "`C` `d()` `e()` `f`"),
         (":ref:`A guide <guide>` :ref:`guide`", "A guide guide"),
