@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Protocol
 
 from entrywise.data.documents.anchors import Slugs
+from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.entries import Category, Entry, Unread
 
 
@@ -32,12 +33,14 @@ class Reading:
     """How sources are read: what the folder around a file says, and who reads it.
 
     `root` is the folder that is read, where a file is one of many, and what includes stay in;
+    `titles` are those of its documents;
     `slugs` is whose rule makes anchors of headings; `columns` are names of columns by what they
     hold, where people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the
     folder in which pages of a site are kept, the user's without one.
     """
 
     root: Path | None = None
+    titles: Titles = NO_TITLES
     slugs: Slugs = "github"
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None

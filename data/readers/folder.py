@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from entrywise.data.documents.conversion.titles import Titles
 from entrywise.data.documents.pictures import place, shown
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
@@ -60,7 +61,8 @@ class FolderReader:
         site = site_of(source)
         found = [path for path in walk.files() if site.is_page(path.relative_to(source))]
         paths = _belonging(source, found, identity)
-        find = self._readers(replace(self._reading, root=source, slugs=site.slugs))
+        titles = Titles(source, paths)
+        find = self._readers(replace(self._reading, root=source, titles=titles, slugs=site.slugs))
         folder = _Folder(source, identity, site, find)
         folder.unread += (folder.placed(one) for one in walk.unread)
         for path in paths:

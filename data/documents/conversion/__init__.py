@@ -2,5 +2,6 @@
 
 HTML               ─ hypertext.py ────────────────────────────────┐
 reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼▶ writing.py ─▶ Markdown
+(titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset.py ──────────────────────────────────┘
 """

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.long_words import LongWords
+from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.documents.plain import one_blank
 
 Node = Any
@@ -40,8 +42,12 @@ class Restructured:
     faults: tuple[tuple[int, str], ...]
 
 
-def from_restructured(text: str) -> Restructured:
+def from_restructured(text: str, titles: Titles = NO_TITLES, source: Path = Path()) -> Restructured:
     """What a document in reStructuredText says; it reads and runs nothing else.
+
+    Args:
+        titles: of the documents that it may refer to.
+        source: where it is among them.
 
     Raises:
         ImportError: the extra `documents` is not installed.
@@ -75,7 +81,9 @@ def from_restructured(text: str) -> Restructured:
         for message in [*tree.findall(system_message), *tree.transform_messages]
         if int(message["level"]) >= _ERROR and message.children
     ]
-    return Restructured("\n\n".join(_Writer(tree).blocks(tree, 0)), tuple(dict.fromkeys(faults)))
+    return Restructured(
+        "\n\n".join(_Writer(tree, titles, source).blocks(tree, 0)), tuple(dict.fromkeys(faults))
+    )
 
 
 def _source_of(message: Node) -> Iterator[str]:
@@ -88,8 +96,10 @@ def _source_of(message: Node) -> Iterator[str]:
 class _Writer:
     """Writes nodes as blocks of Markdown."""
 
-    def __init__(self, tree: Node) -> None:
+    def __init__(self, tree: Node, others: Titles, source: Path) -> None:
         self._titles = dict(_titles(tree))
+        self._others = others
+        self._source = source
 
     def blocks(self, node: Node, level: int) -> list[str]:
         """The blocks of what is within a node.
@@ -253,16 +263,22 @@ class _Writer:
         if kind == "reference":
             return self._reference(node, text)
         if kind == "inline" and (label := node.get("label")):
-            return self._titles.get(label, text)
+            return self._titles.get(label) or _escaped(self._others.of_label(label)) or text
         return text
 
     def _reference(self, node: Node, text: str) -> str:
         target = str(node.get("refuri", ""))
         if node.get("is_document"):
-            return writing.link(text or writing.escaped(target.removesuffix(".rst")), target)
+            title = None if text else self._others.of_document(target, self._source)
+            shown = text or _escaped(title or target.removesuffix(".rst"))
+            return writing.link(shown, target)
         if not target and node.get("refid"):
             target = f"#{node['refid']}"
         return writing.link(text, target)
+
+
+def _escaped(text: str | None) -> str:
+    return writing.escaped(text or "")
 
 
 def _is_inline(node: Node) -> bool:

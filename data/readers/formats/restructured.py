@@ -39,7 +39,7 @@ class RestructuredReader:
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
         try:
-            found = from_restructured(text)
+            found = from_restructured(text, self._reading.titles, source)
         except ImportError as error:
             raise missing_package(source, error) from error
         except Exception as error:  # Odd markup makes docutils raise whatever it meets.

@@ -1,0 +1,116 @@
+"""Titles: the headings that labels and paths stand for, which lead from a document in
+reStructuredText to another one, or to one in MyST's Markdown.
+
+guide/undo.rst:   .. _undo:          of_label("undo")           ─▶ "Rolling back"
+                                     of_document("/guide/undo") ─▶ "Rolling back"
+                  Rolling back
+                  ------------
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from os.path import normpath
+from pathlib import Path
+
+from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.sphinx import shown
+
+_SUFFIXES = (".rst", ".rest", ".md", ".markdown")
+_LARGEST = 2**22
+"""Bytes of a document that is looked through."""
+_LABEL = re.compile(r"(?:\.\. _(`[^`]+`|(?:\\:|[^:\\])+):|\(([^()]+)\)=)[ \t]*$")
+_MARKED = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
+_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
+_ROLE = re.compile(r":(?P<role>[A-Za-z][\w:.+-]*):`(?P<text>[^`]+)`")
+
+
+class Titles:
+    """The titles of the documents of a folder, which are read when one is asked for first."""
+
+    def __init__(self, root: Path, paths: Sequence[Path] = ()) -> None:
+        """
+        Args:
+            root: what paths from the root (`/guide`) begin at, or a folder below it.
+            paths: the documents; those in other formats have none.
+        """
+        self._root = root
+        self._paths = paths
+
+    def of_label(self, label: str) -> str | None:
+        """The heading below a label; None where no document has it, or more than one."""
+        found = self._read[0].get(_normalized(label), ())
+        return found[0] if len(found) == 1 else None
+
+    def of_document(self, target: str, source: Path) -> str | None:
+        """The first heading of a document, which another one names by its path."""
+        documents = self._read[1]
+        folders = [source.parent, *source.parent.parents] if target[:1] == "/" else [source.parent]
+        for folder in folders:
+            place = _place(folder / target.lstrip("/"))
+            if place in documents:
+                return documents[place]
+            if folder == self._root:
+                break
+        return None
+
+    @cached_property
+    def _read(self) -> tuple[Mapping[str, list[str]], Mapping[Path, str]]:
+        labels: dict[str, list[str]] = {}
+        documents: dict[Path, str] = {}
+        for path in self._paths:
+            if path.suffix.lower() not in _SUFFIXES:
+                continue
+            for title, above in _headings(_text(path)):
+                documents.setdefault(_place(path), title)
+                for label in above:
+                    labels.setdefault(label, []).append(title)
+        return labels, documents
+
+
+NO_TITLES = Titles(Path())
+"""Those of a document of its own."""
+
+
+def _place(path: Path) -> Path:
+    """Where a document is, without its suffix, which who refers to it does not tell."""
+    return Path(normpath(path)).with_suffix("")
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            return ""
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""  # Who reads it says so.
+
+
+def _headings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The headings of a document, each with the labels right above it."""
+    labels: list[str] = []
+    for line, below in pairwise([*text.split("\n"), ""]):
+        if found := _LABEL.match(line):
+            label = (found[1] or found[2]).strip("`")
+            labels.append(_normalized(label.replace("\\:", ":")))
+        elif found := _MARKED.match(line):
+            yield _plain(found[1]), tuple(labels)
+            labels = []
+        elif not line.strip() or _ADORNMENT.match(line):
+            continue
+        else:
+            if _ADORNMENT.match(below) and len(below.rstrip()) >= len(line.strip()):
+                yield _plain(line), tuple(labels)
+            labels = []
+
+
+def _plain(title: str) -> str:
+    title = _ROLE.sub(lambda found: shown(found["role"], found["text"])[0], title)
+    return one_blank(title.replace("`", "").replace("*", ""))
+
+
+def _normalized(label: str) -> str:
+    return " ".join(label.lower().split())

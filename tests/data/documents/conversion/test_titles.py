@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.documents.conversion.titles import Titles
+from entrywise.data.source import read_knowledge_base
+
+UNDO = """\
+.. _undo:
+.. _rolling back:
+
+Rolling back ``all``
+====================
+
+.. _`odd: name`:
+
+-----
+ Why
+-----
+
+.. _lonely:
+
+No heading.
+
+:ref:`Twice <x>`
+~~~~~~~~~~~~~~~~
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "undo.rst").write_text(UNDO, "utf-8")
+    (tmp_path / "setup.md").write_text("(first)=\n# Setting *up*\n", "utf-8")
+    (tmp_path / "index.rst").write_text(
+        "Home\n====\n\nSee :ref:`undo`, :doc:`/guide/undo`, :doc:`setup` and :ref:`nowhere`.\n",
+        "utf-8",
+    )
+    return tmp_path
+
+
+@pytest.fixture
+def titles(folder: Path) -> Titles:
+    return Titles(folder, sorted(folder.rglob("*.*")))
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("undo", "Rolling back all"),
+        ("Rolling  Back", "Rolling back all"),
+        ("odd: name", "Why"),
+        ("first", "Setting up"),
+        ("lonely", None),
+        ("nowhere", None),
+    ],
+)
+def test_a_label_stands_for_the_heading_below_it(
+    titles: Titles, label: str, title: str | None
+) -> None:
+    assert titles.of_label(label) == title
+
+
+def test_a_path_stands_for_the_first_heading(titles: Titles, folder: Path) -> None:
+    guide, home = folder / "guide" / "undo.rst", folder / "index.rst"
+    assert titles.of_document("/setup.rst", guide) == "Setting up"
+    assert titles.of_document("../setup.rst", guide) == "Setting up"
+    assert titles.of_document("setup.rst", guide) is None
+    assert titles.of_document("guide/undo.rst", home) == "Rolling back all"
+    assert titles.of_document("../../guide/undo.rst", home) is None
+
+
+def test_a_label_that_two_documents_have_stands_for_neither(titles: Titles, folder: Path) -> None:
+    (folder / "again.rst").write_text(UNDO, "utf-8")
+    assert Titles(folder, sorted(folder.rglob("*.rst"))).of_label("undo") is None
+
+
+def test_what_leads_to_another_document_is_read_by_its_title(folder: Path) -> None:
+    entries = {entry.id: entry for entry in read_knowledge_base(folder).entries}
+    (section,) = entries["index"].sections
+    assert section.text == (
+        "See Rolling back all, [Rolling back all](/guide/undo.rst), [Setting up](setup.rst) "
+        "and nowhere."
+    )
+
+
+def test_time_grows_linearly_with_labels(tmp_path: Path) -> None:
+    def seconds(count: int) -> float:
+        (tmp_path / "a.rst").write_text(".. _a:\n" * count + "A\n=\n", "utf-8")
+        titles = Titles(tmp_path, [tmp_path / "a.rst"])
+        started = time.process_time()
+        titles.of_label("a")
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert any(seconds(40_000) < 40 * seconds(5_000) for _ in range(3))
