@@ -146,7 +146,7 @@ class _Other(_Lenient):
         below = self.parsed()
         if any(isinstance(node, nodes.system_message) for node in below):
             text = "\n".join(self.content)
-            below = [nodes.literal_block(text, text, classes=["code"])]
+            below[:] = [nodes.literal_block(text, text, classes=["code"])]
         if self.name in ("only", "ifconfig") or not self.argument:
             return below
         if below:
