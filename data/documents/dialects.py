@@ -5,9 +5,10 @@
         Charge the battery.            Charge the battery.
 
 The lines stay in their places, so that a place in what comes out is one in the source. Known are
-admonitions (`!!! note`, `??? tip`, `::: warning`, `> [!NOTE]`), tabs (`=== "Linux"`), tags of HTML
-and MDX that stand on lines of their own, what MDX imports and exports, and MyST's roles
-(`{class}`) and its directives for code and for what nobody reads.
+admonitions (`!!! note`, `??? tip`, `::: warning`, `/// note | Title`, `> [!NOTE]`), tabs
+(`=== "Linux"`, `/// tab | Linux`), tags of HTML and MDX that stand on lines of their own, what MDX
+imports and exports, and MyST's roles (`{class}`) and its directives for code and for what nobody
+reads.
 """
 
 from __future__ import annotations
@@ -25,6 +26,10 @@ INDENTED = re.compile(
 COLONS = re.compile(
     r"(?P<indent>[ \t]*):{3,}[ \t]*\{?(?P<kind>[\w-]*)\}?"
     r"(?:\[(?P<label>.*)\]|[ \t]+(?P<title>[^{\n]+?))?[ \t]*(?:\{.*\})?[ \t]*$"
+)
+SLASHES = re.compile(
+    r"(?P<indent>[ \t]*)/{3,}[ \t]*(?P<kind>[\w-]*)[ \t]*"
+    r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
 )
 _ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
@@ -81,6 +86,8 @@ def _line(line: str, *, is_mdx: bool) -> str:
     """A line outside code that stands by itself."""
     if colons := COLONS.match(line):
         return f"{colons['indent']}{_title(colons['label'] or colons['title'])}"
+    if slashes := SLASHES.match(line):
+        return f"{slashes['indent']}{_title(slashes['title'])}"
     if alert := _ALERT.match(line):
         return f"{alert['before']}{_title(alert['title'])}"
     if _FOOTNOTE.match(line):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from entrywise.data.documents.dialects import COLONS, FENCE, INDENTED, STEP
+from entrywise.data.documents.dialects import COLONS, FENCE, INDENTED, SLASHES, STEP
+
+_TAB = "tab"
+"""The kind of what is one of several, and no remark."""
 
 
 def remarks(text: str) -> list[range]:
-    """The lines of each outermost admonition (`!!! note`, `??? tip`, `::: warning`), the one that
-    opens it first; `to_commonmark` leaves them in their places.
+    """The lines of each outermost admonition (`!!! note`, `??? tip`, `::: warning`, `/// tip`), the
+    one that opens it first; `to_commonmark` leaves them in their places.
 
     >>> remarks("One.\\n\\n!!! note\\n    Two.\\n\\nThree.")
     [range(2, 4)]
     """
     lines = text.split("\n")
     found: list[range] = []
+    closed = _closed(lines)
     fence, number = "", 0
     while number < len(lines):
         if opening := FENCE.match(lines[number]):
@@ -23,14 +27,14 @@ def remarks(text: str) -> list[range]:
                 fence = opening["fence"]
             elif opening["fence"].startswith(fence) and not opening["info"].strip():
                 fence = ""
-        end = number if fence else _end(lines, number)
+        end = number if fence else _end(lines, number, closed)
         if end > number:
             found.append(range(number, end))
         number = max(end, number + 1)
     return found
 
 
-def _end(lines: Sequence[str], first: int) -> int:
+def _end(lines: Sequence[str], first: int, closed: Mapping[int, int]) -> int:
     """The line after the admonition that a line opens; that line where it opens none."""
     if (opening := INDENTED.match(lines[first])) and opening["kind"]:
         inner = len(opening["indent"]) + STEP
@@ -39,16 +43,25 @@ def _end(lines: Sequence[str], first: int) -> int:
             end += 1
             last = end if lines[end - 1].strip() else last
         return last
-    opening = COLONS.match(lines[first])
-    if not (opening and opening["kind"]):
-        return first
-    depth = 1
-    for end in range(first + 1, len(lines)):
-        if found := COLONS.match(lines[end]):
-            depth += 1 if found["kind"] else -1
-        if depth == 0:
-            return end + 1
-    return first
+    return closed.get(first, first)
+
+
+def _closed(lines: Sequence[str]) -> Mapping[int, int]:
+    """The line after the one that closes what a line opens, for each line that opens an admonition
+    which is closed."""
+    closed: dict[int, int] = {}
+    for marks in (COLONS, SLASHES):
+        opened: list[tuple[int, str]] = []
+        for number, line in enumerate(lines):
+            if not (found := marks.match(line)):
+                continue
+            if found["kind"]:
+                opened.append((number, found["kind"]))
+            elif opened:
+                first, kind = opened.pop()
+                if kind != _TAB:
+                    closed[first] = number + 1
+    return closed
 
 
 def _indent(line: str) -> int:

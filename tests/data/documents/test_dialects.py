@@ -12,6 +12,7 @@ MARKUP = st.lists(
     st.sampled_from(
         [
             *("!!! note", '??? tip "A title"', '=== "Linux"', "::: warning", ":::", "> [!NOTE]"),
+            *("/// tip", "///", "//// tab | A", "////"),
             *("```", "~~~", "    ", "  ", "- ", "text", "\n", "\n\n", "<!--", "-->", "`", "{/*"),
             *("```{toctree}\n", "```{code} py\n:a: b\n", "{class}`x`", "{ref}`a <b>`"),
             *("*/}", "<Tab>", "</Tab>", "import x", "[^1]: a", "| a |", "#", " "),
@@ -34,6 +35,8 @@ MARKUP = st.lists(
         ("::: warning Mind this\nHot.\n:::", "**Mind this**\nHot.\n"),
         (":::note[Mind *this*]\nHot.\n:::", "**Mind this**\nHot.\n"),
         ("::: {.callout}\nHot.\n:::", "\nHot.\n"),
+        ("/// tip | Mind\n\nHot.\n\n///\nAfter.", "**Mind**\n\nHot.\n\n\nAfter."),
+        ("//// tab | A\n/// note\nB.\n///\n////", "**A**\n\nB.\n\n"),
         ("> [!WARNING]\n> Hot.", "> \n> Hot."),
         ("> [!TIP] Mind\n> Hot.", "> **Mind**\n> Hot."),
         ("[^1]: A note.", "\\[^1]: A note."),
@@ -57,6 +60,8 @@ def test_what_generators_add_becomes_commonmark(text: str, expected: str) -> Non
         '```\n!!! note "x"\n    y\n<!-- shown -->\n```',
         "~~~~\n```\n::: x\n~~~\n~~~~",
         "=== is a comparison",
+        "/// a comment of a program",
+        "```\n/// note\n```",
         "```{toctree}\nnever closed\n```{toctree}",
         "```{eval-rst}\n:a: b\n```",
         "```\n{ref}`x`\n```",
