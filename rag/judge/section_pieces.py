@@ -22,7 +22,7 @@ _STEPS = 250
 """Words of a list of steps that is quoted whole."""
 _TABLE = 60
 """Words of a table that is quoted whole."""
-_CODE = 60
+_CODE = 150
 """Words of a block of code that is quoted with what leads up to it."""
 _START = 25
 """Words that a section begins with which come with what is quoted behind them."""
