@@ -32,6 +32,10 @@ SLASHES = re.compile(
     r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
 )
 _ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
+# "## Using Hooks {/*using-hooks*/}"
+_COMMENTED_ANCHOR = re.compile(
+    r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
+)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
@@ -63,6 +67,8 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     lines = []
     for number, line in enumerate(source):
         if not fence.is_open:
+            if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
+                line = f"{commented['heading']} {{#{commented['id']}}}"
             line = comments.without(line, number)
         if not fence.is_open and line.strip():
             indent = len(line) - len(line.lstrip(" "))

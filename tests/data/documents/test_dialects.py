@@ -37,6 +37,7 @@ MARKUP = st.lists(
         ("::: {.callout}\nHot.\n:::", "\nHot.\n"),
         ("/// tip | Mind\n\nHot.\n\n///\nAfter.", "**Mind**\n\nHot.\n\n\nAfter."),
         ("//// tab | A\n/// note\nB.\n///\n////", "**A**\n\nB.\n\n"),
+        ("## Using hooks {/*hooks*/}\n{/* x */}", "## Using hooks {#hooks}\n{/* x */}"),
         ("> [!WARNING]\n> Hot.", "> \n> Hot."),
         ("> [!TIP] Mind\n> Hot.", "> **Mind**\n> Hot."),
         ("[^1]: A note.", "\\[^1]: A note."),
@@ -93,6 +94,7 @@ def test_mdx_loses_its_modules_and_comments() -> None:
     text = 'import A from "a"\nexport const b = 1\n{/* no */}\n<A b={1}>\nText.\n</A>'
     assert to_commonmark(text, is_mdx=True) == "\n\n\n\nText.\n"
     assert to_commonmark("import a") == "import a"
+    assert to_commonmark("# A {/*b*/}\n{/* c */}", is_mdx=True) == "# A {#b}\n"
 
 
 @given(st.one_of(MARKUP, st.text()), st.booleans())
