@@ -114,7 +114,7 @@ def _role(found: re.Match[str]) -> str:
     if found["role"] == "math":
         return f"${found['text']}$"
     text, is_code = shown(found["role"], found["text"])
-    return f"`{text}`" if is_code else text
+    return f"`{text}`" if is_code and text else text
 
 
 def _title(text: str | None) -> str:
@@ -136,8 +136,6 @@ class _Fence:
         self._lines = lines
         self._mark = ""
         self._is_hidden = self._has_options = False
-        self._is_closed = True
-        """Whether each one that was looked at has an end: what is never closed is not hidden."""
 
     @property
     def is_open(self) -> bool:
@@ -152,10 +150,10 @@ class _Fence:
         if not directive:
             return line
         name = directive["name"].lower()
-        if name in HIDDEN and self._is_closed:
+        if name in HIDDEN:
+            # What is never closed is not hidden: it goes on to the end.
             later = range(number + 1, len(self._lines))
-            self._is_closed = any(self._is_end(self._lines[one]) for one in later)
-            self._is_hidden = self._is_closed
+            self._is_hidden = any(self._is_end(self._lines[one]) for one in later)
             return "" if self._is_hidden else line
         if name in CODE:
             self._has_options = True

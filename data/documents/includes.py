@@ -8,7 +8,7 @@
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
 that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
-is left out and listed.
+is left out and listed; so are MyST's includes.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _BLOCK = re.compile(r"(?P<indent>[ \t]*)-{1,}8<-{1,}\s*$")
 _CODE = re.compile(r"(?P<indent>[ \t]*)\{\*[ \t]*(?P<path>\S+)(?P<options>[^}]*)\*\}\s*$")
 _TEXT = re.compile(r"(?P<indent>[ \t]*)\{!>?[ \t]*(?P<path>[^\s!]+)[ \t]*!\}\s*$")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_OF_MYST = re.compile(r"\{(?:literal)?include\}[ \t]*(?P<path>.*?)\s*$")
 _LINES = re.compile(r"\bln\[(?P<lines>[^\]]*)\]")
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<kind>include|literalinclude)::[ \t]+(?P<path>\S.*?)\s*$"
@@ -63,7 +64,7 @@ class Includes:
 
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
-        if "8<-" not in text and "{*" not in text and "{!" not in text:
+        if not any(mark in text for mark in ("8<-", "{*", "{!", "include}")):
             return text
         self._open = [document.resolve()]
         return "\n".join(self._markdown_lines(text, document))
@@ -85,6 +86,9 @@ class Includes:
                 fence = ""
             elif found and not fence:
                 fence = found["fence"]
+                if of_myst := _OF_MYST.match(found["info"]):
+                    reason = "is one of MyST, which are not taken in; name it as a snippet"
+                    self._miss(where, of_myst["path"], reason)
             if line.lstrip().startswith(";--8<--"):
                 yield line.replace(";", "", 1)
             elif block := _BLOCK.match(line):

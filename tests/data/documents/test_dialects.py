@@ -45,6 +45,7 @@ MARKUP = st.lists(
         ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
         ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
         ("Use {class}`~a.B`, {py:meth}`c`, {ref}`d <e>`.", "Use `B`, `c()`, d."),
+        ("{class}`~` and {class}`a`", " and `a`"),
         ("{math}`x^2` and `` {ref}`f` ``", "$x^2$ and `` {ref}`f` ``"),
         ("```{code-block} python\n:caption: a.py\n\nx = 1\n```", "```python\n\n\nx = 1\n```"),
         ("> ```{code} sh\n> :a: b\n> ```", "> ```sh\n> :a: b\n> ```"),

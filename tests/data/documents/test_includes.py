@@ -119,6 +119,14 @@ def test_what_is_missing_in_a_file_is_said(root: Path) -> None:
     ]
 
 
+def test_what_myst_includes_is_listed_as_left_out(root: Path) -> None:
+    text = "```{include} ../b.md\n:start-line: 1\n```\n\n````\n```{include} shown\n```\n````"
+    done, unread = markdown(root, text)
+    assert done == text
+    (line,) = unread
+    assert line.startswith("line 1: the include '../b.md' is one of MyST")
+
+
 def test_code_is_fenced_by_more_than_it_holds(root: Path) -> None:
     (root / "src" / "x.toml").write_text("a = '''\n````\n'''\n")
     done, _ = markdown(root, "{* ../src/x.toml *}")
