@@ -114,6 +114,7 @@ async def _lifespan(
     app.state.reporter = Reporter(settings.log_file) if settings.log_file else None
     app.state.served = await run_in_threadpool(_opened, app, settings, given)
     await run_in_threadpool(compile_templates, app.state.templates)
+    await run_in_threadpool(app.openapi)
 
     app.state.recheck = Recheck()
 

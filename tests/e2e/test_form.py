@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import Locator, expect
 
@@ -69,3 +71,34 @@ def test_where_a_technical_note_answers_none_is_folded(visit: Visitor) -> None:
     expect(turn.locator(".notes")).to_have_count(0)
     headings = turn.locator(".parts .told").all_inner_texts()
     assert headings == ["Explanation", "Fundamentals"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_one_more_entry_is_folded_under_its_name_and_first_words(
+    visit: Visitor, scripts: bool
+) -> None:
+    question = "how can you increase the context length of an LLM?"
+    page = visit(f"/?q={quote(question)}", java_script_enabled=scripts)
+    turn = page.locator(".turn")
+    expect(turn.get_by_role("heading", name="Context Window").first).to_be_visible()
+    further = turn.locator(".further").first
+    name, words = further.locator("summary h3"), further.locator(".said")
+    expect(name).to_be_visible()
+    said = further.locator("q").first
+    expect(said).to_be_hidden()
+    opening = (words.text_content() or "").rstrip("… ")
+    assert (said.text_content() or "").startswith(opening)
+    name.click()
+    expect(said).to_be_visible()
+    expect(words).to_be_hidden()
+
+
+def test_going_back_to_the_mark_of_a_folded_quote_opens_it(visit: Visitor) -> None:
+    page = visit("/?q=what+is+the+advantage+of+LoRA", viewport={"width": 1440, "height": 900})
+    mark = page.locator(".further a.mark").last
+    expect(mark).to_be_hidden()
+    address = str(mark.get_attribute("href"))
+    page.locator(f"{address} summary").focus()
+    page.keyboard.press("Escape")
+    expect(mark).to_be_focused()
+    expect(mark).to_be_visible()

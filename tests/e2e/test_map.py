@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import combinations
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -11,6 +12,13 @@ from playwright.sync_api import Locator, Page, Route, expect
 from e2e.browser import Visitor
 from e2e.pages import PAGES
 from e2e.server import Server
+
+
+def the_map(visit: Visitor, path: str = "/map", **options: Any) -> Page:
+    """A map, once its dots stand where they stay."""
+    page = visit(path, **options)
+    page.wait_for_selector(".map.live")
+    return page
 
 
 def spot(page: Page, entry: str) -> Locator:
@@ -36,7 +44,7 @@ def zoomed_in(page: Page, before: float) -> None:
 
 
 def test_every_entry_is_a_dot_that_leads_to_it(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     entries = len(page.request.get("/api/entries").json()["entries"])
     expect(page.locator(".map .spot")).to_have_count(entries)
     spot(page, "gqa").focus()
@@ -45,13 +53,13 @@ def test_every_entry_is_a_dot_that_leads_to_it(visit: Visitor) -> None:
 
 
 def test_the_entries_of_the_address_are_lit_up(visit: Visitor) -> None:
-    page = visit(PAGES["map-lit"])
+    page = the_map(visit, PAGES["map-lit"])
     lit = page.locator(".map .spot.lit")
     assert {one.get_attribute("href") for one in lit.all()} == {"/entry/gqa", "/entry/mla"}
 
 
 def test_hovering_names_an_entry_and_what_it_is_linked_with(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     spot(page, "gqa").locator("circle, rect").hover()
     about = page.locator(".map .about")
     expect(about.get_by_role("heading", level=2)).to_have_text("GQA")
@@ -59,7 +67,7 @@ def test_hovering_names_an_entry_and_what_it_is_linked_with(visit: Visitor) -> N
 
 
 def test_the_other_view_moves_the_dots_and_the_way_back_undoes_it(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     before = place(spot(page, "gqa"))
     page.get_by_role("link", name="Meaning").click()
     expect(page.locator(".map svg")).to_have_attribute("data-view", "meaning")
@@ -70,7 +78,7 @@ def test_the_other_view_moves_the_dots_and_the_way_back_undoes_it(visit: Visitor
 
 
 def test_the_map_is_zoomed_by_buttons_and_shown_whole_again(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     start = place(spot(page, "gqa"))
     apart = page.evaluate(APART)
     page.get_by_role("button", name="Zoom in").click()
@@ -80,7 +88,7 @@ def test_the_map_is_zoomed_by_buttons_and_shown_whole_again(visit: Visitor) -> N
 
 
 def test_the_map_is_zoomed_by_the_wheel_and_moved_by_dragging(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     apart = page.evaluate(APART)
     page.locator(".map svg").hover()
     page.keyboard.down("Control")
@@ -97,7 +105,7 @@ def test_the_map_is_zoomed_by_the_wheel_and_moved_by_dragging(visit: Visitor) ->
 
 
 def test_the_wheel_alone_scrolls_the_page(visit: Visitor) -> None:
-    page = visit("/map", viewport={"width": 1000, "height": 500})
+    page = the_map(visit, "/map", viewport={"width": 1000, "height": 500})
     apart = page.evaluate(APART)
     page.locator(".map svg").hover()
     page.mouse.wheel(0, 200)
@@ -107,16 +115,15 @@ def test_the_wheel_alone_scrolls_the_page(visit: Visitor) -> None:
 
 
 def test_the_window_is_put_around_what_is_lit(visit: Visitor) -> None:
-    apart = visit("/map?view=meaning").evaluate(APART)
-    page = visit("/map?view=meaning&lit=gqa,mla")
-    expect(page.locator(".map.live")).to_be_visible()
+    apart = the_map(visit, "/map?view=meaning").evaluate(APART)
+    page = the_map(visit, "/map?view=meaning&lit=gqa,mla")
     zoomed_in(page, apart)
     for entry in ("gqa", "mla"):
         expect(spot(page, entry).locator("circle, rect")).to_be_in_viewport()
 
 
 def test_escape_closes_the_card_wherever_the_focus_is(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     spot(page, "gqa").locator("circle, rect").hover()
     expect(page.locator(".map .about")).to_be_visible()
     page.keyboard.press("Escape")
@@ -124,7 +131,7 @@ def test_escape_closes_the_card_wherever_the_focus_is(visit: Visitor) -> None:
 
 
 def test_a_view_that_comes_late_does_not_undo_the_next(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     before = place(spot(page, "gqa"))
     meaning: list[Route] = []
     page.route(re.compile("view=meaning"), lambda route: meaning.append(route))
@@ -157,8 +164,7 @@ def covers(one: dict[str, float], other: dict[str, float]) -> bool:
 @pytest.mark.parametrize("view", ["links", "meaning"])
 @pytest.mark.parametrize("width", [390, 768, 1440])
 def test_the_buttons_cover_no_dot(visit: Visitor, width: int, view: str) -> None:
-    page = visit(f"/map?view={view}", viewport={"width": width, "height": 1000})
-    page.wait_for_selector(".map.live")
+    page = the_map(visit, f"/map?view={view}", viewport={"width": width, "height": 1000})
     (buttons,) = boxes(page.locator(".map .zoom"))
     dots = boxes(page.locator(".map .spot :is(circle, rect)"))
     assert not [dot for dot in dots if covers(dot, buttons)]
@@ -169,8 +175,9 @@ def test_the_buttons_cover_no_dot(visit: Visitor, width: int, view: str) -> None
 def test_where_dots_are_few_all_that_have_room_are_named(
     visit: Visitor, handbook: Server, width: int, view: str
 ) -> None:
-    page = visit(f"/map?view={view}", site=handbook, viewport={"width": width, "height": 900})
-    page.wait_for_selector(".map.live")
+    page = the_map(
+        visit, f"/map?view={view}", site=handbook, viewport={"width": width, "height": 900}
+    )
     (frame,) = boxes(page.locator(".map .frame"))
     names = boxes(page.locator(".map .spot text:visible"))
     assert len(names) >= (10 if width == 390 else 13)
@@ -181,7 +188,7 @@ def test_where_dots_are_few_all_that_have_room_are_named(
 
 
 def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     page.get_by_label("Find").fill("attention")
     lit = page.locator(".map .spot.lit text").all_text_contents()
     assert len(lit) >= 2
@@ -189,7 +196,7 @@ def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:
 
 
 def test_the_arrows_lead_from_dot_to_dot(visit: Visitor) -> None:
-    page = visit("/map")
+    page = the_map(visit)
     spot(page, "gqa").focus()
     page.keyboard.press("ArrowRight")
     focused = page.locator(".map .spot:focus")
@@ -209,7 +216,7 @@ NAMES = """() => [...document.querySelectorAll('.spot text')]
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_the_names_of_what_is_looked_at_do_not_cover_each_other(visit: Visitor, width: int) -> None:
-    page = visit("/map?view=meaning", viewport={"width": width, "height": 844})
+    page = the_map(visit, "/map?view=meaning", viewport={"width": width, "height": 844})
     for entry in ("model-head", "token", "quantization"):
         spot(page, entry).focus()
         page.keyboard.press("ArrowRight")

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import fastapi.applications
 import pytest
 from fastapi.testclient import TestClient
 
 from entrywise.data.errors import AssistantClosed, IndexMissing
 from entrywise.index.index import Index
+from entrywise.index.listing.listing import Listing
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
@@ -46,6 +48,15 @@ def test_an_assistant_that_was_given_stays_open(small_root: Path) -> None:
         with TestClient(create_app(assistant)) as client:
             assert client.get("/").status_code == 200
         assert assistant.search("GQA", 1)[0].entry == "gqa"
+
+
+def test_what_is_made_once_is_made_before_the_first_request(
+    small_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with TestClient(create_app(Assistant(small_index))) as client:
+        monkeypatch.setattr(fastapi.applications, "get_openapi", None)
+        monkeypatch.setattr(Listing, "of", None)
+        assert [client.get(path).status_code for path in ("/docs", "/map")] == [200, 200]
 
 
 def test_without_an_index_the_server_does_not_start(

@@ -19,17 +19,19 @@ class DescribedApp(FastAPI):
     """An application that describes itself by what it serves, which is `state.served` once that is
     open."""
 
-    _described: tuple[Served, dict[str, Any]] | None = None
+    _described: tuple[str, dict[str, Any]] | None = None
+    """The generation that is described: what is served of another one is let go."""
 
     def openapi(self) -> dict[str, Any]:
         """The description, made once for what is served."""
         served: Served | None = getattr(self.state, "served", None)
         if served is None:
             return self._filled(Sample())
-        if self._described is None or self._described[0] is not served:
+        generation = served.assistant.index.manifest.generation
+        if self._described is None or self._described[0] != generation:
             schema = self._filled(sample_of(served))
             schema["info"] |= _info(served.knowledge_base.identity)
-            self._described = served, schema
+            self._described = generation, schema
         return self._described[1]
 
     def _filled(self, sample: Sample) -> dict[str, Any]:

@@ -13,6 +13,9 @@ from entrywise.rag.answer import Citation, Part, Step
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 
+_OPEN = 100
+"""Words of quotes after which those on further entries are folded; most answers have no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -63,6 +66,17 @@ def strip(answer: Answer | Step, table: Part, decoder: Decoder | None) -> list[P
     return [Piece(text, "", citation) for text, citation in explained.items()]
 
 
+def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
+    """Whether a part is quotes of one more entry, which the question does not name, after as many
+    words as most answers have, without folded ones."""
+    if part.kind != "quote" or part.written or not part.heading or not part.citations:
+        return False
+    folded = _folded(answer.citations, identity)
+    before = answer.citations[: part.citations[0] - 1]
+    shown = sum(len(one.quote.split()) for one in before if one.section not in folded)
+    return shown >= _OPEN and part.heading.casefold() not in answer.read_as.casefold()
+
+
 def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:
     """A part that is quotes of terms as paragraphs, in its order; their sections are told in the
     part that begins the answer.
@@ -75,8 +89,7 @@ def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) ->
     def section(number: int) -> str:
         return citations[number - 1].section
 
-    # Where a technical note answers, such notes are what was asked for.
-    folded = set(identity.details) - {section(1)}
+    folded = _folded(citations, identity)
     language = identity.language or DEFAULT
     return [
         Paragraph(
@@ -88,3 +101,9 @@ def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) ->
         for name, run in groupby(part.citations, section)
         if (numbers := tuple(run))
     ]
+
+
+def _folded(citations: Sequence[Citation], identity: Identity) -> set[str]:
+    """The sections of an answer that are folded, as technical notes: where one answers, such notes
+    are what was asked for."""
+    return set(identity.details) - {citations[0].section}

@@ -20,7 +20,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 from entrywise.web.pages.excerpt import Excerpt, excerpt
-from entrywise.web.pages.parts import Paragraph, Piece, paragraphs, strip
+from entrywise.web.pages.parts import Paragraph, Piece, is_further, paragraphs, strip
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
 from entrywise.web.terms.terms import Linked
@@ -110,6 +110,10 @@ class Turn:
     def paragraphs(self, part: Part) -> list[Paragraph]:
         """A part that is quotes of terms, by what they tell."""
         return paragraphs(part, self.answer.citations, self.identity)
+
+    def is_further(self, part: Part) -> bool:
+        """Whether a part is folded: it goes on with another entry after a good deal."""
+        return is_further(part, self.answer, self.identity)
 
     def linked(self, part: Part) -> Linked:
         """Shows the quotes of a part, with names that lead to their entries."""
@@ -217,6 +221,10 @@ class Unfinished:
     def paragraphs(self, part: Part) -> list[Paragraph]:
         """A part that is quotes of terms, by what they tell."""
         return paragraphs(part, self.answer.citations, self.identity)
+
+    def is_further(self, part: Part) -> bool:
+        """Whether a part is folded: it goes on with another entry after a good deal."""
+        return is_further(part, self.answer, self.identity)
 
     def linked(self, part: Part) -> Linked:
         """Shows the quotes of a part, with names that lead to their entries."""

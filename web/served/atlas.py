@@ -93,6 +93,10 @@ class Atlas:
         self.pages: dict[tuple[ViewName, str], bytes] = {}
         """The pages that show it, kept by who renders them."""
 
+    def prepare(self) -> None:
+        """Read what all views show."""
+        _ = self._dots
+
     @property
     def left_out(self) -> int:
         """How many entries are not on the map, because others have more links."""

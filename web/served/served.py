@@ -72,8 +72,12 @@ class Served:
         )
 
     def prepare(self) -> None:
-        """Make what costs some answers, so that no request waits for it."""
-        _ = self.examples
+        """Make what is made once, so that no request waits for it: the first answer of a process
+        takes some times as long as the next."""
+        for question in self.examples[:1]:
+            cited = self.unlogged.ask(question).citations
+            self.terms.of((citation.entry, citation.section) for citation in cited)
+        self.atlas.prepare()
 
     @cached_property
     def unlogged(self) -> Assistant:

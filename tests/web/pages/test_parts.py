@@ -9,7 +9,7 @@ from entrywise.rag.answer import Citation, Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.render.answer import Answer
-from entrywise.web.pages.parts import paragraphs, strip
+from entrywise.web.pages.parts import is_further, paragraphs, strip
 
 
 @pytest.fixture
@@ -81,3 +81,38 @@ def test_technical_notes_are_folded_up_unless_one_of_them_answers() -> None:
         False,
     ]
     assert not any(one.is_folded for one in paragraphs(*quoted("notes", "use", "notes"), NOTED))
+
+
+SIXTY = " ".join(["word"] * 60)
+FUNDAMENTALS = Identity(details=("fundamentals",))
+
+
+@pytest.fixture
+def three(answer: Answer) -> Answer:
+    """Quotes of three entries, sixty words each."""
+    cited = [
+        Citation(number, name, name, "explanation", 0, 300, SIXTY)
+        for number, name in enumerate("abc", 1)
+    ]
+    return replace(answer, read_as="how does it work?", citations=tuple(cited))
+
+
+def part_on(name: str, number: int) -> Part:
+    return Part("quote", SIXTY, (number,), heading=f"The {name}")
+
+
+def test_one_more_entry_after_a_good_deal_is_folded(three: Answer) -> None:
+    parts = [part_on(name, number) for number, name in enumerate("abc", 1)]
+    assert [is_further(part, three, FUNDAMENTALS) for part in parts] == [False, False, True]
+
+
+def test_what_the_question_names_is_not_folded(three: Answer) -> None:
+    named = replace(three, read_as="the A, the B or the C?")
+    assert not is_further(part_on("c", 3), named, FUNDAMENTALS)
+
+
+def test_what_is_folded_is_no_good_deal(three: Answer) -> None:
+    first, second, third = three.citations
+    folded = replace(three, citations=(first, replace(second, section="fundamentals"), third))
+    assert not is_further(part_on("c", 3), folded, FUNDAMENTALS)
+    assert is_further(part_on("c", 3), folded, Identity())

@@ -18,7 +18,7 @@ export function attach(root) {
   root.addEventListener("focusin", ({ target }) => target.matches("a.mark") && follow(target));
   root.addEventListener("keydown", (event) => {
     const source = event.key === "Escape" && event.target.closest(".sources li");
-    if (source) root.querySelector(`a.mark[href="#${source.id}"]`)?.focus();
+    if (source) focusOn(root.querySelector(`a.mark[href="#${source.id}"]`));
   });
   card.addEventListener("toggle", (event) => event.newState === "closed" && closed());
   card.addEventListener("keydown", (event) => {
@@ -48,6 +48,12 @@ function follow(mark, { focus = false } = {}) {
   if (at.top < seen.top || at.bottom > seen.bottom) pane.scrollTop += at.top - seen.top - GAP;
   if (focus) source.querySelector("summary").focus({ preventScroll: true });
   return true;
+}
+
+/** Focus a mark, of which a quote that is folded up is opened. */
+function focusOn(mark) {
+  for (let closed; (closed = mark?.closest("details:not([open])")); ) closed.open = true;
+  mark?.focus();
 }
 
 /** Show the card of a mark; false while its source is not on the page yet. */

@@ -36,6 +36,8 @@ function drawing() {
 
 /** A unit of the picture is a pixel, so that names are as large as text, however wide the page. */
 function fit() {
+  // Live is a map whose dots stand where a pointer finds them.
+  if (first) map.classList.add("live");
   const { width, height } = svg.getBoundingClientRect();
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   const { offsetLeft: left, offsetTop: top, offsetWidth, offsetHeight } = buttons;
@@ -181,5 +183,4 @@ map.querySelector(".views").addEventListener("click", (event) => {
 });
 addEventListener("popstate", () => location.hash || show(location.href));
 
-map.classList.add("live");
 new ResizeObserver(fit).observe(svg);
