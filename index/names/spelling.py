@@ -65,12 +65,11 @@ class Spelling:
         suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
         if not suspects:
             return text
+        # What stands in a name is right. To look for what is near takes longest.
+        taken = _characters((one.start, one.end) for one in self._finder.find(text))
+        suspects = [word for word in suspects if word.start not in taken]
         texts_have = {word for word in suspects if self._is_known(word.key)}
         near = {word: words for word in suspects if (words := self._nearest(word.key))}
-        if not near and len(texts_have) == len(suspects):
-            return text
-        taken = _characters((one.start, one.end) for one in self._finder.find(text))
-        near = {word: words for word, words in near.items() if word.start not in taken}
         # Two words of one name may be misspelt, so all are put right before any is judged.
         # "quantize" is right where texts have it; of a form of theirs only the end may be missing.
         for word in texts_have.intersection(near):
@@ -82,9 +81,8 @@ class Spelling:
             for word, words in near.items()
             if (right := next((one for one in words if self._names_by(text, word, first, one)), ""))
         }
-        others = [word for word in suspects if word.start not in taken]
         kept |= self._ordinary_words(
-            text, [word for word in others if word not in kept and word not in texts_have]
+            text, [word for word in suspects if word not in kept and word not in texts_have]
         )
         return _replaced(text, {word: kept[word] for word in suspects if word in kept})[0]
 
