@@ -57,7 +57,7 @@ def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
     asked = katex(chat.page)
     chat.ask("best pizza in Rome")
     assert asked == []
-    turn = chat.ask("how much memory does the KV cache need?")
+    turn = chat.ask("what is the formula of perplexity?")
     expect(turn.locator("q .formula .katex").first).to_be_visible()
     expect(turn.locator(".katex-error")).to_have_count(0)
 
@@ -66,8 +66,8 @@ def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
     visit.expect_fault("ERR_FAILED")
     page = visit("/")
     page.route("**/katex*", lambda route: route.abort())
-    turn = Chat(page).ask("how much memory does the KV cache need?")
-    expect(turn.locator("q").filter(has_text="2 × n_layers × n_kv_heads")).not_to_have_count(0)
+    turn = Chat(page).ask("what is the formula of perplexity?")
+    expect(turn.locator("q").filter(has_text="PPL = exp")).not_to_have_count(0)
     expect(turn.locator(".katex")).to_have_count(0)
 
 

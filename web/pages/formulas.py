@@ -8,7 +8,7 @@ What the element shows by itself is the formula as Unicode text, as a terminal s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup, escape
 
@@ -29,12 +29,21 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
 
-KATEX_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
+_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 """Those in nearly every formula."""
 
-# What is folded up is typeset when it is unfolded.
-_FOLDED_OR_FORMULA = re.compile(r'<(/?)details\b([^>]*)>|<span class="formula"')
-_FOLDED_OR_BOLD = re.compile(r"<(/?)details\b([^>]*)>|<strong>")
+
+def _unless_folded(shown: str) -> re.Pattern[str]:
+    """Finds what folds up and something else: that is typeset when it is unfolded."""
+    return re.compile(rf"<(/?)details\b([^>]*)>|{shown}")
+
+
+_BOLD = _unless_folded("<strong>")
+_ANY_FORMULA = _unless_folded('<span class="formula"')
+_SUM, _LARGE = (
+    _unless_folded(rf'<span class="formula" data-tex="[^"]*\\(?:{signs})(?![A-Za-z])')
+    for signs in ("sum|prod|int", "left")
+)
 
 
 def has_formulas(html: str) -> bool:
@@ -43,12 +52,26 @@ def has_formulas(html: str) -> bool:
     >>> has_formulas('<details><span class="formula" data-tex="x">x</span></details>')
     False
     """
-    return _shows(html, _FOLDED_OR_FORMULA)
+    return _shows(html, _ANY_FORMULA)
+
+
+def katex_fonts(html: str) -> Iterator[str]:
+    r"""The fonts that the formulas which a page shows at first are drawn with: a line moves when
+    its letters come late.
+
+    >>> list(katex_fonts(r'<span class="formula" data-tex="\sum_i x_i">Σᵢxᵢ</span>'))
+    ['KaTeX_Main-Regular', 'KaTeX_Math-Italic', 'KaTeX_Size1-Regular']
+    """
+    yield from _FONTS
+    if _shows(html, _SUM):
+        yield "KaTeX_Size1-Regular"
+    if _shows(html, _LARGE):
+        yield "KaTeX_Size2-Regular"
 
 
 def has_bold(html: str) -> bool:
     """Whether a page shows bold words of documents before anything on it is unfolded."""
-    return _shows(html, _FOLDED_OR_BOLD)
+    return _shows(html, _BOLD)
 
 
 def _shows(html: str, wanted: re.Pattern[str]) -> bool:

@@ -16,7 +16,7 @@ from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.files import Files
-from entrywise.web.pages.formulas import KATEX_FONTS, has_bold, has_formulas, typeset
+from entrywise.web.pages.formulas import has_bold, has_formulas, katex_fonts, typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
@@ -71,6 +71,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "entry_path": entry_path,
         "has_bold": has_bold,
         "has_formulas": has_formulas,
+        "katex_fonts": katex_fonts,
         "logo_type": logo_type,
         "opening": opening,
         "preview": preview,
@@ -83,7 +84,6 @@ def open_templates(files: Files) -> Jinja2Templates:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests |= {"web_link": is_web_link, "contact": is_contact}
     environment.globals |= {
-        "KATEX_FONTS": KATEX_FONTS,
         "MAX_CHARACTERS": MAX_CHARACTERS,
         "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
         "imported": files.imported,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.source import shipped
 from entrywise.rag.render.formulas import readable
-from entrywise.web.pages.formulas import KATEX_FONTS, has_bold, has_formulas, typeset
+from entrywise.web.pages.formulas import has_bold, has_formulas, katex_fonts, typeset
 
 
 def shown(html: str) -> str:
@@ -116,6 +116,26 @@ def test_a_page_shows_formulas_unless_they_are_folded_up(html: str, shows: bool)
     assert has_formulas(html) is shows
 
 
-def test_what_a_page_with_formulas_names_is_served(client: TestClient) -> None:
-    for font in KATEX_FONTS:
+@pytest.mark.parametrize(
+    ("tex", "fonts"),
+    [
+        ("x", 2),
+        (r"\sum_i x_i", 3),
+        (r"\left(\frac{a}{b}\right)", 3),
+        (r"\left(\prod x\right)", 4),
+        (r"\leftarrow", 2),
+    ],
+)
+def test_the_fonts_that_a_formula_is_drawn_with_are_named_and_served(
+    client: TestClient, tex: str, fonts: int
+) -> None:
+    named = list(katex_fonts(typeset(f"${tex}$")))
+    assert len(named) == fonts
+    for font in named:
         assert client.get(f"/static/katex/fonts/{font}.woff2").status_code == 200
+
+
+def test_what_is_folded_up_brings_no_fonts() -> None:
+    formula = typeset(r"$\sum_i x_i$")
+    assert len(list(katex_fonts(f"<details><p>{formula}</p></details>"))) == 2
+    assert len(list(katex_fonts(f"<details open><p>{formula}</p></details>"))) == 3
