@@ -73,12 +73,12 @@ def routes(index: str) -> dict[str, Any]:
     process; and what it takes until the server is ready."""
     from fastapi.testclient import TestClient
 
-    from entrywise.web.app import create_app
+    from entrywise.web.app import create_app, settled
 
     start = time.process_time()
     with (
         Assistant(Index(Path(index))) as assistant,
-        TestClient(create_app(assistant, reload=False)) as client,
+        TestClient(settled(create_app(assistant, reload=False))) as client,
     ):
         begun = {"start, CPU s": time.process_time() - start, "start, MB": _peak_mb()}
         found = {

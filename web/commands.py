@@ -46,12 +46,13 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         return _serve_with_workers(options, settings)
     import uvicorn
 
-    from entrywise.web.app import create_app
+    from entrywise.web.app import create_app, settled
 
     # What is wrong with the index is said in one line; the application opens it by itself, and
     # lets it go for a newer one.
     open_assistant(settings=settings).close()
-    uvicorn.run(create_app(settings=settings, reload=options.reload), **_how(options))
+    app = settled(create_app(settings=settings, reload=options.reload))
+    uvicorn.run(app, **_how(options))
     return DONE
 
 

@@ -26,7 +26,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from entrywise.rag.settings import PREFIX, Settings
-from entrywise.web.app import create_app
+from entrywise.web.app import create_app, settled
 from entrywise.web.gate.connections import GRACE
 from entrywise.web.gate.limiter import Limiter
 
@@ -80,7 +80,7 @@ def create_worker() -> FastAPI:
     """The application of one worker, which ends with its parent, however that ends."""
     if parent := parent_process():
         Thread(target=_end_with, args=(parent,), daemon=True).start()
-    return create_app(reload=os.environ[_RELOADS] == str(True))
+    return settled(create_app(reload=os.environ[_RELOADS] == str(True)))
 
 
 class _Supervisor(Multiprocess):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import fastapi.applications
@@ -11,7 +12,7 @@ from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import QuestionLog
-from entrywise.web.app import create_app
+from entrywise.web.app import create_app, settled
 
 
 def test_the_index_of_the_settings_is_open_while_serving_and_closed_afterwards(
@@ -57,6 +58,19 @@ def test_what_is_made_once_is_made_before_the_first_request(
         monkeypatch.setattr(fastapi.applications, "get_openapi", None)
         monkeypatch.setattr(Listing, "of", None)
         assert [client.get(path).status_code for path in ("/docs", "/map")] == [200, 200]
+
+
+def test_what_a_server_is_made_of_is_passed_by_when_garbage_is_collected(
+    small_index: Index,
+) -> None:
+    gc.collect()
+    before = len(gc.get_objects())
+    try:
+        with TestClient(settled(create_app(Assistant(small_index)))) as client:
+            client.get("/")
+            assert len(gc.get_objects()) < before / 2
+    finally:
+        gc.unfreeze()
 
 
 def test_without_an_index_the_server_does_not_start(

@@ -77,6 +77,8 @@ def test_a_source_is_built_into_the_cache_and_served(
             served.append(answer.json()["citations"][0]["quote"])
 
     monkeypatch.setattr("uvicorn.run", run)
+    # This process goes on.
+    monkeypatch.setattr("gc.freeze", lambda: None)
     monkeypatch.setenv("PYTHONPATH", str(SOURCE))
     assert main(["serve", str(source)]) == 0
     assert served == ["A lost key costs 40 EUR."]

@@ -129,6 +129,8 @@ def test_serving_opens_the_index_for_the_web_application(
 
     monkeypatch.setattr(Index, "__init__", noted)
     monkeypatch.setattr(uvicorn, "run", serve)
+    # This process goes on.
+    monkeypatch.setattr("gc.freeze", lambda: None)
     assert run("serve", "--port", "81")[0] == 0
     (how,) = started
     assert (how["host"], how["port"]) == ("127.0.0.1", 81)
