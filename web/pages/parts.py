@@ -12,9 +12,15 @@ from entrywise.index.passages.sentences import sentence_spans
 from entrywise.rag.answer import Citation, Part, Step
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.visitor import is_excerpt
+from entrywise.web.texts.catalogue import below
 
 _OPEN = 100
 """Words of quotes after which those on further entries are folded; most answers have no more."""
+_EXCERPTS = 2
+"""Excerpts of documents that are not folded."""
+_BELOW = " > "
+"""Parts headings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,29 @@ def strip(answer: Answer | Step, table: Part, decoder: Decoder | None) -> list[P
 
 
 def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
-    """Whether a part is quotes of one more entry, which the question does not name, after as many
-    words as most answers have, without folded ones."""
+    """Whether a part is folded: quotes of one more entry, which the question does not name, after
+    as many words as most answers have, without folded ones; of documents the third excerpt and
+    those behind it."""
     if part.kind != "quote" or part.written or not part.heading or not part.citations:
         return False
-    folded = _folded(answer.citations, identity)
     before = answer.citations[: part.citations[0] - 1]
+    if is_excerpt(part, answer.citations):
+        return len({(one.entry, one.section) for one in before}) >= _EXCERPTS
+    folded = _folded(answer.citations, identity)
     shown = sum(len(one.quote.split()) for one in before if one.section not in folded)
     return shown >= _OPEN and part.heading.casefold() not in answer.read_as.casefold()
+
+
+def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
+    """What a folded part is called: of a document its page, which is left out where that is quoted
+    already, and the last of its headings."""
+    heading = part.heading or ""
+    if not is_excerpt(part, citations):
+        return heading
+    first = part.citations[0] - 1
+    is_known = citations[first].entry in {one.entry for one in citations[:first]}
+    page, *path = heading.split(_BELOW)
+    return below(_BELOW.join(path[-1:] if path and is_known else [page, *path[-1:]]))
 
 
 def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -20,13 +21,22 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
 from entrywise.web.pages.excerpt import Excerpt, excerpt
-from entrywise.web.pages.parts import Paragraph, Piece, is_further, paragraphs, strip
+from entrywise.web.pages.parts import (
+    Paragraph,
+    Piece,
+    folded_heading,
+    is_further,
+    paragraphs,
+    strip,
+)
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
 from entrywise.web.terms.terms import Linked
 from entrywise.web.texts.catalogue import Texts, texts_of
 
 ENGLISH = texts_of(DEFAULT)
+
+_AnswerT = TypeVar("_AnswerT", Answer, Step)
 
 SIDES = "abcd"
 """The names that `/compare` has for what it compares."""
@@ -45,8 +55,51 @@ class Source:
     html: Markup | None = None
 
 
+class _Shown(Generic[_AnswerT]):
+    """How the parts of an answer look, of a whole one and of one on its way."""
+
+    __slots__ = ()
+    number: int
+    answer: _AnswerT
+    decoder: Decoder | None
+    documents: Documents
+    identity: Identity
+
+    def pieces(self, table: Part) -> list[Piece]:
+        """The parts of the names in the question, with the quotes of a table of them."""
+        return strip(self.answer, table, self.decoder)
+
+    def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
+        """A part that is quotes of documents; None where it is none."""
+        citations = self.answer.citations
+        if not is_excerpt(part, citations):
+            return None
+
+        def marked(number: int) -> str:
+            return f"&nbsp;{mark(self, number, f't{self.number}-mark-{number}')}"
+
+        return self.documents.excerpt([citations[n - 1] for n in part.citations], marked)
+
+    def paragraphs(self, part: Part) -> list[Paragraph]:
+        """A part that is quotes of terms, by what they tell."""
+        return paragraphs(part, self.answer.citations, self.identity)
+
+    def is_further(self, part: Part) -> bool:
+        """Whether a part is folded, as it goes on after a good deal."""
+        return is_further(part, self.answer, self.identity)
+
+    def folded_heading(self, part: Part) -> str:
+        """What a folded part is called."""
+        return folded_heading(part, self.answer.citations)
+
+    def linked(self, part: Part) -> Linked:
+        """Shows the quotes of a part, with names that lead to their entries."""
+        cited = (self.answer.citations[number - 1] for number in part.citations)
+        return self.documents.terms.of((one.entry, one.section) for one in cited)
+
+
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(_Shown[Answer]):
     """A question with its answer.
 
     `number` counts from 1 and keeps the ids of a page apart; `earlier` are the questions before
@@ -98,26 +151,6 @@ class Turn:
             takes_wishes=served.takes_wishes,
             identity=served.knowledge_base.identity,
         )
-
-    def pieces(self, table: Part) -> list[Piece]:
-        """The parts of the names in the question, with the quotes of a table of them."""
-        return strip(self.answer, table, self.decoder)
-
-    def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
-        """A part that is quotes of documents; None where it is none."""
-        return _excerpt(self, part, mark)
-
-    def paragraphs(self, part: Part) -> list[Paragraph]:
-        """A part that is quotes of terms, by what they tell."""
-        return paragraphs(part, self.answer.citations, self.identity)
-
-    def is_further(self, part: Part) -> bool:
-        """Whether a part is folded: it goes on with another entry after a good deal."""
-        return is_further(part, self.answer, self.identity)
-
-    def linked(self, part: Part) -> Linked:
-        """Shows the quotes of a part, with names that lead to their entries."""
-        return _linked(self, part)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -200,7 +233,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(_Shown[Step]):
     """A turn whose answer is still on its way: as much of it as a part needs to be shown."""
 
     number: int
@@ -209,42 +242,6 @@ class Unfinished:
     documents: Documents = NO_DOCUMENTS
     t: Texts = ENGLISH
     identity: Identity = ANONYMOUS
-
-    def pieces(self, table: Part) -> list[Piece]:
-        """The parts of the names in the question, with the quotes of a table of them."""
-        return strip(self.answer, table, self.decoder)
-
-    def excerpt(self, part: Part, mark: Callable[..., str]) -> Markup | None:
-        """A part that is quotes of documents; None where it is none."""
-        return _excerpt(self, part, mark)
-
-    def paragraphs(self, part: Part) -> list[Paragraph]:
-        """A part that is quotes of terms, by what they tell."""
-        return paragraphs(part, self.answer.citations, self.identity)
-
-    def is_further(self, part: Part) -> bool:
-        """Whether a part is folded: it goes on with another entry after a good deal."""
-        return is_further(part, self.answer, self.identity)
-
-    def linked(self, part: Part) -> Linked:
-        """Shows the quotes of a part, with names that lead to their entries."""
-        return _linked(self, part)
-
-
-def _excerpt(turn: Turn | Unfinished, part: Part, mark: Callable[..., str]) -> Markup | None:
-    citations = turn.answer.citations
-    if not is_excerpt(part, citations):
-        return None
-
-    def marked(number: int) -> str:
-        return f"&nbsp;{mark(turn, number, f't{turn.number}-mark-{number}')}"
-
-    return turn.documents.excerpt([citations[n - 1] for n in part.citations], marked)
-
-
-def _linked(turn: Turn | Unfinished, part: Part) -> Linked:
-    cited = (turn.answer.citations[number - 1] for number in part.citations)
-    return turn.documents.terms.of((one.entry, one.section) for one in cited)
 
 
 def is_shown(part: Part) -> bool:

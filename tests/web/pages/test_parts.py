@@ -9,7 +9,7 @@ from entrywise.rag.answer import Citation, Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.render.answer import Answer
-from entrywise.web.pages.parts import is_further, paragraphs, strip
+from entrywise.web.pages.parts import folded_heading, is_further, paragraphs, strip
 
 
 @pytest.fixture
@@ -116,3 +116,24 @@ def test_what_is_folded_is_no_good_deal(three: Answer) -> None:
     folded = replace(three, citations=(first, replace(second, section="fundamentals"), third))
     assert not is_further(part_on("c", 3), folded, FUNDAMENTALS)
     assert is_further(part_on("c", 3), folded, Identity())
+
+
+def test_of_documents_the_third_excerpt_is_folded_under_the_last_of_its_headings(
+    answer: Answer,
+) -> None:
+    cited = [
+        Citation(number, page, page, section, 0, 4, "Keys", is_markdown=True)
+        for number, (page, section) in enumerate(
+            [("keys", "a"), ("keys", "a"), ("keys", "b"), ("keys", "c"), ("rent", "d")], 1
+        )
+    ]
+    parts = [
+        Part("quote", "Keys", (1, 2), heading="Keys > Lost"),
+        Part("quote", "Keys", (3,), heading="Keys"),
+        Part("quote", "Keys", (4,), heading="Keys > Lost > Costs"),
+        Part("quote", "Keys", (5,), heading="Rent > Paying > When"),
+    ]
+    of_documents = replace(answer, read_as="lost keys", citations=tuple(cited))
+    folded = [part for part in parts if is_further(part, of_documents, Identity())]
+    assert folded == parts[2:]
+    assert [folded_heading(part, cited) for part in folded] == ["Costs", "Rent › When"]
