@@ -22,7 +22,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import NamedTuple
 
-from serving import resident_mb, served
+from serving import cpu_s, resident_mb, served
 
 _JSON = {"Content-Type": "application/json"}
 _QUESTIONS = Path(__file__).parent.parent / "tests" / "questions.jsonl"
@@ -112,12 +112,19 @@ def main() -> int:
         failed = 0
         for _ in range(rounds):
             some = itertools.islice(asked, options.questions)
+            server, clients = cpu_s(process), time.process_time()
             run = load(client.port, _for(asked, 60.0) if options.seconds else some, options.clients)
             half, most = percentile(run.times, 0.5), percentile(run.times, 0.99)
             print(
                 f"{len(run.times)} questions in {run.seconds:.0f} s: {run.statuses}; p50 "
                 f"{1000 * half:.0f} ms, p99 {1000 * most:.0f} ms, {most / half:.1f} times; "
                 f"{resident_mb(process):.0f} MB"
+            )
+            server, clients = cpu_s(process) - server, time.process_time() - clients
+            print(
+                f"a question takes {1000 * server / len(run.times):.1f} CPU ms of the server, "
+                f"{1000 * clients / len(run.times):.1f} of its client; the server has "
+                f"{server / run.seconds:.2f} cores, the clients {clients / run.seconds:.2f}"
             )
             failed += len(run.times) - run.statuses.get("200", 0)
     return 1 if failed else 0

@@ -120,9 +120,23 @@ def served(*options: str) -> Iterator[tuple[Client, int]]:
         process.wait()
 
 
+def cpu_s(process: int) -> float:
+    """Processor seconds that a process and those that it has started have taken so far."""
+    # The name of a process may hold spaces and brackets.
+    _, _, figures = Path(f"/proc/{process}/stat").read_text().rpartition(")")
+    user, system = figures.split()[11:13]
+    own = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return own + sum(map(cpu_s, _started(process)))
+
+
 def resident_mb(process: int) -> float:
     """Resident memory in MB of a process and of those that it has started."""
     status = Path(f"/proc/{process}/status").read_text()
     (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    started = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return int(line.split()[1]) / 1024 + sum(resident_mb(int(one)) for one in started)
+    return int(line.split()[1]) / 1024 + sum(map(resident_mb, _started(process)))
+
+
+def _started(process: int) -> list[int]:
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]

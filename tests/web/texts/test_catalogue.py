@@ -168,3 +168,5 @@ def test_the_pages_of_a_german_knowledge_base_speak_german(indexed: Indexed) -> 
             text = client.get(path).text
             assert "Zum Inhalt springen" in text
             assert not re.search(r"\b(Related|Category|Compare|Show|Skip)\b", Page(text).text)
+        # What the API says of itself is English, and told to be.
+        assert '<p lang="en">' in client.get("/docs").text
