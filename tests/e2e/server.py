@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 HOST = "127.0.0.1"
 
@@ -20,8 +20,8 @@ class Server:
     ...     print(server.url)
     """
 
-    def __init__(self, app: FastAPI) -> None:
-        self._app = app
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
         self._port = 0
 
     @property
@@ -34,7 +34,7 @@ class Server:
         listening = socket.create_server((HOST, self._port))
         self._port = listening.getsockname()[1]
         # An open stream does not end by itself: it is cut when the server has waited a second.
-        config = uvicorn.Config(self._app, log_level="critical", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(self.app, log_level="critical", timeout_graceful_shutdown=1)
         self._uvicorn = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._uvicorn.run, args=([listening],), daemon=True)
         self._thread.start()
