@@ -9,6 +9,7 @@ PAGES = {
     "definition": "/?q=what+is+GQA%3F",
     "comparison": "/?q=difference+between+GQA+and+MLA",
     "model-name": "/?q=Mistral-7B-Instruct-v0.2.Q4_K_M.gguf",
+    "further": "/?q=what+is+the+advantage+of+LoRA",
     "formulas": "/?q=what+is+the+formula+of+perplexity%3F",
     "list": "/?q=which+quantization+formats+are+there%3F",
     "abstention": "/?q=how+does+RLOO+align+a+model%3F",

@@ -132,6 +132,8 @@ class Camera:
         size = {"width": width, "height": SIZES[width]}
         page = visitor(path, viewport=size, color_scheme=theme)
         page.wait_for_load_state("networkidle")
+        # Letters are optional: those that come late are shown the next time.
+        page.reload(wait_until="networkidle")
         if whole:
             # What sticks to the end of a window would stand in the middle of the picture.
             page.locator(".composer").evaluate_all(
