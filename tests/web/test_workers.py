@@ -43,14 +43,23 @@ def counted(server: Serving, route: str) -> dict[str, int]:
         time.sleep(0.2)
 
 
-def workers(server: Serving) -> list[int]:
-    """The processes that the server has started and that live."""
-    parent = server.process.pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    # One of them looks after what others share.
+def children(process: int) -> list[int]:
     return [
-        int(one) for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
     ]
+
+
+def workers(server: Serving) -> list[int]:
+    """The workers of the server that live: what it has started is what they are forked from, and
+    who looks after what they share."""
+    return [fork for one in children(server.process.pid) for fork in children(one)]
+
+
+def shared_kb(process: int) -> int:
+    """How much of what a process has written, or what it was forked from, others have, too."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith("Shared_Dirty:")]
+    return int(line.split()[1])
 
 
 def started(server: Serving) -> int:
@@ -119,6 +128,13 @@ def test_a_worker_that_dies_is_replaced_and_what_it_counted_stays(
         for _ in range(20):
             assert server.get("/api/entries/gqa")[0] == 200
         assert counted(server, "/api/entries/{entry_id}") == {"200": 40}
+
+
+def test_workers_share_the_memory_of_what_they_all_import(small_root: Path, tmp_path: Path) -> None:
+    with serving(tmp_path, small_root, *TWO) as server:
+        until(lambda: started(server) == 2)
+        assert server.get("/health")[0] == 200
+        assert min(map(shared_kb, workers(server))) > 10_000
 
 
 def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
