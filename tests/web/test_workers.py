@@ -6,11 +6,13 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from signal import SIGKILL
+from tempfile import TemporaryDirectory
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -50,9 +52,18 @@ def children(process: int) -> list[int]:
 
 
 def workers(server: Serving) -> list[int]:
-    """The workers of the server that live: what it has started is what they are forked from, and
-    who looks after what they share."""
-    return [fork for one in children(server.process.pid) for fork in children(one)]
+    """The workers of the server that live: started by it, or forks of what it has started. One more
+    looks after what they share."""
+    begun = children(server.process.pid)
+    spawned = [one for one in begun if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return spawned or [fork for one in begun for fork in children(one)]
+
+
+@pytest.fixture
+def short_path() -> Iterator[Path]:
+    """An empty folder whose path leaves room for the name of a socket."""
+    with TemporaryDirectory(prefix="w-") as folder:
+        yield Path(folder)
 
 
 def shared_kb(process: int) -> int:
@@ -130,11 +141,24 @@ def test_a_worker_that_dies_is_replaced_and_what_it_counted_stays(
         assert counted(server, "/api/entries/{entry_id}") == {"200": 40}
 
 
-def test_workers_share_the_memory_of_what_they_all_import(small_root: Path, tmp_path: Path) -> None:
-    with serving(tmp_path, small_root, *TWO) as server:
+def test_workers_share_the_memory_of_what_they_all_import(
+    small_root: Path, short_path: Path
+) -> None:
+    with serving(short_path, small_root, *TWO) as server:
         until(lambda: started(server) == 2)
         assert server.get("/health")[0] == 200
         assert min(map(shared_kb, workers(server))) > 10_000
+
+
+def test_where_no_socket_fits_in_the_folder_of_temporary_files_each_is_started_from_nothing(
+    small_root: Path, tmp_path: Path
+) -> None:
+    deep = tmp_path / ("x" * 90)
+    deep.mkdir()
+    with serving(deep, small_root, *TWO) as server:
+        until(lambda: started(server) == 2)
+        assert server.get("/health")[0] == 200
+        assert set(workers(server)) <= set(children(server.process.pid))
 
 
 def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
@@ -146,7 +170,7 @@ def test_workers_end_with_a_parent_that_is_killed_and_leave_nothing(
         assert len(both) == 2
         server.process.kill()
         until(lambda: not any(map(is_alive, both)))
-        assert list(tmp_path.glob("entrywise-*")) == []
+        assert [*tmp_path.glob("entrywise-*"), *tmp_path.glob("pymp-*")] == []
         with pytest.raises(ConnectionError):
             server.get("/health")
 
