@@ -6,14 +6,18 @@ write to all of it, so it passes it by.
 """
 
 import gc
+from importlib import import_module
 
-import faiss  # noqa: F401
-import onnxruntime  # noqa: F401
-import rapidfuzz.distance
-import rapidfuzz.process  # noqa: F401
-import tokenizers  # noqa: F401
-
-import entrywise.web.app  # noqa: F401
+# The application, and what it imports when an index is opened and a question is asked.
+for _name in (
+    "entrywise.web.app",
+    "faiss",
+    "onnxruntime",
+    "rapidfuzz.distance",
+    "rapidfuzz.process",
+    "tokenizers",
+):
+    import_module(_name)
 
 gc.collect()
 gc.freeze()

@@ -137,7 +137,8 @@ def _forking() -> Iterator[None]:
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["entrywise.web.forked"])
-    # uvicorn has no setting for how it starts processes.
+    # uvicorn has no setting for how it starts processes, and this name is typed as the one way
+    # that it knows; both have what it uses.
     before = _subprocess.spawn
     _subprocess.spawn = context  # type: ignore[assignment]
     try:

@@ -88,6 +88,7 @@ def test_two_processes_let_through_what_one_would_and_count_all(
     small_root: Path, tmp_path: Path
 ) -> None:
     with serving(tmp_path, small_root, *TWO, rate_limit="100/hour") as server:
+        until(lambda: started(server) == 2)
         with ThreadPoolExecutor(8) as pool:
             answers = list(pool.map(lambda _: server.get("/api/entries/gqa")[0], range(240)))
         assert (answers.count(200), answers.count(429)) == (100, 140)
