@@ -21,10 +21,9 @@ from numpy.typing import NDArray
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
 from entrywise.data.identity import Identity
-from entrywise.data.languages import spoken
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
-from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.catalog import write_catalog
 from entrywise.index.embedding import (
     KnownChunks,
@@ -56,7 +55,7 @@ from entrywise.index.unchanged import Unchanged
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
 
-_LIBRARIES = ("faiss-cpu", "numpy", "onnxruntime", "tokenizers")
+_LIBRARIES = ("entrywise", "faiss-cpu", "numpy", "onnxruntime", "tokenizers")
 _SHIPPED_ENCODER = EncoderSource()
 
 Calibrator = Callable[[Index, Progress], Calibration]
@@ -84,7 +83,8 @@ def build_index(
             (`write_question_vectors`); used where they are of these questions by this encoder.
         annotator: tells what the sentences' wording gives away: who asks the index has to know the
             same features.
-        calibrator: says what the confidences of the finished index are worth.
+        calibrator: says what the confidences of the finished index are worth; not asked where the
+            replaced index knows, and little is other.
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
@@ -108,7 +108,7 @@ def build_index(
                 progress,
             )
         manifest = manifest.write(layout)
-        if calibrator:
+        if calibrator and manifest.calibration == UNCALIBRATED:
             manifest = _calibrated(manifest, layout, calibrator, progress)
         draft.publish(manifest.generation)
     return manifest
@@ -165,9 +165,9 @@ def _write(
 ) -> Manifest:
     """Write the files of an index beside its encoder, which is there already."""
     entries = knowledge_base.entries
-    texts = (section.text for entry in entries for section in entry.sections)
-    language = knowledge_base.identity.language or spoken(texts)
-    unchanged = Unchanged(entries, language, old)
+    write_entries(layout.entries, layout.entry_offsets, entries)
+    unchanged = Unchanged(entries, layout.entries, knowledge_base.identity.language, old)
+    language = unchanged.language
     sentence_table = unchanged.sentences
     chunk_table = chunks(sentence_table)
     np.save(layout.sentences, sentence_table)
@@ -179,7 +179,6 @@ def _write(
     units = units_of(entries)
     np.save(layout.units, units)
     word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)
-    write_entries(layout.entries, layout.entry_offsets, entries)
     names = tuple(unchanged.names(encoder.vocabulary()))
     write_catalog(layout.catalog, knowledge_base)
     _write_names(layout, names, titles_of(entries), old)
@@ -191,6 +190,7 @@ def _write(
     np.save(layout.title_mentions, title_mentions(entries, sentence_table))
     if knowledge_base.pictures:
         write_pictures(layout.pictures, knowledge_base.pictures)
+    libraries = {"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES}
     identity = _with_logo(replace(knowledge_base.identity, language=language), layout)
     return Manifest(
         format_version=FORMAT_VERSION,
@@ -198,7 +198,7 @@ def _write(
         knowledge_base_sha256=sha256_of(knowledge_base, layout.entries),
         encoder=encoder.config.model,
         weights_sha256=encoder.config.sha256,
-        libraries={"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES},
+        libraries=libraries,
         counts={
             "entries": len(entries),
             "categories": len(knowledge_base.categories),
@@ -209,6 +209,7 @@ def _write(
         },
         features=annotator.names,
         accuracy=accuracy,
+        calibration=unchanged.calibration(libraries, annotator.names),
         files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
     )
 
@@ -245,13 +246,14 @@ def _write_vectors(
     marks[changed] = digests(told(changed), len(changed))
     np.save(layout.chunk_digests, marks)
     chunks_known = KnownChunks(old)
-    missing = chunks_known.missing(marks)
+    rows = chunks_known.rows(marks)
+    missing = np.flatnonzero(rows < 0)
     new = len(missing)
     total = new + len({text for some in asked.values() for text in some} - known.keys())
     progress(0, total)
     accuracy = write_passages(
         told(missing),
-        marks,
+        rows,
         len(unchanged.sentences),
         layout,
         encoder,

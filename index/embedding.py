@@ -9,13 +9,13 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.questions.to_the_assistant import REMARKS
-from entrywise.index.encoders.base import Encoder, Passage, Vector
+from entrywise.index.encoders.base import Encoder, Passage, Vector, Vectors
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
@@ -32,6 +32,13 @@ Digests = NDArray[np.uint8]
 DIGEST = 16
 """Bytes."""
 
+Rows = NDArray[np.int64]
+"""int64 (n,)."""
+
+_UNKNOWN = -1
+_AT_ONCE = 1_024
+"""Vectors that are taken over together: 1.5 MB."""
+
 
 def digests(texts: Iterator[ChunkText], count: int) -> Digests:
     """What tells chunks that have the same vectors: their text, and the sentences in it."""
@@ -47,34 +54,39 @@ class KnownChunks:
 
     def __init__(self, index: Index | None) -> None:
         self._index = index
-        self._rows: dict[bytes, int] = {}
-        self._firsts: list[int] = []
+        self._digests = np.empty((0, DIGEST), np.uint8)
+        self._firsts = np.empty(0, np.int64)
         if index:
             path = index.file(Layout.chunk_digests)
             assert path
-            kept = np.load(path, allow_pickle=False)
-            self._rows = {digest.tobytes(): row for row, digest in enumerate(kept)}
-            self._firsts = first_sentences(index.chunks[:], index.sentences[:]).tolist()
+            self._digests = np.load(path, allow_pickle=False)
+            self._firsts = first_sentences(index.chunks[:], index.sentences[:])
 
-    def __contains__(self, digest: bytes) -> bool:
-        return digest in self._rows
+    def rows(self, marks: Digests) -> Rows:
+        """The row of each chunk with one of these digests, int64 (n,), -1 where there is none."""
+        if not len(self._digests):
+            return np.full(len(marks), _UNKNOWN)
+        # By the first half of a digest, and compared whole.
+        ours, theirs = (
+            np.ascontiguousarray(d).view(np.uint64)[:, 0] for d in (marks, self._digests)
+        )
+        order = np.argsort(theirs)
+        places = np.searchsorted(theirs, ours, sorter=order).clip(max=len(order) - 1)
+        rows = order[places]
+        return np.where((self._digests[rows] == marks).all(axis=1), rows, _UNKNOWN)
 
-    def missing(self, marks: Digests) -> NDArray[np.int64]:
-        """The rows of the digests that are not among them, int64 (n,), ascending."""
-        missing = [row for row, mark in enumerate(marks) if mark.tobytes() not in self]
-        return np.array(missing, np.int64)
-
-    def vectors(self, digest: bytes) -> tuple[Vector, NDArray[np.int8]]:
-        """The vector of a chunk, float32 (dim,), and the codes of its sentences."""
+    def vectors(self, first: int, last: int) -> tuple[Vectors, NDArray[np.int8]]:
+        """The vectors of some rows, float32 (last - first, dim), and the codes of their
+        sentences."""
         assert self._index
-        row = self._rows[digest]
-        codes = self._index.sentence_vectors.codes(self._firsts[row], self._firsts[row + 1])
-        return self._index.chunk_vectors.vector(row), codes
+        codes = self._index.sentence_vectors.codes(self._firsts[first], self._firsts[last])
+        vectors = self._index.chunk_vectors.vector
+        return np.array([vectors(row) for row in range(first, last)]), codes
 
 
 def write_passages(
     texts: Iterator[ChunkText],
-    marks: Digests,
+    rows: Rows,
     sentences: int,
     layout: Layout,
     encoder: Encoder,
@@ -86,27 +98,44 @@ def write_passages(
 
     Args:
         texts: what is embedded of the chunks that are not known, in order.
-        marks: the digests of all chunks.
+        rows: those of all chunks among the known ones, -1 where they are not.
         sentences: how many there are.
         told: of those that are not known.
     """
     dim = encoder.config.dimension
-    with vector_file.VectorWriter(layout.chunk_vectors, len(marks), dim) as writer:
+    with vector_file.VectorWriter(layout.chunk_vectors, len(rows), dim) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
             embedded = enumerate(encoder.encode_passages(Passage(*text) for text in texts), 1)
-            for mark in marks:
-                if (digest := mark.tobytes()) in known:
-                    vector, rows = known.vectors(digest)
-                else:
+            for first, last in _runs(rows):
+                if first == _UNKNOWN:
                     count, passage = next(embedded)
-                    vector, rows = passage.vector, codes_of(passage.sentences)
+                    writer.add(passage.vector[np.newaxis])
+                    yield codes_of(passage.sentences)
                     told(count)
-                writer.add(vector)
-                yield rows
+                else:
+                    vectors, kept = known.vectors(first, last)
+                    writer.add(vectors)
+                    yield kept
 
         write_compact(layout.sentence_vectors, codes(), sentences, dim)
     return writer.accuracy
+
+
+def _runs(rows: Rows) -> Iterator[tuple[int, int]]:
+    """The runs of rows that follow each other, as (first, last), `last` exclusive, at most 1,024
+    rows each; of those that are unknown each by itself.
+
+    >>> list(_runs(np.array([4, 5, -1, -1, 9])))
+    [(4, 6), (-1, 0), (-1, 0), (9, 10)]
+    """
+    if not len(rows):
+        return
+    breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[:-1] == _UNKNOWN)) + 1
+    for first, last in pairwise([0, *breaks.tolist(), len(rows)]):
+        begin = int(rows[first])
+        for start in range(begin, begin + last - first, _AT_ONCE):
+            yield start, min(start + _AT_ONCE, begin + last - first)
 
 
 def write_questions(

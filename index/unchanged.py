@@ -5,13 +5,15 @@ of an update, and depends on nothing but the entry."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
+from entrywise.data.languages import spoken
+from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.embedding import DIGEST, Digests
-from entrywise.index.entry_table import encoded
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
@@ -21,30 +23,58 @@ from entrywise.index.passages.annotation import Annotator, Features, Mentions, a
 from entrywise.index.passages.chunks import Spans, as_spans, sentences
 
 _NEW = -1
+_FEW = 0.05
+"""Of entries, as a share."""
 
 
 class Unchanged:
     """The entries of a knowledge base that an index has as they are."""
 
-    def __init__(self, entries: Sequence[Entry], language: str, index: Index | None) -> None:
-        """Compare the entries with those of an index, where there is one in the same language."""
-        if index and index.manifest.identity.language != language:
-            index = None
-        self.language = language
-        """That of the entries."""
+    def __init__(
+        self, entries: Sequence[Entry], lines: Path, language: str, index: Index | None
+    ) -> None:
+        """Compare the entries with those of an index, where there is one in the same language.
+
+        Args:
+            lines: what `write_entries` wrote of them.
+            language: that of the entries; empty: it is found out.
+        """
         self._entries = entries
         self._index = index
-        self._before: dict[int, int] = {}
+        self._before = _before(entries, lines, index) if index else {}
         """The ordinal of each unchanged entry in the index."""
-        if index:
-            ordinals = {entry_id: ordinal for ordinal, entry_id in enumerate(index.catalog.ids)}
-            for ordinal, entry in enumerate(entries):
-                before = ordinals.get(entry.id)
-                if before is not None and index.entries.line(before) == encoded(entry):
-                    self._before[ordinal] = before
+        self.language = language or self._spoken()
+        """That of the entries."""
+        if index and index.manifest.identity.language != self.language:
+            self._index, self._before = None, {}
         self.sentences: Spans
         """The spans of all sentences, in reading order."""
         self.sentences, self._rows = self._cut()
+
+    @property
+    def drift(self) -> float:
+        """The share of entries, in [0, 1], that are new, other or gone."""
+        of = max(len(self._entries), len(self._index.entries) if self._index else 0)
+        return 1 - len(self._before) / of
+
+    def calibration(self, libraries: Mapping[str, str], features: Sequence[str]) -> Calibration:
+        """The calibration of the index, as long as little is other than when it was made, by the
+        same programs; the one that nobody made otherwise."""
+        index = self._index
+        if not index or (index.manifest.libraries, index.manifest.features) != (
+            libraries,
+            features,
+        ):
+            return UNCALIBRATED
+        return index.calibration.after(self.drift)
+
+    def _spoken(self) -> str:
+        """The language that the entries are in: to tell it takes 0.3 s, so that a few new ones are
+        taken to be in that of the index."""
+        before = self._index.manifest.identity.language if self._index else None
+        if before and self.drift <= _FEW:
+            return before
+        return spoken(section.text for entry in self._entries for section in entry.sections)
 
     def _cut(self) -> tuple[Spans, NDArray[np.int64]]:
         """The spans of all sentences, and the row of each in the index, int64 (sentences,)."""
@@ -114,6 +144,18 @@ class Unchanged:
         before[:, 0] = rows[before[:, 0]]
         both = np.concatenate([found, before[before[:, 0] != _NEW]])
         return both[np.argsort(both[:, 0], kind="stable")]
+
+
+def _before(entries: Sequence[Entry], lines: Path, index: Index) -> dict[int, int]:
+    """{ordinal of an entry: its ordinal in an index, which has it as it is}."""
+    ordinals = {entry_id: ordinal for ordinal, entry_id in enumerate(index.catalog.ids)}
+    found: dict[int, int] = {}
+    with lines.open("rb") as written:
+        for ordinal, (entry, line) in enumerate(zip(entries, written, strict=True)):
+            before = ordinals.get(entry.id)
+            if before is not None and index.entries.line(before) == line:
+                found[ordinal] = before
+    return found
 
 
 def _starts(table: Spans, entries: int) -> list[int]:

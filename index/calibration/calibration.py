@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from types import UnionType
 from typing import Any
 
 _SMALLEST = 1e-6
+MOST_DRIFT = 0.05
+"""Of entries that are other, as a share: up to here a calibration is as good as another sample of
+questions would make it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class Calibration:
     """What they count: weight · logit(r) is added, where r is the best passage's score."""
     reranked: Calibration | None = None
     """The step where that reranker is set, fitted to the same labels."""
+    drift: float = 0.0
+    """The share of the entries that are new, other or gone since it was made, in [0, 1]."""
+
+    def after(self, drift: float) -> Calibration:
+        """What is left of it where so much is new, other or gone: itself, or nothing.
+
+        >>> Calibration(offset=-0.5).after(0.01)
+        Calibration(offset=-0.5, drift=0.01)
+        """
+        total = self.drift + drift
+        return replace(self, drift=total) if total <= MOST_DRIFT else UNCALIBRATED
 
     def with_reranker(self, sha256: str | None) -> Calibration:
         """The step to take where a reranker of this hash is set, or none."""
@@ -79,6 +93,7 @@ _KINDS: Mapping[str, type | UnionType] = {
     "reranker": str,
     "weight": float,
     "reranked": Calibration | None,
+    "drift": float,
 }
 
 UNCALIBRATED = Calibration()

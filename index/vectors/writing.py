@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.vectors import cells, codes
@@ -18,7 +17,7 @@ WHOLE_UP_TO = 50_000
 FLAT_UP_TO = 1_000_000
 """Up to here a search looks at all of them: their number times 384 bytes, read once."""
 _AT_ONCE, _WAITING = 16_384, 1_024
-"""Vectors that are added together: 25 MB, and of those that come one by one 1.5."""
+"""Vectors that are added together: 25 MB, and of those that wait for it 1.5."""
 
 
 def write(path: Path, vectors: Vectors, *, compact: bool = False) -> Accuracy:
@@ -51,10 +50,10 @@ def write(path: Path, vectors: Vectors, *, compact: bool = False) -> Accuracy:
 
 
 class VectorWriter:
-    """Writes vectors as they come, one by one, so that no more than the index is in memory.
+    """Writes vectors as they come, so that no more than the index is in memory.
 
     >>> with VectorWriter(path, count=2, dim=384) as writer:            # doctest: +SKIP
-    ...     writer.add(vector)
+    ...     writer.add(vectors)
     """
 
     def __init__(self, path: Path, count: int, dim: int) -> None:
@@ -66,7 +65,8 @@ class VectorWriter:
         self._path = path
         self._spooled = path.with_suffix(".raw") if count > WHOLE_UP_TO else None
         self._index: Any = faiss.IndexFlatIP(dim)
-        self._waiting: list[NDArray[np.float32]] = []
+        self._waiting: list[Vectors] = []
+        self._count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -75,19 +75,21 @@ class VectorWriter:
         if fault[0] is None:
             self._finish()
 
-    def add(self, vector: NDArray[np.float32]) -> None:
-        """Add the next one, float32 (dim,), unit length.
+    def add(self, vectors: Vectors) -> None:
+        """Add the next ones, float32 (n, dim), unit length.
 
         Raises:
             OSError: it cannot be written.
         """
-        self._waiting.append(vector)
-        if len(self._waiting) == _WAITING:
+        self._waiting.append(vectors)
+        self._count += len(vectors)
+        if self._count >= _WAITING:
             self._flush()
 
     def _flush(self) -> None:
-        block = np.array(self._waiting, np.float32).reshape(-1, self._index.d)
+        block = np.concatenate([np.empty((0, self._index.d), np.float32), *self._waiting])
         self._waiting.clear()
+        self._count = 0
         if self._spooled:
             with self._spooled.open("ab") as file:
                 file.write(block.tobytes())

@@ -173,7 +173,7 @@ def _build(options: argparse.Namespace) -> int:
     _print_expected(manifest.calibration)
     for line in reading_report(knowledge_base):
         print(line, file=sys.stderr)
-    if is_labelled:
+    if is_labelled and not manifest.calibration.labelled:
         again = "fit it to them again with `entrywise index calibrate --labels`"
         print(f"its confidence is no longer fitted to labels: {again}", file=sys.stderr)
     return DONE

@@ -12,7 +12,9 @@ from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
+from entrywise.index import build, unchanged
 from entrywise.index.build import build_index
+from entrywise.index.calibration import calibration
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.entry_table import sha256_of
@@ -128,9 +130,7 @@ def test_a_build_over_an_index_that_is_up_to_date_embeds_nothing(
         calibrator=calibrated,
         progress=progress,
     )
-    assert progress.told[0] == (0, 0)
-    own_questions = [total for _, total in progress.told[1:]]
-    assert set(own_questions) == {len(own_questions)}
+    assert progress.told == [(0, 0)], "it asks itself no questions again"
     assert contents(copied) == before
 
 
@@ -147,6 +147,54 @@ def test_the_calibrator_sees_the_finished_index_and_what_it_says_is_kept(
     assert seen == [5]
     assert current_manifest(copied) == manifest
     assert manifest.calibration == Calibration(offset=0.5, answerable=(0.7,))
+
+
+def test_a_calibration_holds_until_much_is_other(
+    copied: Path, changed: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of six entries two are other, or gone: a third."""
+    made = current_manifest(copied).calibration
+    asked: list[Index] = []
+
+    def told(index: Index, progress: object) -> Calibration:
+        asked.append(index)
+        return Calibration(offset=0.5)
+
+    def update(knowledge_base: KnowledgeBase) -> Calibration:
+        annotator = WordingFeatures(DOMAIN)
+        return build_index(knowledge_base, copied, annotator=annotator, calibrator=told).calibration
+
+    monkeypatch.setattr(calibration, "MOST_DRIFT", 0.4)
+    assert update(changed) == replace(made, drift=pytest.approx(1 / 3))
+    assert update(changed) == replace(made, drift=pytest.approx(1 / 3)), "nothing was other"
+    assert not asked
+    entries = (replace(changed.entries[0], name="Another"), *changed.entries[1:])
+    assert update(replace(changed, entries=entries)) == Calibration(offset=0.5)
+    assert len(asked) == 1
+
+
+def test_a_calibration_of_other_programs_is_made_anew(
+    copied: Path, knowledge_base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version may judge otherwise."""
+    monkeypatch.setattr(build, "version", lambda name: "1000")
+    made = Calibration(offset=0.5)
+    annotator = WordingFeatures(DOMAIN)
+    manifest = build_index(knowledge_base, copied, annotator=annotator, calibrator=lambda *_: made)
+    assert manifest.calibration == made
+
+
+def test_the_language_of_a_few_new_entries_is_that_of_the_others(
+    copied: Path, changed: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "spoken", lambda texts: "de")
+    monkeypatch.setattr(unchanged, "_FEW", 0.4)
+    changed = replace(changed, identity=replace(changed.identity, language=""))
+    assert build_index(changed, copied).identity.language == "en"
+    monkeypatch.setattr(unchanged, "_FEW", 0.0)
+    assert (
+        build_index(replace(changed, entries=changed.entries[1:]), copied).identity.language == "de"
+    )
 
 
 def test_a_calibrator_that_fails_leaves_the_index_as_it_was(

@@ -104,7 +104,7 @@ def test_vectors_that_come_one_by_one_are_written_as_those_that_come_together(
     rows = clustered()
     with writing.VectorWriter(tmp_path / "one by one", COUNT, DIM) as writer:
         for row in rows:
-            writer.add(row)
+            writer.add(row[np.newaxis])
     assert writer.accuracy == write(tmp_path / "together", rows)
     assert (tmp_path / "one by one").read_bytes() == (tmp_path / "together").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one by one", "together"]

@@ -112,7 +112,7 @@ def test_a_search_keeps_to_its_thread_and_leaves_other_searches_theirs(tmp_path:
 def test_what_stops_half_way_writes_nothing(tmp_path: Path) -> None:
     def stopped() -> None:
         with vectors.VectorWriter(tmp_path / "v", 2, 16) as writer:
-            writer.add(unit_vectors(1, 16)[0])
+            writer.add(unit_vectors(1, 16))
             raise KeyError
 
     with pytest.raises(KeyError):

@@ -271,11 +271,15 @@ def test_too_few_labels_are_a_line_and_change_nothing(
     assert current_manifest(root) == before
 
 
-def test_an_update_says_that_labels_have_to_be_given_again(
+def test_an_update_says_that_labels_have_to_be_given_again_where_much_is_other(
     run: Run, documents: tuple[Path, Path]
 ) -> None:
     source, out = documents
+    run("build", source, "--out", out)
     recalibrate(out, Calibration(labelled=True), of=current_manifest(out).generation)
+    assert "calibrate" not in run("build", source, "--out", out)[2]
+    assert current_manifest(out).calibration.labelled
+    (source / "new.md").write_text("# A new page\n\nOf two.\n")
     assert "`entrywise index calibrate --labels`" in run("build", source, "--out", out)[2]
     assert "calibrate" not in run("build", source, "--out", out)[2]
 
