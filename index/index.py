@@ -14,7 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.errors import EntryUnknown
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Ordinals
-from entrywise.index.layout import Layout
+from entrywise.index.layout import Layout, damaged
 from entrywise.index.listing.titles import Titles
 from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
@@ -191,13 +191,17 @@ class Index:
 
     def mentions(self, sentences: range) -> Mentions:
         """The names of entries in some sentences, int32 (n, 4): row, entry, start, end."""
-        return _of_rows(self.sentence_mentions, sentences)
+        return self._of_rows(self.sentence_mentions, sentences)
 
     def named_titles(self, sentences: range) -> Mentions:
         """The same for titles of documents that are names."""
-        return _of_rows(self.generation.title_mentions, sentences)
+        return self._of_rows(self.generation.title_mentions, sentences)
 
-
-def _of_rows(mentions: Rows, sentences: range) -> Mentions:
-    first, last = mentions.stretch(sentences.start, sentences.stop)
-    return mentions[first:last]
+    def _of_rows(self, mentions: Rows, sentences: range) -> Mentions:
+        # There are more mentions than anything else: they are checked as they are read.
+        first, last = mentions.stretch(sentences.start, sentences.stop)
+        found = mentions[first:last]
+        places = found[:, :2] - (sentences.start, 0)
+        if (places < 0).any() or (places >= (len(sentences), len(self.entries))).any():
+            raise damaged(self.store, "a mention is beyond its table")
+        return found

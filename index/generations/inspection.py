@@ -14,6 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.index import Index
 from entrywise.index.layout import damaged
+from entrywise.index.passages.annotation import Mentions
 from entrywise.index.vectors.base import VectorStore
 
 # A vector in 8 bits is by so much longer or shorter than 1.
@@ -38,6 +39,10 @@ def inspect(index: Index) -> Iterator[str]:
             if section >= len(sections) or end > len(sections[section].text):
                 raise damaged(index.store, f"{name}: a span is beyond its text")
         yield f"{len(spans):,} {name} are in their texts"
+    named = [index.sentence_mentions[:], index.generation.title_mentions[:]]
+    for mentions in named:
+        _mentions(index, mentions)
+    yield f"{sum(map(len, named)):,} mentions are of entries"
     index.words.check()
     yield f"the words of {len(index.words):,} units can be searched"
     vectors = {
@@ -58,6 +63,12 @@ def _entries(index: Index) -> list[Entry]:
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise damaged(index.store, f"an entry cannot be read ({error})") from error
     return entries
+
+
+def _mentions(index: Index, mentions: Mentions) -> None:
+    beyond = (mentions[:, :2] < 0) | (mentions[:, :2] >= (len(index.sentences), len(index.entries)))
+    if beyond.any() or (np.diff(mentions[:, 0]) < 0).any():
+        raise damaged(index.store, "a mention is beyond its table, or not in its place")
 
 
 def _vectors(index: Index, name: str, vectors: VectorStore) -> None:

@@ -1,7 +1,9 @@
 """Whether the tables of an opened index fit each other: what rot, or a fault of a build, breaks.
 
 A hash tells that a file is what was written; this tells that what is read can be used. It costs a
-fraction of a millisecond for a glossary, and one pass over the tables of rows at any size.
+fraction of a millisecond for a glossary, and one pass over the spans of chunks and sentences at any
+size. Mentions, of which there are many times as many, are checked as they are read
+(`Index.mentions`).
 """
 
 from __future__ import annotations
@@ -37,7 +39,6 @@ class Tables(Protocol):
     sentences: Rows
     sentence_vectors: CompactRows
     sentence_features: Rows
-    sentence_mentions: Rows
     units: Units
     chunk_vectors: VectorStore
     question_vectors: VectorStore
@@ -52,9 +53,6 @@ class Tables(Protocol):
 
     @property
     def completer(self) -> Completer: ...
-
-    @property
-    def title_mentions(self) -> Rows: ...
 
 
 def check_structure(index: Tables) -> None:
@@ -80,11 +78,6 @@ def check_structure(index: Tables) -> None:
         _same("dimension", dimension, width, index.encoder.config.dimension)
     for name, spans in (("chunks", index.chunks), ("sentences", index.sentences)):
         _spans(name, spans[:], entries)
-    for table in (index.sentence_mentions, index.title_mentions):
-        mentions = table[:]
-        _within("mentions", mentions[:, 0], 0, sentences)
-        _within("mentioned entries", mentions[:, 1], 0, entries)
-        _ordered("mentions", mentions[:, 0])
     _within("units", index.units[:, 0], 0, entries)
     _within("names", _array(index.name_tables.entries()), 0, entries)
     _within("completions", index.completer.entries, 0, entries)

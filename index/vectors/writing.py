@@ -12,8 +12,8 @@ from entrywise.index.encoders.base import Vectors
 from entrywise.index.vectors import cells, codes
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-WHOLE_UP_TO = 50_000
-"""Up to here vectors are kept whole unless told otherwise, 77 MB; above it in 8 bits."""
+WHOLE_UP_TO = 10_000
+"""Up to here vectors are kept whole unless told otherwise, 15 MB; above it in 8 bits."""
 FLAT_UP_TO = 1_000_000
 """Up to here a search looks at all of them: their number times 384 bytes, read once."""
 _AT_ONCE, _WAITING = 16_384, 1_024

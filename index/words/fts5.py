@@ -38,7 +38,8 @@ class Fts5Words:
         self.close = self.database.close
         """Release the file; twice does no harm."""
 
-        [(count,)] = self.database.rows("SELECT count(*) FROM entries_docsize")
+        # They are numbered from 0 on: to count them would read all.
+        [(count,)] = self.database.rows("SELECT coalesce(max(id) + 1, 0) FROM entries_docsize")
         self.rows = int(count)
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")

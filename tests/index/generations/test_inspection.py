@@ -21,7 +21,7 @@ def test_all_of_a_sound_index_is_read(small_root: Path) -> None:
     lines = [*inspect(Index(small_root))]
     assert lines[0] == "6 entries can be read"
     assert lines[-1] == "1 vectors of questions without an answer have unit length"
-    assert len(lines) == 8
+    assert len(lines) == 9
 
 
 def test_a_span_beyond_its_text_is_found(copied: Path, generation: Path, put: Put) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.generations.inspection import inspect
 from entrywise.index.index import Index
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name
@@ -25,8 +27,6 @@ WRONG = [
     ("chunks.npy", 0, 3, -5, "chunks"),
     ("sentences.npy", 0, 0, 5, "sentences"),
     ("sentences.npy", 2, 2, 2**30, "sentences"),
-    ("sentences.mentions.npy", 0, 0, 10_000, "mentions"),
-    ("sentences.mentions.npy", 0, 1, 6, "mentioned entries"),
     ("questions.npy", 0, 0, -1, "labels"),
     ("questions.npy", -1, 0, 2**31 - 1, "labels"),
     ("questions.npy", 0, 1, 6, "labelled entries"),
@@ -57,6 +57,36 @@ def test_what_points_beyond_its_table_is_damage(
     table[row, column] = value
     put(name, saved(table))
     assert said in refused(copied)
+
+
+@pytest.mark.parametrize(("row", "column", "value"), [(0, 0, -1), (-1, 0, 10_000), (2, 0, 0)])
+def test_mentions_out_of_their_places_are_found_on_demand(
+    row: int, column: int, value: int, copied: Path, generation: Path, put: Put
+) -> None:
+    put_mention(row, column, value, generation, put)
+    with closing(Index(copied)) as index, pytest.raises(IndexDamaged, match="a mention is beyond"):
+        list(inspect(index))
+
+
+@pytest.mark.parametrize("value", [-1, 6])
+def test_a_mention_of_no_entry_is_damage_when_it_is_read(
+    value: int, copied: Path, generation: Path, put: Put
+) -> None:
+    row, *_ = put_mention(2, 1, value, generation, put)
+    with closing(Index(copied)) as index:
+        with pytest.raises(IndexDamaged, match="a mention is beyond its table; build it again"):
+            index.mentions(range(row, row + 1))
+        with pytest.raises(IndexDamaged, match="a mention is beyond its table"):
+            list(inspect(index))
+
+
+def put_mention(row: int, column: int, value: int, generation: Path, put: Put) -> list[int]:
+    """Change a number of a mention; what it was."""
+    table = np.load(generation / "sentences.mentions.npy")
+    before: list[int] = table[row].tolist()
+    table[row, column] = value
+    put("sentences.mentions.npy", saved(table))
+    return before
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,13 @@ from entrywise.index.stores.postgres.connections import Connection
 from entrywise.index.stores.postgres.tables.reading import Remembered
 from entrywise.index.vectors import codes
 from entrywise.index.vectors.base import CompactRows, VectorStore
+from entrywise.index.vectors.writing import WHOLE_UP_TO
 from entrywise.index.words.database import Database
 
 CHUNKS, QUESTIONS, UNANSWERED = "chunk_vectors", "question_vectors", "unanswered_vectors"
 _WHOLE, _IN_8_BITS = "vector", "halfvec"
 EXACT_UP_TO = 50_000
-"""Vectors up to which a search looks at all."""
+"""Vectors up to which a search looks at all; in a folder it does so up to a million."""
 _NEAREST, _RECALL, _HELD_OUT = 400, 0.98, 50
 """How many of the nearest a question asks for, the share of them to be found, and how many
 questions that is measured with."""
@@ -188,9 +189,9 @@ def write_vectors(connection: Connection, generation: Generation) -> None:
 
 
 def _kind(name: str, vectors: VectorStore) -> str:
-    """What vectors are kept in: those of questions in 8 bits, as FAISS has them, and of chunks
+    """What vectors are kept in, as FAISS has them: those of questions in 8 bits, and of chunks
     where there are many; those of a model whose numbers do not fit, whole."""
-    if name == CHUNKS and len(vectors) <= EXACT_UP_TO:
+    if name == CHUNKS and len(vectors) <= WHOLE_UP_TO:
         return _WHOLE
     fit = all(codes.fit(vectors.vector(row)) for row in range(len(vectors)))
     return _IN_8_BITS if fit else _WHOLE

@@ -40,7 +40,8 @@ def searched(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[tuple[tables.ChunkTable, VectorIndex]]:
-    """The vectors in a database that looks at all up to so many, and in FAISS in 8 bits."""
+    """The vectors, in 8 bits, in a database that looks at all up to so many, and in FAISS."""
+    monkeypatch.setattr(tables, "WHOLE_UP_TO", 100)
     monkeypatch.setattr(tables, "EXACT_UP_TO", request.param)
     write(path := tmp_path_factory.mktemp("v") / "v", rows, compact=True)
     small = VectorIndex(path)
@@ -93,7 +94,7 @@ def test_a_graph_finds_what_is_near(
     assert sum(shares) / len(shares) > 0.97
 
 
-@pytest.mark.parametrize("searched", [1_900], indirect=True)
+@pytest.mark.parametrize("searched", [1_900, COUNT], indirect=True)
 def test_eight_bits_have_the_cosines_of_faiss(
     searched: tuple[tables.ChunkTable, VectorIndex], rows: NDArray[np.float32]
 ) -> None:
