@@ -133,10 +133,9 @@ def _fill(
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     [(count,)] = connection.execute("SELECT count(*) FROM entries_docsize")
     common.create(connection)
+    postings = common.Postings(connection)
     for term in common.common_terms(connection, tokenizer, count):
-        scored = _scored(connection.execute(_SHARES, (_match(COLUMNS, term),)).fetchall())
-        telling = _ordinals(connection.execute(_TELLING, (_match(TOLD, term),)).fetchall())
-        common.keep(connection, term, common.CommonWord(*scored, telling))
+        common.keep(connection, term, postings.scored(term))
 
 
 def _scored(found: Sequence[tuple[int, float]]) -> tuple[Ordinals, Scores]:
