@@ -131,11 +131,10 @@ class Unchanged:
     def mentions(self, names: Sequence[Name]) -> Mentions:
         """The names of entries in all sentences; see `mentions`. Another name anywhere may be in
         any sentence."""
-        index = NameIndex(HeldNames(names))
         if self._index is None or tuple(names) != self._index.catalog.names:
-            return mentions(self._entries, self.sentences, index)
+            return mentions(self._entries, self.sentences, NameIndex(HeldNames(names)))
         is_new = np.flatnonzero(self._rows == _NEW)
-        found = mentions(self._entries, self.sentences[is_new], index)
+        found = mentions(self._entries, self.sentences[is_new], self._index.names)
         found[:, 0] = is_new[found[:, 0]]
         rows = np.full(len(self._index.sentences), _NEW)
         kept = np.flatnonzero(self._rows != _NEW)
