@@ -1,11 +1,14 @@
-"""Excerpts: the part of a file that an include asks for, by numbers, by marks or by a name."""
+"""Excerpts: the part of a file that an include asks for, by numbers, by marks or by a name; and
+what is shown as code."""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
+_LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
 _NUMBERS = re.compile(r"-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*")
 _MARK = re.compile(
     r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
@@ -123,3 +126,20 @@ def _dedented(lines: Sequence[str]) -> list[str]:
     indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     most = min(indents, default=0)
     return [line[most:] for line in lines]
+
+
+def language(path: Path) -> str:
+    """What code of a file is marked with.
+
+    >>> language(Path("app.py")), language(Path("a.toml"))
+    ('python', 'toml')
+    """
+    return _LANGUAGES.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+
+
+def fenced(lines: list[str], shown: str, indent: str) -> Iterator[str]:
+    """A block of code, by backticks that none of its lines could close."""
+    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
+    fence = "`" * (longest + 1)
+    for line in (f"{fence}{shown}", *lines, fence):
+        yield f"{indent}{line}" if line.strip() else line

@@ -5,10 +5,11 @@
     {! shared/warning.md !}                 the text (markdown-include)
     .. literalinclude:: app.py              a block of code (Sphinx)
     .. include:: shared/warning.rst         the text (docutils)
+    ```{include} shared/warning.md          the text (MyST; `{literalinclude}`: a block of code)
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
 that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
-is left out and listed; so are MyST's includes.
+is left out and listed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pathlib import Path
 
 from entrywise.data.documents.include_parts import (
     Missing,
+    fenced,
+    language,
     named_part,
     numbered_lines,
     restructured_part,
@@ -34,7 +37,10 @@ _BLOCK = re.compile(r"(?P<indent>[ \t]*)-{1,}8<-{1,}\s*$")
 _CODE = re.compile(r"(?P<indent>[ \t]*)\{\*[ \t]*(?P<path>\S+)(?P<options>[^}]*)\*\}\s*$")
 _TEXT = re.compile(r"(?P<indent>[ \t]*)\{!>?[ \t]*(?P<path>[^\s!]+)[ \t]*!\}\s*$")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
-_OF_MYST = re.compile(r"\{(?:literal)?include\}[ \t]*(?P<path>.*?)\s*$")
+_OF_MYST = re.compile(
+    r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*"
+    r"\{(?P<kind>include|literalinclude)\}[ \t]*(?P<path>\S.*?)\s*$"
+)
 _LINES = re.compile(r"\bln\[(?P<lines>[^\]]*)\]")
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<kind>include|literalinclude)::[ \t]+(?P<path>\S.*?)\s*$"
@@ -43,14 +49,13 @@ _ANNOUNCES_CODE = re.compile(
     r"[ \t]*(?:\.\.[ \t]+(?:code-block|sourcecode|code|parsed-literal|prompt)::"
     r"|(?!\.\.[ \t]).*::[ \t]*$)"
 )
-_OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
+_OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
 
 DEEPEST = 8
 """Includes within includes: those of real documents go down to three."""
 LARGEST = 2_000_000
 """Characters that one document may take in: a few files that name each other often make any
 number of them."""
-_LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
 
 
 class Includes:
@@ -79,16 +84,18 @@ class Includes:
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
         fence = ""
         in_block = ""
-        for number, line in enumerate(text.split("\n"), 1):
+        numbered = enumerate(text.split("\n"), 1)
+        for number, line in numbered:
             where = f"{document}: line {number}"
             found = _FENCE.match(line)
+            if not fence and (of_myst := _OF_MYST.match(line)):
+                options = _options_of_myst(numbered, of_myst["fence"])
+                yield from self._of_myst(of_myst, options, document, where)
+                continue
             if fence and found and found["fence"].startswith(fence) and not found["info"].strip():
                 fence = ""
             elif found and not fence:
                 fence = found["fence"]
-                if of_myst := _OF_MYST.match(found["info"]):
-                    reason = "is one of MyST, which are not taken in; name it as a snippet"
-                    self._miss(where, of_myst["path"], reason)
             if line.lstrip().startswith(";--8<--"):
                 yield line.replace(";", "", 1)
             elif block := _BLOCK.match(line):
@@ -125,6 +132,25 @@ class Includes:
         except Missing as missing:
             self._miss(where, path, str(missing))
             return
+        yield from self._as_markdown(lines, indent, file)
+
+    def _of_myst(
+        self, found: re.Match[str], options: dict[str, str], document: Path, where: str
+    ) -> Iterator[str]:
+        taken = self._part(found["path"], options, document, where)
+        if taken is None:
+            return
+        file, lines = taken
+        indent = found["indent"]
+        if _is_code(found, options):
+            yield from fenced(lines, _language(options, file), indent)
+        elif file.suffix.lower() == ".rst":
+            self._miss(where, found["path"], "is reStructuredText, in a document of Markdown")
+        else:
+            yield from self._as_markdown(lines, indent, file)
+
+    def _as_markdown(self, lines: list[str], indent: str, file: Path) -> Iterator[str]:
+        """Lines of a file with what they include."""
         self._open.append(file)
         try:
             for line in self._markdown_lines("\n".join(lines).strip("\n"), file):
@@ -140,9 +166,7 @@ class Includes:
         lines = text.rstrip("\n").split("\n")
         if chosen := _LINES.search(code["options"]):
             lines = numbered_lines(lines, chosen["lines"])
-        fence = _fence(lines)
-        for line in (f"{fence}{language(file)}", *lines, fence):
-            yield f"{code['indent']}{line}" if line.strip() else line
+        yield from fenced(lines, language(file), code["indent"])
 
     def _restructured_lines(self, text: str, document: Path) -> Iterator[str]:
         lines = text.split("\n")
@@ -171,20 +195,14 @@ class Includes:
     def _directive(
         self, found: re.Match[str], options: dict[str, str], document: Path, where: str
     ) -> Iterator[str]:
-        taken = self._read(found["path"], document, where)
+        taken = self._part(found["path"], options, document, where)
         if taken is None:
             return
-        file, text = taken
-        try:
-            lines = restructured_part(text.rstrip("\n").split("\n"), options)
-        except Missing as missing:
-            self._miss(where, found["path"], str(missing))
-            return
+        file, lines = taken
         indent = found["indent"]
-        is_code = found["kind"] == "literalinclude" or "literal" in options or "code" in options
-        if is_code:
-            shown = options.get("language") or options.get("code") or language(file)
-            yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
+        if _is_code(found, options):
+            shown = _language(options, file) or "text"
+            yield from ("", f"{indent}.. code-block:: {shown}", "")
             yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
             yield ""
             return
@@ -194,6 +212,20 @@ class Includes:
                 yield f"{indent}{line}" if line.strip() else line
         finally:
             self._open.pop()
+
+    def _part(
+        self, name: str, options: dict[str, str], document: Path, where: str
+    ) -> tuple[Path, list[str]] | None:
+        """A file, and the lines of it that options choose; None of what cannot be taken in."""
+        found = self._read(name, document, where)
+        if found is None:
+            return None
+        file, text = found
+        try:
+            return file, restructured_part(text.rstrip("\n").split("\n"), options)
+        except Missing as missing:
+            self._miss(where, name, str(missing))
+            return None
 
     def _read(self, name: str, document: Path, where: str) -> tuple[Path, str] | None:
         """The file of a name, and its text; None of what cannot be taken in, which is listed."""
@@ -238,16 +270,21 @@ class Includes:
         self.unread.append(Unread(where, f"the include {name!r} {reason}"))
 
 
-def language(path: Path) -> str:
-    """What code of a file is marked with.
+def _options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[str, str]:
+    """The options of a directive, whose lines are passed by up to the fence that closes it."""
+    options: dict[str, str] = {}
+    for _, line in numbered:
+        closing = line.strip()
+        if closing.startswith(fence) and not closing.strip(fence[0]):
+            break
+        if option := _OPTION.match(line):
+            options[option["name"]] = option["value"].strip("\"'")
+    return options
 
-    >>> language(Path("app.py")), language(Path("a.toml"))
-    ('python', 'toml')
-    """
-    return _LANGUAGES.get(path.suffix.lower(), path.suffix.lower().removeprefix("."))
+
+def _is_code(directive: re.Match[str], options: dict[str, str]) -> bool:
+    return directive["kind"] == "literalinclude" or "literal" in options or "code" in options
 
 
-def _fence(lines: list[str]) -> str:
-    """Backticks that none of the lines could close."""
-    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
-    return "`" * (longest + 1)
+def _language(options: dict[str, str], file: Path) -> str:
+    return options.get("language") or options.get("code") or language(file)

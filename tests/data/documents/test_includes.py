@@ -13,6 +13,9 @@ CODE = (
 )
 
 
+OUTSIDE = "is no file below the folder that is read; correct it, or read more"
+
+
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with a document below it, and a file beside it that is nobody's business."""
@@ -51,6 +54,17 @@ def markdown(root: Path, text: str) -> tuple[str, list[str]]:
         ("{* ../src/app.py ln[2:3] hl[2] *}", "```python\ndef one():\n    return 1\n```"),
         ("{* ../src/app.py ln[3] *}", "```python\n    return 1\n```"),
         ("{!> part.md !}", "Part one.\nPart two.\nPart three."),
+        ("```{include} part.md\n:start-line: 1\n:end-line: 2\n```\nend", "Part two.\nend"),
+        ("- a\n\n  :::{include} part.md\n  :end-before: 'two'\n  :::", "- a\n\n  Part one."),
+        (
+            "~~~ {literalinclude} ../src/app.py\n:pyobject: one\n:language: python3\n~~~",
+            "```python3\ndef one():\n    return 1\n```",
+        ),
+        ("```{include} part.md\n:literal: true\n:end-line: 1\n```", "```md\nPart one.\n```"),
+        (
+            "````\n```{include} part.md\n```\n````",
+            "````\n```{include} part.md\n```\n````",
+        ),
         ("```\n{! part.md !}\n{* x *}\n```", "```\n{! part.md !}\n{* x *}\n```"),
         ("nothing", "nothing"),
     ],
@@ -119,12 +133,18 @@ def test_what_is_missing_in_a_file_is_said(root: Path) -> None:
     ]
 
 
-def test_what_myst_includes_is_listed_as_left_out(root: Path) -> None:
-    text = "```{include} ../b.md\n:start-line: 1\n```\n\n````\n```{include} shown\n```\n````"
+def test_what_myst_cannot_take_in_is_listed(root: Path) -> None:
+    (root / "docs" / "part.rst").write_text("Part\n====\n")
+    text = (
+        "```{include} part.rst\n```\n```{include} ../b.md\n```\n:::{include} ../../secret.txt\n:::"
+    )
     done, unread = markdown(root, text)
-    assert done == text
-    (line,) = unread
-    assert line.startswith("line 1: the include '../b.md' is one of MyST")
+    assert done == ""
+    assert unread == [
+        "line 1: the include 'part.rst' is reStructuredText, in a document of Markdown",
+        f"line 3: the include '../b.md' {OUTSIDE}",
+        f"line 5: the include '../../secret.txt' {OUTSIDE}",
+    ]
 
 
 def test_code_is_fenced_by_more_than_it_holds(root: Path) -> None:
