@@ -10,6 +10,7 @@
     ├── QuestionError         the question is empty or far too long     (exit code 2)
     ├── SettingsError         a setting is unknown or has a wrong value (exit code 2)
     │   └── RerankerMissing   it names a reranker that cannot be opened
+    ├── ClusterError          a cluster cannot be reached, or loses what it is given
     ├── BackendError          the LLM gave no usable answer             (exit code 4, if it must)
     └── CallError             a program called wrongly
         ├── ArgumentError     an argument is out of range               (a ValueError)
@@ -63,6 +64,10 @@ class RerankerMissing(SettingsError):
 
 class BackendError(EntrywiseError):
     """The LLM that was to write an answer gave none, or none that holds."""
+
+
+class ClusterError(EntrywiseError):
+    """The cluster that was to embed cannot be reached, has no room, or loses what it is given."""
 
 
 class CallError(EntrywiseError):

@@ -3,6 +3,7 @@
 KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    passages/    entries into chunks and sentences, and what is told of these
    encoders/    texts into vectors         graphs/         models as ONNX graphs, made fast and run
+   cluster/     the same on the processors of a Ray cluster
    vectors/     the nearest vectors        similarity.py   how near entries are to a text
    words/       the words that match
    names/       the entries that a text names

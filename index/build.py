@@ -7,10 +7,9 @@ update of it.
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,21 +18,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.data.errors import IndexUnusable, KnowledgeBaseError
+from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.catalog import write_catalog
 from entrywise.index.embedding import (
+    Embedder,
     KnownChunks,
+    OpenEmbedder,
     digests,
+    in_threads,
     write_passages,
     write_questions,
     write_remarks,
 )
-from entrywise.index.encoders.base import Encoder, EncoderConfig
-from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource, open_encoder
+from entrywise.index.encoders.base import Encoder
+from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
@@ -51,7 +53,7 @@ from entrywise.index.question_vectors import known_questions, read_question_vect
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.unchanged import Unchanged
+from entrywise.index.unchanged import Unchanged, embedded_alike, replaced, taken_over
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
 
@@ -67,6 +69,7 @@ def build_index(
     out: Path | Store,
     *,
     encoder: EncoderSource = _SHIPPED_ENCODER,
+    embedder: OpenEmbedder = in_threads,
     question_vectors: Path | None = None,
     annotator: Annotator = NO_ANNOTATOR,
     calibrator: Calibrator | None = None,
@@ -79,6 +82,7 @@ def build_index(
 
     Args:
         encoder: what embeds; an index that is replaced keeps its own where it is the same.
+        embedder: opens what runs the encoder on the texts.
         question_vectors: those of the knowledge base's sample questions, where they come with it
             (`write_question_vectors`); used where they are of these questions by this encoder.
         annotator: tells what the sentences' wording gives away: who asks the index has to know the
@@ -96,12 +100,13 @@ def build_index(
     store = folder_store(out) if isinstance(out, Path) else out
     with store.drafted() as draft:
         layout = Layout(draft.folder)
-        with _replaced(store) as replaced:
-            old = _embedded_alike(encoder, replaced, draft.folder)
+        with replaced(store) as before:
+            old = embedded_alike(encoder, before, draft.folder)
             manifest = _write(
                 knowledge_base,
                 layout,
                 open_encoder(draft.folder),
+                embedder,
                 old,
                 question_vectors,
                 annotator,
@@ -125,39 +130,11 @@ def _calibrated(
     return replace(manifest, calibration=calibration).write(layout)
 
 
-@contextmanager
-def _replaced(store: Store) -> Iterator[Index | None]:
-    """The index that is being replaced, if it is what was written: what is taken from it is."""
-    try:
-        store.verify()
-        index = Index(store)
-    except IndexUnusable:
-        yield None
-        return
-    with closing(index):
-        yield index
-
-
-def _embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> Index | None:
-    """Put the encoder into a new folder; give the index that has the same one, if the replaced one
-    does.
-
-    A model that has to be exported is taken from there where it is called alike and is the same.
-    """
-    if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
-        for name in ENCODER_FILES:
-            if kept := old.file(name):
-                shutil.copyfile(kept, folder / name)
-        return old
-    source.make(folder)
-    same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
-    return old if same else None
-
-
 def _write(
     knowledge_base: KnowledgeBase,
     layout: Layout,
     encoder: Encoder,
+    embedder: OpenEmbedder,
     old: Index | None,
     question_vectors: Path | None,
     annotator: Annotator,
@@ -172,9 +149,10 @@ def _write(
     chunk_table = chunks(sentence_table)
     np.save(layout.sentences, sentence_table)
     np.save(layout.chunks, chunk_table)
-    asked, accuracy = _write_vectors(
-        knowledge_base, chunk_table, unchanged, layout, encoder, old, question_vectors, progress
-    )
+    with embedder(encoder, layout.root) as opened:
+        asked, accuracy = _write_vectors(
+            knowledge_base, chunk_table, unchanged, layout, opened, old, question_vectors, progress
+        )
     write_remarks(layout, encoder)
     units = units_of(entries)
     np.save(layout.units, units)
@@ -219,7 +197,7 @@ def _write_vectors(
     chunk_table: Spans,
     unchanged: Unchanged,
     layout: Layout,
-    encoder: Encoder,
+    embedder: Embedder,
     old: Index | None,
     question_vectors: Path | None,
     progress: Progress,
@@ -236,7 +214,7 @@ def _write_vectors(
     layout.question_texts.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
     known = known_questions(old) if old else {}
     if question_vectors:
-        known |= read_question_vectors(question_vectors, [*asked.values()], encoder.config.sha256)
+        known |= read_question_vectors(question_vectors, [*asked.values()], embedder.config.sha256)
 
     def told(rows: NDArray[np.int64]) -> Iterator[ChunkText]:
         entries, language = knowledge_base.entries, unchanged.language
@@ -256,12 +234,12 @@ def _write_vectors(
         rows,
         len(unchanged.sentences),
         layout,
-        encoder,
+        embedder,
         chunks_known,
         lambda done: progress(done, total),
     )
     write_questions(
-        layout, [*asked.values()], encoder, known, lambda done: progress(new + done, total)
+        layout, [*asked.values()], embedder, known, lambda done: progress(new + done, total)
     )
     return {name: len(some) for name, some in asked.items()}, accuracy
 
@@ -280,16 +258,7 @@ def _write_names(
     """Write what names are looked up in, and what names and titles of pages are completed from;
     that of the replaced index, where it is the same."""
     same = old if old and old.catalog.names == names else None
-    if not _taken_over(layout, same, Layout.names):
+    if not taken_over(layout, same, Layout.names):
         name_tables.write(layout.names, names)
-    if pages or not _taken_over(layout, same, Layout.completions, Layout.completion_texts):
+    if pages or not taken_over(layout, same, Layout.completions, Layout.completion_texts):
         completion.write(layout.completion_texts, layout.completions, (*names, *pages))
-
-
-def _taken_over(layout: Layout, old: Index | None, *names: str) -> bool:
-    """Whether a replaced index has these files, which then are copied."""
-    if not all(files := [old.file(name) if old else None for name in names]):
-        return False
-    for path in filter(None, files):
-        shutil.copyfile(path, layout.root / path.name)
-    return True

@@ -7,15 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, pairwise
+from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.questions.to_the_assistant import REMARKS
-from entrywise.index.encoders.base import Encoder, Passage, Vector, Vectors
+from entrywise.index.encoders.base import (
+    EncodedPassage,
+    Encoder,
+    EncoderConfig,
+    Passage,
+    Vector,
+    Vectors,
+)
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
@@ -38,6 +48,51 @@ Rows = NDArray[np.int64]
 _UNKNOWN = -1
 _AT_ONCE = 1_024
 """Vectors that are taken over together: 1.5 MB."""
+
+
+class Embedder(Protocol):
+    """Embeds the many texts of a build, in the given order. A text has the same vectors by each."""
+
+    @property
+    def config(self) -> EncoderConfig:
+        """Of the encoder that it embeds by."""
+        ...
+
+    def passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:
+        """Embed passages."""
+        ...
+
+    def queries(self, texts: Iterable[str]) -> Iterator[Vector]:
+        """Embed questions."""
+        ...
+
+
+OpenEmbedder = Callable[[Encoder, Path], AbstractContextManager[Embedder]]
+"""Opens what embeds by an encoder, which the files of this folder hold."""
+
+
+class ThreadEmbedder:
+    """Embeds in threads of this process, one for each processor."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """It embeds by this encoder."""
+        self._encoder = encoder
+        self.config = encoder.config
+
+    def passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:
+        """Embed passages."""
+        return self._encoder.encode_passages(passages)
+
+    def queries(self, texts: Iterable[str]) -> Iterator[Vector]:
+        """Embed questions."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            for query in pool.map(self._encoder.encode_query, texts):
+                yield query.vector
+
+
+def in_threads(encoder: Encoder, folder: Path) -> AbstractContextManager[Embedder]:
+    """Embed in threads of this process."""
+    return nullcontext(ThreadEmbedder(encoder))
 
 
 def digests(texts: Iterator[ChunkText], count: int) -> Digests:
@@ -89,7 +144,7 @@ def write_passages(
     rows: Rows,
     sentences: int,
     layout: Layout,
-    encoder: Encoder,
+    embedder: Embedder,
     known: KnownChunks,
     told: Told,
 ) -> Accuracy:
@@ -102,11 +157,11 @@ def write_passages(
         sentences: how many there are.
         told: of those that are not known.
     """
-    dim = encoder.config.dimension
+    dim = embedder.config.dimension
     with vector_file.VectorWriter(layout.chunk_vectors, len(rows), dim) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
-            embedded = enumerate(encoder.encode_passages(Passage(*text) for text in texts), 1)
+            embedded = enumerate(embedder.passages(Passage(*text) for text in texts), 1)
             for first, last in _runs(rows):
                 if first == _UNKNOWN:
                     count, passage = next(embedded)
@@ -141,7 +196,7 @@ def _runs(rows: Rows) -> Iterator[tuple[int, int]]:
 def write_questions(
     layout: Layout,
     asked: Sequence[Sequence[str]],
-    encoder: Encoder,
+    embedder: Embedder,
     known: dict[str, Vector],
     told: Told,
 ) -> None:
@@ -154,16 +209,14 @@ def write_questions(
     """
     vectors = dict(known)
     new = [text for text in dict.fromkeys(chain(*asked)) if text not in known]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        encoded = pool.map(encoder.encode_query, new)
-        for count, (text, query) in enumerate(zip(new, encoded, strict=True), 1):
-            vectors[text] = query.vector
-            told(count)
+    for count, (text, vector) in enumerate(zip(new, embedder.queries(new), strict=True), 1):
+        vectors[text] = vector
+        told(count)
     for path, texts in zip(
         (layout.question_vectors, layout.unanswered_vectors), asked, strict=True
     ):
         rows = np.array([vectors[text] for text in texts], np.float32)
-        rows = rows.reshape(len(texts), encoder.config.dimension)
+        rows = rows.reshape(len(texts), embedder.config.dimension)
         vector_file.write(path, rows, compact=True)
 
 

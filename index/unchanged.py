@@ -1,19 +1,25 @@
-"""What an update takes over of entries that are what they were: how they were cut, what tells their
-chunks from others, how they are called, what is told of their sentences. That is most of the time
-of an update, and depends on nothing but the entry."""
+"""What an update takes over from the index that is replaced: its encoder, files that would be the
+same, and of entries that are what they were how they were cut, what tells their chunks from others,
+how they are called, what is told of their sentences. That is most of the time of an update, and
+depends on nothing but the entry."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
+from entrywise.data.errors import IndexUnusable
 from entrywise.data.languages import spoken
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.embedding import DIGEST, Digests
+from entrywise.index.encoders.base import EncoderConfig
+from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
@@ -21,10 +27,49 @@ from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
 from entrywise.index.passages.chunks import Spans, as_spans, sentences
+from entrywise.index.stores.base import Store
 
 _NEW = -1
 _FEW = 0.05
 """Of entries, as a share."""
+
+
+@contextmanager
+def replaced(store: Store) -> Iterator[Index | None]:
+    """The index that is being replaced, if it is what was written: what is taken from it is."""
+    try:
+        store.verify()
+        index = Index(store)
+    except IndexUnusable:
+        yield None
+        return
+    with closing(index):
+        yield index
+
+
+def embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> Index | None:
+    """Put the encoder into a new folder; give the index that has the same one, if the replaced one
+    does.
+
+    A model that has to be exported is taken from there where it is called alike and is the same.
+    """
+    if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
+        for name in ENCODER_FILES:
+            if kept := old.file(name):
+                shutil.copyfile(kept, folder / name)
+        return old
+    source.make(folder)
+    same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
+    return old if same else None
+
+
+def taken_over(layout: Layout, old: Index | None, *names: str) -> bool:
+    """Whether a replaced index has these files, which then are copied."""
+    if not all(files := [old.file(name) if old else None for name in names]):
+        return False
+    for path in filter(None, files):
+        shutil.copyfile(path, layout.root / path.name)
+    return True
 
 
 class Unchanged:

@@ -11,6 +11,8 @@ from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.source import shipped
 from entrywise.index import build as index_build
 from entrywise.index.calibration.calibration import Calibration
+from entrywise.index.cluster.embedder import on_ray
+from entrywise.index.embedding import in_threads
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.registry import EncoderSource
 from entrywise.index.index import Index
@@ -30,6 +32,7 @@ def build_index(
     model: str = DEFAULT_MODEL,
     adapter: Path | None = None,
     question_vectors: Path | None = None,
+    ray: str | None = None,
     progress: Progress = no_progress,
 ) -> Manifest:
     """Build the index of a knowledge base in the folder `out`, or at such an address, replacing an
@@ -41,6 +44,8 @@ def build_index(
             `KIND:MODEL` of a distribution that brings another kind of encoder.
         adapter: what the knowledge base adds to the model's weights (`entrywise index adapt`).
         question_vectors: those of its sample questions, where they come with the knowledge base.
+        ray: the Ray cluster that embeds: `local`, started on this machine for as long as it takes,
+            `auto`, which this machine belongs to, or HOST:PORT of its head. Without, threads do.
         progress: called with (texts embedded, texts to embed), then with (own questions asked, to
             ask).
 
@@ -48,6 +53,7 @@ def build_index(
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
         KnowledgeBaseError: there are no entries.
         DomainMissing: the knowledge base names a domain that is not installed.
+        ClusterError: the Ray cluster cannot be reached, or loses what it is given.
         ArgumentTypeError: `knowledge_base` is none, or `out` is no path or address.
         EntrywiseError: the model cannot be loaded.
     """
@@ -60,6 +66,7 @@ def build_index(
         raise ArgumentTypeError(
             f"out is {out!r}, which is no path or address; give a str or a Path"
         )
+    embedder = on_ray(ray) if ray else in_threads
     # Who builds in a folder need have no settings that can be read.
     into = store_at(out, load_settings().cache_folder) if is_address(str(out)) else Path(out)
     domain = open_domain(knowledge_base.identity.domain)
@@ -71,6 +78,7 @@ def build_index(
         knowledge_base,
         into,
         encoder=EncoderSource(model, adapter),
+        embedder=embedder,
         question_vectors=question_vectors,
         annotator=WordingFeatures(domain),
         calibrator=calibrated,

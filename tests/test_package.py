@@ -66,6 +66,7 @@ def test_the_public_names_are_this_list() -> None:
         "CallError",
         "Category",
         "Citation",
+        "ClusterError",
         "DomainMissing",
         "EncoderMissing",
         "Entry",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.errors import IndexUnusable, KnowledgeBaseError, SettingsError
 from entrywise.index.progress import progress_bar
-from entrywise.rag.commands.options import add_columns, add_setting, overridden
+from entrywise.rag.commands.options import add_setting, add_source, add_sources, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
 from entrywise.rag.settings import THRESHOLD, load_settings
 
@@ -28,7 +28,7 @@ def add_commands(commands: Commands) -> None:
     build = commands.add_parser("build", help="build an index of a knowledge base")
     update = commands.add_parser("update", help="build it again, embedding only what is new")
     for parser in (build, update):
-        _add_sources(parser)
+        add_sources(parser)
         place = parser.add_mutually_exclusive_group(required=True)
         place.add_argument("--out", type=Path, metavar="DIR", help="the index")
         place.add_argument(
@@ -39,15 +39,20 @@ def add_commands(commands: Commands) -> None:
             "--question-vectors", type=Path, metavar="FILE", help="what `questions` kept"
         )
         parser.add_argument(
+            "--ray",
+            metavar="ADDRESS",
+            help="embed on a Ray cluster: auto, HOST:PORT, or local for one on this machine",
+        )
+        parser.add_argument(
             "--strict", action="store_true", help="build nothing where a part cannot be read"
         )
         parser.set_defaults(command=_build)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
-    _add_sources(adapt)
+    add_sources(adapt)
     adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
     adapt.set_defaults(command=_adapt)
     draft = commands.add_parser("enrich", help="let an LLM draft how people ask for each entry")
-    _add_source(draft)
+    add_source(draft)
     draft.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the draft, for --ways; added to"
     )
@@ -74,44 +79,6 @@ def add_commands(commands: Commands) -> None:
     for parser, command in ((info, _info), (verify, _verify), (calibrate, _calibrate)):
         add_setting(parser, "index", "--index", metavar="DIR")
         parser.set_defaults(command=command)
-
-
-class _SourceHelp(argparse.HelpFormatter):
-    """Says what can be read. Readers may come from other distributions, so they are looked for only
-    where help is shown."""
-
-    def _get_help_string(self, action: argparse.Action) -> str | None:
-        if action.dest != "source":
-            return action.help
-        from entrywise.data.readers.registry import readable
-
-        return readable().replace("%", "%%")
-
-
-def _add_source(parser: argparse.ArgumentParser) -> None:
-    """What a knowledge base is read from."""
-    parser.formatter_class = _SourceHelp
-    parser.add_argument("source", type=Path, help="what can be read")
-    add_columns(parser)
-
-
-def _add_sources(parser: argparse.ArgumentParser) -> None:
-    """What a knowledge base is read from, how people ask for it, and the model that embeds it."""
-    _add_source(parser)
-    parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
-    parser.add_argument(
-        "--asked",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help="questions that span entries, or that no entry answers",
-    )
-    parser.add_argument(
-        "--model",
-        metavar="MODEL",
-        help="a sentence-transformers model, by name or folder; default: all-MiniLM-L6-v2",
-    )
 
 
 def _adapt(options: argparse.Namespace) -> int:
@@ -152,9 +119,13 @@ def _enrich(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
     from entrywise.data.checks.reading import reading_report
+    from entrywise.index.cluster.connection import check_address
     from entrywise.index.encoders.default import DEFAULT_MODEL
     from entrywise.rag.build import build_index
 
+    if options.ray:
+        # Before what may take minutes to read.
+        check_address(options.ray)
     knowledge_base = _knowledge_base(options)
     if options.strict:
         _refuse_unread(knowledge_base, options.source)
@@ -167,6 +138,7 @@ def _build(options: argparse.Namespace) -> int:
             model=options.model or DEFAULT_MODEL,
             adapter=options.adapter,
             question_vectors=options.question_vectors,
+            ray=options.ray,
             progress=progress,
         )
     _print_counts(manifest)

@@ -1,6 +1,7 @@
-"""Options that are settings: what a command line says goes before the settings, for once.
+"""Options of several commands: what a knowledge base is read from, and settings.
 
-Their texts, defaults and checks are those of the table in `rag/settings/table.py`.
+What a command line says goes before the settings, for once. Texts, defaults and checks of these are
+those of the table in `rag/settings/table.py`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError, SettingsError
 from entrywise.rag.settings import Setting, Settings, Value, setting_of
@@ -39,6 +41,44 @@ def add_setting(
         default=default,
         metavar=metavar,
         help=f"{setting.described}{ending}".replace("%", "%%"),
+    )
+
+
+class _SourceHelp(argparse.HelpFormatter):
+    """Says what can be read. Readers may come from other distributions, so they are looked for only
+    where help is shown."""
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        if action.dest != "source":
+            return action.help
+        from entrywise.data.readers.registry import readable
+
+        return readable().replace("%", "%%")
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """What a knowledge base is read from."""
+    parser.formatter_class = _SourceHelp
+    parser.add_argument("source", type=Path, help="what can be read")
+    add_columns(parser)
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """What a knowledge base is read from, how people ask for it, and the model that embeds it."""
+    add_source(parser)
+    parser.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
+    parser.add_argument(
+        "--asked",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help="questions that span entries, or that no entry answers",
+    )
+    parser.add_argument(
+        "--model",
+        metavar="MODEL",
+        help="a sentence-transformers model, by name or folder; default: all-MiniLM-L6-v2",
     )
 
 

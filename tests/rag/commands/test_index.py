@@ -90,6 +90,18 @@ def test_an_index_is_built_shown_verified_and_updated(run: Run, tmp_path: Path) 
     assert counts.startswith("2 entries, 1 categories, 2 chunks, 2 sentences, 1 questions")
 
 
+def test_a_cluster_that_is_none_is_refused_before_anything_is_read(
+    run: Run, tmp_path: Path
+) -> None:
+    options = ("--out", tmp_path / "index", "--ray", "dask://head:8786")
+    code, out, err = run("build", tmp_path / "missing", *options)
+    assert (code, out) == (2, "")
+    assert err == (
+        "entrywise: 'dask://head:8786' is no address of a Ray cluster; give `local`, `auto` on a "
+        "machine of the cluster, or HOST:PORT of its head\n"
+    )
+
+
 @pytest.mark.slow
 def test_an_index_in_a_database_is_built_shown_verified_and_calibrated(
     run: Run, new_database: NewDatabase, documents: tuple[Path, Path]
