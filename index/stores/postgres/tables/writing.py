@@ -119,12 +119,18 @@ def _write_database(connection: Connection, database: sqlite3.Connection) -> Non
         defined.append(f"PRIMARY KEY ({_listed(keys)})")
         connection.execute(f'CREATE TABLE "{table}" ({", ".join(defined)})'.encode())
         types = ["int4" if kind == "INTEGER" else "text" for _, kind in columns]
-        copied(connection, table, names, types, database.execute(f"SELECT {selected} FROM {table}"))
+        rows = database.execute(f"SELECT {selected} FROM {table}")
+        copied(connection, table, names, types, (tuple(map(_storable, row)) for row in rows))
         for _, index, unique, origin, _ in database.execute(f"PRAGMA index_list({table})"):
             if origin == "c":
                 indexed = [row[2] for row in database.execute(f"PRAGMA index_info({index})")]
                 kind = "UNIQUE INDEX" if unique else "INDEX"
                 connection.execute(f'CREATE {kind} ON "{table}" ({_listed(indexed)})'.encode())
+
+
+def _storable(value: Any) -> Any:
+    """A value as a table of PostgreSQL can hold it: no text may have a zero character there."""
+    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from databases import publish
 
+from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
+from entrywise.index.stores.base import Store
 from entrywise.index.words.base import COLUMNS, TOLD
 
 pytestmark = pytest.mark.slow
@@ -35,6 +41,22 @@ def test_tables_are_the_same_to_the_last_number(stored: Index, small_index: Inde
         np.testing.assert_array_equal(
             stored.chunk_vectors.vector(row), small_index.chunk_vectors.vector(row)
         )
+
+
+def test_a_zero_character_in_a_text_is_kept_where_it_can_be(
+    knowledge_base: KnowledgeBase, fresh: Store, tmp_path: Path
+) -> None:
+    """PostgreSQL has none in its texts."""
+    first, *others = knowledge_base.entries
+    told = (Section("oneliner", "Ends with \0."), *first.sections[1:])
+    entries = (replace(first, sections=told), *others)
+    build_index(replace(knowledge_base, entries=entries), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        publish(index, fresh)
+        with closing(Index(fresh)) as stored:
+            assert [*stored.entries] == [*index.entries] == [*entries]
+            [listed] = stored.listing.by_ordinal(0, 1)
+            assert listed.oneliner == "Ends with \N{REPLACEMENT CHARACTER}."
 
 
 def test_rows_are_read_as_numpy_gives_them(stored: Index, small_index: Index) -> None:
