@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import islice
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -45,3 +48,25 @@ class Remembered(Generic[K, V]):
                 self._held[key] = value
             for key in [*islice(self._held, max(len(self._held) - self._most, 0))]:
                 del self._held[key]
+
+
+def rows_of(key: Any, count: int) -> NDArray[np.int64]:
+    """The numbers of the rows that NumPy gives for a key, of so many: one, int64 (), or several,
+    int64 (n,). It takes no longer where there are more of them.
+
+    >>> rows_of(slice(2, 4), 10), rows_of([-1, 3], 10), rows_of(5, 10)
+    (array([2, 3]), array([9, 3]), array(5))
+
+    Raises:
+        IndexError: there is no such row.
+    """
+    if isinstance(key, slice):
+        return np.arange(*key.indices(count))
+    rows = np.asarray(key)
+    if rows.dtype == bool:
+        return np.flatnonzero(rows)
+    rows = rows.astype(np.int64)
+    rows = np.where(rows < 0, rows + count, rows)
+    if ((rows < 0) | (rows >= count)).any():
+        raise IndexError(f"{key}: there are {count} rows")
+    return rows

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
-from entrywise.index.stores.postgres.tables.reading import Remembered
+from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of
 from entrywise.index.vectors.compact import unit_vectors
 from entrywise.index.words.database import Database
 
@@ -83,7 +83,7 @@ class EntryRows:
     def __getitem__(self, key: Any, /) -> NDArray[Any]:
         """Rows by number, range or several; and maybe columns of them."""
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
-        wanted = np.arange(len(self))[rows]
+        wanted = rows_of(rows, len(self))
         table = self._of(np.atleast_1d(wanted))
         found: NDArray[Any] = (table if np.ndim(wanted) else table[0])[..., columns]
         return found

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.stores.base import Generation
 from entrywise.index.stores.postgres.connections import Connection
-from entrywise.index.stores.postgres.tables.reading import Remembered
+from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of
 from entrywise.index.vectors import codes
 from entrywise.index.vectors.base import CompactRows, VectorStore
 from entrywise.index.vectors.writing import WHOLE_UP_TO
@@ -138,7 +138,7 @@ class ChunkTable(VectorTable):
     def __getitem__(self, key: Any, /) -> NDArray[Any]:
         """The places of chunks, by row, range of rows or several; and maybe columns of them."""
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
-        wanted = np.arange(self._count)[rows]
+        wanted = rows_of(rows, self._count)
         if isinstance(rows, slice) and len(wanted) == self._count:
             table = _all_spans(self._database)
         else:

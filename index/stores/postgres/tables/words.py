@@ -85,7 +85,7 @@ class PostgresWords:
         found = [self._holding(word, columns).rows for word in whole]
         for term in self._cutter.terms(last)[-1:]:
             found.append(rows_beginning(self._database, term, _fields(columns)))
-        both: _Rows = reduce(np.intersect1d, found) if found else np.empty(0, np.int64)
+        both: _Rows = reduce(_both, found) if found else np.empty(0, np.int64)
         return [*map(int, both[:most])]
 
     def check(self) -> None:
@@ -110,12 +110,22 @@ class PostgresWords:
         found = []
         for field in fields:
             shifted = [places.get((term, field), none) - n for n, term in enumerate(terms)]
-            rows, counts = np.unique(reduce(np.intersect1d, shifted) >> 32, return_counts=True)
+            rows, counts = np.unique(reduce(_both, shifted) >> 32, return_counts=True)
             if len(rows):
                 first = held[terms[0]][field]
                 lengths = first.lengths[np.searchsorted(first.rows, rows)]
                 found.append(Posting(rows, counts.astype(np.int64), lengths))
         return found
+
+
+def _both(one: _Rows, other: _Rows) -> _Rows:
+    """What is in both of two ascending arrays: where one is short, without reading the other."""
+    short, long = sorted((one, other), key=len)
+    if not len(short):
+        return short
+    places = np.searchsorted(long, short).clip(max=len(long) - 1)
+    both: _Rows = short[long[places] == short]
+    return both
 
 
 def _merged(postings: Iterable[Posting]) -> Posting:
