@@ -100,7 +100,7 @@ class Unchanged:
     def drift(self) -> float:
         """The share of entries, in [0, 1], that are new, other or gone."""
         of = max(len(self._entries), len(self._index.entries) if self._index else 0)
-        return 1 - len(self._before) / of
+        return (of - len(self._before)) / of
 
     def calibration(self, libraries: Mapping[str, str], features: Sequence[str]) -> Calibration:
         """The calibration of the index, as long as little is other than when it was made, by the
