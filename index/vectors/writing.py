@@ -15,7 +15,8 @@ from entrywise.index.vectors.accuracy import EXACT, Accuracy
 WHOLE_UP_TO = 10_000
 """Up to here vectors are kept whole unless told otherwise, 15 MB; above it in 8 bits."""
 FLAT_UP_TO = 1_000_000
-"""Up to here a search looks at all of them: their number times 384 bytes, read once."""
+"""Up to here a search looks at all of them: their number times 384 bytes, read once. Beyond, it
+does where cells save nothing."""
 _AT_ONCE, _WAITING = 16_384, 1_024
 """Vectors that are added together: 25 MB, and of those that wait for it 1.5."""
 
@@ -32,21 +33,20 @@ def write(path: Path, vectors: Vectors, *, compact: bool = False) -> Accuracy:
     import faiss
 
     count, dim = vectors.shape
-    accuracy = EXACT
-    index: Any
-    if count > FLAT_UP_TO:
-        index, accuracy = cells.in_cells(vectors)
-    else:
-        index = faiss.IndexFlatIP(dim)
-        if (compact or count > WHOLE_UP_TO) and codes.fit(vectors):
-            kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
-            index = faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT)
-        small = codes.holds_codes(index)
-        for first in range(0, count, _AT_ONCE):
-            block = np.ascontiguousarray(vectors[first : first + _AT_ONCE])
-            index.add(codes.coded(block) if small else block)
-    _save(index, path)
-    return accuracy
+    if count > FLAT_UP_TO and (found := cells.in_cells(vectors)):
+        index, accuracy = found
+        _save(index, path)
+        return accuracy
+    flat: Any = faiss.IndexFlatIP(dim)
+    if (compact or count > WHOLE_UP_TO) and codes.fit(vectors):
+        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+        flat = faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT)
+    small = codes.holds_codes(flat)
+    for first in range(0, count, _AT_ONCE):
+        block = np.ascontiguousarray(vectors[first : first + _AT_ONCE])
+        flat.add(codes.coded(block) if small else block)
+    _save(flat, path)
+    return EXACT
 
 
 class VectorWriter:

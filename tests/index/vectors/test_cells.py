@@ -15,19 +15,20 @@ from entrywise.index.vectors.writing import write
 COUNT, DIM = 5_000, 64
 
 
-def clustered(seed: int = 0, spread: float = 0.7) -> NDArray[np.float32]:
-    """Vectors around 20 centres, as those of texts are."""
+def clustered(seed: int = 0, spread: float = 0.7, centres: int = 20) -> NDArray[np.float32]:
+    """Vectors around some centres, as those of texts are."""
     random = np.random.default_rng(seed)
-    centres = random.standard_normal((20, DIM))
-    rows = centres[np.arange(COUNT) % 20] + spread * random.standard_normal((COUNT, DIM))
+    around = random.standard_normal((centres, DIM))
+    rows = around[np.arange(COUNT) % centres] + spread * random.standard_normal((COUNT, DIM))
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
 @pytest.fixture(autouse=True)
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A thousand are many."""
+    """A thousand are many, and 400 of 5,000 may take most of the cells."""
     monkeypatch.setattr(writing, "WHOLE_UP_TO", 500)
     monkeypatch.setattr(writing, "FLAT_UP_TO", 1_000)
+    monkeypatch.setattr(cells, "_WORTH", 1)
 
 
 def recall(index: VectorIndex, rows: NDArray[np.float32]) -> float:
@@ -58,6 +59,19 @@ def test_fewer_probes_would_not_do(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     less = write(tmp_path / "v", rows)
     assert less.probes < enough
     assert recall(VectorIndex(tmp_path / "v"), rows) < RECALL
+
+
+def test_where_cells_save_nothing_all_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = clustered()
+    monkeypatch.setattr(cells, "_WORTH", 1 / 8)
+    assert write(tmp_path / "v", rows) == EXACT
+    assert recall(VectorIndex(tmp_path / "v"), rows) > 0.97
+    # Few cells hold what is nearest where that is little, and lies together.
+    monkeypatch.setattr(cells, "NEAREST", 4)
+    together = clustered(spread=0.3, centres=COUNT // 5)
+    assert 0 < write(tmp_path / "v", together).probes <= 256 / 8
 
 
 def test_a_vector_in_a_cell_can_be_read_back_and_finds_itself(tmp_path: Path) -> None:
