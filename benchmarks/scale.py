@@ -1,4 +1,4 @@
-"""What grows with a knowledge base: pages, lists, questions, updates at 1,000 to 250,000 entries.
+"""What grows with a knowledge base: pages, lists, questions, updates at 1,000 to a million entries.
 
     python benchmarks/scale.py                    1,000, 20,000 and 100,000 entries, half an hour
     python benchmarks/scale.py --sizes 250000     others
