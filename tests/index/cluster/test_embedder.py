@@ -24,6 +24,7 @@ from entrywise.index.cluster import embedder, workers
 from entrywise.index.cluster.connection import library
 from entrywise.index.cluster.schedule import Batch, in_order
 from entrywise.index.generations.lease import current
+from entrywise.index.layout import MANIFEST, read_manifest
 from entrywise.rag.build import build_index
 
 pytestmark = [
@@ -61,8 +62,10 @@ def processes(named: str) -> list[int]:
 
 
 def files(root: Path) -> dict[str, bytes]:
+    """What an index is made of: not when it was looked at."""
     generation = current(root)
-    return {path.name: path.read_bytes() for path in generation.iterdir() if path.suffix}
+    names = [MANIFEST, *read_manifest(generation).files]
+    return {name: (generation / name).read_bytes() for name in names}
 
 
 def test_an_index_is_the_same_byte_by_byte(
