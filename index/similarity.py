@@ -51,10 +51,12 @@ class NearestChunks(NamedTuple):
 class Similarities:
     """The same of all entries, by ordinal; and of the nearest chunks.
 
-    Chunks and questions beyond the neighbours that are looked up count as the last of them.
+    Chunks and questions beyond the neighbours that are looked up count as the last of them. `found`
+    are the entries of those that were, int64 (n,), in any order and some of them several times.
     """
 
     chunks: NearestChunks
+    found: NDArray[np.int64]
     cosine: Cosines
     vectors: Cosines
     nearest: Cosines
@@ -75,11 +77,16 @@ def similarities(
     """
     rows, scores = index.chunk_vectors.search(vector, _NEIGHBOURS)
     chunks = NearestChunks(rows, _clipped(scores))
-    cosine = _best_chunks(chunks, index)
-    nearest, asked = _nearest_questions(vector, index, unlike)
+    found = index.chunks[rows, 0].astype(np.int64)
+    cosine = np.full(len(index.entries), _last(chunks.cosines))
+    np.maximum.at(cosine, found, chunks.cosines)
+    if not len(index.question_vectors):
+        none = np.zeros(len(cosine))
+        return Similarities(chunks, found, cosine, cosine, none, none)
+    nearest, asked, answering = _nearest_questions(vector, index, unlike)
     mixed = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * asked
     vectors = np.where(index.asked.counts > 0, mixed, cosine)
-    return Similarities(chunks, cosine, vectors, nearest, asked)
+    return Similarities(chunks, np.concatenate([found, answering]), cosine, vectors, nearest, asked)
 
 
 def largest(values: NDArray[np.float64], count: int) -> list[int]:
@@ -95,20 +102,11 @@ def largest(values: NDArray[np.float64], count: int) -> list[int]:
     return ordered[:count]
 
 
-def _best_chunks(near: NearestChunks, index: Index) -> Cosines:
-    """The cosine of the best chunk of each entry."""
-    best = np.full(len(index.entries), _last(near.cosines))
-    np.maximum.at(best, index.chunks[near.rows, 0], near.cosines)
-    return best
-
-
 def _nearest_questions(
     vector: NDArray[np.float32], index: Index, unlike: float
-) -> tuple[Cosines, Cosines]:
-    """The cosine of the nearest asked question of each entry, and the mean of the nearest three."""
-    if not len(index.question_vectors):
-        none = np.zeros(len(index.entries))
-        return none, none
+) -> tuple[Cosines, Cosines, NDArray[np.int32]]:
+    """The cosine of the nearest asked question of each entry, and the mean of the nearest three;
+    and the entries of those that were found."""
     rows, scores = index.question_vectors.search(vector, _NEIGHBOURS)
     cosines = _clipped(scores)
     three = np.full((len(index.entries), _NEAREST_ASKED), _last(cosines))
@@ -122,7 +120,7 @@ def _nearest_questions(
     three[entries[kept], ranks[kept]] = found[kept]
     counts = np.minimum(index.asked.counts, _NEAREST_ASKED)
     three[np.arange(_NEAREST_ASKED) >= counts[:, np.newaxis]] = 0.0
-    return three[:, 0], three.sum(1) / np.maximum(counts, 1)
+    return three[:, 0], three.sum(1) / np.maximum(counts, 1), entries
 
 
 def _clipped(scores: Vectors) -> Cosines:

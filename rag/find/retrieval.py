@@ -6,11 +6,15 @@ The fusion is a weighted sum of scores that lie in [0, 1]: a reader can redo it 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import Similarities, largest, similarities
+from entrywise.index.words.base import Scores
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
@@ -36,6 +40,9 @@ PLAIN_VECTORS = 3.5
 # and the model that embedded them agree to 0.996 and better, and 8 bits move a vector's cosine with
 # itself by 0.006: this passes over a question's own vector.
 UNLIKE = 0.99
+
+_MANY = 5_000
+"""Entries: of more, each that has nothing to do with a question would be scored all the same."""
 
 
 def look_up(
@@ -89,27 +96,41 @@ def retrieve(
 def _terms(question: Question, near: Similarities, index: Index, limit: int) -> list[Candidate]:
     """The terms that fit best."""
     words = index.words.scores(question.text)
-    words /= words.max(initial=0.0) or 1.0
     parts = {item.entry for item in question.central if item.entry is not None}
+    entries = _worth_scoring({*question.named, *parts}, near, words)
+    words = words[entries]
+    words /= words.max(initial=0.0) or 1.0
     weights = fusion_weights(question, index)
-    scores = weights["vectors"] * near.vectors + weights["words"] * words
+    scores = weights["vectors"] * near.vectors[entries] + weights["words"] * words
     for entry, strength in question.named.items():
-        scores[entry] += weights["names"] * strength
+        scores[np.searchsorted(entries, entry)] += weights["names"] * strength
     for entry in parts:
-        scores[entry] += weights["parts"]
+        scores[np.searchsorted(entries, entry)] += weights["parts"]
     scores /= sum(weights.values())
+    best = [(place, int(entries[place])) for place in largest(scores, limit + len(index.left_out))]
     return [
         Candidate(
             entry,
-            score=float(scores[entry]),
+            score=float(scores[place]),
             names=question.named.get(entry, 0.0),
             parts=float(entry in parts),
-            words=float(words[entry]),
+            words=float(words[place]),
             near=near[entry],
         )
-        for entry in largest(scores, limit + len(index.left_out))
+        for place, entry in best
         if entry not in index.left_out
     ]
+
+
+def _worth_scoring(named: Collection[int], near: Similarities, words: Scores) -> NDArray[np.int64]:
+    """The entries that may be among the best: all, or of many those that are named, near by a chunk
+    or a sample question, or that share a word, ascending. All others are alike."""
+    if len(words) <= _MANY:
+        return np.arange(len(words))
+    is_worth = words > 0
+    is_worth[near.found] = True
+    is_worth[[*named]] = True
+    return np.flatnonzero(is_worth)
 
 
 def _documents(

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import json
+
 import pytest
+from paths import ROOT
 from stages import candidates, understood
 
 from entrywise.index.index import Index
+from entrywise.rag.find import retrieval
 from entrywise.rag.find.retrieval import (
     PLAIN_VECTORS,
     SIDES,
@@ -57,6 +61,19 @@ def test_what_is_named_beside_a_compound_name_weighs_as_a_side_does(small_index:
     (best, *others) = found(beside.text, small_index)
     assert small_index.catalog.ids[best.entry] == "gqa"
     assert {one.parts for one in (best, *others)} == {0.0}
+
+
+def test_of_many_entries_those_that_are_scored_hold_the_best(
+    glossary_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The others have no word, no name and no neighbour of the question."""
+    lines = (ROOT / "tests" / "questions.jsonl").read_text("utf-8").splitlines()
+    questions = [str(json.loads(line)["question"]) for line in lines]
+    whole = [found(text, glossary_index) for text in questions]
+    monkeypatch.setattr(retrieval, "_MANY", 0)
+    assert [found(text, glossary_index) for text in questions] == whole
+    least = min(len(best) for best in whole)
+    assert (len(questions) > 100, least) == (True, 10)
 
 
 def test_vectors_weigh_more_where_asked_questions_are_known(glossary_index: Index) -> None:
