@@ -202,6 +202,7 @@ class Index:
         first, last = mentions.stretch(sentences.start, sentences.stop)
         found = mentions[first:last]
         places = found[:, :2] - (sentences.start, 0)
-        if (places < 0).any() or (places >= (len(sentences), len(self.entries))).any():
+        entries = self.manifest.counts["entries"]
+        if (places < 0).any() or (places >= (len(sentences), entries)).any():
             raise damaged(self.store, "a mention is beyond its table")
         return found

@@ -86,7 +86,8 @@ def similarities(
     nearest, asked, answering = _nearest_questions(vector, index, unlike)
     mixed = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * asked
     vectors = np.where(index.asked.counts > 0, mixed, cosine)
-    return Similarities(chunks, np.concatenate([found, answering]), cosine, vectors, nearest, asked)
+    found = np.concatenate([found, answering.astype(np.int64)])
+    return Similarities(chunks, found, cosine, vectors, nearest, asked)
 
 
 def largest(values: NDArray[np.float64], count: int) -> list[int]:
@@ -109,7 +110,7 @@ def _nearest_questions(
     and the entries of those that were found."""
     rows, scores = index.question_vectors.search(vector, _NEIGHBOURS)
     cosines = _clipped(scores)
-    three = np.full((len(index.entries), _NEAREST_ASKED), _last(cosines))
+    three = np.full((len(index.asked.counts), _NEAREST_ASKED), _last(cosines))
     is_other = scores <= unlike
     places, entries = index.asked.answering(rows[is_other])
     # By entry, and within an entry the nearest first, as they came.
