@@ -15,7 +15,7 @@ is left out and listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entrywise.data.documents.include_parts import (
@@ -90,7 +90,7 @@ class Includes:
             found = _FENCE.match(line)
             if not fence and (of_myst := _OF_MYST.match(line)):
                 options = _options_of_myst(numbered, of_myst["fence"])
-                yield from self._of_myst(of_myst, options, document, where)
+                yield from self._directive(of_myst, options, document, where, in_markdown=True)
                 continue
             if fence and found and found["fence"].startswith(fence) and not found["info"].strip():
                 fence = ""
@@ -134,26 +134,16 @@ class Includes:
             return
         yield from self._as_markdown(lines, indent, file)
 
-    def _of_myst(
-        self, found: re.Match[str], options: dict[str, str], document: Path, where: str
-    ) -> Iterator[str]:
-        taken = self._part(found["path"], options, document, where)
-        if taken is None:
-            return
-        file, lines = taken
-        indent = found["indent"]
-        if _is_code(found, options):
-            yield from fenced(lines, _language(options, file), indent)
-        elif file.suffix.lower() == ".rst":
-            self._miss(where, found["path"], "is reStructuredText, in a document of Markdown")
-        else:
-            yield from self._as_markdown(lines, indent, file)
-
     def _as_markdown(self, lines: list[str], indent: str, file: Path) -> Iterator[str]:
         """Lines of a file with what they include."""
+        yield from self._nested(self._markdown_lines, "\n".join(lines).strip("\n"), indent, file)
+
+    def _nested(
+        self, read: Callable[[str, Path], Iterator[str]], text: str, indent: str, file: Path
+    ) -> Iterator[str]:
         self._open.append(file)
         try:
-            for line in self._markdown_lines("\n".join(lines).strip("\n"), file):
+            for line in read(text, file):
                 yield f"{indent}{line}" if line.strip() else line
         finally:
             self._open.pop()
@@ -190,28 +180,32 @@ class Includes:
             while number < len(lines) and (option := _OPTION.match(lines[number])):
                 options[option["name"]] = option["value"]
                 number += 1
-            yield from self._directive(found, options, document, where)
+            yield from self._directive(found, options, document, where, in_markdown=False)
 
     def _directive(
-        self, found: re.Match[str], options: dict[str, str], document: Path, where: str
+        self,
+        found: re.Match[str],
+        options: dict[str, str],
+        document: Path,
+        where: str,
+        *,
+        in_markdown: bool,
     ) -> Iterator[str]:
+        """What a directive of MyST or of reStructuredText takes in."""
         taken = self._part(found["path"], options, document, where)
         if taken is None:
             return
         file, lines = taken
         indent = found["indent"]
         if _is_code(found, options):
-            shown = _language(options, file) or "text"
-            yield from ("", f"{indent}.. code-block:: {shown}", "")
-            yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
-            yield ""
-            return
-        self._open.append(file)
-        try:
-            for line in self._restructured_lines("\n".join(lines), file):
-                yield f"{indent}{line}" if line.strip() else line
-        finally:
-            self._open.pop()
+            shown = _language(options, file)
+            yield from (fenced if in_markdown else _code_block)(lines, shown, indent)
+        elif not in_markdown:
+            yield from self._nested(self._restructured_lines, "\n".join(lines), indent, file)
+        elif file.suffix.lower() == ".rst":
+            self._miss(where, found["path"], "is reStructuredText, in a document of Markdown")
+        else:
+            yield from self._as_markdown(lines, indent, file)
 
     def _part(
         self, name: str, options: dict[str, str], document: Path, where: str
@@ -280,6 +274,12 @@ def _options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[st
         if option := _OPTION.match(line):
             options[option["name"]] = option["value"].strip("\"'")
     return options
+
+
+def _code_block(lines: list[str], shown: str, indent: str) -> Iterator[str]:
+    yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
+    yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
+    yield ""
 
 
 def _is_code(directive: re.Match[str], options: dict[str, str]) -> bool:

@@ -46,11 +46,12 @@ class Calibration:
     def after(self, drift: float) -> Calibration:
         """What is left of it where so much is new, other or gone: itself, or nothing.
 
-        >>> Calibration(offset=-0.5).after(0.01)
-        Calibration(offset=-0.5, drift=0.01)
+        >>> Calibration(offset=-0.5).after(0.01).drift, Calibration(offset=-0.5).after(0.1).offset
+        (0.01, 0.0)
         """
         total = self.drift + drift
-        return replace(self, drift=total) if total <= MOST_DRIFT else UNCALIBRATED
+        is_kept = self != UNCALIBRATED and total <= MOST_DRIFT
+        return replace(self, drift=total) if is_kept else UNCALIBRATED
 
     def with_reranker(self, sha256: str | None) -> Calibration:
         """The step to take where a reranker of this hash is set, or none."""

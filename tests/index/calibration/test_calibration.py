@@ -76,6 +76,14 @@ def test_logit_and_sigmoid_are_each_others_inverse_and_bear_the_ends() -> None:
     assert math.isfinite(logit(0.0))
 
 
+def test_it_holds_while_little_is_other_in_all() -> None:
+    made = Calibration(offset=0.5)
+    assert made.after(0.0) == made
+    assert made.after(0.02).after(0.02) == Calibration(offset=0.5, drift=0.04)
+    assert made.after(0.03).after(0.03) == UNCALIBRATED
+    assert UNCALIBRATED.after(0.01) == UNCALIBRATED, "nobody made it"
+
+
 def test_another_calibration_is_put_into_an_index(copied: Path) -> None:
     before = {p.name: p.read_bytes() for p in current(copied).iterdir() if p.suffix != ".json"}
     was = current_manifest(copied)

@@ -139,7 +139,7 @@ def test_workers_that_cannot_start_end_the_build(
             raise ImportError("nothing of the kind")
 
         def open(self, files: dict[str, bytes]) -> dict[str, str]:
-            raise NotImplementedError
+            return {}
 
     with pytest.raises(ClusterError) as caught:
         embedded(started(cluster, monkeypatch, Unable))
