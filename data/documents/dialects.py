@@ -38,6 +38,13 @@ _COMMENTED_ANCHOR = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
+# What an attribute says may stand on several lines, and hold what looks like a tag.
+_WHOLE_TAG = re.compile(
+    r"[ \t]*<(?!script\b|style\b)[A-Za-z][\w.:-]*"
+    r"(?:\s+[\w:@.-]+(?:=(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\}|[\w.%-]+))?){1,20}"
+    r"\s*/?>[ \t]*$",
+    re.MULTILINE,
+)
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
@@ -48,6 +55,7 @@ _ROLE = re.compile(
 )
 _LONGEST = 2_000
 """Characters of a line that is looked through for roles: a hostile one of n takes n^1.5 steps."""
+_UNREAD = (("<script", "</script>"), ("<style", "</style>"))
 _MODULE = re.compile(r"(?:import|export)\s")
 STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
@@ -64,8 +72,12 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     source = text.split("\n")
     fence = _Fence(source)
     comments = _Comments(text, is_mdx=is_mdx)
+    tags = _Tags(text)
     lines = []
     for number, line in enumerate(source):
+        if tags.has(line, is_code=fence.is_open):
+            lines.append("")
+            continue
         if not fence.is_open:
             if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
                 line = f"{commented['heading']} {{#{commented['id']}}}"
@@ -172,11 +184,32 @@ class _Fence:
         return bool(found and found["fence"].startswith(self._mark) and not found["info"].strip())
 
 
+class _Tags:
+    """Tags with what they say of themselves, on lines of their own: nobody reads them."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start = self._end = 0
+
+    def has(self, line: str, *, is_code: bool) -> bool:
+        """Whether a line is of one. All lines are asked for, in their order."""
+        start = self._start
+        self._start += len(line) + 1
+        if start < self._end:
+            return True
+        if is_code or not line.lstrip().startswith("<"):
+            return False
+        if found := _WHOLE_TAG.match(self._text, start):
+            self._end = found.end()
+        return found is not None
+
+
 class _Comments:
-    """Takes comments out of the lines of a text, in their order; what is never closed is text."""
+    """Takes comments, and scripts and styles that begin a line, out of the lines of a text, in
+    their order; what is never closed is text."""
 
     def __init__(self, text: str, *, is_mdx: bool) -> None:
-        self._marks = [("<!--", "-->"), *([("{/*", "*/}")] if is_mdx else [])]
+        self._marks = [("<!--", "-->"), *([("{/*", "*/}")] if is_mdx else []), *_UNREAD]
         lines = text.split("\n")
         self._last = {
             close: max((n for n, line in enumerate(lines) if close in line), default=-1)
@@ -207,6 +240,8 @@ class _Comments:
         for mark, close in self._marks:
             start = line.find(mark)
             if start < 0 or line[:start].endswith("\\") or line.count("`", 0, start) % 2:
+                continue
+            if (mark, close) in _UNREAD and line[:start].strip():
                 continue
             if number < self._last[close] or close in line[start:]:
                 return start, close, len(mark)

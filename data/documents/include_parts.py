@@ -11,7 +11,8 @@ from pathlib import Path
 _LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
 _NUMBERS = re.compile(r"-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*")
 _MARK = re.compile(
-    r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]"
+    r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]|"
+    r"\bANCHOR(?P<is_end>_END)?[ \t]*:[ \t]*(?P<anchor>[\w-]+)"
 )
 
 
@@ -36,7 +37,8 @@ def numbered_lines(lines: Sequence[str], numbers: str) -> list[str]:
 
 def named_part(lines: Sequence[str], part: str) -> list[str]:
     """What `part` names: all where it is empty, ranges of lines, or what stands between the marks
-    `--8<-- [start:NAME]` and `--8<-- [end:NAME]`; marks themselves are left out.
+    `--8<-- [start:NAME]` and `--8<-- [end:NAME]`, or mdBook's `ANCHOR: NAME` and
+    `ANCHOR_END: NAME`; marks themselves are left out.
 
     Raises:
         Missing: there are no such marks.
@@ -53,8 +55,8 @@ def named_part(lines: Sequence[str], part: str) -> list[str]:
         if mark is None:
             if is_inside:
                 found.append(line)
-        elif mark["name"] == part:
-            is_inside = mark["side"] == "start"
+        elif part in (mark["name"], mark["anchor"]):
+            is_inside = mark["side"] == "start" or bool(mark["anchor"] and not mark["is_end"])
             is_there = True
     if not is_there:
         raise Missing(f"has no section {part!r}")
@@ -143,3 +145,10 @@ def fenced(lines: list[str], shown: str, indent: str) -> Iterator[str]:
     fence = "`" * (longest + 1)
     for line in (f"{fence}{shown}", *lines, fence):
         yield f"{indent}{line}" if line.strip() else line
+
+
+def code_block(lines: list[str], shown: str, indent: str) -> Iterator[str]:
+    """The same in reStructuredText."""
+    yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
+    yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
+    yield ""

@@ -3,6 +3,7 @@
     --8<-- "docs/install.sh:2:4"            lines 2 to 4 (pymdownx.snippets; also as a block)
     {* ../src/app.py ln[1:9] *}             a block of code (FastAPI's docs)
     {! shared/warning.md !}                 the text (markdown-include)
+    {{#include ../src/main.rs:one}}         the text, or a part of it (mdBook)
     .. literalinclude:: app.py              a block of code (Sphinx)
     .. include:: shared/warning.rst         the text (docutils)
     ```{include} shared/warning.md          the text (MyST; `{literalinclude}`: a block of code)
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from entrywise.data.documents.include_parts import (
     Missing,
+    code_block,
     fenced,
     language,
     named_part,
@@ -36,6 +38,11 @@ _SNIPPET = re.compile(
 _BLOCK = re.compile(r"(?P<indent>[ \t]*)-{1,}8<-{1,}\s*$")
 _CODE = re.compile(r"(?P<indent>[ \t]*)\{\*[ \t]*(?P<path>\S+)(?P<options>[^}]*)\*\}\s*$")
 _TEXT = re.compile(r"(?P<indent>[ \t]*)\{!>?[ \t]*(?P<path>[^\s!]+)[ \t]*!\}\s*$")
+_OF_MDBOOK = re.compile(
+    r"(?P<indent>[ \t]*)\{\{[ \t]*#(?P<kind>include|rustdoc_include|playground)[ \t]+"
+    r"(?P<path>[^\s{}:]+)(?::(?P<part>[^\s{}]*))?[^{}]*\}\}\s*$"
+)
+_ONE_LINE = re.compile(r"[0-9]+")
 _FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _OF_MYST = re.compile(
     r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*"
@@ -69,7 +76,7 @@ class Includes:
 
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
-        if not any(mark in text for mark in ("8<-", "{*", "{!", "include}")):
+        if not any(mark in text for mark in ("8<-", "{*", "{!", "{{", "include}")):
             return text
         self._open = [document.resolve()]
         return "\n".join(self._markdown_lines(text, document))
@@ -105,6 +112,8 @@ class Includes:
                     yield from self._snippet(line.strip(), in_block[:-1], document, where)
             elif snippet := _SNIPPET.match(line):
                 yield from self._snippet(snippet["path"], snippet["indent"], document, where)
+            elif of_mdbook := _OF_MDBOOK.match(line):
+                yield from self._mdbook(of_mdbook, document, where, is_code=bool(fence))
             elif not fence and (code := _CODE.match(line)):
                 yield from self._code(code, document, where)
             elif not fence and (shown := _TEXT.match(line)):
@@ -148,15 +157,25 @@ class Includes:
         finally:
             self._open.pop()
 
+    def _mdbook(
+        self, found: re.Match[str], document: Path, where: str, *, is_code: bool
+    ) -> Iterator[str]:
+        """The text of a file; code in a block of its own where it is a playground."""
+        path, part, indent = found["path"], found["part"] or "", found["indent"]
+        if _ONE_LINE.fullmatch(part):
+            part = f"{part}:{part}"
+        if is_code or found["kind"] != "playground":
+            yield from self._taken(path, part, indent, document, where)
+        elif taken := list(self._taken(path, part, "", document, where)):
+            yield from fenced(taken, language(Path(path)), indent)
+
     def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
-        found = self._read(code["path"], document, where)
-        if found is None:
-            return
-        file, text = found
-        lines = text.rstrip("\n").split("\n")
-        if chosen := _LINES.search(code["options"]):
-            lines = numbered_lines(lines, chosen["lines"])
-        yield from fenced(lines, language(file), code["indent"])
+        if found := self._read(code["path"], document, where):
+            file, text = found
+            lines = text.rstrip("\n").split("\n")
+            if chosen := _LINES.search(code["options"]):
+                lines = numbered_lines(lines, chosen["lines"])
+            yield from fenced(lines, language(file), code["indent"])
 
     def _restructured_lines(self, text: str, document: Path) -> Iterator[str]:
         lines = text.split("\n")
@@ -198,8 +217,8 @@ class Includes:
         file, lines = taken
         indent = found["indent"]
         if _is_code(found, options):
-            shown = _language(options, file)
-            yield from (fenced if in_markdown else _code_block)(lines, shown, indent)
+            shown = options.get("language") or options.get("code") or language(file)
+            yield from (fenced if in_markdown else code_block)(lines, shown, indent)
         elif not in_markdown:
             yield from self._nested(self._restructured_lines, "\n".join(lines), indent, file)
         elif file.suffix.lower() == ".rst":
@@ -276,15 +295,5 @@ def _options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[st
     return options
 
 
-def _code_block(lines: list[str], shown: str, indent: str) -> Iterator[str]:
-    yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
-    yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
-    yield ""
-
-
 def _is_code(directive: re.Match[str], options: dict[str, str]) -> bool:
     return directive["kind"] == "literalinclude" or "literal" in options or "code" in options
-
-
-def _language(options: dict[str, str], file: Path) -> str:
-    return options.get("language") or options.get("code") or language(file)

@@ -53,11 +53,12 @@ class _Stretch:
     nodes: list[SyntaxTreeNode]
 
 
-def read_page(text: str, *, is_mdx: bool = False, slugs: Slugs = "github") -> Page:
+def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs = "github") -> Page:
     """The title and the sections of a document.
 
     Args:
         text: Markdown, without front matter.
+        title: what it is called, where something else says that.
         is_mdx: whether it is MDX.
         slugs: whose rule gives its headings anchors.
     """
@@ -66,10 +67,11 @@ def read_page(text: str, *, is_mdx: bool = False, slugs: Slugs = "github") -> Pa
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
-    title, stretches = _stretches(root.children, len(lines), Anchors(slugs))
+    top = 1 if title else _top(root.children)
+    own, stretches = _stretches(root.children, len(lines), Anchors(slugs), top)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, lines, used) for stretch in stretches)
-    return Page(title, tuple(section for section in sections if section))
+    return Page(title or own, tuple(section for section in sections if section))
 
 
 @cache
@@ -81,10 +83,14 @@ def _parser() -> MarkdownIt:
 
 
 def _stretches(
-    nodes: Sequence[SyntaxTreeNode], lines: int, anchors: Anchors
+    nodes: Sequence[SyntaxTreeNode], lines: int, anchors: Anchors, top: int
 ) -> tuple[str, list[_Stretch]]:
     """The title, and what stands below each heading; what stands above the title goes on below
-    it."""
+    it.
+
+    Args:
+        top: the level of the heading that may be the title.
+    """
     title = ""
     opening = _Stretch("", (), "", [], [])
     found = [opening]
@@ -101,7 +107,7 @@ def _stretches(
         heading, explicit = split_anchor(_heading(node))
         anchor = explicit or anchors.anchor(heading)
         headings.append((level, heading))
-        if level == 1 and not title and len(found) == 1:
+        if level == top and not title and len(found) == 1:
             title = heading
             continue
         above = [one for one in above if one[0] < level] + [(level, heading)]
@@ -110,6 +116,14 @@ def _stretches(
     if not title:
         title = next((heading for level, heading in headings if level == 1), "")
     return title, found
+
+
+def _top(nodes: Sequence[SyntaxTreeNode]) -> int:
+    """The level of the heading that is the title: that of what a document begins with, where all
+    other headings are below it; else 1."""
+    levels = [int(node.tag[1:]) if node.type == "heading" else 0 for node in nodes]
+    first, *others = [level for level in levels if level] or [1]
+    return first if levels[:1] == [first] and all(level > first for level in others) else 1
 
 
 def _heading(node: SyntaxTreeNode) -> str:

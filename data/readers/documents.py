@@ -51,17 +51,21 @@ def _is_acronym(short: str, name: str) -> bool:
     return len(short) > 1 and short.lower() == initials
 
 
-def sections_of(text: str) -> tuple[str, tuple[Section, ...]]:
+def sections_of(text: str, title: str = "") -> tuple[str, tuple[Section, ...]]:
     """The title and the sections of a text that may be Markdown: without headings, lists, tables or
-    fences it is plain, and has one section."""
+    fences it is plain, and has one section.
+
+    Args:
+        title: what it is called, where something else says that.
+    """
     if _MARKDOWN.search(text):
         from entrywise.data.documents.sections import read_page
 
-        page = read_page(text)
+        page = read_page(text, title=title)
         if page.sections:
             return page.title, page.sections
     blocks = paragraphs(text)
-    return "", (Section("text", text, blocks=blocks),) if blocks else ()
+    return title, (Section("text", text, blocks=blocks),) if blocks else ()
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

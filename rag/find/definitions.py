@@ -2,7 +2,8 @@
 
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
-    what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles"
+    what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
+                             half of that for "Lockfiles and workspaces"
 
 A question for a definition has few words, which a text that goes on about the thing says more often
 than the one sentence that defines it: by cosine and words alone the former wins.
@@ -28,14 +29,17 @@ from entrywise.rag.understand.question import Question
 DEFINES = 0.2
 """What a piece that defines the thing is worth, against a cosine."""
 BEGINS = 0.15
-"""What the first piece below a heading that names it is worth."""
+"""What the first piece below a heading that names it, and nothing else, is worth."""
 
-_MARKS = r"[*_`\"'“”‘’]*"
-# "Is a file that", "are packages that", "means"; not "is used by", "are listed below".
+_MARKS = r"[*_`\"'“”‘’<>]*"
+# "Is a file that", "are packages that", "is Rust's package manager", "means", "lets you"; not "is
+# used by", "are listed below".
 _IS = (
-    rf"(?:(?:is|are|was|were)\s+{_MARKS}(?:an?|the|one|any|what|where|how)|"
-    r"are\s+(?:[\w-]+\s+){0,2}\w+s\s+(?:of|that|which|for|in|with|to)|"
-    r"means?|refers?\s+to|denotes?|stands?\s+for|consists?\s+of|comprises?)\b"
+    rf"(?:(?:is|are|was|were)\s+{_MARKS}(?:an?|the|one|any|another|some|what|where|how|similar)|"
+    r"(?:is|are)\s+[\w’'-]+['’]s?\s+\w+|"
+    r"are\s+(?:[\w-]+\s+){0,2}\w+s\s+(?:of|that|which|for|in|with|to|you)|"
+    r"means?|refers?\s+to|denotes?|stands?\s+for|consists?\s+of|comprises?|"
+    r"(?:lets?|allows?|enables?|helps?)\s+(?:you|us|your|an?|the))\b"
 )
 # "A compiler translates …"
 _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
@@ -80,31 +84,38 @@ class Definition:
         page = index.entries[entry]
         own = page.sections[section]
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
-        if self._is_begun_by(section, page):
+        if share := self._begun_by(section, page):
             prose = _prose(own)
-            worths[next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)] = BEGINS
+            begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
+            worths[begun] = BEGINS * share
         if self.defines(own.text):
             code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]
             for place, (start, end) in enumerate(spans):
                 is_code = any(start in block for block in code)
                 if not is_code and self.defines(own.text[start:end]):
-                    worths[place] = DEFINES
+                    worths[place] += DEFINES
         return worths
 
-    def _is_begun_by(self, section: int, page: Entry) -> bool:
-        """Whether what is said on the thing begins with a section: its own heading names it, or the
-        page's title does, and it is the first with prose."""
+    def _begun_by(self, section: int, page: Entry) -> float:
+        """How much of what a section is called is the thing: by its own heading or, where it is the
+        first with prose, by the page's title."""
         path = page.sections[section].path
-        if path and self._is_named_by(path[-1]):
-            return True
         first = next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
-        return section == first and self._is_named_by(page.name)
+        of_section = self._named_by(path[-1]) if path else 0.0
+        of_page = self._named_by(page.name) if section == first else 0.0
+        return max(of_section, of_page)
 
-    def _is_named_by(self, heading: str) -> bool:
-        """Whether a heading names the thing, and nothing else: "Using workspaces", not "When to use
-        workspaces"."""
+    def _named_by(self, heading: str) -> float:
+        """The share of a heading's telling words that name the thing: all of "Using workspaces",
+        half of "Members of workspaces", and none of "When to use workspaces"."""
         named = [_stem(word.group()) for word in telling(heading, None)]
-        return named == self._stems and not ASKS_ELSE.match(heading)
+        size = len(self._stems)
+        starts = range(len(named) - size + 1)
+        if ASKS_ELSE.match(heading) or not any(
+            named[start : start + size] == self._stems for start in starts
+        ):
+            return 0.0
+        return size / len(named)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

@@ -39,8 +39,12 @@ class MarkdownReader:
         fields, text = split_front_matter(text, f"{source}: front matter")
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
-        page = read_page(text, is_mdx=has_suffix(source, ".mdx"), slugs=self._reading.slugs)
         record = Record(f"{source}: front matter", fields)
-        title = record.note("title").strip() or page.title
-        entries = document(source, title, page.sections, url=record.url("url"))
+        page = read_page(
+            text,
+            title=record.note("title").strip(),
+            is_mdx=has_suffix(source, ".mdx"),
+            slugs=self._reading.slugs,
+        )
+        entries = document(source, page.title, page.sections, url=record.url("url"))
         return Contents(entries, unread=(*guessed, *includes.unread))

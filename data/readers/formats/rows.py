@@ -193,11 +193,12 @@ class _Rows:
             )
             return
         self._lines[key] = number
-        title, sections = sections_of(told["text"])
+        own = " ".join(told.get("title", "").split())
+        title, sections = sections_of(told["text"], own)
         if not sections:
             self._empty += 1
             return
-        name = " ".join(told.get("title", "").split()) or title or key
+        name = title or key
         category = told.get("category", "").strip() or CATEGORY
         url = self._url(number, told.get("url", "").strip())
         self.entries[key] = Entry(key, name, category, sections, url=url)

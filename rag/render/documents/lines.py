@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.columns import beside, columns, wrapped
@@ -33,6 +34,8 @@ _BAR = "│ "
 _NARROWEST = 20
 _NARROWEST_COLUMN = 12
 """Narrower columns than this break most words."""
+_LONGEST_ADDRESS = 120
+"""Characters of an address that is shown whole."""
 _WIDEST_COLUMN = 48
 """Where nothing bounds a line, a longer cell than this moves the ones behind it."""
 
@@ -129,8 +132,16 @@ def _text(spans: Spans, form: Form, *, strong: bool = False) -> str:
         said = "".join(span.text for span in linked)
         leads_out = form.has_addresses and is_absolute(link)
         if link and leads_out and link.removeprefix("mailto:") != said:
-            pieces.append(f" ({link})")
+            pieces.append(f" ({_address(link)})")
     return "".join(pieces).strip()
+
+
+def _address(link: str) -> str:
+    """An address; of one that nobody could read, as those that hold a whole program, its host."""
+    if len(link) <= _LONGEST_ADDRESS:
+        return link
+    parts = urlsplit(link)
+    return f"{parts.scheme}://{parts.netloc}/…" if parts.netloc else f"{link[:_LONGEST_ADDRESS]}…"
 
 
 def _styled(span: Span, form: Form, *, strong: bool) -> str:

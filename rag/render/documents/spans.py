@@ -26,8 +26,6 @@ _LOOKS = frozenset(
 )
 _TAG = re.compile(r"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-# A link whose address stands elsewhere in its document.
-_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -79,7 +77,7 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
         strong += (kind == "strong_open") - (kind == "strong_close")
         emphasis += (kind == "em_open") - (kind == "em_close")
         if kind == "link_open":
-            link = printable(str(token.attrs.get("href", "")))
+            link = _address(token, "href")
         elif kind == "link_close":
             link = like.link
         text = _text(token)
@@ -90,9 +88,13 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
                 strong=strong > 0,
                 emphasis=emphasis > 0,
                 code=kind == "code_inline",
-                picture=printable(str(token.attrs.get("src", ""))) if kind == "image" else None,
+                picture=_address(token, "src") if kind == "image" else None,
                 link=link,
             )
+
+
+def _address(token: Token, name: str) -> str | None:
+    return printable(str(token.attrs.get(name, ""))) or None
 
 
 def _text(token: Token) -> str:
@@ -105,8 +107,6 @@ def _text(token: Token) -> str:
         return found if found == BREAK else _BLANKS.sub(" ", printable(found))
     if token.type == "image":
         return "".join(span.text for span in inline_spans(token.children or ()))
-    if token.type == "text":
-        return _BLANKS.sub(" ", printable(_REFERENCE.sub(r"\1", token.content)))
     return _BLANKS.sub(" ", printable(token.content))
 
 

@@ -30,6 +30,8 @@ _BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
 _FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
 
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
+
 _TASK = re.compile(r"\[([ xX])\](?= )")
 _OPEN, _DONE = "☐", "☑"
 
@@ -110,10 +112,15 @@ Block: TypeAlias = Paragraph | Code | Table | Listing | Quotation
 
 
 def parsed(source: str) -> tuple[Block, ...]:
-    """The blocks of CommonMark with tables."""
+    """The blocks of CommonMark with tables. A link whose address stands elsewhere in its document
+    is its text."""
+    from markdown_it.common.utils import normalizeReference
     from markdown_it.tree import SyntaxTreeNode
 
-    return tuple(_blocks(SyntaxTreeNode(_parser().parse(source)).children))
+    labels = (found[2] or found[1] for found in _REFERENCE.finditer(source))
+    absent = (label for label in labels if f"[{label}]:" not in source)
+    known = {normalizeReference(label): {"title": "", "href": ""} for label in absent}
+    return tuple(_blocks(SyntaxTreeNode(_parser().parse(source, {"references": known})).children))
 
 
 def with_remarks(blocks: Sequence[Block], remarks: Sequence[range]) -> tuple[Block, ...]:

@@ -103,8 +103,28 @@ def test_the_lines_stay_in_their_places(text: str, is_mdx: bool) -> None:
     assert to_commonmark(text, is_mdx=is_mdx).count("\n") == text.count("\n")
 
 
-@pytest.mark.parametrize("unit", ["{a}`", "```{toctree}\n", "` `` ``` ```` {b}`c` "])
-def test_time_grows_linearly_with_hostile_roles(unit: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<Listing number="1"\n  caption="a `Box<T>`">\nText.\n</Listing>', "\n\nText.\n"),
+        ("<Tabs items={['a', 'b']}>\nText.", "\nText."),
+        ("<script setup>\nimport a\n</script>\nText.", "\n\n\nText."),
+        ("Put it in <script> or </script>.", "Put it in <script> or </script>."),
+        ("<style>\nopen", "\nopen"),
+        ('```\n<a\nb="c">\n```', '```\n<a\nb="c">\n```'),
+        ('<a\nb="c"', '<a\nb="c"'),
+        ("<a\nb c> d", "<a\nb c> d"),
+    ],
+)
+def test_a_tag_on_lines_of_its_own_is_not_read(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["{a}`", "```{toctree}\n", "` `` ``` ```` {b}`c` ", '<a b="\n', "<a b c d e f\n", "<a b='>"],
+)
+def test_time_grows_linearly_with_hostile_markup(unit: str) -> None:
     def seconds(lines: int) -> float:
         text = "\n".join([(unit * 500)[:1_900]] * lines)
         started = time.process_time()

@@ -23,6 +23,9 @@ def root(tmp_path: Path) -> Path:
     (root / "docs").mkdir(parents=True)
     (root / "src").mkdir()
     (root / "src" / "app.py").write_text(CODE)
+    (root / "src" / "main.rs").write_text(
+        "fn main() {\n    // ANCHOR: here\n    let x = 1;\n    // ANCHOR_END: here\n}\n"
+    )
     (root / "docs" / "part.md").write_text("Part one.\nPart two.\nPart three.\n")
     (tmp_path / "secret.txt").write_text("secret")
     return root
@@ -54,6 +57,14 @@ def markdown(root: Path, text: str) -> tuple[str, list[str]]:
         ("{* ../src/app.py ln[2:3] hl[2] *}", "```python\ndef one():\n    return 1\n```"),
         ("{* ../src/app.py ln[3] *}", "```python\n    return 1\n```"),
         ("{!> part.md !}", "Part one.\nPart two.\nPart three."),
+        ("{{#include part.md:2}}", "Part two."),
+        ("  {{ #include part.md::2 }}", "  Part one.\n  Part two."),
+        (
+            "```rust,ignore\n{{#rustdoc_include ../src/main.rs:here}}\n```",
+            "```rust,ignore\nlet x = 1;\n```",
+        ),
+        ("{{#playground ../src/main.rs:here editable}}", "```rust\nlet x = 1;\n```"),
+        ("Write {{#include part.md}} there.", "Write {{#include part.md}} there."),
         ("```{include} part.md\n:start-line: 1\n:end-line: 2\n```\nend", "Part two.\nend"),
         ("- a\n\n  :::{include} part.md\n  :end-before: 'two'\n  :::", "- a\n\n  Part one."),
         (

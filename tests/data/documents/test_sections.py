@@ -65,6 +65,24 @@ def test_a_title_below_another_heading_is_a_section() -> None:
     assert [section.name for section in page.sections] == ["before", "title"]
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "paths"),
+    [
+        ("## Leave\none\n### Days\ntwo", "Leave", [(), ("Days",)]),
+        ("### Leave\none", "Leave", [()]),
+        # A heading among others, or below a text, is none.
+        ("## Leave\none\n## Days\ntwo", "", [("Leave",), ("Days",)]),
+        ("above\n## Leave\none", "", [(), ("Leave",)]),
+        ("## Leave\none\n# Days\ntwo", "Days", [("Leave",), ("Days",)]),
+    ],
+)
+def test_what_a_document_begins_with_is_its_title(
+    text: str, title: str, paths: list[tuple[str, ...]]
+) -> None:
+    page = read_page(text)
+    assert (page.title, [section.path for section in page.sections]) == (title, paths)
+
+
 def test_text_around_the_title_is_the_introduction() -> None:
     assert sections("above\n\n# Title\n\nbelow") == {"introduction": "above\n\n\nbelow"}
 
@@ -72,7 +90,7 @@ def test_text_around_the_title_is_the_introduction() -> None:
 def test_anchors_are_counted_for_headings_without_text_too() -> None:
     page = read_page("# A\n## Use\n## Use\ntext", slugs="mkdocs")
     assert [section.anchor for section in page.sections] == ["use_1"]
-    assert read_page("## B {#own}\nx").sections[0].anchor == "own"
+    assert read_page("# A\n## B {#own}\nx").sections[0].anchor == "own"
 
 
 def test_the_source_is_kept_as_it_stands() -> None:

@@ -160,7 +160,7 @@ def test_addresses_and_anchors_follow_who_makes_the_site(
 
     (tmp_path / ".git").mkdir()
     for name in ("README.md", "g/index.md", "g/a.md"):
-        write("## A & B\ntext", f"pages/{name}")
+        write("# T\n## A & B\ntext", f"pages/{name}")
     (tmp_path / "pages" / "p.pdf").write_bytes(pdf([(10, 700, "Text.")]))
     write("id,text,url\n1,x,\n", "pages/r.csv")
     write('base_url = "https://a.b/docs/"', "pages/entrywise.toml")

@@ -28,6 +28,11 @@ def definition(text: str, index: Index) -> Definition:
         "A mooring buoy holds two boats.",
         "It is there. The mooring-buoy (MB) means the float at the pier.",
         "What holds a boat is known as a\nmooring buoy.",
+        "Mooring buoys are another kind of float.",
+        "`<Mooring buoy>` is a component.",
+        "A mooring buoy is the harbour's anchored float.",
+        "A mooring buoy is Mick's anchored float.",
+        "Mooring buoys let you leave the pier free.",
     ],
 )
 def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
@@ -44,6 +49,7 @@ def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
         "Tie up at a mooring buoy, which is a minute away.",
         "A buoy is a float.",
         "The buoy of a mooring is the float.",
+        "Mooring buoys help little.",
     ],
 )
 def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
@@ -138,6 +144,17 @@ def test_code_defines_nothing(pages: Assistant) -> None:
     assert (wanted.worths(pier, 1, pages.index) == DEFINES).any()
     lock = definition("what is a lock?", pages.index)
     assert lock.worths(pier, 3, pages.index).tolist()[0] == pytest.approx(BEGINS)
+
+
+def test_a_heading_is_worth_what_it_names_of_the_thing(pages: Assistant) -> None:
+    ids = [pages.index.catalog.ids[entry] for entry in range(len(pages.index.entries))]
+    pier = ids.index("pier")
+    house = definition("what is a house?", pages.index).worths(pier, 2, pages.index)
+    assert house.tolist() == pytest.approx([BEGINS / 3])
+    gauge = definition("what is a tide gauge?", pages.index).worths(pier, 2, pages.index)
+    assert gauge.tolist() == pytest.approx([BEGINS * 2 / 3])
+    night = definition("what is a night?", pages.index).worths(ids.index("buoys"), 1, pages.index)
+    assert not night.any()
 
 
 def test_a_long_text_is_read_in_linear_time(harbour_index: Index) -> None:

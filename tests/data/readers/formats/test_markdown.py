@@ -61,9 +61,14 @@ def test_a_wrong_address_in_front_matter_is_refused(write: Write) -> None:
 
 
 def test_anchors_follow_who_makes_the_site(write: Write) -> None:
-    path = write("## A & B\ntext", "a.md")
+    path = write("# T\n## A & B\ntext", "a.md")
     (entry,) = MarkdownReader(Reading(slugs="mkdocs")).read(path).entries
     assert (entry.sections[0].anchor, read(path).sections[0].anchor) == ("a-b", "a--b")
+
+
+def test_a_lower_heading_is_no_title_beside_one_that_the_front_matter_gives(write: Write) -> None:
+    entry = read(write("---\ntitle: Leave\n---\n## How to ask\nEarly.", "a.md"))
+    assert (entry.name, entry.sections[0].path) == ("Leave", ("How to ask",))
 
 
 def test_components_of_mdx_become_their_text(write: Write) -> None:

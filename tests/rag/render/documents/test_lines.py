@@ -80,6 +80,7 @@ def test_a_table_without_room_is_stacked() -> None:
     ("source", "text"),
     [
         ("[the guide](https://a.b/c)", "the guide (https://a.b/c)"),
+        (f"[the guide](https://a.b/c?{'x' * 200})", "the guide (https://a.b/…)"),
         ("[the guide](../c.md)", "the guide"),
         ("<https://a.b/c>", "https://a.b/c"),
         ("<me@a.b>", "me@a.b"),

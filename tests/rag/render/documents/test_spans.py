@@ -22,12 +22,20 @@ def spans(source: str) -> tuple[Span, ...]:
         ("![a *b*](c.png)", [Span("a b", picture="c.png")]),
         ("<https://a.b>", [Span("https://a.b", link="https://a.b")]),
         ("a\nb  \nc", [Span("a"), Span(" "), Span("b"), Span("\n"), Span("c")]),
-        ("[a][elsewhere] [b]", [Span("a [b]")]),
+        ("[a][elsewhere] [b]", [Span("a"), Span(" [b]")]),
+        ("[“a\n`b`”][elsewhere]", [Span("“a"), Span(" "), Span("b", code=True), Span("”")]),
+        ("![a][elsewhere]", [Span("a")]),
         ("a &amp; \\* b", [Span("a & * b")]),
     ],
 )
 def test_a_span_has_no_markup(source: str, found: list[Span]) -> None:
     assert list(spans(source)) == found
+
+
+def test_a_link_whose_address_is_quoted_leads_there() -> None:
+    linked, _ = parsed("[a][here] [b][elsewhere]\n\n[here]: https://a.b\n\nend")
+    assert isinstance(linked, Paragraph)
+    assert linked.spans == (Span("a", link="https://a.b"), Span(" "), Span("b"))
 
 
 @pytest.mark.parametrize(
