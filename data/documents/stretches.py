@@ -22,17 +22,17 @@ def commonmark(section: Section, start: int, end: int) -> str:
     >>> commonmark(Section("text", text), 14, 35)
     'Mind:\\n\\n- the gap'
     """
-    lines = section.text.split("\n")
-    first, last = (section.text.count("\n", 0, place) for place in (start, end))
-    found = to_commonmark(section.text).split("\n")[first : last + 1]
-    head = section.text[section.text.rfind("\n", 0, start) + 1 : start]
-    tail = section.text[end:].partition("\n")[0]
+    before, head = _last_line(section.text[:start])
+    found = to_commonmark(section.text[:end]).split("\n")[before:]
     if head.strip():
-        begun = lines[first][len(head) :]
-        found[0] = begun if found[0].endswith(begun) else found[0]
-    if tail.strip():
-        found[-1] = found[-1].removesuffix(tail)
+        _, begun = _last_line(to_commonmark(section.text[:start]))
+        found[0] = found[0].removeprefix(begun)
     return at_margin("\n".join(found), is_code=_is_code(section, start))
+
+
+def _last_line(text: str) -> tuple[int, str]:
+    """How many lines are before the last one of a text, and that."""
+    return text.count("\n"), text[text.rfind("\n") + 1 :]
 
 
 def at_margin(text: str, *, is_code: bool = False) -> str:

@@ -80,8 +80,17 @@ def _cuts(source: str, plain: str, starts: list[int]) -> list[int | None]:
     for start in starts:
         number = numbers.get(start)
         sure = number is not None and firsts[number] == lasts[number] >= 0
-        cuts.append(_before_markup(source, firsts[number]) if sure and number is not None else None)
+        cut = _before_markup(source, firsts[number]) if sure and number is not None else None
+        cuts.append(None if cut is not None and _is_within(source[:cut].rstrip()) else cut)
     return cuts
+
+
+def _is_within(before: str) -> bool:
+    """Whether no sentence ends with a text, whatever marks it has: it ends with code (`println!`),
+    or within code or a tag."""
+    tag = before.rfind("<")
+    is_in_tag = tag > before.rfind(">") and before[tag + 1 : tag + 2].isalpha()
+    return before.endswith("`") or before.count("`") % 2 == 1 or is_in_tag
 
 
 def _before_markup(source: str, place: int) -> int:

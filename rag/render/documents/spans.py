@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING
@@ -25,6 +25,9 @@ _LOOKS = frozenset(
     "strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr".split()
 )
 _TAG = re.compile(r"</?([A-Za-z][\w.:-]*)(?:\s[^<>]*)?/?>")
+# Components have capitals: `<Box>` may be a text itself, `<Box />` and `<Box>it</Box>` are not.
+_ALONE = re.compile(r"<[A-Z][^<>]*/>")
+_CLOSING = re.compile(r"\A</([A-Z][\w.]*)\s*>\Z")
 _ALT = re.compile(r"\balt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
 
@@ -72,6 +75,9 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
     """The spans of tokens; those outside emphasis and links look like the one given."""
     strong = emphasis = 0
     link = like.link
+    tokens = list(tokens)
+    tags = (_CLOSING.match(token.content) for token in tokens if token.type == "html_inline")
+    closed = {tag[1] for tag in tags if tag}
     for token in tokens:
         kind = token.type
         strong += (kind == "strong_open") - (kind == "strong_close")
@@ -80,7 +86,7 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
             link = _address(token, "href")
         elif kind == "link_close":
             link = like.link
-        text = _text(token)
+        text = _text(token, closed)
         if text or kind == "image":
             yield replace(
                 like,
@@ -97,12 +103,21 @@ def _address(token: Token, name: str) -> str | None:
     return printable(str(token.attrs.get(name, ""))) or None
 
 
-def _text(token: Token) -> str:
+def _text(token: Token, closed: Collection[str]) -> str:
+    """What a token says.
+
+    Args:
+        closed: names of the components that are closed in the same text.
+    """
     if token.type == "softbreak":
         return " "
     if token.type == "hardbreak":
         return BREAK
     if token.type == "html_inline":
+        tag = _TAG.match(token.content)
+        is_component = tag and (tag[1] in closed or _ALONE.match(token.content))
+        if is_component or token.content.startswith("<!--"):
+            return ""
         found = _TAG.sub(_replaced, token.content)
         return found if found == BREAK else _BLANKS.sub(" ", printable(found))
     if token.type == "image":

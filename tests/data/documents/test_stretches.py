@@ -56,6 +56,26 @@ def test_a_stretch_stands_by_itself(begin: str, end: str, shown: str) -> None:
     assert stretch(begin, end) == shown
 
 
+@pytest.mark.parametrize(
+    ("begin", "end", "shown"),
+    [
+        ("It costs", "[day][d]", "It costs 12 EUR a [day][d]"),
+        ("Ask at", "pier].", "Ask at the office or [the pier]."),
+        ("Or call", "call.", "Or call."),
+    ],
+)
+def test_what_stands_beside_a_sentence_in_its_line_is_not_shown(
+    begin: str, end: str, shown: str
+) -> None:
+    text = (
+        "Come {ref}`early`. Ask at {ref}`the office` or [the pier]. It costs 12 EUR a [day][d]"
+        "<!--\nno --> now. Or call."
+    )
+    (section,) = read_page(text).sections
+    start = section.text.index(begin)
+    assert commonmark(section, start, section.text.index(end, start) + len(end)) == shown
+
+
 def test_it_is_the_same_block_that_the_reader_found() -> None:
     (section,) = read_page(PAGE).sections
     for block in section.blocks:

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.stretches import commonmark
 from entrywise.data.entries import Section
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.passages.pieces import pieces
+from entrywise.rag.render.documents.plain import plain
 
+DOCUMENTS = Path(__file__).parents[2] / "documents"
 LONG = (
     "The [harbour office](https://example.org/a.b. C) gives out every **berth** in the order of "
     "the list. Whoever pays *late* loses it, and the `next` on the list is asked. There is no "
@@ -53,6 +60,31 @@ def test_a_long_paragraph_is_cut_into_sentences_with_their_markup() -> None:
     assert " ".join(cut) == LONG
 
 
+def test_the_mark_that_ends_code_ends_no_sentence() -> None:
+    words = "The crew writes down who comes and who goes, hour by hour, in the book at the pier"
+    of = section(
+        f"{words}. Whoever calls `berth!` or\n`leave?` is\nheard. {words} `now!`. {words}."
+    )
+    assert [text[:12] for text in texts(of)] == [
+        "The crew wri",
+        "Whoever call",
+        *["The crew wri"] * 2,
+    ]
+
+
+def test_no_sentence_ends_in_code() -> None:
+    words = "The crew writes down who comes and who goes, hour by hour, in the book at the pier"
+    of = section(f"{words}. Ask `is it free? Then come` and wait. {words}.")
+    assert [text[-8:] for text in texts(of)] == ["he pier.", "nd wait.", "he pier."]
+
+
+def test_no_sentence_ends_in_a_tag() -> None:
+    words = "The crew writes down who comes and who goes, hour by hour, in the book at the pier"
+    of = section(f'{words}. Is it so? <b class="x">No</b> it is not, whatever {words}.')
+    assert [text[-14:] for text in texts(of)][:1] == ["k at the pier."]
+    assert not any(text.endswith("<b") for text in texts(of))
+
+
 def test_where_a_sentence_begins_is_not_guessed() -> None:
     """The same words stand in an address: where "A b." begins cannot be told for sure."""
     words = " ".join(f"word{number}" for number in range(50))
@@ -70,3 +102,24 @@ def test_pieces_lie_in_their_blocks_in_order(markdown: str) -> None:
             assert end <= piece.start
             assert piece.plain.strip()
             end = piece.end
+
+
+@pytest.mark.parametrize(
+    "collection", sorted(path.parent.name for path in DOCUMENTS.glob("*/docs"))
+)
+def test_a_piece_reads_by_itself_as_it_does_on_its_page(collection: str) -> None:
+    compared = 0
+    for entry in read_knowledge_base(DOCUMENTS / collection / "docs").entries:
+        for of in entry.sections:
+            for piece in pieces(of, "en") if of.is_markdown else ():
+                if of.blocks[piece.block].kind in ("paragraph", "item", "title") and (
+                    "$" not in piece.plain
+                ):
+                    alone = plain(commonmark(of, piece.start, piece.end))
+                    assert letters(alone) == letters(piece.plain)
+                    compared += 1
+    assert compared or collection == "minutes"
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))

@@ -46,6 +46,10 @@ def test_a_link_whose_address_is_quoted_leads_there() -> None:
         ('see <img src="http://evil/x.png" alt="a map">', "see a map"),
         ("run <name> now", "run <name> now"),
         ("x <script>alert(1)</script>", "x <script>alert(1)</script>"),
+        ("a <Step number={2}>b</Step> c", "a b c"),
+        ("a `Box` or <Box> and `</Box>`", "a Box or <Box> and </Box>"),
+        ("<Badge /> **a**", " a"),
+        ("a<!-- no -->b", "ab"),
     ],
 )
 def test_tags_of_looks_vanish_and_others_are_text(source: str, text: str) -> None:
