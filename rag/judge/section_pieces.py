@@ -103,7 +103,8 @@ class SectionPieces:
     def _goes_on(self, place: int) -> bool:
         """Whether a piece refers to the one before it, which is short enough to come with it."""
         is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
-        refers = is_prose and _REFERS_BACK.match(self.texts[place]) is not None
+        is_inside = self._block_of[place] == self._block_of[place - 1]
+        refers = (is_prose or is_inside) and _REFERS_BACK.match(self.texts[place]) is not None
         return refers and self.sizes[place - 1] <= _BEFORE
 
     def _needs(self, place: int) -> Iterable[int]:
