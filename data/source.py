@@ -20,6 +20,7 @@ from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.registry import find_reader
+from entrywise.data.readers.walk import is_index
 from entrywise.data.system_errors import unreadable
 
 
@@ -60,7 +61,7 @@ def read_knowledge_base(
 
 
 def _insist_on_a_place(source: Path) -> None:
-    """Insist that a source can be looked at; whether it is there, its reader says."""
+    """Insist that a source can be looked at, and is no index; whether it is there, its reader says."""
     try:
         if address_of(source) is None:
             source.stat()
@@ -69,6 +70,11 @@ def _insist_on_a_place(source: Path) -> None:
     # A ValueError where the name holds what no name may hold.
     except (OSError, ValueError) as error:
         raise KnowledgeBaseError(unreadable(source, error)) from error
+    if is_index(source):
+        raise KnowledgeBaseError(
+            f"{source}: is an index; answer from it with --index {source}, or name what it is "
+            "built from"
+        )
 
 
 def shipped() -> KnowledgeBase:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from entrywise.data.errors import SettingsError
+from entrywise.data.readers.walk import is_index
 from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
@@ -21,22 +22,27 @@ from entrywise.web.watching import watching
 
 def serve(options: argparse.Namespace) -> int:
     """Answer over HTTP until the process is ended: from a source, whose index is built or updated
-    in the cache first, or from what the settings name."""
-    settings = load_settings()
+    in the cache first, from an index, or from what the settings name."""
+    settings = overridden(load_settings(), options, "index")
     # Before an index is built, which may take minutes.
     check_address(options.host, options.port)
-    if options.watch and not options.source:
+    source: Path | None = options.source
+    if source and options.index:
+        raise SettingsError("both a source and --index are named; name one of the two")
+    if source and is_index(source):
+        settings, source = replace(settings, index=str(source)), None
+    if options.watch and not source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
     if options.watch and not options.reload:
         raise SettingsError("--watch updates what --reload takes up; leave out --no-reload")
-    folder = source_index(options.source, settings.cache_folder) if options.source else None
-    if not folder:
+    if not source:
         # A missing index is built, or reported in one line, before a server is up.
         return _build_apart(settings) or _serve(options, settings)
-    build = _building(options.source, folder)
+    folder = source_index(source, settings.cache_folder)
+    build = _building(source, folder)
     if status := _run(build):
         return status
-    following = watching(options.source, lambda: _run(build)) if options.watch else nullcontext()
+    following = watching(source, lambda: _run(build)) if options.watch else nullcontext()
     with following:
         return _serve(options, replace(settings, index=str(folder)))
 

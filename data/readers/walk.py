@@ -3,6 +3,7 @@
     guide/setup.md             read
     build/out.md               left out: `.gitignore` says `build/`
     notes -> /home/me/notes    not followed, and listed
+    answers/current            an index: left out, and listed
 
 Hidden files and folders are left out. Of `.gitignore` those in the folder count, and those above it
 in the same repository.
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 _IGNORE = ".gitignore"
+_LONGEST_POINTER = 100
+
+
+def is_index(folder: Path) -> bool:
+    """Whether a folder is an index, whose files nobody wrote to be read: its `current` names a
+    folder with a manifest (`index/generations/pointer.py`)."""
+    try:
+        with (folder / "current").open("rb") as pointer:
+            name = pointer.read(_LONGEST_POINTER).decode("ascii").strip()
+        is_name = bool(name) and Path(name).name == name
+        return is_name and (folder / name / "manifest.json").is_file()
+    except (OSError, ValueError):
+        return False
 
 
 class Walk:
@@ -52,7 +66,9 @@ class Walk:
                 continue
             if one.is_symlink() and not self._is_followed(path):
                 continue
-            if is_folder:
+            if is_folder and is_index(path):
+                self._miss(path, "is an index, and no document")
+            elif is_folder:
                 yield from self._below(path, specs)
             elif one.is_file():
                 yield path

@@ -64,8 +64,12 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
 
     serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
     serve.add_argument(
-        "source", nargs="?", type=Path, help="what to serve; default: the index of the settings"
+        "source",
+        nargs="?",
+        type=Path,
+        help="documents, or the folder of an index; default: the index of the settings",
     )
+    add_setting(serve, "index", "--index", metavar="DIR")
     serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,16 @@ def test_a_name_that_no_source_can_have_is_refused(name: str, complaint: str) ->
 
 def test_a_source_may_be_a_text(write: Write) -> None:
     assert [entry.id for entry in read_knowledge_base(str(write("text", "a.md")))] == ["a"]
+
+
+def test_an_index_is_no_source(harbour_root: Path, tmp_path: Path) -> None:
+    with pytest.raises(KnowledgeBaseError, match="is an index; answer from it with --index"):
+        read_knowledge_base(harbour_root)
+    (tmp_path / "a.md").write_text("# A\n\nText.\n")
+    shutil.copytree(harbour_root, tmp_path / "answers")
+    found = read_knowledge_base(tmp_path)
+    assert [entry.id for entry in found.entries] == ["a"]
+    assert [str(one) for one in found.unread] == ["answers: is an index, and no document"]
+    # What is only called so is read.
+    (tmp_path / "answers" / "current").write_text("nothing\n")
+    assert len(read_knowledge_base(tmp_path).entries) > 1

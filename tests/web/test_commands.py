@@ -94,6 +94,25 @@ def test_what_is_wrong_in_a_source_is_said_before_serving(
     assert "does not exist" in capfd.readouterr().err
 
 
-def test_only_a_source_can_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["serve", "--watch"]) == 2
-    assert "--watch needs a source" in capsys.readouterr().err
+@pytest.mark.parametrize("how", [[], ["--index"]])
+def test_an_index_is_served_as_it_is(
+    how: list[str], harbour_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[str] = []
+    monkeypatch.setattr(serving, "_serve", lambda options, settings: served.append(settings.index))
+    monkeypatch.setattr(serving, "_run", lambda command: pytest.fail("something is built"))
+    main(["serve", *how, str(harbour_root)])
+    assert served == [str(harbour_root)]
+
+
+def test_only_a_source_can_be_followed(
+    harbour_root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for named in ([], [str(harbour_root)], ["--index", str(harbour_root)]):
+        assert main(["serve", "--watch", *named]) == 2
+        assert "--watch needs a source" in capsys.readouterr().err
+
+
+def test_either_a_source_or_an_index_is_served(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "docs", "--index", "ix"]) == 2
+    assert "name one of the two" in capsys.readouterr().err

@@ -67,7 +67,7 @@ def test_what_is_said_of_options_is_said_in_the_table() -> None:
     assert ask_options["--top"].endswith("; default: 7")
     indexes = [text for flag, text in helps(toolbox.build_parser(SERVERS)) if flag == "--index"]
     described = f"{setting_of('index').described}; default: the setting `index`"
-    assert indexes == [described] * 9
+    assert indexes == [described] * 10
 
 
 def test_every_setting_can_be_an_option() -> None:
