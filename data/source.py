@@ -61,7 +61,8 @@ def read_knowledge_base(
 
 
 def _insist_on_a_place(source: Path) -> None:
-    """Insist that a source can be looked at, and is no index; whether it is there, its reader says."""
+    """Insist that a source can be looked at, and is no index; whether it is there, its reader
+    says."""
     try:
         if address_of(source) is None:
             source.stat()

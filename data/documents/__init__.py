@@ -1,8 +1,7 @@
 """A document's Markdown into sections of blocks, with exact places in its text.
 
-front_matter.py ─▶ includes.py ─▶ dialects.py ─▶ sections.py ─▶ blocks.py ─▶ plain.py
+front_matter.py ─▶ includes.py ─▶ dialects/   ─▶ sections.py ─▶ blocks.py ─▶ plain.py
 what stands above   other files    line by line    by headings    never cut    without markup
 
-Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText). What Sphinx
-adds to both reStructuredText and Markdown is told in sphinx.py.
+Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText).
 """

@@ -20,13 +20,16 @@ KINDS = {
 }
 """Media types of pictures, by the suffixes of their files."""
 
-_SHOWN = re.compile(r"!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]+)[\"']")
+_SHOWN = re.compile(
+    r"!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]+)[\"']|"
+    r"!\[\[([^\[\]|\n]+)"
+)
 
 
 def shown(markdown: str) -> Iterator[str]:
     """The addresses of the pictures that a text shows, as they stand."""
     for found in _SHOWN.finditer(markdown):
-        yield found[1] or found[2]
+        yield found[1] or found[2] or found[3].strip()
 
 
 def place(address: str, folder: str) -> str | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from entrywise.data.documents.dialects import COLONS, FENCE, INDENTED, SLASHES, STEP
+from entrywise.data.documents.dialects.commonmark import COLONS, INDENTED, SLASHES, STEP
+from entrywise.data.documents.dialects.fences import FENCE
 
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""

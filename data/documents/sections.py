@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor
 from entrywise.data.documents.blocks import LineBlock, line_blocks
-from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.plain import plain_inline
 from entrywise.data.documents.tables import with_tables
 from entrywise.data.entries import EXPANSION, NAME, Block, Section

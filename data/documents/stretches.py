@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.entries import Section
 
 _FENCES = ("```", "~~~")
@@ -22,17 +22,17 @@ def commonmark(section: Section, start: int, end: int) -> str:
     >>> commonmark(Section("text", text), 14, 35)
     'Mind:\\n\\n- the gap'
     """
-    before, head = _last_line(section.text[:start])
-    found = to_commonmark(section.text[:end]).split("\n")[before:]
-    if head.strip():
-        _, begun = _last_line(to_commonmark(section.text[:start]))
-        found[0] = found[0].removeprefix(begun)
+    first, last = (section.text.count("\n", 0, place) for place in (start, end))
+    found = to_commonmark(section.text).split("\n")[first : last + 1]
+    if section.text[end:].partition("\n")[0].strip():
+        found[-1] = _last_line(to_commonmark(section.text[:end]))
+    if _last_line(section.text[:start]).strip():
+        found[0] = found[0].removeprefix(_last_line(to_commonmark(section.text[:start])))
     return at_margin("\n".join(found), is_code=_is_code(section, start))
 
 
-def _last_line(text: str) -> tuple[int, str]:
-    """How many lines are before the last one of a text, and that."""
-    return text.count("\n"), text[text.rfind("\n") + 1 :]
+def _last_line(text: str) -> str:
+    return text[text.rfind("\n") + 1 :]
 
 
 def at_margin(text: str, *, is_code: bool = False) -> str:

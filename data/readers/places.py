@@ -15,14 +15,18 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from entrywise.data.documents.anchors import Slugs
+from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.entries import Entry
 from entrywise.data.readers.walk import configured
 
 _LINKS = re.compile(
     r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
-    r"|\bhref=[\"'](?P<tag>[^\"'\s]+)[\"']",
+    r"|\bhref=[\"'](?P<tag>[^\"'\s]+)[\"']"
+    rf"|{LINK}",
     re.MULTILINE,
 )
+_ANYWHERE = "*/"
+"""What stands before the name of a document that may be in any folder."""
 _OPENINGS = ("index", "readme")
 _PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
@@ -116,7 +120,8 @@ def links(entry: Entry, path: PurePosixPath, ids: Mapping[str, str]) -> tuple[st
     for section in entry.sections:
         for match in _LINKS.finditer(section.text if section.is_markdown else ""):
             target = match["inline"] or match["named"] or match["tag"]
-            other = next((ids[name] for name in _meant(target, path) if name in ids), "")
+            meant = _meant(target, path) if target else _meant_by_name(match["target"], path)
+            other = next((ids[name] for name in meant if name in ids), "")
             if other and other != entry.id:
                 found[other] = None
     return tuple(found)
@@ -129,6 +134,16 @@ def names(path: PurePosixPath) -> Iterator[str]:
     yield str(path.with_suffix(""))
     if is_opening(path):
         yield str(path.parent)
+    yield f"{_ANYWHERE}{path.stem.lower()}"
+
+
+def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:
+    """The documents that a link of a wiki may mean: beside its own, by its path, or anywhere."""
+    name = target.partition("#")[0].strip()
+    if name:
+        yield from _meant(quote(name), path)
+        yield name
+        yield f"{_ANYWHERE}{PurePosixPath(name).name.lower()}"
 
 
 def _meant(target: str, path: PurePosixPath) -> Iterable[str]:

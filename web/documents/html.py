@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.pictures import place
 from entrywise.data.documents.remarks import remarks
 from entrywise.data.entries import KnowledgeBase, Section

@@ -16,7 +16,7 @@ from docutils.parsers.rst import Directive, directives, languages, roles
 from docutils.statemachine import StringList
 from docutils.utils import new_document
 
-from entrywise.data.documents.sphinx import CODE, HIDDEN, NAMED_TARGET, OBJECTS, shown
+from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN, NAMED_TARGET, OBJECTS, shown
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+)[ \t]*::", re.MULTILINE)
 _ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`|`:([A-Za-z][\w:.+-]*):")

@@ -16,8 +16,8 @@ from itertools import pairwise
 from os.path import normpath
 from pathlib import Path
 
+from entrywise.data.documents.dialects.sphinx import shown
 from entrywise.data.documents.plain import one_blank
-from entrywise.data.documents.sphinx import shown
 
 _SUFFIXES = (".rst", ".rest", ".md", ".markdown")
 _LARGEST = 2**22

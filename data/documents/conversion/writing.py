@@ -1,6 +1,6 @@
 """Writes Markdown: what readers of other formats make of paragraphs, lists, tables and code.
 
-What is written says in CommonMark, and to `dialects.py`, what was given, with as few backslashes as
+What is written says in CommonMark, and in `dialects/`, what was given, with as few backslashes as
 that takes.
 """
 
@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from entrywise.data.documents.tables import is_sparse
 
 _SPECIAL = re.compile(
-    r"[\\`*]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#|\w+;)|\](?=[(\[])|\{(?=[#*!:])"
+    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#|\w+;)|\](?=[(\[])|\[(?=\[)|"
+    r"\{(?=[#*!:%{])|=(?==)|%(?=%)|(?<=\s)\^(?=\w)"
 )
 _OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|[-+>~|=!?:]|\[(?=\^|!))")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _BREAK = "\\\n"
 
 
@@ -182,7 +184,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _row(cells: Sequence[str], width: int) -> str:
     texts = [" ".join(cell.replace(_BREAK, " ").split()) for cell in cells]
     padded = [*texts, *[""] * (width - len(texts))]
-    return "| " + " | ".join(re.sub(r"(?<!\\)\|", r"\\|", text) for text in padded) + " |"
+    return "| " + " | ".join(_PIPE.sub(r"\1\\|", text) for text in padded) + " |"
 
 
 def grid(rows: Iterable[Sequence[tuple[str, int, int]]]) -> list[list[str]]:

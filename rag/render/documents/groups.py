@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.remarks import remarks
 from entrywise.data.documents.stretches import at_margin
 from entrywise.rag.answer import Citation

@@ -261,3 +261,13 @@ def test_a_reader_of_another_distribution_reads_files_of_a_folder(
     write("= Rice\nBoil it.\n", "menu/dinner.recipe")
     (entry,) = read(tmp_path).entries
     assert (entry.id, entry.category) == ("menu/dinner/Rice", "dinner")
+
+
+def test_a_link_by_name_leads_to_a_document_in_any_folder(write: Write, tmp_path: Path) -> None:
+    write("See [[Sick leave]], [[Plans/Fire drill|the drill]], [[#Here]] and [[Nowhere]].", "a.md")
+    write("# Leave when ill\n\nCall.", "People/Sick leave.md")
+    write("# Drill\n\nRun. ![[way out.png]]", "Plans/Fire drill.md")
+    (tmp_path / "Plans" / "way out.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    found = entries(tmp_path)
+    assert found["a"].related == ("People/Sick leave", "Plans/Fire drill")
+    assert list(read(tmp_path).pictures) == ["Plans/way out.png"]

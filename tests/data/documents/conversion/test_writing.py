@@ -12,7 +12,11 @@ from entrywise.data.documents.sections import read_page
 TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cf")), max_size=40)
 ODD = st.lists(
     st.sampled_from(
-        [*'*_`[](){}<>&#|!:=-+~\\".1 aé', "](", "&amp;", "<b>", "{#a}", "1. ", "!!! note"]
+        [
+            *'*`_[](){}<>&#|!:=-+~\\".1 aé%^',
+            *("](", "&amp;", "<b>", "{#a}", "1. ", "!!! note"),
+            *("{{< a >}}", "{% b %}", "{{", "%}", "[[a]]", "[[", "==", "==a==", " ^abc", "%%"),
+        ]
     ),
     max_size=15,
 ).map("".join)

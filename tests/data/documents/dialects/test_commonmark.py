@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.documents.dialects import to_commonmark
+from entrywise.data.documents.dialects.commonmark import to_commonmark
 
 MARKUP = st.lists(
     st.sampled_from(
@@ -15,6 +15,8 @@ MARKUP = st.lists(
             *("/// tip", "///", "//// tab | A", "////"),
             *("```", "~~~", "    ", "  ", "- ", "text", "\n", "\n\n", "<!--", "-->", "`", "{/*"),
             *("```{toctree}\n", "```{code} py\n:a: b\n", "{class}`x`", "{ref}`a <b>`"),
+            *("{{< a >}}", "{{< /a >}}", "{% highlight x %}\n", "{% endhighlight %}\n", "{% b %}"),
+            *("[[c|d]]", "==e==", "%% f %%", " ^abc\n"),
             *("*/}", "<Tab>", "</Tab>", "import x", "[^1]: a", "| a |", "#", " "),
         ]
     ),
@@ -122,7 +124,17 @@ def test_a_tag_on_lines_of_its_own_is_not_read(text: str, expected: str) -> None
 
 @pytest.mark.parametrize(
     "unit",
-    ["{a}`", "```{toctree}\n", "` `` ``` ```` {b}`c` ", '<a b="\n', "<a b c d e f\n", "<a b='>"],
+    [
+        *(
+            "{a}`",
+            "```{toctree}\n",
+            "` `` ``` ```` {b}`c` ",
+            '<a b="\n',
+            "<a b c d e f\n",
+            "<a b='>",
+        ),
+        *("{{< a ", '{% b " ', "{: ", "[[c ", "[[d|", "==e ", "==", " ^abc", "%% "),
+    ],
 )
 def test_time_grows_linearly_with_hostile_markup(unit: str) -> None:
     def seconds(lines: int) -> float:

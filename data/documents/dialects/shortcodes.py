@@ -1,0 +1,98 @@
+"""Shortcodes: the tags that Hugo, Jekyll, Liquid, GitBook and mdBook's tabs put between texts.
+
+    {{< tab "Linux" >}}                        **Linux**
+    Install {{< term text="Pods" id="p" >}}    Install Pods
+    [setup]({{< ref "setup.md" >}})       ─▶   [setup](setup.md)
+    {% hint style="info" %}
+    {{< highlight go >}}                       ```go
+
+What a tag makes of its arguments only its site knows. Kept is what is meant to be read of it: a
+title or a text among them, where a link leads, and what code is written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+
+_MARKS = ("{{<", "{{%", "{{#", "{%", "{:")
+_TAG = re.compile(
+    r"(?<!\\)(?:\{\{<(?!/\*)(?P<angle>[^{}]*?)/?>\}\}|\{\{%(?!/\*)(?P<percent>[^{}]*?)/?%\}\}|"
+    r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\}|\{:(?P<attributes>[^{}\n]*)\})"
+)
+_OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
+_CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
+_NAMED = re.compile(
+    r"\b(?:text|title|name|label|summary|caption)\s*=\s*[\"“](?P<text>[^\"”]*)[\"”]"
+)
+_GIVEN = re.compile(r"\s*[\w-]+\s+[\"“](?P<text>[^\"”./]*\w[^\"”./]*)[\"”]")
+_LEADS = re.compile(r"\s*(?:ref|relref|link|post_url)\s+[\"“]?(?P<place>[^\s\"”]+)")
+_OPENS_CODE = re.compile(
+    r"^(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*highlight\s+[\"“]?(?P<language>[\w+#-]+)[^{}\n]*"
+    r"\}{1,2}[ \t]*$",
+    re.MULTILINE,
+)
+_CLOSES_CODE = re.compile(
+    r"^(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*highlight\s*[>%]\}|%-?\s*endhighlight\s*-?%)\}?[ \t]*$",
+    re.MULTILINE,
+)
+_LONGEST = 2_000
+"""Characters of a line that is looked through."""
+
+
+def closed_names(text: str) -> frozenset[str]:
+    """The names of the tags that a text closes: between them stands what they are about."""
+    found = (_CLOSING.match(_inside(tag)) for tag in _TAG.finditer(text))
+    return frozenset(closing["name"] for closing in found if closing)
+
+
+def with_fences(text: str) -> str:
+    """A text with fences for the tags around code."""
+    if "highlight" not in text or not _CLOSES_CODE.search(text):
+        return text
+    text = _OPENS_CODE.sub(r"\g<indent>```\g<language>", text)
+    return _CLOSES_CODE.sub(r"\g<indent>```", text)
+
+
+def without_shortcodes(line: str, closed: Collection[str]) -> str:
+    """A line outside code with what readers see of its tags.
+
+    Args:
+        closed: `closed_names` of the text that it stands in.
+    """
+    if len(line) > _LONGEST or not any(mark in line for mark in _MARKS):
+        return line
+    alone = _TAG.fullmatch(line.strip())
+    if alone:
+        title = _title(_inside(alone), closed)
+        indent = line[: len(line) - len(line.lstrip())]
+        return f"{indent}**{title}**" if title else ""
+    return _OUTSIDE.sub(_in_a_line, line)
+
+
+def _in_a_line(tag: re.Match[str]) -> str:
+    if tag["ticks"]:
+        return tag.group()
+    inside = _inside(tag)
+    leads = _LEADS.match(inside)
+    return leads["place"] if leads else _named(inside)
+
+
+def _inside(tag: re.Match[str]) -> str:
+    return next((text for text in tag.groups()[:5] if text is not None), "")
+
+
+def _named(inside: str) -> str:
+    found = _NAMED.search(inside)
+    return found["text"].strip().replace("*", "") if found else ""
+
+
+def _title(inside: str, closed: Collection[str]) -> str:
+    """The title that a tag gives to what stands between it and the one that closes it."""
+    name = re.match(r"\s*([\w-]+)", inside)
+    if not name or name[1] not in closed:
+        return ""
+    given = _GIVEN.match(inside)
+    return _named(inside) or (given["text"].strip() if given else "")

@@ -1,0 +1,47 @@
+"""Wikis: how Obsidian and others write links, marks and comments.
+
+see [[Guides/Leave|the guide]]       see [the guide](<Guides/Leave>)
+![[plan.png]]                   ─▶   ![](<plan.png>)
+==Not on Fridays.== ^a1b2c3          **Not on Fridays.**
+%% ask Mia %%
+"""
+
+from __future__ import annotations
+
+import re
+
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+
+LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))?\]\](?![\[(])"
+"""A link to a document by its name, wherever it is."""
+
+_MARKED = r"(?<![\w=\\])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![\w=])"
+_OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_MARKED}|{OUTSIDE_CODE}")
+_BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
+_COMMENT = re.compile(r"[ \t]*%%(?:[ \t].*)?[ \t]%%[ \t]*$")
+_LONGEST = 2_000
+"""Characters of a line that is looked through."""
+
+
+def from_wiki(line: str) -> str:
+    """A line outside code as CommonMark."""
+    if len(line) > _LONGEST:
+        return line
+    if "%%" in line and _COMMENT.match(line):
+        return ""
+    if "[[" in line or "==" in line:
+        line = _OUTSIDE.sub(_replaced, line)
+    return _BLOCK_ID.sub("", line) if "^" in line else line
+
+
+def _replaced(found: re.Match[str]) -> str:
+    if found["ticks"]:
+        return found.group()
+    if found["marked"]:
+        return f"**{found['marked']}**"
+    target = found["target"].strip()
+    address = target.replace("<", "").replace(">", "").replace("\\", "")
+    if found["embeds"]:
+        return f"![](<{address}>)"
+    text = (found["shown"] or target.replace("#", " > ").strip(" >")).strip()
+    return f"[{text}](<{address}>)"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.documents.dialects.commonmark import to_commonmark
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{{< tab "Linux" >}}\na\n{{< /tab >}}', "**Linux**\na\n"),
+        ('  {{% expand title="More *of* it" %}}\na\n{{% /expand %}}', "  **More of it**\na\n"),
+        ('{{#tabs}}\n{{#tab name="One"}}\na\n{{#endtab}}', "\n**One**\na\n"),
+        ('{% hint style="info" %}\na\n{% endhint %}', "\na\n"),
+        # A tag that nothing closes has no title, but the name of something.
+        ('{{< video "talk" >}}', ""),
+        ('{{< figure src="a.png" title="A plan" >}}', ""),
+        ("{% include note.html %}\n{: .note }\na", "\n\na"),
+        ('one {{< term text="Pods" id="pod" >}} two', "one Pods two"),
+        ('[a]({{< ref "b.md" >}}) and [c]({% link d.md %})', "[a](b.md) and [c](d.md)"),
+        ("a {{< br >}} b {: .x}", "a  b "),
+        (
+            "{{</* tab */>}} and `{{< tab >}}` and \\{{< tab >}}",
+            "{{</* tab */>}} and `{{< tab >}}` and \\{{< tab >}}",
+        ),
+        ("version {{ site.version }}", "version {{ site.version }}"),
+        ("```\n{% if x %}\n{{< tab >}}\n```", "```\n{% if x %}\n{{< tab >}}\n```"),
+    ],
+)
+def test_of_tags_what_is_meant_to_be_read_is_kept(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ('{{< highlight go "linenos=table" >}}', "{{< /highlight >}}"),
+        ("{{% highlight go %}}", "{{% /highlight %}}"),
+        ("{% highlight go %}", "{% endhighlight %}"),
+        ("{%- highlight go -%}", "{%- endhighlight -%}"),
+    ],
+)
+def test_highlighted_text_is_code(opening: str, closing: str) -> None:
+    text = f"a\n\n{opening}\n*b* {{% c %}}\n{closing}\n\n[[d]]"
+    assert to_commonmark(text) == "a\n\n```go\n*b* {% c %}\n```\n\n[d](<d>)"
+    assert to_commonmark(f"{opening}\na") == "\na"

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.documents.dialects.wiki import from_wiki
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("see [[Leave]].", "see [Leave](<Leave>)."),
+        ("see [[Guides/Leave|the guide]]", "see [the guide](<Guides/Leave>)"),
+        ("[[Leave#Sick days]]", "[Leave > Sick days](<Leave#Sick days>)"),
+        ("[[#Sick days]]", "[Sick days](<#Sick days>)"),
+        ("![[plan b.png]]", "![](<plan b.png>)"),
+        ("==Not on Fridays.== Never. ^a1b2c3", "**Not on Fridays.** Never."),
+        ("%% ask Mia %%", ""),
+    ],
+)
+def test_links_and_marks_are_taken_back(line: str, expected: str) -> None:
+    assert from_wiki(line) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[[a]](b)",
+        "[[a]][b]",
+        "if [[ -f a ]]; then",
+        "`[[a]]` and `a ==b== c`",
+        "\\[[a]]",
+        "a==b==c",
+        "a == b == c",
+        "2 ^8",
+        "100 %% of 5 %%",
+        "%%time",
+    ],
+)
+def test_what_only_looks_alike_stays(line: str) -> None:
+    assert from_wiki(line) == line
