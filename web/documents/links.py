@@ -49,7 +49,8 @@ def link_within(address: str, entry: str, knowledge_base: EntriesById) -> str | 
         return None
     if parts.scheme or parts.netloc:
         return None
-    for candidate in _ids(unquote(parts.path), entry):
+    path = unquote(parts.path)
+    for candidate in (*_ids(path, entry), *_named(path, entry, knowledge_base)):
         if candidate in knowledge_base:
             found = knowledge_base[candidate]
             return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
@@ -72,6 +73,14 @@ def _ids(path: str, entry: str) -> Iterator[str]:
     yield from (posixpath.join(beside, name) for name in _FOLDER_PAGES)
 
 
+def _named(path: str, entry: str, knowledge_base: EntriesById) -> Iterator[str]:
+    """Of the documents that one links to those of a name, wherever they are: `[[Leave]]`."""
+    name = posixpath.basename(path).lower()
+    related = knowledge_base[entry].related if name and entry in knowledge_base else ()
+    return (one for one in related if posixpath.basename(one).lower() == name)
+
+
 def _fragment(entry: Entry, anchor: str) -> str:
-    found = next((one for one in entry.sections if anchor and one.anchor == anchor), None)
+    named = ((one, (one.anchor, *one.path[-1:])) for one in entry.sections if anchor)
+    found = next((one for one, names in named if anchor in names), None)
     return f"#{section_id(found)}" if found else ""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from entrywise.data.entries import KnowledgeBase
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.web.documents.links import link_within
 
 
@@ -30,3 +33,20 @@ def test_a_link_leads_to_the_page_of_a_document_that_is_there(
     museum: KnowledgeBase, address: str, entry: str, path: str | None
 ) -> None:
     assert link_within(address, entry, museum) == path
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("Sick%20leave", "/entry/People/Sick%20leave"),
+        ("people/sick%20leave#When%20to%20call", "/entry/People/Sick%20leave#section-when-to-call"),
+        ("Holidays", None),
+        ("nowhere", None),
+    ],
+)
+def test_a_link_by_name_leads_to_a_related_document(address: str, path: str | None) -> None:
+    page = read_page("# Sick leave\n\n## When to call\n\nAt once.")
+    leave = Entry("People/Sick leave", "Sick leave", "c", page.sections)
+    start = Entry("Start", "Start", "c", read_page("a").sections, related=(leave.id,))
+    found = KnowledgeBase((start, leave, replace(leave, id="Other/Holidays")))
+    assert link_within(address, "Start", found) == path
