@@ -55,7 +55,10 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     wording = wording_in(knowledge_base.identity.language)
     yield from (wording.what.format(entry.short_name) for entry in terms[:1])
     differences = [
-        wording.difference.format(one.short_name, other.short_name) for one, other in compared
+        wording.difference.format(one.short_name, other.short_name)
+        for one, other in compared
+        # Of two pages nobody asks for the difference.
+        if not (one.is_document or other.is_document)
     ]
     yield from sorted(differences, key=len)[:1]
     described = [entry.questions[0] for entry in terms[1:] if entry.questions]

@@ -17,7 +17,8 @@ LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))
 
 _MARKED = r"(?<![\w=\\])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![\w=])"
 _OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_MARKED}|{OUTSIDE_CODE}")
-_BLOCK_ID = re.compile(r"(?<=\S)[ \t]+\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
+# Behind a paragraph, or of a list or a quote on a line of its own.
+_BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t>]*)\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
 _COMMENT = re.compile(r"[ \t]*%%(?:[ \t].*)?[ \t]%%[ \t]*$")
 _LONGEST = 2_000
 """Characters of a line that is looked through."""

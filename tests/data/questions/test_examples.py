@@ -36,6 +36,16 @@ def test_long_titles_come_last_and_those_of_two_documents_not_at_all() -> None:
     assert questions == ["Explain Travel", "Explain How we travel and pay for it"]
 
 
+def test_pages_that_name_each_other_are_not_told_apart() -> None:
+    def linked(*pair: Entry) -> list[Entry]:
+        return [replace(one, related=tuple(two.id for two in pair if two != one)) for one in pair]
+
+    pages = linked(headed("a/1", "Travel", "Trains"), headed("a/2", "Expenses", "Cards"))
+    assert not any("ifference" in question for question in explained(*pages))
+    terms = linked(document("a/1", "Travel"), document("a/2", "Expenses"))
+    assert "Difference between Travel and Expenses" in explained(*terms)
+
+
 def test_the_name_of_a_file_is_no_title_where_there_are_titles() -> None:
     readme = document("README", "README", text="Much more text.")
     assert explained(readme, document("a/travel", "Travel")) == ["Explain Travel"]

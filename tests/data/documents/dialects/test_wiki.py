@@ -15,6 +15,7 @@ from entrywise.data.documents.dialects.wiki import from_wiki
         ("![[plan b.png]]", "![](<plan b.png>)"),
         ("==Not on Fridays.== Never. ^a1b2c3", "**Not on Fridays.** Never."),
         ("%% ask Mia %%", ""),
+        ("> ^a1b2c3", ""),
     ],
 )
 def test_links_and_marks_are_taken_back(line: str, expected: str) -> None:
