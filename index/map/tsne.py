@@ -46,9 +46,9 @@ def tsne(squared: Doubles, start: Doubles, perplexity: float, steps: int) -> Dou
         perplexity: how many neighbours a point has, about; less than n.
         steps: how many times all points are moved.
     """
-    wanted = _neighbours(squared, perplexity).astype(np.float32)
+    wanted: Singles = _neighbours(squared, perplexity).astype(np.float32)
     # Points that all begin in one place stay there.
-    placed = (start * (_START / max(start[:, 0].std(), _START))).astype(np.float32)
+    placed: Singles = (start * (_START / max(start[:, 0].std(), _START))).astype(np.float32)
     moved, gains = np.zeros_like(placed), np.ones_like(placed)
     rate = len(placed) / _EXAGGERATION
     for step in range(steps):
@@ -56,7 +56,7 @@ def tsne(squared: Doubles, start: Doubles, perplexity: float, steps: int) -> Dou
         # Faster where it goes on downhill, slower where it went too far: Jacobs 1988.
         gains = np.where(slope * moved < 0, gains + 0.2, gains * 0.8).clip(0.01)
         moved = _SPEEDS[step >= _SLOW] * moved - rate * gains * slope
-        placed = placed + moved
+        placed += moved
     positions: Doubles = placed.astype(np.float64)
     return positions
 

@@ -182,7 +182,7 @@ _FAIR = 4.0
 def _weights(answered: NDArray[np.bool_]) -> Floats:
     """What each question of a collection counts, float64 (questions,); the sum is 100."""
     inside = _FAIR / (_FAIR + 1)
-    counts = (answered.sum(), (~answered).sum())
+    counts = (int(answered.sum()), int((~answered).sum()))
     weights: Floats = np.where(
         answered, inside / max(counts[0], 1), (1 - inside) / max(counts[1], 1)
     )
