@@ -15,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+from entrywise.data.documents.dialects.fences import FENCE, OUTSIDE_CODE
 
 _MARKS = ("{{<", "{{%", "{{#", "{%", "{:")
 _TAG = re.compile(
     r"(?<!\\)(?:\{\{<(?!/\*)(?P<angle>[^{}]*?)/?>\}\}|\{\{%(?!/\*)(?P<percent>[^{}]*?)/?%\}\}|"
-    r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\}|\{:(?P<attributes>[^{}\n]*)\})"
+    r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\}|"
+    r"\{:(?P<attributes>[ ]*(?:[.#][A-Za-z]|[\w-]+=|toc\b)[^{}\n]*)\})"
 )
 _OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
 _CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
@@ -30,13 +31,11 @@ _NAMED = re.compile(
 _GIVEN = re.compile(r"\s*[\w-]+\s+[\"“](?P<text>[^\"”./]*\w[^\"”./]*)[\"”]")
 _LEADS = re.compile(r"\s*(?:ref|relref|link|post_url)\s+[\"“]?(?P<place>[^\s\"”]+)")
 _OPENS_CODE = re.compile(
-    r"^(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*highlight\s+[\"“]?(?P<language>[\w+#-]+)[^{}\n]*"
-    r"\}{1,2}[ \t]*$",
-    re.MULTILINE,
+    r"(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*highlight\s+[\"“]?(?P<language>[\w+#-]+)[^{}\n]*"
+    r"\}{1,2}[ \t]*"
 )
 _CLOSES_CODE = re.compile(
-    r"^(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*highlight\s*[>%]\}|%-?\s*endhighlight\s*-?%)\}?[ \t]*$",
-    re.MULTILINE,
+    r"(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*highlight\s*[>%]\}|%-?\s*endhighlight\s*-?%)\}?[ \t]*"
 )
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
@@ -49,11 +48,27 @@ def closed_names(text: str) -> frozenset[str]:
 
 
 def with_fences(text: str) -> str:
-    """A text with fences for the tags around code."""
-    if "highlight" not in text or not _CLOSES_CODE.search(text):
+    """A text with fences for the tags around code; what stands in a fence already stays."""
+    if "highlight" not in text:
         return text
-    text = _OPENS_CODE.sub(r"\g<indent>```\g<language>", text)
-    return _CLOSES_CODE.sub(r"\g<indent>```", text)
+    lines = text.split("\n")
+    fence = ""
+    opened: tuple[int, str] | None = None
+    for number, line in enumerate(lines):
+        mark = FENCE.match(line) if opened is None else None
+        if mark and not fence:
+            fence = mark["fence"]
+        elif mark and mark["fence"].startswith(fence) and not mark["info"].strip():
+            fence = ""
+        elif fence:
+            continue
+        elif opened is None and (opening := _OPENS_CODE.fullmatch(line)):
+            opened = number, f"{opening['indent']}```{opening['language']}"
+        elif opened is not None and (closing := _CLOSES_CODE.fullmatch(line)):
+            lines[opened[0]] = opened[1]
+            lines[number] = f"{closing['indent']}```"
+            opened = None
+    return "\n".join(lines)
 
 
 def without_shortcodes(line: str, closed: Collection[str]) -> str:

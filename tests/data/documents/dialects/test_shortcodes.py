@@ -23,6 +23,8 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
             "{{</* tab */>}} and `{{< tab >}}` and \\{{< tab >}}",
             "{{</* tab */>}} and `{{< tab >}}` and \\{{< tab >}}",
         ),
+        ("prints {:?} and {:.2f} and {:>8}", "prints {:?} and {:.2f} and {:>8}"),
+        ("- a\n{:toc}", "- a\n"),
         ("version {{ site.version }}", "version {{ site.version }}"),
         ("```\n{% if x %}\n{{< tab >}}\n```", "```\n{% if x %}\n{{< tab >}}\n```"),
     ],
@@ -44,3 +46,5 @@ def test_highlighted_text_is_code(opening: str, closing: str) -> None:
     text = f"a\n\n{opening}\n*b* {{% c %}}\n{closing}\n\n[[d]]"
     assert to_commonmark(text) == "a\n\n```go\n*b* {% c %}\n```\n\n[d](<d>)"
     assert to_commonmark(f"{opening}\na") == "\na"
+    shown = f"```liquid\n{opening}\na\n{closing}\n```\n\n[[d]]"
+    assert to_commonmark(shown) == shown.replace("[[d]]", "[d](<d>)")
