@@ -90,15 +90,17 @@ def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) 
     what it remembers of its files' states."""
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path)]
     environment = os.environ | {"ENTRYWISE_WITH_INDEX": "1"}
-    subprocess.run(build, cwd=checkout, capture_output=True, check=True, env=environment)
+    # What setuptools leaves in `build` would be in the next wheel too.
+    own = shutil.copytree(checkout, tmp_path / "checkout", symlinks=True)
+    subprocess.run(build, cwd=own, capture_output=True, check=True, env=environment)
     (wheel,) = tmp_path.glob("*.whl")
     assert wheel.stat().st_size < 62_000_000
 
     with ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "installed")
-    own = {"PYTHONPATH": str(tmp_path / "installed"), "ENTRYWISE_CACHE": str(tmp_path / "cache")}
+    apart = {"PYTHONPATH": str(tmp_path / "installed"), "ENTRYWISE_CACHE": str(tmp_path / "cache")}
     ask = [sys.executable, "-m", "entrywise.rag.commands.ask", "difference between GQA and MLA"]
-    done = subprocess.run(ask, capture_output=True, text=True, env=os.environ | own)
+    done = subprocess.run(ask, capture_output=True, text=True, env=os.environ | apart)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Grouped Query Attention is" in done.stdout
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["glossary.sha256.json"]

@@ -30,14 +30,22 @@ class Server:
         return f"http://{HOST}:{self._port}"
 
     def start(self) -> None:
-        """Listen, at a free port the first time; connections wait until the application is up."""
+        """Listen, at a free port the first time, and wait until the application is up.
+
+        FastAPI silences warnings for a moment while it describes routes, for all threads: where two
+        applications are made at once, a warning may get through, and is an error here.
+        """
         listening = socket.create_server((HOST, self._port))
         self._port = listening.getsockname()[1]
         # An open stream does not end by itself: it is cut when the server has waited a second.
-        config = uvicorn.Config(self.app, log_level="critical", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(self.app, log_level="error", timeout_graceful_shutdown=1)
         self._uvicorn = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._uvicorn.run, args=([listening],), daemon=True)
         self._thread.start()
+        while not self._uvicorn.started:
+            self._thread.join(timeout=0.01)
+            if not self._thread.is_alive():
+                raise RuntimeError("the application did not start; the log tells why")
 
     def stop(self) -> None:
         """Close all connections, those of open streams too; nothing listens afterwards."""
