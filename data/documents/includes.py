@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.include_parts import (
     Missing,
     code_block,
@@ -43,7 +44,6 @@ _OF_MDBOOK = re.compile(
     r"(?P<path>[^\s{}:]+)(?::(?P<part>[^\s{}]*))?[^{}]*\}\}\s*$"
 )
 _ONE_LINE = re.compile(r"[0-9]+")
-_FENCE = re.compile(r"[ \t]*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _OF_MYST = re.compile(
     r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*"
     r"\{(?P<kind>include|literalinclude)\}[ \t]*(?P<path>\S.*?)\s*$"
@@ -89,20 +89,16 @@ class Includes:
         return "\n".join(self._restructured_lines(text, document))
 
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
-        fence = ""
+        fences = Fences()
         in_block = ""
         numbered = enumerate(text.split("\n"), 1)
         for number, line in numbered:
             where = f"{document}: line {number}"
-            found = _FENCE.match(line)
-            if not fence and (of_myst := _OF_MYST.match(line)):
+            if not fences.is_open and (of_myst := _OF_MYST.match(line)):
                 options = _options_of_myst(numbered, of_myst["fence"])
                 yield from self._directive(of_myst, options, document, where, in_markdown=True)
                 continue
-            if fence and found and found["fence"].startswith(fence) and not found["info"].strip():
-                fence = ""
-            elif found and not fence:
-                fence = found["fence"]
+            fences.read(line)
             if line.lstrip().startswith(";--8<--"):
                 yield line.replace(";", "", 1)
             elif block := _BLOCK.match(line):
@@ -113,10 +109,10 @@ class Includes:
             elif snippet := _SNIPPET.match(line):
                 yield from self._snippet(snippet["path"], snippet["indent"], document, where)
             elif of_mdbook := _OF_MDBOOK.match(line):
-                yield from self._mdbook(of_mdbook, document, where, is_code=bool(fence))
-            elif not fence and (code := _CODE.match(line)):
+                yield from self._mdbook(of_mdbook, document, where, is_code=fences.is_open)
+            elif not fences.is_open and (code := _CODE.match(line)):
                 yield from self._code(code, document, where)
-            elif not fence and (shown := _TEXT.match(line)):
+            elif not fences.is_open and (shown := _TEXT.match(line)):
                 yield from self._snippet(shown["path"], shown["indent"], document, where)
             else:
                 yield line

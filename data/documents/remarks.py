@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from entrywise.data.documents.dialects.commonmark import COLONS, INDENTED, SLASHES, STEP
-from entrywise.data.documents.dialects.fences import FENCE
+from entrywise.data.documents.dialects.fences import Fences
 
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""
@@ -21,14 +21,9 @@ def remarks(text: str) -> list[range]:
     lines = text.split("\n")
     found: list[range] = []
     closed = _closed(lines)
-    fence, number = "", 0
+    fences, number = Fences(), 0
     while number < len(lines):
-        if opening := FENCE.match(lines[number]):
-            if not fence:
-                fence = opening["fence"]
-            elif opening["fence"].startswith(fence) and not opening["info"].strip():
-                fence = ""
-        end = number if fence else _end(lines, number, closed)
+        end = number if fences.read(lines[number]) else _end(lines, number, closed)
         if end > number:
             found.append(range(number, end))
         number = max(end, number + 1)

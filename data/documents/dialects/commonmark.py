@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 
-from entrywise.data.documents.dialects.fences import FENCE, Fence
+from entrywise.data.documents.dialects.fences import Directives
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
@@ -68,27 +68,25 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     text = with_fences(text)
     closed = closed_names(text)
     source = text.split("\n")
-    fence = Fence(source)
+    fences = Directives(source)
     comments = Comments(text, is_mdx=is_mdx)
     tags = Tags(text)
     lines = []
     for number, line in enumerate(source):
-        if tags.has(line, is_code=fence.is_open):
+        if tags.has(line, is_code=fences.is_open):
             lines.append("")
             continue
-        if not fence.is_open:
+        if not fences.is_open:
             if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
                 line = f"{commented['heading']} {{#{commented['id']}}}"
             line = comments.without(line, number)
-        if not fence.is_open and line.strip():
+        if not fences.is_open and line.strip():
             indent = len(line) - len(line.lstrip(" "))
             while open_at and indent < open_at[-1] + STEP * len(open_at):
                 open_at.pop()
         line = _dedented(line, STEP * len(open_at))
-        if fence.is_open:
-            line = fence.inside(line)
-        elif found := FENCE.match(line):
-            line = fence.opened(line, found, number)
+        if (converted := fences.converted(line, number)) is not None:
+            line = converted
         elif (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"

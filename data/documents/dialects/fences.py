@@ -9,28 +9,60 @@ from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN
 
 OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
-FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+_FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 
 
-class Fence:
-    """A fence of code, if one is open, and what MyST's directives make of it: code in a language,
-    or nothing where nobody reads it."""
+class Fences:
+    """Which lines of a text are in a fence: they are read one after the other.
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self._lines = lines
+    >>> fences = Fences()
+    >>> [fences.read(line) for line in ("One.", "~~~", "two", "~~~", "Three.")]
+    [False, True, True, True, False]
+    """
+
+    def __init__(self) -> None:
         self._mark = ""
-        self._is_hidden = self._has_options = False
 
     @property
     def is_open(self) -> bool:
-        """Whether the next line is in it."""
+        """Whether the next line is in one."""
         return bool(self._mark)
 
-    def opened(self, line: str, found: re.Match[str], number: int) -> str:
-        """The line that opens it, the `number`th of the text."""
-        self._mark = found["fence"]
+    def read(self, line: str) -> bool:
+        """Read the next line. Whether it is of a fence: in it, or what opens or closes it."""
+        if self._mark:
+            self._mark = "" if self._is_end(line) else self._mark
+            return True
+        if opening := _FENCE.match(line):
+            self._mark = opening["fence"]
+        return self.is_open
+
+    def _is_end(self, line: str) -> bool:
+        found = _FENCE.match(line)
+        return bool(found and found["fence"].startswith(self._mark) and not found["info"].strip())
+
+
+class Directives(Fences):
+    """The fences of a text, and what MyST's directives make of them: code in a language, or nothing
+    where nobody reads it."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__()
+        self._lines = lines
+        self._is_hidden = self._has_options = False
+
+    def converted(self, line: str, number: int) -> str | None:
+        """What the next line, the `number`th of the text, is where it is of a fence."""
+        if self.is_open:
+            self._has_options = self._has_options and _OPTION.match(line) is not None
+            self.read(line)
+            return "" if self._is_hidden or self._has_options else line
+        found = _FENCE.match(line) if self.read(line) else None
+        return self._opened(line, found, number) if found else None
+
+    def _opened(self, line: str, found: re.Match[str], number: int) -> str:
         self._is_hidden = self._has_options = False
         directive = _DIRECTIVE.match(found["info"])
         if not directive:
@@ -45,14 +77,3 @@ class Fence:
             self._has_options = True
             return line[: found.start("info")] + directive["argument"]
         return line
-
-    def inside(self, line: str) -> str:
-        """A line in it, or the one that closes it."""
-        self._has_options = self._has_options and _OPTION.match(line) is not None
-        if self._is_end(line):
-            self._mark = ""
-        return "" if self._is_hidden or self._has_options else line
-
-    def _is_end(self, line: str) -> bool:
-        found = FENCE.match(line)
-        return bool(found and found["fence"].startswith(self._mark) and not found["info"].strip())

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from entrywise.data.documents.dialects.fences import FENCE, OUTSIDE_CODE
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
 _MARKS = ("{{<", "{{%", "{{#", "{%", "{:")
 _TAG = re.compile(
@@ -52,19 +52,13 @@ def with_fences(text: str) -> str:
     if "highlight" not in text:
         return text
     lines = text.split("\n")
-    fence = ""
+    fences = Fences()
     opened: tuple[int, str] | None = None
     for number, line in enumerate(lines):
-        mark = FENCE.match(line) if opened is None else None
-        if mark and not fence:
-            fence = mark["fence"]
-        elif mark and mark["fence"].startswith(fence) and not mark["info"].strip():
-            fence = ""
-        elif fence:
-            continue
-        elif opened is None and (opening := _OPENS_CODE.fullmatch(line)):
-            opened = number, f"{opening['indent']}```{opening['language']}"
-        elif opened is not None and (closing := _CLOSES_CODE.fullmatch(line)):
+        if opened is None:
+            if not fences.read(line) and (opening := _OPENS_CODE.fullmatch(line)):
+                opened = number, f"{opening['indent']}```{opening['language']}"
+        elif closing := _CLOSES_CODE.fullmatch(line):
             lines[opened[0]] = opened[1]
             lines[number] = f"{closing['indent']}```"
             opened = None
