@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from threading import Lock
@@ -49,7 +50,8 @@ class Terms:
         )
         self._connection.execute("CREATE VIRTUAL TABLE terms USING fts5vocab(word, row)")
         self._lock = Lock()
-        self.close = self._connection.close
+        self.close = weakref.finalize(self, self._connection.close)
+        """Release it; it is, too, when the last one lets go of it."""
 
     def of(self, word: str) -> list[str]:
         """Its terms, in the order of the alphabet: one, unless it falls into several.

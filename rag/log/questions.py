@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ class QuestionLog:
         """Release the file; the next question opens it again."""
         with self._lock:
             if self._connection:
-                self._connection.close()
+                self._release()
             self._connection = None
 
     def add(self, question: LoggedQuestion) -> None:
@@ -134,6 +135,8 @@ class QuestionLog:
     def _insert(self, question: LoggedQuestion) -> None:
         if self._connection is None:
             self._connection = FORMAT.open(self._path, self._patience)
+            # A log that nobody closed is closed when the last one lets go of it.
+            self._release = weakref.finalize(self, self._connection.close)
         self._connection.execute(
             "INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,15 +70,14 @@ class Counts(Storage, MovingWindowSupport):
             self._database.execute(FORMAT.schema)
         else:
             self._database = FORMAT.open(path, _PATIENCE)
+        # Counts that nobody closed are closed when the last one lets go of them.
+        self.close = weakref.finalize(self, self._database.close)
+        """Release the file; twice does no harm."""
 
     @property
     def base_exceptions(self) -> tuple[type[Exception], ...]:
         """What is raised as a `StorageError`."""
         return (OSError, sqlite3.Error, ForeignFile)
-
-    def close(self) -> None:
-        """Release the file."""
-        self._database.close()
 
     def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
         """Count requests of a client if no more than `limit` are in the last `expiry` seconds."""
