@@ -101,7 +101,7 @@ def test_an_id_that_a_reader_lets_through_is_refused_all_the_same(write: Write) 
     ("name", "complaint"),
     [
         ("x" * 300, r"cannot be read \(File name too long\); shorten the name"),
-        ("a\0b", r"cannot be read \(embedded null byte\)"),
+        ("a\0b", r"cannot be read \(.*embedded null .*\)"),
         ("none", "does not exist; check the path"),
     ],
 )

@@ -17,9 +17,14 @@ def test_one_connection_is_accepted_in_a_turn() -> None:
 
     async def accepted() -> list[int]:
         made: list[asyncio.Protocol] = []
+        lost: list[asyncio.Protocol] = []
+
+        class Connection(asyncio.Protocol):
+            def connection_lost(self, exc: Exception | None) -> None:
+                lost.append(self)
 
         def protocol() -> asyncio.Protocol:
-            made.append(asyncio.Protocol())
+            made.append(Connection())
             return made[-1]
 
         loop = asyncio.get_running_loop()
@@ -32,6 +37,8 @@ def test_one_connection_is_accepted_in_a_turn() -> None:
             while counts[-1] < CLIENTS:
                 await asyncio.sleep(0)
                 counts.append(len(made))
+        while len(lost) < CLIENTS:
+            await asyncio.sleep(0)
         server.close()
         return counts
 
