@@ -11,6 +11,28 @@ it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
 
 _ATTRIBUTES = re.compile(r"\{(?P<mark>:?)(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"[#.][^\s#.=]\S*|[\w-]+=\S*|-")
+_TAG = re.compile(r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?(?P<anchor>[^\s"'<>]+)["']?[^<>]*>""")
+_TARGET = re.compile(rf" {{0,3}}(?:{_TAG.pattern}(?:\s*</a>)?|\((?P<label>[^\s()]+)\)=)\s*")
+
+
+def target(line: str) -> str:
+    """The anchor that a line gives the heading below it; empty where it gives none.
+
+    >>> target('<a name="undo"></a>'), target("(undo)="), target("(undo)")
+    ('undo', 'undo', '')
+    """
+    found = _TARGET.fullmatch(line)
+    return found["anchor"] or found["label"] if found else ""
+
+
+def tag_anchor(tag: str) -> str:
+    """The anchor that a tag in a heading gives it; empty where it gives none.
+
+    >>> tag_anchor('<a id="undo">'), tag_anchor("<br>")
+    ('undo', '')
+    """
+    found = _TAG.fullmatch(tag)
+    return found["anchor"] if found else ""
 
 
 def split_anchor(heading: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor
+from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor, tag_anchor, target
 from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.plain import plain_inline
@@ -68,7 +68,7 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
     lines = text.split("\n")
     root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
     top = 1 if title else _top(root.children)
-    own, stretches = _stretches(root.children, len(lines), Anchors(slugs), top)
+    own, stretches = _stretches(root.children, lines, Anchors(slugs), top)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, lines, used) for stretch in stretches)
     return Page(title or own, tuple(section for section in sections if section))
@@ -83,7 +83,7 @@ def _parser() -> MarkdownIt:
 
 
 def _stretches(
-    nodes: Sequence[SyntaxTreeNode], lines: int, anchors: Anchors, top: int
+    nodes: Sequence[SyntaxTreeNode], lines: Sequence[str], anchors: Anchors, top: int
 ) -> tuple[str, list[_Stretch]]:
     """The title, and what stands below each heading; what stands above the title goes on below
     it.
@@ -101,21 +101,41 @@ def _stretches(
         if node.type != "heading" or node.map is None:
             found[-1].nodes.append(node)
             continue
-        found[-1].lines += range(start, node.map[0])
+        mark, above_it = _mark(node, lines, start)
+        found[-1].lines += range(start, above_it)
         start = node.map[1]
         level = int(node.tag[1:])
         heading, explicit = split_anchor(_heading(node))
-        anchor = explicit or anchors.anchor(heading)
+        anchor = explicit or mark or anchors.anchor(heading)
         headings.append((level, heading))
         if level == top and not title and len(found) == 1:
             title = heading
             continue
         above = [one for one in above if one[0] < level] + [(level, heading)]
         found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
-    found[-1].lines += range(start, lines)
+    found[-1].lines += range(start, len(lines))
     if not title:
         title = next((heading for level, heading in headings if level == 1), "")
     return title, found
+
+
+def _mark(node: SyntaxTreeNode, lines: Sequence[str], start: int) -> tuple[str, int]:
+    """The anchor that stands in a heading or above it, empty where none does; and the line with
+    which the heading begins, that above it included.
+
+    Args:
+        start: the first line that may be above it.
+    """
+    assert node.map
+    first = row = node.map[0]
+    inline = node.children[0].children if node.children else ()
+    tags = (tag_anchor(one.content) for one in inline if one.type == "html_inline")
+    found = next(filter(None, tags), "")
+    while row > start and (not lines[row - 1].strip() or target(lines[row - 1])):
+        row -= 1
+        if above := target(lines[row]):
+            first, found = row, found or above
+    return found, first
 
 
 def _top(nodes: Sequence[SyntaxTreeNode]) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from entrywise.data.documents.anchors import slug
 from entrywise.data.entries import Entry, Section
 from entrywise.web.served.links import entry_path, section_anchor
 
@@ -81,6 +82,11 @@ def _named(path: str, entry: str, knowledge_base: EntriesById) -> Iterator[str]:
 
 
 def _fragment(entry: Entry, anchor: str) -> str:
-    named = ((one, (one.anchor, *one.path[-1:])) for one in entry.sections if anchor)
+    # A heading whose anchor stands above it has that of its words, too.
+    named = (
+        (one, (one.anchor, *one.path[-1:], *map(slug, one.path[-1:])))
+        for one in entry.sections
+        if anchor
+    )
     found = next((one for one, names in named if anchor in names), None)
     return f"#{section_id(found)}" if found else ""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 
+from entrywise.data.documents.anchors import target
 from entrywise.data.documents.dialects.fences import Directives
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
@@ -107,6 +108,8 @@ def _line(line: str, *, is_mdx: bool) -> str:
     if _FOOTNOTE.match(line):
         return f"\\{line}"
     if is_mdx and _MODULE.match(line):
+        return ""
+    if target(line):
         return ""
     if _TAG_LINE.match(line):
         line = _TAG.sub("", line)

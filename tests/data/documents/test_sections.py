@@ -93,6 +93,31 @@ def test_anchors_are_counted_for_headings_without_text_too() -> None:
     assert read_page("# A\n## B {#own}\nx").sections[0].anchor == "own"
 
 
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '<a name="undo"></a>\n## Rolling back',
+        "<a id='undo'></a>\n\n## Rolling back",
+        "(undo)=\n## Rolling back",
+        "(older)=\n(undo)=\n\nRolling back\n---",
+        '## <a id="undo"></a>Rolling back',
+        "## Rolling back <a name=undo />",
+        '<a class="anchor" id="undo" href="#undo"></a>\n## Rolling back',
+    ],
+)
+def test_an_anchor_in_or_above_a_heading_is_its_own(marked: str) -> None:
+    page = read_page(f"# Deploy\n\nAsk early.\n\n{marked}\n\nWait.")
+    before, after = page.sections
+    assert (before.text, [block.plain for block in before.blocks]) == ("Ask early.", ["Ask early."])
+    assert (after.path, after.anchor, after.text) == (("Rolling back",), "undo", "Wait.")
+
+
+@pytest.mark.parametrize("shown", ["`(undo)=`", "```\n(undo)=\n```", "see (undo)= above"])
+def test_what_only_looks_like_an_anchor_is_text(shown: str) -> None:
+    before, after = read_page(f"# Deploy\n\n{shown}\n\n## Rolling back\n\nWait.").sections
+    assert (before.text, after.anchor) == (shown, "rolling-back")
+
+
 def test_the_source_is_kept_as_it_stands() -> None:
     text = '!!! note "Mind"\n    <!-- no -->\n    Hot, **very**.'
     (section,) = read_page(text).sections

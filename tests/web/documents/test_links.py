@@ -50,3 +50,10 @@ def test_a_link_by_name_leads_to_a_related_document(address: str, path: str | No
     start = Entry("Start", "Start", "c", read_page("a").sections, related=(leave.id,))
     found = KnowledgeBase((start, leave, replace(leave, id="Other/Holidays")))
     assert link_within(address, "Start", found) == path
+
+
+@pytest.mark.parametrize("anchor", ["undo", "rolling-back", "Rolling%20back"])
+def test_a_section_is_found_by_its_anchor_its_words_and_what_these_make(anchor: str) -> None:
+    page = read_page('# Deploy\n\n<a name="undo"></a>\n## Rolling back\n\nWait.')
+    found = KnowledgeBase((Entry("deploy", "Deploy", "c", page.sections),))
+    assert link_within(f"#{anchor}", "deploy", found) == "/entry/deploy#section-rolling-back"
