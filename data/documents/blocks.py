@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _ANNOUNCES = (":", "：")
+_LISTS = frozenset(("bullet_list", "ordered_list"))
+_OF_LISTS = _LISTS | {"list_item", "paragraph", "inline"}
+"""What lists are made of that have no code, tables and quotes in them."""
 
 
 class LineBlock(NamedTuple):
@@ -48,7 +51,9 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     Args:
         above: the block that all of them are below, or -1.
     """
-    if node.type in ("bullet_list", "ordered_list"):
+    if _is_contents(node):
+        return
+    if node.type in _LISTS:
         lead = _announcing(found, above)
         kind: BlockKind = "step" if node.type == "ordered_list" else "item"
         for item in node.children:
@@ -64,6 +69,26 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     else:
         for child in node.children:
             _add(child, found, above)
+
+
+def _is_contents(node: SyntaxTreeNode) -> bool:
+    """Whether this is a list of nothing but links to headings of its own page, which say it
+    themselves."""
+    if node.type not in _LISTS:
+        return False
+    within = list(node.walk())
+    said = [
+        part
+        for inline in within
+        if inline.type == "inline"
+        for part in inline.children
+        if part.type != "softbreak" and (part.type != "text" or any(map(str.isalnum, part.content)))
+    ]
+    return (
+        bool(said)
+        and {one.type for one in within if one.block} <= _OF_LISTS
+        and all(one.type == "link" and str(one.attrs["href"]).startswith("#") for one in said)
+    )
 
 
 def _kind(node: SyntaxTreeNode) -> BlockKind:

@@ -89,3 +89,32 @@ def test_what_says_nothing_is_no_block() -> None:
 def test_lists_in_lists_are_read_to_a_depth() -> None:
     text = "\n".join(f"{'  ' * depth}- level {depth}" for depth in range(15))
     assert [block.lead for block in blocks(text)] == list(range(-1, 14))
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "- [Use](#use)\n- [Undo](#undo)",
+        "* [Use](#use)\n    * ✨ [Undo `rm`](#undo)\n",
+        "1. [Use](#use)\n2. [Undo](#undo)",
+    ],
+)
+def test_a_table_of_contents_says_nothing_that_its_headings_do_not(contents: str) -> None:
+    page = read_page(f"# Deploy\n\n{contents}\n\n## Use\n\nNow.\n\n## Undo\n\nLater.")
+    assert [section.name for section in page.sections] == ["use", "undo"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- [Use](#use): at once\n- [Undo](#undo)",
+        "- [Use](#use)\n- [Others](others.md)",
+        "- [Use](#use)\n\n  ```\n  use\n  ```",
+        "- [Use](#use)\n\n  > at once",
+        "- ![Use](#use)",
+        "- Use\n- Undo",
+    ],
+)
+def test_other_lists_are_read(listed: str) -> None:
+    page = read_page(f"# Deploy\n\n{listed}\n\n## Use\n\nNow.")
+    assert [section.name for section in page.sections] == ["introduction", "use"]
