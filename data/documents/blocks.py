@@ -51,7 +51,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     Args:
         above: the block that all of them are below, or -1.
     """
-    if _is_contents(node):
+    if _is_contents(node) and not (found and found[-1].plain.endswith(_ANNOUNCES)):
         return
     if node.type in _LISTS:
         lead = _announcing(found, above)

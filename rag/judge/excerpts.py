@@ -20,7 +20,7 @@ from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.question_words import QuestionWords
-from entrywise.rag.judge.section_pieces import SectionPieces
+from entrywise.rag.judge.section_pieces import SectionPieces, announces
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import COMPARING, compiled
 
@@ -130,13 +130,16 @@ def _chosen(
 
 
 def _only_leads_on(hit: SectionHit, index: Index) -> bool:
-    """Whether a section is mostly links, as "See also" is.
+    """Whether a section is mostly links, as "See also" is, or a sentence that announces what stands
+    below other headings.
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
     section = index.entries[hit.entry].sections[hit.section]
     if not section.is_markdown:
         return False
+    if len(section.blocks) == 1 and announces(section.blocks[0].plain):
+        return True
     linked = sum(len(found[1]) for found in _LINK.finditer(section.text))
     return linked > _LINKED * sum(len(block.plain) for block in section.blocks)
 

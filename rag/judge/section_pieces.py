@@ -42,6 +42,15 @@ _REFERS_BACK = re.compile(
 )
 
 
+def announces(text: str) -> bool:
+    """Whether a text announces what follows it.
+
+    >>> announces("There are two ways:"), announces("At 10:30.")
+    (True, False)
+    """
+    return text.rstrip().endswith(_ANNOUNCES)
+
+
 class SectionPieces:
     """The pieces of a section, with the blocks that they are of."""
 
@@ -88,6 +97,10 @@ class SectionPieces:
         before = self._until[min(chosen)]
         if before <= _START and before + sum(self.sizes[place] for place in chosen) <= words:
             chosen.update(range(min(chosen)))
+        last = len(self.texts) - 1
+        if announces(self.texts[last]) and chosen != {last}:
+            # What it announces stands below other headings.
+            chosen.discard(last)
         return self._with_code(chosen)
 
     def _with_code(self, chosen: set[int]) -> set[int]:
@@ -118,7 +131,7 @@ class SectionPieces:
             yield from self._table(number)
         if block.kind == "step":
             yield from self._steps(number)
-        if block.kind == "title" or self.texts[place].rstrip().endswith(_ANNOUNCES):
+        if block.kind == "title" or announces(self.texts[place]):
             yield from self._announced(number)
 
     def _table(self, number: int) -> Iterable[int]:

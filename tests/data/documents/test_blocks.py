@@ -112,6 +112,7 @@ def test_a_table_of_contents_says_nothing_that_its_headings_do_not(contents: str
         "- [Use](#use)\n\n  ```\n  use\n  ```",
         "- [Use](#use)\n\n  > at once",
         "- ![Use](#use)",
+        "There are two ways:\n\n- [Use](#use)\n- [Undo](#undo)",
         "- Use\n- Undo",
     ],
 )

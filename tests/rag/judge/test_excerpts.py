@@ -57,6 +57,11 @@ def test_a_block_that_announces_comes_with_what_it_announces() -> None:
     assert complete("First:\n\nThen.\n\nEnd.", 0) == [0, 1]
 
 
+def test_what_announces_nothing_in_its_section_is_not_quoted_with_others() -> None:
+    assert complete("Start.\n\nEnd.\n\nThese follow:", 2, 10) == [0, 1]
+    assert complete("These follow:", 0) == [0]
+
+
 def test_an_item_comes_with_what_announces_it_and_what_little_is_between() -> None:
     assert complete("Take:\n\n- a\n- b\n\nEnd.", 2) == [0, 1, 2]
 
@@ -164,11 +169,20 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
     ]
 
 
-def test_a_section_of_links_is_not_quoted_beside_one_that_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "leading_on",
+    [
+        "- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)",
+        "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
+    ],
+)
+def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
+    leading_on: str, tmp_path: Path
+) -> None:
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "cranes.md").write_text(
         "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
-        "## See also\n\n- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)\n"
+        f"## See also\n\n{leading_on}\n"
     )
     build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
     index = Index(tmp_path / "index")
