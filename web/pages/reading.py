@@ -33,6 +33,8 @@ Place = Annotated[int, Query(ge=0, le=2**63 - 1)]
 _COMPARED_WITH = 4
 _LOOKED_AT = 20
 """Documents of a category that may be in the same folder as one."""
+_KIN = 8
+"""Documents of a folder that may be of one kind; one of more holds whatever there is."""
 _QUESTIONS = 3
 _SECTIONS = 4
 
@@ -162,7 +164,8 @@ def _questions(entry: Entry, served: Served) -> list[str]:
 
 def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
     """Entries that one may want to compare with another: those that are linked; of documents first
-    those in the same folder, and none that opens a folder, which is about all of them."""
+    those in the same folder, if it has few, and none that opens a folder, which is about all of
+    them."""
     if not entry.is_document:
         return list(dict.fromkeys(linked))[:_COMPARED_WITH]
     if is_opening_id(entry.id):
@@ -171,7 +174,7 @@ def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[E
     folder = entry.id.rpartition("/")[0]
     listed = (one.id for one in served.knowledge_base.listing.by_name(0, _LOOKED_AT, group))
     beside = served.knowledge_base.known(one for one in listed if one.rpartition("/")[0] == folder)
-    found = dict.fromkeys((*beside, *linked))
+    found = dict.fromkeys((*(beside if len(beside) <= _KIN else ()), *linked))
     return [one for one in found if one != entry and not is_opening_id(one.id)][:_COMPARED_WITH]
 
 

@@ -108,6 +108,19 @@ def test_an_entry_that_has_little_has_no_empty_headings(client: TestClient) -> N
     assert "Compare with" not in text
 
 
+@pytest.mark.parametrize(("pages", "compared"), [(8, 4), (9, 1)])
+def test_a_document_among_many_is_compared_with_what_it_is_linked_with(
+    pages: int, compared: int, indexed: Indexed, tmp_path: Path
+) -> None:
+    for number in range(pages):
+        text = f"# Page {number}\n\nIt tells something, see [the last](page-{pages - 1}.md)."
+        (tmp_path / f"page-{number}.md").write_text(text)
+    root = indexed(read_knowledge_base(tmp_path))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        addresses = page(client, "/entry/page-0").addresses
+    assert sum(one.startswith("/compare?a=") for one in addresses) == compared
+
+
 def test_a_document_is_compared_with_those_beside_it_and_not_with_what_opens_a_folder(
     indexed: Indexed, tmp_path: Path
 ) -> None:
