@@ -12,6 +12,8 @@ it), Python-Markdown's (MkDocs), docutils' (Sphinx)."""
 _ATTRIBUTES = re.compile(r"\{(?P<mark>:?)(?P<attributes>[^{}]*)\}\s*$")
 _ATTRIBUTE = re.compile(r"[#.][^\s#.=]\S*|[\w-]+=\S*|-")
 _TAG = re.compile(r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?(?P<anchor>[^\s"'<>]+)["']?[^<>]*>""")
+_LONGEST = 1_000
+"""Characters of a line, or a tag, that is looked through: it takes the square of them."""
 _TARGET = re.compile(rf" {{0,3}}(?:{_TAG.pattern}(?:\s*</a>)?|\((?P<label>[^\s()]+)\)=)\s*")
 
 
@@ -21,7 +23,7 @@ def target(line: str) -> str:
     >>> target('<a name="undo"></a>'), target("(undo)="), target("(undo)")
     ('undo', 'undo', '')
     """
-    found = _TARGET.fullmatch(line)
+    found = _TARGET.fullmatch(line) if len(line) <= _LONGEST else None
     return found["anchor"] or found["label"] if found else ""
 
 
@@ -31,7 +33,7 @@ def tag_anchor(tag: str) -> str:
     >>> tag_anchor('<a id="undo">'), tag_anchor("<br>")
     ('undo', '')
     """
-    found = _TAG.fullmatch(tag)
+    found = _TAG.fullmatch(tag) if len(tag) <= _LONGEST else None
     return found["anchor"] if found else ""
 
 

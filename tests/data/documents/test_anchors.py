@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.documents.anchors import Anchors, Slugs, slug, split_anchor
+from entrywise.data.documents.anchors import Anchors, Slugs, slug, split_anchor, tag_anchor, target
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_each_rule_makes_its_own_anchors(rule: Slugs, expected: list[str]) -> No
 
 def test_a_heading_without_letters_has_no_address() -> None:
     assert slug("?!") == ""
+
+
+def test_long_lines_and_tags_are_no_anchors() -> None:
+    """A hundred thousand attributes would take hours."""
+    assert target("<a " + "id=x " * 100_000) == ""
+    assert tag_anchor("<a " + "id=x " * 100_000 + "<") == ""
