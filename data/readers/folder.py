@@ -25,7 +25,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
-from entrywise.data.readers.places import Site, categories, is_opening, links, names, site_of
+from entrywise.data.readers.places import Links, Site, categories, is_opening, site_of
 from entrywise.data.readers.walk import Walk
 
 FindReader = Callable[[Path], Reader | None]
@@ -171,14 +171,15 @@ class _Folder:
 
     def contents(self) -> Contents:
         """All that was read, and what was not."""
-        ids = {name: key for key, path in self._documents.items() for name in (str(path),)}
-        for key, path in self._documents.items():
-            for name in names(path):
-                ids.setdefault(name, key)
         categories_of = categories(self._uncategorized, CATEGORY)
+        links = Links(self._documents, self._entries, self.identity.base_url)
         entries = (
-            replace(linked, category=categories_of.get(linked.id, linked.category))
-            for linked in (self._linked(entry, ids) for entry in self._entries.values())
+            replace(
+                entry,
+                related=tuple(dict.fromkeys((*entry.related, *links.of(entry.id)))),
+                category=categories_of.get(entry.id, entry.category),
+            )
+            for entry in self._entries.values()
         )
         pictures = self._pictures()
         unused = [path for path in self._without_reader if str(path) not in pictures]
@@ -205,11 +206,6 @@ class _Folder:
                 left -= size
                 found[name] = self.source / name
         return found
-
-    def _linked(self, entry: Entry, ids: dict[str, str]) -> Entry:
-        path = self._documents.get(entry.id)
-        found = links(entry, path, ids) if path else ()
-        return replace(entry, related=tuple(dict.fromkeys((*entry.related, *found))))
 
 
 def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:

@@ -2,14 +2,18 @@
 
 guide/index.md   id "guide/index", https://a.b/guide/ on a site of MkDocs
 guide/setup.md   id "guide/setup", https://a.b/guide/setup/; related to what it links to
+
+Links from the top of a site (`/docs/setup`) tell themselves where the folder stands on it.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote
@@ -25,9 +29,14 @@ _LINKS = re.compile(
     rf"|{LINK}",
     re.MULTILINE,
 )
+_ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|//")
 _ANYWHERE = "*/"
 """What stands before the name of a document that may be in any folder."""
 _OPENINGS = ("index", "readme")
+_TOP = PurePosixPath("page")
+"""Where a page stands that is in no folder."""
+_DEEPEST, _SURE = 3, 3
+"""Folders of a site above the one that is read, and links that tell them."""
 _PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
 _DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
@@ -109,25 +118,88 @@ def is_opening_id(entry_id: str) -> bool:
     return is_opening(PurePosixPath(entry_id))
 
 
-def links(entry: Entry, path: PurePosixPath, ids: Mapping[str, str]) -> tuple[str, ...]:
-    """The ids of the documents that one links to, in order, without itself.
+class Links:
+    """What the documents of a folder link to."""
 
-    Args:
-        path: of the document, from the folder.
-        ids: the documents' ids by what they may be called (`names`).
-    """
-    found: dict[str, None] = {}
+    def __init__(
+        self, documents: Mapping[str, PurePosixPath], entries: Mapping[str, Entry], base: str = ""
+    ) -> None:
+        """Of the documents among entries.
+
+        Args:
+            documents: {id: path from the folder}.
+            entries: {id: entry}.
+            base: the address of the folder on the web, if it is known.
+        """
+        self._documents = documents
+        self._ids = {str(path): key for key, path in documents.items()}
+        for key, path in documents.items():
+            for name in _names(path):
+                self._ids.setdefault(name, key)
+        self._targets = {key: list(_targets(entries[key], base)) for key in documents}
+        self._mounts = self._tell_mounts()
+
+    def of(self, entry_id: str) -> tuple[str, ...]:
+        """The ids of the documents that one links to, in order, without itself."""
+        found = (self._document(one, entry_id) for one in self._targets.get(entry_id, ()))
+        return tuple(dict.fromkeys(one for one in found if one and one != entry_id))
+
+    def _document(self, target: str, entry_id: str) -> str | None:
+        below = (_without(mount, target) for mount in self._mounts if target.startswith(mount))
+        return self._beside(target, entry_id) or next(filter(None, map(self._on_top, below)), None)
+
+    def _beside(self, target: str, entry_id: str) -> str | None:
+        return self._first(_meant(target, self._documents[entry_id]))
+
+    def _on_top(self, target: str) -> str | None:
+        return self._first(_meant(target, _TOP))
+
+    def _first(self, names: Iterable[str]) -> str | None:
+        return next((self._ids[name] for name in names if name in self._ids), None)
+
+    def _tell_mounts(self) -> tuple[str, ...]:
+        """Where the folder stands on its site: `/docs/`, where most links that begin so, and lead
+        to nothing as they are, lead to a document without it."""
+        seen, led = Counter[str](), Counter[str]()
+        for key, targets in self._targets.items():
+            for target in targets:
+                if not target.startswith("/") or self._beside(target, key):
+                    continue
+                for mount in _mounts(target):
+                    seen[mount] += 1
+                    led[mount] += self._on_top(_without(mount, target)) is not None
+        return tuple(one for one, count in led.items() if count >= _SURE and 2 * count > seen[one])
+
+
+def _targets(entry: Entry, base: str) -> Iterator[str]:
+    """What a document links to: as it is written, from the top of the site what is below the
+    folder's address, and `[[name]]` of a wiki."""
     for section in entry.sections:
         for match in _LINKS.finditer(section.text if section.is_markdown else ""):
             target = match["inline"] or match["named"] or match["tag"]
-            meant = _meant(target, path) if target else _meant_by_name(match["target"], path)
-            other = next((ids[name] for name in meant if name in ids), "")
-            if other and other != entry.id:
-                found[other] = None
-    return tuple(found)
+            if target is None:
+                yield f"[[{match['target']}]]"
+            elif base and target.startswith(f"{base}/"):
+                yield target.removeprefix(base)
+            elif not _ELSEWHERE.match(target):
+                yield target
 
 
-def names(path: PurePosixPath) -> Iterator[str]:
+def _mounts(target: str) -> Iterator[str]:
+    """What a link from the top of a site begins with, by one part more each.
+
+    >>> list(_mounts("/docs/latest/setup"))
+    ['/docs/', '/docs/latest/']
+    """
+    ends = (place.end() for place in re.finditer("/", target))
+    yield from (target[:end] for end in islice(ends, 1, _DEEPEST + 1))
+
+
+def _without(mount: str, target: str) -> str:
+    return target[len(mount) - 1 :]
+
+
+def _names(path: PurePosixPath) -> Iterator[str]:
     """What a link may call a document: its path, without its suffix too, and its folder where it
     opens that."""
     yield str(path)
@@ -137,20 +209,14 @@ def names(path: PurePosixPath) -> Iterator[str]:
     yield f"{_ANYWHERE}{path.stem.lower()}"
 
 
-def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:
-    """The documents that a link of a wiki may mean: beside its own, by its path, or anywhere."""
-    name = target.partition("#")[0].strip()
-    if name:
-        yield from _meant(quote(name), path)
-        yield name
-        yield f"{_ANYWHERE}{PurePosixPath(name).name.lower()}"
-
-
 def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
-    """The paths that a link may mean: from the folder of its file, or from its page on the web,
-    which is a folder deeper; one from the top of a site, from any folder above its file."""
+    """The paths that a link of a file may mean: from its folder, or from its page on the web,
+    which is a folder deeper; one from the top of a site, from any folder above the file."""
+    if target.startswith("[["):
+        yield from _meant_by_name(target[2:-2], path)
+        return
     target = unquote(re.split(r"[#?]", target, maxsplit=1)[0])
-    if not target or re.match(r"[A-Za-z][\w+.-]*:|//", target):
+    if not target:
         return
     if target.startswith("/"):
         places = [str(folder) for folder in reversed(path.parents)]
@@ -161,3 +227,12 @@ def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
         if not name.startswith(".."):
             yield name
             yield str(PurePosixPath(name).with_suffix("")) if name not in (".", "") else name
+
+
+def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:
+    """The documents that a link of a wiki may mean: beside its own, by its path, or anywhere."""
+    name = target.partition("#")[0].strip()
+    if name:
+        yield from _meant(quote(name), path)
+        yield name
+        yield f"{_ANYWHERE}{PurePosixPath(name).name.lower()}"

@@ -13,6 +13,7 @@ from entrywise.web.served.links import entry_path, section_anchor
 
 _SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
 _FOLDER_PAGES = ("index", "README", "readme")
+_OPENINGS = tuple({name.lower() for name in _FOLDER_PAGES})
 
 
 def section_id(section: Section) -> str:
@@ -75,10 +76,18 @@ def _ids(path: str, entry: str) -> Iterator[str]:
 
 
 def _named(path: str, entry: str, knowledge_base: EntriesById) -> Iterator[str]:
-    """Of the documents that one links to those of a name, wherever they are: `[[Leave]]`."""
-    name = posixpath.basename(path).lower()
+    """Of the documents that one links to those of a name, wherever they are: `[[Leave]]`, or
+    `/docs/leave` where a site has the folder below `/docs`."""
+    name = _last(path.rstrip("/").lower())
     related = knowledge_base[entry].related if name and entry in knowledge_base else ()
-    return (one for one in related if posixpath.basename(one).lower() == name)
+    return (one for one in related if _last(one.lower()) == name)
+
+
+def _last(path: str) -> str:
+    """The last name of a path, or of the folder that it opens."""
+    bare = posixpath.splitext(path)[0] if path.endswith(_SUFFIXES) else path
+    folder, name = posixpath.split(bare)
+    return _last(folder) if name in _OPENINGS and folder else name
 
 
 def _fragment(entry: Entry, anchor: str) -> str:

@@ -131,6 +131,36 @@ def test_links_between_documents_are_relations(write: Write, tmp_path: Path) -> 
     }
 
 
+def test_links_from_the_root_of_a_site_tell_where_the_folder_stands_on_it(
+    write: Write, tmp_path: Path
+) -> None:
+    write("[b](/docs/1.x/b) [c](/docs/1.x/sub/c#x) [sub](/docs/1.x/sub/)", "a.md")
+    write("[a](/docs/1.x/a), [none](/docs/1.x/none), [blog](/blog/a), [docs](/docs/a)", "b.md")
+    write("[a](/docs/1.x/a?y)", "sub/c.md")
+    write("[blog](/blog/b), [blog](/blog/none), [blog](/blog/nowhere)", "sub/index.md")
+    found = entries(tmp_path)
+    assert {key: entry.related for key, entry in found.items()} == {
+        "a": ("b", "sub/c", "sub/index"),
+        "b": ("a",),
+        "sub/c": ("a",),
+        "sub/index": (),
+    }
+
+
+def test_two_links_do_not_tell_where_a_folder_stands(write: Write, tmp_path: Path) -> None:
+    write("[b](/docs/b) [again](/docs/b)", "a.md")
+    write("text", "b.md")
+    assert entries(tmp_path)["a"].related == ()
+
+
+def test_links_to_the_address_of_the_folder_are_relations(write: Write, tmp_path: Path) -> None:
+    write("[b](https://a.b/docs/b), [other](https://a.b/docs-old/c), [c](http://x.y/c)", "a.md")
+    write("text", "b.md")
+    write("text", "c.md")
+    write('title = "A"\nbase_url = "https://a.b/docs/"\n', "entrywise.toml")
+    assert entries(tmp_path)["a"].related == ("b",)
+
+
 def test_a_page_that_opens_a_folder_is_called_by_it(write: Write, tmp_path: Path) -> None:
     write("text", "our-guides/index.md")
     write("# Setup\ntext", "setup/README.md")

@@ -52,6 +52,25 @@ def test_a_link_by_name_leads_to_a_related_document(address: str, path: str | No
     assert link_within(address, "Start", found) == path
 
 
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/docs/1.x/leave#when-to-call", "/entry/people/leave#section-when-to-call"),
+        ("/docs/people/leave.html", "/entry/people/leave"),
+        ("/docs/guide/", "/entry/guide/index"),
+        ("/docs/other", None),
+        ("/", None),
+    ],
+)
+def test_a_link_from_the_root_of_a_site_leads_to_a_related_document(
+    address: str, path: str | None
+) -> None:
+    page = read_page("# A\n\n## When to call\n\nAt once.")
+    start = Entry("start", "Start", "c", page.sections, related=("people/leave", "guide/index"))
+    others = [Entry(one, one, "c", page.sections) for one in (*start.related, "other")]
+    assert link_within(address, "start", KnowledgeBase((start, *others))) == path
+
+
 @pytest.mark.parametrize("anchor", ["undo", "rolling-back", "Rolling%20back"])
 def test_a_section_is_found_by_its_anchor_its_words_and_what_these_make(anchor: str) -> None:
     page = read_page('# Deploy\n\n<a name="undo"></a>\n## Rolling back\n\nWait.')
