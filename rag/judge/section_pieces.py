@@ -17,7 +17,7 @@ from entrywise.data.entries import Section
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
 _BEFORE = 60
-"""Words of a block that comes with the one that refers back to it."""
+"""Words that come with what refers back to them."""
 _STEPS = 250
 """Words of a list of steps that is quoted whole."""
 _TABLE = 60
@@ -33,11 +33,12 @@ _CROSSING = 0.3
 _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
 _ANNOUNCES = (":", "：")
-# What begins so goes on with what stands before it.
+# What begins so goes on with what stands before it: "After that", "If these conventions do not".
 _REFERS_BACK = re.compile(
-    r"[^\w]*(?:this|these|that|those|such|they|it|its|both|after that|for (?:example|instance)|"
+    r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
     r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
-    r"thus|but|or|and|in (?:this|that|such|contrast|addition))\b",
+    r"thus|but|or|and|specifically|in (?:that|contrast|addition|particular|other words)|"
+    r"(?:\w+\W+){0,3}(?:this|these|those|such))\b",
     re.IGNORECASE,
 )
 
@@ -83,8 +84,9 @@ class SectionPieces:
         """
         chosen = set(run)
         first = run[0]
-        if first and self._goes_on(first):
-            chosen.add(first - 1)
+        while first and self._goes_on(first, run[0]):
+            first -= 1
+            chosen.add(first)
         if self._blocks[self._block_of[run[-1]]].kind == "header":
             # A header is not quoted without a row.
             chosen.add(min(run[-1] + 1, len(self.texts) - 1))
@@ -113,12 +115,13 @@ class SectionPieces:
                 return chosen.union(range(last + 1, place + 1))
         return chosen
 
-    def _goes_on(self, place: int) -> bool:
-        """Whether a piece refers to the one before it, which is short enough to come with it."""
+    def _goes_on(self, place: int, until: int) -> bool:
+        """Whether a piece refers to the one before it, and little is said from there on until the
+        excerpt begins."""
         is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
         is_inside = self._block_of[place] == self._block_of[place - 1]
         refers = (is_prose or is_inside) and _REFERS_BACK.match(self.texts[place]) is not None
-        return refers and self.sizes[place - 1] <= _BEFORE
+        return refers and self._until[until] - self._until[place - 1] <= _BEFORE
 
     def _needs(self, place: int) -> Iterable[int]:
         number = self._block_of[place]

@@ -27,6 +27,7 @@ from entrywise.rag.render.documents.tree import (
     with_remarks,
 )
 from entrywise.web.documents.links import EntriesById, link_within, picture_path
+from entrywise.web.documents.marking import Marking, has, lines_of
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
@@ -63,12 +64,12 @@ class Documents:
         )
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
-        """A whole section; the blocks that hold the characters from `start` to `end` are marked,
-        and the first of them has the id `quote`."""
-        lines = _lines(section.text, start, end)
+        """A whole section; the characters from `start` to `end` are marked, and the first block
+        that has some of them has the id `quote`."""
         linked = self.terms.of([(entry, section.name)], but=entry)
-        marking = _Marking(lines, "quote")
-        return self._html(_blocks(section), entry, attributes=marking, linked=linked)
+        marking = Marking(section, start, end, "quote")
+        blocks = marking.of(_blocks(section))
+        return self._html(blocks, entry, attributes=marking.attributes, linked=linked)
 
     def text(self, entry: str, name: str) -> Markup | None:
         """A section that is Markdown; None where it is none, or there is none."""
@@ -77,13 +78,14 @@ class Documents:
         return self.section(entry, found) if found else None
 
     def around(self, citation: Citation, *, is_evidence: bool = True) -> Markup:
-        """A quote where it stands: its blocks, marked where it `is_evidence`, and those near it."""
+        """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near."""
         found = self.knowledge_base[citation.entry]
         section = next(one for one in found.sections if one.name == citation.section)
-        shown = _lines(section.text, citation.start - AROUND, citation.end + AROUND)
+        shown = lines_of(section.text, citation.start - AROUND, citation.end + AROUND)
         end = citation.end if is_evidence else citation.start
-        marking = _Marking(_lines(section.text, citation.start, end))
-        return self._html(tuple(_within(_blocks(section), shown)), found.id, attributes=marking)
+        marking = Marking(section, citation.start, end)
+        blocks = marking.of(tuple(_within(_blocks(section), shown)))
+        return self._html(blocks, found.id, attributes=marking.attributes)
 
     def _html(
         self,
@@ -108,40 +110,14 @@ NO_DOCUMENTS = Documents()
 """Shows quotes of documents, without links between them."""
 
 
-class _Marking:
-    """Marks the blocks that have one of some lines; the first one gets the id, if there is one."""
-
-    def __init__(self, lines: range, first_id: str = "") -> None:
-        self._lines = lines
-        self._id = first_id
-
-    def __call__(self, node: Node) -> str:
-        if not _has(node, self._lines):
-            return ""
-        own, self._id = self._id, ""
-        return f' class="quoted" id="{own}"' if own else ' class="quoted"'
-
-
 def _blocks(section: Section) -> tuple[Block, ...]:
     return with_remarks(parsed(to_commonmark(section.text)), remarks(section.text))
-
-
-def _lines(text: str, start: int, end: int) -> range:
-    """The lines that hold some characters; none where there are none."""
-    start, end = max(0, start), min(end, len(text))
-    if start >= end:
-        return range(0)
-    return range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)
-
-
-def _has(node: Node, lines: range) -> bool:
-    return node.first < lines.stop and node.last > lines.start and bool(lines)
 
 
 def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
     """The blocks that have one of some lines, lists and tables without what is far from them."""
     for block in blocks:
-        if not _has(block, lines):
+        if not has(block, lines):
             continue
         match block:
             case Listing():
@@ -150,11 +126,11 @@ def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
                 items = tuple(
                     replace(item, blocks=tuple(_within(item.blocks, lines)))
                     for item in block.items
-                    if _has(item, lines)
+                    if has(item, lines)
                 )
                 yield replace(block, start=start, items=items)
             case Table():
-                yield replace(block, rows=tuple(row for row in block.rows if _has(row, lines)))
+                yield replace(block, rows=tuple(row for row in block.rows if has(row, lines)))
             case Quotation():
                 yield replace(block, blocks=tuple(_within(block.blocks, lines)))
             case _:

@@ -112,6 +112,14 @@ def _row(row: Row, tag: str, form: Form) -> str:
 
 def _inline(spans: Spans, form: Form) -> str:
     pieces = []
+    for is_quoted, inside in groupby(spans, key=lambda span: span.quoted):
+        said = _links(tuple(inside), form)
+        pieces.append(f"<mark>{said}</mark>" if is_quoted else said)
+    return "".join(pieces)
+
+
+def _links(spans: Spans, form: Form) -> str:
+    pieces = []
     for link, inside in groupby(spans, key=lambda span: span.link):
         own = _labelled(form) if link else form
         said = "".join(_span(span, own) for span in inside)

@@ -36,7 +36,7 @@ _BLANKS = re.compile(r"\s+")
 class Span:
     """Text that looks alike; `link` is the address that it leads to, as it stands. An image is the
     text that stands for it, and `picture` its address, as it stands. A `mark` is the number of a
-    citation, and has no text."""
+    citation, and has no text. What is `quoted` of a text that is not quoted whole is told apart."""
 
     text: str
     strong: bool = False
@@ -45,6 +45,7 @@ class Span:
     picture: str | None = None
     link: str | None = None
     mark: int | None = None
+    quoted: bool = False
 
 
 def inline_spans(tokens: Iterable[Token]) -> tuple[Span, ...]:

@@ -51,6 +51,24 @@ def test_what_refers_back_comes_with_what_it_refers_to(harbour_index: Index) -> 
     assert "After that the berth is free" in text
 
 
+@pytest.mark.parametrize(
+    ("sentence", "goes_on"),
+    [
+        ("If these conventions do not apply, name it.", True),
+        ("In other words, it waits.", True),
+        ("Specifically, it waits for a tide.", True),
+        ("To use this approach, call first.", True),
+        ("You may want to call before this ends.", False),
+        ("Name the berth that is free.", False),
+    ],
+)
+def test_a_sentence_that_points_at_what_stands_before_it_comes_with_that(
+    sentence: str, goes_on: bool
+) -> None:
+    text = f"A berth is found by its number in the list of the office. {sentence} " + "Word " * 40
+    assert complete(text, 1, 10) == ([0, 1] if goes_on else [1])
+
+
 def test_a_block_that_announces_comes_with_what_it_announces() -> None:
     assert complete("Take:\n\n- a\n- b\n\nEnd.", 0) == [0, 1, 2]
     assert complete("Run this:\n\n```\na\n```\n\nEnd.", 0) == [0, 1]

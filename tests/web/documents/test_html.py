@@ -89,7 +89,8 @@ def test_a_quote_stands_among_what_is_near_it() -> None:
         shown[word] = Documents(base).around(citation)
     assert re.findall(r"row \d+", shown["row 30 "]) == [f"row {n}" for n in range(26, 34)]
     assert '<th scope="col">a</th>' in shown["row 30 "]
-    numbers = re.findall(r"item (\d+)", shown["item 30:"])
+    assert "<li><mark>item</mark> 30: " in shown["item 30:"]
+    numbers = re.findall(r"\bitem(?:</mark>)? (\d+)", shown["item 30:"])
     assert f'<ol start="{numbers[0]}">' in shown["item 30:"]
     assert "30" in numbers
     assert len(numbers) < 12

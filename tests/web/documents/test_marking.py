@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.web.documents.html import Documents
+
+_MARK = re.compile(r"<mark>(.*?)</mark>")
+
+
+def shown(text: str, quote: str) -> str:
+    """A section on its page, with a quote marked."""
+    start = text.index(quote)
+    (section,) = read_page(text).sections
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (section,)),)))
+    return documents.section("e", section, start, start + len(quote))
+
+
+PARAGRAPH = "The tide is low. It **rises** at `six`, see [the list](list.md). Ships wait. So do we."
+
+
+@pytest.mark.parametrize(
+    ("quote", "marked"),
+    [
+        ("The tide is low.", "The tide is low."),
+        ("So do we.", "So do we."),
+        (
+            "It **rises** at `six`, see [the list](list.md). Ships wait.",
+            "It <strong>rises</strong> at <code>six</code>, see the list. Ships wait.",
+        ),
+    ],
+)
+def test_of_a_paragraph_the_quoted_sentences_are_marked(quote: str, marked: str) -> None:
+    html = shown(PARAGRAPH, quote)
+    assert _MARK.findall(html) == [marked]
+    assert html.startswith('<p id="quote">')
+    assert "quoted" not in html
+    plain = shown(PARAGRAPH, PARAGRAPH).replace(' class="quoted"', "")
+    assert re.sub("</?mark>", "", html) == plain
+
+
+def test_lines_of_a_paragraph_do_not_matter() -> None:
+    html = shown("One\nis here. Two is\nthere. Three.", "Two is\nthere.")
+    assert _MARK.findall(html) == ["Two is there."]
+
+
+def test_between_its_ends_a_quote_has_whole_blocks() -> None:
+    text = "Before. It begins:\n\n- one\n- two\n\n```\nx = 1\n```\n\nIt ends. After."
+    html = shown(text, text[8:-7])
+    assert _MARK.findall(html) == ["It begins:", "It ends."]
+    assert re.findall(r'class="quoted"[^>]*>(?:<code>)?([^<]*)', html) == ["one", "two", "x = 1"]
+    assert html.count('id="quote"') == 1
+
+
+def test_a_sentence_of_an_item_and_of_what_is_quoted_there_is_marked() -> None:
+    assert _MARK.findall(shown("- One. Two.\n- Three.", "Two.")) == ["Two."]
+    assert _MARK.findall(shown("> One. Two.\n>\n> Three.", "One.")) == ["One."]
+
+
+def test_a_picture_within_a_quote_stays_whole() -> None:
+    quote = "Then ![a map](b.png) there."
+    html = shown(f"See ![](a.png) now. {quote} End.", quote)
+    assert _MARK.findall(html) == ["Then <em>a map</em> there."]
+
+
+def test_where_the_words_of_a_quote_are_not_found_its_block_is_marked() -> None:
+    html = shown("One [a b](c.md) two. Three.", "b](c.md) two.")
+    assert html == '<p class="quoted" id="quote">One a b two. Three.</p>'

@@ -1,0 +1,115 @@
+"""Marks a quote where it stands: blocks that it fills whole, of others the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from entrywise.data.documents.stretches import commonmark
+from entrywise.data.entries import Section
+from entrywise.rag.render.documents.spans import Span
+from entrywise.rag.render.documents.tree import (
+    Block,
+    Code,
+    Item,
+    Listing,
+    Node,
+    Paragraph,
+    Quotation,
+    Spans,
+    Table,
+    parsed,
+)
+
+
+class Marking:
+    """Marks characters of a section in its blocks."""
+
+    def __init__(self, section: Section, start: int, end: int, first_id: str = "") -> None:
+        """Mark the characters from `start` to `end`; the first block that has some gets the id, if
+        there is one."""
+        self._lines = lines_of(section.text, start, end)
+        self._id = first_id
+        self._said = _texts(parsed(commonmark(section, start, end))) if self._lines else []
+
+    def of(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """The blocks, with the words marked of those that are quoted in part."""
+        return tuple(map(self._marked, blocks))
+
+    def attributes(self, block: Node) -> str:
+        """What stands in the tag of a block."""
+        if not has(block, self._lines):
+            return ""
+        own, self._id = self._id, ""
+        in_part = isinstance(block, Paragraph) and any(span.quoted for span in block.spans)
+        return ("" if in_part else ' class="quoted"') + (f' id="{own}"' if own else "")
+
+    def _marked(self, block: Block) -> Block:
+        if not has(block, self._lines):
+            return block
+        match block:
+            case Paragraph():
+                return replace(block, spans=self._of_spans(block.spans))
+            case Listing():
+                return replace(block, items=tuple(map(self._of_item, block.items)))
+            case Quotation():
+                return replace(block, blocks=self.of(block.blocks))
+            case _:
+                return block
+
+    def _of_item(self, item: Item) -> Item:
+        return replace(item, blocks=self.of(item.blocks))
+
+    def _of_spans(self, spans: Spans) -> Spans:
+        """The spans of a text, cut where the quote begins or ends within it."""
+        text = "".join(span.text for span in spans)
+        # A quote goes on from block to block: only its first and its last may be in part.
+        for said in (*self._said[:1], *self._said[-1:]):
+            if said != text and (place := text.find(said)) >= 0:
+                return tuple(_cut(spans, place, place + len(said)))
+        return spans
+
+
+def lines_of(text: str, start: int, end: int) -> range:
+    """The lines that hold some characters; none where there are none."""
+    start, end = max(0, start), min(end, len(text))
+    if start >= end:
+        return range(0)
+    return range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)
+
+
+def has(node: Node, lines: range) -> bool:
+    """Whether a block has one of some lines."""
+    return node.first < lines.stop and node.last > lines.start and bool(lines)
+
+
+def _texts(blocks: Sequence[Block]) -> list[str]:
+    """What the blocks of a quote say, each by itself."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Paragraph():
+                found.append("".join(span.text for span in block.spans))
+            case Listing():
+                found += (text for item in block.items for text in _texts(item.blocks))
+            case Quotation():
+                found += _texts(block.blocks)
+            case Code() | Table():
+                found.append("")
+    return found
+
+
+def _cut(spans: Spans, start: int, end: int) -> Iterator[Span]:
+    place = 0
+    for span in spans:
+        if not span.text:
+            yield span
+        first, last = (min(max(one - place, 0), len(span.text)) for one in (start, end))
+        place += len(span.text)
+        for text, quoted in (
+            (span.text[:first], False),
+            (span.text[first:last], True),
+            (span.text[last:], False),
+        ):
+            if text:
+                yield replace(span, text=text, quoted=quoted)
