@@ -199,7 +199,7 @@ class _Writer:
     def _write_footnote(self, node: Node, level: int) -> list[str]:
         label, *rest = node.children
         first, *below = [block for child in rest for block in self._block(child, level)] or [""]
-        return [f"\\[{label.astext()}\\] {first}", *below] if first else []
+        return [f"{writing.note(label.astext(), ':')} {first}", *below] if first else []
 
     _write_citation = _write_footnote
 
@@ -254,7 +254,7 @@ class _Writer:
         if kind in _HIDDEN or kind == "system_message":
             return ""
         if kind in ("footnote_reference", "citation_reference"):
-            return f"\\[{node.astext()}\\]"
+            return writing.note(node.astext())
         text = self._inlines(node)
         if kind == "strong":
             return writing.marked("**", text)

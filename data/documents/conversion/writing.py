@@ -30,6 +30,15 @@ def escaped(text: str) -> str:
     return _SPECIAL.sub(lambda found: f"\\{found.group()}", text)
 
 
+def note(label: str, behind: str = "") -> str:
+    """The mark of a note as Markdown, and what stands behind it where it is a footnote's.
+
+    >>> print(note("2"), note("2", ":"), note("CSS", ":"))
+    [^2] [^2]: \\[CSS\\]
+    """
+    return f"[^{label}]{behind}" if label.isdecimal() else f"\\[{label}\\]"
+
+
 def paragraph(text: str) -> str:
     """A paragraph of Markdown that is none of what lines may begin: a heading, an item, a note.
 

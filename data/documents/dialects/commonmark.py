@@ -17,6 +17,7 @@ import re
 
 from entrywise.data.documents.anchors import target
 from entrywise.data.documents.dialects.fences import Directives
+from entrywise.data.documents.dialects.footnotes import with_raised_numbers
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
@@ -43,7 +44,6 @@ _ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:")
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 # A role, or code, in which none is.
@@ -92,7 +92,8 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"
         else:
-            line = from_wiki(without_shortcodes(_line(line, is_mdx=is_mdx), closed))
+            line = without_shortcodes(_line(line, is_mdx=is_mdx), closed)
+            line = from_wiki(with_raised_numbers(line))
         lines.append(line)
     return "\n".join(lines)
 
@@ -105,8 +106,6 @@ def _line(line: str, *, is_mdx: bool) -> str:
         return f"{slashes['indent']}{_title(slashes['title'])}"
     if alert := _ALERT.match(line):
         return f"{alert['before']}{_title(alert['title'])}"
-    if _FOOTNOTE.match(line):
-        return f"\\{line}"
     if is_mdx and _MODULE.match(line):
         return ""
     if target(line):

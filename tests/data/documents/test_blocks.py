@@ -75,7 +75,7 @@ def test_a_picture_is_a_block_with_what_stands_for_it() -> None:
     [
         ("<p>Salt &amp;\n<b>pepper</b></p>", "Salt & pepper"),
         ("- [x] done\n- [ ] open", "[x] done"),
-        ("[^1]: A note.", "[^1]: A note."),
+        ("[^1]: A note.", "¹ A note."),
     ],
 )
 def test_what_is_less_common_is_text_too(text: str, plain: str) -> None:
