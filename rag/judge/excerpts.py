@@ -48,6 +48,7 @@ _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _LINKED = 0.6
 """The share of a section's letters that are links where it says nothing by itself."""
+_ASKS = ("?", "？")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(")
 
 
@@ -131,15 +132,17 @@ def _chosen(
 
 def _only_leads_on(hit: SectionHit, index: Index) -> bool:
     """Whether a section is mostly links, as "See also" is, or a sentence that announces what stands
-    below other headings.
+    below other headings, or asks for it.
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
     section = index.entries[hit.entry].sections[hit.section]
     if not section.is_markdown:
         return False
-    if len(section.blocks) == 1 and announces(section.blocks[0].plain):
-        return True
+    if len(section.blocks) == 1:
+        said = section.blocks[0].plain
+        if announces(said) or said.endswith(_ASKS):
+            return True
     linked = sum(len(found[1]) for found in _LINK.finditer(section.text))
     return linked > _LINKED * sum(len(block.plain) for block in section.blocks)
 

@@ -192,6 +192,7 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
     [
         "- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)",
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
+        "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
     ],
 )
 def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
