@@ -22,6 +22,18 @@ def is_web_address(text: str) -> bool:
     return _WEB.match(text) is not None
 
 
+_ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|//")
+
+
+def leads_elsewhere(address: str) -> bool:
+    """Whether a link of a document leads out of the documents that it is among, by what it says.
+
+    >>> [leads_elsewhere(one) for one in ("b.md#c", "/b", "mailto:a@b.c", "//a.b/c")]
+    [False, False, True, True]
+    """
+    return _ELSEWHERE.match(address) is not None
+
+
 def section_url(entry: Entry, section: Section, text: str) -> str | None:
     """The address of a text of a section: its page with the section's anchor, else with what the
     text begins with, which browsers scroll to; None of an entry without an address, and that of a

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.entries import Entry
@@ -29,7 +30,6 @@ _LINKS = re.compile(
     rf"|{LINK}",
     re.MULTILINE,
 )
-_ELSEWHERE = re.compile(r"[A-Za-z][\w+.-]*:|//")
 _ANYWHERE = "*/"
 """What stands before the name of a document that may be in any folder."""
 _OPENINGS = ("index", "readme")
@@ -181,7 +181,7 @@ def _targets(entry: Entry, base: str) -> Iterator[str]:
                 yield f"[[{match['target']}]]"
             elif base and target.startswith(f"{base}/"):
                 yield target.removeprefix(base)
-            elif not _ELSEWHERE.match(target):
+            elif not leads_elsewhere(target):
                 yield target
 
 

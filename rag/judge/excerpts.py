@@ -15,6 +15,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from entrywise.data.addresses import leads_elsewhere
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
@@ -48,8 +49,10 @@ _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _LINKED = 0.6
 """The share of a section's letters that are links where it says nothing by itself."""
+_POINTS_ON, _SIGN = 0.15, 25
+"""The share of those to other pages where one of so few words only points there."""
 _ASKS = ("?", "？")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +134,23 @@ def _chosen(
 
 
 def _only_leads_on(hit: SectionHit, index: Index) -> bool:
-    """Whether a section is mostly links, as "See also" is, or a sentence that announces what stands
-    below other headings, or asks for it.
+    """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
+    below other headings, or asks for it, or one that sends on to another page ("For tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
     section = index.entries[hit.entry].sections[hit.section]
     if not section.is_markdown:
         return False
+    said = " ".join(block.plain for block in section.blocks)
+    links = [*_LINK.finditer(section.text)]
     if len(section.blocks) == 1:
-        said = section.blocks[0].plain
         if announces(said) or said.endswith(_ASKS):
             return True
-    linked = sum(len(found[1]) for found in _LINK.finditer(section.text))
-    return linked > _LINKED * sum(len(block.plain) for block in section.blocks)
+        within = sum(len(link[1]) for link in links if not leads_elsewhere(link[2]))
+        if len(said.split()) <= _SIGN and within > _POINTS_ON * len(said):
+            return True
+    return sum(len(link[1]) for link in links) > _LINKED * len(said)
 
 
 def _text(hit: SectionHit, index: Index) -> str:

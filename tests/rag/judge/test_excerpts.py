@@ -193,6 +193,7 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
         "- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)",
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
         "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
+        "For lifting a boat by the crane, see [the price list](prices.md).",
     ],
 )
 def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
@@ -210,6 +211,27 @@ def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
     assert [excerpt.sentences[0].text for excerpt in quotes] == [
         "The crane lifts a boat on Mondays."
     ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "For lifting a boat by the crane, write to [the office](mailto:a@b.example).",
+        "For lifting a boat by the crane, see [the price list](https://a.example).",
+        "Lifting a boat by the crane takes an hour, and whoever lifts one has to be there half an "
+        "hour before, with [straps](straps.md) and with a friend of a few words.",
+    ],
+)
+def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "cranes.md").write_text(
+        "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n"
+        f"## How\n\n{answer}\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        quotes = found("lifting a boat by the crane", index).excerpts
+    assert answer in [one.text for excerpt in quotes for one in excerpt.sentences]
 
 
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
