@@ -25,7 +25,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
-from entrywise.data.readers.places import Links, Site, categories, is_opening, site_of
+from entrywise.data.readers.places import Files, Links, Site, categories, is_opening, site_of
 from entrywise.data.readers.walk import Walk
 
 FindReader = Callable[[Path], Reader | None]
@@ -182,29 +182,32 @@ class _Folder:
             for entry in self._entries.values()
         )
         pictures = self._pictures()
-        unused = [path for path in self._without_reader if str(path) not in pictures]
+        used = set(pictures.values())
+        unused = [path for path in self._without_reader if self.source / path not in used]
         unread = (*self.unread, *_kinds(Counter(path.suffix.lower() for path in unused)))
         return Contents(tuple(entries), unread=unread, pictures=pictures)
 
     def _pictures(self) -> dict[str, Path]:
         """The pictures that documents show, as far as they are there and not too large."""
-        there = {str(path) for path in self._without_reader}
+        files = Files(self._without_reader)
         found: dict[str, Path] = {}
+        refused: set[PurePosixPath] = set()
         left = MOST
         for key, path in self._documents.items():
             texts = (one.text for one in self._entries[key].sections if one.is_markdown)
-            addresses = (address for text in texts for address in shown(text))
-            for name in (place(address, str(path.parent)) for address in addresses):
-                if name is None or name in found or name not in there:
+            for address in (address for text in texts for address in shown(text)):
+                name = place(address, str(path.parent))
+                file = files.of(name, is_from_root=address.startswith("/")) if name else None
+                if name is None or file is None or name in found or file in refused:
                     continue
-                size = (self.source / name).stat().st_size
+                size = (self.source / file).stat().st_size
                 if size > min(LARGEST, left):
                     reason = f"is a picture of {size:,} bytes, which is too much; shrink it"
-                    self.unread.append(Unread(name, reason, "warning"))
-                    there.discard(name)
+                    self.unread.append(Unread(str(file), reason, "warning"))
+                    refused.add(file)
                     continue
                 left -= size
-                found[name] = self.source / name
+                found[name] = self.source / file
         return found
 
 

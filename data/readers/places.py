@@ -171,6 +171,25 @@ class Links:
         return tuple(one for one, count in led.items() if count >= _SURE and 2 * count > seen[one])
 
 
+class Files:
+    """Files that documents show, by the paths that these give them."""
+
+    def __init__(self, paths: Iterable[PurePosixPath]) -> None:
+        self._paths = {str(path): path for path in paths}
+        self._ending: dict[str, list[PurePosixPath]] = {}
+        for path in self._paths.values():
+            for first in range(1, len(path.parts)):
+                self._ending.setdefault("/".join(path.parts[first:]), []).append(path)
+
+    def of(self, name: str, *, is_from_root: bool) -> PurePosixPath | None:
+        """The file of a path; of one from the root of a site the only one that ends so: generators
+        put there what is in `static/` or `public/`."""
+        if name in self._paths or not is_from_root:
+            return self._paths.get(name)
+        found = self._ending.get(name, ())
+        return found[0] if len(found) == 1 else None
+
+
 def _targets(entry: Entry, base: str) -> Iterator[str]:
     """What a document links to: as it is written, from the top of the site what is below the
     folder's address, and `[[name]]` of a wiki."""

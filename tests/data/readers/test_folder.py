@@ -255,6 +255,23 @@ def test_includes_stay_in_the_folder_that_is_read(write: Write, tmp_path: Path) 
     assert [one.place for one in found.unread] == ["a/b.md: line 2"]
 
 
+def test_pictures_from_the_root_of_a_site_are_found_where_generators_have_them(
+    write: Write, tmp_path: Path
+) -> None:
+    write("![a](/img/a.png) ![b](/img/b.png) ![own](/c.png) ![no](img/a.png)", "docs/a.md")
+    write("x", "static/img/a.png")
+    write("x", "one/img/b.png")
+    write("x", "two/img/b.png")
+    write("x", "c.png")
+    write("x", "static/c.png")
+    found = read(tmp_path)
+    assert found.pictures == {
+        "img/a.png": tmp_path / "static" / "img" / "a.png",
+        "c.png": tmp_path / "c.png",
+    }
+    assert [str(one) for one in found.unread] == ["3 .png files: no text"]
+
+
 def test_a_glossary_in_a_folder_keeps_its_relations(
     write: Write, tmp_path: Path, glossary: dict[str, object]
 ) -> None:
