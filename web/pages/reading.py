@@ -170,12 +170,19 @@ def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[E
         return list(dict.fromkeys(linked))[:_COMPARED_WITH]
     if is_opening_id(entry.id):
         return []
-    group = served.knowledge_base.group(entry.category)
-    folder = entry.id.rpartition("/")[0]
-    listed = (one.id for one in served.knowledge_base.listing.by_name(0, _LOOKED_AT, group))
-    beside = served.knowledge_base.known(one for one in listed if one.rpartition("/")[0] == folder)
-    found = dict.fromkeys((*(beside if len(beside) <= _KIN else ()), *linked))
+    found = dict.fromkeys((*_kin(served, entry), *linked))
     return [one for one in found if one != entry and not is_opening_id(one.id)][:_COMPARED_WITH]
+
+
+def _kin(served: Served, entry: Entry) -> list[Entry]:
+    """The documents of the same folder, where they are few; none where they cannot be told from all
+    of their category."""
+    group = served.knowledge_base.group(entry.category)
+    listed = served.knowledge_base.listing.by_name(0, _LOOKED_AT + 1, group)
+    folder = entry.id.rpartition("/")[0]
+    ids = [one.id for one in listed if one.id.rpartition("/")[0] == folder]
+    are_all = len(listed) <= _LOOKED_AT
+    return served.knowledge_base.known(ids) if are_all and len(ids) <= _KIN else []
 
 
 def _markdown_of(request: Request) -> Address:

@@ -121,6 +121,21 @@ def test_a_document_among_many_is_compared_with_what_it_is_linked_with(
     assert sum(one.startswith("/compare?a=") for one in addresses) == compared
 
 
+def test_a_folder_whose_size_is_not_known_offers_nothing_to_compare(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    """Of the category's first twenty by name two are in it, and of the others all."""
+    names = [f"all/within/a-{number}" for number in range(18)]
+    names += [f"all/z-{number}" for number in range(12)]
+    for name in (*names, "other/page"):
+        path = tmp_path / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"# {path.stem}\n\nIt tells something.")
+    root = indexed(read_knowledge_base(tmp_path))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        assert "/compare?a=" not in " ".join(page(client, "/entry/all/z-0").addresses)
+
+
 def test_a_document_is_compared_with_those_beside_it_and_not_with_what_opens_a_folder(
     indexed: Indexed, tmp_path: Path
 ) -> None:
