@@ -24,7 +24,7 @@ from entrywise.data.documents.dialects.shortcodes import (
     without_shortcodes,
 )
 from entrywise.data.documents.dialects.sphinx import shown
-from entrywise.data.documents.dialects.tags import Comments, Tags
+from entrywise.data.documents.dialects.tags import Comments, Tags, with_pictures
 from entrywise.data.documents.dialects.wiki import from_wiki
 
 INDENTED = re.compile(
@@ -74,9 +74,11 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     tags = Tags(text)
     lines = []
     for number, line in enumerate(source):
-        if tags.has(line, is_code=fences.is_open):
-            lines.append("")
-            continue
+        if (shown_of_tag := tags.shown(line, is_code=fences.is_open)) is not None:
+            if not shown_of_tag:
+                lines.append("")
+                continue
+            line = shown_of_tag
         if not fences.is_open:
             if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
                 line = f"{commented['heading']} {{#{commented['id']}}}"
@@ -110,6 +112,7 @@ def _line(line: str, *, is_mdx: bool) -> str:
         return ""
     if target(line):
         return ""
+    line = with_pictures(line)
     if _TAG_LINE.match(line):
         line = _TAG.sub("", line)
     if not is_mdx and "}`" in line and len(line) <= _LONGEST:

@@ -1,16 +1,33 @@
-"""Tags on lines of their own, comments, scripts and styles: what nobody reads."""
+"""Tags on lines of their own, comments, scripts and styles: what nobody reads; and pictures.
+
+<Tabs groupId="os">
+<img src="tide.svg" alt="The tide" width="80%" />    ─▶    ![The tide](tide.svg)
+"""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
+
+from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
+_BRACES = r"\{(?:[^{}]|\{[^{}]{0,200}\}){0,500}\}"
+_VALUE = rf"(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'|{_BRACES}|[^\s\"'{{}}<>=`]{{1,500}})"
+_ATTRIBUTES = rf"(?:\s+[\w:@.-]+(?:\s?=\s?{_VALUE})?){{0,20}}\s*/?>"
 _WHOLE_TAG = re.compile(
-    r"[ \t]*<(?!script\b|style\b)[A-Za-z][\w.:-]*"
-    r"(?:\s+[\w:@.-]+(?:=(?:\"[^\"]{0,500}\"|'[^']{0,500}'|\{[^{}]{0,500}\}|[\w.%-]+))?){1,20}"
-    r"\s*/?>[ \t]*$",
+    rf"[ \t]*<(?!(?:script|style)\b)(?P<tag>[A-Za-z][\w.:-]*(?=\s){_ATTRIBUTES})[ \t]*$",
     re.MULTILINE,
 )
+_PICTURE = re.compile(rf"<(?P<tag>img\b{_ATTRIBUTES})|{OUTSIDE_CODE}", re.IGNORECASE)
+_SAID = r"\s{}\s?=\s?(?:\"([^\"]*)\"|'([^']*)')"
+_SRC, _ALT = (re.compile(_SAID.format(name), re.IGNORECASE) for name in ("src", "alt"))
+_SPECIAL = re.compile(r"[\[\]<>\\`]")
+_KEPT = "/%?#&=+,:;@!$'*~"
+"""What may stand in an address beside letters and digits, but for what ends one in Markdown."""
+_LONGEST = 2_000
+"""Characters of a line that is looked through."""
 _COMMENT = re.compile(r"(?<!\\)<!--")
 _UNREAD = (("<script", "</script>"), ("<style", "</style>"))
 
@@ -22,17 +39,39 @@ class Tags:
         self._text = text
         self._start = self._end = 0
 
-    def has(self, line: str, *, is_code: bool) -> bool:
-        """Whether a line is of one. All lines are asked for, in their order."""
+    def shown(self, line: str, *, is_code: bool) -> str | None:
+        """What is read of a line of one: nothing, or the picture that it shows; None of other
+        lines. All lines are asked for, in their order."""
         start = self._start
         self._start += len(line) + 1
         if start < self._end:
-            return True
+            return ""
         if is_code or not line.lstrip().startswith("<"):
-            return False
-        if found := _WHOLE_TAG.match(self._text, start):
-            self._end = found.end()
-        return found is not None
+            return None
+        found = _WHOLE_TAG.match(self._text, start)
+        if not found:
+            return None
+        self._end = found.end()
+        picture = _picture(found["tag"])
+        return f"{line[: len(line) - len(line.lstrip())]}{picture}" if picture else ""
+
+
+def with_pictures(line: str) -> str:
+    """A line outside code whose tags of pictures are Markdown."""
+    if "<img" not in line.lower() or len(line) > _LONGEST:
+        return line
+    return _PICTURE.sub(lambda found: (found["tag"] and _picture(found["tag"])) or found[0], line)
+
+
+def _picture(tag: str) -> str:
+    """The picture that a tag shows as Markdown, where its file is among the documents."""
+    source = _SRC.search(tag)
+    address = (source[1] or source[2] or "") if source else ""
+    if tag[:3].lower() != "img" or not address or leads_elsewhere(address) or "\n" in address:
+        return ""
+    told = _ALT.search(tag)
+    text = " ".join((told[1] or told[2] or "").split()) if told else ""
+    return f"![{_SPECIAL.sub('', text)}]({quote(address, safe=_KEPT)})"
 
 
 class Comments:

@@ -42,6 +42,23 @@ MARKUP = st.lists(
         ("## Using hooks {/*hooks*/}\n{/* x */}", "## Using hooks {#hooks}\n{/* x */}"),
         ("> [!WARNING]\n> Hot.", "> \n> Hot."),
         ("> [!TIP] Mind\n> Hot.", "> **Mind**\n> Hot."),
+        ('<img src="a.png" alt="A map">', "![A map](a.png)"),
+        (
+            "Text <img src='a (1).png'/>, `<img src=\"b.png\">`",
+            'Text ![](a%20%281%29.png), `<img src="b.png">`',
+        ),
+        ('<p align="center"><img alt="[A]" src="/a.png"></p>', "![A](/a.png)"),
+        (
+            '- a\n\n  <img\n    style={{b: "c"}}\n    src="a.png"\n  />\n- d',
+            "- a\n\n  ![](a.png)\n\n\n\n- d",
+        ),
+        ('<img src="https://a.b/c.png" alt="d">\n<img src={e}/>', "\n"),
+        (
+            'Text <img src="https://a.b/c.png" alt="d">',
+            'Text <img src="https://a.b/c.png" alt="d">',
+        ),
+        ('```\n<img src="a.png">\n```', '```\n<img src="a.png">\n```'),
+        ('<Tabs groupId="os" values={[{a: 1}, {b: 2}]}>\nx\n</Tabs>', "\nx\n"),
         ("It floats.[^12] See[^a-b]: it.", "It floats.¹² See\\[a-b\\]: it."),
         ("[^1]: A note.\n[^a]: b", "¹ A note.\n\\[a\\] b"),
         ("[^1]: https://a.b", "¹ https://a.b"),
