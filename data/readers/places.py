@@ -145,7 +145,7 @@ class Links:
         return tuple(dict.fromkeys(one for one in found if one and one != entry_id))
 
     def _document(self, target: str, entry_id: str) -> str | None:
-        below = (_without(mount, target) for mount in self._mounts if target.startswith(mount))
+        below = (_without(one, target) for one in _mounts(target) if one in self._mounts)
         return self._beside(target, entry_id) or next(filter(None, map(self._on_top, below)), None)
 
     def _beside(self, target: str, entry_id: str) -> str | None:
@@ -157,7 +157,7 @@ class Links:
     def _first(self, names: Iterable[str]) -> str | None:
         return next((self._ids[name] for name in names if name in self._ids), None)
 
-    def _tell_mounts(self) -> tuple[str, ...]:
+    def _tell_mounts(self) -> frozenset[str]:
         """Where the folder stands on its site: `/docs/`, where most links that begin so, and lead
         to nothing as they are, lead to a document without it."""
         seen, led = Counter[str](), Counter[str]()
@@ -168,7 +168,9 @@ class Links:
                 for mount in _mounts(target):
                     seen[mount] += 1
                     led[mount] += self._on_top(_without(mount, target)) is not None
-        return tuple(one for one, count in led.items() if count >= _SURE and 2 * count > seen[one])
+        return frozenset(
+            one for one, count in led.items() if count >= _SURE and 2 * count > seen[one]
+        )
 
 
 class Files:

@@ -26,7 +26,7 @@ from entrywise.rag.render.documents.tree import (
     parsed,
     with_remarks,
 )
-from entrywise.web.documents.links import EntriesById, link_within, picture_path
+from entrywise.web.documents.links import EntriesById, Leads, picture_path
 from entrywise.web.documents.marking import Marking, has, lines_of
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
@@ -96,7 +96,7 @@ class Documents:
         linked: Linked = NO_LINKS,
     ) -> Markup:
         text = partial(typeset, shown_as=linked)
-        lead = partial(link_within, entry=entry, knowledge_base=self.knowledge_base)
+        lead = Leads(entry, self.knowledge_base).path
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
         return Markup(html_of(blocks, Form(mark, text, typeset, lead, attributes, picture)))

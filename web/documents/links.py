@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
@@ -38,25 +39,42 @@ class EntriesById(Protocol):
     def __getitem__(self, entry_id: str) -> Entry: ...
 
 
-def link_within(address: str, entry: str, knowledge_base: EntriesById) -> str | None:
-    """The path of the page that a link of a document leads to; None where there is none.
+class Leads:
+    """Where the links of a document lead."""
 
-    Args:
-        address: the link, as the document has it: a path beside its own, or an anchor.
-        entry: the id of the document, which is its path without the suffix.
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
+    def __init__(self, entry: str, knowledge_base: EntriesById) -> None:
+        """Of the document of this id, which is its path without the suffix."""
+        self._entry = entry
+        self._knowledge_base = knowledge_base
+
+    def path(self, address: str) -> str | None:
+        """The path of the page that a link leads to; None where there is none.
+
+        Args:
+            address: the link, as the document has it: a path beside its own, one from the root of
+                its site, or an anchor.
+        """
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc:
+            return None
+        path = unquote(parts.path)
+        named = self._related.get(_last(path.rstrip("/").lower())) if path else None
+        for candidate in (*_ids(path, self._entry), *([named] if named else [])):
+            if candidate in self._knowledge_base:
+                found = self._knowledge_base[candidate]
+                return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
         return None
-    if parts.scheme or parts.netloc:
-        return None
-    path = unquote(parts.path)
-    for candidate in (*_ids(path, entry), *_named(path, entry, knowledge_base)):
-        if candidate in knowledge_base:
-            found = knowledge_base[candidate]
-            return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
-    return None
+
+    @cached_property
+    def _related(self) -> dict[str, str]:
+        """The documents that it links to by their last names, wherever they are: `[[Leave]]`, or
+        `/docs/leave` where a site has the folder below `/docs`."""
+        known = self._entry in self._knowledge_base
+        related = self._knowledge_base[self._entry].related if known else ()
+        return {_last(one.lower()): one for one in reversed(related)}
 
 
 def _ids(path: str, entry: str) -> Iterator[str]:
@@ -73,14 +91,6 @@ def _ids(path: str, entry: str) -> Iterator[str]:
     if name in _FOLDER_PAGES:
         yield folder
     yield from (posixpath.join(beside, name) for name in _FOLDER_PAGES)
-
-
-def _named(path: str, entry: str, knowledge_base: EntriesById) -> Iterator[str]:
-    """Of the documents that one links to those of a name, wherever they are: `[[Leave]]`, or
-    `/docs/leave` where a site has the folder below `/docs`."""
-    name = _last(path.rstrip("/").lower())
-    related = knowledge_base[entry].related if name and entry in knowledge_base else ()
-    return (one for one in related if _last(one.lower()) == name)
 
 
 def _last(path: str) -> str:

@@ -63,9 +63,11 @@ class Marking:
     def _of_spans(self, spans: Spans) -> Spans:
         """The spans of a text, cut where the quote begins or ends within it."""
         text = "".join(span.text for span in spans)
+        if text in self._said:
+            return spans
         # A quote goes on from block to block: only its first and its last may be in part.
         for said in (*self._said[:1], *self._said[-1:]):
-            if said != text and (place := text.find(said)) >= 0:
+            if said and (place := text.find(said)) >= 0:
                 return tuple(_cut(spans, place, place + len(said)))
         return spans
 

@@ -6,7 +6,7 @@ import pytest
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry, KnowledgeBase
-from entrywise.web.documents.links import link_within
+from entrywise.web.documents.links import Leads
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from entrywise.web.documents.links import link_within
 def test_a_link_leads_to_the_page_of_a_document_that_is_there(
     museum: KnowledgeBase, address: str, entry: str, path: str | None
 ) -> None:
-    assert link_within(address, entry, museum) == path
+    assert Leads(entry, museum).path(address) == path
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_link_by_name_leads_to_a_related_document(address: str, path: str | No
     leave = Entry("People/Sick leave", "Sick leave", "c", page.sections)
     start = Entry("Start", "Start", "c", read_page("a").sections, related=(leave.id,))
     found = KnowledgeBase((start, leave, replace(leave, id="Other/Holidays")))
-    assert link_within(address, "Start", found) == path
+    assert Leads("Start", found).path(address) == path
 
 
 @pytest.mark.parametrize(
@@ -68,11 +68,11 @@ def test_a_link_from_the_root_of_a_site_leads_to_a_related_document(
     page = read_page("# A\n\n## When to call\n\nAt once.")
     start = Entry("start", "Start", "c", page.sections, related=("people/leave", "guide/index"))
     others = [Entry(one, one, "c", page.sections) for one in (*start.related, "other")]
-    assert link_within(address, "start", KnowledgeBase((start, *others))) == path
+    assert Leads("start", KnowledgeBase((start, *others))).path(address) == path
 
 
 @pytest.mark.parametrize("anchor", ["undo", "rolling-back", "Rolling%20back"])
 def test_a_section_is_found_by_its_anchor_its_words_and_what_these_make(anchor: str) -> None:
     page = read_page('# Deploy\n\n<a name="undo"></a>\n## Rolling back\n\nWait.')
     found = KnowledgeBase((Entry("deploy", "Deploy", "c", page.sections),))
-    assert link_within(f"#{anchor}", "deploy", found) == "/entry/deploy#section-rolling-back"
+    assert Leads("deploy", found).path(f"#{anchor}") == "/entry/deploy#section-rolling-back"

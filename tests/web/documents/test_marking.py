@@ -55,6 +55,16 @@ def test_between_its_ends_a_quote_has_whole_blocks() -> None:
     assert html.count('id="quote"') == 1
 
 
+def test_a_quote_that_begins_with_code_or_comes_again_is_marked_by_its_ends() -> None:
+    text = "```\nx = 1\n```\n\nIt ends. After."
+    assert _MARK.findall(shown(text, text[:-7])) == ["It ends."]
+    html = shown(
+        "No. Yes.\n\nYes. It does.\n\nSo it is. End.", "Yes.\n\nYes. It does.\n\nSo it is."
+    )
+    assert _MARK.findall(html) == ["Yes.", "So it is."]
+    assert ' class="quoted">Yes. It does.</p>' in html
+
+
 def test_a_sentence_of_an_item_and_of_what_is_quoted_there_is_marked() -> None:
     assert _MARK.findall(shown("- One. Two.\n- Three.", "Two.")) == ["Two."]
     assert _MARK.findall(shown("> One. Two.\n>\n> Three.", "One.")) == ["One."]
