@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from entrywise.data.addresses import leads_elsewhere
+
 KINDS = {
     ".gif": "image/gif",
     ".jpeg": "image/jpeg",
@@ -45,7 +47,7 @@ def place(address: str, folder: str) -> str | None:
     (None, None)
     """
     path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
-    if not path or re.match(r"[A-Za-z][\w+.-]*:|//", path) or "\0" in path:
+    if not path or leads_elsewhere(path) or "\0" in path:
         return None
     joined = posixpath.normpath(path.lstrip("/") if path[0] == "/" else f"{folder}/{path}")
     found = joined.lstrip("/") if not folder else joined

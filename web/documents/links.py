@@ -5,16 +5,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from entrywise.data.documents.anchors import slug
 from entrywise.data.entries import Entry, Section
+from entrywise.data.readers.places import is_opening_id
 from entrywise.web.served.links import entry_path, section_anchor
 
 _SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
 _FOLDER_PAGES = ("index", "README", "readme")
-_OPENINGS = tuple({name.lower() for name in _FOLDER_PAGES})
 
 
 def section_id(section: Section) -> str:
@@ -60,12 +61,17 @@ class Leads:
             return None
         if parts.scheme or parts.netloc:
             return None
-        path = unquote(parts.path)
-        named = self._related.get(_last(path.rstrip("/").lower())) if path else None
-        for candidate in (*_ids(path, self._entry), *([named] if named else [])):
+        found = self._document(unquote(parts.path))
+        if found is None:
+            return None
+        return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
+
+    def _document(self, path: str) -> Entry | None:
+        # Where none of the first is there, one that it links to by its name.
+        named = (self._related.get(_last(name)) for name in (path.rstrip("/").lower(),))
+        for candidate in chain(_ids(path, self._entry), named):
             if candidate in self._knowledge_base:
-                found = self._knowledge_base[candidate]
-                return entry_path(found.id) + _fragment(found, unquote(parts.fragment))
+                return self._knowledge_base[str(candidate)]
         return None
 
     @cached_property
@@ -97,7 +103,7 @@ def _last(path: str) -> str:
     """The last name of a path, or of the folder that it opens."""
     bare = posixpath.splitext(path)[0] if path.endswith(_SUFFIXES) else path
     folder, name = posixpath.split(bare)
-    return _last(folder) if name in _OPENINGS and folder else name
+    return _last(folder) if folder and is_opening_id(name) else name
 
 
 def _fragment(entry: Entry, anchor: str) -> str:

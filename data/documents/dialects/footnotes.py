@@ -11,21 +11,25 @@ import re
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
 
-_OUTSIDE = re.compile(rf"(?<!\\)\[\^(?P<label>[\w-]+)\](?P<opens>:?)|{OUTSIDE_CODE}")
+# Only numbers: "[^a-z]" may be what is meant. A colon behind one that begins a line is the note's.
+_OUTSIDE = re.compile(rf"(?<!\\)\[\^(?P<number>[0-9]{{1,3}})\](?P<opens>:?)|{OUTSIDE_CODE}")
+_NAMED = re.compile(r"\[\^[^\]\s]+\]:")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
 
 
 def with_raised_numbers(line: str) -> str:
-    """A line outside code whose footnotes are raised numbers, and names in brackets."""
-    return _OUTSIDE.sub(_replaced, line) if "[^" in line and len(line) <= _LONGEST else line
+    """A line outside code whose footnotes are raised numbers; a note with a name stays as it is,
+    which is no link's address."""
+    if "[^" not in line or len(line) > _LONGEST:
+        return line
+    raised = _OUTSIDE.sub(_replaced, line)
+    return f"\\{raised}" if _NAMED.match(raised) else raised
 
 
 def _replaced(found: re.Match[str]) -> str:
-    label = found["label"]
-    if label is None:
+    if not found["number"]:
         return found.group()
-    shown = label.translate(_RAISED) if label.isdecimal() else f"\\[{label}\\]"
-    # A colon behind it is that of a note only where a line begins with it.
-    return f"{shown}{'' if found.start() == 0 else found['opens']}"
+    opens = found["opens"] if found.start() else ""
+    return f"{found['number'].translate(_RAISED)}{opens}"
