@@ -49,8 +49,9 @@ _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 _LINKED = 0.6
 """The share of a section's letters that are links where it says nothing by itself."""
-_POINTS_ON, _SIGN = 0.15, 25
-"""The share of those to other pages where one of so few words only points there."""
+_SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
+"""Words of a section that may do no more than send on to other pages, and the share of its letters
+that are links to them."""
 _ASKS = ("?", "？")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
 
@@ -148,7 +149,7 @@ def _only_leads_on(hit: SectionHit, index: Index) -> bool:
         if announces(said) or said.endswith(_ASKS):
             return True
         within = sum(len(link[1]) for link in links if not leads_elsewhere(link[2]))
-        if len(said.split()) <= _SIGN and within > _POINTS_ON * len(said):
+        if len(said.split()) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(said):
             return True
     return sum(len(link[1]) for link in links) > _LINKED * len(said)
 

@@ -137,7 +137,10 @@ def test_links_from_the_root_of_a_site_tell_where_the_folder_stands_on_it(
     write("[b](/docs/1.x/b) [c](/docs/1.x/sub/c#x) [sub](/docs/1.x/sub/)", "a.md")
     write("[a](/docs/1.x/a), [none](/docs/1.x/none), [blog](/blog/a), [docs](/docs/a)", "b.md")
     write("[a](/docs/1.x/a?y)", "sub/c.md")
-    write("[blog](/blog/b), [blog](/blog/none), [blog](/blog/nowhere)", "sub/index.md")
+    # Of those that begin with `/blog/` as many lead to nothing without it.
+    write(
+        "[b](/blog/b), [c](/blog/sub/c), [no](/blog/x) [no](/blog/y) [no](/blog/z)", "sub/index.md"
+    )
     found = entries(tmp_path)
     assert {key: entry.related for key, entry in found.items()} == {
         "a": ("b", "sub/c", "sub/index"),
@@ -229,7 +232,8 @@ def test_a_document_can_be_changed_where_its_file_is(write: Write, tmp_path: Pat
 def test_pictures_that_documents_show_are_kept(write: Write, tmp_path: Path) -> None:
     write(
         "![a](img/a%20b.png) ![b](/top.svg) <img src='../gone.png'> ![c](https://a.b/c.png)\n\n"
-        "![d](../../secret.png) ![e](large.png) ![again](img/a%20b.png) ![f](note.txt)",
+        "![d](../../secret.png) ![e](large.png) ![again](img/a%20b.png) "
+        "![e](large.png) ![f](note.txt)",
         "docs/guide/a.md",
     )
     for name in ("docs/guide/img/a b.png", "docs/top.svg", "docs/unused.png", "secret.png"):
