@@ -5,7 +5,6 @@ depends on nothing but the entry."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.embedding import DIGEST, Digests
 from entrywise.index.encoders.base import EncoderConfig
 from entrywise.index.encoders.registry import ENCODER_FILES, EncoderSource
+from entrywise.index.generations.publication import share
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
@@ -56,7 +56,7 @@ def embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> In
     if old and source.is_that_of(old.manifest.encoder, old.manifest.weights_sha256):
         for name in ENCODER_FILES:
             if kept := old.file(name):
-                shutil.copyfile(kept, folder / name)
+                share(kept, folder / name)
         return old
     source.make(folder)
     same = old and EncoderConfig.read(folder).sha256 == old.manifest.weights_sha256
@@ -64,11 +64,11 @@ def embedded_alike(source: EncoderSource, old: Index | None, folder: Path) -> In
 
 
 def taken_over(layout: Layout, old: Index | None, *names: str) -> bool:
-    """Whether a replaced index has these files, which then are copied."""
+    """Whether a replaced index has these files, which then are taken over as they are."""
     if not all(files := [old.file(name) if old else None for name in names]):
         return False
     for path in filter(None, files):
-        shutil.copyfile(path, layout.root / path.name)
+        share(path, layout.root / path.name)
     return True
 
 

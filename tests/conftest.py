@@ -128,8 +128,11 @@ def harbour_index(harbour_root: Path) -> Iterator[Index]:
 
 
 @pytest.fixture(scope="session")
-def indexed(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Indexed:
-    """Builds the indexes of other knowledge bases."""
+def indexed(
+    small_root: Path, small_index: Index, tmp_path_factory: pytest.TempPathFactory
+) -> Indexed:
+    """Builds the indexes of other knowledge bases. They share the small one's encoder, which is
+    open."""
 
     def built(knowledge_base: KnowledgeBase) -> Path:
         return index_over(small_root, knowledge_base, tmp_path_factory.mktemp("own") / "index")

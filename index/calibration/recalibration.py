@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.errors import IndexUnusable
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.generations.lease import current_manifest, hold
-from entrywise.index.generations.publication import drafted
+from entrywise.index.generations.publication import drafted, share
 from entrywise.index.layout import Layout, Manifest, read_manifest
 
 
@@ -39,11 +37,3 @@ def recalibrate(root: Path, calibration: Calibration, *, of: str) -> Manifest:
             manifest = replace(manifest, calibration=calibration).write(Layout(draft.folder))
         draft.publish(manifest.generation)
     return manifest
-
-
-def share(source: Path, target: Path) -> None:
-    """Give a file, which nobody will write to, a second name; a copy where that cannot be."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

@@ -15,7 +15,7 @@ from entrywise.data.system_errors import unwritable
 from entrywise.index.encoders.base import CONFIG, Encoder, EncoderConfig, EncoderKind
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx.adapter import PRODUCTS, merge, merged_sha256, read_products
-from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, OnnxEncoder
+from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS, open_onnx
 from entrywise.index.encoders.onnx.shipped import FOLDER
 from entrywise.index.progress import Progress, no_progress
 
@@ -38,7 +38,7 @@ def open_encoder(folder: Path) -> Encoder:
     """
     kind = EncoderConfig.read(folder).kind
     if kind == "onnx":
-        return OnnxEncoder(folder)
+        return open_onnx(folder)
     return _kind(kind).open(folder)
 
 

@@ -31,6 +31,15 @@ _DRAFT, _SWEPT = ".build-", ".swept-"
 _WRITING = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
+def share(source: Path, target: Path) -> None:
+    """Give a file of a generation, which nobody will write to, a second name; a copy where that
+    cannot be."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
 class Draft:
     """A generation that is being written, in a folder of its own."""
 

@@ -28,16 +28,6 @@ def count(name: str, report: str) -> int:
     return sum(map(int, re.findall(rf"(\d+) {name}", report)))
 
 
-def test_kills_before_some_file_events() -> None:
-    report = tried("--only", "events", "--writing", "update", "--every", 40)
-    assert count("times", report) >= 2
-    assert count("openings beside", report) > 0
-
-
-def test_swaps_before_some_openings() -> None:
-    assert count("times", tried("--only", "swaps", "--every", 50)) >= 2
-
-
 def test_some_flips() -> None:
     assert count("damaged", tried("--only", "flips", "--times", 12)) > 0
 

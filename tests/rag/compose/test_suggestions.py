@@ -126,12 +126,14 @@ def steps(glossary_index: Index) -> list[Step]:
     return taken
 
 
+@pytest.mark.slow
 def test_every_suggestion_is_answered(steps: list[Step]) -> None:
     assert len(steps) > 254
     refused = [one for one in steps if not (one.next.answered and one.next.citations)]
     assert [(one.entry, one.suggestion) for one in refused] == []
 
 
+@pytest.mark.slow
 def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(steps: list[Step]) -> None:
     deeper = [one for one in steps if not one.suggestion.startswith(("Explain", "Difference"))]
     leading = [

@@ -56,6 +56,7 @@ def test_a_label_that_is_no_entry_of_the_index_is_an_error(
         evaluate(assistant, [wrong])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not DEV.exists(), reason="../shared/evaluation/glossary-dev.jsonl is absent")
 def test_the_glossary_is_ranked_better_than_by_any_baseline(glossary_index: Index) -> None:
     evaluation = evaluate(Assistant(glossary_index), read_questions(DEV), baselines=True)

@@ -118,6 +118,7 @@ def question_of(row: dict[str, Any]) -> str:
     return row["attack"] if row["where"] == "question" else f"what is {name_of(row)}?"
 
 
+@pytest.mark.slow
 def test_of_48_questions_one_makes_an_unsupported_sentence_pass(
     through: Through, small_index: Index
 ) -> None:
@@ -126,6 +127,7 @@ def test_of_48_questions_one_makes_an_unsupported_sentence_pass(
     assert set(through(small_index, ASKED)) <= {"q-14"}
 
 
+@pytest.mark.slow
 def test_of_48_instructions_in_entries_two_make_what_they_order_pass(
     through: Through, poisoned: Index
 ) -> None:
@@ -134,6 +136,7 @@ def test_of_48_instructions_in_entries_two_make_what_they_order_pass(
     assert set(through(poisoned, PLANTED["attacks.jsonl"])) <= {"e-07", "e-16"}
 
 
+@pytest.mark.slow
 def test_few_instructions_that_nothing_was_fitted_to_come_through(
     through: Through, poisoned: Index
 ) -> None:

@@ -12,8 +12,10 @@ import pytest
 from indexes import files_of
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.encoders.base import Encoder, Passage
-from entrywise.index.encoders.onnx.encoder import OnnxEncoder
+from entrywise.index.encoders.base import CONFIG, Encoder, Passage
+from entrywise.index.encoders.onnx.encoder import OnnxEncoder, open_onnx
+from entrywise.index.encoders.registry import ENCODER_FILES
+from entrywise.index.generations.publication import share
 from entrywise.index.index import Index
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -39,6 +41,37 @@ def encoder(small_index: Index) -> Encoder:
 def another(small_index: Index) -> Encoder:
     """The same encoder, which remembers nothing."""
     return OnnxEncoder(files_of(small_index).root)
+
+
+@pytest.fixture
+def folder(small_index: Index, tmp_path: Path) -> Path:
+    """Its files under second names."""
+    for name in ENCODER_FILES:
+        share(files_of(small_index).root / name, tmp_path / name)
+    return tmp_path
+
+
+def test_the_same_files_are_opened_once(folder: Path, small_index: Index) -> None:
+    assert open_onnx(folder) is small_index.encoder
+
+
+def test_files_that_were_written_to_are_opened_again(folder: Path, small_index: Index) -> None:
+    config = folder / CONFIG
+    other = config.read_text()
+    config.unlink()
+    config.write_text(other)
+    opened = open_onnx(folder)
+    assert opened is not small_index.encoder
+    assert opened.encode_query("GQA").vector == pytest.approx(
+        small_index.encoder.encode_query("GQA").vector
+    )
+
+
+@pytest.mark.parametrize("name", ENCODER_FILES)
+def test_what_is_missing_is_told_though_it_is_open(name: str, folder: Path) -> None:
+    (folder / name).unlink()
+    with pytest.raises(IndexDamaged):
+        open_onnx(folder)
 
 
 @pytest.mark.parametrize("text", ["", " ", "GQA", "what is GQA?", "注意力 🦙", "word " * 400])

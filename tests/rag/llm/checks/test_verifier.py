@@ -195,6 +195,7 @@ def sentences(index: Index) -> Iterator[Passage]:
         yield Passage(entry, index.entries[entry].sections[section].text[start:end])
 
 
+@pytest.mark.slow
 def test_every_sentence_of_the_glossary_supports_itself(
     checker: Checker, glossary_index: Index
 ) -> None:
