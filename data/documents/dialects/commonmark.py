@@ -14,9 +14,10 @@ reads.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from entrywise.data.documents.anchors import target
-from entrywise.data.documents.dialects.fences import Directives
+from entrywise.data.documents.dialects.fences import Directives, IndentedCode
 from entrywise.data.documents.dialects.footnotes import with_raised_numbers
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
@@ -45,6 +46,8 @@ _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
 _TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
+_COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
+"""What begins so is no sample of HTML: components stand as deep as their authors like."""
 _TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 # A role, or code, in which none is.
 _ROLE = re.compile(
@@ -70,26 +73,30 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     closed = closed_names(text)
     source = text.split("\n")
     fences = Directives(source)
+    indented = IndentedCode()
     comments = Comments(text, is_mdx=is_mdx)
     tags = Tags(text)
     lines = []
     for number, line in enumerate(source):
-        if (shown_of_tag := tags.shown(line, is_code=fences.is_open)) is not None:
+        is_code = fences.is_open
+        if not (is_code or is_mdx or comments.is_open or _COMPONENT.match(line)):
+            is_code = indented.read(_dedented(line, STEP * _depth(open_at, line)))
+        if (shown_of_tag := tags.shown(line, is_code=is_code)) is not None:
             if not shown_of_tag:
                 lines.append("")
                 continue
             line = shown_of_tag
-        if not fences.is_open:
+        if not is_code:
             if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
                 line = f"{commented['heading']} {{#{commented['id']}}}"
             line = comments.without(line, number)
         if not fences.is_open and line.strip():
-            indent = len(line) - len(line.lstrip(" "))
-            while open_at and indent < open_at[-1] + STEP * len(open_at):
-                open_at.pop()
+            del open_at[_depth(open_at, line) :]
         line = _dedented(line, STEP * len(open_at))
         if (converted := fences.converted(line, number)) is not None:
             line = converted
+        elif is_code:
+            pass
         elif (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"
@@ -134,6 +141,14 @@ def _title(text: str | None) -> str:
     """A title that its author gave; what kind of a remark it is alone says nothing."""
     text = (text or "").strip().replace("*", "")
     return f"**{text}**" if text else ""
+
+
+def _depth(open_at: Sequence[int], line: str) -> int:
+    """In how many of the admonitions and tabs that are open a line stands."""
+    indent, depth = len(line) - len(line.lstrip(" ")), len(open_at)
+    while depth and indent < open_at[depth - 1] + STEP * depth:
+        depth -= 1
+    return depth
 
 
 def _dedented(line: str, most: int) -> str:

@@ -1,4 +1,5 @@
-"""Fences: code, in which nothing is taken back, and what MyST's directives make of it."""
+"""Code, in which nothing is taken back: in fences, with what MyST's directives make of them, and
+indented."""
 
 from __future__ import annotations
 
@@ -11,6 +12,9 @@ OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
+_ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]|(?P<note>\[\^[^\[\]]{1,99}\]:)) +")
+"""What begins an item of a list, a definition or a footnote."""
+_INDENT = 4
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 
 
@@ -42,6 +46,38 @@ class Fences:
     def _is_end(self, line: str) -> bool:
         found = _FENCE.match(line)
         return bool(found and found["fence"].startswith(self._mark) and not found["info"].strip())
+
+
+class IndentedCode:
+    """Which lines of a text are code by being indented, behind an empty line, by four blanks beyond
+    the list that they stand in: they are read one after the other, but for those in fences.
+
+    >>> code = IndentedCode()
+    >>> [code.read(line) for line in ("- One", "", "    two", "", "      <br>", "three")]
+    [False, False, False, False, True, False]
+    """
+
+    def __init__(self) -> None:
+        self._contents: list[int] = []
+        """Where the texts of the items begin that are open."""
+        self._is_code, self._is_behind_empty = False, True
+
+    def read(self, line: str) -> bool:
+        """Read the next line. Whether it is code."""
+        line = line.expandtabs(_INDENT)
+        text = line.lstrip()
+        if not text:
+            self._is_behind_empty = True
+            return False
+        indent = len(line) - len(text)
+        while self._contents and indent < self._contents[-1]:
+            self._contents.pop()
+        within = self._contents[-1] if self._contents else 0
+        may_be = self._is_code or self._is_behind_empty
+        self._is_code, self._is_behind_empty = may_be and indent >= within + _INDENT, False
+        if not self._is_code and (item := _ITEM.match(text)):
+            self._contents.append(indent + (_INDENT if item["note"] else item.end()))
+        return self._is_code
 
 
 class Directives(Fences):

@@ -105,6 +105,11 @@ class Comments:
             kept.append(line[:start])
             self._open, line = close, line[start + size :]
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the next line is in one."""
+        return bool(self._open)
+
     def _next(self, line: str, number: int) -> tuple[int, str, int]:
         """Where the next comment begins, what closes it, and the size of its mark; comments that
         are shown as code are none."""

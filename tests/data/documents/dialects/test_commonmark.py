@@ -95,6 +95,11 @@ def test_what_generators_add_becomes_commonmark(text: str, expected: str) -> Non
         "Use `<!--` to begin a comment, and\n`-->` to end it.",
         "!!!",
         "a <b> c",
+        "A:\n\n    <vector> @ <time>\n    <b>c</b>\n\n    {% raw %}\n    !!! note",
+        "- a\n\n      <footer>\n      <!-- b -->\n      </footer>",
+        "10. a\n\n        <p>b</p>",
+        "- a\n  - b\n\n        <p>c</p>",
+        "\t<br>\n\n\t\t<img\n\t\tb='c'>",
     ],
 )
 def test_code_and_prose_stay_as_they_are(text: str) -> None:
@@ -113,6 +118,34 @@ def test_code_and_prose_stay_as_they_are(text: str) -> None:
 )
 def test_comments_are_left_out(text: str, expected: str) -> None:
     assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a\n    <b>c</b>", "a\n    c"),
+        ("<div>\n    <p>a</p>", "\n    a"),
+        ("- a\n\n    <p>b</p>", "- a\n\n    b"),
+        ("- a\n\n    - b\n\n        <p>c</p>", "- a\n\n    - b\n\n        c"),
+        ("[^1]: a\n\n    <p>b</p>", "¹ a\n\n    b"),
+        ("[^1]: a\n\n        <p>b</p>", "¹ a\n\n        <p>b</p>"),
+        (":   a\n\n    <p>b</p>", ":   a\n\n    b"),
+        ("- a\n\nb\n\n      <p>c</p>", "- a\n\nb\n\n      <p>c</p>"),
+        ("    <br>\na\n    <p>b</p>", "    <br>\na\n    b"),
+        ("<Tab>\n\n    <Item>\n\n    a", "\n\n    \n\n    a"),
+        ("<!-- a\n\n    b\n-->c", "\n\n\nc"),
+        ("!!! a\n\n    <p>b</p>", "\n\nb"),
+        ("!!! a\n\n        <p>b</p>", "\n\n    <p>b</p>"),
+    ],
+)
+def test_what_is_indented_is_code_behind_an_empty_line_beyond_its_list(
+    text: str, expected: str
+) -> None:
+    assert to_commonmark(text) == expected
+
+
+def test_mdx_knows_no_indented_code() -> None:
+    assert to_commonmark("    <b>a</b>", is_mdx=True) == "    a"
 
 
 def test_mdx_loses_its_modules_and_comments() -> None:
