@@ -34,7 +34,8 @@ class BuildWithIndex(build_py):
             folder = Path(self.build_lib, "entrywise", "index", "packaged").absolute()
             folder.mkdir(exist_ok=True)
             built = {**os.environ, "PYTHONPATH": str(Path(self.build_lib).absolute())}
-            subprocess.run([sys.executable, "-c", INDEX, folder], check=True, env=built)
+            # Without -B the wheel would hold what this process compiled.
+            subprocess.run([sys.executable, "-B", "-c", INDEX, folder], check=True, env=built)
 
 
 setup(cmdclass={"build_py": BuildWithIndex})

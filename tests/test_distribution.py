@@ -89,7 +89,7 @@ def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) 
     """And is no larger than 62 MB, 2 of which find questions as one types. It writes nothing but
     what it remembers of its files' states."""
     build = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path)]
-    environment = os.environ | {"ENTRYWISE_WITH_INDEX": "1"}
+    environment = os.environ | {"ENTRYWISE_WITH_INDEX": "1", "PYTHONDONTWRITEBYTECODE": ""}
     # What setuptools leaves in `build` would be in the next wheel too.
     own = shutil.copytree(checkout, tmp_path / "checkout", symlinks=True)
     subprocess.run(build, cwd=own, capture_output=True, check=True, env=environment)
@@ -97,6 +97,7 @@ def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) 
     assert wheel.stat().st_size < 62_000_000
 
     with ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if name.endswith(".pyc")]
         archive.extractall(tmp_path / "installed")
     apart = {"PYTHONPATH": str(tmp_path / "installed"), "ENTRYWISE_CACHE": str(tmp_path / "cache")}
     ask = [sys.executable, "-m", "entrywise.rag.commands.ask", "difference between GQA and MLA"]

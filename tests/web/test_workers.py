@@ -133,13 +133,14 @@ def test_a_worker_that_dies_is_replaced_and_what_it_counted_stays(
         until(lambda: started(server) == 2)
         for _ in range(20):
             assert server.get("/api/entries/gqa")[0] == 200
+        # A request is counted when its answer is sent.
+        until(lambda: counted(server, "/api/entries/{entry_id}") == {"200": 20})
         first = workers(server)
         os.kill(first[0], SIGKILL)
         until(lambda: len(workers(server)) == 2 and workers(server) != first)
         until(lambda: started(server) == 3)
         for _ in range(20):
             assert server.get("/api/entries/gqa")[0] == 200
-        # A request is counted when its answer is sent.
         until(lambda: counted(server, "/api/entries/{entry_id}") == {"200": 40})
 
 
