@@ -15,6 +15,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from statistics import fmean
 
@@ -29,14 +30,14 @@ from documents import OWN, Collection, collections, opened, parser
 from entrywise.index.calibration.calibration import Calibration, logit
 from entrywise.rag.judge.calibration.expectation import at_threshold
 from entrywise.rag.judge.calibration.labels import Label, calibrated_by_labels
-from entrywise.rag.judge.calibration.own_step import observed, probability
+from entrywise.rag.judge.calibration.own_step import FAIR, FITTED_FAIR, observed, probability
 from entrywise.rag.settings import THRESHOLD
 
 Floats = NDArray[np.float64]
 
 _FEW = 5
 """That of `own_step.py`."""
-_FAIR = 0.8
+_FAIR = FAIR / (FAIR + 1)
 """The share of questions that documents answer: people mostly ask what is there."""
 
 
@@ -60,7 +61,8 @@ class Measured:
     def offset(self, share: float, usual: float) -> float:
         """That of its own step."""
         weight = len(self.near) / (len(self.near) + _FEW)
-        return min(-share * weight * (float(self.near.mean()) - usual), self.most)
+        offset = min(-share * weight * (float(self.near.mean()) - usual), self.most)
+        return offset + log(FAIR / FITTED_FAIR)
 
 
 def main() -> None:

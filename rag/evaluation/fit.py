@@ -25,6 +25,7 @@ from entrywise.rag.evaluation.questions import IN, NEAR, SCOPES, LabelledQuestio
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.retrieval import UNLIKE, look_up
 from entrywise.rag.journey import DEFAULT_TOP
+from entrywise.rag.judge.calibration.own_step import FITTED_FAIR
 from entrywise.rag.judge.confidence import Signs, signs
 from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
 from entrywise.rag.judge.selection import CandidateSigns, Findings, candidate_signs, select
@@ -175,13 +176,9 @@ def _shares(scopes: NDArray[np.str_]) -> Floats:
     return len(scopes) * counts
 
 
-_FAIR = 4.0
-"""Questions that documents answer for each that they do not: people mostly ask what is there."""
-
-
 def _weights(answered: NDArray[np.bool_]) -> Floats:
     """What each question of a collection counts, float64 (questions,); the sum is 100."""
-    inside = _FAIR / (_FAIR + 1)
+    inside = FITTED_FAIR / (FITTED_FAIR + 1)
     counts = (int(answered.sum()), int((~answered).sum()))
     weights: Floats = np.where(
         answered, inside / max(counts[0], 1), (1 - inside) / max(counts[1], 1)

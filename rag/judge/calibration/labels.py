@@ -23,6 +23,7 @@ from entrywise.index.index import Index
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.calibration.own_step import (
+    FAIR,
     by_itself,
     judged,
     observations,
@@ -46,8 +47,8 @@ _WEIGHT_SPREAD = 0.5
 _LEAST_SLOPE = 0.1
 """What is surer stays surer, whatever a few labels say."""
 _FOLDS = 5
-_FAIR_OF_DOCUMENTS, _FAIR_OF_TERMS = 4.0, 2.7
-"""Questions that are answered for each that is not, in what the models were fitted to: labels are
+_FAIR_OF_TERMS = 2.7
+"""Questions that are answered for each that is not, as the model of terms counts them: labels are
 weighed alike, so that a confidence means the same everywhere, however many were written of each."""
 _STEPS, _LONGEST_STEP = 100, 1.0
 
@@ -99,7 +100,7 @@ def calibrated_by_labels(
     prior = index.calibration
     if prior.labelled:
         prior = by_itself(observed(index, domain), documents=index.holds_documents)
-    fair = _FAIR_OF_DOCUMENTS if index.holds_documents else _FAIR_OF_TERMS
+    fair = FAIR if index.holds_documents else _FAIR_OF_TERMS
     inside = np.array([label.scope == "in" for label in labels])
     was = index.calibration
     before = _observed(labels, was, was.slope * told[:, 0] + was.offset)

@@ -25,7 +25,13 @@ def test_where_much_is_alike_confidence_falls() -> None:
 
 def test_few_near_misses_move_it_little() -> None:
     one, many = own_offset([0.4], []), own_offset([0.4] * 80, [])
-    assert own_offset([], []) == 0.0 < one < many / 4
+    nothing = own_offset([], [])
+    assert 0 < one - nothing < (many - nothing) / 4
+
+
+def test_of_what_documents_are_asked_they_answer_less_than_the_model_was_fitted_to() -> None:
+    step = Calibration(offset=own_offset([], []))
+    assert step.applied(0.8) == pytest.approx(3.5 * 0.8 / (3.5 * 0.8 + 4 * 0.2))
 
 
 def test_nine_of_ten_everyday_questions_are_withheld() -> None:
