@@ -18,7 +18,7 @@ from collections.abc import Sequence
 
 from entrywise.data.documents.anchors import target
 from entrywise.data.documents.dialects.fences import Directives, IndentedCode
-from entrywise.data.documents.dialects.footnotes import with_raised_numbers
+from entrywise.data.documents.dialects.footnotes import is_note, with_raised_numbers
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
@@ -68,7 +68,7 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     '\\nRest the dough.'
     """
     open_at: list[int] = []
-    """The indentations of the admonitions and tabs that are open."""
+    """The indentations of the admonitions, tabs and notes that are open."""
     text = with_fences(text)
     closed = closed_names(text)
     source = text.split("\n")
@@ -101,6 +101,8 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
             open_at.append(len(opening["indent"]))
             line = f"{opening['indent']}{_title(opening['title'])}"
         else:
+            if is_note(line):
+                open_at.append(0)
             line = without_shortcodes(_line(line, is_mdx=is_mdx), closed)
             line = from_wiki(with_raised_numbers(line))
         lines.append(line)
@@ -144,7 +146,7 @@ def _title(text: str | None) -> str:
 
 
 def _depth(open_at: Sequence[int], line: str) -> int:
-    """In how many of the admonitions and tabs that are open a line stands."""
+    """In how many of the admonitions, tabs and notes that are open a line stands."""
     indent, depth = len(line) - len(line.lstrip(" ")), len(open_at)
     while depth and indent < open_at[depth - 1] + STEP * depth:
         depth -= 1

@@ -12,8 +12,8 @@ OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
-_ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]|(?P<note>\[\^[^\[\]]{1,99}\]:)) +")
-"""What begins an item of a list, a definition or a footnote."""
+_ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
+"""What begins an item of a list, or a definition."""
 _INDENT = 4
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 
@@ -76,7 +76,7 @@ class IndentedCode:
         may_be = self._is_code or self._is_behind_empty
         self._is_code, self._is_behind_empty = may_be and indent >= within + _INDENT, False
         if not self._is_code and (item := _ITEM.match(text)):
-            self._contents.append(indent + (_INDENT if item["note"] else item.end()))
+            self._contents.append(indent + item.end())
         return self._is_code
 
 

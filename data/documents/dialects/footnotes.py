@@ -19,6 +19,11 @@ _LONGEST = 2_000
 """Characters of a line that is looked through."""
 
 
+def is_note(line: str) -> bool:
+    """Whether a line begins a note; what belongs to it is indented below."""
+    return _NAMED.match(line) is not None
+
+
 def with_raised_numbers(line: str) -> str:
     """A line outside code whose footnotes are raised numbers; a note with a name stays as it is,
     which is no link's address."""
