@@ -65,7 +65,10 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     elif node.type == "html_block":
         _append(found, "paragraph", node, without_tags(node.content), above)
     elif node.type in ("paragraph", "heading"):
-        _append(found, _kind(node), node, _plain(node), _titled(found, above))
+        types = _types(node)
+        is_code = bool(types) and set(types) == {"code_inline"}
+        lead = _announcing(found, above) if is_code else _titled(found, above)
+        _append(found, _kind(node, types), node, _plain(node), lead)
     else:
         for child in node.children:
             _add(child, found, above)
@@ -91,10 +94,14 @@ def _is_contents(node: SyntaxTreeNode) -> bool:
     )
 
 
-def _kind(node: SyntaxTreeNode) -> BlockKind:
-    """What a paragraph is: one of bold words alone is a title."""
+def _types(node: SyntaxTreeNode) -> list[str]:
+    """What a paragraph consists of."""
     inline = node.children[0].children if node.children else []
-    types = [child.type for child in inline if child.content or child.children]
+    return [child.type for child in inline if child.content or child.children]
+
+
+def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
+    """What a paragraph is: one of bold words alone is a title."""
     if node.type == "heading" or types == ["strong"]:
         return "title"
     return "image" if types == ["image"] else "paragraph"

@@ -56,6 +56,15 @@ def test_code_belongs_to_what_announces_it() -> None:
     ]
 
 
+def test_a_paragraph_of_nothing_but_code_belongs_to_what_announces_it() -> None:
+    assert told("- Take it down:\n\n`boat lower {{boat}}`\n\n`boat` is short:\n\nSee `lower`.") == [
+        ("item", "- Take it down:", -1),
+        ("paragraph", "`boat lower {{boat}}`", 0),
+        ("paragraph", "`boat` is short:", -1),
+        ("paragraph", "See `lower`.", -1),
+    ]
+
+
 def test_bold_words_and_headings_within_quotes_are_titles() -> None:
     assert told("**Note**\n\nMind it.\n\n> # Quoted\n> Said.") == [
         ("title", "**Note**", -1),
