@@ -157,7 +157,7 @@ def _section(stretch: _Stretch, lines: Sequence[str], used: dict[str, int]) -> S
     blocks = line_blocks(stretch.nodes)
     if not rows or not blocks:
         return None
-    name = _unused(_name(stretch.heading) if stretch.path else INTRODUCTION, used)
+    name = unused(name_of(stretch.heading) if stretch.path else INTRODUCTION, used)
     return Section(
         name=name,
         text="\n".join(lines[row] for row in rows),
@@ -191,11 +191,16 @@ def _placed(
         yield Block(kind, starts[own[0]] + indent, end, plain, lead)
 
 
-def _name(heading: str) -> str:
+def name_of(heading: str) -> str:
+    """The name of a section that stands below a heading.
+
+    >>> name_of("8. Rolling back")
+    '8-rolling-back'
+    """
     return re.sub(r"[\W_]+", "-", heading.lower()).strip("-") or "section"
 
 
-def _unused(name: str, used: dict[str, int]) -> str:
+def unused(name: str, used: dict[str, int]) -> str:
     """A name that no section has yet.
 
     Args:

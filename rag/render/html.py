@@ -94,7 +94,7 @@ def _source(title: str, citations: Iterable[Citation]) -> str:
 
 
 def _place(citation: Citation) -> str:
-    section = citation.heading if citation.is_markdown and citation.heading else citation.section
+    section = citation.heading or citation.section
     place = f"{escape(citation.entry)}, {escape(section)} {citation.start}–{citation.end}"
     if not citation.is_markdown or not is_absolute(citation.url):
         return place

@@ -151,7 +151,7 @@ class _Terminal(StringFormat):
 
 def _source(citation: Citation) -> str:
     """What a mark cites: of a document the place within it, and where that is on the web."""
-    if not citation.is_markdown:
+    if not (citation.is_markdown or citation.heading):
         return f"{citation.title} ({citation.entry})"
     place = f"{citation.title} > {citation.heading}" if citation.heading else citation.title
     return f"{place} ({citation.entry}){f' {citation.url}' if citation.url else ''}"

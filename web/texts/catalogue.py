@@ -31,7 +31,7 @@ class Texts(texts.Texts):
 
     def place(self, citation: Citation) -> str:
         """The section of a citation in words: of a document the headings above it."""
-        if citation.is_markdown:
+        if citation.is_markdown or citation.heading:
             return below(citation.heading or self("place.introduction"))
         return self.section(citation.section)
 

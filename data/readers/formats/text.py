@@ -1,13 +1,53 @@
-"""Reads a file of plain text: its paragraphs are what stands between empty lines."""
+"""Reads a file of plain text: paragraphs are what stands between empty lines, and sections what
+stands below the lines that people write as headings.
+
+    5. Termination          Delivery          GENERAL TERMS
+                            --------
+    numbered one after      underlined        in capitals
+    the other
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
-from entrywise.data.entries import Section
+from entrywise.data.documents.sections import INTRODUCTION, name_of, unused
+from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
+
+_LONGEST, _MOST_WORDS = 100, 12
+"""Characters and words of a heading."""
+_BELOW = 20
+"""Words that stand below numbered headings, in the median: below steps there are fewer."""
+_SHARE = 0.25
+"""The share of paragraphs up to which lines in capitals are headings."""
+_UNDERLINES = frozenset("=~^*#+-")
+_UNDERLINE = re.compile(r"[ \t]*([=~^*#+-])\1{2,}[ \t]*")
+_NUMBERED = re.compile(
+    r"(?P<word>[^\W\d_]{2,12} |§ ?|)(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:[.):]*\s+\S|[.):]*$)"
+)
+_CAPITALS = ("", 0)
+_GOES_ON, _ENDS = (",", ";"), (".", "!", "?", ",", ";")
+
+
+class _Heading(NamedTuple):
+    """A line that may be a heading: where it and what stands below it begin, in characters.
+
+    Those of one style are of one level; `number` is () where it has none.
+    """
+
+    title: str
+    start: int
+    end: int
+    style: tuple[str, int]
+    number: tuple[int, ...] = ()
 
 
 class TextReader:
@@ -22,7 +62,120 @@ class TextReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        text = text.strip()
-        blocks = paragraphs(text)
-        sections = (Section("text", text, blocks=blocks),) if blocks else ()
-        return Contents(document(source, "", sections), unread=guessed)
+        title, sections = outlined(text.strip())
+        return Contents(document(source, title, sections), unread=guessed)
+
+
+def outlined(text: str) -> tuple[str, tuple[Section, ...]]:
+    """The title, empty where no line is one, and the sections of a plain text.
+
+    The title is a heading that no other is like, or a short line, above all others.
+
+    >>> title, sections = outlined("Boats\\n=====\\n\\nOars\\n----\\nTwo.")
+    >>> title, [(one.path, one.text) for one in sections]
+    ('Boats', [(('Oars',), 'Two.')])
+    """
+    blocks = paragraphs(text)
+    headings = _headings(text, blocks)
+    title, start = "", 0
+    alike = Counter(heading.style for heading in headings)
+    if len(headings) > 1 and headings[0].start == 0 and alike[headings[0].style] == 1:
+        (title, _, start, *_), *headings = headings
+    if not headings:
+        return "", (Section("text", text, blocks=blocks),) if blocks else ()
+    opening = text[start : headings[0].start].strip()
+    if not title and opening and _is_short(opening) and not opening.endswith(_ENDS):
+        title, start = opening, headings[0].start
+    return title, tuple(_sections(text, start, headings))
+
+
+def _sections(text: str, start: int, headings: Sequence[_Heading]) -> Iterator[Section]:
+    """What stands above the first heading, and below each."""
+    used = {NAME: 1, EXPANSION: 1}
+    levels = {style: level for level, style in enumerate(dict.fromkeys(h.style for h in headings))}
+    above: list[tuple[int, str]] = []
+    ends = [*(heading.start for heading in headings), len(text)]
+    if opening := text[start : ends[0]].strip():
+        yield Section(unused(INTRODUCTION, used), opening, blocks=paragraphs(opening))
+    for heading, end in zip(headings, ends[1:], strict=True):
+        level = levels[heading.style]
+        above = [*(one for one in above if one[0] < level), (level, heading.title)]
+        if below := text[heading.end : end].strip():
+            path = tuple(title for _, title in above)
+            name = unused(name_of(heading.title), used)
+            yield Section(name, below, path, blocks=paragraphs(below))
+
+
+def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
+    """The lines that are headings, in their order."""
+    found = [one for block in blocks for one in _candidates(text[block.start : block.end], block)]
+    nexts = [*found[1:], None] if found else []
+    below = {
+        one: len(text[one.end : after.start if after else None].split())
+        for one, after in zip(found, nexts, strict=True)
+    }
+    found = [
+        one
+        for one, after in zip(found, nexts, strict=True)
+        if below[one] or (after and _stands_above(one, after))
+    ]
+    capitals = [one for one in found if one.style == _CAPITALS]
+    chosen = {one for one in found if one.style[0] in _UNDERLINES}
+    if 1 < len(capitals) <= _SHARE * len(blocks):
+        chosen |= set(capitals)
+    for word in dict.fromkeys(one.style[0] for one in found if one.number):
+        alike = [one for one in found if one.number and one.style[0] == word]
+        chosen |= _numbered(alike, below)
+    return [one for one in found if one in chosen]
+
+
+def _stands_above(one: _Heading, after: _Heading) -> bool:
+    """Whether one that has no text of its own may be followed by another: in a list, as a table of
+    contents is, all are alike."""
+    return one.style != after.style and (not one.number or len(one.number) < len(after.number))
+
+
+def _candidates(lines: str, block: Block) -> Iterator[_Heading]:
+    """The heading that a paragraph may begin with, or be."""
+    first, _, rest = lines.partition("\n")
+    title = " ".join(first.split())
+    if not _is_short(title) or not any(map(str.isalnum, title)):
+        return
+    title = title.rstrip(".:")
+    underline = rest.partition("\n")[0]
+    start, end = block.start, block.start + len(first)
+    if underlined := _UNDERLINE.fullmatch(underline):
+        yield _Heading(title, start, end + 1 + len(underline), (underlined[1], 0))
+    elif rest or first.rstrip().endswith(_GOES_ON):
+        return
+    elif numbered := _NUMBERED.match(title):
+        number = tuple(map(int, numbered["number"].split(".")))
+        yield _Heading(title, start, end, (numbered["word"].strip().lower(), len(number)), number)
+    elif title.isupper() and sum(map(str.isalpha, title)) > 3 and not first.endswith(_ENDS):
+        yield _Heading(title, start, end, _CAPITALS)
+
+
+def _is_short(text: str) -> bool:
+    return "\n" not in text and len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS
+
+
+def _numbered(found: Sequence[_Heading], below: Mapping[_Heading, int]) -> set[_Heading]:
+    """Those of numbered lines that follow each other, where enough stands below them."""
+    chain: list[_Heading] = []
+    for one in found:
+        if one.number[-1] <= 1 or (chain and _follows(one.number, chain[-1].number)):
+            chain.append(one)
+    words = [below[one] for one in chain if below[one]]
+    return set(chain) if len(chain) > 1 and words and median(words) >= _BELOW else set()
+
+
+def _follows(number: tuple[int, ...], last: tuple[int, ...]) -> bool:
+    """Whether a number comes next.
+
+    >>> _follows((2, 1), (1, 4)), _follows((1, 4, 1), (1, 4)), _follows((3,), (1, 4))
+    (True, True, False)
+    """
+    for place, (one, before) in enumerate(zip(number, last, strict=False)):
+        if one != before:
+            return one == before + 1 and all(rest <= 1 for rest in number[place + 1 :])
+    return len(number) > len(last) and all(rest <= 1 for rest in number[len(last) :])

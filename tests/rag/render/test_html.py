@@ -73,5 +73,7 @@ def test_a_document_is_blocks_and_its_source_a_link(small_assistant: Assistant) 
     assert "<h4>&lt;T&gt; &gt; H</h4><ul><li><em>a</em></li><li>b <sup>[1]</sup></li></ul>" in html
     link = '<a href="https://a.b/?x&amp;y#i" rel="nofollow noopener">a/b, H &gt; I 0–9</a>'
     assert f"[1] {link}" in html
+    plain = replace(cited, is_markdown=False)
+    assert "a/b, H &gt; I 0–9" in render_html(replace(answer, citations=(plain,)))
     unsafe = replace(answer, citations=(replace(cited, url="javascript:alert(1)"),))
     assert "javascript:" not in render_html(unsafe)

@@ -183,6 +183,12 @@ def test_a_document_without_headings_and_address_has_its_title() -> None:
     assert page.endswith("Sources\n  [1] Page (a/b)\n")
 
 
+def test_plain_text_has_its_place_too() -> None:
+    plain = replace(PAGE, heading="2. Fees", url=None, is_markdown=False)
+    page = render_text(replace(OF_PAGE, citations=(plain,)))
+    assert page.endswith("Sources\n  [1] Page > 2. Fees (a/b)\n")
+
+
 def test_suggestions_have_numbers_where_one_can_be_picked() -> None:
     page = Page(width=40, numbered=True)
     answer = replace(ANSWER, suggestions=("Explain MLA", "What is there to say of a long line?"))

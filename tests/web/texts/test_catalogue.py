@@ -125,8 +125,9 @@ def test_a_day_is_written_as_people_do(language: str, day: str) -> None:
 
 def test_headings_stand_below_each_other_on_pages_alone() -> None:
     where = "Leaving > Notice"
-    cited = Citation(1, "e", "E", "notice", 0, 1, "x", heading=where, is_markdown=True)
-    assert texts_of("en").place(cited) == "Leaving › Notice"
+    for is_markdown in (True, False):
+        cited = Citation(1, "e", "E", "notice", 0, 1, "x", heading=where, is_markdown=is_markdown)
+        assert texts_of("en").place(cited) == "Leaving › Notice"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entrywise.data.readers.formats.text import outlined
+from entrywise.data.source import read_knowledge_base
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+
+LONG = (
+    "Boats are lifted by the crane of the harbour, which two people serve who have learned it. " * 2
+)
+
+LINES = st.sampled_from(
+    (
+        *("1. Oars", "2. Sails", "2.1 Jib", "3. Masts", "Article 1", "Article 2 Crew", "§ 1 Fees"),
+        *("FEES", "WINTER AND ICE", "Oars", "----", "=====", LONG, "Row well.", "7", "a,", "*" * 5),
+    )
+)
+TEXTS = st.lists(st.tuples(LINES, st.sampled_from(("\n", "\n\n"))), max_size=20).map(
+    lambda pairs: "".join(line + end for line, end in pairs)
+)
+
+
+def paths(text: str) -> list[tuple[str, ...]]:
+    return [section.path for section in outlined(text.strip())[1]]
+
+
+def joined(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
+def test_numbered_lines_with_text_below_are_headings() -> None:
+    text = joined(
+        "0. Terms.", LONG, "1. Fees:", "1.1 Boats", LONG, "1.2 Cars", LONG, "2. End", LONG
+    )
+    boats, cars = ("1. Fees", "1.1 Boats"), ("1. Fees", "1.2 Cars")
+    assert paths(text) == [("0. Terms",), boats, cars, ("2. End",)]
+
+
+@pytest.mark.parametrize("word", ["Article", "Artikel", "§", "Chapter"])
+def test_a_word_may_stand_before_the_number(word: str) -> None:
+    text = joined(f"{word} 1", LONG, f"{word} 2 Crew", LONG)
+    assert paths(text) == [(f"{word} 1",), (f"{word} 2 Crew",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        joined("Soup", "1. Chop the onions.", "2. Fry them.", "3. Wait.", LONG),
+        joined("1. Chop the onions.", "Small.", "2. Fry them.", "Slowly.", "3. Wait.", LONG),
+        joined("1. Alone", LONG),
+        joined("4. Four", LONG, "9. Nine", LONG),
+        joined("1. Oars,", LONG, "2. sails;", LONG),
+        joined(f"1. {LONG}", f"2. {LONG}"),
+        "Fees\n1. Boats\n2. Cars",
+        joined("RUN AWAY!", LONG, "DO NOT WAIT.", *[LONG] * 8),
+        joined("FEES", "TEN", "WINTER", "TWELVE"),
+        "Name  Price\n----  -----\nOars  10",
+    ],
+)
+def test_steps_lists_and_sentences_are_none(text: str) -> None:
+    assert paths(text) == [()]
+
+
+def test_a_table_of_contents_is_text() -> None:
+    text = joined("1. Fees", "2. End", "1. Fees", LONG, "2. End", LONG)
+    assert paths(text) == [(), ("1. Fees",), ("2. End",)]
+    assert outlined(text)[1][0].text == "1. Fees\n\n2. End"
+
+
+def test_underlined_lines_are_headings_of_levels_in_the_order_of_their_marks() -> None:
+    text = "Boats\n=====\n\nOars\n----\nTwo.\n\nJib\n~~~\nOne.\n\nCrew\n=====\nThree."
+    assert outlined(text)[0] == ""
+    assert paths(text) == [("Boats", "Oars"), ("Boats", "Oars", "Jib"), ("Crew",)]
+
+
+def test_lines_in_capitals_are_headings_where_most_is_not() -> None:
+    text = joined("FEES", LONG, LONG, LONG, "ICE AND SNOW", LONG, LONG, LONG)
+    assert paths(text) == [("FEES",), ("ICE AND SNOW",)]
+
+
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [
+        ("Boats\n=====\n\n", "Boats"),
+        ("Rules of the harbour\n\n", "Rules of the harbour"),
+        (f"{LONG}\n\n", ""),
+    ],
+)
+def test_what_stands_alone_above_all_is_the_title(above: str, title: str) -> None:
+    found, sections = outlined(above + joined("1. Fees", LONG, "2. End", LONG))
+    assert found == title
+    assert len(sections) == (2 if title else 3)
+
+
+@given(TEXTS)
+def test_nothing_is_lost(text: str) -> None:
+    text = text.strip()
+    title, sections = outlined(text)
+    told = " ".join([title, *(" ".join((*one.path, one.text)) for one in sections)])
+    assert set(re.findall(r"\w+", told)) == set(re.findall(r"\w+", text))
+    assert all(one.text[block.start : block.end] for one in sections for block in one.blocks)
+    assert len({one.name for one in sections}) == len(sections)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1. A\n\n", "A\n---\n\nb\n\n", "ABCD\n\nx\n\n", f"{'1.1 ' * 20}\n\n", "-" * 60]
+)
+def test_time_grows_linearly(unit: str) -> None:
+    def seconds(times: int) -> float:
+        started = time.process_time()
+        outlined((unit * times).strip())
+        return time.process_time() - started
+
+    assert min(seconds(4_000) for _ in range(3)) < 12 * min(seconds(1_000) for _ in range(3)) + 0.05
+
+
+def test_a_contract_is_quoted_with_the_paragraph_that_says_it(tmp_path: Path) -> None:
+    fees = "Whoever lifts a boat by the crane pays 40 EUR at the office before it is lifted."
+    contract = joined("Rules of the harbour", "§ 1 Winter", LONG, "§ 2 Fees", f"{fees} {LONG}")
+    (tmp_path / "rules.txt").write_text(contract, encoding="utf-8")
+    build_index(read_knowledge_base(tmp_path / "rules.txt"), tmp_path / "index")
+    with Assistant.open(tmp_path / "index") as assistant:
+        answer = assistant.ask("what does the crane cost?")
+    first = answer.citations[0]
+    assert first.title == "Rules of the harbour"
+    assert (first.heading, first.section) == ("§ 2 Fees", "2-fees")
+    assert fees in first.quote
+    assert contract.count(first.quote) == 1
