@@ -24,6 +24,8 @@ from entrywise.data.readers.encodings import read_any_text
 
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
+_LETTERS = 3
+"""A line in capitals has more."""
 _BELOW = 20
 """Words that stand below numbered headings, in the median: below steps there are fewer."""
 _SHARE = 0.25
@@ -34,6 +36,8 @@ _NUMBERED = re.compile(
     r"(?P<word>[^\W\d_]{2,12} |§ ?|)(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:[.):]*\s+\S|[.):]*$)"
 )
 _CAPITALS = ("", 0)
+_COLUMNS = re.compile(r"\S(?: {3}|\t)")
+"""What makes a line the row of a table."""
 _GOES_ON, _ENDS = (",", ";"), (".", "!", "?", ",", ";")
 
 
@@ -137,22 +141,29 @@ def _stands_above(one: _Heading, after: _Heading) -> bool:
 
 def _candidates(lines: str, block: Block) -> Iterator[_Heading]:
     """The heading that a paragraph may begin with, or be."""
-    first, _, rest = lines.partition("\n")
+    line, _, rest = lines.partition("\n")
+    first = line.strip()
     title = " ".join(first.split())
     if not _is_short(title) or not any(map(str.isalnum, title)):
         return
     title = title.rstrip(".:")
+    is_row = _COLUMNS.search(first) is not None
     underline = rest.partition("\n")[0]
-    start, end = block.start, block.start + len(first)
-    if underlined := _UNDERLINE.fullmatch(underline):
+    start, end = block.start, block.start + len(line)
+    if not is_row and (underlined := _UNDERLINE.fullmatch(underline)):
         yield _Heading(title, start, end + 1 + len(underline), (underlined[1], 0))
-    elif rest or first.rstrip().endswith(_GOES_ON):
+    elif rest or first.endswith(_GOES_ON):
         return
     elif numbered := _NUMBERED.match(title):
         number = tuple(map(int, numbered["number"].split(".")))
         yield _Heading(title, start, end, (numbered["word"].strip().lower(), len(number)), number)
-    elif title.isupper() and sum(map(str.isalpha, title)) > 3 and not first.endswith(_ENDS):
+    elif not is_row and first.isupper() and _is_named(first):
         yield _Heading(title, start, end, _CAPITALS)
+
+
+def _is_named(text: str) -> bool:
+    """Whether a text is a name: some letters, and no end of a sentence."""
+    return sum(map(str.isalpha, text)) > _LETTERS and not text.endswith(_ENDS)
 
 
 def _is_short(text: str) -> bool:

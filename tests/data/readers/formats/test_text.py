@@ -38,7 +38,7 @@ def joined(*paragraphs: str) -> str:
 
 def test_numbered_lines_with_text_below_are_headings() -> None:
     text = joined(
-        "0. Terms.", LONG, "1. Fees:", "1.1 Boats", LONG, "1.2 Cars", LONG, "2. End", LONG
+        "0. Terms.", LONG, "1. Fees:", "1.1   Boats", LONG, "1.2 Cars", LONG, "2. End", LONG
     )
     boats, cars = ("1. Fees", "1.1 Boats"), ("1. Fees", "1.2 Cars")
     assert paths(text) == [("0. Terms",), boats, cars, ("2. End",)]
@@ -63,6 +63,8 @@ def test_a_word_may_stand_before_the_number(word: str) -> None:
         joined("RUN AWAY!", LONG, "DO NOT WAIT.", *[LONG] * 8),
         joined("FEES", "TEN", "WINTER", "TWELVE"),
         "Name  Price\n----  -----\nOars  10",
+        "Name     Price\n--------------\nOars     10",
+        joined("OARS    10", LONG, "SAILS\t20", *[LONG] * 8),
     ],
 )
 def test_steps_lists_and_sentences_are_none(text: str) -> None:
