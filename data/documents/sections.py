@@ -32,6 +32,8 @@ INTRODUCTION = "introduction"
 _DEEPEST = 40
 """Levels of lists and quotes within each other; what is below them is not read."""
 
+_BANNER = re.compile(r"\s*<h([1-6])\b[^<>]*>[^<>]*</h\1>\s*", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -152,15 +154,17 @@ def _heading(node: SyntaxTreeNode) -> str:
 
 
 def _section(stretch: _Stretch, lines: Sequence[str], used: dict[str, int]) -> Section | None:
-    """A section with a name of its own; None where nothing stands below the heading."""
+    """A section with a name of its own; None where nothing stands below the heading, or above all
+    nothing but one in HTML, as pages have whose generators put the name of the program there."""
     rows = _stripped(stretch.lines, lines)
     blocks = line_blocks(stretch.nodes)
-    if not rows or not blocks:
+    text = "\n".join(lines[row] for row in rows)
+    if not rows or not blocks or (not stretch.path and _BANNER.fullmatch(text)):
         return None
     name = unused(name_of(stretch.heading) if stretch.path else INTRODUCTION, used)
     return Section(
         name=name,
-        text="\n".join(lines[row] for row in rows),
+        text=text,
         path=stretch.path,
         anchor=stretch.anchor,
         blocks=tuple(_placed(blocks, rows, lines)),

@@ -46,6 +46,7 @@ _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
+_WHERE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _SHORTEST = 4
 _MOST = 12
 """Words of the name of a thing."""
@@ -59,6 +60,10 @@ class Definition:
         wants = question.intent == "definition" and not question.detail
         wants = wants and not ASKS_ELSE.match(question.text)
         words = question.telling if wants and len(question.telling) <= _MOST else ()
+        where = _WHERE.search(question.text, words[0].end()) if words else None
+        if where:
+            # "What is a hook in Fastify?" is asked of Fastify's own documentation.
+            words = tuple(word for word in words if word.end() <= where.start())
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
 

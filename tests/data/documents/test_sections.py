@@ -41,6 +41,13 @@ def test_headings_in_code_quotes_and_lists_are_text() -> None:
     assert sections(text) == {"introduction": text}
 
 
+def test_a_heading_in_html_above_all_is_no_section() -> None:
+    page = read_page('<h1 align="center">Harbour</h1>\n\n## Berths\nOne.\n\n### Fees\nTwo.')
+    assert [one.text for one in page.sections] == ["One.", "Two."]
+    for text in ("<h1>Harbour</h1>\n\nBy the sea.", "<b>Harbour</b>", "<h2>A</h3>"):
+        assert sections(f"{text}\n\n## Berths\nOne.")["introduction"] == text
+
+
 def test_underlined_headings_count() -> None:
     page = read_page("Title\nof it\n===\none\n\nPart\n---\ntwo")
     assert page.title == "Title of it"

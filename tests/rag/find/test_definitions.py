@@ -36,7 +36,10 @@ def definition(text: str, index: Index) -> Definition:
     ],
 )
 def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
-    for asked in ("what is a mooring buoy?", "What are mooring buoys?", "explain mooring buoys"):
+    for asked in (
+        *("what is a mooring buoy?", "What are mooring buoys?", "explain mooring buoys"),
+        *("what is a mooring buoy in Port Anna?", "what are mooring buoys under the new rules"),
+    ):
         assert definition(asked, harbour_index).defines(text), asked
 
 
@@ -50,12 +53,14 @@ def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
         "A buoy is a float.",
         "The buoy of a mooring is the float.",
         "Mooring buoys help little.",
+        "A port is a float.",
     ],
 )
 def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
     harbour_index: Index, text: str
 ) -> None:
-    assert not definition("what is a mooring buoy?", harbour_index).defines(text)
+    for asked in ("what is a mooring buoy?", "what is a mooring buoy in a port?"):
+        assert not definition(asked, harbour_index).defines(text), asked
 
 
 @pytest.mark.parametrize(
@@ -126,6 +131,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory, indexed: Indexed) -> Assista
         ("what is a buoy?", "Floats that are anchored to the ground."),
         # A definition in a section on something else, before all that goes on about it.
         ("what is a tide gauge?", "a float in a pipe, with a pen on it."),
+        ("what is a tide gauge in this harbour?", "a float in a pipe, with a pen on it."),
         # Of a section whose heading names it.
         ("what are locks?", "They are opened twice a day."),
     ],
