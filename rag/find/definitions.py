@@ -15,6 +15,7 @@ and of glossaries. They are English, as the questions are that ask for definitio
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -46,7 +47,7 @@ _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
-_WHERE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
+_PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _SHORTEST = 4
 _MOST = 12
 """Words of the name of a thing."""
@@ -59,11 +60,8 @@ class Definition:
         """Nothing defines what a question asks that wants no definition."""
         wants = question.intent == "definition" and not question.detail
         wants = wants and not ASKS_ELSE.match(question.text)
-        words = question.telling if wants and len(question.telling) <= _MOST else ()
-        where = _WHERE.search(question.text, words[0].end()) if words else None
-        if where:
-            # "What is a hook in Fastify?" is asked of Fastify's own documentation.
-            words = tuple(word for word in words if word.end() <= where.start())
+        telling_it = question.telling if wants and len(question.telling) <= _MOST else ()
+        words = _without_place(telling_it, question.text)
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
 
@@ -113,7 +111,8 @@ class Definition:
     def _named_by(self, heading: str) -> float:
         """The share of a heading's telling words that name the thing: all of "Using workspaces",
         half of "Members of workspaces", and none of "When to use workspaces"."""
-        named = [_stem(word.group()) for word in telling(heading, None)]
+        words = _without_place([*telling(heading, None)], heading)
+        named = [_stem(word.group()) for word in words]
         size = len(self._stems)
         starts = range(len(named) - size + 1)
         if ASKS_ELSE.match(heading) or not any(
@@ -133,6 +132,12 @@ class Definition:
             rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}",
             re.IGNORECASE | re.MULTILINE,
         )
+
+
+def _without_place(words: Sequence[re.Match[str]], text: str) -> Sequence[re.Match[str]]:
+    """The words that name a thing: none of where it is one, as in "a hook in Fastify"."""
+    place = _PLACE.search(text, words[0].end()) if words else None
+    return [word for word in words if word.end() <= place.start()] if place else words
 
 
 def _prose(section: Section) -> int:

@@ -26,7 +26,6 @@ _SRC, _ALT = (re.compile(_SAID.format(name), re.IGNORECASE) for name in ("src", 
 _SPECIAL = re.compile(r"[\[\]<>\\`]")
 _KEPT = "/%?#&=+,:;@!$'*~"
 """What may stand in an address beside letters and digits, but for what ends one in Markdown."""
-_INDENTED = ("    ", "\t")
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
 _COMMENT = re.compile(r"(?<!\\)<!--")
@@ -58,8 +57,8 @@ class Tags:
 
 
 def with_pictures(line: str) -> str:
-    """A line outside code whose tags of pictures are Markdown; one that is indented may be code."""
-    if "<img" not in line.lower() or len(line) > _LONGEST or line.startswith(_INDENTED):
+    """A line outside code whose tags of pictures are Markdown."""
+    if "<img" not in line.lower() or len(line) > _LONGEST:
         return line
     return _PICTURE.sub(lambda found: (found["tag"] and _picture(found["tag"])) or found[0], line)
 

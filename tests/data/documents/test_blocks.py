@@ -47,21 +47,22 @@ def test_a_row_is_told_with_the_names_of_its_columns() -> None:
     assert text[: found[0].end] == "| Country | **Days** |\n|---|---|"
 
 
-def test_code_belongs_to_what_announces_it() -> None:
-    assert told("Run this:\n\n    pip install it\n\nDone.\n\n```sh\nx\n```") == [
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("    pip install it", "code"),
+        ("```\nx\n```", "code"),
+        ("`pip install {{it}}`", "paragraph"),
+    ],
+)
+def test_code_belongs_to_what_announces_it(code: str, kind: str) -> None:
+    assert told(f"Run this:\n\n{code}\n\nDone.\n\n{code}\n\n`it` is short:\n\nSee `it`.") == [
         ("paragraph", "Run this:", -1),
-        ("code", "    pip install it", 0),
+        (kind, code, 0),
         ("paragraph", "Done.", -1),
-        ("code", "```sh\nx\n```", -1),
-    ]
-
-
-def test_a_paragraph_of_nothing_but_code_belongs_to_what_announces_it() -> None:
-    assert told("- Take it down:\n\n`boat lower {{boat}}`\n\n`boat` is short:\n\nSee `lower`.") == [
-        ("item", "- Take it down:", -1),
-        ("paragraph", "`boat lower {{boat}}`", 0),
-        ("paragraph", "`boat` is short:", -1),
-        ("paragraph", "See `lower`.", -1),
+        (kind, code, -1),
+        ("paragraph", "`it` is short:", -1),
+        ("paragraph", "See `it`.", -1),
     ]
 
 

@@ -112,6 +112,10 @@ The tide gauge house stands behind the tide gauge.
 ## Locks
 
 They are opened twice a day. Whoever wants to pass the locks waits for the light.
+
+## Ebb in the harbour
+
+For six hours.
 """,
 }
 
@@ -159,6 +163,9 @@ def test_a_heading_is_worth_what_it_names_of_the_thing(pages: Assistant) -> None
     assert house.tolist() == pytest.approx([BEGINS / 3])
     gauge = definition("what is a tide gauge?", pages.index).worths(pier, 2, pages.index)
     assert gauge.tolist() == pytest.approx([BEGINS * 2 / 3])
+    for asked in ("what is the ebb?", "what is the ebb in this harbour?"):
+        ebb = definition(asked, pages.index).worths(pier, 4, pages.index)
+        assert ebb.tolist() == pytest.approx([BEGINS])
     night = definition("what is a night?", pages.index).worths(ids.index("buoys"), 1, pages.index)
     assert not night.any()
 

@@ -124,6 +124,8 @@ def test_comments_are_left_out(text: str, expected: str) -> None:
     ("text", "expected"),
     [
         ("a\n    <b>c</b>", "a\n    c"),
+        ('- a\n\n    b <img src="c.png">', "- a\n\n    b ![](c.png)"),
+        ('a\n\n    b <img src="c.png">', 'a\n\n    b <img src="c.png">'),
         ("<div>\n    <p>a</p>", "\n    a"),
         ("- a\n\n    <p>b</p>", "- a\n\n    b"),
         ("- a\n\n    - b\n\n        <p>c</p>", "- a\n\n    - b\n\n        c"),

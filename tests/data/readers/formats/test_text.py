@@ -64,7 +64,12 @@ def test_a_word_may_stand_before_the_number(word: str) -> None:
         joined("FEES", "TEN", "WINTER", "TWELVE"),
         "Name  Price\n----  -----\nOars  10",
         "Name     Price\n--------------\nOars     10",
-        joined("OARS    10", LONG, "SAILS\t20", *[LONG] * 8),
+        joined("OARS    TEN", LONG, "SAILS\tTWENTY", *[LONG] * 8),
+        joined("FEES", "Ten.", "ICE AND SNOW", "Two.", "CREW", "Six."),
+        joined("FEES", "ICE AND SNOW", "CREW", *[LONG] * 12),
+        joined("A B", *[LONG] * 4, "C D", *[LONG] * 4),
+        joined(f"1. {'oar ' * 12}", LONG, f"2. {'oar ' * 12}", LONG),
+        joined(f"1. {'oar' * 33}", LONG, f"2. {'oar' * 33}", LONG),
     ],
 )
 def test_steps_lists_and_sentences_are_none(text: str) -> None:
@@ -89,17 +94,21 @@ def test_lines_in_capitals_are_headings_where_most_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("above", "title"),
+    ("above", "title", "introduction"),
     [
-        ("Boats\n=====\n\n", "Boats"),
-        ("Rules of the harbour\n\n", "Rules of the harbour"),
-        (f"{LONG}\n\n", ""),
+        ("Boats\n=====", "Boats", []),
+        ("Rules of the harbour", "Rules of the harbour", []),
+        (LONG.strip(), "", [LONG.strip()]),
+        ("Boats\n=====\n\nBy the sea", "Boats", ["By the sea"]),
     ],
 )
-def test_what_stands_alone_above_all_is_the_title(above: str, title: str) -> None:
-    found, sections = outlined(above + joined("1. Fees", LONG, "2. End", LONG))
+def test_what_stands_alone_above_all_is_the_title(
+    above: str, title: str, introduction: list[str]
+) -> None:
+    found, sections = outlined(joined(above, "1. Fees", LONG, "2. End", LONG))
     assert found == title
-    assert len(sections) == (2 if title else 3)
+    assert [one.text for one in sections if not one.path] == introduction
+    assert len(sections) == 2 + len(introduction)
 
 
 @given(TEXTS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import weakref
 from collections.abc import Callable
@@ -65,6 +66,21 @@ def test_files_that_were_written_to_are_opened_again(folder: Path, small_index: 
     assert opened.encode_query("GQA").vector == pytest.approx(
         small_index.encoder.encode_query("GQA").vector
     )
+
+
+def test_what_nobody_holds_is_opened_again(small_index: Index, tmp_path: Path) -> None:
+    for name in ENCODER_FILES:
+        shutil.copyfile(files_of(small_index).root / name, tmp_path / name)
+    gc.collect()
+    gc.disable()
+    try:
+        opened = open_onnx(tmp_path)
+        assert open_onnx(tmp_path) is opened is not small_index.encoder
+        alive = weakref.ref(opened)
+        del opened
+        assert alive() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", ENCODER_FILES)
