@@ -11,21 +11,31 @@ from entrywise.web.watching import watching
 SOON = 0.01
 
 
+def write(path: Path, text: str) -> None:
+    """Whole at once: who looks between never finds the file empty."""
+    whole = path.parent.with_name("written") / path.name
+    whole.parent.mkdir(exist_ok=True)
+    whole.write_text(text)
+    whole.replace(path)
+
+
 def test_each_change_is_updated_once(tmp_path: Path) -> None:
-    page = tmp_path / "a.md"
+    source = tmp_path / "source"
+    source.mkdir()
+    page = source / "a.md"
     page.write_text("one")
     updates: list[list[str]] = []
 
     def update() -> None:
-        updates.append(sorted(path.read_text() for path in tmp_path.iterdir()))
+        updates.append(sorted(path.read_text() for path in source.iterdir()))
 
-    with watching(tmp_path, update, seconds=SOON):
+    with watching(source, update, seconds=SOON):
         time.sleep(5 * SOON)
         assert updates == []
-        page.write_text("another")
+        write(page, "another")
         until(lambda: len(updates) == 1)
         time.sleep(5 * SOON)
-        (tmp_path / "b.md").write_text("a third")
+        write(source / "b.md", "a third")
         until(lambda: len(updates) == 2)
         page.unlink()
         until(lambda: len(updates) == 3)
@@ -34,17 +44,19 @@ def test_each_change_is_updated_once(tmp_path: Path) -> None:
 
 
 def test_a_change_during_an_update_is_updated_after_it(tmp_path: Path) -> None:
-    page = tmp_path / "a.md"
+    source = tmp_path / "source"
+    source.mkdir()
+    page = source / "a.md"
     page.write_text("one")
     seen: list[str] = []
 
     def update() -> None:
         seen.append(page.read_text())
         if len(seen) == 1:
-            page.write_text("a third text")
+            write(page, "a third text")
 
     with watching(page, update, seconds=SOON):
-        page.write_text("another")
+        write(page, "another")
         until(lambda: len(seen) == 2)
     assert seen == ["another", "a third text"]
 
