@@ -19,6 +19,7 @@ from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.identity import FILE, read_identity
+from entrywise.data.readers.page_cache import page_cache
 from entrywise.data.readers.registry import find_reader
 from entrywise.data.readers.walk import is_index
 from entrywise.data.system_errors import unreadable
@@ -38,7 +39,8 @@ def read_knowledge_base(
     Args:
         columns: names of columns of tables by what they hold, where they are not usual ones, e.g.
             `{"title": "Frage", "text": "Antwort"}`.
-        cache: the folder in which pages of a site are kept; without, the user's.
+        cache: the folder in which pages are kept that were read; without, those of a site are kept
+            in the user's, and others are not.
 
     Raises:
         KnowledgeBaseError: the source is missing, unknown, empty, or wrong as a whole.
@@ -48,7 +50,8 @@ def read_knowledge_base(
         raise ArgumentTypeError(f"source is {source!r}, which is no path; give a str or a Path")
     source = Path(source)
     _insist_on_a_place(source)
-    knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache))
+    with page_cache(cache, source) as pages:
+        knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache, pages=pages))
     if not knowledge_base.entries:
         reasons = "; ".join(map(str, knowledge_base.unread[:3]))
         why = f" ({reasons})" if reasons else ""

@@ -165,7 +165,9 @@ def _write(
     write_map(layout, entries, old.map if old else None)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
-    np.save(layout.title_mentions, title_mentions(entries, sentence_table))
+    found = unchanged.found_titles()
+    np.save(layout.found_titles, found)
+    np.save(layout.title_mentions, title_mentions(entries, sentence_table, found))
     if knowledge_base.pictures:
         write_pictures(layout.pictures, knowledge_base.pictures)
     libraries = {"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES}

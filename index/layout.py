@@ -86,6 +86,9 @@ class Layout:
     titles = _File("titles.sqlite")
     """Headings, and questions that are answered, to be found as one types
     (`index/listing/titles.py`)."""
+    found_titles = _File("titles.found.npy")
+    """int32 (n, 5): all that may be one, a mention and whether it is written as the title is, so
+    that an update need not look for them again."""
     title_mentions = _File("titles.mentions.npy")
     """The same for titles of documents that are names (`index/passages/title_mentions.py`)."""
     questions = _File("questions.npy")

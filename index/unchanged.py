@@ -27,6 +27,7 @@ from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
 from entrywise.index.passages.chunks import Spans, as_spans, sentences
+from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.stores.base import Store
 
 _NEW = -1
@@ -178,15 +179,36 @@ class Unchanged:
         any sentence."""
         if self._index is None or tuple(names) != self._index.catalog.names:
             return mentions(self._entries, self.sentences, NameIndex(HeldNames(names)))
-        is_new = np.flatnonzero(self._rows == _NEW)
-        found = mentions(self._entries, self.sentences[is_new], self._index.names)
-        found[:, 0] = is_new[found[:, 0]]
+        found = mentions(self._entries, self.sentences[self._rows == _NEW], self._index.names)
+        return self._with_kept(found, self._index.sentence_mentions[:])
+
+    def found_titles(self) -> FoundTitles:
+        """The titles of documents in all sentences; see `found_titles`. Another title anywhere may
+        be in any sentence."""
+        titles = own_titles(self._entries)
+        path = self._index.file(Layout.found_titles) if self._index else None
+        if not self._index or not path or titles != own_titles(self._entries_before()):
+            return found_titles(self._entries, titles, self.sentences)
+        found = found_titles(self._entries, titles, self.sentences[self._rows == _NEW])
+        return self._with_kept(found, np.load(path, allow_pickle=False))
+
+    def _entries_before(self) -> list[Entry]:
+        """All entries of the index; those that are as they were need not be read."""
+        assert self._index
+        kept = {before: self._entries[ordinal] for ordinal, before in self._before.items()}
+        numbers = range(len(self._index.entries))
+        return [kept.get(number) or self._index.entries[number] for number in numbers]
+
+    def _with_kept(self, found: NDArray[np.int32], before: NDArray[np.int32]) -> NDArray[np.int32]:
+        """What was found in the new sentences, and before in the others, by the rows of all."""
+        assert self._index
+        is_new, kept = np.flatnonzero(self._rows == _NEW), np.flatnonzero(self._rows != _NEW)
         rows = np.full(len(self._index.sentences), _NEW)
-        kept = np.flatnonzero(self._rows != _NEW)
         rows[self._rows[kept]] = kept
-        before = self._index.sentence_mentions[:].copy()
+        found[:, 0] = is_new[found[:, 0]]
+        before = before[rows[before[:, 0]] != _NEW]
         before[:, 0] = rows[before[:, 0]]
-        both = np.concatenate([found, before[before[:, 0] != _NEW]])
+        both = np.concatenate([found, before])
         return both[np.argsort(both[:, 0], kind="stable")]
 
 

@@ -22,7 +22,7 @@ from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.plain import plain_inline
 from entrywise.data.documents.tables import with_tables
-from entrywise.data.entries import EXPANSION, NAME, Block, Section
+from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -37,11 +37,13 @@ _BANNER = re.compile(r"\s*<h([1-6])\b[^<>]*>[^<>]*</h\1>\s*", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a document's Markdown says: its title, empty where no heading is one, and its sections
-    that have text."""
+    """What a document says: its title, empty where no heading is one, its sections that have text,
+    the address that it says is its own, and what of it was not read, by its place in it."""
 
     title: str
     sections: tuple[Section, ...]
+    address: str = ""
+    faults: tuple[Unread, ...] = ()
 
 
 @dataclass(slots=True)

@@ -26,6 +26,7 @@ from typing import Protocol
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.entries import Category, Entry, Unread
+from entrywise.data.readers.page_cache import NO_PAGES, PageCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Reading:
     `titles` are those of its documents;
     `slugs` is whose rule makes anchors of headings; `columns` are names of columns by what they
     hold, where people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the
-    folder in which pages of a site are kept, the user's without one.
+    folder in which pages of a site are kept, the user's without one; `pages` are those that were
+    read before.
     """
 
     root: Path | None = None
@@ -44,6 +46,7 @@ class Reading:
     slugs: Slugs = "github"
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None
+    pages: PageCache = NO_PAGES
 
 
 ALONE = Reading()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from entrywise.data.entries import Block, Entry, Section
+from entrywise.data.documents.sections import Page, read_page
+from entrywise.data.entries import Block, Entry, Section, Unread
+from entrywise.data.readers.base import Contents
+from entrywise.data.readers.page_cache import NO_PAGES, PageCache
 
 CATEGORY = "documents"
 
@@ -18,27 +22,26 @@ _MARKDOWN = re.compile(
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
-def document(
-    source: Path, title: str, sections: Sequence[Section], *, url: str | None = None
-) -> tuple[Entry, ...]:
+def document(source: Path, page: Page, unread: Iterable[Unread] = ()) -> Contents:
     """The entry of a file, called by its title or, without one, by its name; none without text.
 
     The name of a file that abbreviates its title (`pto.md`, "Paid time off") is another name.
+
+    Args:
+        unread: what was not read of the file, beside what was not of the page.
     """
-    if not sections:
-        return ()
-    name = title or source.stem
+    faults = (replace(one, place=f"{source}: {one.place}") for one in page.faults)
+    name = page.title or source.stem
     short = source.stem.upper()
     is_short = _is_acronym(source.stem, name)
-    return (
-        Entry(
-            id=source.stem,
-            name=f"{name} ({short})" if is_short else name,
-            category=CATEGORY,
-            sections=tuple(sections),
-            url=url,
-        ),
+    entry = Entry(
+        id=source.stem,
+        name=f"{name} ({short})" if is_short else name,
+        category=CATEGORY,
+        sections=page.sections,
+        url=page.address or None,
     )
+    return Contents((entry,) if page.sections else (), unread=(*unread, *faults))
 
 
 def _is_acronym(short: str, name: str) -> bool:
@@ -51,21 +54,20 @@ def _is_acronym(short: str, name: str) -> bool:
     return len(short) > 1 and short.lower() == initials
 
 
-def sections_of(text: str, title: str = "") -> tuple[str, tuple[Section, ...]]:
-    """The title and the sections of a text that may be Markdown: without headings, lists, tables or
-    fences it is plain, and has one section.
+def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
+    """A text that may be Markdown: without headings, lists, tables or fences it is plain, and has
+    one section.
 
     Args:
         title: what it is called, where something else says that.
+        pages: those that were read before.
     """
     if _MARKDOWN.search(text):
-        from entrywise.data.documents.sections import read_page
-
-        page = read_page(text, title=title)
+        page = pages.page("text", title, text, read=lambda: read_page(text, title=title))
         if page.sections:
-            return page.title, page.sections
+            return page
     blocks = paragraphs(text)
-    return title, (Section("text", text, blocks=blocks),) if blocks else ()
+    return Page(title, (Section("text", text, blocks=blocks),) if blocks else ())
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -9,9 +9,10 @@ referred to so; of "Installation" the texts say "the installation".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.words import name_key
@@ -21,28 +22,48 @@ from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Mentions
 from entrywise.index.passages.chunks import Spans
 
+FoundTitles = NDArray[np.int32]
+"""int32 (n, 5): a mention (`Mentions`), and 1 where it is written as the title is; by row."""
+
 _LONGEST = 5
 """Words: a longer title is a sentence, and quoted rather than mentioned."""
 
 
-def title_mentions(entries: Sequence[Entry], sentences: Spans) -> Mentions:
-    """The titles that are names, in the sentences of other documents, written as they are."""
-    titles = _titles(entries)
+def title_mentions(entries: Sequence[Entry], sentences: Spans, found: FoundTitles) -> Mentions:
+    """The titles that are names, in the sentences of other documents, written as they are.
+
+    Args:
+        found: all titles in the sentences.
+    """
+    is_name = np.zeros(len(entries), bool)
+    is_name[_names(entries, sentences, found)] = True
+    named, is_as_written = found[:, 1], found[:, 4] == 1
+    is_of_another = sentences[found[:, 0], 0] != named
+    return found[is_name[named] & is_as_written & is_of_another, :4]
+
+
+def found_titles(entries: Sequence[Entry], titles: Sequence[Name], sentences: Spans) -> FoundTitles:
+    """Each title in a sentence, however it is written."""
     if not titles:
-        return np.empty((0, 4), np.int32)
+        return np.empty((0, 5), np.int32)
     index = NameIndex(HeldNames(titles))
-    found = list(_found(entries, sentences, index))
-    is_name = _are_names(entries, sentences, found)
-    own = sentences[:, 0]
-    kept = [
-        (row, entry, start, end)
-        for row, entry, start, end, written in found
-        if is_name[entry] and written == entries[entry].name and own[row] != entry
-    ]
-    return np.array(kept, np.int32).reshape(-1, 4)
+    found = (
+        number
+        for row, (entry, section, start, end) in enumerate(sentences.tolist())
+        for text in [entries[entry].sections[section].text[start:end]]
+        for match in index.find(text)
+        for number in (
+            row,
+            match.entry,
+            match.start,
+            match.end,
+            text[match.start : match.end] == entries[match.entry].name,
+        )
+    )
+    return np.fromiter(found, np.int32).reshape(-1, 5)
 
 
-def _titles(entries: Sequence[Entry]) -> list[Name]:
+def own_titles(entries: Sequence[Entry]) -> list[Name]:
     """What documents are called that no other is called."""
     keys = [name_key(entry.name) if entry.is_document else "" for entry in entries]
     owners = Counter(keys)
@@ -53,27 +74,13 @@ def _titles(entries: Sequence[Entry]) -> list[Name]:
     ]
 
 
-def _found(
-    entries: Sequence[Entry], sentences: Spans, index: NameIndex
-) -> Iterator[tuple[int, int, int, int, str]]:
-    """Row, entry, start, end and text of each title in a sentence, however it is written."""
-    for row, (entry, section, start, end) in enumerate(sentences.tolist()):
-        text = entries[entry].sections[section].text[start:end]
-        for match in index.find(text):
-            yield row, match.entry, match.start, match.end, text[match.start : match.end]
-
-
-def _are_names(
-    entries: Sequence[Entry],
-    sentences: Spans,
-    found: Sequence[tuple[int, int, int, int, str]],
-) -> dict[int, bool]:
-    """Whether the title of each entry that is found is a name."""
+def _names(entries: Sequence[Entry], sentences: Spans, found: FoundTitles) -> list[int]:
+    """The entries whose titles are names."""
     as_names: Counter[int] = Counter()
-    for row, named, start, _, written in found:
+    for row, named, start, _, is_as_written in found.tolist():
         entry, section, begin, _ = sentences[row].tolist()
         before = entries[entry].sections[section].text[begin : begin + start].rstrip(" [*_“\"'(")
         # The first word of a sentence, of an item or of a cell has a capital anyway.
         if before[-1:].isalnum() or before.endswith((",", ";")):
-            as_names[named] += 1 if written == entries[named].name else -1
-    return {named: as_names[named] > 0 for _, named, *_ in found}
+            as_names[named] += 1 if is_as_written else -1
+    return [named for named, often in as_names.items() if often > 0]

@@ -94,7 +94,7 @@ def add_columns(parser: argparse.ArgumentParser) -> None:
 
 
 def _columns(text: str) -> dict[str, str]:
-    from entrywise.data.readers.columns import parse_columns
+    from entrywise.data.readers.formats.columns import parse_columns
 
     try:
         return parse_columns(text)

@@ -12,6 +12,7 @@ from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
+from entrywise.data.source import read_knowledge_base
 from entrywise.index import build, unchanged
 from entrywise.index.build import build_index
 from entrywise.index.calibration import calibration
@@ -23,7 +24,8 @@ from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, Layout
-from entrywise.index.passages.chunks import passage
+from entrywise.index.passages.chunks import Spans, passage
+from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
@@ -117,6 +119,38 @@ def test_an_update_equals_a_fresh_build(
     )
     # A text has the same vectors whatever is embedded beside it: to the last bit.
     assert contents(copied) == contents(small_root)
+
+
+@pytest.mark.parametrize(
+    ("text", "looked_through"),
+    [("Stations write to Grafana.", 1), ("# Charts\n\nDraws what is measured.", 3)],
+    ids=["a text", "a title"],
+)
+def test_an_update_of_documents_equals_a_fresh_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, looked_through: int
+) -> None:
+    source = tmp_path / "notes"
+    looked: list[int] = []
+    source.mkdir()
+    (source / "grafana.md").write_text("# Grafana\n\nIt draws what is measured.")
+    (source / "boats.md").write_text("# Boats\n\nThey are seen in Grafana, and Charts.")
+    (source / "stations.md").write_text("They are far away.")
+    build_index(read_knowledge_base(source), tmp_path / "index")
+    (source / "stations.md").write_text(text)
+    knowledge_base = read_knowledge_base(source)
+    build_index(knowledge_base, tmp_path / "fresh")
+
+    def found(entries: object, titles: object, sentences: Spans) -> FoundTitles:
+        looked.append(len(sentences))
+        return found_titles(entries, titles, sentences)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(unchanged, "found_titles", found)
+    build_index(knowledge_base, tmp_path / "index")
+    assert contents(tmp_path / "index") == contents(tmp_path / "fresh")
+    assert looked == [looked_through]
+    with closing(Index(tmp_path / "index")) as index:
+        mentioned = {index.entries[one].name for one in index.generation.title_mentions[:, 1]}
+    assert mentioned == {"Grafana"} | ({"Charts"} if looked_through > 1 else set())
 
 
 def test_a_build_over_an_index_that_is_up_to_date_embeds_nothing(

@@ -10,7 +10,7 @@ guide/undo.rst:   .. _undo:          of_label("undo")           ─▶ "Rolling 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from os.path import normpath
@@ -26,6 +26,10 @@ _LABEL = re.compile(r"(?:\.\. _(`[^`]+`|(?:\\:|[^:\\])+):|\(([^()]+)\)=)[ \t]*$"
 _MARKED = re.compile(r"#{1,6}[ \t]+(\S.*?)[ \t]*#*[ \t]*$")
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _ROLE = re.compile(r":(?P<role>[A-Za-z][\w:.+-]*):`(?P<text>[^`]+)`")
+
+
+Answer = tuple[str, str, str | None]
+"""What was asked for, a label or a document, its name, and its title."""
 
 
 class Titles:
@@ -69,6 +73,41 @@ class Titles:
                 for label in above:
                     labels.setdefault(label, []).append(title)
         return labels, documents
+
+
+class Asked(Titles):
+    """Titles that note what one document asks for."""
+
+    def __init__(self, titles: Titles, source: Path = Path()) -> None:
+        """
+        Args:
+            source: the document.
+        """
+        self._titles = titles
+        self._source = source
+        self.answers: list[Answer] = []
+
+    def of_label(self, label: str) -> str | None:
+        """`Titles.of_label`."""
+        return self._noted("label", label)
+
+    def of_document(self, target: str, source: Path) -> str | None:
+        """`Titles.of_document`, of its own document."""
+        return self._noted("document", target)
+
+    def still_answer(self, answers: Iterable[Answer]) -> bool:
+        """Whether what was answered then would be answered now."""
+        return all(self._answer(kind, name) == said for kind, name, said in answers)
+
+    def _noted(self, kind: str, name: str) -> str | None:
+        said = self._answer(kind, name)
+        self.answers.append((kind, name, said))
+        return said
+
+    def _answer(self, kind: str, name: str) -> str | None:
+        if kind == "label":
+            return self._titles.of_label(name)
+        return self._titles.of_document(name, self._source)
 
 
 NO_TITLES = Titles(Path())

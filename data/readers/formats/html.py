@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
-from entrywise.data.documents.sections import read_page
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.documents.sections import Page, read_page
+from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package, read_any_text
 
@@ -24,6 +25,9 @@ class HtmlReader:
 
     reads = "a .html file"
 
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._reading = reading
+
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
         return any(has_suffix(source, suffix) for suffix in _SUFFIXES)
@@ -32,10 +36,13 @@ class HtmlReader:
         """`Reader.read`."""
         text, guessed = read_any_text(source, _DECLARED)
         try:
-            found = from_html(text)
+            page = self._reading.pages.page("html", text, read=lambda: _page(text))
         except ImportError as error:
             raise missing_package(source, error) from error
-        page = read_page(found.markdown)
-        title = page.title or found.title
-        entries = document(source, title, page.sections, url=found.address or None)
-        return Contents(entries, unread=guessed)
+        return document(source, page, guessed)
+
+
+def _page(text: str) -> Page:
+    found = from_html(text)
+    page = read_page(found.markdown)
+    return replace(page, title=page.title or found.title, address=found.address)

@@ -8,6 +8,7 @@ setup.md   # Setup            ─▶ Entry(id="setup", name="Setup")
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.documents.front_matter import split_front_matter
@@ -40,11 +41,14 @@ class MarkdownReader:
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         record = Record(f"{source}: front matter", fields)
-        page = read_page(
+        title, slugs = record.note("title").strip(), self._reading.slugs
+        is_mdx = has_suffix(source, ".mdx")
+        page = self._reading.pages.page(
+            "mdx" if is_mdx else "markdown",
+            slugs,
+            title,
             text,
-            title=record.note("title").strip(),
-            is_mdx=has_suffix(source, ".mdx"),
-            slugs=self._reading.slugs,
+            read=lambda: read_page(text, title=title, is_mdx=is_mdx, slugs=slugs),
         )
-        entries = document(source, page.title, page.sections, url=record.url("url"))
-        return Contents(entries, unread=(*guessed, *includes.unread))
+        page = replace(page, address=record.url("url") or "")
+        return document(source, page, (*guessed, *includes.unread))

@@ -31,8 +31,11 @@ class NotebookReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         notebook = as_record(parse_json(read_text(source), str(source)), str(source))
-        page = read_page("\n\n".join(_cells(notebook)), slugs=self._reading.slugs)
-        return Contents(document(source, page.title, page.sections))
+        text, slugs = "\n\n".join(_cells(notebook)), self._reading.slugs
+        page = self._reading.pages.page(
+            "markdown", slugs, "", text, read=lambda: read_page(text, slugs=slugs)
+        )
+        return document(source, page)
 
 
 def _cells(notebook: Record) -> Iterator[str]:

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion.typeset import Line, as_markdown
-from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
-from entrywise.data.readers.files import LARGEST_FILE, check_size
-from entrywise.data.system_errors import unreadable
+from entrywise.data.readers.files import LARGEST_FILE, read_bytes
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage
@@ -36,42 +37,43 @@ class PdfReader:
 
     reads = "a .pdf file"
 
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._reading = reading
+
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
         return has_suffix(source, ".pdf")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        check_size(source, LARGEST_FILE)
-        try:
-            import pdfminer.pdfdocument
-        except ImportError as error:
-            raise missing_package(source, error) from error
-        # It warns of every oddity of a file, and what matters is listed here.
-        logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-        unread: list[Unread] = []
-        try:
-            with source.open("rb") as stream:
-                from pdfminer.pdfparser import PDFParser
+        content = read_bytes(source, LARGEST_FILE)
+        page = self._reading.pages.page("pdf", content, read=lambda: _page(content, source))
+        return document(source, page)
 
-                parsed = pdfminer.pdfdocument.PDFDocument(PDFParser(stream))
-                title = _title(parsed)
-                pages = [_lines(page) for page in _pages(parsed, source, unread)]
-        except OSError as error:
-            raise KnowledgeBaseError(unreadable(source, error)) from error
-        except pdfminer.pdfdocument.PDFEncryptionError as error:
-            message = f"{source}: is encrypted; save it without a password"
-            raise KnowledgeBaseError(message) from error
-        except Exception as error:  # A broken file makes the library raise whatever it meets.
-            reason = type(error).__name__
-            raise KnowledgeBaseError(
-                f"{source}: is a broken PDF ({reason}); save it again"
-            ) from error
-        if not pages and not unread:
-            raise KnowledgeBaseError(f"{source}: is a broken PDF (no pages); save it again")
-        page = read_page(as_markdown(pages))
-        entries = document(source, title or page.title, page.sections)
-        return Contents(entries, unread=tuple(unread))
+
+def _page(content: bytes, source: Path) -> Page:
+    try:
+        from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError
+        from pdfminer.pdfparser import PDFParser
+    except ImportError as error:
+        raise missing_package(source, error) from error
+    # It warns of every oddity of a file, and what matters is listed here.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    faults: list[Unread] = []
+    try:
+        parsed = PDFDocument(PDFParser(BytesIO(content)))
+        title = _title(parsed)
+        pages = [_lines(page) for page in _pages(parsed, faults)]
+    except PDFEncryptionError as error:
+        message = f"{source}: is encrypted; save it without a password"
+        raise KnowledgeBaseError(message) from error
+    except Exception as error:  # A broken file makes the library raise whatever it meets.
+        reason = type(error).__name__
+        raise KnowledgeBaseError(f"{source}: is a broken PDF ({reason}); save it again") from error
+    if not pages and not faults:
+        raise KnowledgeBaseError(f"{source}: is a broken PDF (no pages); save it again")
+    page = read_page(as_markdown(pages))
+    return replace(page, title=title or page.title, faults=tuple(faults))
 
 
 def _title(parsed: PDFDocument) -> str:
@@ -87,7 +89,7 @@ def _title(parsed: PDFDocument) -> str:
     return ""
 
 
-def _pages(parsed: PDFDocument, source: Path, unread: list[Unread]) -> Iterator[LTPage]:
+def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
     """The pages that can be read; one that cannot is listed."""
     from pdfminer.converter import PDFPageAggregator
     from pdfminer.layout import LAParams, LTFigure, LTImage, LTTextContainer
@@ -98,23 +100,23 @@ def _pages(parsed: PDFDocument, source: Path, unread: list[Unread]) -> Iterator[
     device = PDFPageAggregator(resources, laparams=LAParams())
     interpreter = PDFPageInterpreter(resources, device)
     for number, page in enumerate(PDFPage.create_pages(parsed), start=1):
-        place = f"{source}: page {number}"
+        place = f"page {number}"
         if number > MOST_PAGES:
-            unread.append(Unread(place, f"{MOST_PAGES:,} pages are read at most; split the file"))
+            faults.append(Unread(place, f"{MOST_PAGES:,} pages are read at most; split the file"))
             return
         try:
             interpreter.process_page(page)
             layout = device.get_result()
         except Exception as error:  # As above; the other pages may be whole.
             reason = type(error).__name__
-            unread.append(Unread(place, f"is broken ({reason}); save the file again"))
+            faults.append(Unread(place, f"is broken ({reason}); save the file again"))
             continue
         has_text = any(
             part.get_text().strip() for part in layout if isinstance(part, LTTextContainer)
         )
         if not has_text and any(isinstance(part, LTFigure | LTImage) for part in layout):
             what = "holds a picture and no text, so it was scanned; have its text recognized"
-            unread.append(Unread(place, what))
+            faults.append(Unread(place, what))
         yield layout
 
 

@@ -9,11 +9,13 @@ Days
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.documents.conversion.doctree import from_restructured
+from entrywise.data.documents.conversion.titles import Asked, Titles
 from entrywise.data.documents.includes import Includes
-from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
@@ -38,18 +40,23 @@ class RestructuredReader:
         text, guessed = read_any_text(source)
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
+        titles = Asked(self._reading.titles, source)
         try:
-            found = from_restructured(text, self._reading.titles, source)
+            page = self._reading.pages.page(
+                "restructured", text, read=lambda: _page(text, titles, source), titles=titles
+            )
         except ImportError as error:
             raise missing_package(source, error) from error
         except Exception as error:  # Odd markup makes docutils raise whatever it meets.
             reason = type(error).__name__
             message = f"{source}: docutils cannot read it ({reason}); correct or simplify it"
             raise KnowledgeBaseError(message) from error
-        page = read_page(found.markdown, slugs="sphinx")
-        faults = (
-            Unread(f"{source}: line {line}", f"docutils: {message}", "warning")
-            for line, message in found.faults
-        )
-        entries = document(source, page.title, page.sections)
-        return Contents(entries, unread=(*guessed, *includes.unread, *faults))
+        return document(source, page, (*guessed, *includes.unread))
+
+
+def _page(text: str, titles: Titles, source: Path) -> Page:
+    found = from_restructured(text, titles, source)
+    faults = (
+        Unread(f"line {line}", f"docutils: {message}", "warning") for line, message in found.faults
+    )
+    return replace(read_page(found.markdown, slugs="sphinx"), faults=tuple(faults))

@@ -21,12 +21,13 @@ from pathlib import Path
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
-from entrywise.data.readers.columns import find_columns, known_names
-from entrywise.data.readers.documents import CATEGORY, sections_of
+from entrywise.data.readers.documents import CATEGORY, page_of
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.terms import are_terms
+from entrywise.data.readers.formats.columns import find_columns, known_names
+from entrywise.data.readers.formats.terms import are_terms
+from entrywise.data.readers.page_cache import PageCache
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_TO_TELL = 20
@@ -43,7 +44,7 @@ class JsonLinesReader:
     reads = "a .jsonl file"
 
     def __init__(self, reading: Reading = ALONE) -> None:
-        self._columns = reading.columns
+        self._reading = reading
 
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
@@ -52,11 +53,11 @@ class JsonLinesReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        reader = _Rows(source, list(guessed))
+        reader = _Rows(source, list(guessed), self._reading.pages)
         rows = list(_json_rows(text, reader))
         if rows:
             names = dict.fromkeys(name for _, values in rows for name in values)
-            reader.add(rows, find_columns(names, self._columns, str(source)))
+            reader.add(rows, find_columns(names, self._reading.columns, str(source)))
         return reader.contents()
 
 
@@ -66,7 +67,7 @@ class CsvReader:
     reads = "a .csv or .tsv file"
 
     def __init__(self, reading: Reading = ALONE) -> None:
-        self._columns = reading.columns
+        self._reading = reading
 
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
@@ -75,14 +76,14 @@ class CsvReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        reader = _Rows(source, list(guessed))
+        reader = _Rows(source, list(guessed), self._reading.pages)
         # The limit is the whole process's: no field is longer than the file, and it is put back.
         limit = csv.field_size_limit(len(text) + 1)
         try:
-            delimiter = tell_delimiter(text, self._columns)
+            delimiter = tell_delimiter(text, self._reading.columns)
             rows = _cells(text, delimiter, reader)
             _, header = next(rows, (0, []))
-            columns = find_columns(header, self._columns, str(source))
+            columns = find_columns(header, self._reading.columns, str(source))
             reader.add(_named(rows, header, reader), columns)
         finally:
             csv.field_size_limit(limit)
@@ -167,6 +168,7 @@ class _Rows:
 
     source: Path
     unread: list[Unread]
+    pages: PageCache
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _lines: dict[str, int] = field(default_factory=dict[str, int])
     _empty: int = 0
@@ -194,14 +196,14 @@ class _Rows:
             return
         self._lines[key] = number
         own = " ".join(told.get("title", "").split())
-        title, sections = sections_of(told["text"], own)
-        if not sections:
+        page = page_of(told["text"], own, self.pages)
+        if not page.sections:
             self._empty += 1
             return
-        name = title or key
+        name = page.title or key
         category = told.get("category", "").strip() or CATEGORY
         url = self._url(number, told.get("url", "").strip())
-        self.entries[key] = Entry(key, name, category, sections, url=url)
+        self.entries[key] = Entry(key, name, category, page.sections, url=url)
 
     def _url(self, number: int, url: str) -> str | None:
         if url and not url.startswith(("https://", "http://")):

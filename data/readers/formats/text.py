@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from entrywise.data.documents.sections import INTRODUCTION, name_of, unused
+from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
@@ -66,17 +66,16 @@ class TextReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        title, sections = outlined(text.strip())
-        return Contents(document(source, title, sections), unread=guessed)
+        return document(source, outlined(text.strip()), guessed)
 
 
-def outlined(text: str) -> tuple[str, tuple[Section, ...]]:
+def outlined(text: str) -> Page:
     """The title, empty where no line is one, and the sections of a plain text.
 
     The title is a heading that no other is like, or a short line, above all others.
 
-    >>> title, sections = outlined("Boats\\n=====\\n\\nOars\\n----\\nTwo.")
-    >>> title, [(one.path, one.text) for one in sections]
+    >>> page = outlined("Boats\\n=====\\n\\nOars\\n----\\nTwo.")
+    >>> page.title, [(one.path, one.text) for one in page.sections]
     ('Boats', [(('Oars',), 'Two.')])
     """
     blocks = paragraphs(text)
@@ -86,11 +85,11 @@ def outlined(text: str) -> tuple[str, tuple[Section, ...]]:
     if len(headings) > 1 and headings[0].start == 0 and alike[headings[0].style] == 1:
         (title, _, start, *_), *headings = headings
     if not headings:
-        return "", (Section("text", text, blocks=blocks),) if blocks else ()
+        return Page("", (Section("text", text, blocks=blocks),) if blocks else ())
     opening = text[start : headings[0].start].strip()
     if not title and opening and _is_short(opening) and not opening.endswith(_ENDS):
         title, start = opening, headings[0].start
-    return title, tuple(_sections(text, start, headings))
+    return Page(title, tuple(_sections(text, start, headings)))
 
 
 def _sections(text: str, start: int, headings: Sequence[_Heading]) -> Iterator[Section]:

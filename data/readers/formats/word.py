@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
-from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
-from entrywise.data.readers.files import LARGEST, LARGEST_FILE, check_size
+from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
 _STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
@@ -28,29 +29,36 @@ class WordReader:
 
     reads = "a .docx file"
 
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._reading = reading
+
     def accepts(self, source: Path) -> bool:
         """`Reader.accepts`."""
         return has_suffix(source, ".docx")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        _check_archive(source)
-        html = _html(source)
-        # The first row of a table is its header, whether it is marked as one or not.
-        markdown = from_html(html, first_row_is_header=True).markdown
-        if 'class="title"' not in html and html.count("<h1") > 1:
-            # Chapters, and none of them is the title.
-            markdown = re.sub("^#(?=#{0,4} )", "##", markdown, flags=re.MULTILINE)
-        page = read_page(markdown)
-        return Contents(document(source, page.title, page.sections))
+        content = read_bytes(source, LARGEST_FILE)
+        _check_archive(content, source)
+        page = self._reading.pages.page("word", content, read=lambda: _page(content, source))
+        return document(source, page)
 
 
-def _check_archive(source: Path) -> None:
+def _page(content: bytes, source: Path) -> Page:
+    html = _html(content, source)
+    # The first row of a table is its header, whether it is marked as one or not.
+    markdown = from_html(html, first_row_is_header=True).markdown
+    if 'class="title"' not in html and html.count("<h1") > 1:
+        # Chapters, and none of them is the title.
+        markdown = re.sub("^#(?=#{0,4} )", "##", markdown, flags=re.MULTILINE)
+    return read_page(markdown)
+
+
+def _check_archive(content: bytes, source: Path) -> None:
     """Insist that it is an archive whose text is not too large; one of a few kilobytes may hold
     gigabytes."""
-    check_size(source, LARGEST_FILE)
     try:
-        with zipfile.ZipFile(source) as archive:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
             size = sum(i.file_size for i in archive.infolist() if i.filename.endswith(".xml"))
     except _UNREADABLE as error:
         raise KnowledgeBaseError(
@@ -63,7 +71,7 @@ def _check_archive(source: Path) -> None:
         )
 
 
-def _html(source: Path) -> str:
+def _html(content: bytes, source: Path) -> str:
     try:
         import mammoth
     except ImportError as error:
@@ -71,8 +79,7 @@ def _html(source: Path) -> str:
     # Pictures are told by their description alone.
     picture = mammoth.images.img_element(lambda image: {"src": ""})
     try:
-        with source.open("rb") as stream:
-            done = mammoth.convert_to_html(stream, style_map=_STYLES, convert_image=picture)
+        done = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES, convert_image=picture)
     except Exception as error:  # A broken file makes the library raise whatever it meets.
         reason = type(error).__name__
         message = f"{source}: is a broken .docx file ({reason}); save it again"

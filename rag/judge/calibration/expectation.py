@@ -18,7 +18,7 @@ from typing import NamedTuple
 from entrywise.data.errors import SettingsError
 from entrywise.data.shares import share
 from entrywise.index.calibration.calibration import Calibration
-from entrywise.rag.judge.calibration.binomial import CERTAINTY, share_at_most, share_between
+from entrywise.rag.judge.calibration.binomial import CERTAINTY, is_at_most, share_between
 
 ERROR = 0.05
 """The error whose threshold is told."""
@@ -70,7 +70,7 @@ def threshold_of(error: float, calibration: Calibration) -> float | None:
     beyond = {round(one + _STEP, 4) for one in (*calibration.near, *calibration.far)}
     for threshold in sorted({0.0, *beyond}):
         wrong = at_threshold(calibration, threshold).wrong
-        if wrong.asked and share_at_most(*wrong) <= error:
+        if wrong.asked and is_at_most(*wrong, error):
             return threshold
     return None
 
@@ -118,7 +118,7 @@ def expected(calibration: Calibration, threshold: float) -> Iterator[str]:
 
 def _fewest(error: float) -> int:
     """How many answers have to be right, and none wrong, to be sure of an error."""
-    return next(n for n in count(1) if share_at_most(0, n) <= error)
+    return next(n for n in count(1) if is_at_most(0, n, error))
 
 
 def _kind(calibration: Calibration) -> str:

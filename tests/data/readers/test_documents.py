@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.readers.documents import document, paragraphs, sections_of
+from entrywise.data.documents.sections import Page
+from entrywise.data.readers.base import Contents
+from entrywise.data.readers.documents import document, page_of, paragraphs
 
 
 @given(st.lists(st.sampled_from(["a", "b c", " ", "\t", "\n", "\n\n", "\n \n", "ä"])).map("".join))
@@ -34,11 +36,11 @@ def test_every_character_that_is_not_blank_is_in_one_paragraph(text: str) -> Non
     ],
 )
 def test_a_text_is_markdown_where_it_has_its_structure(text: str, is_markdown: bool) -> None:
-    _, sections = sections_of(text)
+    sections = page_of(text).sections
     assert [section.is_markdown for section in sections] == [is_markdown] * len(sections)
     assert sections
 
 
 def test_blank_texts_have_no_sections() -> None:
-    assert sections_of(" \n ") == ("", ())
-    assert document(Path("a.md"), "A", ()) == ()
+    assert page_of(" \n ") == Page("", ())
+    assert document(Path("a.md"), Page("A", ())) == Contents(())

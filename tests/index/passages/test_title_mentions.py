@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from entrywise.data.entries import Block, Entry, Section
-from entrywise.index.passages.chunks import sentences
-from entrywise.index.passages.title_mentions import title_mentions
+from entrywise.index.passages.annotation import Mentions
+from entrywise.index.passages.chunks import Spans, sentences
+from entrywise.index.passages.title_mentions import found_titles, own_titles, title_mentions
 
 
 def page(title: str, *texts: str) -> Entry:
@@ -20,11 +21,15 @@ def page(title: str, *texts: str) -> Entry:
     return Entry(title.lower(), title, "c", tuple(sections))
 
 
+def mentions(entries: Sequence[Entry], spans: Spans) -> Mentions:
+    return title_mentions(entries, spans, found_titles(entries, own_titles(entries), spans))
+
+
 def mentioned(*entries: Entry) -> list[tuple[str, str]]:
     """The title of the document that mentions, and what it mentions, in order."""
     spans = sentences(entries, "en")
     found = []
-    for row, named, start, end in title_mentions(entries, spans).tolist():
+    for row, named, start, end in mentions(entries, spans).tolist():
         entry, section, begin, _ = spans[row].tolist()
         text = entries[entry].sections[section].text
         assert text[begin + start : begin + end] == entries[named].name
@@ -67,5 +72,5 @@ def test_a_document_does_not_mention_itself_nor_one_of_two_of_a_name() -> None:
 def test_terms_have_names_of_their_own() -> None:
     term = Entry("x", "Grafana", "c", (Section("oneliner", "It draws."),))
     entries: Sequence[Entry] = (term, page("B", "We use Grafana."))
-    found = title_mentions(entries, sentences(entries, "en"))
+    found = mentions(entries, sentences(entries, "en"))
     assert (found.shape, found.dtype) == ((0, 4), np.int32)

@@ -29,7 +29,7 @@ TEXTS = st.lists(st.tuples(LINES, st.sampled_from(("\n", "\n\n"))), max_size=20)
 
 
 def paths(text: str) -> list[tuple[str, ...]]:
-    return [section.path for section in outlined(text.strip())[1]]
+    return [section.path for section in outlined(text.strip()).sections]
 
 
 def joined(*paragraphs: str) -> str:
@@ -79,12 +79,12 @@ def test_steps_lists_and_sentences_are_none(text: str) -> None:
 def test_a_table_of_contents_is_text() -> None:
     text = joined("1. Fees", "2. End", "1. Fees", LONG, "2. End", LONG)
     assert paths(text) == [(), ("1. Fees",), ("2. End",)]
-    assert outlined(text)[1][0].text == "1. Fees\n\n2. End"
+    assert outlined(text).sections[0].text == "1. Fees\n\n2. End"
 
 
 def test_underlined_lines_are_headings_of_levels_in_the_order_of_their_marks() -> None:
     text = "Boats\n=====\n\nOars\n----\nTwo.\n\nJib\n~~~\nOne.\n\nCrew\n=====\nThree."
-    assert outlined(text)[0] == ""
+    assert outlined(text).title == ""
     assert paths(text) == [("Boats", "Oars"), ("Boats", "Oars", "Jib"), ("Crew",)]
 
 
@@ -105,17 +105,18 @@ def test_lines_in_capitals_are_headings_where_most_is_not() -> None:
 def test_what_stands_alone_above_all_is_the_title(
     above: str, title: str, introduction: list[str]
 ) -> None:
-    found, sections = outlined(joined(above, "1. Fees", LONG, "2. End", LONG))
-    assert found == title
-    assert [one.text for one in sections if not one.path] == introduction
-    assert len(sections) == 2 + len(introduction)
+    page = outlined(joined(above, "1. Fees", LONG, "2. End", LONG))
+    assert page.title == title
+    assert [one.text for one in page.sections if not one.path] == introduction
+    assert len(page.sections) == 2 + len(introduction)
 
 
 @given(TEXTS)
 def test_nothing_is_lost(text: str) -> None:
     text = text.strip()
-    title, sections = outlined(text)
-    told = " ".join([title, *(" ".join((*one.path, one.text)) for one in sections)])
+    page = outlined(text)
+    sections = page.sections
+    told = " ".join([page.title, *(" ".join((*one.path, one.text)) for one in sections)])
     assert set(re.findall(r"\w+", told)) == set(re.findall(r"\w+", text))
     assert all(one.text[block.start : block.end] for one in sections for block in one.blocks)
     assert len({one.name for one in sections}) == len(sections)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, binomtest
 
 from entrywise.rag.judge.calibration.binomial import (
+    is_at_most,
     share_at_least,
     share_at_most,
     share_between,
@@ -25,6 +26,13 @@ def test_the_interval_is_that_of_scipy(hits: int, cases: int) -> None:
 def test_the_one_sided_bound_is_that_of_scipy(hits: int, cases: int) -> None:
     test = binomtest(hits, cases, alternative="less").proportion_ci(0.95, method="exact")
     assert share_at_most(hits, cases) == pytest.approx(test.high, abs=1e-9)
+
+
+@pytest.mark.parametrize(("hits", "cases"), CASES)
+def test_whether_a_share_is_at_most_another_needs_no_bound(hits: int, cases: int) -> None:
+    bound = share_at_most(hits, cases)
+    for share in (0.02, 0.05, 0.3, bound - 1e-9, min(bound + 1e-9, 0.99)):
+        assert is_at_most(hits, cases, share) == (bound <= share)
 
 
 @pytest.mark.parametrize("share", [0.0, 1e-9, 0.05, 0.5, 0.999, 1.0])

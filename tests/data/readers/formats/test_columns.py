@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.columns import find_columns, parse_columns
+from entrywise.data.readers.formats.columns import find_columns, parse_columns
 
 
 @pytest.mark.parametrize(
