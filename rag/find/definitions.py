@@ -2,6 +2,7 @@
 
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
+                             "The “Workspace” of a member means the folder …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
 
@@ -32,7 +33,10 @@ DEFINES = 0.2
 BEGINS = 0.15
 """What the first piece below a heading that names it, and nothing else, is worth."""
 
-_MARKS = r"[*_`\"'“”‘’<>]*"
+_MARK = r"[*_`\"'“”‘’<>]"
+_MARKS = rf"{_MARK}*"
+# The "Corresponding Source" for a work in object code form means …
+_OF_WHAT = r"(?:\s+[^\s.;:!?]+){1,8}?"
 # "Is a file that", "are packages that", "is Rust's package manager", "means", "lets you"; not "is
 # used by", "are listed below".
 _IS = (
@@ -47,6 +51,7 @@ _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:\s+(?!(?:in|within|under)\b)\w+){0,3}", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _SHORTEST = 4
 _MOST = 12
@@ -64,6 +69,9 @@ class Definition:
         words = _without_place(telling_it, question.text)
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
+        # Words that tell nothing elsewhere may be part of it: "a covered work".
+        behind = _BEHIND.match(question.text, words[-1].end()) if words else None
+        self._behind = behind.group().split() if behind else []
 
     def __bool__(self) -> bool:
         """Whether a definition is asked for."""
@@ -123,12 +131,14 @@ class Definition:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = (re.escape(_stem(word)) for word in re.findall(r"\w+", self._name))
-        name = r"[\s-]+".join(rf"{word}[^\W_]{{0,3}}" for word in words)
+        words, behind = re.findall(r"\w+", self._name), self._behind
+        name = r"[\s-]+".join(map(_forms, words))
+        name += "".join(rf"(?:[\s-]+{_forms(word)}" for word in behind) + ")?" * len(behind)
+        marked = rf"{_MARK}+{name}{_MARK}+"
         name = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}(?:\s*\([^()]*\))?{_MARKS}"
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
         return re.compile(
-            rf"{begins}{name}(?:\s*:|\s+[–—-]\s|\s+{_IS})|"
+            rf"{begins}{name}(?:\s*:|\s+[–—-]\s|\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
             rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}",
             re.IGNORECASE | re.MULTILINE,
         )
@@ -143,6 +153,11 @@ def _without_place(words: Sequence[re.Match[str]], text: str) -> Sequence[re.Mat
 def _prose(section: Section) -> int:
     """Where its first paragraph begins, in characters; -1 where there is none."""
     return next((block.start for block in section.blocks if block.kind == "paragraph"), -1)
+
+
+def _forms(word: str) -> str:
+    """A pattern of a word in its forms."""
+    return rf"{re.escape(_stem(word))}[^\W_]{{0,3}}"
 
 
 def _stem(word: str) -> str:

@@ -64,6 +64,26 @@ def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "is_one"),
+    [
+        ("what is a mooring?", 'The "Mooring" of a boat means the place of its buoy.', True),
+        ("what is a mooring?", "The **mooring** for boats without keel means a ring.", True),
+        ("what is a mooring?", "The mooring of a boat means work.", False),
+        ("what is a mooring?", 'A "mooring" is taken. It means work.', False),
+        ("what is a covered work?", 'A "covered work" means either of the two.', True),
+        ("what is a covered work under the GPL?", '1.7. "Covered Works"\n  means both.', True),
+        ("what is a covered work?", "A covered boat is a boat with a roof.", False),
+        ("what is a covered boat?", "A covered work is either of the two.", False),
+        ("what is a mooring used for?", "A mooring is a place.", True),
+    ],
+)
+def test_a_name_is_defined_with_what_it_is_of_and_with_words_that_tell_nothing(
+    harbour_index: Index, asked: str, text: str, is_one: bool
+) -> None:
+    assert definition(asked, harbour_index).defines(text) == is_one
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "where is the mooring buoy?",
