@@ -151,13 +151,29 @@ def _candidates(lines: str, block: Block) -> Iterator[_Heading]:
     start, end = block.start, block.start + len(line)
     if not is_row and (underlined := _UNDERLINE.fullmatch(underline)):
         yield _Heading(title, start, end + 1 + len(underline), (underlined[1], 0))
-    elif rest or first.endswith(_GOES_ON):
+    elif first.endswith(_GOES_ON) or (rest and not _ends_early(first, rest)):
         return
     elif numbered := _NUMBERED.match(title):
         number = tuple(map(int, numbered["number"].split(".")))
         yield _Heading(title, start, end, (numbered["word"].strip().lower(), len(number)), number)
-    elif not is_row and first.isupper() and _is_named(first):
+    elif not is_row and first.isupper() and _is_named(first) and (first[0].isalnum() or not rest):
         yield _Heading(title, start, end, _CAPITALS)
+
+
+def _ends_early(line: str, rest: str) -> bool:
+    """Whether a line ends though the next word would stand in it, so that it is no line of a
+    sentence that goes on.
+
+    >>> _ends_early("§ 1 Rent", "The rent is 800 EUR."), _ends_early("We rent it", "to you for 9.")
+    (True, False)
+    """
+    after, *_ = rest.split() or [""]
+    widest = max(len(one.strip()) for one in rest.split("\n"))
+    if line.endswith(_ENDS) or after[:1].islower() or len(f"{line} {after}") > widest:
+        return False
+    # In a table of contents another heading comes next.
+    below = rest.partition("\n")[0].strip()
+    return not (_is_short(below) and _NUMBERED.match(below)) and not below.isupper()
 
 
 def _is_named(text: str) -> bool:

@@ -44,6 +44,36 @@ def test_numbered_lines_with_text_below_are_headings() -> None:
     assert paths(text) == [("0. Terms",), boats, cars, ("2. End",)]
 
 
+def test_a_heading_may_stand_right_above_its_text() -> None:
+    text = joined(
+        "MIETVERTRAG",
+        f"§ 1 Mietgegenstand\n{LONG}",
+        f"§ 2 Mietzeit\n{LONG}",
+        f"§ 3 Miete\n8.200 EUR im Monat, {LONG}",
+    )
+    assert outlined(text).title == "MIETVERTRAG"
+    assert paths(text) == [("§ 1 Mietgegenstand",), ("§ 2 Mietzeit",), ("§ 3 Miete",)]
+    capitals = joined("Terms", *(f"{title}\n{LONG}" for title in ("FEES", "WINTER")), *[LONG] * 6)
+    assert paths(capitals) == [("FEES",), ("WINTER",)]
+
+
+@pytest.mark.parametrize(
+    ("first", "below"),
+    [
+        ("1. We rent the boats that are in the harbour to", "Members, and to nobody else at all."),
+        ('1. "Boat"', f"means what floats. {LONG}"),
+        ("1. Boats", f"2. Cars\n3. Carts\n{LONG}"),
+        ("1. Boats are cheap.", LONG),
+    ],
+    ids=["a line of a sentence", "its sentence goes on", "a table of contents", "a sentence"],
+)
+def test_a_line_above_others_is_a_heading_where_it_is_no_part_of_them(
+    first: str, below: str
+) -> None:
+    text = joined(f"{first}\n{below}", LONG, f"{first.replace('1', '2')}\n{below}", LONG)
+    assert paths(text) == [()]
+
+
 @pytest.mark.parametrize("word", ["Article", "Artikel", "§", "Chapter"])
 def test_a_word_may_stand_before_the_number(word: str) -> None:
     text = joined(f"{word} 1", LONG, f"{word} 2 Crew", LONG)
