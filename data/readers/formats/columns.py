@@ -1,12 +1,13 @@
-"""Columns: which of a table holds what, found by usual names or as people say.
+"""Columns: which of a table holds what, found by usual names, as people say, or by what they hold.
 
-Frage;Antwort     columns={"title": "Frage", "text": "Antwort"}
 Title,Body,Link   found: title, text, url
+Frage;Antwort     columns={"title": "Frage", "text": "Antwort"}, or by what they hold
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import median
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.fields import nearest, show
@@ -19,6 +20,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "category": ("category", "section", "topic", "tags"),
 }
 """What columns hold, and what each is usually called, the likeliest name first."""
+
+
+_SHORTEST_PROSE, _LONGEST_TITLE = 20, 150
+"""Characters."""
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -63,7 +68,7 @@ def find_columns(header: Iterable[str], given: Mapping[str, str], where: str) ->
         given: those that people name, which go before what is found.
 
     Raises:
-        KnowledgeBaseError: a given column or one of text is missing, or one of them is there twice.
+        KnowledgeBaseError: a given column is missing, or one of them is there twice.
     """
     names = list(header)
     folded: dict[str, list[str]] = {}
@@ -80,12 +85,66 @@ def find_columns(header: Iterable[str], given: Mapping[str, str], where: str) ->
         elif holds in given:
             what = f"{where}: column {show(given[holds])} is missing; it has {_listed(names)}"
             raise KnowledgeBaseError(what + nearest(given[holds], names))
-    if "text" not in found:
-        raise KnowledgeBaseError(
-            f"{where}: no column ({_listed(names)}) is called text, body, content, answer …; name "
-            "one with --columns text=COLUMN"
-        )
     return found
+
+
+def told_by_content(
+    header: Sequence[str],
+    rows: Sequence[Mapping[str, object]],
+    found: Mapping[str, str],
+    where: str,
+) -> dict[str, str]:
+    """The columns of a table none of whose names says that it holds the text: the text is the one
+    with the longest prose, in the median; the title the first one with questions or, without, with
+    a different short text in each row.
+
+    >>> rows = [{"Frage": "Wo ist das Boot?", "Antwort": "Am Steg, neben dem alten Kran."}]
+    >>> told_by_content(["Frage", "Antwort"], rows, {}, "faq.csv")
+    {'text': 'Antwort', 'title': 'Frage'}
+
+    Args:
+        found: what the names of others say.
+
+    Raises:
+        KnowledgeBaseError: none holds prose.
+    """
+    told = {name: _texts(rows, name) for name in header if name not in found.values()}
+    asks = [name for name, texts in told.items() if _most(texts, _is_question)]
+    prose = [name for name, texts in told.items() if name not in asks and _most(texts, _is_prose)]
+    if not prose:
+        raise KnowledgeBaseError(
+            f"{where}: no column ({_listed(header)}) is called text, body, content, answer …; "
+            "name one with --columns text=COLUMN"
+        )
+    text = max(prose, key=lambda name: median(map(len, told[name])))
+    distinct = [name for name, texts in told.items() if len(set(texts)) == len(rows)]
+    named = [name for name in distinct if all(map(_is_name, told[name]))]
+    titles = [name for name in (*asks, *named) if name != text]
+    title = {} if "title" in found or not titles else {"title": titles[0]}
+    return {**found, "text": text, **title}
+
+
+def _texts(rows: Sequence[Mapping[str, object]], name: str) -> list[str]:
+    values = (row.get(name) for row in rows)
+    return [value.strip() for value in values if isinstance(value, str) and value.strip()]
+
+
+def _most(texts: Sequence[str], is_one: Callable[[str], bool]) -> bool:
+    return 2 * sum(map(is_one, texts)) > len(texts)
+
+
+def _is_question(text: str) -> bool:
+    return text.endswith(("?", "？"))
+
+
+def _is_name(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and any(map(str.isalpha, text)) and "://" not in text
+
+
+def _is_prose(text: str) -> bool:
+    """Whether it may be a sentence, rather than a number, a name, an address or a key."""
+    has_words = " " in text or not text.isascii()
+    return len(text) >= _SHORTEST_PROSE and has_words and any(map(str.isalpha, text))
 
 
 def known_names(header: Iterable[str], given: Mapping[str, str]) -> int:
@@ -95,6 +154,6 @@ def known_names(header: Iterable[str], given: Mapping[str, str]) -> int:
     return sum(name.strip().casefold() in known for name in header)
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(show(name.strip()) for name in names[:8])
     return (shown or "none") + (" …" if len(names) > 8 else "")

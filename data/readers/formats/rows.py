@@ -13,7 +13,7 @@ BEIR's shape is one of many: Thakur et al. 2021, https://arxiv.org/abs/2104.0866
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
@@ -25,7 +25,7 @@ from entrywise.data.readers.documents import CATEGORY, page_of
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.formats.columns import find_columns, known_names
+from entrywise.data.readers.formats.columns import find_columns, known_names, told_by_content
 from entrywise.data.readers.formats.terms import are_terms
 from entrywise.data.readers.page_cache import PageCache
 
@@ -57,7 +57,7 @@ class JsonLinesReader:
         rows = list(_json_rows(text, reader))
         if rows:
             names = dict.fromkeys(name for _, values in rows for name in values)
-            reader.add(rows, find_columns(names, self._reading.columns, str(source)))
+            reader.add(rows, [*names], self._reading.columns)
         return reader.contents()
 
 
@@ -83,8 +83,7 @@ class CsvReader:
             delimiter = tell_delimiter(text, self._reading.columns)
             rows = _cells(text, delimiter, reader)
             _, header = next(rows, (0, []))
-            columns = find_columns(header, self._reading.columns, str(source))
-            reader.add(_named(rows, header, reader), columns)
+            reader.add([*_named(rows, header, reader)], header, self._reading.columns)
         finally:
             csv.field_size_limit(limit)
         return reader.contents()
@@ -173,8 +172,15 @@ class _Rows:
     _lines: dict[str, int] = field(default_factory=dict[str, int])
     _empty: int = 0
 
-    def add(self, rows: Iterable[Row], columns: Mapping[str, str]) -> None:
-        """Add rows whose columns are known."""
+    def add(self, rows: Sequence[Row], names: Sequence[str], given: Mapping[str, str]) -> None:
+        """Add rows of columns with these names, some of which people may have given."""
+        columns = find_columns(names, given, str(self.source))
+        if "text" not in columns:
+            values_of = [values for _, values in rows]
+            columns = told_by_content(names, values_of, columns, str(self.source))
+            held = ", ".join(f"{holds} {show(columns[holds])}" for holds in sorted(columns))
+            reason = f"its columns are taken by what they hold ({held}); name others by --columns"
+            self.unread.append(Unread(str(self.source), reason, "warning"))
         for place, (number, values) in enumerate(rows, start=1):
             try:
                 told = {holds: _text(values.get(name)) for holds, name in columns.items()}

@@ -199,6 +199,15 @@ def test_a_wrong_address_is_left_out_and_said(write: Write) -> None:
     assert contents.unread[0] == Unread(contents.unread[0].place, what, "warning")
 
 
+def test_columns_that_are_taken_by_what_they_hold_are_said(write: Write) -> None:
+    path = write("Frage;Antwort\nWo ist es?;Am Steg, neben dem Kran.\n", "faq.csv")
+    contents = CsvReader().read(path)
+    (entry,) = contents.entries
+    assert (entry.name, entry.sections[0].text) == ("Wo ist es?", "Am Steg, neben dem Kran.")
+    what = "its columns are taken by what they hold (text 'Antwort', title 'Frage'); name others"
+    assert contents.unread == (Unread(str(path), f"{what} by --columns", "warning"),)
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
