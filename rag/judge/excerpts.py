@@ -122,16 +122,21 @@ def _chosen(
 ) -> list[SectionHit]:
     """The sections to quote from: those that are as good as the best one; where things are
     compared, behind it the one that says most of what it does not."""
-    # What defines a thing, or is called by its name, makes nothing else worse.
-    best = max((hit.score - hit.added for hit in hits), default=0.0)
-    near = [hit for hit in hits[:_NEAR] if hit.score > best - _MARGIN]
-    near = [hit for hit in near if not _only_leads_on(hit, index)] or near
+    saying = [hit for hit in hits[:_NEAR] if not _only_leads_on(hit, index)]
+    near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
     if len(near) > 1 and compiled(COMPARING).search(question.text):
         said = _text(near[0], index)
         other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
         near.remove(other)
         near.insert(1, other)
     return near[:MOST]
+
+
+def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:
+    """Those that are as good as the best one of all."""
+    # What defines a thing, or is called by its name, makes nothing else worse.
+    best = max((hit.score - hit.added for hit in all_hits), default=0.0)
+    return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
 def _only_leads_on(hit: SectionHit, index: Index) -> bool:

@@ -234,6 +234,24 @@ def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> 
     assert answer in [one.text for excerpt in quotes for one in excerpt.sentences]
 
 
+def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "index.md").write_text(
+        "# Lifting a boat by the crane\n\n- [Lifting](a.md)\n- [Boats](b.md)\n"
+    )
+    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing for it on Mondays.\n")
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        findings = found("lifting a boat by the crane", index)
+        best = max(
+            (hit for one in findings.candidates for hit in one.sections), key=lambda hit: hit.score
+        )
+        quotes = [one.text for excerpt in findings.excerpts for one in excerpt.sentences]
+        assert index.entries[best.entry].id == "index"
+    assert quotes == ["Members pay nothing for it on Mondays."]
+
+
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
     known = judge(found("what does a lost key cost", harbour_index), harbour_index)
     strange = judge(found("what is the capital of Peru", harbour_index), harbour_index)
