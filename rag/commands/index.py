@@ -120,7 +120,7 @@ def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
     from entrywise.data.checks.reading import reading_report
     from entrywise.index.cluster.connection import check_address
-    from entrywise.index.encoders.default import DEFAULT_MODEL
+    from entrywise.index.encoders.default import DEFAULT_MODEL, of_other_language
     from entrywise.rag.build import build_index
 
     if options.ray:
@@ -145,6 +145,8 @@ def _build(options: argparse.Namespace) -> int:
     _print_expected(manifest.calibration)
     for line in reading_report(knowledge_base):
         print(line, file=sys.stderr)
+    if told := of_other_language(manifest.encoder, manifest.identity.language):
+        print(told, file=sys.stderr)
     if is_labelled and not manifest.calibration.labelled:
         again = "fit it to them again with `entrywise index calibrate --labels`"
         print(f"its confidence is no longer fitted to labels: {again}", file=sys.stderr)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from entrywise.data.checks.check import check
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index.encoders.default import of_other_language
 from entrywise.index.generations.inspection import inspect
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
@@ -25,6 +26,8 @@ def indexed(index: Index) -> Iterator[Finding]:
     yield Finding("index", "fine", told)
     yield Finding("index", "fine", index.store.verify())
     yield Finding("index", "fine", "; ".join(inspect(index)))
+    if told := of_other_language(manifest.encoder, manifest.identity.language):
+        yield Finding("index", "note", told)
     for line in expected(index.calibration, THRESHOLD):
         yield Finding("index", "fine", line)
     if told := index.store.leftovers():

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.doctor.knowledge import indexed
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -294,6 +296,19 @@ def test_an_update_says_that_labels_have_to_be_given_again_where_much_is_other(
     (source / "new.md").write_text("# A new page\n\nOf two.\n")
     assert "`entrywise index calibrate --labels`" in run("build", source, "--out", out)[2]
     assert "calibrate" not in run("build", source, "--out", out)[2]
+
+
+def test_texts_in_another_language_than_the_encoders_are_said(run: Run, tmp_path: Path) -> None:
+    source, out = tmp_path / "haus", tmp_path / "index"
+    source.mkdir()
+    text = "Die Miete ist bis zum dritten Werktag eines Monats zu zahlen. " * 20
+    (source / "miete.md").write_text(f"# Miete\n\n{text}\n")
+    code, _, err = run("build", source, "--out", out)
+    assert code == 0
+    assert err.splitlines()[-1].startswith("its texts are in German, and all-MiniLM-L6-v2 was")
+    with closing(Index(out)) as index:
+        notes = [found.message for found in indexed(index) if found.state == "note"]
+    assert notes == err.splitlines()[-1:]
 
 
 def test_strict_builds_nothing_where_something_is_lost(
