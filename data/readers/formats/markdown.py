@@ -14,6 +14,7 @@ from pathlib import Path
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Unread
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
@@ -37,7 +38,8 @@ class MarkdownReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        fields, text = split_front_matter(text, f"{source}: front matter")
+        fields, text, fault = split_front_matter(text)
+        wrong = [Unread(str(source), f"{fault}, or it is left out", "warning")] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         record = Record(f"{source}: front matter", fields)
@@ -51,4 +53,4 @@ class MarkdownReader:
             read=lambda: read_page(text, title=title, is_mdx=is_mdx, slugs=slugs),
         )
         page = replace(page, address=record.url("url") or "")
-        return document(source, page, (*guessed, *includes.unread))
+        return document(source, page, (*guessed, *wrong, *includes.unread))

@@ -86,6 +86,8 @@ def outlined(text: str) -> Page:
         (title, _, start, *_), *headings = headings
     if not headings:
         return Page("", (Section("text", text, blocks=blocks),) if blocks else ())
+    if not title and (own := _own_title(text, blocks[0])) and blocks[0].end <= headings[0].start:
+        title, start = own, blocks[0].end
     opening = text[start : headings[0].start].strip()
     if not title and opening and _is_short(opening) and not opening.endswith(_ENDS):
         title, start = opening, headings[0].start
@@ -126,10 +128,32 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
     chosen = {one for one in found if one.style[0] in _UNDERLINES}
     if 1 < len(capitals) <= _SHARE * len(blocks):
         chosen |= set(capitals)
+    clauses = _clauses(text, blocks)
+    found = [one for one in found if not one.number or one.number[:-1] not in clauses]
     for word in dict.fromkeys(one.style[0] for one in found if one.number):
         alike = [one for one in found if one.number and one.style[0] == word]
         chosen |= _numbered(alike, below)
     return [one for one in found if one in chosen]
+
+
+def _own_title(text: str, first: Block) -> str:
+    """The title that a text begins with: a short line in capitals; empty where it is none."""
+    line = " ".join(text[first.start : first.end].split())
+    return line if _is_short(line) and line.isupper() and _is_named(line) else ""
+
+
+def _clauses(text: str, blocks: Sequence[Block]) -> set[tuple[int, ...]]:
+    """The numbers whose parts (8.1 and 8.2 of 8) are numbered paragraphs rather than sections: not
+    most of them stand in a short line."""
+    lines = (text[block.start : block.end].partition("\n")[0].strip() for block in blocks)
+    told: dict[tuple[int, ...], list[bool]] = {}
+    for line in lines:
+        if numbered := _NUMBERED.match(line):
+            *above, _ = map(int, numbered["number"].split("."))
+            if above:
+                is_short = _is_short(line) and not line.endswith(_ENDS)
+                told.setdefault(tuple(above), []).append(is_short)
+    return {above for above, short in told.items() if 2 * sum(short) <= len(short)}
 
 
 def _stands_above(one: _Heading, after: _Heading) -> bool:

@@ -97,3 +97,12 @@ def test_binary_files_are_refused(tmp_path: Path, content: bytes) -> None:
 
 def test_a_page_of_one_word_is_a_page(write: Write) -> None:
     assert read(write("Yes", "a.md")).oneliner == "Yes"
+
+
+def test_a_document_with_front_matter_that_is_wrong_is_read_without(write: Write) -> None:
+    path = write("---\ntitle: Retries: the [whole\n---\n# Retries\n\nThree.\n", "retries.md")
+    contents = MarkdownReader().read(path)
+    assert [entry.name for entry in contents.entries] == ["Retries"]
+    (unread,) = contents.unread
+    assert unread.severity == "warning"
+    assert str(unread).startswith(f"{path}: front matter: no valid YAML at line 2")

@@ -74,6 +74,20 @@ def test_a_line_above_others_is_a_heading_where_it_is_no_part_of_them(
     assert paths(text) == [()]
 
 
+def test_numbered_paragraphs_are_no_headings_where_one_is_short() -> None:
+    text = joined(
+        "LEASE AGREEMENT",
+        "between the harbour and its members",
+        *("1. Boats", LONG, "2. End"),
+        "2.1 It ends by no notice of either of the two.",
+        f"2.2 The harbour may end it at once where {LONG}",
+    )
+    page = outlined(text)
+    assert page.title == "LEASE AGREEMENT"
+    assert paths(text) == [(), ("1. Boats",), ("2. End",)]
+    assert page.sections[-1].text.startswith("2.1 It ends by no notice of either of the two.")
+
+
 @pytest.mark.parametrize("word", ["Article", "Artikel", "§", "Chapter"])
 def test_a_word_may_stand_before_the_number(word: str) -> None:
     text = joined(f"{word} 1", LONG, f"{word} 2 Crew", LONG)
