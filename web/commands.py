@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -33,13 +34,15 @@ def serve(options: argparse.Namespace) -> int:
         settings, source = replace(settings, index=str(source)), None
     if options.watch and not source:
         raise SettingsError("--watch needs a source whose changes are to be followed; name one")
+    if options.columns and not source:
+        raise SettingsError("--columns names columns of a source; name one")
     if options.watch and not options.reload:
         raise SettingsError("--watch updates what --reload takes up; leave out --no-reload")
     if not source:
         # A missing index is built, or reported in one line, before a server is up.
         return _build_apart(settings) or _serve(options, settings)
     folder = source_index(source, settings.cache_folder)
-    build = _building(source, folder)
+    build = _building(source, folder, options.columns or {})
     if status := _run(build):
         return status
     following = watching(source, lambda: _run(build)) if options.watch else nullcontext()
@@ -118,8 +121,9 @@ def _build_apart(settings: Settings) -> int:
     return _run(["search", "--limit", "1", "entrywise"])
 
 
-def _building(source: Path, folder: Path) -> list[str]:
-    return ["index", "build", str(source), "--out", str(folder)]
+def _building(source: Path, folder: Path, columns: Mapping[str, str]) -> list[str]:
+    named = ",".join(f"{name}={column}" for name, column in columns.items())
+    return ["index", "build", str(source), "--out", str(folder), "--columns", named]
 
 
 def _run(arguments: list[str]) -> int:

@@ -71,6 +71,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     )
     add_setting(serve, "index", "--index", metavar="DIR")
     serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
+    add_columns(serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
     serve.add_argument(

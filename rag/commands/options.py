@@ -89,7 +89,7 @@ def add_columns(parser: argparse.ArgumentParser) -> None:
         type=_columns,
         metavar="NAME=COLUMN,...",
         help="which columns of a table hold id, title, text, url and category, e.g. "
-        "title=Frage,text=Antwort; default: found by usual names",
+        "title=Frage,text=Antwort; default: found by usual names, or by what they hold",
     )
 
 

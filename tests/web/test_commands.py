@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from fastapi.testclient import TestClient
 from paths import ROOT
 
 from entrywise.__main__ import main
+from entrywise.index.index import Index
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web import commands as serving
 
@@ -111,6 +113,22 @@ def test_only_a_source_can_be_followed(
     for named in ([], [str(harbour_root)], ["--index", str(harbour_root)]):
         assert main(["serve", "--watch", *named]) == 2
         assert "--watch needs a source" in capsys.readouterr().err
+        assert main(["serve", "--columns", "title=Frage", *named]) == 2
+        assert "--columns names columns of a source" in capsys.readouterr().err
+
+
+def test_a_source_is_built_with_the_columns_that_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "faq.csv").write_text("Frage;Antwort\nWer?;Wir.\n")
+    monkeypatch.setenv("ENTRYWISE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("PYTHONPATH", str(SOURCE))
+    monkeypatch.setattr(serving, "_serve", lambda options, settings: 0)
+    named = ["--columns", "title=Frage,text=Antwort"]
+    assert main(["serve", str(tmp_path / "faq.csv"), *named]) == 0
+    folder = serving.source_index(tmp_path / "faq.csv", tmp_path / "cache")
+    with closing(Index(folder)) as index:
+        assert [(one.name, one.sections[0].text) for one in index.entries] == [("Wer?", "Wir.")]
 
 
 def test_either_a_source_or_an_index_is_served(capsys: pytest.CaptureFixture[str]) -> None:
