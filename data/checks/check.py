@@ -6,17 +6,23 @@ dangling links and repeated ids already; a knowledge base built in memory is che
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
+from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
+from entrywise.data.documents.linked import SUFFIXES, LinkedDocuments
 from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest
 from entrywise.data.words import joined, name_key
+
+_LINK = re.compile(r"\]\(\s*<?(?P<path>[^\s()<>#?]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,7 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
         *_names(knowledge_base),
         *(finding for entry in knowledge_base for finding in _texts(entry)),
         *(finding for entry in knowledge_base for finding in _links(entry, knowledge_base)),
+        *(finding for entry in knowledge_base for finding in _dead_links(entry, knowledge_base)),
         *_categories(knowledge_base),
         *_parts(knowledge_base, kinds),
         *_references(knowledge_base),
@@ -134,6 +141,23 @@ def _links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding]:
     if one_way:
         what = f"not linked back from {', '.join(map(repr, one_way))}"
         yield Finding("warning", entry.id, "related", what, f"add {entry.id!r} there, or remove it")
+
+
+def _dead_links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    """Links of a document to pages beside it that are not there."""
+    linked = LinkedDocuments(entry.id, knowledge_base)
+    said: set[str] = set()
+    for section in entry.sections if _is_page(entry) else ():
+        code = [range(one.start, one.end) for one in section.blocks if one.kind == "code"]
+        for link in _LINK.finditer(section.text):
+            path = unquote(link["path"])
+            if path in said or path.startswith("/") or not path.lower().endswith(SUFFIXES):
+                continue
+            is_code = any(link.start() in one for one in code)
+            if not is_code and not leads_elsewhere(path) and linked.at(path) is None:
+                said.add(path)
+                what, remedy = f"its link {path!r} leads to no page", "correct it, or add the page"
+                yield Finding("warning", entry.id, section.name, what, remedy)
 
 
 def _categories(knowledge_base: KnowledgeBase) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.linked import EntriesById
 from entrywise.data.documents.pictures import place
 from entrywise.data.documents.remarks import remarks
 from entrywise.data.entries import KnowledgeBase, Section
@@ -26,7 +27,7 @@ from entrywise.rag.render.documents.tree import (
     parsed,
     with_remarks,
 )
-from entrywise.web.documents.links import EntriesById, Leads, picture_path
+from entrywise.web.documents.links import Leads, picture_path
 from entrywise.web.documents.marking import Marking, has, lines_of
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms

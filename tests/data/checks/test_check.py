@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from entrywise.data.checks.check import Finding, check
+from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section, Unread
 from entrywise.data.source import shipped
 
@@ -190,3 +191,19 @@ def test_numbers_that_differ_are_a_warning() -> None:
 def test_the_known_errors_of_the_shipped_glossary_are_found() -> None:
     errors = {(one.entry, one.field) for one in check(shipped()) if one.severity == "error"}
     assert errors == {("mha", "fundamentals"), ("test-time-compute", "name")}
+
+
+def test_links_of_a_document_to_pages_that_are_not_there_are_warnings() -> None:
+    text = (
+        "[here](b.md) [gone](../gone.md#x) [again](../gone.md) ![picture](gone.png) "
+        "[web](https://a.b/c.md) [root](/docs/gone.md) [gone too](<c.md>)\n\n"
+        "```\n[code](code.md)\n```\n"
+    )
+    page = read_page(text)
+    one = entry("guide/a", sections=page.sections)
+    other = entry("guide/b", sections=read_page("B.").sections)
+    term = entry("c", sections=(Section("text", "[x](gone.md)"),))
+    assert checked(one, other, term) == [
+        ("warning", "guide/a", "introduction", "its link '../gone.md' leads to no page"),
+        ("warning", "guide/a", "introduction", "its link 'c.md' leads to no page"),
+    ]
