@@ -13,16 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote
 
-from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
 from entrywise.data.documents.linked import SUFFIXES, LinkedDocuments
 from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest
+from entrywise.data.readers.places import targets
 from entrywise.data.words import joined, name_key
-
-_LINK = re.compile(r"\]\(\s*<?(?P<path>[^\s()<>#?]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +145,12 @@ def _dead_links(entry: Entry, knowledge_base: KnowledgeBase) -> Iterator[Finding
     """Links of a document to pages beside it that are not there."""
     linked = LinkedDocuments(entry.id, knowledge_base)
     said: set[str] = set()
-    for section in entry.sections if _is_page(entry) else ():
-        code = [range(one.start, one.end) for one in section.blocks if one.kind == "code"]
-        for link in _LINK.finditer(section.text):
-            path = unquote(link["path"])
-            if path in said or path.startswith("/") or not path.lower().endswith(SUFFIXES):
-                continue
-            is_code = any(link.start() in one for one in code)
-            if not is_code and not leads_elsewhere(path) and linked.at(path) is None:
+    for section in entry.sections:
+        for target in targets(section, in_code=False):
+            path = unquote(re.split("[#?]", target, maxsplit=1)[0])
+            # From the root of a site it may lead to what is no document.
+            is_beside = path.lower().endswith(SUFFIXES) and not path.startswith("/")
+            if is_beside and path not in said and linked.at(path) is None:
                 said.add(path)
                 what, remedy = f"its link {path!r} leads to no page", "correct it, or add the page"
                 yield Finding("warning", entry.id, section.name, what, remedy)

@@ -21,7 +21,7 @@ from urllib.parse import quote, unquote
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.dialects.wiki import LINK
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.walk import configured
 
 _LINKS = re.compile(
@@ -136,7 +136,10 @@ class Links:
         for key, path in documents.items():
             for name in _names(path):
                 self._ids.setdefault(name, key)
-        self._targets = {key: list(_targets(entries[key], base)) for key in documents}
+        self._targets = {
+            key: [one for section in entries[key].sections for one in targets(section, base)]
+            for key in documents
+        }
         self._mounts = self._tell_mounts()
 
     def of(self, entry_id: str) -> tuple[str, ...]:
@@ -192,18 +195,25 @@ class Files:
         return found[0] if len(found) == 1 else None
 
 
-def _targets(entry: Entry, base: str) -> Iterator[str]:
-    """What a document links to: as it is written, from the top of the site what is below the
-    folder's address, and `[[name]]` of a wiki."""
-    for section in entry.sections:
-        for match in _LINKS.finditer(section.text if section.is_markdown else ""):
-            target = match["inline"] or match["named"] or match["tag"]
-            if target is None:
-                yield f"[[{match['target']}]]"
-            elif base and target.startswith(f"{base}/"):
-                yield target.removeprefix(base)
-            elif not leads_elsewhere(target):
-                yield target
+def targets(section: Section, base: str = "", *, in_code: bool = True) -> Iterator[str]:
+    """What a section of a document links to: as it is written, from the top of the site what is
+    below the folder's address, and `[[name]]` of a wiki.
+
+    Args:
+        base: the address of the folder on the web, if it is known.
+        in_code: what stands in blocks of code, too.
+    """
+    code = [range(one.start, one.end) for one in section.blocks if one.kind == "code"]
+    for match in _LINKS.finditer(section.text if section.is_markdown else ""):
+        if not in_code and any(match.start() in block for block in code):
+            continue
+        target = match["inline"] or match["named"] or match["tag"]
+        if target is None:
+            yield f"[[{match['target']}]]"
+        elif base and target.startswith(f"{base}/"):
+            yield target.removeprefix(base)
+        elif not leads_elsewhere(target):
+            yield target
 
 
 def _mounts(target: str) -> Iterator[str]:

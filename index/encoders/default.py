@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from entrywise.data.languages import language_name, primary
-
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_SHA256 = "188a083c99b2cef50ca498897488866a930f1812af485003767dc5a538726c2f"
 """Of its graph, weights and tokenizer, in `onnx/shipped/`."""
@@ -17,6 +15,9 @@ def of_other_language(encoder: str, language: str) -> str:
     >>> of_other_language(DEFAULT_MODEL, "en-GB"), of_other_language("other", "de")
     ('', '')
     """
+    # Here, as a start reads no more of this module than a name and a hash.
+    from entrywise.data.languages import language_name, primary
+
     if encoder != DEFAULT_MODEL or primary(language) in ("", _LANGUAGE):
         return ""
     return (

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from indexes import files_of
 
-from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
 from entrywise.data.source import read_knowledge_base
 from entrywise.index import build, unchanged
@@ -24,6 +24,7 @@ from entrywise.index.generations.lease import current, current_manifest
 from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, Layout
+from entrywise.index.names.forms import Name
 from entrywise.index.passages.chunks import Spans, passage
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
@@ -140,9 +141,9 @@ def test_an_update_of_documents_equals_a_fresh_build(
     knowledge_base = read_knowledge_base(source)
     build_index(knowledge_base, tmp_path / "fresh")
 
-    def found(entries: object, titles: object, sentences: Spans) -> FoundTitles:
+    def found(entries: Sequence[Entry], titles: Sequence[Name], sentences: Spans) -> FoundTitles:
         looked.append(len(sentences))
-        return found_titles(entries, titles, sentences)  # type: ignore[arg-type]
+        return found_titles(entries, titles, sentences)
 
     monkeypatch.setattr(unchanged, "found_titles", found)
     build_index(knowledge_base, tmp_path / "index")

@@ -21,7 +21,6 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 """What columns hold, and what each is usually called, the likeliest name first."""
 
-
 _SHORTEST_PROSE, _LONGEST_TITLE = 20, 150
 """Characters."""
 

@@ -197,7 +197,7 @@ def test_links_of_a_document_to_pages_that_are_not_there_are_warnings() -> None:
     text = (
         "[here](b.md) [gone](../gone.md#x) [again](../gone.md) ![picture](gone.png) "
         "[web](https://a.b/c.md) [root](/docs/gone.md) [gone too](<c.md>)\n\n"
-        "```\n[code](code.md)\n```\n"
+        "```\n[code](code.md)\n```\n\n[named]: d.md\n"
     )
     page = read_page(text)
     one = entry("guide/a", sections=page.sections)
@@ -206,4 +206,5 @@ def test_links_of_a_document_to_pages_that_are_not_there_are_warnings() -> None:
     assert checked(one, other, term) == [
         ("warning", "guide/a", "introduction", "its link '../gone.md' leads to no page"),
         ("warning", "guide/a", "introduction", "its link 'c.md' leads to no page"),
+        ("warning", "guide/a", "introduction", "its link 'd.md' leads to no page"),
     ]

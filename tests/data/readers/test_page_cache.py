@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdfs import pdf
 
+from entrywise.data.documents.conversion.titles import Asked
 from entrywise.data.documents.sections import Page
 from entrywise.data.entries import Block, KnowledgeBase, Section, Unread
 from entrywise.data.readers import page_cache as pages
@@ -93,13 +94,16 @@ def read_now(source: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> list
     page = pages.PageCache.page
 
     def noted(
-        self: pages.PageCache, *told: str | bytes, read: Callable[[], Page], **titles: object
+        self: pages.PageCache,
+        *told: str | bytes,
+        read: Callable[[], Page],
+        titles: Asked | None = None,
     ) -> Page:
         def reading() -> Page:
             asked.append(str(told[0]))
             return read()
 
-        return page(self, *told, read=reading, **titles)  # type: ignore[arg-type]
+        return page(self, *told, read=reading, titles=titles)
 
     with monkeypatch.context() as patch:
         patch.setattr(pages.PageCache, "page", noted)
