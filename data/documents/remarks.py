@@ -3,49 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from entrywise.data.documents.dialects.commonmark import COLONS, INDENTED, SLASHES, STEP
+from entrywise.data.documents.dialects.commonmark import ALERT, COLONS, INDENTED, SLASHES, STEP
 from entrywise.data.documents.dialects.fences import Fences
 
+URGENT = frozenset(
+    "attention bug caution danger deprecated error fail failure important warning".split()
+)
+"""The kinds that nobody should miss."""
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""
 
 
-def remarks(text: str) -> list[range]:
-    """The lines of each outermost admonition (`!!! note`, `??? tip`, `::: warning`, `/// tip`), the
-    one that opens it first; `to_commonmark` leaves them in their places.
+class Remark(NamedTuple):
+    """The lines of an admonition, the one that opens it first, and what its author calls it in
+    lower case: "note", "warning"."""
+
+    lines: range
+    kind: str
+
+    def below(self, line: int) -> Remark:
+        """The same in a text without so many lines before it; some of them may be its own."""
+        lines = self.lines
+        return Remark(range(max(0, lines.start - line), lines.stop - line), self.kind)
+
+
+def remarks(text: str) -> list[Remark]:
+    """The outermost admonitions of a text (`!!! note`, `??? tip`, `::: warning`, `/// tip`,
+    `> [!NOTE]`); `to_commonmark` leaves them in their places.
 
     >>> remarks("One.\\n\\n!!! note\\n    Two.\\n\\nThree.")
-    [range(2, 4)]
+    [Remark(lines=range(2, 4), kind='note')]
     """
     lines = text.split("\n")
-    found: list[range] = []
+    found: list[Remark] = []
     closed = _closed(lines)
     fences, number = Fences(), 0
     while number < len(lines):
-        end = number if fences.read(lines[number]) else _end(lines, number, closed)
-        if end > number:
-            found.append(range(number, end))
-        number = max(end, number + 1)
+        one = None if fences.read(lines[number]) else _opened(lines, number, closed)
+        if one:
+            found.append(one)
+        number = max(one.lines.stop if one else 0, number + 1)
     return found
 
 
-def _end(lines: Sequence[str], first: int, closed: Mapping[int, int]) -> int:
-    """The line after the admonition that a line opens; that line where it opens none."""
+def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> Remark | None:
+    """The admonition that a line opens."""
     if (opening := INDENTED.match(lines[first])) and opening["kind"]:
         inner = len(opening["indent"]) + STEP
         end = last = first + 1
         while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) >= inner):
             end += 1
             last = end if lines[end - 1].strip() else last
-        return last
-    return closed.get(first, first)
+        return _remark(first, last, opening["kind"])
+    if alert := ALERT.match(lines[first]):
+        end = first + 1
+        while end < len(lines) and lines[end].lstrip().startswith(">"):
+            end += 1
+        return _remark(first, end, alert["kind"])
+    return closed.get(first)
 
 
-def _closed(lines: Sequence[str]) -> Mapping[int, int]:
-    """The line after the one that closes what a line opens, for each line that opens an admonition
-    which is closed."""
-    closed: dict[int, int] = {}
+def _remark(first: int, end: int, kind: str) -> Remark:
+    return Remark(range(first, end), kind.lower())
+
+
+def _closed(lines: Sequence[str]) -> Mapping[int, Remark]:
+    """The admonitions that are closed by a line of their own, by the line that opens them."""
+    closed: dict[int, Remark] = {}
     for marks in (COLONS, SLASHES):
         opened: list[tuple[int, str]] = []
         for number, line in enumerate(lines):
@@ -56,7 +82,7 @@ def _closed(lines: Sequence[str]) -> Mapping[int, int]:
             elif opened:
                 first, kind = opened.pop()
                 if kind != _TAB:
-                    closed[first] = number + 1
+                    closed[first] = _remark(first, number + 1, kind)
     return closed
 
 

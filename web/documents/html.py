@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from markupsafe import Markup
 from entrywise.data.documents.dialects.commonmark import to_commonmark
 from entrywise.data.documents.linked import EntriesById
 from entrywise.data.documents.pictures import place
-from entrywise.data.documents.remarks import remarks
+from entrywise.data.documents.remarks import URGENT, remarks
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.rag.answer import Citation
-from entrywise.rag.render.documents.groups import groups
+from entrywise.rag.render.documents.groups import Group, groups
 from entrywise.rag.render.documents.html import Form, html_of
 from entrywise.rag.render.documents.tree import (
     Block,
@@ -24,6 +24,7 @@ from entrywise.rag.render.documents.tree import (
     Node,
     Quotation,
     Table,
+    marked,
     parsed,
     with_remarks,
 )
@@ -39,6 +40,7 @@ AROUND = 240
 """Characters on each side of a quote that are shown with it, to the ends of their blocks."""
 
 _NONE = KnowledgeBase(())
+_KIND = Markup('<p class="{}">{}</p>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,20 @@ class Documents:
     """The names of those that can be shown."""
     terms: Terms = NO_TERMS
     """The names in texts that lead to their entries."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """What kinds of remarks are called."""
 
     @classmethod
     def of(cls, served: Served) -> Documents:
         """Those of a knowledge base that is served."""
-        return cls(served.knowledge_base, served.pictures.names, served.terms)
+        kinds = served.texts.labels("remark")
+        return cls(served.knowledge_base, served.pictures.names, served.terms, kinds)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
         linked = self.terms.of((one.entry, one.section) for one in cited)
         return Markup("").join(
-            self._html(group.marked, group.citations[0].entry, mark, linked=linked)
+            self._html(self._marked(group), group.citations[0].entry, mark, linked=linked)
             for group in groups(cited)
         )
 
@@ -80,13 +85,26 @@ class Documents:
 
     def around(self, citation: Citation, *, is_evidence: bool = True) -> Markup:
         """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near."""
-        found = self.knowledge_base[citation.entry]
-        section = next(one for one in found.sections if one.name == citation.section)
+        section = self._section(citation)
         shown = lines_of(section.text, citation.start - AROUND, citation.end + AROUND)
         end = citation.end if is_evidence else citation.start
         marking = Marking(section, citation.start, end)
         blocks = marking.of(tuple(_within(_blocks(section), shown)))
-        return self._html(blocks, found.id, attributes=marking.attributes)
+        return self._html(blocks, citation.entry, attributes=marking.attributes)
+
+    def _section(self, citation: Citation) -> Section:
+        sections = self.knowledge_base[citation.entry].sections
+        return next(one for one in sections if one.name == citation.section)
+
+    def _marked(self, group: Group) -> tuple[Block, ...]:
+        """The blocks of quotes with their marks; what their document sets apart is set apart."""
+        first, *others = group.citations
+        if others or not first.is_markdown or first.entry not in self.knowledge_base:
+            return group.marked
+        section = self._section(first)
+        above = section.text.count("\n", 0, first.start)
+        inside = [one.below(above) for one in remarks(section.text) if one.lines.stop > above]
+        return marked(with_remarks(group.blocks, inside), [first.number])
 
     def _html(
         self,
@@ -100,7 +118,13 @@ class Documents:
         lead = Leads(entry, self.knowledge_base).path
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
-        return Markup(html_of(blocks, Form(mark, text, typeset, lead, attributes, picture)))
+        form = Form(mark, text, typeset, lead, attributes, picture, self._kind)
+        return Markup(html_of(blocks, form))
+
+    def _kind(self, kind: str) -> str:
+        """What is above a remark; nothing where its kind is the author's own."""
+        look = "kind urgent" if kind in URGENT else "kind"
+        return _KIND.format(look, self.kinds[kind]) if kind in self.kinds else ""
 
     def _picture(self, address: str, entry: str) -> str | None:
         name = place(address, posixpath.dirname(entry))

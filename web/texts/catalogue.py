@@ -10,6 +10,7 @@ a page is the same for everyone who is sent its address. One that has no texts h
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -20,10 +21,19 @@ from entrywise.data.texts import Group
 from entrywise.rag.answer import Citation
 
 FOLDER = Path(__file__).parent
+REFERENCES = FOLDER / "reference"
 
 
 class Texts(texts.Texts):
     """The texts of a language."""
+
+    def labels(self, group: str) -> dict[str, str]:
+        """The texts of a group, each of which stands as it is."""
+        return {name: str(text) for name, text in self._groups[group].items()}
+
+    def reference(self, text: str) -> str:
+        """What the API's reference says, which is described in English, in this language."""
+        return _references(self.language).get(" ".join(text.split()), text)
 
     def section(self, name: str) -> str:
         """The name of a section as a heading: `training-details` is "Training details"."""
@@ -43,6 +53,14 @@ class Texts(texts.Texts):
             return date_text
         month = self._groups["date"]["months"][day.month - 1]
         return self("date.day", day=day.day, month=month, year=str(day.year))
+
+
+@cache
+def _references(language: str) -> Mapping[str, str]:
+    """{English: the same in a language}; nothing for English itself."""
+    path = REFERENCES / f"{language}.toml"
+    found: dict[str, str] = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
 
 
 def below(headings: str) -> str:

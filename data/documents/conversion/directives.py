@@ -131,10 +131,12 @@ class _Remark(_Lenient):
     """A remark that begins right behind the name of its kind."""
 
     def run(self) -> list[nodes.Node]:
-        title = _REMARKS[self.name.lower()]
+        kind = self.name.rpartition(":")[2].lower()
+        title = _REMARKS[kind]
         first = nodes.paragraph("", "", *self.line(self.argument))
         above = [_title([nodes.Text(title)])] if title else []
-        return [*above, *([first] if self.argument else []), *self.parsed()]
+        inside = [*above, *([first] if self.argument else []), *self.parsed()]
+        return [getattr(nodes, kind)("", *inside)] if hasattr(nodes, kind) else inside
 
 
 class _Other(_Lenient):

@@ -26,9 +26,7 @@ _HIDDEN = frozenset(
     "comment target substitution_definition raw pending meta docinfo header footer decoration "
     "index problematic transition".split()
 )
-_ADMONITIONS = frozenset(
-    "note warning tip hint important caution danger attention error admonition".split()
-)
+_REMARKS = frozenset("note warning tip hint important caution danger attention error".split())
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""
 
@@ -117,8 +115,11 @@ class _Writer:
         write = getattr(self, f"_write_{kind}", None)
         if write:
             return list(write(node, level))
-        if kind in _ADMONITIONS:
-            return self.blocks(node, level)
+        if kind in _REMARKS:
+            blocks = self.blocks(node, level)
+            # In a list or a table it is a part of its item.
+            is_apart = node.parent.__class__.__name__ in ("document", "section")
+            return [writing.remark(kind, blocks)] if is_apart else blocks
         if not hasattr(node, "tagname"):
             return [writing.paragraph(writing.escaped(one_blank(node.astext())))]
         if _is_inline(node):

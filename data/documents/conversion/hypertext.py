@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion import elements, writing
 from entrywise.data.documents.plain import one_blank
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ _BLOCKS = frozenset(
 _CODE = frozenset("code kbd samp tt".split())
 _BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
 _HEADING = re.compile("h([1-6])")
-_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
 _LINK_MARKS = ("", "#", "¶", "§", "\uf0c1", "🔗", "↑")
-_KINDS = frozenset("note tip info warning caution danger important hint attention".split())
 _DEEPEST = 150
 """Elements within each other; what is below is read as plain text."""
 
@@ -101,7 +99,7 @@ class _Writer:
     def blocks(self, node: LexborNode, depth: int) -> list[str]:
         """The blocks of what is within an element."""
         if depth > _DEEPEST:
-            return [writing.paragraph(writing.escaped(one_blank(_bare(node))))]
+            return [writing.paragraph(writing.escaped(one_blank(elements.bare(node))))]
         found: list[str] = []
         run: list[str] = []
         for child in node.iter(include_text=True):
@@ -120,23 +118,25 @@ class _Writer:
         tag = str(node.tag)
         if level := _HEADING.fullmatch(tag):
             text = self._inlines(node, depth)
-            return [writing.heading(int(level[1]), text, _anchor(node))]
+            return [writing.heading(int(level[1]), text, elements.anchor(node))]
         if tag == "pre":
-            return [writing.code_block(_bare(node), _language(node))]
+            return [writing.code_block(elements.bare(node), elements.language(node))]
         if tag in ("ul", "ol"):
             return [self._list(node, depth)]
         if tag == "blockquote":
             return [writing.quote(self.blocks(node, depth))]
         if tag == "table":
             return self._table(node, depth)
-        if tag in ("dt", "summary") or _is_title(node):
+        if tag in ("dt", "summary") or elements.is_title(node):
             return self._titled(node, depth)
+        if kind := elements.kind(node):
+            return [writing.remark(kind, self.blocks(node, depth))]
         return self.blocks(node, depth)
 
     def _titled(self, node: LexborNode, depth: int) -> list[str]:
         """A line that names what follows it: a term, the summary of details, a note's title."""
         text = one_blank(re.sub(r"\*\*", "", self._inlines(node, depth)))
-        return [] if text.lower() in _KINDS else [writing.marked("**", text)]
+        return [] if text.lower() in elements.KINDS else [writing.marked("**", text)]
 
     def _list(self, node: LexborNode, depth: int) -> str:
         first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
@@ -151,8 +151,10 @@ class _Writer:
         """A table; one that lays out a page, or holds blocks, is taken apart."""
         if "highlighttable" in (node.attributes.get("class") or ""):
             code = node.css_first("td.code pre")
-            return [writing.code_block(_bare(code), _language(code))] if code else []
-        rows = list(_rows(node))
+            return (
+                [writing.code_block(elements.bare(code), elements.language(code))] if code else []
+            )
+        rows = list(elements.rows(node))
         cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
         is_layout = max(map(len, cells), default=0) < 2
         if is_layout or any(
@@ -161,13 +163,17 @@ class _Writer:
             return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
         texts = writing.grid(
             [
-                (self._cell(cell, depth), _span(cell, "rowspan"), _span(cell, "colspan"))
+                (
+                    self._cell(cell, depth),
+                    elements.span(cell, "rowspan"),
+                    elements.span(cell, "colspan"),
+                )
                 for cell in row
             ]
             for row in cells
         )
         is_headed = bool(cells[0]) and (
-            _parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells[0])
+            elements.parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells[0])
         )
         if is_headed or self._first_row_is_header:
             header, texts = texts[0], texts[1:]
@@ -182,7 +188,7 @@ class _Writer:
 
     def _inlines(self, node: LexborNode, depth: int) -> str:
         if depth > _DEEPEST:
-            return writing.escaped(one_blank(_bare(node)))
+            return writing.escaped(one_blank(elements.bare(node)))
         return "".join(
             self._inline(child, depth + 1)
             for child in node.iter(include_text=True)
@@ -199,11 +205,11 @@ class _Writer:
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
             return writing.image(node.attributes.get("alt") or "", self._absolute(target))
         if tag in _CODE:
-            return writing.code_span(_bare(node))
+            return writing.code_span(elements.bare(node))
         text = self._inlines(node, depth)
         if tag == "a":
             target = node.attributes.get("href") or ""
-            if target.startswith("#") and one_blank(_bare(node)) in _LINK_MARKS:
+            if target.startswith("#") and one_blank(elements.bare(node)) in _LINK_MARKS:
                 return ""
             return writing.link(text, self._absolute(target))
         if tag in _BOLD:
@@ -240,54 +246,3 @@ def _flushed(run: list[str]) -> Iterator[str]:
 
 def _holds_blocks(node: LexborNode) -> bool:
     return any(inner.tag in _BLOCKS for inner in node.traverse())
-
-
-def _bare(node: LexborNode) -> str:
-    return node.text(deep=True)
-
-
-def _anchor(node: LexborNode) -> str:
-    """The address of a heading: its own, that of the section it opens, or of a link in it."""
-    own = node.attributes.get("id")
-    parent = node.parent
-    if not own and parent and parent.tag in ("section", "div") and parent.child == node:
-        own = parent.attributes.get("id")
-    if not own and parent and parent.tag == "section":
-        own = parent.attributes.get("id")
-    if not own:
-        inner = node.css_first("a[id],a[name],span[id]")
-        own = (inner.attributes.get("id") or inner.attributes.get("name")) if inner else ""
-    return own or ""
-
-
-def _language(node: LexborNode) -> str:
-    """The language that a block of code, what it holds, or what is around it says."""
-    inner = node.css_first("code")
-    places = [inner, node, node.parent, node.parent.parent if node.parent else None]
-    for place in places:
-        found = _LANGUAGE.search((place.attributes.get("class") or "") if place else "")
-        if found:
-            return found[1] if found[1] not in ("default", "none", "text") else ""
-    return ""
-
-
-def _is_title(node: LexborNode) -> bool:
-    return "admonition-title" in (node.attributes.get("class") or "").split()
-
-
-def _rows(table: LexborNode) -> Iterator[LexborNode]:
-    """The rows of a table, not those of tables within it."""
-    for part in table.iter():
-        if part.tag == "tr":
-            yield part
-        elif part.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in part.iter() if row.tag == "tr")
-
-
-def _parent_tag(node: LexborNode) -> str:
-    return str(node.parent.tag) if node.parent else ""
-
-
-def _span(cell: LexborNode, name: str) -> int:
-    text = cell.attributes.get(name) or "1"
-    return min(max(int(text), 1), 100) if text.isdecimal() else 1

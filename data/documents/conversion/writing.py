@@ -19,6 +19,7 @@ _OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|[-+>~|=!?:]|\[(?=\^|!))")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _BREAK = "\\\n"
+_INDENT = " " * 4
 
 
 def escaped(text: str) -> str:
@@ -172,6 +173,19 @@ def quote(blocks: Sequence[str]) -> str:
     """A quotation of blocks."""
     lines = "\n\n".join(blocks).split("\n") if blocks else []
     return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def remark(kind: str, blocks: Sequence[str]) -> str:
+    """A remark of some kind, as `dialects/` know it.
+
+    >>> print(remark("warning", ["Mind the gap."]))
+    !!! warning
+    <BLANKLINE>
+        Mind the gap.
+    """
+    lines = "\n\n".join(blocks).split("\n") if blocks else []
+    inside = "\n".join(_INDENT + line if line else "" for line in lines)
+    return f"!!! {kind}\n\n{inside}" if inside else ""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -6,9 +6,9 @@
 
 The lines stay in their places, so that a place in what comes out is one in the source. Known are
 admonitions (`!!! note`, `??? tip`, `::: warning`, `/// note | Title`, `> [!NOTE]`), tabs
-(`=== "Linux"`, `/// tab | Linux`), tags of HTML and MDX that stand on lines of their own, what MDX
-imports and exports, and MyST's roles (`{class}`) and its directives for code and for what nobody
-reads.
+(`=== "Linux"`, `/// tab | Linux`), lists of definitions, tags of HTML and MDX that stand on lines
+of their own, what MDX imports and exports, and MyST's roles (`{class}`) and its directives for code
+and for what nobody reads.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.documents.anchors import target
+from entrywise.data.documents.dialects.definitions import Definitions
 from entrywise.data.documents.dialects.fences import Directives, IndentedCode
 from entrywise.data.documents.dialects.footnotes import is_note, with_raised_numbers
 from entrywise.data.documents.dialects.shortcodes import (
@@ -40,7 +41,7 @@ SLASHES = re.compile(
     r"(?P<indent>[ \t]*)/{3,}[ \t]*(?P<kind>[\w-]*)[ \t]*"
     r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
 )
-_ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
+ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
@@ -68,11 +69,12 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
     '\\nRest the dough.'
     """
     open_at: list[int] = []
-    """The indentations of the admonitions, tabs and notes that are open."""
+    """The indentations of the admonitions, tabs, notes and definitions that are open."""
     text = with_fences(text)
     closed = closed_names(text)
     source = text.split("\n")
     fences = Directives(source)
+    definitions = Definitions(source)
     indented = IndentedCode()
     comments = Comments(text, is_mdx=is_mdx)
     tags = Tags(text)
@@ -103,6 +105,9 @@ def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
         else:
             if is_note(line):
                 open_at.append(0)
+            if definitions.has(number):
+                open_at.append(0)
+            line = definitions.shown(line, number)
             line = without_shortcodes(_line(line, is_mdx=is_mdx), closed)
             line = from_wiki(with_raised_numbers(line))
         lines.append(line)
@@ -115,7 +120,7 @@ def _line(line: str, *, is_mdx: bool) -> str:
         return f"{colons['indent']}{_title(colons['label'] or colons['title'])}"
     if slashes := SLASHES.match(line):
         return f"{slashes['indent']}{_title(slashes['title'])}"
-    if alert := _ALERT.match(line):
+    if alert := ALERT.match(line):
         return f"{alert['before']}{_title(alert['title'])}"
     if is_mdx and _MODULE.match(line):
         return ""

@@ -33,7 +33,7 @@ class Group:
             return paragraphs(self.source)
         # A quote that begins with the line that opens a remark; of others its lines are not known.
         begun = remarks(self.citations[0].quote)[:1]
-        return with_remarks(parsed(self.source), [one for one in begun if one.start == 0])
+        return with_remarks(parsed(self.source), [one for one in begun if one.lines.start == 0])
 
     @property
     def marked(self) -> tuple[Block, ...]:

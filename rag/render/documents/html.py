@@ -41,8 +41,8 @@ class Form:
     `mark` gives the element of a citation's number, `text` that of a text, `label` that of one in a
     link or a heading, `lead` the address that
     a link within the knowledge base leads to, if it does, `picture` the one that shows a picture of
-    it; `attributes` what stands in the tag of a block. All that they give is HTML, but for
-    addresses.
+    it; `attributes` what stands in the tag of a block, `remark` what stands above a remark of a
+    kind. All that they give is HTML, but for addresses.
     """
 
     mark: Callable[[int], str]
@@ -51,6 +51,7 @@ class Form:
     lead: Callable[[str], str | None] = nowhere
     attributes: Callable[[Node], str] = lambda node: ""
     picture: Callable[[str], str | None] = nowhere
+    remark: Callable[[str], str] = lambda kind: ""
 
 
 def html_of(blocks: Sequence[Block], form: Form) -> str:
@@ -72,10 +73,11 @@ def _element(block: Block, form: Form) -> str:
             return _table(block, form)
         case Listing():
             return _listing(block, form)
-        case Quotation(is_remark=True):
-            return f'<div class="admonition" role="note">{html_of(block.blocks, form)}</div>'
-        case Quotation():
+        case Quotation(remark=""):
             return f"<blockquote>{html_of(block.blocks, form)}</blockquote>"
+        case Quotation():
+            said = f"{form.remark(block.remark)}{html_of(block.blocks, form)}"
+            return f'<div class="admonition" role="note">{said}</div>'
 
 
 def _listing(listing: Listing, form: Form) -> str:

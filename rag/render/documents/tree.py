@@ -16,6 +16,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from entrywise.data.documents.remarks import Remark
 from entrywise.data.documents.tables import with_tables
 from entrywise.rag.render.documents.spans import BREAK, Span, html_spans, inline_spans
 from entrywise.rag.render.escape import printable
@@ -102,10 +103,10 @@ class Listing(Node):
 
 @dataclass(frozen=True, slots=True)
 class Quotation(Node):
-    """What the document quotes, or sets apart as a remark."""
+    """What the document quotes, or sets apart as a remark of some kind, such as "warning"."""
 
     blocks: tuple[Block, ...]
-    is_remark: bool = False
+    remark: str = ""
 
 
 Block: TypeAlias = Paragraph | Code | Table | Listing | Quotation
@@ -123,19 +124,24 @@ def parsed(source: str) -> tuple[Block, ...]:
     return tuple(_blocks(SyntaxTreeNode(_parser().parse(source, {"references": known})).children))
 
 
-def with_remarks(blocks: Sequence[Block], remarks: Sequence[range]) -> tuple[Block, ...]:
+def with_remarks(blocks: Sequence[Block], remarks: Sequence[Remark]) -> tuple[Block, ...]:
     """Blocks, those whose lines are in a remark together in one."""
     found: list[Block] = []
-    for place, inside in groupby(blocks, lambda block: _holding(block, remarks)):
-        if place is None:
-            found += inside
-        else:
-            found.append(Quotation(place.start, place.stop, tuple(inside), is_remark=True))
+    for remark, together in groupby(blocks, lambda block: _holding(block, remarks)):
+        if remark is None:
+            found += together
+            continue
+        inside = tuple(together)
+        # A remark may be written as a quotation.
+        match inside:
+            case (Quotation(blocks=quoted),):
+                inside = quoted
+        found.append(Quotation(remark.lines.start, remark.lines.stop, inside, remark.kind))
     return tuple(found)
 
 
-def _holding(block: Block, remarks: Sequence[range]) -> range | None:
-    return next((one for one in remarks if block.first in one), None)
+def _holding(block: Block, remarks: Sequence[Remark]) -> Remark | None:
+    return next((one for one in remarks if block.first in one.lines), None)
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

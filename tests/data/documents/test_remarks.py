@@ -5,32 +5,34 @@ import time
 import pytest
 from quoted import FENCE
 
-from entrywise.data.documents.remarks import remarks
+from entrywise.data.documents.remarks import Remark, remarks
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ('!!! note "T"\n    a\n\n    b\n\nc', [range(4)]),
+        ('!!! note "T"\n    a\n\n    b\n\nc', [Remark(range(4), "note")]),
         (
             "a\n??? tip\n    b\n    !!! note\n        c\n??? tip\n    d",
-            [range(1, 5), range(5, 7)],
+            [Remark(range(1, 5), "tip"), Remark(range(5, 7), "tip")],
         ),
-        ("::: warning Mind\na\n:::\nb", [range(3)]),
-        (":::: note\n::: tip\na\n:::\n::::\nb", [range(5)]),
+        ("::: Warning Mind\na\n:::\nb", [Remark(range(3), "warning")]),
+        (":::: note\n::: tip\na\n:::\n::::\nb", [Remark(range(5), "note")]),
         ("::: warning\nnever closed", []),
-        ("/// note | Mind\na\n///\nb", [range(3)]),
-        ("//// tab | A\n/// tip\na\n///\n////\nb", [range(1, 4)]),
+        ("/// note | Mind\na\n///\nb", [Remark(range(3), "note")]),
+        ("//// tab | A\n/// tip\na\n///\n////\nb", [Remark(range(1, 4), "tip")]),
+        ("a\n\n> [!CAUTION]\n> Hot.\n> Wait.\n\nb", [Remark(range(2, 5), "caution")]),
+        ("> quoted", []),
         ('=== "Linux"\n    a tab', []),
         (f"{FENCE}\n!!! note\n    code\n{FENCE}", []),
         ("", []),
     ],
 )
-def test_a_remark_is_the_lines_that_its_author_set_apart(text: str, found: list[range]) -> None:
+def test_a_remark_is_the_lines_that_its_author_set_apart(text: str, found: list[Remark]) -> None:
     assert remarks(text) == found
 
 
-@pytest.mark.parametrize("line", ["::: note", "/// tip"])
+@pytest.mark.parametrize("line", ["::: note", "/// tip", "> [!NOTE]", "!!! note", "    !!! note"])
 def test_time_grows_linearly_with_what_is_never_closed(line: str) -> None:
     def seconds(count: int) -> float:
         text = f"{line}\n" * count

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from quoted import quoted
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
@@ -106,3 +107,44 @@ def test_a_section_by_its_name_where_it_is_markdown(museum: KnowledgeBase) -> No
 
 def test_without_documents_links_are_text() -> None:
     assert NO_DOCUMENTS.excerpt([quoted("[a](b.md)")], str) == "<p>a1</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!!! warning\n    Mind *the* gap.",
+        "::: warning\nMind *the* gap.\n:::",
+        "> [!WARNING]\n> Mind *the* gap.",
+        "/// warning\nMind *the* gap.\n///",
+    ],
+)
+def test_a_remark_says_of_what_kind_it_is(text: str) -> None:
+    documents = Documents(kinds={"warning": "Warnung"})
+    said = '<p class="kind urgent">Warnung</p><p>Mind <em>the</em> gap.</p>'
+    assert documents.section("a", Section("text", text, is_markdown=True)) == (
+        f'<div class="admonition" role="note">{said}</div>'
+    )
+
+
+def test_a_kind_of_the_authors_own_is_not_named() -> None:
+    text = "::: <b>grid\nText.\n:::\n\n::: grid\nText.\n:::"
+    html = Documents(kinds={"note": "Note"}).section("a", Section("text", text, is_markdown=True))
+    assert 'class="kind' not in html
+    assert "<b>" not in html
+
+
+def test_a_quote_from_within_a_remark_says_so() -> None:
+    text = "Look up.\n\n!!! warning\n    Mind the gap.\n\n    Then go."
+    entry = Entry("gap", "Gap", "stations", sections=(Section("text", text, is_markdown=True),))
+    documents = Documents(KnowledgeBase((entry,)), kinds={"warning": "Warning"})
+
+    def shown(quote: str) -> str:
+        start = text.index(quote)
+        end = start + len(quote)
+        cited = Citation(1, "gap", "Gap", "text", start, end, quote, is_markdown=True)
+        return documents.excerpt([cited], lambda number: f"[{number}]")
+
+    said = '<div class="admonition" role="note"><p class="kind urgent">Warning</p>'
+    assert shown("Mind the gap.") == f"{said}<p>Mind the gap.[1]</p></div>"
+    assert shown("Then go.") == f"{said}<p>Then go.[1]</p></div>"
+    assert shown("Look up.") == "<p>Look up.[1]</p>"

@@ -68,9 +68,12 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (".. note:: Mind.\n\n   More.", "Mind.\n\nMore."),
+        (".. note:: Mind.\n\n   More.", "!!! note\n\n    Mind.\n\n    More."),
+        (".. danger::\n\n   ::\n\n      x = 1", "!!! danger\n\n    ```\n    x = 1\n    ```"),
+        (".. admonition:: Title\n\n   Text.", "**Title**\n\nText."),
+        ("- .. note:: Mind.", "- Mind."),
         (".. admonition:: Title\n\n   Mind.", "**Title**\n\nMind."),
-        (".. warning::\n   :unheard: of\n\n   * a\n   * b", "- a\n- b"),
+        (".. warning::\n   :unheard: of\n\n   * a\n   * b", "!!! warning\n\n    - a\n    - b"),
         (".. seealso:: There.", "**See also**\n\nThere."),
         (".. versionadded:: 3.8\n   Also *b*.", "*Added in version 3.8.* Also *b*."),
         (".. deprecated:: 3", "*Deprecated since version 3.*"),

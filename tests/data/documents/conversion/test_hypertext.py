@@ -62,6 +62,12 @@ def test_the_main_part_is_what_counts(html: str) -> None:
         ("<details><summary>More</summary>Text.</details>", "**More**\n\nText."),
         ("<span><div>a</div>b</span>", "a\n\nb"),
         ('<div class="admonition-title">Note</div>Mind.', "Mind."),
+        (
+            '<div class="admonition tip"><p class="admonition-title">Tip</p><p>Mind.</p></div>',
+            "!!! tip\n\n    Mind.",
+        ),
+        ('<ul><li><div class="admonition tip">Mind.</div></li></ul>', "- Mind."),
+        ('<div class="admonition own">Mind.</div>', "Mind."),
         ('<p class="admonition-title">Before you start</p>Mind.', "**Before you start**\n\nMind."),
     ],
 )

@@ -1,0 +1,81 @@
+"""Elements of HTML: what they say by their names and attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+KINDS = frozenset("note tip info warning caution danger important hint attention".split())
+"""Of remarks, as their titles name them."""
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
+_HOLDERS = frozenset("blockquote dd dl li table".split())
+
+
+def bare(node: LexborNode) -> str:
+    """All text of an element, as it stands."""
+    return node.text(deep=True)
+
+
+def anchor(node: LexborNode) -> str:
+    """The address of a heading: its own, that of the section it opens, or of a link in it."""
+    own = node.attributes.get("id")
+    parent = node.parent
+    if not own and parent and parent.tag in ("section", "div") and parent.child == node:
+        own = parent.attributes.get("id")
+    if not own and parent and parent.tag == "section":
+        own = parent.attributes.get("id")
+    if not own:
+        inner = node.css_first("a[id],a[name],span[id]")
+        own = (inner.attributes.get("id") or inner.attributes.get("name")) if inner else ""
+    return own or ""
+
+
+def language(node: LexborNode) -> str:
+    """The language that a block of code, what it holds, or what is around it says."""
+    inner = node.css_first("code")
+    places = [inner, node, node.parent, node.parent.parent if node.parent else None]
+    for place in places:
+        found = _LANGUAGE.search((place.attributes.get("class") or "") if place else "")
+        if found:
+            return found[1] if found[1] not in ("default", "none", "text") else ""
+    return ""
+
+
+def is_title(node: LexborNode) -> bool:
+    """Whether an element is the title of a remark."""
+    return "admonition-title" in (node.attributes.get("class") or "").split()
+
+
+def kind(node: LexborNode) -> str:
+    """The kind of a remark that an element is; one in a list or a table is a part of its item."""
+    names = (node.attributes.get("class") or "").lower().split()
+    if "admonition" not in names or not KINDS.intersection(names):
+        return ""
+    parent = node.parent
+    while parent and parent.tag not in _HOLDERS:
+        parent = parent.parent
+    return "" if parent else next(name for name in names if name in KINDS)
+
+
+def rows(table: LexborNode) -> Iterator[LexborNode]:
+    """The rows of a table, not those of tables within it."""
+    for part in table.iter():
+        if part.tag == "tr":
+            yield part
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in part.iter() if row.tag == "tr")
+
+
+def parent_tag(node: LexborNode) -> str:
+    """The name of the element around one."""
+    return str(node.parent.tag) if node.parent else ""
+
+
+def span(cell: LexborNode, name: str) -> int:
+    """How many rows or columns a cell is in, 1 to 100."""
+    text = cell.attributes.get(name) or "1"
+    return min(max(int(text), 1), 100) if text.isdecimal() else 1

@@ -1,0 +1,51 @@
+"""Lists of definitions, taken back to CommonMark."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from entrywise.data.documents.dialects.commonmark import to_commonmark
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cell\n:   One voltage.", "**Cell**\nOne voltage."),
+        ("Cell\n\n:   One voltage.", "**Cell**\n\nOne voltage."),
+        (
+            "Cell\n:   One voltage.\nPack\n:   Several cells.\n:   A bundle.",
+            "**Cell**\nOne voltage.\n**Pack**\nSeveral cells.\nA bundle.",
+        ),
+        (
+            "Cell\n:   One voltage.\n\n    - small\n    - large\n\n    Recycle it.\n\nAfter.",
+            "**Cell**\nOne voltage.\n\n- small\n- large\n\nRecycle it.\n\nAfter.",
+        ),
+        ("**Cell**\n: One voltage.", "**Cell**\nOne voltage."),
+        ("`cell`\n: One voltage.", "**`cell`**\nOne voltage."),
+        # What only looks so.
+        ("Two lines\nof text\n: are no term.", "Two lines\nof text\n: are no term."),
+        ("# Heading\n: no term", "# Heading\n: no term"),
+        ("- an item\n: no term", "- an item\n: no term"),
+        ("1. a step\n: no term", "1. a step\n: no term"),
+        ("Cell\n:no blank", "Cell\n:no blank"),
+        (": nothing above", ": nothing above"),
+        ("```\nCell\n: code\n```", "```\nCell\n: code\n```"),
+        ("Cell\n: One.\n\nText.\nMore.\n: none", "**Cell**\nOne.\n\nText.\nMore.\n: none"),
+    ],
+)
+def test_a_term_is_bold_above_what_it_means(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize("line", ["a\n: b", ": b", "a\n\n: b", "a\n: b\n    c"])
+def test_time_grows_linearly_with_definitions(line: str) -> None:
+    def seconds(count: int) -> float:
+        text = f"{line}\n" * count
+        started = time.process_time()
+        to_commonmark(text)
+        return time.process_time() - started
+
+    seconds(100)
+    assert any(seconds(4_000) < 24 * seconds(1_000) for _ in range(3))
