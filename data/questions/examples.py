@@ -24,7 +24,8 @@ _SHORT = 3
 
 
 class Wording(NamedTuple):
-    """How a language asks for one name, for two, and for a document."""
+    """How a language asks for one name, for two, and for a document: with no word that names
+    nothing to the rules of understanding, which are English."""
 
     what: str
     difference: str
@@ -33,7 +34,7 @@ class Wording(NamedTuple):
 
 _WORDINGS = {
     "en": Wording("What is {}?", "Difference between {} and {}", "Explain {}"),
-    "de": Wording("Was ist {}?", "Unterschied zwischen {} und {}", "Erkläre {}"),
+    "de": Wording("Was ist {}?", "Unterschied zwischen {} und {}", "Was ist {}?"),
 }
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from entrywise.data.entries import Entry
-from entrywise.data.questions.examples import of_section
+from entrywise.data.languages import DEFAULT, primary
+from entrywise.data.questions.examples import of_section, wording_in
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
@@ -41,30 +42,35 @@ _PLURAL = r"(?:^|[\s-])[A-Z]?[a-z]{2,}(?<![suio])s$"
 def suggestions(
     draft: Draft, findings: Findings, evidence: Evidence, index: Index
 ) -> tuple[str, ...]:
-    """Up to three questions that this knowledge base answers. After an answer on one subject they
-    set it against its nearest neighbour and ask what its entry says beyond what was quoted; after
-    others they explain the neighbours of what was cited, or the nearest entries when nothing was.
-    None is made where no entry is near. Of documents they are what else the page has that answered.
-    Who asks the assistant itself gets examples."""
+    """Up to three questions that this knowledge base answers. After an answer they go deeper, into
+    what the entries it is about say beyond what was quoted, in English alone; one sets a single
+    subject against its nearest neighbour, others explain neighbours. Where nothing was cited they
+    explain the nearest entries; none is made where no entry is near. Of documents they are what
+    else the page has that answered. Who asks the assistant itself gets examples."""
     if findings.question.aside:
         return index.manifest.identity.examples[:_SUGGESTED]
     if index.holds_documents:
         return (
             tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
         )
+    language = index.manifest.identity.language
+    asks = wording_in(language)
     about = _about(draft, findings, index)
     if not about:
-        near = [f"Explain {evidence.title(one.entry)}" for one in nearest_found(findings, index)]
+        found = nearest_found(findings, index)
+        near = [asks.explain.format(evidence.title(one.entry)) for one in found]
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
+    deeper: list[str] = []
+    if primary(language) == DEFAULT:
+        most = _SUGGESTED - 1 if len(about) == 1 else 1
+        for subject in about[:2]:
+            deeper += islice(_deeper(subject, draft, findings, evidence, index), most)
     neighbours = [entry.short_name for entry in _neighbours(about, findings, index)]
+    explained = [asks.explain.format(name) for name in neighbours]
     if len(about) > 1:
-        questions = [f"Explain {name}" for name in neighbours]
-    else:
-        subject = about[0]
-        questions = [f"Difference between {subject.short_name} and {n}" for n in neighbours[:1]]
-        questions += _deeper(subject, draft, findings, evidence, index)
-        questions += (f"Explain {name}" for name in neighbours[1:])
-    return tuple(questions[:_SUGGESTED])
+        return (*deeper, *explained)[:_SUGGESTED]
+    compared = [asks.difference.format(about[0].short_name, name) for name in neighbours[:1]]
+    return (*deeper, *compared, *explained[1:])[:_SUGGESTED]
 
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:

@@ -111,10 +111,11 @@ def browse(
 
 
 @router.get("/docs")
-def docs(request: Request) -> HTMLResponse:
+def docs(request: Request, served: InUse) -> HTMLResponse:
     """The API, from its OpenAPI description."""
     api = request.app.openapi()
-    return render(request, "docs.html", api=api, routes=routes(api, base_url(request)))
+    described = routes(api, base_url(request), served.texts)
+    return render(request, "docs.html", api=api, routes=described)
 
 
 def marked(section: Section, start: int, end: int) -> MarkedSection:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from entrywise.web.texts.catalogue import Texts
 
 Json = Mapping[str, Any]
 
@@ -36,11 +38,12 @@ class Route:
     command: str
 
 
-def routes(api: Json, base: str) -> Iterator[Route]:
+def routes(api: Json, base: str, texts: Texts) -> Iterator[Route]:
     """The routes of an OpenAPI description, in its order.
 
     Args:
         base: the address of the server, without a slash at its end.
+        texts: say what kinds of values there are.
     """
     schemas: Json = api["components"]["schemas"]
     for path, methods in api["paths"].items():
@@ -51,9 +54,9 @@ def routes(api: Json, base: str) -> Iterator[Route]:
                 id=route["operationId"],
                 title=f"{method.upper()} {path}",
                 paragraphs=tuple(route["description"].split("\n\n")),
-                fields=(*map(_parameter, parameters), *_fields(body)),
+                fields=(*(_parameter(one, texts) for one in parameters), *_fields(body, texts)),
                 answers=tuple((s, r["description"]) for s, r in route["responses"].items()),
-                returned=tuple(_fields(_schema(route["responses"].get("200", {}), schemas))),
+                returned=tuple(_fields(_schema(route["responses"].get("200", {}), schemas), texts)),
                 command=_command(base + path, parameters, body, schemas),
             )
 
@@ -69,39 +72,43 @@ def _resolved(shape: Json, schemas: Json) -> Json:
     return schemas[shape["$ref"].rpartition("/")[2]] if "$ref" in shape else shape
 
 
-def _fields(schema: Json) -> Iterator[Field]:
+def _fields(schema: Json, texts: Texts) -> Iterator[Field]:
     required = schema.get("required", [])
     for name, shape in schema.get("properties", {}).items():
         is_required = name in required
-        yield Field(name, _kind(shape), shape["description"], is_required, shape.get("default"))
+        kind = _kind(shape, texts)
+        yield Field(name, kind, shape["description"], is_required, shape.get("default"))
 
 
-def _parameter(parameter: Json) -> Field:
+def _parameter(parameter: Json, texts: Texts) -> Field:
     shape = parameter["schema"]
     return Field(
         parameter["name"],
-        f"{_kind(shape)} in the {parameter['in']}",
+        texts(f"api.{parameter['in']}", kind=_kind(shape, texts)),
         parameter["description"],
         parameter["required"],
         shape.get("default"),
     )
 
 
-def _kind(shape: Json) -> str:
+def _kind(shape: Json, texts: Texts) -> str:
     """The kind of a value in a few words: `list of CitationBody`, `text or null`."""
     if "$ref" in shape:
         return str(shape["$ref"].rpartition("/")[2].removesuffix("Body").lower())
     if options := shape.get("anyOf") or shape.get("oneOf"):
-        return " or ".join(dict.fromkeys(map(_kind, options)))
+        return _one_of(dict.fromkeys(_kind(one, texts) for one in options), texts)
     if "const" in shape:
         return json.dumps(shape["const"])
     if "enum" in shape:
-        return " or ".join(map(str, shape["enum"]))
-    if shape.get("type") == "array":
-        return f"list of {_kind(shape.get('items', {}))}"
-    names = {"string": "text", "integer": "whole number", "boolean": "true or false"}
-    kind = shape.get("type", "anything")
-    return names.get(kind, str(kind))
+        return _one_of(map(str, shape["enum"]), texts)
+    kind = shape.get("type", "object")
+    if kind == "array":
+        return texts("api.array", kind=_kind(shape.get("items", {}), texts))
+    return "null" if kind == "null" else texts(f"api.{kind}")
+
+
+def _one_of(kinds: Iterable[str], texts: Texts) -> str:
+    return f" {texts('api.or')} ".join(kinds)
 
 
 def _command(address: str, parameters: list[Json], body: Json, schemas: Json) -> str:

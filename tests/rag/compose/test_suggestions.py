@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 import pytest
+from indexes import Indexed
 from stages import evidence, found
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
@@ -30,11 +34,11 @@ def beside(index: Index, *entries: str) -> tuple[str, ...]:
 
 
 def test_the_neighbour_of_a_single_entry_is_to_be_compared(small_index: Index) -> None:
-    assert beside(small_index, "gqa")[0] == "Difference between GQA and MLA"
+    assert beside(small_index, "gqa")[-1] == "Difference between GQA and MLA"
 
 
-def test_what_was_cited_is_not_suggested(small_index: Index) -> None:
-    assert beside(small_index, "gqa", "mla") == ()
+def test_what_was_cited_is_not_explained(small_index: Index) -> None:
+    assert not any(one.startswith("Explain") for one in beside(small_index, "gqa", "mla"))
 
 
 def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> None:
@@ -73,7 +77,35 @@ def test_more_of_a_subject_leads_on_to_others(assistant: Assistant) -> None:
 
 
 def test_a_neighbour_of_one_of_several_is_to_be_explained(small_index: Index) -> None:
-    assert beside(small_index, "gqa", "lora") == ("Explain MLA",)
+    assert beside(small_index, "gqa", "lora")[-1] == "Explain MLA"
+
+
+def test_each_of_several_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> None:
+    draft = citing(small_index, "gqa", "lora")
+    asked = ("How does GQA work?", "How does LoRA work?", "Explain MLA")
+    assert suggested(draft, "x", small_index, near=3) == asked
+    for entry in ("gqa", "lora"):
+        draft.quote(evidence("x", small_index).of(small_index.ordinals[entry]).sentences)
+    assert suggested(draft, "x", small_index, near=3) == asked[-1:]
+
+
+def test_in_another_language_questions_are_made_of_its_names(indexed: Indexed) -> None:
+    def entry(name: str, text: str, *others: str) -> Entry:
+        return Entry(name.lower(), name, "brot", (Section("text", text),), related=others)
+
+    long = "Sie lockert Teige. Man kauft sie frisch. Ein Würfel kostet wenig. Sie mag es warm."
+    entries = (
+        entry("Hefe", f"Hefe ist ein Pilz. {long}", "sauerteig", "autolyse"),
+        entry("Sauerteig", f"Sauerteig ist ein Teig. {long}", "hefe"),
+        entry("Autolyse", "Autolyse lässt den Teig ruhen.", "hefe"),
+    )
+    base = KnowledgeBase(entries, (Category("brot", "Brot", 0),), Identity("Brot", language="de"))
+    with closing(Index(indexed(base))) as index:
+        asked = ("Unterschied zwischen Hefe und Sauerteig", "Was ist Autolyse?")
+        assert beside(index, "hefe") == asked
+        assistant = Assistant(index, threshold=0)
+        for question in asked:
+            assert assistant.ask(question).citations
 
 
 def test_without_a_citation_the_nearest_entries_are_suggested(small_index: Index) -> None:
@@ -87,6 +119,8 @@ def test_where_no_entry_is_near_nothing_is_suggested(small_index: Index) -> None
 
 def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) -> None:
     draft = citing(glossary_index, "gqa", "lora")
+    for entry in ("gqa", "lora"):
+        draft.quote(evidence("x", glossary_index).of(glossary_index.ordinals[entry]).sentences)
     neighbours = {
         glossary_index.entry(other).short_name: other
         for entry in ("gqa", "lora")
@@ -96,7 +130,8 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
         near = found(question, glossary_index, near=254)
         places = [glossary_index.catalog.ids[candidate.entry] for candidate in near.candidates]
         explained = suggested(draft, question, glossary_index, near=254)
-        order = [places.index(neighbours[text.removeprefix("Explain ")]) for text in explained]
+        names = [text.removeprefix("Explain ") for text in explained if "Explain" in text]
+        order = [places.index(neighbours[name]) for name in names]
 
         assert len(order) == 3
         assert order == sorted(order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -16,11 +17,13 @@ from text_files import flat
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
+from entrywise.data.languages import DEFAULT
 from entrywise.index.index import Index
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation
 from entrywise.rag.assistant import Assistant
 from entrywise.web.app import create_app
-from entrywise.web.texts.catalogue import FOLDER, texts_of
+from entrywise.web.pages.reference import routes
+from entrywise.web.texts.catalogue import FOLDER, REFERENCES, texts_of
 
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 WEB = ROOT / "web"
@@ -169,5 +172,26 @@ def test_the_pages_of_a_german_knowledge_base_speak_german(indexed: Indexed) -> 
             text = client.get(path).text
             assert "Zum Inhalt springen" in text
             assert not re.search(r"\b(Related|Category|Compare|Show|Skip)\b", Page(text).text)
-        # What the API says of itself is English, and told to be.
-        assert '<p lang="en">' in client.get("/docs").text
+        reference = client.get("/docs").text
+        assert "Beantwortet eine Frage mit Zitaten" in reference
+        assert "Text oder null" in reference
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != DEFAULT])
+def test_all_that_the_api_says_of_itself_is_said_in_each_language(
+    client: TestClient, language: str
+) -> None:
+    api = client.get("/openapi.json").json()
+    described = [
+        text
+        for route in routes(api, "", texts_of(language))
+        for text in (
+            *route.paragraphs,
+            *(field.description for field in (*route.fields, *route.returned)),
+            *(meaning for _, meaning in route.answers),
+        )
+    ]
+    english = {" ".join(text.split()) for text in described}
+    assert english == set(tomllib.loads((REFERENCES / f"{language}.toml").read_text("utf-8")))
+    assert all(texts_of(language).reference(text) != text for text in described)
+    assert all(texts_of(DEFAULT).reference(text) == text for text in described)
