@@ -48,6 +48,16 @@ def test_an_answer_has_lists_and_code_and_its_card_marks_the_quote(
     expect(chat.page.locator(".card .quoted").first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("path", ["/entry/visit", f"/?q={TOUR}"])
+def test_code_is_copied_as_it_stands(visit: Visitor, museum: Server, path: str) -> None:
+    page = visit(path, site=museum)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator(".document .code").first
+    block.get_by_role("button", name="Copy").click()
+    expect(page.locator("#said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == block.locator("pre").inner_text()
+
+
 def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: Server) -> None:
     chat = Chat(visit("/", site=museum))
     turn = chat.ask(TOUR)

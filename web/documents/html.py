@@ -41,6 +41,10 @@ AROUND = 240
 
 _NONE = KnowledgeBase(())
 _KIND = Markup('<p class="{}">{}</p>')
+_HEAD = Markup(
+    '<p class="head"><span>{}</span>'
+    '<button type="button" class="quiet" data-action="copy-code">{}</button></p>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,15 @@ class Documents:
     """The names in texts that lead to their entries."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """What kinds of remarks are called."""
+    copy: str = ""
+    """What the button that copies code says; none without."""
 
     @classmethod
     def of(cls, served: Served) -> Documents:
         """Those of a knowledge base that is served."""
-        kinds = served.texts.labels("remark")
-        return cls(served.knowledge_base, served.pictures.names, served.terms, kinds)
+        texts = served.texts
+        kinds, copy = texts.labels("remark"), texts("answer.copy")
+        return cls(served.knowledge_base, served.pictures.names, served.terms, kinds, copy)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
@@ -118,13 +125,17 @@ class Documents:
         lead = Leads(entry, self.knowledge_base).path
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
-        form = Form(mark, text, typeset, lead, attributes, picture, self._kind)
+        form = Form(mark, text, typeset, lead, attributes, picture, self._kind, self._head)
         return Markup(html_of(blocks, form))
 
     def _kind(self, kind: str) -> str:
         """What is above a remark; nothing where its kind is the author's own."""
         look = "kind urgent" if kind in URGENT else "kind"
         return _KIND.format(look, self.kinds[kind]) if kind in self.kinds else ""
+
+    def _head(self, language: str) -> str:
+        """What is above code."""
+        return _HEAD.format(language, self.copy) if self.copy else ""
 
     def _picture(self, address: str, entry: str) -> str | None:
         name = place(address, posixpath.dirname(entry))

@@ -39,10 +39,10 @@ class Form:
     """How elements look.
 
     `mark` gives the element of a citation's number, `text` that of a text, `label` that of one in a
-    link or a heading, `lead` the address that
-    a link within the knowledge base leads to, if it does, `picture` the one that shows a picture of
-    it; `attributes` what stands in the tag of a block, `remark` what stands above a remark of a
-    kind. All that they give is HTML, but for addresses.
+    link or a heading, `lead` the address that a link within the knowledge base leads to, if it
+    does, `picture` the one that shows a picture of it; `attributes` what stands in the tag of a
+    block, `remark` what stands above a remark of a kind, `head` above code in a language, which may
+    be empty. All that they give is HTML, but for addresses.
     """
 
     mark: Callable[[int], str]
@@ -52,6 +52,7 @@ class Form:
     attributes: Callable[[Node], str] = lambda node: ""
     picture: Callable[[str], str | None] = nowhere
     remark: Callable[[str], str] = lambda kind: ""
+    head: Callable[[str], str] = lambda language: ""
 
 
 def html_of(blocks: Sequence[Block], form: Form) -> str:
@@ -66,9 +67,10 @@ def _element(block: Block, form: Form) -> str:
             shown = f"<strong>{said}</strong>" if block.is_title else said
             return f"<p{form.attributes(block)}>{shown}</p>"
         case Code():
-            return (
-                f'<pre tabindex="0"{form.attributes(block)}><code>{escape(block.text)}</code></pre>'
-            )
+            said = f"<code>{escape(block.text)}</code>"
+            shown = f'<pre tabindex="0"{form.attributes(block)}>{said}</pre>'
+            head = form.head(block.language)
+            return f'<div class="code">{head}{shown}</div>' if head else shown
         case Table():
             return _table(block, form)
         case Listing():

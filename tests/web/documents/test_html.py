@@ -109,6 +109,19 @@ def test_without_documents_links_are_text() -> None:
     assert NO_DOCUMENTS.excerpt([quoted("[a](b.md)")], str) == "<p>a1</p>"
 
 
+def test_code_says_its_language_and_can_be_copied() -> None:
+    documents = Documents(copy="Kopieren")
+    text = "```<py>\nx = 1\n```\n\n    y = 2"
+    html = documents.section("a", Section("text", text, is_markdown=True))
+    button = '<button type="button" class="quiet" data-action="copy-code">Kopieren</button>'
+    assert html == (
+        f'<div class="code"><p class="head"><span>&lt;py&gt;</span>{button}</p>'
+        '<pre tabindex="0"><code>x = 1</code></pre></div>'
+        f'<div class="code"><p class="head"><span></span>{button}</p>'
+        '<pre tabindex="0"><code>y = 2</code></pre></div>'
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [

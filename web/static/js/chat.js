@@ -2,6 +2,7 @@
 
 import { attach as attachCitations, showFirst } from "./citations.js";
 import { quotation } from "./clipboard.js";
+import "./code.js";
 import { Completion, follow } from "./complete.js";
 import "./composer.js";
 import { show as showConversations, tuck } from "./conversations.js";

@@ -1,6 +1,7 @@
 /* Compare: marks open their cards, and the boxes complete names. */
 
 import { attach as attachCitations } from "./citations.js";
+import "./code.js";
 import { Completion } from "./complete.js";
 import "./preview.js";
 
