@@ -22,6 +22,11 @@ LONGEST_QUESTION = 100
 _MOST_WORDS = 12
 """Words that are looked for: nobody types more of a title."""
 
+_ONE_SLIP, _TWO_SLIPS = 4, 8
+"""Letters of a word from which on so many slips are forgiven."""
+_LAST = chr(0x10FFFF)
+"""After every letter of the alphabet."""
+
 _QUESTION_MARKS = ("?", "？")
 
 # The beginnings of words have indexes of their own: else a letter would read all words with it.
@@ -35,6 +40,7 @@ CREATE TABLE headings (
 CREATE TABLE questions (number INTEGER PRIMARY KEY, question TEXT NOT NULL);
 CREATE VIRTUAL TABLE heading_words {_WORDS};
 CREATE VIRTUAL TABLE question_words {_WORDS};
+CREATE VIRTUAL TABLE heading_vocabulary USING fts5vocab(heading_words, row);
 """
 
 
@@ -65,6 +71,41 @@ class Titles:
     def questions(self, typed: str, most: int) -> list[str]:
         """The first questions that have all words, the last one as it is or as a beginning."""
         return [row[0] for row in self._rows("question", "question", typed, most)]
+
+    def corrected(self, typed: str) -> str:
+        """What is typed with each word that begins no word of a heading put right: to the nearest
+        with its first letter, if a slip makes it, or two of eight letters and more; as it is looked up, "sizes"
+        as "size"."""
+        parts, end = [], 0
+        for word in name_words(typed)[:_MOST_WORDS]:
+            if right := self._nearest(word.key):
+                parts += [typed[end : word.start], right]
+                end = word.end
+        return "".join((*parts, typed[end:]))
+
+    def _nearest(self, word: str) -> str | None:
+        """The word of headings that is meant by another, where it is none and begins none."""
+        slips = 2 if len(word) >= _TWO_SLIPS else 1
+        if len(word) < _ONE_SLIP:
+            return None
+        rows = self._database.rows(
+            "SELECT term FROM heading_vocabulary WHERE term >= ? AND term < ? "
+            "AND (length(term) BETWEEN ? AND ? OR term >= ? AND term < ?)",
+            word[0],
+            word[0] + _LAST,
+            len(word) - slips,
+            len(word) + slips,
+            word,
+            word + _LAST,
+        )
+        terms = [term for (term,) in rows]
+        if any(term.startswith(word) for term in terms):
+            return None
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        found = process.extractOne(word, terms, scorer=OSA.distance, score_cutoff=slips)
+        return found[0] if found else None
 
     def _rows(self, of: str, columns: str, typed: str, most: int) -> list[Any]:
         words = [f'"{word.key}"' for word in name_words(typed)[:_MOST_WORDS]]

@@ -86,10 +86,14 @@ class Completer:
         begun = np.arange(first, bisect_left(self._texts, wanted + _LAST, lo=first))
         return self._best(begun, self._ranks[begun], limit)
 
-    def misspelt(self, typed: str, limit: int) -> list[int]:
-        """Those of which a name, or a word of one, nearly begins with them."""
+    def misspelt(self, typed: str, limit: int, *, least: int = 0) -> list[int]:
+        """Those of which a name, or a word of one, nearly begins with them.
+
+        Args:
+            least: slips that are forgiven however short it is.
+        """
         wanted = folded(typed)[:_LONGEST]
-        return self._best(*self._misspelt(wanted), limit) if wanted else []
+        return self._best(*self._misspelt(wanted, least), limit) if wanted else []
 
     def _best(self, positions: Positions, ranks: NDArray[np.integer[Any]], limit: int) -> list[int]:
         """The entries of some places, each once, those of the lowest ranks first."""
@@ -102,10 +106,11 @@ class Completer:
                 break
         return [*found][:limit]
 
-    def _misspelt(self, wanted: str) -> tuple[Positions, NDArray[np.integer[Any]]]:
+    def _misspelt(self, wanted: str, least: int) -> tuple[Positions, NDArray[np.integer[Any]]]:
         """The places whose names begin with the typed letters but for a slip or two, and ranks of
         them: by slips, then as ever."""
         slips = next(slips for letters, slips in _SLIPS if len(wanted) >= letters)
+        slips = max(slips, least)
         if slips == 0:
             return np.arange(0), np.arange(0)
         is_alike = self._is_alike(wanted, slips)

@@ -148,9 +148,9 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
     served: Served | None = getattr(request.app.state, "served", None)
     path = request.scope["path"]
     near: list[Entry] = []
-    if status == 404 and path.startswith(_ENTRY):
-        told = "no_entry"
-        near = served.completed(path.rpartition("/")[2], _NEAR) if served else []
+    if status == 404:
+        told = "no_entry" if path.startswith(_ENTRY) else told
+        near = served.near(path.rpartition("/")[2], _NEAR) if served else []
     texts = served.texts if served else texts_of(DEFAULT)
     context = {
         "heading": texts(f"problem.{told}"),

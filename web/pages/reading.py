@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.questions.examples import headed, of_section, sentence, wording_in
@@ -17,11 +17,11 @@ from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
 from entrywise.web.pages.reference import routes
 from entrywise.web.pages.templating import render
-from entrywise.web.served.links import MARKDOWN, base_url, markdown_address
+from entrywise.web.served.links import MARKDOWN, base_url, entry_path, markdown_address
 from entrywise.web.served.llms import llms_blocks, llms_txt
 from entrywise.web.served.markdown import Address, entry_markdown
 from entrywise.web.served.served import MOST_LINKS, ONE_PAGE, InUse, Served
-from entrywise.web.served.shelves import MOST_GROUPS, holds, matches, part, shelved
+from entrywise.web.served.shelves import MOST_GROUPS, matches, matches_of, part, shelved
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -58,7 +58,8 @@ def entry(
     start: Annotated[int, Query(ge=0)] = 0,
     end: Annotated[int, Query(ge=0)] = 0,
 ) -> Response:
-    """An entry with all its sections; the characters from `start` to `end` of one are marked.
+    """An entry with all its sections; the characters from `start` to `end` of one are marked. One
+    that is called so leads to the address of its id.
 
     Below the same path with `.md`, the entry as Markdown.
     """
@@ -67,6 +68,8 @@ def entry(
     if found := served.knowledge_base.entry(entry_id.removesuffix(MARKDOWN)):
         text = entry_markdown(found, served.related(found), _markdown_of(request))
         return conditional(request, PlainTextResponse(text, media_type=_MEDIA_TYPE))
+    if found := served.named(entry_id):
+        return RedirectResponse(entry_path(found.id))
     raise HTTPException(404, f"no entry has the id {entry_id!r}; browse all of them to find it")
 
 
@@ -91,11 +94,15 @@ def browse(
     q, listing = q.strip(), served.knowledge_base.listing
     groups = listing.groups(MOST_GROUPS)
     if served.is_one_page:
-        words = q.lower().split()
         entries = listing.by_category(0, ONE_PAGE)
-        shown = {entry.id for entry in entries if holds(entry, words)}
-        shelves = shelved(groups, entries)
-        return render(request, "browse.html", served=served, groups=shelves, shown=shown, q=q)
+        return render(
+            request,
+            "browse.html",
+            served=served,
+            groups=shelved(groups, entries),
+            matches=matches_of(served, entries, q),
+            q=q,
+        )
     group = listing.group(category) if category else None
     if category and group is None:
         raise HTTPException(404, f"no entry has the category {category!r}; /browse lists all")

@@ -63,13 +63,17 @@ def _is_idle(typed: str) -> bool:
 
 def _rows(index: Index, words: Sequence[str]) -> list[int]:
     """The rows of the words' index that hold all words, best first; a short one at their end counts
-    only as a whole word, and beside others for their order alone."""
+    only as a whole word, and where none holds it for nothing."""
     if not words:
         return []
     scores = index.words.scores(" ".join(words))
     whole = words if len(words[-1]) >= _BEGINNING else words[:-1]
     found = index.words.beginning(whole, TOLD, _READ) if whole else np.flatnonzero(scores)
     rows = np.array(found, dtype=np.int64)
+    if whole and len(whole) < len(words):
+        # "what is MLA" is about MLA, wherever "what" stands.
+        has_last = index.words.scores(words[-1]) > 0
+        rows = rows[has_last[rows]] if has_last.any() else rows
     ranked: list[int] = rows[np.argsort(-scores[rows], kind="stable")].tolist()
     return ranked
 

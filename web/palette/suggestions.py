@@ -68,7 +68,18 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
     if not typed.strip():
         return [] if names else list(map(_question, served.examples))
     index = served.assistant.index
-    typed = _corrected(typed, index)
+    found = _found(served, _corrected(typed, index), names=names)
+    if found or names:
+        return found
+    # The last word may be misspelt, too.
+    for other in (index.spelling.corrected(typed, _words_of(typed)), index.titles.corrected(typed)):
+        if other != typed and (found := _found(served, other)):
+            return found
+    return []
+
+
+def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestion]:
+    index = served.assistant.index
     endings = [typed[start:] for start in _starts(typed, index)]
     ending, entries = _entries(served, endings)
     if names:
@@ -89,8 +100,13 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
 def _corrected(typed: str, index: Index) -> str:
     """What is typed with its misspelt words put right, as a question is read; the last one may be
     the beginning of any."""
-    ended = [(word.start, word.end) for word in name_words(typed)[-_LOOKED_AT:-1]]
+    ended = _words_of(typed)[:-1]
     return index.spelling.corrected(typed, ended) if ended else typed
+
+
+def _words_of(typed: str) -> list[tuple[int, int]]:
+    """The last words, where they begin and end."""
+    return [(word.start, word.end) for word in name_words(typed)[-_LOOKED_AT:]]
 
 
 def _starts(typed: str, index: Index) -> Iterator[int]:

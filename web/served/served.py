@@ -125,6 +125,15 @@ class Served:
         completer = self.assistant.index.completer
         return [everything[ordinal] for ordinal in completer.complete(typed, limit)]
 
+    def near(self, name: str, limit: int) -> list[Entry]:
+        """The entries that are nearly called so: those that the letters may mean, or else those
+        whose name is a slip away, however short it is."""
+        if found := self.completed(name, limit):
+            return found
+        slips = self.assistant.index.completer.misspelt(name, MOST_COMPLETIONS, least=1)
+        entries = [self.knowledge_base.entries[ordinal] for ordinal in slips]
+        return [one for one in entries if abs(len(one.short_name) - len(name)) <= 1][:limit]
+
     def named(self, name: str) -> Entry | None:
         """The entry with this id, or the one that has this name; None where none has."""
         if found := self.knowledge_base.entry(name):

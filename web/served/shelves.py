@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from entrywise.data.entries import Entry
-from entrywise.data.words import plain_words
+from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.listing import Group, Listing, Summary
@@ -47,10 +47,12 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The entries that hold some words, those with all of them in their names first; `more` where
-    there may be others. `guesses` are those that may be meant where none holds them."""
+    there may be others. Where none holds them, `meant` are the words put right, if some hold those,
+    and else `guesses` are the entries that may be meant."""
 
     entries: Sequence[Summary]
     more: bool = False
+    meant: str = ""
     guesses: Sequence[Entry] = ()
 
 
@@ -65,18 +67,44 @@ def part(listing: Listing, group: Group | None, start: int) -> Part:
 
 def matches(served: Served, query: str) -> Matches:
     """The entries that hold the words of a query, whose last one may not be written to its end."""
-    words, index = plain_words(query), served.assistant.index
-    rows = _ROWS_AN_ENTRY * PART
-    by_name = _entries(index, index.words.beginning(words, _NAMES, rows))
-    by_text = _entries(index, index.words.beginning(words, TOLD, rows))
-    found = list(islice(dict.fromkeys([*by_name, *by_text]), PART + 1))
+    index = served.assistant.index
+    named, found = _holding(index, query)
     if not found:
+        other = _put_right(index, query)
+        if other != query and _holding(index, other)[1]:
+            return Matches((), meant=other)
         return Matches((), guesses=served.completed(query, _GUESSES))
     shown = found[:PART]
-    named = {*by_name}
     summaries = served.knowledge_base.listing.of(shown)
     summaries.sort(key=lambda one: one.ordinal not in named)
     return Matches(summaries, more=len(found) > PART)
+
+
+def matches_of(served: Served, entries: Sequence[Summary], query: str) -> Matches:
+    """Those of the entries of one page that hold all words of a query."""
+    words = query.lower().split()
+    found = [entry for entry in entries if holds(entry, words)]
+    if found or not words:
+        return Matches(found)
+    other = _put_right(served.assistant.index, query)
+    if other != query and any(holds(entry, other.lower().split()) for entry in entries):
+        return Matches((), meant=other)
+    return Matches((), guesses=served.completed(query, _GUESSES))
+
+
+def _holding(index: Index, query: str) -> tuple[set[int], list[int]]:
+    """The entries whose names hold the words of a query, and those that hold them anywhere, names
+    first; ordinals."""
+    words, rows = plain_words(query), _ROWS_AN_ENTRY * PART
+    by_name = _entries(index, index.words.beginning(words, _NAMES, rows))
+    by_text = _entries(index, index.words.beginning(words, TOLD, rows))
+    return {*by_name}, list(islice(dict.fromkeys([*by_name, *by_text]), PART + 1))
+
+
+def _put_right(index: Index, query: str) -> str:
+    """A query with its misspelt words put right."""
+    words = [(word.start, word.end) for word in name_words(query)]
+    return index.spelling.corrected(query, words)
 
 
 def shelved(

@@ -72,6 +72,24 @@ def test_whatever_is_typed_is_words(opened: Opened, typed: str) -> None:
     assert opened(asking("Why?")).questions(typed, 9) == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("kuberntes", "kubernete"),
+        ("run on Kubernetis", "run on kubernete"),
+        ("kubernet", "kubernet"),
+        ("volumne sizes", "volume sizes"),
+        ("xolume", "xolume"),
+        ("vlm", "vlm"),
+        ("", ""),
+        ("\udcc3olume", "\udcc3olume"),
+    ],
+)
+def test_a_misspelt_word_of_a_heading_is_put_right(opened: Opened, typed: str, right: str) -> None:
+    paths = (("Run on Kubernetes",), ("Volume", "Size"))
+    assert opened(KnowledgeBase((page("A", *paths),))).corrected(typed) == right
+
+
 def test_what_is_found_first_costs_no_more_among_ten_times_as_many(opened: Opened) -> None:
     def steps(count: int) -> list[int]:
         """The instructions of SQLite's machine that each search takes."""

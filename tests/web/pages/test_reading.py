@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urlsplit
+from urllib.parse import quote_plus, unquote, urldefrag, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -187,6 +187,48 @@ def test_browse_is_filtered_without_javascript(client: TestClient, query: str, l
     assert (f'{said}</span> <a id="asked"' in html) == bool(query)
     assert f">Ask: {query}</a>" in html
     assert ("hidden>Ask: " in html) == (not query)
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("atention", "Did you mean attention ?"),
+        ("latent attenton", "Did you mean latent attention ?"),
+        ("grouped-quer heads", None),
+        ("attention", None),
+        ("zorbital", None),
+    ],
+)
+def test_browse_forgives_typos(client: TestClient, query: str, meant: str | None) -> None:
+    seen = page(client, f"/browse?q={quote_plus(query)}").text
+    assert ("Did you mean" in seen) == (meant is not None)
+    assert (meant or "") in seen
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/entry/gqq", "GQA"),
+        ("/entry/agq", "GQA"),
+        ("/entry/loar", "LoRA"),
+        ("/mla", "MLA"),
+        ("/entry/zorbital", None),
+    ],
+)
+def test_what_is_not_there_is_named_by_what_is_called_nearly_so(
+    client: TestClient, path: str, near: str | None
+) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    seen = Page(response.text).text
+    assert ("Did you mean" in seen) == (near is not None)
+    assert (near or "") in seen
+
+
+@pytest.mark.parametrize("name", ["GQA", "Grouped-Query Attention", "grouped-query attention"])
+def test_the_name_of_an_entry_leads_to_it(client: TestClient, name: str) -> None:
+    response = client.get(f"/entry/{name}", follow_redirects=False)
+    assert (response.status_code, response.headers["Location"]) == (307, "/entry/gqa")
 
 
 @pytest.fixture(scope="module")

@@ -97,6 +97,18 @@ def test_a_short_word_is_looked_for_as_a_whole_one(kitchen: TestClient) -> None:
     assert {one["text"] for one in suggested(kitchen, "pan")} == {"Focaccia"}
 
 
+@pytest.mark.parametrize("typed", ["poachign", "how does poachign", "pocahing"])
+def test_the_last_word_may_be_misspelt_where_nothing_begins_so(
+    kitchen: TestClient, typed: str
+) -> None:
+    assert "Poaching" in {one["text"] for one in suggested(kitchen, typed)}
+
+
+def test_a_short_last_word_is_what_texts_have_to_hold(kitchen: TestClient) -> None:
+    every = set(texts(suggested(kitchen, "before the pan"), "passage"))
+    assert every == {"Focaccia"}
+
+
 def test_texts_are_not_looked_through_where_names_are_found(client: TestClient) -> None:
     assert texts(suggested(client, "is"), "passage") == []
 

@@ -2,12 +2,17 @@
 
 import { text } from "./texts.js";
 
+const PAUSE_MS = 250;
+
 const filter = document.getElementById("filter");
 const shown = document.getElementById("shown");
 const asked = document.getElementById("asked");
+const meant = document.getElementById("meant");
 const sections = [...document.querySelectorAll(".browse section")];
 const categories = [...document.querySelectorAll(".browse nav li")];
 const total = document.querySelectorAll(".cards li").length;
+
+let waiting = 0;
 
 /* What an entry is found by is what the server finds it by: its names, and its first line. */
 const items = new Map(
@@ -35,6 +40,25 @@ function apply() {
   asked.textContent = text("palette.ask", { question: query });
   asked.href = `/?${new URLSearchParams({ q: query })}`;
   remember(query);
+  guess(count ? "" : query);
+}
+
+/** What the server takes for meant, where nothing is found. */
+async function guess(query) {
+  clearTimeout(waiting);
+  meant.hidden = true;
+  if (!query) return;
+  await new Promise((done) => (waiting = setTimeout(done, PAUSE_MS)));
+  try {
+    const response = await fetch(`/browse?${new URLSearchParams({ q: query })}`);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const found = page.getElementById("meant");
+    if (!found || found.hidden || filter.value.trim() !== query) return;
+    meant.replaceChildren(...found.childNodes);
+    meant.hidden = false;
+  } catch {
+    // Then nothing is guessed.
+  }
 }
 
 /** The address shows the same list to whom it is sent, and after a way back. */
