@@ -74,8 +74,8 @@ class Titles:
 
     def corrected(self, typed: str) -> str:
         """What is typed with each word that begins no word of a heading put right: to the nearest
-        with its first letter, if a slip makes it, or two of eight letters and more; as it is looked up, "sizes"
-        as "size"."""
+        with its first letter, if a slip makes it, or two of eight letters and more; it is written
+        as it is looked up, "sizes" as "size"."""
         parts, end = [], 0
         for word in name_words(typed)[:_MOST_WORDS]:
             if right := self._nearest(word.key):

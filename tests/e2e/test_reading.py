@@ -56,6 +56,18 @@ def test_browse_follows_the_filter_and_its_address_keeps_it(visit: Visitor) -> N
     assert len(shown(page)) == everything
 
 
+def test_browse_says_what_is_meant_and_keeps_the_filter_in_the_other_order(visit: Visitor) -> None:
+    page = visit("/browse")
+    page.get_by_role("searchbox").fill("qunatization")
+    meant = page.locator("#meant")
+    expect(meant).to_have_text("Did you mean quantization?")
+    meant.get_by_role("link").click()
+    expect(page.locator(".cards li:visible").first).to_be_visible()
+    page.locator(".views").get_by_role("link", name="A–Z").click()
+    expect(page.get_by_role("searchbox")).to_have_value("quantization")
+    expect(page.locator(".shelves h2:visible").first).to_contain_text(re.compile("^[0-9A–]"))
+
+
 def test_browse_offers_to_ask_for_what_no_entry_is_called(visit: Visitor) -> None:
     page = visit("/browse")
     page.locator("#filter").fill("why do models make things up")

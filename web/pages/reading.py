@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
@@ -20,7 +20,7 @@ from entrywise.web.pages.templating import render
 from entrywise.web.served.links import MARKDOWN, base_url, entry_path, markdown_address
 from entrywise.web.served.llms import llms_blocks, llms_txt
 from entrywise.web.served.markdown import Address, entry_markdown
-from entrywise.web.served.served import MOST_LINKS, ONE_PAGE, InUse, Served
+from entrywise.web.served.served import MOST_LINKS, InUse, Served
 from entrywise.web.served.shelves import MOST_GROUPS, matches, matches_of, part, shelved
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -87,20 +87,30 @@ def llms(request: Request, served: InUse, start: Place = 0, entries: Place = 0) 
 
 @router.get("/browse")
 def browse(
-    request: Request, served: InUse, q: str = "", category: str = "", start: Place = 0
+    request: Request,
+    served: InUse,
+    q: str = "",
+    category: str = "",
+    start: Place = 0,
+    by: Literal["category", "name"] = "category",
 ) -> HTMLResponse:
-    """All entries by category; those that do not hold every word of `q` are hidden. Where they are
-    many, a part of them by name, from the place `start` on, or those that hold the words."""
+    """All entries by category or name; those that do not hold every word of `q` are hidden.
+
+    Where they are many, a part of them by name, from the place `start` on, or those that hold the
+    words.
+    """
     q, listing = q.strip(), served.knowledge_base.listing
     groups = listing.groups(MOST_GROUPS)
     if served.is_one_page:
-        entries = listing.by_category(0, ONE_PAGE)
+        shelves = shelved(listing, groups, by_name=by == "name")
+        entries = [entry for shelf in shelves for entry in shelf.entries]
         return render(
             request,
             "browse.html",
             served=served,
-            groups=shelved(groups, entries),
+            shelves=shelves,
             matches=matches_of(served, entries, q),
+            by=by,
             q=q,
         )
     group = listing.group(category) if category else None

@@ -14,7 +14,7 @@ from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.listing import Group, Listing, Summary
 from entrywise.index.words.base import TOLD, Column
 from entrywise.rag.render.formulas import readable
-from entrywise.web.served.served import Served
+from entrywise.web.served.served import ONE_PAGE, Served
 
 PART = 200
 """Entries of one part."""
@@ -42,6 +42,16 @@ class Part:
     marks: Sequence[Mark]
     earlier: int | None
     later: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Entries below one heading, which has an id: those of a `group`, or of one initial."""
+
+    id: str
+    label: str
+    entries: Sequence[Summary]
+    group: Group | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +117,21 @@ def _put_right(index: Index, query: str) -> str:
     return index.spelling.corrected(query, words)
 
 
-def shelved(
-    groups: Sequence[Group], entries: Iterable[Summary]
-) -> list[tuple[Group, list[Summary]]]:
-    """All entries of some categories, in their order."""
-    of = {group.category.id: (group, list[Summary]()) for group in groups}
-    for entry in entries:
-        of[entry.category][1].append(entry)
-    return list(of.values())
+def shelved(listing: Listing, groups: Sequence[Group], *, by_name: bool) -> list[Shelf]:
+    """All entries on shelves: those of the same initial, by name, or of the same category."""
+    if by_name:
+        entries = listing.by_name(0, ONE_PAGE)
+        return [
+            Shelf(f"by-{mark.label}", mark.label, entries[mark.first : mark.first + mark.entries])
+            for mark in listing.marks()
+        ]
+    of: dict[str, list[Summary]] = {group.category.id: [] for group in groups}
+    for entry in listing.by_category(0, ONE_PAGE):
+        of[entry.category].append(entry)
+    return [
+        Shelf(group.category.id, group.category.label, of[group.category.id], group)
+        for group in groups
+    ]
 
 
 def holds(entry: Summary, words: Iterable[str]) -> bool:

@@ -256,6 +256,16 @@ def test_browse_has_every_entry_below_its_category(client: TestClient) -> None:
     assert order == sorted(order)
 
 
+def test_browse_has_every_entry_below_its_initial(client: TestClient) -> None:
+    seen = page(client, "/browse?by=name").text
+    order = [seen.rindex(name) for name in ("B 1 bf16", "G 1 GQA", "L 1 LoRA", "M 1 MLA")]
+    assert order == sorted(order)
+    html = client.get("/browse?by=name&q=attention").text
+    assert hidden(html) == 4
+    assert 'href="/browse?by=category&amp;q=attention"' in html
+    assert client.get("/browse?by=size").status_code == 422
+
+
 def test_a_marked_section_keeps_every_character() -> None:
     section = Section("text", "Heads share keys.")
     assert marked(section, 6, 11) == MarkedSection("text", "Heads ", "share", " keys.")

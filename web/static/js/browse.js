@@ -9,7 +9,8 @@ const shown = document.getElementById("shown");
 const asked = document.getElementById("asked");
 const meant = document.getElementById("meant");
 const sections = [...document.querySelectorAll(".browse section")];
-const categories = [...document.querySelectorAll(".browse nav li")];
+const shelves = [...document.querySelectorAll(".counted li")];
+const views = [...document.querySelectorAll(".views a")];
 const total = document.querySelectorAll(".cards li").length;
 
 let waiting = 0;
@@ -29,8 +30,8 @@ function apply() {
     const own = [...section.querySelectorAll("li")];
     for (const item of own) item.hidden = !words.every((word) => items.get(item).includes(word));
     const left = own.filter((item) => !item.hidden).length;
-    section.hidden = categories[number].hidden = left === 0;
-    section.querySelector(".count").textContent = left;
+    section.hidden = shelves[number].hidden = left === 0;
+    for (const one of [section, shelves[number]]) one.querySelector(".count").textContent = left;
     count += left;
   }
   const query = filter.value.trim();
@@ -61,10 +62,18 @@ async function guess(query) {
   }
 }
 
-/** The address shows the same list to whom it is sent, and after a way back. */
+/** The address shows the same list to whom it is sent, and after a way back; the other order keeps
+    the filter. */
 function remember(query) {
-  const address = query ? `?${new URLSearchParams({ q: query })}` : location.pathname;
-  history.replaceState(history.state, "", address + location.hash);
+  history.replaceState(history.state, "", filtered(location, query));
+  for (const view of views) view.href = filtered(view, query);
+}
+
+function filtered({ href }, query) {
+  const address = new URL(href);
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  return address;
 }
 
 filter.addEventListener("input", apply);
