@@ -98,8 +98,8 @@ def sentence(question: str) -> str:
 
 
 def pairs(knowledge_base: KnowledgeBase) -> Pairs:
-    """Entries of one category that name each other and are named with the same others: what people
-    confuse. No entry is in two pairs."""
+    """Entries of one category that can be compared, name each other and are named with the same
+    others: what people confuse. No entry is in two pairs."""
     links = knowledge_base.backlinks
     near = {entry.id: {*entry.related, *links[entry.id]} for entry in knowledge_base}
     alike = list(chain.from_iterable(_mutual(entries) for _, entries in knowledge_base.grouped))
@@ -119,8 +119,17 @@ def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     named = [{places[other] for other in entry.related if other in places} for entry in entries]
     for place, one in enumerate(entries):
         for after in sorted(other for other in named[place] if other > place):
-            if place in named[after]:
+            if place in named[after] and are_comparable(one, entries[after]):
                 yield one, entries[after]
+
+
+def are_comparable(one: Entry, other: Entry) -> bool:
+    """Whether two entries set side by side say something of the same: terms do, documents where
+    both have a section of the same heading, or no headings."""
+    if not (one.is_document and other.is_document):
+        return True
+    ours, theirs = ({section.name for section in headed(entry)} for entry in (one, other))
+    return not ours.isdisjoint(theirs) or not (ours or theirs)
 
 
 def _is_term(entry: Entry) -> bool:

@@ -86,10 +86,12 @@ def compare(
 
 
 def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
-    """The sections of all entries, those of the same name in one row, in reading order."""
+    """The sections of all entries, those of the same name in one row, in reading order; what two
+    or more have comes first."""
     texts = [{section.name: section.text for section in entry.sections} for entry in entries]
     names = dict.fromkeys(name for sections in texts for name in sections)
-    return [SectionRow(name, tuple(sections.get(name) for sections in texts)) for name in names]
+    rows = [SectionRow(name, tuple(sections.get(name) for sections in texts)) for name in names]
+    return sorted(rows, key=lambda row: len(row.texts) - row.texts.count(None) < 2)
 
 
 def shared_links(entries: Sequence[Entry]) -> frozenset[str]:

@@ -10,7 +10,13 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import headed, of_section, sentence, wording_in
+from entrywise.data.questions.examples import (
+    are_comparable,
+    headed,
+    of_section,
+    sentence,
+    wording_in,
+)
 from entrywise.data.readers.places import is_opening_id
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
@@ -182,14 +188,15 @@ def _questions(entry: Entry, served: Served) -> list[str]:
 
 def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:
     """Entries that one may want to compare with another: those that are linked; of documents first
-    those in the same folder, if it has few, and none that opens a folder, which is about all of
-    them."""
+    those in the same folder, if it has few, none that opens a folder, which is about all of them,
+    and none without a section on the same."""
     if not entry.is_document:
         return list(dict.fromkeys(linked))[:_COMPARED_WITH]
     if is_opening_id(entry.id):
         return []
     found = dict.fromkeys((*_kin(served, entry), *linked))
-    return [one for one in found if one != entry and not is_opening_id(one.id)][:_COMPARED_WITH]
+    others = (one for one in found if one != entry and not is_opening_id(one.id))
+    return [one for one in others if are_comparable(entry, one)][:_COMPARED_WITH]
 
 
 def _kin(served: Served, entry: Entry) -> list[Entry]:

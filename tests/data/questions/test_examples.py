@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from time import process_time
 
+import pytest
+
 from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section
 from entrywise.data.questions import examples
 
@@ -44,6 +46,24 @@ def test_pages_that_name_each_other_are_not_told_apart() -> None:
     assert not any("ifference" in question for question in explained(*pages))
     terms = linked(document("a/1", "Travel"), document("a/2", "Expenses"))
     assert "Difference between Travel and Expenses" in explained(*terms)
+
+
+@pytest.mark.parametrize(
+    ("sections", "others", "are"),
+    [
+        (["Install", "Use"], ["Use", "Remove"], True),
+        (["Install"], ["Remove"], False),
+        ([], [], True),
+    ],
+)
+def test_documents_are_compared_where_they_have_a_section_on_the_same(
+    sections: list[str], others: list[str], are: bool
+) -> None:
+    one, other = headed("a/1", "Travel", *sections), headed("a/2", "Expenses", *others)
+    assert examples.are_comparable(one, other) == are
+    pair = (replace(one, related=("a/2",)), replace(other, related=("a/1",)))
+    known = KnowledgeBase(pair, (Category("a", "A", 0),))
+    assert examples.pairs(known) == ([pair] if are else [])
 
 
 def test_the_name_of_a_file_is_no_title_where_there_are_titles() -> None:
