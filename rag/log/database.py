@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from entrywise.data.errors import EntrywiseError
@@ -51,6 +52,8 @@ class FileFormat:
     """What SQLite keeps in a file's header for the program that it belongs to: four bytes."""
     version: int
     schema: str
+    upgrades: Mapping[int, str] = field(default_factory=dict)
+    """{earlier version: the statement that makes the next one of it}."""
 
     def open(self, path: Path, patience: float) -> sqlite3.Connection:
         """A connection for writing, which threads may share; each statement is a transaction.
@@ -113,17 +116,34 @@ class FileFormat:
         connection.execute("PRAGMA synchronous = NORMAL")
 
     def _check(self, connection: sqlite3.Connection, path: Path) -> None:
+        """See what a file is; bring one of an earlier version up to date."""
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if application != self.application:
             raise ForeignFile(
                 f"{str(path)!r} is no {self.noun}; name another file with {self.variable}"
             )
+        if version in self.upgrades:
+            version = self._upgraded(connection)
         if version != self.version:
             raise ForeignFile(
                 f"the {self.noun} {str(path)!r} is of version {version}, this program reads "
                 f"{self.version}; update Entrywise, or name another file with {self.variable}"
             )
+
+    def _upgraded(self, connection: sqlite3.Connection) -> int:
+        """The version that a file has once all upgrades are made, by this process or another."""
+        is_alone = not connection.in_transaction
+        if is_alone:
+            connection.execute("BEGIN IMMEDIATE")
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        while version in self.upgrades:
+            connection.execute(self.upgrades[version])
+            version += 1
+            connection.execute(f"PRAGMA user_version = {version}")
+        if is_alone:
+            connection.execute("COMMIT")
+        return version
 
 
 def _connected(place: Path | str, patience: float) -> sqlite3.Connection:

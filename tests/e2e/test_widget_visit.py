@@ -123,7 +123,7 @@ def test_a_vote_is_given_and_changed(embed: Embed, voting: Server, tmp_path: Pat
     expect(turn.get_by_role("status")).to_have_text("Noted.")
     expect(down).to_have_attribute("aria-pressed", "true")
     expect(up).to_have_attribute("aria-pressed", "false")
-    (vote,) = VoteBox(tmp_path / "votes.sqlite").read()
+    (vote,) = VoteBox(tmp_path / "votes.sqlite").read("LLM Reference")
     assert (vote.question, vote.vote, vote.entries) == ("what is GQA?", "down", ("gqa",))
 
 

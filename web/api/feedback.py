@@ -8,10 +8,8 @@ from uuid import uuid4
 from fastapi import APIRouter, HTTPException
 
 from entrywise.web.gate.problems import PROBLEMS, problem_response
-from entrywise.web.schemas.bodies import (
-    Feedback,
-)
-from entrywise.web.served.served import VotesInUse
+from entrywise.web.schemas.bodies import Feedback
+from entrywise.web.served.served import InUse, VotesInUse
 from entrywise.web.served.votes import Vote, VotesUnwritable
 
 router = APIRouter(responses=PROBLEMS)
@@ -24,7 +22,7 @@ _logger = logging.getLogger(__name__)
     status_code=204,
     responses={503: problem_response("the vote cannot be kept, as problem details")},
 )
-def feedback(given: Feedback, votes: VotesInUse) -> None:
+def feedback(given: Feedback, served: InUse, votes: VotesInUse) -> None:
     """Keep a vote on an answer, with a comment on it."""
     vote = Vote(
         given.id or str(uuid4()),
@@ -33,6 +31,7 @@ def feedback(given: Feedback, votes: VotesInUse) -> None:
         given.comment,
         given.answer_status,
         tuple(given.entries),
+        served.knowledge_base.identity.title,
     )
     try:
         votes.put(vote)

@@ -68,7 +68,7 @@ def gaps(
         days=days,
         found=found,
         gaps=[_shown(gap, served, links) for gap in found.groups[:MOST_SHOWN]] if found else [],
-        voted=voted_down(votes.read())[:MOST_SHOWN],
+        voted=voted_down(votes.read(served.knowledge_base.identity.title))[:MOST_SHOWN],
     )
     page.headers["Cache-Control"] = "no-store"
     return page

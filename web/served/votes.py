@@ -24,7 +24,8 @@ FORMAT = FileFormat(
     noun="file of votes",
     variable="ENTRYWISE_FEEDBACK",
     application=0x45576662,  # "EWfb" in ASCII
-    version=1,
+    version=2,
+    upgrades={1: "ALTER TABLE votes ADD COLUMN knowledge_base TEXT NOT NULL DEFAULT ''"},
     schema="""CREATE TABLE votes (
         id TEXT PRIMARY KEY,       -- made by who votes: one that is sent again replaces the first
         voted_at TEXT NOT NULL,    -- UTC, ISO 8601
@@ -32,7 +33,8 @@ FORMAT = FileFormat(
         vote TEXT NOT NULL,        -- up or down
         comment TEXT NOT NULL,
         answer_status TEXT NOT NULL,
-        entries TEXT NOT NULL      -- ids of the entries that the answer cited, JSON
+        entries TEXT NOT NULL,     -- ids of the entries that the answer cited, JSON
+        knowledge_base TEXT NOT NULL DEFAULT ''   -- its title; several may share the file
     )""",
 )
 
@@ -54,6 +56,8 @@ class Vote:
     comment: str
     answer_status: Status
     entries: tuple[str, ...]
+    knowledge_base: str = ""
+    """The title of the one that answered; empty: from before it was kept."""
 
 
 class VotesUnwritable(EntrywiseError):
@@ -84,7 +88,7 @@ class VoteBox:
             with closing(FORMAT.open(self._path, _PATIENCE)) as connection:
                 self._limit(connection)
                 connection.execute(
-                    "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         vote.id,
                         datetime.now(UTC).isoformat(timespec="seconds"),
@@ -93,6 +97,7 @@ class VoteBox:
                         vote.comment,
                         vote.answer_status,
                         json.dumps(vote.entries, ensure_ascii=False),
+                        vote.knowledge_base,
                     ),
                 )
         except ForeignFile as error:
@@ -100,8 +105,9 @@ class VoteBox:
         except (OSError, sqlite3.Error) as error:
             raise VotesUnwritable(FORMAT.unwritable(self._path, error)) from error
 
-    def read(self) -> list[Vote]:
-        """The votes, the newest first; none where no file is.
+    def read(self, knowledge_base: str) -> list[Vote]:
+        """The votes on answers of a knowledge base, called by its title, and those of which that is
+        not known; the newest first, none where no file is.
 
         Raises:
             EntrywiseError: the file is damaged, or no file of votes.
@@ -111,12 +117,14 @@ class VoteBox:
         try:
             with closing(FORMAT.open_existing(self._path, _PATIENCE)) as connection:
                 rows = connection.execute(
-                    "SELECT id, question, vote, comment, answer_status, entries FROM votes "
-                    "ORDER BY voted_at DESC, rowid DESC"
+                    "SELECT id, question, vote, comment, answer_status, entries, knowledge_base "
+                    "FROM votes WHERE knowledge_base IN (?, '') "
+                    "ORDER BY voted_at DESC, rowid DESC",
+                    (knowledge_base,),
                 )
                 return [
-                    Vote(own_id, question, vote, comment, status, tuple(json.loads(entries)))
-                    for own_id, question, vote, comment, status, entries in rows
+                    Vote(own_id, question, vote, comment, status, tuple(json.loads(entries)), base)
+                    for own_id, question, vote, comment, status, entries, base in rows
                 ]
         except (sqlite3.Error, ValueError, TypeError) as error:
             raise EntrywiseError(

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from markup import Page
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
-from entrywise.web.served.votes import Vote, VoteBox, VotesUnwritable
+from entrywise.web.served.votes import FORMAT, Vote, VoteBox, VotesUnwritable
 
 
 def a_vote(number: int = 0, vote: Any = "up", comment: str = "") -> Vote:
@@ -162,8 +163,47 @@ def test_a_vote_that_cannot_be_kept_is_said_to_be_lost(
 
 def test_votes_are_read_the_newest_first_and_none_before_the_first(tmp_path: Path) -> None:
     box = VoteBox(tmp_path / "votes")
-    assert box.read() == []
+    assert box.read("") == []
     votes = [Vote(name, "what is A?", "down", "", "answered", ("a", "b")) for name in ("1", "2")]
     for vote in votes:
         box.put(vote)
-    assert box.read() == votes[::-1]
+    assert box.read("") == votes[::-1]
+
+
+def test_the_votes_on_other_knowledge_bases_are_theirs(tmp_path: Path) -> None:
+    box = VoteBox(tmp_path / "votes")
+    asked = "what is A?"
+    ours, theirs, old = (
+        Vote(name, asked, "down", "", "answered", (), base)
+        for name, base in (("1", "Tea"), ("2", "Coffee"), ("3", ""))
+    )
+    for vote in (ours, theirs, old):
+        box.put(vote)
+    assert box.read("Tea") == [old, ours]
+
+
+def test_a_file_of_the_first_version_keeps_its_votes(path: Path) -> None:
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "CREATE TABLE votes (id TEXT PRIMARY KEY, voted_at TEXT NOT NULL, "
+            "question TEXT NOT NULL, vote TEXT NOT NULL, comment TEXT NOT NULL, "
+            "answer_status TEXT NOT NULL, entries TEXT NOT NULL)"
+        )
+        row = ("a", "2026-01-01T00:00:00+00:00", "what is A?", "down", "", "answered", '["a"]')
+        connection.execute("INSERT INTO votes VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute(f"PRAGMA application_id = {FORMAT.application}")
+        connection.execute("PRAGMA user_version = 1")
+    old = Vote("a", "what is A?", "down", "", "answered", ("a",))
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: VoteBox(path).read("Tea"), range(8))) == [[old]] * 8
+    new = Vote("b", "what is B?", "up", "", "answered", (), "Tea")
+    VoteBox(path).put(new)
+    assert VoteBox(path).read("Tea") == [new, old]
+
+
+def test_a_vote_says_which_knowledge_base_answered(voting: TestClient, path: Path) -> None:
+    assert voting.post("/api/feedback", json=BODY).status_code == 204
+    with closing(sqlite3.connect(path)) as connection:
+        ((title,),) = connection.execute("SELECT knowledge_base FROM votes").fetchall()
+    assert title in Page(voting.get("/").text).text
