@@ -251,6 +251,9 @@ _FORMULA = re.compile(
     r"|(\\text(?:tt|bf|it)\{(?:\\.|[^\\{}$\n])*\})"
 )
 
+_SIGNS = re.compile(r"(?:[^A-Za-z\\_^{}]|\\[A-Za-z]+(?:\{\})?|\\.)*")
+"""LaTeX of signs, numbers and commands without arguments."""
+
 
 def readable(text: str) -> str:
     """A text with every `$…$` and `\\texttt{…}` as Unicode; a lone dollar, as in a price, stays.
@@ -259,6 +262,20 @@ def readable(text: str) -> str:
     '4× faster for $5'
     """
     return _FORMULA.sub(lambda match: plain_formula(_source(match)), text)
+
+
+def with_plain_signs(text: str) -> str:
+    """A text in which a formula of signs and numbers alone is Unicode; those with letters stay.
+
+    >>> with_plain_signs(r"4$\\times$ faster, $d_k \\times 2$")
+    '4× faster, $d_k \\\\times 2$'
+    """
+    return _FORMULA.sub(lambda match: _plain_signs(match[0], _source(match)), text)
+
+
+def _plain_signs(written: str, latex: str) -> str:
+    plain = plain_formula(latex) if _SIGNS.fullmatch(latex) else latex
+    return written if plain == latex or any(map(str.isalpha, plain)) else plain
 
 
 def _source(match: re.Match[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from entrywise.rag.answer import AnswerValues, Citation
+from entrywise.rag.render.documents.plain import plain_quotes
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.render.visitor import quote_text
 from entrywise.web.copies.html import copied_html
 from entrywise.web.copies.markdown import copied_markdown
 from entrywise.web.copies.sources import quote_address, sources
@@ -68,10 +68,15 @@ def copies(answer: AnswerValues, turn: int, links: Links, texts: Texts) -> Copie
         markdown=copied_markdown(answer, turn, name, address),
         table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
         quotes=tuple(
-            CopiedQuote(printable(readable(quote_text(one))), name(one), address(one))
+            CopiedQuote(printable(readable(_text(one))), name(one), address(one))
             for one in answer.citations
         ),
     )
+
+
+def _text(citation: Citation) -> str:
+    """A quote by itself: code and tables have lines."""
+    return "\n".join(plain_quotes([citation])) if citation.is_markdown else citation.quote
 
 
 def _name(citation: Citation, texts: Texts) -> str:

@@ -12,7 +12,7 @@ from html import escape
 from entrywise.rag.answer import AnswerValues, Citation
 from entrywise.rag.render.html import HtmlFormat
 from entrywise.rag.render.visitor import visit
-from entrywise.web.copies.sources import Source
+from entrywise.web.copies.sources import Source, by_section
 
 Address = Callable[[Citation], str]
 
@@ -28,7 +28,7 @@ def copied_html(
         address: where a mark leads.
     """
     form = _Linked({one.number: address(one) for one in answer.citations})
-    parts = "".join(visit(part, answer.citations, form) for part in answer.parts)
+    parts = "".join(visit(part, answer.citations, form) for part in by_section(answer))
     if not sources:
         return parts
     lines = "<br>".join(_line(source) for source in sources)

@@ -13,15 +13,18 @@ from collections.abc import Callable
 
 from entrywise.rag.answer import AnswerValues, Citation
 from entrywise.rag.render.escape import heading, label
+from entrywise.rag.render.formulas import with_plain_signs
 from entrywise.rag.render.markdown import MarkdownFormat
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.rag.render.visitor import visit
+from entrywise.web.copies.sources import by_section
 
 Name = Callable[[Citation], str]
 
 
 def copied_markdown(answer: AnswerValues, turn: int, name: Name, address: Name) -> str:
-    """The Markdown of an answer, ending in a line break; formulas stay LaTeX.
+    """The Markdown of an answer, ending in a line break; formulas stay LaTeX, unless they are of
+    signs alone.
 
     Args:
         turn: the place of the answer in its conversation, from 1.
@@ -30,7 +33,7 @@ def copied_markdown(answer: AnswerValues, turn: int, name: Name, address: Name) 
     """
     form = _Footnotes(turn)
     blocks = [f"# {heading(answer.question)}"]
-    blocks += [visit(part, answer.citations, form) for part in answer.parts]
+    blocks += [visit(part, answer.citations, form) for part in by_section(answer)]
     said = safe_markdown("\n\n".join(filter(None, blocks)))
     notes = (
         f"{form.label(one.number)}: [{label(_harmless(name(one)))}](<{_harmless(address(one))}>)"
@@ -53,6 +56,9 @@ class _Footnotes(MarkdownFormat):
     def label(self, number: int) -> str:
         """The label of a footnote."""
         return f"[^{self._prefix}{number}]"
+
+    def quoted(self, text: str) -> str:
+        return with_plain_signs(text)
 
     def mark(self, number: int) -> str:
         return f" {self.label(number)}"

@@ -1,12 +1,15 @@
-"""Where the marks of a copied answer lead: whole addresses, since a copy is read anywhere."""
+"""The parts of a copied answer by the sections that they quote, and where its marks lead: whole
+addresses, since a copy is read anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from entrywise.rag.answer import Citation
+from entrywise.rag.answer import AnswerValues, Citation, Part
 from entrywise.rag.render.documents.spans import is_absolute
+from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.served.links import Links
 
 
@@ -17,6 +20,24 @@ class Source:
     title: str
     address: str
     numbers: tuple[int, ...]
+
+
+def by_section(answer: AnswerValues) -> Iterator[Part]:
+    """The parts of an answer, those that quote several sections of terms in one for each: what is
+    pasted has paragraphs."""
+
+    def section(number: int) -> tuple[str, str]:
+        one = answer.citations[number - 1]
+        return one.entry, one.section
+
+    for part in answer.parts:
+        if part.kind != "quote" or is_excerpt(part, answer.citations):
+            yield part
+            continue
+        heading = part.heading
+        for _, numbers in groupby(part.citations, section):
+            yield replace(part, citations=tuple(numbers), heading=heading)
+            heading = None
 
 
 def quote_address(citation: Citation, links: Links) -> str:

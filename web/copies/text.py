@@ -14,7 +14,7 @@ from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import PlainTextFormat, Rows, continues, visit
-from entrywise.web.copies.sources import Source
+from entrywise.web.copies.sources import Source, by_section
 
 
 def copied_text(answer: AnswerValues, sources: Sequence[Source], heading: str) -> str:
@@ -25,7 +25,7 @@ def copied_text(answer: AnswerValues, sources: Sequence[Source], heading: str) -
         heading: what stands above them.
     """
     text, before = "", None
-    for part in answer.parts:
+    for part in by_section(answer):
         text += " " if continues(part, before) else "\n\n" if before else ""
         text += visit(part, answer.citations, _TEXT)
         before = part

@@ -27,13 +27,11 @@ _BELOW = " > "
 class Paragraph:
     """Quotes of one section that stand together in an answer, by the numbers of their citations.
 
-    `section` is its name where the answer goes on with it from another one, else empty;
     `is_folded` says whether it is a technical note beside what was asked for. `first` is how many
     characters of the first quote are the sentence that answers, if this begins with it.
     """
 
     numbers: tuple[int, ...]
-    section: str = ""
     is_folded: bool = False
     first: int = 0
 
@@ -99,8 +97,7 @@ def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
 
 
 def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:
-    """A part that is quotes of terms as paragraphs, in its order; their sections are told in the
-    part that begins the answer.
+    """A part that is quotes of terms as paragraphs, one for each section, in its order.
 
     Args:
         citations: those of the answer, as far as they are known.
@@ -115,7 +112,6 @@ def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) ->
     return [
         Paragraph(
             numbers,
-            section=name if part.citations[0] == 1 != numbers[0] else "",
             is_folded=name in folded,
             first=sentence_spans(citations[0].quote, language)[0][1] if numbers[0] == 1 else 0,
         )

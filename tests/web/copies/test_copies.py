@@ -135,3 +135,24 @@ def test_tables_of_documents_are_taken_out_of_lists_too() -> None:
     one = answer(citations=(quoted(source, 1),), parts=(Part("quote", "", (1,)),))
     assert csv_of(one) == "Town,Days\r\nRome,3\r\n"
     assert taken(answer("No table.")).table is None
+
+
+def test_quotes_of_another_section_are_another_paragraph() -> None:
+    one = answer("It shares heads.", "Keys are few.", "$n = 2$")
+    first, second, third = one.citations
+    cited = (first, second, replace(third, section="fundamentals"))
+    copied = taken(replace(one, citations=cited))
+    assert copied.text.startswith("It shares heads. [1] Keys are few. [2]\n\nn = 2 [3]\n\nSources")
+    assert copied.html.count("<p>") == 3
+    assert "few. [^2]\n\n$n = 2$ [^3]" in copied.markdown
+
+
+def test_formulas_of_signs_alone_are_signs_in_markdown() -> None:
+    copied = taken(answer(r"A 4$\times$ smaller cache of $d \times 2$, $\approx 8\times$."))
+    assert r"A 4× smaller cache of $d \times 2$, ≈ 8×. [^1]" in copied.markdown
+
+
+def test_one_quote_of_a_document_keeps_its_lines() -> None:
+    cited = quoted("Run:\n\n```sh\na\nb\n```")
+    copied = taken(replace(answer("x"), citations=(cited,)))
+    assert copied.quotes[0].text == "Run:\n\n    a\n    b"

@@ -59,11 +59,11 @@ def quoted(*sections: str) -> tuple[Part, list[Citation]]:
     return Part("quote", "", tuple(range(1, len(cited) + 1))), cited
 
 
-def test_a_part_goes_on_under_what_its_next_section_tells() -> None:
+def test_a_part_has_a_paragraph_for_each_section() -> None:
     first, second, third = paragraphs(*quoted("what", "use", "use", "what"), Identity())
-    assert (first.numbers, first.section) == ((1,), "")
-    assert (second.numbers, second.section) == ((2, 3), "use")
-    assert (third.numbers, third.section) == ((4,), "what")
+    assert first.numbers == (1,)
+    assert second.numbers == (2, 3)
+    assert third.numbers == (4,)
 
 
 def test_only_the_part_that_begins_an_answer_has_a_sentence_that_answers() -> None:
@@ -71,7 +71,7 @@ def test_only_the_part_that_begins_an_answer_has_a_sentence_that_answers() -> No
     (first, *_) = paragraphs(part, cited, Identity())
     assert TEXTS["what"][: first.first] == "It is a thing."
     (other,) = paragraphs(replace(part, citations=(2,)), cited, Identity())
-    assert (other.first, other.section) == (0, "")
+    assert other.first == 0
 
 
 def test_technical_notes_are_folded_up_unless_one_of_them_answers() -> None:
