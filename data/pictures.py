@@ -4,6 +4,7 @@ was read."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -14,6 +15,8 @@ LARGEST = 2 * 2**20
 """Bytes of a picture."""
 MOST = 50 * 2**20
 """Bytes of all pictures of a knowledge base."""
+_WIDEST = 20_000
+"""Pixels: more is a mistake, or meant to break a page."""
 
 
 def write_pictures(path: Path, pictures: Mapping[str, Path]) -> None:
@@ -49,6 +52,7 @@ class Pictures:
             self._archive = ZipFile(path) if path else None
         except DAMAGED_ARCHIVE as error:
             raise OSError(f"{path} is damaged ({error})") from error
+        self._sizes: dict[str, tuple[int, int] | None] = {}
         self.names = frozenset(self._archive.namelist() if self._archive else ())
 
     def read(self, name: str) -> bytes:
@@ -64,6 +68,30 @@ class Pictures:
             return self._archive.read(name)
         except DAMAGED_ARCHIVE as error:
             raise OSError(f"the picture {name!r} is damaged ({error})") from error
+
+    def size(self, name: str) -> tuple[int, int] | None:
+        """How wide and high a picture is, in pixels; None where it does not say, or is damaged.
+
+        Raises:
+            KeyError: there is none of this name.
+        """
+        if name not in self._sizes:
+            try:
+                self._sizes[name] = _size(self.read(name))
+            except OSError:
+                self._sizes[name] = None
+        return self._sizes[name]
+
+
+def _size(content: bytes) -> tuple[int, int] | None:
+    # A page that shows no picture does not wait for it.
+    from imagesize import imagesize
+
+    try:
+        width, height = map(round, imagesize.get(BytesIO(content)))
+    except Exception:  # Whatever is in the file of somebody else: a page needs no size.
+        return None
+    return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
 
 
 NO_PICTURES = Pictures()

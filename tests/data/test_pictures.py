@@ -37,3 +37,36 @@ def test_a_damaged_archive_is_an_error_of_files(tmp_path: Path) -> None:
     (tmp_path / "1.zip").write_bytes(b"no archive")
     with pytest.raises(OSError, match="damaged"):
         Pictures(tmp_path / "1.zip")
+
+
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR" + bytes(
+    [0, 0, 0, 30, 0, 0, 0, 20, 8, 6, 0, 0, 0] + [0] * 8
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "size"),
+    [
+        (_PNG, (30, 20)),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="10"/>', (40, 10)),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 1"/>', None),
+        (b'<svg xmlns="http://www.w3.org/2000/svg" width="9999999" height="10"/>', None),
+        (_PNG[:14], None),
+        (b"no picture", None),
+        (b"", None),
+    ],
+)
+def test_a_picture_tells_its_size_or_none(
+    tmp_path: Path, content: bytes, size: tuple[int, int] | None
+) -> None:
+    (tmp_path / "a.png").write_bytes(content)
+    write_pictures(tmp_path / "1.zip", {"a.png": tmp_path / "a.png"})
+    assert Pictures(tmp_path / "1.zip").size("a.png") == size
+
+
+def test_a_damaged_picture_has_no_size(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(_PNG)
+    write_pictures(tmp_path / "1.zip", {"a.png": tmp_path / "a.png"})
+    archive = (tmp_path / "1.zip").read_bytes()
+    (tmp_path / "1.zip").write_bytes(archive.replace(_PNG, _PNG[:-1] + b"x"))
+    assert Pictures(tmp_path / "1.zip").size("a.png") is None

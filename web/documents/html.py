@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,9 +15,10 @@ from entrywise.data.documents.linked import EntriesById
 from entrywise.data.documents.pictures import place
 from entrywise.data.documents.remarks import URGENT, remarks
 from entrywise.data.entries import KnowledgeBase, Section
+from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.groups import Group, groups
-from entrywise.rag.render.documents.html import Form, html_of
+from entrywise.rag.render.documents.html import Form, Picture, html_of
 from entrywise.rag.render.documents.tree import (
     Block,
     Listing,
@@ -52,8 +53,8 @@ class Documents:
     """Shows the Markdown of a knowledge base's documents, with links to its other documents."""
 
     knowledge_base: EntriesById = _NONE
-    pictures: Collection[str] = ()
-    """The names of those that can be shown."""
+    pictures: Pictures = NO_PICTURES
+    """Those that can be shown."""
     terms: Terms = NO_TERMS
     """The names in texts that lead to their entries."""
     kinds: Mapping[str, str] = field(default_factory=dict)
@@ -66,7 +67,7 @@ class Documents:
         """Those of a knowledge base that is served."""
         texts = served.texts
         kinds, copy = texts.labels("remark"), texts("answer.copy")
-        return cls(served.knowledge_base, served.pictures.names, served.terms, kinds, copy)
+        return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
         """Quotes of a part of an answer, each with its mark, which `mark` makes."""
@@ -137,9 +138,11 @@ class Documents:
         """What is above code."""
         return _HEAD.format(language, self.copy) if self.copy else ""
 
-    def _picture(self, address: str, entry: str) -> str | None:
+    def _picture(self, address: str, entry: str) -> Picture | None:
         name = place(address, posixpath.dirname(entry))
-        return picture_path(name) if name in self.pictures and name else None
+        if not name or name not in self.pictures.names:
+            return None
+        return Picture(picture_path(name), *(self.pictures.size(name) or ()))
 
 
 NO_DOCUMENTS = Documents()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from typing import NamedTuple
 
 from entrywise.rag.render.documents.spans import BREAK, Span, is_absolute
 from entrywise.rag.render.documents.tree import (
@@ -34,13 +35,27 @@ def nowhere(address: str) -> str | None:
     return None
 
 
+class Picture(NamedTuple):
+    """A picture that can be shown: its address, and how wide and high it is in pixels, 0 where that
+    is not known."""
+
+    address: str
+    width: int = 0
+    height: int = 0
+
+
+def no_picture(address: str) -> Picture | None:
+    """What is shown of a picture when nobody has it."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """How elements look.
 
     `mark` gives the element of a citation's number, `text` that of a text, `label` that of one in a
     link or a heading, `lead` the address that a link within the knowledge base leads to, if it
-    does, `picture` the one that shows a picture of it; `attributes` what stands in the tag of a
+    does, `picture` what shows a picture of it; `attributes` what stands in the tag of a
     block, `remark` what stands above a remark of a kind, `head` above code in a language, which may
     be empty. All that they give is HTML, but for addresses.
     """
@@ -50,7 +65,7 @@ class Form:
     label: Callable[[str], str] = readable_html
     lead: Callable[[str], str | None] = nowhere
     attributes: Callable[[Node], str] = lambda node: ""
-    picture: Callable[[str], str | None] = nowhere
+    picture: Callable[[str], Picture | None] = no_picture
     remark: Callable[[str], str] = lambda kind: ""
     head: Callable[[str], str] = lambda language: ""
 
@@ -147,9 +162,11 @@ def _span(span: Span, form: Form) -> str:
         return form.mark(span.mark)
     if span.text == BREAK:
         return "<br>"
-    if span.picture and (address := form.picture(span.picture)):
+    if span.picture and (picture := form.picture(span.picture)):
+        size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+        said = f'src="{escape(picture.address)}" alt="{escape(span.text)}"{size}'
         # Wanted only where one reads so far.
-        return f'<img src="{escape(address)}" alt="{escape(span.text)}" loading="lazy">'
+        return f'<img {said} loading="lazy">'
     said = f"<code>{escape(span.text)}</code>" if span.code else form.text(span.text)
     if span.strong:
         said = f"<strong>{said}</strong>"

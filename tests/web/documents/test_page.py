@@ -131,20 +131,25 @@ def test_pictures_of_the_knowledge_base_are_shown_and_no_others(tmp_path: Path) 
     (tmp_path / "docs" / "a.md").write_text(
         "# A\n\nThe switch: ![the switch](img/s.svg) ![gone](gone.png) ![x](http://evil.example/x.png)"
     )
-    (tmp_path / "docs" / "img" / "s.svg").write_text("<svg onload='alert(1)'/>")
+    (tmp_path / "docs" / "img" / "s.svg").write_text(
+        "<svg width='3' height='2' onload='alert(1)'/>"
+    )
     build_index(read_knowledge_base(tmp_path / "docs"), tmp_path / "index")
     with (
         Assistant.open(index=tmp_path / "index", threshold=0.0) as assistant,
         TestClient(create_app(assistant)) as client,
     ):
         html = client.get("/entry/a").text
-        assert '<img src="/picture/img/s.svg" alt="the switch" loading="lazy">' in html
+        shown = (
+            '<img src="/picture/img/s.svg" alt="the switch" width="3" height="2" loading="lazy">'
+        )
+        assert shown in html
         assert html.count("<img") == 1
         assert "evil.example" not in html
         assert "/picture/img/s.svg" in client.get("/?q=where+is+the+switch").text
         found = client.get("/picture/img/s.svg")
         assert found.headers["content-type"] == "image/svg+xml"
         assert "sandbox" in found.headers["content-security-policy"]
-        assert found.content == b"<svg onload='alert(1)'/>"
+        assert found.content == b"<svg width='3' height='2' onload='alert(1)'/>"
         for name in ("gone.png", "../a.md", "%2e%2e/%2e%2e/etc/passwd"):
             assert client.get(f"/picture/{name}").status_code == 404
