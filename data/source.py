@@ -8,6 +8,7 @@ Ways of asking, kept in files of their own, are merged in: those of one entry
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from entrywise.data.glossary.files import SHIPPED
 from entrywise.data.questions.across_entries import add_asked
 from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading, address_of
+from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.page_cache import page_cache
@@ -96,8 +98,8 @@ def _read(source: Path, reading: Reading) -> KnowledgeBase:
         # Whoever reads it, a reader of another distribution too.
         if fault := fault_of_id(entry.id):
             raise KnowledgeBaseError(f"{show(str(source))}: the id {show(entry.id)} {fault}")
-    categories = contents.categories or _categories(contents.entries)
     identity = read_identity(source)
+    categories = contents.categories or _categories(contents.entries, identity.title)
     sections = {one.name for entry in contents.entries for one in entry.sections}
     if unknown := [name for name in identity.details if name not in sections]:
         what = f"{FILE}: no entry has a section {show(unknown[0])}; correct `details`"
@@ -111,7 +113,23 @@ def _read(source: Path, reading: Reading) -> KnowledgeBase:
     )
 
 
-def _categories(entries: tuple[Entry, ...]) -> tuple[Category, ...]:
-    """A category for each name that entries give, in the order of appearance."""
-    names = dict.fromkeys(entry.category for entry in entries)
-    return tuple(Category(name, name, order) for order, name in enumerate(names))
+def _categories(entries: tuple[Entry, ...], title: str) -> tuple[Category, ...]:
+    """A category for each name that entries give, in the order of appearance. What is in no folder
+    is called by the title of all, a folder by its name made readable."""
+    of: dict[str, list[Entry]] = {}
+    for entry in entries:
+        of.setdefault(entry.category, []).append(entry)
+    return tuple(
+        Category(name, _label(name, some, title), order)
+        for order, (name, some) in enumerate(of.items())
+    )
+
+
+def _label(name: str, entries: list[Entry], title: str) -> str:
+    if not all(entry.is_document for entry in entries):
+        return name
+    if name == CATEGORY:
+        return title
+    is_folder = all(f"{name}/" in entry.id for entry in entries)
+    words = " ".join(re.split("[-_ ]+", name)).strip() or name
+    return words[:1].upper() + words[1:] if is_folder else name

@@ -37,11 +37,16 @@ def test_categories_of_a_glossary_are_its_own(glossary: dict[str, Any], write: W
 
 
 def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path) -> None:
-    for name in ("b/one.md", "a/two.md", "b/three.md"):
+    for name in ("v1.2-beta/one.md", "getting_started/two.md", "v1.2-beta/three.md", "four.md"):
         write("text", name)
     knowledge_base = read_knowledge_base(tmp_path)
-    assert knowledge_base.categories == (Category("a", "a", 0), Category("b", "b", 1))
-    assert knowledge_base.title == tmp_path.name.replace("_", " ").capitalize()
+    title = tmp_path.name.replace("_", " ").capitalize()
+    assert knowledge_base.title == title
+    assert {one.id: one.label for one in knowledge_base.categories} == {
+        "documents": title,
+        "getting_started": "Getting started",
+        "v1.2-beta": "V1.2 beta",
+    }
 
 
 @pytest.mark.parametrize(
