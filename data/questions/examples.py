@@ -32,7 +32,7 @@ class Wording(NamedTuple):
     explain: str
 
 
-_WORDINGS = {
+WORDINGS = {
     "en": Wording("What is {}?", "Difference between {} and {}", "Explain {}"),
     "de": Wording("Was ist {}?", "Unterschied zwischen {} und {}", "Was ist {}?"),
 }
@@ -40,7 +40,7 @@ _WORDINGS = {
 
 def wording_in(language: str) -> Wording:
     """How a language asks; English where it is not known."""
-    return _WORDINGS.get(primary(language or DEFAULT), _WORDINGS[DEFAULT])
+    return WORDINGS.get(primary(language or DEFAULT), WORDINGS[DEFAULT])
 
 
 def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:

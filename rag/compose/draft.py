@@ -69,6 +69,10 @@ class Draft:
         text = " ".join(citation.quote for citation in cited)
         return Cell(text, tuple(citation.number for citation in cited))
 
+    def cells(self, rows: Sequence[Sequence[Sequence[Sentence]]]) -> list[tuple[Cell | None, ...]]:
+        """Cite the sentences of each cell of some rows, in reading order."""
+        return [tuple(self.cell(sentences) for sentences in row) for row in rows]
+
     def table(self, columns: Sequence[str], rows: Sequence[Row], *, heading: str | None) -> None:
         """Add a table, whose text is what a reader without tables gets.
 

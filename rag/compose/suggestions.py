@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from entrywise.data.entries import Entry
-from entrywise.data.languages import DEFAULT, primary
-from entrywise.data.questions.examples import of_section, wording_in
+from entrywise.data.languages import DEFAULT
+from entrywise.data.questions.examples import WORDINGS, of_section
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.abstention import nearest_found
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
-from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence
 from entrywise.rag.judge.selection import Findings
 
 _SUGGESTED = 3
@@ -53,24 +53,29 @@ def suggestions(
         return (
             tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
         )
-    language = index.manifest.identity.language
-    asks = wording_in(language)
+    language = index.manifest.identity.language.partition("-")[0]
+    asks = WORDINGS.get(language, WORDINGS[DEFAULT])
     about = _about(draft, findings, index)
     if not about:
         found = nearest_found(findings, index)
         near = [asks.explain.format(evidence.title(one.entry)) for one in found]
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
-    deeper: list[str] = []
-    if primary(language) == DEFAULT:
+    ordinals = index.ordinals.known([entry.id for entry in about])
+    questions: list[str] = []
+    if asks is WORDINGS[DEFAULT]:
         most = _SUGGESTED - 1 if len(about) == 1 else 1
-        for subject in about[:2]:
-            deeper += islice(_deeper(subject, draft, findings, evidence, index), most)
-    neighbours = [entry.short_name for entry in _neighbours(about, findings, index)]
-    explained = [asks.explain.format(name) for name in neighbours]
-    if len(about) > 1:
-        return (*deeper, *explained)[:_SUGGESTED]
-    compared = [asks.difference.format(about[0].short_name, name) for name in neighbours[:1]]
-    return (*deeper, *compared, *explained[1:])[:_SUGGESTED]
+        for side in evidence.of_all(ordinals[:2]):
+            questions += islice(_deeper(side, draft, findings, evidence), most)
+    left = _SUGGESTED - len(questions)
+    compared = asks.difference if len(about) == 1 else ""
+    for neighbour in _neighbours(about, ordinals, findings, index, left):
+        name = neighbour.short_name
+        asked = (
+            compared.format(about[0].short_name, name) if compared else asks.explain.format(name)
+        )
+        questions.append(asked)
+        compared = ""
+    return tuple(questions)
 
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
@@ -90,17 +95,23 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:
     """The entries that an answer is about: the one that the question names, where it is cited, else
     all that are cited."""
-    cited = _cited(draft, index)
-    named = [index.entries[entry] for entry in findings.question.surely_named]
+    cited, named = _cited(draft, index), findings.question.surely_named
     if draft.goes_on:
-        return named or cited
-    ids = {entry.id for entry in cited}
-    return named if len(named) == 1 and named[0].id in ids else cited
+        return index.entries.of([*named]) or cited
+    if len(named) != 1:
+        return cited
+    (only,) = index.entries.of([*named])
+    return [only] if only in cited else cited
 
 
-def _neighbours(about: Sequence[Entry], findings: Findings, index: Index) -> list[Entry]:
-    """The related entries, those nearest to the question first; then others that are near."""
-    known = set(index.ordinals.known([entry.id for entry in about]))
+def _neighbours(
+    about: Sequence[Entry], ordinals: Collection[int], findings: Findings, index: Index, most: int
+) -> list[Entry]:
+    """The related entries, those nearest to the question first; then others that are near.
+
+    Args:
+        ordinals: those of the entries that the answer is about.
+    """
     related = dict.fromkeys(
         index.ordinals.known([neighbour for entry in about for neighbour in entry.related])
     )
@@ -108,20 +119,20 @@ def _neighbours(about: Sequence[Entry], findings: Findings, index: Index) -> lis
     # Behind all candidates comes what is none.
     nearest = sorted(related, key=lambda entry: places.get(entry, len(places)))
     near = (candidate.entry for candidate in nearest_found(findings, index))
-    return index.entries.of([one for one in dict.fromkeys([*nearest, *near]) if one not in known])
+    others = (one for one in dict.fromkeys([*nearest, *near]) if one not in ordinals)
+    return index.entries.of([*islice(others, most)])
 
 
 def _deeper(
-    subject: Entry, draft: Draft, findings: Findings, evidence: Evidence, index: Index
+    side: EntryEvidence, draft: Draft, findings: Findings, evidence: Evidence
 ) -> Iterator[str]:
     """What asks for the sentences on a subject that were not quoted yet: by an aspect that one of
     them has, and in general."""
-    side = evidence.of(index.ordinals[subject.id])
     unused = set(draft.unused(side.sentences))
     said = [one for one in side.sentences if one not in unused]
     left = side.best(_SUGGESTED, beside=said)
     shown = side.best(_SHOWN, beside=[side.lead])
-    name = subject.short_name
+    name = side.entry.short_name
     several = re.search(_PLURAL, name) is not None
     headings = {aspect.id: aspect.heading.lower() for aspect in compared(evidence.domain)}
     fitting = (

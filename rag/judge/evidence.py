@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -50,6 +51,7 @@ _TELLING = 0.026
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
 # The digits of a name ("GSM8K") tell no number.
+_SCORE = attrgetter("score")
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
 ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
@@ -164,11 +166,16 @@ class EntryEvidence:
         opens = any(one.entry == self.ordinal and one.end <= _OPENING for one in sentence.named)
         return opens + sentence.defines, len(sentence.text)
 
+    @cached_property
+    def _ranked(self) -> Sequence[Sentence]:
+        """Its sentences, best first."""
+        return ranked(self.sentences, _SCORE)
+
     def best(self, count: int, *, beside: Sequence[Sentence]) -> list[Sentence]:
         """The `count` best sentences that say something else than those `beside`, in reading
         order."""
         chosen = list(beside)
-        for sentence in ranked(self.sentences, lambda one: one.score):
+        for sentence in self._ranked:
             if len(chosen) == len(beside) + count:
                 break
             if not self._repeats(sentence, chosen):

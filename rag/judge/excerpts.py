@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.words import STOP_WORDS, name_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
@@ -122,7 +123,11 @@ def _chosen(
 ) -> list[SectionHit]:
     """The sections to quote from: those that are as good as the best one; where things are
     compared, behind it the one that says most of what it does not."""
-    saying = [hit for hit in hits[:_NEAR] if not _only_leads_on(hit, index)]
+    saying = [
+        hit
+        for hit in hits[:_NEAR]
+        if not (_only_leads_on(hit, index) or _only_repeats(hit, question, index))
+    ]
     near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
     if len(near) > 1 and compiled(COMPARING).search(question.text):
         said = _text(near[0], index)
@@ -157,6 +162,21 @@ def _only_leads_on(hit: SectionHit, index: Index) -> bool:
         if len(said.split()) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(said):
             return True
     return sum(len(link[1]) for link in links) > _LINKED * len(said)
+
+
+def _only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
+    """Whether a section is a paragraph without a word that tells more than the question and the
+    headings above it, as "How to run the tests." on a page "Tests"."""
+    entry = index.entries[hit.entry]
+    section = entry.sections[hit.section]
+    if len(section.blocks) != 1 or section.blocks[0].kind != "paragraph":
+        return False
+    said = _keys(section.blocks[0].plain)
+    return said <= STOP_WORDS | _keys(" ".join((question.text, entry.name, *section.path)))
+
+
+def _keys(text: str) -> set[str]:
+    return {word.key for word in name_words(text)}
 
 
 def _text(hit: SectionHit, index: Index) -> str:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 
 from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
@@ -161,11 +162,9 @@ def _rows(
     shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
     if shared == [_WHAT] and not asks_more:
         return _rows(columns, aspects, draft, asks_more=True)
-    return [
-        Row(heading, tuple(draft.cell(plan.get(row, [])) for plan in plans))
-        for row, heading in headings.items()
-        if row == _WHAT or row in shared
-    ]
+    told = [row for row in headings if row == _WHAT or row in shared]
+    cells = draft.cells([[plan.get(row, []) for plan in plans] for row in told])
+    return [Row(headings[row], of_row) for row, of_row in zip(told, cells, strict=True)]
 
 
 @cache
@@ -186,7 +185,7 @@ def _plan(
     plan = {_WHAT: [what]}
     free.remove(what)
     if asks_more and free:
-        nearest = ranked(free, lambda sentence: sentence.score)[:_NEAREST]
+        nearest = ranked(free, attrgetter("score"))[:_NEAREST]
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     tag_line = side.sentences[0]

@@ -24,6 +24,9 @@ from entrywise.rag.render.documents.tree import (
 )
 from entrywise.rag.render.formulas import readable
 
+_LONG_CELL = 40
+"""Characters of a cell that is a sentence rather than a word."""
+
 
 def readable_html(text: str) -> str:
     """A text as it reads, escaped."""
@@ -115,18 +118,29 @@ def _item(item: Item, form: Form, *, is_tight: bool) -> str:
 
 
 def _table(table: Table, form: Form) -> str:
-    head = f"<thead>{_row(table.header, 'th', form)}</thead>" if any(table.header.cells) else ""
-    rows = "".join(_row(row, "td", form) for row in table.rows)
+    titles, scopes = table.header.cells, [' scope="col"'] * len(table.header.cells)
+    head = f"<thead>{_row(table.header, 'th', form, scopes)}</thead>" if any(titles) else ""
+    longest = [
+        max(map(_length, column)) for column in zip(*(row.cells for row in table.rows), strict=True)
+    ]
+    looks = [' class="long"' if length > _LONG_CELL else "" for length in longest]
+    rows = "".join(_row(row, "td", form, looks) for row in table.rows)
     element = f"<table>{head}<tbody>{rows}</tbody></table>"
     # What is too wide scrolls, by keys too.
     return f'<div class="scroll" tabindex="0">{element}</div>'
 
 
-def _row(row: Row, tag: str, form: Form) -> str:
-    scope = ' scope="col"' if tag == "th" else ""
+def _row(row: Row, tag: str, form: Form, attributes: Sequence[str]) -> str:
     inside = _labelled(form) if tag == "th" else form
-    cells = "".join(f"<{tag}{scope}>{_inline(cell, inside)}</{tag}>" for cell in row.cells)
+    cells = "".join(
+        f"<{tag}{own}>{_inline(cell, inside)}</{tag}>"
+        for cell, own in zip(row.cells, attributes, strict=True)
+    )
     return f"<tr{form.attributes(row)}>{cells}</tr>"
+
+
+def _length(cell: Spans) -> int:
+    return sum(len(span.text) for span in cell)
 
 
 def _inline(spans: Spans, form: Form) -> str:

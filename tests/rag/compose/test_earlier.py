@@ -37,7 +37,7 @@ def test_it_is_known_what_was_quoted_and_suggested(glossary_index: Index) -> Non
     entries = {int(glossary_index.sentences[row, 0]) for row in shown.rows}
     assert entries == {glossary_index.ordinals["lora"]}
     assert shown.titles == ("LoRA",)
-    assert shown.suggestions[0].startswith("Difference between LoRA and ")
+    assert shown.suggestions[0] == "Tell me more about LoRA"
 
 
 def test_more_adds_to_what_was_shown(glossary_index: Index) -> None:

@@ -194,6 +194,7 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
         "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
         "For lifting a boat by the crane, see [the price list](prices.md).",
+        "Lifting a boat by the cranes.",
     ],
 )
 def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
@@ -218,6 +219,7 @@ def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
     [
         "For lifting a boat by the crane, write to [the office](mailto:a@b.example).",
         "For lifting a boat by the crane, see [the price list](https://a.example).",
+        "Lifting a boat by the crane takes an hour.",
         "Lifting a boat by the crane takes an hour, and whoever lifts one has to be there half an "
         "hour before, with [straps](straps.md) and with a friend of a few words.",
     ],

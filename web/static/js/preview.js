@@ -72,7 +72,8 @@ document.addEventListener("pointerover", (event) => {
 document.addEventListener("focusin", (event) => {
   const link = termOf(event);
   if (link?.matches(":focus-visible")) showIn(0, link);
-  else if (!card.contains(event.target)) hide();
+  // A finger that lets go of a link focuses it.
+  else if (!card.contains(event.target) && !(pressed && link === pressed)) hide();
 });
 document.addEventListener("focusout", (event) => {
   if (!card.contains(event.relatedTarget)) hide();

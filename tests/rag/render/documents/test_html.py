@@ -87,6 +87,13 @@ HOSTILE = """<script>alert(1)</script> <img src=x onerror=alert(2)> <b onclick=a
 """
 
 
+def test_a_column_of_sentences_says_so() -> None:
+    sentence = "how many cells are charged at once by the tool"
+    shown = html(f"| a | b |\n|---|---|\n| 1 | {sentence} |\n| 2 | few |")
+    assert shown.count('<td class="long">') == 2
+    assert f'<tr><td>1</td><td class="long">{sentence}</td></tr>' in shown
+
+
 def test_nothing_of_a_quote_is_markup() -> None:
     page = Page(html(HOSTILE))
     assert set(page.tags) == set("p a em strong code div table thead tbody tr th td pre".split())
