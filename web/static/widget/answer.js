@@ -56,7 +56,7 @@ class Shown {
     if (part.kind === "table" && part.columns.some(Boolean)) return this.#table(part);
     if (part.kind === "table") return this.#list(part);
     if (part.aspect === EXCERPT) return make("div", { class: "document" }, ...this.#excerpt(part));
-    if (part.kind === "quote") return make("p", {}, ...this.#quotes(part));
+    if (part.kind === "quote") return make("div", {}, ...this.#paragraphs(part));
     const doubt = part.supported === false ? ` (${UNSUPPORTED})` : null;
     return make("p", {}, part.text, ...this.#marks(part.citations), doubt);
   }
@@ -111,10 +111,25 @@ class Shown {
     return cell ? this.#quotes(cell) : [make("span", { class: "absent" }, ABSENT)];
   }
 
+  /** Quotes in a paragraph for each section; in one until it is known which they are of. */
+  #paragraphs({ text, citations }) {
+    const paragraphs = [];
+    let last;
+    for (const piece of this.#pieces(text, citations)) {
+      const section = this.#citations.get(piece.numbers.at(0))?.section;
+      if (!paragraphs.length || section !== last) paragraphs.push(make("p"));
+      paragraphs.at(-1).append(...this.#quoted(piece));
+      last = section;
+    }
+    return paragraphs;
+  }
+
   #quotes({ text, citations }) {
-    return this.#pieces(text, citations).flatMap(({ text, numbers }) => {
-      return [make("q", {}, text), ...this.#marks(numbers), " "];
-    });
+    return this.#pieces(text, citations).flatMap((piece) => this.#quoted(piece));
+  }
+
+  #quoted({ text, numbers }) {
+    return [make("q", {}, text), ...this.#marks(numbers), " "];
   }
 
   /**
