@@ -100,6 +100,19 @@ def test_what_programs_get_and_what_is_copied_has_no_links(client: TestClient) -
     assert "term" not in re.findall("data-copies='([^']*)'", page)[0]
 
 
+def test_names_in_what_is_compared_lead_to_their_entries(indexed: Indexed) -> None:
+    def entry(name: str, text: str) -> Entry:
+        return Entry(name.lower(), name, "a", (Section("text", text),))
+
+    entries = (entry("GQA", "GQA shares keys."), entry("MLA", "MLA is smaller than GQA."))
+    with (
+        Assistant(Index(indexed(KnowledgeBase(entries)))) as assistant,
+        TestClient(create_app(assistant)) as client,
+    ):
+        page = client.get("/compare?a=gqa&b=mla").text
+    assert links(page.partition('<table class="columns')[2]) == [("gqa", "GQA")]
+
+
 def test_they_are_off_by_a_setting(small_index: Index) -> None:
     settings = replace(load_settings(), term_links="off")
     with TestClient(create_app(Assistant(small_index), settings=settings)) as client:
