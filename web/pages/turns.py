@@ -20,6 +20,7 @@ from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
+from entrywise.web.documents.page import unwrapped
 from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.parts import (
     Paragraph,
@@ -291,7 +292,8 @@ def _near(served: Served, closest: Closest) -> Source:
 
 
 def _source(served: Served, citation: Citation, *, is_evidence: bool = True) -> Source:
-    text = served.knowledge_base[citation.entry].text(citation.section)
+    sections = served.knowledge_base[citation.entry].sections
+    text = unwrapped(next(one for one in sections if one.name == citation.section))
     html = None
     if citation.is_markdown:
         html = Documents.of(served).around(citation, is_evidence=is_evidence)

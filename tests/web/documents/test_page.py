@@ -8,13 +8,13 @@ import pytest
 from fastapi.testclient import TestClient
 from markup import Page
 
-from entrywise.data.entries import KnowledgeBase
+from entrywise.data.entries import Block, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
 from entrywise.web.app import create_app
 from entrywise.web.documents.html import Documents
-from entrywise.web.documents.page import contents, shown_sections
+from entrywise.web.documents.page import contents, shown_sections, unwrapped
 
 TOUR = "/?q=how+do+I+book+a+guided+tour+of+the+museum"
 ZORBITAL = "/?q=what+is+a+zorbital"
@@ -153,3 +153,24 @@ def test_pictures_of_the_knowledge_base_are_shown_and_no_others(tmp_path: Path) 
         assert found.content == b"<svg width='3' height='2' onload='alert(1)'/>"
         for name in ("gone.png", "../a.md", "%2e%2e/%2e%2e/etc/passwd"):
             assert client.get(f"/picture/{name}").status_code == 404
+
+
+FULL = "A line that is as long as an editor lets one become until"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{FULL}\nit breaks.\nSo.", f"{FULL} it breaks.\nSo."),
+        (f"{FULL}\n\nit breaks.", f"{FULL}\n\nit breaks."),
+        (f"{FULL}\n- an item\n1. a step\na) a point", f"{FULL}\n- an item\n1. a step\na) a point"),
+        (f"{FULL}\n    indented", f"{FULL}\n    indented"),
+        ("Mill Lane 4\n10115 Berlin", "Mill Lane 4\n10115 Berlin"),
+    ],
+)
+def test_lines_of_plain_text_that_were_full_go_on(text: str, shown: str) -> None:
+    section = Section("text", text, blocks=(Block("paragraph", 0, len(text), text),))
+    assert unwrapped(section) == shown
+    assert len(shown) == len(text)
+    assert unwrapped(replace(section, is_markdown=True)) == text
+    assert unwrapped(Section("text", text)) == text
