@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor, tag_anchor, target
 from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.plain import plain_inline
+from entrywise.data.documents.plain import plain_inline, without_tags
 from entrywise.data.documents.tables import with_tables
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 
@@ -33,6 +33,8 @@ _DEEPEST = 40
 """Levels of lists and quotes within each other; what is below them is not read."""
 
 _BANNER = re.compile(r"\s*<h([1-6])\b[^<>]*>[^<>]*</h\1>\s*", re.IGNORECASE)
+
+_TAGGED = re.compile(r"<h1\b[^<>]{0,500}>((?:(?!</?h\d)[\s\S]){1,500}?)</h1>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,19 @@ def _stretches(
     found[-1].lines += range(start, len(lines))
     if not title:
         title = next((heading for level, heading in headings if level == 1), "")
-    return title, found
+    return title or _tagged(opening, lines), found
+
+
+def _tagged(opening: _Stretch, lines: Sequence[str]) -> str:
+    """The heading in HTML that a document begins with, as those do that centre theirs."""
+    code = {
+        row
+        for node in opening.nodes
+        if node.type in ("fence", "code_block") and node.map
+        for row in range(*node.map)
+    }
+    above = "\n".join(lines[row] for row in opening.lines if row not in code)
+    return next(filter(None, (without_tags(one[1]) for one in _TAGGED.finditer(above))), "")
 
 
 def _mark(node: SyntaxTreeNode, lines: Sequence[str], start: int) -> tuple[str, int]:

@@ -48,6 +48,32 @@ def test_a_heading_in_html_above_all_is_no_section() -> None:
         assert sections(f"{text}\n\n## Berths\nOne.")["introduction"] == text
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('<h1 align="center">Acme <b>Pump</b></h1>\n\nIt pumps.\n\n## Use\nOne.', "Acme Pump"),
+        ("![logo](a.png)\n\n<h1>\n  Acme Pump\n</h1>\n\nIt pumps.", "Acme Pump"),
+        ("<h1>Acme</h1>\n\nIt pumps.\n\n# Pump\n\nOne.", "Pump"),
+        ('<h1><img src="a.png"></h1>\n\nIt pumps.\n\n## Use\nOne.', ""),
+        ("```\n<h1>Acme</h1>\n```\n\nIt pumps.", ""),
+        ("## Use\nOne.\n\n<h1>Acme</h1>\n", "Use"),
+    ],
+)
+def test_a_heading_in_html_above_all_is_the_title_where_no_other_is(text: str, title: str) -> None:
+    assert read_page(text).title == title
+
+
+@pytest.mark.parametrize("text", ["<h1 ", "<h1>a", "<h1>\n\n", "<h1>a</h", "<h1><h1"])
+def test_time_grows_linearly_with_headings_that_are_not_closed(text: str) -> None:
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        read_page(text * count)
+        return time.process_time() - started
+
+    seconds(100)
+    assert any(seconds(8_000) < 16 * seconds(2_000) for _ in range(3))
+
+
 def test_underlined_headings_count() -> None:
     page = read_page("Title\nof it\n===\none\n\nPart\n---\ntwo")
     assert page.title == "Title of it"
