@@ -26,6 +26,9 @@ from entrywise.data.readers.registry import find_reader
 from entrywise.data.readers.walk import is_index
 from entrywise.data.system_errors import unreadable
 
+_SHORT = 3
+"""Letters of a name that may be an abbreviation."""
+
 
 def read_knowledge_base(
     source: str | Path,
@@ -131,5 +134,6 @@ def _label(name: str, entries: list[Entry], title: str) -> str:
     if name == CATEGORY:
         return title
     is_folder = all(f"{name}/" in entry.id for entry in entries)
-    words = " ".join(re.split("[-_ ]+", name)).strip() or name
-    return words[:1].upper() + words[1:] if is_folder else name
+    words = " ".join(re.split("[-_ ]+", name)).strip()
+    # "it" may be IT.
+    return words[:1].upper() + words[1:] if is_folder and len(words) > _SHORT else name
