@@ -67,15 +67,10 @@ def suggestions(
         for side in evidence.of_all(ordinals[:2]):
             questions += islice(_deeper(side, draft, findings, evidence), most)
     left = _SUGGESTED - len(questions)
-    compared = asks.difference if len(about) == 1 else ""
-    for neighbour in _neighbours(about, ordinals, findings, index, left):
-        name = neighbour.short_name
-        asked = (
-            compared.format(about[0].short_name, name) if compared else asks.explain.format(name)
-        )
-        questions.append(asked)
-        compared = ""
-    return tuple(questions)
+    names = [entry.short_name for entry in _neighbours(about, ordinals, findings, index, left)]
+    if len(about) == 1 and names:
+        questions.append(asks.difference.format(about[0].short_name, names.pop(0)))
+    return (*questions, *map(asks.explain.format, names))
 
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:

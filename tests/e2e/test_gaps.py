@@ -45,5 +45,5 @@ def test_a_reader_tells_what_is_missing_and_a_maintainer_takes_a_draft(
     gap.get_by_text("Draft an entry").click()
     assert violations(gaps) == []
     gap.get_by_role("button", name="Copy the draft").click()
-    expect(gaps.locator("main").get_by_role("status")).to_have_text("Copied")
+    expect(gaps.locator("#said")).to_have_text("Copied")
     assert str(gaps.evaluate("navigator.clipboard.readText()")).startswith("# RLOO\n")
