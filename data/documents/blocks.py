@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
 _ANNOUNCES = (":", "：")
+_CONTENTS = 3
+"""Words above a list of a page's own headings that say no more than that it comes."""
 _LISTS = frozenset(("bullet_list", "ordered_list"))
 _OF_LISTS = _LISTS | {"list_item", "paragraph", "inline"}
 """What lists are made of that have no code, tables and quotes in them."""
@@ -51,8 +53,13 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     Args:
         above: the block that all of them are below, or -1.
     """
-    if _is_contents(node) and not (found and found[-1].plain.endswith(_ANNOUNCES)):
-        return
+    if _is_contents(node):
+        if not (found and found[-1].plain.endswith(_ANNOUNCES)):
+            return
+        if len(found[-1].plain.split()) <= _CONTENTS:
+            # "On this page:"
+            found.pop()
+            return
     if node.type in _LISTS:
         lead = _announcing(found, above)
         kind: BlockKind = "step" if node.type == "ordered_list" else "item"

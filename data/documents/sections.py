@@ -126,7 +126,8 @@ def _stretches(
 
 
 def _tagged(opening: _Stretch, lines: Sequence[str]) -> str:
-    """The heading in HTML that a document begins with, as those do that centre theirs."""
+    """The heading in HTML that a document begins with, as those do that centre theirs; not one with
+    nothing below it, as where generators put the name of the program above each page."""
     code = {
         row
         for node in opening.nodes
@@ -134,7 +135,8 @@ def _tagged(opening: _Stretch, lines: Sequence[str]) -> str:
         for row in range(*node.map)
     }
     above = "\n".join(lines[row] for row in opening.lines if row not in code)
-    return next(filter(None, (without_tags(one[1]) for one in _TAGGED.finditer(above))), "")
+    found = () if _BANNER.fullmatch(above) else _TAGGED.finditer(above)
+    return next(filter(None, (without_tags(one[1]) for one in found)), "")
 
 
 def _mark(node: SyntaxTreeNode, lines: Sequence[str], start: int) -> tuple[str, int]:

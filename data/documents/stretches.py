@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.entries import Section
+from entrywise.data.entries import Block, Section
 
 _FENCES = ("```", "~~~")
+_BAR = re.compile(r"(?<!\\)\|")
 _CODE = 4
 """Blanks that code begins with where no fence is around it."""
 
@@ -28,7 +30,8 @@ def commonmark(section: Section, start: int, end: int) -> str:
         found[-1] = _last_line(to_commonmark(section.text[:end]))
     if _last_line(section.text[:start]).strip():
         found[0] = found[0].removeprefix(_last_line(to_commonmark(section.text[:start])))
-    return at_margin("\n".join(found), is_code=_is_code(section, start))
+    said = at_margin("\n".join(found), is_code=_is_code(section, start))
+    return f"{_no_header(said)}\n{said}" if _has_no_header(section, start) else said
 
 
 def _last_line(text: str) -> str:
@@ -51,9 +54,29 @@ def at_margin(text: str, *, is_code: bool = False) -> str:
 
 
 def _is_code(section: Section, start: int) -> bool:
+    block = _block(section, start)
+    return block is not None and block.kind == "code"
+
+
+def _block(section: Section, start: int) -> Block | None:
+    """The block that holds a place of a section."""
     starts: Sequence[int] = [block.start for block in section.blocks]
     number = bisect_right(starts, start) - 1
-    return number >= 0 and section.blocks[number].kind == "code"
+    return section.blocks[number] if number >= 0 else None
+
+
+def _has_no_header(section: Section, start: int) -> bool:
+    """Whether what begins at a place is a row of a table that has no header: it is none without."""
+    block = _block(section, start)
+    if block is None or block.kind != "row":
+        return False
+    return block.lead < 0 or section.blocks[block.lead].kind != "header"
+
+
+def _no_header(rows: str) -> str:
+    """A header of empty cells above some rows."""
+    cells = max(1, len(_BAR.findall(rows.partition("\n")[0].strip().strip("|"))) + 1)
+    return f"|{'  |' * cells}\n|{'---|' * cells}"
 
 
 def _indent(line: str) -> int:

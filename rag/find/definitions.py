@@ -37,12 +37,13 @@ _MARK = r"[*_`\"'“”‘’<>]"
 _MARKS = rf"{_MARK}*"
 # The "Corresponding Source" for a work in object code form means …
 _OF_WHAT = r"(?:\s+[^\s.;:!?]+){1,8}?"
-# "Is a file that", "are packages that", "is Rust's package manager", "means", "lets you"; not "is
-# used by", "are listed below".
+# "Is a file that", "are packages that", "is Rust's package manager", "is used to", "means", "lets
+# you"; not "is used by", "are listed below".
 _IS = (
     rf"(?:(?:is|are|was|were)\s+{_MARKS}(?:an?|the|one|any|another|some|what|where|how|similar)|"
     r"(?:is|are)\s+[\w’'-]+['’]s?\s+\w+|"
     r"are\s+(?:[\w-]+\s+){0,2}\w+s\s+(?:of|that|which|for|in|with|to|you)|"
+    r"(?:is|are|can\s+be)\s+used\s+to|"
     r"means?|refers?\s+to|denotes?|stands?\s+for|consists?\s+of|comprises?|"
     r"(?:lets?|allows?|enables?|helps?)\s+(?:you|us|your|an?|the))\b"
 )

@@ -154,7 +154,9 @@ def _only_leads_on(hit: SectionHit, index: Index) -> bool:
     if not section.is_markdown:
         return False
     said = " ".join(block.plain for block in section.blocks)
-    links = [*_LINK.finditer(section.text)]
+    # Not those of a table of contents, which is no block.
+    text = "\n".join(section.text[block.start : block.end] for block in section.blocks)
+    links = [*_LINK.finditer(text)]
     if len(section.blocks) == 1:
         if announces(said) or said.endswith(_ASKS):
             return True

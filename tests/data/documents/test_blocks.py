@@ -107,6 +107,8 @@ def test_lists_in_lists_are_read_to_a_depth() -> None:
         "- [Use](#use)\n- [Undo](#undo)",
         "* [Use](#use)\n    * ✨ [Undo `rm`](#undo)\n",
         "1. [Use](#use)\n2. [Undo](#undo)",
+        "On this page:\n\n- [Use](#use)\n- [Undo](#undo)",
+        "**Menu:**\n- [Use](#use)\n- [Undo](#undo)",
     ],
 )
 def test_a_table_of_contents_says_nothing_that_its_headings_do_not(contents: str) -> None:

@@ -56,6 +56,8 @@ def test_a_heading_in_html_above_all_is_no_section() -> None:
         ("<h1>Acme</h1>\n\nIt pumps.\n\n# Pump\n\nOne.", "Pump"),
         ('<h1><img src="a.png"></h1>\n\nIt pumps.\n\n## Use\nOne.', ""),
         ("```\n<h1>Acme</h1>\n```\n\nIt pumps.", ""),
+        # The program's name, above each page.
+        ('<h1 align="center">Acme</h1>\n\n## Hooks\nThey hook.\n\n## Use\nOne.', ""),
         ("## Use\nOne.\n\n<h1>Acme</h1>\n", "Use"),
     ],
 )

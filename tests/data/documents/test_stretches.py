@@ -76,6 +76,19 @@ def test_what_stands_beside_a_sentence_in_its_line_is_not_shown(
     assert commonmark(section, start, section.text.index(end, start) + len(end)) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("|  |  |\n|---|---|\n| 1 | a \\| b |\n| 2 | c |", "|  |  |\n|---|---|\n| 2 | c |"),
+        ("Codes:\n\n|  |\n|---|\n| 1 |\n| 2 |", "|  |\n|---|\n| 2 |"),
+        ("| N |\n|---|\n| 1 |\n| 2 |", "| 2 |"),
+    ],
+)
+def test_rows_of_a_table_without_a_header_are_one(text: str, shown: str) -> None:
+    (section,) = read_page(text).sections
+    assert commonmark(section, section.text.index("| 2"), len(section.text)) == shown
+
+
 def test_it_is_the_same_block_that_the_reader_found() -> None:
     (section,) = read_page(PAGE).sections
     for block in section.blocks:

@@ -67,6 +67,9 @@ def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
     ("asked", "text", "is_one"),
     [
         ("what is a mooring?", 'The "Mooring" of a boat means the place of its buoy.', True),
+        ("what is a mooring?", "**Moorings** can be used to keep a boat in its place.", True),
+        ("what is a mooring?", "A mooring is used to keep a boat.", True),
+        ("what is a mooring?", "A mooring is used by one boat.", False),
         ("what is a mooring?", "The **mooring** for boats without keel means a ring.", True),
         ("what is a mooring?", "The mooring of a boat means work.", False),
         ("what is a mooring?", 'A "mooring" is taken. It means work.', False),
