@@ -89,7 +89,9 @@ def _size(content: bytes) -> tuple[int, int] | None:
 
     try:
         width, height = map(round, imagesize.get(BytesIO(content)))
-    except Exception:  # Whatever is in the file of somebody else: a page needs no size.
+    # The file is somebody else's, and what imagesize raises at a broken one is not documented: a
+    # page does without the size.
+    except Exception:
         return None
     return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
 

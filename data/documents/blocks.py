@@ -56,8 +56,8 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     if _is_contents(node):
         if not (found and found[-1].plain.endswith(_ANNOUNCES)):
             return
-        if len(found[-1].plain.split()) <= _CONTENTS:
-            # "On this page:"
+        if len(found[-1].plain.split()) <= _CONTENTS and above != len(found) - 1:
+            # "On this page:", which nothing else is below.
             found.pop()
             return
     if node.type in _LISTS:

@@ -26,7 +26,6 @@ _HIDDEN = frozenset(
     "comment target substitution_definition raw pending meta docinfo header footer decoration "
     "index problematic transition".split()
 )
-_REMARKS = frozenset("note warning tip hint important caution danger attention error".split())
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""
 
@@ -115,7 +114,7 @@ class _Writer:
         write = getattr(self, f"_write_{kind}", None)
         if write:
             return list(write(node, level))
-        if kind in _REMARKS:
+        if kind in writing.KINDS:
             blocks = self.blocks(node, level)
             # In a list or a table it is a part of its item.
             is_apart = node.parent.__class__.__name__ in ("document", "section")

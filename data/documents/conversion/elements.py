@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents.conversion import writing
+
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-KINDS = frozenset("note tip info warning caution danger important hint attention".split())
-"""Of remarks, as their titles name them."""
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 
@@ -53,12 +53,12 @@ def is_title(node: LexborNode) -> bool:
 def kind(node: LexborNode) -> str:
     """The kind of a remark that an element is; one in a list or a table is a part of its item."""
     names = (node.attributes.get("class") or "").lower().split()
-    if "admonition" not in names or not KINDS.intersection(names):
+    if "admonition" not in names or not writing.KINDS.intersection(names):
         return ""
     parent = node.parent
     while parent and parent.tag not in _HOLDERS:
         parent = parent.parent
-    return "" if parent else next(name for name in names if name in KINDS)
+    return "" if parent else next(name for name in names if name in writing.KINDS)
 
 
 def rows(table: LexborNode) -> Iterator[LexborNode]:

@@ -136,7 +136,7 @@ class _Writer:
     def _titled(self, node: LexborNode, depth: int) -> list[str]:
         """A line that names what follows it: a term, the summary of details, a note's title."""
         text = one_blank(re.sub(r"\*\*", "", self._inlines(node, depth)))
-        return [] if text.lower() in elements.KINDS else [writing.marked("**", text)]
+        return [] if text.lower() in writing.KINDS else [writing.marked("**", text)]
 
     def _list(self, node: LexborNode, depth: int) -> str:
         first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1

@@ -20,6 +20,8 @@ _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _BREAK = "\\\n"
 _INDENT = " " * 4
+KINDS = frozenset("note info tip hint important attention warning caution danger error".split())
+"""Of remarks, as docutils and what generators make of it call them."""
 
 
 def escaped(text: str) -> str:

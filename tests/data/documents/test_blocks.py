@@ -116,6 +116,16 @@ def test_a_table_of_contents_says_nothing_that_its_headings_do_not(contents: str
     assert [section.name for section in page.sections] == ["use", "undo"]
 
 
+def test_an_item_above_contents_stays_above_what_else_is_below_it() -> None:
+    text = "- Menu:\n    - [Use](#use)\n    - [Undo](#undo)\n\n  More."
+    assert [(block.plain, block.lead) for block in blocks(text)] == [
+        ("Menu:", -1),
+        ("Use", 0),
+        ("Undo", 0),
+        ("More.", 0),
+    ]
+
+
 @pytest.mark.parametrize(
     "listed",
     [
