@@ -148,9 +148,13 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
     served: Served | None = getattr(request.app.state, "served", None)
     path = request.scope["path"]
     near: list[Entry] = []
-    if status == 404:
-        told = "no_entry" if path.startswith(_ENTRY) else told
-        near = served.near(path.rpartition("/")[2], _NEAR) if served else []
+    last = path.rpartition("/")[2]
+    if status == 404 and path.startswith(_ENTRY):
+        told = "no_entry"
+        near = served.near(last, _NEAR) if served else []
+    elif status == 404 and served and (named := served.named(last)):
+        # Nothing is guessed here: who looks for holes asks for addresses by the thousand.
+        near = [named]
     texts = served.texts if served else texts_of(DEFAULT)
     context = {
         "heading": texts(f"problem.{told}"),

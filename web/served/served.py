@@ -32,6 +32,9 @@ MOST_LINKS = 100
 ONE_PAGE = 300
 """Entries that one page lists: a longer one is slow to load and to look through."""
 
+_SHORT_NAME = 3
+"""Letters of a name that a slip makes another one, where one types."""
+
 EXAMPLES = 4
 """How many questions to begin with there are, unless the identity has more."""
 
@@ -126,9 +129,10 @@ class Served:
         return [everything[ordinal] for ordinal in completer.complete(typed, limit)]
 
     def near(self, name: str, limit: int) -> list[Entry]:
-        """The entries that are nearly called so: those that the letters may mean, or else those
-        whose name is a slip away, however short it is."""
-        if found := self.completed(name, limit):
+        """The entries that are nearly called so: those that the letters may mean, or of a name that
+        is too short for slips to be forgiven those whose name is one away."""
+        found = self.completed(name, limit)
+        if found or len(name) > _SHORT_NAME:
             return found
         slips = self.assistant.index.completer.misspelt(name, MOST_COMPLETIONS, least=1)
         entries = [self.knowledge_base.entries[ordinal] for ordinal in slips]
