@@ -212,6 +212,7 @@ def test_browse_forgives_typos(client: TestClient, query: str, meant: str | None
         ("/entry/agq", "GQA"),
         ("/entry/loar", "LoRA"),
         ("/mla", "MLA"),
+        ("/mlq", None),
         ("/entry/zorbital", None),
     ],
 )
