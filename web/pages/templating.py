@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from entrywise.data.identity import ANONYMOUS, Identity
+from entrywise.data.identity import ANONYMOUS
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
@@ -22,10 +22,9 @@ from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
 from entrywise.web.served.served import Served
 from entrywise.web.site.appearance import logo_type
-from entrywise.web.site.head import opening, summary
+from entrywise.web.site.card import HEIGHT, WIDTH
+from entrywise.web.site.head import about, opening, summary
 from entrywise.web.texts.catalogue import below, texts_of
-
-_SHOWN_BY_CHATS = ("image/png", "image/jpeg", "image/gif")
 
 
 class _Compiled(BytecodeCache):
@@ -65,6 +64,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "about": about,
         "ask_path": ask_path,
         "below": below,
         "conversation_path": conversation_path,
@@ -74,7 +74,6 @@ def open_templates(files: Files) -> Jinja2Templates:
         "katex_fonts": katex_fonts,
         "logo_type": logo_type,
         "opening": opening,
-        "preview": preview,
         "quote_path": quote_path,
         "quote_text": quote_text,
         "readable": readable,
@@ -84,6 +83,7 @@ def open_templates(files: Files) -> Jinja2Templates:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.tests |= {"web_link": is_web_link, "contact": is_contact}
     environment.globals |= {
+        "CARD": (WIDTH, HEIGHT),
         "MAX_CHARACTERS": MAX_CHARACTERS,
         "PAPERS": (LIGHT_PAPERS[0], DARK_PAPERS[0]),
         "imported": files.imported,
@@ -105,11 +105,6 @@ def _identity(request: Request) -> dict[str, object]:
     identity = served.knowledge_base.identity if served else ANONYMOUS
     texts = served.texts if served else texts_of(identity.language)
     return {"identity": identity, "base": base_url(request), "t": texts}
-
-
-def preview(identity: Identity) -> str:
-    """The path of the picture beside a link: the logo, unless it is one that chats do not show."""
-    return "/logo" if logo_type(identity) in _SHOWN_BY_CHATS else "/icon-512.png"
 
 
 def is_web_link(url: str | None) -> bool:

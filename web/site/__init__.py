@@ -3,6 +3,8 @@ link.
 
 head.py         what a page says of itself in its head
 appearance.py   colours, logo, pictures of documents
+card.py         what a chat shows of a shared link: a picture of what the page says first
+                (lettering.py: text in pictures)
 icons.py        the icon as a picture (drawing.py)
 install.py      the manifest, by which it can be installed; the search engine that it is
 """

@@ -1,4 +1,4 @@
-"""The icon, drawn: a square with three lines, in any colour and size, as PNG.
+"""The icon, drawn: a square with three lines, in any colour and size; and pixels as PNG.
 
 Phones and chats show no SVG, and a library that draws one weighs more than all of the pages. So
 each shape is told by how far a point is from it, and half a pixel of that is its edge.
@@ -21,12 +21,14 @@ _ROUND = 7.0
 _LINES = ((7.0, 9.0, 25.0), (7.0, 16.0, 18.0), (7.0, 23.0, 22.0))
 """Left end, height and right end of each."""
 _HALF_WIDTH = 1.6
+_LEVEL = 6
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_EIGHT_BITS_RGBA = (8, 6, 0, 0, 0)
+_RGB, _RGBA = 2, 6
+"""Kinds of colours, as PNG counts them."""
 
 
-def icon(size: int, paper: str, ink: str, *, fills: bool) -> bytes:
-    """The icon as PNG.
+def icon(size: int, paper: str, ink: str, *, fills: bool = False) -> NDArray[np.uint8]:
+    """The icon, uint8 (size, size, 4).
 
     Args:
         size: pixels of its side.
@@ -38,8 +40,8 @@ def icon(size: int, paper: str, ink: str, *, fills: bool) -> bytes:
     y, x = np.mgrid[0:size, 0:size] / scale + 0.5 / scale
     square = _covered(_rounded(x, y, 0.0 if fills else _ROUND), scale)
     lines = np.max([_covered(_capsule(x, y, *line), scale) for line in _LINES], axis=0)
-    colour = _rgb(paper) + lines[..., None] * (_rgb(ink) - _rgb(paper))
-    return _png(np.dstack([colour, square * 255]).round().astype(np.uint8))
+    colour = channels(paper) + lines[..., None] * (channels(ink) - channels(paper))
+    return np.dstack([colour, square * 255]).round().astype(np.uint8)
 
 
 def _rounded(x: Shape, y: Shape, radius: float) -> Shape:
@@ -59,20 +61,23 @@ def _covered(distance: Shape, scale: float) -> Shape:
     return np.clip(0.5 - distance * scale, 0, 1)
 
 
-def _rgb(colour: str) -> Shape:
+def channels(colour: str) -> NDArray[np.float64]:
+    """A colour as `#rrggbb` in red, green and blue, float64 (3,), in [0, 255]."""
     return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], dtype=np.float64)
 
 
-def _png(pixels: NDArray[np.uint8]) -> bytes:
-    """uint8 (height, width, 4) as PNG (https://www.w3.org/TR/png/)."""
-    height, width, _ = pixels.shape
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """uint8 (height, width, 3 or 4), the fourth how opaque it is, as PNG
+    (https://www.w3.org/TR/png/)."""
+    height, width, depth = pixels.shape
+    header = struct.pack(">II5B", width, height, 8, _RGBA if depth == 4 else _RGB, 0, 0, 0)
     # Each row begins with the number of its filter: none.
     rows = np.insert(pixels.reshape(height, -1), 0, 0, axis=1)
     return b"".join(
         (
             _SIGNATURE,
-            _chunk(b"IHDR", struct.pack(">II5B", width, height, *_EIGHT_BITS_RGBA)),
-            _chunk(b"IDAT", zlib.compress(rows.tobytes(), 9)),
+            _chunk(b"IHDR", header),
+            _chunk(b"IDAT", zlib.compress(rows.tobytes(), _LEVEL)),
             _chunk(b"IEND", b""),
         )
     )

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 
+from entrywise.data.identity import Identity
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
+from entrywise.web.texts.catalogue import Texts
 
 LONGEST = 200
 """Characters of a description: those who show it cut it about there."""
 
 _END = re.compile(r"[.!?](?=\s)")
+
+
+def about(identity: Identity, texts: Texts) -> str:
+    """What a knowledge base is."""
+    return identity.description or identity.tagline or texts("layout.about", title=identity.title)
 
 
 def summary(answer: AnswerValues) -> str:

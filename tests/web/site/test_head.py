@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 from fastapi.testclient import TestClient
+from web.site.test_drawing import pixels
 
 from entrywise.web.site.head import LONGEST, opening
 
@@ -65,9 +66,21 @@ def test_a_page_that_is_none_has_no_address(client: TestClient) -> None:
     assert head["robots"] == "noindex"
 
 
-def test_a_picture_of_the_knowledge_base_is_shown_where_chats_can(kitchen: TestClient) -> None:
-    # Its logo is an SVG.
-    assert Head(kitchen, "/").said["og:image"].endswith("/icon-512.png")
+@pytest.mark.parametrize(
+    ("path", "card"),
+    [
+        ("/", ""),
+        ("/browse", ""),
+        ("/entry/gqa", "?entry=gqa"),
+        ("/?q=what+is+GQA%3F&history=MLA", "?q=what+is+GQA%3F&history=MLA"),
+    ],
+)
+def test_a_page_has_a_picture_of_what_it_says(client: TestClient, path: str, card: str) -> None:
+    head = Head(client, path).said
+    assert head["og:image"] == f"http://testserver/card.png{card}"
+    picture = pixels(client.get(head["og:image"]).content)
+    height, width = int(head["og:image:height"]), int(head["og:image:width"])
+    assert picture.shape[:2] == (height, width)
 
 
 @pytest.mark.parametrize(
