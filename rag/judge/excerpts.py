@@ -35,10 +35,15 @@ _NEAR = 8
 _ALONE, _BEST, _OTHER = 150, 100, 40
 """Words of an excerpt that is the only one, of the best one of several, and of each other one; what
 they cannot be read without comes on top."""
+_WHOLE = 120
+"""Words of the best section that is quoted whole, where it has a heading of its own."""
 _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
+_BAR_OF_A_NAME = 0.45
+"""The same in the first excerpt where a thing is only named ("send only folder"): the piece that
+repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _SHOWN = 100.0
@@ -198,7 +203,9 @@ def _excerpt(
     rows = index.section_rows(hit.entry, hit.section)
     section = index.entries[hit.entry].sections[hit.section]
     cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
-    worths_as_definition = Definition(question).worths(hit.entry, hit.section, index)
+    definition, is_first = Definition(question), budget != _OTHER
+    below = _BAR_OF_A_NAME if is_first and definition else _BAR
+    worths_as_definition = definition.worths(hit.entry, hit.section, index)
     worths_as_definition[[row in shown for row in rows]] = 0.0
     pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     worths = [
@@ -208,8 +215,13 @@ def _excerpt(
         )
     ]
     defining = int(worths_as_definition.argmax()) if worths_as_definition.any() else None
-    run = _best_run([*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget, defining)
+    run = _best_run(
+        [*zip(worths, pieces.crossings, strict=True)], pieces.sizes, budget, defining, below
+    )
     chosen = pieces.complete(run, budget)
+    if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not shown:
+        # What stands below one heading is one subject.
+        chosen = set(range(len(pieces.sizes)))
     first, last = min(chosen), max(chosen) + 1
     near = scored(rows[first:last], cosines[first:last], question, index)
     told = [sentence for sentence in near if sentence.row - rows.start in chosen]
@@ -223,6 +235,7 @@ def _best_run(
     sizes: Sequence[int],
     budget: int,
     held: int | None = None,
+    below: float = _BAR,
 ) -> range:
     """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
     piece has not more.
@@ -230,10 +243,11 @@ def _best_run(
     Args:
         told: the worth of each piece, and what it costs to come to it from the one before.
         held: the piece that it has to hold, if there is one.
+        below: how far the bar is below the best piece.
     """
     worths = [worth for worth, _ in told]
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
-    bar = worths[order[0]] - _BAR
+    bar = worths[order[0]] - below
     if held is None and len(worths) > _LONG:
         # In a table of hundreds of rows many that are a little good outweigh the one that is meant.
         held = order[0]

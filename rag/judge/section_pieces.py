@@ -1,8 +1,9 @@
 """The pieces of a document's section, and what each cannot be read without.
 
-A step comes with the other steps, a row with its header, an item with what announces it, a title
-with what stands below it; what ends with a colon with what it announces; what refers back ("After
-that …") with what it refers to; and code with what leads up to it.
+A step comes with the other steps, an item of a short list with the others, a row with its header,
+an item with what announces it, a title with what stands below it; what ends with a colon with what
+it announces; what refers back ("After that …") with what it refers to; and code or a short list
+with what leads up to it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from entrywise.data.entries import Section
+from entrywise.data.entries import Block, Section
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
 _BEFORE = 60
 """Words that come with what refers back to them."""
-_STEPS = 250
+_STEPS = 400
 """Words of a list of steps that is quoted whole."""
+_LIST = 80
+"""Words of another list that is quoted whole."""
+_ITEM = 100
+"""Words of a step or an item that is quoted whole."""
 _TABLE = 60
 """Words of a table that is quoted whole."""
 _CODE = 150
@@ -103,7 +108,7 @@ class SectionPieces:
         if announces(self.texts[last]) and chosen != {last}:
             # What it announces stands below other headings.
             chosen.discard(last)
-        return self._with_code(chosen)
+        return self._with_list(self._with_code(chosen))
 
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what
@@ -114,6 +119,20 @@ class SectionPieces:
             if block.kind == "code" and self.sizes[place] <= _CODE:
                 return chosen.union(range(last + 1, place + 1))
         return chosen
+
+    def _with_list(self, chosen: set[int]) -> set[int]:
+        """With a short list, or a small table, right behind the paragraph that they end with: what
+        it leads up to ("The following intervals are used.")."""
+        last = max(chosen)
+        behind = self._block_of[last] + 1
+        follows = last + 1 in self._of_block.get(behind, ())
+        if not follows or self._blocks[behind - 1].kind != "paragraph":
+            return chosen
+        if self._blocks[behind].kind == "header":
+            rows = [*self._table(behind)]
+            return chosen.union(self._of_block[behind], rows) if rows else chosen
+        is_list = self._blocks[behind].kind in ("item", "step", "title")
+        return chosen.union(self._list(behind, _LIST)) if is_list else chosen
 
     def _goes_on(self, place: int, until: int) -> bool:
         """Whether a piece refers to the one before it, and little is said from there on until the
@@ -132,8 +151,11 @@ class SectionPieces:
             yield from lead if self._blocks[block.lead].kind == "header" else lead[-1:]
         if block.kind in ("header", "row"):
             yield from self._table(number)
-        if block.kind == "step":
-            yield from self._steps(number)
+        if block.kind in ("step", "item"):
+            own = self._of_block[number]
+            if sum(self.sizes[one] for one in own) <= _ITEM:
+                yield from own
+            yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
         if block.kind == "title" or announces(self.texts[place]):
             yield from self._announced(number)
 
@@ -145,28 +167,29 @@ class SectionPieces:
         if sum(self.sizes[place] for place in places) <= _TABLE:
             yield from places
 
-    def _steps(self, number: int) -> Iterable[int]:
-        """All steps of a list, with what is below them, where they are not too many to read."""
-        lead = self._blocks[number].lead
+    def _list(self, number: int, most: int) -> Sequence[int]:
+        """All of the list that a step, an item or a title is of, with what is below them, where
+        these are not too many words to read."""
+        block = self._blocks[number]
         found: list[int] = []
         words = 0
         for step in (-1, 1):
             place = number if step < 0 else number + 1
-            while 0 <= place < len(self._blocks) and self._is_of_list(place, lead):
+            while 0 <= place < len(self._blocks) and self._is_of_list(place, block):
                 own = self._of_block.get(place, [])
                 words += sum(self.sizes[one] for one in own)
-                if words > _STEPS:
+                if words > most:
                     return ()
                 found += own
                 place += step
         return found
 
-    def _is_of_list(self, number: int, lead: int) -> bool:
-        """Whether a block is a step of the list that a block announces, or below one."""
+    def _is_of_list(self, number: int, of: Block) -> bool:
+        """Whether a block is of the same list as a step, an item or a title, or below one of it."""
         block = self._blocks[number]
-        while block.lead > lead:
+        while block.lead > of.lead:
             block = self._blocks[block.lead]
-        return block.kind == "step" and block.lead == lead
+        return (block.kind, block.lead) == (of.kind, of.lead)
 
     def _announced(self, number: int) -> Iterable[int]:
         """What a block announces: what names it as its lead, else what follows."""

@@ -85,7 +85,29 @@ def test_an_item_comes_with_what_announces_it_and_what_little_is_between() -> No
 
 
 def test_an_item_below_another_comes_with_it() -> None:
-    assert complete("- a\n- b\n    - c", 2) == [1, 2]
+    many = "".join(f"- item {number} of a long list of them\n" for number in range(20))
+    assert complete(f"{many}    - c", 20) == [19, 20]
+
+
+def test_items_of_a_short_list_come_together() -> None:
+    assert complete("Text.\n\n- a\n- b\n    - c\n\nMore.", 2) == [1, 2, 3]
+    assert complete("- " + "word " * 50 + "\n- " + "word " * 50 + "\n", 1) == [1]
+
+
+def test_a_step_of_a_few_sentences_comes_whole() -> None:
+    step = "Boil the water for a long while in a large pot. " * 6
+    steps = "".join(f"{number}. {step}\n" for number in range(1, 9))
+    in_step = len(cut(f"1. {step}").texts)
+    assert in_step > 1
+    assert complete(steps, in_step + 1) == list(range(in_step, 2 * in_step))
+
+
+def test_what_a_paragraph_leads_up_to_comes_with_it() -> None:
+    assert complete("These are kept.\n\n- a\n- b\n\nMore.", 0) == [0, 1, 2]
+    assert complete("These are kept.\n\n**A**\n\nOne.\n\n**B**\n\nTwo.", 0) == [0, 1, 2, 3, 4]
+    assert complete("These are kept.\n\n| a |\n|---|\n| b |\n\nMore.", 0) == [0, 1, 2]
+    many = "".join(f"- item {number} of a long list of them\n" for number in range(20))
+    assert complete(f"These are kept.\n\n{many}", 0) == [0]
 
 
 def test_of_a_large_table_only_the_rows_that_are_wanted_come() -> None:
@@ -237,6 +259,34 @@ def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> 
         quotes = found("lifting a boat by the crane", index).excerpts
     said = answer.partition("\n")[0]
     assert said in [one.text for excerpt in quotes for one in excerpt.sentences]
+
+
+FORGOTTEN = """# Questions
+
+## How do I reset the gate code?
+
+If you have forgotten the gate code, you can reset it by the keypad. Nobody may stand there.
+
+1. Switch the light off.
+2. Press the star for a minute.
+3. Switch it on again.
+
+Or take out the battery for a day, which forgets all there is.
+"""
+
+
+def test_a_short_section_with_a_heading_is_quoted_whole(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    filler = "".join(f"## Berth {n}\n\nBerth {n} is {n} metres wide.\n\n" for n in range(9))
+    for name, text in (("short", FORGOTTEN), ("long", FORGOTTEN + "It has an end. " * 40)):
+        (tmp_path / "pages" / "questions.md").write_text(f"{text}\n\n{filler}")
+        build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / name)
+    with closing(Index(tmp_path / "short")) as index:
+        (best, *_) = found("forgot gate code", index).excerpts
+        assert len(best.sentences) == len(index.section_rows(0, 0))
+    with closing(Index(tmp_path / "long")) as index:
+        (best, *_) = found("forgot gate code", index).excerpts
+        assert 1 < len(best.sentences) < len(index.section_rows(0, 0))
 
 
 def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
