@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
+from entrywise.data.kinds import of_one_kind
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
@@ -97,6 +98,7 @@ def build_index(
     """
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
+    knowledge_base = of_one_kind(knowledge_base)
     store = folder_store(out) if isinstance(out, Path) else out
     with store.drafted() as draft:
         layout = Layout(draft.folder)

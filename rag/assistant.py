@@ -63,6 +63,7 @@ class Assistant:
         self.threshold = least_confidence(threshold, index, reranker)
         self.writer = writer
         self.observers = tuple(observers)
+        self._to_close = [*self.observers]
 
     @classmethod
     def open(
@@ -124,9 +125,11 @@ class Assistant:
         return other
 
     def observed_by(self, *more: Observer) -> Assistant:
-        """The same assistant, which tells these observers too; only the first is to be closed."""
+        """The same assistant, which tells these observers too. Closing the one closes the other,
+        and all observers of both."""
         observed = copy(self)
         observed.observers = (*self.observers, *more)
+        self._to_close.extend(more)
         return observed
 
     def close(self) -> None:
@@ -138,7 +141,7 @@ class Assistant:
         self.index.close()
         if self.writer:
             self.writer.close()
-        for observer in self.observers:
+        for observer in self._to_close:
             observer.close()
 
     def __enter__(self) -> Assistant:

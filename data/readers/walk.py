@@ -57,7 +57,8 @@ class Walk:
         try:
             found = sorted(os.scandir(folder), key=lambda one: one.name)
         except OSError as error:
-            self._miss(folder, f"cannot be read ({error.strerror}); check its permissions")
+            reason = f"cannot be read ({error.strerror}); check its permissions"
+            self.unread.append(Unread(str(folder), reason, "error"))
             return
         for one in found:
             path = folder / one.name

@@ -16,11 +16,12 @@ _ALL = -1
 
 
 def units_of(entries: Sequence[Entry]) -> Units:
-    """The units of entries, in reading order."""
+    """The units of entries, which are all terms or all documents, in reading order."""
+    are_documents = any(entry.is_document for entry in entries)
     rows = [
         (ordinal, section)
         for ordinal, entry in enumerate(entries)
-        for section in (range(len(entry.sections)) if entry.is_document else (_ALL,))
+        for section in (range(len(entry.sections)) if are_documents else (_ALL,))
     ]
     return np.array(rows, dtype=np.int32).reshape(-1, 2)
 

@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.entries import Block
 from entrywise.data.words import STOP_WORDS, name_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
@@ -47,7 +48,7 @@ repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _SHOWN = 100.0
-"""Less than any piece is worth: none is taken for a stretch of others."""
+"""Less than any piece is worth: what was shown, or shows what is said, is no excerpt."""
 _LONG = 150
 """Pieces of a section in which an excerpt has to hold the best one; it holds one that defines what
 is asked for in any."""
@@ -172,14 +173,21 @@ def _only_leads_on(hit: SectionHit, index: Index) -> bool:
 
 
 def _only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
-    """Whether a section is a paragraph without a word that tells more than the question and the
-    headings above it, as "How to run the tests." on a page "Tests"."""
-    entry = index.entries[hit.entry]
-    section = entry.sections[hit.section]
-    if len(section.blocks) != 1 or section.blocks[0].kind != "paragraph":
+    """Whether a section is a paragraph without a word that tells more than the question, as "How to
+    run the tests." does, or pictures that tell nothing."""
+    blocks = index.entries[hit.entry].sections[hit.section].blocks
+    if all(block.kind == "image" for block in blocks):
+        return all(_says_no_more(block, hit, question, index) for block in blocks)
+    if len(blocks) > 1 or blocks[0].kind != "paragraph":
         return False
-    said = _keys(section.blocks[0].plain)
-    return said <= STOP_WORDS | _keys(" ".join((question.text, entry.name, *section.path)))
+    return _keys(blocks[0].plain) <= STOP_WORDS | _keys(question.text)
+
+
+def _says_no_more(picture: Block, hit: SectionHit, question: Question, index: Index) -> bool:
+    """Whether of a picture nothing is said but what the question, the page or a heading says."""
+    entry = index.entries[hit.entry]
+    named = (question.text, entry.name, *entry.sections[hit.section].path)
+    return _keys(picture.plain) <= STOP_WORDS | _keys(" ".join(named))
 
 
 def _keys(text: str) -> set[str]:
@@ -208,10 +216,14 @@ def _excerpt(
     worths_as_definition = definition.worths(hit.entry, hit.section, index)
     worths_as_definition[[row in shown for row in rows]] = 0.0
     pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
+    told_already = [
+        block.kind == "image" and _says_no_more(block, hit, question, index)
+        for block in pieces.blocks
+    ]
     worths = [
-        cosine + defines + _WORDS * words.coverage(text) - _SHOWN * (row in shown)
-        for row, cosine, defines, text in zip(
-            rows, cosines, worths_as_definition.tolist(), pieces.texts, strict=True
+        cosine + defines + _WORDS * words.coverage(text) - _SHOWN * (row in shown or is_told)
+        for row, cosine, defines, text, is_told in zip(
+            rows, cosines, worths_as_definition.tolist(), pieces.texts, told_already, strict=True
         )
     ]
     defining = int(worths_as_definition.argmax()) if worths_as_definition.any() else None

@@ -19,9 +19,9 @@ _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
 _BEFORE = 60
 """Words that come with what refers back to them."""
-_STEPS = 400
+_STEPS = 500
 """Words of a list of steps that is quoted whole."""
-_LIST = 80
+_LIST = 100
 """Words of another list that is quoted whole."""
 _ITEM = 100
 """Words of a step or an item that is quoted whole."""
@@ -75,10 +75,14 @@ class SectionPieces:
         self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
 
     @property
+    def blocks(self) -> list[Block]:
+        """The block of each piece."""
+        return [self._blocks[number] for number in self._block_of]
+
+    @property
     def crossings(self) -> list[float]:
         """What it costs to come to each piece from the one before it."""
-        blocks = (self._blocks[number] for number in self._block_of)
-        return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in blocks]
+        return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in self.blocks]
 
     def complete(self, run: range, words: int) -> set[int]:
         """A run with what its pieces cannot be read without, and with what its section begins with,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -25,6 +26,18 @@ def _no_address(text: str) -> str:
     if is_web_address(text):
         return ""
     return f"is {without_secrets(text)!r}; begin it with https:// and a host"
+
+
+def _no_origins(text: str) -> str:
+    """Why origins are none: a browser names its page's scheme, host and port, and nothing else."""
+    from entrywise.data.addresses import is_web_address
+
+    for origin in filter(None, map(str.strip, text.split(","))):
+        if origin != "*" and not (
+            is_web_address(origin) and re.fullmatch(r"https?://[^\s/?#@]+", origin)
+        ):
+            return f"names {origin!r}; write an origin as https://HOST or https://HOST:PORT"
+    return ""
 
 
 _HOMELESS = "whose home is not known; write the whole path"
@@ -134,6 +147,7 @@ class Settings:
     cors_origins: str = row(
         "",
         "origins whose pages may ask the server, e.g. `https://a.org,https://b.org`; `*`: all",
+        fault=_no_origins,
     )
     api_keys: str = row(
         "",

@@ -85,6 +85,16 @@ def test_observers_are_closed_with_the_assistant(small_root: Path) -> None:
         assistant.ask("what is GQA?")
 
 
+@pytest.mark.parametrize("closed", [0, 1])
+def test_observers_that_came_later_are_closed_with_it(small_root: Path, closed: int) -> None:
+    first, second = Notes(), Notes()
+    assistant = Assistant.open(small_root, observers=[first])
+    both = (assistant, assistant.observed_by(second))
+    both[closed].close()
+    both[1 - closed].close()
+    assert (first.closed, second.closed) == (1, 1)
+
+
 def test_an_assistant_that_others_observe_keeps_its_own_observers(small_index: Index) -> None:
     own, added = Notes(), Notes()
     assistant = Assistant(small_index, observers=[own])

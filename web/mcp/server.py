@@ -39,6 +39,22 @@ class ResourceLinks:
         return self.entry(citation.entry)
 
 
+class OwnLinks(ResourceLinks):
+    """Addresses of the documents on their own site, where they have such."""
+
+    def __init__(self, served: Served) -> None:
+        """Addresses of what is served."""
+        self._served = served
+
+    def entry(self, entry_id: str) -> str:
+        """The page of a document."""
+        return self._served.knowledge_base[entry_id].url or super().entry(entry_id)
+
+    def quote(self, citation: Citation) -> str:
+        """The page of a document, at what is quoted."""
+        return citation.url or self.entry(citation.entry)
+
+
 def open_server(served: Served, links: AnyLinks) -> MCPServer:
     """The server over what is served."""
     tools = Tools(served, links)
@@ -81,9 +97,13 @@ def open_server(served: Served, links: AnyLinks) -> MCPServer:
 
 
 def links_without_server(served: Served, settings: Settings) -> AnyLinks:
-    """Where pages are for who is not answered over HTTP: at the address of the settings, else at
-    that of the identity; resources where there is neither."""
-    base = settings.public_url or served.knowledge_base.identity.base_url
+    """Where pages are for who is not answered over HTTP: on the server that the settings name, else
+    where the identity says, documents on their own site; resources where there is neither."""
+    if settings.public_url:
+        return Links(settings.public_url)
+    if served.assistant.index.holds_documents:
+        return OwnLinks(served)
+    base = served.knowledge_base.identity.base_url
     return Links(base) if base else ResourceLinks()
 
 

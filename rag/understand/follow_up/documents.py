@@ -14,10 +14,11 @@ from entrywise.data.words import STOP_WORDS, is_said, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.follow_up.completion import END, FEW_WORDS, bare, fully
-from entrywise.rag.understand.follow_up.phrases import Phrases
+from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
 
 _ARTICLES = frozenset(("a", "an", "the"))
+_NOTHING = State()
 
 
 class OnDocuments:
@@ -29,6 +30,8 @@ class OnDocuments:
                               tell me more     the next best excerpts
                               is there a gym?  is there a gym?
                               2                the second of the suggestions
+    what is nosema?           compare them     Difference between days and nosema
+                              the first        how many days do I get
 
     What is added takes the place of what was added likewise.
     """
@@ -50,6 +53,7 @@ class OnDocuments:
             or re.match(words.addition, question, re.IGNORECASE)
             or re.search(words.pronoun, question, re.IGNORECASE)
             or self._asks_for_more(question)
+            or fully(words.example, bare(question, words))
             or not any(telling(question, None))
         )
 
@@ -60,10 +64,14 @@ class OnDocuments:
             return Reading.of(question), state
         if not state.complete:
             return _alone(question)
+        if bare(state.complete, self._phrases).lower() == said.lower():
+            return Reading.of(question), state
+        if of_both := self._of_both(said, state):
+            return _alone(of_both, state)
         if number := fully(self._phrases.number, said):
             return self._picked(int(number["number"]) - 1, said, state)
         if self.stands_alone(question) or self._opens_another(question, state):
-            return _alone(question)
+            return _alone(question, state)
         asked = state.complete
         added = self._added(question)
         if added and state.subjects and (added == state.choice or not _narrows(added)):
@@ -80,14 +88,32 @@ class OnDocuments:
             subjects=(asked,) if added else state.subjects,
             choice=added or state.choice,
             turns=(*state.turns, Turn(text)),
+            other=state.other,
         )
         return Reading.of(text), after
+
+    def _of_both(self, said: str, state: State) -> str:
+        """What is asked of the last two subjects: what sets them against each other, or the one
+        that is picked; nothing where there is one."""
+        words = self._phrases
+        opened = state.turns[0].asked
+        if not state.other:
+            return ""
+        if fully(words.compare, said):
+            things = [_thing(one) for one in (state.other, opened)]
+            return words.compared.format(subjects=enumerated(things, words.conjunctions[0]))
+        found = fully(words.place, said)
+        if not found:
+            return ""
+        both = (state.other, opened)
+        place = 0 if found["other"] else words.ordinals[found["ordinal"].lower()]
+        return both[place] if place < len(both) else ""
 
     def _picked(self, place: int, said: str, state: State) -> tuple[Reading, State]:
         """A suggestion of the last answer, by its place; a remark where there is none."""
         suggested = self._earlier(state.turns[-1:]).suggestions
         if place < len(suggested):
-            return _alone(suggested[place])
+            return _alone(suggested[place], state)
         remark = self._phrases.no_such(said, len(suggested))
         return Reading(said, said, before=state.turns, remark=remark), state
 
@@ -102,6 +128,7 @@ class OnDocuments:
             re.match(words.addition, question, re.IGNORECASE)
             or re.search(words.pronoun, question, re.IGNORECASE)
             or self._asks_for_more(question)
+            or fully(words.example, bare(question, words))
         )
         told = [word.group().lower() for word in telling(question, None)]
         told = [word for word in told if not re.search(rf"\bhow {word}\b", question.lower())]
@@ -136,9 +163,24 @@ class OnDocuments:
         return bool(found) and (of is None or bool(fully(self._phrases.pronoun, of)))
 
 
-def _alone(question: str) -> tuple[Reading, State]:
-    """A question that leans on no other, and the state after it."""
-    return Reading.of(question), State(question, turns=(Turn(question),))
+def _alone(question: str, before: State = _NOTHING) -> tuple[Reading, State]:
+    """A question that leans on no other, and the state after it.
+
+    Args:
+        before: the state in which it is asked.
+    """
+    opened = before.turns[0].asked if before.turns else ""
+    return Reading.of(question), State(question, turns=(Turn(question),), other=opened)
+
+
+def _thing(question: str) -> str:
+    """What a question is about, in its own words.
+
+    >>> _thing("what is a covered work?")
+    'covered work'
+    """
+    words = [*telling(question, None)]
+    return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)
 
 
 def _narrows(added: tuple[str, ...]) -> bool:

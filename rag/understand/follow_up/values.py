@@ -69,10 +69,11 @@ class State:
 
     `complete` is the last question, complete in itself; `subjects` are what it is about, and
     `choice` those that "both", "the first", "the other" choose from. `turns` are all questions on
-    these subjects, the oldest first.
+    these subjects, the oldest first; `other` is the question that opened the subject before.
     """
 
     complete: str = ""
     subjects: tuple[str, ...] = ()
     choice: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    other: str = ""

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from entrywise.data.readers.walk import Walk, configured
 
@@ -69,3 +72,23 @@ def test_settings_are_looked_for_up_to_the_repository(write: Write, tmp_path: Pa
     assert configured(folder, "mkdocs.yml") is None
     found = write("", "repository/mkdocs.yaml")
     assert configured(folder, "mkdocs.yml", "mkdocs.yaml") == found
+
+
+def test_a_folder_that_cannot_be_read_is_lost(write: Write, tmp_path: Path) -> None:
+    write("x", "docs/a.md")
+    write("x", "docs/secret/b.md")
+    refused = PermissionError(13, "Permission denied")
+    real = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if Path(folder).name == "secret":
+            raise refused
+        return real(folder)
+
+    walk = Walk(tmp_path / "docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("entrywise.data.readers.walk.os.scandir", scandir)
+        assert [path.name for path in walk.files()] == ["a.md"]
+    (lost,) = walk.unread
+    assert lost.severity == "error"
+    assert "cannot be read (Permission denied); check its permissions" in lost.reason

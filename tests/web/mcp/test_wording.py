@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from mcp import Client
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.rag.domains.base import CompoundName
 from entrywise.rag.settings import load_settings
 from entrywise.web.mcp.server import ResourceLinks, links_without_server, open_server
@@ -76,14 +78,29 @@ def test_names_are_taken_apart_only_where_the_subject_has_such(served: Served) -
     assert not [name for name in listed(served) if name.startswith("decode_")]
 
 
-def test_over_stdin_pages_are_where_the_identity_says_unless_the_settings_do(
+def test_over_stdin_pages_are_where_the_settings_or_the_identity_say(
     served: Served, assistant: Assistant
 ) -> None:
     settings = load_settings()
     public = replace(settings, public_url="https://ask.example.org")
-    for found, address in (
-        (links_without_server(served, settings), "https://kitchen.example.org/entry/gqa"),
-        (links_without_server(served, public), "https://ask.example.org/entry/gqa"),
-        (links_without_server(Served.by(assistant), settings), "entrywise://entries/gqa"),
-    ):
-        assert found.entry("gqa") == address
+    assert links_without_server(served, public).entry("gqa") == "https://ask.example.org/entry/gqa"
+    terms = Served.by(assistant)
+    assert links_without_server(terms, settings).entry("gqa") == "entrywise://entries/gqa"
+    pages = links_without_server(served, settings)
+    for entry in served.assistant.index.entries:
+        assert pages.entry(entry.id) == entry.url
+        assert (entry.url or "").startswith("https://kitchen.example.org/")
+
+
+def test_over_stdin_documents_are_on_their_own_site(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / "keys.md").write_text("# Keys\n\n## Lost ones\n\nA lost key costs 5 euros.\n")
+    (folder / "entrywise.toml").write_text('base_url = "https://club.example/docs"\n')
+    build_index(read_knowledge_base(folder), tmp_path / "index")
+    with Assistant(Index(tmp_path / "index"), threshold=0.0) as assistant:
+        links = links_without_server(Served.by(assistant), load_settings())
+        (citation, *_) = assistant.ask("what does a lost key cost?").citations
+        assert links.entry("keys") == assistant.index.entries[0].url
+        assert links.entry("keys").startswith("https://club.example/docs/keys")
+        assert links.quote(citation) == f"{links.entry('keys')}#lost-ones"

@@ -39,7 +39,19 @@ FEES = ("what is a night for a boat of 10 m?",)
             "what does a lost key cost, when do I have to tell you?",
         ),
         ((*KEY, "thanks"), "and a rope?", "what does a lost key cost, and a rope?"),
+        (KEY, "give me an example", "what does a lost key cost, give me an example"),
+        # Of the last two subjects.
+        (
+            (*KEY, *FEES),
+            "compare them",
+            "Difference between lost key cost and night for a boat of 10 m",
+        ),
+        ((*KEY, *FEES), "the first", KEY[0]),
+        ((*KEY, *FEES, "and in winter?"), "the other one", KEY[0]),
+        ((*KEY, *FEES, "the first"), "the other", FEES[0]),
+        ((*KEY, *FEES), "the last one", FEES[0]),
         # Questions that stand on their own.
+        (KEY, "What does a lost key cost", None),
         (KEY, "how do I book a berth for my boat?", None),
         (KEY, "thanks!", None),
         (KEY, "tell me more about the lifeboats here", None),

@@ -1,0 +1,52 @@
+"""Terms and documents: a knowledge base holds the one or the other.
+
+Sections of documents are found and quoted by themselves, terms as a whole. Of a folder with pages
+and a table whose rows are terms, whichever there is less of is read as the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+
+
+def of_one_kind(knowledge_base: KnowledgeBase) -> KnowledgeBase:
+    """The knowledge base with terms alone, or with documents alone: what more of it is, a section
+    of a document counted as much as a term."""
+    documents = [entry for entry in knowledge_base if entry.is_document]
+    terms = len(knowledge_base) - len(documents)
+    if not (documents and terms):
+        return knowledge_base
+    sections = sum(len(entry.sections) for entry in documents)
+    as_kind = _as_document if sections >= terms else _as_term
+    return replace(knowledge_base, entries=tuple(map(as_kind, knowledge_base)))
+
+
+def _as_document(entry: Entry) -> Entry:
+    if entry.is_document:
+        return entry
+    return replace(entry, sections=tuple(map(_in_paragraphs, entry.sections)))
+
+
+def _in_paragraphs(section: Section) -> Section:
+    """A section whose paragraphs are blocks."""
+    blocks, start = [], 0
+    for paragraph in section.text.split("\n\n"):
+        if said := paragraph.strip():
+            begin = start + paragraph.index(said)
+            blocks.append(Block("paragraph", begin, begin + len(said), " ".join(said.split())))
+        start += len(paragraph) + len("\n\n")
+    return replace(section, blocks=tuple(blocks))
+
+
+def _as_term(entry: Entry) -> Entry:
+    if not entry.is_document:
+        return entry
+    return replace(entry, sections=tuple(map(_without_markup, entry.sections)))
+
+
+def _without_markup(section: Section) -> Section:
+    """A section that says what its blocks say."""
+    text = "\n\n".join(block.plain for block in section.blocks) or section.text
+    return replace(section, text=text, blocks=(), is_markdown=False)
