@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
-from entrywise.data.kinds import of_one_kind
 from entrywise.data.pictures import write_pictures
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
@@ -47,6 +46,7 @@ from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import Name, titles_of
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
+from entrywise.index.passages.kinds import of_one_kind
 from entrywise.index.passages.title_mentions import title_mentions
 from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress

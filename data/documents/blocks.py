@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ANNOUNCES = (":", "：")
 _CONTENTS = 3
 """Words above a list of a page's own headings that say no more than that it comes."""
+_BELOW_TITLE = 60
+"""Words between a title within the text and a paragraph that belongs to it."""
 _LISTS = frozenset(("bullet_list", "ordered_list"))
 _OF_LISTS = _LISTS | {"list_item", "paragraph", "inline"}
 """What lists are made of that have no code, tables and quotes in them."""
@@ -74,8 +76,11 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     elif node.type in ("paragraph", "heading"):
         types = _types(node)
         is_code = bool(types) and set(types) == {"code_inline"}
-        lead = _announcing(found, above) if is_code else _titled(found, above)
-        _append(found, _kind(node, types), node, _plain(node), lead)
+        kind = _kind(node, types)
+        # Of a title only what is right above it.
+        most = 0 if kind == "title" else _BELOW_TITLE
+        lead = _announcing(found, above) if is_code else _titled(found, above, most)
+        _append(found, kind, node, _plain(node), lead)
     else:
         for child in node.children:
             _add(child, found, above)
@@ -114,10 +119,17 @@ def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
     return "image" if types == ["image"] else "paragraph"
 
 
-def _titled(found: Sequence[LineBlock], above: int) -> int:
-    """The title right above a paragraph; without one the block that is above all."""
-    last = len(found) - 1
-    return last if found and found[last].kind == "title" else above
+def _titled(found: Sequence[LineBlock], above: int, most: int) -> int:
+    """The title that a paragraph is below, with so many words between at most; without one the
+    block that is above all."""
+    words = 0
+    for number in range(len(found) - 1, above, -1):
+        if found[number].kind == "title":
+            return number
+        words += len(found[number].plain.split())
+        if words > most:
+            break
+    return above
 
 
 def _add_item(item: SyntaxTreeNode, kind: BlockKind, found: list[LineBlock], lead: int) -> None:

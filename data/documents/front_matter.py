@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from entrywise.data.errors import KnowledgeBaseError
@@ -9,6 +10,7 @@ from entrywise.data.readers.files import parse_toml
 
 _YAML, _TOML = "---", "+++"
 _WHERE = "front matter"
+_TABS = re.compile(r"^(\w[\w-]*):\t+", re.MULTILINE)
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
@@ -40,7 +42,8 @@ def _parse_yaml(text: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(text) or {}
+        # "title:<TAB>Bees", which YAML knows as no blank, is what people write all the same.
+        return yaml.safe_load(_TABS.sub(r"\1: ", text)) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 2}" if mark else ""

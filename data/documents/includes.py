@@ -216,7 +216,10 @@ class Includes:
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
         elif not in_markdown:
+            # As docutils does: what ends within a line does not run into what follows.
+            yield ""
             yield from self._nested(self._restructured_lines, "\n".join(lines), indent, file)
+            yield ""
         elif file.suffix.lower() == ".rst":
             self._miss(where, found["path"], "is reStructuredText, in a document of Markdown")
         else:

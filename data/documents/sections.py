@@ -73,7 +73,7 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
-    top = 1 if title else _top(root.children)
+    top = _repeated(title, root.children) if title else _top(root.children)
     own, stretches = _stretches(root.children, lines, Anchors(slugs), top)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, lines, used) for stretch in stretches)
@@ -164,6 +164,14 @@ def _top(nodes: Sequence[SyntaxTreeNode]) -> int:
     levels = [int(node.tag[1:]) if node.type == "heading" else 0 for node in nodes]
     first, *others = [level for level in levels if level] or [1]
     return first if levels[:1] == [first] and all(level > first for level in others) else 1
+
+
+def _repeated(title: str, nodes: Sequence[SyntaxTreeNode]) -> int:
+    """The level of the heading that says again what a document is called: 1, unless several of that
+    level are parts of it, of which the first has another name; then 0."""
+    firsts = [_heading(node) for node in nodes if node.type == "heading" and node.tag == "h1"]
+    are_parts = len(firsts) > 1 and split_anchor(firsts[0])[0].lower() != title.lower()
+    return 0 if are_parts else 1
 
 
 def _heading(node: SyntaxTreeNode) -> str:

@@ -11,8 +11,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -22,7 +22,7 @@ from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.entries import Entry, Section
-from entrywise.data.readers.walk import configured
+from entrywise.data.readers.walk import configured, excluded_by_sphinx
 
 _LINKS = re.compile(
     r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
@@ -44,10 +44,12 @@ _DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """How the pages of a folder stand on the web: who makes them, and from which folder in it."""
+    """How the pages of a folder stand on the web: who makes them, and from which folder in it;
+    `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
     top: str = ""
+    is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
     @property
     def slugs(self) -> Slugs:
@@ -56,7 +58,8 @@ class Site:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
-        return self.maker != "sphinx" or _SPHINX_OWN.isdisjoint(path.parts)
+        is_own = self.maker == "sphinx" and not _SPHINX_OWN.isdisjoint(path.parts)
+        return not (is_own or self.is_left_out(path))
 
     def address(self, base: str, path: PurePosixPath) -> str:
         """The address of a file of the folder.
@@ -89,7 +92,12 @@ def site_of(folder: Path) -> Site:
     for maker, names in makers:
         if found := configured(folder, *names):
             is_within = found.parent == folder.resolve() and maker != "sphinx"
-            return Site(maker, "docs" if is_within and (folder / "docs").is_dir() else "")
+            top = "docs" if is_within and (folder / "docs").is_dir() else ""
+            return (
+                Site(maker, top, excluded_by_sphinx(found, folder))
+                if maker == "sphinx"
+                else Site(maker, top)
+            )
     return Site()
 
 

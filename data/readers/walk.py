@@ -4,6 +4,7 @@
     build/out.md               left out: `.gitignore` says `build/`
     notes -> /home/me/notes    not followed, and listed
     answers/current            an index: left out, and listed
+    drafts/new.rst             left out: Sphinx's `conf.py` says `drafts` in `exclude_patterns`
 
 Hidden files and folders are left out. Of `.gitignore` those in the folder count, and those above it
 in the same repository.
@@ -11,12 +12,16 @@ in the same repository.
 
 from __future__ import annotations
 
+import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.entries import Unread
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.files import read_text
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -116,6 +121,25 @@ def configured(folder: Path, *names: str) -> Path | None:
             if (place / name).is_file():
                 return place / name
     return None
+
+
+def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
+    """Tells which files of a folder Sphinx passes over: what `exclude_patterns` in its settings
+    names, where it is written out there."""
+    from pathspec import GitIgnoreSpec
+
+    patterns: list[str] = []
+    # What cannot be read or is no Python names nothing.
+    with suppress(KnowledgeBaseError, SyntaxError, TypeError, ValueError):
+        for node in ast.parse(read_text(settings)).body:
+            match node:
+                case ast.Assign(targets=[ast.Name("exclude_patterns")], value=value):
+                    patterns = [one for one in ast.literal_eval(value) if isinstance(one, str)]
+                case _:
+                    pass
+    spec = GitIgnoreSpec.from_lines(f"/{one.lstrip('/')}" for one in patterns)
+    within = folder.resolve().relative_to(settings.parent)
+    return lambda path: spec.match_file(within / path)
 
 
 def _repository(folder: Path) -> list[Path]:

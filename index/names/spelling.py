@@ -8,7 +8,7 @@
 A word is put right where the encoder's vocabulary does not have it, where the names have a word of
 which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
 where no entry is called so. An ordinary word is put right where the texts do not have it, and have
-the one of which a slip makes it: "pasword".
+the one of which a slip behind its first letter makes it: "pasword".
 """
 
 from __future__ import annotations
@@ -101,8 +101,10 @@ class Spelling:
             written = written_so[word]
             near = self._ordinary_near(len(written), 1)
             found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
+            # Whoever slips has begun right, mostly: "paternity" is no "maternity".
+            begun = (one for one, *_ in found if one[0] == written[0])
             # As likely ones in the order of their frequency: a vocabulary has no order.
-            choices = sorted((one for one, *_ in found), key=self.ranks.__getitem__)
+            choices = sorted(begun, key=self.ranks.__getitem__)
             if known := next(filter(self._is_known, choices), None):
                 right[word] = known
         return right

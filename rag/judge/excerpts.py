@@ -178,9 +178,9 @@ def _only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
     blocks = index.entries[hit.entry].sections[hit.section].blocks
     if all(block.kind == "image" for block in blocks):
         return all(_says_no_more(block, hit, question, index) for block in blocks)
-    if len(blocks) > 1 or blocks[0].kind != "paragraph":
+    if [block.kind for block in blocks] != ["paragraph"]:
         return False
-    return _keys(blocks[0].plain) <= STOP_WORDS | _keys(question.text)
+    return all(_keys(block.plain) <= STOP_WORDS | _keys(question.text) for block in blocks)
 
 
 def _says_no_more(picture: Block, hit: SectionHit, question: Question, index: Index) -> bool:

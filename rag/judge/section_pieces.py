@@ -37,6 +37,8 @@ _CROSSING = 0.3
 """What it costs to go on into a table that nothing before it announces."""
 _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
+_TITLED = 40
+"""Words below a title that come with it; the first paragraph does whatever its length."""
 _ANNOUNCES = (":", "：")
 # What begins so goes on with what stands before it: "After that", "If these conventions do not".
 _REFERS_BACK = re.compile(
@@ -198,11 +200,12 @@ class SectionPieces:
     def _announced(self, number: int) -> Iterable[int]:
         """What a block announces: what names it as its lead, else what follows."""
         below = [n for n in range(number + 1, len(self._blocks)) if self._blocks[n].lead == number]
+        most = _TITLED if self._blocks[number].kind == "title" else _ANNOUNCED
         words = 0
         for one in below or range(number + 1, min(number + 2, len(self._blocks))):
             places = self._of_block.get(one, [])
             words += sum(self.sizes[place] for place in places)
-            if words > _ANNOUNCED and one != (below or [one])[0]:
+            if words > most and one != (below or [one])[0]:
                 return
             yield from places
 

@@ -21,6 +21,7 @@ from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
+from entrywise.data.readers.formats.page_breaks import without_page_breaks
 
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
@@ -66,7 +67,7 @@ class TextReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        return document(source, outlined(text.strip()), guessed)
+        return document(source, outlined(without_page_breaks(text).strip()), guessed)
 
 
 def outlined(text: str) -> Page:

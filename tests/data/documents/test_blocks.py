@@ -75,6 +75,20 @@ def test_bold_words_and_headings_within_quotes_are_titles() -> None:
     ]
 
 
+def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
+    text = "**Cells**\n\nOne.\n\nTwo.\n\n- three\n\nFour.\n\n**Racks**\n\n" + "word " * 61
+    assert [(kind, lead) for kind, _, lead in told(f"{text}\n\nFar.")] == [
+        ("title", -1),
+        ("paragraph", 0),
+        ("paragraph", 0),
+        ("item", -1),
+        ("paragraph", 0),
+        ("title", -1),
+        ("paragraph", 5),
+        ("paragraph", -1),
+    ]
+
+
 def test_a_picture_is_a_block_with_what_stands_for_it() -> None:
     (block,) = blocks("![A map of the office](map.png)")
     assert (block.kind, block.plain) == ("image", "A map of the office")

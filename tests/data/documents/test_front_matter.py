@@ -17,6 +17,7 @@ from entrywise.data.documents.front_matter import split_front_matter
         ("---\ntitle: A", {}, "---\ntitle: A"),
         ("---\nA rule, then text.\n---\nmore", {}, "---\nA rule, then text.\n---\nmore"),
         ("", {}, ""),
+        ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],
 )
 def test_fields_and_text_are_told_apart(text: str, fields: dict[str, object], below: str) -> None:

@@ -175,8 +175,11 @@ def test_code_is_fenced_by_more_than_it_holds(root: Path) -> None:
             ".. literalinclude:: ../src/app.py\n   :language: none\n   :lines: 3\n   :dedent:\n",
             ["", ".. code-block:: none", "", "    return 1", "", ""],
         ),
-        ("  .. include:: part.md\n     :end-line: 1", ["  Part one."]),
-        (".. include:: part.md\n   :start-after: one\n   :end-before: three\n", ["Part two.", ""]),
+        ("  .. include:: part.md\n     :end-line: 1", ["", "  Part one.", ""]),
+        (
+            ".. include:: part.md\n   :start-after: one\n   :end-before: three\n",
+            ["", "Part two.", "", ""],
+        ),
     ],
 )
 def test_restructured_text_takes_in_text_and_code(
@@ -187,6 +190,13 @@ def test_restructured_text_takes_in_text_and_code(
     assert (done.split("\n"), includes.unread) == (expected, [])
 
 
+def test_what_is_taken_in_does_not_run_into_the_next_heading(root: Path) -> None:
+    (root / "docs" / "part.rst").write_text("How\n---\n\nBy hand.")
+    text = "Use\n===\n\n.. include:: part.rst\nCare\n====\n\nBy nobody.\n"
+    done = Includes(root).in_restructured(text, root / "docs" / "page.rst")
+    assert "By hand.\n\nCare\n====" in done
+
+
 def test_what_is_shown_as_code_is_not_taken_in(root: Path) -> None:
     text = (
         "Write::\n\n  .. include:: none.rst\n\n.. code-block:: rst\n\n   .. include:: none.rst\n\n"
@@ -194,7 +204,7 @@ def test_what_is_shown_as_code_is_not_taken_in(root: Path) -> None:
     )
     includes = Includes(root)
     done = includes.in_restructured(text, root / "docs" / "page.rst")
-    assert (done[-12:], includes.unread) == ("   Part one.", [])
+    assert (done[-13:], includes.unread) == ("   Part one.\n", [])
     assert done.count("none.rst") == 2
 
 

@@ -118,6 +118,23 @@ def test_what_a_document_begins_with_is_its_title(
     assert (page.title, [section.path for section in page.sections]) == (title, paths)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "paths"),
+    [
+        ("# Summary\n\nOne.\n\n# Need\n\nTwo.\n", [("Summary",), ("Need",)]),
+        ("# Fast bees\n\nOne.\n\n# Need\n\nTwo.\n", [(), ("Need",)]),
+        ("# Summary\n\nOne.\n\n## Need\n\nTwo.\n", [(), ("Need",)]),
+    ],
+    ids=["parts", "the title again", "one heading"],
+)
+def test_below_a_title_of_front_matter_the_first_of_several_headings_is_a_section(
+    markdown: str, paths: list[tuple[str, ...]]
+) -> None:
+    page = read_page(markdown, title="Fast Bees")
+    assert page.title == "Fast Bees"
+    assert [section.path for section in page.sections] == paths
+
+
 def test_text_around_the_title_is_the_introduction() -> None:
     assert sections("above\n\n# Title\n\nbelow") == {"introduction": "above\n\n\nbelow"}
 

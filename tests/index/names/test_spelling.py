@@ -118,6 +118,12 @@ def test_an_ordinary_word_of_the_texts_is_meant_by_a_slip() -> None:
     assert corrected(spelling, "Pasword rules") == "Pasword rules"
 
 
+def test_a_word_that_begins_otherwise_is_another() -> None:
+    spelling = spelling_of("Handbook", ordinary=["maternity", "paternal"], text="maternity")
+    assert corrected(spelling, "paternity leave") == "paternity leave"
+    assert corrected(spelling, "matrenity leave") == "maternity leave"
+
+
 def test_of_several_ordinary_words_the_commonest_is_meant() -> None:
     words = ["stages", "stager"]
     for ordinary in (words, words[::-1]):

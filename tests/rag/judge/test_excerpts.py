@@ -121,8 +121,18 @@ def test_a_header_does_not_stand_alone() -> None:
 
 
 def test_a_title_does_not_stand_alone() -> None:
-    assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 0) == [0, 1]
-    assert complete("**Late payment**\n\nYou lose it.\n\nEnd.", 1) == [0, 1]
+    below = "You lose what you have. " * 20
+    markdown = f"**Late payment**\n\n{below}\n\nEnd."
+    last = len(cut(markdown).texts) - 1
+    for place in (0, 1):
+        assert complete(markdown, place)[:2] == [0, 1]
+        assert last not in complete(markdown, place)
+
+
+def test_what_stands_further_below_a_title_comes_with_it() -> None:
+    assert complete("**Late payment**\n\nYou lose it.\n\nNot at once.\n\nEnd.", 2) == [0, 1, 2, 3]
+    long = "A few words of it. " * 7
+    assert complete(f"**Late payment**\n\n{long}\n\nNot at once, but soon after that.", 0) == [0, 1]
 
 
 def test_what_little_a_section_begins_with_comes_where_there_is_room() -> None:

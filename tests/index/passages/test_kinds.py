@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
-from entrywise.data.kinds import of_one_kind
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
+from entrywise.index.passages.kinds import of_one_kind
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
 

@@ -1,0 +1,57 @@
+"""Pages of plain text: a form feed ends one, as in RFCs and what was printed into a file.
+
+Lines that stand at the top or the bottom of most pages, numbers aside, are the printer's, not the
+author's: they go, and a paragraph that goes on over the break is one again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+_BREAK = "\f"
+_FEWEST = 3
+"""Pages on which a line has to come again."""
+_NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
+_ENDS = (".", "!", "?", ":", ";")
+
+
+def without_page_breaks(text: str) -> str:
+    r"""A text in one piece.
+
+    >>> without_page_breaks("a\n\n[Page 1]\f\nb\n\n[Page 2]\f\nc\n\n[Page 3]")
+    'a\nb\nc'
+    """
+    if _BREAK not in text:
+        return text
+    pages = [page.strip("\n").split("\n") for page in text.split(_BREAK)]
+    pages = [page for page in pages if any(line.strip() for line in page)]
+    for at in (0, -1):
+        _strip(pages, at)
+    whole = ""
+    for page in pages:
+        below = "\n".join(page).strip("\n")
+        whole = f"{whole}{_between(whole, below)}{below}" if whole else below
+    return whole
+
+
+def _strip(pages: Sequence[list[str]], at: int) -> None:
+    """Remove the line at the top (0) or the bottom (-1) of each page where most have the same."""
+    common = Counter(_shape(page[at]) for page in pages if page)
+    repeated = {line for line, count in common.items() if count >= max(_FEWEST, len(pages) / 2)}
+    for page in pages:
+        if page and _shape(page[at]) in repeated:
+            del page[at]
+            while page and not page[at].strip():
+                del page[at]
+
+
+def _shape(line: str) -> str:
+    return " ".join(_NUMBER.sub("#", line.lower()).split())
+
+
+def _between(above: str, below: str) -> str:
+    """What parts two pages: an empty line, unless a sentence goes on."""
+    first = below.lstrip()[:1]
+    return "\n" if first.islower() or not above.rstrip().endswith(_ENDS) else "\n\n"

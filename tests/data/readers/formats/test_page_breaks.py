@@ -1,0 +1,39 @@
+"""Plain text that was printed in pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from entrywise.data.readers.formats.page_breaks import without_page_breaks
+
+
+def paged(*pages: str) -> str:
+    """Pages as an RFC has them: a line above, one below, a form feed behind."""
+    return "\f\n".join(
+        f"RFC 5322       Messages       October\n\n\n{page}\n\n\nResnick     [Page {number}]"
+        for number, page in enumerate(pages, 7)
+    )
+
+
+def test_what_stands_on_every_page_goes_and_paragraphs_go_on() -> None:
+    text = paged("A message is\na series of", "   characters. It ends.", "Lines are short.", "So.")
+    assert without_page_breaks(text) == (
+        "A message is\na series of\n   characters. It ends.\n\nLines are short.\n\nSo."
+    )
+
+
+def test_what_stands_on_few_pages_stays() -> None:
+    assert without_page_breaks("Top\n\nOne.\fTop\n\nTwo.") == "Top\n\nOne.\n\nTop\n\nTwo."
+    pages = "\f".join(f"{word} begins.\n\nText." for word in ("Oak", "Elm", "Ash", "Fir"))
+    assert without_page_breaks(pages).count("begins.") == 4
+
+
+@pytest.mark.parametrize("text", ["", "One.\n\nTwo.", "Top\n\nOne.\n\nTop"])
+def test_a_text_without_breaks_stays_as_it_is(text: str) -> None:
+    assert without_page_breaks(text) == text
+
+
+def test_pages_of_nothing_leave_nothing() -> None:
+    assert without_page_breaks("\f\f\n\f") == ""
+    assert without_page_breaks("One.\f\fTwo.") == "One.\n\nTwo."
+    assert without_page_breaks(paged("", "", "")) == ""
