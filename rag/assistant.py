@@ -125,7 +125,7 @@ class Assistant:
         return other
 
     def observed_by(self, *more: Observer) -> Assistant:
-        """The same assistant, which tells these too; who closes one, closes both and all of them."""
+        """The same assistant, which tells these too; closing one closes both, and all of them."""
         self._to_close += more
         observed = copy(self)
         observed.observers = (*self.observers, *more)
@@ -133,13 +133,14 @@ class Assistant:
 
     def close(self) -> None:
         """Release the index, the LLM if there is one, and the observers; twice does no harm."""
-        # Shared with what `observed_by` gave.
         if self._closed.is_set():
             return
         self._closed.set()
         self.index.close()
-        for one in filter(None, (self.writer, *self._to_close)):
-            one.close()
+        if self.writer:
+            self.writer.close()
+        for observer in self._to_close:
+            observer.close()
 
     def __enter__(self) -> Assistant:
         return self
