@@ -161,8 +161,7 @@ class Assistant:
 
         Args:
             question: a str of at most 10,000 characters.
-            history: a list of str, the questions asked before in this conversation, oldest first;
-                a follow-up such as "and MLA?" is completed from them.
+            history: a list of str, what was asked before, oldest first, to complete "and MLA?".
             top: how many retrieved entries the answer lists, at least 1.
             explain: say in `Answer.explanation`, line by line, why the answer is what it is.
             llm: let the LLM write the answer, where one is set; without, it is made of quotes.
