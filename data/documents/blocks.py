@@ -162,13 +162,23 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
         found.append(
             LineBlock("header", head.map[0], head.map[1] + 1, ", ".join(filter(None, names)), lead)
         )
-    for row in (row for part in table.children if part.type == "tbody" for row in part.children):
-        cells = [_plain(cell) for cell in row.children]
+    body = [row for part in table.children if part.type == "tbody" for row in part.children]
+    rows = [[_plain(cell) for cell in row.children] for row in body]
+    group = ""
+    for row, cells, below in zip(body, rows, [*rows[1:], []], strict=False):
+        if len(names) > 1 and _is_first_alone(cells) and any(below[1:]):
+            # It heads the rows below it, and says nothing without them.
+            group = cells[0]
+            continue
         told = "; ".join(
             _told(name, cell) for name, cell in zip(names, cells, strict=False) if cell
         )
         if told:
-            _append(found, "row", row, told, header)
+            _append(found, "row", row, f"{group}: {told}" if group else told, header)
+
+
+def _is_first_alone(cells: Sequence[str]) -> bool:
+    return any(cells[:1]) and not any(cells[1:])
 
 
 def _told(column: str, cell: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,17 @@ _BREAKS = ("softbreak", "hardbreak")
 
 def plain_inline(tokens: Iterable[Token]) -> str:
     """What the tokens of a line or a paragraph say: of a link its text, of a picture what stands
-    for it."""
-    return one_blank("".join(map(_of_token, tokens)))
+    for it, unless it is shown on a line of its own below or above a text."""
+    within = [*tokens]
+    said = [one for place, one in enumerate(within) if not _is_shown_apart(place, within)]
+    told, everything = (one_blank("".join(map(_of_token, one))) for one in (said, within))
+    return told or everything
+
+
+def _is_shown_apart(place: int, within: Sequence[Token]) -> bool:
+    beside = (*within[max(place - 1, 0) : place], *within[place + 1 : place + 2])
+    is_alone = bool(beside) and all(one.type in _BREAKS for one in beside)
+    return is_alone and within[place].type == "image"
 
 
 def without_tags(text: str) -> str:

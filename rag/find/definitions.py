@@ -3,6 +3,7 @@
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
                              "The “Workspace” of a member means the folder …"
+    what is CORS?            "Cross-Origin Resource Sharing (CORS) is a mechanism …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
 
@@ -140,7 +141,7 @@ class Definition:
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
         return re.compile(
             rf"{begins}{name}(?:\s*:|\s+[–—-]\s|\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
-            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}",
+            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}",
             re.IGNORECASE | re.MULTILINE,
         )
 

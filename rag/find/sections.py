@@ -5,8 +5,9 @@
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else. Where a definition is asked for, one is worth more
 (`definitions.py`), and so is a section that is called by its name. `words` is how much of the
-question's words the section says. `page` is the mean of the two over the best three sections of its
-document: a page that is about the question is more likely to answer it than one that mentions it.
+question's words the section says, those that only ask aside. `page` is the mean of the two over the
+best three sections of its document: a page that is about the question is more likely to answer it
+than one that mentions it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     definition = Definition(question)
     told = {word.group().lower() for word in question.telling}
     cosines = _cosines(near, index)
-    words = index.words.likeness(question.text)
+    # "How would" is as rare as any word in texts that only tell. Of a thing that is only named too
+    # little would be left: a section that says it twice would come before what defines it.
+    asked = "" if definition else " ".join(word.group() for word in question.telling)
+    words = index.words.likeness(asked or question.text)
     most = _RANKED + len(index.left_out)
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
     if index.left_out:

@@ -89,6 +89,32 @@ def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
     ]
 
 
+def test_a_row_that_heads_others_is_told_with_each_of_them() -> None:
+    rows = "| **Skill** | | |\n| Code | some | much |\n| **Work** | | |\n| Plans | none | all |\n"
+    found = blocks(f"| | Junior | Senior |\n|---|---|---|\n{rows}")
+    assert [one.plain for one in found] == [
+        "Junior, Senior",
+        "Skill: Code; Junior: some; Senior: much",
+        "Work: Plans; Junior: none; Senior: all",
+    ]
+    # What heads nothing is a row like others.
+    found = blocks("| a | b |\n|---|---|\n| one | |\n| two | |\n")
+    assert [one.plain for one in found] == ["a, b", "a: one", "a: two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Freeze them.\n![Done](a.png)", "Freeze them."),
+        ("![Done](a.png)\nFreeze them.", "Freeze them."),
+        ("Press ![Save](a.png) to keep it.", "Press Save to keep it."),
+        ("![One](a.png)\n![Two](b.png)", "One Two"),
+    ],
+)
+def test_what_stands_for_a_picture_is_said_within_a_line(text: str, plain: str) -> None:
+    assert blocks(text)[0].plain == plain
+
+
 def test_a_picture_is_a_block_with_what_stands_for_it() -> None:
     (block,) = blocks("![A map of the office](map.png)")
     assert (block.kind, block.plain) == ("image", "A map of the office")

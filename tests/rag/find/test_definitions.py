@@ -33,6 +33,7 @@ def definition(text: str, index: Index) -> Definition:
         "A mooring buoy is the harbour's anchored float.",
         "A mooring buoy is Mick's anchored float.",
         "Mooring buoys let you leave the pier free.",
+        "An anchored floating device (mooring buoy) is a float at the pier.",
     ],
 )
 def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:

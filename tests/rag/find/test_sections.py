@@ -46,6 +46,15 @@ def test_every_section_is_ranked_by_a_score_that_can_be_redone(harbour_index: In
         assert abs(one.score - min(expected, 1.0)) < 0.02
 
 
+def test_words_that_only_ask_are_none_of_those_that_a_section_says(harbour_index: Index) -> None:
+    plain = {name(one, harbour_index): one.words for one in hits("replace lost key", harbour_index)}
+    for question in ("how would I replace a lost key?", "which do you replace, a lost key?"):
+        asked = {name(one, harbour_index): one.words for one in hits(question, harbour_index)}
+        assert asked == plain
+    # Where there are no others, they are looked for.
+    assert any(one.words for one in hits("when do you?", harbour_index))
+
+
 def test_pages_are_candidates_with_their_sections(harbour_index: Index) -> None:
     best, *_ = found = candidates("what does a lost key cost", harbour_index)
     assert shown([best], harbour_index)[0].to_dict()["entry"] == "ships/store"
