@@ -26,7 +26,9 @@ def of_one_kind(knowledge_base: KnowledgeBase) -> KnowledgeBase:
 def _as_document(entry: Entry) -> Entry:
     if entry.is_document:
         return entry
-    return replace(entry, sections=tuple(map(_in_paragraphs, entry.sections)))
+    # What says nothing is no section that can be found.
+    said = (_in_paragraphs(section) for section in entry.sections)
+    return replace(entry, sections=tuple(section for section in said if section.blocks))
 
 
 def _in_paragraphs(section: Section) -> Section:

@@ -208,14 +208,14 @@ def not_reading(server: Serving) -> float:
         connection.settimeout(0.5)
         begun = time.monotonic()
         page = HEAD.replace(b"/health", b"/openapi.json") + b"\r\n"
-        while (took := time.monotonic() - begun) < 2 * SECONDS[Phase.UNREAD]:
+        while time.monotonic() - begun < 2 * SECONDS[Phase.UNREAD]:
             try:
                 connection.sendall(20 * page)
             except TimeoutError:
                 continue
             except ConnectionError:
                 break
-        return took
+        return time.monotonic() - begun
 
 
 @dataclass(frozen=True)
