@@ -89,9 +89,7 @@ def _size(content: bytes) -> tuple[int, int] | None:
 
     try:
         width, height = map(round, imagesize.get(BytesIO(content)))
-    # The file is somebody else's, and what imagesize raises at a broken one is not documented: a
-    # page does without the size.
-    except Exception:
+    except Exception:  # What imagesize raises at a broken file is not documented.
         return None
     return (width, height) if 0 < width <= _WIDEST and 0 < height <= _WIDEST else None
 

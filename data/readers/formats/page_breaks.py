@@ -52,6 +52,13 @@ def _shape(line: str) -> str:
 
 
 def _between(above: str, below: str) -> str:
-    """What parts two pages: an empty line, unless a sentence goes on."""
-    first = below.lstrip()[:1]
-    return "\n" if first.islower() or not above.rstrip().endswith(_ENDS) else "\n\n"
+    """What parts two pages: an empty line, unless a sentence goes on, in small letters or with the
+    indentation that it had. A heading stands further out."""
+    last, first = above.rpartition("\n")[2], below.partition("\n")[0]
+    is_open = not last.rstrip().endswith(_ENDS)
+    goes_on = first.lstrip()[:1].islower() or (is_open and 0 < _indent(first) == _indent(last))
+    return "\n" if goes_on else "\n\n"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

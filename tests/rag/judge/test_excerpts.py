@@ -271,32 +271,49 @@ def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> 
     assert said in [one.text for excerpt in quotes for one in excerpt.sentences]
 
 
-FORGOTTEN = """# Questions
+CODE = """# Gates
 
-## How do I reset the gate code?
+## Gate code
 
-If you have forgotten the gate code, you can reset it by the keypad. Nobody may stand there.
+A gate code may be set for a gate.
 
-1. Switch the light off.
-2. Press the star for a minute.
-3. Switch it on again.
+Members type these numbers at the entrance, which opens for a minute.
 
-Or take out the battery for a day, which forgets all there is.
+On Sundays the wind turns the flags of all boats to the north, and people come to look at them from
+the pier with hats on their heads and cameras in their hands, until the ferry leaves at noon.
 """
 
 
+def best_of(question: str, markdown: str, folder: Path) -> str:
+    """What the first excerpt says."""
+    (folder / "pages").mkdir()
+    berths = "".join(f"## Berth {n}\n\nBerth {n} is {n} metres wide.\n\n" for n in range(9))
+    (folder / "pages" / "gates.md").write_text(f"{markdown}\n\n{berths}")
+    build_index(read_knowledge_base(folder / "pages"), folder / "index")
+    with closing(Index(folder / "index")) as index:
+        (best, *_) = found(question, index).excerpts
+    return " ".join(sentence.text for sentence in best.sentences)
+
+
 def test_a_short_section_with_a_heading_is_quoted_whole(tmp_path: Path) -> None:
-    (tmp_path / "pages").mkdir()
-    filler = "".join(f"## Berth {n}\n\nBerth {n} is {n} metres wide.\n\n" for n in range(9))
-    for name, text in (("short", FORGOTTEN), ("long", FORGOTTEN + "It has an end. " * 40)):
-        (tmp_path / "pages" / "questions.md").write_text(f"{text}\n\n{filler}")
-        build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / name)
-    with closing(Index(tmp_path / "short")) as index:
-        (best, *_) = found("forgot gate code", index).excerpts
-        assert len(best.sentences) == len(index.section_rows(0, 0))
-    with closing(Index(tmp_path / "long")) as index:
-        (best, *_) = found("forgot gate code", index).excerpts
-        assert 1 < len(best.sentences) < len(index.section_rows(0, 0))
+    said = best_of("how may I set a gate code for a gate?", CODE, tmp_path)
+    assert said.startswith("A gate code")
+    assert said.endswith("at noon.")
+
+
+@pytest.mark.parametrize("bar", [0.0, 2.0])
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [("gate code", True), ("how may I set a code for a gate?", False)],
+)
+def test_what_is_only_named_has_a_bar_of_its_own(
+    question: str, is_named: bool, bar: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_WHOLE", 0), ("_BAR", 2.0 - bar), ("_BAR_OF_A_NAME", bar)):
+        monkeypatch.setattr(f"entrywise.rag.judge.excerpts.{name}", value)
+    said = best_of(question, CODE, tmp_path)
+    assert said.startswith("A gate code")
+    assert ("Members type" in said) is ((bar > 0) is is_named)
 
 
 def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:

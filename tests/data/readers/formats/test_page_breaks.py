@@ -22,6 +22,13 @@ def test_what_stands_on_every_page_goes_and_paragraphs_go_on() -> None:
     )
 
 
+def test_a_paragraph_goes_on_as_far_in_as_it_was_and_a_heading_does_not() -> None:
+    text = paged("   It is said by", "   RFC 822 what", "3.4.  Addresses", "   They are")
+    assert without_page_breaks(text) == (
+        "   It is said by\n   RFC 822 what\n\n3.4.  Addresses\n\n   They are"
+    )
+
+
 def test_what_stands_on_few_pages_stays() -> None:
     assert without_page_breaks("Top\n\nOne.\fTop\n\nTwo.") == "Top\n\nOne.\n\nTop\n\nTwo."
     pages = "\f".join(f"{word} begins.\n\nText." for word in ("Oak", "Elm", "Ash", "Fir"))
