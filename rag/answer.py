@@ -33,7 +33,8 @@ class Citation:
 
     Of a document, `heading` is the path of headings above it, as "Deploy > Rolling back", and
     `is_markdown` says whether it is Markdown: `source` is the same as CommonMark that can be shown
-    by itself, without the indentation of its place.
+    by itself, without the indentation of its place. `highlight` is where in the section's text
+    stands what answers by itself, from and to (exclusive), if that is clearly a piece of the quote.
     """
 
     number: int
@@ -47,12 +48,17 @@ class Citation:
     heading: str | None = None
     is_markdown: bool = False
     source: str | None = None
+    highlight: tuple[int, int] | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The citation in the shape of the JSON contract; `source` for Markdown only."""
+        """The citation in the shape of the JSON contract; `source` for Markdown only, `highlight`
+        where there is one."""
         record = _record(self)
         if not self.is_markdown:
             del record["source"]
+        if self.highlight:
+            return record | {"highlight": list(self.highlight)}
+        del record["highlight"]
         return record
 
 
@@ -143,8 +149,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step towards an answer: the next part, or None while an LLM keeps one waiting; and what of
-    the answer is known, which is all that the part needs."""
+    """The next part of an answer, None while an LLM keeps one waiting, and what of it is known."""
 
     part: Part | None
     question: str
@@ -156,10 +161,7 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved entry: its id, of a document its best section, a score in [0, 1], higher is
-    better, and what it came from.
-
-    `why` has the shares `names`, `words` and `vectors`, each in [0, 1] before weighting.
-    """
+    better, and of which shares it is: `names`, `words`, `vectors`, in [0, 1] before weighting."""
 
     entry: str
     score: float
@@ -282,10 +284,7 @@ class AnswerValues:
             "citations": [citation.to_dict() for citation in self.citations],
             "closest": [_record(closest) for closest in self.closest],
             "retrieved": [hit.to_dict() for hit in self.retrieved],
-            "subjects": {
-                "known": list(self.subjects.known),
-                "unknown": list(self.subjects.unknown),
-            },
+            "subjects": {name: list(ids) for name, ids in _record(self.subjects).items()},
             "did_you_mean": self.did_you_mean,
             "suggestions": list(self.suggestions),
             "references": [_record(reference) for reference in self.references],
@@ -296,5 +295,5 @@ class AnswerValues:
         }
 
 
-def _record(value: Citation | Closest | Reference) -> dict[str, Any]:
+def _record(value: Citation | Closest | Reference | Subjects) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}

@@ -48,9 +48,14 @@ class Draft:
         *,
         heading: str | None = None,
         aspect: str | None = None,
+        key: Sequence[Sentence] = (),
     ) -> None:
-        """Add a part of quotes of one entry, in the given order; nothing when all are used up."""
-        cited = self._cite(sentences)
+        """Add a part of quotes of one entry, in the given order; nothing when all are used up.
+
+        Args:
+            key: those of them that answer by themselves, if some do.
+        """
+        cited = self._cite(sentences, key)
         if cited:
             numbers = tuple(citation.number for citation in cited)
             text = joined_quotes(cited)
@@ -130,7 +135,7 @@ class Draft:
         """Those of some sentences that are not quoted yet."""
         return [sentence for sentence in sentences if sentence.row not in self._used]
 
-    def _cite(self, sentences: Iterable[Sentence]) -> list[Citation]:
+    def _cite(self, sentences: Iterable[Sentence], key: Sequence[Sentence] = ()) -> list[Citation]:
         """Number the quotes of sentences that are not used yet; neighbours become one quote."""
         runs: list[list[Sentence]] = []
         for sentence in sentences:
@@ -142,7 +147,7 @@ class Draft:
                 runs[-1].append(sentence)
             else:
                 runs.append([sentence])
-        return [self._number(run) for run in runs]
+        return [self._number(run, key) for run in runs]
 
     def _number_of(self, sentence: Sentence) -> int:
         """The number under which a sentence is cited, if need be from now on."""
@@ -151,7 +156,7 @@ class Draft:
                 return number
         return self._number([sentence]).number
 
-    def _number(self, run: Sequence[Sentence]) -> Citation:
+    def _number(self, run: Sequence[Sentence], key: Sequence[Sentence] = ()) -> Citation:
         first, last = run[0], run[-1]
         if first.entry not in self._quoted:
             self._quoted[first.entry] = self._entries[first.entry]
@@ -169,10 +174,15 @@ class Draft:
             heading=" > ".join(section.path) or None,
             is_markdown=section.is_markdown,
             source=_source(section, first.start, last.end),
+            highlight=_highlight([sentence for sentence in run if sentence in key]),
         )
         self.citations.append(citation)
         self.evidence += ((citation.number, sentence) for sentence in run)
         return citation
+
+
+def _highlight(key: Sequence[Sentence]) -> tuple[int, int] | None:
+    return (key[0].start, key[-1].end) if key else None
 
 
 def _source(section: Section, start: int, end: int) -> str | None:

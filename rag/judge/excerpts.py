@@ -68,13 +68,15 @@ class Excerpt:
     """A stretch of a section that may answer: its pieces in reading order.
 
     `worth` is that of its best piece; `coverage` is the share, weighted by rarity, of the
-    question's words that it or the headings above it have, in [0, 1].
+    question's words that it or the headings above it have, in [0, 1]. `key` is its best piece with
+    what that announces, where it is clearly better than the others; none where it is most of it.
     """
 
     hit: SectionHit
     sentences: tuple[Sentence, ...]
     worth: float
     coverage: float
+    key: tuple[Sentence, ...] = ()
 
     @property
     def words(self) -> int:
@@ -239,7 +241,14 @@ def _excerpt(
     told = [sentence for sentence in near if sentence.row - rows.start in chosen]
     title = index.entries[hit.entry].name
     said = " ".join((title, *section.path, *(sentence.text for sentence in told)))
-    return Excerpt(hit, tuple(told), max(worths[place] for place in run), words.coverage(said))
+    key = pieces.standing_out(chosen, worths) if is_first else set()
+    return Excerpt(
+        hit,
+        tuple(told),
+        max(worths[place] for place in run),
+        words.coverage(said),
+        tuple(sentence for sentence in told if sentence.row - rows.start in key),
+    )
 
 
 def _best_run(

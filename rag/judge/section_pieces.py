@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from entrywise.data.entries import Block, Section
@@ -39,6 +39,11 @@ _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
 _TITLED = 40
 """Words below a title that come with it; the first paragraph does whatever its length."""
+_CLEAR = 0.08
+"""How much more than any other piece one is worth that answers by itself."""
+_BY_THEMSELVES = ("paragraph", "item", "row")
+"""Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
+error that is asked about."""
 _ANNOUNCES = (":", "：")
 # What begins so goes on with what stands before it: "After that", "If these conventions do not".
 _REFERS_BACK = re.compile(
@@ -116,6 +121,24 @@ class SectionPieces:
             chosen.discard(last)
         return self._with_list(self._with_code(chosen))
 
+    def standing_out(self, chosen: Collection[int], worths: Sequence[float]) -> set[int]:
+        """Of some pieces the one that answers by itself, with what it announces: the best one, if
+        it is clearly better than the others and not most of what they say; else none."""
+        best, *others = sorted(chosen, key=lambda place: -worths[place])
+        is_clear = others and worths[best] - worths[others[0]] >= _CLEAR
+        if not is_clear or self._blocks[self._block_of[best]].kind not in _BY_THEMSELVES:
+            return set()
+        key = self.announced(best).intersection(chosen) | {best}
+        words = sum(self.sizes[place] for place in chosen)
+        return key if 2 * sum(self.sizes[place] for place in key) <= words else set()
+
+    def announced(self, place: int) -> set[int]:
+        """What a piece announces, if it does."""
+        is_title = self._blocks[self._block_of[place]].kind == "title"
+        if not (is_title or announces(self.texts[place])):
+            return set()
+        return set(self._announced(self._block_of[place]))
+
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what
         is to be typed is what a text leads up to."""
@@ -162,8 +185,7 @@ class SectionPieces:
             if sum(self.sizes[one] for one in own) <= _ITEM:
                 yield from own
             yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
-        if block.kind == "title" or announces(self.texts[place]):
-            yield from self._announced(number)
+        yield from self.announced(place)
 
     def _table(self, number: int) -> Iterable[int]:
         """The rows of a small table, which comes whole."""

@@ -17,7 +17,7 @@ from entrywise.data.documents.remarks import URGENT, remarks
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.rag.answer import Citation
-from entrywise.rag.render.documents.groups import Group, groups
+from entrywise.rag.render.documents.groups import Group, groups, source_of
 from entrywise.rag.render.documents.html import Form, Picture, html_of
 from entrywise.rag.render.documents.tree import (
     Block,
@@ -30,7 +30,7 @@ from entrywise.rag.render.documents.tree import (
     with_remarks,
 )
 from entrywise.web.documents.links import Leads, picture_path
-from entrywise.web.documents.marking import Marking, has, lines_of
+from entrywise.web.documents.marking import NO_MARKING, Marking, has, lines_of
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
@@ -70,12 +70,16 @@ class Documents:
         return cls(served.knowledge_base, served.pictures, served.terms, kinds, copy)
 
     def excerpt(self, cited: Sequence[Citation], mark: Callable[[int], str]) -> Markup:
-        """Quotes of a part of an answer, each with its mark, which `mark` makes."""
+        """Quotes of a part of an answer, each with its mark, which `mark` makes; what answers by
+        itself is marked in them."""
         linked = self.terms.of((one.entry, one.section) for one in cited)
-        return Markup("").join(
-            self._html(self._marked(group), group.citations[0].entry, mark, linked=linked)
-            for group in groups(cited)
-        )
+        shown = []
+        for group in groups(cited):
+            marking = self._highlight(group)
+            blocks = marking.of(self._marked(group))
+            entry = group.citations[0].entry
+            shown.append(self._html(blocks, entry, mark, marking.attributes, linked))
+        return Markup("").join(shown)
 
     def section(self, entry: str, section: Section, start: int = 0, end: int = 0) -> Markup:
         """A whole section; the characters from `start` to `end` are marked, and the first block
@@ -103,6 +107,17 @@ class Documents:
     def _section(self, citation: Citation) -> Section:
         sections = self.knowledge_base[citation.entry].sections
         return next(one for one in sections if one.name == citation.section)
+
+    def _highlight(self, group: Group) -> Marking:
+        """Marks what answers by itself in the quotes of a group, if something does."""
+        lines = 0
+        for one in group.citations:
+            if one.highlight and one.entry in self.knowledge_base:
+                section = self._section(one)
+                above = section.text.count("\n", 0, one.start) - lines
+                return Marking(section, *one.highlight, above=above)
+            lines += source_of(one).count("\n") + 1
+        return NO_MARKING
 
     def _marked(self, group: Group) -> tuple[Block, ...]:
         """The blocks of quotes with their marks; what their document sets apart is set apart."""

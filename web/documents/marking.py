@@ -18,6 +18,7 @@ from entrywise.rag.render.documents.tree import (
     Quotation,
     Spans,
     Table,
+    paragraphs,
     parsed,
 )
 
@@ -25,12 +26,19 @@ from entrywise.rag.render.documents.tree import (
 class Marking:
     """Marks characters of a section in its blocks."""
 
-    def __init__(self, section: Section, start: int, end: int, first_id: str = "") -> None:
+    def __init__(
+        self, section: Section, start: int, end: int, first_id: str = "", above: int = 0
+    ) -> None:
         """Mark the characters from `start` to `end`; the first block that has some gets the id, if
-        there is one."""
-        self._lines = lines_of(section.text, start, end)
+        there is one.
+
+        Args:
+            above: how many lines of the section stand above the blocks.
+        """
+        lines = lines_of(section.text, start, end)
+        self._lines = range(lines.start - above, lines.stop - above)
         self._id = first_id
-        self._said = _texts(parsed(commonmark(section, start, end))) if self._lines else []
+        self._said = _texts(_blocks(section, start, end)) if self._lines else []
 
     def of(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """The blocks, with the words marked of those that are quoted in part."""
@@ -85,6 +93,12 @@ def has(node: Node, lines: range) -> bool:
     return node.first < lines.stop and node.last > lines.start and bool(lines)
 
 
+def _blocks(section: Section, start: int, end: int) -> Sequence[Block]:
+    if section.is_markdown:
+        return parsed(commonmark(section, start, end))
+    return paragraphs(section.text[start:end])
+
+
 def _texts(blocks: Sequence[Block]) -> list[str]:
     """What the blocks of a quote say, each by itself."""
     found: list[str] = []
@@ -115,3 +129,7 @@ def _cut(spans: Spans, start: int, end: int) -> Iterator[Span]:
         ):
             if text:
                 yield replace(span, text=text, quoted=quoted)
+
+
+NO_MARKING = Marking(Section("text", ""), 0, 0)
+"""Marks nothing."""

@@ -44,6 +44,12 @@ class CitationBody(Body):
         _QUOTE,
         "",
     )
+    highlight: list[int] = described(
+        "Where in the section's text stands what answers by itself: from, and to (exclusive), "
+        "within the quote. Of documents only, and only where that is clear.",
+        ["{start}", "{end}"],
+        [],
+    )
 
 
 class ClosestBody(Body):

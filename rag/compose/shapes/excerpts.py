@@ -14,4 +14,4 @@ def excerpts(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """Each excerpt, whole and in reading order."""
     for excerpt in findings.excerpts:
         heading = " > ".join(evidence.heading(excerpt.hit.entry, excerpt.hit.section))
-        draft.quote(excerpt.sentences, heading=heading, aspect=EXCERPT)
+        draft.quote(excerpt.sentences, heading=heading, aspect=EXCERPT, key=excerpt.key)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
-_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
 _FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
 
@@ -146,10 +145,14 @@ def _holding(block: Block, remarks: Sequence[Remark]) -> Remark | None:
 
 def paragraphs(text: str) -> tuple[Block, ...]:
     """The paragraphs of plain text: empty lines part them, and items of a list keep their lines."""
-    found = (Span(printable(piece)) for piece in _BREAK.split(text.strip()))
-    return tuple(
-        Paragraph(number, number + 1, _lines_of(span)) for number, span in enumerate(found)
-    )
+    found = []
+    lines = enumerate(text.split("\n"))
+    for says, run in groupby(lines, lambda line: bool(line[1].strip())):
+        if says:
+            numbers, said = zip(*run, strict=True)
+            spans = _lines_of(Span(printable("\n".join(said).strip())))
+            found.append(Paragraph(numbers[0], numbers[-1] + 1, spans))
+    return tuple(found)
 
 
 def _lines_of(span: Span) -> Spans:
@@ -173,7 +176,7 @@ def marked(blocks: Sequence[Block], numbers: Iterable[int]) -> tuple[Block, ...]
             return (*before, replace(last, items=(*items, inside)))
         case Quotation():
             return (*before, replace(last, blocks=marked(last.blocks, _numbers(marks))))
-    return (*before, last, Paragraph(last.first, last.last, marks))
+    return (*before, last, Paragraph(last.last, last.last, marks))
 
 
 def _numbers(marks: Iterable[Span]) -> Iterator[int]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -378,3 +379,51 @@ def _loop(count: int) -> float:
     started = time.process_time()
     sum(len(str(number)) for number in range(20 * count))
     return time.process_time() - started + 0.02
+
+
+CHOICES = """Before.
+
+You may go by boat:
+
+- from the pier
+- from the mole
+
+The fare is due on board, in coins. Children go free.
+
+1. Wait.
+2. Go aboard.
+
+| Day | Boats |
+|---|---|
+| Sunday | two |
+"""
+
+
+@pytest.mark.parametrize(
+    ("best", "expected"),
+    [
+        ("Before.", ["Before."]),
+        ("You may", ["You may go by boat:", "- from the pier", "- from the mole"]),
+        ("- from the mole", ["- from the mole"]),
+        ("2. Go", []),
+        ("| Day", []),
+        ("| Sunday", ["| Sunday | two |"]),
+    ],
+    ids=["paragraph", "announces", "item", "step", "header", "row"],
+)
+def test_a_piece_that_answers_by_itself_stands_out(best: str, expected: list[str]) -> None:
+    own = cut(CHOICES)
+    worths = [0.3 + 0.1 * text.startswith(best) for text in own.texts]
+    found = own.standing_out(range(len(own.texts)), worths)
+    assert [own.texts[place].strip() for place in sorted(found)] == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "ahead"),
+    [(range(7), 0.07), (range(1, 4), 0.1), ([4], 0.1)],
+    ids=["not clearly better", "most of it", "alone"],
+)
+def test_no_piece_stands_out(chosen: Sequence[int], ahead: float) -> None:
+    own = cut(CHOICES)
+    worths = [0.3 + ahead * (place == chosen[0]) for place in range(len(own.texts))]
+    assert own.standing_out(chosen, worths) == set()

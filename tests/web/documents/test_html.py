@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from quoted import quoted
@@ -75,6 +76,64 @@ def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
     assert documents.excerpt([cited], str) == box.format("", "1")
     assert box.format(' class="quoted"', "") in documents.around(cited)
     assert "quoted" not in documents.around(cited, is_evidence=False)
+
+
+FERRY = """Line 7.
+
+> The boat goes at nine.
+> It is *full* on Sundays. Come early.
+
+- in coins
+- by card
+
+| Day | Boats |
+|---|---|
+| Sunday | two |
+| Monday | one |"""
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("It is *full* on Sundays.", "<mark>It is <em>full</em> on Sundays.</mark> Come early."),
+        ("- by card", '<li>in coins</li><li class="quoted">by card</li>'),
+        ("| Sunday | two |", '<tr class="quoted"><td>Sunday</td><td>two</td></tr>'),
+    ],
+    ids=["a sentence", "an item", "a row"],
+)
+def test_what_answers_by_itself_is_marked_in_its_quote(said: str, expected: str) -> None:
+    found = Section("s", FERRY, is_markdown=True)
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (found,)),)))
+    place = FERRY.index(said)
+    cited = []
+    # Rows of a table may be quoted one by one, and are shown as one table.
+    for number, quote in enumerate(
+        (FERRY[FERRY.index(">") : FERRY.index("\n| Mon")], "| Monday | one |")
+    ):
+        start = FERRY.index(quote)
+        end = start + len(quote)
+        own = (place, place + len(said)) if start <= place < end else None
+        cited.append(
+            Citation(number + 1, "e", "E", "s", start, end, quote, is_markdown=True, highlight=own)
+        )
+    html = documents.excerpt(cited, str)
+    assert expected in html
+    assert html.count('class="quoted"') + html.count("<mark>") == 1
+    assert (
+        documents.excerpt([replace(one, highlight=None) for one in cited], str).count("quoted") == 0
+    )
+
+
+def test_it_is_marked_in_plain_text() -> None:
+    text = "Terms.\n\nThe fare is due on board,\nin coins. Children go *free*. Dogs pay.\n\nEnd."
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (Section("s", text),)),)))
+    place = text.index("Children")
+    quote = text[8:]
+    cited = Citation(1, "e", "E", "s", 8, len(text), quote, highlight=(place, place + 19))
+    assert documents.excerpt([cited], str) == (
+        "<p>The fare is due on board, in coins. <mark>Children go *free*.</mark> Dogs pay.</p>"
+        "<p>End.1</p>"
+    )
 
 
 def test_a_quote_stands_among_what_is_near_it() -> None:

@@ -36,6 +36,17 @@ def test_every_quote_stands_where_it_is_cited(harbour: Assistant, harbour_index:
         assert citation.is_markdown
 
 
+def test_what_answers_by_itself_is_told(harbour: Assistant) -> None:
+    (first, *others) = harbour.ask("are sails kept in the store?").citations
+    assert first.highlight is not None
+    start, end = (place - first.start for place in first.highlight)
+    assert first.quote[start:end] == "- sails, dried and folded"
+    assert first.to_dict()["highlight"] == list(first.highlight)
+    assert all(other.highlight is None for other in others)
+    (steps, *_) = harbour.ask("how do I book a berth?").citations
+    assert "highlight" not in steps.to_dict()
+
+
 def test_a_citation_names_its_headings(harbour: Assistant) -> None:
     (first, *_) = harbour.ask("how do I book a berth?").citations
     assert (first.entry, first.section, first.heading) == (
