@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -74,6 +76,17 @@ def test_the_last_words_lead_to_an_entry_by_keyboard_alone(visit: Visitor) -> No
     expect(box(page)).to_have_attribute("aria-activedescendant", str(chosen))
     page.keyboard.press("Enter")
     expect(page).to_have_url("/entry/gqa")
+
+
+def test_every_sign_of_a_keyboard_may_be_typed(visit: Visitor) -> None:
+    page = visit("/browse")
+    page.keyboard.press("/")
+    for sign in string.punctuation:
+        asked = f"low{sign}rank"
+        box(page).fill(asked)
+        expect(options(page).first).to_have_text(f"Ask: {asked}")
+    box(page).fill("what's multi-head att")
+    expect(options(page, "Questions").first.locator(".begun")).to_have_text(["Multi-head", "att"])
 
 
 def test_where_nothing_is_found_it_says_what_enter_does(visit: Visitor) -> None:

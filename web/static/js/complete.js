@@ -190,7 +190,8 @@ export class Completion {
 /** A text in which the beginnings that were typed are marked. */
 function marked(title, words) {
   const begun = words.filter((word, place) => word.length > 2 || place === words.length - 1);
-  const sought = begun.filter(Boolean).map((word) => word.replace(/[^\p{L}\p{N}]/gu, "\\$&"));
+  // Of other signs a Unicode expression takes no escape.
+  const sought = begun.filter(Boolean).map((word) => word.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&"));
   if (!sought.length) return [title];
   return title.split(new RegExp(`(?<![\\p{L}\\p{N}])(${sought.join("|")})`, "giu")).map((piece, place) => {
     return place % 2 ? Object.assign(document.createElement("span"), { className: "begun", textContent: piece }) : piece;
