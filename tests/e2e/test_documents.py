@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from museum import museum_knowledge_base
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from e2e.axe import violations
 from e2e.browser import Visitor
@@ -48,14 +48,41 @@ def test_an_answer_has_lists_and_code_and_its_card_marks_the_quote(
     expect(chat.page.locator(".card .quoted").first).to_be_in_viewport()
 
 
+def copied(page: Page) -> str:
+    """What the button of the first code copies."""
+    page.locator(".document .code").first.get_by_role("button", name="Copy").click()
+    expect(page.locator("#said")).to_have_text("Copied")
+    said: str = page.evaluate("navigator.clipboard.readText()")
+    return said
+
+
 @pytest.mark.parametrize("path", ["/entry/visit", f"/?q={TOUR}"])
-def test_code_is_copied_as_it_stands(visit: Visitor, museum: Server, path: str) -> None:
+def test_code_is_copied_as_it_is_typed(visit: Visitor, museum: Server, path: str) -> None:
     page = visit(path, site=museum)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    block = page.locator(".document .code").first
-    block.get_by_role("button", name="Copy").click()
-    expect(page.locator("#said")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == block.locator("pre").inner_text()
+    assert copied(page) == "tour --book <day>"
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed"),
+    [
+        ("x = 1\n$ y\n", "x = 1\n$ y\n"),
+        ("$ ship load\nLoaded 2.\n\n$ ship sail", "ship load\nship sail"),
+        ("$ ship load \\\n    --all\nLoaded 9.", "ship load \\\n    --all"),
+        (">>> for a in b:\n...     a\n...\n3", "for a in b:\n    a\n"),
+        ("PS C:\\docks> ship load\nPS> ship sail", "ship load\nship sail"),
+        ("$PATH is set", "$PATH is set"),
+    ],
+    ids=["no prompt", "output", "goes on", "python", "powershell", "a variable"],
+)
+def test_of_a_transcript_the_commands_are_copied(
+    visit: Visitor, museum: Server, shown: str, typed: str
+) -> None:
+    page = visit("/entry/visit", site=museum)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    block = page.locator(".document .code pre").first
+    block.evaluate("(pre, text) => { pre.textContent = text; }", shown)
+    assert copied(page) == typed
 
 
 def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: Server) -> None:
