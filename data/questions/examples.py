@@ -125,11 +125,12 @@ def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 def are_comparable(one: Entry, other: Entry) -> bool:
     """Whether two entries set side by side say something of the same: terms do, documents where
-    both have a section of the same heading, or no headings."""
+    both have several sections of the same headings, as the pages of a reference have, or none. One
+    heading in common, as "Next steps", says nothing of what they are about."""
     if not (one.is_document and other.is_document):
         return True
     ours, theirs = ({section.name for section in headed(entry)} for entry in (one, other))
-    return not ours.isdisjoint(theirs) or not (ours or theirs)
+    return len(ours & theirs) > 1 or not (ours or theirs)
 
 
 def _is_term(entry: Entry) -> bool:

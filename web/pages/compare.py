@@ -126,8 +126,10 @@ def _side(place: str, asked: str, served: Served) -> Side:
 
 
 def _compared(entries: Sequence[Entry], served: Served) -> Turn | None:
-    """The answer to what differs between two entries, None where there is none."""
+    """The answer to what differs between two entries, None where there is none that quotes both and
+    no third."""
     question = "Difference between {} and {}".format(*map(served.own_name, entries))
     # Nobody asked this: it is not logged.
     answer = served.unlogged.ask(question)
-    return Turn.of(served, answer, 1, ()) if answer.answered else None
+    cited = {citation.entry for citation in answer.citations}
+    return Turn.of(served, answer, 1, ()) if cited == {entry.id for entry in entries} else None

@@ -104,7 +104,8 @@ def _identity(request: Request) -> dict[str, object]:
     served: Served | None = getattr(request.app.state, "served", None)
     identity = served.knowledge_base.identity if served else ANONYMOUS
     texts = served.texts if served else texts_of(identity.language)
-    return {"identity": identity, "base": base_url(request), "t": texts}
+    compares = served.compares if served else True
+    return {"identity": identity, "base": base_url(request), "t": texts, "compares": compares}
 
 
 def is_web_link(url: str | None) -> bool:

@@ -119,6 +119,11 @@ class Served:
         entries = self.knowledge_base.entries
         return [(entries[a], entries[b]) for a, b in self.knowledge_base.listing.pairs()]
 
+    @cached_property
+    def compares(self) -> bool:
+        """Whether pages lead to the one that compares: documents may have nothing in common."""
+        return not self.assistant.index.holds_documents or bool(self.pairs)
+
     def _is_answered(self, question: str) -> bool:
         return self.unlogged.ask(question).status == "answered"
 

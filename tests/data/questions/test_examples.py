@@ -51,12 +51,13 @@ def test_pages_that_name_each_other_are_not_told_apart() -> None:
 @pytest.mark.parametrize(
     ("sections", "others", "are"),
     [
-        (["Install", "Use"], ["Use", "Remove"], True),
+        (["Install", "Use", "Remove"], ["Use", "Remove"], True),
+        (["Install", "Next steps"], ["Next steps"], False),
         (["Install"], ["Remove"], False),
         ([], [], True),
     ],
 )
-def test_documents_are_compared_where_they_have_a_section_on_the_same(
+def test_documents_are_compared_where_they_have_sections_on_the_same(
     sections: list[str], others: list[str], are: bool
 ) -> None:
     one, other = headed("a/1", "Travel", *sections), headed("a/2", "Expenses", *others)

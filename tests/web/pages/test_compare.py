@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from pathlib import Path
+from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
@@ -121,6 +123,25 @@ def test_an_answer_withheld_is_not_shown(small_index: Index) -> None:
     strict = create_app(Assistant(small_index, threshold=1.0))
     with TestClient(strict) as client:
         assert "What differs" not in seen(client, "a=gqa&b=mla").text
+
+
+def test_what_differs_is_said_where_both_are_quoted_and_no_third(kitchen: TestClient) -> None:
+    pages = [one["id"] for one in kitchen.get("/api/entries").json()["entries"]][:6]
+    said = {}
+    for one, other in combinations(pages, 2):
+        page = seen(kitchen, urlencode({"a": one, "b": other}))
+        quoted = {unquote(urlsplit(link).path) for link in page.addresses if "section=" in link}
+        assert quoted in (set(), {f"/entry/{one}", f"/entry/{other}"})
+        said["What differs" in page.text] = page
+    assert "Side by side" in said[False].text
+
+
+def test_pages_of_a_kitchen_have_nothing_in_common_to_be_led_to(
+    kitchen: TestClient, client: TestClient
+) -> None:
+    assert "/compare" not in Page(kitchen.get("/").text).addresses
+    assert "/compare" in Page(client.get("/").text).addresses
+    assert kitchen.get("/compare").status_code == 200
 
 
 def test_a_browser_offers_no_more_names_than_one_would_look_through(
