@@ -11,6 +11,7 @@ escaped wherever it may not be code, so that nothing behind it can complete it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -84,11 +85,16 @@ def _escaped(text: str) -> str:
 
 def _without_tags(text: str) -> str:
     """A text without tags but in what looks like code."""
+    return outside_code(text, _escaped)
+
+
+def outside_code(text: str, changed: Callable[[str], str]) -> str:
+    """A text of Markdown, changed in what does not look like code."""
     pieces, end = [], 0
     for code in _CODE.finditer(text):
-        pieces += [_escaped(text[end : code.start()]), code[0]]
+        pieces += [changed(text[end : code.start()]), code[0]]
         end = code.end()
-    return "".join([*pieces, _escaped(text[end:])])
+    return "".join([*pieces, changed(text[end:])])
 
 
 def _harms(text: str) -> bool:

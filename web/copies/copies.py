@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from entrywise.rag.answer import AnswerValues, Citation
@@ -9,7 +10,7 @@ from entrywise.rag.render.documents.plain import plain_quotes
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.render.formulas import readable
 from entrywise.web.copies.html import copied_html
-from entrywise.web.copies.markdown import copied_markdown
+from entrywise.web.copies.markdown import Lead, copied_markdown
 from entrywise.web.copies.sources import quote_address, sources
 from entrywise.web.copies.table import csv_of, html_of
 from entrywise.web.copies.text import copied_text
@@ -46,13 +47,24 @@ class Copies:
     quotes: tuple[CopiedQuote, ...]
 
 
-def copies(answer: AnswerValues, turn: int, links: Links, texts: Texts) -> Copies:
+def copies(
+    answer: AnswerValues,
+    turn: int,
+    links: Links,
+    texts: Texts,
+    *,
+    details: Iterable[str] = (),
+    path: Lead = lambda _, __: None,
+) -> Copies:
     """What one can take along of an answer.
 
     Args:
         turn: its place in the conversation, from 1.
         links: the addresses of the server.
         texts: what stands above the sources, and what places are called.
+        details: sections that hold technical notes.
+        path: the path to which a link of an entry leads; None for all that is none of the
+            knowledge base.
     """
 
     def address(citation: Citation) -> str:
@@ -61,11 +73,16 @@ def copies(answer: AnswerValues, turn: int, links: Links, texts: Texts) -> Copie
     def name(citation: Citation) -> str:
         return _name(citation, texts)
 
+    def lead(entry: str, link: str) -> str | None:
+        found = path(entry, link)
+        return links.at(found) if found else None
+
+    called = dict.fromkeys(details, texts("answer.details"))
     cited, heading = sources(answer.citations, links), texts("answer.sources")
     return Copies(
-        text=copied_text(answer, cited, heading),
-        html=copied_html(answer, cited, heading, address),
-        markdown=copied_markdown(answer, turn, name, address),
+        text=copied_text(answer, cited, heading, called),
+        html=copied_html(answer, cited, heading, called, address),
+        markdown=copied_markdown(answer, turn, called, name, address, lead),
         table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
         quotes=tuple(
             CopiedQuote(printable(readable(_text(one))), name(one), address(one))

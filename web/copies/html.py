@@ -6,7 +6,7 @@ escaped. Its addresses are the program's own, or of the web.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from entrywise.rag.answer import AnswerValues, Citation
@@ -18,17 +18,22 @@ Address = Callable[[Citation], str]
 
 
 def copied_html(
-    answer: AnswerValues, sources: Sequence[Source], heading: str, address: Address
+    answer: AnswerValues,
+    sources: Sequence[Source],
+    heading: str,
+    called: Mapping[str, str],
+    address: Address,
 ) -> str:
     """The HTML of an answer.
 
     Args:
         sources: what its marks lead to, for who prints it.
         heading: what stands above them.
+        called: what stands above the quotes of some sections.
         address: where a mark leads.
     """
     form = _Linked({one.number: address(one) for one in answer.citations})
-    parts = "".join(visit(part, answer.citations, form) for part in by_section(answer))
+    parts = "".join(visit(part, answer.citations, form) for part in by_section(answer, called))
     if not sources:
         return parts
     lines = "<br>".join(_line(source) for source in sources)

@@ -9,49 +9,70 @@ Answers that are put into one file have labels that differ: those of the second 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 
 from entrywise.rag.answer import AnswerValues, Citation
 from entrywise.rag.render.escape import heading, label
 from entrywise.rag.render.formulas import with_plain_signs
 from entrywise.rag.render.markdown import MarkdownFormat
-from entrywise.rag.render.safe_markdown import safe_markdown
+from entrywise.rag.render.safe_markdown import outside_code, safe_markdown
 from entrywise.rag.render.visitor import visit
 from entrywise.web.copies.sources import by_section
 
 Name = Callable[[Citation], str]
+Lead = Callable[[str, str], str | None]
+
+_LINKED = re.compile(r"(?<=\]\()([^\s()<>]+)(?=[\s)])")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 
 
-def copied_markdown(answer: AnswerValues, turn: int, name: Name, address: Name) -> str:
+def copied_markdown(
+    answer: AnswerValues,
+    turn: int,
+    called: Mapping[str, str],
+    name: Name,
+    address: Name,
+    lead: Lead,
+) -> str:
     """The Markdown of an answer, ending in a line break; formulas stay LaTeX, unless they are of
     signs alone.
 
     Args:
         turn: the place of the answer in its conversation, from 1.
+        called: what stands above the quotes of some sections.
         name: what the place of a quote is called.
         address: where it is.
+        lead: where a link of an entry leads, as a whole address; None for all that is none of the
+            knowledge base.
     """
-    form = _Footnotes(turn)
+    form = _Footnotes(turn, lead)
     blocks = [f"# {heading(answer.question)}"]
-    blocks += [visit(part, answer.citations, form) for part in by_section(answer)]
+    blocks += [visit(part, answer.citations, form) for part in by_section(answer, called)]
     said = safe_markdown("\n\n".join(filter(None, blocks)))
     notes = (
-        f"{form.label(one.number)}: [{label(_harmless(name(one)))}](<{_harmless(address(one))}>)"
+        f"{form.label(one.number)}: [{_harmless(label(name(one)))}](<{_quoted(address(one))}>)"
         for one in answer.citations
     )
     return "\n".join([said, "", *notes]).rstrip("\n") + "\n"
 
 
 def _harmless(text: str) -> str:
-    """A text in which nothing is a tag, and no address ends early."""
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    """A text in which nothing is a tag."""
+    return text.replace("<", "&lt;")
+
+
+def _quoted(address: str) -> str:
+    """An address that does not end early."""
+    return address.replace("<", "%3C").replace(">", "%3E")
 
 
 class _Footnotes(MarkdownFormat):
     """Markdown whose marks lead to footnotes."""
 
-    def __init__(self, turn: int) -> None:
+    def __init__(self, turn: int, lead: Lead) -> None:
         self._prefix = "" if turn == 1 else f"{turn}-"
+        self._lead = lead
 
     def label(self, number: int) -> str:
         """The label of a footnote."""
@@ -59,6 +80,15 @@ class _Footnotes(MarkdownFormat):
 
     def quoted(self, text: str) -> str:
         return with_plain_signs(text)
+
+    def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
+        def whole(link: re.Match[str]) -> str:
+            return self._lead(cited[0].entry, link[1]) or link[1]
+
+        def tidy(text: str) -> str:
+            return _EMPTY_LINES.sub("\n\n", _LINKED.sub(whole, text))
+
+        return outside_code(super().excerpt(title, cited), tidy)
 
     def mark(self, number: int) -> str:
         return f" {self.label(number)}"

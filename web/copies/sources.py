@@ -3,7 +3,7 @@ addresses, since a copy is read anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -22,9 +22,13 @@ class Source:
     numbers: tuple[int, ...]
 
 
-def by_section(answer: AnswerValues) -> Iterator[Part]:
+def by_section(answer: AnswerValues, called: Mapping[str, str]) -> Iterator[Part]:
     """The parts of an answer, those that quote several sections of terms in one for each: what is
-    pasted has paragraphs."""
+    pasted has paragraphs.
+
+    Args:
+        called: what stands above those of some sections, where others come before them.
+    """
 
     def section(number: int) -> tuple[str, str]:
         one = answer.citations[number - 1]
@@ -34,10 +38,9 @@ def by_section(answer: AnswerValues) -> Iterator[Part]:
         if part.kind != "quote" or is_excerpt(part, answer.citations):
             yield part
             continue
-        heading = part.heading
-        for _, numbers in groupby(part.citations, section):
+        for place, ((_, name), numbers) in enumerate(groupby(part.citations, section)):
+            heading = called.get(name) if place else part.heading
             yield replace(part, citations=tuple(numbers), heading=heading)
-            heading = None
 
 
 def quote_address(citation: Citation, links: Links) -> str:

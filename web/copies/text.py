@@ -8,7 +8,7 @@ Sources
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.escape import printable
@@ -17,15 +17,18 @@ from entrywise.rag.render.visitor import PlainTextFormat, Rows, continues, visit
 from entrywise.web.copies.sources import Source, by_section
 
 
-def copied_text(answer: AnswerValues, sources: Sequence[Source], heading: str) -> str:
+def copied_text(
+    answer: AnswerValues, sources: Sequence[Source], heading: str, called: Mapping[str, str]
+) -> str:
     """The text of an answer.
 
     Args:
         sources: what its marks lead to.
         heading: what stands above them.
+        called: what stands above the quotes of some sections.
     """
     text, before = "", None
-    for part in by_section(answer):
+    for part in by_section(answer, called):
         text += " " if continues(part, before) else "\n\n" if before else ""
         text += visit(part, answer.citations, _TEXT)
         before = part
@@ -61,7 +64,9 @@ _TEXT = _Text()
 def _rows(columns: Sequence[str], rows: Rows[str]) -> Iterator[str]:
     for aspect, cells in rows:
         if not any(columns):
-            yield f"{readable(aspect)}: {' '.join(cells)}"
+            said = readable(aspect)
+            # "7B: 7 billion parameters" has its colon.
+            yield " ".join([f"{said}\n " if ":" in said else f"{said}:", *cells])
             continue
         yield readable(aspect)
         yield from (f"  {readable(c)}: {cell}" for c, cell in zip(columns, cells, strict=True))

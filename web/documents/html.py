@@ -153,6 +153,14 @@ class Documents:
         """What is above code."""
         return _HEAD.format(language, self.copy) if self.copy else ""
 
+    def path(self, entry: str, address: str) -> str | None:
+        """The path of the page or picture to which a link of an entry leads; None of others."""
+        if picture := self._picture(address, entry):
+            return picture.address
+        if entry not in self.knowledge_base:
+            return None
+        return Leads(entry, self.knowledge_base).path(address)
+
     def _picture(self, address: str, entry: str) -> Picture | None:
         name = place(address, posixpath.dirname(entry))
         if not name or name not in self.pictures.names:

@@ -163,4 +163,5 @@ def _page(
 
 def _taken(turn: Turn, links: Links) -> dict[str, Any]:
     """What one can take along of an answer, as a script gets it."""
-    return asdict(copies(turn.answer, turn.number, links, turn.t))
+    details, path = turn.identity.details, turn.documents.path
+    return asdict(copies(turn.answer, turn.number, links, turn.t, details=details, path=path))

@@ -55,9 +55,13 @@ class Links:
         """Addresses below that of a server."""
         self._base = base.rstrip("/")
 
+    def at(self, path: str) -> str:
+        """What is at a path."""
+        return f"{self._base}{path}"
+
     def entry(self, entry_id: str) -> str:
         """The page of an entry."""
-        return f"{self._base}{entry_path(entry_id)}"
+        return self.at(entry_path(entry_id))
 
     def section(self, citation: Citation) -> str:
         """The page of what is cited; of a document, at the heading of its section."""
@@ -66,7 +70,7 @@ class Links:
 
     def quote(self, citation: Citation) -> str:
         """The page that shows a quote where it stands."""
-        return f"{self._base}{quote_path(citation)}"
+        return self.at(quote_path(citation))
 
 
 def base_url(request: Request) -> str:

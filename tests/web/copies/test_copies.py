@@ -109,6 +109,38 @@ def test_footnotes_are_read_as_such_and_answers_in_one_file_do_not_share_them() 
         ]
 
 
+def test_links_of_documents_lead_where_they_lead_on_their_page() -> None:
+    source = (
+        "See [it](../stay.md#key), `[a](b)`, [web](https://x.example) and [no](gone).\n\n\n\nEnd."
+    )
+    one = answer(citations=(quoted(source, 1),), parts=(Part("quote", "", (1,)),))
+
+    def path(entry: str, link: str) -> str | None:
+        return {("a/b", "../stay.md#key"): "/entry/stay#key", ("a/b", "b"): "/b"}.get((entry, link))
+
+    said = copies(one, 1, LINKS, texts_of("en"), path=path).markdown
+    assert "See [it](https://kb.example/entry/stay#key), `[a](b)`" in said
+    assert "[web](https://x.example) and [no](gone).\n\nEnd. [^1]" in said
+
+
+def test_technical_notes_are_named_where_other_quotes_come_before_them() -> None:
+    one = answer("Heads share.", "W is 4.")
+    notes = replace(one.citations[1], section="notes")
+    one = replace(one, citations=(one.citations[0], notes))
+    said = copies(one, 1, LINKS, texts_of("en"), details=["notes", "explanation"])
+    assert said.text.startswith("Heads share. [1]\n\nTechnical details\nW is 4. [2]\n")
+    assert "## Technical details\n\nW is 4. [^2]" in said.markdown
+    assert "Technical details W is 4. [2]" in Page(said.html).text
+
+
+def test_parts_of_a_name_have_one_colon() -> None:
+    rows = (Row("7B: many", (Cell("It is big.", (1,)),)), Row("it", (Cell("It chats.", (2,)),)))
+    one = replace(
+        compared("It is big.", "It chats."), parts=(Part("table", "", columns=("",), rows=rows),)
+    )
+    assert taken(one).text.startswith("7B: many\n  It is big. [1]\nit: It chats. [2]\n")
+
+
 def test_nothing_is_suggested_in_a_copy() -> None:
     one = taken(answer("Heads share."))
     assert "what else" not in one.text + one.html + one.markdown
