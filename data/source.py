@@ -101,7 +101,7 @@ def _read(source: Path, reading: Reading) -> KnowledgeBase:
         # Whoever reads it, a reader of another distribution too.
         if fault := fault_of_id(entry.id):
             raise KnowledgeBaseError(f"{show(str(source))}: the id {show(entry.id)} {fault}")
-    identity = read_identity(source)
+    identity = read_identity(source, (entry.name for entry in contents.entries))
     categories = contents.categories or _categories(contents.entries, identity.title)
     sections = {one.name for entry in contents.entries for one in entry.sections}
     if unknown := [name for name in identity.details if name not in sections]:

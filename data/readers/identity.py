@@ -12,6 +12,7 @@ when an index is built, and kept in the index.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
@@ -34,8 +35,11 @@ LARGEST_LOGO = 256 * 1024
 """Bytes: it is on every page."""
 
 
-def read_identity(source: Path) -> Identity:
+def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
     """The identity of a source; without a file of it, its title is made from the source's name.
+
+    Args:
+        names: what things are called in it: a title that is one of them is written so.
 
     Raises:
         KnowledgeBaseError: the file is there and something in it is wrong.
@@ -46,7 +50,8 @@ def read_identity(source: Path) -> Identity:
         return identity
     address = address_of(source)
     title = urlsplit(address).netloc if address else readable_name(_telling(source.resolve()))
-    return replace(identity, title=title)
+    written = (name for name in names if name.casefold() == title.casefold())
+    return replace(identity, title=next(written, title))
 
 
 def _telling(source: Path) -> Path:

@@ -13,7 +13,7 @@ from entrywise.rag.render.documents.groups import groups
 from entrywise.rag.render.documents.html import Form, html_of
 from entrywise.rag.render.documents.html import readable_html as _text
 from entrywise.rag.render.documents.spans import is_absolute
-from entrywise.rag.render.visitor import Rows, StringFormat, visit
+from entrywise.rag.render.visitor import Rows, StringFormat, by_section, visit
 
 # Colours are the notebook's own, so that they fit its theme.
 _STYLE = """
@@ -30,7 +30,8 @@ vertical-align:top}
 
 def render_html(answer: AnswerValues) -> str:
     """The answer as one element, with a style that reaches nothing else."""
-    blocks = [visit(part, answer.citations, _HTML) for part in answer.parts]
+    parts = by_section(answer.parts, answer.citations)
+    blocks = [visit(part, answer.citations, _HTML) for part in parts]
     blocks += [_sources(answer), _suggestions(answer)]
     return f'<style>{_STYLE}</style><div class="entrywise">{"".join(blocks)}</div>'
 

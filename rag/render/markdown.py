@@ -8,13 +8,14 @@ from entrywise.rag.answer import ABSENT, NEXT, AnswerValues, Citation
 from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.escape import cell, heading, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
-from entrywise.rag.render.visitor import Rows, StringFormat, visit
+from entrywise.rag.render.visitor import Rows, StringFormat, by_section, visit
 
 
 def render_markdown(answer: AnswerValues) -> str:
     """The answer as Markdown (GitHub's flavour), ending in a line break; formulas stay LaTeX."""
     blocks = [f"# {heading(answer.question)}"]
-    blocks += [visit(part, answer.citations, _MARKDOWN) for part in answer.parts]
+    parts = by_section(answer.parts, answer.citations)
+    blocks += [visit(part, answer.citations, _MARKDOWN) for part in parts]
     blocks += [_list("Sources", _sources(answer)), _list(NEXT, answer.suggestions)]
     return safe_markdown("\n\n".join(filter(None, blocks)) + "\n")
 

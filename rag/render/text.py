@@ -10,7 +10,7 @@ from entrywise.rag.render.columns import beside, columns, wrapped
 from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.style import Style
-from entrywise.rag.render.visitor import Rows, StringFormat, continues, visit
+from entrywise.rag.render.visitor import Rows, StringFormat, by_section, continues, visit
 
 _WIDEST = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
@@ -47,7 +47,9 @@ class Page:
     def part(self, part: Part, citations: Sequence[Citation]) -> str:
         """The text of the next part, with what separates it from the one before: sentences that an
         LLM wrote are lines of one paragraph."""
-        lines = visit(printable(part), printable(tuple(citations)), self._form)
+        cited = printable(tuple(citations))
+        said = (visit(one, cited, self._form) for one in by_section([printable(part)], cited))
+        lines = "\n\n".join(filter(None, said))
         if not lines:
             return ""
         separator = "" if self._last is None else "\n" if continues(part, self._last) else "\n\n"

@@ -13,7 +13,10 @@ that they show the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
@@ -83,6 +86,31 @@ def visit(part: Part, citations: Sequence[Citation], form: Format[T]) -> T:
         return form.paragraph(part.heading, form.quotes(cited))
     words = form.words(part.text, cited, doubted=part.supported is False)
     return form.paragraph(part.heading, words)
+
+
+def by_section(
+    parts: Iterable[Part],
+    citations: Sequence[Citation],
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Part]:
+    """The parts of an answer, those that quote several sections of terms as one for each: what is
+    read has paragraphs.
+
+    Args:
+        called: what stands above the quotes of some sections, where others come before them.
+    """
+
+    def section(number: int) -> tuple[str, str]:
+        one = citations[number - 1]
+        return one.entry, one.section
+
+    for part in parts:
+        if part.kind != "quote" or is_excerpt(part, citations):
+            yield part
+            continue
+        for place, ((_, name), numbers) in enumerate(groupby(part.citations, section)):
+            heading = called.get(name) if place else part.heading
+            yield replace(part, citations=tuple(numbers), heading=heading)
 
 
 def is_excerpt(part: Part, citations: Sequence[Citation]) -> bool:

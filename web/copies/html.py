@@ -11,8 +11,8 @@ from html import escape
 
 from entrywise.rag.answer import AnswerValues, Citation
 from entrywise.rag.render.html import HtmlFormat
-from entrywise.rag.render.visitor import visit
-from entrywise.web.copies.sources import Source, by_section
+from entrywise.rag.render.visitor import by_section, visit
+from entrywise.web.copies.sources import Source
 
 Address = Callable[[Citation], str]
 
@@ -33,7 +33,10 @@ def copied_html(
         address: where a mark leads.
     """
     form = _Linked({one.number: address(one) for one in answer.citations})
-    parts = "".join(visit(part, answer.citations, form) for part in by_section(answer, called))
+    parts = "".join(
+        visit(part, answer.citations, form)
+        for part in by_section(answer.parts, answer.citations, called)
+    )
     if not sources:
         return parts
     lines = "<br>".join(_line(source) for source in sources)

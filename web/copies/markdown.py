@@ -17,8 +17,7 @@ from entrywise.rag.render.escape import heading, label
 from entrywise.rag.render.formulas import with_plain_signs
 from entrywise.rag.render.markdown import MarkdownFormat
 from entrywise.rag.render.safe_markdown import outside_code, safe_markdown
-from entrywise.rag.render.visitor import visit
-from entrywise.web.copies.sources import by_section
+from entrywise.rag.render.visitor import by_section, visit
 
 Name = Callable[[Citation], str]
 Lead = Callable[[str, str], str | None]
@@ -48,7 +47,10 @@ def copied_markdown(
     """
     form = _Footnotes(turn, lead)
     blocks = [f"# {heading(answer.question)}"]
-    blocks += [visit(part, answer.citations, form) for part in by_section(answer, called)]
+    blocks += [
+        visit(part, answer.citations, form)
+        for part in by_section(answer.parts, answer.citations, called)
+    ]
     said = safe_markdown("\n\n".join(filter(None, blocks)))
     notes = (
         f"{form.label(one.number)}: [{_harmless(label(name(one)))}](<{_quoted(address(one))}>)"

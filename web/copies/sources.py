@@ -1,15 +1,12 @@
-"""The parts of a copied answer by the sections that they quote, and where its marks lead: whole
-addresses, since a copy is read anywhere."""
+"""Where the marks of a copied answer lead: whole addresses, since a copy is read anywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from entrywise.rag.answer import AnswerValues, Citation, Part
+from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.spans import is_absolute
-from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.served.links import Links
 
 
@@ -20,27 +17,6 @@ class Source:
     title: str
     address: str
     numbers: tuple[int, ...]
-
-
-def by_section(answer: AnswerValues, called: Mapping[str, str]) -> Iterator[Part]:
-    """The parts of an answer, those that quote several sections of terms in one for each: what is
-    pasted has paragraphs.
-
-    Args:
-        called: what stands above those of some sections, where others come before them.
-    """
-
-    def section(number: int) -> tuple[str, str]:
-        one = answer.citations[number - 1]
-        return one.entry, one.section
-
-    for part in answer.parts:
-        if part.kind != "quote" or is_excerpt(part, answer.citations):
-            yield part
-            continue
-        for place, ((_, name), numbers) in enumerate(groupby(part.citations, section)):
-            heading = called.get(name) if place else part.heading
-            yield replace(part, citations=tuple(numbers), heading=heading)
 
 
 def quote_address(citation: Citation, links: Links) -> str:

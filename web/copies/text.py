@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.render.visitor import PlainTextFormat, Rows, continues, visit
-from entrywise.web.copies.sources import Source, by_section
+from entrywise.rag.render.visitor import PlainTextFormat, Rows, by_section, continues, visit
+from entrywise.web.copies.sources import Source
 
 
 def copied_text(
@@ -28,7 +28,7 @@ def copied_text(
         called: what stands above the quotes of some sections.
     """
     text, before = "", None
-    for part in by_section(answer, called):
+    for part in by_section(answer.parts, answer.citations, called):
         text += " " if continues(part, before) else "\n\n" if before else ""
         text += visit(part, answer.citations, _TEXT)
         before = part

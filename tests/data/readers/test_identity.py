@@ -68,6 +68,16 @@ def test_without_one_the_name_of_the_source_is_the_title(folder: Path) -> None:
     assert read_knowledge_base(folder / "my-notes.csv").title == "My notes"
 
 
+def test_the_title_is_written_as_in_its_texts(tmp_path: Path) -> None:
+    docs = tmp_path / "npm" / "docs"
+    docs.mkdir(parents=True)
+    (docs / "index.md").write_text("# NPM\n\nInstalls.")
+    (docs / "other.md").write_text("# Npm and others\n\nThey differ.")
+    assert read_knowledge_base(docs).identity.title == "NPM"
+    (docs / "entrywise.toml").write_text('title = "npm"')
+    assert read_knowledge_base(docs).identity.title == "npm"
+
+
 def test_a_folder_that_is_called_documents_says_less_than_the_one_above(tmp_path: Path) -> None:
     inner = tmp_path / "acme-router" / "docs" / "content"
     inner.mkdir(parents=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,8 @@ from quoted import quoted
 from entrywise.rag.answer import Cell, Citation, Hit, Part, Reference, Row, Subjects
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
+from entrywise.rag.render.html import render_html
+from entrywise.rag.render.markdown import render_markdown
 from entrywise.rag.render.text import Page, render_text
 
 ANSI = re.compile(r"\x1b\[[\d;]+m")
@@ -43,6 +46,15 @@ TABLE = Part(
     columns=("GQA", "Foo"),
     rows=(Row("What it is", (Cell(QUOTE, (1,)), None)),),
 )
+
+
+@pytest.mark.parametrize("shown", [render_text, render_markdown, render_html])
+def test_quotes_of_another_section_are_another_paragraph(shown: Callable[[Answer], str]) -> None:
+    (one,) = ANSWER.citations
+    cited = (one, replace(one, number=2, section="notes", quote="It is old."))
+    parts = (replace(ANSWER.parts[0], citations=(1, 2)),)
+    text = shown(replace(ANSWER, citations=cited, parts=parts))
+    assert re.search(r"\[1\](?:</sup>)?(?:\n\n|</p><p>)It is old\.", text)
 
 
 def test_a_page_has_quotes_sources_and_what_to_ask_next() -> None:

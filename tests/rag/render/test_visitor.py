@@ -8,7 +8,7 @@ import pytest
 from quoted import quoted
 
 from entrywise.rag.answer import Cell, Citation, Part, Row
-from entrywise.rag.render.visitor import Rows, continues, plain_text, visit
+from entrywise.rag.render.visitor import Rows, by_section, continues, plain_text, visit
 
 CITATIONS = [Citation(n, "a", "A", "text", 0, 1, quote) for n, quote in ((1, "One."), (2, "Two."))]
 WRITTEN = Part("connective", "Words.", (2,), supported=True)
@@ -48,6 +48,20 @@ class Outline:
 )
 def test_a_part_is_quotes_or_words_under_its_heading(part: Part, outline: object) -> None:
     assert visit(part, CITATIONS, Outline()) == outline
+
+
+def test_quotes_of_another_section_are_another_paragraph() -> None:
+    of = [replace(CITATIONS[0], number=n, section=name) for n, name in enumerate("aaba", start=1)]
+    part = Part("quote", "", (1, 2, 3, 4), "A")
+    split = list(by_section([part, NOTICE], of, {"a": "First", "b": "Notes"}))
+    assert [(one.heading, one.citations) for one in split] == [
+        ("A", (1, 2)),
+        ("Notes", (3,)),
+        ("First", (4,)),
+        (None, ()),
+    ]
+    documents = [quoted("One.", 1, "s"), quoted("Two.", 2, "t")]
+    assert list(by_section([part], [*documents, *documents])) == [part]
 
 
 def test_a_table_is_rows_of_quotes_and_absences() -> None:
