@@ -7,7 +7,8 @@
 
 A word is put right where the encoder's vocabulary does not have it, where the names have a word of
 which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
-where no entry is called so. An ordinary word is put right where the texts do not have it, and have
+where no entry is called so. Of four or five letters it is put right beside another word of the
+name, where letters are missing, doubled or in another order: "flsh attention". An ordinary word is put right where the texts do not have it, and have
 the one of which a slip behind its first letter makes it: "pasword".
 """
 
@@ -19,7 +20,7 @@ from itertools import chain
 
 from entrywise.data.words import Word, name_words
 from entrywise.index.names.names import ORDINARY, NameIndex
-from entrywise.index.names.words import LETTERS, NameWords, digits_of
+from entrywise.index.names.words import FEWEST, LETTERS, NameWords, digits_of
 
 # From eight letters on, two slips are forgiven. Mistral and Mixtral, seven letters and two edits
 # apart, stay apart.
@@ -82,7 +83,12 @@ class Spelling:
             if (right := next((one for one in words if self._names_by(text, word, first, one)), ""))
         }
         kept |= self._ordinary_words(
-            text, [word for word in suspects if word not in kept and word not in texts_have]
+            text,
+            [
+                word
+                for word in suspects
+                if word not in kept and word not in texts_have and not _is_short(word)
+            ],
         )
         return _replaced(text, {word: kept[word] for word in suspects if word in kept})[0]
 
@@ -117,8 +123,11 @@ class Spelling:
     def _names_by(self, text: str, word: Word, others: Mapping[Word, str], right: str) -> bool:
         """Whether a word, put right so, belongs to a name, the others being put right, too."""
         changed, places = _replaced(text, {**others, word: right})
+        begin, end = places[word], places[word] + len(right)
         return any(
-            one.start <= places[word] < one.end and one.strength > ORDINARY
+            one.start <= begin < one.end
+            and one.strength > ORDINARY
+            and (not _is_short(word) or one.start < begin or end < one.end)
             for one in self._finder.find(changed)
         )
 
@@ -137,6 +146,9 @@ class Spelling:
         shifts = sorted(range(-most, most + 1), key=abs)
         groups = [self._words.like(digits, len(key) + shift) for shift in shifts]
         near = list(chain.from_iterable(groups))
+        if len(key) < LETTERS:
+            # Of short words another letter is another word: LiRA is not LoRA.
+            near = [one for one in near if one[0] == key[0] and not _is_another(one, key)]
         found = process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=_CHOICES)
         slips = found[0][1] if found else 0
         if not slips:
@@ -166,8 +178,17 @@ class Spelling:
         return words
 
 
+def _is_another(one: str, other: str) -> bool:
+    """Whether two words of one length have not the same letters."""
+    return len(one) == len(other) and sorted(one) != sorted(other)
+
+
+def _is_short(word: Word) -> bool:
+    return len(word.key) < LETTERS
+
+
 def _is_suspect(word: Word, rare: Sequence[tuple[int, int]]) -> bool:
-    return len(word.key) >= LETTERS and any(
+    return len(word.key) >= FEWEST and any(
         start < word.end and word.start < end for start, end in rare
     )
 

@@ -11,6 +11,8 @@ from entrywise.index.names.forms import Name
 
 LETTERS = 6
 """Below six letters one wrong letter makes another name (wandb is not Wanda)."""
+FEWEST = 4
+"""Letters of a word that may be put right within a name of several words."""
 
 _INITIALS = 2
 """Words of a name that its first letters may stand for, at least."""
@@ -41,7 +43,7 @@ def written_words(names: Iterable[Name]) -> dict[str, str]:
     written: dict[str, str] = {}
     for name in names:
         for word in name_words(name.form):
-            if len(word.key) >= LETTERS:
+            if len(word.key) >= FEWEST:
                 form = name.form[word.start : word.end]
                 # The plural of "Adapters" is the name's, not the question's.
                 written.setdefault(word.key, form if form.lower() == word.key else word.key)

@@ -41,6 +41,9 @@ def corrected(spelling: Spelling, text: str) -> str:
         ("Speculative Decoding", "explain speculativ decoding", "explain speculative decoding"),
         ("Speculative Decoding", "speculativ decodng", "speculative decoding"),
         ("Tokenizer", "the Tokeniser", "the Tokenizer"),
+        ("Flash Attention", "flsh atention", "flash attention"),
+        ("Grouped Query Attention", "gropued qurey attention", "grouped query attention"),
+        ("Deep Fryer", "the deeep fryer", "the deep fryer"),
         ("Sourdough Starter", "my sourdogh starter died", "my sourdough starter died"),
     ],
 )
@@ -57,6 +60,9 @@ def test_a_misspelt_word_of_a_name_is_put_right(name: str, text: str, right: str
         ("Learning Rate", "learing curves"),  # the word is right, but no name
         ("Mistral", "mistral"),
         ("Mistral", "nothing like it"),
+        ("Yarn", "yran"),  # a short one by itself may be another name
+        ("LoRA Training", "lira training"),  # so may be one of other letters
+        ("Flash Attention", "lash attention"),  # whoever slips has begun right
     ],
 )
 def test_what_is_no_slip_stays(name: str, text: str) -> None:
