@@ -8,8 +8,9 @@
 A word is put right where the encoder's vocabulary does not have it, where the names have a word of
 which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
 where no entry is called so. Of four or five letters it is put right beside another word of the
-name, where letters are missing, doubled or in another order: "flsh attention". An ordinary word is put right where the texts do not have it, and have
-the one of which a slip behind its first letter makes it: "pasword".
+name, where letters are missing, doubled or in another order: "flsh attention". An ordinary word is
+put right where the texts do not have it, and have the one of which a slip behind its first letter
+makes it: "pasword".
 """
 
 from __future__ import annotations
