@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from entrywise.data.identity import Identity
+from entrywise.web.gate.guard import PROBES
 from entrywise.web.schemas.sample import Sample, filled
 from entrywise.web.served.api_sample import sample_of
 from entrywise.web.served.served import Served
@@ -36,7 +37,20 @@ class DescribedApp(FastAPI):
 
     def _filled(self, sample: Sample) -> dict[str, Any]:
         schema: dict[str, Any] = filled(super().openapi(), sample)
-        return schema
+        return _with_keys(schema) if self.state.settings.keys else schema
+
+
+def _with_keys(schema: dict[str, Any]) -> dict[str, Any]:
+    """The description of a server whose clients send a key."""
+    schema["components"]["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer"},
+        "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+    }
+    schema["security"] = [{"bearer": []}, {"key": []}]
+    for path in PROBES:
+        for operation in schema["paths"].get(path, {}).values():
+            operation["security"] = []
+    return schema
 
 
 def _info(identity: Identity) -> dict[str, Any]:

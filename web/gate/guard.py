@@ -16,8 +16,9 @@ from entrywise.web.gate.credentials import digest, sender, sent_key
 from entrywise.web.gate.limiter import Limiter
 from entrywise.web.gate.problems import refusal
 
-_PROBES = ("/health", "/health/ready")
-"""What is not counted: who runs the server asks all the time, and it costs next to nothing."""
+PROBES = ("/health", "/health/ready")
+"""What needs no key and is not counted: who runs the server asks all the time, and it costs next to
+nothing."""
 _LOOKS = (
     "/theme.css",
     "/logo",
@@ -27,7 +28,7 @@ _LOOKS = (
     "/manifest.webmanifest",
     "/opensearch.xml",
 )
-_OPEN = (*_PROBES, "/static/", "/widget.js", *_LOOKS)
+_OPEN = (*PROBES, "/static/", "/widget.js", *_LOOKS)
 """What needs no key, a path or a folder with its slash: of the knowledge base it tells no more than
 its name, its looks and its size."""
 _LIGHT = (*_OPEN, "/suggest", "/metrics")
@@ -68,7 +69,7 @@ class Guard:
         is_refused = bool(self._keys) and not known and not _is_among(path, _OPEN)
         is_light = _is_among(path, _LIGHT) and not is_refused
         if is_light or (_is_preflight(scope) and not key):
-            if not _is_among(path, _PROBES):
+            if not _is_among(path, PROBES):
                 self._limiter.charge_light(Request(scope))
         else:
             # Who guesses keys is counted wherever it tries.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,7 @@ from httpx import Response
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.settings.reading import load_settings
 from entrywise.web.app import create_app
 
 
@@ -74,3 +76,21 @@ def test_before_a_knowledge_base_is_open_it_speaks_of_none(small_index: Index) -
 def test_it_is_made_once(app: FastAPI, client: TestClient) -> None:
     assert client.get("/openapi.json").status_code == 200
     assert app.openapi() is app.openapi()
+
+
+def test_keys_are_described_where_clients_send_them(small_index: Index) -> None:
+    api = create_app(Assistant(small_index)).openapi()
+    assert "security" not in api
+    settings = replace(load_settings(), api_keys="k1")
+    app = create_app(Assistant(small_index), settings=settings)
+    api = app.openapi()
+    schemes = api["components"]["securitySchemes"]
+    assert [set(one) <= set(schemes) for one in api["security"]] == [True, True]
+    with TestClient(app) as client:
+        for path, operations in api["paths"].items():
+            if "get" in operations and "{" not in path:
+                is_open = operations["get"].get("security") == []
+                assert (client.get(path).status_code == 401) != is_open
+        sent = {schemes["key"]["name"]: "k1", "Authorization": "Bearer k1"}
+        for header, key in sent.items():
+            assert client.get("/openapi.json", headers={header: key}).status_code == 200
