@@ -74,7 +74,7 @@ def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
 def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     page = visit(PAGES["abstention"])
     turn = Chat(page).answered(1)
-    expect(turn.locator(".notice")).to_have_text("“LLM Reference” has nothing on “RLOO”.")
+    expect(turn.locator(".notice")).to_have_text("“RLOO”: not in the knowledge base.")
     # Which of them are nearest depends on the rounding of the encoder.
     expect(turn.locator(".closest .where a").first).to_have_attribute("href", re.compile("#quote"))
     expect(turn.locator(".closest blockquote").first).to_be_visible()
@@ -105,7 +105,7 @@ def test_what_is_said_to_the_assistant_is_answered_in_a_line(
 def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit: Visitor) -> None:
     turn = Chat(visit(PAGES["far-off"])).answered(1)
     expect(turn.locator(".closest, .suggestions")).to_have_count(0)
-    turn.get_by_role("link", name="See what there is").click()
+    turn.get_by_role("link", name="Browse all entries").click()
     expect(turn.page.locator("h1")).to_have_text("Browse")
 
 

@@ -94,7 +94,9 @@ def test_where_nothing_is_found_it_says_what_enter_does(visit: Visitor) -> None:
     page.keyboard.press("/")
     page.keyboard.type("zzzz")
     expect(options(page)).to_have_text(["Ask: zzzz"])
-    expect(page.locator("#palette [role=status]")).to_have_text("Nothing found. Enter asks.")
+    expect(page.locator("#palette [role=status]")).to_have_text(
+        "Nothing found. Press Enter to ask."
+    )
 
 
 def test_words_of_texts_lead_to_the_passage(visit: Visitor) -> None:

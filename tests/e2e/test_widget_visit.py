@@ -120,7 +120,7 @@ def test_a_vote_is_given_and_changed(embed: Embed, voting: Server, tmp_path: Pat
     expect(turn.get_by_role("status")).to_have_text("Thank you.")
     expect(up).to_have_attribute("aria-pressed", "true")
     down.click()
-    expect(turn.get_by_role("status")).to_have_text("Noted.")
+    expect(turn.get_by_role("status")).to_have_text("Thank you, noted.")
     expect(down).to_have_attribute("aria-pressed", "true")
     expect(up).to_have_attribute("aria-pressed", "false")
     (vote,) = VoteBox(tmp_path / "votes.sqlite").read("LLM Reference")

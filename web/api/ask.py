@@ -62,7 +62,7 @@ def ask(
     """Answer a question with quotes, or a list of questions with a list of answers.
 
     With the header Accept: text/event-stream, each part is an event named part, and the whole
-    answer is the last event, named answer; both carry JSON. Of a list each answer is an event.
+    answer is the last event, named answer; both carry JSON. For a list, each answer is one event.
     """
     many = isinstance(asked, list)
     questions = asked if isinstance(asked, list) else [asked]

@@ -13,7 +13,7 @@ from entrywise.web.schemas.sample import Sample, filled
 from entrywise.web.served.api_sample import sample_of
 from entrywise.web.served.served import Served
 
-ANSWERS = "Answers made of verbatim, cited quotes from a curated knowledge base."
+ANSWERS = "Answers made of verbatim, cited quotes from this knowledge base."
 
 
 class DescribedApp(FastAPI):

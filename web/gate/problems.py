@@ -66,6 +66,7 @@ _ON_PAGES = {
     500: "failed",
 }
 _ENTRY = "/entry/"
+_FOR_MAINTAINERS = "/gaps"
 _NEAR = 3
 """Entries that may be meant by one that is missing."""
 
@@ -149,7 +150,9 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
     path = request.scope["path"]
     near: list[Entry] = []
     last = path.rpartition("/")[2]
-    if status == 404 and path.startswith(_ENTRY):
+    if status == 401 and path == _FOR_MAINTAINERS:
+        told = "maintainer"
+    elif status == 404 and path.startswith(_ENTRY):
         told = "no_entry"
         near = served.near(last, _NEAR) if served else []
     elif status == 404 and served and (named := served.named(last)):

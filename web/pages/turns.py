@@ -212,8 +212,8 @@ class Turn(_Shown[Answer]):
     def missing(self) -> str:
         """What a question asks for in vain, in a line."""
         if names := self.answer.subjects.unknown:
-            quoted = texts_of_answers(self.t.language).in_quotes(names)
-            return self.t("refusal.unknown", names=quoted, title=self.title)
+            said = texts_of_answers(self.t.language)
+            return said("missing.absent", asked=said.in_quotes(names))
         return self.t("refusal.none", title=self.title)
 
     @property

@@ -53,7 +53,7 @@ def test_an_answer_withheld_has_passages_in_place_of_names(small_index: Index) -
     assert seen.sources == ()
     assert [(one.citation.entry, one.citation.title) for one in seen.closest] == [("gqa", "GQA")]
     assert seen.parts == ()
-    assert seen.missing == "“six entries” has nothing on “FooBarNet”."
+    assert seen.missing == "“FooBarNet”: not in the knowledge base."
 
 
 def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served: Served) -> None:

@@ -84,12 +84,12 @@ def test_a_question_of_the_field_has_one(
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("hello", "Hello. This is LLM Reference, with 254 entries"),
+        ("hello", "Hello. I answer questions from LLM Reference (254 entries)"),
         ("thanks!", "You are welcome."),
-        ("what can you do?", "This answers questions from LLM Reference"),
+        ("what can you do?", "I answer questions from LLM Reference (254 entries)"),
         ("how many terms do you know?", "LLM Reference has 254 entries."),
         ("what is 2+2", "Nothing is calculated here"),
-        ("and of which of them?", "By itself the question has no word to look up"),
+        ("and of which of them?", "What is this about? Name the topic."),
     ],
 )
 def test_who_asks_the_assistant_itself_is_told_of_it(

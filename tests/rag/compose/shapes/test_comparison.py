@@ -123,7 +123,7 @@ def test_a_fifth_side_is_left_out_by_name(compared: Callable[[str], Draft]) -> N
     draft = compared("GQA vs MLA vs MQA vs MHA vs LoRA")
 
     assert table(draft).columns == ("GQA", "MLA", "MQA", "MHA")
-    assert draft.parts[-1].text == "Left out, since 4 are compared at most: LoRA."
+    assert draft.parts[-1].text == "Left out, since at most 4 are compared: LoRA."
 
 
 def test_two_names_of_one_entry_are_answered_by_quoting_it(

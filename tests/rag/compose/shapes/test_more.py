@@ -72,7 +72,7 @@ def test_of_documents_sections_go_on_that_were_not_shown(harbour_index: Index) -
     assert "Berths > Leaving" in headings
     assert "Berths > Booking a berth" not in headings
     after = more(text, harbour_index, shown | rows(draft))
-    assert after.parts[0].text == "The knowledge base has no more that is near to this question."
+    assert after.parts[0].text == "There is nothing more on this."
 
 
 def test_the_rest_of_a_section_goes_on_when_all_others_were_shown(tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def german(
     ("question", "said"),
     [
         ("thanks", "Gern geschehen."),
-        ("what can you do?", "Hier werden Fragen aus Sechs Einträge beantwortet, mit 6 Einträgen."),
+        ("what can you do?", "Hier beantworte ich Fragen aus „Sechs Einträge“ (6 Einträge)."),
+        ("how many entries are there?", "„Sechs Einträge“ hat 6 Einträge."),
         ("who made React?", "Von wem ReAct ist: dazu steht hier nichts."),
         ("types of attention", "Was passt"),
         ("GQA vs MLA", "Was es ist"),
