@@ -141,6 +141,8 @@ def _counted(count: int, noun: str) -> str:
 
 def _group(gap: Gap, index: Index, digits: int, columns: int) -> Iterator[str]:
     """How often, when last, and what was asked; below it, aligned, what else is known of it."""
+    from entrywise.rag.log.gaps import told_apart
+
     start = f"{gap.count:>{digits}}×  {gap.last_asked[:_DATE]}  "
     facts = [gap.question]
     if gap.missing:
@@ -150,7 +152,7 @@ def _group(gap: Gap, index: Index, digits: int, columns: int) -> Iterator[str]:
     facts += [f"also: {other}" for other in gap.others]
     facts += [f"said: {one_line(comment)}" for comment in gap.comments]
     if gap.nearest:
-        names = printable(tuple(index.entry(entry).short_name for entry in gap.nearest))
+        names = printable(tuple(told_apart([index.entry(entry) for entry in gap.nearest])))
         facts.append(f"nearest: {', '.join(names)}")
     for number, fact in enumerate(facts):
         yield from _wrapped(fact, columns, start if number == 0 else " " * len(start))

@@ -1,7 +1,8 @@
 """What people asked in vain: the unanswered questions of a log, grouped by what they ask for.
 
 Every question that was withheld or answered in part is asked again of the index at hand; what that
-answers by now is left out. The rest is grouped in two steps that a reader can redo by hand:
+answers by now is left out, and what was said to the assistant itself is no question of it. The rest
+is grouped in two steps that a reader can redo by hand:
 
 1. Questions with the same missing name, however it is written, are one group.
 2. Of the others, those of which every two are near enough to each other are one group.
@@ -14,12 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from entrywise.data.entries import Entry
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
+from entrywise.rag.compose.shapes.abstention import is_aside, least_near
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
+from entrywise.rag.understand.detail import telling
 
 # The least cosine of any two questions of a group, for all-MiniLM-L6-v2. Of 34 wishes in three
 # wordings each, many of them neighbours (`tests/wordings.jsonl`), 73 % of the pairs that it joins
@@ -45,8 +49,9 @@ class Gap:
 
     `count` is how often they were asked, `last_asked` when, in UTC (ISO 8601), `question` the
     wording that was used most, `others` up to three more. `missing` is the name that no entry
-    owns, if that is what they share. `nearest` are ids of entries, best first. `wishes` is how many
-    told the maintainers, and `comments` what they said, the newest first.
+    owns, if that is what they share. `nearest` are ids of entries, best first; none where
+    none is near. `wishes` is how many told the maintainers, and `comments` what they said, the
+    newest first.
     """
 
     count: int
@@ -57,6 +62,14 @@ class Gap:
     nearest: tuple[str, ...]
     wishes: int = 0
     comments: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> str:
+        """What is missing, in few words: of "what is a retnet?" "retnet"."""
+        words = [*telling(self.question, None)]
+        return self.missing or (
+            self.question[words[0].start() : words[-1].end()] if words else self.question
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +121,14 @@ def find_gaps(
         if wish.question not in in_log:
             asked.setdefault(wish.question, []).append(wish.wished_at)
         wished.setdefault(wish.question, []).insert(0, wish.comment)
-    wordings = _asked_again(asked, wished, assistant, progress)
+    wordings = [*_asked_again(asked, wished, assistant, progress)]
     still = sorted((wording for wording in wordings if not wording.answered), key=_rank)
     named, rest = _by_name(still)
     groups = [_gap(group, name) for name, group in named.items()]
     groups += [_gap(group, None) for group in _by_meaning(rest, assistant)]
     groups.sort(key=lambda gap: gap.last_asked, reverse=True)
     groups.sort(key=lambda gap: (gap.wishes, gap.count), reverse=True)
-    unanswered = sum(map(len, asked.values()))
+    unanswered = sum(wording.count for wording in wordings)
     remaining = sum(wording.count for wording in still)
     return Gaps(unanswered, unanswered - remaining, tuple(groups))
 
@@ -127,18 +140,31 @@ def _asked_again(
     progress: Progress,
 ) -> Iterator[_Wording]:
     progress(0, len(asked))
+    least = least_near(assistant.index)
     for done, (text, times) in enumerate(asked.items(), start=1):
         answer = assistant.ask(text, llm=False)
+        progress(done, len(asked))
+        if any(map(is_aside, answer.parts)):
+            continue
+        near = (hit for hit in answer.retrieved[:_NEAREST] if hit.why["vectors"] >= least)
         yield _Wording(
             text=text,
             count=len(times),
             last_asked=max(times),
             answered=answer.status == "answered",
             unknown=answer.subjects.unknown,
-            nearest=tuple(hit.entry for hit in answer.retrieved[:_NEAREST]),
+            nearest=tuple(hit.entry for hit in near),
             comments=tuple(wished.get(text, ())),
         )
-        progress(done, len(asked))
+
+
+def told_apart(entries: Sequence[Entry]) -> list[str]:
+    """The names of entries; of those with one name, each with its id."""
+    names = [entry.short_name for entry in entries]
+    return [
+        f"{name} ({entry.id})" if names.count(name) > 1 else name
+        for name, entry in zip(names, entries, strict=True)
+    ]
 
 
 def _rank(wording: _Wording) -> tuple[int, int, str]:

@@ -28,7 +28,10 @@ _LONGEST_CALCULATION = 200
 
 _TERM = r"[-+(]*\d+(?:[.,]\d+)*[)!%]*"
 # Without spaces "2024-05-01" is a day, "404-2" a code and "1/2" a size.
-_SIGN = r"(?:\s*[+*^×÷·]\s*|\s*\*\*\s*|\s+(?:[-/x]|plus|minus|times|divided by|mod)\s+)"
+_SIGN = (
+    r"(?:\s*[+*^×÷·]\s*|\s*\*\*\s*|"
+    r"\s+(?:[-/x]|plus|minus|times|divided by|mod|mal|(?:geteilt )?durch)\s+)"
+)
 _CALCULATION = re.compile(
     rf"(?<![\w.]){_TERM}(?:{_SIGN}{_TERM})+\s*(?:=\s*)?[?.!]*\s*$", re.IGNORECASE
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from entrywise.data.entries import Entry
-from entrywise.rag.log.gaps import Gap
+from entrywise.rag.log.gaps import Gap, told_apart
 from entrywise.rag.render.escape import heading, label, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.served.links import Links
@@ -21,12 +21,15 @@ def draft(gap: Gap, nearest: Sequence[Entry], links: Links, texts: Texts) -> str
         links: the addresses of the server.
         texts: what the draft says by itself.
     """
-    blocks = [f"# {heading(gap.missing or gap.question)}", texts("draft.first")]
+    blocks = [f"# {heading(gap.topic)}", texts("draft.first")]
     blocks += [f"## {texts('draft.questions')}", _items((gap.question, *gap.others))]
     if gap.comments:
         blocks += [f"## {texts('draft.comments')}", _items(gap.comments)]
     if nearest:
-        near = (f"[{label(entry.short_name)}](<{links.entry(entry.id)}>)" for entry in nearest)
+        near = (
+            f"[{label(name)}](<{links.entry(entry.id)}>)"
+            for name, entry in zip(told_apart(nearest), nearest, strict=True)
+        )
         blocks.append(f"{texts('draft.nearest')} {', '.join(near)}")
     return safe_markdown("\n\n".join(blocks) + "\n")
 

@@ -12,6 +12,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from entrywise.data.identity import ANONYMOUS
+from entrywise.rag.log.gaps import told_apart
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
@@ -78,6 +79,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "quote_text": quote_text,
         "readable": readable,
         "summary": summary,
+        "told_apart": told_apart,
         "typeset": typeset,
     }
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

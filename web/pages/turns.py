@@ -14,7 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.languages import DEFAULT
 from entrywise.rag.answer import Citation, Closest, Part, Step
-from entrywise.rag.compose.shapes.abstention import ASIDE, NEAREST, REFUSAL
+from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, is_aside
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
@@ -192,7 +192,7 @@ class Turn(_Shown[Answer]):
     def is_on_the_assistant(self) -> bool:
         """Whether it answers what was said to the assistant itself: no question of the knowledge
         base, which has nothing to be sure of."""
-        return any(part.aspect == ASIDE for part in self.answer.parts)
+        return any(map(is_aside, self.answer.parts))
 
     @property
     def is_courtesy(self) -> bool:
@@ -200,7 +200,7 @@ class Turn(_Shown[Answer]):
         said = texts_of_answers(self.t.language)
         told = (said("assistant.thanks"), said("assistant.greeting", title=self.title, size="\0"))
         kinds = [re.escape(text).replace(re.escape("\0"), ".*") for text in told]
-        texts = (part.text for part in self.answer.parts if part.aspect == ASIDE)
+        texts = (part.text for part in filter(is_aside, self.answer.parts))
         return re.fullmatch("|".join(kinds), next(texts, "")) is not None
 
     @property

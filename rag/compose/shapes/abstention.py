@@ -9,6 +9,7 @@ from itertools import islice
 from entrywise.data.languages import language_name, language_of, primary
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
+from entrywise.rag.answer import Part
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.find.candidates import Candidate
@@ -110,9 +111,20 @@ def _other_language(text: str, index: Index) -> str | None:
     return language if language != primary(index.manifest.identity.language) else None
 
 
+def is_aside(part: Part) -> bool:
+    """Whether a part answers what was said to the assistant itself: no question of the knowledge
+    base."""
+    return part.aspect == ASIDE
+
+
+def least_near(index: Index) -> float:
+    """The `vectors` of a hit from which on an entry is near a question, in [0, 1]."""
+    return _NEAR[model_name(index)]
+
+
 def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
     """Those of the first three entries that are near the question: to one from far off, the first
     entries have as little to do with it as the last."""
-    least = _NEAR[model_name(index)]
+    least = least_near(index)
     # As a hit shows it: rounded.
     return [one for one in findings.candidates[:_NEAREST] if round(one.near.vectors, 4) >= least]

@@ -39,12 +39,12 @@ def test_the_report_says_what_was_asked_in_vain(run: Run, log: QuestionLog) -> N
     code, out, err = run()
 
     assert (code, err) == (0, "")
-    heading, blank, first, missing, nearest, *rest = out.splitlines()
+    heading, blank, first, missing, *rest = out.splitlines()
     assert heading == ("3 questions were not answered, or only in part; 1 is answered by now.")
     assert blank == ""
     assert first == "1×  2026-02-15  what is Quuxnet?"
     assert missing == "                missing: Quuxnet"
-    assert nearest.startswith("                nearest: ")
+    assert "nearest: " not in out
     assert rest[1] == "1×  2026-01-15  what is Foobarizer?"
 
 
@@ -55,13 +55,13 @@ def test_the_report_as_json(run: Run, log: QuestionLog) -> None:
     report = json.loads(out)
     (group,) = report.pop("groups")
     assert report == {"unanswered": 3, "answered_by_now": 1, "total_groups": 2}
-    assert len(group.pop("nearest")) == 3
     assert group == {
         "count": 1,
         "last_asked": "2026-02-15T12:00:00+00:00",
         "question": "what is Quuxnet?",
         "others": [],
         "missing": "Quuxnet",
+        "nearest": [],
         "wishes": 0,
         "comments": [],
     }

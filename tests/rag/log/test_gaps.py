@@ -6,12 +6,13 @@ from itertools import combinations
 import pytest
 from paths import ROOT
 
+from entrywise.data.entries import Entry
 from entrywise.index.encoders.base import Encoder
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log import gaps as gaps_module
-from entrywise.rag.log.gaps import SAME, find_gaps
+from entrywise.rag.log.gaps import SAME, Gap, find_gaps, told_apart
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
@@ -43,7 +44,42 @@ def test_spellings_of_a_missing_name_are_one_group(small_assistant: Assistant) -
     assert gap.last_asked == "2026-03-04T12:00:00+00:00"
     assert gap.question == "what is Foo-Barizer2?"
     assert gap.others == ("GQA vs FooBarizer2", "explain foobarizer2 please")
-    assert len(gap.nearest) == 3
+
+
+@pytest.mark.parametrize(
+    "said", ["danke", "hello", "what can you do?", "was ist 3 mal 4?", "and what is it?"]
+)
+def test_what_is_said_to_the_assistant_itself_is_no_gap(said: str, unsure: Assistant) -> None:
+    gaps = find_gaps([logged(said), logged("what is Foobarizer?")], unsure)
+    assert [gap.missing for gap in gaps.groups] == ["Foobarizer"]
+    assert (gaps.unanswered, gaps.answered_by_now) == (1, 0)
+
+
+def test_only_entries_that_are_near_are_named(unsure: Assistant) -> None:
+    questions = [logged("which attention shares key heads?"), logged("how is cheese made?")]
+    near = {gap.question: gap.nearest for gap in find_gaps(questions, unsure).groups}
+    assert near["which attention shares key heads?"][0] == "gqa"
+    assert near["how is cheese made?"] == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "missing", "topic"),
+    [
+        ("what is a retnet?", None, "retnet"),
+        ("how do I boil fresh spaghetti", None, "boil fresh spaghetti"),
+        ("what is RetNet?", "RetNet", "RetNet"),
+        ("what is it?", None, "what is it?"),
+    ],
+)
+def test_a_gap_is_called_by_what_is_asked_for(
+    question: str, missing: str | None, topic: str
+) -> None:
+    assert Gap(1, "", question, (), missing, ()).topic == topic
+
+
+def test_entries_of_one_name_are_told_apart() -> None:
+    entries = [Entry(id, name, "c", ()) for id, name in [("a/x", "X"), ("b/x", "X"), ("y", "Y")]]
+    assert told_apart(entries) == ["X (a/x)", "X (b/x)", "Y"]
 
 
 def test_a_question_with_two_missing_names_counts_for_both(small_assistant: Assistant) -> None:
@@ -53,8 +89,8 @@ def test_a_question_with_two_missing_names_counts_for_both(small_assistant: Assi
 
 
 def test_a_short_name_is_not_looked_for_among_ordinary_words(unsure: Assistant) -> None:
-    questions = [logged("what is YOU?"), logged("can you cook pasta")]
-    assert {gap.missing for gap in find_gaps(questions, unsure).groups} == {"YOU", None}
+    questions = [logged("what is NEW?"), logged("how do I cook new potatoes")]
+    assert {gap.missing for gap in find_gaps(questions, unsure).groups} == {"NEW", None}
 
 
 def test_what_is_answered_by_now_is_left_out_and_counted(small_assistant: Assistant) -> None:

@@ -23,6 +23,7 @@ from entrywise.index.index import Index
         ("how much is (3 + 4) * 5", "arithmetic"),
         ("what is 9 divided by 3", "arithmetic"),
         ("what is 9 - 3?", "arithmetic"),
+        ("was ist 3 mal 4?", "arithmetic"),
         ("and which of them?", "nothing"),
     ],
 )

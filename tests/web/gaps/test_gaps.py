@@ -129,6 +129,15 @@ def test_the_page_shows_what_is_missing_and_a_draft_of_it(site: TestClient) -> N
     assert all(src and src.startswith("/static/") for src in page.scripts)
 
 
+def test_a_greeting_is_no_gap_and_a_question_is_called_by_its_topic(site: TestClient) -> None:
+    for question in ("danke", "what can you do?", "was ist 3 mal 4?", "how is cheese made"):
+        site.get("/", params={"q": question})
+    page = Page(site.get("/gaps", headers=KEY).text)
+    assert "one question had no answer" in page.text
+    assert "cheese made asked once" in page.text
+    assert "Nearest entries" not in page.text
+
+
 def test_a_report_is_made_anew_only_when_something_was_asked(
     site: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
