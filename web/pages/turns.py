@@ -211,10 +211,10 @@ class Turn(_Shown[Answer]):
     @property
     def missing(self) -> str:
         """What a question asks for in vain, in a line."""
-        if names := self.answer.subjects.unknown:
-            said = texts_of_answers(self.t.language)
-            return said("missing.absent", asked=said.in_quotes(names))
-        return self.t("refusal.none", title=self.title)
+        said = texts_of_answers(self.t.language)
+        nothing = {said("missing.no_entry"), said("missing.no_section")}
+        told = next((part.text for part in self.answer.parts if part.aspect == REFUSAL), None)
+        return told if told and told not in nothing else self.t("refusal.none", title=self.title)
 
     @property
     def verdict(self) -> str:

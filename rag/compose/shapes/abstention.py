@@ -4,6 +4,7 @@ what is said to someone who asks the assistant itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 from entrywise.data.languages import language_name, language_of, primary
@@ -16,6 +17,8 @@ from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.understand.mention import characters, unowned
+from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.spelling import guess
 
 NEAREST = "nearest"
@@ -36,6 +39,16 @@ _CLOSEST = 2
 _NEAR = {ASKED: 0.56, PLAIN: 0.32, DOCUMENTS: 0.32}
 
 
+_NAMED = 3
+"""Things that are said to be missing: of more a reader learns no more."""
+_LOOKED_AT = 64
+"""Words of a question, the first ones: a pasted text has thousands."""
+_SHORTEST = 3
+"""Letters of a word: shorter ones are not looked up."""
+_EVERYDAY = 3_000
+"""The rank, by frequency, of the words after some thousand of every day: no text of LLM Reference
+has "cup" (2,452) or "week" (2,733), and none has to; that none has "pizza" (10,733) tells all."""
+
 _TELLS_WHAT_IS_THERE = ("greeting", "abilities", "size")
 _PAGES = 6
 ASIDE = "assistant"
@@ -53,16 +66,14 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
             pages = ", ".join(entry.short_name for entry in islice(index.entries, _PAGES))
             draft.notice(draft.texts("assistant.among", names=pages), aspect=ASIDE)
         return draft
+    absent = missing(question, index)
     if index.holds_documents:
-        draft.notice(draft.texts("missing.no_section"), aspect=REFUSAL)
+        _name_missing(draft, absent, "missing.no_section")
         _name_language(draft, question.text, index)
         _name_closest(draft, findings, evidence)
         return draft
     draft.meant = guess(question, index)
-    if question.unknown:
-        draft.absent(draft.texts.in_quotes(question.unknown), aspect=REFUSAL)
-    else:
-        draft.notice(draft.texts("missing.no_entry"), aspect=REFUSAL)
+    _name_missing(draft, absent, "missing.no_entry")
     if question.mentioned:
         draft.mentioned(question.mentioned, aspect=REFUSAL)
     if draft.meant:
@@ -75,6 +86,44 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
         names = ", ".join(evidence.title(one.entry) for one in near)
         draft.notice(draft.texts("missing.near_entries", names=names), aspect=NEAREST)
     return draft
+
+
+def missing(question: Question, index: Index) -> list[str]:
+    """What a question asks for and no text has, in its order: the names, and three in all with the
+    words that tell what it is about; of a question in another language the names alone."""
+    named = dict.fromkeys(question.unknown)
+    taken = characters(unowned(question.mentions))
+    beside = [word for word in question.telling if word.start() not in taken][:_LOOKED_AT]
+    places = {one.name: one.start for one in unowned(question.mentions) if one.name in named}
+    words = {
+        text: word.start()
+        for word in beside
+        if not _is_held((text := word.group()).lower(), index) and _tells(text, index)
+    }
+    if words and _other_language(question.text, index) is None:
+        places |= dict(list(words.items())[: max(0, _NAMED - len(named))])
+    return sorted(places, key=places.__getitem__)
+
+
+def _tells(word: str, index: Index) -> bool:
+    """Whether it says something that a text lacks it: a number or a word of every day may be
+    lacking by chance."""
+    rank = index.spelling.ranks.get(word.lower(), _EVERYDAY)
+    return len(word) >= _SHORTEST and not word.isdigit() and rank >= _EVERYDAY
+
+
+def _is_held(word: str, index: Index) -> bool:
+    """Whether a text has a word, or it is none that is looked up."""
+    known = index.words.known([word])
+    return any(known) or not known
+
+
+def _name_missing(draft: Draft, absent: Sequence[str], nothing: str) -> None:
+    """Say what is missing, or where that has no name the text `nothing`."""
+    if absent:
+        draft.absent(draft.texts.in_quotes(absent), aspect=REFUSAL)
+    else:
+        draft.notice(draft.texts(nothing), aspect=REFUSAL)
 
 
 def _size(texts: Texts, index: Index) -> str:

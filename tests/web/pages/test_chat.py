@@ -283,7 +283,7 @@ def test_an_answer_withheld_for_its_likelihood_says_so(
     small_index: Index,
 ) -> None:
     with TestClient(create_app(Assistant(small_index, threshold=1.0))) as strict:
-        seen = answered(strict, "which pizza is best")
+        seen = answered(strict, "who won the cup")
     assert "There is no answer to this in “six entries”." in seen.text
 
 

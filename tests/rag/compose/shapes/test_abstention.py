@@ -33,6 +33,32 @@ def test_without_a_name_the_question_is_withheld_as_a_whole(
     assert said == "Not in the knowledge base: no entry answers this question."
 
 
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("best pizza in Rome", ["pizza", "Rome"]),
+        ("how do I moor a barge at the quay in 2031?", ["moor", "barge", "quay"]),
+        ("knit, weave, crochet or embroider Quuxnet?", ["knit", "weave", "Quuxnet"]),
+        ("what is query quuxing?", ["quuxing"]),
+        ("wie konfiguriere ich eine Datenbank?", ["Datenbank"]),
+    ],
+)
+def test_words_that_no_text_has_are_named(
+    question: str, absent: list[str], find: Finding, small_index: Index
+) -> None:
+    said = notices(find(question, small_index), small_index)
+    names = ", ".join(f"“{name}”" for name in absent)
+    assert said[0] == f"{names}: not in the knowledge base."
+
+
+def test_what_documents_lack_is_named_too(find: Finding, harbour_index: Index) -> None:
+    said = notices(find("how do I configure kubernetes ingress?", harbour_index), harbour_index)
+    assert said[0].endswith("“kubernetes”, “ingress”: not in the knowledge base.")
+    said = notices(find("wie konfiguriere ich eine datenbank?", harbour_index), harbour_index)
+    assert said[0] == "Not in the knowledge base: no section answers this question."
+    assert "seems to be in German" in said[1]
+
+
 def test_only_what_is_near_is_offered(find: Finding, small_index: Index) -> None:
     _, near = notices(
         find("do query heads share key heads in FooBarNet?", small_index), small_index
