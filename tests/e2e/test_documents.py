@@ -85,6 +85,18 @@ def test_of_a_transcript_the_commands_are_copied(
     assert copied(page) == typed
 
 
+def test_the_button_that_copies_stands_in_the_corner_of_its_block(
+    visit: Visitor, museum: Server
+) -> None:
+    page = visit(f"/?q={TOUR}", site=museum)
+    block = page.locator(".part .document .code").first
+    frame = block.bounding_box()
+    button = block.get_by_role("button", name="Copy").bounding_box()
+    assert frame
+    assert button
+    assert frame["x"] + frame["width"] - (button["x"] + button["width"]) < 10
+
+
 def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: Server) -> None:
     chat = Chat(visit("/", site=museum))
     turn = chat.ask(TOUR)

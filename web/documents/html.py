@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -41,6 +42,10 @@ AROUND = 240
 """Characters on each side of a quote that are shown with it, to the ends of their blocks."""
 
 _NONE = KnowledgeBase(())
+_NO_LANGUAGES = {"none", "plain", "plaintext", "text", "txt"}
+"""What stands for a language where code is in none."""
+_SHORT_CODE = re.compile(r'(?<!<pre tabindex="0">)<code>(?=\w*[^\w\s<][^\s<]{0,24}</code>)')
+"""Code in a line that could break at a sign, and need not, as short as it is."""
 _KIND = Markup('<p class="{}">{}</p>')
 _HEAD = Markup(
     '<p class="head"><span>{}</span>'
@@ -142,7 +147,7 @@ class Documents:
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
         form = Form(mark, text, typeset, lead, attributes, picture, self._kind, self._head)
-        return Markup(html_of(blocks, form))
+        return Markup(_SHORT_CODE.sub('<code class="whole">', html_of(blocks, form)))
 
     def _kind(self, kind: str) -> str:
         """What is above a remark; nothing where its kind is the author's own."""
@@ -151,7 +156,8 @@ class Documents:
 
     def _head(self, language: str) -> str:
         """What is above code."""
-        return _HEAD.format(language, self.copy) if self.copy else ""
+        named = "" if language.lower() in _NO_LANGUAGES else language
+        return _HEAD.format(named, self.copy) if self.copy else ""
 
     def path(self, entry: str, address: str) -> str | None:
         """The path of the page or picture to which a link of an entry leads; None of others."""

@@ -181,6 +181,21 @@ def test_code_says_its_language_and_can_be_copied() -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["text", "plain", "None", "txt"])
+def test_a_language_that_is_none_is_not_named(language: str) -> None:
+    section = Section("text", f"```{language}\nx\n```", is_markdown=True)
+    assert "<span></span>" in Documents(copy="Kopieren").section("a", section)
+
+
+def test_short_code_stays_on_its_line() -> None:
+    long = "--" + 6 * "very-" + "long"
+    text = f"Say `--dry-run`, `six`, `a b-c` or `{long}`.\n\n    x-1"
+    assert Documents().section("a", Section("text", text, is_markdown=True)) == (
+        '<p>Say <code class="whole">--dry-run</code>, <code>six</code>, <code>a b-c</code> or '
+        f'<code>{long}</code>.</p><pre tabindex="0"><code>x-1</code></pre>'
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
