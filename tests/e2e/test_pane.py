@@ -45,6 +45,37 @@ def test_it_stays_where_it_is_while_its_source_is_in_sight(page: Page) -> None:
     assert source["y"] + source["height"] <= seen["y"] + seen["height"] + 1
 
 
+def test_it_begins_at_its_top_though_its_first_source_is_longer(visit: Visitor) -> None:
+    page = visit("/?q=what+is+GQA%3F", viewport={"width": 1440, "height": 520})
+    pane = Chat(page).answered(1).locator(".sources")
+    source = opened(page).bounding_box()
+    seen = pane.bounding_box()
+    assert source
+    assert seen
+    assert source["y"] + source["height"] > seen["y"] + seen["height"], "the test needs a long one"
+    assert pane.evaluate("pane => pane.scrollTop") == 0
+    page.locator("#t1 a.mark").first.focus()
+    assert pane.evaluate("pane => pane.scrollTop") == 0
+
+
+def test_a_source_below_comes_in_sight_with_the_name_of_its_page(page: Page) -> None:
+    pane = page.locator("#t1 .sources")
+    page.set_viewport_size({"width": 1440, "height": 500})
+    name = pane.locator("p.entry").last
+    source = name.locator("xpath=following-sibling::ol[1]/li[1]")
+    expect(name).not_to_be_in_viewport()
+    page.locator(f'#t1 .parts a.mark[href="#{source.get_attribute("id")}"]').focus()
+    expect(name).to_be_in_viewport()
+    expect(opened(page).locator("mark")).to_be_in_viewport()
+
+
+def test_a_quote_that_is_a_whole_section_is_not_filled(visit: Visitor, page: Page) -> None:
+    color = "mark => getComputedStyle(mark).backgroundColor"
+    assert opened(page).locator("mark").evaluate(color) != "rgba(0, 0, 0, 0)"
+    whole = visit("/?q=what+is+GQA%3F", viewport={"width": 1440, "height": 900})
+    assert opened(whole).locator("mark").evaluate(color) == "rgba(0, 0, 0, 0)"
+
+
 def test_a_section_is_named_once_above_the_quotes_of_it(page: Page) -> None:
     pane = page.locator("#t1 .sources")
     expect(pane.locator("p.section")).to_have_text(["Explanation", "Explanation"])

@@ -18,6 +18,11 @@ class Excerpt:
     quote: str
     after: str
 
+    @property
+    def is_entire(self) -> bool:
+        """Whether nothing stands around the quote: it is a whole section."""
+        return not (self.before + self.after).strip()
+
 
 def excerpt(text: str, start: int, end: int, around: int = AROUND) -> Excerpt:
     """The characters from `start` to `end` (exclusive) of a text, with about `around` on each side.

@@ -18,6 +18,11 @@ def test_a_long_text_is_cut_between_words() -> None:
     assert excerpt(TEXT, 18, 33, around=9) == Excerpt("… keys. ", "They cost less.", " Quality …")
 
 
+def test_a_quote_that_is_all_of_a_text_has_nothing_around_it() -> None:
+    assert excerpt(f"{TEXT}\n", 0, len(TEXT)).is_entire
+    assert not excerpt(TEXT, 18, 33, around=0).is_entire
+
+
 def test_a_formula_is_kept_or_left_out_as_a_whole() -> None:
     text = r"It is $a + b$ here. The quote. Then $c + d$ again."
     start = text.index("The")

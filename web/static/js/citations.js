@@ -29,14 +29,15 @@ export function attach(root) {
   });
 }
 
-/** Open the first source of an answer where there is a pane, which would be a list of numbers. */
+/** Open the first source of an answer where there is a pane, which would be a list of numbers. The pane
+ * stays at its top: nobody has chosen a mark yet. */
 export function showFirst(article) {
   const mark = article.querySelector(".parts a.mark");
-  if (mark) follow(mark);
+  if (mark) follow(mark, { scroll: false });
 }
 
 /** Open the source of a mark in the pane, and close the others; false where there is no pane. */
-function follow(mark, { focus = false } = {}) {
+function follow(mark, { focus = false, scroll = true } = {}) {
   const source = document.getElementById(mark.hash.slice(1));
   const pane = source?.closest(".turn .sources");
   if (!pane || !PANE.matches) return false;
@@ -44,10 +45,21 @@ function follow(mark, { focus = false } = {}) {
   for (const one of mark.closest(".turn").querySelectorAll("a.mark")) {
     one.setAttribute("aria-expanded", String(one.hash === mark.hash));
   }
-  const [at, seen] = [source, pane].map((one) => one.getBoundingClientRect());
-  if (at.top < seen.top || at.bottom > seen.bottom) pane.scrollTop += at.top - seen.top - GAP;
+  if (scroll) reveal(source, pane);
   if (focus) source.querySelector("summary").focus({ preventScroll: true });
   return true;
+}
+
+/** Scroll a pane to a source that is not in sight, and to the name of its page where that is near. */
+function reveal(source, pane) {
+  const [at, seen] = [source, pane].map((one) => one.getBoundingClientRect());
+  if (at.top >= seen.top && at.bottom <= seen.bottom) return;
+  const names = [...pane.querySelectorAll(".entry")];
+  const name = names.findLast((one) => one.compareDocumentPosition(source) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const { top } = name.getBoundingClientRect();
+  const isNear = at.top - top < seen.height / 3;
+  if (isNear && name === names[0]) pane.scrollTop = 0;
+  else pane.scrollTop += (isNear ? top : at.top) - seen.top - GAP;
 }
 
 /** Focus a mark, of which a quote that is folded up is opened. */
