@@ -63,7 +63,7 @@ def test_it_fits_a_phone(visit: Visitor, dressed: Server, path: str) -> None:
 
 def test_it_has_its_colours_but_for_print(visit: Visitor, dressed: Server) -> None:
     page = visit("/entry/bread/sourdough", site=dressed, color_scheme="dark")
-    link = page.get_by_role("link", name="As JSON")
+    link = page.get_by_role("link", name="https://kitchen.example.org/sourdough")
     expect(link).to_have_css("color", "rgb(255, 238, 0)")
     page.emulate_media(media="print")
     expect(link).to_have_css("color", "rgb(0, 0, 0)")

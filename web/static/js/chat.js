@@ -103,6 +103,7 @@ function setAddress() {
   const asked = questions();
   const path = asked.length ? address(asked) : "/";
   history.replaceState({ id }, "", isAddressOf(asked) ? null : path);
+  document.querySelector("footer .address").textContent = location.href.split("#")[0];
 }
 
 function still() {
