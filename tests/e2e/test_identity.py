@@ -61,6 +61,29 @@ def test_it_fits_a_phone(visit: Visitor, dressed: Server, path: str) -> None:
     assert sideways(page) <= 0
 
 
+@pytest.mark.parametrize("hint", ["Search or ask", "Suchen oder fragen"])
+@pytest.mark.parametrize("width", [320, 390, 768, 1000])
+def test_the_hint_in_its_head_is_whole_or_not_there(
+    visit: Visitor, dressed: Server, width: int, hint: str
+) -> None:
+    page = visit("/browse", site=dressed, viewport={"width": width, "height": 640})
+    page.locator(".palette").evaluate(
+        "(form, hint) => form.classList.toggle('wordy', hint.length > 14)", hint
+    )
+    room, needed, color = page.locator(".palette input").evaluate(
+        """(input, hint) => {
+          const look = getComputedStyle(input)
+          const paper = document.createElement('canvas').getContext('2d')
+          paper.font = look.font
+          const around = parseFloat(look.paddingLeft) + parseFloat(look.paddingRight)
+          const color = getComputedStyle(input, '::placeholder').color
+          return [input.clientWidth, paper.measureText(hint).width + around, color]
+        }""",
+        hint,
+    )
+    assert room >= needed or color == "rgba(0, 0, 0, 0)"
+
+
 def test_it_has_its_colours_but_for_print(visit: Visitor, dressed: Server) -> None:
     page = visit("/entry/bread/sourdough", site=dressed, color_scheme="dark")
     link = page.get_by_role("link", name="https://kitchen.example.org/sourdough")
