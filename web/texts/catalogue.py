@@ -64,12 +64,12 @@ def _references(language: str) -> Mapping[str, str]:
 
 
 def below(headings: str) -> str:
-    """Headings as answers join them, as pages do.
+    """Headings as answers join them, as pages do; no line begins with the sign between them.
 
     >>> below("Leaving > Notice")
-    'Leaving › Notice'
+    'Leaving\\xa0› Notice'
     """
-    return headings.replace(" > ", " › ")
+    return headings.replace(" > ", "\xa0› ")
 
 
 @cache

@@ -136,4 +136,4 @@ def test_of_documents_the_third_excerpt_is_folded_under_the_last_of_its_headings
     of_documents = replace(answer, read_as="lost keys", citations=tuple(cited))
     folded = [part for part in parts if is_further(part, of_documents, Identity())]
     assert folded == parts[2:]
-    assert [folded_heading(part, cited) for part in folded] == ["Costs", "Rent › When"]
+    assert [folded_heading(part, cited) for part in folded] == ["Costs", "Rent\xa0› When"]

@@ -47,6 +47,12 @@ PAGES = [
 
 
 @pytest.mark.parametrize("path", PAGES)
+def test_no_line_begins_with_a_sign_that_parts_words(client: TestClient, path: str) -> None:
+    body = client.get(path).text.partition("<body")[2]
+    assert not re.findall(r"\s[·›]", body.replace("&nbsp;", "_").replace("\xa0", "_"))
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
     seen = page(client, path)
     assert len(seen.ids) == len(set(seen.ids))

@@ -130,7 +130,7 @@ def test_headings_stand_below_each_other_on_pages_alone() -> None:
     where = "Leaving > Notice"
     for is_markdown in (True, False):
         cited = Citation(1, "e", "E", "notice", 0, 1, "x", heading=where, is_markdown=is_markdown)
-        assert texts_of("en").place(cited) == "Leaving › Notice"
+        assert texts_of("en").place(cited) == "Leaving\xa0› Notice"
 
 
 @pytest.mark.parametrize(
