@@ -25,9 +25,14 @@ def test_an_entry_leads_to_what_it_names_and_to_what_names_it(visit: Visitor) ->
         expect(section.get_by_role("link").first).to_be_visible()
     page.get_by_role("region", name="Related").get_by_role("link", name="MQA").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("MQA")
-    expect(
-        page.get_by_role("region", name="Mentioned by").get_by_role("link", name="GQA")
-    ).to_be_visible()
+    neighbours = page.locator(".aside > section > .chips")
+    expect(neighbours.get_by_role("link", name="GQA")).to_have_count(1)
+    # What to compare with are the same names once more.
+    compared = page.get_by_role("region", name="Compare with")
+    expect(compared.get_by_role("link", name="GQA")).to_be_hidden()
+    compared.get_by_text("Compare with").click()
+    compared.get_by_role("link", name="GQA").click()
+    expect(page).to_have_title(re.compile("MQA and GQA"))
 
 
 def test_an_entry_is_asked_about(visit: Visitor) -> None:

@@ -158,7 +158,11 @@ def _entry_page(
     name, start, end = place
     document = shown_sections(Documents.of(served), entry, place) if entry.is_document else []
     related = served.related(entry)
-    linking = served.knowledge_base.linking_to(entry.id, MOST_LINKS)
+    named = {one.id for one in related}
+    found = served.knowledge_base.linking_to(entry.id, MOST_LINKS + len(named))
+    # A neighbour is shown once.
+    linking = [one for one in found if one.id not in named][:MOST_LINKS]
+    comparable = _comparable(served, entry, (*related, *found))
     return render(
         request,
         "entry.html",
@@ -175,7 +179,9 @@ def _entry_page(
         questions=_questions(entry, served),
         related=related,
         linking=linking,
-        comparable=_comparable(served, entry, (*related, *linking)),
+        comparable=comparable,
+        # What is offered above already is folded.
+        compares_others=any(one not in (*related, *linking) for one in comparable),
     )
 
 
