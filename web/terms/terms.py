@@ -70,10 +70,13 @@ class Terms:
         if self.index is None:
             return NO_LINKS
         index = self.index
+        title = index.manifest.identity.title.casefold()
         written: dict[str, set[int]] = {}
         for entry, name in dict.fromkeys(sections):
             for text, named in _mentioned(index, entry, name):
-                written.setdefault(text, set()).add(named)
+                # What all of it is about, its texts name all the time.
+                if text.casefold() != title:
+                    written.setdefault(text, set()).add(named)
         entries = {named for owners in written.values() for named in owners}
         paths = {one.ordinal: entry_path(one.id) for one in index.listing.of(sorted(entries))}
         own = entry_path(but)

@@ -134,6 +134,12 @@ def test_documents_lead_to_those_whose_titles_are_names(indexed: Indexed, tmp_pa
         page = client.get("/entry/stations").text
         assert links(page) == [("grafana", "Grafana")]
         assert 'write to <a class="term"' in page
+    (tmp_path / "entrywise.toml").write_text('title = "Grafana"')
+    with (
+        Assistant(Index(indexed(read_knowledge_base(tmp_path)))) as assistant,
+        TestClient(create_app(assistant)) as client,
+    ):
+        assert links(client.get("/entry/stations").text) == []
 
 
 def test_a_preview_says_what_an_entry_is_and_what_to_compare_it_with(client: TestClient) -> None:
