@@ -39,7 +39,7 @@ _ANNOUNCED = 120
 """Words of a list that comes with what announces it."""
 _TITLED = 40
 """Words below a title that come with it; the first paragraph does whatever its length."""
-_CLEAR = 0.08
+_CLEAR = 0.1
 """How much more than any other piece one is worth that answers by itself."""
 _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
