@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
@@ -40,6 +40,7 @@ from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
 from entrywise.index.listing import tables, titles
+from entrywise.index.listing.offered import offered
 from entrywise.index.map.drawing import write_map
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
@@ -57,6 +58,7 @@ from entrywise.index.stores.registry import folder_store
 from entrywise.index.unchanged import Unchanged, embedded_alike, replaced, taken_over
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5 as word_file
+from entrywise.index.words.index import WordIndex
 
 _LIBRARIES = ("entrywise", "faiss-cpu", "numpy", "onnxruntime", "tokenizers")
 _SHIPPED_ENCODER = EncoderSource()
@@ -161,9 +163,12 @@ def _write(
     word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)
     names = tuple(unchanged.names(encoder.vocabulary()))
     write_catalog(layout.catalog, knowledge_base)
-    _write_names(layout, names, titles_of(entries), old)
+    _write_names(layout, names, knowledge_base, old)
     tables.write(layout.listing, knowledge_base)
-    titles.write(layout.titles, knowledge_base)
+    with closing(WordIndex(word_file.Fts5Words(layout.words))) as words:
+        asked_so = label(knowledge_base)[0]
+        askable = offered(asked_so, names, encoder.vocabulary(), words.known)
+        titles.write(layout.titles, knowledge_base, askable)
     write_map(layout, entries, old.map if old else None)
     np.save(layout.sentence_features, unchanged.features(annotator))
     np.save(layout.sentence_mentions, unchanged.mentions(names))
@@ -257,12 +262,15 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
 
 
 def _write_names(
-    layout: Layout, names: tuple[Name, ...], pages: Sequence[Name], old: Index | None
+    layout: Layout, names: tuple[Name, ...], knowledge_base: KnowledgeBase, old: Index | None
 ) -> None:
-    """Write what names are looked up in, and what names and titles of pages are completed from;
-    that of the replaced index, where it is the same."""
+    """Write what names are looked up in, and what names, titles of pages and ids are completed
+    from; that of the replaced index, where it is the same."""
+    ids = [entry.id for entry in knowledge_base]
+    pages = titles_of(knowledge_base)
     same = old if old and old.catalog.names == names else None
     if not taken_over(layout, same, Layout.names):
         name_tables.write(layout.names, names)
-    if pages or not taken_over(layout, same, Layout.completions, Layout.completion_texts):
-        completion.write(layout.completion_texts, layout.completions, (*names, *pages))
+    same = same if same and not pages and [*same.catalog.ids] == ids else None
+    if not taken_over(layout, same, Layout.completions, Layout.completion_texts):
+        completion.write(layout.completion_texts, layout.completions, (*names, *pages), ids)

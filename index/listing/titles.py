@@ -13,11 +13,7 @@ from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.words import name_words
-from entrywise.index.sample_questions import label
 from entrywise.index.words.database import Database, new_file
-
-LONGEST_QUESTION = 100
-"""Characters of a question that is offered: a longer one is not read while one types."""
 
 _MOST_WORDS = 12
 """Words that are looked for: nobody types more of a title."""
@@ -26,8 +22,6 @@ _ONE_SLIP, _TWO_SLIPS = 4, 8
 """Letters of a word from which on so many slips are forgiven."""
 _LAST = chr(0x10FFFF)
 """After every letter of the alphabet."""
-
-_QUESTION_MARKS = ("?", "？")
 
 # The beginnings of words have indexes of their own: else a letter would read all words with it.
 _WORDS = (
@@ -119,18 +113,21 @@ class Titles:
         )
 
 
-def write(path: Path, knowledge_base: KnowledgeBase) -> None:
-    """Write the headings and the questions of a knowledge base.
+def write(path: Path, knowledge_base: KnowledgeBase, questions: Iterable[str]) -> None:
+    """Write the headings of a knowledge base, and questions that it answers and that can be
+    offered (`offered.py`).
 
     Raises:
         OSError: the file cannot be written.
     """
     with new_file(path) as connection:
         connection.executescript(_TABLES)
-        _fill(connection, knowledge_base)
+        _fill(connection, knowledge_base, questions)
 
 
-def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
+def _fill(
+    connection: sqlite3.Connection, knowledge_base: KnowledgeBase, questions: Iterable[str]
+) -> None:
     headings = sorted(_headings(knowledge_base), key=lambda one: len("".join(one.path)))
     connection.executemany(
         "INSERT INTO headings VALUES (?, ?, ?, ?)",
@@ -141,11 +138,10 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
     )
     entries = knowledge_base.entries
     _index(connection, "heading", (" ".join((entries[o.entry].name, *o.path)) for o in headings))
-    asked = (one for one in label(knowledge_base)[0] if len(one) <= LONGEST_QUESTION)
-    # Those that are written as questions first, and short ones, which ask for what most want.
-    questions = sorted(asked, key=lambda one: (not one.endswith(_QUESTION_MARKS), len(one)))
-    connection.executemany("INSERT INTO questions VALUES (?, ?)", enumerate(questions))
-    _index(connection, "question", questions)
+    # Short ones first, which ask for what most want.
+    shortest = sorted(questions, key=len)
+    connection.executemany("INSERT INTO questions VALUES (?, ?)", enumerate(shortest))
+    _index(connection, "question", shortest)
 
 
 def _headings(knowledge_base: KnowledgeBase) -> Iterator[Heading]:

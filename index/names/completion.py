@@ -8,6 +8,7 @@ that have the letters: each edit takes or brings one.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, overload
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from entrywise.data.words import folded
+from entrywise.data.words import folded, joined
 from entrywise.index.names.forms import Name
 
 MOST_COMPLETIONS = 8
@@ -49,7 +50,8 @@ Positions = NDArray[np.intp]
 
 
 class Completer:
-    """Finds entries by the start of a name, an alias or an expansion, or of a word in it."""
+    """Finds entries by the start of a name, an alias or an expansion, or of a word in it; after
+    these by that of an id, without its folders and signs."""
 
     def __init__(self, texts: Sequence[str], table: Table) -> None:
         """Complete to what `arrays` made of names."""
@@ -60,9 +62,9 @@ class Completer:
         self._letters = table[_LETTERS:]
 
     @classmethod
-    def of(cls, names: Iterable[Name]) -> Completer:
-        """Complete to names in memory."""
-        return cls(*arrays(names))
+    def of(cls, names: Iterable[Name], ids: Sequence[str] = ()) -> Completer:
+        """Complete to names in memory, and to ids of entries by ordinal."""
+        return cls(*arrays(names, ids))
 
     @classmethod
     def open(cls, texts: Path, table: Path) -> Completer:
@@ -184,11 +186,16 @@ class Texts(Sequence[str]):
         return self._bytes[self._begins[place] : end].tobytes().decode()
 
 
-def arrays(names: Iterable[Name]) -> tuple[list[str], Table]:
+def arrays(names: Iterable[Name], ids: Sequence[str] = ()) -> tuple[list[str], Table]:
     """What names are completed from: the texts that may be typed, in the order of the alphabet, and
-    what is known of each."""
-    # What is shown first: a whole name before the middle of one, then the shorter name.
-    starts = sorted({start for name in names for start in _starts(name)})
+    what is known of each.
+
+    Args:
+        ids: those of the entries, by ordinal.
+    """
+    # What is shown first: a whole name before the middle of one and that before an id, then the
+    # shorter name.
+    starts = sorted({start for name in names for start in _starts(name)} | {*_of_ids(ids)})
     alphabetical = sorted(range(len(starts)), key=lambda rank: starts[rank][-1])
     texts = [starts[rank][-1] for rank in alphabetical]
     letters, shared = _letter_sets(texts)
@@ -202,26 +209,45 @@ def arrays(names: Iterable[Name]) -> tuple[list[str], Table]:
     return texts, table
 
 
-def write(texts: Path, table: Path, names: Iterable[Name]) -> None:
-    """Write what names are completed from.
+def write(texts: Path, table: Path, names: Iterable[Name], ids: Sequence[str]) -> None:
+    """Write what names and ids are completed from.
 
     Raises:
         OSError: one of the files cannot be written.
     """
-    found, known = arrays(names)
+    found, known = arrays(names, ids)
     with texts.open("wb") as file:
         file.writelines(text.encode() for text in found)
     np.save(table, known)
 
 
-def _starts(name: Name) -> Iterator[tuple[bool, int, int, str]]:
+def _starts(name: Name) -> Iterator[tuple[int, int, int, str]]:
     """A name from each of its words on: "latent attention" finds Multi-head Latent Attention.
 
     Each with what is shown first, its entry, and its text.
     """
     words = folded(name.form).split()
     for position in range(len(words)):
-        yield position > 0, len(name.form), name.entry, " ".join(words[position:])
+        yield int(position > 0), len(name.form), name.entry, " ".join(words[position:])
+
+
+def _of_ids(ids: Sequence[str]) -> Iterator[tuple[int, int, int, str]]:
+    """The last part of each id as one word, "guides/install-python" as "installpython"; with the
+    one before it where several end so."""
+    ends = [id_key(one) for one in ids]
+    count = Counter(ends)
+    for entry, (one, end) in enumerate(zip(ids, ends, strict=True)):
+        if text := end if count[end] == 1 else id_key(one, 2):
+            yield 2, len(text), entry, text
+
+
+def id_key(entry_id: str, parts: int = 1) -> str:
+    """The last parts of an id without what its spellings differ in.
+
+    >>> id_key("guides/install-python"), id_key("guides/index", 2)
+    ('installpython', 'guidesindex')
+    """
+    return joined(" ".join(entry_id.split("/")[-parts:]))
 
 
 def _letter_sets(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.languages import DEFAULT, is_unspaced
-from entrywise.data.words import STOP_WORDS, content_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.passages.sentences import sentence_spans
 from entrywise.index.words.base import TOLD
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.understand.detail import telling
 
 _LAST = (2, 1)
 """So many words are looked for where no text has all."""
@@ -43,11 +42,12 @@ class Passage(NamedTuple):
 
 def passages(index: Index, typed: str, most: int) -> list[Passage]:
     """The passages whose texts hold the typed words, or where there are none the last two or the
-    last, best first; stop words do not count. The last may be a beginning, if it has four letters.
+    last, best first; words that only ask do not count. The last may be a beginning, if it has four
+    letters.
 
     No more than 100 texts that hold them are looked at, however many there are.
     """
-    typed_words = [] if _is_idle(typed) else content_words(typed)
+    typed_words = [*dict.fromkeys(word.group().lower() for word in telling(typed, None))]
     language = index.manifest.identity.language or DEFAULT
     for words in (typed_words, *(typed_words[-last:] for last in _LAST if last < len(typed_words))):
         if rows := _rows(index, words)[:most]:
@@ -55,10 +55,6 @@ def passages(index: Index, typed: str, most: int) -> list[Passage]:
             shown = (_shown(index.entries[e], e, section, words, language) for e, section in units)
             return list(dict.fromkeys(one for some in shown for one in some))
     return []
-
-
-def _is_idle(typed: str) -> bool:
-    return STOP_WORDS.issuperset(plain_words(typed))
 
 
 def _rows(index: Index, words: Sequence[str]) -> list[int]:
@@ -81,8 +77,8 @@ def _rows(index: Index, words: Sequence[str]) -> list[int]:
 def _shown(
     entry: Entry, ordinal: int, section: int, words: Sequence[str], language: str
 ) -> Iterator[Passage]:
-    """The first block or sentence with a word of an entry's text, or of one of its sections; the
-    first of the entry where only a name has it, as that of a file."""
+    """The first block or sentence with a word of an entry's text, or of one of its sections; none
+    where only a name has it, as that of a file."""
     sections = entry.sections if section < 0 else entry.sections[section : section + 1]
     pieces = [(one, *piece) for one in sections for piece in _pieces(one, language)]
     for word in reversed(words):
@@ -90,9 +86,6 @@ def _shown(
             if begun := _beginning(word).search(text):
                 yield Passage(ordinal, one, start, end, _line(text, begun.start()))
                 return
-    first = entry.sections[0]
-    for start, end, text in islice(_pieces(first, language), 1):
-        yield Passage(ordinal, first, start, end, _line(text, 0))
 
 
 def _pieces(section: Section, language: str) -> Iterator[tuple[int, int, str]]:
@@ -105,10 +98,13 @@ def _pieces(section: Section, language: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _beginning(word: str) -> re.Pattern[str]:
-    """Finds a word of the same beginning: an index knows words by their stems."""
+    """Finds a word of the same beginning, as an index knows words by their stems; a short one only
+    as it is."""
+    if is_unspaced(word):
+        return re.compile(re.escape(word))
     stem = word[: max(_BEGINNING, len(word) - _ENDING)]
-    boundary = "" if is_unspaced(word) else r"(?<![^\W_])"
-    return re.compile(boundary + re.escape(stem), re.IGNORECASE)
+    end = r"(?![^\W_])" if len(word) < _BEGINNING else ""
+    return re.compile(rf"(?<![^\W_]){re.escape(stem)}{end}", re.IGNORECASE)
 
 
 def _line(text: str, place: int) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.entries import Asked, Block, Entry, KnowledgeBase, Section
-from entrywise.index.listing.titles import LONGEST_QUESTION, Heading, Titles, write
+from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+from entrywise.index.listing.titles import Heading, Titles, write
 from entrywise.index.words.database import SqliteFile
 
 Opened = Callable[[KnowledgeBase], Titles]
@@ -19,7 +19,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
 
     def made(knowledge_base: KnowledgeBase) -> Titles:
         path = tmp_path / f"{len(found)}.sqlite"
-        write(path, knowledge_base)
+        write(path, knowledge_base, [q for one in knowledge_base for q in one.questions])
         found.append(Titles(SqliteFile(path)))
         return found[-1]
 
@@ -54,17 +54,9 @@ def test_a_heading_of_fewer_letters_comes_first(opened: Opened) -> None:
     assert [one.path[-1] for one in titles.headings("usage", 1)] == ["Usage"]
 
 
-def test_questions_are_found_that_entries_or_the_whole_answer(opened: Opened) -> None:
-    entry = Entry("x", "X", "c", (), questions=("Why does X stop?",))
-    asked = (Asked("Does X stop?", {"x": 2}), Asked("Does Y stop?", {}))
-    titles = opened(KnowledgeBase((entry,), asked=asked))
+def test_the_shortest_question_comes_first(opened: Opened) -> None:
+    titles = opened(asking("Why does X stop?", "Does X stop?", "Does Y go?"))
     assert titles.questions("sto", 9) == ["Does X stop?", "Why does X stop?"]
-
-
-def test_what_is_written_as_a_question_comes_first_and_no_page_of_text(opened: Opened) -> None:
-    long = f"Why {'so ' * LONGEST_QUESTION}?"
-    titles = opened(asking("why x", "Why does X stop?", long))
-    assert titles.questions("why", 9) == ["Why does X stop?", "why x"]
 
 
 @pytest.mark.parametrize("typed", ["", "?!", '"', "x OR *", "NEAR(", "x" * 500, "\udcc3"])

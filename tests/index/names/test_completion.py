@@ -44,6 +44,17 @@ def test_the_start_of_a_name_or_of_a_word_in_it_is_enough(
     assert [ids[entry] for entry in completer.complete(typed)] == expected
 
 
+def test_ids_are_completed_without_folders_and_signs_after_names() -> None:
+    ids = ("guides/install-python", "guides/index", "cli/index", "install")
+    names = [Name("Installing and managing", 0, True, ""), Name("A sandbox", 3, True, "")]
+    completer = Completer.of(names, ids)
+    assert completer.complete("installpyth") == [0]
+    assert completer.complete("instalpython") == [0]
+    assert completer.complete("install") == [0, 3]
+    assert completer.complete("index") == []
+    assert completer.complete("cliindex") == [2]
+
+
 def test_signs_that_tell_names_apart_are_typed() -> None:
     names = [Name(form, place, False, form) for place, form in enumerate(("C", "C++", "C#"))]
     typed = {form: Completer.of(names).complete(form)[0] for form in ("c++", "C#", "c")}

@@ -52,7 +52,7 @@ def test_names_are_found_in_texts_as_in_memory(
 
 
 def test_what_is_typed_is_completed_as_in_memory(glossary_index: Index) -> None:
-    held = Completer.of(glossary_index.catalog.names)
+    held = Completer.of(glossary_index.catalog.names, [*glossary_index.catalog.ids])
     forms = {name.form[:length] for name in glossary_index.catalog.names for length in (1, 5, 40)}
     for typed in sorted(forms)[::7]:
         for text in (typed, typed[1:], f"{typed[:3]}{typed[4:]}"):

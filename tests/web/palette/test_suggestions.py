@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from indexes import Indexed
 
 from entrywise.data.entries import KnowledgeBase
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.web.app import create_app
 
 
 def suggested(client: TestClient, typed: str, **more: Any) -> list[dict[str, str]]:
@@ -51,12 +57,14 @@ def test_a_name_that_is_complete_completes_nothing(client: TestClient) -> None:
 
 
 def test_questions_that_entries_answer_are_offered(
-    client: TestClient, knowledge_base: KnowledgeBase
+    knowledge_base: KnowledgeBase, indexed: Indexed
 ) -> None:
-    question = knowledge_base["gqa"].questions[0]
-    begun = " ".join(question.split()[:-1])
-    offered = texts(suggested(client, begun), "question")
-    assert question.lower() in [one.lower() for one in offered]
+    gqa = knowledge_base["gqa"]
+    asked = ("How can query heads share key heads?", "how can heads share kyes", "why heads")
+    root = indexed(replace(knowledge_base, entries=(replace(gqa, questions=asked),), asked=()))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        assert texts(suggested(client, "how can query heads"), "question") == [asked[0]]
+        assert "Why heads" not in texts(suggested(client, "why heads"), "question")
 
 
 def test_a_short_word_at_the_end_names_nothing_by_accident(client: TestClient) -> None:
@@ -109,6 +117,19 @@ def test_the_last_word_of_a_heading_may_be_misspelt_where_nothing_is_found(
 def test_a_short_last_word_is_what_texts_have_to_hold(kitchen: TestClient) -> None:
     every = set(texts(suggested(kitchen, "water pan"), "passage"))
     assert every == {"Focaccia"}
+
+
+@pytest.mark.parametrize("typed", ["how do I", "what", "where is it", "show me"])
+def test_words_that_only_ask_find_no_texts(kitchen: TestClient, typed: str) -> None:
+    assert texts(suggested(kitchen, typed), "passage") == []
+
+
+@pytest.mark.parametrize("typed", ["how do I press", "water pan", "flour salt", "pan"])
+def test_each_text_shows_a_word_that_was_typed(kitchen: TestClient, typed: str) -> None:
+    found = [one for one in suggested(kitchen, typed) if one["kind"] == "passage"]
+    assert found
+    last = typed.split()[-1]
+    assert all(re.search(rf"\b{last}", one["what"], re.IGNORECASE) for one in found)
 
 
 def test_texts_are_not_looked_through_where_names_are_found(client: TestClient) -> None:
