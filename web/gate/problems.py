@@ -154,7 +154,7 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
         told = "maintainer"
     elif status == 404 and path.startswith(_ENTRY):
         told = "no_entry"
-        near = served.near(last, _NEAR) if served else []
+        near = served.near(path.removeprefix(_ENTRY), _NEAR) if served else []
     elif status == 404 and served and (named := served.named(last)):
         # Nothing is guessed here: who looks for holes asks for addresses by the thousand.
         near = [named]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
@@ -15,7 +15,7 @@ from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.listing.listing import Group
-from entrywise.index.names.completion import MOST_COMPLETIONS
+from entrywise.index.names.completion import MOST_COMPLETIONS, id_key
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection
@@ -133,10 +133,14 @@ class Served:
         completer = self.assistant.index.completer
         return [everything[ordinal] for ordinal in completer.complete(typed, limit)]
 
-    def near(self, name: str, limit: int) -> list[Entry]:
-        """The entries that are nearly called so: those that the letters may mean, or of a name that
-        is too short for slips to be forgiven those whose name is one away."""
-        found = self.completed(name, limit)
+    def near(self, path: str, limit: int) -> list[Entry]:
+        """The entries that are nearly called so, or whose ids nearly end so: those that the letters
+        may mean, or of a name that is too short for slips to be forgiven those whose name is one
+        away."""
+        name = path.rpartition("/")[2]
+        written = dict.fromkeys((name, id_key(path), id_key(path, 2)))
+        all_found = chain.from_iterable(self.completed(one, limit) for one in written)
+        found = [*{entry.id: entry for entry in all_found}.values()][:limit]
         if found or len(name) > _SHORT_NAME:
             return found
         slips = self.assistant.index.completer.misspelt(name, MOST_COMPLETIONS, least=1)

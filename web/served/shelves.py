@@ -80,9 +80,9 @@ def matches(served: Served, query: str) -> Matches:
     index = served.assistant.index
     named, found = _holding(index, query)
     if not found:
-        other = _put_right(index, query)
-        if other != query and _holding(index, other)[1]:
-            return Matches((), meant=other)
+        for other in _put_right(index, query):
+            if _holding(index, other)[1]:
+                return Matches((), meant=other)
         return Matches((), guesses=served.completed(query, _GUESSES))
     shown = found[:PART]
     summaries = served.knowledge_base.listing.of(shown)
@@ -96,9 +96,16 @@ def matches_of(served: Served, entries: Sequence[Summary], query: str) -> Matche
     found = [entry for entry in entries if holds(entry, words)]
     if found or not words:
         return Matches(found)
-    other = _put_right(served.assistant.index, query)
-    if other != query and any(holds(entry, other.lower().split()) for entry in entries):
-        return Matches((), meant=other)
+    index = served.assistant.index
+    others = _put_right(index, query)
+    for other in others:
+        if any(holds(entry, other.lower().split()) for entry in entries):
+            return Matches((), meant=other)
+    # The page shows names and first lines: what else says so is told by name.
+    for other in others:
+        if in_texts := _holding(index, other)[1][:_GUESSES]:
+            everything = served.knowledge_base.entries
+            return Matches((), guesses=[everything[ordinal] for ordinal in in_texts])
     return Matches((), guesses=served.completed(query, _GUESSES))
 
 
@@ -111,10 +118,11 @@ def _holding(index: Index, query: str) -> tuple[set[int], list[int]]:
     return {*by_name}, list(islice(dict.fromkeys([*by_name, *by_text]), PART + 1))
 
 
-def _put_right(index: Index, query: str) -> str:
-    """A query with its misspelt words put right."""
+def _put_right(index: Index, query: str) -> list[str]:
+    """A query with its misspelt words put right: by names and texts, and by headings."""
     words = [(word.start, word.end) for word in name_words(query)]
-    return index.spelling.corrected(query, words)
+    put_right = (index.spelling.corrected(query, words), index.titles.corrected(query))
+    return [other for other in dict.fromkeys(put_right) if other != query]
 
 
 def shelved(listing: Listing, groups: Sequence[Group], *, by_name: bool) -> list[Shelf]:

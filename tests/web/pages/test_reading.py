@@ -231,6 +231,35 @@ def test_what_is_not_there_is_named_by_what_is_called_nearly_so(
     assert (near or "") in seen
 
 
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/entry/techniques/poachin", "Poaching"),
+        ("/entry/poaching", "Poaching"),
+        ("/entry/techniques/p-oaching", "Poaching"),
+        ("/entry/technique/zorbital", None),
+    ],
+)
+def test_a_page_is_named_whose_id_is_nearly_so(
+    kitchen: TestClient, path: str, near: str | None
+) -> None:
+    response = kitchen.get(path)
+    assert response.status_code == 404
+    seen = Page(response.text)
+    assert ("Did you mean" in seen.text) == (near is not None)
+    assert near is None or "/entry/techniques/poaching" in seen.addresses
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [("vineger", "Poaching"), ("curdels", "Crème brûlée"), ("fimgers", "fingers")],
+)
+def test_the_filter_tells_what_texts_and_headings_say_where_no_name_does(
+    kitchen: TestClient, query: str, meant: str
+) -> None:
+    assert f"Did you mean {meant} ?" in page(kitchen, f"/browse?q={query}").text
+
+
 @pytest.mark.parametrize("name", ["GQA", "Grouped-Query Attention", "grouped-query attention"])
 def test_the_name_of_an_entry_leads_to_it(client: TestClient, name: str) -> None:
     response = client.get(f"/entry/{name}", follow_redirects=False)
