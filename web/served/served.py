@@ -138,7 +138,8 @@ class Served:
         may mean, or of a name that is too short for slips to be forgiven those whose name is one
         away."""
         name = path.rpartition("/")[2]
-        written = dict.fromkeys((name, id_key(path), id_key(path, 2)))
+        with_folder = [id_key(path, 2)] if "/" in path else []
+        written = dict.fromkeys((*with_folder, name, id_key(path)))
         all_found = chain.from_iterable(self.completed(one, limit) for one in written)
         found = [*{entry.id: entry for entry in all_found}.values()][:limit]
         if found or len(name) > _SHORT_NAME:
