@@ -275,8 +275,15 @@ def test_a_follow_up_says_how_it_is_read_and_can_be_changed(visit: Visitor) -> N
     read_as = second.locator(".read-as")
     expect(read_as).to_contain_text("Read as: which models use MLA?")
     expect(read_as.get_by_role("link")).to_have_attribute("href", "/?q=which+models+use+MLA%3F")
+    asked: list[str] = []
+    chat.page.on("request", lambda one: asked.append(one.url) if "/suggest?" in one.url else None)
     read_as.get_by_role("button", name="Change the question").click()
     expect(chat.question).to_be_focused()
     expect(chat.question).to_have_value("which models use MLA?")
+    # Suggestions would cover what is corrected; they come with what is typed.
+    chat.question.press("End")
+    chat.question.press("Backspace")
+    expect(chat.page.get_by_role("listbox")).to_be_visible()
+    assert len(asked) == 1
     chat.page.reload()
     expect(chat.turn(2).locator(".read-as")).to_contain_text("Read as: which models use MLA?")

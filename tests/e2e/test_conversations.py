@@ -62,6 +62,20 @@ def test_one_is_pinned_to_the_top_and_stays_there(page: Page) -> None:
     assert titles(page) == [*QUESTIONS[::-1]]
 
 
+def test_a_day_stands_at_the_end_of_its_row_until_the_buttons_come(page: Page) -> None:
+    row = page.locator("#earlier li").first
+    day = row.locator(".day")
+    frame, said = row.bounding_box(), day.bounding_box()
+    assert frame
+    assert said
+    assert said["x"] + said["width"] == frame["x"] + frame["width"]
+    row.hover()
+    expect(day).to_be_hidden()
+    expect(row.locator('[data-action="delete"]')).to_have_css("opacity", "1")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(day).to_be_visible()
+
+
 def test_one_is_renamed_and_keeps_its_title_as_it_goes_on(page: Page) -> None:
     button(page, "rename", "MLA").click()
     box = page.locator("#earlier li").get_by_role("textbox", name="Title")

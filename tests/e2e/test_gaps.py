@@ -37,6 +37,7 @@ def test_a_reader_tells_what_is_missing_and_a_maintainer_takes_a_draft(
     turn.get_by_role("button", name="Send").press("Enter")
     expect(turn.locator(".told")).to_be_focused()
     expect(turn.locator(".wish")).to_have_count(0)
+    expect(page.locator("#said")).to_be_empty()
 
     headers = {"Authorization": "Bearer mender"}
     gaps = visit("/gaps", site=site, extra_http_headers=headers, permissions=["clipboard-read"])

@@ -171,6 +171,34 @@ def test_a_vote_with_a_comment_is_kept_by_the_server(chat: Chat) -> None:
     assert votes() == [("and MLA?", "down", "<b>More</b> on its cost, please.", '["mla"]')]
 
 
+def test_on_a_phone_the_box_for_a_comment_comes_in_sight(visit: Visitor) -> None:
+    page = visit("/?q=what+is+GQA%3F", viewport={"width": 390, "height": 844})
+    turn = Chat(page).answered(1)
+    turn.get_by_role("button", name="Not helpful").click()
+    send = turn.locator(".feedback form button")
+    expect(send).to_be_in_viewport(ratio=1)
+    box, composer = send.bounding_box(), page.locator(".composer .ask").bounding_box()
+    assert box
+    assert composer
+    assert box["y"] + box["height"] <= composer["y"]
+
+
+def test_the_button_that_copied_last_says_so_alone(chat: Chat) -> None:
+    for action in ("copy", "copy-markdown", "share"):
+        chat.button(action, turn=1).click()
+        done = chat.page.locator("[data-done]")
+        expect(done).to_have_count(1)
+        expect(done).to_have_attribute("data-action", action)
+
+
+def test_a_refusal_alone_is_not_exported(visit: Visitor) -> None:
+    chat = Chat(visit("/?q=best+pizza+in+Rome"))
+    chat.answered(1)
+    expect(chat.button("export-json")).to_be_hidden()
+    chat.ask("what is GQA?")
+    expect(chat.button("export-json")).to_be_visible()
+
+
 def test_a_vote_that_is_changed_or_given_again_keeps_its_comment(chat: Chat) -> None:
     feedback = chat.turn(1).locator(".feedback")
     helps, against = (feedback.locator(f'[data-vote="{vote}"]') for vote in ("up", "down"))

@@ -127,7 +127,8 @@ const ACTIONS = {
   },
   reword: (button) => {
     input.value = button.parentElement.querySelector("a").textContent;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
+    // As if it were still being composed: what nobody has typed is not completed.
+    input.dispatchEvent(new InputEvent("input", { bubbles: true, isComposing: true }));
     input.focus();
   },
   copy: (button) => take(button, turnOf(button).copies, "copied"),

@@ -66,6 +66,8 @@ class Feedback {
     }
     this.why.textContent = text(`votes.why_${this.#vote}`);
     this.form.hidden = false;
+    // Its last line, which the composer of a phone would cover.
+    this.form.lastElementChild.scrollIntoView({ block: "nearest" });
   }
 
   /** The box goes; the focus, which was in it, stays with the vote. */

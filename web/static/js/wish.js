@@ -9,9 +9,8 @@ export function attach(root) {
     const form = event.target.closest("form.wish");
     if (!form) return;
     event.preventDefault();
-    const kept = await send(form);
-    say(text(kept ? "script.wished" : "script.not_wished"));
-    if (kept) thank(form.closest("details"));
+    if (await send(form)) thank(form.closest("details"));
+    else say(text("script.not_wished"));
   });
 }
 
