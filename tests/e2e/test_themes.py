@@ -76,6 +76,20 @@ def test_a_printed_answer_is_dark_on_light_and_has_no_controls(visit: Visitor) -
     expect(page.locator("#t1 .parts q").first).to_be_visible()
 
 
+def test_signs_and_lines_are_seen_in_the_colours_of_the_system(visit: Visitor) -> None:
+    page = visit("/map", forced_colors="active", color_scheme="dark")
+    assert float(page.locator(".links").evaluate("one => getComputedStyle(one).opacity")) > 0.4
+    ring = "one => getComputedStyle(one, '::before').backgroundImage"
+    assert page.locator("#theme").evaluate(ring) != "none"
+    page.locator(".palette input").click()
+    page.keyboard.type("gqa")
+    signs = """one => {
+      const [row, sign] = [null, '::before'].map(of => getComputedStyle(one, of))
+      return sign.backgroundColor === row.color
+    }"""
+    assert page.get_by_role("option").first.evaluate(signs)
+
+
 def test_what_is_chosen_is_seen_in_the_colours_of_the_system(visit: Visitor) -> None:
     page = visit("/map", forced_colors="active")
     chosen = page.locator(".views [aria-current]")
