@@ -128,10 +128,14 @@ def test_what_a_document_holds_runs_nothing(visit: Visitor, museum: Server, path
 
 
 def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) -> None:
-    widget = embed(museum)
+    widget = embed(museum, context={"permissions": ["clipboard-read", "clipboard-write"]})
     widget.open()
     turn = widget.ask(TOUR)
-    expect(turn.locator("pre").first).to_contain_text("$ tour --book <day>")
+    code = turn.locator(".code").first
+    expect(code.locator("pre")).to_have_text("$ tour --book <day>")
+    code.get_by_role("button", name="Copy").click()
+    expect(code.get_by_role("status")).to_have_text("Copied")
+    assert widget.page.evaluate("navigator.clipboard.readText()") == "$ tour --book <day>"
     expect(turn.locator(".document")).not_to_contain_text("```")
     expect(turn.get_by_role("link", name="Booking a guided tour").first).to_be_visible()
 

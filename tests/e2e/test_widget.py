@@ -61,7 +61,15 @@ def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed
         "all => all.map(one => one.localName === 'a' ? one.textContent : 'quote')"
     )
     assert pieces == ["quote", "4", "5"]
-    # What is of another section is another paragraph.
+    # One between them is told from them; what is of another section is another paragraph.
+    turn = widget.ask("what is the formula of perplexity?")
+    paragraphs = turn.locator(".part p").evaluate_all(
+        """all => all.map(one => {
+          return [...one.querySelectorAll('.mark')].map(mark => mark.textContent).join()
+        })"""
+    )
+    assert paragraphs == ["1", "2", "3"]
+    turn = widget.turns.first
     expect(turn.locator(".part p", has=widget.page.get_by_text("3", exact=True))).to_have_count(1)
 
 

@@ -155,6 +155,11 @@ def test_an_answer_is_copied_as_text_with_its_sources(embed: Embed, allowing: Se
     assert f": {allowing.url}/entry/" in first
     assert "$" not in copied
     assert "Ask next" not in copied
+    widget.ask("what is GQA?").get_by_role("button", name="Copy").click()
+    expect(widget.turns.last.get_by_role("status")).to_have_text("Copied")
+    copied = str(widget.page.evaluate("navigator.clipboard.readText()"))
+    ends = [paragraph[-3:] for paragraph in copied.split("\n\n")[:2]]
+    assert ends == ["[1]", "[2]"], "a paragraph for each section"
 
 
 def test_an_answer_opens_as_a_page(embed: Embed, allowing: Server) -> None:
@@ -185,6 +190,15 @@ def test_in_a_page_it_stands_where_its_script_does(
     bottom = region.evaluate("panel => panel.getBoundingClientRect().bottom")
     below = widget.page.locator("#below").evaluate("line => line.getBoundingClientRect().top")
     assert bottom <= below
+    # What is below an answer is in sight: the panel grows, up to most of a window.
+    offer = widget.turns.first.locator(".suggestions")
+    within = "one => one.getRootNode().querySelector('.log').getBoundingClientRect().bottom"
+    end = offer.evaluate("one => one.getBoundingClientRect().bottom")
+    assert end <= offer.evaluate(within)
+    for question in ("difference between GQA and MLA", "what is LoRA?"):
+        heading = widget.ask(question).get_by_role("heading", level=3)
+    assert heading.bounding_box()["y"] < region.bounding_box()["y"] + 720 / 2
+    assert region.evaluate("panel => panel.clientHeight") <= 720 * 0.85
 
 
 def test_colours_logo_and_texts_are_those_of_its_attributes(

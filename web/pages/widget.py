@@ -29,6 +29,7 @@ router = APIRouter(include_in_schema=False)
 PIECES = (
     "asking.js",
     "theme.js",
+    "quotes.js",
     "answer.js",
     "pictures.js",
     "copying.js",

@@ -25,8 +25,7 @@ class Actions {
   }
 
   async #copy() {
-    const copied = navigator.clipboard?.writeText(pasted(this.#server, this.#turn.answer));
-    const taken = copied && (await copied.then(() => true, () => false));
+    const taken = await isTaken(pasted(this.#server, this.#turn.answer));
     this.#said.textContent = say(taken ? "copied" : "no_clipboard");
   }
 

@@ -36,6 +36,13 @@ function isCode(block) {
   return block.split("\n").every((line) => line.startsWith("    "));
 }
 
+/** Lines without the indentation that all of them have: that of code, and of the list it is in. */
+function flush(block) {
+  const lines = block.split("\n");
+  const indents = lines.filter((line) => line.trim()).map((line) => line.search(/\S/));
+  return lines.map((line) => line.slice(Math.min(...indents))).join("\n");
+}
+
 /** Shows the parts of one answer; `citations` are empty until the whole of it is there. */
 class Shown {
   #server;
@@ -73,7 +80,7 @@ class Shown {
     if (isCode(blocks.at(-1))) blocks.push("");
     const elements = blocks.map((block) => {
       if (!isCode(block)) return make("p", {}, block);
-      return make("pre", { tabindex: "0" }, block.replace(/^ {4}/gm, ""));
+      return copyable(flush(block));
     });
     elements.at(-1).append(...this.#marks(numbers));
     return elements;
@@ -112,48 +119,19 @@ class Shown {
   }
 
   /** Quotes in a paragraph for each section; in one until it is known which they are of. */
-  #paragraphs({ text, citations }) {
-    const paragraphs = [];
-    let last;
-    for (const piece of this.#pieces(text, citations)) {
-      const section = this.#citations.get(piece.numbers.at(0))?.section;
-      if (!paragraphs.length || section !== last) paragraphs.push(make("p"));
-      paragraphs.at(-1).append(...this.#quoted(piece));
-      last = section;
-    }
-    return paragraphs;
+  #paragraphs(part) {
+    return paragraphsOf(part, this.#citations).map((pieces) => {
+      return make("p", {}, ...pieces.flatMap((piece) => this.#quoted(piece)));
+    });
   }
 
   #quotes({ text, citations }) {
-    return this.#pieces(text, citations).flatMap((piece) => this.#quoted(piece));
+    const pieces = piecesOf(text, citations, (number) => this.#citations.get(number)?.quote);
+    return pieces.flatMap((piece) => this.#quoted(piece));
   }
 
   #quoted({ text, numbers }) {
     return [make("q", {}, text), ...this.#marks(numbers), " "];
-  }
-
-  /**
-   * A text of quotes in pieces, `{text, numbers}`: each quote with its number.
-   *
-   * The text is its quotes joined by spaces, in which formulas were made readable. What begins or
-   * ends with a quote as it stands is that quote; the others keep their marks together.
-   */
-  #pieces(text, citations) {
-    const numbers = [...citations];
-    const before = [];
-    const after = [];
-    while (numbers.length > 1) {
-      const first = this.#citations.get(numbers.at(0))?.quote;
-      const last = this.#citations.get(numbers.at(-1))?.quote;
-      if (first && text.startsWith(`${first} `)) {
-        before.push({ text: first, numbers: [numbers.shift()] });
-        text = text.slice(first.length + 1);
-      } else if (last && text.endsWith(` ${last}`)) {
-        after.unshift({ text: last, numbers: [numbers.pop()] });
-        text = text.slice(0, -last.length - 1);
-      } else break;
-    }
-    return [...before, { text, numbers }, ...after];
   }
 
   /** Marks behind a text, from which no line break parts them. */

@@ -215,6 +215,8 @@ class EntrywiseChat extends HTMLElement {
       const body = { question: turn.question, history: this.#before(turn), formulas: "text" };
       const options = { key: this.dataset.key, signal, onPart: (part) => turn.add(part) };
       turn.finish(await askServer(this.#server, body, options));
+      // A panel that grows with its answers had no room to scroll before.
+      if (this.#isInline) this.#log.scrollTop = turn.article.offsetTop + LINE;
     } catch (error) {
       this.#fail(turn, signal.aborted ? say("stopped") : error.message, signal);
       if (!signal.aborted && !(error instanceof NoAnswer)) throw error;
