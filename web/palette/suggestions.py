@@ -17,11 +17,12 @@ from urllib.parse import quote
 
 from entrywise.data.entries import short_name
 from entrywise.data.questions.examples import sentence
-from entrywise.data.words import STOP_WORDS, name_words, plain_words
+from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing, Summary
 from entrywise.index.listing.titles import Heading
 from entrywise.rag.render.formulas import readable
+from entrywise.rag.understand.detail import telling
 from entrywise.web.palette.passages import passages
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
 from entrywise.web.served.served import Served
@@ -119,8 +120,11 @@ def _starts(typed: str, index: Index) -> Iterator[int]:
 
 
 def _is_idle(word: str, index: Index) -> bool:
-    is_word = word in STOP_WORDS or _are_known(word, index)
-    return len(word) <= _SHORT and is_word and not _begins_a_name(word, index)
+    if len(word) > _SHORT:
+        return False
+    # "how do I" is not about int4, whose name begins so; "-it" is a name.
+    only_asks = word.isalpha() and not any(telling(word, None))
+    return only_asks or (_are_known(word, index) and not _begins_a_name(word, index))
 
 
 def _are_known(text: str, index: Index) -> bool:

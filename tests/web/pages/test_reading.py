@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from indexes import Indexed
 from markup import Page
 
-from entrywise.data.entries import Entry, KnowledgeBase, Paper, Resource, Section
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
@@ -248,6 +248,19 @@ def test_a_page_is_named_whose_id_is_nearly_so(
     seen = Page(response.text)
     assert ("Did you mean" in seen.text) == (near is not None)
     assert near is None or "/entry/techniques/poaching" in seen.addresses
+
+
+def test_an_address_that_ends_as_several_ids_do_is_told_by_its_folder(indexed: Indexed) -> None:
+    ids = ("bread/index", "index", "sweets/index")
+    entries = tuple(
+        Entry(id, id.title(), "c", (Section("text", f"All on {id}."),), url="https://x/")
+        for id in ids
+    )
+    root = indexed(KnowledgeBase(entries, (Category("c", "C", 0),)))
+    with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
+        seen = Page(client.get("/entry/sweits/index").text)
+    near = [one for one in seen.addresses if one.startswith("/entry/")]
+    assert near[0] == "/entry/sweets/index"
 
 
 @pytest.mark.parametrize(

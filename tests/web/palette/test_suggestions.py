@@ -70,6 +70,8 @@ def test_questions_that_entries_answer_are_offered(
 def test_a_short_word_at_the_end_names_nothing_by_accident(client: TestClient) -> None:
     assert texts(suggested(client, "what is the"), "entry") == []
     assert texts(suggested(client, "what is gqa of a"), "entry") == []
+    assert texts(suggested(client, "how do I"), "entry") == []
+    assert texts(suggested(client, "what is -it"), "entry") == ["-it / -Instruct"]
 
 
 def test_before_anything_is_typed_there_are_questions_to_begin_with(client: TestClient) -> None:
