@@ -130,10 +130,11 @@ _ELEMENTS = """
 class Element {
   children = [];
   setAttribute() {}
+  addEventListener() {}
   append(...children) { this.children.push(...children); }
   get textContent() { return this.children.map((one) => one.textContent ?? one).join(""); }
 }
-const document = { createElement: () => new Element() };
+const document = { createElement: () => new Element(), createElementNS: () => new Element() };
 """
 _SHOW = """
 const shown = new Shown("http://here", answer.citations);
@@ -145,10 +146,11 @@ def widget(answer: Answer) -> str:
     """What the script of the widget shows, on as much of a page as it needs."""
     values = constants(texts_of("en")) | {"answer": readable_answer(answer).to_dict()}
     folder = ROOT / "web" / "static" / "widget"
-    asking, script = ((folder / f"{name}.js").read_text("utf-8") for name in ("asking", "answer"))
+    names = ("asking", "quotes", "pictures", "copying", "answer")
+    pieces = [(folder / f"{one}.js").read_text("utf-8") for one in names]
     declared = [f"const {name} = {json.dumps(value)};" for name, value in values.items()]
     node = Path(playwright.__file__).parent / "driver" / "node"
-    command = [node, "-e", "\n".join([*declared, _ELEMENTS, asking, script, _SHOW])]
+    command = [node, "-e", "\n".join([*declared, _ELEMENTS, *pieces, _SHOW])]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

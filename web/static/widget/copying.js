@@ -43,12 +43,12 @@ async function isTaken(text) {
   return Boolean(copying && (await copying.then(() => true, () => false)));
 }
 
-/** Code with a button that copies it. */
+/** Code with a button that copies it, as it is typed. */
 function copyable(code) {
   const button = pictured(say("copy"), SHEETS);
   const status = make("span", { role: "status", class: "unseen" });
   button.addEventListener("click", async () => {
-    const taken = await isTaken(code);
+    const taken = await isTaken(typed(code));
     status.textContent = say(taken ? "copied" : "no_clipboard");
     button.replaceChildren(icon(taken ? TICK : CROSS));
     setTimeout(() => {
