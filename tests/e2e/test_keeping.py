@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,10 +43,14 @@ def clipboard(page: Page, kind: str = "text/plain") -> str:
     return str(page.evaluate(script, kind)).replace("\r\n", "\n")
 
 
-def copied(chat: Chat, glossary_index: Index) -> Copies:
-    """What the server gives to be copied of the first answer."""
-    base = str(chat.page.evaluate("location.origin"))
-    return copies(Assistant(glossary_index).ask("what is GQA?"), 1, Links(base), texts_of("en"))
+def copied(
+    chat: Chat, index: Index, question: str = "what is GQA?", history: Sequence[str] = ()
+) -> Copies:
+    """What the server gives to be copied of an answer."""
+    links = Links(str(chat.page.evaluate("location.origin")))
+    answer = Assistant(index).ask(question, history=history)
+    details = index.manifest.identity.details
+    return copies(answer, len(history) + 1, links, texts_of("en"), details=details)
 
 
 def test_an_answer_is_copied_in_each_form_and_nothing_moves(
@@ -129,9 +134,8 @@ def test_a_conversation_is_exported_as_the_answers_of_the_api(
 def test_a_conversation_is_exported_as_markdown(chat: Chat, glossary_index: Index) -> None:
     text = exported(chat, "export-markdown")
     assert copied(chat, glossary_index).markdown.strip() in text
-    second = Assistant(glossary_index).ask("and MLA?", history=["what is GQA?"])
-    base = str(chat.page.evaluate("location.origin"))
-    assert copies(second, 2, Links(base), texts_of("en")).markdown.strip() in text
+    second = copied(chat, glossary_index, "and MLA?", ["what is GQA?"])
+    assert second.markdown.strip() in text
 
 
 def test_a_new_conversation_starts_empty_and_the_old_one_is_found_again(chat: Chat) -> None:
