@@ -98,8 +98,9 @@ FERRY = """Line 7.
         ("It is *full* on Sundays.", "<mark>It is <em>full</em> on Sundays.</mark> Come early."),
         ("- by card", '<li>in coins</li><li class="quoted">by card</li>'),
         ("| Sunday | two |", '<tr class="quoted"><td>Sunday</td><td>two</td></tr>'),
+        ("| Monday | one |", '<tr class="quoted"><td>Monday</td><td>one</td></tr>'),
     ],
-    ids=["a sentence", "an item", "a row"],
+    ids=["a sentence", "an item", "a row", "a row by itself"],
 )
 def test_what_answers_by_itself_is_marked_in_its_quote(said: str, expected: str) -> None:
     found = Section("s", FERRY, is_markdown=True)
