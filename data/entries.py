@@ -6,7 +6,7 @@ character offsets into the section's text, end exclusive: `entry.text(section)[s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -273,3 +273,12 @@ class KnowledgeBase:
             for target in entry.related:
                 links.setdefault(target, []).append(entry.id)
         return MappingProxyType({target: tuple(ids) for target, ids in links.items()})
+
+
+def told_apart(entries: Sequence[Entry]) -> list[str]:
+    """The names of entries; of those with one name, each with its id."""
+    names = [entry.short_name for entry in entries]
+    return [
+        f"{name} ({entry.id})" if names.count(name) > 1 else name
+        for name, entry in zip(names, entries, strict=True)
+    ]

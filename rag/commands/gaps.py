@@ -141,7 +141,7 @@ def _counted(count: int, noun: str) -> str:
 
 def _group(gap: Gap, index: Index, digits: int, columns: int) -> Iterator[str]:
     """How often, when last, and what was asked; below it, aligned, what else is known of it."""
-    from entrywise.rag.log.gaps import told_apart
+    from entrywise.data.entries import told_apart
 
     start = f"{gap.count:>{digits}}×  {gap.last_asked[:_DATE]}  "
     facts = [gap.question]

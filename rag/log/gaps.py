@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.entries import Entry
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
@@ -156,15 +155,6 @@ def _asked_again(
             nearest=tuple(hit.entry for hit in near),
             comments=tuple(wished.get(text, ())),
         )
-
-
-def told_apart(entries: Sequence[Entry]) -> list[str]:
-    """The names of entries; of those with one name, each with its id."""
-    names = [entry.short_name for entry in entries]
-    return [
-        f"{name} ({entry.id})" if names.count(name) > 1 else name
-        for name, entry in zip(names, entries, strict=True)
-    ]
 
 
 def _rank(wording: _Wording) -> tuple[int, int, str]:

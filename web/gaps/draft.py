@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entrywise.data.entries import Entry
-from entrywise.rag.log.gaps import Gap, told_apart
+from entrywise.data.entries import Entry, told_apart
+from entrywise.rag.log.gaps import Gap
 from entrywise.rag.render.escape import heading, label, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.served.links import Links

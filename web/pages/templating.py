@@ -11,8 +11,8 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from entrywise.data.entries import told_apart
 from entrywise.data.identity import ANONYMOUS
-from entrywise.rag.log.gaps import told_apart
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from entrywise.data.languages import language_name, language_of, primary
+from entrywise.data.languages import DEFAULT, language_name, language_of, primary
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
 from entrywise.rag.answer import Part
@@ -90,7 +90,8 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
 
 def missing(question: Question, index: Index) -> list[str]:
     """What a question asks for and no text has, in its order: the names, and three in all with the
-    words that tell what it is about; of a question in another language the names alone."""
+    words that tell what it is about. Names alone where the question or the knowledge base is not in
+    English, whose words that only ask and whose words of every day are known."""
     named = dict.fromkeys(question.unknown)
     taken = characters(unowned(question.mentions))
     beside = [word for word in question.telling if word.start() not in taken][:_LOOKED_AT]
@@ -100,7 +101,8 @@ def missing(question: Question, index: Index) -> list[str]:
         for word in beside
         if not _is_held((text := word.group()).lower(), index) and _tells(text, index)
     }
-    if words and _other_language(question.text, index) is None:
+    is_english = primary(index.manifest.identity.language or DEFAULT) == DEFAULT
+    if words and is_english and _other_language(question.text, index) is None:
         places |= dict(list(words.items())[: max(0, _NAMED - len(named))])
     return sorted(places, key=places.__getitem__)
 

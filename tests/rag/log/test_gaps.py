@@ -6,13 +6,13 @@ from itertools import combinations
 import pytest
 from paths import ROOT
 
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, told_apart
 from entrywise.index.encoders.base import Encoder
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log import gaps as gaps_module
-from entrywise.rag.log.gaps import SAME, Gap, find_gaps, told_apart
+from entrywise.rag.log.gaps import SAME, Gap, find_gaps
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish

@@ -210,6 +210,15 @@ def test_browse_forgives_typos(client: TestClient, query: str, meant: str | None
     assert (meant or "") in seen
 
 
+def missed(client: TestClient, path: str, is_near: bool) -> Page:
+    """What is shown at an address that leads nowhere, and whether it says what may be meant."""
+    response = client.get(path)
+    assert response.status_code == 404
+    seen = Page(response.text)
+    assert ("Did you mean" in seen.text) == is_near
+    return seen
+
+
 @pytest.mark.parametrize(
     ("path", "near"),
     [
@@ -224,11 +233,7 @@ def test_browse_forgives_typos(client: TestClient, query: str, meant: str | None
 def test_what_is_not_there_is_named_by_what_is_called_nearly_so(
     client: TestClient, path: str, near: str | None
 ) -> None:
-    response = client.get(path)
-    assert response.status_code == 404
-    seen = Page(response.text).text
-    assert ("Did you mean" in seen) == (near is not None)
-    assert (near or "") in seen
+    assert (near or "") in missed(client, path, near is not None).text
 
 
 @pytest.mark.parametrize(
@@ -243,10 +248,7 @@ def test_what_is_not_there_is_named_by_what_is_called_nearly_so(
 def test_a_page_is_named_whose_id_is_nearly_so(
     kitchen: TestClient, path: str, near: str | None
 ) -> None:
-    response = kitchen.get(path)
-    assert response.status_code == 404
-    seen = Page(response.text)
-    assert ("Did you mean" in seen.text) == (near is not None)
+    seen = missed(kitchen, path, near is not None)
     assert near is None or "/entry/techniques/poaching" in seen.addresses
 
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from stages import evidence
 
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
 from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
 from entrywise.rag.compose.shapes.abstention import abstain, nearest_found
 from entrywise.rag.judge.selection import Findings
 
@@ -57,6 +62,18 @@ def test_what_documents_lack_is_named_too(find: Finding, harbour_index: Index) -
     said = notices(find("wie konfiguriere ich eine datenbank?", harbour_index), harbour_index)
     assert said[0] == "Not in the knowledge base: no section answers this question."
     assert "seems to be in German" in said[1]
+
+
+def test_of_other_languages_names_alone_are(tmp_path: Path) -> None:
+    leave = Section("text", "Alle haben 28 Tage im Jahr. Der Antrag geht an die Leitung.")
+    entries = (Entry("urlaub", "Urlaub", "c", (leave,)),)
+    known = KnowledgeBase(entries, identity=Identity("Heft", language="de"))
+    build_index(known, tmp_path)
+    with Assistant(Index(tmp_path), threshold=1.0) as assistant:
+        said = assistant.ask("wo kann ich einen Hubschrauber mieten?").parts[0].text
+    assert "Hubschrauber" in said
+    assert "kann" not in said
+    assert "„ich“" not in said
 
 
 def test_only_what_is_near_is_offered(find: Finding, small_index: Index) -> None:
