@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from indexes import Indexed
+from stages import understood
+
+from entrywise.data.entries import Section
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.index.similarity import similarities
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.find.releases import is_release_note, version_of
+from entrywise.rag.find.sections import find_sections
+
+GUIDE = """# Kettle
+
+## Lime
+
+Pour in vinegar to descale the kettle, and boil it.
+
+## Switching off
+
+The kettle switches off by itself.
+"""
+
+NEWS = """# News
+
+## Not released yet
+
+## 2.1 (2026-03-01)
+
+### Changes
+
+How you descale the kettle is told.
+
+## 2.0 (2025-11-20)
+
+A timer for tea was added.
+
+## 1.9
+
+The lid is lighter.
+"""
+
+
+@pytest.mark.parametrize(
+    ("heading", "version"),
+    [
+        ("0.28 (2019-05-19)", (0, 28)),
+        ("[1.2.0] - 2024-01-03", (1, 2, 0)),
+        ("Version 2.0.0b23 (not released yet)", (2, 0, 0)),
+        ("Kettle 3.0.5", (3, 0, 5)),
+        ("v1.10", (1, 10)),
+        ("2024-03-01", (2024, 3, 1)),
+        ("4.2 Payment", ()),
+        ("HTTP/2", ()),
+        ("Upgrade from 1.0 to 2.0", ()),
+        ("Python", ()),
+        ("", ()),
+    ],
+)
+def test_a_version_is_a_heading_of_nothing_else(heading: str, version: tuple[int, ...]) -> None:
+    assert version_of(heading) == version
+
+
+def below(*headings: str) -> list[Section]:
+    return [Section(heading, "text", ("Changes", heading)) for heading in headings]
+
+
+def test_the_versions_of_releases_fall() -> None:
+    fall = below("Introduction", "1.10", "1.9", "1.9", "1.8", "Older ones")
+    told = [is_release_note(fall, number) for number in range(len(fall))]
+    assert told == [False, True, True, True, True, False]
+    rise = below("1.8", "1.9", "1.10")
+    assert not any(is_release_note(rise, number) for number in range(len(rise)))
+    # One alone may be anything.
+    assert not is_release_note(below("1.8"), 0)
+    assert not is_release_note(below("1.8", "1.9", "1.7"), 1)
+    assert not is_release_note(below("1.9", "1.7", "1.8"), 1)
+
+
+def test_what_is_below_a_release_is_of_it() -> None:
+    page = [
+        Section("fixes", "text", ("2.1", "Fixes")),
+        Section("old", "text", ("2.0", "Fixes")),
+        Section("other", "text", ("Links",)),
+    ]
+    assert [is_release_note(page, number) for number in range(3)] == [True, True, False]
+
+
+def hits(text: str, index: Index) -> list[SectionHit]:
+    question = understood(text, index)
+    return find_sections(question, similarities(question.encoded.vector, index).chunks, index)
+
+
+def pages(folder: Path, **texts: str) -> Path:
+    folder.mkdir()
+    for name, text in texts.items():
+        (folder / f"{name}.md").write_text(text)
+    return folder
+
+
+def test_notes_of_releases_come_after_what_holds(indexed: Indexed, tmp_path: Path) -> None:
+    base = read_knowledge_base(pages(tmp_path / "docs", guide=GUIDE, news=NEWS))
+    with closing(Index(indexed(base))) as index, closing(Assistant(index)) as assistant:
+        asked = "descale the kettle"
+        best = hits(asked, index)[0]
+        assert index.entries[best.entry].sections[best.section].name == "lime"
+        held = [hit for hit in hits(asked, index) if hit.held_back]
+        assert {index.entries[hit.entry].id for hit in held} == {"news"}
+        assert [hit.score for hit in hits(asked, index)] == sorted(
+            (hit.score for hit in hits(asked, index)), reverse=True
+        )
+        # Of what only they tell, they tell; and of a release that is asked about.
+        only = hits("what was added for tea?", index)
+        assert index.entries[only[0].entry].id == "news"
+        assert not any(hit.held_back for hit in only)
+        assert not any(hit.held_back for hit in hits("what does 2.1 tell of descaling?", index))
+        # What holds a note back is no doubt: the answer is as sure.
+        assert assistant.ask(asked).citations[0].entry == "guide"
+
+
+def test_where_all_are_releases_none_is_held_back(indexed: Indexed, tmp_path: Path) -> None:
+    base = read_knowledge_base(pages(tmp_path / "docs", news=NEWS))
+    with closing(Index(indexed(base))) as index:
+        assert not any(hit.held_back for hit in hits("how do I descale the kettle?", index))
