@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.latex import math_spans
@@ -30,6 +30,9 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|cf|vs|viz|approx|resp|incl|al|ca|est|max|min|avg|Fig|Figs|Eq|Eqs|"
     r"Sec|Ch|Tab|No|Nos|Vol|pp|Dr|Prof|Mr|Ms|Mrs|St)\.\s*$"
 )
+# The number that a step of a list opens with, and all such numbers of a sentence.
+_STEP = re.compile(r"\(?(\d{1,2})\)\s")
+_NUMBERS = re.compile(r"(?<![\w.])(\d{1,2})\)\s")
 
 _CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
 
@@ -104,3 +107,24 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def in_one_list(sentences: Sequence[str], place: int) -> range:
+    """The places of the sentences that are steps of one list with that at a place; it alone, where
+    it is none.
+
+    >>> in_one_list(["Two steps: 1) Read it.", "2) Pack it.", "It is fast."], 1)
+    range(0, 2)
+    """
+    first = last = place
+    while first and _follows(sentences[first - 1], sentences[first]):
+        first -= 1
+    while last + 1 < len(sentences) and _follows(sentences[last], sentences[last + 1]):
+        last += 1
+    return range(first, last + 1)
+
+
+def _follows(before: str, after: str) -> bool:
+    """Whether a sentence begins with the number after the last one of the sentence before it."""
+    step, numbers = _STEP.match(after), _NUMBERS.findall(before) if ")" in before else []
+    return step is not None and bool(numbers) and int(step[1]) == int(numbers[-1]) + 1

@@ -20,6 +20,7 @@ import numpy as np
 from entrywise.data.entries import Category, Entry
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.index import Index
+from entrywise.index.passages.sentences import in_one_list
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
@@ -203,12 +204,13 @@ class EntryEvidence:
         )
 
     def in_context(self, sentence: Sentence) -> list[Sentence]:
-        """A sentence, after the one before it where it opens with "This" and so refers to that."""
-        place = sentence.row - self._first
-        before = self.sentences[place - 1] if place else None
-        if before and before.section == sentence.section and _REFERS_BACK.match(sentence.text):
-            return [before, sentence]
-        return [sentence]
+        """A sentence after the one before it, where it opens with "This" and so refers to that; the
+        step of a list with the others."""
+        section = [one for one in self.sentences if one.section == sentence.section]
+        place = sentence.row - section[0].row
+        steps = in_one_list([one.text for one in section], place)
+        refers = steps.start > 0 and _REFERS_BACK.match(section[steps.start].text) is not None
+        return section[steps.start - refers : steps.stop]
 
     def between(self, chosen: Collection[Sentence]) -> list[Sentence]:
         """The sentences that stand alone between two of the chosen: a reader takes these for

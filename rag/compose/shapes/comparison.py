@@ -49,8 +49,8 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """Where one side speaks of the other, then a table of the aspects that two or more have."""
     named = sides(findings, evidence)
     distinct = _distinct(named, findings)
-    entry = findings.owner(named[0]) if len(distinct) == 1 < len(named) else None
-    if entry is not None:
+    entry = _only_entry(distinct, findings, evidence)
+    if entry is not None and len(named) > 1:
         _within_one_entry(named, evidence.of(entry), draft)
         return
     columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
@@ -85,6 +85,22 @@ def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
         entry = findings.owner(side)
         first.setdefault(joined(side.name) if entry is None else entry, side)
     return list(first.values())
+
+
+def _only_entry(distinct: Sequence[Mention], findings: Findings, evidence: Evidence) -> int | None:
+    """The entry that covers all sides: it owns them, or one that is not what it is called itself
+    while it speaks of the others, which no entry owns: TTFT and throughput."""
+    owned = [side for side in distinct if findings.owner(side) is not None]
+    if len(owned) != 1:
+        return None
+    entry = findings.owner(owned[0])
+    others = [side for side in distinct if side is not owned[0]]
+    if entry is None or not others:
+        return entry
+    side = evidence.of(entry)
+    is_part = not exactly([side.entry.short_name]).search(owned[0].name)
+    speaks = all(one.source == "mentioned" and side.saying(exactly([one.name])) for one in others)
+    return entry if is_part and speaks else None
 
 
 def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:

@@ -149,3 +149,14 @@ def test_both_refers_to_the_sentence_before(glossary_index: Index) -> None:
     both = next(sentence for sentence in found.sentences if sentence.text.startswith("Both "))
 
     assert [one.row for one in found.in_context(both)] == [both.row - 1, both.row]
+
+
+def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
+    found = evidence("gguf", "what is GGUF?", glossary_index)
+    steps = [
+        one for one in found.sentences if one.text.startswith(("File structure: 1)", "2)", "6)"))
+    ]
+    whole = [one.row for one in found.in_context(steps[0])]
+    assert whole == [*range(steps[0].row, steps[-1].row + 1)]
+    for step in steps:
+        assert [one.row for one in found.in_context(step)] == whole

@@ -136,6 +136,22 @@ def test_two_names_of_one_entry_are_answered_by_quoting_it(
     assert draft.parts[-1].text == "One entry covers TTFT and TPOT: Inference Metrics."
 
 
+def test_a_part_of_an_entry_and_what_else_that_speaks_of_are_quoted_from_it(
+    compared: Callable[[str], Draft],
+) -> None:
+    draft = compared("how is TTFT different from throughput")
+
+    assert {citation.entry for citation in draft.citations} == {"inference-metrics"}
+    quoted = " ".join(part.text for part in draft.parts)
+    assert "TTFT = time from request arrival" in quoted
+    assert "(TPS) measures aggregate throughput" in quoted
+    assert draft.parts[-1].text == "One entry covers TTFT and throughput: Inference Metrics."
+    # An entry that is called so has a column.
+    assert table(compared("DPO vs PPO")).columns == ("DPO", "PPO")
+    # What does not speak of the other side has one, too.
+    assert table(compared("TTFT vs SLERP")).columns == ("Inference Metrics", "SLERP")
+
+
 def test_a_single_side_is_compared_with_the_best_other_entry(
     compared: Callable[[str], Draft],
 ) -> None:
