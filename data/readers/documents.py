@@ -16,7 +16,10 @@ CATEGORY = "documents"
 
 _MARKDOWN = re.compile(
     r"^#{1,6} \S|^ {0,3}(?:```|~~~)|^\|?[ \t]*:?-{2,}:?[ \t]*\|"
-    r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S",
+    r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
+    # Bold, code and links within a line.
+    r"|(?<![\w*])\*\*[^\s*][^\n*]{0,200}\*\*(?![\w*])|(?<!`)`[^`\n]{1,200}`(?!`)"
+    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)",
     re.MULTILINE,
 )
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -55,8 +58,8 @@ def _is_acronym(short: str, name: str) -> bool:
 
 
 def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
-    """A text that may be Markdown: without headings, lists, tables or fences it is plain, and has
-    one section.
+    """A text that may be Markdown: without headings, lists, tables, fences, bold, code or links it
+    is plain, and has one section.
 
     Args:
         title: what it is called, where something else says that.

@@ -148,6 +148,24 @@ def test_a_text_may_be_markdown(write: Write) -> None:
     assert [one.is_markdown for one in entry.sections] == [False]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Open **Settings → Security** first.", "Open Settings → Security first."),
+        ("Run `kettle on` twice.", "Run kettle on twice."),
+        ("See [the guide](https://kb.example/1).", "See the guide."),
+        ("2 ** 3 is 8, and 2 ** 4 is 16.", None),
+        ("a**b**c and `` and [1] (see below)", None),
+        ("An array[i](j) of `one", None),
+    ],
+)
+def test_bold_code_and_links_are_markdown(text: str, said: str | None, write: Write) -> None:
+    (entry,) = read_csv(write(f'title,text\nA,"{text}"\n', "rows.csv"))
+    (section,) = entry.sections
+    assert section.is_markdown == entry.is_document == (said is not None)
+    assert [block.plain for block in section.blocks] == ([said] if said else [])
+
+
 def test_rows_are_terms_or_documents(write: Write) -> None:
     terms = read_csv(write('title,text\nA,a\nB,"- b\n- c"\n', "terms.csv"))
     assert [entry.is_document for entry in terms] == [False, True]
