@@ -45,6 +45,9 @@ _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
 error that is asked about."""
 _ANNOUNCES = (":", "：")
+_CLAUSE = re.compile(
+    r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
+)
 # What begins so goes on with what stands before it: "After that", "If these conventions do not".
 _REFERS_BACK = re.compile(
     r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
@@ -77,7 +80,7 @@ class SectionPieces:
         self.texts = [section.text[start:end] for start, end in spans]
         self.sizes = [len(text.split()) for text in self.texts]
         self._until = [0, *accumulate(self.sizes)]
-        self._blocks = section.blocks
+        self._blocks = _with_clauses(section)
         self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
         self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
 
@@ -241,6 +244,21 @@ class SectionPieces:
             if size <= _GAP and "row" not in kinds:
                 chosen.update(between)
         return chosen
+
+
+def _with_clauses(section: Section) -> Sequence[Block]:
+    """The blocks of a section, of which clauses that are written as paragraphs ("(a) charge
+    interest; or") have a lead, as items of a list have: the paragraph that announces them."""
+    blocks = list(section.blocks)
+    lead = -1
+    for number, block in enumerate(section.blocks):
+        is_free = block.kind == "paragraph" and block.lead < 0
+        text = section.text[block.start : block.end] if is_free else ""
+        if is_free and lead >= 0 and _CLAUSE.match(text):
+            blocks[number] = block._replace(lead=lead)
+        else:
+            lead = number if announces(text) else -1
+    return blocks
 
 
 def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:

@@ -85,6 +85,20 @@ def test_an_item_comes_with_what_announces_it_and_what_little_is_between() -> No
     assert complete("Take:\n\n- a\n- b\n\nEnd.", 2) == [0, 1, 2]
 
 
+def test_a_clause_comes_with_what_announces_it() -> None:
+    """Items of contracts are paragraphs: no list of Markdown has "(a)"."""
+    clauses = (
+        "1.1 He pays.\n\n1.2 If he does not pay, we may:\n\n(a) charge interest;\n\n"
+        "(b) stop; or\n\n(iii) leave.\n\n1.3 Fees rise.\n\n(a) is above."
+    )
+    for place in (1, 2, 3, 4):
+        assert complete(clauses, place) == [1, 2, 3, 4]
+    assert complete(clauses, 5) == [5]
+    # What stands between ends the list, and a word in brackets begins no item.
+    assert complete(clauses, 6) == [6]
+    assert complete("We may:\n\n(sometimes) leave.\n\nOr go.", 1) == [1]
+
+
 def test_an_item_below_another_comes_with_it() -> None:
     many = "".join(f"- item {number} of a long list of them\n" for number in range(20))
     assert complete(f"{many}    - c", 20) == [19, 20]
