@@ -39,7 +39,8 @@ VERSUS = r"(?:versus|vs|v/s|v\.s)\.?|(?-i:v)\.(?=\s(?!\d))"
 """The spellings of "versus", a regular expression without groups, to stand between places where no
 letter is. "V. 2" is a version, and a capital the end of a sentence."""
 
-_WORD = re.compile(r"\w+")
+# "3.1.1" is a word, and neither 3 nor 1.
+_WORD = re.compile(r"(?<!\w)\d+(?:\.\d+)+(?!\w)|\w+")
 # A word of a name: letters and digits with the signs that hold names together. A leading hyphen
 # belongs to it: the tag `-it` is not the word "it".
 # Where words are not written apart, each letter is one; of any other script, letters in a row.
@@ -59,8 +60,8 @@ _ENDING = 3
 def plain_words(text: str) -> list[str]:
     """The words of a text in lower case, in order.
 
-    >>> plain_words("Bake it: 2 eggs!")
-    ['bake', 'it', '2', 'eggs']
+    >>> plain_words("Bake it: 2 eggs, see 3.1.1!")
+    ['bake', 'it', '2', 'eggs', 'see', '3.1.1']
     """
     return _WORD.findall(text.lower())
 

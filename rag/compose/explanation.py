@@ -71,10 +71,10 @@ def _document(candidate: Candidate, index: Index) -> str:
     if best.reranked is not None:
         said = f"its reranker says {best.reranked:.3f}"
         return f", {section} {said}; nearest {best.cosine:.2f}, words {best.words:.2f}"
-    held_back = f" - {best.held_back:g}: notes of a release" if best.held_back else ""
+    moved = f", {best.moved:+.2f} as notes of a release" if best.moved else ""
     return (
         f", {section} {best.score:.3f} = (nearest {best.cosine:.2f} + {WORDS:g} × words "
-        f"{best.words:.2f} + {PAGE:g} × page) / {1 + WORDS + PAGE:g}{held_back}"
+        f"{best.words:.2f} + {PAGE:g} × page) / {1 + WORDS + PAGE:g}{moved}"
     )
 
 

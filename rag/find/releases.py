@@ -3,7 +3,8 @@
 A changelog says something of everything, in the words of who asks, and little that is still so. It
 is told by its headings, in any language: a version or a date ("0.28 (2019-05-19)", "Version 1.1.9",
 "2024-03-01"), on a page where the next one is older. Numbered clauses ("4.2 Payment") have a title
-behind their number, and rise.
+behind their number, and rise. So notes come after what holds, but for those of a release that is
+asked about.
 """
 
 from __future__ import annotations
@@ -12,23 +13,35 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.entries import Section
+from entrywise.index.index import Index
+from entrywise.rag.find.candidates import SectionHit
 
 _NUMBER = r"v?(\d+(?:[.-]\d+)+)[\w.+-]*"
 _HEADING = re.compile(
     rf"(?:[^\W\d][\w.-]*\s+){{0,2}}\[?{_NUMBER}\]?(?:\s*[-–—(,:/].*)?", re.IGNORECASE
 )
-_ASKED = re.compile(r"\d\.\d")
+_ASKED = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)", re.IGNORECASE)
+# Of 58 questions of three products with changelogs it takes half of the notes out of answers.
+RELEASE = 0.08
 
 Version = tuple[int, ...]
 
 
-def asks_for_release(question: str) -> bool:
-    """Whether a question names a version.
+def in_their_time(hits: list[SectionHit], question: str, index: Index) -> list[SectionHit]:
+    """Sections, of which the notes of releases are held back where another one is as good then; of
+    a release that is asked about its notes go before others."""
+    releases = [release_of(index.entries[hit.entry].sections, hit.section) for hit in hits]
+    asked = [_numbers(found) for found in _ASKED.findall(question)]
+    wanted = [any(release[: len(one)] == one for one in asked) for release in releases]
+    told = zip(hits, releases, wanted, strict=True)
+    moved = [_moved(hit, is_wanted) if release else hit for hit, release, is_wanted in told]
+    best = max(range(len(hits)), key=lambda place: moved[place].score, default=0)
+    return hits if releases and releases[best] and not any(wanted) else moved
 
-    >>> asks_for_release("what is new in 0.28?"), asks_for_release("what is new?")
-    (True, False)
-    """
-    return _ASKED.search(question) is not None
+
+def _moved(note: SectionHit, is_wanted: bool) -> SectionHit:
+    score = min(note.score + RELEASE, 1.0) if is_wanted else max(note.score - RELEASE, 0.0)
+    return note._replace(score=score, moved=score - note.score)
 
 
 def version_of(heading: str) -> Version:
@@ -38,23 +51,28 @@ def version_of(heading: str) -> Version:
     ((1, 1, 9), ())
     """
     found = _HEADING.fullmatch(heading.strip())
-    return tuple(map(int, re.split("[.-]", found[1]))) if found else ()
+    return _numbers(found[1]) if found else ()
 
 
-def is_release_note(sections: Sequence[Section], number: int) -> bool:
-    """Whether a section of a page tells of a release: it is below a heading that is one, and those
-    on its level fall from the top of the page to the bottom."""
+def release_of(sections: Sequence[Section], number: int) -> Version:
+    """The release that a section of a page tells of, where it does: it is below a heading that is
+    one, and those on its level fall from the top of the page to the bottom."""
     path = sections[number].path
     level = next((place for place, heading in enumerate(path) if version_of(heading)), None)
     if level is None:
-        return False
+        return ()
     own = version_of(path[level])
     above = _other(range(number - 1, -1, -1), sections, level, own)
     below = _other(range(number + 1, len(sections)), sections, level, own)
-    return (not above or above > own) and (not below or own > below) and above != below
+    falls = (not above or above > own) and (not below or own > below) and above != below
+    return own if falls else ()
 
 
 def _other(numbers: range, sections: Sequence[Section], level: int, own: Version) -> Version:
     """The first other version among the headings on a level; none where there is none."""
     headings = (sections[n].path[level] for n in numbers if len(sections[n].path) > level)
     return next((found for found in map(version_of, headings) if found and found != own), ())
+
+
+def _numbers(text: str) -> Version:
+    return tuple(map(int, re.split("[.-]", text)))

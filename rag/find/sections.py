@@ -1,14 +1,14 @@
 """Sections of documents, ranked for a question: by their pieces, their words, and their page.
 
-    score = (nearest + 0.3 · words + 0.4 · page) / 1.7 - release
+    score = (nearest + 0.3 · words + 0.4 · page) / 1.7 ± release
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else. Where a definition is asked for, one is worth more
 (`definitions.py`), and so is a section that is called by its name. `words` is how much of the
 question's words the section says, those that only ask aside. `page` is the mean of the two over the
 best three sections of its document: a page that is about the question is more likely to answer it
-than one that mentions it. `release` holds the notes of a release back (`releases.py`), unless a
-release is asked about.
+than one that mentions it. `release` holds the notes of releases back, and those of one that is
+asked about forth (`releases.py`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, Definition
-from entrywise.rag.find.releases import asks_for_release, is_release_note
+from entrywise.rag.find.releases import in_their_time
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.question import Question
 
@@ -38,8 +38,6 @@ PAGE = 0.4
 NAMED = 0.15
 _NAMING = 12
 """Words of a question that may be the name of a section."""
-# Of 58 questions of three products with changelogs it takes half of the notes out of answers.
-RELEASE = 0.08
 _OF_A_PAGE = 3
 # Sections whose pieces are looked at, the best ones by their chunks; twice as many change nothing.
 _READ = 20
@@ -93,22 +91,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
-    if not asks_for_release(question.text):
-        hits = _without_news(hits, index)
-    return sorted(hits, key=lambda hit: -hit.score)
-
-
-def _without_news(hits: list[SectionHit], index: Index) -> list[SectionHit]:
-    """Sections, of which the notes of releases are held back where another one is as good then."""
-    notes = [is_release_note(index.entries[hit.entry].sections, hit.section) for hit in hits]
-    held = [
-        hit._replace(score=max(hit.score - RELEASE, 0.0), held_back=min(RELEASE, hit.score))
-        if is_note
-        else hit
-        for hit, is_note in zip(hits, notes, strict=True)
-    ]
-    best = max(zip(held, notes, strict=True), key=lambda pair: pair[0].score, default=(None, True))
-    return hits if best[1] else held
+    return sorted(in_their_time(hits, question.text, index), key=lambda hit: -hit.score)
 
 
 def _is_named(told: Set[str], page: Entry, section: int, *, defined: bool) -> bool:

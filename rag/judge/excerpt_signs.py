@@ -18,7 +18,7 @@ class ExcerptSigns(NamedTuple):
     """What the model looks at; all in [0, 1]."""
 
     score: float
-    """The best section's score (`rag/find/sections.py`); what holds a section back is no doubt."""
+    """The best section's score (`rag/find/sections.py`), whatever its time adds or takes."""
     margin: float
     """How far it is above the fifth one's: what else there is in this knowledge base."""
     coverage: float
@@ -28,7 +28,7 @@ class ExcerptSigns(NamedTuple):
 def excerpt_signs(findings: Findings) -> ExcerptSigns:
     """What the model looks at, for one question."""
     hits = (hit for candidate in findings.candidates for hit in candidate.sections)
-    scores = sorted((hit.score + hit.held_back for hit in hits), reverse=True) or [0.0]
+    scores = sorted((hit.score - hit.moved for hit in hits), reverse=True) or [0.0]
     return ExcerptSigns(
         score=scores[0],
         margin=scores[0] - scores[min(_FIFTH, len(scores) - 1)],

@@ -147,9 +147,9 @@ def _chosen(
 
 def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:
     """Those that are as good as the best one of all."""
-    # What defines a thing, or is called by its name, makes nothing else worse; what is held back
-    # makes nothing else better.
-    best = max((hit.score + hit.held_back - hit.added for hit in all_hits), default=0.0)
+    # What defines a thing, or is called by its name, makes nothing else worse; nor does what its
+    # time moves make anything better or worse.
+    best = max((hit.score - hit.moved - hit.added for hit in all_hits), default=0.0)
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 

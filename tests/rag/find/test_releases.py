@@ -13,7 +13,7 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.releases import is_release_note, version_of
+from entrywise.rag.find.releases import release_of, version_of
 from entrywise.rag.find.sections import find_sections
 
 GUIDE = """# Kettle
@@ -73,14 +73,14 @@ def below(*headings: str) -> list[Section]:
 
 def test_the_versions_of_releases_fall() -> None:
     fall = below("Introduction", "1.10", "1.9", "1.9", "1.8", "Older ones")
-    told = [is_release_note(fall, number) for number in range(len(fall))]
-    assert told == [False, True, True, True, True, False]
+    told = [release_of(fall, number) for number in range(len(fall))]
+    assert told == [(), (1, 10), (1, 9), (1, 9), (1, 8), ()]
     rise = below("1.8", "1.9", "1.10")
-    assert not any(is_release_note(rise, number) for number in range(len(rise)))
+    assert not any(release_of(rise, number) for number in range(len(rise)))
     # One alone may be anything.
-    assert not is_release_note(below("1.8"), 0)
-    assert not is_release_note(below("1.8", "1.9", "1.7"), 1)
-    assert not is_release_note(below("1.9", "1.7", "1.8"), 1)
+    assert not release_of(below("1.8"), 0)
+    assert not release_of(below("1.8", "1.9", "1.7"), 1)
+    assert not release_of(below("1.9", "1.7", "1.8"), 1)
 
 
 def test_what_is_below_a_release_is_of_it() -> None:
@@ -89,7 +89,7 @@ def test_what_is_below_a_release_is_of_it() -> None:
         Section("old", "text", ("2.0", "Fixes")),
         Section("other", "text", ("Links",)),
     ]
-    assert [is_release_note(page, number) for number in range(3)] == [True, True, False]
+    assert [release_of(page, number) for number in range(3)] == [(2, 1), (2, 0), ()]
 
 
 def hits(text: str, index: Index) -> list[SectionHit]:
@@ -110,7 +110,7 @@ def test_notes_of_releases_come_after_what_holds(indexed: Indexed, tmp_path: Pat
         asked = "descale the kettle"
         best = hits(asked, index)[0]
         assert index.entries[best.entry].sections[best.section].name == "lime"
-        held = [hit for hit in hits(asked, index) if hit.held_back]
+        held = [hit for hit in hits(asked, index) if hit.moved]
         assert {index.entries[hit.entry].id for hit in held} == {"news"}
         assert [hit.score for hit in hits(asked, index)] == sorted(
             (hit.score for hit in hits(asked, index)), reverse=True
@@ -118,13 +118,30 @@ def test_notes_of_releases_come_after_what_holds(indexed: Indexed, tmp_path: Pat
         # Of what only they tell, they tell; and of a release that is asked about.
         only = hits("what was added for tea?", index)
         assert index.entries[only[0].entry].id == "news"
-        assert not any(hit.held_back for hit in only)
-        assert not any(hit.held_back for hit in hits("what does 2.1 tell of descaling?", index))
+        assert not any(hit.moved for hit in only)
         # What holds a note back is no doubt: the answer is as sure.
         assert assistant.ask(asked).citations[0].entry == "guide"
 
 
-def test_where_all_are_releases_none_is_held_back(indexed: Indexed, tmp_path: Path) -> None:
+def test_where_all_are_releases_none_is_moved(indexed: Indexed, tmp_path: Path) -> None:
     base = read_knowledge_base(pages(tmp_path / "docs", news=NEWS))
     with closing(Index(indexed(base))) as index:
-        assert not any(hit.held_back for hit in hits("how do I descale the kettle?", index))
+        assert not any(hit.moved for hit in hits("how do I descale the kettle?", index))
+
+
+def test_of_a_release_that_is_asked_about_its_notes_come_first(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    base = read_knowledge_base(pages(tmp_path / "docs", guide=GUIDE, news=NEWS))
+    with closing(Index(indexed(base))) as index:
+        for text in ("how do I descale the kettle in 2.0?", "descale the kettle, v2.0"):
+            found = hits(text, index)
+            wanted = next(hit for hit in found if hit.moved > 0)
+            assert index.entries[wanted.entry].sections[wanted.section].path == (
+                "2.0 (2025-11-20)",
+            )
+            assert [hit.moved < 0 for hit in found if hit.entry == wanted.entry].count(True) == 2
+        # No release is called so: as if none was.
+        found = hits("descale the kettle 7.5", index)
+        assert found[0].moved == 0.0
+        assert not any(hit.moved > 0 for hit in found)
