@@ -21,18 +21,18 @@ from entrywise.data.words import STOP_WORDS, name_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
+from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.question_words import QuestionWords
 from entrywise.rag.judge.section_pieces import SectionPieces, announces
+from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
-from entrywise.rag.understand.wording import COMPARING, compiled
 
 MOST = 5
 """Excerpts of an answer."""
 _MARGIN = 0.12
 """A section whose score is lower than the best one's by more adds nothing."""
-_NEAR = 8
-"""Sections of which the other side of a comparison is looked for."""
+_NEAR, _FAR = 8, 20
+"""Sections that may be quoted, and of which the sides of a comparison are looked for."""
 _ALONE, _BEST, _OTHER = 150, 100, 40
 """Words of an excerpt that is the only one, of the best one of several, and of each other one; what
 they cannot be read without comes on top."""
@@ -130,19 +130,15 @@ def _chosen(
     hits: Sequence[SectionHit], words: QuestionWords, question: Question, index: Index
 ) -> list[SectionHit]:
     """The sections to quote from: those that are as good as the best one; where things are
-    compared, behind it the one that says most of what it does not."""
-    saying = [
-        hit
-        for hit in hits[:_NEAR]
+    compared, those of each side."""
+    telling = [
+        (place, hit)
+        for place, hit in enumerate(hits[:_FAR])
         if not (_only_leads_on(hit, index) or _only_repeats(hit, question, index))
     ]
+    saying = [hit for place, hit in telling if place < _NEAR]
     near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
-    if len(near) > 1 and compiled(COMPARING).search(question.text):
-        said = _text(near[0], index)
-        other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
-        near.remove(other)
-        near.insert(1, other)
-    return near[:MOST]
+    return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
 
 
 def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:
@@ -195,12 +191,6 @@ def _says_no_more(picture: Block, hit: SectionHit, question: Question, index: In
 
 def _keys(text: str) -> set[str]:
     return {word.key for word in name_words(text)}
-
-
-def _text(hit: SectionHit, index: Index) -> str:
-    entry = index.entries[hit.entry]
-    section = entry.sections[hit.section]
-    return " ".join((entry.name, *section.path, section.text))
 
 
 def _excerpt(

@@ -1,4 +1,4 @@
-"""Which names of a question are compared: the words that stand between them."""
+"""What a question compares: names, by the words that stand between them, or whatever else."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from entrywise.data.words import VERSUS
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import AGAINST, COMPARE, DIFFER, JOINTS, compiled
+from entrywise.rag.understand.wording import AGAINST, COMPARE, COMPARING, DIFFER, JOINTS, compiled
 
 _AND = re.compile(r",|/|&|\band\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_AND_SO_ON = rf"(?i)(?<!\w)(?:{VERSUS}|and|or|with|to|from|than)(?!\w)|&"
 _SENTENCE_END = re.compile(r"[.?!;:]\s")
 
 NEARBY = 100
@@ -97,3 +98,24 @@ def are_opposed(sides: Sequence[Mention], text: str) -> bool:
         and any(sign.isupper() or sign.isdigit() for sign in other.name)
         for one, other in pairwise(sides)
     )
+
+
+def compared_words(text: str, telling: Sequence[re.Match[str]]) -> tuple[list[str], ...]:
+    """The words that tell of each of two things that a question compares, whether these have names
+    or not; nothing where it compares none.
+
+    >>> text = "what is the difference between guest parking and charging?"
+    >>> compared_words(text, list(re.finditer("guest|parking|charging", text)))
+    (['guest', 'parking'], ['charging'])
+
+    Args:
+        telling: the words that say what the question is about.
+    """
+    if not compiled(COMPARING).search(text):
+        return ()
+    for joint in re.finditer(_AND_SO_ON, text):
+        one = [word.group().lower() for word in telling if word.end() <= joint.start()]
+        other = [word.group().lower() for word in telling if word.start() >= joint.end()]
+        if one and other:
+            return one, other
+    return ()

@@ -14,10 +14,10 @@ from entrywise.index.index import Index
 from entrywise.index.passages.pieces import pieces
 from entrywise.rag.build import build_index
 from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import decide, judge
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen
-from entrywise.rag.judge.question_words import QuestionWords
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.rag.understand.comparison import are_opposed, chains, comparable, versus
+from entrywise.rag.understand.comparison import (
+    are_opposed,
+    chains,
+    comparable,
+    compared_words,
+    versus,
+)
+from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.mention import Mention, Source
 
 # What the names of these tests are: no entry owns BERT and T5, but texts mention them.
@@ -121,3 +128,21 @@ def test_against_a_nuisance_is_no_comparison() -> None:
         Mention("hallucination", 19, 32, "name", owners),
     ]
     assert not are_opposed(sides, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("what is the difference between a key and the code?", "key|code"),
+        ("npm ci vs npm install", "npm ci|npm install"),
+        ("compare leave for parents with leave for carers", "leave parents|leave carers"),
+        ("how does a buoy differ from a beacon", "buoy|beacon"),
+        ("and what is the difference between red and green", "red|green"),
+        ("difference between keys", ""),
+        ("keys and codes", ""),
+        ("vs", ""),
+    ],
+)
+def test_two_things_without_names_are_compared(text: str, sides: str) -> None:
+    found = compared_words(text, list(telling(text, None)))
+    assert "|".join(map(" ".join, found)) == sides

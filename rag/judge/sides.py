@@ -1,0 +1,76 @@
+"""Sections of documents that tell of both sides of a comparison.
+
+    difference between guest parking and charging    Parking: Guests, Parking: Charging
+
+The sides have no names that an index knows. A section whose headings say all words of one side is
+about it, and comes behind one that tells of both. Where there is none, what says most of what the
+best section does not stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from operator import itemgetter
+
+from entrywise.data.words import is_said, plain_words, singular
+from entrywise.index.index import Index
+from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.judge.asked_words import QuestionWords
+from entrywise.rag.understand.comparison import compared_words
+from entrywise.rag.understand.question import Question
+
+_OTHER_WORD = 0.02
+"""What another word in the headings costs of a score."""
+
+
+def both_sides(
+    near: Sequence[SectionHit],
+    hits: Sequence[SectionHit],
+    words: QuestionWords,
+    question: Question,
+    index: Index,
+) -> list[SectionHit]:
+    """The sections to quote from, of a comparison those that tell of its sides first.
+
+    Args:
+        near: those that are good enough, best first.
+        hits: all that were found, best first.
+    """
+    sides = compared_words(question.text, question.telling)
+    if not sides or not near:
+        return [*near]
+    said = _text(near[0], index)
+    about = [_about(side, hits, index) for side in sides]
+    own = [hit for hit in about if hit is not None]
+    if len(own) == len(sides) and own[0] != own[1]:
+        tells_of_both = all(_says(side, _words(said)) for side in sides)
+        return list(dict.fromkeys([*near[:tells_of_both], *own, *near]))
+    if len(near) < 2:
+        return [*near]
+    other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
+    return [near[0], other, *(hit for hit in near[1:] if hit is not other)]
+
+
+def _about(side: Sequence[str], hits: Sequence[SectionHit], index: Index) -> SectionHit | None:
+    """The best section whose headings say all words of a side, and few others."""
+    told = [(_words(" ".join(_headings(hit, index))), hit) for hit in hits]
+    named = [(hit.score - _OTHER_WORD * len(said), hit) for said, hit in told if _says(side, said)]
+    return max(named, key=itemgetter(0), default=(0.0, None))[1]
+
+
+def _says(words: Sequence[str], said: Collection[str]) -> bool:
+    return all(is_said(word, said) for word in words)
+
+
+def _words(text: str) -> set[str]:
+    return set(map(singular, plain_words(text)))
+
+
+def _headings(hit: SectionHit, index: Index) -> tuple[str, ...]:
+    entry = index.entries[hit.entry]
+    return (entry.name, *entry.sections[hit.section].path)
+
+
+def _text(hit: SectionHit, index: Index) -> str:
+    section = index.entries[hit.entry].sections[hit.section]
+    return " ".join((*_headings(hit, index), section.text))
