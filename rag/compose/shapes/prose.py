@@ -124,8 +124,10 @@ def _compose(
             others.sort(key=lambda one: not one.prose)
         more = {one for other in others[: count - len(said)] for one in side.in_context(other)}
         more.update(side.between({*said, *more}))
-        rest = sorted(more.difference(said), key=lambda sentence: sentence.row)
         said = side.introduced(said)
+        # A text goes on where it began; tag lines and notes come behind it.
+        begun = said[-1].section
+        rest = sorted(more.difference(said), key=lambda one: (one.section != begun, one.row))
         heading = side.entry.short_name if several else None
         draft.quote([*said, *rest], heading=heading, aspect=aspect)
 
