@@ -26,8 +26,23 @@ def test_what_says_its_encoding_is_read_without_remark(tmp_path: Path, encoding:
         ),
         ("Où est le garçon ? Il a été très étonné, à côté de la forêt.", "latin-1"),
         ("El niño comió la piña mañana, ¿verdad? Está muy rápido.", "cp1252"),
+        ("We agreed to pay the contractor €2,500 … It is John’s – not Zoë’s – to sign.", "cp1252"),
+        ("title,text\nReturns,It’s £20 – or €25 –\n", "cp1252"),
+        ("The fee is £20. It’s due", "cp1252"),
+        ("Ask Zoë Müller, José Núñez, Søren Ås or François Noël", "cp1252"),
+        ("Acme® Widget™", "cp1252"),
+        ("Acme® ½ cup, 20 °C ± 4 µm", "cp1252"),
+        ("Größe", "cp1252"),
+        ("Hyvää päivää, täällä on lämmintä ja yötön yö.", "cp1252"),
+        ("Það er gott að vera hér, þó að veðrið sé ekki gott í dag.", "cp1252"),
+        ("Where is John’s café? It’s “near” the park – I think…", "mac_roman"),
+        ("Où est le garçon ? Il a été très étonné, à côté de la forêt.", "cp850"),
+        ("Zażółć gęślą jaźń, proszę państwa, dziś będzie ciepło.", "cp1250"),
         ("Příliš žluťoučký kůň úpěl ďábelské ódy, a všichni se divili zpěvu.", "cp1250"),
         ("Şişli'de ığdır çok güzel bir şehir değil mi acaba öğretmenim", "cp1254"),
+        ("İade işlemleri on dört gün içinde yapılır; ücret hesabınıza yatırılır.", "cp1254"),
+        ("Töötasu makstakse kord kuus, puhkus kestab kolmkümmend päeva; õhtul sõidame.", "cp1257"),
+        ("Το καλό σπίτι είναι πάνω στο βουνό και έχει θέα.", "cp1253"),
         ("Съешь же ещё этих мягких французских булок, да выпей чаю.", "cp1251"),
         ("いろはにほへと ちりぬるを わかよたれそ つねならむ", "shift_jis"),
     ],
@@ -69,13 +84,22 @@ def test_a_file_that_is_too_large_is_refused_unread(
         files.read_text(path)
 
 
+def test_what_an_alphabet_tells_is_read_without_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "charset_normalizer", None)
+    path = tmp_path / "a.txt"
+    path.write_bytes("It’s £20".encode("cp1252"))
+    assert read_any_text(path)[0] == "It’s £20"
+
+
 def test_without_the_library_the_remedies_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "charset_normalizer", None)
     path = tmp_path / "a.txt"
-    path.write_bytes(b"a\xff")
+    path.write_bytes("съешь ещё булок".encode("cp1251"))
     with pytest.raises(KnowledgeBaseError) as caught:
         read_any_text(path)
     remedy = "save the file as UTF-8, or pip install 'entrywise[documents]'"
-    assert str(caught.value) == f"{path}: byte 1 is no UTF-8; {remedy}"
+    assert str(caught.value) == f"{path}: byte 0 is no UTF-8; {remedy}"
