@@ -1,9 +1,15 @@
-"""Front matter: what stands above the text of a document, between `---` (YAML) or `+++` (TOML)."""
+"""Front matter: what stands above the text of a document, between `---` (YAML) or `+++` (TOML).
+
+title: 3.10        {"title": "3.10"}     a number, a day or a yes is what its author wrote
+"""
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import parse_toml
@@ -15,7 +21,7 @@ _TABS = re.compile(r"^(\w[\w-]*):\t+", re.MULTILINE)
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     """The fields above a document's text, the text below, and what is wrong with the fields: no
-    valid YAML or TOML has none. Empty where nothing is.
+    valid YAML or TOML has none. Empty where nothing is. What is no list and no object is text.
 
     What is no mapping of names is text: a document may begin with a rule.
     """
@@ -29,12 +35,25 @@ def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
     matter = "\n".join(lines[1:closing])
     below = "\n".join(lines[closing + 1 :])
     try:
-        fields = parse_toml(matter, _WHERE) if mark == _TOML else _parse_yaml(matter)
+        fields = parse_toml(matter, _WHERE, number=str) if mark == _TOML else _parse_yaml(matter)
     except KnowledgeBaseError as error:
         return {}, below, str(error)
     if not isinstance(fields, dict):
         return {}, text, ""
-    return {str(name): value for name, value in fields.items()}, below, ""
+    return {str(name): _as_written(value) for name, value in fields.items()}, below, ""
+
+
+def _as_written(value: object) -> object:
+    """A value of TOML as text, as it is written there."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int():
+            return str(value)
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def _parse_yaml(text: str) -> object:
@@ -43,7 +62,7 @@ def _parse_yaml(text: str) -> object:
 
     try:
         # "title:<TAB>Bees", which YAML knows as no blank, is what people write all the same.
-        return yaml.safe_load(_TABS.sub(r"\1: ", text)) or {}
+        return yaml.load(_TABS.sub(r"\1: ", text), _loader()) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 2}" if mark else ""
@@ -51,3 +70,20 @@ def _parse_yaml(text: str) -> object:
         raise KnowledgeBaseError(
             f"{_WHERE}: no valid YAML{place} ({reason}); correct it"
         ) from error
+
+
+@cache
+def _loader() -> Any:
+    """Reads YAML as `yaml.SafeLoader` does, and leaves numbers, days and a yes as texts: whoever
+    calls a page 3.10 or 2024-01-01 means what stands there."""
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        """Knows by their looks what is nothing, and what is merged."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012  # yaml's own
+            first: [one for one in known if one[0].endswith((":null", ":merge"))]
+            for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
+
+    return Loader

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from reprlib import Repr
 
-from entrywise.data.addresses import is_web_address
+from entrywise.data.addresses import is_web_address, leads_elsewhere
 from entrywise.data.errors import KnowledgeBaseError
 
 CONTROLS = re.compile("[\0-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -114,6 +114,16 @@ class Record:
                 field, f"{show(address)} is no web address; write one such as https://example.org"
             )
         return address or None
+
+    def place(self, field: str) -> str | None:
+        """A web address, or a path on a site that is not named; None when it is blank, null or
+        missing.
+
+        Raises:
+            KnowledgeBaseError: it is something else.
+        """
+        is_path = not leads_elsewhere(self.note(field).strip())
+        return (self.note(field).strip() or None) if is_path else self.url(field)
 
     def texts(self, field: str) -> tuple[str, ...]:
         """A list of different texts, none of them blank; empty when it is missing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
@@ -97,8 +97,13 @@ def parse_json(text: str, where: str) -> object:
         raise KnowledgeBaseError(message) from error
 
 
-def parse_toml(text: str, where: str) -> dict[str, object]:
+def parse_toml(
+    text: str, where: str, number: Callable[[str], float | str] = float
+) -> dict[str, object]:
     """Parse TOML.
+
+    Args:
+        number: what becomes of one with a fraction.
 
     Raises:
         KnowledgeBaseError: it is none.
@@ -106,7 +111,7 @@ def parse_toml(text: str, where: str) -> dict[str, object]:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=number)
     except (ValueError, RecursionError) as error:
         message = f"{where}: no valid TOML ({error}); correct it there"
         raise KnowledgeBaseError(message) from error

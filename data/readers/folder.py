@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion.titles import Titles
 from entrywise.data.documents.pictures import place, shown
 from entrywise.data.entries import Entry, Unread
@@ -132,7 +133,7 @@ class _Folder:
                 id=ids[entry.id],
                 name=self._name(entry, path),
                 related=tuple(ids.get(other, other) for other in entry.related),
-                url=entry.url or self._address(entry, path),
+                url=self._address(entry, path),
                 edit_url=self._edit_address(entry, path),
             )
             if _is_of_file(entry, path):
@@ -155,7 +156,13 @@ class _Folder:
         return readable_name(self.source / path.parent) if path.parent.name else self.identity.title
 
     def _address(self, entry: Entry, path: PurePosixPath) -> str | None:
+        """The address that an entry has, which may be a path on the folder's site, or that its file
+        has there."""
         base = self.identity.base_url
+        if entry.url and is_web_address(entry.url):
+            return entry.url
+        if entry.url and base:
+            return f"{base}/{quote(entry.url.lstrip('/'), safe='/#?=&%')}"
         return self.site.address(base, path) if base and _is_of_file(entry, path) else None
 
     def _edit_address(self, entry: Entry, path: PurePosixPath) -> str | None:

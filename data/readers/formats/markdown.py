@@ -8,13 +8,16 @@ setup.md   # Setup            ─▶ Entry(id="setup", name="Setup")
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread
+from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
@@ -39,11 +42,16 @@ class MarkdownReader:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
         fields, text, fault = split_front_matter(text)
-        wrong = [Unread(str(source), f"{fault}, or it is left out", "warning")] if fault else []
+        wrong = [_left_out(str(source), fault)] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         record = Record(f"{source}: front matter", fields)
-        title, slugs = record.note("title").strip(), self._reading.slugs
+        title = _told(lambda: record.note("title"), wrong).strip()
+        address = _told(lambda: record.place("url"), wrong)
+        if self._reading.root is None and not is_web_address(address):
+            # Whose site it is on is told by a folder.
+            address = ""
+        slugs = self._reading.slugs
         is_mdx = has_suffix(source, ".mdx")
         page = self._reading.pages.page(
             "mdx" if is_mdx else "markdown",
@@ -52,5 +60,19 @@ class MarkdownReader:
             text,
             read=lambda: read_page(text, title=title, is_mdx=is_mdx, slugs=slugs),
         )
-        page = replace(page, address=record.url("url") or "")
+        page = replace(page, address=address)
         return document(source, page, (*guessed, *wrong, *includes.unread))
+
+
+def _told(field: Callable[[], str | None], wrong: list[Unread]) -> str:
+    """What a field of front matter says; one that is wrong says nothing, and is listed."""
+    try:
+        return field() or ""
+    except KnowledgeBaseError as error:
+        place, _, fault = str(error).partition(": ")
+        wrong.append(_left_out(place, fault))
+        return ""
+
+
+def _left_out(place: str, fault: str) -> Unread:
+    return Unread(place, f"{fault}, or it is left out", "warning")

@@ -67,16 +67,16 @@ def test_one_bad_file_stops_no_other(write: Write, tmp_path: Path) -> None:
     write('{"text": 1}\n[]\n', "c.jsonl")
     write("", "d.md")
     write('{"name": "settings"}', "e.json")
-    write("---\nurl: x\n---\ntext", "f.md")
-    assert list(entries(tmp_path)) == ["c/1", "z"]
+    write("---\nurl: x:y\n---\ntext", "f.md")
+    assert list(entries(tmp_path)) == ["c/1", "f", "z"]
     assert unread(tmp_path) == [
         "error: a.md: holds NUL bytes, so it is no text; save it as UTF-8",
         "error: b.pdf: is a broken PDF (PDFSyntaxError); save it again",
         "error: c.jsonl: line 2: [] is no JSON object; write {...}",
         "warning: d.md: holds no text",
         "warning: e.json: is no glossary",
-        "error: f.md: front matter, field 'url': 'x' is no web address; write one such as "
-        "https://example.org",
+        "warning: f.md: front matter, field 'url': 'x:y' is no web address; write one such as "
+        "https://example.org, or it is left out",
     ]
 
 
@@ -218,6 +218,19 @@ def test_pages_below_docs_stand_at_the_top_of_a_site(write: Write, tmp_path: Pat
     write("text", "docs/a b.md")
     write('base_url = "https://a.b"', "entrywise.toml")
     assert entries(tmp_path)["docs/a b"].url == "https://a.b/a%20b/"
+
+
+def test_a_path_that_a_document_gives_itself_is_one_on_the_site(
+    write: Write, tmp_path: Path
+) -> None:
+    write("---\nurl: /help/my parcels/\n---\ntext", "a.md")
+    write("---\nurl: https://b.c/d\n---\ntext", "b.md")
+    assert {key: one.url for key, one in entries(tmp_path).items()} == {
+        "a": None,
+        "b": "https://b.c/d",
+    }
+    write('base_url = "https://a.b/docs/"', "entrywise.toml")
+    assert entries(tmp_path)["a"].url == "https://a.b/docs/help/my%20parcels/"
 
 
 def test_a_document_can_be_changed_where_its_file_is(write: Write, tmp_path: Path) -> None:

@@ -54,10 +54,33 @@ def test_a_rule_at_the_top_is_no_front_matter(write: Write) -> None:
     assert read(write("---\ntitle: x", "a.md")).sections[0].text == "---\ntitle: x"
 
 
-def test_a_wrong_address_in_front_matter_is_refused(write: Write) -> None:
-    path = write("---\nurl: file:///etc\n---\ntext", "a.md")
-    with pytest.raises(KnowledgeBaseError, match=f"^{path}: front matter, field 'url'"):
-        MarkdownReader().read(path)
+@pytest.mark.parametrize(
+    ("front", "name", "fault"),
+    [
+        ("url: file:///etc", "a", "field 'url': 'file:///etc' is no web address"),
+        ("title: [a]", "a", "field 'title': ['a'] is no text"),
+        ("url: [a]\ntitle: B", "B", "field 'url': ['a'] is no text"),
+    ],
+)
+def test_what_is_wrong_in_front_matter_is_left_out_and_noted(
+    write: Write, front: str, name: str, fault: str
+) -> None:
+    path = write(f"---\n{front}\n---\ntext", "a.md")
+    contents = MarkdownReader().read(path)
+    assert [(entry.name, entry.url) for entry in contents.entries] == [(name, None)]
+    (unread,) = contents.unread
+    assert str(unread).startswith(f"{path}: front matter, {fault}")
+    assert unread.severity == "warning"
+
+
+@pytest.mark.parametrize("title", ["3.10", "1984", "2024-01-01", "true"])
+def test_a_title_is_what_stands_there(write: Write, title: str) -> None:
+    assert read(write(f"---\ntitle: {title}\n---\ntext", "a.md")).name == title
+    assert read(write(f"+++\ntitle = {title}\n+++\ntext", "b.md")).name == title
+
+
+def test_a_path_is_no_address_of_a_file_on_no_site(write: Write) -> None:
+    assert read(write("---\nurl: /help/\n---\ntext", "a.md")).url is None
 
 
 def test_anchors_follow_who_makes_the_site(write: Write) -> None:
