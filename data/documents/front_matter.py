@@ -78,7 +78,7 @@ def _loader() -> Any:
     calls a page 3.10 or 2024-01-01 means what stands there."""
     import yaml
 
-    class Loader(yaml.SafeLoader):
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # yaml tells no types
         """Knows by their looks what is nothing, and what is merged."""
 
         yaml_implicit_resolvers = {  # noqa: RUF012  # yaml's own

@@ -234,7 +234,7 @@ class _Writer:
         )
 
     def _cell(self, cell: Node) -> str:
-        return " ".join(block.replace("\n", " ") for block in self.blocks(cell, 6))
+        return writing.cell(self.blocks(cell, 6))
 
     def _inlines(self, node: Node) -> str:
         return "".join(self._inline(child) for child in node.children)

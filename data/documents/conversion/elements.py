@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion import writing
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
+_APART = "h1,h2,h3,table"
+"""What a cell of a table holds only where that lays out a page."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 
 
@@ -68,6 +70,29 @@ def rows(table: LexborNode) -> Iterator[LexborNode]:
             yield part
         elif part.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in part.iter() if row.tag == "tr")
+
+
+def is_headed(rows: Sequence[LexborNode]) -> bool:
+    """Whether the first row of a table is its header."""
+    cells = [cell for cell in rows[0].iter() if cell.tag in ("td", "th")] if rows else []
+    return bool(cells) and (
+        parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells)
+    )
+
+
+def lays_out(table: LexborNode, rows: Sequence[Sequence[LexborNode]], *, is_headed: bool) -> bool:
+    """Whether a table lays out a page, by the cells of its rows: it says so, or has one column;
+    without a header, one row with blocks, or headings and tables below the first."""
+    says_so = table.attributes.get("role") in ("presentation", "none")
+    if says_so or max(map(len, rows), default=0) < 2:
+        return True
+    if is_headed:
+        return False
+    return _hold(rows, "pre,ul,ol,h1,h2,h3,table") if len(rows) < 2 else _hold(rows[1:], _APART)
+
+
+def _hold(rows: Sequence[Sequence[LexborNode]], selector: str) -> bool:
+    return any(cell.css_first(selector) for row in rows for cell in row)
 
 
 def parent_tag(node: LexborNode) -> str:

@@ -148,7 +148,7 @@ class _Writer:
         return writing.listing(items, first if node.tag == "ol" else None)
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
-        """A table; one that lays out a page, or holds blocks, is taken apart."""
+        """A table; one that lays out a page is taken apart."""
         if "highlighttable" in (node.attributes.get("class") or ""):
             code = node.css_first("td.code pre")
             return (
@@ -156,10 +156,8 @@ class _Writer:
             )
         rows = list(elements.rows(node))
         cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
-        is_layout = max(map(len, cells), default=0) < 2
-        if is_layout or any(
-            cell.css_first("pre,table,ul,ol,h1,h2,h3") for c in cells for cell in c
-        ):
+        is_headed = elements.is_headed(rows)
+        if elements.lays_out(node, cells, is_headed=is_headed):
             return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
         texts = writing.grid(
             [
@@ -172,9 +170,6 @@ class _Writer:
             ]
             for row in cells
         )
-        is_headed = bool(cells[0]) and (
-            elements.parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells[0])
-        )
         if is_headed or self._first_row_is_header:
             header, texts = texts[0], texts[1:]
         else:
@@ -184,7 +179,7 @@ class _Writer:
         return [*above, writing.table(header, texts)]
 
     def _cell(self, cell: LexborNode, depth: int) -> str:
-        return " ".join(block.replace("\n", " ") for block in self.blocks(cell, depth))
+        return writing.cell(self.blocks(cell, depth))
 
     def _inlines(self, node: LexborNode, depth: int) -> str:
         if depth > _DEEPEST:

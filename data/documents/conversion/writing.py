@@ -18,6 +18,10 @@ _SPECIAL = re.compile(
 _OPENING = re.compile(r"(?:#{1,6}(?=\s|$)|[-+>~|=!?:]|\[(?=\^|!))")
 _NUMBERED = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _PIPE = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_FENCE = re.compile(r"(`{3,})[\w+#.-]*(?:\n|$)")
+_RULE = re.compile(r"\|(?:---\|)+")
+_BEFORE = re.compile(r"^[ \t]*(?:(-) |> ?|#{1,6} )?")
+"""What stands before an item, a quotation and a heading."""
 _BREAK = "\\\n"
 _INDENT = " " * 4
 KINDS = frozenset("note info tip hint important attention warning caution danger error".split())
@@ -204,6 +208,32 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [_row(header, width), "|" + "---|" * width]
     padded = width if not is_sparse(width, len(rows), sum(map(len, rows))) else 0
     return "\n".join([*lines, *(_row(row, padded) for row in rows if any(map(str.strip, row)))])
+
+
+def cell(blocks: Iterable[str]) -> str:
+    """Blocks as a cell of a table, which is one line: items of lists behind bullets, lines of code
+    each by itself, cells of a table within it apart by commas.
+
+    >>> cell(["Wear:", "- gloves\\n- goggles", "```sh\\ncd x\\nls\\n```"])
+    'Wear: • gloves • goggles `cd x` `ls`'
+    """
+    return " ".join(filter(None, map(_in_cell, blocks)))
+
+
+def _in_cell(block: str) -> str:
+    lines = block.split("\n")
+    if fence := _FENCE.match(block):
+        closing = next((n for n, one in enumerate(lines[1:], 1) if one == fence[1]), len(lines))
+        code = " ".join(map(code_span, filter(str.strip, lines[1:closing])))
+        return f"{code} {_in_cell(chr(10).join(lines[closing + 1 :]))}".strip()
+    if block.startswith("| "):
+        rows = (_cells(line) for line in lines if not _RULE.fullmatch(line))
+        return "; ".join(filter(None, (", ".join(filter(None, row)) for row in rows)))
+    return " ".join(_BEFORE.sub(lambda found: found[1] and "• ", line) for line in lines)
+
+
+def _cells(row: str) -> list[str]:
+    return [text.strip() for text in re.split(r"(?<!\\)\|", row)]
 
 
 def _row(cells: Sequence[str], width: int) -> str:

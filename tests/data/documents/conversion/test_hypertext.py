@@ -96,10 +96,32 @@ def test_elements_become_markdown(html: str, expected: str) -> None:
             "<tr><td><table><tr><th>A<th>B<tr><td>1<td>2</table><td>x",
             "| A | B |\n|---|---|\n| 1 | 2 |\n\nx",
         ),
+        (
+            "<thead><tr><th>Who<th>Duties<tbody><tr><td>Warden<td><ul><li>exits<li>calls</ul>",
+            "| Who | Duties |\n|---|---|\n| Warden | • exits • calls |",
+        ),
+        (
+            "<tr><th>Do<th>How<tr><td><h3>Undo</h3><td>Run:<pre>cd x\nls | wc</pre><ol><li>b</ol>",
+            "| Do | How |\n|---|---|\n| Undo | Run: `cd x` `ls \\| wc` 1. b |",
+        ),
+        (
+            "<tr><th>A<th>B<tr><td>1<td>x<table><tr><td>2<td>3<tr><td>4<td>5</table>y",
+            "| A | B |\n|---|---|\n| 1 | x 2, 3; 4, 5 y |",
+        ),
+        (
+            "<tr><td>Warden<td><ul><li>exits</ul><tr><td>Aider<td>treats",
+            "|  |  |\n|---|---|\n| Warden | • exits |\n| Aider | treats |",
+        ),
+        ("<tr><td><ul><li>menu</ul><td>Text.", "- menu\n\nText."),
+        ("<tr><td>menu<td>x<tr><td>y<td><h2>Head</h2>Text.", "menu\n\nx\n\ny\n\n## Head\n\nText."),
     ],
 )
 def test_tables_are_tables_unless_they_lay_out_a_page(html: str, expected: str) -> None:
     assert markdown(f"<table>{html}</table>") == expected
+
+
+def test_a_table_that_says_so_lays_out_a_page() -> None:
+    assert markdown("<table role=presentation><tr><th>a<th>b</table>") == "a\n\nb"
 
 
 def test_code_with_numbers_of_lines_is_code() -> None:
