@@ -6,6 +6,7 @@ Frage;Antwort     columns={"title": "Frage", "text": "Antwort"}, or by what they
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
@@ -21,8 +22,12 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 """What columns hold, and what each is usually called, the likeliest name first."""
 
-_SHORTEST_PROSE, _LONGEST_TITLE = 20, 150
-"""Characters."""
+_SHORTEST_PROSE, _LONGEST_TITLE, _LONGEST_DETAIL, _LONGEST_WORD = 20, 150, 500, 30
+"""Characters; one long word is a key."""
+_AMOUNT = re.compile(r"\D{0,3}\d+[.,]\d{2}\D{0,4}")
+_ENDS = (".", "!", "。")
+_ADDRESS = re.compile(r"\w+://\S*|\S*/\S*\.\w{2,4}")
+"""On the web, or of a file."""
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -82,7 +87,7 @@ def find_columns(header: Iterable[str], given: Mapping[str, str], where: str) ->
         if column:
             found[holds] = column[0]
         elif holds in given:
-            what = f"{where}: column {show(given[holds])} is missing; it has {_listed(names)}"
+            what = f"{where}: column {show(given[holds])} is missing; it has {listed(names)}"
             raise KnowledgeBaseError(what + nearest(given[holds], names))
     return found
 
@@ -112,7 +117,7 @@ def told_by_content(
     prose = [name for name, texts in told.items() if name not in asks and _most(texts, _is_prose)]
     if not prose:
         raise KnowledgeBaseError(
-            f"{where}: no column ({_listed(header)}) is called text, body, content, answer …; "
+            f"{where}: no column ({listed(header)}) is called text, body, content, answer …; "
             "name one with --columns text=COLUMN"
         )
     text = max(prose, key=lambda name: median(map(len, told[name])))
@@ -121,6 +126,50 @@ def told_by_content(
     titles = [name for name in (*asks, *named) if name != text]
     title = {} if "title" in found or not titles else {"title": titles[0]}
     return {**found, "text": text, **title}
+
+
+def find_details(
+    header: Sequence[str], rows: Sequence[Mapping[str, object]], found: Mapping[str, str]
+) -> list[str]:
+    """The other columns that say something of each row: a price, a size, a remark, rather than a
+    key, an address or what is no text.
+
+    >>> rows = [{"title": "Hammer", "text": "Drives nails.", "Price": "12.99", "Image": "/a.png"}]
+    >>> find_details(["title", "text", "Price", "Image"], rows, {"title": "title", "text": "text"})
+    ['Price']
+
+    Args:
+        found: the names of columns whose place is known.
+    """
+    others = [name for name in header if name.strip() and name not in found.values()]
+    told = {name: [detail_of(row.get(name)) for row in rows] for name in others}
+    return [name for name, texts in told.items() if any(texts) and _are_details(texts)]
+
+
+def detail_of(value: object) -> str:
+    """A value as it is told beside a text, on one line; empty where it is no text.
+
+    >>> detail_of(12.5), detail_of(True), detail_of(["a", "b"]), detail_of({})
+    ('12.5', 'true', 'a, b', '')
+    """
+    match value:
+        case bool():
+            return str(value).lower()
+        case str() | int() | float():
+            return " ".join(str(value).split())
+        case list() if all(isinstance(one, str) for one in value):
+            return ", ".join(filter(None, map(detail_of, value)))
+        case _:
+            return ""
+
+
+def _are_details(texts: Sequence[str]) -> bool:
+    told = [text for text in texts if text]
+    return _most(told, _is_detail) and median(map(len, told)) <= _LONGEST_DETAIL
+
+
+def _is_detail(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is None and (" " in text or len(text) <= _LONGEST_WORD)
 
 
 def _texts(rows: Sequence[Mapping[str, object]], name: str) -> list[str]:
@@ -146,6 +195,28 @@ def _is_prose(text: str) -> bool:
     return len(text) >= _SHORTEST_PROSE and has_words and any(map(str.isalpha, text))
 
 
+def is_header(
+    first: Sequence[str], rows: Sequence[Sequence[str]], given: Mapping[str, str]
+) -> bool:
+    """Whether the first row of a table names its columns, rather than being like those below: it
+    holds no sentence, no amount, and no question above others.
+
+    >>> is_header(["Frage", "Preis"], [["Wo ist es?", "1,50"]], {})
+    True
+    >>> is_header(["Wie viel kostet es?", "1,50"], [["Wo ist es?", "2,50"]], {})
+    False
+    """
+    # A number is what a column without a name is called.
+    if known_names(first, {key: one for key, one in given.items() if not one.isdecimal()}):
+        return True
+    for place, cell in enumerate(map(str.strip, first)):
+        below = [row[place].strip() for row in rows if place < len(row)]
+        is_like_them = _is_question(cell) and " " in cell and _most(below, _is_question)
+        if is_like_them or _AMOUNT.fullmatch(cell) or (_is_prose(cell) and cell.endswith(_ENDS)):
+            return False
+    return True
+
+
 def known_names(header: Iterable[str], given: Mapping[str, str]) -> int:
     """How many names of a header say what their columns hold."""
     usual = {name for names in USUAL.values() for name in names}
@@ -153,6 +224,6 @@ def known_names(header: Iterable[str], given: Mapping[str, str]) -> int:
     return sum(name.strip().casefold() in known for name in header)
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
     shown = ", ".join(show(name.strip()) for name in names[:8])
     return (shown or "none") + (" …" if len(names) > 8 else "")

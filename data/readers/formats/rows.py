@@ -3,9 +3,11 @@
     Term;Definition            ─▶ Entry("1", "VPN", …, (Section("text", "A private network."),))
     VPN;A private network.
 
-Which column holds what is told by its name (`columns.py`). A row without an id is called by its
+Which column holds what is told by its name (`columns.py`); what others say of a row (`Price: 12`)
+is a section of its own, below its text. A row without an id is called by its
 number. The text may be Markdown. A row that is wrong is listed, and the rest is read. Rows of plain
-text are terms where most explain one in a few sentences, else documents (`terms.py`).
+text are terms where most explain one in a few sentences, else documents (`terms.py`), as all with
+such a section are.
 
 BEIR's shape is one of many: Thakur et al. 2021, https://arxiv.org/abs/2104.08663
 """
@@ -15,24 +17,30 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from io import StringIO
 from pathlib import Path
 
-from entrywise.data.entries import Entry, Unread
+from entrywise.data.documents.sections import unused
+from entrywise.data.entries import Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
-from entrywise.data.readers.documents import CATEGORY, page_of
+from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.formats.columns import find_columns, known_names, told_by_content
+from entrywise.data.readers.formats.cells import cells, split_separator, tell_delimiter
+from entrywise.data.readers.formats.columns import (
+    detail_of,
+    find_columns,
+    find_details,
+    is_header,
+    listed,
+    told_by_content,
+)
 from entrywise.data.readers.formats.terms import are_terms
 from entrywise.data.readers.page_cache import PageCache
 
-_DELIMITERS = (",", ";", "\t", "|")
-_LINES_TO_TELL = 20
-_MENDED_QUOTES = 20
-"""Quotes that are never closed after which a file is still read on."""
+_SHORT = 80
+"""Characters up to which what other columns say stands on one line, as in the row of a table."""
 
 Row = tuple[int, Mapping[str, object]]
 """The number of a row's line, and its values by their columns."""
@@ -77,65 +85,24 @@ class CsvReader:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
         reader = _Rows(source, list(guessed), self._reading.pages)
+        given = self._reading.columns
         # The limit is the whole process's: no field is longer than the file, and it is put back.
         limit = csv.field_size_limit(len(text) + 1)
         try:
-            delimiter = tell_delimiter(text, self._reading.columns)
-            rows = _cells(text, delimiter, reader)
-            _, header = next(rows, (0, []))
-            reader.add([*_named(rows, header, reader)], header, self._reading.columns)
+            separator, text = split_separator(text)
+            delimiter = separator or tell_delimiter(text, given)
+            number, header = next(rows := cells(text, delimiter, reader.miss), (0, []))
+            below = list(rows)
+            if not is_header(header, [row for _, row in below], given):
+                below = [(number, header), *below]
+                header = [str(place) for place, _ in enumerate(header, start=1)]
+                reader.note(
+                    "has no header, so its columns are called by numbers; write their names above"
+                )
+            reader.add([*_named(below, header, reader)], header, given)
         finally:
             csv.field_size_limit(limit)
         return reader.contents()
-
-
-def tell_delimiter(text: str, columns: Mapping[str, str] | None = None) -> str:
-    """What the cells of a table are apart by.
-
-    >>> tell_delimiter("Title;Text\\n1,5 kg;a, b"), tell_delimiter("title\\ttext\\na\\tb")
-    (';', '\\t')
-    """
-    end = 0
-    for _ in range(_LINES_TO_TELL):
-        end = text.find("\n", end) + 1 or len(text)
-    sample = text[:end]
-
-    def told(delimiter: str) -> tuple[int, int, int]:
-        try:
-            rows = [row for row in csv.reader(StringIO(sample), delimiter=delimiter) if row]
-        except csv.Error:
-            return 0, 0, 0
-        header = rows[0] if rows else []
-        alike = sum(len(row) == len(header) for row in rows) if len(header) > 1 else 0
-        return known_names(header, columns or {}), alike, len(header)
-
-    return max(_DELIMITERS, key=told)
-
-
-def _cells(text: str, delimiter: str, rows: _Rows) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the number of its last line. After a quote that is
-    never closed, reading goes on in the next line."""
-    before = 0
-    for _ in range(_MENDED_QUOTES):
-        reader = csv.reader(StringIO(text), delimiter=delimiter, strict=True)
-        begun = 0
-        while True:
-            begun = reader.line_num
-            try:
-                row = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                rows.miss(before + begun + 1, f"no valid CSV ({error}); correct it there")
-                if "unexpected end" in str(error):
-                    break
-                continue
-            if any(cell.strip() for cell in row):
-                yield before + reader.line_num, row
-        lines = text.split("\n", begun + 1)
-        before += begun + 1
-        text = lines[-1] if len(lines) > begun + 1 else ""
-    rows.miss(before, "too many quotes are never closed; what follows was not read")
 
 
 def _named(cells: Iterable[tuple[int, list[str]]], header: list[str], rows: _Rows) -> Iterator[Row]:
@@ -174,22 +141,48 @@ class _Rows:
 
     def add(self, rows: Sequence[Row], names: Sequence[str], given: Mapping[str, str]) -> None:
         """Add rows of columns with these names, some of which people may have given."""
+        values_of = [values for _, values in rows]
         columns = find_columns(names, given, str(self.source))
-        if "text" not in columns:
-            values_of = [values for _, values in rows]
+        is_told = "text" not in columns
+        if is_told:
             columns = told_by_content(names, values_of, columns, str(self.source))
-            held = ", ".join(f"{holds} {show(columns[holds])}" for holds in sorted(columns))
-            reason = f"its columns are taken by what they hold ({held}); name others by --columns"
-            self.unread.append(Unread(str(self.source), reason, "warning"))
+        details = find_details(names, values_of, columns)
+        others = [name for name in names if name not in (*columns.values(), *details)]
+        left_out = [name for name in others if any(values.get(name) for values in values_of)]
+        if is_told or details or left_out:
+            self._say(columns, details, left_out, is_told=is_told)
         for place, (number, values) in enumerate(rows, start=1):
             try:
                 told = {holds: _text(values.get(name)) for holds, name in columns.items()}
+                beside = [(name.strip(), _text(detail_of(values.get(name)))) for name in details]
             except ValueError as error:
                 self.miss(number, str(error))
                 continue
-            self._add(number, told, str(place))
+            self._add(number, told, beside, str(place))
 
-    def _add(self, number: int, told: Mapping[str, str], place: str) -> None:
+    def _say(
+        self,
+        columns: Mapping[str, str],
+        details: Sequence[str],
+        left_out: Sequence[str],
+        *,
+        is_told: bool,
+    ) -> None:
+        """Note what the columns were taken for."""
+        held = ", ".join(f"{holds} {show(columns[holds])}" for holds in sorted(columns))
+        by = "by what they hold " if is_told else ""
+        more = f"; details {listed(details)}" if details else ""
+        rest = f"; left out: {listed(left_out)}" if left_out else ""
+        reason = f"its columns are taken {by}({held}{more}{rest}); name others by --columns"
+        self.note(reason)
+
+    def note(self, reason: str) -> None:
+        """List what is worth to know of the source."""
+        self.unread.append(Unread(str(self.source), reason, "warning"))
+
+    def _add(
+        self, number: int, told: Mapping[str, str], beside: Iterable[tuple[str, str]], place: str
+    ) -> None:
         given = told.get("id", "").strip()
         if fault := fault_of_id(given):
             self.miss(number, f"the id {show(given)} {fault}")
@@ -209,7 +202,8 @@ class _Rows:
         name = page.title or key
         category = told.get("category", "").strip() or CATEGORY
         url = self._url(number, told.get("url", "").strip())
-        self.entries[key] = Entry(key, name, category, page.sections, url=url)
+        sections = (*page.sections, *_details(beside, page.sections))
+        self.entries[key] = Entry(key, name, category, sections, url=url)
 
     def _url(self, number: int, url: str) -> str | None:
         if url and not url.startswith(("https://", "http://")):
@@ -234,12 +228,27 @@ class _Rows:
         return Contents(entries, unread=tuple(unread))
 
 
+def _details(beside: Iterable[tuple[str, str]], others: Iterable[Section]) -> Iterator[Section]:
+    """The section of what other columns say of a row: `Price: 12.99`; none where they say nothing.
+
+    Args:
+        others: the sections that are there.
+    """
+    # One that has no name has a number.
+    told = [value if name.isdecimal() else f"{name}: {value}" for name, value in beside if value]
+    short = "; ".join(one for one in told if len(one) <= _SHORT)
+    text = "\n\n".join(filter(None, (short, *(one for one in told if len(one) > _SHORT))))
+    if text:
+        used = dict.fromkeys((one.name for one in others), 1)
+        yield Section(unused("details", used), text, blocks=paragraphs(text))
+
+
 def _as_term(entry: Entry) -> Entry:
-    """A row of plain text as a term; one that has headings, lists or tables stays a document."""
-    if any(section.is_markdown for section in entry.sections):
+    """A row of plain text as a term; one that has headings, lists, tables or details, which answers
+    from terms do not quote, stays a document."""
+    if len(entry.sections) > 1 or entry.sections[0].is_markdown:
         return entry
-    plain = (replace(section, blocks=()) for section in entry.sections)
-    return replace(entry, sections=tuple(plain))
+    return replace(entry, sections=(replace(entry.sections[0], blocks=()),))
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ import pytest
 from entrywise.data.entries import Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, Reading
-from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader, tell_delimiter
+from entrywise.data.readers.formats.rows import CsvReader, JsonLinesReader
 
 Write = Callable[..., Path]
 
@@ -78,26 +78,11 @@ def test_rows_without_text_are_counted(write: Write) -> None:
 
 
 def test_csv_from_a_spreadsheet_is_read(write: Write) -> None:
-    text = '\ufeffid, title,note,text\r\n1,T,n,"a, ""b""\r\nc"\r\n,,,\r\n2,,n,e\u2028f\r\n'
+    text = '\ufeffid, title,,text\r\n1,T,,"a, ""b""\r\nc"\r\n,,,\r\n2,,,e\u2028f\r\n'
     assert read_csv(write(text, "rows.csv")) == (
         Entry("1", "T", "documents", plain('a, "b"\nc')),
         Entry("2", "2", "documents", plain("e\u2028f")),
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "delimiter"),
-    [
-        ("id,title,text\n1,a,b", ","),
-        ("Title;Text\n1,5 kg, net;a, b, c", ";"),
-        ("title\ttext\na, b, c\td", "\t"),
-        ("Question|Answer\nWhat, who?|That, this", "|"),
-        ("Frage;Antwort\na,b;c", ";"),
-        ("text\nonly, one\ncolumn", ","),
-    ],
-)
-def test_delimiters_are_told(text: str, delimiter: str) -> None:
-    assert tell_delimiter(text) == delimiter
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
@@ -215,6 +200,66 @@ def test_a_wrong_address_is_left_out_and_said(write: Write) -> None:
     assert contents.entries[0].url is None
     what = "'javascript:x' is no web address, and was left out"
     assert contents.unread[0] == Unread(contents.unread[0].place, what, "warning")
+
+
+def test_what_other_columns_say_of_a_row_is_kept_with_their_names(write: Write) -> None:
+    text = (
+        "Name,Price,In stock,Image,Description,Remark\n"
+        f"Hammer,12.99,,/img/hammer.png,Drives nails.,{'Keep it dry. ' * 8}\n"
+        "Saw,8.50,7,/img/saw.png,Cuts wood.,\n"
+    )
+    path = write(text, "tools.csv")
+    contents = CsvReader().read(path)
+    hammer, saw = contents.entries
+    assert [one.text for one in hammer.sections] == [
+        "Drives nails.",
+        f"Price: 12.99\n\nRemark: {'Keep it dry. ' * 8}".rstrip(),
+    ]
+    assert [one.text for one in saw.sections] == ["Cuts wood.", "Price: 8.50; In stock: 7"]
+    assert hammer.is_document
+    for section in (*hammer.sections, *saw.sections):
+        assert all(section.text[b.start : b.end].split() == b.plain.split() for b in section.blocks)
+    what = (
+        "its columns are taken (text 'Description', title 'Name'; details 'Price', 'In stock', "
+        "'Remark'; left out: 'Image'); name others by --columns"
+    )
+    assert contents.unread == (Unread(str(path), what, "warning"),)
+
+
+def test_json_lines_have_details_too(write: Write) -> None:
+    line = '{"title": "A", "text": "a", "n": 2, "is_new": true, "tag": ["b", "c"], "m": {"x": 1}}'
+    (entry,) = read_jsonl(write(line, "rows.jsonl"))
+    assert entry.sections[1].text == "n: 2; is_new: true; tag: b, c"
+
+
+def test_a_section_called_details_is_not_lost_to_those_of_a_row(write: Write) -> None:
+    (entry,) = read_csv(write('text,price\n"## A\na\n## Details\nb",2\n', "rows.csv"))
+    assert [one.name for one in entry.sections] == ["a", "details", "details-2"]
+
+
+def test_what_excel_writes_first_is_passed_by(write: Write) -> None:
+    contents = CsvReader().read(write("sep=;\r\nTitle;Text\r\nA;a\r\nB\r\n", "rows.csv"))
+    assert [(entry.name, entry.oneliner) for entry in contents.entries] == [("A", "a")]
+    assert told(contents)[0].startswith("rows.csv: line 4: 1 cells for 2 columns")
+
+
+def test_the_first_row_of_a_table_without_header_is_read(write: Write) -> None:
+    path = write(
+        "Wo ist das Boot?,Am Steg neben dem Kran.,1\nWer hat es?,Die Frau des Schmieds.,2\n",
+        "faq.csv",
+    )
+    contents = CsvReader().read(path)
+    assert [[one.text for one in entry.sections] for entry in contents.entries] == [
+        ["Am Steg neben dem Kran.", "1"],
+        ["Die Frau des Schmieds.", "2"],
+    ]
+    assert told(contents) == [
+        "faq.csv: has no header, so its columns are called by numbers; write their names above",
+        "faq.csv: its columns are taken by what they hold (text '2', title '1'; details '3'); "
+        "name others by --columns",
+    ]
+    (entry, _) = CsvReader(Reading(columns={"title": "2", "text": "1"})).read(path).entries
+    assert (entry.name, entry.oneliner) == ("Am Steg neben dem Kran.", "Wo ist das Boot?")
 
 
 def test_columns_that_are_taken_by_what_they_hold_are_said(write: Write) -> None:
