@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _APART = "h1,h2,h3,table"
 """What a cell of a table holds only where that lays out a page."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
@@ -70,6 +71,17 @@ def rows(table: LexborNode) -> Iterator[LexborNode]:
             yield part
         elif part.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in part.iter() if row.tag == "tr")
+
+
+def is_hidden(node: LexborNode) -> bool:
+    """Whether nobody sees an element, rather than whoever chooses its tab or looks for what it
+    says."""
+    attributes = node.attributes
+    if attributes.get("aria-hidden") == "true":
+        return True
+    is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
+    is_shown = attributes.get("role") == "tabpanel" or attributes.get("hidden") == "until-found"
+    return bool(is_hidden) and not is_shown
 
 
 def is_headed(rows: Sequence[LexborNode]) -> bool:

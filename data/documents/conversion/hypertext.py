@@ -12,7 +12,7 @@ is hidden are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -28,6 +28,13 @@ _SKIPPED = frozenset(
     "footer head audio video -comment".split()
 )
 _AROUND = frozenset("header aside".split())
+_MAIN = tuple(f"{one}#main-content,{one}#maincontent" for one in ("div", "section"))
+"""What generators call the element that they give no tag of its own, Confluence's export among
+them."""
+_SKIPPED_ROLES = frozenset(
+    "navigation search contentinfo menu menubar toolbar dialog alertdialog".split()
+)
+_ROLES_AROUND = frozenset("banner complementary".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption "
     "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table ul "
@@ -35,6 +42,7 @@ _BLOCKS = frozenset(
 )
 _CODE = frozenset("code kbd samp tt".split())
 _BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
+_PICTURE = re.compile(r"\[?!\[")
 _HEADING = re.compile("h([1-6])")
 _LINK_MARKS = ("", "#", "¶", "§", "\uf0c1", "🔗", "↑")
 _DEEPEST = 150
@@ -78,8 +86,8 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
 
 def _content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
     """The element that holds what the page is about, and whether the page says so."""
-    for selector in ("main", '[role="main"]'):
-        if main := tree.css_first(selector):
+    for selector in ("main", '[role="main"]', *_MAIN):
+        if (main := tree.css_first(selector)) and elements.bare(main).strip():
             articles = main.css("article")
             return (articles[0] if len(articles) == 1 else main), True
     articles = tree.css("article")
@@ -94,6 +102,7 @@ class _Writer:
     def __init__(self, base: str, *, is_main: bool, first_row_is_header: bool) -> None:
         self._base = base
         self._skipped = _SKIPPED if is_main else _SKIPPED | _AROUND
+        self._skipped_roles = _SKIPPED_ROLES if is_main else _SKIPPED_ROLES | _ROLES_AROUND
         self._first_row_is_header = first_row_is_header
 
     def blocks(self, node: LexborNode, depth: int) -> list[str]:
@@ -109,7 +118,7 @@ class _Writer:
                 found += _flushed(run)
                 found += self._block(child, depth + 1)
             else:
-                run.append(self._inline(child, depth + 1))
+                run.append(_apart(run, self._inline(child, depth + 1)))
         return [block for block in [*found, *_flushed(run)] if block]
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
@@ -184,11 +193,11 @@ class _Writer:
     def _inlines(self, node: LexborNode, depth: int) -> str:
         if depth > _DEEPEST:
             return writing.escaped(one_blank(elements.bare(node)))
-        return "".join(
-            self._inline(child, depth + 1)
-            for child in node.iter(include_text=True)
-            if not self._is_skipped(child)
-        )
+        run: list[str] = []
+        for child in node.iter(include_text=True):
+            if not self._is_skipped(child):
+                run.append(_apart(run, self._inline(child, depth + 1)))
+        return "".join(run)
 
     def _inline(self, node: LexborNode, depth: int) -> str:
         if node.is_text_node:
@@ -222,13 +231,19 @@ class _Writer:
     def _is_skipped(self, node: LexborNode) -> bool:
         if node.is_text_node:
             return False
-        attributes = node.attributes
         return (
             node.tag in self._skipped
-            or "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or attributes.get("role") in ("navigation", "search")
+            or node.attributes.get("role") in self._skipped_roles
+            or elements.is_hidden(node)
         )
+
+
+def _apart(run: Sequence[str], text: str) -> str:
+    """A text with a blank between it and a picture that it stands right beside."""
+    before = next((one for one in reversed(run) if one), " ")
+    is_beside = not (before[-1].isspace() or text[:1].isspace()) and bool(text)
+    is_picture = _PICTURE.match(text) or (_PICTURE.match(before.lstrip()) and text[:1].isalnum())
+    return f" {text}" if is_beside and is_picture else text
 
 
 def _flushed(run: list[str]) -> Iterator[str]:

@@ -33,6 +33,13 @@ def test_a_page_without_a_main_part_is_its_body_without_what_is_around() -> None
         "<div role='main'><header>Top</header>In.</div><p>x</p>",
         "<p>x</p><article><header>Top</header>In.</article>",
         "<main>Side <article>Top<p>In.</article></main>",
+        "<p>x</p><div id='main-content'><header>Top</header>In.</div>",
+        "<a id='main-content'></a><p>Top</p><p>In.</p>",
+        "<div id='main-content'></div><p>Top</p><p>In.</p>",
+        "<div role=banner>b</div>Top<p>In.<div role=complementary>c</div><div role=contentinfo>f",
+        "<main><div role=banner>Top</div><p>In.<div role=contentinfo>f</div></main>",
+        "Top<p>In.<div role=dialog>Cookies?</div><p style='color: red; DISPLAY:none'>h",
+        "<div role=tabpanel hidden>Top</div><p hidden=until-found>In.<p style=visibility:hidden>h",
         "<main>Top<p>In.<p hidden>h<p aria-hidden='true'>a<p role=navigation>n</main>",
     ],
 )
@@ -43,6 +50,8 @@ def test_the_main_part_is_what_counts(html: str) -> None:
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
+        ('The relay.<img src="a.png" alt="Robot">It', "The relay. ![Robot](a.png) It"),
+        ('<b>On</b><a href="b"><img src="a.png" alt="R"></a>.', "**On** [![R](a.png)](b)."),
         ('<h2 id="days">Days <a class="headerlink" href="#days">¶</a></h2>', "## Days {#days}"),
         ('<section id="s"><h2>Days</h2></section>', "## Days {#s}"),
         ('<h3><a name="n"></a>Days</h3>', "### Days {#n}"),
@@ -139,7 +148,7 @@ def test_the_first_row_is_a_header_where_the_caller_says_so() -> None:
 
 def test_links_are_whole_where_the_page_has_an_address() -> None:
     page = from_html('<a href="../b">b</a><img alt=c src="/c.png">', base="https://a.b/x/y/")
-    assert page.markdown == "[b](https://a.b/x/b)![c](https://a.b/c.png)"
+    assert page.markdown == "[b](https://a.b/x/b) ![c](https://a.b/c.png)"
 
 
 def test_what_looks_like_markdown_stays_text() -> None:
