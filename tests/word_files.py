@@ -9,7 +9,15 @@ SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NUMBERING = """<w:abstractNum w:abstractNumId="0">
 <w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>
 <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/></w:lvl></w:abstractNum>
-<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>"""
+<w:abstractNum w:abstractNumId="1">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>
+<w:pStyle w:val="ListNumber"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="1"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"""
+"""Lists: 1 with dots and numbers below them, 2 with numbers and letters, 3 such one begun anew."""
 RELATIONS = """<?xml version="1.0"?><Relationships
 xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
 Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
@@ -19,10 +27,12 @@ xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Ex
 ContentType="application/xml"/></Types>"""
 
 
-def paragraph(text: str, style: str = "", level: int | None = None, bold: bool = False) -> str:
+def paragraph(
+    text: str, style: str = "", level: int | None = None, bold: bool = False, number: int = 1
+) -> str:
     marks = f'<w:pStyle w:val="{style}"/>' if style else ""
     if level is not None:
-        marks += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>'
+        marks += f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
     run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}<w:t>{text}</w:t></w:r>"
     return f"<w:p><w:pPr>{marks}</w:pPr>{run}</w:p>"
 
@@ -32,13 +42,17 @@ def table(*rows: tuple[str, ...]) -> str:
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
+def _of_list(number: int) -> str:
+    return f'<w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr>' if number else ""
+
+
 def write(path: Path, *parts: str) -> Path:
     """A Word document, as little of it as there needs to be."""
-    names = ("Title", "Heading 1", "Heading 2")
+    names = {"Title": 0, "Heading 1": 0, "Heading 2": 0, "List Number": 2, "List Bullet 2": 1}
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}">'
-        f'<w:name w:val="{name}"/></w:style>'
-        for name in names
+        f'<w:name w:val="{name}"/>{_of_list(number)}</w:style>'
+        for name, number in names.items()
     )
     body = f"<w:body>{''.join(parts)}</w:body>"
     files = {

@@ -1,6 +1,6 @@
 """Other formats as Markdown, which is what sections are cut from.
 
-HTML               ─ elements.py ─▶ hypertext.py ─────────────────┐
+HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
 reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset.py ──────────────────────────────────┘

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
+from entrywise.data.documents.conversion.numbering import as_starts, with_numbers
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
@@ -20,7 +21,17 @@ from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
-_STYLES = "p[style-name='Title'] => h1.title:fresh\np[style-name='Subtitle'] => p:fresh"
+_STYLES = "\n".join(
+    [
+        "p[style-name='Title'] => h1.title:fresh",
+        "p[style-name='Subtitle'] => p:fresh",
+        # Word indents them, and calls each a list of its own.
+        "p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh",
+        "p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh",
+        "p[style-name='List Bullet 3'] => ul|ol > li > ul|ol > li > ul > li:fresh",
+        "p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh",
+    ]
+)
 _UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
@@ -79,9 +90,11 @@ def _html(content: bytes, source: Path) -> str:
     # Pictures are told by their description alone.
     picture = mammoth.images.img_element(lambda image: {"src": ""})
     try:
-        done = mammoth.convert_to_html(BytesIO(content), style_map=_STYLES, convert_image=picture)
+        done = mammoth.convert_to_html(
+            BytesIO(with_numbers(content)), style_map=_STYLES, convert_image=picture
+        )
     except Exception as error:  # A broken file makes the library raise whatever it meets.
         reason = type(error).__name__
         message = f"{source}: is a broken .docx file ({reason}); save it again"
         raise KnowledgeBaseError(message) from error
-    return str(done.value)
+    return as_starts(str(done.value))

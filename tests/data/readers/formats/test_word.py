@@ -37,6 +37,41 @@ def test_headings_lists_tables_and_bold_are_read(tmp_path: Path) -> None:
     ] == "Country: Poland; Days: 26 * 2"
 
 
+def test_numbers_go_on_where_a_list_was_interrupted(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.docx",
+        paragraph("one", level=0, number=2),
+        paragraph("A remark."),
+        paragraph("two", level=0, number=2),
+        paragraph("below", level=1, number=2),
+        table(("A", "B"), ("1", "2")),
+        paragraph("below that", level=1, number=2),
+        paragraph("three", level=0, number=2),
+        paragraph("Another list:"),
+        paragraph("first", level=0, number=3),
+        paragraph("A remark."),
+        paragraph("second", level=0, number=3),
+    )
+    (entry,) = WordReader().read(path).entries
+    (section,) = entry.sections
+    assert section.text == (
+        "1. one\n\nA remark.\n\n2. two\n   1. below\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+        "- 2. below that\n\n3. three\n\nAnother list:\n\n1. first\n\nA remark.\n\n2. second"
+    )
+
+
+def test_lists_by_styles_have_numbers_and_levels_too(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.docx",
+        paragraph("one", "ListNumber"),
+        paragraph("a", "ListBullet2"),
+        paragraph("A remark."),
+        paragraph("two", "ListNumber"),
+    )
+    (entry,) = WordReader().read(path).entries
+    assert entry.sections[0].text == "1. one\n   - a\n\nA remark.\n\n2. two"
+
+
 def test_chapters_are_sections_and_none_is_the_title(tmp_path: Path) -> None:
     parts = [paragraph("One", "Heading1"), paragraph("a"), paragraph("Two", "Heading1")]
     (entry,) = WordReader().read(write(tmp_path / "book.docx", *parts, paragraph("b"))).entries
