@@ -16,6 +16,17 @@ _MARK = re.compile(
 )
 
 
+OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
+_COMPONENT = re.compile(
+    r"(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:\s[^<>]*)?(?:/>|>\s*</(?P=name)>)\s*$"
+)
+"""A component of MDX that is alone in its line and has no text of its own."""
+_PARTIAL = re.compile(
+    r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+[\"'](?P<path>[^\"'\n]+\.mdx?)[\"']",
+    re.MULTILINE,
+)
+
+
 class Missing(Exception):
     """A file has not what is asked for; the message says what."""
 
@@ -152,3 +163,37 @@ def code_block(lines: list[str], shown: str, indent: str) -> Iterator[str]:
     yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
     yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
     yield ""
+
+
+def options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[str, str]:
+    """The options of a directive, whose lines are passed by up to the fence that closes it."""
+    options: dict[str, str] = {}
+    for _, line in numbered:
+        closing = line.strip()
+        if closing.startswith(fence) and not closing.strip(fence[0]):
+            break
+        if option := OPTION.match(line):
+            options[option["name"]] = option["value"].strip("\"'")
+    return options
+
+
+def is_code(directive: re.Match[str], options: dict[str, str]) -> bool:
+    """Whether what a directive takes in is shown as code."""
+    return directive["kind"] == "literalinclude" or "literal" in options or "code" in options
+
+
+def partials_of_mdx(text: str) -> dict[str, str]:
+    """The documents that one imports to show them, by what it calls them.
+
+    >>> partials_of_mdx("import Vat from '../_vat.mdx';\\nimport Tabs from '@theme/Tabs';")
+    {'Vat': '../_vat.mdx'}
+    """
+    return {found["name"]: found["path"] for found in _PARTIAL.finditer(text)}
+
+
+def partial_of_mdx(line: str, partials: Mapping[str, str]) -> tuple[str, str] | None:
+    """The path of the document that a line shows, and its indentation; None of other lines."""
+    found = _COMPONENT.match(line)
+    return (
+        (partials[found["name"]], found["indent"]) if found and found["name"] in partials else None
+    )

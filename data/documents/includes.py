@@ -7,6 +7,7 @@
     .. literalinclude:: app.py              a block of code (Sphinx)
     .. include:: shared/warning.rst         the text (docutils)
     ```{include} shared/warning.md          the text (MyST; `{literalinclude}`: a block of code)
+    import Vat from './_vat.mdx'            the text, where it says `<Vat />` (Docusaurus)
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
 that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
@@ -20,13 +21,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from entrywise.data.documents.dialects.fences import Fences
+from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.include_parts import (
+    OPTION,
     Missing,
     code_block,
     fenced,
+    is_code,
     language,
     named_part,
     numbered_lines,
+    options_of_myst,
+    partial_of_mdx,
+    partials_of_mdx,
     restructured_part,
 )
 from entrywise.data.entries import Unread
@@ -56,7 +63,6 @@ _ANNOUNCES_CODE = re.compile(
     r"[ \t]*(?:\.\.[ \t]+(?:code-block|sourcecode|code|parsed-literal|prompt)::"
     r"|(?!\.\.[ \t]).*::[ \t]*$)"
 )
-_OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
 
 DEEPEST = 8
 """Includes within includes: those of real documents go down to three."""
@@ -76,7 +82,8 @@ class Includes:
 
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
-        if not any(mark in text for mark in ("8<-", "{*", "{!", "{{", "include}")):
+        marks = ("8<-", "{*", "{!", "{{", "include}")
+        if not any(mark in text for mark in marks) and not partials_of_mdx(text):
             return text
         self._open = [document.resolve()]
         return "\n".join(self._markdown_lines(text, document))
@@ -91,11 +98,12 @@ class Includes:
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
         fences = Fences()
         in_block = ""
+        partials = partials_of_mdx(text)
         numbered = enumerate(text.split("\n"), 1)
         for number, line in numbered:
             where = f"{document}: line {number}"
             if not fences.is_open and (of_myst := _OF_MYST.match(line)):
-                options = _options_of_myst(numbered, of_myst["fence"])
+                options = options_of_myst(numbered, of_myst["fence"])
                 yield from self._directive(of_myst, options, document, where, in_markdown=True)
                 continue
             fences.read(line)
@@ -110,6 +118,8 @@ class Includes:
                 yield from self._snippet(snippet["path"], snippet["indent"], document, where)
             elif of_mdbook := _OF_MDBOOK.match(line):
                 yield from self._mdbook(of_mdbook, document, where, is_code=fences.is_open)
+            elif not fences.is_open and (partial := partial_of_mdx(line, partials)):
+                yield from self._partial(*partial, document, where)
             elif not fences.is_open and (code := _CODE.match(line)):
                 yield from self._code(code, document, where)
             elif not fences.is_open and (shown := _TEXT.match(line)):
@@ -138,6 +148,12 @@ class Includes:
             self._miss(where, path, str(missing))
             return
         yield from self._as_markdown(lines, indent, file)
+
+    def _partial(self, path: str, indent: str, document: Path, where: str) -> Iterator[str]:
+        """The text of a document that another shows as a component."""
+        if found := self._read(path, document, where):
+            _, text, _ = split_front_matter(found[1])
+            yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
 
     def _as_markdown(self, lines: list[str], indent: str, file: Path) -> Iterator[str]:
         """Lines of a file with what they include."""
@@ -192,7 +208,7 @@ class Includes:
                 continue
             where = f"{document}: line {number}"
             options: dict[str, str] = {}
-            while number < len(lines) and (option := _OPTION.match(lines[number])):
+            while number < len(lines) and (option := OPTION.match(lines[number])):
                 options[option["name"]] = option["value"]
                 number += 1
             yield from self._directive(found, options, document, where, in_markdown=False)
@@ -212,7 +228,7 @@ class Includes:
             return
         file, lines = taken
         indent = found["indent"]
-        if _is_code(found, options):
+        if is_code(found, options):
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
         elif not in_markdown:
@@ -269,7 +285,7 @@ class Includes:
         folders = [folder, *folder.parents]
         for place in folders if folder.is_relative_to(self._root) else []:
             try:
-                path = (place / name.lstrip("/")).resolve()
+                path = (place / name.removeprefix("@site").lstrip("/")).resolve()
                 if path.is_relative_to(self._root) and path.is_file():
                     return path
             except (OSError, ValueError):
@@ -280,19 +296,3 @@ class Includes:
 
     def _miss(self, where: str, name: str, reason: str) -> None:
         self.unread.append(Unread(where, f"the include {name!r} {reason}"))
-
-
-def _options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[str, str]:
-    """The options of a directive, whose lines are passed by up to the fence that closes it."""
-    options: dict[str, str] = {}
-    for _, line in numbered:
-        closing = line.strip()
-        if closing.startswith(fence) and not closing.strip(fence[0]):
-            break
-        if option := _OPTION.match(line):
-            options[option["name"]] = option["value"].strip("\"'")
-    return options
-
-
-def _is_code(directive: re.Match[str], options: dict[str, str]) -> bool:
-    return directive["kind"] == "literalinclude" or "literal" in options or "code" in options

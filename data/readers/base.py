@@ -35,7 +35,8 @@ class Reading:
 
     `root` is the folder that is read, where a file is one of many, and what includes stay in;
     `titles` are those of its documents;
-    `slugs` is whose rule makes anchors of headings; `columns` are names of columns by what they
+    `slugs` is whose rule makes anchors of headings, `address_field` what their front matter calls
+    the address of a page; `columns` are names of columns by what they
     hold, where people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the
     folder in which pages of a site are kept, the user's without one; `pages` are those that were
     read before.
@@ -44,6 +45,7 @@ class Reading:
     root: Path | None = None
     titles: Titles = NO_TITLES
     slugs: Slugs = "github"
+    address_field: str = "url"
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None
     pages: PageCache = NO_PAGES

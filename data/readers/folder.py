@@ -4,7 +4,8 @@
     guide/broken.pdf   ─▶ Unread("guide/broken.pdf", "is a broken PDF …")
     12 pictures        ─▶ Unread("12 .png files", "hold no text", "warning")
 
-Which files count says `walk.py`, and the folder's identity; ids and addresses are in `places.py`.
+Which files count says `walk.py`, and the folder's identity; what links to what is in
+`places.py`, addresses in `generators/`.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
+from entrywise.data.readers.generators.site import Site, site_of
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
-from entrywise.data.readers.places import Files, Links, Site, categories, is_opening, site_of
+from entrywise.data.readers.places import Files, Links, categories, is_opening
 from entrywise.data.readers.walk import Walk
 
 FindReader = Callable[[Path], Reader | None]
@@ -63,7 +65,15 @@ class FolderReader:
         found = [path for path in walk.files() if site.is_page(path.relative_to(source))]
         paths = _belonging(source, found, identity)
         titles = Titles(source, paths)
-        find = self._readers(replace(self._reading, root=source, titles=titles, slugs=site.slugs))
+        find = self._readers(
+            replace(
+                self._reading,
+                root=source,
+                titles=titles,
+                slugs=site.slugs,
+                address_field=site.address_field,
+            )
+        )
         folder = _Folder(source, identity, site, find)
         folder.unread += (folder.placed(one) for one in walk.unread)
         for path in paths:
@@ -159,11 +169,11 @@ class _Folder:
         """The address that an entry has, which may be a path on the folder's site, or that its file
         has there."""
         base = self.identity.base_url
-        if entry.url and is_web_address(entry.url):
-            return entry.url
-        if entry.url and base:
-            return f"{base}/{quote(entry.url.lstrip('/'), safe='/#?=&%')}"
-        return self.site.address(base, path) if base and _is_of_file(entry, path) else None
+        own = entry.url or ""
+        if is_web_address(own):
+            return own
+        is_placed = bool(base) and (own or _is_of_file(entry, path))
+        return self.site.address(base, path, own) if is_placed else None
 
     def _edit_address(self, entry: Entry, path: PurePosixPath) -> str | None:
         base = self.identity.edit_url

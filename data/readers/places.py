@@ -1,7 +1,7 @@
-"""Places of documents in a folder: their ids, their addresses on the web, and what links to what.
+"""Places of documents in a folder: what opens one, and what links to what.
 
-guide/index.md   id "guide/index", https://a.b/guide/ on a site of MkDocs
-guide/setup.md   id "guide/setup", https://a.b/guide/setup/; related to what it links to
+guide/index.md   opens `guide`
+guide/setup.md   links to [it](../index.md), and is related to it
 
 Links from the top of a site (`/docs/setup`) tell themselves where the folder stands on it.
 """
@@ -11,18 +11,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path, PurePosixPath
-from typing import Literal
+from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from entrywise.data.addresses import leads_elsewhere
-from entrywise.data.documents.anchors import Slugs
 from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.entries import Entry, Section
-from entrywise.data.readers.walk import configured, excluded_by_sphinx
 
 _LINKS = re.compile(
     r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
@@ -37,68 +33,6 @@ _TOP = PurePosixPath("page")
 """Where a page stands that is in no folder."""
 _DEEPEST, _SURE = 3, 3
 """Folders of a site above the one that is read, and links that tell them."""
-_PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
-_SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
-_DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """How the pages of a folder stand on the web: who makes them, and from which folder in it;
-    `is_left_out` tells of a path which of them its maker passes over."""
-
-    maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
-    top: str = ""
-    is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
-
-    @property
-    def slugs(self) -> Slugs:
-        """Whose rule makes anchors of headings."""
-        return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
-
-    def is_page(self, path: Path) -> bool:
-        """Whether a file may be a page, rather than one that a site is made with."""
-        is_own = self.maker == "sphinx" and not _SPHINX_OWN.isdisjoint(path.parts)
-        return not (is_own or self.is_left_out(path))
-
-    def address(self, base: str, path: PurePosixPath) -> str:
-        """The address of a file of the folder.
-
-        >>> Site("mkdocs").address("https://a.b", PurePosixPath("guide/index.md"))
-        'https://a.b/guide/'
-        >>> Site("sphinx").address("https://a.b", PurePosixPath("guide/setup.rst"))
-        'https://a.b/guide/setup.html'
-        """
-        if self.top and path.parts[0] == self.top:
-            path = PurePosixPath(*path.parts[1:])
-        bare = path.with_suffix("")
-        if not self.maker or path.suffix.lower() not in _PAGES:
-            name = str(path)
-        elif self.maker == "sphinx":
-            name = f"{bare}.html"
-        else:
-            is_opening = bare.name.lower() in _OPENINGS
-            name = f"{bare.parent if is_opening else bare}/".removeprefix("./")
-        return f"{base.rstrip('/')}/{quote(name)}"
-
-
-def site_of(folder: Path) -> Site:
-    """Who makes pages of a folder, as the settings in it or above it tell."""
-    makers: tuple[tuple[Literal["mkdocs", "docusaurus", "sphinx"], tuple[str, ...]], ...] = (
-        ("mkdocs", ("mkdocs.yml", "mkdocs.yaml")),
-        ("docusaurus", _DOCUSAURUS),
-        ("sphinx", ("conf.py",)),
-    )
-    for maker, names in makers:
-        if found := configured(folder, *names):
-            is_within = found.parent == folder.resolve() and maker != "sphinx"
-            top = "docs" if is_within and (folder / "docs").is_dir() else ""
-            return (
-                Site(maker, top, excluded_by_sphinx(found, folder))
-                if maker == "sphinx"
-                else Site(maker, top)
-            )
-    return Site()
 
 
 def categories(places: Mapping[str, PurePosixPath], top: str) -> dict[str, str]:

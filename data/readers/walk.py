@@ -4,7 +4,6 @@
     build/out.md               left out: `.gitignore` says `build/`
     notes -> /home/me/notes    not followed, and listed
     answers/current            an index: left out, and listed
-    drafts/new.rst             left out: Sphinx's `conf.py` says `drafts` in `exclude_patterns`
 
 Hidden files and folders are left out. Of `.gitignore` those in the folder count, and those above it
 in the same repository.
@@ -12,16 +11,12 @@ in the same repository.
 
 from __future__ import annotations
 
-import ast
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.entries import Unread
-from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.files import read_text
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -52,7 +47,7 @@ class Walk:
 
     def files(self) -> list[Path]:
         """The files, sorted by path, each below the folder as it was given."""
-        above = [(place, spec) for place in _repository(self._root) if (spec := self._spec(place))]
+        above = [(place, spec) for place in repository(self._root) if (spec := self._spec(place))]
         return sorted(self._below(self._folder, above))
 
     def _below(self, folder: Path, specs: list[tuple[Path, GitIgnoreSpec]]) -> Iterator[Path]:
@@ -114,35 +109,7 @@ class Walk:
         self.unread.append(Unread(str(path), reason, "warning"))
 
 
-def configured(folder: Path, *names: str) -> Path | None:
-    """The nearest file of one of these names in a folder or above it, in the same repository."""
-    for place in (folder.resolve(), *_repository(folder.resolve())[::-1]):
-        for name in names:
-            if (place / name).is_file():
-                return place / name
-    return None
-
-
-def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
-    """Tells which files of a folder Sphinx passes over: what `exclude_patterns` in its settings
-    names, where it is written out there."""
-    from pathspec import GitIgnoreSpec
-
-    patterns: list[str] = []
-    # What cannot be read or is no Python names nothing.
-    with suppress(KnowledgeBaseError, SyntaxError, TypeError, ValueError):
-        for node in ast.parse(read_text(settings)).body:
-            match node:
-                case ast.Assign(targets=[ast.Name("exclude_patterns")], value=value):
-                    patterns = [one for one in ast.literal_eval(value) if isinstance(one, str)]
-                case _:
-                    pass
-    spec = GitIgnoreSpec.from_lines(f"/{one.lstrip('/')}" for one in patterns)
-    within = folder.resolve().relative_to(settings.parent)
-    return lambda path: spec.match_file(within / path)
-
-
-def _repository(folder: Path) -> list[Path]:
+def repository(folder: Path) -> list[Path]:
     """The folders above one, from the root of its repository down; none outside of one."""
     above: list[Path] = []
     for place in (folder, *folder.parents):

@@ -47,7 +47,7 @@ class MarkdownReader:
         text = includes.in_markdown(text, source)
         record = Record(f"{source}: front matter", fields)
         title = _told(lambda: record.note("title"), wrong).strip()
-        address = _told(lambda: record.place("url"), wrong)
+        address = _told(lambda: record.place(self._reading.address_field), wrong)
         if self._reading.root is None and not is_web_address(address):
             # Whose site it is on is told by a folder.
             address = ""

@@ -246,9 +246,10 @@ def _details(beside: Iterable[tuple[str, str]], others: Iterable[Section]) -> It
 def _as_term(entry: Entry) -> Entry:
     """A row of plain text as a term; one that has headings, lists, tables or details, which answers
     from terms do not quote, stays a document."""
-    if len(entry.sections) > 1 or entry.sections[0].is_markdown:
+    first, *more = entry.sections
+    if more or first.is_markdown:
         return entry
-    return replace(entry, sections=(replace(entry.sections[0], blocks=()),))
+    return replace(entry, sections=(replace(first, blocks=()),))
 
 
 def _text(value: object) -> str:

@@ -226,3 +226,30 @@ def test_methods_come_with_their_decorators() -> None:
     lines = "class A:\n    @cached\n    async def b(self):\n        return 1\n    c = 2".split("\n")
     assert restructured_part(lines, {"pyobject": "A.b"}) == lines[1:4]
     assert named_part(["a", "b"], "") == ["a", "b"]
+
+
+def test_a_document_that_is_imported_stands_where_its_component_does(root: Path) -> None:
+    (root / "docs" / "_vat.mdx").write_text("---\nid: x\n---\nimport A from './part.md'\n\n<A />\n")
+    text = (
+        "import Vat from './_vat.mdx';\nimport Tabs from '@theme/Tabs';\n\n"
+        '- a\n\n  <Vat country="DE" />\n\n<Tabs />\n\n```\n<Vat />\n```\n'
+    )
+    done, missed = markdown(root, text)
+    assert missed == []
+    assert "  Part one.\n  Part two." in done
+    assert "<Tabs />" in done
+    assert "```\n<Vat />\n```" in done
+    assert "id: x" not in done
+
+
+@pytest.mark.parametrize("path", ["@site/docs/part.md", "/docs/part.md", "../docs/part.md"])
+def test_imports_are_found_from_the_top_of_a_site(root: Path, path: str) -> None:
+    done, missed = markdown(root, f"import P from '{path}'\n\n<P></P>\n")
+    assert ("Part one." in done, missed) == (True, [])
+
+
+def test_an_import_that_is_missing_or_names_itself_is_listed(root: Path) -> None:
+    _, missed = markdown(root, "import P from './none.mdx'\n\n<P />\n")
+    assert missed == [f"line 3: the include './none.mdx' {OUTSIDE}"]
+    _, missed = markdown(root, "import P from './page.md'\n\n<P />\n")
+    assert missed == ["line 3: the include './page.md' includes itself"]

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.readers.walk import Walk, configured, excluded_by_sphinx
-from entrywise.data.source import read_knowledge_base
+from entrywise.data.readers.walk import Walk
 
 Write = Callable[..., Path]
 
@@ -65,16 +64,6 @@ def test_a_folder_may_itself_be_a_link(write: Write, tmp_path: Path) -> None:
     assert walked(tmp_path / "link") == (["a.md"], [])
 
 
-def test_settings_are_looked_for_up_to_the_repository(write: Write, tmp_path: Path) -> None:
-    write("", "mkdocs.yml")
-    write("", "repository/.git/config")
-    write("", "repository/docs/a.md")
-    folder = tmp_path / "repository" / "docs"
-    assert configured(folder, "mkdocs.yml") is None
-    found = write("", "repository/mkdocs.yaml")
-    assert configured(folder, "mkdocs.yml", "mkdocs.yaml") == found
-
-
 def test_a_folder_that_cannot_be_read_is_lost(write: Write, tmp_path: Path) -> None:
     write("x", "docs/a.md")
     write("x", "docs/secret/b.md")
@@ -93,35 +82,3 @@ def test_a_folder_that_cannot_be_read_is_lost(write: Write, tmp_path: Path) -> N
     (lost,) = walk.unread
     assert lost.severity == "error"
     assert "cannot be read (Permission denied); check its permissions" in lost.reason
-
-
-@pytest.mark.parametrize(
-    ("settings", "left"),
-    [
-        ("exclude_patterns = ['draft', 'users/parts', '**/old.rst']", ["a.rst", "users/b.rst"]),
-        ("exclude_patterns = ['draft'] + found", None),
-        ("exclude_patterns = 5", None),
-        ("exclude_patterns = (", None),
-    ],
-)
-def test_what_sphinx_passes_over_is_left_out(
-    write: Write, tmp_path: Path, settings: str, left: list[str] | None
-) -> None:
-    paths = ["a.rst", "draft/c.rst", "users/b.rst", "users/parts/d.rst", "users/old.rst"]
-    for path in paths:
-        write("Text.", f"docs/{path}")
-    conf = write(settings, "docs/conf.py")
-    told = excluded_by_sphinx(conf, tmp_path / "docs")
-    assert [one for one in paths if not told(Path(one))] == (left or paths)
-    # Of a folder in it the same, and all of its own.
-    told = excluded_by_sphinx(conf, tmp_path / "docs" / "users")
-    assert told(Path("parts/d.rst")) is (left is not None)
-    assert not told(Path("draft/e.rst"))
-
-
-def test_pages_that_sphinx_passes_over_are_no_entries(write: Write, tmp_path: Path) -> None:
-    write("exclude_patterns = ['draft']", "docs/conf.py")
-    write("Use\n===\n\nBy hand.\n", "docs/use.rst")
-    write("New\n===\n\nNot yet.\n", "docs/draft/new.rst")
-    entries = read_knowledge_base(tmp_path / "docs").entries
-    assert [entry.id for entry in entries] == ["use"]

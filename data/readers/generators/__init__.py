@@ -1,0 +1,5 @@
+"""Generators of sites: where the pages of a folder stand on the web, as the settings of what makes
+them tell.
+
+    settings.py ─▶ site.py ─▶ Site: which files are pages, their addresses, whose anchors
+"""

@@ -1,0 +1,87 @@
+"""Settings of generators: where they are, and what of them is read without running any.
+
+conf.py                 exclude_patterns = ["drafts"]                Sphinx passes over these
+docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
+mkdocs.yml              docs_dir: pages                              its documents are in there
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.readers.files import read_text
+from entrywise.data.readers.walk import repository
+
+_SPHINX_FOLDERS = ("docs", "doc", "docs/source", "doc/source", "source")
+_OF_SPHINX = re.compile(r"^(?:extensions|html_theme|exclude_patterns|project)\s*=", re.MULTILINE)
+_ROUTE = re.compile(
+    r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
+)
+_DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
+_MOST = 100_000
+"""Characters of settings that are looked at."""
+
+
+def configured(folder: Path, *names: str) -> Path | None:
+    """The nearest file of one of these names in a folder or above it, in the same repository."""
+    for place in (folder.resolve(), *repository(folder.resolve())[::-1]):
+        for name in names:
+            if (place / name).is_file():
+                return place / name
+    return None
+
+
+def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
+    """Tells which files of a folder Sphinx passes over: what `exclude_patterns` in its settings
+    names, where it is written out there."""
+    from pathspec import GitIgnoreSpec
+
+    patterns: list[str] = []
+    # What cannot be read or is no Python names nothing.
+    with suppress(KnowledgeBaseError, SyntaxError, TypeError, ValueError):
+        for node in ast.parse(read_text(settings)).body:
+            match node:
+                case ast.Assign(targets=[ast.Name("exclude_patterns")], value=value):
+                    patterns = [one for one in ast.literal_eval(value) if isinstance(one, str)]
+                case _:
+                    pass
+    spec = GitIgnoreSpec.from_lines(f"/{one.lstrip('/')}" for one in patterns)
+    real, top = folder.resolve(), settings.parent
+    if not real.is_relative_to(top):
+        below = top.relative_to(real)
+        return lambda path: path.is_relative_to(below) and spec.match_file(path.relative_to(below))
+    within = real.relative_to(top)
+    return lambda path: spec.match_file(within / path)
+
+
+def sphinx_within(folder: Path) -> Path | None:
+    """Sphinx's settings in one of the folders below a project where people put them."""
+    for name in _SPHINX_FOLDERS:
+        path = folder / name / "conf.py"
+        if path.is_file() and _OF_SPHINX.search(_text(path)):
+            return path.resolve()
+    return None
+
+
+def route_of_docusaurus(settings: Path) -> str:
+    """The path on its site below which Docusaurus puts documents; empty where that is its top."""
+    found = _ROUTE.search(_text(settings))
+    return found["route"].strip("/") if found else "docs"
+
+
+def folder_of_mkdocs(settings: Path) -> str:
+    """The folder of MkDocs' documents, beside its settings."""
+    found = _DOCS_DIR.search(_text(settings))
+    return found["folder"].strip("/") if found else "docs"
+
+
+def _text(settings: Path) -> str:
+    """What settings say; nothing where they cannot be read."""
+    with suppress(KnowledgeBaseError):
+        return read_text(settings)[:_MOST]
+    return ""

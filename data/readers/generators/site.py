@@ -1,0 +1,131 @@
+"""A site: which files of a folder are its pages, where they stand on the web, and whose rule makes
+anchors of their headings.
+
+guide/index.md      https://a.b/guide/                  MkDocs
+guide/setup.rst     https://a.b/guide/setup.html        Sphinx
+docs/01-setup.mdx   https://a.b/docs/setup/             Docusaurus
+docs/_shared.mdx    no page: others take it in          Docusaurus
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Literal
+from urllib.parse import quote
+
+from entrywise.data.addresses import is_web_address
+from entrywise.data.documents.anchors import Slugs
+from entrywise.data.readers.generators.settings import (
+    configured,
+    excluded_by_sphinx,
+    folder_of_mkdocs,
+    route_of_docusaurus,
+    sphinx_within,
+)
+from entrywise.data.readers.places import is_opening
+
+_PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
+_SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
+_DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
+_NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
+"""What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How the pages of a folder stand on the web: who makes them, from which folder in it, and
+    below which path; `is_left_out` tells of a path which of them its maker passes over."""
+
+    maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
+    top: str = ""
+    route: str = ""
+    is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
+
+    @property
+    def slugs(self) -> Slugs:
+        """Whose rule makes anchors of headings."""
+        return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
+
+    @property
+    def address_field(self) -> str:
+        """What the front matter of a page calls the address that it gives itself."""
+        return "slug" if self.maker == "docusaurus" else "url"
+
+    def is_page(self, path: Path) -> bool:
+        """Whether a file may be a page, rather than one that a site is made with."""
+        if self.maker == "docusaurus":
+            return not any(part.startswith("_") for part in path.parts)
+        within = self._within(path)
+        is_own = self.maker == "sphinx" and within and not _SPHINX_OWN.isdisjoint(within.parts)
+        return not (is_own or self.is_left_out(path))
+
+    def address(self, base: str, path: PurePosixPath, own: str = "") -> str | None:
+        """The address of a file of the folder; None where it is on no site.
+
+        >>> Site("mkdocs").address("https://a.b", PurePosixPath("guide/index.md"))
+        'https://a.b/guide/'
+        >>> Site("sphinx").address("https://a.b", PurePosixPath("guide/setup.rst"))
+        'https://a.b/guide/setup.html'
+        >>> Site("docusaurus", "docs", "docs").address("https://a.b", PurePosixPath("docs/a.md"))
+        'https://a.b/docs/a/'
+
+        Args:
+            own: the address that it gives itself: a web address, a path from where documents
+                stand, or one from the folder of the file.
+        """
+        if is_web_address(own):
+            return own
+        within = self._within(path)
+        if within is None and self.maker != "docusaurus":
+            return None
+        route = self.route if within is not None else ""
+        name = self._own(own, within or path) if own else self._name(within or path)
+        return "/".join(filter(None, (base.rstrip("/"), route, name))) + ("" if name else "/")
+
+    def _within(self, path: PurePath) -> PurePosixPath | None:
+        """The path of a file below the folder of the documents; None outside of it."""
+        posix = PurePosixPath(path.as_posix())
+        return posix.relative_to(self.top) if posix.is_relative_to(self.top) else None
+
+    def _own(self, own: str, path: PurePosixPath) -> str:
+        name = own if own.startswith("/") else posixpath.join(str(path.parent), own)
+        # It may be escaped, and lead to an anchor.
+        bare = quote(posixpath.normpath(name).strip("/."), safe="/#?=&%")
+        return f"{bare}/" if bare and (own.endswith("/") or self.maker == "docusaurus") else bare
+
+    def _name(self, path: PurePosixPath) -> str:
+        bare = path.with_suffix("")
+        if not self.maker or path.suffix.lower() not in _PAGES:
+            return quote(str(path))
+        if self.maker == "sphinx":
+            return quote(f"{bare}.html")
+        is_open = is_opening(path)
+        if self.maker == "docusaurus":
+            bare = PurePosixPath(*(_NUMBER.sub("", part, count=1) for part in bare.parts))
+            is_open = is_open or bare.name.lower() == bare.parent.name.lower()
+        return quote(f"{bare.parent if is_open else bare}/".removeprefix("./"))
+
+
+def site_of(folder: Path) -> Site:
+    """Who makes pages of a folder, as the settings in it or above it tell, or Sphinx's below."""
+    if found := configured(folder, "mkdocs.yml", "mkdocs.yaml"):
+        return Site("mkdocs", _top(found, folder, folder_of_mkdocs(found)))
+    if found := configured(folder, *_DOCUSAURUS):
+        top = _top(found, folder, "docs")
+        return Site("docusaurus", top, route_of_docusaurus(found) if top else "")
+    if found := configured(folder, "conf.py"):
+        return Site("sphinx", is_left_out=excluded_by_sphinx(found, folder))
+    if found := sphinx_within(folder):
+        top = found.parent.relative_to(folder.resolve()).as_posix()
+        return Site("sphinx", top, is_left_out=excluded_by_sphinx(found, folder))
+    return Site()
+
+
+def _top(settings: Path, folder: Path, name: str) -> str:
+    """The folder of the documents, where it is below the one that is read."""
+    is_within = settings.parent == folder.resolve() and (folder / name).is_dir()
+    return name if is_within else ""

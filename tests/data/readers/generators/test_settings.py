@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.readers.generators.settings import (
+    configured,
+    excluded_by_sphinx,
+    folder_of_mkdocs,
+    route_of_docusaurus,
+    sphinx_within,
+)
+from entrywise.data.source import read_knowledge_base
+
+Write = Callable[..., Path]
+
+
+def test_settings_are_looked_for_up_to_the_repository(write: Write, tmp_path: Path) -> None:
+    write("", "mkdocs.yml")
+    write("", "repository/.git/config")
+    write("", "repository/docs/a.md")
+    folder = tmp_path / "repository" / "docs"
+    assert configured(folder, "mkdocs.yml") is None
+    found = write("", "repository/mkdocs.yaml")
+    assert configured(folder, "mkdocs.yml", "mkdocs.yaml") == found
+
+
+@pytest.mark.parametrize(
+    ("settings", "left"),
+    [
+        ("exclude_patterns = ['draft', 'users/parts', '**/old.rst']", ["a.rst", "users/b.rst"]),
+        ("exclude_patterns = ['draft'] + found", None),
+        ("exclude_patterns = 5", None),
+        ("exclude_patterns = (", None),
+    ],
+)
+def test_what_sphinx_passes_over_is_left_out(
+    write: Write, tmp_path: Path, settings: str, left: list[str] | None
+) -> None:
+    paths = ["a.rst", "draft/c.rst", "users/b.rst", "users/parts/d.rst", "users/old.rst"]
+    for path in paths:
+        write("Text.", f"docs/{path}")
+    conf = write(settings, "docs/conf.py")
+    told = excluded_by_sphinx(conf, tmp_path / "docs")
+    assert [one for one in paths if not told(Path(one))] == (left or paths)
+    # Of a folder in it the same, and all of its own.
+    told = excluded_by_sphinx(conf, tmp_path / "docs" / "users")
+    assert told(Path("parts/d.rst")) is (left is not None)
+    assert not told(Path("draft/e.rst"))
+
+
+def test_pages_that_sphinx_passes_over_are_no_entries(write: Write, tmp_path: Path) -> None:
+    write("exclude_patterns = ['draft']", "docs/conf.py")
+    write("Use\n===\n\nBy hand.\n", "docs/use.rst")
+    write("New\n===\n\nNot yet.\n", "docs/draft/new.rst")
+    entries = read_knowledge_base(tmp_path / "docs").entries
+    assert [entry.id for entry in entries] == ["use"]
+
+
+def test_settings_of_sphinx_below_a_project_are_found(write: Write, tmp_path: Path) -> None:
+    write("import os", "docs/conf.py")
+    assert sphinx_within(tmp_path) is None
+    found = write("project = 'Bees'", "docs/source/conf.py")
+    assert sphinx_within(tmp_path) == found.resolve()
+
+
+def test_a_project_of_sphinx_is_read_from_its_root(write: Write, tmp_path: Path) -> None:
+    write("project = 'Bees'\nexclude_patterns = ['drafts']", "docs/conf.py")
+    for name in ("docs/use.rst", "docs/drafts/bee.rst", "README.md", "drafts/kept.md"):
+        write("Text\n====\n\nBy hand.\n", name)
+    write("<p>x", "docs/_build/html/index.html")
+    write('base_url = "https://a.b"', "entrywise.toml")
+    found = {one.id: one.url for one in read_knowledge_base(tmp_path).entries}
+    assert found == {
+        "README": None,
+        "docs/use": "https://a.b/use.html",
+        "drafts/kept": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "route"),
+    [
+        ("", "docs"),
+        ("docs: {editUrl: (a) => { return a }, routeBasePath: '/guide/'}, blog: {}", "guide"),
+        ('docs: {\n sidebarPath: "x",\n routeBasePath: "/",\n}', ""),
+        ("docs: {path: 'x'}, blog: {routeBasePath: '/news'}", "docs"),
+    ],
+)
+def test_docusaurus_says_where_documents_stand(write: Write, settings: str, route: str) -> None:
+    assert route_of_docusaurus(write(settings, "docusaurus.config.js")) == route
+
+
+@pytest.mark.parametrize(
+    ("settings", "folder"),
+    [("site_name: x", "docs"), ("docs_dir: 'pages/en/'  # all", "pages/en")],
+)
+def test_mkdocs_says_where_documents_are(write: Write, settings: str, folder: str) -> None:
+    assert folder_of_mkdocs(write(settings, "mkdocs.yml")) == folder

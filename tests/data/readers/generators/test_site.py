@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from entrywise.data.readers.generators.site import Site, site_of
+from entrywise.data.source import read_knowledge_base
+
+Write = Callable[..., Path]
+
+DOCUSAURUS = Site("docusaurus", "docs", "docs")
+
+
+@pytest.mark.parametrize(
+    ("path", "own", "address"),
+    [
+        ("docs/billing/api.md", "", "docs/billing/api/"),
+        ("docs/01-basics/02_first steps.mdx", "", "docs/basics/first%20steps/"),
+        ("docs/2024-01-news.md", "", "docs/2024-01-news/"),
+        ("docs/guides/guides.md", "", "docs/guides/"),
+        ("docs/index.md", "", "docs/"),
+        ("docs/a/b.md", "/welcome", "docs/welcome/"),
+        ("docs/a/b.md", "/", "docs/"),
+        ("docs/a/b.md", "hello", "docs/a/hello/"),
+        ("blog/news.md", "", "blog/news/"),
+        ("docs/a.md", "https://c.d/e", None),
+    ],
+)
+def test_pages_of_docusaurus_stand_where_it_puts_them(
+    path: str, own: str, address: str | None
+) -> None:
+    found = DOCUSAURUS.address("https://a.b/", PurePosixPath(path), own)
+    assert found == (f"https://a.b/{address}" if address is not None else own)
+
+
+def test_what_others_take_in_is_no_page_of_docusaurus() -> None:
+    assert not DOCUSAURUS.is_page(Path("docs/partials/_vat.mdx"))
+    assert not DOCUSAURUS.is_page(Path("docs/_drafts/a.md"))
+    assert DOCUSAURUS.is_page(Path("docs/a_b.md"))
+
+
+def test_a_path_of_its_own_is_one_on_the_site() -> None:
+    address = Site("mkdocs", "docs").address("https://a.b", PurePosixPath("docs/c/d.md"), "/e f/")
+    assert address == "https://a.b/e%20f/"
+    assert Site().address("https://a.b", PurePosixPath("c/d.md"), "e#f") == "https://a.b/c/e#f"
+
+
+def test_what_lies_beside_the_documents_has_no_address() -> None:
+    assert Site("mkdocs", "docs").address("https://a.b", PurePosixPath("README.md")) is None
+
+
+def test_the_folder_that_is_read_tells_who_makes_its_site(write: Write, tmp_path: Path) -> None:
+    write("", ".git/config")
+    write("x", "site/docs/a.md")
+    write("docs: {routeBasePath: 'guide'}", "site/docusaurus.config.ts")
+    assert site_of(tmp_path / "site") == Site("docusaurus", "docs", "guide")
+    assert site_of(tmp_path / "site" / "docs") == Site("docusaurus")
+    assert site_of(tmp_path) == Site()
+
+
+def test_documents_say_their_addresses_by_slugs(write: Write, tmp_path: Path) -> None:
+    write("", "docusaurus.config.js")
+    write("---\nslug: /welcome\n---\ntext", "docs/a.mdx")
+    write("---\nurl: /other\n---\ntext", "docs/b.mdx")
+    write('base_url = "https://a.b"', "entrywise.toml")
+    assert [one.url for one in read_knowledge_base(tmp_path).entries] == [
+        "https://a.b/docs/welcome/",
+        "https://a.b/docs/b/",
+    ]
