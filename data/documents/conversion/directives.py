@@ -34,6 +34,12 @@ _VERSIONS = {
 _REMARKS = {"seealso": "See also", "todo": ""} | dict.fromkeys(
     "note warning tip hint important caution danger attention error".split(), ""
 )
+_TOLD = ("type", "default", "value", "required", "choices")
+"""Options that Sphinx and its extensions show below what they say it of."""
+_ATTRIBUTES = frozenset("attribute data property var member".split())
+_TITLED = re.compile(r"tab|card|dropdown|details|collapse|toggle|topic|admonition|sidebar|rubric")
+"""In the names of directives whose arguments are titles, in whatever words."""
+_WORDS = re.compile(r"(?=[^:]*[^\W\d_])(?!\S*://)(?:[^\W\d_a-z]|.*\s.*[^\W\d_])", re.DOTALL)
 _NUMBERED = {
     "pep": ("PEP", "https://peps.python.org/pep-{:0>4}"),
     "rfc": ("RFC", "https://datatracker.ietf.org/doc/html/rfc{}"),
@@ -116,15 +122,27 @@ class _Glossary(_Lenient):
 
 
 class _Object(_Lenient):
-    """What documents a function, a class, an option: its signatures, and what it does."""
+    """What documents a function, a class, an option: its signatures, what options say of it, and
+    what it does. Sphinx shows the type and the value of an attribute in its signature."""
 
     def run(self) -> list[nodes.Node]:
+        told = {name: self.options.get(name) or "" for name in _TOLD}
+        behind = ""
+        if self.name.rpartition(":")[2].lower() in _ATTRIBUTES:
+            kind, value = told.pop("type"), told.pop("value")
+            behind = (f": {kind}" if kind else "") + (f" = {value}" if value else "")
         found: list[nodes.Node] = []
         for line in self.argument.split("\n"):
             if signature := line.strip().rstrip("\\").strip():
-                title = _title([nodes.literal(signature, signature)])
+                title = _title([nodes.literal("", f"{signature}{behind}")])
                 found.append(title)
-        return [*found, *self.parsed()]
+        fields = [self._field(name, text) for name, text in told.items() if text]
+        below = [nodes.field_list("", *fields)] if fields else []
+        return [*found, *below, *self.parsed()]
+
+    def _field(self, name: str, text: str) -> nodes.Node:
+        body = nodes.field_body("", nodes.paragraph("", "", *self.line(text)))
+        return nodes.field("", nodes.field_name("", name.capitalize()), body)
 
 
 class _Remark(_Lenient):
@@ -140,8 +158,9 @@ class _Remark(_Lenient):
 
 
 class _Other(_Lenient):
-    """Anything else: its title, where something stands below it, and that. Without, it is a remark
-    if it has words, or names what a program would put there. What is no reStructuredText, as
+    """Anything else: its title, where something stands below it, and that. What is no words, a
+    number of columns or a name for a program, is none. Without anything below, it is a remark if it
+    has words, or names what a program would put there. What is no reStructuredText, as
     docutils says, is code: examples that a project runs."""
 
     def run(self) -> list[nodes.Node]:
@@ -152,7 +171,9 @@ class _Other(_Lenient):
         if self.name in ("only", "ifconfig") or not self.argument:
             return below
         if below:
-            return [_title(self.line(self.argument)), *below]
+            kind = self.name.rpartition(":")[2].lower()
+            is_title = _TITLED.search(kind) or _WORDS.match(self.argument)
+            return [_title(self.line(self.argument)), *below] if is_title else below
         is_remark = len(self.argument.split()) > 1
         return [nodes.paragraph("", "", *self.line(self.argument))] if is_remark else []
 
