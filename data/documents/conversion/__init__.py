@@ -3,5 +3,6 @@
 HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
 reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
-typeset pages, PDF ─ typeset.py ──────────────────────────────────┘
+typeset pages, PDF ─ typeset.py ──────────────────────────────────┤
+aligned lines      ─ aligned.py ──────────────────────────────────┘
 """

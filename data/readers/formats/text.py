@@ -1,5 +1,6 @@
 """Reads a file of plain text: paragraphs are what stands between empty lines, and sections what
-stands below the lines that people write as headings.
+stands below the lines that people write as headings. Lines whose cells stand below each other are
+tables.
 
     5. Termination          Delivery          GENERAL TERMS
                             --------
@@ -12,11 +13,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
+from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion.aligned import aligned_table
+from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, read_page, unused
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
@@ -67,7 +71,30 @@ class TextReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        return document(source, outlined(without_page_breaks(text).strip()), guessed)
+        page = outlined(without_page_breaks(text).strip())
+        sections = tuple(map(_with_tables, page.sections))
+        return document(source, replace(page, sections=sections), guessed)
+
+
+def _with_tables(section: Section) -> Section:
+    """A section whose aligned lines are tables, which makes it Markdown; itself where it has
+    none."""
+    texts = [section.text[block.start : block.end] for block in section.blocks]
+    lines = (
+        section.text[section.text.rfind("\n", 0, one.start) + 1 : one.end] for one in section.blocks
+    )
+    tables = [aligned_table(text) for text in lines]
+    if not any(tables):
+        return section
+    found = [
+        table or "\n".join(writing.paragraph(writing.escaped(line)) for line in text.split("\n"))
+        for table, text in zip(tables, texts, strict=True)
+    ]
+    read, *more = read_page("\n\n".join(found)).sections
+    # Whatever else it may look like, nothing of it is lost.
+    if more:
+        return section
+    return replace(section, text=read.text, blocks=read.blocks, is_markdown=True)
 
 
 def outlined(text: str) -> Page:

@@ -190,3 +190,35 @@ def test_a_contract_is_quoted_with_the_paragraph_that_says_it(tmp_path: Path) ->
     assert (first.heading, first.section) == ("§ 2 Fees", "2-fees")
     assert fees in first.quote
     assert contract.count(first.quote) == 1
+
+
+def test_aligned_lines_are_rows_with_their_header(tmp_path: Path) -> None:
+    rooms = "Room     Floor   Phone\nOrion    2       4410\nLyra     3       4411\n"
+    (tmp_path / "rooms.txt").write_text(f"ROOMS\n\nAsk *first*.\n\n{rooms}")
+    (entry,) = read_knowledge_base(tmp_path / "rooms.txt").entries
+    (section,) = entry.sections
+    assert section.is_markdown
+    assert [(block.kind, block.plain) for block in section.blocks] == [
+        ("paragraph", "ROOMS"),
+        ("paragraph", "Ask *first*."),
+        ("header", "Room, Floor, Phone"),
+        ("row", "Room: Orion; Floor: 2; Phone: 4410"),
+        ("row", "Room: Lyra; Floor: 3; Phone: 4411"),
+    ]
+
+
+def test_what_stands_beside_aligned_lines_stays_text(tmp_path: Path) -> None:
+    beside = "# Not a heading\n- one\n1. two\n\n    indented *x*\n> said\n```\n"
+    rows = "\na_b      1       x\ncd       2       y\nef       3       z\n"
+    (tmp_path / "a.txt").write_text(beside + rows)
+    (entry,) = read_knowledge_base(tmp_path / "a.txt").entries
+    (section,) = entry.sections
+    assert [(block.kind, block.plain) for block in section.blocks][:2] == [
+        ("paragraph", "# Not a heading - one 1. two"),
+        ("paragraph", "indented *x* > said ```"),
+    ]
+    assert [block.plain for block in section.blocks if block.kind == "row"] == [
+        "a_b; 1; x",
+        "cd; 2; y",
+        "ef; 3; z",
+    ]

@@ -1,0 +1,108 @@
+"""Aligned lines of plain text as a table of Markdown.
+
+    Room     Floor   Phone             | Room | Floor | Phone |
+    Orion    2       4410       ─▶     |---|---|---|
+    Lyra     3       4411              | Orion | 2 | 4410 |
+                                       | Lyra | 3 | 4411 |
+
+Columns are what blanks part from top to bottom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from entrywise.data.documents.conversion import writing
+
+_APART = 2
+"""Blanks between two columns, at least; one is within a text."""
+_FEWEST = 6
+"""Cells of the smallest table: two lines of three, or three of two."""
+_TAB = 8
+_LONGEST = 100_000
+"""Characters of lines that are looked at."""
+_GAP = re.compile(r"\S {2,}\S")
+_RULE = re.compile(r"[-=_+ ]*[-=_]{2}[-=_+ ]*")
+_MARK = re.compile(r"[\W_]*|\(?\w{1,3}[.)]")
+"""What begins an item of a list."""
+_NUMERIC = re.compile(r"[^\w\s]?\s?\d[\d.,:%\s/-]*\s?(?:\w{1,3}|[^\w\s])?")
+
+
+def aligned_table(lines: str) -> str:
+    """A table of lines whose cells stand below each other, and above it the lines that announce it;
+    empty where they do not.
+
+    >>> print(aligned_table("Rooms:\\nRoom    Floor\\nOrion   2\\nLyra    3"))
+    Rooms:
+    <BLANKLINE>
+    | Room | Floor |
+    |---|---|
+    | Orion | 2 |
+    | Lyra | 3 |
+    """
+    if len(lines) > _LONGEST or "|" in lines:
+        return ""
+    texts = [line.expandtabs(_TAB).rstrip() for line in lines.split("\n")]
+    first = next((place for place, text in enumerate(texts) if _GAP.search(text)), len(texts))
+    table = _table(texts[first:])
+    above = writing.paragraph(writing.escaped(" ".join(texts[:first])))
+    return "\n\n".join(filter(None, (above, table))) if table else ""
+
+
+def _table(texts: Sequence[str]) -> str:
+    is_ruled = len(texts) > 1 and _RULE.fullmatch(texts[1]) is not None
+    texts = [text for text in texts if text.strip() and not _RULE.fullmatch(text)]
+    columns = _columns(texts)
+    rows = list(_joined([_cells(text, columns) for text in texts]))
+    is_list = all(_MARK.fullmatch(row[0]) for row in rows)
+    is_whole = all(sum(map(bool, row)) > 1 for row in rows)
+    if is_list or not is_whole or len(columns) < 2 or len(rows) * len(columns) < _FEWEST:
+        return ""
+    rows = [[writing.escaped(cell) for cell in row] for row in rows]
+    if is_ruled or _is_header(rows[0], rows[1:]):
+        return writing.table(rows[0], rows[1:])
+    return writing.table([], rows)
+
+
+def _columns(texts: Sequence[str]) -> list[int]:
+    """Where columns begin: behind blanks that all lines share."""
+    width = max(map(len, texts), default=0)
+    is_blank = [True] * width
+    for text in texts:
+        for found in re.finditer(r"\S(?:\s?\S)*", text):
+            is_blank[found.start() : found.end()] = [False] * (found.end() - found.start())
+    starts = [0]
+    run = 0
+    for place, blank in enumerate(is_blank):
+        if not blank and run >= _APART and place > run:
+            starts.append(place)
+        run = run + 1 if blank else 0
+    return starts
+
+
+def _cells(text: str, columns: Sequence[int]) -> list[str]:
+    return [text[a:b].strip() for a, b in zip(columns, [*columns[1:], None], strict=True)]
+
+
+def _joined(rows: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Rows, each with the lines below it that have nothing in the first column."""
+    row: list[str] = []
+    for cells in rows:
+        if row and not cells[0]:
+            row = [f"{one} {more}".strip() for one, more in zip(row, cells, strict=True)]
+        else:
+            if row:
+                yield row
+            row = cells
+    if row:
+        yield row
+
+
+def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names columns: above numbers stand none."""
+    return any(
+        not _NUMERIC.fullmatch(name) and all(map(_NUMERIC.fullmatch, filter(None, column)))
+        for name, *column in zip(first, *below, strict=True)
+        if name and any(column)
+    ) and not any(map(_NUMERIC.fullmatch, first))

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from entrywise.data.documents.conversion.aligned import aligned_table
+
+
+@pytest.mark.parametrize(
+    ("lines", "table"),
+    [
+        (
+            "Room     Floor   Phone\nOrion    2       4410",
+            "| Room | Floor | Phone |\n|---|---|---|\n| Orion | 2 | 4410 |",
+        ),
+        (
+            "Name\t\tPrice\nAnn Lee\t\t3 EUR\nBob\t\t4 EUR",
+            "| Name | Price |\n|---|---|\n| Ann Lee | 3 EUR |\n| Bob | 4 EUR |",
+        ),
+        (
+            "Item      Made\n--------  ------\nHammer    here\nsaw_b     there",
+            "| Item | Made |\n|---|---|\n| Hammer | here |\n| saw_b | there |",
+        ),
+        (
+            "  --all    show all\n  --help   show help, and\n           more\n  --raw    *raw*",
+            "|  |  |\n|---|---|\n| --all | show all |\n| --help | show help, and more |\n"
+            "| --raw | \\*raw\\* |",
+        ),
+        (
+            "We are open:\nMon   8-18\nTue   9-17\nWed   closed",
+            "We are open:\n\n|  |  |\n|---|---|\n| Mon | 8-18 |\n| Tue | 9-17 |\n| Wed | closed |",
+        ),
+    ],
+)
+def test_lines_whose_cells_stand_below_each_other_are_a_table(lines: str, table: str) -> None:
+    assert aligned_table(lines) == table
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Prose has two.  Blanks stand\nbehind sentences.  Sometimes.\nBut not here.  Or there.",
+        "-  one\n-  two\n-  three",
+        "1.  one\n2.  two\n3.  three",
+        "(a)  one\n(b)  two\n(c)  three",
+        "   Dear Sir,                 Berlin, 3 May",
+        "A        B\nc        d",
+        "one line",
+        "",
+    ],
+)
+def test_other_lines_are_none(lines: str) -> None:
+    assert aligned_table(lines) == ""
+
+
+@pytest.mark.parametrize("lines", ["a  b\n" * 20_000, "a  " * 30_000, " " * 90_000 + "\n" * 9_000])
+def test_large_and_odd_lines_take_linear_time(lines: str) -> None:
+    start = time.process_time()
+    aligned_table(lines)
+    assert time.process_time() - start < 5
