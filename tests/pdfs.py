@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-Line = tuple[int, int, str]
-"""Size in points, height on the page, text."""
+Line = tuple[int, int, str] | tuple[int, int, str, int]
+"""Size in points, height on the page, text; how far from the left, where that is not an inch."""
 
 
 def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False) -> bytes:
@@ -55,6 +55,6 @@ def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False)
 
 
 def _shown(line: Line) -> str:
-    size, height, text = line
+    size, height, text, *left = line
     escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /F1 {size} Tf 72 {height} Td ({escaped}) Tj ET"
+    return f"BT /F1 {size} Tf {left[0] if left else 72} {height} Td ({escaped}) Tj ET"

@@ -3,6 +3,7 @@
 HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
 reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
-typeset pages, PDF ─ typeset.py ──────────────────────────────────┤
+typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │
+                     typeset.py ──────────────────────────────────┤
 aligned lines      ─ aligned.py ──────────────────────────────────┘
 """

@@ -19,6 +19,8 @@ _APART = 2
 """Blanks between two columns, at least; one is within a text."""
 _FEWEST = 6
 """Cells of the smallest table: two lines of three, or three of two."""
+_MOST = 30
+"""Columns: what has more is no table of people, and would take long."""
 _TAB = 8
 _LONGEST = 100_000
 """Characters of lines that are looked at."""
@@ -54,13 +56,15 @@ def _table(texts: Sequence[str]) -> str:
     is_ruled = len(texts) > 1 and _RULE.fullmatch(texts[1]) is not None
     texts = [text for text in texts if text.strip() and not _RULE.fullmatch(text)]
     columns = _columns(texts)
+    if not 1 < len(columns) <= _MOST:
+        return ""
     rows = list(_joined([_cells(text, columns) for text in texts]))
     is_list = all(_MARK.fullmatch(row[0]) for row in rows)
     is_whole = all(sum(map(bool, row)) > 1 for row in rows)
-    if is_list or not is_whole or len(columns) < 2 or len(rows) * len(columns) < _FEWEST:
+    if is_list or not is_whole or len(rows) * len(columns) < _FEWEST:
         return ""
     rows = [[writing.escaped(cell) for cell in row] for row in rows]
-    if is_ruled or _is_header(rows[0], rows[1:]):
+    if is_ruled or is_header(rows[0], rows[1:]):
         return writing.table(rows[0], rows[1:])
     return writing.table([], rows)
 
@@ -99,7 +103,7 @@ def _joined(rows: Sequence[list[str]]) -> Iterator[list[str]]:
         yield row
 
 
-def _is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+def is_header(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether the first row names columns: above numbers stand none."""
     return any(
         not _NUMERIC.fullmatch(name) and all(map(_NUMERIC.fullmatch, filter(None, column)))

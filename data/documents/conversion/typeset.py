@@ -13,12 +13,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion.aligned import is_header
 
 _LARGER = 1.12
 """How many times as large as the text a heading is at least; half a point of 10 is chance."""
 _LONGEST_HEADING = 160
 _LEVELS = 4
 _BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●]\s*(?=\S)")
+_NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?P<point>[.)]?)(?=\s|$)")
 _ENDS = (".", "!", "?", ":", ";", "…", '"', "”", ")")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " "})
 _REPEATED = 3
@@ -27,13 +29,26 @@ _REPEATED = 3
 
 class Line(NamedTuple):
     """A line of a page: its size in points, the number of the box that it is in, and how high it
-    stands, from 0 at the foot to 1."""
+    stands, from 0 at the foot to 1; the cells of one that is the row of a table, and the mark that
+    an item begins with and stands apart from it."""
 
     text: str
     size: float
     is_bold: bool
     box: int
     height: float
+    cells: tuple[str, ...] = ()
+    mark: str = ""
+
+
+class Block(NamedTuple):
+    """A heading with its level, or what is none, with 0: a paragraph, an item, numbered or not, or
+    a table as Markdown."""
+
+    text: str
+    level: int = 0
+    number: int = 0
+    is_table: bool = False
 
 
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
@@ -41,29 +56,30 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     pages = _without_margins(pages)
     sizes = _heading_sizes(pages)
     read = [list(_blocks(lines, sizes)) for lines in pages]
-    tops = [number for number, found in enumerate(read) for level, _ in found if level == 1]
+    tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
     # One that is the largest of all, on the first page, is the title; several are chapters.
     below = 0 if tops == [0] else 1
     blocks: list[str] = []
     is_headed = False
     for number, found in enumerate(read, start=1):
-        if any(level for level, _ in found):
+        if any(one.level for one in found):
             is_headed = True
         elif not is_headed and len(pages) > 1 and found:
             blocks.append(writing.heading(2, f"Page {number}", f"page={number}"))
-        for level, text in found:
-            if level:
-                heading = writing.escaped(text)
-                blocks.append(writing.heading(level + below, heading, f"page={number}"))
-            elif blocks and _goes_on(blocks[-1], text):
-                blocks[-1] = _joined(blocks[-1], writing.escaped(text))
+        for one in found:
+            if one.level:
+                heading = writing.escaped(one.text)
+                blocks.append(writing.heading(one.level + below, heading, f"page={number}"))
+            elif blocks and _goes_on(blocks[-1], one):
+                blocks[-1] = _joined(blocks[-1], writing.escaped(one.text))
             else:
-                blocks.append(_written(text))
+                blocks.append(_written(one))
     return "\n\n".join(filter(None, blocks))
 
 
 def _without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without what stands at the same place of many, and without their numbers."""
+    """Pages without what stands at the same place of many, their numbers, and what says a heading
+    of theirs again."""
 
     def key(line: Line) -> tuple[str, float]:
         return re.sub(r"\d+", "#", line.text.lower()), line.height
@@ -71,41 +87,92 @@ def _without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     counts = Counter(one for lines in pages for one in {key(line) for line in lines})
     most = max(_REPEATED, len(pages) // 3)
 
+    least = _usual_size(pages) * _LARGER
+    # On few pages nothing is repeated often, but for what is a heading, too.
+    few = pages if len(pages) < _REPEATED else ()
+    headings = " ".join(one.text for lines in few for one in lines if one.size >= least).lower()
+
     def is_margin(line: Line) -> bool:
         is_outer = line.height < 0.1 or line.height > 0.88
-        return is_outer and (counts[key(line)] >= most or line.text.strip("-–— ").isdecimal())
+        is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
+        is_number = line.text.strip("-–— ").isdecimal()
+        return is_outer and (counts[key(line)] >= most or is_number or is_again)
 
     return [[line for line in lines if not is_margin(line)] for lines in pages]
 
 
-def _heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
-    """The sizes of headings, with their levels."""
+def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The size of most letters."""
     letters: Counter[float] = Counter()
     for line in (line for lines in pages for line in lines):
         letters[line.size] += len(line.text)
-    if not letters:
-        return {}
-    body = letters.most_common(1)[0][0]
-    larger = sorted((size for size in letters if size >= body * _LARGER), reverse=True)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
+    """The sizes of headings, with their levels."""
+    body = _usual_size(pages)
+    sizes = {line.size for lines in pages for line in lines}
+    larger = sorted((size for size in sizes if size >= body * _LARGER), reverse=True)
     levels = {size: min(level, _LEVELS) for level, size in enumerate(larger, start=1)}
     return levels | {-body: min(len(levels) + 1, _LEVELS + 1)}
 
 
-def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[tuple[int, str]]:
-    """Headings with their levels, and paragraphs with 0."""
+def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[Block]:
+    """What a page says, in its order."""
+    numbers = _numbers(lines)
     for box in _boxes(lines):
+        if box[0].cells:
+            yield Block(_table(box), is_table=True)
+            continue
         run: list[str] = []
-        run_level = 0
+        last = Block("")
         for line in box:
             text = line.text.translate(_LIGATURES)
             level = _level(line, box, sizes)
-            if run and (level != run_level or _BULLET.match(text)):
-                yield run_level, _lines_joined(run)
+            number = 0 if level else numbers.get(id(line), 0)
+            if run and (level != last.level or number or _BULLET.match(text)):
+                yield last._replace(text=_lines_joined(run))
                 run = []
-            run.append(text)
-            run_level = level
+            if not run:
+                last = Block("", level, number)
+            run.append(_behind(text) if number else text)
         if run:
-            yield run_level, _lines_joined(run)
+            yield last._replace(text=_lines_joined(run))
+
+
+def _table(rows: Sequence[Line]) -> str:
+    """A table; its first row is the header where it is bold alone, or one of many columns."""
+    first, *below = [
+        [writing.escaped(cell.translate(_LIGATURES)) for cell in row.cells] for row in rows
+    ]
+    is_marked = rows[0].is_bold and not all(row.is_bold for row in rows)
+    if is_marked or len(first) > 2 or is_header(first, below):
+        return writing.table(first, below)
+    return writing.table([], [first, *below])
+
+
+def _numbers(lines: Sequence[Line]) -> dict[int, int]:
+    """The numbers of items by their lines: those that come one after the other, from 1."""
+    found: dict[int, int] = {}
+    chain: list[tuple[Line, int]] = []
+    for line in [*lines, Line("1.", 0, False, 0, 0)]:
+        told = _NUMBER.match(line.mark or line.text)
+        # Without a point behind it, it stands apart from its text.
+        number = int(told["number"]) if told and (told["point"] or line.mark) else 0
+        if number == 1 and chain:
+            if len(chain) > 1:
+                found |= {id(one): place for one, place in chain}
+            chain = []
+        if number == len(chain) + 1:
+            chain.append((line, number))
+    return found
+
+
+def _behind(text: str) -> str:
+    """What stands behind the number of an item."""
+    found = _NUMBER.match(text)
+    return text[found.end() :].strip() if found else text
 
 
 def _level(line: Line, box: Sequence[Line], sizes: dict[float, int]) -> int:
@@ -148,14 +215,19 @@ def _joined(text: str, line: str) -> str:
     return f"{text} {line}"
 
 
-def _goes_on(block: str, text: str) -> bool:
+def _goes_on(before: str, block: Block) -> bool:
     """Whether a paragraph goes on in another box, or on the next page."""
-    if block.startswith(("#", "- ")) or _BULLET.match(text):
+    if before.startswith(("#", "- ", "|")) or block.number or _BULLET.match(block.text):
         return False
-    return not block.endswith(_ENDS) and text[:1].islower()
+    return not before.endswith(_ENDS) and block.text[:1].islower()
 
 
-def _written(text: str) -> str:
+def _written(block: Block) -> str:
+    text = block.text
+    if block.is_table:
+        return text
+    if block.number:
+        return writing.item(f"{block.number}.", [writing.paragraph(writing.escaped(text))])
     bullet = _BULLET.match(text)
     if bullet and not text.startswith(("*", "–", "—", "-")):
         return writing.item("-", [writing.paragraph(writing.escaped(text[bullet.end() :]))])

@@ -4,19 +4,22 @@
     (14 points)  Unused days carry over
 
 Words that are hyphenated at a line's end are joined, and what stands at the top or the foot of most
-pages is left out. Tables are read as lines. A page without text is listed: it was scanned.
+pages is left out. Columns are read one after the other, and lines whose cells stand below each
+other are tables (`reading_order.py`). A page without text is listed: it was scanned.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents.conversion.reading_order import in_order
 from entrywise.data.documents.conversion.typeset import Line, as_markdown
+from entrywise.data.documents.conversion.typeset_cells import GAP, Piece
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
@@ -26,7 +29,7 @@ from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST_FILE, read_bytes
 
 if TYPE_CHECKING:
-    from pdfminer.layout import LTPage
+    from pdfminer.layout import LTChar, LTPage, LTTextLine
     from pdfminer.pdfdocument import PDFDocument
 
 MOST_PAGES = 5_000
@@ -84,7 +87,9 @@ def _title(parsed: PDFDocument) -> str:
         value = info.get("Title")
         text = decode_text(value) if isinstance(value, bytes) else ""
         text = " ".join(text.replace("\0", "").split())
-        if text and not text.lower().startswith(("microsoft word", "untitled", "slide 1")):
+        is_made = text.lower().startswith(("microsoft word", "untitled", "slide 1"))
+        # "(anonymous)" is what ReportLab calls what nobody gave a title.
+        if text and not is_made and not (text[0] == "(" and text[-1] == ")"):
             return text if "." not in text[-5:] else ""
     return ""
 
@@ -121,22 +126,43 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
 
 
 def _lines(page: LTPage) -> list[Line]:
-    from pdfminer.layout import LTChar, LTTextBox, LTTextLine
+    from pdfminer.layout import LTTextBox, LTTextLine
 
-    found: list[Line] = []
-    for number, box in enumerate(part for part in page if isinstance(part, LTTextBox)):
-        for line in box:
-            letters = (
-                [one for one in line if isinstance(one, LTChar)]
-                if isinstance(line, LTTextLine)
-                else []
-            )
-            text = " ".join(line.get_text().replace("\0", "").split())
-            if not letters or not text:
-                continue
-            sizes = sorted(round(letter.size * 2) / 2 for letter in letters)
-            bold = sum("bold" in letter.fontname.lower() for letter in letters)
-            is_bold = bold > len(letters) * 0.8
-            height = round(line.y0 / page.height, 2) if page.height else 0.0
-            found.append(Line(text, sizes[len(sizes) // 2], is_bold, number, height))
-    return found
+    lines = (line for box in page if isinstance(box, LTTextBox) for line in box)
+    pieces = (_pieces(line) for line in lines if isinstance(line, LTTextLine))
+    return in_order((line for line in pieces if line), page.height)
+
+
+def _pieces(line: LTTextLine) -> list[Piece]:
+    """The words of a line, apart where the gap between them is larger than a blank."""
+    from pdfminer.layout import LTChar
+
+    found: list[Piece] = []
+    run: list[LTChar] = []
+    text = ""
+    for one in line:
+        if isinstance(one, LTChar):
+            if run and one.x0 - run[-1].x1 > GAP * one.size and text.strip():
+                found += _piece(run, text)
+                run, text = [], ""
+            run.append(one)
+        text += one.get_text() if hasattr(one, "get_text") else ""
+    return [*found, *_piece(run, text)]
+
+
+def _piece(letters: Sequence[LTChar], text: str) -> Iterator[Piece]:
+    text = " ".join(text.replace("\0", "").split())
+    letters = [one for one in letters if one.get_text().strip()]
+    if not letters or not text:
+        return
+    sizes = sorted(round(letter.size * 2) / 2 for letter in letters)
+    bold = sum("bold" in letter.fontname.lower() for letter in letters)
+    yield Piece(
+        text,
+        left=min(one.x0 for one in letters),
+        right=max(one.x1 for one in letters),
+        bottom=min(one.y0 for one in letters),
+        top=max(one.y1 for one in letters),
+        size=sizes[len(sizes) // 2],
+        is_bold=bold > len(letters) * 0.8,
+    )

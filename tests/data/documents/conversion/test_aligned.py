@@ -54,7 +54,15 @@ def test_other_lines_are_none(lines: str) -> None:
     assert aligned_table(lines) == ""
 
 
-@pytest.mark.parametrize("lines", ["a  b\n" * 20_000, "a  " * 30_000, " " * 90_000 + "\n" * 9_000])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "a  b\n" * 20_000,
+        "a  " * 30_000,
+        "a  " * 20_000 + "\nb  c" * 8000,
+        " " * 90_000 + "\n" * 9_000,
+    ],
+)
 def test_large_and_odd_lines_take_linear_time(lines: str) -> None:
     start = time.process_time()
     aligned_table(lines)

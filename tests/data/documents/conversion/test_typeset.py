@@ -47,6 +47,31 @@ def test_bullets_are_items() -> None:
     assert as_markdown([page]) == "Take:\n\n- a laptop and a bag\n\n- a desk 1. not"
 
 
+def test_numbers_that_follow_each_other_are_items() -> None:
+    page = [
+        line("Do:"),
+        line("1. a"),
+        line("and b"),
+        line("2. c"),
+        line("on 7. May"),
+        line("7. May"),
+    ]
+    assert as_markdown([page]) == "Do:\n\n1. a and b\n\n2. c on 7. May 7. May"
+    page = [Line("1 a", 10, False, 0, 0.5, mark="1"), Line("2 b", 10, False, 0, 0.5, mark="2")]
+    assert as_markdown([page]) == "1. a\n\n2. b"
+    assert as_markdown([[line("2 boats"), line("3 oars")]]) == "2 boats 3 oars"
+
+
+def test_rows_of_cells_are_a_table() -> None:
+    rows = [("Code", "Cause", "Remedy"), ("E*", "Full", "Empty")]
+    page = [Line(" ".join(cells), 10, False, 0, 0.5, cells) for cells in rows]
+    assert (
+        as_markdown([page]) == "| Code | Cause | Remedy |\n|---|---|---|\n| E\\* | Full | Empty |"
+    )
+    page = [Line("", 10, False, 0, 0.5, cells) for cells in (("Low", "1"), ("High", "2"))]
+    assert as_markdown([page]).startswith("|  |  |\n")
+
+
 def test_heads_feet_and_numbers_of_pages_are_left_out() -> None:
     pages = [
         [line(f"Acme {n}", at=0.95), line(f"Text of {n}.", box=1), line(f"- {n} -", at=0.03, box=2)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from contextlib import suppress
 from pathlib import Path
 
@@ -63,6 +64,60 @@ def test_without_headings_each_page_is_a_section(tmp_path: Path) -> None:
         (("Page 1",), "page=1"),
         (("Page 2",), "page=2"),
     ]
+
+
+TEXT = "Boats are rented by the day. Whoever brings one back late pays for two. Oars belong to it."
+
+
+def columns(text: str, left: int, top: int, width: int = 36) -> list[Line]:
+    """A text set in a column from some height on."""
+    lines = textwrap.wrap(text, width)
+    return [(10, top - 12 * place, line, left) for place, line in enumerate(lines)]
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    first, second = f"First. {TEXT} {TEXT}", f"Second. {TEXT} {TEXT}"
+    # Whoever wrote the file put the right one first.
+    page = [(18, 740, "Boats"), *columns(second, 320, 700), *columns(first, 72, 700)]
+    path.write_bytes(pdf(page))
+    (entry,) = PdfReader().read(path).entries
+    assert entry.name == "Boats"
+    text = " ".join(" ".join(one.text for one in entry.sections).split())
+    assert text == f"{first} {second}"
+
+
+def test_tables_are_rows_and_lists_have_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = [(10, 700, "Carry out these steps:")]
+    steps = ("Remove the lock.", "Insert the tank until it clicks, which", "Plug it in.")
+    for place, step in enumerate(steps):
+        page += [(10, 680 - 24 * place, f"{place + 1}."), (10, 680 - 24 * place, step, 92)]
+    page += [(10, 644, "may take a while.", 92), (10, 610, "The display shows what is wrong:")]
+    rows = [("Code", "Cause", "Remedy"), ("E1", "Tank full", "Empty it"), ("E2", "Cold", "Heat")]
+    for place, row in enumerate(rows):
+        page += [(10, 580 - 18 * place, text, 72 + 150 * n) for n, text in enumerate(row)]
+    path.write_bytes(pdf(page))
+    (entry,) = PdfReader().read(path).entries
+    (section,) = entry.sections
+    assert section.text == (
+        "Carry out these steps:\n\n1. Remove the lock.\n\n"
+        "2. Insert the tank until it clicks, which may take a while.\n\n3. Plug it in.\n\n"
+        "The display shows what is wrong:\n\n"
+        "| Code | Cause | Remedy |\n|---|---|---|\n| E1 | Tank full | Empty it |\n"
+        "| E2 | Cold | Heat |"
+    )
+
+
+def test_a_head_that_says_the_title_again_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page = [(8, 770, "Boats of Acme"), (20, 700, "Boats of Acme"), (10, 670, "They are blue.")]
+    path.write_bytes(pdf(page, title="(anonymous)"))
+    (entry,) = PdfReader().read(path).entries
+    assert (entry.name, [one.text for one in entry.sections]) == (
+        "Boats of Acme",
+        ["They are blue."],
+    )
 
 
 def test_a_page_that_was_scanned_is_listed(tmp_path: Path) -> None:

@@ -1,0 +1,199 @@
+"""The order in which a typeset page is read: columns from left to right, lines from top to bottom,
+and lines whose cells stand below each other as rows of a table.
+
+    Heading over both                1
+    first column │ second column     2 │ 4
+    goes on      │ goes on           3 │ 5
+
+Columns are told by what their lines leave free from top to bottom, as in the projections of
+Nagy and Seth 1984, "Hierarchical representation of optically scanned documents".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from entrywise.data.documents.conversion.typeset import Line
+from entrywise.data.documents.conversion.typeset_cells import ENDS, GAP, MARK, Row, tables_of
+
+_FEWEST = 5
+"""Lines of a column."""
+_SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
+"""Of the width of a page: what a column has at least, a line of one at most; and of a column: what
+a fifth of its lines fill."""
+_DENSE = 1.7
+"""Heights from line to line within a text, at most: rows of tables stand further apart."""
+_ACROSS = 0.03
+"""Of all lines, those that may run over the blank between two columns."""
+
+
+def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:
+    """The lines of a page in the order in which they are read.
+
+    Args:
+        lines: each of pieces that stand beside each other, with any gaps between them.
+    """
+    found: list[Line] = []
+    whole = [line for line in lines if line]
+    for column in _columns(whole):
+        right = max((line[-1].right for line in column), default=0.0)
+        found += _read(_rows(column), right, page_height, found[-1].box + 1 if found else 0)
+    return found
+
+
+def _columns(lines: Sequence[Row]) -> Iterator[list[Row]]:
+    """The lines of a page by the columns that they are in; what runs over several parts what stands
+    above it from what stands below."""
+    spans = _spans(lines)
+    if len(spans) < 2:
+        yield [*lines]
+        return
+    places = {id(line): _place(line, spans) for line in lines}
+    band: list[list[Row]] = [[] for _ in spans]
+    across: list[Row] = []
+    for line in sorted(lines, key=lambda line: -line[0].middle):
+        place = places[id(line)]
+        if place is None and any(band):
+            yield from filter(None, band)
+            band = [[] for _ in spans]
+        if place is None:
+            across.append(line)
+            continue
+        if across:
+            yield across
+            across = []
+        band[place].append(line)
+    yield from filter(None, (*band, across))
+
+
+def _spans(lines: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the columns of a page are, from left to right; fewer than two where it has none."""
+    left = min((line[0].left for line in lines), default=0.0)
+    width = int(max((line[-1].right for line in lines), default=0.0) - left) + 1
+    narrow = [line for line in lines if line[-1].right - line[0].left <= _WIDEST * width]
+    changes: Counter[int] = Counter()
+    for line in narrow:
+        changes[int(line[0].left - left)] += 1
+        changes[int(line[-1].right - left) + 1] -= 1
+    most = max(1.0, _ACROSS * len(lines))
+    spans: list[tuple[float, float]] = []
+    start, count, before = -1, 0, 0
+    for place in sorted(changes):
+        before, count = count, count + changes[place]
+        if before <= most < count:
+            start = place
+        elif before > most >= count:
+            spans.append((left + start, left + place))
+    spans = [span for span in spans if _is_text(span, narrow, width)]
+    if len(spans) < 2:
+        return []
+    height = median(line[0].height for line in lines)
+    is_apart = all(b[0] - a[1] >= GAP * height for a, b in pairwise(spans))
+    inside = sum(_place(line, spans) is not None for line in lines)
+    return spans if is_apart and 2 * inside > len(lines) and not _are_cells(lines, spans) else []
+
+
+def _are_cells(lines: Sequence[Row], spans: Sequence[tuple[float, float]]) -> bool:
+    """Whether columns are those of one large table: most lines of each stand beside one of another,
+    and do not fill it."""
+    told = [(place, line) for line in lines if (place := _place(line, spans)) is not None]
+    filled = median(
+        (line[-1].right - line[0].left) / (spans[place][1] - spans[place][0])
+        for place, line in told
+    )
+    heights = [
+        {round(line[0].middle) for one, line in told if one == n} for n, _ in enumerate(spans)
+    ]
+    shared = set.intersection(*heights)
+    return filled < _FILLED and len(shared) > 0.8 * min(map(len, heights))
+
+
+def _is_text(span: tuple[float, float], lines: Sequence[Row], width: float) -> bool:
+    """Whether the lines within a span are a text, rather than the cells of a column of a table."""
+    own = sorted((line for line in lines if _place(line, [span]) == 0), key=lambda one: -one[0].top)
+    if len(own) < _FEWEST or span[1] - span[0] < _SHARE * width:
+        return False
+    # The others are of tables and items, or end paragraphs.
+    filled = sorted(line[-1].right - line[0].left for line in own)[4 * len(own) // 5]
+    leading = median(a[0].bottom - b[0].bottom for a, b in pairwise(own))
+    height = median(line[0].height for line in own)
+    return filled >= _FILLED * (span[1] - span[0]) and leading <= _DENSE * height
+
+
+def _place(line: Row, spans: Sequence[tuple[float, float]]) -> int | None:
+    """The column that a line is in; None of one that is in none, or in several."""
+    # What hangs out a little is in it all the same.
+    found = [n for n, (a, b) in enumerate(spans) if line[0].left < b - 2 and line[-1].right > a + 2]
+    if len(found) != 1:
+        return None
+    a, b = spans[found[0]]
+    outside = max(a - line[0].left, 0) + max(line[-1].right - b, 0)
+    return found[0] if outside <= (b - a) / 4 else None
+
+
+def _rows(lines: Sequence[Row]) -> list[Row]:
+    """Lines from top to bottom; those at the same height are one."""
+    rows: list[Row] = []
+    for line in sorted(lines, key=lambda line: -line[0].middle):
+        last = rows[-1][0] if rows else None
+        if last and abs(last.middle - line[0].middle) <= min(last.height, line[0].height) / 2:
+            rows[-1] += line
+        else:
+            rows.append([*line])
+    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+
+
+def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterator[Line]:
+    """The lines of a column, by the boxes that paragraphs, items and tables are."""
+    usual = _usual_gap(rows)
+    tables = {one.start: one for one in tables_of(rows)}
+    before: Row = []
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        if table := tables.get(place):
+            for cells in table.cells:
+                yield _line(row, height, box + 1, cells)
+            for column in table.texts:
+                box += 1
+                yield from (_line(part, height, box) for part in column)
+            box, place, before = box + 2, place + table.count, []
+            continue
+        box += bool(before) and _is_apart(before, row, usual, right)
+        yield _line(row, height, box)
+        before = row
+        place += 1
+
+
+def _usual_gap(rows: Sequence[Row]) -> float:
+    """The gap between lines of a paragraph: of gaps that are no larger than the lines are high, one
+    of the small ones."""
+    pairs = ((a[0], b[0]) for a, b in pairwise(rows))
+    gaps = sorted(a.bottom - b.top for a, b in pairs if abs(a.size - b.size) < 1)
+    small = [gap for gap in gaps if gap <= rows[0][0].height]
+    return small[len(small) // 4] if small else 0.0
+
+
+def _is_apart(before: Row, row: Row, usual: float, right: float) -> bool:
+    """Whether a line begins a paragraph: it stands further below, or the one before ends early, and
+    a sentence with it, or this one is indented or set otherwise."""
+    gap = before[0].bottom - row[0].top
+    if gap > max(min(before[0].height, row[0].height) / 2, 1.25 * usual):
+        return True
+    left = min(before[0].left, row[0].left)
+    is_short = before[-1].right < right - _SHARE * (right - left)
+    ends = before[-1].text.endswith(ENDS) and not row[0].text[:1].islower()
+    is_indented = abs(before[0].left - row[0].left) > row[0].height
+    is_other = all(one.is_bold for one in before) != all(one.is_bold for one in row)
+    return is_short and (ends or is_indented or is_other)
+
+
+def _line(row: Row, page_height: float, box: int, cells: tuple[str, ...] = ()) -> Line:
+    longest = max(row, key=lambda piece: len(piece.text))
+    text = " ".join(piece.text for piece in row)
+    height = round(row[0].bottom / page_height, 2) if page_height else 0.0
+    mark = row[0].text if len(row) > 1 and MARK.fullmatch(row[0].text) else ""
+    return Line(text, longest.size, all(one.is_bold for one in row), box, height, cells, mark)

@@ -1,0 +1,174 @@
+"""Cells of typeset pages: pieces of lines that stand below each other are a table, or texts side by
+side.
+
+    Code   Cause        ─▶  rows of cells
+    E1     Tank full
+
+    Leave is asked   Sick notes    ─▶  one text, and then the other
+    for by mail.     are sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+GAP = 0.7
+"""Heights of a line between two cells of a row; blanks of justified lines have less."""
+_CELLS = 6
+"""Of the smallest table: two rows of three, or three of two."""
+MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]?|[^\w\s]")
+"""What begins an item of a list."""
+ENDS = (".", "!", "?", ":", "…", "”", '"', ")")
+"""What ends a sentence, or what announces something."""
+_MOST = 30
+"""Columns of a table: what has more is none, and would take long."""
+_WORDS, _LONG = 2, 4
+"""Words of a line that may be of a sentence, as one alone is a name; and of one that is likely to
+be."""
+_FLOWS = 0.3
+"""The share of lines that go on in the next from which they are texts side by side."""
+
+
+class Piece(NamedTuple):
+    """Words of a page beside each other: where they stand, in points from its left and foot, their
+    size, and whether they are bold."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    is_bold: bool
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+Row = list[Piece]
+"""The pieces of a line, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines that stand in columns: where the first is, how many there are, and their cells by rows;
+    or, where these are texts side by side, the lines of each."""
+
+    start: int
+    count: int
+    cells: tuple[tuple[str, ...], ...] = ()
+    texts: tuple[tuple[Row, ...], ...] = ()
+
+
+def tables_of(rows: Sequence[Row]) -> Iterator[Table]:
+    """The tables in a column of a page.
+
+    Args:
+        rows: its lines from top to bottom.
+    """
+    start = 0
+    while start < len(rows):
+        end = start + (len(rows[start]) > 1)
+        while start < end < len(rows) and _belongs(rows[end - 1], rows[end], rows[start]):
+            end += 1
+        if end - start > 1 and (table := _table(rows[start:end], start)):
+            yield table
+        start = max(end, start + 1)
+
+
+def _belongs(before: Row, row: Row, first: Row) -> bool:
+    """Whether a line may belong to a table: it has several cells, or goes on in another than the
+    first one."""
+    gap = before[0].bottom - row[0].top
+    if len(row) > 1:
+        return gap <= 2.5 * row[0].height
+    return gap <= row[0].height / 2 and row[0].left > first[0].right
+
+
+def _table(rows: Sequence[Row], start: int) -> Table | None:
+    spans = _spans(rows)
+    if not 1 < len(spans) <= _MOST:
+        return None
+    cells = [_cells(row, spans) for row in rows]
+    count = len(rows)
+    going_on = [_go_on(above, below) for above, below in pairwise(cells)]
+    groups = _groups(rows, cells, going_on)
+    is_list = all(MARK.fullmatch(first) for first, *_ in cells if first)
+    is_whole = all(sum(map(bool, group)) > 1 for group in groups)
+    if is_list or not is_whole or len(spans) * count < _CELLS:
+        return None
+    is_dense = median(a[0].bottom - b[0].top for a, b in pairwise(rows)) <= rows[0][0].height / 2
+    is_long = median(len(one.split()) for row in cells for one in row if one) >= _LONG
+    if (is_dense or is_long) and len(groups) == count and sum(going_on) > _FLOWS * len(going_on):
+        columns = (
+            tuple([piece] for row in rows for piece in row if _span(piece, spans) == column)
+            for column, _ in enumerate(spans)
+        )
+        return Table(start, count, texts=tuple(columns))
+    return Table(start, count, tuple(groups)) if len(groups) > 1 else None
+
+
+def _spans(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Where the columns of lines are: what no piece reaches over parts them."""
+    spans: list[tuple[float, float]] = []
+    for piece in sorted((piece for row in rows for piece in row), key=lambda piece: piece.left):
+        if spans and piece.left < spans[-1][1] + GAP / 2 * piece.height:
+            spans[-1] = spans[-1][0], max(spans[-1][1], piece.right)
+        else:
+            spans.append((piece.left, piece.right))
+    return spans
+
+
+def _span(piece: Piece, spans: Sequence[tuple[float, float]]) -> int:
+    return max(n for n, span in enumerate(spans) if span[0] <= piece.left)
+
+
+def _cells(row: Row, spans: Sequence[tuple[float, float]]) -> tuple[str, ...]:
+    cells = [""] * len(spans)
+    for piece in row:
+        column = _span(piece, spans)
+        cells[column] = f"{cells[column]} {piece.text}".strip()
+    return tuple(cells)
+
+
+def _go_on(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a sentence of one line goes on in the next, in any column."""
+    return any(
+        len(a.split()) >= _WORDS and b[:1].islower() and not a.endswith(ENDS)
+        for a, b in zip(above, below, strict=True)
+    )
+
+
+def _groups(
+    rows: Sequence[Row], cells: Sequence[tuple[str, ...]], going_on: Sequence[bool]
+) -> list[tuple[str, ...]]:
+    """The rows of a table, of which some have several lines: those with nothing in the first
+    column, and, where sentences go on, those that stand closer below another than most."""
+    gaps = [a[0].bottom - b[0].top for a, b in pairwise(rows)]
+    height = rows[0][0].height
+    is_parted = max(gaps) > min(gaps) + height / 3 and min(gaps) <= height / 2 and any(going_on)
+    least = (max(gaps) + min(gaps)) / 2
+    found = [cells[0]]
+    for gap, row in zip(gaps, cells[1:], strict=True):
+        if not row[0] or (is_parted and gap < least):
+            found[-1] = tuple(_joined(a, b) for a, b in zip(found[-1], row, strict=True))
+        else:
+            found.append(row)
+    return found
+
+
+def _joined(above: str, below: str) -> str:
+    """Two lines of a cell; a word that is hyphenated between them is one again."""
+    if re.search(r"[^\W\d_]-$", above) and below[:1].islower():
+        return above[:-1] + below
+    return f"{above} {below}".strip()

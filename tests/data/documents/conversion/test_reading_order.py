@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from entrywise.data.documents.conversion.reading_order import in_order
+from entrywise.data.documents.conversion.typeset_cells import Piece, Row
+
+FULL = "a line of a text that fills its column"
+
+
+def line(text: str, left: float, top: float, size: float = 10) -> Row:
+    return [Piece(text, left, left + len(text) * size / 2, top - size, top, size, False)]
+
+
+def column(name: str, left: float, count: int = 8, top: float = 700) -> list[Row]:
+    return [line(f"{name}{place} {FULL}", left, top - 12 * place) for place in range(count)]
+
+
+def read(lines: Sequence[Row]) -> list[str]:
+    return [one.text.partition(" ")[0] for one in in_order(lines, 800)]
+
+
+def test_columns_are_read_from_left_to_right() -> None:
+    lines = [*column("b", 320), *column("a", 72)]
+    assert read(lines) == [f"{name}{place}" for name in "ab" for place in range(8)]
+
+
+def test_three_columns_and_what_stands_over_and_below_them() -> None:
+    lines = [line("title " + FULL * 2, 100, 760), line("1", 508, 30)]
+    for name, left in (("c", 520.0), ("a", 72.0), ("b", 296.0)):
+        lines += column(name, left)
+    assert read(lines) == [
+        "title",
+        *(f"{name}{place}" for name in "abc" for place in range(8)),
+        "1",
+    ]
+
+
+def test_what_runs_over_columns_parts_them() -> None:
+    lines = [*column("a", 72), *column("b", 320), line("over " + FULL * 2, 72, 560)]
+    lines += [*column("c", 72, top=530), *column("d", 320, top=530)]
+    assert [one[0] for one in read(lines)] == [*"a" * 8, *"b" * 8, "o", *"c" * 8, *"d" * 8]
+
+
+def test_a_table_on_a_page_of_text_has_no_columns() -> None:
+    text = [line(f"t{place} {FULL} {FULL}", 72, 700 - 12 * place) for place in range(10)]
+    cells = [
+        [*line(f"cell{place}", 72, 560 - 18 * place), *line("other", 320, 560 - 18 * place)]
+        for place in range(6)
+    ]
+    found = in_order([*cells, *text], 800)
+    assert [one.cells for one in found if one.cells] == [(f"cell{n}", "other") for n in range(6)]
+    assert found[0].text.startswith("t0")
+
+
+def test_paragraphs_are_told_by_gaps_and_by_lines_that_end_early() -> None:
+    lines = [
+        line(f"One {FULL}", 72, 700),
+        line("ends here.", 72, 688),
+        line(f"Two {FULL}", 72, 676),
+        line("goes on", 72, 664),
+        line(f"Three {FULL}", 72, 640),
+    ]
+    assert [one.box for one in in_order(lines, 800)] == [0, 0, 1, 1, 2]
+
+
+def test_a_large_page_takes_linear_time() -> None:
+    lines = [line(f"x {FULL}", 72 + 250 * (n % 2), 1e6 - 6 * n) for n in range(20_000)]
+    start = time.process_time()
+    assert len(in_order(lines, 1e6)) == 20_000
+    assert time.process_time() - start < 20
