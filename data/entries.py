@@ -20,17 +20,18 @@ NAME = "name"
 EXPANSION = "expansion"
 
 
-BlockKind = Literal["paragraph", "title", "item", "step", "header", "row", "code", "image"]
+BlockKind = Literal["paragraph", "title", "item", "step", "header", "row", "code", "image", "note"]
 
 
 class Block(NamedTuple):
     """A stretch of a document's section, `text[start:end]`, that is shown whole: a paragraph, a
     title within the text, an item of a list (a step where it is numbered), the header or a row of
-    a table, code, a picture.
+    a table, code, a picture, a footnote.
 
     `plain` is what it says, without markup: what is embedded and searched. `lead` is the number of
     the block that it cannot be read without: the header of a row, what a list or code is announced
-    by, the item that an item is below, the title above a paragraph; -1 where there is none.
+    by, the item that an item is below, the title above a paragraph, what refers to a footnote; -1
+    where there is none.
     """
 
     kind: BlockKind
@@ -45,8 +46,9 @@ class Section:
     """One named stretch of an entry's text, e.g. `oneliner` or `explanation`.
 
     A section of a document has `blocks`, in reading order, whose text is Markdown where
-    `is_markdown` says so. `path` are the headings above it, the outermost first, without the
-    title of the document; `anchor` is where it is on the document's page on the web.
+    `is_markdown` says so, and MDX where `is_mdx` does, too. `path` are the headings above it, the
+    outermost first, without the title of the document; `anchor` is where it is on the document's
+    page on the web.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Section:
     anchor: str = ""
     blocks: tuple[Block, ...] = ()
     is_markdown: bool = False
+    is_mdx: bool = False
 
 
 @dataclass(frozen=True, slots=True)

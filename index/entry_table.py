@@ -170,8 +170,5 @@ def _from_record(record: dict[str, Any]) -> Entry:
     return Entry(**values)
 
 
-def _section(
-    name: str, text: str, path: list[str], anchor: str, blocks: list[list[Any]], is_markdown: bool
-) -> Section:
-    cut = tuple(Block(*block) for block in blocks)
-    return Section(name, text, tuple(path), anchor, cut, is_markdown)
+def _section(path: list[str], blocks: list[list[Any]], **others: Any) -> Section:
+    return Section(path=tuple(path), blocks=tuple(Block(*block) for block in blocks), **others)

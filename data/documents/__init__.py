@@ -2,6 +2,7 @@
 
 front_matter.py ─▶ includes.py ─▶ dialects/   ─▶ sections.py ─▶ blocks.py ─▶ plain.py
 what stands above   other files    line by line    by headings    never cut    without markup
+                                     markup/: HTML
 
 Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText).
 """

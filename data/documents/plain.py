@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
+BLOCKS = frozenset(
+    "address article aside blockquote caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+"""Elements of HTML that stand apart from what is around them."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_NAME = re.compile(r"</?(\w+)")
 _BREAKS = ("softbreak", "hardbreak")
 
 
@@ -47,7 +54,16 @@ def _of_token(token: Token) -> str:
     if token.type in _BREAKS:
         return " "
     if token.type == "html_inline":
-        return " " if token.content.startswith("<br") else ""
+        return _of_tag(token.content)
     if token.type == "image":
         return plain_inline(token.children or ())
     return token.content
+
+
+def _of_tag(tag: str) -> str:
+    """What parts the text before a tag from the one behind it."""
+    found = _NAME.match(tag)
+    name = found[1].lower() if found else ""
+    if name == "li" and tag[1] != "/":
+        return " • "
+    return " " if name == "br" or name in BLOCKS else ""

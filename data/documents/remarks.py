@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import ALERT, COLONS, INDENTED, SLASHES, STEP
 from entrywise.data.documents.dialects.fences import Fences
+from entrywise.data.documents.dialects.lines import Line, within
 
 URGENT = frozenset(
     "attention bug caution danger deprecated error fail failure important warning".split()
@@ -24,7 +26,7 @@ class Remark(NamedTuple):
     kind: str
 
     def below(self, line: int) -> Remark:
-        """The same in a text without so many lines before it; some of them may be its own."""
+        """The same in lines without so many before it; some of them may be its own."""
         lines = self.lines
         return Remark(range(max(0, lines.start - line), lines.stop - line), self.kind)
 
@@ -46,6 +48,15 @@ def remarks(text: str) -> list[Remark]:
             found.append(one)
         number = max(one.lines.stop if one else 0, number + 1)
     return found
+
+
+def remarks_in(text: str, lines: Sequence[Line]) -> list[Remark]:
+    """The outermost admonitions of a text, by the lines of CommonMark that it became."""
+    starts = [0, *accumulate(len(row) + 1 for row in text.split("\n"))]
+    return [
+        Remark(within(lines, starts[one.lines.start], starts[one.lines.stop] - 1), one.kind)
+        for one in remarks(text)
+    ]
 
 
 def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> Remark | None:

@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor, tag_anchor, target
 from entrywise.data.documents.blocks import LineBlock, line_blocks
-from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.commonmark import commonmark_lines
+from entrywise.data.documents.dialects.footnotes import Notes
+from entrywise.data.documents.dialects.lines import Rows
 from entrywise.data.documents.plain import plain_inline, without_tags
 from entrywise.data.documents.tables import with_tables
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
@@ -50,12 +52,12 @@ class Page:
 
 @dataclass(slots=True)
 class _Stretch:
-    """What stands below one heading: the nodes, and the lines of the source."""
+    """What stands below one heading: the nodes, and the rows of the source."""
 
     heading: str
     path: tuple[str, ...]
     anchor: str
-    lines: list[int]
+    rows: list[int]
     nodes: list[SyntaxTreeNode]
 
 
@@ -71,12 +73,15 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
     from markdown_it.tree import SyntaxTreeNode
 
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    lines = text.split("\n")
-    root = SyntaxTreeNode(_parser().parse(to_commonmark(text, is_mdx=is_mdx)))
+    lines = commonmark_lines(text, is_mdx=is_mdx)
+    rows = Rows(text, lines)
+    root = SyntaxTreeNode(_parser().parse("\n".join(line.text for line in lines)))
     top = _repeated(title, root.children) if title else _top(root.children)
-    own, stretches = _stretches(root.children, lines, Anchors(slugs), top)
+    own, stretches = _stretches(root.children, rows, Anchors(slugs), top)
+    notes = Notes(rows.texts)
+    _move_notes(stretches, notes, rows)
     used = {NAME: 1, EXPANSION: 1}
-    sections = (_section(stretch, lines, used) for stretch in stretches)
+    sections = (_section(stretch, rows, notes, used, is_mdx=is_mdx) for stretch in stretches)
     return Page(title or own, tuple(section for section in sections if section))
 
 
@@ -89,7 +94,7 @@ def _parser() -> MarkdownIt:
 
 
 def _stretches(
-    nodes: Sequence[SyntaxTreeNode], lines: Sequence[str], anchors: Anchors, top: int
+    nodes: Sequence[SyntaxTreeNode], rows: Rows, anchors: Anchors, top: int
 ) -> tuple[str, list[_Stretch]]:
     """The title, and what stands below each heading; what stands above the title goes on below
     it.
@@ -107,9 +112,9 @@ def _stretches(
         if node.type != "heading" or node.map is None:
             found[-1].nodes.append(node)
             continue
-        mark, above_it = _mark(node, lines, start)
-        found[-1].lines += range(start, above_it)
-        start = node.map[1]
+        mark, above_it = _mark(node, rows.texts, rows.of(node.map[0]), start)
+        found[-1].rows += range(start, above_it)
+        start = rows.behind(node.map[1])
         level = int(node.tag[1:])
         heading, explicit = split_anchor(_heading(node))
         anchor = explicit or mark or anchors.anchor(heading)
@@ -119,35 +124,35 @@ def _stretches(
             continue
         above = [one for one in above if one[0] < level] + [(level, heading)]
         found.append(_Stretch(heading, tuple(text for _, text in above), anchor, [], []))
-    found[-1].lines += range(start, len(lines))
+    found[-1].rows += range(start, len(rows.texts))
     if not title:
         title = next((heading for level, heading in headings if level == 1), "")
-    return title or _tagged(opening, lines), found
+    return title or _tagged(opening, rows), found
 
 
-def _tagged(opening: _Stretch, lines: Sequence[str]) -> str:
+def _tagged(opening: _Stretch, rows: Rows) -> str:
     """The heading in HTML that a document begins with, as those do that centre theirs; not one with
     nothing below it, as where generators put the name of the program above each page."""
     code = {
         row
         for node in opening.nodes
         if node.type in ("fence", "code_block") and node.map
-        for row in range(*node.map)
+        for row in range(rows.of(node.map[0]), rows.behind(node.map[1]))
     }
-    above = "\n".join(lines[row] for row in opening.lines if row not in code)
+    above = "\n".join(rows.texts[row] for row in opening.rows if row not in code)
     found = () if _BANNER.fullmatch(above) else _TAGGED.finditer(above)
     return next(filter(None, (without_tags(one[1]) for one in found)), "")
 
 
-def _mark(node: SyntaxTreeNode, lines: Sequence[str], start: int) -> tuple[str, int]:
-    """The anchor that stands in a heading or above it, empty where none does; and the line with
+def _mark(node: SyntaxTreeNode, lines: Sequence[str], row: int, start: int) -> tuple[str, int]:
+    """The anchor that stands in a heading or above it, empty where none does; and the row with
     which the heading begins, that above it included.
 
     Args:
-        start: the first line that may be above it.
+        row: its own.
+        start: the first that may be above it.
     """
-    assert node.map
-    first = row = node.map[0]
+    first = row
     inline = node.children[0].children if node.children else ()
     tags = (tag_anchor(one.content) for one in inline if one.type == "html_inline")
     found = next(filter(None, tags), "")
@@ -179,46 +184,71 @@ def _heading(node: SyntaxTreeNode) -> str:
     return plain_inline(inline.token.children or ()) if inline and inline.token else ""
 
 
-def _section(stretch: _Stretch, lines: Sequence[str], used: dict[str, int]) -> Section | None:
+def _move_notes(stretches: Sequence[_Stretch], notes: Notes, rows: Rows) -> None:
+    """Put footnotes that stand below another heading below those where they are referred to."""
+    if not notes:
+        return
+    nodes: dict[str, list[SyntaxTreeNode]] = {name: [] for name in notes}
+    for stretch in stretches:
+        for node in stretch.nodes:
+            if name := notes.at(rows.of(node.map[0])) if node.map else "":
+                nodes[name].append(node)
+    referring = [notes.referred(stretch.rows) for stretch in stretches]
+    wanted = frozenset[str]().union(*referring)
+    for stretch, referred in zip(stretches, referring, strict=True):
+        standing = {notes.at(row) for row in stretch.rows}
+        moved = (standing & wanted) - referred
+        if moved:
+            stretch.rows = [row for row in stretch.rows if notes.at(row) not in moved]
+            gone = {id(node) for name in moved for node in nodes[name]}
+            stretch.nodes = [node for node in stretch.nodes if id(node) not in gone]
+        for name in sorted(referred - standing, key=lambda name: notes.rows(name).start):
+            stretch.rows = [*_stripped(stretch.rows, rows.texts), notes.gap, *notes.rows(name)]
+            stretch.nodes += nodes[name]
+
+
+def _section(
+    stretch: _Stretch, rows: Rows, notes: Notes, used: dict[str, int], *, is_mdx: bool
+) -> Section | None:
     """A section with a name of its own; None where nothing stands below the heading, or above all
     nothing but one in HTML, as pages have whose generators put the name of the program there."""
-    rows = _stripped(stretch.lines, lines)
+    texts = [*rows.texts, ""]
+    own = _stripped(stretch.rows, texts)
     blocks = line_blocks(stretch.nodes)
-    text = "\n".join(lines[row] for row in rows)
-    if not rows or not blocks or (not stretch.path and _BANNER.fullmatch(text)):
+    text = "\n".join(texts[row] for row in own)
+    if not own or not blocks or (not stretch.path and _BANNER.fullmatch(text)):
         return None
     name = unused(name_of(stretch.heading) if stretch.path else INTRODUCTION, used)
+    placed = _placed(blocks, own, rows)
     return Section(
         name=name,
         text=text,
         path=stretch.path,
         anchor=stretch.anchor,
-        blocks=tuple(_placed(blocks, rows, lines)),
+        blocks=notes.told_apart([*placed], [rows.of(one.first) for one in blocks], text),
         is_markdown=True,
+        is_mdx=is_mdx,
     )
 
 
-def _stripped(rows: Sequence[int], lines: Sequence[str]) -> list[int]:
-    """The lines without the empty ones around them."""
-    filled = [place for place, row in enumerate(rows) if lines[row].strip()]
+def _stripped(rows: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """The rows without the empty ones around them."""
+    filled = [place for place, row in enumerate(rows) if row < len(texts) and texts[row].strip()]
     return list(rows[filled[0] : filled[-1] + 1]) if filled else []
 
 
-def _placed(
-    blocks: Sequence[LineBlock], rows: Sequence[int], lines: Sequence[str]
-) -> Iterator[Block]:
+def _placed(blocks: Sequence[LineBlock], own: Sequence[int], rows: Rows) -> Iterator[Block]:
     """Blocks with their places in the text of the section.
 
     They begin where their text does; code with its indentation, so that it can be taken off.
     """
-    sizes = accumulate((len(lines[row]) + 1 for row in rows), initial=0)
-    starts = dict(zip(rows, sizes, strict=False))
+    texts = [*rows.texts, ""]
+    sizes = accumulate((len(texts[row]) + 1 for row in own), initial=0)
+    starts = dict(zip(own, sizes, strict=False))
     for kind, first, last, plain, lead in blocks:
-        own = [row for row in range(first, last) if lines[row].strip()]
-        begin = lines[own[0]]
-        indent = 0 if kind == "code" else len(begin) - len(begin.lstrip())
-        end = starts[own[-1]] + len(lines[own[-1]].rstrip())
-        yield Block(kind, starts[own[0]] + indent, end, plain, lead)
+        (row, begin), (until, end) = rows.span(first, last)
+        begin = 0 if kind == "code" and not texts[row][:begin].strip() else begin
+        yield Block(kind, starts[row] + begin, starts[until] + end, plain, lead)
 
 
 def name_of(heading: str) -> str:

@@ -5,14 +5,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
-from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
+from entrywise.data.documents.dialects.lines import Line, within
+from entrywise.data.documents.markup.writer import Writer
+from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.entries import Block, Section
 
 _FENCES = ("```", "~~~")
 _BAR = re.compile(r"(?<!\\)\|")
 _CODE = 4
 """Blanks that code begins with where no fence is around it."""
+
+
+def lines_of(section: Section) -> Sequence[Line]:
+    """The lines of a whole section as CommonMark; of another text its own."""
+    if section.is_markdown:
+        return commonmark_lines(section.text, is_mdx=section.is_mdx)
+    starts = accumulate((len(row) + 1 for row in section.text.split("\n")), initial=0)
+    return [
+        Line(row, start, start + len(row))
+        for row, start in zip(section.text.split("\n"), starts, strict=False)
+    ]
+
+
+def remarks_of(section: Section) -> list[Remark]:
+    """The outermost admonitions of a section, by its `lines_of`."""
+    return remarks_in(section.text, lines_of(section))
 
 
 def commonmark(section: Section, start: int, end: int) -> str:
@@ -24,14 +44,33 @@ def commonmark(section: Section, start: int, end: int) -> str:
     >>> commonmark(Section("text", text), 14, 35)
     'Mind:\\n\\n- the gap'
     """
-    first, last = (section.text.count("\n", 0, place) for place in (start, end))
-    found = to_commonmark(section.text).split("\n")[first : last + 1]
-    if section.text[end:].partition("\n")[0].strip():
-        found[-1] = _last_line(to_commonmark(section.text[:end]))
-    if _last_line(section.text[:start]).strip():
-        found[0] = found[0].removeprefix(_last_line(to_commonmark(section.text[:start])))
+    lines = commonmark_lines(section.text, is_mdx=section.is_mdx)
+    inside = [lines[number] for number in within(lines, start, end)]
+    if not inside:
+        return ""
+    found = [line.text for line in inside]
+    last = max((n for n, line in enumerate(inside) if line.start < line.end), default=0)
+    for number in {0, last}:
+        if inside[number].is_markup:
+            found[number] = _piece(section, inside[number], start, end)
+    if not inside[last].is_markup and section.text[end : inside[last].end].strip():
+        found[last] = _last_line(_converted(section, end))
+    if not inside[0].is_markup and section.text[inside[0].start : start].strip():
+        found[0] = found[0].removeprefix(_last_line(_converted(section, start)))
     said = at_margin("\n".join(found), is_code=_is_code(section, start))
     return f"{_no_header(said)}\n{said}" if _has_no_header(section, start) else said
+
+
+def _converted(section: Section, end: int) -> str:
+    """What stands before a place of a section."""
+    return to_commonmark(section.text[:end], is_mdx=section.is_mdx)
+
+
+def _piece(section: Section, line: Line, start: int, end: int) -> str:
+    """What a line says that was HTML, of which some characters may be all that is quoted."""
+    if start <= line.start and line.end <= end:
+        return line.text
+    return Writer().inline(section.text[max(start, line.start) : min(end, line.end)])
 
 
 def _last_line(text: str) -> str:

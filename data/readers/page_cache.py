@@ -195,7 +195,7 @@ def _code() -> bytes:
 
 def _encoded(answers: object, page: Page) -> bytes:
     sections = [
-        (one.name, one.text, one.path, one.anchor, one.blocks, one.is_markdown)
+        (one.name, one.text, one.path, one.anchor, one.blocks, one.is_markdown, one.is_mdx)
         for one in page.sections
     ]
     faults = [(one.place, one.reason, one.severity) for one in page.faults]
@@ -211,7 +211,5 @@ def _decoded(kept: bytes) -> tuple[list[tuple[str, str, str | None]], Page]:
 
 
 def _section(told: list[Any]) -> Section:
-    name, text, path, anchor, blocks, is_markdown = told
-    return Section(
-        name, text, tuple(path), anchor, tuple(Block(*one) for one in blocks), is_markdown
-    )
+    name, text, path, anchor, blocks, *kind = told
+    return Section(name, text, tuple(path), anchor, tuple(Block(*one) for one in blocks), *kind)

@@ -51,4 +51,4 @@ def _as_term(entry: Entry) -> Entry:
 def _without_markup(section: Section) -> Section:
     """A section that says what its blocks say."""
     text = "\n\n".join(block.plain for block in section.blocks) or section.text
-    return replace(section, text=text, blocks=(), is_markdown=False)
+    return replace(section, text=text, blocks=(), is_markdown=False, is_mdx=False)

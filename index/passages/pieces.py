@@ -14,7 +14,7 @@ from entrywise.index.passages.sentences import sentence_spans
 
 _LONG = 40
 """Words: up to so many, a paragraph or an item is quoted whole."""
-_PROSE = ("paragraph", "item", "step")
+_PROSE = ("paragraph", "item", "step", "note")
 
 
 class Piece(NamedTuple):

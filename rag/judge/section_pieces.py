@@ -2,8 +2,8 @@
 
 A step comes with the other steps, an item of a short list with the others, a row with its header,
 an item with what announces it, a title with what stands below it; what ends with a colon with what
-it announces; what refers back ("After that …") with what it refers to; and code or a short list
-with what leads up to it.
+it announces; what refers back ("After that …") with what it refers to; code or a short list with
+what leads up to it; and a footnote with what refers to it, and with nothing else.
 """
 
 from __future__ import annotations
@@ -57,6 +57,9 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_NOTE = re.compile(r"\[\^([^\]\s]+)\]")
+"""The mark of a footnote."""
+
 
 def announces(text: str) -> bool:
     """Whether a text announces what follows it.
@@ -82,6 +85,7 @@ class SectionPieces:
         self._until = [0, *accumulate(self.sizes)]
         self._blocks = _with_clauses(section)
         self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
+        self._notes = _notes(section)
         self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
 
     @property
@@ -145,7 +149,7 @@ class SectionPieces:
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what
         is to be typed is what a text leads up to."""
-        last = max(chosen)
+        last = self._last(chosen)
         for place in range(last + 1, min(last + 1 + _UP_TO_CODE, len(self.texts))):
             block = self._blocks[self._block_of[place]]
             if block.kind == "code" and self.sizes[place] <= _CODE:
@@ -155,7 +159,7 @@ class SectionPieces:
     def _with_list(self, chosen: set[int]) -> set[int]:
         """With a short list, or a small table, right behind the paragraph that they end with: what
         it leads up to ("The following intervals are used.")."""
-        last = max(chosen)
+        last = self._last(chosen)
         behind = self._block_of[last] + 1
         follows = last + 1 in self._of_block.get(behind, ())
         if not follows or self._blocks[behind - 1].kind != "paragraph":
@@ -165,6 +169,11 @@ class SectionPieces:
             return chosen.union(self._of_block[behind], rows) if rows else chosen
         is_list = self._blocks[behind].kind in ("item", "step", "title")
         return chosen.union(self._list(behind, _LIST)) if is_list else chosen
+
+    def _last(self, chosen: Collection[int]) -> int:
+        """The last of some pieces that is no footnote, where one is none."""
+        own = [one for one in chosen if self._blocks[self._block_of[one]].kind != "note"]
+        return max(own or chosen)
 
     def _goes_on(self, place: int, until: int) -> bool:
         """Whether a piece refers to the one before it, and little is said from there on until the
@@ -188,6 +197,9 @@ class SectionPieces:
             if sum(self.sizes[one] for one in own) <= _ITEM:
                 yield from own
             yield from self._list(number, _STEPS if block.kind == "step" else _LIST)
+        for name in _NOTE.findall(self.texts[place]):
+            for note in self._notes.get(name, ()):
+                yield from self._of_block.get(note, ())
         yield from self.announced(place)
 
     def _table(self, number: int) -> Iterable[int]:
@@ -235,13 +247,15 @@ class SectionPieces:
             yield from places
 
     def _joined(self, chosen: set[int]) -> set[int]:
-        """With what little stands between two of them, unless it is rows of a table."""
-        places = sorted(chosen)
+        """With what little stands between two of them, unless it is rows of a table, or one is a
+        footnote."""
+        kinds_of = {place: self._blocks[self._block_of[place]].kind for place in chosen}
+        places = sorted(place for place in chosen if kinds_of[place] != "note")
         for before, after in pairwise(places):
             between = range(before + 1, after)
             size = self._until[after] - self._until[before + 1]
             kinds = {self._blocks[self._block_of[place]].kind for place in between}
-            if size <= _GAP and "row" not in kinds:
+            if size <= _GAP and not kinds.intersection(("row", "note")):
                 chosen.update(between)
         return chosen
 
@@ -259,6 +273,17 @@ def _with_clauses(section: Section) -> Sequence[Block]:
         else:
             lead = number if announces(text) else -1
     return blocks
+
+
+def _notes(section: Section) -> Mapping[str, list[int]]:
+    """The blocks of each footnote, by its name."""
+    found: dict[str, list[int]] = {}
+    for number, block in enumerate(section.blocks):
+        if block.kind == "note" and (name := _NOTE.match(section.text, block.start)):
+            found[name[1]] = [number]
+            below = range(number + 1, len(section.blocks))
+            found[name[1]] += (one for one in below if section.blocks[one].lead == number)
+    return found
 
 
 def _grouped(block_of: Sequence[int]) -> Mapping[int, list[int]]:

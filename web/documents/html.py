@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.lines import within
 from entrywise.data.documents.linked import EntriesById
 from entrywise.data.documents.pictures import place
-from entrywise.data.documents.remarks import URGENT, remarks
+from entrywise.data.documents.remarks import URGENT
+from entrywise.data.documents.stretches import lines_of, remarks_of
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.rag.answer import Citation
@@ -31,7 +32,7 @@ from entrywise.rag.render.documents.tree import (
     with_remarks,
 )
 from entrywise.web.documents.links import Leads, picture_path
-from entrywise.web.documents.marking import NO_MARKING, Marking, has, lines_of
+from entrywise.web.documents.marking import NO_MARKING, Marking, has
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 
@@ -103,7 +104,8 @@ class Documents:
     def around(self, citation: Citation, *, is_evidence: bool = True) -> Markup:
         """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near."""
         section = self._section(citation)
-        shown = lines_of(section.text, citation.start - AROUND, citation.end + AROUND)
+        near = citation.start - AROUND, citation.end + AROUND
+        shown = within(lines_of(section), *near)
         end = citation.end if is_evidence else citation.start
         marking = Marking(section, citation.start, end)
         blocks = marking.of(tuple(_within(_blocks(section), shown)))
@@ -119,7 +121,7 @@ class Documents:
         for one in group.citations:
             if one.highlight and one.entry in self.knowledge_base:
                 section = self._section(one)
-                above = section.text.count("\n", 0, one.start) - lines
+                above = within(lines_of(section), one.start, one.end).start - lines
                 return Marking(section, *one.highlight, above=above)
             lines += source_of(one).count("\n") + 1
         return NO_MARKING
@@ -130,8 +132,8 @@ class Documents:
         if others or not first.is_markdown or first.entry not in self.knowledge_base:
             return group.marked
         section = self._section(first)
-        above = section.text.count("\n", 0, first.start)
-        inside = [one.below(above) for one in remarks(section.text) if one.lines.stop > above]
+        above = within(lines_of(section), first.start, first.end).start
+        inside = [one.below(above) for one in remarks_of(section) if one.lines.stop > above]
         return marked(with_remarks(group.blocks, inside), [first.number])
 
     def _html(
@@ -179,7 +181,8 @@ NO_DOCUMENTS = Documents()
 
 
 def _blocks(section: Section) -> tuple[Block, ...]:
-    return with_remarks(parsed(to_commonmark(section.text)), remarks(section.text))
+    source = "\n".join(line.text for line in lines_of(section))
+    return with_remarks(parsed(source), remarks_of(section))
 
 
 def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:

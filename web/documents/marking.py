@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from entrywise.data.documents.stretches import commonmark
+from entrywise.data.documents.dialects.lines import within
+from entrywise.data.documents.stretches import commonmark, lines_of
 from entrywise.data.entries import Section
 from entrywise.rag.render.documents.spans import Span
 from entrywise.rag.render.documents.tree import (
@@ -35,7 +36,7 @@ class Marking:
         Args:
             above: how many lines of the section stand above the blocks.
         """
-        lines = lines_of(section.text, start, end)
+        lines = within(lines_of(section), start, end)
         self._lines = range(lines.start - above, lines.stop - above)
         self._id = first_id
         self._said = _texts(_blocks(section, start, end)) if self._lines else []
@@ -78,14 +79,6 @@ class Marking:
             if said and (place := text.find(said)) >= 0:
                 return tuple(_cut(spans, place, place + len(said)))
         return spans
-
-
-def lines_of(text: str, start: int, end: int) -> range:
-    """The lines that hold some characters; none where there are none."""
-    start, end = max(0, start), min(end, len(text))
-    if start >= end:
-        return range(0)
-    return range(text.count("\n", 0, start), text.count("\n", 0, end) + 1)
 
 
 def has(node: Node, lines: range) -> bool:

@@ -31,6 +31,7 @@ class SectionBody(Body):
     anchor: str = described("Where it is on the document's page on the web.", "")
     blocks: list[BlockBody] = described("Of a document, its blocks in reading order.", [])
     is_markdown: bool = described("Whether the text of a document is Markdown.", False)
+    is_mdx: bool = described("Whether it is MDX.", False)
 
 
 class PaperBody(Body):

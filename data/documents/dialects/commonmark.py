@@ -4,30 +4,44 @@
                                   ─▶
         Charge the battery.            Charge the battery.
 
-The lines stay in their places, so that a place in what comes out is one in the source. Known are
-admonitions (`!!! note`, `??? tip`, `::: warning`, `/// note | Title`, `> [!NOTE]`), tabs
-(`=== "Linux"`, `/// tab | Linux`), lists of definitions, tags of HTML and MDX that stand on lines
-of their own, what MDX imports and exports, and MyST's roles (`{class}`) and its directives for code
-and for what nobody reads.
+Each line knows the characters that it is of, so that a place in what comes out is one in the
+source. Known are admonitions (`!!! note`, `??? tip`, `::: warning`, `/// note | Title`,
+`> [!NOTE]`), tabs (`=== "Linux"`, `/// tab | Linux`), lists of definitions, HTML, components of MDX
+and what it imports and exports, and MyST's roles (`{class}`) and its directives for code and for
+what nobody reads.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
+from entrywise.data.documents.dialects.components import (
+    Components,
+    module_lines,
+    without_expressions,
+)
 from entrywise.data.documents.dialects.definitions import Definitions
 from entrywise.data.documents.dialects.fences import Directives, IndentedCode
-from entrywise.data.documents.dialects.footnotes import is_note, with_raised_numbers
+from entrywise.data.documents.dialects.footnotes import (
+    ends_note,
+    is_note,
+    with_raised_numbers,
+)
+from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
     without_shortcodes,
 )
 from entrywise.data.documents.dialects.sphinx import shown
-from entrywise.data.documents.dialects.tags import Comments, Tags, with_pictures
+from entrywise.data.documents.dialects.tags import ATTRIBUTES, Comments, Tags, label, with_pictures
 from entrywise.data.documents.dialects.wiki import from_wiki
+from entrywise.data.documents.markup.regions import regions
+from entrywise.data.documents.markup.tree import TAG
+from entrywise.data.documents.markup.writer import Writer
 
 INDENTED = re.compile(
     r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)[^\"\n]*|===[!+]?[ \t]*)"
@@ -46,10 +60,11 @@ ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<t
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
 )
-_TAG_LINE = re.compile(r"[ \t]*</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
+_TAG = re.compile(rf"</?[A-Za-z][\w.:-]*(?:{ATTRIBUTES}|(?=[\s/>])[^<>]*>)")
+_TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
+_SUMMARY = re.compile(r"<summary>\s*([^<>\n]+?)\s*</summary>[ \t]*")
 _COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
 """What begins so is no sample of HTML: components stand as deep as their authors like."""
-_TAG = re.compile(r"</?[A-Za-z][\w.:-]*(?=[\s/>])[^<>]*>")
 # A role, or code, in which none is.
 _ROLE = re.compile(
     r"(?<![`\\])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\}`(?P<text>[^`]+)`(?!`)|"
@@ -57,64 +72,160 @@ _ROLE = re.compile(
 )
 _LONGEST = 2_000
 """Characters of a line that is looked through for roles: a hostile one of n takes n^1.5 steps."""
-_MODULE = re.compile(r"(?:import|export)\s")
 STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
 
 
 def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
-    """The same text in CommonMark, with the same number of lines.
+    """The same text in CommonMark.
 
     >>> to_commonmark("??? tip\\n    Rest the dough.")
     '\\nRest the dough.'
     """
-    open_at: list[int] = []
-    """The indentations of the admonitions, tabs, notes and definitions that are open."""
-    text = with_fences(text)
-    closed = closed_names(text)
-    source = text.split("\n")
-    fences = Directives(source)
-    definitions = Definitions(source)
-    indented = IndentedCode()
-    comments = Comments(text, is_mdx=is_mdx)
-    tags = Tags(text)
-    lines = []
-    for number, line in enumerate(source):
-        is_code = fences.is_open
-        if not (is_code or is_mdx or comments.is_open or _COMPONENT.match(line)):
-            is_code = indented.read(_dedented(line, STEP * _depth(open_at, line)))
-        if (shown_of_tag := tags.shown(line, is_code=is_code)) is not None:
-            if not shown_of_tag:
-                lines.append("")
+    return "\n".join(line.text for line in commonmark_lines(text, is_mdx=is_mdx))
+
+
+@lru_cache(maxsize=64)
+def commonmark_lines(text: str, *, is_mdx: bool = False) -> tuple[Line, ...]:
+    """The lines of a text in CommonMark, in the order of their places."""
+    return tuple(_Conversion(text, is_mdx=is_mdx).lines())
+
+
+class _Conversion:
+    """Reads the lines of a text one after the other."""
+
+    def __init__(self, text: str, *, is_mdx: bool) -> None:
+        self._is_mdx = is_mdx
+        self._written = text.split("\n")
+        text = with_fences(text)
+        self._source = source = text.split("\n")
+        self._closed = closed_names(text)
+        self._fences = Directives(source)
+        self._definitions = Definitions(source)
+        self._indented = IndentedCode()
+        self._comments = Comments(text, is_mdx=is_mdx)
+        self._tags = Tags(text)
+        self._regions = regions(source)
+        self._modules = module_lines(source) if is_mdx else frozenset[int]()
+        self._components = Components(TAG, text) if is_mdx else None
+        self._writer = Writer(self._prose)
+        self._open_at: list[int] = []
+        """The indentations of the admonitions, tabs, notes and definitions that are open."""
+        self._lines: list[Line] = []
+        self._is_note = False
+
+    def lines(self) -> list[Line]:
+        """All of them."""
+        place = until = 0
+        is_behind = False
+        for number, line in enumerate(self._written):
+            start, end = place, place + len(line)
+            place = end + 1
+            if number < until:
+                self._pass(number)
                 continue
-            line = shown_of_tag
+            if number in self._modules:
+                self._pass(number)
+                self._lines.append(Line("", start, end))
+                continue
+            said, is_code = self._read(number)
+            if number in self._regions and said and not (is_code or self._comments.is_open):
+                until = self._regions[number]
+                html = "\n".join(self._written[number:until])
+                self._apart(start)
+                self._lines += self._writer.lines(html, start, self._margin(said))
+                is_behind = True
+                continue
+            if is_behind and line.strip():
+                self._apart(start)
+                is_behind = False
+            self._end_note(line, start, is_code=is_code)
+            *labels, behind = self._shown(said, number, is_code=is_code).split("\n")
+            if labels and (tag := _TAG_LINE.match(line)):
+                # What is behind the label of a component stands in the same row.
+                self._lines.append(Line(labels[0], start, start + tag.end()))
+                start += tag.end()
+                self._lines += (Line(one, start, start) for one in labels[1:])
+            self._lines.append(Line(behind, start, end))
+        return self._lines
+
+    def _pass(self, number: int) -> None:
+        """Pass a line that is read elsewhere, or by nobody."""
+        line = self._source[number]
+        self._tags.shown(line, is_code=True)
+        if self._components:
+            self._components.dedented(line, is_code=True)
+
+    def _read(self, number: int) -> tuple[str | None, bool]:
+        """A line as it stands in its component, None where it is of a tag that says nothing; and
+        whether it is code."""
+        line = self._source[number]
+        is_code = self._fences.is_open
+        inner = self._components.dedented(line, is_code=is_code) if self._components else line
+        if not (is_code or self._comments.is_open or _COMPONENT.match(line)):
+            dedented = _dedented(inner, STEP * _depth(self._open_at, inner))
+            is_code = self._indented.read(dedented) and not self._is_mdx
+        said = self._tags.shown(line, is_code=is_code)
+        if said is None:
+            return inner, is_code
+        indent = len(inner) - len(inner.lstrip())
+        return (f"{inner[:indent]}{said.lstrip()}" if said else None), is_code
+
+    def _end_note(self, line: str, place: int, *, is_code: bool) -> None:
+        """A note goes on until another begins, or where a link leads is said."""
+        if is_code or self._fences.is_open or not line.strip():
+            self._is_note = False
+            return
+        begins = is_note(line)
+        if begins or (self._is_note and ends_note(line)):
+            self._apart(place)
+        self._is_note = begins or (self._is_note and not ends_note(line))
+
+    def _apart(self, place: int) -> None:
+        """An empty line, where none stands before what begins at a place."""
+        if self._lines and self._lines[-1].text.strip():
+            self._lines.append(Line("", place, place))
+
+    def _margin(self, line: str) -> str:
+        """The indentation of the list that HTML stands in, which begins with a line."""
+        del self._open_at[_depth(self._open_at, line) :]
+        line = _dedented(line, STEP * len(self._open_at))
+        return " " * min(len(line) - len(line.lstrip()), self._indented.margin)
+
+    def _shown(self, line: str | None, number: int, *, is_code: bool) -> str:
+        """What a line is in CommonMark."""
+        if line is None:
+            return ""
         if not is_code:
             if line.endswith("*/}") and (commented := _COMMENTED_ANCHOR.match(line)):
                 line = f"{commented['heading']} {{#{commented['id']}}}"
-            line = comments.without(line, number)
-        if not fences.is_open and line.strip():
-            del open_at[_depth(open_at, line) :]
-        line = _dedented(line, STEP * len(open_at))
-        if (converted := fences.converted(line, number)) is not None:
-            line = converted
-        elif is_code:
-            pass
-        elif (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
-            open_at.append(len(opening["indent"]))
-            line = f"{opening['indent']}{_title(opening['title'])}"
-        else:
-            if is_note(line):
-                open_at.append(0)
-            if definitions.has(number):
-                open_at.append(0)
-            line = definitions.shown(line, number)
-            line = without_shortcodes(_line(line, is_mdx=is_mdx), closed)
-            line = from_wiki(with_raised_numbers(line))
-        lines.append(line)
-    return "\n".join(lines)
+            line = self._comments.without(line, number)
+        if not self._fences.is_open and line.strip():
+            del self._open_at[_depth(self._open_at, line) :]
+        line = _dedented(line, STEP * len(self._open_at))
+        if (converted := self._fences.converted(line, number)) is not None:
+            return converted
+        if is_code:
+            return line
+        if (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
+            self._open_at.append(len(opening["indent"]))
+            return f"{opening['indent']}{_title(opening['title'])}"
+        if is_note(line):
+            self._open_at.append(0)
+        if self._definitions.has(number):
+            self._open_at.append(0)
+        line = self._definitions.shown(line, number)
+        return self._prose(_line(line))
+
+    def _prose(self, text: str) -> str:
+        """A text outside code without what is left of dialects in it."""
+        if self._is_mdx:
+            text = without_expressions(text)
+        text = without_shortcodes(_with_roles(text) if not self._is_mdx else text, self._closed)
+        return from_wiki(with_raised_numbers(text))
 
 
-def _line(line: str, *, is_mdx: bool) -> str:
+def _line(line: str) -> str:
     """A line outside code that stands by itself."""
     if colons := COLONS.match(line):
         return f"{colons['indent']}{_title(colons['label'] or colons['title'])}"
@@ -122,16 +233,27 @@ def _line(line: str, *, is_mdx: bool) -> str:
         return f"{slashes['indent']}{_title(slashes['title'])}"
     if alert := ALERT.match(line):
         return f"{alert['before']}{_title(alert['title'])}"
-    if is_mdx and _MODULE.match(line):
-        return ""
     if target(line):
         return ""
     line = with_pictures(line)
-    if _TAG_LINE.match(line):
-        line = _TAG.sub("", line)
-    if not is_mdx and "}`" in line and len(line) <= _LONGEST:
-        line = _ROLE.sub(_role, line)
-    return line
+    return _without_tags(line) if _TAG_LINE.match(line) else line
+
+
+def _without_tags(line: str) -> str:
+    """A line that begins with a tag without its tags; a label stands above what it is for."""
+    opening = _TAG_LINE.match(line)
+    said = label(opening.group().lstrip()) if opening else ""
+    rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{_title(found[1])}\n", line)).rstrip("\n")
+    if not said or not rest.strip():
+        return said or rest
+    indent = rest[: len(rest) - len(rest.lstrip())]
+    # A heading has rows of its own.
+    gap = " " if rest.lstrip().startswith("#") else f"\n{indent}"
+    return f"{indent}{said}{gap}{rest.lstrip()}"
+
+
+def _with_roles(line: str) -> str:
+    return _ROLE.sub(_role, line) if "}`" in line and len(line) <= _LONGEST else line
 
 
 def _role(found: re.Match[str]) -> str:

@@ -62,6 +62,11 @@ class IndentedCode:
         """Where the texts of the items begin that are open."""
         self._is_code, self._is_behind_empty = False, True
 
+    @property
+    def margin(self) -> int:
+        """Where the text of the list begins that the next line may be in."""
+        return self._contents[-1] if self._contents else 0
+
     def read(self, line: str) -> bool:
         """Read the next line. Whether it is code."""
         line = line.expandtabs(_INDENT)

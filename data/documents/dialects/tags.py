@@ -1,33 +1,43 @@
 """Tags on lines of their own, comments, scripts and styles: what nobody reads; and pictures.
 
-<Tabs groupId="os">
+<Tab title="Linux">                                        **Linux**
 <img src="tide.svg" alt="The tide" width="80%" />    ─▶    ![The tide](tide.svg)
 """
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from urllib.parse import quote
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
-_BRACES = r"\{(?:[^{}]|\{[^{}]{0,200}\}){0,500}\}"
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,500}\}"
 _VALUE = rf"(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'|{_BRACES}|[^\s\"'{{}}<>=`]{{1,500}})"
-_ATTRIBUTES = rf"(?:\s+[\w:@.-]+(?:\s?=\s?{_VALUE})?){{0,20}}\s*/?>"
+ATTRIBUTES = rf"(?:\s+[\w:@.-]+(?:\s?=\s?{_VALUE})?){{0,20}}\s*/?>"
+"""What stands in a tag behind its name, its end included."""
 _WHOLE_TAG = re.compile(
-    rf"[ \t]*<(?!(?:script|style)\b)(?P<tag>[A-Za-z][\w.:-]*(?=\s){_ATTRIBUTES})[ \t]*$",
+    rf"[ \t]*<(?!(?:script|style)\b)(?P<tag>[A-Za-z][\w.:-]*(?=\s){ATTRIBUTES})[ \t]*$",
     re.MULTILINE,
 )
-_PICTURE = re.compile(rf"<(?P<tag>img\b{_ATTRIBUTES})|{OUTSIDE_CODE}", re.IGNORECASE)
-_SAID = r"\s{}\s?=\s?(?:\"([^\"]*)\"|'([^']*)')"
-_SRC, _ALT = (re.compile(_SAID.format(name), re.IGNORECASE) for name in ("src", "alt"))
+_PICTURE = re.compile(rf"<(?P<tag>img\b{ATTRIBUTES})|{OUTSIDE_CODE}", re.IGNORECASE)
+# Also as an expression of JSX that is no more than a text.
+_SAID = re.compile(
+    r"\s(?P<name>[\w-]+)\s?=\s?(?:(?:\{\s*)?(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`)|"
+    r"([^\s\"'<>={}`]+))"
+)
+_COMPONENT = re.compile(r"<?(?P<name>[A-Z][\w.]*)(?=\s)")
+_LABELS = ("title", "label", "summary", "heading")
+_OF_TABS = ("value", "name")
+"""What a tab is called that has no label."""
 _SPECIAL = re.compile(r"[\[\]<>\\`]")
 _KEPT = "/%?#&=+,:;@!$'*~"
 """What may stand in an address beside letters and digits, but for what ends one in Markdown."""
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
+_BEHIND = re.compile(r"[.,;:!?)](?:\s|$)")
 _COMMENT = re.compile(r"(?<!\\)<!--")
 _UNREAD = (("<script", "</script>"), ("<style", "</style>"))
 
@@ -40,8 +50,8 @@ class Tags:
         self._start = self._end = 0
 
     def shown(self, line: str, *, is_code: bool) -> str | None:
-        """What is read of a line of one: nothing, or the picture that it shows; None of other
-        lines. All lines are asked for, in their order."""
+        """What is read of a line of one: nothing, the picture that it shows, or the label of what
+        it opens; None of other lines. All lines are asked for, in their order."""
         start = self._start
         self._start += len(line) + 1
         if start < self._end:
@@ -52,26 +62,48 @@ class Tags:
         if not found:
             return None
         self._end = found.end()
-        picture = _picture(found["tag"])
-        return f"{line[: len(line) - len(line.lstrip())]}{picture}" if picture else ""
+        said = picture(found["tag"]) or label(found["tag"])
+        return f"{line[: len(line) - len(line.lstrip())]}{said}" if said else ""
 
 
 def with_pictures(line: str) -> str:
     """A line outside code whose tags of pictures are Markdown."""
     if "<img" not in line.lower() or len(line) > _LONGEST:
         return line
-    return _PICTURE.sub(lambda found: (found["tag"] and _picture(found["tag"])) or found[0], line)
+    return _PICTURE.sub(lambda found: (found["tag"] and picture(found["tag"])) or found[0], line)
 
 
-def _picture(tag: str) -> str:
+def picture(tag: str) -> str:
     """The picture that a tag shows as Markdown, where its file is among the documents."""
-    source = _SRC.search(tag)
-    address = (source[1] or source[2] or "") if source else ""
+    tag = tag.removeprefix("<")
+    address = attribute(tag, "src")
     if tag[:3].lower() != "img" or not address or leads_elsewhere(address) or "\n" in address:
         return ""
-    told = _ALT.search(tag)
-    text = " ".join((told[1] or told[2] or "").split()) if told else ""
+    text = " ".join(attribute(tag, "alt").split())
     return f"![{_SPECIAL.sub('', text)}]({quote(address, safe=_KEPT)})"
+
+
+def label(tag: str) -> str:
+    """What a component is called that a tag opens, in bold; empty where it is not.
+
+    >>> label('<TabItem value="mac" label="macOS">'), label('<Tab value="mac">'), label("<Tab>")
+    ('**macOS**', '**mac**', '')
+    """
+    found = _COMPONENT.match(tag)
+    if not found or tag.rstrip().endswith("/>"):
+        return ""
+    names = (*_LABELS, *(_OF_TABS if "Tab" in found["name"] else ()))
+    said = next(filter(None, (attribute(tag, name) for name in names)), "")
+    text = " ".join(unescape(said).replace("*", "").split())
+    return f"**{_SPECIAL.sub('', text)}**" if text else ""
+
+
+def attribute(tag: str, name: str) -> str:
+    """What a tag says of itself by a name; empty where it does not."""
+    for said in _SAID.finditer(tag):
+        if said["name"].lower() == name:
+            return next((text for text in said.groups()[1:] if text), "")
+    return ""
 
 
 class Comments:
@@ -96,6 +128,9 @@ class Comments:
                 if not found:
                     return "".join(kept)
                 self._open = ""
+                if kept and _BEHIND.match(line):
+                    # A blank is left of "the date {/* 7 days */}." only.
+                    kept[-1] = kept[-1].rstrip()
             start, close, size = self._next(line, number)
             if not close:
                 # One that is never closed is no HTML: markdown-it-py would look for its end anew at

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.remarks import remarks
+from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
+from entrywise.data.documents.remarks import remarks_in
 from entrywise.data.documents.stretches import at_margin
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.tree import Block, marked, paragraphs, parsed, with_remarks
@@ -32,7 +32,8 @@ class Group:
         if not self.citations[0].is_markdown:
             return paragraphs(self.source)
         # A quote that begins with the line that opens a remark; of others its lines are not known.
-        begun = remarks(self.citations[0].quote)[:1]
+        quote = self.citations[0].quote
+        begun = remarks_in(quote, commonmark_lines(quote))[:1]
         return with_remarks(parsed(self.source), [one for one in begun if one.lines.start == 0])
 
     @property

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from entrywise.data.documents.plain import BLOCKS
 from entrywise.rag.render.escape import printable
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 BREAK = "\n"
 """The text of a span that ends a line."""
+_EDGE = "\v"
+"""What stands in a text for a tag that parts what is before it from what is behind it: a line ends
+there, once, unless nothing is on one side of it."""
+_BULLET = "• "
 
 _SCHEMES = ("http", "https", "mailto")
 # What these say is how a text looks, or what it is to the page that it stood on.
@@ -50,13 +55,35 @@ class Span:
 
 def inline_spans(tokens: Iterable[Token]) -> tuple[Span, ...]:
     """The spans of the tokens of a line or a paragraph."""
-    return tuple(_spans(tokens, Span("")))
+    return _parted(_spans(tokens, Span("")))
 
 
 def html_spans(html: str) -> tuple[Span, ...]:
     """The spans of what HTML says."""
-    text = _BLANKS.sub(" ", printable(unescape(_TAG.sub(_replaced, html)))).strip()
-    return (Span(text),) if text else ()
+    pieces = re.split(f"([{BREAK}{_EDGE}])", _TAG.sub(_replaced, " ".join(html.split())))
+    said = (
+        piece if piece in (BREAK, _EDGE) else _shown(unescape(piece)).strip() for piece in pieces
+    )
+    return _parted(Span(text) for text in said if text)
+
+
+def _parted(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans with the ends of lines that tags between them make."""
+    found: list[Span] = []
+    is_edge = False
+    for span in spans:
+        if span.text == _EDGE or (is_edge and not (span.text.strip() or span.picture)):
+            is_edge = True
+            continue
+        if is_edge and found and found[-1].text != BREAK and span.text != BREAK:
+            found.append(Span(BREAK))
+        is_edge = False
+        found.append(span)
+    return tuple(found)
+
+
+def _shown(text: str) -> str:
+    return _BLANKS.sub(" ", printable(text))
 
 
 def is_absolute(address: str | None) -> bool:
@@ -87,8 +114,7 @@ def _spans(tokens: Iterable[Token], like: Span) -> Iterator[Span]:
             link = _address(token, "href")
         elif kind == "link_close":
             link = like.link
-        text = _text(token, closed)
-        if text or kind == "image":
+        for text in _texts(token, closed):
             yield replace(
                 like,
                 text=text,
@@ -104,26 +130,28 @@ def _address(token: Token, name: str) -> str | None:
     return printable(str(token.attrs.get(name, ""))) or None
 
 
-def _text(token: Token, closed: Collection[str]) -> str:
-    """What a token says.
+def _texts(token: Token, closed: Collection[str]) -> Iterator[str]:
+    """What a token says: text, and where lines end; nothing of what has none but pictures.
 
     Args:
         closed: names of the components that are closed in the same text.
     """
     if token.type == "softbreak":
-        return " "
-    if token.type == "hardbreak":
-        return BREAK
-    if token.type == "html_inline":
+        yield " "
+    elif token.type == "hardbreak":
+        yield BREAK
+    elif token.type == "html_inline":
         tag = _TAG.match(token.content)
         is_component = tag and (tag[1] in closed or _ALONE.match(token.content))
         if is_component or token.content.startswith("<!--"):
-            return ""
-        found = _TAG.sub(_replaced, token.content)
-        return found if found == BREAK else _BLANKS.sub(" ", printable(found))
-    if token.type == "image":
-        return "".join(span.text for span in inline_spans(token.children or ()))
-    return _BLANKS.sub(" ", printable(token.content))
+            return
+        for piece in re.split(f"([{BREAK}{_EDGE}])", _TAG.sub(_replaced, token.content)):
+            if text := piece if piece in (BREAK, _EDGE) else _shown(piece):
+                yield text
+    elif token.type == "image":
+        yield "".join(span.text for span in inline_spans(token.children or ()))
+    elif token.content:
+        yield _shown(token.content)
 
 
 def _replaced(tag: re.Match[str]) -> str:
@@ -134,4 +162,8 @@ def _replaced(tag: re.Match[str]) -> str:
     if name == "img":
         alt = _ALT.search(tag[0])
         return (alt[1] or alt[2] or "") if alt else ""
+    if name in ("td", "th"):
+        return " "
+    if name in BLOCKS:
+        return f"{_EDGE}{_BULLET}" if name == "li" and tag[0][1] != "/" else _EDGE
     return "" if name in _LOOKS else tag[0]

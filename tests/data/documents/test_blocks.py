@@ -47,6 +47,31 @@ def test_a_row_is_told_with_the_names_of_its_columns() -> None:
     assert text[: found[0].end] == "| Country | **Days** |\n|---|---|"
 
 
+def test_html_has_the_blocks_that_its_elements_are() -> None:
+    text = (
+        "<table><thead><tr><th>Way</th><th>Fee</th></tr></thead><tbody><tr><td>Card</td>"
+        "<td>1 %</td></tr></tbody></table>\n\nBring:\n<ul><li>a pen</li><li>paper</li></ul>\n"
+        "<p>One.</p><p>Two.</p>\n| A |\n|---|\n| <ul><li>x</li><li>y</li></ul> |"
+    )
+    assert told(text) == [
+        ("header", "<tr><th>Way</th><th>Fee</th></tr>", -1),
+        ("row", "<tr><td>Card</td><td>1 %</td></tr>", 0),
+        ("paragraph", "Bring:", -1),
+        ("item", "<li>a pen</li>", 2),
+        ("item", "<li>paper</li>", 2),
+        ("paragraph", "<p>One.</p>", -1),
+        ("paragraph", "<p>Two.</p>", -1),
+        ("header", "| A |\n|---|", -1),
+        ("row", "| <ul><li>x</li><li>y</li></ul> |", 7),
+    ]
+    assert [block.plain for block in blocks(text)] == [
+        "Way, Fee",
+        "Way: Card; Fee: 1 %",
+        *("Bring:", "a pen", "paper", "One.", "Two."),
+        *("A", "A: • x • y"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "kind"),
     [

@@ -89,6 +89,37 @@ def test_rows_of_a_table_without_a_header_are_one(text: str, shown: str) -> None
     assert commonmark(section, section.text.index("| 2"), len(section.text)) == shown
 
 
+TABLE = (
+    "<table>\n<tr><th>Way</th><th>Fee</th></tr>\n<tr><td>Card</td>\n<td>1 %</td></tr>"
+    "<tr><td>Cash</td><td>none</td></tr>\n</table>\n<p>So <b>it is</b>. Or not.</p><p>A.</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "shown"),
+    [
+        ("<tr><th>", "none</td></tr>", "| Way | Fee |\n|---|---|\n| Card | 1 % |\n| Cash | none |"),
+        ("<tr><th>", "Fee</th></tr>", "| Way | Fee |\n|---|---|"),
+        ("<tr><td>Cash", "none</td></tr>", "| Cash | none |"),
+        ("<p>So", "Or not.</p>", "So **it is**. Or not."),
+        ("<p>So", "</b>.", "So **it is**."),
+        ("Or", "not.</p>", "Or not."),
+    ],
+)
+def test_a_stretch_of_html_is_what_its_elements_say(begin: str, end: str, shown: str) -> None:
+    (section,) = read_page(TABLE).sections
+    start = section.text.index(begin)
+    assert commonmark(section, start, section.text.index(end, start) + len(end)) == shown
+
+
+def test_a_stretch_of_mdx_is_read_as_mdx() -> None:
+    text = "<A>\n\n    Yes {/* no */}.\n\n</A>\n\nexport const b = 1;"
+    (section,) = read_page(text, is_mdx=True).sections
+    assert commonmark(section, 0, len(text)) == "Yes."
+    (block,) = section.blocks
+    assert (block.kind, section.text[block.start : block.end]) == ("paragraph", "Yes {/* no */}.")
+
+
 def test_it_is_the_same_block_that_the_reader_found() -> None:
     (section,) = read_page(PAGE).sections
     for block in section.blocks:
@@ -103,9 +134,21 @@ def test_a_margin_is_that_of_the_first_line() -> None:
     assert at_margin("") == ""
 
 
-@given(st.text(st.sampled_from('ab -*`|#>.:!"=[]1\n\t'), max_size=120))
-def test_every_block_of_whatever_is_read_stands_by_itself(text: str) -> None:
-    for section in read_page(text).sections:
+TAGS = [
+    f"<{mark}{name}>" for name in "table tr td ul li p div pre Tab".split() for mark in ("", "/")
+]
+MARKUP = st.lists(
+    st.sampled_from([*TAGS, *"a -|`#>\n", "\n\n", "[^1]", "\n[^1]: ", "    "]), max_size=40
+)
+
+
+@given(
+    st.one_of(st.text(st.sampled_from('ab -*`|#>.:!"=[]1\n\t'), max_size=120), MARKUP.map("".join)),
+    st.booleans(),
+)
+def test_every_block_of_whatever_is_read_stands_by_itself(text: str, is_mdx: bool) -> None:
+    for section in read_page(text, is_mdx=is_mdx).sections:
+        assert all(section.text[block.start : block.end].strip() for block in section.blocks)
         for block in section.blocks:
             shown = commonmark(section, block.start, block.end)
             assert shown == "" or not shown.startswith("\n")

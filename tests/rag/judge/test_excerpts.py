@@ -441,3 +441,15 @@ def test_no_piece_stands_out(chosen: Sequence[int], ahead: float) -> None:
     own = cut(CHOICES)
     worths = [0.3 + ahead * (place == chosen[0]) for place in range(len(own.texts))]
     assert own.standing_out(chosen, worths) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [(0, [0, 3]), (1, [1]), (2, [2, 4, 5]), (3, [0, 3]), (4, [2, 4, 5])],
+)
+def test_a_footnote_comes_with_what_refers_to_it_and_with_nothing_else(
+    first: int, expected: list[int]
+) -> None:
+    text = "Six weeks[^1].\n\nOn Fridays.\n\nIn spring[^x].\n\n"
+    notes = "[^1]: At most.\n[^x]: Or later:\n\n    May."
+    assert complete(text + notes, first) == expected

@@ -79,3 +79,13 @@ def test_a_picture_within_a_quote_stays_whole() -> None:
 def test_where_the_words_of_a_quote_are_not_found_its_block_is_marked() -> None:
     html = shown("One [a b](c.md) two. Three.", "b](c.md) two.")
     assert html == '<p class="quoted" id="quote">One a b two. Three.</p>'
+
+
+def test_html_within_markdown_is_shown_and_marked_as_what_it_is() -> None:
+    quote = "<tr><td>Card<td onclick='x()'>1 &lt; 2<script>y()</script>"
+    table = f"<table><tr><th>Way<th>Fee{quote}</table>"
+    html = shown(f"A.\n\n{table}\n\n!!! note\n    B.", quote)
+    head = '<th scope="col">Way</th><th scope="col">Fee</th>'
+    row = '<tr class="quoted" id="quote"><td>Card</td><td>1 &lt; 2</td></tr>'
+    assert f"<thead><tr>{head}</tr></thead><tbody>{row}</tbody>" in html
+    assert html.endswith('<div class="admonition" role="note"><p>B.</p></div>')

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
 
 MARKUP = st.lists(
     st.sampled_from(
@@ -60,14 +60,14 @@ MARKUP = st.lists(
         ('```\n<img src="a.png">\n```', '```\n<img src="a.png">\n```'),
         ('<Tabs groupId="os" values={[{a: 1}, {b: 2}]}>\nx\n</Tabs>', "\nx\n"),
         ("It floats.[^12] See[^2]: it.", "It floats.¹² See²: it."),
-        ("[^1]: A note.\n[^a]: b[^2]", "¹ A note.\n\\[a] b²"),
+        ("[^1]: A note.\n[^a]: b[^2]", "¹ A note.\n\n\\[a] b²"),
         ("[^1]: https://a.b", "¹ https://a.b"),
         ("- [ ] It floats[^ship], *so*[^note-2].", "- [ ] It floats\\[ship], *so*\\[note-2]."),
         ("Not a[^a-z], b[^abc]+ or [^abc].", "Not a[^a-z], b[^abc]+ or [^abc]."),
         ("`[^1]`, \\[^1], [^a-z], [^0-9], [^]", "`[^1]`, \\[^1], [^a-z], [^0-9], [^]"),
         ("    x = '<img src=\"a.png\">'", "    x = '<img src=\"a.png\">'"),
         ("```\n[^1]\n```", "```\n[^1]\n```"),
-        ("<details>\n<summary>More</summary>\nText.\n</details>", "\nMore\nText.\n"),
+        ("<details>\n<summary>More</summary>\nText.\n</details>", "**More**\n\nText."),
         ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
         ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
         ("Use {class}`~a.B`, {py:meth}`c`, {ref}`d <e>`.", "Use `B`, `c()`, d."),
@@ -133,7 +133,7 @@ def test_comments_are_left_out(text: str, expected: str) -> None:
         ("- a\n\n    - b\n\n        <p>c</p>", "- a\n\n    - b\n\n        c"),
         ("[^1]: a\n\n    <p>b</p>", "¹ a\n\nb"),
         ("[^a]: b\n    c\n\n    d\n\n    e", "\\[a] b\nc\n\nd\n\ne"),
-        ("[^1]: a\n[^2]: b\n\n    c\n\nd\n\n    e", "¹ a\n² b\n\nc\n\nd\n\n    e"),
+        ("[^1]: a\n[^2]: b\n\n    c\n\nd\n\n    e", "¹ a\n\n² b\n\nc\n\nd\n\n    e"),
         ("[^1]: a\n\n        <p>b</p>", "¹ a\n\n    <p>b</p>"),
         (":   a\n\n    <p>b</p>", ":   a\n\n    b"),
         ("- a\n\nb\n\n      <p>c</p>", "- a\n\nb\n\n      <p>c</p>"),
@@ -162,8 +162,12 @@ def test_mdx_loses_its_modules_and_comments() -> None:
 
 
 @given(st.one_of(MARKUP, st.text()), st.booleans())
-def test_the_lines_stay_in_their_places(text: str, is_mdx: bool) -> None:
-    assert to_commonmark(text, is_mdx=is_mdx).count("\n") == text.count("\n")
+def test_each_line_knows_the_line_that_it_was(text: str, is_mdx: bool) -> None:
+    lines = commonmark_lines(text, is_mdx=is_mdx)
+    places = [place for line in lines for place in line[1:3]]
+    assert places == sorted(places)
+    said = {text[line.start : line.end] for line in lines}
+    assert set(text.split("\n")) <= said | {""}
 
 
 @pytest.mark.parametrize(

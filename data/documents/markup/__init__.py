@@ -1,0 +1,8 @@
+"""HTML within Markdown: tables, lists, definitions and paragraphs that are written as tags.
+
+regions.py ─▶ tree.py ──▶ writer.py
+its lines     elements    lines of CommonMark, each with its place
+
+It is read without a library, as Markdown is, and with its places in the text, which no library
+tells. Pages of HTML are `conversion/hypertext.py`'s.
+"""

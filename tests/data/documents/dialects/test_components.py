@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from quoted import FENCE
+
+from entrywise.data.documents.dialects.commonmark import to_commonmark
+from entrywise.data.documents.dialects.components import module_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("import A from 'a'\nText.", {0}),
+        (
+            "import {\n  A,\n  B,\n} from 'a';\nexport const b = [\n  {c: ')'},\n];\n# D",
+            {*range(7)},
+        ),
+        ("export const a = `b\n\nc`\nText.", {0, 1, 2}),
+        ("export const a =\n  1\n\nText.", {0, 1}),
+        ("export const a = {\n\nText.", {0}),
+        ("Prose goes on,\nimport what you like.", set()),
+        ("export your data as you like.", set()),
+        (f"{FENCE}\nimport a\n{FENCE}", set()),
+    ],
+)
+def test_a_module_ends_where_its_brackets_are_closed(text: str, found: set[int]) -> None:
+    assert module_lines(text.split("\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<A>\n  <B>\n    Yes.\n\n      - b\n  </B>\n</A>\nC", "\n\nYes.\n\n  - b\n\n\nC"),
+        ("- a\n\n  <B>\n      c\n  </B>", "- a\n\n  \n  c\n"),
+        (f"<A>\n    {FENCE}\n    x\n    {FENCE}\n</A>", f"\n{FENCE}\nx\n{FENCE}\n"),
+        ("<A\n  b={() => { return {c: 1} }}\n>\n    d\n</A>", "\n\n\nd\n"),
+        ("<X b={{a: 1, c: '>'}}>inside</X>", "inside"),
+        ("a{' '}b <>c</>", "a b c"),
+        ("On the day {/* 7\ndays */}. Later {/* x */}", "On the day \n. Later "),
+    ],
+)
+def test_components_of_mdx_are_what_stands_in_them(text: str, expected: str) -> None:
+    assert to_commonmark(text, is_mdx=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('<TabItem value="mac" label="macOS">\na\n</TabItem>', "**macOS**\na\n"),
+        ('<TabItem value="mac">\na\n</TabItem>', "**mac**\na\n"),
+        ("<Accordion title={'Can I?'}>\na", "**Can I?**\na"),
+        ("<Step title='Get *a* key'>Ask.</Step>", "**Get a key**\nAsk."),
+        ('<Card\n  title="The card"\n  href="a.md"\n>\nb', "**The card**\n\n\n\nb"),
+        ('<Card title="The card" />\n<abbr title="b">c</abbr>', "\nc"),
+        ("<Price value={5}>b</Price>", "b"),
+    ],
+)
+def test_what_a_component_is_called_stands_above_what_is_in_it(text: str, expected: str) -> None:
+    assert to_commonmark(text) == expected

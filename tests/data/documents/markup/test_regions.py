@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from quoted import FENCE
+
+from entrywise.data.documents.markup.regions import regions
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a\n<table>\n<tr>\n\n<td>b\n</table>\nc", {1: 6}),
+        ("<ul><li>a</li></ul> b\nc", {0: 1}),
+        ("<p>a</p><p>b</p>\n<p>c</p>", {0: 1}),
+        ("<div>\n<p>a</p>\n<ul>\n</ul>\n</div>", {0: 5}),
+        ("<div>\n\n<ul>\n<li>a\n</ul>\n</div>", {2: 5}),
+        ("<ul>\n\n- a\n\n</ul>", {}),
+        (f"<table>\n<td>\n\n{FENCE}\na\n{FENCE}\n</table>", {}),
+        (f"{FENCE}\n<ul>\n</ul>\n{FENCE}", {}),
+        ("<pre>\n\n# a\n</pre>", {0: 4}),
+        ("<ul>\nnever closed", {}),
+        ("<Table>\n</Table>\n`<ul>`", {}),
+        ("a <ul><li>b</li></ul>", {}),
+    ],
+)
+def test_html_is_read_by_its_elements_where_they_say_more_than_markdown(
+    text: str, found: dict[int, int]
+) -> None:
+    assert regions(text.split("\n")) == found
+
+
+@pytest.mark.parametrize(
+    "unit", ["<table>", "<p>a</p>", "<ul>\n", "<div><p>\n", "<td b={{", "` ``"]
+)
+def test_time_grows_linearly_with_hostile_html(unit: str) -> None:
+    def seconds(count: int) -> float:
+        lines = (unit * count).split("\n")
+        started = time.process_time()
+        regions(["<p>", *lines])
+        return time.process_time() - started
+
+    seconds(10)
+    assert any(seconds(8_000) < 40 * seconds(1_000) for _ in range(3))
