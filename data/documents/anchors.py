@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 Slugs = Literal["github", "mkdocs", "sphinx"]
@@ -15,6 +16,24 @@ _TAG = re.compile(r"""<a\s[^<>]*?\b(?:name|id)\s*=\s*["']?(?P<anchor>[^\s"'<>]+)
 _LONGEST = 1_000
 """Characters of a line, or a tag, that is looked through: it takes the square of them."""
 _TARGET = re.compile(rf" {{0,3}}(?:{_TAG.pattern}(?:\s*</a>)?|\((?P<label>[^\s()]+)\)=)\s*")
+
+
+_LISTED = re.compile(r"\s*\{:\s*(?:[^{}]*\s)?#(?P<id>[^\s{}]+)[^{}]*\}\s*")
+# docutils' own, but for letters that few alphabets have.
+_SPELT = str.maketrans(
+    {"ß": "sz", "æ": "ae", "œ": "oe", **dict(zip("øđħıłŧ", "odhilt", strict=True))}
+)
+
+
+def listed(line: str) -> str:
+    """The anchor that a line right below a heading gives it, as kramdown writes it; empty where it
+    gives none.
+
+    >>> listed("{: #undo .big }"), listed("{: .big }"), listed("{#undo}")
+    ('undo', '', '')
+    """
+    found = _LISTED.fullmatch(line) if "{:" in line and len(line) <= _LONGEST else None
+    return found["id"] if found else ""
 
 
 def target(line: str) -> str:
@@ -58,6 +77,7 @@ class Anchors:
     def __init__(self, rule: Slugs = "github") -> None:
         self._rule: Slugs = rule
         self._used: dict[str, int] = {}
+        self._numbered = 0
 
     def anchor(self, heading: str) -> str:
         """The anchor of the next heading.
@@ -67,6 +87,9 @@ class Anchors:
         ('whats-new', 'whats-new-1')
         """
         name = slug(heading, self._rule)
+        if self._rule == "sphinx" and (not name or name in self._used):
+            self._numbered += 1
+            return f"id{self._numbered}"
         count = self._used.get(name, 0)
         self._used[name] = count + 1
         if not count:
@@ -77,11 +100,27 @@ class Anchors:
 def slug(heading: str, rule: Slugs = "github") -> str:
     """A heading as an address.
 
-    >>> [slug("A_b & C", rule) for rule in ("github", "mkdocs", "sphinx")]
-    ['a_b--c', 'a_b-c', 'a-b-c']
+    >>> [slug("Ö_b & C", rule) for rule in ("github", "mkdocs", "sphinx")]
+    ['ö_b--c', 'o_b-c', 'o-b-c']
     """
     text = heading.strip().lower()
     if rule == "sphinx":
-        return re.sub(r"[^a-z0-9]+", "-", text).strip("-")
+        text = re.sub(r"[^a-z0-9]+", "-", _ascii(text.translate(_SPELT)))
+        return re.sub(r"^[-0-9]+|-+$", "", text)
+    if rule == "mkdocs" and _is_latin(text):
+        text = _ascii(text)
     text = re.sub(r"[^\w\s-]", "", text)
-    return re.sub(r"[-\s]+", "-", text).strip("-") if rule == "mkdocs" else re.sub(r"\s", "-", text)
+    if rule == "mkdocs":
+        return re.sub(r"[-\s]+", "-", text.strip())
+    return re.sub(r"\s", "-", text)
+
+
+def _ascii(text: str) -> str:
+    """A text without accents, and without what has no other form in ASCII."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _is_latin(text: str) -> bool:
+    """Whether all letters are Latin: sites in other scripts have their own letters in anchors, as
+    nothing would be left of them."""
+    return all(unicodedata.name(one, "").startswith("LATIN") for one in text if one.isalpha())

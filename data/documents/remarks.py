@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from entrywise.data.documents.dialects.commonmark import ALERT, COLONS, INDENTED, SLASHES, STEP
+from entrywise.data.documents.dialects.admonitions import (
+    ALERT,
+    COLONS,
+    INDENTED,
+    SLASHES,
+    STEP,
+)
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.dialects.lines import Line, within
+from entrywise.data.documents.dialects.mkdocs import TYPE
 
 URGENT = frozenset(
     "attention bug caution danger deprecated error fail failure important warning".split()
@@ -89,7 +96,9 @@ def _closed(lines: Sequence[str]) -> Mapping[int, Remark]:
             if not (found := marks.match(line)):
                 continue
             if found["kind"]:
-                opened.append((number, found["kind"]))
+                below = lines[number + 1] if number + 1 < len(lines) else ""
+                told = TYPE.match(below) if marks is SLASHES else None
+                opened.append((number, told["kind"] if told else found["kind"]))
             elif opened:
                 first, kind = opened.pop()
                 if kind != _TAB:

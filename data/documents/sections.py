@@ -17,7 +17,14 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.anchors import Anchors, Slugs, split_anchor, tag_anchor, target
+from entrywise.data.documents.anchors import (
+    Anchors,
+    Slugs,
+    listed,
+    split_anchor,
+    tag_anchor,
+    target,
+)
 from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
@@ -115,6 +122,8 @@ def _stretches(
         mark, above_it = _mark(node, rows.texts, rows.of(node.map[0]), start)
         found[-1].rows += range(start, above_it)
         start = rows.behind(node.map[1])
+        if start < len(rows.texts) and (below := listed(rows.texts[start])):
+            start, mark = start + 1, below
         level = int(node.tag[1:])
         heading, explicit = split_anchor(_heading(node))
         anchor = explicit or mark or anchors.anchor(heading)

@@ -57,6 +57,8 @@ def from_restructured(text: str, titles: Titles = NO_TITLES, source: Path = Path
     register(text)
     settings = {
         "_disable_config": True,
+        # As Sphinx has it: a heading that comes again is `id1`.
+        "auto_id_prefix": "id",
         "doctitle_xform": False,
         "docinfo_xform": False,
         "file_insertion_enabled": False,

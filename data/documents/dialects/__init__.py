@@ -1,6 +1,9 @@
 """What generators of sites and takers of notes add to Markdown, taken back to CommonMark.
 
 commonmark.py      line by line: admonitions, tabs, alerts, anchors, roles
+├─ admonitions.py  the lines that open admonitions and tabs
+├─ attributes.py   lists of attributes
+├─ mkdocs.py       keys, icons, and lines that nobody reads
 ├─ fences.py       code, in which nothing is taken back
 ├─ lines.py        its lines, which know their places in the source
 ├─ tags.py         tags on lines of their own, labels of components, comments, scripts

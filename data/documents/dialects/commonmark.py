@@ -18,6 +18,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from entrywise.data.documents.anchors import target
+from entrywise.data.documents.dialects.admonitions import INDENTED, STEP, opened, title
+from entrywise.data.documents.dialects.attributes import without_attributes
 from entrywise.data.documents.dialects.components import (
     Components,
     module_lines,
@@ -31,6 +33,7 @@ from entrywise.data.documents.dialects.footnotes import (
     with_raised_numbers,
 )
 from entrywise.data.documents.dialects.lines import Line
+from entrywise.data.documents.dialects.mkdocs import from_mkdocs, unread_lines
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
@@ -43,19 +46,6 @@ from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 
-INDENTED = re.compile(
-    r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)[^\"\n]*|===[!+]?[ \t]*)"
-    r"(?:\"(?P<title>[^\"]*)\")?[ \t]*$"
-)
-COLONS = re.compile(
-    r"(?P<indent>[ \t]*):{3,}[ \t]*\{?(?P<kind>[\w-]*)\}?"
-    r"(?:\[(?P<label>.*)\]|[ \t]+(?P<title>[^{\n]+?))?[ \t]*(?:\{.*\})?[ \t]*$"
-)
-SLASHES = re.compile(
-    r"(?P<indent>[ \t]*)/{3,}[ \t]*(?P<kind>[\w-]*)[ \t]*"
-    r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
-)
-ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
     r"(?P<heading>[ ]{0,3}#{1,6}[ \t].*\S)[ \t]*\{/\*[ ]*(?P<id>[\w-]+)[ ]*\*/\}[ \t]*$"
@@ -72,8 +62,6 @@ _ROLE = re.compile(
 )
 _LONGEST = 2_000
 """Characters of a line that is looked through for roles: a hostile one of n takes n^1.5 steps."""
-STEP = 4
-"""Blanks by which what belongs to an admonition or a tab is indented."""
 
 
 def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
@@ -106,7 +94,9 @@ class _Conversion:
         self._comments = Comments(text, is_mdx=is_mdx)
         self._tags = Tags(text)
         self._regions = regions(source)
-        self._modules = module_lines(source) if is_mdx else frozenset[int]()
+        self._unread = unread_lines(source)
+        if is_mdx:
+            self._unread |= module_lines(source)
         self._components = Components(TAG, text) if is_mdx else None
         self._writer = Writer(self._prose)
         self._open_at: list[int] = []
@@ -124,7 +114,7 @@ class _Conversion:
             if number < until:
                 self._pass(number)
                 continue
-            if number in self._modules:
+            if number in self._unread:
                 self._pass(number)
                 self._lines.append(Line("", start, end))
                 continue
@@ -209,12 +199,14 @@ class _Conversion:
             return line
         if (opening := INDENTED.match(line)) and (opening["kind"] or opening["title"]):
             self._open_at.append(len(opening["indent"]))
-            return f"{opening['indent']}{_title(opening['title'])}"
+            return f"{opening['indent']}{title(opening['title'])}"
         if is_note(line):
             self._open_at.append(0)
         if self._definitions.has(number):
             self._open_at.append(0)
         line = self._definitions.shown(line, number)
+        below = self._source[number + 1] if number + 1 < len(self._source) else ""
+        line = without_attributes(line, below, is_mdx=self._is_mdx)
         return self._prose(_line(line))
 
     def _prose(self, text: str) -> str:
@@ -222,17 +214,13 @@ class _Conversion:
         if self._is_mdx:
             text = without_expressions(text)
         text = without_shortcodes(_with_roles(text) if not self._is_mdx else text, self._closed)
-        return from_wiki(with_raised_numbers(text))
+        return from_wiki(with_raised_numbers(from_mkdocs(text)))
 
 
 def _line(line: str) -> str:
     """A line outside code that stands by itself."""
-    if colons := COLONS.match(line):
-        return f"{colons['indent']}{_title(colons['label'] or colons['title'])}"
-    if slashes := SLASHES.match(line):
-        return f"{slashes['indent']}{_title(slashes['title'])}"
-    if alert := ALERT.match(line):
-        return f"{alert['before']}{_title(alert['title'])}"
+    if (said := opened(line)) is not None:
+        return said
     if target(line):
         return ""
     line = with_pictures(line)
@@ -243,7 +231,7 @@ def _without_tags(line: str) -> str:
     """A line that begins with a tag without its tags; a label stands above what it is for."""
     opening = _TAG_LINE.match(line)
     said = label(opening.group().lstrip()) if opening else ""
-    rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{_title(found[1])}\n", line)).rstrip("\n")
+    rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{title(found[1])}\n", line)).rstrip("\n")
     if not said or not rest.strip():
         return said or rest
     indent = rest[: len(rest) - len(rest.lstrip())]
@@ -264,12 +252,6 @@ def _role(found: re.Match[str]) -> str:
         return f"${found['text']}$"
     text, is_code = shown(found["role"], found["text"])
     return f"`{text}`" if is_code and text else text
-
-
-def _title(text: str | None) -> str:
-    """A title that its author gave; what kind of a remark it is alone says nothing."""
-    text = (text or "").strip().replace("*", "")
-    return f"**{text}**" if text else ""
 
 
 def _depth(open_at: Sequence[int], line: str) -> int:

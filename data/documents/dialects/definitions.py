@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
 _TERM = re.compile(r" {0,3}(?=[^\s#>|:+*=~`!-]|\*\*|`[^`])(?!\d+[.)]\s)")
 """How a line begins that may be one: as no heading, quotation, row, item or fence does."""
+_MOST, _LONGEST = 5, 60
+"""Terms of one definition, and characters of each where there are several."""
 
 
 class Definitions:
@@ -32,23 +34,35 @@ class Definitions:
         if number in self._definitions:
             return _DEFINITION.sub("", line, count=1)
         term = line.strip().replace("*", "")
-        return f"**{term}**" if term and number in self._terms else line
+        if not term or number not in self._terms:
+            return line
+        return f"**{term}**" + ("\\" if number + 1 in self._terms else "")
 
 
 def _terms(lines: Sequence[str]) -> Iterator[int]:
-    """A term is a paragraph of one line that a definition is below, with or without an empty line
-    between, and begins a list or follows another's definition."""
+    """Terms are the lines of a short paragraph that a definition is below, with or without an empty
+    line between, which begins a list or follows another's definition: one, or several that mean the
+    same."""
     for number, line in enumerate(lines):
-        if not _TERM.match(line) or not _is_defined(lines, number):
+        if not _DEFINITION.match(line):
             continue
-        above = lines[number - 1] if number else ""
-        if not above.strip() or above[0].isspace() or _DEFINITION.match(above):
-            yield number
+        last = number - 1
+        if last > 0 and not lines[last].strip():
+            last -= 1
+        first = last + 1
+        while first > 0 and last - first + 1 < _MOST and _TERM.match(lines[first - 1]):
+            first -= 1
+        above = lines[first - 1] if first else ""
+        is_apart = not above.strip() or above[0].isspace() or _DEFINITION.match(above)
+        if is_apart and (first == last or (last == number - 1 and _are(lines[first:number]))):
+            yield from range(first, last + 1)
 
 
-def _is_defined(lines: Sequence[str], number: int) -> bool:
-    below = [line for line in lines[number + 1 : number + 3] if line.strip()]
-    return bool(below) and _DEFINITION.match(below[0]) is not None
+def _are(lines: Sequence[str]) -> bool:
+    """Whether lines are terms, and no lines of a paragraph."""
+    if len({line.lstrip()[:1].islower() for line in lines}) > 1:
+        return False
+    return all(len(line) <= _LONGEST and not line.rstrip().endswith(".") for line in lines)
 
 
 def _definitions(lines: Sequence[str], terms: frozenset[int]) -> Iterator[int]:

@@ -17,11 +17,10 @@ from collections.abc import Collection
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
-_MARKS = ("{{<", "{{%", "{{#", "{%", "{:")
+_MARKS = ("{{<", "{{%", "{{#", "{%")
 _TAG = re.compile(
     r"(?<!\\)(?:\{\{<(?!/\*)(?P<angle>[^{}]*?)/?>\}\}|\{\{%(?!/\*)(?P<percent>[^{}]*?)/?%\}\}|"
-    r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\}|"
-    r"\{:(?P<attributes>[ ]*(?:[.#][A-Za-z]|[\w-]+=|toc\b)[^{}\n]*)\})"
+    r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\})"
 )
 _OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
 _CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
@@ -90,7 +89,7 @@ def _in_a_line(tag: re.Match[str]) -> str:
 
 
 def _inside(tag: re.Match[str]) -> str:
-    return next((text for text in tag.groups()[:5] if text is not None), "")
+    return next((text for text in tag.groups()[:4] if text is not None), "")
 
 
 def _named(inside: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.documents.anchors import Anchors, Slugs, slug, split_anchor, tag_anchor, target
+from entrywise.data.documents.sections import read_page
 
 
 @pytest.mark.parametrize(
@@ -28,15 +29,38 @@ def test_an_anchor_behind_a_heading_is_taken_off(heading: str, expected: tuple[s
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("github", ["whats-new", "whats-new-1", "über-uns", "a--b", "snake_case"]),
-        ("mkdocs", ["whats-new", "whats-new_1", "über-uns", "a-b", "snake_case"]),
-        ("sphinx", ["what-s-new", "what-s-new-1", "ber-uns", "a-b", "snake-case"]),
+        ("github", ["whats-new", "whats-new-1", "über-uns", "a--b", "snake_case", "12-größe"]),
+        ("mkdocs", ["whats-new", "whats-new_1", "uber-uns", "a-b", "snake_case", "12-groe"]),
+        ("sphinx", ["what-s-new", "id1", "uber-uns", "a-b", "snake-case", "grosze"]),
     ],
 )
 def test_each_rule_makes_its_own_anchors(rule: Slugs, expected: list[str]) -> None:
     anchors = Anchors(rule)
-    headings = ["What's new?", "What's new?", "Über uns", "A & B", "snake_case"]
+    headings = ["What's new?", "What's new?", "Über uns", "A & B", "snake_case", "1.2 Größe"]
     assert [anchors.anchor(heading) for heading in headings] == expected
+
+
+def test_sites_in_other_scripts_have_their_letters_in_anchors() -> None:
+    assert slug("Установка pip", "mkdocs") == "установка-pip"
+    assert [Anchors("sphinx").anchor("中文"), slug("中文", "sphinx")] == ["id1", ""]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Size {: #big }",
+        "## Size { #big .x }",
+        "## Size {: .x #big }",
+        "Size {: #big }\n------",
+        "## Size\n{: #big .x }",
+        "Size\n----\n{:#big}",
+        "## Size\n{: .x #big}",
+        "<a id='big'></a>\n## Size",
+    ],
+)
+def test_what_gives_a_heading_its_anchor_is_no_text(heading: str) -> None:
+    (section,) = read_page(f"# A\n\n{heading}\n\nText.\n{{: .lead }}").sections
+    assert (section.path, section.anchor, section.text[:5]) == (("Size",), "big", "Text.")
 
 
 def test_a_heading_without_letters_has_no_address() -> None:

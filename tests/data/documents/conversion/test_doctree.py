@@ -24,6 +24,11 @@ def test_sections_have_levels_and_labels_are_their_anchors() -> None:
     )
 
 
+def test_a_heading_that_comes_again_has_the_anchor_that_sphinx_gives_it() -> None:
+    text = "Use\n===\n\na\n\nUse\n===\n\nb\n"
+    assert markdown(text) == "# Use {#use}\n\na\n\n# Use {#id1}\n\nb"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

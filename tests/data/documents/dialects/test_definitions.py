@@ -12,6 +12,8 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Pear\nBirne\n:   Fruit.", "**Pear**\\\n**Birne**\nFruit."),
+        ("A line that ends.\nAnother\n: no", "A line that ends.\nAnother\n: no"),
         ("Cell\n:   One voltage.", "**Cell**\nOne voltage."),
         ("Cell\n\n:   One voltage.", "**Cell**\n\nOne voltage."),
         (

@@ -1,0 +1,50 @@
+"""Lists of attributes, of which nobody sees more than how a text looks; of a heading its anchor.
+
+[Start](go.md){ .button }        [Start](go.md)
+## Size {: #big .x }       ─▶    ## Size {#big}
+Mind the gap.                    Mind the gap.
+{ .lead }
+
+Python-Markdown's attr_list, kramdown's and Pandoc's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+
+_ONE = (
+    r"(?:[.#][A-Za-z_][^\s{}\"']*|[A-Za-z][\w:-]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+)|toc\b)"
+)
+_LIST = rf"[ ]*{_ONE}(?:[ ]+(?:{_ONE}|-))*[ ]*\}}"
+_ALONE = re.compile(rf"[ \t]*\{{:?{_LIST}[ \t]*$")
+_BEHIND = re.compile(rf"[ \t]*\{{(?P<mark>:?)(?P<list>{_LIST})[ \t]*#*[ \t]*$")
+# Behind a link, a picture, code, emphasis or an icon, or at the end of a cell; with a colon
+# anywhere.
+_WITHIN = re.compile(
+    rf"\{{:{_LIST}|(?<=[)\]*_`:])\{{{_LIST}|(?<=\S)[ \t]+\{{{_LIST}(?=[ \t]*\|)|{OUTSIDE_CODE}"
+)
+_HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
+_RULE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
+_ID = re.compile(r"#(?P<id>[^\s{}]+)")
+_LONGEST = 2_000
+"""Characters of a line that is looked through."""
+
+
+def without_attributes(line: str, below: str = "", *, is_mdx: bool = False) -> str:
+    """A line outside code without its lists of attributes; a heading keeps its anchor.
+
+    Args:
+        below: the next line, which may make a heading of this one.
+        is_mdx: whether it is MDX, where braces without a colon hold code.
+    """
+    if "{" not in line or len(line) > _LONGEST or (is_mdx and "{:" not in line):
+        return line
+    if _ALONE.match(line):
+        return ""
+    is_heading = _HEADING.match(line) or (_RULE.match(below) and not line[:1].isspace())
+    if is_heading and (found := _BEHIND.search(line)) and (found["mark"] or not is_mdx):
+        anchor = _ID.search(found["list"])
+        return f"{line[: found.start()]} {{#{anchor['id']}}}" if anchor else line[: found.start()]
+    return _WITHIN.sub(lambda found: found[0] if found["ticks"] else "", line)
