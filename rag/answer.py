@@ -33,8 +33,10 @@ class Citation:
 
     Of a document, `heading` is the path of headings above it, as "Deploy > Rolling back", and
     `is_markdown` says whether it is Markdown: `source` is the same as CommonMark that can be shown
-    by itself, without the indentation of its place. `highlight` is where in the section's text
-    stands what answers by itself, from and to (exclusive), if that is clearly a piece of the quote.
+    by itself, without the indentation of its place, and `remarks` are the admonitions in it: the
+    first of their lines in it, the one behind the last, and their kinds. `highlight` is where in
+    the section's text stands what answers by itself, from and to (exclusive), if that is clearly a
+    piece of the quote.
     """
 
     number: int
@@ -49,16 +51,24 @@ class Citation:
     is_markdown: bool = False
     source: str | None = None
     highlight: tuple[int, int] | None = None
+    remarks: tuple[tuple[int, int, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The citation in the shape of the JSON contract; `source` for Markdown only, `highlight`
-        where there is one."""
+        and `remarks` where there are some."""
         record = _record(self)
         if not self.is_markdown:
             del record["source"]
-        if self.highlight:
-            return record | {"highlight": list(self.highlight)}
-        del record["highlight"]
+        told = {
+            "highlight": list(self.highlight or ()),
+            "remarks": [
+                {"first": first, "last": last, "kind": kind} for first, last, kind in self.remarks
+            ],
+        }
+        for name, value in told.items():
+            del record[name]
+            if value:
+                record[name] = value
         return record
 
 

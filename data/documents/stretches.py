@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
 from entrywise.data.documents.dialects.lines import Line, within
@@ -35,19 +36,33 @@ def remarks_of(section: Section) -> list[Remark]:
     return remarks_in(section.text, lines_of(section))
 
 
+class Stretch(NamedTuple):
+    """A piece of a section as CommonMark, and the admonitions that it is from: the first of their
+    lines, the one behind the last, and the kind of each."""
+
+    text: str
+    remarks: tuple[tuple[int, int, str], ...] = ()
+
+
 def commonmark(section: Section, start: int, end: int) -> str:
+    """The text of a `stretch`."""
+    return stretch(section, start, end).text
+
+
+def stretch(section: Section, start: int, end: int) -> Stretch:
     """The CommonMark of a section's `text[start:end]`, a run of blocks or of sentences of one, as
     far to the left as it goes: a quote from inside an admonition or a list is indented by where it
     stands.
 
     >>> text = '!!! note\\n\\n    Mind:\\n\\n    - the gap'
-    >>> commonmark(Section("text", text), 14, 35)
-    'Mind:\\n\\n- the gap'
+    >>> stretch(Section("text", text, is_markdown=True), 14, 35)
+    Stretch(text='Mind:\\n\\n- the gap', remarks=((0, 3, 'note'),))
     """
     lines = commonmark_lines(section.text, is_mdx=section.is_mdx)
-    inside = [lines[number] for number in within(lines, start, end)]
+    numbers = within(lines, start, end)
+    inside = [lines[number] for number in numbers]
     if not inside:
-        return ""
+        return Stretch("")
     found = [line.text for line in inside]
     last = max((n for n, line in enumerate(inside) if line.start < line.end), default=0)
     for number in {0, last}:
@@ -58,7 +73,16 @@ def commonmark(section: Section, start: int, end: int) -> str:
     if not inside[0].is_markup and section.text[inside[0].start : start].strip():
         found[0] = found[0].removeprefix(_last_line(_converted(section, start)))
     said = at_margin("\n".join(found), is_code=_is_code(section, start))
-    return f"{_no_header(said)}\n{said}" if _has_no_header(section, start) else said
+    above = numbers.start + next((n for n, line in enumerate(found) if line), 0)
+    if _has_no_header(section, start):
+        above -= 2
+        said = f"{_no_header(said)}\n{said}"
+    below = said.count("\n") + 1
+    told = (
+        (one.lines.start - above, one.lines.stop - above, one.kind) for one in remarks_of(section)
+    )
+    remarks = ((max(0, first), min(last, below), kind) for first, last, kind in told)
+    return Stretch(said, tuple(one for one in remarks if one[0] < one[1]))
 
 
 def _converted(section: Section, end: int) -> str:

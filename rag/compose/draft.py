@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import section_url
 from entrywise.data.entries import Entry, Section
@@ -11,6 +12,9 @@ from entrywise.index.entry_table import EntryTable
 from entrywise.rag.answer import ABSENT, Cell, Citation, Closest, Part, Row
 from entrywise.rag.compose.texts.catalogue import Texts, texts_of
 from entrywise.rag.judge.evidence import Sentence
+
+if TYPE_CHECKING:
+    from entrywise.data.documents.stretches import Stretch
 
 
 class Draft:
@@ -162,6 +166,7 @@ class Draft:
             self._quoted[first.entry] = self._entries[first.entry]
         entry = self._quoted[first.entry]
         section = entry.sections[first.section]
+        stretch = _stretch(section, first.start, last.end)
         citation = Citation(
             number=self._first + len(self.citations),
             entry=entry.id,
@@ -173,8 +178,9 @@ class Draft:
             url=section_url(entry, section, quote) if entry.url else None,
             heading=" > ".join(section.path) or None,
             is_markdown=section.is_markdown,
-            source=_source(section, first.start, last.end),
+            source=stretch and stretch.text,
             highlight=_highlight([sentence for sentence in run if sentence in key]),
+            remarks=stretch.remarks if stretch else (),
         )
         self.citations.append(citation)
         self.evidence += ((citation.number, sentence) for sentence in run)
@@ -185,13 +191,13 @@ def _highlight(key: Sequence[Sentence]) -> tuple[int, int] | None:
     return (key[0].start, key[-1].end) if key else None
 
 
-def _source(section: Section, start: int, end: int) -> str | None:
+def _stretch(section: Section, start: int, end: int) -> Stretch | None:
     if not section.is_markdown:
         return None
     # Whoever asks for terms does not wait for what documents need (3 ms).
-    from entrywise.data.documents.stretches import commonmark
+    from entrywise.data.documents.stretches import stretch
 
-    return commonmark(section, start, end)
+    return stretch(section, start, end)
 
 
 def joined_quotes(cited: Sequence[Citation]) -> str:

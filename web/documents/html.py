@@ -129,7 +129,8 @@ class Documents:
     def _marked(self, group: Group) -> tuple[Block, ...]:
         """The blocks of quotes with their marks; what their document sets apart is set apart."""
         first, *others = group.citations
-        if others or not first.is_markdown or first.entry not in self.knowledge_base:
+        is_told = bool(others) or not first.is_markdown or first.source is not None
+        if is_told or first.entry not in self.knowledge_base:
             return group.marked
         section = self._section(first)
         above = within(lines_of(section), first.start, first.end).start

@@ -14,6 +14,14 @@ from entrywise.web.schemas.base import Body, described
 _QUOTE = "{quote}"
 
 
+class RemarkBody(Body):
+    """An admonition in a quote, by the lines of its `source`, counted from 0."""
+
+    first: int = described("Its first line.", 0)
+    last: int = described("The line behind its last one.", 1)
+    kind: str = described("What its author calls it: `note`, `warning`.", "note")
+
+
 class CitationBody(Body):
     """A verbatim quote, and where it stands: `entry.text(section)[start:end] == quote`."""
 
@@ -49,6 +57,9 @@ class CitationBody(Body):
         "within the quote. Of documents only, and only where that is clear.",
         ["{start}", "{end}"],
         [],
+    )
+    remarks: list[RemarkBody] = described(
+        "The admonitions in it, where it has some. Of documents only.", []
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
-from entrywise.data.documents.remarks import remarks_in
+from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.documents.stretches import at_margin
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.tree import Block, marked, paragraphs, parsed, with_remarks
@@ -27,14 +27,29 @@ class Group:
     source: str
 
     @property
+    def is_markdown(self) -> bool:
+        """Whether its source is CommonMark."""
+        return self.citations[0].is_markdown
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Its blocks."""
-        if not self.citations[0].is_markdown:
+        if not self.is_markdown:
             return paragraphs(self.source)
-        # A quote that begins with the line that opens a remark; of others its lines are not known.
-        quote = self.citations[0].quote
-        begun = remarks_in(quote, commonmark_lines(quote))[:1]
-        return with_remarks(parsed(self.source), [one for one in begun if one.lines.start == 0])
+        return with_remarks(parsed(self.source), self.remarks)
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The admonitions in its source, by their lines."""
+        found: list[Remark] = []
+        above = 0
+        for one in self.citations:
+            found += (
+                Remark(range(above + own.lines.start, above + own.lines.stop), own.kind)
+                for own in _remarks(one)
+            )
+            above += source_of(one).count("\n") + 1
+        return found
 
     @property
     def marked(self) -> tuple[Block, ...]:
@@ -61,6 +76,14 @@ def source_of(citation: Citation) -> str:
     if citation.source is not None:
         return citation.source
     return at_margin(to_commonmark(citation.quote))
+
+
+def _remarks(citation: Citation) -> list[Remark]:
+    if citation.source is not None:
+        return [Remark(range(first, last), kind) for first, last, kind in citation.remarks]
+    # A quote that begins with the line that opens a remark; of others its lines are not known.
+    begun = remarks_in(citation.quote, commonmark_lines(citation.quote))[:1]
+    return [one for one in begun if one.lines.start == 0]
 
 
 def _group(cited: Sequence[Citation]) -> Group:

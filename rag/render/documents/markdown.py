@@ -1,10 +1,11 @@
-"""Quotes of documents as Markdown: their source, each with its mark behind it."""
+"""Quotes of documents as Markdown: their source with remarks as alerts, each with its mark."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from entrywise.rag.answer import Citation
+from entrywise.rag.render.documents.alerts import with_alerts
 from entrywise.rag.render.documents.groups import groups
 from entrywise.rag.render.documents.tree import Block, Code, Listing, Quotation, Table
 
@@ -15,7 +16,7 @@ def markdown_pieces(cited: Sequence[Citation]) -> Iterator[str | Citation]:
     for number, group in enumerate(groups(cited)):
         if number:
             yield "\n\n"
-        yield group.source
+        yield with_alerts(group.source, group.remarks) if group.is_markdown else group.source
         gap = "\n\n" if _ends_in_code_or_table(group.blocks) else " "
         for one in group.citations:
             yield from (gap, one)

@@ -124,11 +124,13 @@ def parsed(source: str) -> tuple[Block, ...]:
 
 
 def with_remarks(blocks: Sequence[Block], remarks: Sequence[Remark]) -> tuple[Block, ...]:
-    """Blocks, those whose lines are in a remark together in one."""
+    """Blocks, those whose lines are in a remark together in one; also in items of lists."""
+    if not remarks:
+        return tuple(blocks)
     found: list[Block] = []
     for remark, together in groupby(blocks, lambda block: _holding(block, remarks)):
         if remark is None:
-            found += together
+            found += (_with_remarks_inside(block, remarks) for block in together)
             continue
         inside = tuple(together)
         # A remark may be written as a quotation.
@@ -137,6 +139,17 @@ def with_remarks(blocks: Sequence[Block], remarks: Sequence[Remark]) -> tuple[Bl
                 inside = quoted
         found.append(Quotation(remark.lines.start, remark.lines.stop, inside, remark.kind))
     return tuple(found)
+
+
+def _with_remarks_inside(block: Block, remarks: Sequence[Remark]) -> Block:
+    match block:
+        case Listing():
+            items = (
+                replace(item, blocks=with_remarks(item.blocks, remarks)) for item in block.items
+            )
+            return replace(block, items=tuple(items))
+        case _:
+            return block
 
 
 def _holding(block: Block, remarks: Sequence[Remark]) -> Remark | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from quoted import quoted
 
+from entrywise.data.documents.stretches import stretch
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.rag.answer import Citation
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
@@ -76,6 +77,21 @@ def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
     assert documents.excerpt([cited], str) == box.format("", "1")
     assert box.format(' class="quoted"', "") in documents.around(cited)
     assert "quoted" not in documents.around(cited, is_evidence=False)
+
+
+def test_a_remark_in_an_item_is_a_box_in_it() -> None:
+    text = "1. Come.\n\n    !!! warning\n        It is closed.\n\n2. Go."
+    found = Section("s", text, is_markdown=True)
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (found,)),)), kinds={"warning": "W"})
+    kind = '<p class="kind urgent">W</p>'
+    box = f'<div class="admonition" role="note">{kind}<p>It is closed.</p></div>'
+    shown = f"<ol><li><p>Come.</p>{box}</li><li><p>Go.</p></li></ol>"
+    assert documents.section("e", found) == shown
+    told = stretch(found, 0, len(text))
+    cited = Citation(
+        1, "e", "E", "s", 0, len(text), text, None, None, True, told.text, None, told.remarks
+    )
+    assert documents.excerpt([cited], str) == shown.replace("Go.", "Go.1")
 
 
 FERRY = """Line 7.

@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from quoted import FENCE, quoted
 
+from entrywise.data.documents.sections import read_page
+from entrywise.data.documents.stretches import stretch
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.documents.markdown import markdown_pieces
 from entrywise.rag.render.documents.tree import Code, Paragraph, Table, parsed
@@ -30,3 +35,30 @@ def test_a_mark_is_below_code_in_an_item_or_a_quotation() -> None:
     item = "- a\n\n  ```\n  x\n  ```"
     assert text(quoted(item)) == f"{item}\n\n[1]"
     assert text(quoted("> ```\n> x\n> ```")).endswith("\n\n[1]")
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "expected"),
+    [
+        ("!!! warning\n    Hot.\n\nA.", "Hot.\n\nA.", "> [!WARNING]\n> Hot.\n\nA."),
+        ("> [!NOTE]\n> Hot.\n> Wet.", "> Hot.\n> Wet.", "> [!NOTE]\n> Hot.\n> Wet."),
+        (
+            '1. a\n\n    !!! danger "No"\n        Hot.\n\n2. b',
+            None,
+            "1. a\n\n    > [!CAUTION]\n    > **No**\n    > Hot.\n\n2. b",
+        ),
+        ("- a\n\n  > [!TIP]\n  > Hot.\n\n- b", None, "- a\n\n  > [!TIP]\n  > Hot.\n\n- b"),
+        ("::: tip A\n- b\n:::\nC.", None, "> [!TIP]\n> **A**\n> - b\n\nC."),
+        ('??? question "Why?"\n    So.', None, "**Why?**\nSo."),
+        ("!!! note\n    A.\n\n        x", None, "> [!NOTE]\n> A.\n>\n>     x"),
+    ],
+)
+def test_a_remark_is_an_alert(source: str, quote: str | None, expected: str) -> None:
+    (section,) = read_page(source).sections
+    start = section.text.index(quote or section.text)
+    end = start + len(quote or section.text)
+    told = stretch(section, start, end)
+    cited = replace(
+        quoted(section.text[start:end]), source=told.text, remarks=told.remarks, is_markdown=True
+    )
+    assert text(cited).split(" [1]")[0].removesuffix("\n\n[1]") == expected
