@@ -33,10 +33,9 @@ class Citation:
 
     Of a document, `heading` is the path of headings above it, as "Deploy > Rolling back", and
     `is_markdown` says whether it is Markdown: `source` is the same as CommonMark that can be shown
-    by itself, without the indentation of its place, and `remarks` are the admonitions in it: the
-    first of their lines in it, the one behind the last, and their kinds. `highlight` is where in
-    the section's text stands what answers by itself, from and to (exclusive), if that is clearly a
-    piece of the quote.
+    by itself, without the indentation of its place, and `remarks` are its admonitions: their first
+    line in it, the one behind the last, and their kind. `highlight` is where in the section's text
+    stands what clearly answers by itself, from and to (exclusive), if it is a piece of the quote.
     """
 
     number: int
@@ -54,22 +53,14 @@ class Citation:
     remarks: tuple[tuple[int, int, str], ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """The citation in the shape of the JSON contract; `source` for Markdown only, `highlight`
-        and `remarks` where there are some."""
+        """The shape of the JSON contract; `source` of Markdown, others where there are some."""
         record = _record(self)
         if not self.is_markdown:
             del record["source"]
-        told = {
-            "highlight": list(self.highlight or ()),
-            "remarks": [
-                {"first": first, "last": last, "kind": kind} for first, last, kind in self.remarks
-            ],
-        }
-        for name, value in told.items():
-            del record[name]
-            if value:
-                record[name] = value
-        return record
+        names, told = ("first", "last", "kind"), ("highlight", "remarks")
+        record["highlight"] = self.highlight and list(self.highlight)
+        record["remarks"] = [dict(zip(names, one, strict=True)) for one in self.remarks]
+        return {name: one for name, one in record.items() if one or name not in told}
 
 
 @dataclass(frozen=True, slots=True)

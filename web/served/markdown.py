@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from entrywise.data.entries import Entry
+from entrywise.data.entries import Entry, Section
 from entrywise.rag.render.escape import heading, label, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.web.documents.headings import with_headings
@@ -46,10 +46,22 @@ def _sections(entry: Entry) -> Iterator[str]:
 
 
 def _document(entry: Entry) -> Iterator[str]:
-    """The source of a document, with its headings at their levels."""
+    """What a document says in Markdown that most readers know, with its headings at their
+    levels."""
     for section, headings in with_headings(entry.sections):
         yield from (f"{'#' * one.level} {heading(one.text)}" for one in headings)
-        yield section.text
+        yield _source(section)
+
+
+def _source(section: Section) -> str:
+    if not section.is_markdown:
+        return section.text
+    # Whoever asks for terms does not wait for what documents need.
+    from entrywise.data.documents.stretches import lines_of, remarks_of
+    from entrywise.rag.render.documents.alerts import with_alerts
+
+    source = "\n".join(line.text for line in lines_of(section))
+    return with_alerts(source, remarks_of(section)).strip("\n")
 
 
 def _facts(entry: Entry) -> Iterator[str]:

@@ -16,6 +16,10 @@ from entrywise.data.documents.dialects.fences import Fences
 _BEGINS = re.compile(
     r"(?:import\s+[\w{*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"
 )
+_IMPORT = re.compile(
+    r"\s*import\s+(?:[\w$*{}, \n]{1,500}\sfrom\s+)?"
+    r"(?:'[^'\n]{1,500}'|\"[^\"\n]{1,500}\")\s*(?:;|\n|$)"
+)
 _APART = re.compile(r"(?:$|[#<{}:`~]|[-*+]\s)")
 """How a line begins that a module may stand right below: no paragraph goes on."""
 _UNREAD = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/|//.*")
@@ -58,6 +62,15 @@ def _end(lines: Sequence[str], first: int) -> int:
         if depth <= 0 and not is_text and not (below.strip() and below[0].isspace()):
             return number
     return gap or len(lines)
+
+
+def is_mdx(text: str) -> bool:
+    """Whether a text that is said to be Markdown is MDX: it begins with what it imports.
+
+    >>> is_mdx("\\nimport Tabs from '@theme/Tabs';"), is_mdx("import it from a shop")
+    (True, False)
+    """
+    return _IMPORT.match(text) is not None
 
 
 def without_expressions(line: str) -> str:

@@ -1,6 +1,7 @@
 """What MkDocs and its extensions write in a line, and lines of which readers see nothing.
 
 ++ctrl+c++, H~2~O, x^2^, :material-check:    ─▶    Ctrl+C, H2O, x²
+`#!python f(x)`                                    `f(x)`
 *[HTML]: Hyper Text Markup Language
 ::: package.Class
     options:
@@ -21,6 +22,8 @@ _OUTSIDE = re.compile(
     r"(?P<icon>:(?:material|octicons|fontawesome|simple)-[\w-]+:)[ \t]*|"
     rf"{OUTSIDE_CODE}"
 )
+_LANGUAGE = re.compile(r"(?P<ticks>`+)(?P<blank> ?)#!\w[\w+#.-]*[ ]+(?=\S)")
+"""In which language code in a line is."""
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:[ \t]")
 _CONTENTS = frozenset(("[TOC]", "[[toc]]", "[[TOC]]", "[[_TOC_]]"))
@@ -62,14 +65,16 @@ def _options(lines: Sequence[str], number: int) -> range:
 
 def from_mkdocs(line: str) -> str:
     """A line outside code as CommonMark."""
-    if len(line) > _LONGEST or not any(mark in line for mark in ("++", "~", "^", "-")):
+    if len(line) > _LONGEST or not any(
+        mark in line for mark in ("++", "~", "^", ":", "`#!", "` #!")
+    ):
         return line
     return _OUTSIDE.sub(_replaced, line)
 
 
 def _replaced(found: re.Match[str]) -> str:
     if found["ticks"]:
-        return found.group()
+        return _LANGUAGE.sub(r"\g<ticks>\g<blank>", found.group(), count=1)
     if found["keys"]:
         keys = found["keys"].split("+")
         return "+".join(_key(key) for key in keys)

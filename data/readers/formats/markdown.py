@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
+from entrywise.data.documents.dialects.components import is_mdx as begins_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
@@ -52,7 +53,7 @@ class MarkdownReader:
             # Whose site it is on is told by a folder.
             address = ""
         slugs = self._reading.slugs
-        is_mdx = has_suffix(source, ".mdx")
+        is_mdx = has_suffix(source, ".mdx") or begins_as_mdx(text)
         page = self._reading.pages.page(
             "mdx" if is_mdx else "markdown",
             slugs,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.web.served.markdown import entry_markdown
@@ -38,6 +39,17 @@ def test_a_name_does_not_break_its_heading() -> None:
     entry = Entry("x", "X [1]\n## Y", "c", (Section("text", "Two\nlines."),))
     page = entry_markdown(entry, [], address)
     assert page.startswith("# X [1] \\#\\# Y\n\n## Text\n\nTwo\nlines.")
+
+
+def test_a_document_is_markdown_that_most_readers_know() -> None:
+    text = (
+        "export const a = 1;\n\n<Tab label='Mac'>\n    Drag it.\n</Tab>\n\n"
+        ":::tip\nWait.\n:::\n\n<table><tr><th>A<th>B<tr><td>1<td>2</table>"
+    )
+    (section,) = read_page(text, is_mdx=True).sections
+    page = entry_markdown(Entry("x", "X", "c", (section,)), [], address)
+    said = page.partition("\n\n## Facts")[0].removeprefix("# X\n\n")
+    assert said == ("**Mac**\nDrag it.\n\n\n> [!TIP]\n> Wait.\n\n\n| A | B |\n|---|---|\n| 1 | 2 |")
 
 
 def test_every_entry_is_served_as_markdown_where_the_list_says(client: TestClient) -> None:

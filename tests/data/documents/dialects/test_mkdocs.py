@@ -14,6 +14,7 @@ from entrywise.data.documents.remarks import Remark, remarks
         ("H~2~O, x^2^ and CO~2~", "H2O, x² and CO2"),
         (":material-clock-fast:{ .lg .middle } __Fast__", "__Fast__"),
         ("*[HTML]: Hyper Text\n\nHTML.", "\n\nHTML."),
+        ("`#!python f(x)`, ``#!sh a `b` ``", "`f(x)`, ``a `b` ``"),
         ("[TOC]\n\n[[toc]]\n\nA.", "\n\n\n\nA."),
         ("::: pkg.mod.Class\n    options:\n      a: b\n\nA.", "\n\n\n\nA."),
         ("/// details | More\n    type: warning\n\nA.\n///", "**More**\n\n\nA.\n"),
@@ -31,6 +32,7 @@ def test_what_mkdocs_writes_reads_as_on_its_pages(text: str, expected: str) -> N
         "a :smile: at 10:30:15",
         f"{FENCE}\n*[A]: b\n::: a.b\n{FENCE}",
         "* [a]: b",
+        "`#!python`, `#!/bin/sh -e`, `a #!b c`",
     ],
 )
 def test_what_only_looks_so_stays(text: str) -> None:

@@ -30,6 +30,15 @@ def test_a_document_is_an_entry_and_its_headings_are_sections(write: Write) -> N
     assert entry.is_document
 
 
+def test_markdown_that_begins_with_an_import_is_mdx(write: Write) -> None:
+    text = "---\ntitle: A\n---\n\nimport Tabs from '@theme/Tabs';\n\nText {/* no */}.\n"
+    (section,) = read(write(text, "a.md")).sections
+    assert section.is_mdx
+    assert [block.plain for block in section.blocks] == ["Text."]
+    (plain,) = read(write("import it from a shop.", "b.md")).sections
+    assert (plain.is_mdx, plain.blocks[0].plain) == (False, "import it from a shop.")
+
+
 def test_a_document_is_called_by_its_title_its_file_or_both(write: Write) -> None:
     assert read(write("text", "leave.md")).name == "leave"
     assert read(write("# Paid time off\ntext", "pto.md")).name == "Paid time off (PTO)"
