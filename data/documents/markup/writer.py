@@ -20,6 +20,9 @@ _CODE = frozenset("code kbd samp tt".split())
 _BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]+)")
+_PARAGRAPH = re.compile(r"[ \t]*\S.*(?:\n[ \t]*\S.*)*")
+_LONG = 150
+"""Words of code that is kept as one."""
 _BULLET = "• "
 
 
@@ -28,6 +31,7 @@ class Writer:
 
     def __init__(self, prose: Callable[[str], str] = str) -> None:
         self._prose = prose
+        self._html, self._start = "", 0
 
     def lines(self, html: str, start: int, margin: str = "") -> list[Line]:
         """The lines of what stands at a place of the source.
@@ -35,6 +39,7 @@ class Writer:
         Args:
             margin: what each begins with: the indentation of the list that it stands in.
         """
+        self._html, self._start = html, start
         found = self._blocks(tree(html, start))
         return [replace_text(line, f"{margin}{line.text}" if line.text else "") for line in found]
 
@@ -62,7 +67,7 @@ class Writer:
         if node.name in _SKIPPED:
             return []
         if node.name == "pre":
-            return _code(node)
+            return self._code(node)
         if node.name in ("ul", "ol"):
             return self._list(node)
         if node.name == "table":
@@ -87,6 +92,22 @@ class Writer:
         if isinstance(last, Text):
             end -= len(last.text) - len(last.text.rstrip())
         return _written(writing.paragraph(text).split("\n"), start, end)
+
+    def _code(self, node: Element) -> list[Line]:
+        """Code; a long text without marks of code, as of licences, has its paragraphs."""
+        inner = next((one for one in node.all() if one.name in _CODE), node)
+        said = (_LANGUAGE.search(one.attribute("class")) for one in (inner, node))
+        language = next((found[1] for found in said if found), "")
+        text = bare(node)
+        if inner is node and not language and len(text.split()) > _LONG:
+            found: list[Line] = []
+            first, end = (place - self._start for place in node.inner)
+            for part in _PARAGRAPH.finditer(self._html, first, end):
+                own = writing.code_block(bare(tree(part[0]))).split("\n")
+                _add(found, _written(own, self._start + part.start(), self._start + part.end()))
+            return found
+        text = writing.code_block(text, language)
+        return _written(text.split("\n") if text else [], node.start, node.end)
 
     def _list(self, node: Element) -> list[Line]:
         found: list[Line] = []
@@ -220,14 +241,6 @@ def _goes_on(node: Element, parent: str, before: str) -> bool:
 
 def _holds_blocks(node: Element) -> bool:
     return any(one.name in BLOCKS for one in node.all())
-
-
-def _code(node: Element) -> list[Line]:
-    inner = next((one for one in node.elements if one.name == "code"), node)
-    said = (_LANGUAGE.search(one.attribute("class")) for one in (inner, node))
-    language = next((found[1] for found in said if found), "")
-    text = writing.code_block(bare(node), language)
-    return _written(text.split("\n") if text else [], node.start, node.end)
 
 
 def _rows(table: Element) -> tuple[list[bool], list[Element]]:
