@@ -21,6 +21,15 @@ URGENT = frozenset(
     "attention bug caution danger deprecated error fail failure important warning".split()
 )
 """The kinds that nobody should miss."""
+_NAMES = {
+    "NOTE": "note info abstract summary tldr todo",
+    "TIP": "tip hint success check done",
+    "IMPORTANT": "important",
+    "WARNING": "warning attention deprecated",
+    "CAUTION": "caution danger error fail failure bug",
+}
+ALERTS = {kind: name for name, kinds in _NAMES.items() for kind in kinds.split()}
+"""What GitHub calls the kinds that it has an alert for."""
 _TAB = "tab"
 """The kind of what is one of several, and no remark."""
 

@@ -59,7 +59,9 @@ class CitationBody(Body):
         [],
     )
     remarks: list[RemarkBody] = described(
-        "The admonitions in it, where it has some. Of documents only.", []
+        "The admonitions in it, where it has some. Of documents only.",
+        [{"first": 0, "last": 2, "kind": "warning"}],
+        [],
     )
 
 

@@ -8,24 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from entrywise.data.documents.remarks import Remark
-
-_NAMES = {
-    "NOTE": "note info abstract summary tldr todo",
-    "TIP": "tip hint success check done",
-    "IMPORTANT": "important",
-    "WARNING": "warning attention deprecated",
-    "CAUTION": "caution danger error fail failure bug",
-}
-_ALERTS = {kind: name for name, kinds in _NAMES.items() for kind in kinds.split()}
-"""What GitHub calls the kinds that it has an alert for."""
+from entrywise.data.documents.remarks import ALERTS, Remark
 
 
 def with_alerts(source: str, remarks: Iterable[Remark]) -> str:
     """Markdown whose remarks are alerts; those of other kinds stay as they are."""
     lines = source.split("\n")
     for remark in sorted(remarks, key=lambda one: -one.lines.start):
-        if name := _ALERTS.get(remark.kind):
+        if name := ALERTS.get(remark.kind):
             own = slice(remark.lines.start, remark.lines.stop)
             lines[own] = _alert(lines[own], name, lines[own.stop : own.stop + 1])
     return "\n".join(lines)
