@@ -208,8 +208,9 @@ class EntryEvidence:
         step of a list with the others."""
         section = [one for one in self.sentences if one.section == sentence.section]
         place = sentence.row - section[0].row
-        steps = in_one_list([one.text for one in section], place)
-        refers = steps.start > 0 and _REFERS_BACK.match(section[steps.start].text) is not None
+        texts = [one.text for one in section]
+        steps = in_one_list(texts, place) if ")" in sentence.text else range(place, place + 1)
+        refers = steps.start > 0 and _REFERS_BACK.match(texts[steps.start]) is not None
         return section[steps.start - refers : steps.stop]
 
     def between(self, chosen: Collection[Sentence]) -> list[Sentence]:

@@ -90,16 +90,16 @@ def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
 def _only_entry(distinct: Sequence[Mention], findings: Findings, evidence: Evidence) -> int | None:
     """The entry that covers all sides: it owns them, or one that is not what it is called itself
     while it speaks of the others, which no entry owns: TTFT and throughput."""
-    owned = [side for side in distinct if findings.owner(side) is not None]
-    if len(owned) != 1:
+    others = [side for side in distinct if side.source == "mentioned"]
+    if len(distinct) != len(others) + 1:
         return None
-    entry = findings.owner(owned[0])
-    others = [side for side in distinct if side is not owned[0]]
+    owned = next(side for side in distinct if side not in others)
+    entry = findings.owner(owned)
     if entry is None or not others:
         return entry
     side = evidence.of(entry)
-    is_part = not exactly([side.entry.short_name]).search(owned[0].name)
-    speaks = all(one.source == "mentioned" and side.saying(exactly([one.name])) for one in others)
+    is_part = not exactly([side.entry.short_name]).search(owned.name)
+    speaks = all(side.saying(exactly([one.name])) for one in others)
     return entry if is_part and speaks else None
 
 
