@@ -187,13 +187,19 @@ def _is_sound(folder: Path) -> bool:
 
 def _holds_only_an_index(root: Path) -> bool:
     """Whether a folder is empty, or holds nothing but what an index is made of."""
-    files = {path for path in root.iterdir() if not path.is_dir()}
-    flat = {path.name for path in files} & FILES
-    return (
-        all(_is_own_folder(path) for path in root.iterdir() if path not in files)
-        and all(path.name in FILES or _is_own_file(path) for path in files)
-        and (not flat or _is_older_index(root))
-    )
+    # Listed once: who builds meanwhile makes and takes away.
+    paths = [*root.iterdir()]
+    flat = [path for path in paths if path.name in FILES and path.is_file()]
+    return all(map(_is_own, paths)) and (not flat or _is_older_index(root))
+
+
+def _is_own(path: Path) -> bool:
+    """Whether what lies in the folder of an index is of it, as is what is gone by now."""
+    with suppress(FileNotFoundError):
+        if path.is_dir():
+            return _is_own_folder(path)
+        return path.name in FILES or _is_own_file(path) or not os.path.lexists(path)
+    return True
 
 
 def _is_own_folder(path: Path) -> bool:

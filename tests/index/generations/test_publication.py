@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from entrywise.data.errors import IndexDamaged, IndexMissing
 from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current, current_manifest, hold
 from entrywise.index.generations.pointer import generation_of, write_pointer
-from entrywise.index.generations.publication import drafted, is_read
+from entrywise.index.generations.publication import _holds_only_an_index, drafted, is_read
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION, MANIFEST
 
@@ -153,6 +153,43 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
         ):
             pass
         assert path.read_text() == "{}"
+
+
+def test_what_another_build_makes_and_takes_away_meanwhile_is_nothing_else(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed, (own,) = Path.iterdir, generations(copied)
+    gone = copied / f"{own[:-1]}{'0' if own[-1] != '0' else '1'}"
+    swept = copied / ".swept-0123456789abcdef"
+
+    def beside_another(folder: Path) -> Iterator[Path]:
+        """What is in a folder, with what is gone when it is looked at; then the pointer is new."""
+        yield from listed(folder)
+        if folder == copied:
+            yield from (gone, swept)
+            (copied / ".new-pointer").write_text("")
+            (copied / ".new-pointer").rename(copied / "current.new")
+
+    assert generation_of(gone.name)
+    monkeypatch.setattr(Path, "iterdir", beside_another)
+    assert _holds_only_an_index(copied)
+    # The next one finds what is of nobody.
+    assert not _holds_only_an_index(copied)
+
+
+def test_a_generation_that_goes_while_it_is_looked_at_is_none_of_somebody_else(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (own,) = generations(copied)
+    listed = Path.iterdir
+
+    def swept(folder: Path) -> Iterator[Path]:
+        if folder == copied / own:
+            raise FileNotFoundError(folder)
+        return listed(folder)
+
+    monkeypatch.setattr(Path, "iterdir", swept)
+    assert _holds_only_an_index(copied)
 
 
 def test_of_two_builders_one_waits(
