@@ -18,6 +18,8 @@ from entrywise.data.identity import ANONYMOUS, Identity
 
 NAME = "name"
 EXPANSION = "expansion"
+DETAILS = "details"
+"""The section of what a table says of a row beside its text: `Price: 12.99; Stock: 140`."""
 
 
 BlockKind = Literal["paragraph", "title", "item", "step", "header", "row", "code", "image", "note"]

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from entrywise.data.entries import Category, Entry
+from entrywise.data.entries import DETAILS, Category, Entry
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.index import Index
 from entrywise.index.passages.sentences import in_one_list
@@ -32,8 +32,7 @@ _LENGTH = 0.12
 """For a sentence of 30 words or more; of a shorter one a share."""
 _MANY_WORDS = 30
 _ASKED = 0.1
-"""For a sentence that says all words of the question beside the names in it; of others a share. The
-dev answers convey 0.803 instead of 0.797 in 81 words instead of 90."""
+"""For a sentence that says all words of the question beside the names in it; of others a share."""
 _PROSE = 0.05
 _NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
@@ -41,9 +40,8 @@ _PART = 0.08
 """For each part of a compound name to the letter, e.g. `Q4_K_M`."""
 
 # Cosine from which two sentences of one entry say the same. All share the tokens of its name and
-# were read in one passage, so that unlike ones have about 0.80; of the glossary's one in a hundred
-# pairs is above 0.94, and those still differ: with 0.96 uv's docs show 0.57 of what answers, with
-# 0.97 0.63. Tag lines, which do repeat, are told by their place.
+# were read in one passage, so that unlike ones have about 0.80; one in a hundred pairs is above
+# 0.94, and those still differ. Tag lines, which do repeat, are told by their place.
 _SAME = 0.97
 
 # What one more word of an aspect is worth against the cosine.
@@ -51,8 +49,8 @@ _TELLING = 0.026
 
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
-# The digits of a name ("GSM8K") tell no number.
 _SCORE = attrgetter("score")
+# The digits of a name ("GSM8K") tell no number.
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
 
 ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
@@ -157,11 +155,14 @@ class EntryEvidence:
 
     @cached_property
     def openings(self) -> list[Sentence]:
-        """The first sentences of the first two sections: two ways of saying what the entry is."""
-        firsts: dict[int, Sentence] = {}
-        for sentence in self.sentences:
-            firsts.setdefault(sentence.section, sentence)
-        return list(firsts.values())[:2]
+        """The first sentences of the first two sections: two ways of saying what it is."""
+        told = (one for one in reversed(self.sentences) if not self.is_detail(one))
+        firsts = {one.section: one for one in told}
+        return [firsts[section] for section in sorted(firsts)][:2]
+
+    def is_detail(self, sentence: Sentence) -> bool:
+        """Whether it is what a table says beside a text: short, and worth little by itself."""
+        return self.entry.sections[sentence.section].name == DETAILS
 
     def _defines(self, sentence: Sentence) -> tuple[int, int]:
         opens = any(one.entry == self.ordinal and one.end <= _OPENING for one in sentence.named)
@@ -228,8 +229,7 @@ class EntryEvidence:
         ]
 
     def introduced(self, said: Sequence[Sentence]) -> list[Sentence]:
-        """Sentences with the one that says what the entry is first, if they have it and open with
-        "It"."""
+        """Sentences, the one that says what the entry is first if they have it and begin "It"."""
         if said and self.lead in said and ON_ITS_SUBJECT.match(said[0].text):
             return [self.lead, *(sentence for sentence in said if sentence != self.lead)]
         return list(said)

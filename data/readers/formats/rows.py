@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from entrywise.data.documents.sections import unused
-from entrywise.data.entries import Entry, Section, Unread
+from entrywise.data.entries import DETAILS, Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
@@ -240,16 +240,14 @@ def _details(beside: Iterable[tuple[str, str]], others: Iterable[Section]) -> It
     text = "\n\n".join(filter(None, (short, *(one for one in told if len(one) > _SHORT))))
     if text:
         used = dict.fromkeys((one.name for one in others), 1)
-        yield Section(unused("details", used), text, blocks=paragraphs(text))
+        yield Section(unused(DETAILS, used), text, blocks=paragraphs(text))
 
 
 def _as_term(entry: Entry) -> Entry:
-    """A row of plain text as a term; one that has headings, lists, tables or details, which answers
-    from terms do not quote, stays a document."""
-    first, *more = entry.sections
-    if more or first.is_markdown:
+    """A row of plain text as a term; one that has headings, lists or tables stays a document."""
+    if any(section.is_markdown for section in entry.sections):
         return entry
-    return replace(entry, sections=(replace(first, blocks=()),))
+    return replace(entry, sections=tuple(replace(one, blocks=()) for one in entry.sections))
 
 
 def _text(value: object) -> str:

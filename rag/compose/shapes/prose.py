@@ -118,7 +118,11 @@ def _compose(
         answer = _answer(side) if asks_more and not place else []
         said = list(dict.fromkeys([*answer, *begin(side)]))[:count]
         least = max(sentence.score for sentence in side.sentences) - _WORSE
-        near = [one for one in side.best(_CONSIDERED, beside=said) if one.score >= least]
+        near = [
+            one
+            for one in side.best(_CONSIDERED, beside=said)
+            if one.score >= least or side.is_detail(one)
+        ]
         others = ranked(near, lambda one: one.score)
         if prefers_prose:
             others.sort(key=lambda one: not one.prose)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+from indexes import Indexed
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.answer import Part
 from entrywise.rag.compose.draft import Draft
@@ -89,3 +93,23 @@ def test_a_reason_that_an_entry_does_not_give_is_replaced_by_what_it_is(
 ) -> None:
     part = composed("why ReAct", small_index).parts[0]
     assert part.text.startswith("Each thought is followed by a tool call.")
+
+
+TOOLS = """Name,Price,Stock,Description
+Claw hammer,12.99,140,Drives nails and pulls them out with its forked end.
+Rubber mallet,9.50,35,Drives tiles and pegs without leaving a mark.
+Spirit level,18.00,12,Shows whether a surface is horizontal.
+Tape measure,6.75,210,Measures up to five metres and locks where it is pulled to.
+"""
+
+
+def test_what_a_table_says_beside_a_text_is_told_behind_it(
+    composed: Composing, indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "tools.csv").write_text(TOOLS)
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        for text in ("what does the claw hammer cost?", "what is a claw hammer?"):
+            first, *_ = composed(text, index).parts
+            assert first.text.endswith("its forked end. Price: 12.99; Stock: 140")
+        sides = composed("difference between the claw hammer and the rubber mallet", index)
+        assert sides.parts[0].columns == ("Claw hammer", "Rubber mallet")
