@@ -16,13 +16,17 @@ from entrywise.data.entries import Section
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
 
-_NUMBER = r"v?(\d+(?:[.-]\d+)+)[\w.+-]*"
+_NUMBER = r"v?(\d{1,9}(?:[.-]\d{1,9})+)[\w.+-]*"
 _HEADING = re.compile(
     rf"(?:[^\W\d][\w.-]*\s+){{0,2}}\[?{_NUMBER}\]?(?:\s*[-–—(,:/].*)?", re.IGNORECASE
 )
-_ASKED = re.compile(r"(?<![\w.])v?(\d+(?:\.\d+)+)", re.IGNORECASE)
+_ASKED = re.compile(r"(?<![\w.])v?(\d{1,9}(?:\.\d{1,9})+)", re.IGNORECASE)
 # Of 58 questions of three products with changelogs it takes half of the notes out of answers.
 RELEASE = 0.08
+_LONGEST = 100
+"""Characters of a heading that may be a version."""
+_NEXT = 200
+"""Sections in which the next version is looked for: a page may have thousands of one."""
 
 Version = tuple[int, ...]
 
@@ -50,7 +54,7 @@ def version_of(heading: str) -> Version:
     >>> version_of("Version 1.1.9 (2020-03-22)"), version_of("4.2 Payment")
     ((1, 1, 9), ())
     """
-    found = _HEADING.fullmatch(heading.strip())
+    found = _HEADING.fullmatch(heading.strip()) if len(heading) <= _LONGEST else None
     return _numbers(found[1]) if found else ()
 
 
@@ -62,16 +66,18 @@ def release_of(sections: Sequence[Section], number: int) -> Version:
     if level is None:
         return ()
     own = version_of(path[level])
-    above = _other(range(number - 1, -1, -1), sections, level, own)
-    below = _other(range(number + 1, len(sections)), sections, level, own)
+    above = _other(sections[max(0, number - _NEXT) : number][::-1], level, path[level])
+    below = _other(sections[number + 1 : number + 1 + _NEXT], level, path[level])
     falls = (not above or above > own) and (not below or own > below) and above != below
     return own if falls else ()
 
 
-def _other(numbers: range, sections: Sequence[Section], level: int, own: Version) -> Version:
+def _other(sections: Sequence[Section], level: int, heading: str) -> Version:
     """The first other version among the headings on a level; none where there is none."""
-    headings = (sections[n].path[level] for n in numbers if len(sections[n].path) > level)
-    return next((found for found in map(version_of, headings) if found and found != own), ())
+    own = version_of(heading)
+    headings = (one.path[level] for one in sections if len(one.path) > level)
+    others = (version_of(other) for other in headings if other != heading)
+    return next((found for found in others if found and found != own), ())
 
 
 def _numbers(text: str) -> Version:

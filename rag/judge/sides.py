@@ -43,8 +43,8 @@ def both_sides(
     about = [_about(side, hits, index) for side in sides]
     own = [hit for hit in about if hit is not None]
     if len(own) == len(sides) and own[0] != own[1]:
-        tells_of_both = all(_says(side, _words(said)) for side in sides)
-        return list(dict.fromkeys([*near[:tells_of_both], *own, *near]))
+        first = near[:1] if all(_says(side, _words(said)) for side in sides) else ()
+        return list(dict.fromkeys([*first, *own, *near]))
     if len(near) < 2:
         return [*near]
     other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))

@@ -26,6 +26,8 @@ _UNREAD = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/|
 _OPENS, _CLOSES = re.compile(r"[\[({]"), re.compile(r"[\])}]")
 _BLANK = re.compile(r"\{\s*(?:\"\s+\"|'\s+')\s*\}")
 _FRAGMENT = re.compile(r"</?>")
+_LONGEST = 2_000
+"""Characters of a line whose strings are told: each sign may open one that is never closed."""
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
@@ -54,7 +56,7 @@ def _end(lines: Sequence[str], first: int) -> int:
         line = lines[number]
         if not line.strip():
             gap = gap or number
-        said = _UNREAD.sub("", line)
+        said = _UNREAD.sub("", line) if len(line) <= _LONGEST else line
         is_text ^= said.count("`") % 2 == 1
         depth += len(_OPENS.findall(said)) - len(_CLOSES.findall(said))
         number += 1

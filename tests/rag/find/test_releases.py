@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from indexes import Indexed
@@ -61,6 +62,8 @@ The lid is lighter.
         ("Upgrade from 1.0 to 2.0", ()),
         ("Python", ()),
         ("", ()),
+        ("1.2 " + "(" * 100, ()),
+        ("1." + "9" * 5_000, ()),
     ],
 )
 def test_a_version_is_a_heading_of_nothing_else(heading: str, version: tuple[int, ...]) -> None:
@@ -90,6 +93,22 @@ def test_what_is_below_a_release_is_of_it() -> None:
         Section("other", "text", ("Links",)),
     ]
     assert [release_of(page, number) for number in range(3)] == [(2, 1), (2, 0), ()]
+
+
+def test_a_page_of_one_version_costs_no_more_than_its_neighbours() -> None:
+    looked_at: list[int] = []
+
+    class Counted(list[Section]):
+        def __getitem__(self, key: Any) -> Any:
+            found = super().__getitem__(key)
+            looked_at.append(len(found) if isinstance(key, slice) else 1)
+            return found
+
+    page = Counted(Section(str(n), "text", ("1.9", str(n))) for n in range(5_000))
+    page.append(Section("old", "text", ("1.8",)))
+    assert release_of(page, 2_500) == ()
+    assert sum(looked_at) <= 500
+    assert release_of(page, 4_900) == (1, 9)
 
 
 def hits(text: str, index: Index) -> list[SectionHit]:

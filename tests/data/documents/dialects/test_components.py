@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from quoted import FENCE
 
@@ -25,6 +27,18 @@ from entrywise.data.documents.dialects.components import module_lines
 )
 def test_a_module_ends_where_its_brackets_are_closed(text: str, found: set[int]) -> None:
     assert module_lines(text.split("\n")) == found
+
+
+@pytest.mark.parametrize("unit", ['\\"', "/*", "{", "`"])
+def test_time_grows_linearly_with_what_a_module_never_closes(unit: str) -> None:
+    def seconds(count: int) -> float:
+        lines = [f'import x "{unit * count}']
+        started = time.process_time()
+        module_lines(lines)
+        return time.process_time() - started
+
+    seconds(100)
+    assert any(seconds(32_000) < 40 * seconds(2_000) for _ in range(3))
 
 
 @pytest.mark.parametrize(
