@@ -13,14 +13,16 @@ from collections.abc import Iterator
 # Like pandoc's `tex_math_dollars`, no formula begins or ends with a space. Pandoc also refuses
 # a digit after the closing sign; the glossary writes `8$\times$128`, so that only counts
 # against a formula that begins with a digit itself, as in `$5-$10`.
-_TOKEN = re.compile(
-    r"""
-      (?P<code> (?P<ticks>`++) .*? (?<!`) (?P=ticks) (?!`) )
-    | \\.
-    | (?P<math>
+_MATH = r"""
         \$\$ (?: \\. | [^\\$] )+ \$\$
       | \$ (?! \s | \d [^$]* \$\d ) (?: \\. | [^\\$\n] | \n(?!\s*\n) )+ (?<!\s) \$
-      )
+"""
+_FORMULA = re.compile(_MATH, re.DOTALL | re.VERBOSE)
+_TOKEN = re.compile(
+    rf"""
+      (?P<code> (?P<ticks>`++) .*? (?<!`) (?P=ticks) (?!`) )
+    | \\.
+    | (?P<math> {_MATH} )
     | (?P<stray> \$ (?!\d) )
     """,
     re.DOTALL | re.VERBOSE,
@@ -32,6 +34,17 @@ _SIZED = re.compile(r"\\(left|right)(?![A-Za-z])")
 def math_spans(text: str) -> tuple[tuple[int, int], ...]:
     """The formulas of a text, dollar signs included: characters, end exclusive."""
     return tuple(match.span() for match in _TOKEN.finditer(text) if match["math"])
+
+
+def formula_end(text: str, start: int) -> int:
+    """Where the formula ends that begins with the dollar sign at a place, exclusive; 0 where none
+    does.
+
+    >>> formula_end("of $d_k$ for $5", 3), formula_end("of $d_k$ for $5", 13)
+    (8, 0)
+    """
+    found = _FORMULA.match(text, start)
+    return found.end() if found else 0
 
 
 def faults(text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
+from entrywise.data.latex import formula_end
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -80,10 +81,23 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         # Of a title only what is right above it.
         most = 0 if kind == "title" else _BELOW_TITLE
         lead = _announcing(found, above) if is_code else _titled(found, above, most)
-        _append(found, kind, node, _plain(node), lead)
+        plain = _plain(node)
+        if len(found) - 1 > above and _goes_on(found[-1].plain, plain):
+            lead = len(found) - 1
+        _append(found, kind, node, plain, lead)
     else:
         for child in node.children:
             _add(child, found, above)
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a paragraph is read with the one before it: it is a formula, or goes on behind one
+    ("where n is …")."""
+    return _is_formula(text) or (_is_formula(before) and text[:1].islower())
+
+
+def _is_formula(text: str) -> bool:
+    return text.startswith("$") and formula_end(text, 0) == len(text)
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:

@@ -29,8 +29,9 @@ from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows
+from entrywise.data.documents.parsing.formulas import with_formulas
+from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain import plain_inline, without_tags
-from entrywise.data.documents.tables import with_tables
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _parser() -> MarkdownIt:
     # Whoever only asks reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    return with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST}))
+    return with_formulas(with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST})))
 
 
 def _stretches(

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.tables import with_tables
+from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.rag.render.escape import one_line
 
 if TYPE_CHECKING:

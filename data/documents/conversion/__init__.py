@@ -5,5 +5,6 @@ reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼�
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │
                      typeset.py ──────────────────────────────────┤
+formulas           ─ mathematics.py ──────────────────────────────┤
 aligned lines      ─ aligned.py ──────────────────────────────────┘
 """

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion import mathematics, writing
 from entrywise.data.documents.conversion.long_words import LongWords
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.documents.plain import one_blank
@@ -159,7 +159,7 @@ class _Writer:
         return [writing.code_block(node.astext(), "pycon")]
 
     def _write_math_block(self, node: Node, level: int) -> list[str]:
-        return [f"$${one_blank(node.astext())}$$"]
+        return [mathematics.display(node.astext())]
 
     def _write_bullet_list(self, node: Node, level: int) -> list[str]:
         return [writing.listing(self.blocks(item, level) for item in node.children)]

@@ -17,14 +17,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from entrywise.data.documents.conversion import elements, writing
+from entrywise.data.documents.conversion import elements, mathematics, writing
 from entrywise.data.documents.plain import one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SKIPPED = frozenset(
-    "script style noscript template iframe object svg canvas form button select input textarea nav "
+    "style noscript template iframe object svg canvas form button select input textarea nav "
     "footer head audio video -comment".split()
 )
 _AROUND = frozenset("header aside".split())
@@ -201,13 +201,19 @@ class _Writer:
 
     def _inline(self, node: LexborNode, depth: int) -> str:
         if node.is_text_node:
-            return writing.escaped(re.sub(r"\s+", " ", node.text_content or ""))
+            text = re.sub(r"\s+", " ", node.text_content or "")
+            return mathematics.with_formulas(text, writing.escaped)
         tag = node.tag
+        if tag == "math":
+            return mathematics.of_mathml(node)
+        if tag == "script":
+            return mathematics.of_script(node.attributes.get("type") or "", node.text())
         if tag == "br":
             return writing.line_break()
         if tag == "img":
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
-            return writing.image(node.attributes.get("alt") or "", self._absolute(target))
+            alt = node.attributes.get("alt") or ""
+            return mathematics.of_picture(alt) or writing.image(alt, self._absolute(target))
         if tag in _CODE:
             return writing.code_span(elements.bare(node))
         text = self._inlines(node, depth)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from entrywise.data.documents.tables import is_sparse
+from entrywise.data.documents.parsing.tables import is_sparse
 
 _SPECIAL = re.compile(
     r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#|\w+;)|\](?=[(\[])|\[(?=\[)|"

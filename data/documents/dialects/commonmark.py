@@ -45,6 +45,7 @@ from entrywise.data.documents.dialects.wiki import from_wiki
 from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
+from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
 
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
@@ -94,6 +95,7 @@ class _Conversion:
         self._comments = Comments(text, is_mdx=is_mdx)
         self._tags = Tags(text)
         self._regions = regions(source)
+        self._formulas = displayed(source)
         self._unread = unread_lines(source)
         if is_mdx:
             self._unread |= module_lines(source)
@@ -119,6 +121,13 @@ class _Conversion:
                 self._lines.append(Line("", start, end))
                 continue
             said, is_code = self._read(number)
+            if number in self._formulas and said and not (is_code or self._comments.is_open):
+                until, formula = self._formulas[number]
+                whole = "\n".join(self._written[number:until])
+                self._lines.append(
+                    Line(self._margin(said) + formula.lstrip(), start, start + len(whole))
+                )
+                continue
             if number in self._regions and said and not (is_code or self._comments.is_open):
                 until = self._regions[number]
                 html = "\n".join(self._written[number:until])
@@ -211,6 +220,9 @@ class _Conversion:
 
     def _prose(self, text: str) -> str:
         """A text outside code without what is left of dialects in it."""
+        return outside_formulas(with_dollars(text), self._words)
+
+    def _words(self, text: str) -> str:
         if self._is_mdx:
             text = without_expressions(text)
         text = without_shortcodes(_with_roles(text) if not self._is_mdx else text, self._closed)

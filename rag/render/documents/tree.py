@@ -16,20 +16,18 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from entrywise.data.documents.parsing.formulas import with_formulas
+from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.remarks import Remark
-from entrywise.data.documents.tables import with_tables
 from entrywise.rag.render.documents.spans import BREAK, Span, html_spans, inline_spans
 from entrywise.rag.render.escape import printable
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
     from markdown_it.tree import SyntaxTreeNode
 
 _BEFORE_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+•][ \t]|\d+[.)][ \t]))")
-_FORMULA = re.compile(r"\$\$([^$`]+)\$\$|\$(?!\s)([^$`]*[^\s$`\\])\$")
-
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 
 _TASK = re.compile(r"\[([ xX])\](?= )")
@@ -201,23 +199,11 @@ def _parser() -> MarkdownIt:
     # Whoever asks for terms reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    parser = with_tables(MarkdownIt("commonmark"))
+    parser = with_formulas(with_tables(MarkdownIt("commonmark")))
     # Which links lead anywhere is for each format to say; none is shown as its source.
     # A method is replaced, as the library's documentation does: mypy takes that for a mistake.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
-    parser.inline.ruler.before("escape", "formula", _formula)
     return parser
-
-
-def _formula(state: StateInline, silent: bool) -> bool:
-    """A formula is text as it stands: to CommonMark, `\\,` is a comma and `_` emphasis."""
-    found = _FORMULA.match(state.src, state.pos)
-    if not found or "\\" not in found[0]:
-        return False
-    if not silent:
-        state.push("text", "", 0).content = f"${' '.join((found[1] or found[2]).split())}$"
-    state.pos = found.end()
-    return True
 
 
 def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from markdown_it import MarkdownIt
 
-from entrywise.data.documents.tables import with_tables
+from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.source import read_knowledge_base
 
 

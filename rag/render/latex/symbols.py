@@ -35,11 +35,15 @@ MARKS: dict[str, str] = dict(COMBININGMARKS) | {r"\bar": "\u0304"}
 
 _COMMANDS: dict[str, str] = {
     "verbatim": "text textbf textit textrm texttt textsf mbox",
-    "style": "mathrm mathbf mathit mathsf mathtt boldsymbol bm operatorname",
+    "style": "mathrm mathbf mathit mathsf mathtt boldsymbol bm operatorname underbrace overbrace",
     "letters": "mathbb mathcal mathfrak mathscr",
     "function": "max min log exp ln sin cos tan tanh arg sup inf lim det dim Pr",
-    "nothing": "left right big Big bigl bigr Bigl Bigr bigg biggl biggr ! limits displaystyle",
-    "space": ", ; : quad qquad \\",
+    "nothing": "left right big Big bigl bigr Bigl Bigr bigg biggl biggr ! limits displaystyle "
+    "textstyle notag nonumber hline",
+    "space": ", ; : quad qquad",
+    "row": "\\",
+    "begin": "begin",
+    "unseen": "tag label",
     "literal": "{ } _ % & # $",
     "fraction": "frac dfrac tfrac",
     "root": "sqrt",
