@@ -48,4 +48,5 @@ async def missing(
         text=texts("wish.told"),
         near=[],
         refused={},
+        is_locked=False,
     )

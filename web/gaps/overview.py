@@ -16,7 +16,6 @@ from entrywise.rag.log.gaps import Gap
 from entrywise.web.gaps.draft import draft
 from entrywise.web.gaps.report import Reporter
 from entrywise.web.gate.credentials import digest, sent_key
-from entrywise.web.gate.guard import CHALLENGE
 from entrywise.web.pages.templating import render
 from entrywise.web.served.links import Links, base_url
 from entrywise.web.served.served import InUse, Served, VotesInUse
@@ -95,7 +94,7 @@ def _let_in(request: Request) -> None:
     sent = digest(sent_key(request.scope))
     if not sum(compare_digest(sent, digest(key)) for key in keys):
         detail = "a maintainer's key is needed; send one as Authorization: Bearer KEY"
-        raise HTTPException(401, detail, headers={"WWW-Authenticate": CHALLENGE})
+        raise HTTPException(401, detail)
 
 
 def _shown(gap: Gap, served: Served, links: Links) -> ShownGap:

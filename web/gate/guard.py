@@ -34,9 +34,6 @@ its name, its looks and its size."""
 _LIGHT = (*_OPEN, "/suggest", "/metrics")
 """What is cheap and comes often: files of a page, a suggestion with every letter."""
 
-# Browsers ask for a password by themselves: a key is taken as one, whatever the name.
-CHALLENGE = 'Bearer realm="entrywise", Basic realm="entrywise", charset="UTF-8"'
-
 
 class Guard:
     """Counts every request, and decides whether it is let in: who has a key, where there are keys,
@@ -77,9 +74,7 @@ class Guard:
         if is_refused:
             what = "this key is not known" if key else "a key is needed"
             raise HTTPException(
-                401,
-                f"{what}; send one as Authorization: Bearer KEY, or as X-API-Key",
-                headers={"WWW-Authenticate": CHALLENGE},
+                401, f"{what}; send one as Authorization: Bearer KEY, or as X-API-Key"
             )
 
     def _knows(self, key: str) -> bool:

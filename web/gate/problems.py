@@ -65,6 +65,9 @@ _ON_PAGES = {
     429: "often",
     500: "failed",
 }
+# Browsers ask for a password by themselves: a key is taken as one, whatever the name. Chromium reads
+# the first of what stands in one header.
+_CHALLENGES = ('Basic realm="entrywise", charset="UTF-8"', 'Bearer realm="entrywise"')
 _ENTRY = "/entry/"
 _FOR_MAINTAINERS = "/gaps"
 _NEAR = 3
@@ -96,6 +99,9 @@ def refusal(request: Request, error: HTTPException) -> Response:
     detail = _REMEDIES.get(error.detail, error.detail)
     response = _response(request, error.status_code, detail)
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.UNAUTHORIZED:
+        for challenge in _CHALLENGES:
+            response.headers.append("WWW-Authenticate", challenge)
     return response
 
 
@@ -164,6 +170,7 @@ def _page(request: Request, status: int, told: str, values: dict[str, object]) -
         "text": texts(f"problem.{told}_text", **values),
         "near": near,
         "refused": getattr(request.state, "refusable", {}),
+        "is_locked": status == HTTPStatus.UNAUTHORIZED,
     }
     return templates.TemplateResponse(request, "error.html", context, status)
 

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 from entrywise.rag.render.latex.symbols import SCRIPTS, SYMBOLS
 
 _ATOM = re.compile(r"\d+(?:\.\d+)?|\w[\u0300-\u036f]*[⁰-₟²³¹ᵀᵢ-ᵪⱼⱽ]*(?:_\w+)?")
-_CALL = re.compile(r"(?:\w[\w²³¹⁰-₟]*)?\([^()]*\)|\|[^|]*\|")
+# A letter before a sum is a factor, `μ(1-ρ)`, before anything else a function, `p(x)`.
+_CALL = re.compile(r"(?:[A-Za-z]{2}[\w²³¹⁰-₟]*)?\([^()]*\)|\w[\w²³¹⁰-₟]*\([^()+\-±]*\)|\|[^|]*\|")
 
 
 class Atom(NamedTuple):

@@ -55,6 +55,10 @@ READABLE = {
     r"\|\|WX\|\|^2": "‖WX‖²",
     r"x_t \mid x_{<t}": "xₜ | x_<t",
     r"\frac {a} {b}": "a/b",
+    r"\frac{\lambda}{\mu(\mu-\lambda)}": "λ/(μ(μ-λ))",
+    r"\frac{1}{N_k(a+b)}": "1/(Nₖ(a+b))",
+    r"\frac{a}{p(x|y)}": "a/p(x|y)",
+    r"\frac{a}{\log(x+1)}": "a/log(x+1)",
 }
 
 

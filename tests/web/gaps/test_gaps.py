@@ -110,6 +110,7 @@ def test_the_page_is_for_those_who_have_a_maintainers_key(
             assert client.get("/", headers=headers).status_code == 200
         if status == 401:
             assert "This page is for maintainers." in response.text
+            assert "<textarea" not in response.text
 
 
 def test_the_page_shows_what_is_missing_and_a_draft_of_it(site: TestClient) -> None:
