@@ -34,16 +34,16 @@ def leads_elsewhere(address: str) -> bool:
     return _ELSEWHERE.match(address) is not None
 
 
-def section_url(entry: Entry, section: Section, text: str) -> str | None:
-    """The address of a text of a section: its page with the section's anchor, else with what the
-    text begins with, which browsers scroll to; None of an entry without an address, and that of a
-    term as it is.
+def section_url(entry: Entry, section: Section, start: int, end: int) -> str | None:
+    """The address of a section's `text[start:end]`: its page with the section's anchor, else with
+    what is read where the text begins, which browsers scroll to; None of an entry without an
+    address, and that of a term as it is.
 
     >>> from entrywise.data.entries import Block
     >>> page = Entry("a", "A", "c", (), url="https://a.b/c")
     >>> paragraph = Block("paragraph", 0, 8, "Go back.")
     >>> section = Section("s", "Go back.", anchor="undo", blocks=(paragraph,))
-    >>> section_url(page, section, "Go back.")
+    >>> section_url(page, section, 0, 8)
     'https://a.b/c#undo'
 
     Text fragments: https://wicg.github.io/scroll-to-text-fragment/
@@ -53,10 +53,21 @@ def section_url(entry: Entry, section: Section, text: str) -> str | None:
     if section.anchor:
         # Of a PDF it is a page: `#page=3`.
         return f"{entry.url}#{escaped(section.anchor, safe='/=')}"
-    if section.is_markdown:
-        return entry.url
+    text = _read(section, start, end) if section.is_markdown else section.text[start:end]
     words = " ".join(text.split()[:_FRAGMENT_WORDS])
-    return f"{entry.url}#:~:text={escaped(words, safe='')}"
+    return f"{entry.url}#:~:text={escaped(words, safe='')}" if words else entry.url
+
+
+def _read(section: Section, start: int, end: int) -> str:
+    """What readers of a section see where a quote of its Markdown begins: of a table a cell, and
+    nothing of what may be typeset."""
+    block = next((one for one in section.blocks if start < one.end and one.start < end), None)
+    if block is None or "$" in block.plain or block.kind == "image":
+        return ""
+    if block.kind == "row":
+        return block.plain.partition("; ")[0].rpartition(": ")[2]
+    ends = {"header": ", ", "code": "\n"}
+    return block.plain.partition(ends[block.kind])[0] if block.kind in ends else block.plain
 
 
 _SECRET_NAME = r"[^=&;#?\s]*(?:key|token|secret|passw|pwd|auth|cred|sig|session)[^=&;#?\s]*"

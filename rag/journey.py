@@ -75,11 +75,12 @@ def journey(
     evidence = Evidence(asked, index, domain)
     if follow_up and (shown := follow_up.draft(findings, evidence, verdict)):
         draft = shown
-        verdict = verdict if draft.citations else follow_up.no_answer(verdict)
+        verdict = verdict if draft.citations else verdict.of_no_answer()
     elif verdict.withheld:
         draft = abstain(findings, evidence, index)
-    else:
-        draft = compose(findings, evidence)
+    elif not (draft := compose(findings, evidence)).citations:
+        # What quotes nothing is no answer.
+        verdict, draft = verdict.of_no_answer(), abstain(findings, evidence, index)
     quotes = draft
     laps.append(("compose", perf_counter()))
     told = follow_up.text if follow_up and follow_up.text != complete else read_as
@@ -111,7 +112,7 @@ def journey(
         question=text,
         read_as=told,
         status=verdict.status(complete=quotes.complete),
-        confidence=round(verdict.confidence.probability, 4),
+        confidence=verdict.probability,
         intent=asked.intent,
         text=plain_text((said := (*first, *draft.parts)), draft.citations),
         parts=said,

@@ -123,7 +123,7 @@ class Draft:
         entry = self._entries[first.entry]
         section = entry.sections[first.section]
         quote = section.text[first.start : last.end]
-        url = section_url(entry, section, quote)
+        url = section_url(entry, section, first.start, last.end)
         self.closest.append(Closest(entry.id, section.name, first.start, last.end, quote, url))
 
     def pass_over(self, rows: Iterable[int]) -> None:
@@ -174,8 +174,8 @@ class Draft:
             section=section.name,
             start=first.start,
             end=last.end,
-            quote=(quote := section.text[first.start : last.end]),
-            url=section_url(entry, section, quote) if entry.url else None,
+            quote=section.text[first.start : last.end],
+            url=section_url(entry, section, first.start, last.end) if entry.url else None,
             heading=" > ".join(section.path) or None,
             is_markdown=section.is_markdown,
             source=stretch and stretch.text,

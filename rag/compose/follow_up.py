@@ -60,10 +60,6 @@ class FollowUp:
             return further(findings, evidence, self._index, shown)
         return None
 
-    def no_answer(self, verdict: Verdict) -> Verdict:
-        """The verdict where it is sure that there is no answer."""
-        return verdict._replace(confidence=verdict.confidence._replace(probability=0.0))
-
     @property
     def suggestions(self) -> tuple[str, ...]:
         """What the last answer suggested, where nothing of it was picked."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.data.addresses import section_url
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate
 
@@ -37,15 +38,16 @@ def best_passage(candidate: Candidate, query: NDArray[np.float32], index: Index)
         return None
     _, section, start, end = index.chunks[row].tolist()
     entry = index.entries[candidate.entry]
+    within = entry.sections[section]
     return Passage(
         entry=entry.id,
         title=entry.name,
-        section=entry.sections[section].name,
+        section=within.name,
         start=start,
         end=end,
-        text=entry.sections[section].text[start:end],
+        text=within.text[start:end],
         score=round(candidate.score, 4),
-        url=entry.url,
+        url=section_url(entry, within, start, end),
     )
 
 

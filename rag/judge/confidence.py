@@ -138,9 +138,18 @@ class Verdict(NamedTuple):
     threshold: float
 
     @property
+    def probability(self) -> float:
+        """The confidence as it is told, in [0, 1]."""
+        return round(self.confidence.probability, 4)
+
+    @property
     def withheld(self) -> bool:
-        """Whether the answer is withheld: confidence alone decides."""
-        return self.confidence.probability < self.threshold
+        """Whether the answer is withheld: confidence alone decides, as it is told."""
+        return self.probability < self.threshold
+
+    def of_no_answer(self) -> Verdict:
+        """The verdict where it is sure that there is no answer."""
+        return self._replace(confidence=self.confidence._replace(probability=0.0))
 
     def status(self, *, complete: bool) -> Status:
         """The status of the answer, which has all that was asked for, or not."""

@@ -11,6 +11,7 @@ import re
 from typing import Literal
 
 from entrywise.data.questions.to_the_assistant import REMARKS, Remark
+from entrywise.data.words import name_key
 from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
 from entrywise.index.similarity import Similarities
@@ -25,6 +26,8 @@ _ALIKE = 0.6
 _NEARER = 0.2
 _ASKING_WORDS = 3
 _LONGEST_CALCULATION = 200
+_HEADINGS = 10
+"""Headings that are looked at, the shortest first."""
 
 _TERM = r"[-+(]*\d+(?:[.,]\d+)*[)!%]*"
 # Without spaces "2024-05-01" is a day, "404-2" a code and "1/2" a size.
@@ -54,9 +57,15 @@ def aside(
     cosines = index.remark_vectors @ vector
     nearest = int(cosines.argmax())
     known = float(near.chunks.cosines[0]) if len(near.chunks.cosines) else 0.0
-    if cosines[nearest] >= max(_ALIKE, known + _NEARER):
+    if cosines[nearest] >= max(_ALIKE, known + _NEARER) and not _is_heading(text, index):
         return REMARKS[nearest][0]
     return None if telling else "nothing"
+
+
+def _is_heading(text: str, index: Index) -> bool:
+    """Whether a section is called so: "Leave", "Help"."""
+    key = name_key(text)
+    return any(name_key(one.path[-1]) == key for one in index.titles.headings(text, _HEADINGS))
 
 
 def _is_all(calculation: re.Match[str], text: str) -> bool:

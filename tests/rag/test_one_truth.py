@@ -33,12 +33,20 @@ def test_every_question_is_withheld_by_confidence_alone(
     for question in _questions():
         answer = assistant.ask(question)
         withheld = answer.status == "abstained"
-        # Confidence is shown with four digits; none of these is that near.
         assert withheld == (answer.confidence < THRESHOLD), question
-        assert not (withheld and answer.citations)
+        # Nothing quoted is no answer.
+        assert withheld == (not answer.citations), question
+
+
+def test_the_confidence_that_is_told_is_the_one_that_counts(assistant: Assistant) -> None:
+    for question in ("What is meant by constitutional AI?", "what is GQA?", "why batch requests?"):
+        confidence = assistant.ask(question).confidence
+        at_least = Assistant(assistant.index, threshold=confidence)
+        assert at_least.ask(question).status != "abstained"
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join))
 def test_so_is_any_other(small_index: Index, question: str) -> None:
     answer = Assistant(small_index).ask(question)
     assert (answer.status == "abstained") == (answer.confidence < THRESHOLD)
+    assert (answer.status == "abstained") == (not answer.citations)

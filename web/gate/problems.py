@@ -65,8 +65,8 @@ _ON_PAGES = {
     429: "often",
     500: "failed",
 }
-# Browsers ask for a password by themselves: a key is taken as one, whatever the name. Chromium reads
-# the first of what stands in one header.
+# Browsers ask for a password by themselves: a key is taken as one, whatever the name. Of one header
+# Chromium reads the first.
 _CHALLENGES = ('Basic realm="entrywise", charset="UTF-8"', 'Bearer realm="entrywise"')
 _ENTRY = "/entry/"
 _FOR_MAINTAINERS = "/gaps"

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from stages import understood
 
+from entrywise.data.entries import KnowledgeBase
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
 
 
 @pytest.mark.parametrize(
@@ -60,3 +66,14 @@ def test_any_other_question_is_one(text: str, glossary_index: Index) -> None:
 def test_it_is_told_on_documents_too(harbour_index: Index) -> None:
     assert understood("what can you do?", harbour_index).aside == "abilities"
     assert understood("what is 2+2", harbour_index).aside == "arithmetic"
+
+
+def test_what_a_section_is_called_is_asked_about_it(
+    tmp_path: Path, indexed: Callable[[KnowledgeBase], Path]
+) -> None:
+    text = "# Handbook\n\n## Leave\n\nBook your 26 days in advance.\n\n### Help\n\nCall 4711.\n"
+    (tmp_path / "handbook.md").write_text(text, "utf-8")
+    with Assistant(Index(indexed(read_knowledge_base(tmp_path)))) as assistant:
+        assert assistant.ask("leave").citations[0].section == "leave"
+        assert assistant.ask("Help?").citations[0].section == "help"
+        assert assistant.ask("goodbye").text == "You are welcome."
