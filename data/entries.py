@@ -157,7 +157,7 @@ class Entry:
         """The text of a section; `name` and `expansion` count as sections.
 
         Raises:
-            KeyError: the entry has no such section.
+            EntryUnknown: the entry has no such section; it is a KeyError.
         """
         if section == NAME:
             return self.name
@@ -166,7 +166,7 @@ class Entry:
         for candidate in self.sections:
             if candidate.name == section:
                 return candidate.text
-        raise KeyError(section)
+        raise EntryUnknown(f"the entry {self.id!r} has no section {section!r}; correct it")
 
 
 def short_name(name: str) -> str:

@@ -83,7 +83,7 @@ class ArgumentTypeError(CallError, TypeError):
 
 
 class EntryUnknown(CallError, KeyError):
-    """No entry has this id."""
+    """No entry has this id, no section of one this name."""
 
     # A KeyError shows its message in quotes.
     __str__ = Exception.__str__

@@ -20,6 +20,7 @@ from entrywise.data.questions.by_entry import add_ways
 from entrywise.data.readers.base import Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.fields import fault_of_id, show
+from entrywise.data.readers.formats.columns import check_columns
 from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.page_cache import page_cache
 from entrywise.data.readers.registry import find_reader
@@ -32,11 +33,11 @@ _SHORT = 3
 
 def read_knowledge_base(
     source: str | Path,
-    ways: Path | None = None,
-    asked: Iterable[Path] = (),
+    ways: str | Path | None = None,
+    asked: Iterable[str | Path] = (),
     *,
     columns: Mapping[str, str] | None = None,
-    cache: Path | None = None,
+    cache: str | Path | None = None,
 ) -> KnowledgeBase:
     """Read a knowledge base, with the ways of asking of other files merged in; what of its source
     was not read is in `unread`.
@@ -49,23 +50,35 @@ def read_knowledge_base(
 
     Raises:
         KnowledgeBaseError: the source is missing, unknown, empty, or wrong as a whole.
-        ArgumentTypeError: it is no path.
+        ArgumentTypeError: it is no path, or another argument is of another type.
     """
-    if not isinstance(source, str | Path):
-        raise ArgumentTypeError(f"source is {source!r}, which is no path; give a str or a Path")
-    source = Path(source)
+    source = _path("source", source)
+    added = [_path("ways", ways)] if ways is not None else []
+    if isinstance(asked, str | Path) or not isinstance(asked, Iterable):
+        raise ArgumentTypeError(f"asked is of type {type(asked).__name__}; give a list of paths")
+    questions = [_path("asked", path) for path in asked]
+    kept = None if cache is None else _path("cache", cache)
+    if not isinstance(columns, Mapping | None):
+        raise ArgumentTypeError(f"columns is of type {type(columns).__name__}; give a dict of str")
+    check_columns(columns or {})
     _insist_on_a_place(source)
-    with page_cache(cache, source) as pages:
-        knowledge_base = _read(source, Reading(columns=columns or {}, cache=cache, pages=pages))
+    with page_cache(kept, source) as pages:
+        knowledge_base = _read(source, Reading(columns=columns or {}, cache=kept, pages=pages))
     if not knowledge_base.entries:
         reasons = "; ".join(map(str, knowledge_base.unread[:3]))
         why = f" ({reasons})" if reasons else ""
         raise KnowledgeBaseError(f"{source}: holds no entry{why}; add one, or name another source")
-    if ways is not None:
-        knowledge_base = add_ways(knowledge_base, ways)
-    for path in asked:
+    for path in added:
+        knowledge_base = add_ways(knowledge_base, path)
+    for path in questions:
         knowledge_base = add_asked(knowledge_base, path)
     return knowledge_base
+
+
+def _path(name: str, value: object) -> Path:
+    if not isinstance(value, str | Path):
+        raise ArgumentTypeError(f"{name} is {value!r}, which is no path; give a str or a Path")
+    return Path(value)
 
 
 def _insist_on_a_place(source: Path) -> None:

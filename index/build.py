@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -21,6 +22,7 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.identity import Identity
 from entrywise.data.pictures import write_pictures
+from entrywise.data.readers.fields import show
 from entrywise.data.readers.identity import logo_bytes
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.catalog import write_catalog
@@ -95,11 +97,14 @@ def build_index(
 
     Raises:
         IndexMissing: `out` cannot be written, or is a folder that holds something else.
-        KnowledgeBaseError: there are no entries.
+        KnowledgeBaseError: there are no entries, or two of one id.
         EntrywiseError: the model cannot be loaded.
     """
     if not len(knowledge_base):
         raise KnowledgeBaseError("a knowledge base without entries has no index; add an entry")
+    ids = Counter(entry.id for entry in knowledge_base.entries)
+    if twice := next((one for one, count in ids.items() if count > 1), None):
+        raise KnowledgeBaseError(f"two entries have the id {show(twice)}; give each its own")
     knowledge_base = of_one_kind(knowledge_base)
     store = folder_store(out) if isinstance(out, Path) else out
     with store.drafted() as draft:

@@ -19,6 +19,7 @@ from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import hits, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
 from entrywise.rag.judge.threshold import least_confidence
+from entrywise.rag.observer import Observer, checked_observers
 from entrywise.rag.opening import open_index, open_set_reranker, open_set_writer
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.settings import THRESHOLD, Settings, load_settings, setting_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from entrywise.index.stores.base import Store
     from entrywise.rag.find.rerankers.base import Reranker
     from entrywise.rag.llm.writer import Writer
-    from entrywise.rag.observer import Observer
 
 
 class Assistant:
@@ -62,7 +62,7 @@ class Assistant:
         self.reranker = reranker
         self.threshold = least_confidence(threshold, index, reranker)
         self.writer = writer
-        self.observers = tuple(observers)
+        self.observers = checked_observers(observers)
         self._to_close = [*self.observers]
 
     @classmethod

@@ -54,7 +54,7 @@ def build_index(
         KnowledgeBaseError: there are no entries.
         DomainMissing: the knowledge base names a domain that is not installed.
         ClusterError: the Ray cluster cannot be reached, or loses what it is given.
-        ArgumentTypeError: `knowledge_base` is none, or `out` is no path or address.
+        ArgumentTypeError: `knowledge_base` is none, `out` no path or address, or `model` no name.
         EntrywiseError: the model cannot be loaded.
     """
     if not isinstance(knowledge_base, KnowledgeBase):
@@ -66,6 +66,8 @@ def build_index(
         raise ArgumentTypeError(
             f"out is {out!r}, which is no path or address; give a str or a Path"
         )
+    if not isinstance(model, str):
+        raise ArgumentTypeError(f"model is of type {type(model).__name__}; give its name")
     embedder = on_ray(ray) if ray else in_threads
     # Who builds in a folder need have no settings that can be read.
     into = store_at(out, load_settings().cache_folder) if is_address(str(out)) else Path(out)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from entrywise.data.errors import ArgumentTypeError
 from entrywise.rag.render.answer import Answer
 
 
@@ -20,3 +21,22 @@ class Observer(Protocol):
 
     def close(self) -> None:
         """Release what it holds: the assistant is closed."""
+
+
+def checked_observers(observers: Iterable[Observer]) -> tuple[Observer, ...]:
+    """Observers, insisting that they are some.
+
+    Raises:
+        ArgumentTypeError: they are no list, or hold what observes nothing.
+    """
+    if not isinstance(observers, Iterable):
+        kind = type(observers).__name__
+        raise ArgumentTypeError(f"observers is of type {kind}; give a list of observers")
+    found = tuple(observers)
+    for one in found:
+        if not (hasattr(one, "observe") and hasattr(one, "close")):
+            kind = type(one).__name__
+            raise ArgumentTypeError(
+                f"observers holds something of type {kind}, without `observe` or `close`"
+            )
+    return found

@@ -21,7 +21,7 @@ def open_index(named: str | Path | None, settings: Settings) -> Index:
     built on first use.
 
     Raises:
-        ArgumentTypeError: the name is no path or address.
+        ArgumentTypeError: the name is no path or address, or the settings are none.
         IndexMissing: there is no index there, or the cache cannot be written.
         IndexDamaged: the index is truncated, altered or of another version.
     """
@@ -29,7 +29,10 @@ def open_index(named: str | Path | None, settings: Settings) -> Index:
         raise ArgumentTypeError(
             f"index is {named!r}, which is no path or address; give a str or a Path"
         )
-    if named is None:
+    if not isinstance(settings, Settings):
+        kind = type(settings).__name__
+        raise ArgumentTypeError(f"settings is of type {kind}; give what load_settings() gives")
+    if named is None or named == "":
         named = settings.index_named
     if named is not None:
         return Index(store_at(named, settings.cache_folder))

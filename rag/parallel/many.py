@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from entrywise.data.errors import ArgumentTypeError, QuestionError
 from entrywise.rag.parallel.workers import in_order
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.understand.input import cleaned
+from entrywise.rag.understand.input import check_count, cleaned
 
 Ask = Callable[[str], Answer]
 
@@ -30,6 +30,7 @@ def answers(
     if isinstance(questions, str | bytes) or not isinstance(questions, Iterable):
         kind = type(questions).__name__
         raise ArgumentTypeError(f"questions is of type {kind}; give a list of texts, or use ask")
+    check_count("processes", processes)
     asked = [_checked(number, text) for number, text in enumerate(questions, start=1)]
     outcomes = in_order(asked, ask, opening, processes)
     shown = tqdm(outcomes, total=len(asked), unit=" questions", disable=not progress)

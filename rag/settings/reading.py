@@ -39,13 +39,13 @@ def setting_of(name: str) -> Setting:
     raise SettingsError(f"{shorten(name)!r} is no setting; {hint}")
 
 
-def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
-    """Where the settings file is looked for.
+def settings_file(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the settings file is looked for, by the environment or another one.
 
     Raises:
         SettingsError: it is named below a home that nobody has.
     """
-    if named := environ.get(FILE_VARIABLE):
+    if named := (os.environ if environ is None else environ).get(FILE_VARIABLE):
         try:
             return Path(named).expanduser()
         except RuntimeError:
@@ -57,13 +57,15 @@ def settings_file(environ: Mapping[str, str] = os.environ) -> Path:
     return user_config_path("entrywise", appauthor=False) / "config.toml"
 
 
-def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """The settings in force.
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force, by the environment or another one.
 
     Raises:
         SettingsError: an unknown setting, a value of a wrong type or out of range, or a settings
             file that cannot be read.
     """
+    # No default argument: `help` would print it, with all keys in it.
+    environ = os.environ if environ is None else environ
     path = settings_file(environ)
     values: dict[str, Any] = {
         name: _checked(name, value, str(path)) for name, value in _from_file(path, environ).items()

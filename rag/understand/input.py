@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from entrywise.data.errors import ArgumentError, ArgumentTypeError, QuestionError
@@ -69,7 +69,7 @@ def check_history(history: Sequence[str]) -> Sequence[str]:
         ArgumentTypeError: it is one text, whose characters would be read as questions, or holds
             what is no str.
     """
-    if isinstance(history, str | bytes) or not isinstance(history, Iterable):
+    if isinstance(history, str | bytes | Mapping) or not isinstance(history, Iterable):
         kind = type(history).__name__
         raise ArgumentTypeError(f"history is of type {kind}; give a list of questions")
     asked = history if isinstance(history, Sequence) else list(history)

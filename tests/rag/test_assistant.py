@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from indexes import files_of, home_of
 
 import entrywise
+from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import (
     ArgumentError,
     ArgumentTypeError,
     AssistantClosed,
     EntryUnknown,
     IndexMissing,
+    KnowledgeBaseError,
     QuestionError,
     SettingsError,
 )
@@ -281,6 +283,7 @@ def test_fewer_than_one_entry_cannot_be_asked_for(assistant: Assistant) -> None:
         assistant.search("GQA", limit=-1)
 
 
+ENTRY = Entry("a", "A", "c", (Section("s", "A is a letter."),))
 WRONG_CALLS: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
     "no question": (lambda a: a.ask(None), ArgumentTypeError, "is of type NoneType; give a str"),
     "bytes": (lambda a: a.ask(b"what is GQA?"), ArgumentTypeError, "is of type bytes"),
@@ -309,6 +312,45 @@ WRONG_CALLS: dict[str, tuple[Callable[[Any], object], type[Exception], str]] = {
         ArgumentTypeError,
         r"is of type str; give what read_knowledge_base\(SOURCE\) gives",
     ),
+    "ways": (
+        lambda a: entrywise.read_knowledge_base("kb.json", ways=5),
+        ArgumentTypeError,
+        "ways is 5",
+    ),
+    "one path": (
+        lambda a: entrywise.read_knowledge_base("kb.json", asked="topics.jsonl"),
+        ArgumentTypeError,
+        "asked is of type str; give a list",
+    ),
+    "columns": (
+        lambda a: entrywise.read_knowledge_base("kb.csv", columns=["a"]),
+        ArgumentTypeError,
+        "columns is of type list; give a dict",
+    ),
+    "a column": (
+        lambda a: entrywise.read_knowledge_base("kb.csv", columns={"titel": "Frage"}),
+        KnowledgeBaseError,
+        "titel.*nothing that a column holds",
+    ),
+    "twice": (
+        lambda a: entrywise.build_index(KnowledgeBase((ENTRY, ENTRY)), "out"),
+        KnowledgeBaseError,
+        "two entries have the id 'a'; give each its own",
+    ),
+    "a model": (
+        lambda a: entrywise.build_index(KnowledgeBase((ENTRY,)), "out", model=None),
+        ArgumentTypeError,
+        "model is of type NoneType",
+    ),
+    "settings": (lambda a: Assistant.open(settings={"top": 5}), ArgumentTypeError, "of type dict"),
+    "an observer": (
+        lambda a: Assistant(a.index, observers=[object()]),
+        ArgumentTypeError,
+        "observers holds something of type object",
+    ),
+    "a section": (lambda a: ENTRY.text("nope"), EntryUnknown, "'a' has no section 'nope'"),
+    "a map of turns": (lambda a: a.ask("x", history={"a": 1}), ArgumentTypeError, "of type dict"),
+    "no process": (lambda a: a.ask_many(["x"], processes=0), ArgumentError, "processes is 0"),
     "an index": (lambda a: Assistant.open(5), ArgumentTypeError, "index is 5"),
 }
 

@@ -14,6 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.rag.answer import Citation
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.settings import Settings
+from entrywise.web.mcp.arguments import StrictServer
 from entrywise.web.mcp.tools import Links as AnyLinks
 from entrywise.web.mcp.tools import Tools
 from entrywise.web.mcp.wording import instructions, prompt_description
@@ -58,7 +59,7 @@ class OwnLinks(ResourceLinks):
 def open_server(served: Served, links: AnyLinks) -> MCPServer:
     """The server over what is served."""
     tools = Tools(served, links)
-    server = MCPServer(
+    server = StrictServer(
         "entrywise",
         title=served.knowledge_base.title,
         version=__version__,

@@ -24,6 +24,7 @@ from entrywise.rag.render.escape import one_line
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.marked_text import MarkedText
 from entrywise.rag.render.safe_markdown import safe_markdown
+from entrywise.web.mcp.arguments import StrictTool
 from entrywise.web.mcp.results import (
     AskResult,
     ConnectorHit,
@@ -267,7 +268,7 @@ class Tools:
 
 
 def _tool(function: Callable[..., CallToolResult], title: str, name: str | None = None) -> Tool:
-    return Tool.from_function(function, name=name, title=title, annotations=_READS)
+    return StrictTool.from_function(function, name=name, title=title, annotations=_READS)
 
 
 def _result(body: Body, text: str) -> CallToolResult:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from mcp import Client, MCPError
-from mcp.types import CallToolResult, TextContent
+from mcp.types import INVALID_PARAMS, CallToolResult, TextContent
 from using import Use
 
 from entrywise.data.entries import KnowledgeBase
@@ -166,6 +166,13 @@ def test_connectors_find_documents_and_fetch_them(use: Use, knowledge_base: Know
             "apart; give a model name such as",
         ),
         ("fetch", {"id": "../../etc/passwd"}, "no entry has the id"),
+        ("fetch", {}, "fetch: id: it is missing; give one"),
+        ("search", {"query": ["a"]}, "search: query: Input should be a valid string"),
+        (
+            "ask_question",
+            {"question": "and MLA?", "histroy": ["what is GQA?"]},
+            "'histroy' is no argument; it takes question, history (nearest: 'history')",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_what_is_wrong(
@@ -174,6 +181,7 @@ def test_a_wrong_call_is_told_what_is_wrong(
     result = called(use, tool, **arguments)
     assert result.is_error
     assert said in text(result)
+    assert "\n" not in text(result)
 
 
 def test_entries_are_resources(use: Use, knowledge_base: KnowledgeBase) -> None:
@@ -210,6 +218,27 @@ def test_examples_are_of_the_knowledge_base(use: Use) -> None:
     assert sources["entry"]["examples"] == ["gqa"]
     assert sources["start"]["examples"] == [0]
     assert sources["url"]["examples"] == ["https://example.org/entry/gqa"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "said"),
+    [
+        ("explain", {}, "explain: topic: it is missing; give one"),
+        ("explain", {"topic": "MLA", "tpic": "x"}, "'tpic' is no argument; it takes topic"),
+        ("explian", {"topic": "MLA"}, "no prompt is called 'explian'; there is explain"),
+    ],
+)
+def test_a_prompt_that_cannot_be_given_says_why(
+    use: Use, name: str, arguments: dict[str, str], said: str
+) -> None:
+    async def refused(client: Client) -> MCPError:
+        with pytest.raises(MCPError) as caught:
+            await client.get_prompt(name, arguments)
+        return caught.value
+
+    error = use(refused)
+    assert said in error.message
+    assert error.code == INVALID_PARAMS
 
 
 def test_a_prompt_tells_a_model_to_ask_and_to_cite(use: Use) -> None:
