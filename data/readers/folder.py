@@ -10,8 +10,7 @@ Which files count says `walk.py`, and the folder's identity; what links to what 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -41,6 +40,8 @@ _WITHOUT_TEXT = frozenset(
     ".png .jpg .jpeg .gif .svg .webp .ico .bmp .avif .mp4 .webm .mov .mp3 .wav .woff .woff2 .ttf "
     ".otf .eot .css .map .zip .gz".split()
 )
+_NAMED = 3
+"""Files of a kind that no reader reads which are named."""
 
 
 class FolderReader:
@@ -201,7 +202,7 @@ class _Folder:
         pictures = self._pictures()
         used = set(pictures.values())
         unused = [path for path in self._without_reader if self.source / path not in used]
-        unread = (*self.unread, *_kinds(Counter(path.suffix.lower() for path in unused)))
+        unread = (*self.unread, *map(self.placed, _kinds(unused)))
         return Contents(tuple(entries), unread=unread, pictures=pictures)
 
     def _pictures(self) -> dict[str, Path]:
@@ -238,10 +239,15 @@ def _on_one_line(text: str) -> str:
     return CONTROLS.sub(" ", text)
 
 
-def _kinds(counts: Counter[str]) -> Iterator[Unread]:
-    """The files that no reader reads, by their kinds."""
-    for suffix, count in sorted(counts.items()):
+def _kinds(paths: Iterable[PurePosixPath]) -> Iterator[Unread]:
+    """The files that no reader reads, by their kinds, with the names of the first."""
+    of: dict[str, list[str]] = {}
+    for path in paths:
+        of.setdefault(path.suffix.lower(), []).append(str(path))
+    for suffix, names in sorted(of.items()):
         kind = f"{suffix} file" if suffix else "file without suffix"
+        count = len(names)
         place = f"{count:,} {kind.replace('file', 'files', 1) if count > 1 else kind}"
-        no_text = suffix in _WITHOUT_TEXT
-        yield Unread(place, "no text" if no_text else "no reader for this kind", "warning")
+        why = "no text" if suffix in _WITHOUT_TEXT else "no reader for this kind"
+        more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+        yield Unread(place, f"{why}: {', '.join(names[:_NAMED])}{more}", "warning")

@@ -73,6 +73,8 @@ class Walk:
                 yield from self._below(path, specs)
             elif one.is_file():
                 yield path
+            else:
+                self._miss(path, "is a pipe, a socket or a device, and no file; remove it")
 
     def _is_followed(self, path: Path) -> bool:
         """Whether a link is: one to a file that lies in the folder itself."""

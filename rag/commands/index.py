@@ -12,6 +12,7 @@ from entrywise.data.errors import IndexUnusable, KnowledgeBaseError, SettingsErr
 from entrywise.index.progress import progress_bar
 from entrywise.rag.commands.options import add_setting, add_source, add_sources, overridden
 from entrywise.rag.commands.terminal import DONE, LLM_FAILED
+from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.settings import THRESHOLD, load_settings
 
 if TYPE_CHECKING:
@@ -196,7 +197,8 @@ def _info(options: argparse.Namespace) -> int:
     manifest = store.manifest()
     print(f"index: {store}")
     print(f"generation: {manifest.generation}")
-    print(f"knowledge base: {manifest.title}, SHA-256 {manifest.knowledge_base_sha256}")
+    title = one_line(printable(manifest.title))
+    print(f"knowledge base: {title}, SHA-256 {manifest.knowledge_base_sha256}")
     print(f"encoder: {manifest.encoder}, SHA-256 {manifest.weights_sha256}")
     _print_counts(manifest)
     _print_expected(manifest.calibration)

@@ -14,6 +14,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.doctor.finding import Finding
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.calibration.expectation import expected
+from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.settings import THRESHOLD, Settings
 
 _QUESTIONS = 5
@@ -41,7 +42,8 @@ def known(index: Index) -> Iterator[Finding]:
     decoder = open_domain(identity.domain).decoder
     found = check(knowledge_base, decoder.kinds if decoder else ())
     counts = Counter(one.severity for one in found)
-    told = f"{identity.title or 'without a title'}, {len(knowledge_base):,} entries"
+    title = one_line(printable(identity.title)) or "without a title"
+    told = f"{title}, {len(knowledge_base):,} entries"
     yield Finding("knowledge base", "fine", told)
     if found:
         told = f"{counts['error']:,} errors and {counts['warning']:,} warnings in its entries"

@@ -81,13 +81,20 @@ def test_one_bad_file_stops_no_other(write: Write, tmp_path: Path) -> None:
 
 
 def test_what_no_reader_reads_is_counted_by_its_kind(write: Write, tmp_path: Path) -> None:
-    for name in ("a.png", "b/c.PNG", "Makefile", "x.py", "y.py", "z.md"):
+    for name in ("a.png", "b/c.PNG", "Makefile", *(f"{n}.py" for n in range(1_204)), "z.md"):
         write("x", name)
     assert unread(tmp_path) == [
-        "warning: 1 file without suffix: no reader for this kind",
-        "warning: 2 .png files: no text",
-        "warning: 2 .py files: no reader for this kind",
+        "warning: 1 file without suffix: no reader for this kind: Makefile",
+        "warning: 2 .png files: no text: a.png, b/c.PNG",
+        "warning: 1,204 .py files: no reader for this kind: 0.py, 1.py, 10.py and 1,201 more",
     ]
+
+
+def test_what_is_no_file_is_told(write: Write, tmp_path: Path) -> None:
+    write("text", "a.md")
+    os.mkfifo(tmp_path / "b.md")
+    what = "is a pipe, a socket or a device, and no file; remove it"
+    assert unread(tmp_path) == [f"warning: b.md: {what}"]
 
 
 def test_a_folder_without_anything_to_read_is_refused(write: Write, tmp_path: Path) -> None:
@@ -259,7 +266,7 @@ def test_pictures_that_documents_show_are_kept(write: Write, tmp_path: Path) -> 
     }
     assert [str(one) for one in found.unread] == [
         "guide/large.png: is a picture of 2,097,153 bytes, which is too much; shrink it",
-        "2 .png files: no text",
+        "2 .png files: no text: guide/large.png, unused.png",
     ]
 
 
@@ -286,7 +293,9 @@ def test_pictures_from_the_root_of_a_site_are_found_where_generators_have_them(
         "img/a.png": tmp_path / "static" / "img" / "a.png",
         "c.png": tmp_path / "c.png",
     }
-    assert [str(one) for one in found.unread] == ["3 .png files: no text"]
+    assert [str(one) for one in found.unread] == [
+        "3 .png files: no text: one/img/b.png, static/c.png, two/img/b.png"
+    ]
 
 
 def test_a_glossary_in_a_folder_keeps_its_relations(
@@ -315,7 +324,7 @@ def test_a_reader_that_cannot_be_loaded_is_said_once(
         write("text", name)
     first, second = unread(tmp_path)
     assert first.startswith("error: b.dish: the reader 'broken' cannot be loaded")
-    assert second == "warning: 1 .dish file: no reader for this kind"
+    assert second == "warning: 1 .dish file: no reader for this kind: c.dish"
 
 
 def test_a_reader_of_another_distribution_reads_files_of_a_folder(

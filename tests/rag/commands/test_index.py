@@ -216,7 +216,7 @@ def test_building_ends_with_what_was_understood_and_what_was_not_read(
         "longest section: leave, 'Asking' (11 characters)",
         "nearly empty section: leave, 'Asking' (words: 1)",
         "not read: old.md: holds NUL bytes, so it is no text; save it as UTF-8",
-        "note: 1 .png file: no text",
+        "note: 1 .png file: no text: map.png",
     ]
 
 
@@ -231,6 +231,15 @@ def test_what_to_expect_is_told_at_the_build_and_by_info(
     assert " of its near misses, " in told[0]
     assert told[1].startswith("an error of at most 5 % with 95 % certainty needs ")
     assert "\n".join(told) in run("info", "--index", out)[1]
+
+
+def test_a_title_steers_no_terminal(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "entrywise.toml").write_text('title = "\\u001b[31mred\\nline"', "utf-8")
+    (tmp_path / "a.md").write_text("A page.", "utf-8")
+    run("build", tmp_path, "--out", tmp_path / "out")
+    told = run("info", "--index", tmp_path / "out")[1]
+    assert "knowledge base: �[31mred line, SHA-256 " in told
+    assert "\x1b" not in told
 
 
 LABELS = (
