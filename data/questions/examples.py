@@ -125,12 +125,14 @@ def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
 
 def are_comparable(one: Entry, other: Entry) -> bool:
     """Whether two entries set side by side say something of the same: terms do, documents where
-    both have several sections of the same headings, as the pages of a reference have, or none. One
-    heading in common, as "Next steps", says nothing of what they are about."""
+    at least half of the sections of the shorter one, and several, have the same headings, as the
+    pages of a reference have, or where neither has headings. One heading in common, as "Next
+    steps", says nothing of what they are about."""
     if not (one.is_document and other.is_document):
         return True
     ours, theirs = ({section.name for section in headed(entry)} for entry in (one, other))
-    return len(ours & theirs) > 1 or not (ours or theirs)
+    shared = len(ours & theirs)
+    return (shared > 1 and 2 * shared >= min(len(ours), len(theirs))) or not (ours or theirs)
 
 
 def _is_term(entry: Entry) -> bool:

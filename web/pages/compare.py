@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from entrywise.data.entries import Entry, short_name
+from entrywise.data.entries import Entry, Section, short_name
+from entrywise.data.questions.examples import headed
 from entrywise.data.readers.places import is_opening_id
 from entrywise.web.documents.html import Documents
 from entrywise.web.pages.templating import render
@@ -77,6 +79,7 @@ def compare(
         entries=entries,
         offered=served.knowledge_base.listing.by_ordinal(0, _OFFERED),
         rows=section_rows(entries),
+        others=other_sections(entries),
         shared=shared_links(entries),
         addressed=dict(zip(SIDES, (entry.id for entry in entries), strict=False)),
         documents=Documents.of(served),
@@ -87,11 +90,25 @@ def compare(
 
 def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
     """The sections of all entries, those of the same name in one row, in reading order; what two
-    or more have comes first."""
+    or more have comes first. Of documents only what two have, or what stands above all headings."""
     texts = [{section.name: section.text for section in entry.sections} for entry in entries]
     names = dict.fromkeys(name for sections in texts for name in sections)
-    rows = [SectionRow(name, tuple(sections.get(name) for sections in texts)) for name in names]
+    apart = {one.name for sections in other_sections(entries) for one in sections}
+    rows = [
+        SectionRow(name, tuple(sections.get(name) for sections in texts))
+        for name in names
+        if name not in apart
+    ]
     return sorted(rows, key=lambda row: len(row.texts) - row.texts.count(None) < 2)
+
+
+def other_sections(entries: Sequence[Entry]) -> list[list[Section]]:
+    """Of each document the sections that no other has, which have headings and are not shown beside
+    each other; empty where there are terms among them."""
+    if not all(entry.is_document for entry in entries):
+        return []
+    counts = Counter(section.name for entry in entries for section in entry.sections)
+    return [[one for one in headed(entry) if counts[one.name] == 1] for entry in entries]
 
 
 def shared_links(entries: Sequence[Entry]) -> frozenset[str]:

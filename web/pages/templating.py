@@ -20,7 +20,13 @@ from entrywise.web.pages.files import Files
 from entrywise.web.pages.formulas import has_bold, has_formulas, katex_fonts, typeset
 from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
-from entrywise.web.served.links import ask_path, base_url, entry_path, quote_path
+from entrywise.web.served.links import (
+    ask_path,
+    base_url,
+    entry_path,
+    quote_path,
+    section_anchor,
+)
 from entrywise.web.served.served import Served
 from entrywise.web.site.appearance import logo_type
 from entrywise.web.site.card import HEIGHT, WIDTH
@@ -70,6 +76,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "below": below,
         "conversation_path": conversation_path,
         "entry_path": entry_path,
+        "section_anchor": section_anchor,
         "has_bold": has_bold,
         "has_formulas": has_formulas,
         "katex_fonts": katex_fonts,

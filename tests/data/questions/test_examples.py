@@ -53,6 +53,7 @@ def test_pages_that_name_each_other_are_not_told_apart() -> None:
     [
         (["Install", "Use", "Remove"], ["Use", "Remove"], True),
         (["Install", "Next steps"], ["Next steps"], False),
+        (["Use", "Remove", "A", "B", "C"], ["Use", "Remove", "D", "E", "F"], False),
         (["Install"], ["Remove"], False),
         ([], [], True),
     ],

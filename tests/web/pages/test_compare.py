@@ -9,13 +9,13 @@ import pytest
 from fastapi.testclient import TestClient
 from markup import Page
 
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import Block, Entry, Section
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.logger import QuestionLogger
 from entrywise.rag.log.questions import QuestionLog
 from entrywise.web.app import create_app
-from entrywise.web.pages.compare import SectionRow, section_rows, shared_links
+from entrywise.web.pages.compare import SectionRow, other_sections, section_rows, shared_links
 
 
 def seen(client: TestClient, query: str) -> Page:
@@ -32,6 +32,19 @@ def test_sections_of_the_same_name_stand_in_one_row() -> None:
         SectionRow("how", ("A does.", None)),
         SectionRow("why", (None, "B must.")),
     ]
+
+
+def test_sections_of_one_page_alone_are_named_and_not_set_beside_nothing() -> None:
+    def page(key: str, *headings: str) -> Entry:
+        blocks = (Block("paragraph", 0, 4, "Text"),)
+        opening = Section("introduction", "Text", blocks=blocks)
+        named = (Section(one.lower(), "Text", (one,), blocks=blocks) for one in headings)
+        return Entry(key, key, "c", (opening, *named))
+
+    pages = [page("a", "Use", "Build"), page("b", "Remove", "Use")]
+    assert [row.name for row in section_rows(pages)] == ["introduction", "use"]
+    assert [[one.name for one in own] for own in other_sections(pages)] == [["build"], ["remove"]]
+    assert other_sections([pages[0], Entry("t", "T", "c", (Section("what", "T is."),))]) == []
 
 
 def test_a_link_is_shared_when_two_entries_have_it() -> None:
