@@ -100,7 +100,9 @@ def _mentioned(index: Index, entry_id: str, section: str) -> Iterator[tuple[str,
     ):
         begin = int(index.sentences[row, 2])
         written = text[begin + start : begin + end]
-        if index.entries[named].is_document or _is_name(written, named, index):
+        # "a" is a word wherever it is the name of something, too.
+        is_letter = len(written) == 1 and written.isascii()
+        if not is_letter and (index.entries[named].is_document or _is_name(written, named, index)):
             yield written, named
 
 

@@ -11,13 +11,14 @@ from entrywise.rag.render.documents.tree import Block, Code, Listing, Quotation,
 
 
 def markdown_pieces(cited: Sequence[Citation]) -> Iterator[str | Citation]:
-    """Text, and in the place of each mark what it cites; a mark behind code or a table has a
-    paragraph of its own."""
+    """Text, and in the place of each mark what it cites; a mark behind code, a table or a formula
+    on a line of its own has a paragraph of its own."""
     for number, group in enumerate(groups(cited)):
         if number:
             yield "\n\n"
         yield with_alerts(group.source, group.remarks) if group.is_markdown else group.source
-        gap = "\n\n" if _ends_in_code_or_table(group.blocks) else " "
+        is_apart = _ends_in_code_or_table(group.blocks) or group.source.rstrip().endswith("$$")
+        gap = "\n\n" if is_apart else " "
         for one in group.citations:
             yield from (gap, one)
             gap = " "

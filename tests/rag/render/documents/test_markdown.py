@@ -31,6 +31,10 @@ def test_a_mark_is_below_code_and_below_a_table() -> None:
     assert kinds == [Code, Paragraph, Table, Paragraph]
 
 
+def test_a_mark_is_below_a_formula_of_its_own() -> None:
+    assert text(quoted("It is\n\n$$x$$", 1)) == "It is\n\n$$x$$\n\n[1]"
+
+
 def test_a_mark_is_below_code_in_an_item_or_a_quotation() -> None:
     item = "- a\n\n  ```\n  x\n  ```"
     assert text(quoted(item)) == f"{item}\n\n[1]"
