@@ -161,9 +161,12 @@ class _Folder:
         return next((one for one in found if one not in self._entries), last)
 
     def _name(self, entry: Entry, path: PurePosixPath) -> str:
-        """The name; a document without a title that opens its folder is called by that."""
-        if not (_is_of_file(entry, path) and is_opening(path) and entry.name == path.stem):
+        """The name; a document without a title is called as its site's navigation does, and one
+        that opens its folder by that."""
+        if not (_is_of_file(entry, path) and entry.name == path.stem):
             return entry.name
+        if not is_opening(path):
+            return self.site.title(path) or entry.name
         return readable_name(self.source / path.parent) if path.parent.name else self.identity.title
 
     def _address(self, entry: Entry, path: PurePosixPath) -> str | None:

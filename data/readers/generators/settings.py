@@ -3,6 +3,7 @@
 conf.py                 exclude_patterns = ["drafts"]                Sphinx passes over these
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
+mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ _ROUTE = re.compile(
     r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
 )
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
+_NAV = re.compile(r"^nav:[ \t]*(?:#.*)?\n(?P<pages>(?:[ \t]*(?:[-#].*)?\n)*)", re.MULTILINE)
+_TITLED = re.compile(
+    r"^[ \t]*-[ \t]+([\"']?)(?P<title>[^\"'#:\n][^\"'\n]{0,200}?)\1[ \t]*:[ \t]+"
+    r"([\"']?)(?P<page>[^\s\"'#:]+\.\w+)\3[ \t]*(?:#.*)?$",
+    re.MULTILINE,
+)
 _MOST = 100_000
 """Characters of settings that are looked at."""
 
@@ -78,6 +85,13 @@ def folder_of_mkdocs(settings: Path) -> str:
     """The folder of MkDocs' documents, beside its settings."""
     found = _DOCS_DIR.search(_text(settings))
     return found["folder"].strip("/") if found else "docs"
+
+
+def titles_of_mkdocs(settings: Path) -> dict[str, str]:
+    """{path below the documents' folder: title} of the pages that its navigation gives one."""
+    found = _NAV.search(f"{_text(settings)}\n")
+    lines = found["pages"] if found else ""
+    return {one["page"]: one["title"] for one in _TITLED.finditer(lines)}
 
 
 def _text(settings: Path) -> str:

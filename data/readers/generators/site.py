@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal
@@ -25,6 +25,7 @@ from entrywise.data.readers.generators.settings import (
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
+    titles_of_mkdocs,
 )
 from entrywise.data.readers.places import is_opening
 
@@ -38,11 +39,13 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 @dataclass(frozen=True, slots=True)
 class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, and
-    below which path; `is_left_out` tells of a path which of them its maker passes over."""
+    below which path; `titles` are those that its navigation gives pages, by their paths in that
+    folder; `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
     top: str = ""
     route: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
     @property
@@ -62,6 +65,10 @@ class Site:
         within = self._within(path)
         is_own = self.maker == "sphinx" and within and not _SPHINX_OWN.isdisjoint(within.parts)
         return not (is_own or self.is_left_out(path))
+
+    def title(self, path: PurePosixPath) -> str:
+        """What its navigation calls a page; empty where it does not."""
+        return self.titles.get(str(self._within(path) or path), "")
 
     def address(self, base: str, path: PurePosixPath, own: str = "") -> str | None:
         """The address of a file of the folder; None where it is on no site.
@@ -113,7 +120,8 @@ class Site:
 def site_of(folder: Path) -> Site:
     """Who makes pages of a folder, as the settings in it or above it tell, or Sphinx's below."""
     if found := configured(folder, "mkdocs.yml", "mkdocs.yaml"):
-        return Site("mkdocs", _top(found, folder, folder_of_mkdocs(found)))
+        top = _top(found, folder, folder_of_mkdocs(found))
+        return Site("mkdocs", top, titles=titles_of_mkdocs(found))
     if found := configured(folder, *_DOCUSAURUS):
         top = _top(found, folder, "docs")
         return Site("docusaurus", top, route_of_docusaurus(found) if top else "")

@@ -80,6 +80,20 @@ def test_one_bad_file_stops_no_other(write: Write, tmp_path: Path) -> None:
     ]
 
 
+def test_pages_without_titles_are_called_as_their_site_calls_them(
+    write: Write, tmp_path: Path
+) -> None:
+    write("nav:\n- Static Files: guide/static.md\n- Other: titled.md\n", "mkdocs.yml")
+    write("Text.", "docs/guide/static.md")
+    write("# Titled\n\nText.", "docs/titled.md")
+    write("Text.", "docs/bare.md")
+    assert {e.id: e.name for e in read(tmp_path).entries} == {
+        "docs/bare": "bare",
+        "docs/guide/static": "Static Files",
+        "docs/titled": "Titled",
+    }
+
+
 def test_what_no_reader_reads_is_counted_by_its_kind(write: Write, tmp_path: Path) -> None:
     for name in ("a.png", "b/c.PNG", "Makefile", *(f"{n}.py" for n in range(1_204)), "z.md"):
         write("x", name)

@@ -11,6 +11,7 @@ from entrywise.data.readers.generators.settings import (
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
+    titles_of_mkdocs,
 )
 from entrywise.data.source import read_knowledge_base
 
@@ -91,6 +92,24 @@ def test_a_project_of_sphinx_is_read_from_its_root(write: Write, tmp_path: Path)
 )
 def test_docusaurus_says_where_documents_stand(write: Write, settings: str, route: str) -> None:
     assert route_of_docusaurus(write(settings, "docusaurus.config.js")) == route
+
+
+def test_mkdocs_says_what_pages_are_called(write: Write) -> None:
+    nav = (
+        "nav: # all\n"
+        "- Home: index.md\n"
+        "  - More:\n"
+        "      - 'Static: files': \"guide/static.md\"  # new\n"
+        "      - untitled.md\n"
+        "\n"
+        "      - Elsewhere: https://a.b/c.md\n"
+        "      # - Old: old.md\n"
+        "theme:\n"
+        "  - Dark: dark.md\n"
+    )
+    settings = write(f"site_name: x\n{nav}", "mkdocs.yml")
+    assert titles_of_mkdocs(settings) == {"index.md": "Home", "guide/static.md": "Static: files"}
+    assert titles_of_mkdocs(write("site_name: x", "mkdocs.yml")) == {}
 
 
 @pytest.mark.parametrize(
