@@ -28,7 +28,8 @@ _LINKS = re.compile(
 )
 _ANYWHERE = "*/"
 """What stands before the name of a document that may be in any folder."""
-_OPENINGS = ("index", "readme")
+OPENINGS = ("index", "readme")
+"""What files are called that open their folder, in lower case."""
 _TOP = PurePosixPath("page")
 """Where a page stands that is in no folder."""
 _DEEPEST, _SURE = 3, 3
@@ -52,7 +53,7 @@ def categories(places: Mapping[str, PurePosixPath], top: str) -> dict[str, str]:
 
 def is_opening(path: PurePosixPath) -> bool:
     """Whether a file opens its folder: `index.md`, `README.md`."""
-    return path.stem.lower() in _OPENINGS
+    return path.stem.lower() in OPENINGS
 
 
 def is_opening_id(entry_id: str) -> bool:

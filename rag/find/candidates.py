@@ -12,7 +12,8 @@ class SectionHit(NamedTuple):
     """A section that was found: the ordinals of its entry and of itself, its score in [0, 1], the
     cosine of its nearest piece (of its nearest chunk, where it is far down) with what is added for
     a definition or its name, `words` in [0, 1], what a reranker says in [0, 1], where one was
-    asked, how much of the score was added, and how much its time moved it (`releases.py`)."""
+    asked, how much of the score was added, how much its time moved it (`releases.py`), and whether
+    it explains what all documents are about, where that is asked."""
 
     entry: int
     section: int
@@ -22,6 +23,7 @@ class SectionHit(NamedTuple):
     reranked: float | None = None
     added: float = 0.0
     moved: float = 0.0
+    explains_all: bool = False
 
 
 class Candidate(NamedTuple):

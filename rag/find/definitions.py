@@ -19,11 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, Section
+from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import telling
@@ -33,6 +35,10 @@ DEFINES = 0.2
 """What a piece that defines the thing is worth, against a cosine."""
 BEGINS = 0.15
 """What the first piece below a heading that names it, and nothing else, is worth."""
+OPENS = 0.5
+"""What explains the thing is worth in the first lines of a page that opens its folder and is called
+by the thing alone, or that opens all documents and defines it there: what all of them are about
+nearly all sections name, and only the opening one explains it."""
 
 _MARK = r"[*_`\"'“”‘’<>]"
 _MARKS = rf"{_MARK}*"
@@ -100,23 +106,38 @@ class Definition:
         if share := self._begun_by(section, page):
             prose = _prose(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
-            worths[begun] = BEGINS * share
+            worths[begun] = OPENS if section == self._opened(entry, index) else BEGINS * share
         if self.defines(own.text):
+            worth = OPENS if section == self._opened(entry, index) else DEFINES
             code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]
             for place, (start, end) in enumerate(spans):
                 is_code = any(start in block for block in code)
                 if not is_code and self.defines(own.text[start:end]):
-                    worths[place] += DEFINES
+                    worths[place] += worth
         return worths
 
     def _begun_by(self, section: int, page: Entry) -> float:
         """How much of what a section is called is the thing: by its own heading or, where it is the
         first with prose, by the page's title."""
         path = page.sections[section].path
-        first = next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
         of_section = self._named_by(path[-1]) if path else 0.0
-        of_page = self._named_by(page.name) if section == first else 0.0
+        of_page = self._named_by(page.name) if section == _first_prose(page) else 0.0
         return max(of_section, of_page)
+
+    def opening(self, index: Index) -> list[tuple[int, int]]:
+        """(entry, section) of what explains the thing where all documents are about it."""
+        found = ((entry, self._opened(entry, index)) for entry in _openings(index))
+        return [(entry, section) for entry, section in found if section is not None]
+
+    def _opened(self, entry: int, index: Index) -> int | None:
+        """The first section with prose of a page that opens its folder, where that explains the
+        thing."""
+        page = index.entries[entry]
+        first = _first_prose(page)
+        if not is_opening_id(page.id) or _prose(page.sections[first]) < 0:
+            return None
+        is_defined = self.defines(page.sections[first].text) and entry in _openings(index)
+        return first if is_defined or self._named_by(page.name) == 1.0 else None
 
     def _named_by(self, heading: str) -> float:
         """The share of a heading's telling words that name the thing: all of "Using workspaces",
@@ -150,6 +171,17 @@ def _without_place(words: Sequence[re.Match[str]], text: str) -> Sequence[re.Mat
     """The words that name a thing: none of where it is one, as in "a hook in Fastify"."""
     place = _PLACE.search(text, words[0].end()) if words else None
     return [word for word in words if word.end() <= place.start()] if place else words
+
+
+def _openings(index: Index) -> list[int]:
+    """The ordinals of the pages that open all documents, or those of the folder of the first."""
+    first = PurePosixPath(index.entries[0].id).parts[0]
+    names = [name for stem in OPENINGS for name in (stem, stem.upper(), stem.capitalize())]
+    return index.ordinals.known([*names, *(f"{first}/{name}" for name in names)])
+
+
+def _first_prose(page: Entry) -> int:
+    return next((n for n, one in enumerate(page.sections) if _prose(one) >= 0), 0)
 
 
 def _prose(section: Section) -> int:

@@ -25,7 +25,7 @@ from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.definitions import ASKS_ELSE, Definition
+from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
 from entrywise.rag.find.releases import in_their_time
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.question import Question
@@ -64,6 +64,11 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     words = index.words.likeness(asked or question.text)
     most = _RANKED + len(index.left_out)
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
+    opening = definition.opening(index) if definition else []
+    if opening:
+        # Its words are in all sections, and nearest are those that have no others.
+        first = unit_numbers(index.units, np.array(opening, np.int32))
+        best = np.concatenate([first, best[~np.isin(best, first)]])
     if index.left_out:
         best = best[~np.isin(best, index.left_out)]
     added = np.zeros(len(cosines))
@@ -75,6 +80,8 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
             worths = definition.worths(entry, section, index) if definition else 0.0
             named = NAMED * _is_named(told, index.entries[entry], section, defined=bool(definition))
             cosines[unit] = (pieces + worths).max() + named
+            if (entry, section) in opening:
+                cosines[unit] = max(cosines[unit], pieces.max() + OPENS)
             added[unit] = cosines[unit] - pieces.max()
     scores = cosines + WORDS * words
     best = best[np.argsort(-scores[best], kind="stable")]
@@ -88,6 +95,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
             cosine=_bounded(cosines[unit]),
             words=float(words[unit]),
             added=float(added[unit]) / (1 + WORDS + PAGE),
+            explains_all=(entry, int(index.units[unit, 1])) in opening,
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]

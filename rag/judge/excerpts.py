@@ -136,6 +136,9 @@ def _chosen(
         for place, hit in enumerate(hits[:_FAR])
         if not (_only_leads_on(hit, index) or _only_repeats(hit, question, index))
     ]
+    if hits and hits[0].explains_all:
+        # All others name it, too.
+        return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
     saying = [hit for place, hit in telling if place < _NEAR]
     near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
     return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 from indexes import Indexed
-from stages import understood
+from stages import candidates, understood
 
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
@@ -205,3 +206,51 @@ def test_a_long_text_is_read_in_linear_time(harbour_index: Index) -> None:
 
     cost(100)
     assert cost(20_000) < 60 * max(cost(2_000), 0.001)
+
+
+OTHERS = {
+    f"{name}.md": f"# {name.capitalize()} with Tidewatch\n\nTidewatch has {name}. Use Tidewatch.\n"
+    for name in ("alarms", "charts", "exports", "logs", "maps", "ports", "reports", "tides")
+}
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [
+        # Called by the thing alone, without a sentence that defines it.
+        ("# Tidewatch\n\nA quick program for harbours.\n\n## Start\n\nRun Tidewatch.\n", "A quick"),
+        # Called otherwise, below a picture that has its name.
+        (
+            "<img alt='Tidewatch'>\n\n# Hello\n\nTidewatch is a program for harbours.\n",
+            "is a program",
+        ),
+    ],
+)
+@pytest.mark.parametrize("place", ["index.md", "README.md", "docs/index.md"])
+def test_what_all_documents_are_about_the_page_that_opens_them_says(
+    indexed: Indexed, tmp_path: Path, opening: str, said: str, place: str
+) -> None:
+    folder = tmp_path / "pages"
+    at = (folder / place).parent
+    at.mkdir(parents=True)
+    (folder / place).write_text(opening, "utf-8")
+    for name, text in OTHERS.items():
+        (at / name).write_text(text, "utf-8")
+    with Assistant.open(indexed(read_knowledge_base(folder))) as assistant:
+        answer = assistant.ask("what is Tidewatch?")
+        assert said in answer.citations[0].quote
+        assert {citation.entry for citation in answer.citations} == {place.removesuffix(".md")}
+        # What is asked of one of them they say themselves.
+        assert assistant.ask("does Tidewatch have charts?").citations[0].entry.endswith("charts")
+
+
+def test_what_opens_is_left_out_with_the_section(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_text("# Tidewatch\n\nA quick program.\n", "utf-8")
+    for name, text in OTHERS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    with Assistant.open(indexed(read_knowledge_base(tmp_path))) as assistant:
+        index = assistant.index
+        unit = index.units.tolist().index([index.ordinals["index"], 0])
+        index.left_out = (unit,)
+        found = candidates("what is Tidewatch?", index)
+        assert not any(index.catalog.ids[one.entry] == "index" and one.sections for one in found)
