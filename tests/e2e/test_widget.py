@@ -118,6 +118,20 @@ def test_a_question_from_far_off_leads_to_what_there_is(embed: Embed, allowing: 
     expect(link).to_have_attribute("href", f"{allowing.url}/browse")
 
 
+def test_it_says_what_the_pages_say_where_there_is_no_answer(
+    embed: Embed, allowing: Server
+) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("who won?")
+    said = "There is no answer to this in “LLM Reference”."
+    expect(turn.locator(".notice")).to_have_text(said)
+    expect(widget.element.locator("p[role=status]")).to_have_text(said)
+    with widget.page.expect_popup() as opened:
+        turn.get_by_role("link", name="Open in full").click()
+    expect(opened.value.locator(".refusal > .notice")).to_have_text(said)
+
+
 def test_a_follow_up_is_understood_and_comes_into_sight(embed: Embed) -> None:
     widget = embed()
     widget.open()

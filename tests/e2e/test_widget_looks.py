@@ -171,6 +171,16 @@ def test_it_breaks_no_rule_of_accessibility(embed: Embed, theme: Theme, width: i
     assert violations(widget.page) == []
 
 
+@pytest.mark.usefixtures("checker")
+@both_themes
+@pytest.mark.parametrize("accent", ["#b00", "#ffd400", "navy"])
+def test_any_accent_can_be_read(embed: Embed, theme: Theme, accent: str) -> None:
+    widget = embed(css=themed(theme), theme=theme, accent=accent)
+    widget.open()
+    widget.ask("what is GQA?")
+    assert violations(widget.page) == []
+
+
 def test_whoever_asks_for_less_motion_sees_none(embed: Embed) -> None:
     assert style(embed(open="").panel, "animationName") == "none"
     moving = embed(open="", context={"reduced_motion": "no-preference"})

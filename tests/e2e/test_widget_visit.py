@@ -168,9 +168,28 @@ def test_an_answer_opens_as_a_page(embed: Embed, allowing: Server) -> None:
     turn = widget.ask("what is GQA?")
     with widget.page.expect_popup() as opened:
         turn.get_by_role("link", name="Open in full").click()
-    expect(opened.value).to_have_url(f"{allowing.url}/?q=what+is+GQA%3F")
+    expect(opened.value).to_have_url(f"{allowing.url}/?q=what+is+GQA%3F#t1")
     quote = opened.value.locator("q").first
     expect(quote).to_contain_text("Grouped Query Attention is a middle ground")
+
+
+def test_what_follows_up_opens_as_a_page_with_what_was_asked_before(
+    embed: Embed, host: Host, allowing: Server
+) -> None:
+    widget = embed()
+    widget.open()
+    widget.ask("what is GQA?")
+    turn = widget.ask("which models use it?")
+    asked = f"{allowing.url}/?q=which+models+use+it%3F&history=what+is+GQA%3F#t2"
+    for _ in range(2):
+        whole = turn.get_by_role("link", name="Open in full")
+        expect(whole).to_have_attribute("href", asked)
+        widget.page.goto(host.embed(allowing))
+        turn = widget.answered(2)
+    with widget.page.expect_popup() as opened:
+        whole.click()
+    said = turn.locator("q").first.inner_text()
+    expect(opened.value.locator("#t2 q").first).to_have_text(said)
 
 
 def test_in_a_page_it_stands_where_its_script_does(

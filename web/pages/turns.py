@@ -14,7 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.languages import DEFAULT
 from entrywise.rag.answer import Citation, Closest, Part, Step
-from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, is_aside
+from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, is_aside, unnamed
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
@@ -211,10 +211,10 @@ class Turn(_Shown[Answer]):
     @property
     def missing(self) -> str:
         """What a question asks for in vain, in a line."""
-        said = texts_of_answers(self.t.language)
-        nothing = {said("missing.no_entry"), said("missing.no_section")}
-        told = next((part.text for part in self.answer.parts if part.aspect == REFUSAL), None)
-        return told if told and told not in nothing else self.t("refusal.none", title=self.title)
+        nothing = unnamed(texts_of_answers(self.t.language))
+        told = (part.text for part in self.answer.parts if part.aspect == REFUSAL)
+        named = next(told, nothing[0])
+        return self.t("refusal.none", title=self.title) if named in nothing else named
 
     @property
     def verdict(self) -> str:

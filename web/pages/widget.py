@@ -17,8 +17,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from entrywise.data.identity import Identity
-from entrywise.rag.compose.shapes.abstention import NEAREST
+from entrywise.rag.compose.shapes.abstention import NEAREST, unnamed
 from entrywise.rag.compose.shapes.excerpts import EXCERPT
+from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.web.api.etag import conditional
 from entrywise.web.served.served import InUse
 from entrywise.web.site.appearance import colours
@@ -33,6 +34,7 @@ PIECES = (
     "answer.js",
     "pictures.js",
     "../js/typed.js",
+    "../js/address.js",
     "copying.js",
     "actions.js",
     "turn.js",
@@ -71,6 +73,8 @@ def script(identity: Identity, texts: Texts, starters: Sequence[str] = ()) -> st
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}
     own |= {"LANGUAGE": identity.language, "STARTERS": [*starters]}
+    own["NOTHING"] = unnamed(texts_of_answers(texts.language))
+    own["NO_ANSWER"] = texts("refusal.none", title=identity.title)
     words = constants(texts)
     declared = "\n".join(
         f"const {name} = {json.dumps(value, ensure_ascii=False)};"

@@ -128,6 +128,11 @@ def _name_missing(draft: Draft, absent: Sequence[str], nothing: str) -> None:
         draft.notice(draft.texts(nothing), aspect=REFUSAL)
 
 
+def unnamed(texts: Texts) -> tuple[str, str]:
+    """What is said where what is missing has no name, of sections and of entries."""
+    return texts("missing.no_section"), texts("missing.no_entry")
+
+
 def _size(texts: Texts, index: Index) -> str:
     """How much there is, in words."""
     kind = "pages" if index.holds_documents else "entries"

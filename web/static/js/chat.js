@@ -1,5 +1,6 @@
 /* The chat: questions are answered in place, one after the other, in one conversation. */
 
+import { LONGEST_HISTORY, address } from "./address.js";
 import { attach as attachCitations, showFirst } from "./citations.js";
 import { quotation } from "./clipboard.js";
 import "./code.js";
@@ -8,12 +9,7 @@ import "./composer.js";
 import { show as showConversations, tuck } from "./conversations.js";
 import { saveJson, saveMarkdown } from "./export.js";
 import { failure } from "./failure.js";
-import {
-  LONGEST_HISTORY,
-  address,
-  isAddressOf,
-  remember,
-} from "./history.js";
+import { isAddressOf, remember } from "./history.js";
 import "./preview.js";
 import { Refused } from "./stream.js";
 import { take } from "./taking.js";

@@ -1,28 +1,10 @@
 /* Conversations that this browser remembers: their questions. The server answers them anew. */
 
+import { address } from "./address.js";
+
 const KEY = "entrywise.conversations";
 /* Beside those that are pinned. */
 const MOST = 100;
-/** As many earlier questions as the server reads. */
-export const LONGEST_HISTORY = 50;
-/* An address that any server takes. */
-const LONGEST = 4000;
-
-/** The address of the page with the answers to these questions, the last ones if they are many. */
-export function address(questions) {
-  const kept = questions.slice(-LONGEST_HISTORY);
-  for (;;) {
-    const path = pathOf(kept);
-    if (path.length <= LONGEST || kept.length === 1) return path;
-    kept.shift();
-  }
-}
-
-function pathOf(questions) {
-  const query = new URLSearchParams({ q: questions.at(-1) });
-  for (const earlier of questions.slice(0, -1)) query.append("history", earlier);
-  return `/?${query}#t${questions.length}`;
-}
 
 /** Whether the address of this page holds just these questions. */
 export function isAddressOf(questions) {

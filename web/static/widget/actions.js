@@ -19,13 +19,13 @@ class Actions {
     });
     const copy = pictured(say("copy"), SHEETS);
     copy.addEventListener("click", () => this.#copy());
-    const address = `${server}/?${new URLSearchParams({ q: turn.question })}`;
-    const whole = leading(address, { class: "whole" }, say("whole"));
+    const path = address([...turn.earlier, turn.question]);
+    const whole = leading(server + path, { class: "whole" }, say("whole"));
     this.element = make("div", { class: "actions" }, ...votes, copy, whole, this.#said);
   }
 
   async #copy() {
-    const taken = await isTaken(pasted(this.#server, this.#turn.answer));
+    const taken = await isTaken(pasted(this.#server, this.#turn));
     this.#said.textContent = say(taken ? "copied" : "no_clipboard");
   }
 

@@ -3,12 +3,12 @@
 const SHOWN_MS = 2500;
 
 /** Its text with numbers for marks, a paragraph for each section, and below it where they lead. */
-function pasted(server, { parts, citations }) {
+function pasted(server, { parts, answer: { citations } }) {
   const known = new Map(citations.map((one) => [one.number, one]));
   const marks = (numbers) => numbers.map((number) => ` [${number}]`).join("");
   const cellOf = (cell) => (cell ? cell.text + marks(cell.citations) : ABSENT);
   const named = (...names) => names.filter(Boolean).join(": ");
-  const blocks = parts.filter(({ aspect }) => aspect !== NEAREST).map((part) => {
+  const blocks = parts.map((part) => {
     if (part.kind !== "table") return [part.heading, said(part, known, marks).join("\n\n")];
     const rows = part.rows.map(({ aspect, cells }) => {
       return named(aspect, cells.map((cell, at) => named(part.columns[at], cellOf(cell))).join("; "));

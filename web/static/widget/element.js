@@ -4,7 +4,6 @@ const NAME = "entrywise-chat";
 const SCRIPT = document.currentScript;
 /** Where the script comes from: the server, or its folder on a host with other things. */
 const HOME = SCRIPT ? new URL(".", SCRIPT.src).href : location.origin;
-const LONGEST_HISTORY = 50;
 /** Pixels, rounded up, of the line between two turns: it goes out of sight with the turn above. */
 const LINE = 2;
 const LONGEST_QUESTION = 10_000;
@@ -141,7 +140,10 @@ class EntrywiseChat extends HTMLElement {
   #restore() {
     const kept = this.#conversation.read();
     if (this.#turns.length) return false;
-    for (const { question, answer } of kept.turns) this.#turn(question).finish(answer);
+    for (const { question, answer } of kept.turns) {
+      const turn = this.#turn(question);
+      turn.finish(answer, this.#before(turn));
+    }
     const last = this.#turns.at(-1);
     if (last) requestAnimationFrame(() => (this.#log.scrollTop = last.article.offsetTop + LINE));
     return kept.open;
@@ -190,7 +192,7 @@ class EntrywiseChat extends HTMLElement {
     this.#input.value = "";
     this.ask(question);
     // A phone's keyboard would cover the answer.
-    if (matchMedia("(pointer: coarse)").matches) focusOn(this.#turns.at(-1));
+    if (matchMedia("(pointer: coarse)").matches) this.#turns.at(-1).focus();
   }
 
   /** A suggestion is asked, or a question is asked again; both buttons are gone then. */
@@ -201,7 +203,7 @@ class EntrywiseChat extends HTMLElement {
     const again = button.dataset.action === "again";
     if (again) this.#run(turn);
     else this.ask(button.textContent);
-    focusOn(again ? turn : this.#turns.at(-1));
+    (again ? turn : this.#turns.at(-1)).focus();
   }
 
   async #run(turn) {
@@ -212,9 +214,10 @@ class EntrywiseChat extends HTMLElement {
     this.#status.textContent = say("answering");
     this.#emit("ask", { question: turn.question });
     try {
-      const body = { question: turn.question, history: this.#before(turn), formulas: "text" };
+      const history = this.#before(turn);
+      const body = { question: turn.question, history, formulas: "text" };
       const options = { key: this.dataset.key, signal, onPart: (part) => turn.add(part) };
-      turn.finish(await askServer(this.#server, body, options));
+      turn.finish(await askServer(this.#server, body, options), history);
       // A panel that grows with its answers had no room to scroll before.
       if (this.#isInline) this.#log.scrollTop = turn.article.offsetTop + LINE;
     } catch (error) {
@@ -275,9 +278,10 @@ class EntrywiseChat extends HTMLElement {
     this.#root.dataset.position = position === "left" ? "left" : "right";
     this.#root.classList.toggle("inline", this.#isInline);
     this.#panel.setAttribute("role", this.#isInline ? "region" : "dialog");
-    this.#root.style.setProperty("--accent", accent ?? "");
+    this.#root.classList.toggle("accented", Boolean(accent));
+    this.#root.style.setProperty("--chosen", accent ?? "");
+    this.#root.style.setProperty("--fill", accent && onAccent ? accent : "");
     this.#root.style.setProperty("--on-accent", onAccent ?? "");
-    this.#root.style.setProperty("--tint", accent ? "color-mix(in srgb, var(--accent) 14%, var(--paper))" : "");
     this.#input.placeholder = placeholder;
   }
 
@@ -292,8 +296,4 @@ class EntrywiseChat extends HTMLElement {
     const options = { detail, bubbles: true, composed: true };
     this.dispatchEvent(new CustomEvent(`entrywise:${name}`, options));
   }
-}
-
-function focusOn(turn) {
-  turn.heading.focus({ preventScroll: true });
 }

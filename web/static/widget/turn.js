@@ -9,9 +9,18 @@ function offered(heading, questions, level = "h4") {
   return make("div", { class: "suggestions" }, make(level, {}, heading), make("ul", {}, ...items));
 }
 
+/** The parts that are shown: not the nearest entries by name, since suggestions lead to them; that there
+ * is no answer, in the words of the pages. */
+function told(parts) {
+  return parts.filter(({ aspect }) => aspect !== NEAREST).map((part) => {
+    return NOTHING.includes(part.text) ? { ...part, text: NO_ANSWER } : part;
+  });
+}
+
 class Turn {
   #server;
   #key;
+  #heading;
   #parts = make("div", { class: "parts" });
   #below = make("div", { class: "below" });
 
@@ -21,8 +30,14 @@ class Turn {
     this.#key = key;
     this.question = question;
     this.answer = null;
-    this.heading = make("h3", { tabindex: "-1" }, question);
-    this.article = make("article", { class: "turn" }, this.heading, this.#parts, this.#below);
+    /* What was asked before, which the question may refer to. */
+    this.earlier = [];
+    this.#heading = make("h3", { tabindex: "-1" }, question);
+    this.article = make("article", { class: "turn" }, this.#heading, this.#parts, this.#below);
+  }
+
+  focus() {
+    this.#heading.focus({ preventScroll: true });
   }
 
   /** Show that the answer is on its way. */
@@ -32,18 +47,17 @@ class Turn {
     this.#below.replaceChildren(make("p", { class: "waiting" }, say("searching")));
   }
 
-  /** Show a part as it arrives; not the nearest entries by name, since suggestions lead to them. */
+  /** Show a part as it arrives. */
   add(part) {
-    if (part.aspect !== NEAREST) this.#parts.append(new Shown(this.#server).part(part));
+    this.#parts.append(...told([part]).map((one) => new Shown(this.#server).part(one)));
   }
 
   /** Show the whole answer: its marks lead to the quotes now. */
-  finish(answer) {
-    this.answer = answer;
+  finish(answer, earlier) {
+    Object.assign(this, { answer, earlier });
     const shown = new Shown(this.#server, answer.citations);
     this.article.className = `turn ${answer.status}`;
-    const parts = answer.parts.filter((part) => part.aspect !== NEAREST);
-    this.#parts.replaceChildren(...parts.map((part) => shown.part(part)));
+    this.#parts.replaceChildren(...this.parts.map((part) => shown.part(part)));
     const { element } = new Actions(this.#server, this, this.#key);
     const below = [shown.sources(), element, this.#suggestions(answer)];
     this.#below.replaceChildren(...below.filter(Boolean));
@@ -66,11 +80,15 @@ class Turn {
     return make("p", {}, link);
   }
 
+  get parts() {
+    return told(this.answer.parts);
+  }
+
   /** What is heard of the answer when it is there: its beginning, and how much there is of it. */
   get gist() {
-    const { parts, citations } = this.answer;
-    const first = parts[0]?.kind === "table" ? parts[0].heading : parts[0]?.text;
-    const count = citations.length;
+    const [part] = this.parts;
+    const first = part?.kind === "table" ? part.heading : part?.text;
+    const count = this.answer.citations.length;
     return `${first ?? say("answered")} ${count ? say("with", { count }) : ""}`.trim();
   }
 }
