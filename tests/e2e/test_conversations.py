@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from urllib.parse import quote_plus
 
 import pytest
@@ -111,8 +113,79 @@ def test_one_is_deleted_and_the_others_stay(page: Page) -> None:
     assert [one["title"] for one in remembered(page)] == ["what is RoPE?", "what is GQA?"]
     for title in ("RoPE", "GQA"):
         button(page, "delete", title).click()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.reload()
     expect(page.locator("#earlier")).to_be_hidden()
-    expect(page.locator("#question")).to_be_focused()
+
+
+def test_what_is_deleted_can_be_brought_back(page: Page) -> None:
+    kept = remembered(page)
+    button(page, "delete", "MLA").click()
+    expect(page.locator("#earlier").get_by_role("status").last).to_have_text(
+        "One conversation deleted."
+    )
+    undo = page.get_by_role("button", name="Undo")
+    undo.click()
+    assert remembered(page) == kept
+    expect(page.locator("#earlier li").filter(has_text="MLA").locator("a")).to_be_focused()
+    expect(undo).to_be_hidden()
+    page.get_by_role("button", name="Delete all").click()
+    expect(page.get_by_text("3 conversations deleted.")).to_be_visible()
+    assert titles(page) == []
+    undo.press("Enter")
+    assert remembered(page) == kept
+    assert titles(page) == [*QUESTIONS[::-1]]
+
+
+def test_those_that_are_pinned_stay_when_all_are_deleted(page: Page) -> None:
+    button(page, "pin", "GQA").click()
+    page.get_by_role("button", name="Delete all that are not pinned").click()
+    assert titles(page) == ["what is GQA?"]
+    expect(page.get_by_role("button", name="Delete all")).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.reload()
+    assert titles(page) == ["what is GQA?"]
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_in_a_conversation_it_can_be_brought_back_until_the_list_closes(page: Page) -> None:
+    Chat(page).ask("what is DPO?")
+    opener = page.get_by_role("button", name="Conversations")
+    opener.click()
+    page.get_by_role("button", name="Delete all").click()
+    undo = page.get_by_role("button", name="Undo")
+    undo.click()
+    assert titles(page) == ["what is DPO?", *QUESTIONS[::-1]]
+    button(page, "delete", "MLA").click()
+    expect(undo).to_be_visible()
+    page.keyboard.press("Escape")
+    opener.click()
+    expect(undo).to_be_hidden()
+
+
+def test_a_row_says_when_it_was_asked(page: Page) -> None:
+    days = page.locator("#earlier .day")
+    assert days.all_inner_texts() == ["4 January 1970", "3 January 1970", "2 January 1970"]
+    page.clock.install(time=datetime(2031, 4, 10, 12, tzinfo=UTC))
+    Chat(page).ask("what is DPO?")
+    page.goto("/")
+    expect(days.first).to_have_text(re.compile(r"Today, \d+:\d\d"))
+    page.clock.set_fixed_time(datetime(2031, 4, 11, 12, tzinfo=UTC))
+    page.reload()
+    expect(days.first).to_have_text(re.compile(r"Yesterday, \d+:\d\d"))
+    page.clock.set_fixed_time(datetime(2031, 4, 12, 12, tzinfo=UTC))
+    page.reload()
+    expect(days.first).to_have_text("10 April 2031")
+
+
+def test_on_a_phone_the_list_is_opened_by_its_sign_after_any_answer(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    chat = Chat(page)
+    chat.ask("best pizza in Rome")
+    opener = page.get_by_role("button", name="Conversations")
+    expect(opener.locator(".more")).to_be_hidden()
+    chat.ask("what is GQA?")
+    expect(opener.locator(".more")).to_be_hidden()
 
 
 def test_among_many_one_is_found_by_any_of_its_questions(page: Page) -> None:

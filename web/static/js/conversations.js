@@ -1,7 +1,7 @@
-/* The conversations that this browser remembers, listed: found again, renamed, pinned, deleted. On the
- * start page the list stands below the box, in a conversation a button opens it. */
+/* The conversations that this browser remembers, listed: found again, renamed, pinned, deleted and brought
+ * back. On the start page the list stands below the box, in a conversation a button opens it. */
 
-import { change, conversations, forget, questionsOf, remove } from "./history.js";
+import { change, conversations, questionsOf, remove, restore } from "./history.js";
 import { text } from "./texts.js";
 
 /* With more of them than one sees at once there is a box to find one in. */
@@ -12,6 +12,10 @@ const list = section.querySelector("ol");
 const sought = section.querySelector("input");
 const nothing = section.querySelector(".nothing");
 const template = document.getElementById("kept");
+const [said, undo] = section.querySelector(".deleted").children;
+const forget = section.querySelector('[data-action="forget"]');
+/* What was deleted last, for as long as the list is in sight. */
+let deleted = [];
 
 /** Show them: those that are pinned first, the latest before others. */
 export function show() {
@@ -23,9 +27,14 @@ export function show() {
   });
   const pinned = found.filter((one) => one.pinned);
   list.replaceChildren(...[...pinned, ...found.filter((one) => !one.pinned)].map(item));
-  section.hidden = !all.length;
+  section.hidden = !(all.length || deleted.length);
   sought.hidden = all.length <= MANY;
-  nothing.hidden = Boolean(found.length);
+  nothing.hidden = Boolean(found.length || !all.length);
+  said.textContent = deleted.length ? text("conversations.deleted", { count: deleted.length }) : "";
+  undo.hidden = !deleted.length;
+  const free = all.filter((one) => !one.pinned);
+  forget.hidden = !free.length;
+  forget.textContent = text(`conversations.${free.length < all.length ? "forget_others" : "forget"}`);
 }
 
 /** In a conversation the list opens above it. */
@@ -48,8 +57,16 @@ function item(one) {
   return element;
 }
 
+/** When one was asked: of today and yesterday with the time, of others the day as pages write it. */
 function day(at) {
-  return new Date(at).toLocaleDateString(document.body.dataset.language, { day: "numeric", month: "short" });
+  const { language } = document.body.dataset;
+  const then = new Date(at);
+  const before = (days) => new Date(new Date().setDate(new Date().getDate() - days)).toDateString();
+  const near = ["today", "yesterday"].find((_, days) => then.toDateString() === before(days));
+  const time = then.toLocaleTimeString(language, { timeStyle: "short" });
+  if (near) return text(`conversations.${near}`, { time });
+  const month = then.toLocaleDateString(language, { month: "long" });
+  return text("date.day", { day: then.getDate(), month, year: then.getFullYear() });
 }
 
 function known(id) {
@@ -87,16 +104,22 @@ const ACTIONS = {
   },
   delete: (id) => {
     const place = [...list.children].indexOf(row(id));
-    remove(id);
+    deleted = remove((one) => one.id === id);
     show();
     const next = list.children[place] ?? list.lastElementChild;
-    (next?.querySelector("a") ?? document.getElementById("question")).focus();
+    (next?.querySelector("a") ?? undo).focus();
   },
   forget: () => {
-    forget();
+    deleted = remove((one) => !one.pinned);
     show();
-    if (section.popover) section.hidePopover();
-    document.getElementById("question").focus();
+    undo.focus();
+  },
+  undo: () => {
+    const [{ id }] = deleted;
+    restore(deleted);
+    deleted = [];
+    show();
+    row(id)?.querySelector("a").focus();
   },
 };
 
@@ -105,8 +128,8 @@ section.addEventListener("click", (event) => {
   if (button) ACTIONS[button.dataset.action](button.closest("li")?.dataset.id);
 });
 section.addEventListener("beforetoggle", (event) => {
-  if (event.newState !== "open") return;
-  sought.value = "";
+  if (event.newState === "open") sought.value = "";
+  else deleted = [];
   show();
 });
 sought.addEventListener("input", show);

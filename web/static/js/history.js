@@ -52,12 +52,18 @@ export function change(id, changes) {
   store(conversations().map((one) => (one.id === id ? { ...one, ...changes } : one)));
 }
 
-export function remove(id) {
-  store(conversations().filter((one) => one.id !== id));
+/** Forget those of which `isMeant` is true; they are returned. */
+export function remove(isMeant) {
+  const removed = conversations().filter(isMeant);
+  store(conversations().filter((one) => !isMeant(one)));
+  return removed;
 }
 
-export function forget() {
-  store([]);
+/** Remember again what was removed, but for what was asked once more since. */
+export function restore(removed) {
+  const kept = conversations();
+  const lost = removed.filter(({ id }) => !kept.some((one) => one.id === id));
+  store([...kept, ...lost].sort((one, other) => other.at - one.at));
 }
 
 function store(kept) {

@@ -2,8 +2,10 @@
 
 const groups = JSON.parse(document.body.dataset.texts);
 
-/** A text by its name, "group.name", with what stands for each `{value}`. */
+/** A text by its name, "group.name", with what stands for each `{value}`; of two the first is for one of
+ * something. */
 export function text(name, values = {}) {
   const [group, key] = name.split(".");
-  return groups[group][key].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+  const texts = [groups[group][key]].flat();
+  return (values.count === 1 ? texts[0] : texts.at(-1)).replace(/\{(\w+)\}/g, (_, value) => values[value]);
 }
