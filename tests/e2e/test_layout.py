@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
-from e2e.fitting import STICKING_OUT, sideways
+from e2e.fitting import STICKING_OUT, hard_to_hit, sideways
 from e2e.pages import PAGES, REFUSALS
 
 
@@ -15,6 +15,16 @@ from e2e.pages import PAGES, REFUSALS
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_nothing_sticks_out_of_the_window(visit: Visitor, path: str, width: int) -> None:
     page = visit(path, viewport={"width": width, "height": 800})
+    assert page.evaluate(STICKING_OUT) == []
+    assert sideways(page) <= 0
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_finger_hits_what_it_is_meant_to(visit: Visitor, path: str, width: int) -> None:
+    page = visit(path, viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
+    page.evaluate("document.querySelectorAll('details').forEach(one => (one.open = true))")
+    assert hard_to_hit(page.evaluate_handle("document")) == []
     assert page.evaluate(STICKING_OUT) == []
     assert sideways(page) <= 0
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from e2e.axe import violations
 from e2e.browser import Visitor
+from e2e.fitting import hard_to_hit
 from e2e.host import Host
 from e2e.pages import THEMES, Theme
 from e2e.server import Server
@@ -128,6 +129,19 @@ def test_it_fits_its_window_and_can_be_hit(embed: Embed, width: int, height: int
     assert widget.element.evaluate(SMALL) == []
     assert widget.element.evaluate(STICKING_OUT) == []
     expect(widget.panel).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [390, 1024])
+def test_a_finger_hits_what_it_is_meant_to(embed: Embed, width: int) -> None:
+    context = {"viewport": {"width": width, "height": 800}, "has_touch": True, "is_mobile": True}
+    widget = embed(context=context)
+    widget.launcher.click()
+    shadow = widget.page.evaluate_handle("document.querySelector('entrywise-chat').shadowRoot")
+    assert hard_to_hit(shadow) == []
+    for question in ("difference between GQA and MLA", "Mistral-7B-Instruct.gguf", "best pizza"):
+        widget.ask(question)
+    assert hard_to_hit(shadow) == []
+    assert widget.element.evaluate(STICKING_OUT) == []
 
 
 def test_it_fits_its_window_at_twice_the_size_of_text(embed: Embed) -> None:
