@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -69,9 +70,13 @@ def test_the_last_words_lead_to_an_entry_by_keyboard_alone(visit: Visitor) -> No
     expect(options(page, "Entries")).to_contain_text(["GQA"])
     expect(options(page, "Entries").first).to_contain_text("Attention & Memory")
     expect(options(page, "Questions").first).to_have_text("what is GQA")
-    for _ in range(2):
-        page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     expect(options(page, "Entries").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(options(page, "Ask").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(box(page)).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("ArrowDown")
     chosen = options(page, "Entries").first.get_attribute("id")
     expect(box(page)).to_have_attribute("aria-activedescendant", str(chosen))
     page.keyboard.press("Enter")
@@ -118,8 +123,39 @@ def test_what_was_asked_before_is_at_hand(visit: Visitor) -> None:
     expect(before).to_have_text(["what is GQA?"])
     page.keyboard.type("is gq")
     expect(before).to_have_text(["what is GQA?"])
+    page.goto("/")
+    Chat(page).ask("What is GQA?")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("gqa")
+    expect(before).to_have_text(["What is GQA?"])
     before.click()
-    expect(Chat(page).answered(1).locator(".asked")).to_have_text("what is GQA?")
+    expect(Chat(page).answered(1).locator(".asked")).to_have_text("What is GQA?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "marked"),
+    [
+        ("kv cahe", "KV Cache", ["KV", "Cache"]),
+        ("what is gq", "what is GQA", ["what", "is", "GQ"]),
+        ("quantizaton", "GGUF Quantization", ["Quantization"]),
+        ("i cache", "Cache in it", ["Cache"]),
+        ("mla", "MQA", []),
+        ("latn", "Multi-head Latent Attention", ["Late"]),
+    ],
+)
+def test_what_was_typed_is_marked_with_its_slips(
+    visit: Visitor, typed: str, title: str, marked: list[str]
+) -> None:
+    page = visit("/browse")
+    found = page.evaluate(
+        """async ([title, words]) => {
+          const links = [...document.querySelectorAll('link')]
+          const { marked } = await import(links.find(one => one.href.endsWith('/marked.js')).href)
+          return marked(title, words).filter(one => one.textContent).map(one => one.textContent)
+        }""",
+        [title, typed.split()],
+    )
+    assert found == marked
 
 
 def test_the_field_opens_by_a_click_and_closes_by_one_beside_it(visit: Visitor) -> None:

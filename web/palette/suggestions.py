@@ -11,16 +11,18 @@ Nothing here reads more where there are more entries.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from entrywise.data.entries import short_name
+from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.questions.examples import sentence
 from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.listing import Listing, Summary
 from entrywise.index.listing.titles import Heading
+from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.understand.detail import telling
 from entrywise.web.palette.passages import passages
@@ -42,6 +44,10 @@ _MISSPELT = 3
 """Words of an ending that is held against all names for slips, at most: it costs milliseconds."""
 _SHORT = 3
 """Letters of a word that begins many names by accident: "how do" is not about DoRA."""
+
+_COMMON = 10_000
+"""The rank, by frequency, of the words after the common ones: others that are short may be on their
+way to a name, even if texts have them."""
 
 _PARTS = " › "
 _WORD = re.compile(r"\S+")
@@ -82,20 +88,27 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
 def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestion]:
     index = served.assistant.index
     endings = [typed[start:] for start in _starts(typed, index)]
-    ending, entries = _entries(served, endings)
+    ending, begun = _begun(endings, served)
+    named = [*dict.fromkeys(_named(typed, index))][: _NAMES // 2]
+    # What is typed out is less likely to be looked for than what is being typed.
+    ordinals = [*dict.fromkeys((*begun[: _NAMES - len(named)], *named))]
+    entries = _entries(served, begun if names else ordinals)
     if names:
         return entries
     titles = index.titles
     headings = _first(endings, lambda words: titles.headings(words, _SECTIONS))
-    asked = _first(endings, lambda words: titles.questions(words, _QUESTIONS))
-    completed = _completed(served, typed, ending, entries[:1])
+    asked = _first((typed, *_told(endings)), lambda words: titles.questions(words, _QUESTIONS))
+    completed = _completed(served, typed, ending, entries[:1]) if begun else ()
     questions = dict.fromkeys((*completed, *map(_as_written, asked)))
     found = [
         *entries,
         *_sections(index.listing, headings),
         *map(_question, [*questions][:_QUESTIONS]),
     ]
-    return found if len(found) >= _ENOUGH else [*found, *_passages(served, typed, headings)]
+    if len(found) < _ENOUGH:
+        said = {one.what for one in entries}
+        found += (one for one in _passages(served, typed, headings) if one.what not in said)
+    return found
 
 
 def _corrected(typed: str, index: Index) -> str:
@@ -123,8 +136,19 @@ def _is_idle(word: str, index: Index) -> bool:
     if len(word) > _SHORT:
         return False
     # "how do I" is not about int4, whose name begins so; "-it" is a name.
-    only_asks = word.isalpha() and not any(telling(word, None))
-    return only_asks or (_are_known(word, index) and not _begins_a_name(word, index))
+    return _only_asks(word) or (
+        _are_known(word, index) and _is_common(word, index) and not _begins_a_name(word, index)
+    )
+
+
+def _only_asks(word: str) -> bool:
+    return word.isalpha() and not any(telling(word, None))
+
+
+def _is_common(word: str, index: Index) -> bool:
+    """Whether it is a common word; of other languages than English any may be."""
+    is_english = primary(index.manifest.identity.language or DEFAULT) == DEFAULT
+    return not is_english or index.spelling.ranks.get(word, 0) < _COMMON
 
 
 def _are_known(text: str, index: Index) -> bool:
@@ -137,23 +161,61 @@ def _begins_a_name(word: str, index: Index) -> bool:
     return f"{index.name_tables.following(word)} ".startswith(f"{word} ")
 
 
-def _first(endings: Sequence[str], find: Callable[[str], Sequence[_Found]]) -> Sequence[_Found]:
+def _first(endings: Iterable[str], find: Callable[[str], Sequence[_Found]]) -> Sequence[_Found]:
     """What is found for the longest ending that something is found for."""
     return next(filter(None, map(find, endings)), ())
 
 
-def _entries(served: Served, endings: Sequence[str]) -> tuple[str, list[Suggestion]]:
-    """The entries whose names the longest ending begins, if only but for a slip, and that
-    ending."""
-    index, listing = served.assistant.index, served.knowledge_base.listing
+def _told(endings: Sequence[str]) -> Iterator[str]:
+    """Endings without words that only ask, by which questions are not told apart."""
     for ending in endings:
-        is_misspelt = len(ending.split()) <= _MISSPELT and not _are_known(ending, index)
+        yield " ".join(word for word in ending.split() if not _only_asks(word))
+
+
+def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:
+    """The longest ending that begins names of entries, if only but for a slip, and these; one with
+    a name in it is no name misspelt."""
+    index = served.assistant.index
+    for ending in endings:
+        is_misspelt = (
+            len(ending.split()) <= _MISSPELT
+            and not _are_known(ending, index)
+            and not any(_named(ending, index))
+        )
         find = index.completer.complete if is_misspelt else index.completer.begun
-        if ordinals := find(ending, _NAMES):
-            kind: Kind = "page" if index.holds_documents else "entry"
-            known = {one.ordinal: one for one in listing.of(ordinals)}
-            return ending, [_entry(kind, known[ordinal], listing) for ordinal in ordinals]
-    return "", []
+        ordinals: Sequence[int] = find(ending, _NAMES)
+        if ending is not endings[0] and _may_go_on(ending, index) and _are_known(ending, index):
+            # Behind others a word that texts have has to begin what an entry itself is called.
+            listed = served.knowledge_base.listing.of(ordinals)
+            kept = {one.ordinal for one in listed if _begins(ending, one.name)}
+            ordinals = [one for one in ordinals if one in kept]
+        if ordinals:
+            return ending, ordinals
+    return "", ()
+
+
+def _may_go_on(text: str, index: Index) -> bool:
+    """Whether there may be letters to come: after no word of the texts, and a short one but for
+    common words and names."""
+    word = text.split()[-1].lower()
+    is_short = len(word) <= _SHORT and not _is_common(word, index)
+    return not _are_known(word, index) or (is_short and not _begins_a_name(word, index))
+
+
+def _begins(typed: str, name: str) -> bool:
+    return name.lower().startswith(typed.lower()) and len(name) > len(typed)
+
+
+def _named(typed: str, index: Index) -> Iterator[int]:
+    """The entries whose names are typed out."""
+    return (match.entry for match in index.names.find(typed) if match.strength == EXACT)
+
+
+def _entries(served: Served, ordinals: Sequence[int]) -> list[Suggestion]:
+    listing = served.knowledge_base.listing
+    kind: Kind = "page" if served.assistant.index.holds_documents else "entry"
+    known = {one.ordinal: one for one in listing.of(ordinals)}
+    return [_entry(kind, known[ordinal], listing) for ordinal in ordinals]
 
 
 def _completed(
@@ -163,8 +225,9 @@ def _completed(
     begun, index = typed.removesuffix(ending), served.assistant.index
     for entry in entries:
         name = short_name(entry.text)
-        is_begun = name.lower().startswith(ending.lower()) and len(name) > len(ending)
-        if begun.strip() and is_begun and not _are_known(ending.split()[-1], index):
+        # The title of a document may be anything: "how do i Installing uv" is no question.
+        is_word = not (index.holds_documents and " " in name)
+        if begun.strip() and _begins(ending, name) and is_word and _may_go_on(ending, index):
             yield begun + name
 
 

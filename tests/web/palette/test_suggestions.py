@@ -69,9 +69,42 @@ def test_questions_that_entries_answer_are_offered(
 
 def test_a_short_word_at_the_end_names_nothing_by_accident(client: TestClient) -> None:
     assert texts(suggested(client, "what is the"), "entry") == []
-    assert texts(suggested(client, "what is gqa of a"), "entry") == []
+    assert texts(suggested(client, "what is gqa of a"), "entry") == ["GQA"]
     assert texts(suggested(client, "how do I"), "entry") == []
     assert texts(suggested(client, "what is -it"), "entry") == ["-it / -Instruct"]
+
+
+def test_a_short_word_of_the_texts_may_be_on_its_way_to_a_name(
+    knowledge_base: KnowledgeBase, indexed: Indexed
+) -> None:
+    gqa, mla = knowledge_base["gqa"], knowledge_base["mla"]
+    said = replace(gqa.sections[0], text=f"{gqa.sections[0].text} ML runs it, and an MLP.")
+    asked = ("Is ML run on MLP and CPU?", "MLA or GQA, which is smaller?")
+    entries = (replace(gqa, sections=(said, *gqa.sections[1:]), questions=asked), mla)
+    small = replace(knowledge_base, entries=entries, asked=())
+    with (
+        Assistant(Index(indexed(small))) as assistant,
+        TestClient(create_app(assistant)) as client,
+    ):
+        found = suggested(client, "difference between gqa and ml")
+    assert texts(found, "entry") == ["MLA", "GQA"]
+    assert texts(found, "question") == ["difference between gqa and MLA", asked[1]]
+
+
+def test_names_that_are_typed_out_are_offered_whatever_follows(client: TestClient) -> None:
+    assert texts(suggested(client, "how does gqa wrk"), "entry") == ["GQA"]
+    assert texts(suggested(client, "gqa for loong contexts"), "entry") == ["GQA"]
+
+
+def test_a_title_completes_no_question_but_a_name_does(kitchen: TestClient) -> None:
+    assert texts(suggested(kitchen, "how do I make a crem"), "question") == []
+    assert texts(suggested(kitchen, "what is poac"), "question") == ["what is Poaching"]
+
+
+def test_no_line_is_shown_twice(client: TestClient) -> None:
+    found = suggested(client, "grouped que")
+    lines = [one["what"] for one in found if one["what"]]
+    assert len(lines) == len(set(lines))
 
 
 def test_before_anything_is_typed_there_are_questions_to_begin_with(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 /* What is being typed, completed: a combobox with a list of suggestions, by kind.
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 
+import { marked } from "./marked.js";
 import { text } from "./texts.js";
 
 const PAUSE = 60;
@@ -164,7 +165,10 @@ export class Completion {
     const places = this.#options.length + 1;
     const moves = { ArrowDown: 1, ArrowUp: -1 };
     if (event.key in moves) {
-      this.#activate(((this.#active + 1 + moves[event.key] + places) % places) - 1);
+      const position = ((this.#active + 1 + moves[event.key] + places) % places) - 1;
+      // Enter asks as it is: the first press goes past that, to what is found.
+      const isPast = this.#active < 0 && position === 0 && this.#options[0].kind === "ask" && places > 2;
+      this.#activate(isPast ? 1 : position);
     } else if (event.key === "Escape") {
       this.close();
     } else if (event.key === "Enter" && this.#active >= 0) {
@@ -185,15 +189,4 @@ export class Completion {
     this.close();
     this.choose(suggestion);
   }
-}
-
-/** A text in which the beginnings that were typed are marked. */
-function marked(title, words) {
-  const begun = words.filter((word, place) => word.length > 2 || place === words.length - 1);
-  // Of other signs a Unicode expression takes no escape.
-  const sought = begun.filter(Boolean).map((word) => word.replace(/[\^$\\.*+?()[\]{}|/]/g, "\\$&"));
-  if (!sought.length) return [title];
-  return title.split(new RegExp(`(?<![\\p{L}\\p{N}])(${sought.join("|")})`, "giu")).map((piece, place) => {
-    return place % 2 ? Object.assign(document.createElement("span"), { className: "begun", textContent: piece }) : piece;
-  });
 }

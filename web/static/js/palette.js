@@ -19,10 +19,16 @@ function own(typed) {
   const words = typed.toLowerCase().split(/\s+/);
   const recent = conversations()
     .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
+    // What was asked twice is one question; the latest comes first.
+    .filter(({ title }, place, all) => all.findIndex((one) => isAlike(one.title, title)) === place)
     .slice(0, typed ? RECENT_BESIDE : RECENT)
     .map(({ title, path }) => ({ kind: "recent", text: title, path }));
   const asked = { kind: "ask", text: text("palette.ask", { question: typed }), path: `/?${new URLSearchParams({ q: typed })}` };
   return typed ? [asked, ...recent] : recent;
+}
+
+function isAlike(one, other) {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function choose(suggestion) {
