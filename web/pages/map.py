@@ -24,8 +24,11 @@ _MOST_LIT = 100
 def show_map(
     request: Request, served: InUse, view: ViewName = "links", lit: str = ""
 ) -> HTMLResponse:
-    """A view of the map; the entries whose ids are in `lit`, parted by commas, are lit up."""
+    """A view of the map, by meaning where no entry refers to another; the entries whose ids are in
+    `lit`, parted by commas, are lit up."""
     atlas = served.atlas
+    if not atlas.has_links:
+        view = "meaning"
     # A page has the address of its server in it, of which a client may say what it likes.
     kept = view, base_url(request)
     if not lit and kept in atlas.pages:

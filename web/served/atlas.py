@@ -102,6 +102,11 @@ class Atlas:
         """How many entries are not on the map, because others have more links."""
         return len(self._knowledge_base) - len(self._map.dots)
 
+    @property
+    def has_links(self) -> bool:
+        """Whether any dot is linked with another."""
+        return len(self._map.links) > 0
+
     def view(self, name: ViewName) -> View:
         """What is drawn by links, or by meaning."""
         points = self._map.points(name)

@@ -68,6 +68,14 @@ def test_the_other_view_is_one_link_away_and_keeps_what_is_lit(client: TestClien
     assert "Entries on similar things" in shown(client, "?view=meaning")
 
 
+@pytest.mark.parametrize("query", ["", "?view=links", "?lit=bread/focaccia"])
+def test_where_nothing_is_linked_it_shows_what_is_alike(kitchen: TestClient, query: str) -> None:
+    html = shown(kitchen, query)
+    assert "Pages on similar things stand together." in html
+    assert 'class="views"' not in html
+    assert 'data-view="meaning"' in html
+
+
 def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
     (path,) = re.findall(r'<path class="links" d="([^"]*)"', shown(client))
     assert path.count("M") == path.count("L") == 1

@@ -174,7 +174,8 @@ for (const kind of ["pointerover", "focusin"]) {
 for (const kind of ["pointerleave", "focusout"]) {
   map.querySelector(".legend").addEventListener(kind, () => spots.only(undefined));
 }
-map.querySelector(".views").addEventListener("click", (event) => {
+// Where nothing is linked there is one view.
+map.querySelector(".views")?.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
