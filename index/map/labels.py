@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,13 +27,24 @@ _LETTER, _LINE, _DOT = 6.4, 18.0, 12.0
 # Letters of a name that are shown.
 _LONGEST = 28
 
+_LETTERS = re.compile(r"[^\W_]+")
+
 # Beyond this share of the width a name stands left of its dot, or it would be cut off.
 _LEFTWARD = 0.75
 
 
 def label(name: str) -> str:
-    """A name as a map shows it, cut where it would take a quarter of the map."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    """A name as a map shows it, cut where it would take a quarter of the map: behind a word, so
+    that what is seen can be said.
+
+    >>> label("Welcome to Larkspur Instruments")
+    'Welcome to Larkspur…'
+    """
+    if len(name) <= _LONGEST:
+        return name
+    end = _LONGEST - 1
+    cut = next((word.start() for word in _LETTERS.finditer(name) if word.end() > end), end)
+    return f"{name[: min(cut, end) or end].rstrip()}…"
 
 
 def is_leftward(points: Points) -> NDArray[np.bool_]:

@@ -8,7 +8,8 @@ from playwright.sync_api import Locator, expect
 from e2e.axe import violations
 from e2e.browser import Visitor
 from e2e.chat import NOTHING, Chat
-from e2e.pages import PAGES, REFUSALS, THEMES, Theme
+from e2e.pages import HANDBOOK, PAGES, REFUSALS, THEMES, Theme
+from e2e.server import Server
 
 pytestmark = pytest.mark.usefixtures("checker")
 
@@ -21,6 +22,15 @@ on_a_desk_and_a_phone = pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_a_page_breaks_no_rule(visit: Visitor, path: str, width: int, theme: Theme) -> None:
     page = visit(path, viewport={"width": width, "height": 844}, color_scheme=theme)
+    assert violations(page) == []
+
+
+@on_a_desk_and_a_phone
+@pytest.mark.parametrize("path", HANDBOOK.values(), ids=HANDBOOK.keys())
+def test_a_page_of_documents_breaks_no_rule(
+    visit: Visitor, handbook: Server, path: str, width: int
+) -> None:
+    page = visit(path, site=handbook, viewport={"width": width, "height": 844})
     assert violations(page) == []
 
 

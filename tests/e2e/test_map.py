@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
+from paths import ROOT
 from playwright.sync_api import Locator, Page, Route, expect
 
 from e2e.browser import Visitor
 from e2e.pages import PAGES
 from e2e.server import Server
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.web.app import create_app
 
 
 def the_map(visit: Visitor, path: str = "/map", **options: Any) -> Page:
@@ -185,6 +193,19 @@ def test_where_dots_are_few_all_that_have_room_are_named(
     assert not [pair for pair in combinations(names, 2) if covers(*pair)]
     (buttons,) = boxes(page.locator(".map .zoom"))
     assert not [one for one in names if covers(one, buttons)]
+
+
+def test_where_nothing_is_linked_there_is_one_view(
+    visit: Visitor, servers: ExitStack, tmp_path: Path
+) -> None:
+    build_index(read_knowledge_base(ROOT / "tests" / "web" / "kitchen"), tmp_path)
+    app = create_app(servers.enter_context(Assistant(Index(tmp_path))))
+    page = the_map(visit, site=servers.enter_context(Server(app)))
+    expect(page.locator(".views")).to_have_count(0)
+    expect(page.locator("#view")).to_have_text("Pages on similar things stand together.")
+    spot(page, "bread/focaccia").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/entry/bread/focaccia")
 
 
 def test_a_search_lights_up_what_has_the_letters(visit: Visitor) -> None:

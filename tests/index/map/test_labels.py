@@ -56,3 +56,6 @@ def test_no_name_covers_what_is_there_at_any_zoom() -> None:
 def test_a_long_name_is_cut() -> None:
     assert label("-Nano/-Micro/-Mini/-Small/-Tiny") == "-Nano/-Micro/-Mini/-Small/-…"
     assert label("A name of just so many chars") == "A name of just so many chars"
+    assert label("A name of just so many letters") == "A name of just so many…"
+    assert label("A name of so many letters x, and more") == "A name of so many letters x…"
+    assert label("Rindfleischetikettierungsgesetz") == "Rindfleischetikettierungsge…"
