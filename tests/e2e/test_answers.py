@@ -62,6 +62,37 @@ def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
     expect(turn.locator(".katex-error")).to_have_count(0)
 
 
+def test_formulas_that_are_selected_are_copied_once(visit: Visitor) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    page = visit("/?q=what+is+the+formula+of+perplexity%3F", permissions=permissions)
+    turn = Chat(page).answered(1)
+    expect(turn.locator(".formula .katex").first).to_be_visible()
+    page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll('#t1 .parts p')]
+          getSelection().setBaseAndExtent(all[0], 0, all[2], all[2].childNodes.length)
+        }"""
+    )
+    page.keyboard.press("Control+c")
+    copied = str(page.evaluate("navigator.clipboard.readText()"))
+    readable = turn.locator(".parts .formula.done").evaluate_all(
+        "all => all.map(one => one.dataset.readable)"
+    )
+    assert readable
+    assert all(copied.count(one) == 1 for one in readable)
+    assert copied.count("\n\n") == 2, "paragraphs stay such"
+    # Of one that is selected in part all is copied.
+    formula = turn.locator(".formula.done").first
+    formula.evaluate(
+        """one => {
+          const part = one.querySelector('.katex-html .katex-base')
+          getSelection().setBaseAndExtent(part, 0, part, part.childNodes.length)
+        }"""
+    )
+    page.keyboard.press("Control+c")
+    assert page.evaluate("navigator.clipboard.readText()") == readable[0]
+
+
 def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
     visit.expect_fault("ERR_FAILED")
     page = visit("/")

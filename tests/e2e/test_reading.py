@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
@@ -71,6 +72,16 @@ def test_browse_says_what_is_meant_and_keeps_the_filter_in_the_other_order(visit
     page.locator(".views").get_by_role("link", name="A–Z").click()
     expect(page.get_by_role("searchbox")).to_have_value("quantization")
     expect(page.locator(".shelves h2:visible").first).to_contain_text(re.compile("^[0-9A–]"))
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_is_opened_at_its_place_has_its_heading_in_sight(visit: Visitor, width: int) -> None:
+    place = "/entry/gqa?section=explanation&start=0&end=60#quote"
+    page = visit(place, viewport={"width": width, "height": 500})
+    expect(page.locator("mark#quote")).to_be_in_viewport(ratio=1)
+    heading = page.get_by_role("heading", name="Explanation", exact=True)
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY > 0")
 
 
 def test_browse_offers_to_ask_for_what_no_entry_is_called(visit: Visitor) -> None:

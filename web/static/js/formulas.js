@@ -1,5 +1,7 @@
 /* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any. */
 
+import "./selected.js";
+
 /* Below the address of this module, which tells what all files hold. */
 const FOLDER = new URL("../katex/", import.meta.url);
 const OPTIONS = { strict: "ignore", maxSize: 20, maxExpand: 200 };
@@ -23,12 +25,12 @@ export async function typeset(root) {
     }
   }
   for (const formula of formulas) {
-    const readable = formula.textContent;
+    formula.dataset.readable = formula.textContent;
     try {
       window.katex.render(formula.dataset.tex, formula, OPTIONS);
       hold(formula);
     } catch {
-      formula.textContent = readable;
+      formula.textContent = formula.dataset.readable;
     }
     formula.classList.add("done");
   }
@@ -59,6 +61,7 @@ function hold(formula) {
   if (!mark || !last) return;
   text.deleteData(0, mark.length);
   last.append(mark);
+  formula.dataset.readable += mark;
 }
 
 async function load() {
