@@ -151,7 +151,7 @@ def test_a_new_conversation_starts_empty_and_the_old_one_is_found_again(chat: Ch
 def test_the_browser_forgets_when_it_is_told_to(chat: Chat) -> None:
     chat.button("new").click()
     chat.button("forget").click()
-    expect(chat.page.locator("#earlier")).to_be_hidden()
+    expect(chat.button("undo")).to_be_focused()
     assert "GQA" not in str(chat.page.evaluate("JSON.stringify({...localStorage})"))
     chat.page.reload()
     expect(chat.page.locator("#earlier")).to_be_hidden()

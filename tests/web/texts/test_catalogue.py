@@ -166,7 +166,7 @@ def test_the_pages_of_a_german_knowledge_base_speak_german(indexed: Indexed) -> 
         assert '<html lang="de">' in home
         assert "Die Antwort wird aus 2 Einträgen zitiert" in home
         assert "Seite nicht gefunden" in client.get("/nirgends").text
-        assert "Mit „view“ in der Adresse" in client.get("/map?view=reis").text
+        assert "Was die Adresse für „view“ angibt" in client.get("/map?view=reis").text
         assert "Wird nachgeschlagen …" in client.get("/widget.js").text
         for path in ("/entry/urlaub", "/compare?a=urlaub&b=reise", "/map", "/docs"):
             text = client.get(path).text
