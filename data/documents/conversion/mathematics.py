@@ -12,14 +12,17 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.parsing.formulas import is_formula
+from entrywise.data.documents.parsing.formulas import BETWEEN, is_formula
 from entrywise.data.documents.plain import one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STYLE = re.compile(r"\{\\(?:display|text|script)style\s+(?P<formula>.*)\}")
-_BRACKETED = re.compile(r"\\\((?P<round>.{1,1000}?)\\\)|\\\[(?P<square>.{1,4000}?)\\\]")
+_BRACKETED = re.compile(
+    rf"(?<!\\)(?:\\\((?P<round>{BETWEEN}{{1,1000}}?)\\\)|"
+    rf"\\\[(?P<square>{BETWEEN}{{1,4000}}?)\\\])"
+)
 _ROWS = re.compile(r"\\\\(?![A-Za-z])")
 _SCRIPT = re.compile(r"math/(?:tex|asciimath)(?P<display>; *mode=display)?")
 _DEEPEST = 60

@@ -31,9 +31,11 @@ _BEHIND = re.compile(r"[ \t.,;:]*(?:\([^()]{1,40}\)|\{#[^{}]{1,100}\})?[ \t]*")
 """A sign of the sentence, or the label of the formula."""
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 _COMMENT = re.compile(r"(?<!\\)%.*")
+BETWEEN = r"(?:\\\\|\\(?![()\[\]])|[^\\\n])"
+"""A sign of a formula between escaped brackets, in which no others are: `\\\\[2pt]` ends a row."""
 _BRACKETED = re.compile(
-    rf"(?<![\w\\])\\\((?P<round>[^\n]{{1,500}}?)\\\)|(?<!\\)\\\[(?P<square>[^\n]{{1,500}}?)\\\](?!\()|"
-    rf"{OUTSIDE_CODE}"
+    rf"(?<![\w\\])\\\((?P<round>{BETWEEN}{{1,500}}?)\\\)|"
+    rf"(?<!\\)\\\[(?P<square>{BETWEEN}{{1,500}}?)\\\](?!\()|{OUTSIDE_CODE}"
 )
 _LATEX = re.compile(r"\\[A-Za-z{}|,;!]|\^|(?<![^\W\d_])[^\W\d_]_")
 _WORD = re.compile(r"[^\W\d_]{2}")

@@ -54,7 +54,10 @@ def test_rows_are_aligned() -> None:
     assert display("a\n= b") == "$$a = b$$"
 
 
-@pytest.mark.parametrize("html", ["\\(" * 20_000, "\\[x" * 20_000, "<math><mrow>" * 3_000])
+@pytest.mark.parametrize(
+    "html",
+    ["\\(" * 20_000, "\\[x" * 20_000, "\\\\(" * 20_000, "\\(x^2 " * 20_000, "<math><mrow>" * 3_000],
+)
 def test_hostile_formulas_take_linear_time(html: str) -> None:
     def seconds(text: str) -> float:
         start = time.process_time()

@@ -30,6 +30,7 @@ from entrywise.data.documents.sections import read_page
             "As \\(n\\) \\(see it\\), f\\(x\\), \\(2019\\).",
             "As $n$ \\(see it\\), f\\(x\\), \\(2019\\).",
         ),
+        ("\\(\\left[x \\\\[2pt] y\\right]\\)", "$\\left[x \\\\[2pt] y\\right]$"),
         ("A \\\\(n\\\\) \\[sic\\] \\[x\\](b.md)", "A \\\\(n\\\\) \\[sic\\] \\[x\\](b.md)"),
         ("$x^2^y$ and H^2^", "$x^2^y$ and H²"),
         ("kill $$\necho $$", "kill $$\necho $$"),
