@@ -23,6 +23,7 @@ from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.readers.base import address_of
 from entrywise.data.readers.fields import Record, show
 from entrywise.data.readers.files import parse_toml, read_text
+from entrywise.data.readers.generators.settings import title_of_site
 from entrywise.data.system_errors import unreadable
 
 FILE = "entrywise.toml"
@@ -36,7 +37,8 @@ LARGEST_LOGO = 256 * 1024
 
 
 def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
-    """The identity of a source; without a file of it, its title is made from the source's name.
+    """The identity of a source; without a file of it, its title is what the settings of
+    its site say, or made from the source's name.
 
     Args:
         names: what things are called in it: a title that is one of them is written so.
@@ -49,9 +51,15 @@ def read_identity(source: Path, names: Iterable[str] = ()) -> Identity:
     if identity.title != UNTITLED:
         return identity
     address = address_of(source)
-    title = urlsplit(address).netloc if address else readable_name(_telling(source.resolve()))
+    title = urlsplit(address).netloc if address else _called(source)
     written = (name for name in names if name.casefold() == title.casefold())
     return replace(identity, title=next(written, title))
+
+
+def _called(source: Path) -> str:
+    """What a source is called by the settings of its site, else by its name."""
+    of_site = title_of_site(source) if source.is_dir() else ""
+    return of_site or readable_name(_telling(source.resolve()))
 
 
 def _telling(source: Path) -> Path:

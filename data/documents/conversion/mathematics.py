@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import escape
 from typing import TYPE_CHECKING
+from unicodedata import normalize
+from xml.etree import ElementTree as ET
 
 from entrywise.data.documents.parsing.formulas import BETWEEN, is_formula
 from entrywise.data.documents.plain import one_blank
@@ -37,6 +40,24 @@ _TEMPLATES = {
     "mroot": "\\sqrt[{1}]{{{0}}}",
 }
 """What elements of MathML make of those within them."""
+_WORD_FORMULA = re.compile(
+    rb"<(?P<prefix>[\w-]+:)?oMath(?=[\s>])[^>]*(?<!/)>(?P<inside>(?:(?!<[\w-]*:?oMath[\s>]).)*?)"
+    rb"</(?P=prefix)oMath>",
+    re.DOTALL,
+)
+_AROUND_WORD_FORMULA = re.compile(rb"</?[\w-]*:?oMathPara(?:\s[^>]*)?>")
+_PREFIX = re.compile(rb"(</?|\s)[\w-]+:(?=[\w-]+)(?=[^<]*>)")
+_DECLARED = re.compile(rb"\sxmlns(?::[\w-]+)?=(?:\"[^\"]*\"|'[^']*')")
+_WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OF_WORD = {
+    "f": ("num", "den", "", "\\frac{{{0}}}{{{1}}}"),
+    "sSup": ("e", "sup", "", "{{{0}}}^{{{1}}}"),
+    "sSub": ("e", "sub", "", "{{{0}}}_{{{1}}}"),
+    "sSubSup": ("e", "sub", "sup", "{{{0}}}_{{{1}}}^{{{2}}}"),
+    "limLow": ("e", "lim", "", "{{{0}}}_{{{1}}}"),
+    "limUpp": ("e", "lim", "", "{{{0}}}^{{{1}}}"),
+}
+"""Elements of Word's formulas: their parts, and what becomes of these."""
 _ESCAPED = re.compile(r"[\\{}$%&#_^]")
 _NAMED = 2
 """Letters of an identifier that is a name, and no product."""
@@ -114,3 +135,65 @@ def _shown(node: LexborNode, depth: int) -> str:
     if tag == "msqrt":
         return rf"\sqrt{{{''.join(within)}}}"
     return "".join(within) if within else one_blank(node.text())
+
+
+def with_word_formulas(document: bytes) -> bytes:
+    """The text of a Word document, whose formulas become LaTeX in brackets: what reads the rest
+    knows none."""
+    if b"oMath" not in document:
+        return document
+    document = _AROUND_WORD_FORMULA.sub(b"", document)
+    return _WORD_FORMULA.sub(_run, document)
+
+
+def _run(found: re.Match[bytes]) -> bytes:
+    inside = _DECLARED.sub(b"", found["inside"])
+    try:
+        root = ET.fromstring(b"<formula>" + _PREFIX.sub(rb"\1", inside) + b"</formula>")
+    except ET.ParseError:
+        return found[0]
+    latex = one_blank(_of_word(root, 0))
+    said = f"\\({latex}\\)" if is_formula(latex) else latex
+    text = f'<t xml:space="preserve">{escape(said)}</t>'
+    return f'<r xmlns="{_WORD_NAMESPACE}">{text}</r>'.encode()
+
+
+def _of_word(node: ET.Element, depth: int) -> str:
+    if depth > _DEEPEST or node.tag.endswith("Pr"):
+        return ""
+    if node.tag == "t":
+        # Word has letters of mathematics, which read as others do.
+        text = normalize("NFKC", node.text or "")
+        return _ESCAPED.sub(lambda found: f"\\{found.group()}", text)
+    parts: dict[str, list[str]] = {}
+    for child in node:
+        parts.setdefault(child.tag, []).append(_of_word(child, depth + 1))
+    one = {name: "".join(texts) for name, texts in parts.items()}
+    if node.tag in _OF_WORD:
+        *names, template = _OF_WORD[node.tag]
+        return template.format(*(one.get(name, "") for name in names))
+    if node.tag == "rad":
+        degree = f"[{one['deg']}]" if one.get("deg") else ""
+        return f"\\sqrt{degree}{{{one.get('e', '')}}}"
+    if node.tag == "nary":
+        limits = "".join(
+            f"{mark}{{{one[name]}}}" for mark, name in (("_", "sub"), ("^", "sup")) if one.get(name)
+        )
+        return f"{_sign(node, 'chr', '∫')}{limits} {one.get('e', '')}"
+    if node.tag == "d":
+        inside = ", ".join(parts.get("e", ()))
+        return f"{_sign(node, 'begChr', '(')}{inside}{_sign(node, 'endChr', ')')}"
+    if node.tag == "mr":
+        return " & ".join(parts.get("e", ()))
+    if node.tag in ("m", "eqArr"):
+        kind, rows = ("matrix", "mr") if node.tag == "m" else ("aligned", "e")
+        inside = r" \\ ".join(parts.get(rows, ()))
+        return rf"\begin{{{kind}}}{inside}\end{{{kind}}}"
+    return "".join(_of_word(child, depth + 1) for child in node) if len(node) else ""
+
+
+def _sign(node: ET.Element, name: str, default: str) -> str:
+    """A sign that a formula of Word's is written with."""
+    found = node.find(f"{node.tag}Pr/{name}")
+    sign = default if found is None else found.get("val", "")
+    return f"\\{sign}" if sign in ("{", "}") else sign

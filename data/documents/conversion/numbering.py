@@ -19,6 +19,8 @@ from io import BytesIO
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
+from entrywise.data.documents.conversion.mathematics import with_word_formulas
+
 _DOCUMENT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _MARK = "\U0010fff0"
 """A character that no text has, as it stands for nothing."""
@@ -28,22 +30,26 @@ _MOST_BASES = 20
 
 
 def with_numbers(content: bytes) -> bytes:
-    """A .docx file whose numbered paragraphs hold their numbers, without its pictures; itself where
-    it has no lists."""
+    """A .docx file whose numbered paragraphs hold their numbers, and whose formulas are text,
+    without its pictures; itself where it has neither."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         names = set(archive.namelist())
-        if not {_DOCUMENT, _LISTS} <= names:
+        if _DOCUMENT not in names:
             return content
-        document = archive.read(_DOCUMENT)
-        if b"\0" in document[:100]:
+        written = archive.read(_DOCUMENT)
+        if b"\0" in written[:100]:
             # In UTF-16, which no program writes, places would be told wrongly.
             return content
+        numbered = document = with_word_formulas(written)
         styles = archive.read(_STYLES) if _STYLES in names else b"<styles/>"
         try:
-            lists = _Lists.read(archive.read(_LISTS), styles)
-            numbered = _Document(document, lists).written()
+            if _LISTS in names:
+                lists = _Lists.read(archive.read(_LISTS), styles)
+                numbered = _Document(document, lists).written()
         except (ET.ParseError, expat.ExpatError, ValueError):
             # Whoever reads it says what is wrong.
+            return content
+        if numbered == written:
             return content
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as copy:

@@ -4,6 +4,7 @@ conf.py                 exclude_patterns = ["drafts"]                Sphinx pass
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
+any of them             site_name, title, project                    what all of it is called
 """
 
 from __future__ import annotations
@@ -24,6 +25,18 @@ _ROUTE = re.compile(
     r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
 )
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
+MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
+DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
+SPHINX = "conf.py"
+_CALLED = {
+    **dict.fromkeys(MKDOCS, r"^site_name[ \t]*:"),
+    **dict.fromkeys(DOCUSAURUS, r"^[ \t]*title[ \t]*:"),
+    SPHINX: r"^project[ \t]*=",
+}
+"""What a site is called, by the file of its settings."""
+_QUOTED = r"[ \t]*(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'"
+_BARE = r"|(?P<bare>[^\s\"'#{\[|>!&*][^\n#]{0,200})"
+"""Text without quotes, in YAML."""
 _NAV = re.compile(r"^nav:[ \t]*(?:#.*)?\n(?P<pages>(?:[ \t]*(?:[-#].*)?\n)*)", re.MULTILINE)
 _TITLED = re.compile(
     r"^[ \t]*-[ \t]+([\"']?)(?P<title>[^\"'#:\n][^\"'\n]{0,200}?)\1[ \t]*:[ \t]+"
@@ -92,6 +105,17 @@ def titles_of_mkdocs(settings: Path) -> dict[str, str]:
     found = _NAV.search(f"{_text(settings)}\n")
     lines = found["pages"] if found else ""
     return {one["page"]: one["title"] for one in _TITLED.finditer(lines)}
+
+
+def title_of_site(folder: Path) -> str:
+    """What the settings of a site call it, in a folder or above it; empty where none do."""
+    settings = configured(folder, *_CALLED) or sphinx_within(folder)
+    if settings is None:
+        return ""
+    bare = _BARE if settings.name in MKDOCS else ""
+    pattern = f"{_CALLED[settings.name]}{_QUOTED}{bare})"
+    found = re.search(pattern, _text(settings), re.MULTILINE)
+    return next(filter(None, found.groups()), "").strip() if found else ""
 
 
 def _text(settings: Path) -> str:

@@ -20,6 +20,9 @@ from urllib.parse import quote
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.anchors import Slugs
 from entrywise.data.readers.generators.settings import (
+    DOCUSAURUS,
+    MKDOCS,
+    SPHINX,
     configured,
     excluded_by_sphinx,
     folder_of_mkdocs,
@@ -31,7 +34,6 @@ from entrywise.data.readers.places import is_opening
 
 _PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
-_DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
 
@@ -119,13 +121,13 @@ class Site:
 
 def site_of(folder: Path) -> Site:
     """Who makes pages of a folder, as the settings in it or above it tell, or Sphinx's below."""
-    if found := configured(folder, "mkdocs.yml", "mkdocs.yaml"):
+    if found := configured(folder, *MKDOCS):
         top = _top(found, folder, folder_of_mkdocs(found))
         return Site("mkdocs", top, titles=titles_of_mkdocs(found))
-    if found := configured(folder, *_DOCUSAURUS):
+    if found := configured(folder, *DOCUSAURUS):
         top = _top(found, folder, "docs")
         return Site("docusaurus", top, route_of_docusaurus(found) if top else "")
-    if found := configured(folder, "conf.py"):
+    if found := configured(folder, SPHINX):
         return Site("sphinx", is_left_out=excluded_by_sphinx(found, folder))
     if found := sphinx_within(folder):
         top = found.parent.relative_to(folder.resolve()).as_posix()

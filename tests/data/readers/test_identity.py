@@ -68,6 +68,15 @@ def test_without_one_the_name_of_the_source_is_the_title(folder: Path) -> None:
     assert read_knowledge_base(folder / "my-notes.csv").title == "My notes"
 
 
+def test_the_site_says_what_it_is_called_unless_the_identity_does(folder: Path) -> None:
+    (folder / "mkdocs.yml").write_text("site_name: Acme at work\n", "utf-8")
+    assert read_identity(folder).title == "Acme at work"
+    (folder / "entrywise.toml").write_text('tagline = "x"', "utf-8")
+    assert read_identity(folder).title == "Acme at work"
+    (folder / "entrywise.toml").write_text('title = "Handbook"', "utf-8")
+    assert read_identity(folder).title == "Handbook"
+
+
 def test_the_title_is_written_as_in_its_texts(tmp_path: Path) -> None:
     docs = tmp_path / "npm" / "docs"
     docs.mkdir(parents=True)

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from entrywise.data.documents.conversion.hypertext import from_html
-from entrywise.data.documents.conversion.mathematics import display
+from entrywise.data.documents.conversion.mathematics import display, with_word_formulas
 
 TEX = '<annotation encoding="application/x-tex">x^2</annotation>'
 
@@ -65,3 +65,64 @@ def test_hostile_formulas_take_linear_time(html: str) -> None:
         return time.process_time() - start
 
     assert any(seconds(html) < 40 * seconds(html[: len(html) // 8]) for _ in range(3))
+
+
+def run(text: str) -> str:
+    return f'<m:r><w:rPr><w:i/></w:rPr><m:t xml:space="preserve">{text}</m:t></m:r>'
+
+
+def of_word(formula: str) -> str:
+    """What becomes of a formula of Word's."""
+    start = '<w:p xmlns:w="w" xmlns:m="m"><w:t>Is</w:t>'
+    xml = f"{start}<m:oMathPara><m:oMath>{formula}</m:oMath></m:oMathPara></w:p>"
+    said = with_word_formulas(xml.encode()).decode()
+    assert said.startswith(f'{start}<r xmlns="')
+    assert said.endswith("</t></r></w:p>")
+    return said.rpartition("</t>")[0].rpartition(">")[2]
+
+
+X, Y = f"<m:e>{run('x')}</m:e>", f"<m:e>{run('y')}</m:e>"
+
+
+@pytest.mark.parametrize(
+    ("formula", "latex"),
+    [
+        (run("E") + run("=m") + f"<m:sSup><m:e>{run('c')}</m:e><m:sup>{run('2')}</m:sup></m:sSup>",
+         "E=m{c}^{2}"),
+        (f"<m:f><m:fPr/><m:num>{run('a')}</m:num><m:den>{run('b')}</m:den></m:f>", "\\frac{a}{b}"),
+        (f"<m:rad><m:radPr/><m:deg/>{X}</m:rad>", "\\sqrt{x}"),
+        (f"<m:rad><m:deg>{run('3')}</m:deg>{X}</m:rad>", "\\sqrt[3]{x}"),
+        (
+            f'<m:nary><m:naryPr><m:chr m:val="∑"/></m:naryPr><m:sub>{run("i")}</m:sub>'
+            f"<m:sup>{run('n')}</m:sup>{X}</m:nary>",
+            "∑_{i}^{n} x",
+        ),
+        (f"<m:d><m:dPr/>{X}{Y}</m:d>{run('+')}", "(x, y)+"),
+        (f'<m:d><m:dPr><m:begChr m:val="{{"/><m:endChr m:val=""/></m:dPr>{X}</m:d>', "\\{x"),
+        (f"<m:m><m:mr>{X}{Y}</m:mr><m:mr>{Y}{X}</m:mr></m:m>",
+         "\\begin{matrix}x &amp; y \\\\ y &amp; x\\end{matrix}"),
+        (f"<m:eqArr>{X}{Y}</m:eqArr>", "\\begin{aligned}x \\\\ y\\end{aligned}"),
+        (run("a &lt; 𝑏"), "a &lt; b"),
+    ],
+)  # fmt: skip
+def test_formulas_of_word_are_latex(formula: str, latex: str) -> None:
+    assert of_word(formula) == f"\\({latex}\\)"
+
+
+def test_words_in_a_formula_of_word_stay_words() -> None:
+    assert of_word(run("see below")) == "see below"
+
+
+def test_what_is_no_whole_formula_of_word_stays() -> None:
+    for xml in (b"<w:p/>", b"<w:p><m:oMath><m:r></w:p>", b"<m:oMath><m:r></m:oMath>"):
+        assert with_word_formulas(xml) == xml
+
+
+@pytest.mark.parametrize("unit", [b"<m:oMath>", b"<m:oMath>x", b"<m:oMath></m:oMath>", b"oMath "])
+def test_hostile_documents_of_word_take_linear_time(unit: bytes) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        with_word_formulas(unit * count)
+        return time.process_time() - start
+
+    assert any(seconds(16_000) < 40 * seconds(2_000) for _ in range(3))

@@ -37,6 +37,17 @@ def test_headings_lists_tables_and_bold_are_read(tmp_path: Path) -> None:
     ] == "Country: Poland; Days: 26 * 2"
 
 
+def test_formulas_are_read(tmp_path: Path) -> None:
+    formula = (
+        '<w:p><w:r><w:t xml:space="preserve">It is </w:t></w:r>'
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+        "</m:oMath><w:r><w:t>.</w:t></w:r></w:p>"
+    )
+    (entry,) = WordReader().read(write(tmp_path / "a.docx", formula)).entries
+    assert [one.text for one in entry.sections] == ["It is ${x}^{2}$."]
+
+
 def test_numbers_go_on_where_a_list_was_interrupted(tmp_path: Path) -> None:
     path = write(
         tmp_path / "a.docx",

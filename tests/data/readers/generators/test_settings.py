@@ -11,6 +11,7 @@ from entrywise.data.readers.generators.settings import (
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
+    title_of_site,
     titles_of_mkdocs,
 )
 from entrywise.data.source import read_knowledge_base
@@ -118,3 +119,28 @@ def test_mkdocs_says_what_pages_are_called(write: Write) -> None:
 )
 def test_mkdocs_says_where_documents_are(write: Write, settings: str, folder: str) -> None:
     assert folder_of_mkdocs(write(settings, "mkdocs.yml")) == folder
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "title"),
+    [
+        ("mkdocs.yml", "theme:\n  title: x\nsite_name: Tide & Watch  # all\n", "Tide & Watch"),
+        ("mkdocs.yaml", "site_name: 'Tide: Watch'", "Tide: Watch"),
+        ("mkdocs.yml", "site_name: !ENV [NAME, 'x']", ""),
+        ("docusaurus.config.ts", "const config = {\n  title: 'Tide',\n  tagline: 'x',", "Tide"),
+        ("docusaurus.config.js", "title: name,", ""),
+        ("conf.py", 'author = "me"\nproject = "Tide"\n', "Tide"),
+        ("conf.py", "project = name()", ""),
+        ("conf.py", "title: str = 'x'", ""),
+        ("docs/conf.py", 'extensions = []\nproject = "Tide"', "Tide"),
+    ],
+)
+def test_settings_say_what_a_site_is_called(
+    write: Write, tmp_path: Path, name: str, settings: str, title: str
+) -> None:
+    write(settings, name)
+    assert title_of_site(tmp_path) == title
+
+
+def test_without_settings_a_site_has_no_title(tmp_path: Path) -> None:
+    assert title_of_site(tmp_path) == ""
