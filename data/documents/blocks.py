@@ -26,6 +26,8 @@ _CONTENTS = 3
 """Words above a list of a page's own headings that say no more than that it comes."""
 _BELOW_TITLE = 60
 """Words between a title within the text and a paragraph that belongs to it."""
+_BEFORE_FORMULA = 60
+"""Words that come with a formula, or with what goes on behind one."""
 _LISTS = frozenset(("bullet_list", "ordered_list"))
 _OF_LISTS = _LISTS | {"list_item", "paragraph", "inline"}
 """What lists are made of that have no code, tables and quotes in them."""
@@ -82,7 +84,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         most = 0 if kind == "title" else _BELOW_TITLE
         lead = _announcing(found, above) if is_code else _titled(found, above, most)
         plain = _plain(node)
-        if len(found) - 1 > above and _goes_on(found[-1].plain, plain):
+        if _are_few(found, above) and _goes_on(found[-1].plain, plain):
             lead = len(found) - 1
         _append(found, kind, node, plain, lead)
     else:
@@ -94,6 +96,16 @@ def _goes_on(before: str, text: str) -> bool:
     """Whether a paragraph is read with the one before it: it is a formula, or goes on behind one
     ("where n is …")."""
     return _is_formula(text) or (_is_formula(before) and text[:1].islower())
+
+
+def _are_few(found: Sequence[LineBlock], above: int) -> bool:
+    """Whether few words are what comes with the last block, where there is one below another: a
+    derivation goes on behind each of its formulas."""
+    words, number = 0, len(found) - 1
+    while number > above and words <= _BEFORE_FORMULA:
+        words += len(found[number].plain.split())
+        number = found[number].lead
+    return len(found) - 1 > above and words <= _BEFORE_FORMULA
 
 
 def _is_formula(text: str) -> bool:

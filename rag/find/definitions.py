@@ -133,8 +133,10 @@ class Definition:
         """The first section with prose of a page that opens its folder, where that explains the
         thing."""
         page = index.entries[entry]
+        if not is_opening_id(page.id):
+            return None
         first = _first_prose(page)
-        if not is_opening_id(page.id) or _prose(page.sections[first]) < 0:
+        if _prose(page.sections[first]) < 0:
             return None
         is_defined = self.defines(page.sections[first].text) and entry in _openings(index)
         return first if is_defined or self._named_by(page.name) == 1.0 else None

@@ -202,7 +202,7 @@ class _Writer:
     def _inline(self, node: LexborNode, depth: int) -> str:
         if node.is_text_node:
             text = re.sub(r"\s+", " ", node.text_content or "")
-            return mathematics.with_formulas(text, writing.escaped)
+            return mathematics.of_text(text, writing.escaped)
         tag = node.tag
         if tag == "math":
             return mathematics.of_mathml(node)

@@ -46,7 +46,8 @@ _WORD_FORMULA = re.compile(
     re.DOTALL,
 )
 _AROUND_WORD_FORMULA = re.compile(rb"</?[\w-]*:?oMathPara(?:\s[^>]*)?>")
-_PREFIX = re.compile(rb"(</?|\s)[\w-]+:(?=[\w-]+)(?=[^<]*>)")
+_TAG = re.compile(rb"<[^<>]*>")
+_PREFIX = re.compile(rb"(</?|\s)[\w-]+:")
 _DECLARED = re.compile(rb"\sxmlns(?::[\w-]+)?=(?:\"[^\"]*\"|'[^']*')")
 _WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OF_WORD = {
@@ -84,10 +85,10 @@ def display(latex: str) -> str:
     return written(latex, is_display=True)
 
 
-def with_formulas(text: str, other: Callable[[str], str]) -> str:
+def of_text(text: str, other: Callable[[str], str]) -> str:
     """A text with what stands in escaped brackets as formulas, and what is around them changed.
 
-    >>> with_formulas(r"a * b is \\(a \\cdot b\\)", lambda text: text.replace("*", "x"))
+    >>> of_text(r"a * b is \\(a \\cdot b\\)", lambda text: text.replace("*", "x"))
     'a x b is $a \\\\cdot b$'
     """
     pieces, end = [], 0
@@ -147,15 +148,19 @@ def with_word_formulas(document: bytes) -> bytes:
 
 
 def _run(found: re.Match[bytes]) -> bytes:
-    inside = _DECLARED.sub(b"", found["inside"])
+    inside = _TAG.sub(_without_prefixes, found["inside"])
     try:
-        root = ET.fromstring(b"<formula>" + _PREFIX.sub(rb"\1", inside) + b"</formula>")
+        root = ET.fromstring(b"<formula>" + inside + b"</formula>")
     except ET.ParseError:
         return found[0]
     latex = one_blank(_of_word(root, 0))
     said = f"\\({latex}\\)" if is_formula(latex) else latex
     text = f'<t xml:space="preserve">{escape(said)}</t>'
     return f'<r xmlns="{_WORD_NAMESPACE}">{text}</r>'.encode()
+
+
+def _without_prefixes(tag: re.Match[bytes]) -> bytes:
+    return _PREFIX.sub(rb"\1", _DECLARED.sub(b"", tag[0]))
 
 
 def _of_word(node: ET.Element, depth: int) -> str:
@@ -165,9 +170,10 @@ def _of_word(node: ET.Element, depth: int) -> str:
         # Word has letters of mathematics, which read as others do.
         text = normalize("NFKC", node.text or "")
         return _ESCAPED.sub(lambda found: f"\\{found.group()}", text)
+    within = [(child.tag, _of_word(child, depth + 1)) for child in node]
     parts: dict[str, list[str]] = {}
-    for child in node:
-        parts.setdefault(child.tag, []).append(_of_word(child, depth + 1))
+    for name, text in within:
+        parts.setdefault(name, []).append(text)
     one = {name: "".join(texts) for name, texts in parts.items()}
     if node.tag in _OF_WORD:
         *names, template = _OF_WORD[node.tag]
@@ -189,7 +195,7 @@ def _of_word(node: ET.Element, depth: int) -> str:
         kind, rows = ("matrix", "mr") if node.tag == "m" else ("aligned", "e")
         inside = r" \\ ".join(parts.get(rows, ()))
         return rf"\begin{{{kind}}}{inside}\end{{{kind}}}"
-    return "".join(_of_word(child, depth + 1) for child in node) if len(node) else ""
+    return "".join(text for _, text in within)
 
 
 def _sign(node: ET.Element, name: str, default: str) -> str:

@@ -57,10 +57,7 @@ def test_a_name_leads_to_its_entry_the_first_time_that_it_is_mentioned(written: 
 
 def test_a_letter_leads_nowhere_and_one_sign_of_another_script_does(written: Written) -> None:
     html = written("A cup of K or R, or of 茶, or of KR.", "K", "R", "茶", "KR")
-    assert links(html) == [("茶", "茶"), ("kr", "KR")] or links(html) == [
-        ("%E8%8C%B6", "茶"),
-        ("kr", "KR"),
-    ]
+    assert links(html) == [("%E8%8C%B6", "茶"), ("kr", "KR")]
 
 
 def test_an_entry_does_not_lead_to_itself(written: Written) -> None:

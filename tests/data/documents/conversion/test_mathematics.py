@@ -118,11 +118,33 @@ def test_what_is_no_whole_formula_of_word_stays() -> None:
         assert with_word_formulas(xml) == xml
 
 
-@pytest.mark.parametrize("unit", [b"<m:oMath>", b"<m:oMath>x", b"<m:oMath></m:oMath>", b"oMath "])
-def test_hostile_documents_of_word_take_linear_time(unit: bytes) -> None:
-    def seconds(count: int) -> float:
+def test_a_deep_formula_of_word_is_read_once() -> None:
+    def seconds(depth: int) -> float:
+        formula = "<m:r>" * depth + "<m:t>x=1</m:t>" + "</m:r>" * depth
         start = time.process_time()
-        with_word_formulas(unit * count)
+        assert {of_word(formula) for _ in range(50)} == {"\\(x=1\\)"}
+        return time.process_time() - start
+
+    # Read twice on each level it would be 1,024 times as long.
+    assert any(seconds(15) < 100 * seconds(5) for _ in range(3))
+
+
+@pytest.mark.parametrize(
+    ("before", "unit", "behind"),
+    [
+        ("", "<m:oMath>", ""),
+        ("", "<m:oMath>x", ""),
+        ("", "<m:oMath></m:oMath>", ""),
+        ("", "oMath ", ""),
+        ("<m:oMath><m:t>", " a:b", "</m:t></m:oMath>"),
+        ("<m:oMath><m:t", " a:b='c'", "></m:t></m:oMath>"),
+    ],
+)
+def test_hostile_documents_of_word_take_linear_time(before: str, unit: str, behind: str) -> None:
+    def seconds(count: int) -> float:
+        xml = f"{before}{unit * count}{behind}".encode()
+        start = time.process_time()
+        with_word_formulas(xml)
         return time.process_time() - start
 
     assert any(seconds(16_000) < 40 * seconds(2_000) for _ in range(3))

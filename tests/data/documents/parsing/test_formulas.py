@@ -82,6 +82,21 @@ def test_a_formula_is_read_with_what_it_belongs_to() -> None:
     ]
 
 
+def test_a_derivation_is_not_read_as_one() -> None:
+    step = "$$\na = b\n$$\n\nhence the term is small, as was to be shown,\n\n"
+    (section,) = read_page("It follows.\n\n" + step * 100).sections
+    leads = [block.lead for block in section.blocks]
+
+    def words(number: int) -> int:
+        own = len(section.blocks[number].plain.split())
+        return own + (words(leads[number]) if leads[number] >= 0 else 0)
+
+    assert leads[:3] == [-1, 0, 1]
+    assert max(map(words, range(len(leads)))) < 80
+    (section,) = read_page("It is:\n\n" + "$$\na\n$$\n\n" * 1_000).sections
+    assert len(section.blocks) == 1_001
+
+
 def test_a_formula_alone_has_no_lead() -> None:
     assert [block.lead for block in read_page("# T\n\n$$x$$\n").sections[0].blocks] == [-1]
 
