@@ -33,6 +33,7 @@ from systems import HERE, environment
 from entrywise import Assistant
 from entrywise.index.index import Index
 from entrywise.index.stores.base import Store
+from entrywise.index.stores.postgres.connections import Connections
 from entrywise.index.stores.registry import store_at
 from entrywise.rag.settings import load_settings
 
@@ -100,10 +101,12 @@ def _warm(store: Store) -> dict[str, float]:
     told: dict[str, float] = {}
     with Assistant(Index(store)) as assistant:
         connections = getattr(assistant.index.generation, "connections", None)
+        server = _Server(connections) if connections else None
         drawing = questions(assistant.index)
         for name, work in (("search", assistant.search), ("ask", assistant.ask)):
-            spent, took, asked = [], [], []
+            spent, took, asked, there = [], [], [], []
             for _ in range(_WARM_UP + _QUESTIONS):
+                there.append(server.cpu_s() if server else 0)
                 question = next(drawing)
                 before = connections.asked if connections else 0
                 begun, start = time.process_time(), time.perf_counter()
@@ -116,9 +119,33 @@ def _warm(store: Store) -> dict[str, float]:
                 f"{name}, p99, CPU ms": percentile(sorted(spent[_WARM_UP:]), 0.99),
                 f"{name}, p50, ms": percentile(sorted(took[_WARM_UP:]), 0.5),
             }
-            if connections:
+            if server:
                 told[f"{name}, round trips"] = statistics.mean(asked[_WARM_UP:])
+                more = server.cpu_s() - there[_WARM_UP]
+                told[f"{name}, mean, CPU ms of the server"] = more * 1000 / _QUESTIONS
     return told
+
+
+class _Server:
+    """The processes of a database on this machine, as Linux counts them (proc(5))."""
+
+    def __init__(self, connections: Connections) -> None:
+        ((backend,),) = connections.rows("SELECT pg_backend_pid()")
+        self._first = _fields(backend)[1]
+        """The process whose children the others are."""
+
+    def cpu_s(self) -> float:
+        """The processor time of all of them, those that have ended included, in seconds."""
+        children = Path(f"/proc/{self._first}/task/{self._first}/children").read_text()
+        ticks = sum(sum(_fields(int(child))[11:13]) for child in children.split())
+        return (ticks + sum(_fields(self._first)[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def _fields(process: int) -> list[int]:
+    """The numbers of a process behind its name: [0, its parent, …, user, system, those of children
+    that have ended, …]."""
+    behind = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return [0, *map(int, behind[1:])]
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, overload
 
@@ -38,6 +39,8 @@ _AT_ONCE = 2**15
 
 # After every letter of the alphabet.
 _LAST = chr(0x10FFFF)
+# Before them all.
+_FIRST = chr(0)
 
 _BEGINS, _ENTRIES, _RANKS, _SHARED, _LETTERS = range(5)
 
@@ -115,48 +118,58 @@ class Completer:
         slips = max(slips, least)
         if slips == 0:
             return np.arange(0), np.arange(0)
-        is_alike = self._is_alike(wanted, slips)
+        alike = self._alike(wanted, slips)
         distances = np.full(len(self._texts), slips + 1)
         # A letter may be missing or too many: the beginning is as long as what was typed, give or
         # take one.
         for length in range(len(wanted) - 1, len(wanted) + 2):
-            for distance, stretch in self._near(wanted, length, slips, is_alike):
+            for distance, stretch in self._near(wanted, length, slips, alike):
                 distances[stretch] = np.minimum(distances[stretch], distance)
         found = np.flatnonzero(distances <= slips)
         return found, distances[found] * len(self._texts) + self._ranks[found]
 
-    def _is_alike(self, wanted: str, slips: int) -> NDArray[np.bool_]:
-        """Whether the beginning of each place may be so few edits from a text, by its letters: each
-        edit takes or brings one, and moves the others by a place."""
+    def _alike(self, wanted: str, slips: int) -> Positions:
+        """The places whose beginnings may be so few edits from a text, by their letters: each edit
+        takes or brings one, and moves the others by a place."""
         own = _letter_sets([wanted])[0][:, 0]
-        may_be = np.ones(len(self._texts), np.bool_)
         whole = min(len(wanted) - 1, _WIDTH)
-        for long in (whole, whole // 2):
+        lacking = own[max(0, whole - slips)] & ~self._letters[whole]
+        # Most are left out by this one, and not looked at again.
+        alike = np.flatnonzero(np.bitwise_count(lacking) <= slips)
+        for long in range(whole, 0, -2):
             short = max(0, long - slips)
-            may_be &= np.bitwise_count(own[short] & ~self._letters[long]) <= slips
-            may_be &= np.bitwise_count(self._letters[short] & ~own[long]) <= slips
-        return may_be
+            lacking = own[short] & ~self._letters[long][alike]
+            alike = alike[np.bitwise_count(lacking) <= slips]
+            added = self._letters[short][alike] & ~own[long]
+            alike = alike[np.bitwise_count(added) <= slips]
+        return alike
 
     def _near(
-        self, wanted: str, length: int, slips: int, is_alike: NDArray[np.bool_]
+        self, wanted: str, length: int, slips: int, alike: Positions
     ) -> Iterator[tuple[int, slice]]:
         """The stretches of places whose first so many letters are the same, and so many edits from
-        a text, swapped neighbours counting once; no more than `slips`."""
-        firsts = np.flatnonzero(self._shared < length)
-        ends = np.append(firsts[1:], len(self._texts))
-        chosen = is_alike[firsts]
+        a text, swapped neighbours counting once; no more than `slips`.
+
+        Args:
+            alike: the places to look at.
+        """
+        firsts = alike[self._shared[alike] < length]
         own = _letter_sets([wanted])[0][-1, 0]
         theirs = self._letters[length if length <= _WIDTH else -1][firsts]
-        chosen &= np.bitwise_count(own & ~theirs) <= slips
+        chosen = np.bitwise_count(own & ~theirs) <= slips
         if length <= _WIDTH:
             chosen &= np.bitwise_count(theirs & ~own) <= slips
-        firsts, ends = firsts[chosen], ends[chosen]
+        firsts = firsts[chosen]
         if not len(firsts):
             return
-        beginnings = [self._texts[first][:length] for first in firsts.tolist()]
+        places: list[int] = firsts.tolist()
+        beginnings = [self._texts[place][:length] for place in places]
         distances = process.cdist([wanted], beginnings, scorer=OSA.distance, score_cutoff=slips)[0]
         for one in np.flatnonzero(distances <= slips):
-            yield int(distances[one]), slice(firsts[one], ends[one])
+            first, beginning = places[one], beginnings[one]
+            # A text that ends before is another beginning than those that go on.
+            last = beginning + _LAST if len(beginning) == length else beginning + _FIRST
+            yield int(distances[one]), slice(first, bisect_left(self._texts, last, lo=first))
 
 
 class Texts(Sequence[str]):
@@ -165,7 +178,9 @@ class Texts(Sequence[str]):
     def __init__(self, path: Path, begins: NDArray[np.uint32]) -> None:
         """Open a file in which text i begins at the byte `begins[i]`."""
         self._begins = begins
-        self._bytes = np.memmap(path, np.uint8, "r") if len(begins) else np.empty(0, np.uint8)
+        # NumPy's own map takes ten times as long to give a few bytes.
+        with path.open("rb") as file:
+            self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ) if len(begins) else b""
 
     def __len__(self) -> int:
         return len(self._begins)
@@ -183,7 +198,7 @@ class Texts(Sequence[str]):
         if not 0 <= place < len(self._begins):
             raise IndexError(place)
         end = self._begins[place + 1] if place + 1 < len(self._begins) else len(self._bytes)
-        return self._bytes[self._begins[place] : end].tobytes().decode()
+        return self._bytes[self._begins[place] : end].decode()
 
 
 def arrays(names: Iterable[Name], ids: Sequence[str] = ()) -> tuple[list[str], Table]:
