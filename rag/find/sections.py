@@ -4,15 +4,16 @@
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else. Where a definition is asked for, one is worth more
-(`definitions.py`), and so is a section that is called by its name. `words` is how much of the
-question's words the section says, those that only ask aside. `page` is the mean of the two over the
-best three sections of its document: a page that is about the question is more likely to answer it
-than one that mentions it. `release` holds the notes of releases back, and those of one that is
-asked about forth (`releases.py`).
+(`definitions.py`), and so is a section that is called by its name, or headed by an identifier that
+is asked about. `words` is how much of the question's words the section says, those that only ask
+aside. `page` is the mean of the two over the best three sections of its document: a page that is
+about the question is more likely to answer it than one that mentions it. `release` holds the notes
+of releases back, and those of one that is asked about forth (`releases.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import SupportsFloat
 
@@ -38,6 +39,12 @@ PAGE = 0.4
 NAMED = 0.15
 _NAMING = 12
 """Words of a question that may be the name of a section."""
+_IDENTIFIER = re.compile(
+    r"(?:--?)?\w*(?:_|[^\W\d][.:]+(?=[^\W\d])|[a-z\d](?=[A-Z]))[\w.:-]*(?:\(\))?|--\w[\w-]*"
+)
+"""A name that programs have: `LOG_LEVEL`, `preHandler`, `config.toml`, `--dry-run`, `add_to()`."""
+_LONGEST_NAME = 100
+"""Characters of one: to look through more for its marks takes the square of their number."""
 _OF_A_PAGE = 3
 # Sections whose pieces are looked at, the best ones by their chunks; twice as many change nothing.
 _READ = 20
@@ -104,15 +111,26 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
 
 def _is_named(told: Set[str], page: Entry, section: int, *, defined: bool) -> bool:
     """Whether the words that tell what is asked are those of a section's heading and of its page's
-    title, and no others: "how do I book a holiday" and "Holiday: Booking". Where a thing is to be
-    `defined`, "When to use it" is no name."""
+    title, and no others: "how do I book a holiday" and "Holiday: Booking"; or it is headed by an
+    identifier that is among them, which means nothing else. Where a thing is to be `defined`, "When
+    to use it" is no name."""
     path = page.sections[section].path
     if not path or not 0 < len(told) <= _NAMING:
         return False
+    if _is_identifier(path[-1]) and _words(path[-1]) <= told:
+        return True
     if defined and ASKS_ELSE.match(path[-1]):
         return False
-    words = {word.group().lower() for word in telling(f"{page.name} {path[-1]}", None)}
+    words = _words(f"{page.name} {path[-1]}")
     return all(_has(words, word) for word in told) and all(_has(told, word) for word in words)
+
+
+def _is_identifier(heading: str) -> bool:
+    return len(heading) <= _LONGEST_NAME and _IDENTIFIER.fullmatch(heading) is not None
+
+
+def _words(title: str) -> set[str]:
+    return {word.group().lower() for word in telling(title, None)}
 
 
 def _has(words: Set[str], word: str) -> bool:

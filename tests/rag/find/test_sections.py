@@ -76,6 +76,49 @@ def test_a_section_is_called_by_its_heading_and_its_page(indexed: Indexed) -> No
         assert hits("holiday " * 2_000 + "booking", index)
 
 
+SETTINGS = """
+# Settings
+
+## CRATES
+
+How many crates there are, beside CRATES_PER_CART. Default: `12`.
+
+## CRATES_PER_CART
+
+How many crates fit on one. Default: `4`.
+
+## cratesFirst
+
+Whether they go before sacks.
+
+## The default
+
+What is the default is written in the book of the harbour, and what is not has none.
+
+## Oars
+
+Two for each boat, of ash.
+
+## Ropes
+
+Thirty metres for each berth, of hemp.
+"""
+
+
+def test_a_section_is_called_by_the_identifier_that_heads_it(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "settings.md").write_text(SETTINGS, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        for asked, wanted in {
+            "how many crates are the default of CRATES_PER_CART": "settings#crates-per-cart",
+            "crates_per_cart default?": "settings#crates-per-cart",
+            "why is cratesFirst a default": "settings#cratesfirst",
+            "what is the default": "settings#the-default",
+        }.items():
+            assert name(hits(asked, index)[0], index) == wanted
+
+
 def test_terms_have_no_sections(small_index: Index) -> None:
     (best, *_) = candidates("what is GQA?", small_index)
     assert best.sections == ()
