@@ -86,7 +86,8 @@ class Served:
     def unlogged(self) -> Assistant:
         """The same quotes without observers, for what nobody asks now: it is in no log, and is not
         counted."""
-        return Assistant(self.assistant.index, threshold=self.assistant.threshold)
+        asked = self.assistant
+        return Assistant(asked.index, threshold=asked.threshold, reranker=asked.reranker)
 
     @property
     def llm(self) -> str | None:

@@ -12,6 +12,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.rerankers.base import Scores
 from entrywise.web.app import create_app
 from entrywise.web.schemas.answers import AnswerBody
+from entrywise.web.served.served import Served
 
 
 class Descending:
@@ -38,3 +39,10 @@ def test_without_one_nothing_is(small_index: Index) -> None:
     with TestClient(create_app(Assistant(small_index))) as client:
         hits = client.get("/api/search", params={"q": "GQA"}).json()["hits"]
     assert set(hits[0]["why"]) == {"names", "words", "vectors"}
+
+
+def test_an_answer_that_a_page_shows_again_is_the_same(small_index: Index) -> None:
+    served = Served.by(Assistant(small_index, reranker=Descending()))
+    first, again = (one.ask("what is GQA?") for one in (served.assistant, served.unlogged))
+    assert again.retrieved == first.retrieved
+    assert again.confidence == first.confidence
