@@ -1,8 +1,8 @@
 """The last conversation of a terminal user: its questions, for `ask -c`.
 
 A file of the user alone holds the questions, never an answer, and the folder of the index that they
-were asked of. Nothing depends on it: what cannot be written is not kept, and what cannot be read
-begins anew.
+were asked of, or its address without its password. Nothing depends on it: what cannot be written is
+not kept, and what cannot be read begins anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from entrywise.data.addresses import without_secrets
+from entrywise.index.stores.registry import is_address
 from entrywise.rag.log.state_folder import state_folder
 from entrywise.rag.settings import Settings
 
@@ -36,7 +38,8 @@ class KeptConversation:
 
         Args:
             path: the file that keeps it; None where nothing is kept.
-            index: the folder of the index that is asked; empty: the shipped knowledge base's.
+            index: the folder of the index that is asked, or its address; empty: the shipped
+                knowledge base's.
         """
         self._path = path
         self.index = index
@@ -57,7 +60,7 @@ class KeptConversation:
         """Go on with the last one, if there is one; else say why that cannot be, in a line.
 
         Args:
-            anywhere: go over to the index that the last one was with.
+            anywhere: go over to the folder of the index that the last one was with.
         """
         if self._path is None:
             return ""
@@ -67,11 +70,15 @@ class KeptConversation:
             return ""
         except (OSError, ValueError, RecursionError) as error:
             return f"the last conversation cannot be read ({' '.join(str(error).split())})"
-        if index != _resolved(self.index) and not anywhere:
-            return "the last conversation was with another knowledge base"
-        if index and not _is_folder(index):
-            return f"the last conversation was with {index}, which is gone"
-        self.index, self.questions = index, questions[-MOST:]
+        if index != _kept(self.index):
+            if not anywhere:
+                return "the last conversation was with another knowledge base"
+            if is_address(index):
+                return f"the last conversation was with {index}, to be named with --index"
+            if index and not _is_folder(index):
+                return f"the last conversation was with {index}, which is gone"
+            self.index = index
+        self.questions = questions[-MOST:]
         return ""
 
     def add(self, question: str) -> None:
@@ -88,7 +95,7 @@ class KeptConversation:
         """Nothing happens where it cannot be written."""
         if self._path is None:
             return
-        text = json.dumps({"index": _resolved(self.index), "questions": self.questions[-MOST:]})
+        text = json.dumps({"index": _kept(self.index), "questions": self.questions[-MOST:]})
         # Other terminals may write, too: who is last wins, and no file is ever half one.
         own = self._path.with_name(f".{self._path.name}.{os.urandom(4).hex()}")
         try:
@@ -115,8 +122,10 @@ def _is_folder(index: str) -> bool:
         return False
 
 
-def _resolved(index: str) -> str:
-    """An index as it is found from any folder."""
+def _kept(index: str) -> str:
+    """An index as it is known from any folder, without secrets."""
+    if is_address(index):
+        return without_secrets(index)
     return str(Path(index).expanduser().resolve()) if index else ""
 
 

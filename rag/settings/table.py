@@ -176,7 +176,10 @@ class Settings:
     @property
     def index_named(self) -> str | Path | None:
         """The folder or the address of the index that was set, or None."""
-        if "://" in self.index:
+        # Here, as most settings open no index.
+        from entrywise.index.stores.registry import is_address
+
+        if is_address(self.index):
             return self.index
         return _path(self.index) if self.index else None
 

@@ -95,6 +95,21 @@ def test_an_index_that_is_gone_begins_anew(file: Path, tmp_path: Path) -> None:
     assert conversation.questions == []
 
 
+def test_of_an_address_no_password_is_kept_or_said(file: Path) -> None:
+    address = "postgresql://me:secret@db.example/notes"
+    KeptConversation(file, address).add("what is GQA?")
+    assert "secret" not in file.read_text("utf-8")
+
+    named = KeptConversation(file, address)
+    assert named.go_on(anywhere=False) == ""
+    assert (named.index, named.questions) == (address, ["what is GQA?"])
+
+    unnamed = KeptConversation(file, "")
+    shown = "postgresql://(set)@db.example/notes"
+    assert unnamed.go_on() == f"the last conversation was with {shown}, to be named with --index"
+    assert (unnamed.index, unnamed.questions) == ("", [])
+
+
 @pytest.mark.parametrize(
     "damaged",
     [
