@@ -5,15 +5,19 @@ source ─ a file changes ─▶ update its index ─▶ the server takes it up 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from entrywise.data.readers.walk import Walk
 from entrywise.index.generations.file_states import State, state
 
 _SECONDS = 1.0
 """Between two looks at the files."""
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -32,10 +36,14 @@ def watching(
     def watch() -> None:
         nonlocal seen
         while not ended.wait(seconds):
-            now = _states(source)
-            if now != seen:
-                seen = now
-                update()
+            try:
+                now = _states(source)
+                if now != seen:
+                    seen = now
+                    update()
+            # It has to look again, whatever this was.
+            except Exception:
+                _log.exception("the source could not be followed; looking again")
 
     Thread(target=watch, daemon=True).start()
     try:
@@ -45,12 +53,10 @@ def watching(
 
 
 def _states(source: Path) -> dict[str, State]:
-    """{file: its state}; what cannot be looked at is not there."""
+    """{file: its state}, of the files that are read of a source; what cannot be looked at is not
+    there."""
     found = {}
-    for path in [source] if source.is_file() else source.rglob("*"):
-        try:
-            if path.is_file():
-                found[str(path)] = state(path)
-        except OSError:
-            continue
+    for path in [source] if source.is_file() else Walk(source).files():
+        with suppress(OSError):
+            found[str(path)] = state(path)
     return found
