@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from entrywise.data.readers.walk import is_index
 from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE
 from entrywise.rag.log.logger import open_assistant
-from entrywise.rag.settings import Settings, load_settings
+from entrywise.rag.settings import PREFIX, Settings, load_settings
 from entrywise.web.address import check_address
 from entrywise.web.watching import watching
 
@@ -69,7 +70,7 @@ def _serve_with_workers(options: argparse.Namespace, settings: Settings) -> int:
     from entrywise.web.workers import serve_with_workers
 
     # What is wrong with the index is said once, and not by each of them.
-    if settings.index and (status := _run(["search", "--index", settings.index, "entrywise"])):
+    if settings.index and (status := _run(["search", "entrywise"], index=settings.index)):
         return status
     return serve_with_workers(settings, options.workers, _how(options), reload=options.reload)
 
@@ -126,8 +127,14 @@ def _building(source: Path, folder: Path, columns: Mapping[str, str]) -> list[st
     return ["index", "build", str(source), "--out", str(folder), "--columns", named]
 
 
-def _run(arguments: list[str]) -> int:
-    """Run `entrywise` in a process of its own; its exit code, 0 where it was killed."""
+def _run(arguments: list[str], *, index: str = "") -> int:
+    """Run `entrywise` in a process of its own; its exit code, 0 where it was killed.
+
+    Args:
+        index: the one that it answers from, unless it has the same settings: told by its
+            environment, as an address may hold a password, and everyone sees command lines.
+    """
     command = [sys.executable, "-m", "entrywise", *arguments]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    told = {**os.environ, f"{PREFIX}INDEX": index} if index else None
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=told)
     return max(done.returncode, DONE)

@@ -64,6 +64,22 @@ def test_an_index_that_is_there_is_opened(tmp_path: Path, monkeypatch: pytest.Mo
     assert serving._build_apart(_settings(cache=tmp_path)) == 0
 
 
+def test_no_command_line_holds_the_address_of_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    address = "postgresql://me:secret@db.example/notes"
+    started: list[tuple[list[str], dict[str, Any]]] = []
+
+    def run(command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
+        started.append((command, how))
+        return subprocess.CompletedProcess(command, 3)
+
+    monkeypatch.setattr(serving.subprocess, "run", run)
+    monkeypatch.setenv("ENTRYWISE_INDEX", address)
+    assert main(["serve", "--workers", "2"]) == 3
+    [(command, how)] = started
+    assert "secret" not in " ".join(command)
+    assert how["env"]["ENTRYWISE_INDEX"] == address
+
+
 def test_a_source_is_built_into_the_cache_and_served(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
