@@ -15,7 +15,7 @@ from typing import Any
 from entrywise.data.errors import SettingsError
 from entrywise.data.readers.walk import is_index
 from entrywise.rag.commands.options import overridden
-from entrywise.rag.commands.terminal import DONE
+from entrywise.rag.commands.terminal import DONE, FAULT, say
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import PREFIX, Settings, load_settings
 from entrywise.web.address import check_address
@@ -112,8 +112,7 @@ def _build_apart(settings: Settings) -> int:
     builds it would stay in this one, a gigabyte.
 
     Returns:
-        the exit code of that process, which has said what is wrong; 0 where all is well, or where
-        this one has to try by itself.
+        the exit code of that process, which has said what is wrong; 0 where all is well.
     """
     from entrywise.index.cache import shipped_index
 
@@ -128,7 +127,8 @@ def _building(source: Path, folder: Path, columns: Mapping[str, str]) -> list[st
 
 
 def _run(arguments: list[str], *, index: str = "") -> int:
-    """Run `entrywise` in a process of its own; its exit code, 0 where it was killed.
+    """Run `entrywise` in a process of its own; its exit code, that of a fault where it was killed,
+    which is said for it.
 
     Args:
         index: the one that it answers from, unless it has the same settings: told by its
@@ -137,4 +137,8 @@ def _run(arguments: list[str], *, index: str = "") -> int:
     command = [sys.executable, "-m", "entrywise", *arguments]
     told = {**os.environ, f"{PREFIX}INDEX": index} if index else None
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=told)
-    return max(done.returncode, DONE)
+    if done.returncode >= 0:
+        return done.returncode
+    killed = f"the process that prepares the index was killed (signal {-done.returncode})"
+    say(f"entrywise: {killed}; if the memory ran out, end other programs, then run it again")
+    return FAULT

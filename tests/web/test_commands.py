@@ -40,11 +40,10 @@ def test_an_index_that_cannot_be_built_is_reported_once(command: str, tmp_path: 
     assert done.stderr.count("cannot be written") == done.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize(("code", "status"), [(0, 0), (3, 3), (-9, 0)])
+@pytest.mark.parametrize(("code", "status"), [(0, 0), (3, 3), (-9, 70)])
 def test_a_missing_index_is_built_in_a_process_of_its_own(
     code: int, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where that process is killed, this one tries by itself."""
     started: list[list[str]] = []
 
     def run(command: list[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
@@ -62,6 +61,19 @@ def test_an_index_that_is_there_is_opened(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("entrywise.index.cache.shipped_index", lambda cache: cache)
     monkeypatch.delattr(serving.subprocess, "run")
     assert serving._build_apart(_settings(cache=tmp_path)) == 0
+
+
+def test_a_build_that_is_killed_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = subprocess.CompletedProcess[bytes]([], -9)
+    (tmp_path / "a.md").write_text("# Keys\n\nA lost key costs 40 EUR.\n")
+    monkeypatch.setenv("ENTRYWISE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(serving.subprocess, "run", lambda command, **_: killed)
+    assert main(["serve", str(tmp_path)]) == 70
+    told = capsys.readouterr().err
+    assert "was killed (signal 9); if the memory ran out, end other programs" in told
+    assert told.count("\n") == 1
 
 
 def test_no_command_line_holds_the_address_of_an_index(monkeypatch: pytest.MonkeyPatch) -> None:
