@@ -86,7 +86,7 @@ def enrich(
     try:
         return _enrich(knowledge_base, out, backend, seconds, progress)
     finally:
-        Path(lock.lock_file).unlink(missing_ok=True)
+        # Its file stays: to delete one that another process has opened would let two of them in.
         lock.release()
 
 

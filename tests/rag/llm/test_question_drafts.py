@@ -135,6 +135,14 @@ def test_two_processes_do_not_write_one_file(draft: Draft, out: Path) -> None:
         draft(*each())
 
 
+def test_who_opened_the_lock_before_it_was_released_holds_the_same(draft: Draft, out: Path) -> None:
+    lock = Path(f"{out}.lock")
+    lock.touch()
+    opened = lock.stat().st_ino
+    draft(*each())
+    assert lock.stat().st_ino == opened
+
+
 def test_a_slow_reply_is_given_up(draft: Draft) -> None:
     with pytest.raises(BackendError, match=r"did not finish within 0\.2 s"):
         draft(is_slow(), seconds=0.2)
