@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -58,25 +57,49 @@ def test_what_every_format_says_pages_say_too() -> None:
     assert (english("answer.absent"), english("answer.unsupported")) == (ABSENT, UNSUPPORTED)
 
 
-def used() -> Iterator[str]:
+# What is named by a value: `f"api.{kind}"`, "`votes.${vote}`", `"map.by_" ~ view`.
+_FILLED = re.compile(r'f"(\w+\.[^"]*\{[^"]*)"|`(\w+\.[^`]*\$\{[^`]*)`')
+_JOINED = re.compile(r'"(\w+\.\w*)" *[~+]')
+# A group of which a value takes one: `labels("remark")`, `texts).theme[theme]`.
+_GROUPS = re.compile(r'labels\("(\w+)"\)|texts\)\.(\w+)\[')
+_TAKEN = re.compile(r'_groups\["(\w+)"\]\["(\w+)"\]')
+
+
+def code(*patterns: str) -> str:
     """The code and the templates that name texts."""
-    for pattern in ("**/*.py", "templates/*.html", "static/js/*.js", "static/widget/*.js"):
-        yield from (path.read_text("utf-8") for path in WEB.glob(pattern))
+    files = (path for pattern in patterns for path in ROOT.glob(pattern))
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+def chosen(code: str) -> re.Pattern[str]:
+    """The names of which some code chooses one by a value."""
+    filled = (re.sub(r"\$?\{[^}]*\}", "*", "".join(found)) for found in _FILLED.findall(code))
+    joined = (f"{start}*" for start in _JOINED.findall(code))
+    groups = (f"{''.join(found)}.*" for found in _GROUPS.findall(code))
+    names = [*filled, *joined, *groups, *map(".".join, _TAKEN.findall(code))]
+    return re.compile("|".join(re.escape(name).replace(r"\*", r"\w+") for name in names))
+
+
+def test_what_is_chosen_by_a_value_is_recognized() -> None:
+    pattern = chosen('t("map.by_" ~ view) texts(f"problem.{told}_text") text(`votes.${vote}`)')
+    for name in ("map.by_links", "problem.large_text", "votes.up"):
+        assert pattern.fullmatch(name), name
+    for name in ("map.links", "problem.large", "script.copied"):
+        assert not pattern.fullmatch(name), name
 
 
 def test_every_text_is_used() -> None:
-    code = "\n".join(used())
-    # What is chosen by a value is named by its group, or by a part of its name.
-    chosen = ("theme.", "problem.", "layout.", "map.", "answer.", "votes.", "script.", "date.")
-    unused = [
-        name
-        for name in flat(FOLDER, "en")
-        if f'"{name}"' not in code
-        and not name.startswith(chosen)
-        and not (name.startswith("widget.") and f'"{name.partition(".")[2]}"' in code)
-        and f'"{name.partition(".")[0]}"' not in code
-    ]
-    assert unused == []
+    everywhere = code("data/*.py", "web/**/*.py", "web/templates/*.html", "web/static/js/*.js")
+    widget, pattern = code("web/static/widget/*.js"), chosen(everywhere)
+
+    def is_used(name: str) -> bool:
+        # Those of documents stand instead of others.
+        group, _, key = (name := name.removeprefix("documents.")).partition(".")
+        is_said = group == "widget" and f'"{key}"' in widget
+        is_named = f'"{name}"' in everywhere or f"'{name}'" in everywhere
+        return is_said or is_named or pattern.fullmatch(name) is not None
+
+    assert [name for name in flat(FOLDER, "en") if not is_used(name)] == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
