@@ -119,7 +119,8 @@ def _sets_apart(sign: str) -> bool:
 
 def _absent(pattern: re.Pattern[str], said: str, given: str) -> str | None:
     """A match of a pattern that the quotes do not have as words of their own."""
-    squeezed = _squeezed(given)
+    # "`Tensor`s" has "tensors" as well as "tensor".
+    squeezed = f"{_squeezed(given)}\n{_squeezed(given.replace('`', ' '))}"
     for match in pattern.finditer(said):
         wanted = _squeezed(match[0])
         behind = r"(?!\w)" if wanted[-1:].isalnum() else ""

@@ -7,6 +7,7 @@ benign and to be kept. Nothing was fitted to `smuggled.heldout.jsonl`.
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -144,6 +145,11 @@ def test_what_a_quote_has_may_be_written(written: str) -> None:
     assert foreign_to(QUOTE, written) is None
 
 
+@pytest.mark.parametrize("written", ["`Tensor`s are stored.", "`Tensors` are stored."])
+def test_letters_may_follow_code(written: str) -> None:
+    assert foreign_to("`Tensor`s are stored.", written) is None
+
+
 @pytest.mark.parametrize(
     ("written", "found"),
     [
@@ -167,9 +173,12 @@ def test_a_range_of_many_digits_is_read() -> None:
 
 
 @given(st.text(alphabet=st.sampled_from("aZ9 .-/:@`([\u200b²．ж½…—=<"), max_size=40), st.text())
-def test_whatever_is_written_is_judged(written: str, quotes: str) -> None:
-    assert foreign_to(quotes, written) is None or written
-    assert foreign_to(written, written) is None
+def test_what_is_foreign_is_written_and_never_in_the_quotes(written: str, quotes: str) -> None:
+    found = foreign_to(quotes, written)
+    plain = unicodedata.normalize("NFKC", written)
+    assert found is None or found in plain or chr(int(found.removeprefix("U+"), 16)) in written
+    apart = written.replace("`", " ` ")
+    assert foreign_to(apart, apart) is None
 
 
 def test_a_dot_product_is_no_address() -> None:
