@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from entrywise.rag.domains.base import Unit
 from entrywise.rag.llm.checks.amounts import unfounded
-from entrywise.rag.llm.checks.units import Units
+from entrywise.rag.llm.checks.numbers import numbers
+from entrywise.rag.llm.checks.units import EVERYDAY, Units
 
 
 @pytest.mark.parametrize(
@@ -107,5 +108,7 @@ def test_a_share_is_never_founded_on_another(value: int, other: int) -> None:
 
 
 @given(st.text("0123456789 x%KMB/.,-one", max_size=200), st.text("0123456789 x%", max_size=200))
-def test_whatever_is_held_against_whatever(claim: str, quote: str) -> None:
-    assert unfounded(claim, quote) is None or claim
+def test_what_is_unfounded_is_a_number_of_the_claim(claim: str, quote: str) -> None:
+    found = unfounded(claim, quote)
+    assert found is None or found in [number.text for number in numbers(claim, EVERYDAY)]
+    assert unfounded(claim, claim) is None
