@@ -8,7 +8,7 @@ from itertools import islice
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
-from entrywise.data.questions.examples import WORDINGS, of_section
+from entrywise.data.questions.examples import of_section, wording_in
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
@@ -53,8 +53,7 @@ def suggestions(
         return (
             tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
         )
-    language = index.manifest.identity.language.partition("-")[0]
-    asks = WORDINGS.get(language, WORDINGS[DEFAULT])
+    asks = wording_in(index.manifest.identity.language)
     about = _about(draft, findings, index)
     if not about:
         found = nearest_found(findings, index)
@@ -62,7 +61,7 @@ def suggestions(
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
     ordinals = index.ordinals.known([entry.id for entry in about])
     questions: list[str] = []
-    if asks is WORDINGS[DEFAULT]:
+    if asks is wording_in(DEFAULT):
         most = _SUGGESTED - 1 if len(about) == 1 else 1
         for side in evidence.of_all(ordinals[:2]):
             questions += islice(_deeper(side, draft, findings, evidence), most)

@@ -99,7 +99,9 @@ def test_in_another_language_questions_are_made_of_its_names(indexed: Indexed) -
         entry("Sauerteig", f"Sauerteig ist ein Teig. {long}", "hefe"),
         entry("Autolyse", "Autolyse lässt den Teig ruhen.", "hefe"),
     )
-    base = KnowledgeBase(entries, (Category("brot", "Brot", 0),), Identity("Brot", language="de"))
+    base = KnowledgeBase(
+        entries, (Category("brot", "Brot", 0),), Identity("Brot", language="de_AT")
+    )
     with closing(Index(indexed(base))) as index:
         asked = ("Unterschied zwischen Hefe und Sauerteig", "Was ist Autolyse?")
         assert beside(index, "hefe") == asked
