@@ -67,14 +67,13 @@ _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
 class Excerpt:
     """A stretch of a section that may answer: its pieces in reading order.
 
-    `worth` is that of its best piece; `coverage` is the share, weighted by rarity, of the
-    question's words that it or the headings above it have, in [0, 1]. `key` is its best piece with
-    what that announces, where it is clearly better than the others; none where it is most of it.
+    `coverage` is the share, weighted by rarity, of the question's words that it or the headings
+    above it have, in [0, 1]. `key` is its best piece with what that announces, where it is clearly
+    better than the others; none where it is most of it.
     """
 
     hit: SectionHit
     sentences: tuple[Sentence, ...]
-    worth: float
     coverage: float
     key: tuple[Sentence, ...] = ()
 
@@ -239,7 +238,6 @@ def _excerpt(
     return Excerpt(
         hit,
         tuple(told),
-        max(worths[place] for place in run),
         words.coverage(said),
         tuple(sentence for sentence in told if sentence.row - rows.start in key),
     )
