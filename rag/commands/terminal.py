@@ -89,7 +89,7 @@ def fault_of(error: Exception, command: Sequence[str]) -> tuple[str, int]:
         command: the program and its arguments.
     """
     text, status = _told(error, command)
-    return one_line(text), status
+    return escaped_line(text), status
 
 
 def _told(error: Exception, command: Sequence[str]) -> tuple[str, int]:
@@ -117,7 +117,7 @@ def _unforeseen(error: Exception, command: Sequence[str]) -> str:
     if isinstance(error, MemoryError):
         return "the memory ran out; end other programs, or ask for less"
     path = keep_report(error, command)
-    reason = one_line(str(error))[:_LONGEST_REASON]
+    reason = escaped_line(str(error))[:_LONGEST_REASON]
     fault = f"an unforeseen fault ({type(error).__name__}{': ' if reason else ''}{reason})"
     details = f"the details are in {path}" if path else f"{_DEBUG} shows the details"
     return f"{fault}; {details}; please report it where you got Entrywise from"
@@ -148,10 +148,10 @@ def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def one_line(text: str) -> str:
+def escaped_line(text: str) -> str:
     """A text on one line, without what could steer a terminal.
 
-    >>> one_line("a\\nb")
+    >>> escaped_line("a\\nb")
     'a\\\\nb'
     """
     if text.isprintable():
