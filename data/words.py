@@ -16,7 +16,7 @@ What stands beside them does so for a reason:
                 or two, and sentences that say a question's words are known by the beginnings of
                 words (`beginning`), which cost next to nothing.
     stop words  `STOP_WORDS` say nothing wherever they stand. Others are added where more says
-                nothing: words that ask (`rag/understand/intent.py`), that any claim may have
+                nothing: words that ask (`rag/understand/detail.py`), that any claim may have
                 (`rag/llm/checks/words.py`), that lead to a number (`data/checks/quantities.py`).
                 None of these is for all: "explain" asks, and a claim that has it claims something.
 """

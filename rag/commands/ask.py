@@ -1,7 +1,8 @@
 """`ask`: one job, fast. Answers on stdout, everything else on stderr.
 
 Exit codes: 0 answered or partly, 1 abstained, 2 usage, 3 no or damaged index, 4 the LLM failed and
-`--llm-required` was given, 70 an unforeseen fault, 130 interrupted.
+`--llm-required` was given, 70 an unforeseen fault, 130 interrupted, 141 the reader of stdout
+went away.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """`entrywise`: the toolbox around `ask`: serve, indexes, models, search, check, doctor, gaps.
 
 Exit codes: 0 done, 1 `check` or `doctor` found errors, 2 usage, 3 no or damaged index or no such
-domain, 4 `index enrich` found no LLM that answers, 70 an unforeseen fault, 130 interrupted.
+domain, 4 `index enrich` found no LLM that answers, 70 an unforeseen fault, 130 interrupted,
+141 the reader of stdout went away.
 """
 
 from __future__ import annotations

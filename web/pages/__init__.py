@@ -1,7 +1,7 @@
 """What people read in a browser, with or without JavaScript.
 
 chat.py      a conversation, in turns (turns.py), with quotes where they stand (excerpt.py) and
-             names taken apart (strip.py)
+             names taken apart (parts.py)
 reading.py   an entry, all entries, the API (reference.py)
 compare.py   entries side by side      map.py   all of them, drawn
 widget.py    the chat on a page of any origin
