@@ -26,6 +26,8 @@ _PARTIAL = re.compile(
     re.MULTILINE,
 )
 
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))")
+
 
 class Missing(Exception):
     """A file has not what is asked for; the message says what."""
@@ -188,7 +190,15 @@ def partials_of_mdx(text: str) -> dict[str, str]:
     >>> partials_of_mdx("import Vat from '../_vat.mdx';\\nimport Tabs from '@theme/Tabs';")
     {'Vat': '../_vat.mdx'}
     """
-    return {found["name"]: found["path"] for found in _PARTIAL.finditer(text)}
+    return {found["name"]: _unescaped(found["path"]) for found in _PARTIAL.finditer(text)}
+
+
+def _unescaped(text: str) -> str:
+    """A string of JavaScript without its escapes, as editors write them before `_` and `*`."""
+    return _ESCAPE.sub(
+        lambda found: found[3] or chr(int(found[1] or found[2], 16)),
+        text,
+    )
 
 
 def partial_of_mdx(line: str, partials: Mapping[str, str]) -> tuple[str, str] | None:

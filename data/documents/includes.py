@@ -22,6 +22,18 @@ from pathlib import Path
 
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.front_matter import split_front_matter
+from entrywise.data.documents.include_marks import (
+    ANNOUNCES_CODE,
+    BLOCK,
+    CODE,
+    DIRECTIVE,
+    LINES,
+    OF_MDBOOK,
+    OF_MYST,
+    ONE_LINE,
+    SNIPPET,
+    TEXT,
+)
 from entrywise.data.documents.include_parts import (
     OPTION,
     Missing,
@@ -40,30 +52,6 @@ from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_text
 
-_SNIPPET = re.compile(
-    r"(?P<indent>[ \t]*)-{1,}8<-{1,}[ \t]+(?P<mark>[\"'])(?P<path>.+?)(?P=mark)\s*$"
-)
-_BLOCK = re.compile(r"(?P<indent>[ \t]*)-{1,}8<-{1,}\s*$")
-_CODE = re.compile(r"(?P<indent>[ \t]*)\{\*[ \t]*(?P<path>\S+)(?P<options>[^}]*)\*\}\s*$")
-_TEXT = re.compile(r"(?P<indent>[ \t]*)\{!>?[ \t]*(?P<path>[^\s!]+)[ \t]*!\}\s*$")
-_OF_MDBOOK = re.compile(
-    r"(?P<indent>[ \t]*)\{\{[ \t]*#(?P<kind>include|rustdoc_include|playground)[ \t]+"
-    r"(?P<path>[^\s{}:]+)(?::(?P<part>[^\s{}]*))?[^{}]*\}\}\s*$"
-)
-_ONE_LINE = re.compile(r"[0-9]+")
-_OF_MYST = re.compile(
-    r"(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,}|:{3,})[ \t]*"
-    r"\{(?P<kind>include|literalinclude)\}[ \t]*(?P<path>\S.*?)\s*$"
-)
-_LINES = re.compile(r"\bln\[(?P<lines>[^\]]*)\]")
-_DIRECTIVE = re.compile(
-    r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<kind>include|literalinclude)::[ \t]+(?P<path>\S.*?)\s*$"
-)
-_ANNOUNCES_CODE = re.compile(
-    r"[ \t]*(?:\.\.[ \t]+(?:code-block|sourcecode|code|parsed-literal|prompt)::"
-    r"|(?!\.\.[ \t]).*::[ \t]*$)"
-)
-
 DEEPEST = 8
 """Includes within includes: those of real documents go down to three."""
 LARGEST = 2_000_000
@@ -72,12 +60,14 @@ number of them."""
 
 
 class Includes:
-    """Takes in what the documents below a folder name; what it could not is in `unread`."""
+    """Takes in what the documents below a folder name; what it could not is in `unread`, the files
+    whose whole texts it took, but for code, in `whole`."""
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
         self._open: list[Path] = []
         self._size = 0
+        self.whole: set[Path] = set()
         self.unread: list[Unread] = []
 
     def in_markdown(self, text: str, document: Path) -> str:
@@ -102,41 +92,45 @@ class Includes:
         numbered = enumerate(text.split("\n"), 1)
         for number, line in numbered:
             where = f"{document}: line {number}"
-            if not fences.is_open and (of_myst := _OF_MYST.match(line)):
+            if not fences.is_open and (of_myst := OF_MYST.match(line)):
                 options = options_of_myst(numbered, of_myst["fence"])
                 yield from self._directive(of_myst, options, document, where, in_markdown=True)
                 continue
             fences.read(line)
             if line.lstrip().startswith(";--8<--"):
                 yield line.replace(";", "", 1)
-            elif block := _BLOCK.match(line):
+            elif block := BLOCK.match(line):
                 in_block = "" if in_block else block["indent"] + "."
             elif in_block:
                 if line.strip() and not line.lstrip().startswith(";"):
-                    yield from self._snippet(line.strip(), in_block[:-1], document, where)
-            elif snippet := _SNIPPET.match(line):
-                yield from self._snippet(snippet["path"], snippet["indent"], document, where)
-            elif of_mdbook := _OF_MDBOOK.match(line):
+                    name, indent = line.strip(), in_block[:-1]
+                    yield from self._snippet(name, indent, document, where, fences.is_open)
+            elif snippet := SNIPPET.match(line):
+                name, indent = snippet["path"], snippet["indent"]
+                yield from self._snippet(name, indent, document, where, fences.is_open)
+            elif of_mdbook := OF_MDBOOK.match(line):
                 yield from self._mdbook(of_mdbook, document, where, is_code=fences.is_open)
             elif not fences.is_open and (partial := partial_of_mdx(line, partials)):
                 yield from self._partial(*partial, document, where)
-            elif not fences.is_open and (code := _CODE.match(line)):
+            elif not fences.is_open and (code := CODE.match(line)):
                 yield from self._code(code, document, where)
-            elif not fences.is_open and (shown := _TEXT.match(line)):
-                yield from self._snippet(shown["path"], shown["indent"], document, where)
+            elif not fences.is_open and (shown := TEXT.match(line)):
+                yield from self._snippet(shown["path"], shown["indent"], document, where, False)
             else:
                 yield line
 
-    def _snippet(self, name: str, indent: str, document: Path, where: str) -> Iterator[str]:
+    def _snippet(
+        self, name: str, indent: str, document: Path, where: str, is_code: bool
+    ) -> Iterator[str]:
         """The lines of `PATH`, `PATH:FIRST:LAST,…` or `PATH:SECTION`."""
         path, colon, part = name.partition(":")
         if path in ("http", "https"):
             self._miss(where, name, "is on the web, and only files are included")
             return
-        yield from self._taken(path, part if colon else "", indent, document, where)
+        yield from self._taken(path, part if colon else "", indent, document, where, is_code)
 
     def _taken(
-        self, path: str, part: str, indent: str, document: Path, where: str
+        self, path: str, part: str, indent: str, document: Path, where: str, is_code: bool
     ) -> Iterator[str]:
         found = self._read(path, document, where)
         if found is None:
@@ -147,11 +141,14 @@ class Includes:
         except Missing as missing:
             self._miss(where, path, str(missing))
             return
+        if not (part or is_code):
+            self.whole.add(file)
         yield from self._as_markdown(lines, indent, file)
 
     def _partial(self, path: str, indent: str, document: Path, where: str) -> Iterator[str]:
         """The text of a document that another shows as a component."""
         if found := self._read(path, document, where):
+            self.whole.add(found[0])
             _, text, _ = split_front_matter(found[1])
             yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
 
@@ -174,18 +171,18 @@ class Includes:
     ) -> Iterator[str]:
         """The text of a file; code in a block of its own where it is a playground."""
         path, part, indent = found["path"], found["part"] or "", found["indent"]
-        if _ONE_LINE.fullmatch(part):
+        if ONE_LINE.fullmatch(part):
             part = f"{part}:{part}"
         if is_code or found["kind"] != "playground":
-            yield from self._taken(path, part, indent, document, where)
-        elif taken := list(self._taken(path, part, "", document, where)):
+            yield from self._taken(path, part, indent, document, where, is_code)
+        elif taken := list(self._taken(path, part, "", document, where, is_code=True)):
             yield from fenced(taken, language(Path(path)), indent)
 
     def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
         if found := self._read(code["path"], document, where):
             file, text = found
             lines = text.rstrip("\n").split("\n")
-            if chosen := _LINES.search(code["options"]):
+            if chosen := LINES.search(code["options"]):
                 lines = numbered_lines(lines, chosen["lines"])
             yield from fenced(lines, language(file), code["indent"])
 
@@ -199,8 +196,8 @@ class Includes:
             indent = len(line) - len(line.lstrip())
             if line.strip() and indent <= code_at:
                 code_at = -1
-            found = _DIRECTIVE.match(line) if code_at < 0 else None
-            if code_at < 0 and _ANNOUNCES_CODE.match(line):
+            found = DIRECTIVE.match(line) if code_at < 0 else None
+            if code_at < 0 and ANNOUNCES_CODE.match(line):
                 code_at = indent
             number += 1
             if not found:
@@ -228,6 +225,8 @@ class Includes:
             return
         file, lines = taken
         indent = found["indent"]
+        if not (options or is_code(found, options)):
+            self.whole.add(file)
         if is_code(found, options):
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)

@@ -35,7 +35,8 @@ class Reading:
 
     `root` is the folder that is read, where a file is one of many, and what includes stay in;
     `titles` are those of its documents;
-    `slugs` is whose rule makes anchors of headings, `address_field` what their front matter calls
+    `slugs` is whose rule makes anchors of headings, `is_mdx` whether all Markdown is read as MDX,
+    `address_field` what their front matter calls
     the address of a page; `columns` are names of columns by what they
     hold, where people give them, e.g. `{"title": "Frage", "text": "Antwort"}`; `cache` is the
     folder in which pages of a site are kept, the user's without one; `pages` are those that were
@@ -45,6 +46,7 @@ class Reading:
     root: Path | None = None
     titles: Titles = NO_TITLES
     slugs: Slugs = "github"
+    is_mdx: bool = False
     address_field: str = "url"
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
     cache: Path | None = None
@@ -61,13 +63,15 @@ class Contents:
 
     Entry ids are unique. Without `categories` there is one for each name that entries give as
     theirs, in the order of appearance. The place of what was not read begins with the source.
-    `pictures` are the files that documents show, {path from the source: file}.
+    `pictures` are the files that documents show, {path from the source: file}; `included` are those
+    whose whole text they take in, links resolved.
     """
 
     entries: tuple[Entry, ...]
     categories: tuple[Category, ...] = ()
     unread: tuple[Unread, ...] = ()
     pictures: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    included: frozenset[Path] = frozenset()
 
 
 class Reader(Protocol):

@@ -10,7 +10,7 @@ Which files count says `walk.py`, and the folder's identity; what links to what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -72,6 +72,7 @@ class FolderReader:
                 root=source,
                 titles=titles,
                 slugs=site.slugs,
+                is_mdx=site.is_mdx,
                 address_field=site.address_field,
             )
         )
@@ -111,6 +112,7 @@ class _Folder:
     _entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _uncategorized: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
     _documents: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
+    _included: dict[str, frozenset[Path]] = field(default_factory=dict[str, frozenset[Path]])
     _without_reader: list[PurePosixPath] = field(default_factory=list[PurePosixPath])
 
     def add(self, path: Path) -> None:
@@ -132,9 +134,11 @@ class _Folder:
         self.unread += map(self.placed, contents.unread)
         if not contents.entries and not contents.unread:
             self.unread.append(self.placed(Unread(str(path), "holds no text", "warning")))
-        self._place(contents.entries, relative)
+        self._place(contents.entries, relative, contents.included)
 
-    def _place(self, entries: tuple[Entry, ...], path: PurePosixPath) -> None:
+    def _place(
+        self, entries: tuple[Entry, ...], path: PurePosixPath, included: frozenset[Path]
+    ) -> None:
         """Take entries in, called by where their file is; where another file has the same name, by
         its suffix too."""
         ids = {entry.id: self._free_id(entry.id, path) for entry in entries}
@@ -149,6 +153,7 @@ class _Folder:
             )
             if _is_of_file(entry, path):
                 self._documents[ids[entry.id]] = path
+                self._included[ids[entry.id]] = included
             if entry.category == CATEGORY:
                 self._uncategorized[ids[entry.id]] = path
 
@@ -192,6 +197,7 @@ class _Folder:
 
     def contents(self) -> Contents:
         """All that was read, and what was not."""
+        self._leave_out_parts()
         categories_of = categories(self._uncategorized, CATEGORY)
         links = Links(self._documents, self._entries, self.identity.base_url)
         entries = (
@@ -207,6 +213,12 @@ class _Folder:
         unused = [path for path in self._without_reader if self.source / path not in used]
         unread = (*self.unread, *map(self.placed, _kinds(unused)))
         return Contents(tuple(entries), unread=unread, pictures=pictures)
+
+    def _leave_out_parts(self) -> None:
+        """Leave out the documents that are parts of others."""
+        for key in _parts(self._documents, self._entries, self._included, self.source):
+            del self._entries[key], self._documents[key]
+            self._uncategorized.pop(key, None)
 
     def _pictures(self) -> dict[str, Path]:
         """The pictures that documents show, as far as they are there and not too large."""
@@ -235,6 +247,30 @@ class _Folder:
 def _is_of_file(entry: Entry, path: PurePosixPath) -> bool:
     """Whether an entry, as its reader gave it, is a file as a whole, rather than a row of it."""
     return entry.id == path.stem and entry.is_document
+
+
+def _parts(
+    documents: Mapping[str, PurePosixPath],
+    entries: Mapping[str, Entry],
+    included: Mapping[str, frozenset[Path]],
+    source: Path,
+) -> list[str]:
+    """The documents that are no pages: their whole text stands in one that is, and they have no
+    title or heading, or a name that begins with `_`."""
+    taken = frozenset[Path]().union(*included.values())
+    parts = {
+        key: file
+        for key, path in documents.items()
+        if (file := (source / path).resolve()) in taken and _may_be_part(entries[key], path)
+    }
+    of_pages = (files for key, files in included.items() if key not in parts)
+    taken = frozenset[Path]().union(*of_pages)
+    return [key for key, file in parts.items() if file in taken]
+
+
+def _may_be_part(entry: Entry, path: PurePosixPath) -> bool:
+    is_headed = entry.name != path.stem or any(section.path for section in entry.sections)
+    return not is_headed or path.name.startswith("_")
 
 
 def _on_one_line(text: str) -> str:

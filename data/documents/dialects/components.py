@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.data.documents.dialects.fences import Fences
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
 _BEGINS = re.compile(
     r"(?:import\s+[\w{*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"
@@ -20,6 +20,12 @@ _IMPORT = re.compile(
     r"\s*import\s+(?:[\w$*{}, \n]{1,500}\sfrom\s+)?"
     r"(?:'[^'\n]{1,500}'|\"[^\"\n]{1,500}\")\s*(?:;|\n|$)"
 )
+_IMPORTED = re.compile(
+    r"^import\s+(?P<names>[\w$*{}, \n]{1,500})\sfrom\s+(?:'[^'\n]{1,500}'|\"[^\"\n]{1,500}\")",
+    re.MULTILINE,
+)
+_NAME = re.compile(r"\b[A-Z]\w*")
+_SHOWN = re.compile(rf"<(?P<name>[A-Z]\w*)|{OUTSIDE_CODE}")
 _APART = re.compile(r"(?:$|[#<{}:`~]|[-*+]\s)")
 """How a line begins that a module may stand right below: no paragraph goes on."""
 _UNREAD = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/|//.*")
@@ -67,12 +73,30 @@ def _end(lines: Sequence[str], first: int) -> int:
 
 
 def is_mdx(text: str) -> bool:
-    """Whether a text that is said to be Markdown is MDX: it begins with what it imports.
+    """Whether a text that is said to be Markdown is MDX: it begins with what it imports, or imports
+    a component anywhere outside code and shows it.
 
     >>> is_mdx("\\nimport Tabs from '@theme/Tabs';"), is_mdx("import it from a shop")
     (True, False)
+    >>> is_mdx("## Install\\n\\nimport Vat from './vat.md';\\n\\n<Vat />")
+    True
     """
-    return _IMPORT.match(text) is not None
+    if _IMPORT.match(text):
+        return True
+    if "\nimport" not in text or "<" not in text:
+        return False
+    fences = Fences()
+    lines = [line for line in text.split("\n") if not fences.read(line)]
+    names: set[str] = set()
+    for imported in _IMPORTED.finditer("\n".join(lines)):
+        names.update(_NAME.findall(imported["names"]))
+    return bool(names) and any(
+        tag["name"] in names
+        for line in lines
+        if "<" in line and len(line) <= _LONGEST
+        for tag in _SHOWN.finditer(line)
+        if tag["name"]
+    )
 
 
 def without_expressions(line: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
-from entrywise.data.documents.dialects.components import is_mdx as begins_as_mdx
+from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import read_page
@@ -53,7 +53,8 @@ class MarkdownReader:
             # Whose site it is on is told by a folder.
             address = ""
         slugs = self._reading.slugs
-        is_mdx = has_suffix(source, ".mdx") or begins_as_mdx(text)
+        of_mdx = self._reading.is_mdx or has_suffix(source, ".mdx")
+        is_mdx = of_mdx or is_written_as_mdx(text)
         page = self._reading.pages.page(
             "mdx" if is_mdx else "markdown",
             slugs,
@@ -62,7 +63,8 @@ class MarkdownReader:
             read=lambda: read_page(text, title=title, is_mdx=is_mdx, slugs=slugs),
         )
         page = replace(page, address=address)
-        return document(source, page, (*guessed, *wrong, *includes.unread))
+        contents = document(source, page, (*guessed, *wrong, *includes.unread))
+        return replace(contents, included=frozenset(includes.whole))
 
 
 def _told(field: Callable[[], str | None], wrong: list[Unread]) -> str:

@@ -51,7 +51,8 @@ class RestructuredReader:
             reason = type(error).__name__
             message = f"{source}: docutils cannot read it ({reason}); correct or simplify it"
             raise KnowledgeBaseError(message) from error
-        return document(source, page, (*guessed, *includes.unread))
+        contents = document(source, page, (*guessed, *includes.unread))
+        return replace(contents, included=frozenset(includes.whole))
 
 
 def _page(text: str, titles: Titles, source: Path) -> Page:

@@ -24,6 +24,7 @@ _OF_SPHINX = re.compile(r"^(?:extensions|html_theme|exclude_patterns|project)\s*
 _ROUTE = re.compile(
     r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
 )
+_FORMAT = re.compile(r"\bmarkdown\s*:\s*\{[^{}]*?\bformat\s*:\s*[\"'](?:detect|md)[\"']")
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
@@ -92,6 +93,11 @@ def route_of_docusaurus(settings: Path) -> str:
     """The path on its site below which Docusaurus puts documents; empty where that is its top."""
     found = _ROUTE.search(_text(settings))
     return found["route"].strip("/") if found else "docs"
+
+
+def suffixes_tell(settings: Path) -> bool:
+    """Whether Docusaurus reads `.md` as Markdown; it is MDX where no `format` is set."""
+    return _FORMAT.search(_text(settings)) is not None
 
 
 def folder_of_mkdocs(settings: Path) -> str:

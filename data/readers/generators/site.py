@@ -28,6 +28,7 @@ from entrywise.data.readers.generators.settings import (
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
+    suffixes_tell,
     titles_of_mkdocs,
 )
 from entrywise.data.readers.places import is_opening
@@ -42,11 +43,13 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, and
     below which path; `titles` are those that its navigation gives pages, by their paths in that
-    folder; `is_left_out` tells of a path which of them its maker passes over."""
+    folder; `by_suffix` is whether suffixes alone tell what is MDX; `is_left_out` tells of a path
+    which of them its maker passes over."""
 
     maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
     top: str = ""
     route: str = ""
+    by_suffix: bool = False
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
@@ -54,6 +57,11 @@ class Site:
     def slugs(self) -> Slugs:
         """Whose rule makes anchors of headings."""
         return self.maker if self.maker in ("mkdocs", "sphinx") else "github"
+
+    @property
+    def is_mdx(self) -> bool:
+        """Whether Markdown is read as MDX, whatever the suffix of its file."""
+        return self.maker == "docusaurus" and not self.by_suffix
 
     @property
     def address_field(self) -> str:
@@ -126,7 +134,8 @@ def site_of(folder: Path) -> Site:
         return Site("mkdocs", top, titles=titles_of_mkdocs(found))
     if found := configured(folder, *DOCUSAURUS):
         top = _top(found, folder, "docs")
-        return Site("docusaurus", top, route_of_docusaurus(found) if top else "")
+        route = route_of_docusaurus(found) if top else ""
+        return Site("docusaurus", top, route, by_suffix=suffixes_tell(found))
     if found := configured(folder, SPHINX):
         return Site("sphinx", is_left_out=excluded_by_sphinx(found, folder))
     if found := sphinx_within(folder):

@@ -242,8 +242,18 @@ def test_a_document_that_is_imported_stands_where_its_component_does(root: Path)
     assert "id: x" not in done
 
 
-@pytest.mark.parametrize("path", ["@site/docs/part.md", "/docs/part.md", "../docs/part.md"])
-def test_imports_are_found_from_the_top_of_a_site(root: Path, path: str) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [
+        "@site/docs/part.md",
+        "/docs/part.md",
+        "../docs/part.md",
+        r"./par\t.md",
+        r"./p\x61rt.md",
+        r"./p\u0061rt.md",
+    ],
+)
+def test_imports_are_found_by_the_paths_that_javascript_reads(root: Path, path: str) -> None:
     done, missed = markdown(root, f"import P from '{path}'\n\n<P></P>\n")
     assert ("Part one." in done, missed) == (True, [])
 
@@ -253,3 +263,19 @@ def test_an_import_that_is_missing_or_names_itself_is_listed(root: Path) -> None
     assert missed == [f"line 3: the include './none.mdx' {OUTSIDE}"]
     _, missed = markdown(root, "import P from './page.md'\n\n<P />\n")
     assert missed == ["line 3: the include './page.md' includes itself"]
+
+
+def test_what_is_taken_in_as_a_whole_is_told(root: Path) -> None:
+    def whole(text: str) -> list[str]:
+        includes = Includes(root)
+        includes.in_markdown(text, root / "docs" / "page.md")
+        return [path.name for path in includes.whole]
+
+    assert whole('--8<-- "part.md"') == ["part.md"]
+    assert whole("```{include} part.md\n```") == ["part.md"]
+    assert whole("{{#include part.md}}") == ["part.md"]
+    assert whole("import P from './part.md'\n\n<P />") == ["part.md"]
+    assert whole('--8<-- "part.md:2"') == []
+    assert whole("```{include} part.md\n:start-line: 1\n```") == []
+    assert whole('```\n--8<-- "part.md"\n```') == []
+    assert whole("```{literalinclude} part.md\n```") == []

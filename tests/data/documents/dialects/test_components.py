@@ -6,7 +6,7 @@ import pytest
 from quoted import FENCE
 
 from entrywise.data.documents.dialects.commonmark import to_commonmark
-from entrywise.data.documents.dialects.components import module_lines
+from entrywise.data.documents.dialects.components import is_mdx, module_lines
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,33 @@ def test_components_of_mdx_are_what_stands_in_them(text: str, expected: str) -> 
 )
 def test_what_a_component_is_called_stands_above_what_is_in_it(text: str, expected: str) -> None:
     assert to_commonmark(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("import Tabs from 'a';", True),
+        ("# A\n\nimport { Tabs,\n  Tab } from 'a';\n\n  <Tab>b</Tab>", True),
+        ("# A\n\nimport Vat from './_vat.md'\n\nText.", False),
+        ("# A\n\nimport vat from './vat'\n\n<vat>b</vat>", False),
+        ("# A\n\nimport Vat from './vat'\n\nWrite `<Vat />`.", False),
+        (f"# A\n\n{FENCE}\nimport Vat from './vat'\n{FENCE}\n\n<Vat />", False),
+        (f"# A\n\nimport Vat from './vat'\n\n{FENCE}\n<Vat />\n{FENCE}", False),
+        ("# A\n\nimport it from a shop.\n\n<Vat />", False),
+    ],
+)
+def test_what_imports_a_component_and_shows_it_is_mdx(text: str, expected: bool) -> None:
+    assert is_mdx(text) is expected
+
+
+@pytest.mark.parametrize(
+    "unit", ["\nimport A from", "\nimport A from ''", "<A", "\nimport a " + "\n" * 50 + "from '"]
+)
+def test_time_grows_linearly_with_what_may_be_mdx(unit: str) -> None:
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        is_mdx(f"<{unit * count}")
+        return time.process_time() - started
+
+    seconds(100)
+    assert any(seconds(16_000) < 40 * seconds(1_000) for _ in range(3))

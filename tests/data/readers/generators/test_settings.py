@@ -11,6 +11,7 @@ from entrywise.data.readers.generators.settings import (
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,
+    suffixes_tell,
     title_of_site,
     titles_of_mkdocs,
 )
@@ -93,6 +94,19 @@ def test_a_project_of_sphinx_is_read_from_its_root(write: Write, tmp_path: Path)
 )
 def test_docusaurus_says_where_documents_stand(write: Write, settings: str, route: str) -> None:
     assert route_of_docusaurus(write(settings, "docusaurus.config.js")) == route
+
+
+@pytest.mark.parametrize(
+    ("settings", "tell"),
+    [
+        ("", False),
+        ("markdown: {mermaid: true, format: 'mdx'}", False),
+        ("markdown: {\n  mermaid: true,\n  format: 'detect',\n}", True),
+        ("markdown: {mermaid: true}, format: 'md'", False),
+    ],
+)
+def test_docusaurus_says_what_it_reads_as_mdx(write: Write, settings: str, tell: bool) -> None:
+    assert suffixes_tell(write(settings, "docusaurus.config.js")) is tell
 
 
 def test_mkdocs_says_what_pages_are_called(write: Write) -> None:

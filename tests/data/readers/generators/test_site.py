@@ -69,3 +69,20 @@ def test_documents_say_their_addresses_by_slugs(write: Write, tmp_path: Path) ->
         "https://a.b/docs/welcome/",
         "https://a.b/docs/b/",
     ]
+
+
+def test_markdown_of_docusaurus_is_mdx_and_takes_in_what_is_no_page(
+    write: Write, tmp_path: Path
+) -> None:
+    settings = write("", "docusaurus.config.js")
+    write("Rates are 7 %.", "docs/_vat.md")
+    write(
+        "# Pay\n\nYes.\n\nimport Vat from './\\_vat.md';\nexport const a = 1;\n\n<Vat />\n",
+        "docs/a.md",
+    )
+    (page,) = read_knowledge_base(tmp_path).entries
+    assert [one.plain for one in page.sections[0].blocks] == ["Yes.", "Rates are 7 %."]
+    assert page.sections[0].is_mdx
+    settings.write_text("markdown: {format: 'detect'}", encoding="utf-8")
+    (page,) = read_knowledge_base(tmp_path).entries
+    assert not page.sections[0].is_mdx
