@@ -2,7 +2,7 @@
 
 front_matter.py ─▶ includes.py ─▶ dialects/   ─▶ sections.py ─▶ blocks.py ─▶ plain.py
 what stands above   other files    line by line    by headings    never cut    without markup
-                                     markup/: HTML   parsing/: tables, formulas
+                     inclusion/      markup/: HTML   parsing/: tables, formulas
 
 Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText).
 """

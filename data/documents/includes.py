@@ -8,6 +8,7 @@
     .. include:: shared/warning.rst         the text (docutils)
     ```{include} shared/warning.md          the text (MyST; `{literalinclude}`: a block of code)
     import Vat from './_vat.mdx'            the text, where it says `<Vat />` (Docusaurus)
+    {% include-markdown "shared/vat.md" %}  the text, or what is between marks (MkDocs, Jekyll …)
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
 that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
@@ -18,11 +19,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.front_matter import split_front_matter
-from entrywise.data.documents.include_marks import (
+from entrywise.data.documents.inclusion.files import IncludedFiles
+from entrywise.data.documents.inclusion.marks import (
     ANNOUNCES_CODE,
     BLOCK,
     CODE,
@@ -34,7 +37,7 @@ from entrywise.data.documents.include_marks import (
     SNIPPET,
     TEXT,
 )
-from entrywise.data.documents.include_parts import (
+from entrywise.data.documents.inclusion.parts import (
     OPTION,
     Missing,
     code_block,
@@ -48,53 +51,62 @@ from entrywise.data.documents.include_parts import (
     partials_of_mdx,
     restructured_part,
 )
+from entrywise.data.documents.inclusion.tags import (
+    DOCUMENTS,
+    IncludeTag,
+    include_tags,
+    tagged_part,
+)
 from entrywise.data.entries import Unread
-from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.files import read_text
-
-DEEPEST = 8
-"""Includes within includes: those of real documents go down to three."""
-LARGEST = 2_000_000
-"""Characters that one document may take in: a few files that name each other often make any
-number of them."""
 
 
 class Includes:
-    """Takes in what the documents below a folder name; what it could not is in `unread`, the files
-    whose whole texts it took, but for code, in `whole`."""
+    """Takes in what the documents below a folder name."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root.resolve()
-        self._open: list[Path] = []
-        self._size = 0
-        self.whole: set[Path] = set()
-        self.unread: list[Unread] = []
+        self._files = IncludedFiles(root)
+
+    @property
+    def unread(self) -> list[Unread]:
+        """What it could not take in."""
+        return self._files.unread
+
+    @property
+    def whole(self) -> frozenset[Path]:
+        """The files whose whole text it took in, but as code."""
+        return frozenset(self._files.whole)
 
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
-        marks = ("8<-", "{*", "{!", "{{", "include}")
+        marks = ("8<-", "{*", "{!", "{{", "include")
         if not any(mark in text for mark in marks) and not partials_of_mdx(text):
             return text
-        self._open = [document.resolve()]
+        self._files.open = [document.resolve()]
         return "\n".join(self._markdown_lines(text, document))
 
     def in_restructured(self, text: str, document: Path) -> str:
         """The reStructuredText of a document with what it includes."""
         if "include::" not in text:
             return text
-        self._open = [document.resolve()]
+        self._files.open = [document.resolve()]
         return "\n".join(self._restructured_lines(text, document))
 
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
         fences = Fences()
         in_block = ""
         partials = partials_of_mdx(text)
+        tags = include_tags(text)
         numbered = enumerate(text.split("\n"), 1)
         for number, line in numbered:
             where = f"{document}: line {number}"
             if not fences.is_open and (of_myst := OF_MYST.match(line)):
                 options = options_of_myst(numbered, of_myst["fence"])
                 yield from self._directive(of_myst, options, document, where, in_markdown=True)
+                continue
+            if tag := tags.get(number):
+                written = [line, *(line for _, line in islice(numbered, tag.lines - 1))]
+                taken = self._tagged(tag, document, where, fences.is_open)
+                yield from written if taken is None else taken
                 continue
             fences.read(line)
             if line.lstrip().startswith(";--8<--"):
@@ -125,30 +137,30 @@ class Includes:
         """The lines of `PATH`, `PATH:FIRST:LAST,…` or `PATH:SECTION`."""
         path, colon, part = name.partition(":")
         if path in ("http", "https"):
-            self._miss(where, name, "is on the web, and only files are included")
+            self._files.miss(where, name, "is on the web, and only files are included")
             return
         yield from self._taken(path, part if colon else "", indent, document, where, is_code)
 
     def _taken(
         self, path: str, part: str, indent: str, document: Path, where: str, is_code: bool
     ) -> Iterator[str]:
-        found = self._read(path, document, where)
+        found = self._files.read(path, document, where)
         if found is None:
             return
         file, text = found
         try:
             lines = named_part(text.split("\n"), part)
         except Missing as missing:
-            self._miss(where, path, str(missing))
+            self._files.miss(where, path, str(missing))
             return
         if not (part or is_code):
-            self.whole.add(file)
+            self._files.whole.add(file)
         yield from self._as_markdown(lines, indent, file)
 
     def _partial(self, path: str, indent: str, document: Path, where: str) -> Iterator[str]:
         """The text of a document that another shows as a component."""
-        if found := self._read(path, document, where):
-            self.whole.add(found[0])
+        if found := self._files.read(path, document, where):
+            self._files.whole.add(found[0])
             _, text, _ = split_front_matter(found[1])
             yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
 
@@ -159,12 +171,37 @@ class Includes:
     def _nested(
         self, read: Callable[[str, Path], Iterator[str]], text: str, indent: str, file: Path
     ) -> Iterator[str]:
-        self._open.append(file)
+        self._files.open.append(file)
         try:
             for line in read(text, file):
                 yield f"{indent}{line}" if line.strip() else line
         finally:
-            self._open.pop()
+            self._files.open.pop()
+
+    def _tagged(
+        self, tag: IncludeTag, document: Path, where: str, is_code: bool
+    ) -> list[str] | None:
+        """What a tag takes in; None where it is code that shows one."""
+        path = self._files.find(tag.path, document)
+        if path is None and not tag.is_quoted:
+            path = self._files.find(f"_includes/{tag.path}", document)
+        if is_code and path is None:
+            return None
+        if not tag.is_quoted and (path is None or path.suffix.lower() not in DOCUMENTS):
+            reason = "is no document below the folder that is read; its site may know it"
+            self._files.miss(where, tag.path, reason, "warning")
+        elif tag.path.startswith(("http://", "https://")):
+            self._files.miss(where, tag.path, "is on the web, and only files are included")
+        elif found := self._files.read(tag.path, document, where, path):
+            try:
+                lines = tagged_part(*found, tag.options)
+            except Missing as missing:
+                self._files.miss(where, tag.path, str(missing))
+                return []
+            if not (is_code or {"start", "end"} & tag.options.keys()):
+                self._files.whole.add(found[0])
+            return [*self._as_markdown(lines, tag.indent, found[0])]
+        return []
 
     def _mdbook(
         self, found: re.Match[str], document: Path, where: str, *, is_code: bool
@@ -179,7 +216,7 @@ class Includes:
             yield from fenced(taken, language(Path(path)), indent)
 
     def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
-        if found := self._read(code["path"], document, where):
+        if found := self._files.read(code["path"], document, where):
             file, text = found
             lines = text.rstrip("\n").split("\n")
             if chosen := LINES.search(code["options"]):
@@ -226,7 +263,7 @@ class Includes:
         file, lines = taken
         indent = found["indent"]
         if not (options or is_code(found, options)):
-            self.whole.add(file)
+            self._files.whole.add(file)
         if is_code(found, options):
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
@@ -236,7 +273,7 @@ class Includes:
             yield from self._nested(self._restructured_lines, "\n".join(lines), indent, file)
             yield ""
         elif file.suffix.lower() == ".rst":
-            self._miss(where, found["path"], "is reStructuredText, in a document of Markdown")
+            self._files.miss(where, found["path"], "is reStructuredText, in a document of Markdown")
         else:
             yield from self._as_markdown(lines, indent, file)
 
@@ -244,54 +281,12 @@ class Includes:
         self, name: str, options: dict[str, str], document: Path, where: str
     ) -> tuple[Path, list[str]] | None:
         """A file, and the lines of it that options choose; None of what cannot be taken in."""
-        found = self._read(name, document, where)
+        found = self._files.read(name, document, where)
         if found is None:
             return None
         file, text = found
         try:
             return file, restructured_part(text.rstrip("\n").split("\n"), options)
         except Missing as missing:
-            self._miss(where, name, str(missing))
+            self._files.miss(where, name, str(missing))
             return None
-
-    def _read(self, name: str, document: Path, where: str) -> tuple[Path, str] | None:
-        """The file of a name, and its text; None of what cannot be taken in, which is listed."""
-        path = self._find(name, document)
-        reason = ""
-        if path is None:
-            reason = "is no file below the folder that is read; correct it, or read more"
-        elif path in self._open:
-            reason = "includes itself"
-        elif len(self._open) > DEEPEST:
-            reason = f"is included through more than {DEEPEST} others"
-        if reason or path is None:
-            self._miss(where, name, reason)
-            return None
-        try:
-            text = read_text(path)
-        except KnowledgeBaseError as error:
-            self._miss(where, name, str(error).removeprefix(f"{path}: "))
-            return None
-        self._size += len(text)
-        if self._size > LARGEST:
-            self._miss(where, name, f"is too much: over {LARGEST:,} characters are included")
-            return None
-        return path, text
-
-    def _find(self, name: str, document: Path) -> Path | None:
-        """The file that is meant, links resolved; None where none lies below the root."""
-        folder = document.resolve().parent
-        folders = [folder, *folder.parents]
-        for place in folders if folder.is_relative_to(self._root) else []:
-            try:
-                path = (place / name.removeprefix("@site").lstrip("/")).resolve()
-                if path.is_relative_to(self._root) and path.is_file():
-                    return path
-            except (OSError, ValueError):
-                return None
-            if place == self._root:
-                break
-        return None
-
-    def _miss(self, where: str, name: str, reason: str) -> None:
-        self.unread.append(Unread(where, f"the include {name!r} {reason}"))

@@ -64,7 +64,7 @@ class MarkdownReader:
         )
         page = replace(page, address=address)
         contents = document(source, page, (*guessed, *wrong, *includes.unread))
-        return replace(contents, included=frozenset(includes.whole))
+        return replace(contents, included=includes.whole)
 
 
 def _told(field: Callable[[], str | None], wrong: list[Unread]) -> str:

@@ -52,7 +52,7 @@ class RestructuredReader:
             message = f"{source}: docutils cannot read it ({reason}); correct or simplify it"
             raise KnowledgeBaseError(message) from error
         contents = document(source, page, (*guessed, *includes.unread))
-        return replace(contents, included=frozenset(includes.whole))
+        return replace(contents, included=includes.whole)
 
 
 def _page(text: str, titles: Titles, source: Path) -> Page:

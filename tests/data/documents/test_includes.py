@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.documents.include_parts import Missing, named_part, restructured_part
-from entrywise.data.documents.includes import DEEPEST, Includes
+from entrywise.data.documents.includes import Includes
+from entrywise.data.documents.inclusion.files import DEEPEST
+from entrywise.data.documents.inclusion.parts import Missing, named_part, restructured_part
 
 CODE = (
     "# --8<-- [start:one]\ndef one():\n    return 1\n# --8<-- [end:one]\n\n\n"
