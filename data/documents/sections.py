@@ -98,7 +98,9 @@ def _parser() -> MarkdownIt:
     # Whoever only asks reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    return with_formulas(with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST})))
+    return with_formulas(
+        with_tables(MarkdownIt("commonmark", {"maxNesting": _DEEPEST}), bars_in_code=True)
+    )
 
 
 def _stretches(

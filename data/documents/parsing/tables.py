@@ -2,19 +2,27 @@
 
 A parser fills up each row to the width of the header: 14 KB of one wide row and a thousand short
 ones become a million cells, which take half a minute. Such a table is read as text.
+
+    | Rule | `a|b` |    below a header of two cells: the bar is code, as MkDocs and authors take it
 """
 
 from __future__ import annotations
 
+import re
+from collections import deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
 _MOST_EMPTY = 10_000
 """Cells: half a second's. A wide table of people has a few hundred that are empty."""
 _EMPTY_SHARE = 10
+_BAR = re.compile(r"\\.|\|")
+"""One, or what is escaped."""
 
 
 def is_sparse(width: int, rows: int, cells: int) -> bool:
@@ -27,10 +35,16 @@ def is_sparse(width: int, rows: int, cells: int) -> bool:
     return width * rows > _EMPTY_SHARE * cells + _MOST_EMPTY
 
 
-def with_tables(parser: MarkdownIt) -> MarkdownIt:
-    """The same parser, which now knows tables."""
+def with_tables(parser: MarkdownIt, *, bars_in_code: bool = False) -> MarkdownIt:
+    """The same parser, which now knows tables.
+
+    Args:
+        bars_in_code: whether bars within code part no cells where a row would have more of them
+            than the header otherwise, and as many then.
+    """
     parser.enable("table")
-    parser.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
+    rule = _joining_table if bars_in_code else _table
+    parser.block.ruler.at("table", rule, {"alt": ["paragraph", "reference"]})
     return parser
 
 
@@ -38,6 +52,60 @@ def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     from markdown_it.rules_block.table import table
 
     return not _would_be_sparse(state, first, end) and table(state, first, end, silent)
+
+
+def _joining_table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    opened = len(state.tokens)
+    if not _table(state, first, end, silent):
+        return False
+    row: list[Token] = []
+    for token in [] if silent else state.tokens[opened:]:
+        if token.type == "tr_open":
+            row = []
+        elif token.type == "inline":
+            row.append(token)
+        elif token.type == "tr_close" and row and row[0].map:
+            text = _line(state, row[0].map[0])
+            cells = _cells(text, _code_spans(text)) if "`" in text else []
+            if len(cells) == len(row) < len(_cells(text, ())):
+                for one, cell in zip(row, cells, strict=True):
+                    one.content = cell
+    return True
+
+
+def _cells(text: str, spans: Sequence[tuple[int, int]]) -> list[str]:
+    """The cells of a row, whose bars part none within some of its characters."""
+    found: list[str] = []
+    start, waiting = 0, deque(spans)
+    text = text.strip()
+    for bar in _BAR.finditer(text):
+        while waiting and waiting[0][1] <= bar.start():
+            waiting.popleft()
+        if bar.group() == "|" and not (waiting and waiting[0][0] < bar.start()):
+            found.append(text[start : bar.start()])
+            start = bar.end()
+    found.append(text[start:])
+    cells = [one.replace("\\|", "|").strip() for one in found]
+    return cells[not cells[0] : len(cells) - (len(cells) > 1 and not cells[-1])]
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code in a line is: behind backticks, up to the next ones that are as many."""
+    runs = [(run.start(), run.end()) for run in re.finditer("`+", text.strip())]
+    later: dict[int, int] = {}
+    closing: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        size = runs[number][1] - runs[number][0]
+        if size in later:
+            closing[number] = later[size]
+        later[size] = number
+    found: list[tuple[int, int]] = []
+    number = 0
+    while number < len(runs):
+        if (last := closing.get(number)) is not None:
+            found.append((runs[number][0], runs[last][1]))
+        number = number + 1 if last is None else last + 1
+    return found
 
 
 def _would_be_sparse(state: StateBlock, first: int, end: int) -> bool:

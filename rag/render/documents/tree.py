@@ -199,7 +199,7 @@ def _parser() -> MarkdownIt:
     # Whoever asks for terms reads no Markdown, and would wait for it.
     from markdown_it import MarkdownIt
 
-    parser = with_formulas(with_tables(MarkdownIt("commonmark")))
+    parser = with_formulas(with_tables(MarkdownIt("commonmark"), bars_in_code=True))
     # Which links lead anywhere is for each format to say; none is shown as its source.
     # A method is replaced, as the library's documentation does: mypy takes that for a mistake.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]

@@ -60,3 +60,49 @@ def test_no_table_takes_longer_than_its_size(
     (entry,) = read_knowledge_base(tmp_path / name)
     said = "".join(section.text for section in entry.sections)
     assert (said.count("a"), said.count("x")) == (2_000, 2_000)
+
+
+def cells(row: str, header: str = "| a | b |") -> list[str]:
+    rule = "|---" * (header.count("|") - 1)
+    parser = with_tables(MarkdownIt("commonmark"), bars_in_code=True)
+    tokens = parser.parse(f"{header}\n{rule}|\n{row}\n")
+    return [token.content for token in tokens if token.type == "inline"][header.count("|") - 1 :]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (r"| 1 | ```Host(`^a\.(b|c)$`)``` |", ["1", r"```Host(`^a\.(b|c)$`)```"]),
+        ("1 | `a|b|c`", ["1", "`a|b|c`"]),
+        (r"| `a|b` | c\|d |", ["`a|b`", "c|d"]),
+        # As many as the header has: a bar parts them.
+        ("| `a|b` |", ["`a", "b`"]),
+        # More than the header has even so.
+        ("| `a|b` | c | d |", ["`a", "b`"]),
+        ("| `a | b | c |", ["`a", "b"]),
+        ("| a | `b` | c |", ["a", "`b`"]),
+        ("||", ["", ""]),
+    ],
+)
+def test_a_bar_in_code_parts_no_cells_where_there_would_be_too_many(
+    row: str, expected: list[str]
+) -> None:
+    assert cells(row) == expected
+
+
+def test_a_quoted_row_with_a_bar_in_code_stands_where_it_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("| a | b |\n|--|--|\n| 1 | `x|y` |\n", encoding="utf-8")
+    ((section,),) = (one.sections for one in read_knowledge_base(tmp_path / "a.md"))
+    row = section.blocks[-1]
+    assert (row.plain, section.text[row.start : row.end]) == ("a: 1; b: x|y", "| 1 | `x|y` |")
+
+
+@pytest.mark.parametrize("unit", ["`|", "`|``", "|\\\\", "`a|b`"])
+def test_time_grows_linearly_with_the_bars_of_a_row(unit: str) -> None:
+    def spent(count: int) -> float:
+        start = process_time()
+        cells(unit * count)
+        return process_time() - start
+
+    spent(100)
+    assert any(spent(16_000) < 40 * spent(1_000) for _ in range(3))

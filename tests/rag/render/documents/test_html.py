@@ -45,6 +45,10 @@ def test_blocks_are_elements(source: str, shown: str) -> None:
     assert html(source) == shown
 
 
+def test_a_bar_in_code_parts_no_cells_of_a_quote() -> None:
+    assert "<td><code>a|b</code></td></tr>" in html("| a | b |\n|---|---|\n| 1 | `a|b` |")
+
+
 def test_a_link_leads_to_the_web_or_where_the_caller_says() -> None:
     form = Form(str, lead=lambda address: "/entry/x?a&b" if address == "x.md" else None)
     assert html("[x](x.md) [y](y.md)", form) == '<p><a href="/entry/x?a&amp;b">x</a> y</p>'
