@@ -12,10 +12,26 @@ OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
+_LABEL = re.compile(
+    r"(?:^|[\s{,])(?:tab|title|label|caption|name|filename)\s?=\s?"
+    r"(?:\"(?P<double>[^\"]{1,200})\"|'(?P<single>[^']{1,200})'|(?P<bare>[^\s\"'{}=]{1,200}))"
+    r"|\s\[(?P<listed>[^\[\]]{1,200})\](?=\s|$)"
+)
 _ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
 """What begins an item of a list, or a definition."""
 _INDENT = 4
 _OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+
+
+def label_of(info: str) -> str:
+    """What a block of code is called by what stands behind the backticks that open it; empty where
+    it is not.
+
+    >>> label_of('yaml tab="File (YAML)"'), label_of("js [config.js]"), label_of("js {1,3}")
+    ('File (YAML)', 'config.js', '')
+    """
+    said = (next(filter(None, found.groups())) for found in _LABEL.finditer(info))
+    return ": ".join(dict.fromkeys(" ".join(one.split()) for one in said))
 
 
 class Fences:

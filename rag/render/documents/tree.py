@@ -16,6 +16,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
+from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.remarks import Remark
@@ -213,6 +214,8 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
             yield Paragraph(first, last, _inline(node), is_title=node.type == "heading")
         elif node.type in ("fence", "code_block"):
             text = printable(node.content).strip("\n")
+            if label := label_of(node.info):
+                yield Paragraph(first, first, (Span(printable(label), strong=True),))
             yield Code(first, last, text, printable(node.info.partition(" ")[0]))
         elif node.type == "html_block":
             if spans := html_spans(node.content):

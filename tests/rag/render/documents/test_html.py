@@ -30,6 +30,10 @@ def html(source: str, form: Form = FORM) -> str:
         ("**a** **b**\nc", "<p><strong>a</strong> <strong>b</strong> c</p>"),
         ("3. a\n\n4. b", '<ol start="3"><li><p>a</p></li><li><p>b</p></li></ol>'),
         (f"{FENCE}\n<x>\n{FENCE}", '<pre tabindex="0"><code>&lt;x&gt;</code></pre>'),
+        (
+            f'{FENCE}js title="<a>.js"\nx\n{FENCE}',
+            '<p><strong>&lt;a&gt;.js</strong></p><pre tabindex="0"><code>x</code></pre>',
+        ),
         ("> a", "<blockquote><p>a</p></blockquote>"),
         ("![a map](http://evil/x.png)", "<p><em>a map</em></p>"),
         ("$n^2$ a  \nb", "<p>n² a<br>b</p>"),
