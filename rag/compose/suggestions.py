@@ -80,10 +80,16 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     page = index.entries[entry]
     found = (hit for candidate in findings.candidates for hit in candidate.sections)
     near = [hit.section for hit in found if hit.entry == entry]
+    own = (page.sections[number] for one, number in quoted if one == entry)
+    # Sections of a page may have the same heading, below others.
+    asked = {of_section(page, section) for section in own if section.path}
     for number in dict.fromkeys([*near, *range(len(page.sections))]):
         section = page.sections[number]
-        if (entry, number) not in quoted and section.path and section.blocks:
-            yield of_section(page, section)
+        if (entry, number) in quoted or not (section.path and section.blocks):
+            continue
+        if (question := of_section(page, section)) not in asked:
+            asked.add(question)
+            yield question
 
 
 def _about(draft: Draft, findings: Findings, index: Index) -> list[Entry]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from indexes import Indexed
@@ -9,6 +10,7 @@ from stages import evidence, found
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.answer import Reference
 from entrywise.rag.assistant import Assistant
@@ -217,3 +219,19 @@ def test_of_documents_what_else_the_page_has_is_suggested(harbour_index: Index) 
         assert told.citations[0].title == page == answer.citations[0].title
         assert (told.citations[0].title, told.citations[0].section) not in quoted, suggestion
     assert harbour.ask("who is Zyxwvut of Peru?").suggestions == ()
+
+
+def test_sections_of_the_same_heading_are_suggested_once(indexed: Indexed, tmp_path: Path) -> None:
+    told = {"Ferries": "berths", "Yachts": "buoys", "Barges": "ropes"}
+    text = "".join(
+        f"## {name}\n\n{name} come at noon.\n\n### Fees\n\n{name} pay for {for_what}.\n\n"
+        for name, for_what in told.items()
+    )
+    (tmp_path / "harbour.md").write_text(f"# Harbour\n\n{text}", encoding="utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        answer = Assistant(index).ask("what do yachts pay for buoys?")
+        assert str(answer.citations[0].heading).endswith("> Fees")
+        suggestions = answer.suggestions
+    assert suggestions
+    assert len({*suggestions}) == len(suggestions)
+    assert "Harbour: Fees" not in suggestions
