@@ -12,6 +12,7 @@ Choose one:             paragraph
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.dialects.fences import label_of
@@ -198,9 +199,10 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
         )
     body = [row for part in table.children if part.type == "tbody" for row in part.children]
     rows = [[_plain(cell) for cell in row.children] for row in body]
+    heads = _heads(rows, [*map(_look, body)])
     group = ""
-    for row, cells, below in zip(body, rows, [*rows[1:], []], strict=False):
-        if len(names) > 1 and _is_first_alone(cells) and any(below[1:]):
+    for row, cells, is_head in zip(body, rows, heads, strict=True):
+        if len(names) > 1 and is_head:
             # It heads the rows below it, and says nothing without them.
             group = cells[0]
             continue
@@ -209,6 +211,35 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
         )
         if told:
             _append(found, "row", row, f"{group}: {told}" if group else told, header)
+
+
+def _heads(rows: Sequence[Sequence[str]], looks: Sequence[frozenset[str]]) -> Iterator[bool]:
+    """Which rows head those below them: their first cell alone is filled, and looks unlike the one
+    below it; where both are plain, in a table in which no such row follows another. What else has
+    no other cell is a row of which nothing is said.
+
+    Args:
+        looks: what their first cells are made of.
+    """
+    alone = [_is_first_alone(cells) for cells in rows]
+    plain = [one and look == {"text"} for one, look in zip(alone, looks, strict=True)]
+    may_be_plain = not any(one and other for one, other in pairwise(plain))
+    for number, is_alone in enumerate(alone):
+        below = number + 1
+        yield (
+            is_alone
+            and below < len(rows)
+            and any(rows[below][1:])
+            and (looks[number] != looks[below] or (plain[number] and may_be_plain))
+        )
+
+
+def _look(row: SyntaxTreeNode) -> frozenset[str]:
+    """What the first cell of a row is made of, whatever it says."""
+    inline = (one for cell in row.children[:1] for one in cell.children)
+    return frozenset(
+        one.type for part in inline for one in part.walk() if one.content or one.children
+    ) - {"inline"}
 
 
 def _is_first_alone(cells: Sequence[str]) -> bool:

@@ -212,3 +212,39 @@ def test_an_item_above_contents_stays_above_what_else_is_below_it() -> None:
 def test_other_lists_are_read(listed: str) -> None:
     page = read_page(f"# Deploy\n\n{listed}\n\n## Use\n\nNow.")
     assert [section.name for section in page.sections] == ["introduction", "use"]
+
+
+def rows(*written: str) -> list[str]:
+    text = "\n".join(("| Name | Default |", "|---|---|", *written))
+    return [one.plain for one in blocks(text) if one.kind == "row"]
+
+
+def test_a_row_that_looks_like_others_heads_none() -> None:
+    assert rows("| `a` | 1 |", "| `b` | |", "| `c` | 3 |") == [
+        "Name: a; Default: 1",
+        "Name: b",
+        "Name: c; Default: 3",
+    ]
+    assert rows("| <a id='b'>[b](#b)</a> | |", "| <a id='c'>[c](#c)</a> | 3 |") == [
+        "Name: b",
+        "Name: c; Default: 3",
+    ]
+    # Two rows of which nothing is said.
+    assert rows("| a | |", "| b | |", "| c | 3 |", "| d | |", "| e | 5 |") == [
+        "Name: a",
+        "Name: b",
+        "Name: c; Default: 3",
+        "Name: d",
+        "Name: e; Default: 5",
+    ]
+
+
+def test_a_row_that_looks_unlike_others_or_stands_between_them_heads_those_below() -> None:
+    assert rows("| **A** | |", "| b | 2 |", "| [**C**](#c) | |", "| [d](#d) | 4 |") == [
+        "A: Name: b; Default: 2",
+        "C: Name: d; Default: 4",
+    ]
+    assert rows("| A | |", "| b | 2 |", "| c | 3 |") == [
+        "A: Name: b; Default: 2",
+        "A: Name: c; Default: 3",
+    ]
