@@ -37,6 +37,7 @@ from entrywise.data.documents.dialects.mkdocs import from_mkdocs, unread_lines
 from entrywise.data.documents.dialects.shortcodes import (
     closed_names,
     with_fences,
+    with_tags_in_a_line,
     without_shortcodes,
 )
 from entrywise.data.documents.dialects.sphinx import shown
@@ -86,7 +87,7 @@ class _Conversion:
     def __init__(self, text: str, *, is_mdx: bool) -> None:
         self._is_mdx = is_mdx
         self._written = text.split("\n")
-        text = with_fences(text)
+        text = with_tags_in_a_line(with_fences(text))
         self._source = source = text.split("\n")
         self._closed = closed_names(text)
         self._fences = Directives(source)

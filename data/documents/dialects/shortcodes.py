@@ -13,7 +13,7 @@ title or a text among them, where a link leads, and what code is written in.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
@@ -25,7 +25,7 @@ _TAG = re.compile(
 _OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
 _CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
 _NAMED = re.compile(
-    r"\b(?:text|title|name|label|summary|caption)\s*=\s*[\"“](?P<text>[^\"”]*)[\"”]"
+    r"\b(?:text|title|name|label|summary|caption|header|heading)\s*=\s*[\"“](?P<text>[^\"”]*)[\"”]"
 )
 _GIVEN = re.compile(r"\s*[\w-]+\s+[\"“](?P<text>[^\"”./]*\w[^\"”./]*)[\"”]")
 _LEADS = re.compile(r"\s*(?:ref|relref|link|post_url)\s+[\"“]?(?P<place>[^\s\"”]+)")
@@ -36,6 +36,10 @@ _OPENS_CODE = re.compile(
 _CLOSES_CODE = re.compile(
     r"(?P<indent>[ \t]*)\{(?:\{[<%]\s*/\s*highlight\s*[>%]\}|%-?\s*endhighlight\s*-?%)\}?[ \t]*"
 )
+_OPENS_ON_LINES = re.compile(r"[ \t]*\{(?:\{[<%](?!/\*)|%)[^{}]*$")
+_CLOSES_ON_LINES = re.compile(r"[^{}]*(?:[%>]\}|%)\}[ \t]*$")
+_MOST_LINES = 20
+"""Lines of a tag."""
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
 
@@ -62,6 +66,35 @@ def with_fences(text: str) -> str:
             lines[number] = f"{closing['indent']}```"
             opened = None
     return "\n".join(lines)
+
+
+def with_tags_in_a_line(text: str) -> str:
+    """A text whose tags on several lines, outside fences, stand on the last of them, which most
+    often has their title; above are as many empty ones."""
+    if not any(mark in text for mark in _MARKS):
+        return text
+    lines = text.split("\n")
+    fences = Fences()
+    until = 0
+    for number, line in enumerate(lines):
+        if number < until or fences.read(line) or not _OPENS_ON_LINES.match(line):
+            continue
+        end = _end_of_tag(lines, number + 1)
+        if end:
+            tag = " ".join([line.rstrip(), *map(str.strip, lines[number + 1 : end])])
+            lines[number:end] = [*[""] * (end - number - 1), tag]
+            until = end
+    return "\n".join(lines)
+
+
+def _end_of_tag(lines: Sequence[str], first: int) -> int:
+    """The line behind a tag that goes on in a line; 0 where it is none."""
+    for number in range(first, min(first + _MOST_LINES, len(lines))):
+        if _CLOSES_ON_LINES.match(lines[number]):
+            return number + 1
+        if "{" in lines[number] or "}" in lines[number] or not lines[number].strip():
+            break
+    return 0
 
 
 def without_shortcodes(line: str, closed: Collection[str]) -> str:

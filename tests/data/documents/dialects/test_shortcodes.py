@@ -12,6 +12,11 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
         ('  {{% expand title="More *of* it" %}}\na\n{{% /expand %}}', "  **More of it**\na\n"),
         ('{{#tabs}}\n{{#tab name="One"}}\na\n{{#endtab}}', "\n**One**\na\n"),
         ('{% hint style="info" %}\na\n{% endhint %}', "\na\n"),
+        ('{{% tab header="Linux" %}}\na\n{{% /tab %}}', "**Linux**\na\n"),
+        ('a\n\n{{% talk\n  id="b"\n  title="c"\n%}}\n\nd', "a\n\n\n\n\n\n\nd"),
+        ('{{< card\n  title="b" >}}\nc\n{{< /card >}}', "\n**b**\nc\n"),
+        ("{% if a\n\nb %}", "{% if a\n\nb %}"),
+        ("```\n{%\n  x\n%}\n```", "```\n{%\n  x\n%}\n```"),
         # A tag that nothing closes has no title, but the name of something.
         ('{{< video "talk" >}}', ""),
         ('{{< figure src="a.png" title="A plan" >}}', ""),
