@@ -37,6 +37,10 @@ def test_a_heading_that_comes_again_has_the_anchor_that_sphinx_gives_it() -> Non
         ("* a\n\n  1. b\n\n* c", "- a\n  1. b\n- c"),
         ("  * a\n  * b", "- a\n- b"),
         ("3. a\n#. b", "3. a\n4. b"),
+        (
+            ".. image:: a.svg\n   :target: https://a.b\n   :alt: A [1]",
+            "[![A \\[1\\]](a.svg)](https://a.b)",
+        ),
         ("term\n  means", "**term**\n\nmeans"),
         (":name: value", "- **name**: value"),
         ("-a, --all  everything", "- `-a, --all`: everything"),
