@@ -4,5 +4,5 @@ by_entry.py         aliases and questions of one entry, and the parts of names i
 across_entries.py   questions that several entries answer, or none
 to_the_assistant.py what is said to the assistant itself: greetings, "what can you do?"
 examples.py         questions to begin with, and what people may want to compare
-everyday.py         what people ask of other knowledge bases
+everyday/           what people ask of other knowledge bases, by language
 """

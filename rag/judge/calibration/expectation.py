@@ -100,10 +100,15 @@ def expected(calibration: Calibration, threshold: float) -> Iterator[str]:
         return
     told = at_threshold(calibration, threshold)
     kinds = {"its near misses": told.near, "questions of other fields": told.far}
-    wrong = [f"{answered} of {name}" for name, answered in kinds.items() if answered.asked]
-    yield (
-        f"at the threshold {threshold:g}: {told.answerable} of its {_kind(calibration)} questions "
-        f"answered; wrongly answered {', '.join(wrong) or 'none'}"
+    wrong = ", ".join(f"{some} of {name}" for name, some in kinds.items() if some.asked)
+    unknown = [f"{name}: not measured" for name, some in kinds.items() if not some.asked]
+    yield "; ".join(
+        [
+            f"at the threshold {threshold:g}: {told.answerable} of its {_kind(calibration)} "
+            "questions answered",
+            *([f"wrongly answered {wrong}"] if wrong else []),
+            *unknown,
+        ]
     )
     needed = threshold_of(ERROR, calibration)
     least = f"an error of at most {ERROR:.0%} with {CERTAINTY:.0%} certainty".replace("%", " %")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
+from paths import ROOT
 from scipy.stats import beta
 
 from entrywise.data.errors import SettingsError
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
+from entrywise.index.index import Index
 from entrywise.rag.judge.calibration.expectation import (
     at_threshold,
     expected,
@@ -84,6 +87,26 @@ def test_what_to_expect_is_told_in_two_lines() -> None:
     assert second == (
         "an error of at most 5 % with 95 % certainty needs labels, with 59 right answers or more: "
         "`entrywise index calibrate --labels FILE`"
+    )
+
+
+def test_what_was_not_asked_is_not_measured() -> None:
+    first, _ = expected(replace(SEEN, far=()), 0.5)
+    assert first.endswith(" of its near misses; questions of other fields: not measured")
+    first, _ = expected(replace(SEEN, near=(), far=()), 0.5)
+    assert first.endswith(
+        "questions answered; its near misses: not measured; questions of other fields: not measured"
+    )
+
+
+def test_the_documented_example_is_what_the_glossary_expects(glossary_index: Index) -> None:
+    documented = (ROOT / "docs" / "calibration.md").read_text("utf-8").splitlines()
+    first, second = expected(glossary_index.calibration, 0.65)
+    assert first in documented
+    told, _, needed = second.rpartition(" ")
+    # In the digits of other processors.
+    assert float(needed) == pytest.approx(
+        next(float(one.removeprefix(told)) for one in documented if one.startswith(told)), abs=0.01
     )
 
 

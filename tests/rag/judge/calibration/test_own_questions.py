@@ -71,6 +71,47 @@ def test_what_a_page_is_about_is_no_question_of_another_field(
     assert not [text for text in left if "egg" in text]
 
 
+def in_language(knowledge_base: KnowledgeBase, language: str, *texts: str) -> KnowledgeBase:
+    """Entries in a language, each of one text."""
+    entries = tuple(
+        Entry(
+            id=f"e{number}",
+            name=f"E{number}",
+            category="training",
+            sections=(Section("oneliner", text),),
+        )
+        for number, text in enumerate(texts)
+    )
+    identity = replace(knowledge_base.identity, language=language)
+    return replace(knowledge_base, entries=entries, identity=identity)
+
+
+def test_questions_of_other_fields_are_in_the_language_of_the_knowledge_base(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    german = in_language(
+        knowledge_base,
+        "de-AT",
+        "Ein Rotweinfleck geht mit Salz heraus, aus dem weißen Hemd wie aus dem Tischtuch.",
+        "Der Beutel des Staubsaugers wird gewechselt, wenn die Anzeige leuchtet.",
+        "Fenster putzt man an trüben Tagen mit Wasser und etwas Spiritus.",
+    )
+    with closing(Index(indexed(german))) as index:
+        asked = [one.text for one in everyday(index)]
+    assert "Wie weit ist der Mond entfernt?" in asked
+    # "Ich … einen … einem" is how it is asked, and "bekomme" another form of what may be said.
+    assert len(asked) == 23
+    assert not [text for text in asked if "Hemd" in text]
+
+
+def test_in_a_language_without_everyday_questions_none_is_asked(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    basque = in_language(knowledge_base, "eu", "Arrautza bost minutuz egosten da.")
+    with closing(Index(indexed(basque))) as index:
+        assert everyday(index) == []
+
+
 def test_what_cannot_be_asked_is_passed_over(
     indexed: Indexed, knowledge_base: KnowledgeBase
 ) -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from statistics import fmean
 
 import pytest
 
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.index import Index
+from entrywise.rag.build import build_index
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.judge.calibration.own_step import (
@@ -16,6 +20,16 @@ from entrywise.rag.judge.calibration.own_step import (
     own_offset,
 )
 from entrywise.rag.settings import THRESHOLD
+
+# Pages of a German manual that say nothing of everyday life.
+GERMAN = {
+    "Staubsauger": "Der Beutel des Staubsaugers wird gewechselt, wenn die Anzeige leuchtet.",
+    "Waschmaschine": "Das Flusensieb der Waschmaschine wird einmal im Monat gereinigt. Vorher wird "
+    "das Wasser abgelassen.",
+    "Spülmaschine": "Salz wird nachgefüllt, sobald die Lampe brennt. Der Klarspüler reicht zwei "
+    "Monate.",
+    "Kühlschrank": "Der Kühlschrank wird auf sieben Grad gestellt. Abgetaut wird er von selbst.",
+}
 
 
 def test_where_much_is_alike_confidence_falls() -> None:
@@ -39,6 +53,30 @@ def test_nine_of_ten_everyday_questions_are_withheld() -> None:
     step = Calibration(offset=own_offset([0.4] * 80, far))
     assert sum(step.applied(one) > THRESHOLD for one in far) <= 2
     assert own_offset([0.4] * 80, [0.1] * 20) == own_offset([0.4] * 80, [])
+
+
+def test_everyday_questions_lower_it_no_further_than_told() -> None:
+    near, far = [0.4] * 80, [0.97] * 20
+    assert own_offset(near, far) < -2
+    assert own_offset(near, far, -1.5) == pytest.approx(-1.5 + own_offset([], []))
+    assert own_offset(near, [0.8] * 20, -1.5) == own_offset(near, [0.8] * 20)
+
+
+def test_documents_in_another_language_are_lowered_by_questions_in_it_within_bounds(
+    tmp_path: Path,
+) -> None:
+    pages = tmp_path / "haus"
+    pages.mkdir()
+    for name, text in GERMAN.items():
+        (pages / f"{name}.md").write_text(f"# {name}\n\n{text}\n", "utf-8")
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        domain = open_domain(index.manifest.identity.domain)
+        seen, made = observed(index, domain), index.calibration
+    assert len(seen.far) == 24
+    # Asked in English it had withheld them all as it is.
+    assert own_offset(seen.near, seen.far) < own_offset(seen.near, []) - 0.1
+    assert made == by_itself(seen, documents=True, lowest=-1.5)
 
 
 def test_a_glossary_keeps_what_the_model_says(glossary_index: Index) -> None:
