@@ -28,6 +28,13 @@ UNSPACED = (
 )
 """The letters of these scripts, for a class of a regular expression: Thai and Lao, Burmese, Khmer,
 Kana, Han. Korean has spaces."""
+MARKS = (
+    "\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670"
+    "\\u06d6-\\u06ed\\u0900-\\u0963\\u0966-\\u0df3\\u0e31-\\u0e4e\\u0eb1-\\u0ece\\u102b-\\u1049"
+    "\\u1780-\\u17d3\\u3099\\u309a"
+)
+"""The marks that belong to the letter before them, with the letters that stand among them:
+accents, vowels and tones."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 

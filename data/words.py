@@ -24,10 +24,11 @@ What stands beside them does so for a reason:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
-from entrywise.data.languages import UNSPACED
+from entrywise.data.languages import MARKS, UNSPACED, is_unspaced
 
 # Lucene's English stop words: they cost most of the time of a search and move no result.
 STOP_WORDS = frozenset(
@@ -40,7 +41,14 @@ VERSUS = r"(?:versus|vs|v/s|v\.s)\.?|(?-i:v)\.(?=\s(?!\d))"
 letter is. "V. 2" is a version, and a capital the end of a sentence."""
 
 # "3.1.1" is a word, and neither 3 nor 1.
-_WORD = re.compile(r"(?<!\w)\d+(?:\.\d+)+(?!\w)|\w+")
+_VERSION = r"(?<!\w)\d+(?:\.\d+)+(?!\w)"
+_WORD = re.compile(rf"{_VERSION}|\w+")
+# What is written without spaces, and what stands between: "VPN接続" has both.
+_UNSPACED_WORD = re.compile(rf"{_VERSION}|[\w{MARKS}]+")
+_RUN = re.compile(f"(?:(?=[{UNSPACED}])[\\w{MARKS}])+|(?:(?![{UNSPACED}])\\w)+")
+_LETTER = re.compile(f"(?s:.)(?:(?=[^\\w])[{MARKS}])*")
+# Endings and what stands between words, never alone a word that is looked for.
+_KANA = re.compile("[\u3041-\u309f\u30fc]+")
 # A word of a name: letters and digits with the signs that hold names together. A leading hyphen
 # belongs to it: the tag `-it` is not the word "it".
 # Where words are not written apart, each letter is one; of any other script, letters in a row.
@@ -62,15 +70,57 @@ def plain_words(text: str) -> list[str]:
 
     >>> plain_words("Bake it: 2 eggs, see 3.1.1!")
     ['bake', 'it', '2', 'eggs', 'see', '3.1.1']
+
+    Where words are not written apart, every two letters that stand next to each other are one: most
+    words have two, and longer ones are known by theirs.
+
+    >>> plain_words("VPN接続の設定")
+    ['vpn', '接続', '続の', 'の設', '設定']
     """
-    return _WORD.findall(text.lower())
+    lower = text.lower()
+    if not is_unspaced(lower):
+        return _WORD.findall(lower)
+    return [lower[start:end] for word in _UNSPACED_WORD.finditer(lower) for start, end in cut(word)]
+
+
+def cut(word: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Where the words of a run of letters stand in its text: (start, end), one unless some letters
+    are of a script without spaces."""
+    if not is_unspaced(word[0]):
+        yield word.span()
+        return
+    for run in _RUN.finditer(word.string, *word.span()):
+        letters = [*_LETTER.finditer(run.string, *run.span())] if is_unspaced(run[0]) else []
+        yield from (
+            ((one.start(), other.end()) for one, other in pairwise(letters))
+            if len(letters) > 1
+            else (run.span(),)
+        )
+
+
+def spread(text: str) -> str:
+    """A text whose words can be told apart: as it is, but for runs of letters of scripts without
+    spaces, which have those of `plain_words`."""
+    if not is_unspaced(text):
+        return text
+    return _UNSPACED_WORD.sub(_apart, text)
+
+
+def _apart(word: re.Match[str]) -> str:
+    return " ".join(word.string[start:end] for start, end in cut(word))
+
+
+def is_idle(word: str) -> bool:
+    """Whether a word in lower case says nothing wherever it stands: a stop word, or Hiragana alone,
+    which are endings more often than words."""
+    return word in STOP_WORDS or (not word.isascii() and _KANA.fullmatch(word) is not None)
 
 
 def content_words(text: str) -> list[str]:
     """The distinct words of a text in lower case, in order, without stop words; with them where it
     has no others."""
     distinct = dict.fromkeys(plain_words(text))
-    return [word for word in distinct if word not in STOP_WORDS] or list(distinct)
+    return [word for word in distinct if not is_idle(word)] or list(distinct)
 
 
 class Word(NamedTuple):

@@ -37,11 +37,6 @@ class WordStore(Protocol):
         """How many rows there are."""
         ...
 
-    @property
-    def has_trigrams(self) -> bool:
-        """Whether three letters are a word, as where words are not written apart."""
-        ...
-
     def expect(self, words: Sequence[str]) -> None:
         """Read these at once where that is faster: they will be asked for."""
         ...

@@ -13,14 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.data.languages import DEFAULT, has_spaces, primary
+from entrywise.data.languages import DEFAULT, primary
+from entrywise.data.words import spread
 from entrywise.index.words import common
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
 from entrywise.index.words.common import CommonWords
 from entrywise.index.words.database import SqliteFile, new_file
-
-TRIGRAMS = "trigram"
-"""The tokenizer of texts whose words are not written apart."""
 
 _SHARES = (
     "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
@@ -43,8 +41,6 @@ class Fts5Words:
         self.rows = int(count)
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
-        self.has_trigrams = TRIGRAMS in made
-        """Whether three letters are a word."""
         self._common = CommonWords(self.database, _tokenizer_of(made))
 
     def expect(self, words: Sequence[str]) -> None:
@@ -104,7 +100,8 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFA
 
     Args:
         language: English words are stemmed (Porter); those of other languages are taken as they
-            are, without accents; where words are not written apart, three letters are a word.
+            are, without accents. Where words are not written apart, two letters are a word
+            (`plain_words`), whatever the language.
 
     Raises:
         OSError: the file cannot be written.
@@ -114,8 +111,6 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFA
 
 
 def tokenizer(language: str) -> str:
-    if not has_spaces(language):
-        return TRIGRAMS
     return "porter unicode61" if primary(language) == "en" else "unicode61 remove_diacritics 2"
 
 
@@ -128,7 +123,7 @@ def _fill(
     )
     connection.executemany(
         "INSERT INTO entries(rowid, names, body, questions) VALUES (?, ?, ?, ?)",
-        ((ordinal, *row) for ordinal, row in enumerate(rows)),
+        ((ordinal, *map(spread, row)) for ordinal, row in enumerate(rows)),
     )
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     [(count,)] = connection.execute("SELECT count(*) FROM entries_docsize")

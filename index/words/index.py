@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from itertools import islice
 
 import numpy as np
 
-from entrywise.data.languages import is_unspaced
 from entrywise.data.words import content_words, plain_words
 from entrywise.index.memo import memo
 from entrywise.index.words.base import (
@@ -29,16 +28,6 @@ _LONGEST_WORD = 100
 
 _MEDIUM_LENGTH = 1.5
 """What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
-
-
-def _cut(words: Iterable[str]) -> Iterator[str]:
-    """What words are looked up by where three letters are one: of a run without spaces, which may
-    be a whole sentence, each three; other words as they are."""
-    for word in words:
-        if is_unspaced(word):
-            yield from (word[start : start + 3] for start in range(len(word) - 2))
-        elif len(word) >= 3:
-            yield word
 
 
 class WordIndex:
@@ -154,8 +143,7 @@ class WordIndex:
         return [len(self._telling(word)) > 0 for word in self._looked_up(words)]
 
     def _looked_up(self, words: Iterable[str]) -> list[str]:
-        cut = dict.fromkeys(_cut(words)) if self._store.has_trigrams else words
-        wanted = list(islice((w for w in cut if len(w) <= _LONGEST_WORD), _MAX_WORDS))
+        wanted = list(islice((w for w in words if len(w) <= _LONGEST_WORD), _MAX_WORDS))
         self._store.expect(wanted)
         return wanted
 

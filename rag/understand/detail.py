@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from entrywise.data.words import STOP_WORDS, VERSUS
+from entrywise.data.languages import MARKS, is_unspaced
+from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy"]
@@ -117,8 +118,9 @@ _FORMS = (
     rf"(?<![\w ])(?:list|name|enumerate)(?=\s+(?:{_ALL}|(?:[\w-]+\s+){{0,3}}[\w-]+s)\b)"
 )
 _WORD = re.compile(
-    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS})(?!\w))|\w+", re.IGNORECASE
+    rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS})(?!\w))|[\w{MARKS}]+", re.IGNORECASE
 )
+_LETTERS = re.compile(r"(?s:.)+")
 # Compiled, and remembered, by `re` where a question asks for one of these.
 _TELLS_ORIGIN = (
     rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
@@ -156,8 +158,24 @@ def telling(text: str, asked: Detail | None) -> Iterator[re.Match[str]]:
     Args:
         asked: what `detail` tells of it.
     """
-    for word in _WORD.finditer(text):
+    for word in _words(text):
         lower = word.group().lower()
-        asks = word["asks"] or lower in _ASKING
+        asks = (word.re is _WORD and word["asks"]) or lower in _ASKING or is_idle(lower)
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
+
+
+def _words(text: str) -> Iterator[re.Match[str]]:
+    if not is_unspaced(text):
+        yield from _WORD.finditer(text)
+        return
+    for word in _WORD.finditer(text):
+        for start, end in cut(word):
+            # Where words are not written apart, two letters are one.
+            yield word if (start, end) == word.span() else _found(text, start, end)
+
+
+def _found(text: str, start: int, end: int) -> re.Match[str]:
+    found = _LETTERS.match(text, start, end)
+    assert found
+    return found

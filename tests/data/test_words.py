@@ -16,6 +16,7 @@ from entrywise.data.words import (
     name_words,
     plain_words,
     singular,
+    spread,
 )
 
 
@@ -26,6 +27,33 @@ def test_words_are_cut_at_every_sign() -> None:
 def test_stop_words_count_only_where_there_is_nothing_else() -> None:
     assert content_words("What is THE size of the KV-cache") == ["what", "size", "kv", "cache"]
     assert content_words("to be or not to be") == ["to", "be", "or", "not"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("残業時間は月45時間。", "残業 業時 時間 間は は月 45 時間"),
+        ("年假有多少天？", "年假 假有 有多 多少 少天"),
+        ("VPN接続", "vpn 接続"),
+        ("注 ・ x", "注 x"),
+        ("ภาษาไทยง่าย", "ภา าษ ษา าไ ไท ทย ยง่ ง่า าย"),
+        ("မြန်မာ", "မြန် န်မာ"),
+        ("한국어 텍스트", "한국어 텍스트"),
+    ],
+)
+def test_where_words_are_not_written_apart_two_letters_are_one(text: str, words: str) -> None:
+    assert plain_words(text) == words.split()
+    assert plain_words(spread(text)) == words.split()
+
+
+def test_hiragana_counts_only_where_there_is_nothing_else() -> None:
+    assert content_words("残業はいつですか") == ["残業", "業は"]
+    assert content_words("りんご") == ["りん", "んご"]
+
+
+def test_a_text_with_spaces_is_kept_as_it_is() -> None:
+    text = "Größe: 3.1.1, naïve “café”"
+    assert spread(text) is text
 
 
 @pytest.mark.parametrize(

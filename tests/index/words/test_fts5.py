@@ -17,7 +17,7 @@ from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
-from entrywise.data.words import content_words
+from entrywise.data.words import content_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.words.base import COLUMNS, Column
 from entrywise.index.words.database import SqliteFile
@@ -105,6 +105,30 @@ def test_words_with_accents_and_of_other_scripts_are_found(words: WordIndex) -> 
     assert list(search(words, "cafe", ["names"])) == [2]
     assert list(search(words, "GRÖSSE größe", ["body"])) == [2]
     assert list(search(words, "注意力", ["body"])) == [2]
+
+
+UNSPACED = [
+    ("残業", "残業は事前に許可が必要です。", ""),
+    ("給与", "給与は毎月25日に振り込まれます。VPN接続は不要です。", ""),
+    ("ลาพักร้อน", "ลาพักร้อนได้สิบวัน", ""),
+]
+
+
+@pytest.mark.parametrize("language", ["ja", "zh", "th", "de", "en"])
+def test_words_of_two_letters_are_found_in_any_language(language: str, tmp_path: Path) -> None:
+    write(tmp_path / "w", UNSPACED, language)
+    with closing(WordIndex(Fts5Words(tmp_path / "w"))) as index:
+        assert list(search(index, "残業の上限")) == [0]
+        assert list(search(index, "給与はいつ", ["body"])) == [1]
+        assert list(search(index, "接続")) == [1]
+        assert list(search(index, "พักร้อน")) == [2]
+        assert index.coverage(content_words("許可"), [0]) == 1
+        assert 0 < index.coverage(content_words("許可と給与"), [0]) < 1
+        assert index.rarities(["残業"]) < index.rarities(["上限"])
+        assert index.known(["給与", "上限"]) == [True, False]
+        assert index.mentions("事前に許可")
+        assert not index.mentions("許可事前")
+        assert index.beginning(plain_words("許可が必"), COLUMNS, 3) == [0]
 
 
 def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:

@@ -62,3 +62,11 @@ def test_asking_for_kinds_tells_nothing_of_them() -> None:
     assert told("which kinds of attention are there?") == ["attention"]
     assert told("list quantization formats") == ["quantization", "formats"]
     assert told("a kind person lists kinds") == ["kind", "person", "lists", "kinds"]
+
+
+def test_where_words_are_not_written_apart_two_letters_tell() -> None:
+    text = "VPN接続とはいつ"
+    assert told(text) == ["VPN", "接続", "続と"]
+    assert all(text[word.start() : word.end()] == word.group() for word in telling(text, None))
+    assert told("残業 vs 賞与") == ["残業", "賞与"]
+    assert told("ลาพักร้อน") == ["ลา", "าพั", "พัก", "กร้", "ร้อ", "อน"]

@@ -20,7 +20,6 @@ from entrywise.index.memo import memo
 from entrywise.index.stores.postgres.connections import Connection
 from entrywise.index.words.base import COLUMNS, REMEMBERED
 from entrywise.index.words.database import Database
-from entrywise.index.words.fts5 import TRIGRAMS
 
 _TABLES = """
 CREATE TABLE texts (rows integer NOT NULL, tokens bigint NOT NULL, tokenizer text NOT NULL);
@@ -37,11 +36,6 @@ class Texts(NamedTuple):
     rows: int
     tokens: int
     tokenizer: str
-
-    @property
-    def has_trigrams(self) -> bool:
-        """Whether three letters are a word."""
-        return self.tokenizer == TRIGRAMS
 
 
 class Posting(NamedTuple):

@@ -45,8 +45,6 @@ class PostgresWords:
         self._texts = read_texts(database)
         self.rows = self._texts.rows
         """How many there are."""
-        self.has_trigrams = self._texts.has_trigrams
-        """Whether three letters are a word."""
         self._cutter = Cutter(self._texts.tokenizer)
         self._postings = Remembered(partial(read_postings, database), REMEMBERED)
 
