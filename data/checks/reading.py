@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from heapq import nlargest, nsmallest
 
 from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+from entrywise.data.words import word_count
 
 MOST_SHOWN = 20
 _EXTREME = 5
@@ -44,7 +45,7 @@ def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Ite
 
 
 def _words(section: Section) -> int:
-    return sum(len(block.plain.split()) for block in section.blocks)
+    return sum(word_count(block.plain) for block in section.blocks)
 
 
 def _counts(documents: list[Entry]) -> str:

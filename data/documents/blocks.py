@@ -19,6 +19,7 @@ from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
 from entrywise.data.latex import formula_end
+from entrywise.data.words import word_count
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -63,7 +64,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     if _is_contents(node):
         if not (found and found[-1].plain.endswith(_ANNOUNCES)):
             return
-        if len(found[-1].plain.split()) <= _CONTENTS and above != len(found) - 1:
+        if word_count(found[-1].plain) <= _CONTENTS and above != len(found) - 1:
             # "On this page:", which nothing else is below.
             found.pop()
             return
@@ -112,7 +113,7 @@ def _are_few(found: Sequence[LineBlock], above: int) -> bool:
     derivation goes on behind each of its formulas."""
     words, number = 0, len(found) - 1
     while number > above and words <= _BEFORE_FORMULA:
-        words += len(found[number].plain.split())
+        words += word_count(found[number].plain)
         number = found[number].lead
     return len(found) - 1 > above and words <= _BEFORE_FORMULA
 
@@ -161,7 +162,7 @@ def _titled(found: Sequence[LineBlock], above: int, most: int) -> int:
     for number in range(len(found) - 1, above, -1):
         if found[number].kind == "title":
             return number
-        words += len(found[number].plain.split())
+        words += word_count(found[number].plain)
         if words > most:
             break
     return above

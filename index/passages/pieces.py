@@ -6,14 +6,21 @@ paragraph is cut into its sentences, whose places are looked for in the source.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from entrywise.data.entries import Block, Section
+from entrywise.data.languages import UNSPACED
+from entrywise.data.words import word_count
 from entrywise.index.passages.sentences import sentence_spans
 
 _LONG = 40
 """Words: up to so many, a paragraph or an item is quoted whole."""
+_WIDE = f"{UNSPACED}\uff01-\uffee"
+# Words; of what is written without spaces, letters, as markup may stand between any two.
+_WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
+_ENDS_BEFORE = re.compile(rf"[\s{_WIDE}]")
 _PROSE = ("paragraph", "item", "step", "note")
 
 
@@ -38,7 +45,7 @@ def pieces(section: Section, language: str) -> Iterator[Piece]:
 
 
 def _of_block(section: Section, block: Block, language: str) -> Iterator[tuple[int, int, str]]:
-    is_long = block.kind in _PROSE and len(block.plain.split()) > _LONG
+    is_long = block.kind in _PROSE and word_count(block.plain) > _LONG
     spans = sentence_spans(block.plain, language) if is_long else []
     if len(spans) < 2:
         yield block.start, block.end, block.plain
@@ -94,16 +101,12 @@ def _is_within(before: str) -> bool:
 
 
 def _before_markup(source: str, place: int) -> int:
-    """Where the run without blanks begins that a place is in: markup opens before its word."""
-    while place and not source[place - 1].isspace():
+    """Where the run without blanks begins that a place is in: markup opens before its word. Letters
+    and signs of scripts without spaces are none."""
+    while place and not _ENDS_BEFORE.match(source[place - 1]):
         place -= 1
     return place
 
 
 def _words(text: str) -> list[tuple[int, str]]:
-    found, place = [], 0
-    for word in text.split():
-        start = text.index(word, place)
-        found.append((start, word))
-        place = start + len(word)
-    return found
+    return [(word.start(), word[0]) for word in _WORD.finditer(text)]

@@ -35,6 +35,8 @@ _STEP = re.compile(r"\(?(\d{1,2})\)\s")
 _NUMBERS = re.compile(r"(?<![\w.])(\d{1,2})\)\s")
 
 _CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
+# 「……。」と書く goes on, and so does １．５.
+_WITHIN = re.compile("(?<=[」』）])(?=[\u3041-\u309f])|(?<=[0-9０-９]．)(?=[0-9０-９])")
 
 
 def sentence_spans(text: str, language: str = DEFAULT) -> list[tuple[int, int]]:
@@ -98,7 +100,8 @@ def _joins(text: str, start: int, end: int, closed: _Closed) -> bool:
         return True
     if _MARKER_ONLY.fullmatch(piece) or _ABBREVIATION.search(piece):
         return True
-    return not piece.endswith("\n") and _CONTINUATION.match(text, end) is not None
+    goes_on = _CONTINUATION.match(text, end) or _WITHIN.match(text, end)
+    return not piece.endswith("\n") and goes_on is not None
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.answer import Citation, Status, Writing
 from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
@@ -99,7 +100,7 @@ def measure(
         conveyed_strictly=_share(conveys_strictly(*place) for place in places),
         precision=_share(entry in relevant for entry in cited) if relevant else None,
         exact=is_exact(answer, index),
-        words=sum(len(part.text.split()) for part in answer.parts if part.kind != "table"),
+        words=sum(word_count(part.text) for part in answer.parts if part.kind != "table"),
         milliseconds=milliseconds,
         writing=answer.writing,
     )

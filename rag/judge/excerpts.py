@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.entries import Block
-from entrywise.data.words import STOP_WORDS, name_words
+from entrywise.data.words import STOP_WORDS, name_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
@@ -80,7 +80,7 @@ class Excerpt:
     @property
     def words(self) -> int:
         """How many words it has."""
-        return sum(len(sentence.text.split()) for sentence in self.sentences)
+        return sum(word_count(sentence.text) for sentence in self.sentences)
 
     @property
     def contiguous(self) -> tuple[Sentence, ...]:
@@ -168,7 +168,7 @@ def _only_leads_on(hit: SectionHit, index: Index) -> bool:
         if announces(said) or said.endswith(_ASKS):
             return True
         within = sum(len(link[1]) for link in links if not leads_elsewhere(link[2]))
-        if len(said.split()) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(said):
+        if word_count(said) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(said):
             return True
     return sum(len(link[1]) for link in links) > _LINKED * len(said)
 

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from entrywise.data.entries import Block, Section
+from entrywise.data.words import word_count
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
@@ -81,7 +82,7 @@ class SectionPieces:
         starts = [block.start for block in section.blocks]
         spans = list(places)
         self.texts = [section.text[start:end] for start, end in spans]
-        self.sizes = [len(text.split()) for text in self.texts]
+        self.sizes = [*map(word_count, self.texts)]
         self._until = [0, *accumulate(self.sizes)]
         self._blocks = _with_clauses(section)
         self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from entrywise.data.words import VERSUS
+from entrywise.data.words import VERSUS, word_count
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
@@ -100,5 +100,5 @@ def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
         for intent, pattern in _PATTERNS
         if pattern.search(text) or re.search(domain.wordings.get(intent, _NOTHING), text, re.I)
     )
-    is_bare = len(text.split()) <= _BARE_WORDS and not _YES_OR_NO.match(text)
+    is_bare = word_count(text) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     return tuple(matching) or ("definition" if is_bare else "other",)

@@ -17,6 +17,7 @@ from entrywise.data.words import (
     plain_words,
     singular,
     spread,
+    word_count,
 )
 
 
@@ -44,6 +45,28 @@ def test_stop_words_count_only_where_there_is_nothing_else() -> None:
 def test_where_words_are_not_written_apart_two_letters_are_one(text: str, words: str) -> None:
     assert plain_words(text) == words.split()
     assert plain_words(spread(text)) == words.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("to – be", 3),
+        ("残業は月45時間まで。", 5),
+        ("ลาพักร้อนได้สิบวัน", 4),
+        ("VPN・接続", 2),
+        ("。", 0),
+        ("", 0),
+    ],
+)
+def test_words_that_are_not_written_apart_are_counted_by_their_letters(
+    text: str, count: int
+) -> None:
+    assert word_count(text) == count
+
+
+@given(text=st.text(st.characters(max_codepoint=0x2FF)))
+def test_words_that_are_written_apart_are_counted_by_their_blanks(text: str) -> None:
+    assert word_count(text) == len(text.split())
 
 
 def test_hiragana_counts_only_where_there_is_nothing_else() -> None:

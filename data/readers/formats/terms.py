@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
+from entrywise.data.words import word_count
+
 _WORDS = 100
 """Of a term's text, at most: of the shipped glossary's sections one in a thousand has more."""
 _NAME_WORDS = 6
@@ -21,10 +23,10 @@ def are_terms(rows: Iterable[tuple[str, str]]) -> bool:
     >>> are_terms([("How long does delivery take?", "Three days.")])
     False
     """
-    told = [(title, len(text.split())) for title, text in rows if text.strip()]
+    told = [(title, word_count(text)) for title, text in rows if text.strip()]
     named = [title for title, _ in told if _is_name(title)]
     return bool(told) and 2 * len(named) > len(told) and median(size for _, size in told) <= _WORDS
 
 
 def _is_name(title: str) -> bool:
-    return len(title.split()) <= _NAME_WORDS and not title.rstrip().endswith(("?", "？"))
+    return word_count(title) <= _NAME_WORDS and not title.rstrip().endswith(("?", "？"))

@@ -26,6 +26,7 @@ from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.formats.page_breaks import without_page_breaks
+from entrywise.data.words import word_count
 
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
@@ -144,7 +145,7 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
     found = [one for block in blocks for one in _candidates(text[block.start : block.end], block)]
     nexts = [*found[1:], None] if found else []
     below = {
-        one: len(text[one.end : after.start if after else None].split())
+        one: word_count(text[one.end : after.start if after else None])
         for one, after in zip(found, nexts, strict=True)
     }
     found = [
@@ -234,7 +235,7 @@ def _is_named(text: str) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return "\n" not in text and len(text) <= _LONGEST and len(text.split()) <= _MOST_WORDS
+    return "\n" not in text and len(text) <= _LONGEST and word_count(text) <= _MOST_WORDS
 
 
 def _numbered(found: Sequence[_Heading], below: Mapping[_Heading, int]) -> set[_Heading]:

@@ -20,7 +20,7 @@ import numpy as np
 from entrywise.data.entries import Entry, Section
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.questions.everyday.catalogue import everyday_in, unshared
-from entrywise.data.words import content_words
+from entrywise.data.words import content_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.input import MAX_CHARACTERS
@@ -38,7 +38,7 @@ everyday questions that a page answers as many are left out with half in German,
 Russian and Japanese (8, 8, 7, 6, 8) as with four fifths in English (7), and of 24 that nine manuals
 and handbooks do not answer none: none has a third."""
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
-_SENTENCE_END = r"(?<=[.!?])\s+"
+_SENTENCE_END = r"(?<=[.!?])\s+|(?<=[。！？])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _half_of_a_sentence(texts: Sequence[str]) -> Iterator[str]:
         sentence
         for text in texts
         for sentence in re.split(_SENTENCE_END, text)
-        if _FEWEST_WORDS <= len(sentence.split()) <= _MOST_WORDS
+        if _FEWEST_WORDS <= word_count(sentence) <= _MOST_WORDS
     ]
     if sentences:
         words = content_words(sentences[len(sentences) // 2])

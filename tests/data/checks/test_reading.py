@@ -30,3 +30,10 @@ def test_what_is_lost_comes_first_and_what_is_more_is_counted() -> None:
 def test_a_glossary_that_was_read_whole_has_no_report() -> None:
     terms = (Entry("a", "A", "c", (Section("t", "x"),)),)
     assert list(reading_report(KnowledgeBase(terms))) == []
+
+
+def test_a_section_without_blanks_is_not_nearly_empty() -> None:
+    page = read_page("## 残業\n残業は事前に上司の許可が必要です。\n\n## 給与\n25日。")
+    told = [*reading_report(KnowledgeBase((Entry("a", "A", "c", page.sections),)))]
+    nearly_empty = [line for line in told if line.startswith("nearly")]
+    assert nearly_empty == ["nearly empty section: a, '給与' (words: 2)"]

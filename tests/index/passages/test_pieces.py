@@ -45,6 +45,20 @@ def test_blocks_are_pieces() -> None:
     ]
 
 
+def test_a_long_paragraph_without_blanks_is_cut_at_its_full_stops() -> None:
+    sentences = [
+        "残業は事前に**上司の許可**が必要です。",
+        "VPNには[申請書](apply.md)を出してください！",
+        "「事後の申請は認めません。」と就業規則に書いてあります。",
+        "*深夜*の割増賃金は五割、休日は三割五分です。",
+        "上限は月45時間、年360時間までと決まっています。",
+    ]
+    of = section("".join(sentences))
+    assert texts(of) == sentences
+    assert [piece.plain for piece in pieces(of, "ja")][1] == "VPNには申請書を出してください！"
+    assert len(texts(section("".join(sentences[:2])))) == 1
+
+
 def test_a_long_paragraph_is_cut_into_sentences_with_their_markup() -> None:
     of = section(LONG)
     cut = texts(of)

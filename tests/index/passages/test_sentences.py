@@ -145,3 +145,10 @@ def test_sentences_of_the_glossary_are_what_a_person_would_cut() -> None:
 def test_the_steps_of_a_list_belong_together(text: str, lists: list[int]) -> None:
     sentences = cut(text)
     assert [len(in_one_list(sentences, place)) for place in range(len(sentences))] == lists
+
+
+def test_what_is_quoted_within_a_sentence_ends_none() -> None:
+    assert cut("規則には「申請は認めません。」と書いてあります。１．５倍です。") == [
+        "規則には「申請は認めません。」と書いてあります。",
+        "１．５倍です。",
+    ]

@@ -453,3 +453,8 @@ def test_a_footnote_comes_with_what_refers_to_it_and_with_nothing_else(
     text = "Six weeks[^1].\n\nOn Fridays.\n\nIn spring[^x].\n\n"
     notes = "[^1]: At most.\n[^x]: Or later:\n\n    May."
     assert complete(text + notes, first) == expected
+
+
+def test_words_are_counted_where_none_are_written_apart() -> None:
+    many = "".join(f"- 第{number}条、この規則は全従業員に適用する。\n" for number in range(20))
+    assert complete(f"次の規則がある。\n\n{many}", 5) == [5]
