@@ -1,7 +1,7 @@
 """Languages: which one a text is in, and what follows for cutting it into words.
 
->>> primary("de-AT"), has_spaces("ja")
-('de', False)
+>>> primary("de-AT"), is_unspaced("残業")
+('de', True)
 
 Told by py3langid (Lui and Baldwin, "langid.py: An off-the-shelf language identification tool",
 2012), a naive Bayes classifier over byte n-grams, for 97 languages.
@@ -20,18 +20,16 @@ DEFAULT = "en"
 
 _loading = Lock()
 
-# Scripts that are written without spaces between words, by the languages that use them.
-_WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "km", "my", "bo", "dz"})
 UNSPACED = (
     "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff"
     "\\u2e80-\\u303f\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff"
 )
-"""The letters of these scripts, for a class of a regular expression: Thai and Lao, Burmese, Khmer,
-Kana, Han. Korean has spaces."""
+"""The letters of scripts that are written without spaces between words, for a class of a regular
+expression: Thai and Lao, Burmese, Khmer, Kana, Han. Korean has spaces."""
 MARKS = (
     "\\u0300-\\u036f\\u0483-\\u0487\\u0591-\\u05bd\\u05bf-\\u05c7\\u0610-\\u061a\\u064b-\\u065f\\u0670"
-    "\\u06d6-\\u06ed\\u0900-\\u0963\\u0966-\\u0df3\\u0e31-\\u0e4e\\u0eb1-\\u0ece\\u102b-\\u1049"
-    "\\u1780-\\u17d3\\u3099\\u309a"
+    "\\u06d6-\\u06ed\\u0900-\\u0963\\u0966-\\u0df3\\u0e31-\\u0e4e\\u0eb1-\\u0ece"
+    "\\u0f71-\\u0f84\\u0f8d-\\u0fbc\\u102b-\\u1049\\u1780-\\u17d3\\u3099\\u309a"
 )
 """The marks that belong to the letter before them, with the letters that stand among them:
 accents, vowels and tones."""
@@ -51,9 +49,9 @@ def primary(tag: str) -> str:
     return re.split("[-_]", tag.lower(), maxsplit=1)[0]
 
 
-def has_spaces(tag: str) -> bool:
-    """Whether words of a language are written apart."""
-    return primary(tag) not in _WITHOUT_SPACES
+def is_english(tag: str) -> bool:
+    """Whether a language is English."""
+    return primary(tag) == DEFAULT
 
 
 def spoken(texts: Iterable[str]) -> str:
@@ -80,18 +78,20 @@ def is_unspaced(text: str) -> bool:
 def language_name(tag: str) -> str:
     """What a language is called in English; the tag where that is not known here.
 
-    >>> language_name("de-AT"), language_name("eu")
-    ('German', '“eu”')
+    >>> language_name("de-AT"), language_name("mt")
+    ('German', '“mt”')
     """
     return _NAMES.get(primary(tag), f"“{tag}”")
 
 
 _NAMES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
-    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew",
-    "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
-    "ko": "Korean", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish",
+    "ar": "Arabic", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
+    "en": "English", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian",
+    "fi": "Finnish", "fr": "French", "ga": "Irish", "he": "Hebrew", "hi": "Hindi",
+    "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian", "it": "Italian", "ja": "Japanese",
+    "ko": "Korean", "lt": "Lithuanian", "nb": "Norwegian", "ne": "Nepali", "nl": "Dutch",
+    "nn": "Norwegian", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sr": "Serbian", "sv": "Swedish", "ta": "Tamil", "th": "Thai", "tr": "Turkish",
     "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 

@@ -9,9 +9,11 @@ What stands beside them does so for a reason:
                 `/browse` takes letters as they are typed, as its script does.
     plurals     `singular` is for words of any kind, and too careful for "GPUs" and "T4s": where
                 only acronyms or versions stand, every s is taken away.
-    stems       SQLite's FTS5 has Porter's within its files, and weights were fitted with it. Claims
-                are held against quotes by Snowball's (`rag/llm/checks/words.py`), where a wrong
-                stem lets a lie pass; its package is no part of the base install. Both make one of
+    stems       SQLite's FTS5 has Porter's within its files, and weights were fitted with it; words
+                of other languages have Snowball's (`index/words/stems.py`), and so have claims that
+                are held against quotes (`rag/llm/checks/words.py`), where a wrong stem lets a lie
+                pass: it takes 60 ms to read them, which no question in English waits for. Both make
+                one of
                 "optimizer" and "optimal", which is too much for names. Labels of categories, a word
                 or two, and sentences that say a question's words are known by the beginnings of
                 words (`beginning`), which cost next to nothing.
@@ -24,7 +26,7 @@ What stands beside them does so for a reason:
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -43,8 +45,9 @@ letter is. "V. 2" is a version, and a capital the end of a sentence."""
 # "3.1.1" is a word, and neither 3 nor 1.
 _VERSION = r"(?<!\w)\d+(?:\.\d+)+(?!\w)"
 _WORD = re.compile(rf"{_VERSION}|\w+")
+# Marks are no letters to `re`, but belong to one.
+_MARKED_WORD = re.compile(rf"{_VERSION}|[\w{MARKS}]+")
 # What is written without spaces, and what stands between: "VPN接続" has both.
-_UNSPACED_WORD = re.compile(rf"{_VERSION}|[\w{MARKS}]+")
 _RUN = re.compile(f"(?:(?=[{UNSPACED}])[\\w{MARKS}])+|(?:(?![{UNSPACED}])\\w)+")
 _LETTER = re.compile(f"(?s:.)(?:(?=[^\\w])[{MARKS}])*")
 # Han and Kana; before them are the scripts of Thai, Lao, Burmese and Khmer.
@@ -80,9 +83,9 @@ def plain_words(text: str) -> list[str]:
     ['vpn', '接続', '続の', 'の設', '設定']
     """
     lower = text.lower()
-    if not is_unspaced(lower):
+    if lower.isascii():
         return _WORD.findall(lower)
-    return [lower[start:end] for word in _UNSPACED_WORD.finditer(lower) for start, end in cut(word)]
+    return [lower[start:end] for word in _MARKED_WORD.finditer(lower) for start, end in cut(word)]
 
 
 def cut(word: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -105,7 +108,7 @@ def spread(text: str) -> str:
     spaces, which have those of `plain_words`."""
     if not is_unspaced(text):
         return text
-    return _UNSPACED_WORD.sub(_apart, text)
+    return _MARKED_WORD.sub(_apart, text)
 
 
 def _apart(word: re.Match[str]) -> str:
@@ -212,13 +215,17 @@ def beginning(word: str) -> str:
     return word[:_BEGINNING]
 
 
-def is_said(word: str, said: Collection[str]) -> bool:
-    """Whether a word, or another form of it, is among words that are singular and in lower case.
+def is_said(word: str, said: Collection[str], form: Callable[[str], str] = singular) -> bool:
+    """Whether a word, or another form of it, is among words in lower case.
+
+    Args:
+        form: what was made of each of these, English singulars or the stems of a language
+            (`WordIndex.form`).
 
     >>> is_said("applies", {"apply"}), is_said("paid", {"salary"})
     (True, False)
     """
-    word = singular(word)
+    word = form(word)
     if word in said:
         return True
     stem = word[: max(_SHORTEST_STEM, len(word) - _ENDING)]

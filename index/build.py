@@ -170,7 +170,7 @@ def _write(
     write_catalog(layout.catalog, knowledge_base)
     _write_names(layout, names, knowledge_base, old)
     tables.write(layout.listing, knowledge_base)
-    with closing(WordIndex(word_file.Fts5Words(layout.words))) as words:
+    with closing(WordIndex(word_file.Fts5Words(layout.words), language)) as words:
         asked_so = label(knowledge_base)[0]
         askable = offered(asked_so, names, encoder.vocabulary(), words.known)
         titles.write(layout.titles, knowledge_base, askable)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntryUnknown
+from entrywise.data.languages import DEFAULT
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Ordinals
 from entrywise.index.layout import Layout, damaged
@@ -102,7 +103,7 @@ class Index:
         self.unanswered_vectors = opened.unanswered_vectors
         self.remark_vectors = opened.remark_vectors
         self.encoder = opened.encoder
-        self.words = WordIndex(opened.words)
+        self.words = WordIndex(opened.words, self.manifest.identity.language or DEFAULT)
         self.listing = opened.listing
         self.name_tables = opened.name_tables
         self.catalog = opened.catalog

@@ -29,7 +29,8 @@ class WordStore(Protocol):
     """Texts in rows of three columns, by their words. Safe to share between threads.
 
     A word is in lower case and of no more than 100 characters; it is looked up as the texts' words
-    are kept, English ones by their stem, and one that falls into several as a phrase.
+    are kept, English ones by their stem, and one that falls into several as a phrase. Of other
+    languages texts and words come as `stems.py` makes them.
     """
 
     @property

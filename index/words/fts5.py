@@ -1,4 +1,4 @@
-"""Words in SQLite's FTS5, with Porter stemming.
+"""Words in SQLite's FTS5, English ones with its Porter stemming, others as `stems.py` gives them.
 
 FTS5 is in the standard library, opens in milliseconds, is updated row by row and holds no code.
 On BEIR SciFact its BM25 scores nDCG@10 0.687, as Lucene's does (k1 1.2, b 0.75, both fixed).
@@ -7,14 +7,14 @@ On BEIR SciFact its BM25 scores nDCG@10 0.687, as Lucene's does (k1 1.2, b 0.75,
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.data.languages import DEFAULT, primary
-from entrywise.data.words import spread
+from entrywise.data.languages import DEFAULT, is_english
+from entrywise.data.words import plain_words, spread
 from entrywise.index.words import common
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
 from entrywise.index.words.common import CommonWords
@@ -99,31 +99,38 @@ def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFA
     """Write one row an entry: its names, its text, and its ways of asking.
 
     Args:
-        language: English words are stemmed (Porter); those of other languages are taken as they
-            are, without accents. Where words are not written apart, two letters are a word
-            (`plain_words`), whatever the language.
+        language: English words are stemmed by FTS5 (Porter); those of other languages are written
+            as they are looked up (`stems.py`). Where words are not written apart, two letters are
+            a word (`plain_words`), whatever the language.
 
     Raises:
         OSError: the file cannot be written.
     """
     with new_file(path) as connection:
-        _fill(connection, rows, tokenizer(language))
+        if is_english(language):
+            _fill(connection, (tuple(map(spread, row)) for row in rows), "porter unicode61")
+        else:
+            # Its words are cut already: all but signs of ASCII belongs to them.
+            _fill(connection, _keyed(rows, language), "ascii")
 
 
-def tokenizer(language: str) -> str:
-    return "porter unicode61" if primary(language) == "en" else "unicode61 remove_diacritics 2"
+def _keyed(rows: Iterable[tuple[str, str, str]], language: str) -> Iterator[tuple[str, ...]]:
+    """The rows with the words that their words are looked up by, in place of these."""
+    from entrywise.index.words.stems import keys
+
+    key = keys(language)
+    for row in rows:
+        yield tuple(" ".join(map(key, plain_words(text))) for text in row)
 
 
-def _fill(
-    connection: sqlite3.Connection, rows: Iterable[tuple[str, str, str]], tokenizer: str
-) -> None:
+def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, ...]], tokenizer: str) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE entries USING fts5({', '.join(COLUMNS)}, "
         f"content='', tokenize='{tokenizer}')"
     )
     connection.executemany(
         "INSERT INTO entries(rowid, names, body, questions) VALUES (?, ?, ?, ?)",
-        ((ordinal, *map(spread, row)) for ordinal, row in enumerate(rows)),
+        ((ordinal, *row) for ordinal, row in enumerate(rows)),
     )
     connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
     [(count,)] = connection.execute("SELECT count(*) FROM entries_docsize")

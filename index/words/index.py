@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from itertools import islice
 
 import numpy as np
 
-from entrywise.data.words import content_words, plain_words
+from entrywise.data.languages import DEFAULT, is_english
+from entrywise.data.words import content_words, plain_words, singular
 from entrywise.index.memo import memo
 from entrywise.index.words.base import (
     COLUMNS,
@@ -26,6 +27,9 @@ _MAX_WORDS = 64
 _LONGEST_WORD = 100
 """Characters: what is longer is no word, and would take memory where words are remembered."""
 
+_SHORTEST_STEM, _ENDING = 4, 5
+"""Letters of a stem that a typed word is taken for, and of its ending."""
+
 _MEDIUM_LENGTH = 1.5
 """What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
 
@@ -33,8 +37,22 @@ _MEDIUM_LENGTH = 1.5
 class WordIndex:
     """BM25 scores of entries for a question's words. Safe to share between threads."""
 
-    def __init__(self, store: WordStore) -> None:
+    def __init__(self, store: WordStore, language: str = DEFAULT) -> None:
+        """
+        Args:
+            language: that of the texts, as the store was written.
+        """
         self._store = store
+        self._is_english = is_english(language)
+        self.key: Callable[[str], str] = str
+        """What a word in lower case is looked up by; English ones are stemmed by the store."""
+        self.form: Callable[[str], str] = singular
+        """What it is compared by."""
+        if not self._is_english:
+            # Here, as English needs none of it.
+            from entrywise.index.words.stems import keys
+
+            self.key = self.form = keys(language)
         self.check = store.check
         """Read all of it, or raise IndexDamaged."""
         self._left_out: tuple[int, ...] = ()
@@ -131,7 +149,7 @@ class WordIndex:
     def rarities(self, words: Sequence[str]) -> list[float]:
         """The inverse document frequency of each of some words, in lower case, as `coverage`
         weighs them."""
-        cut = [word[:_LONGEST_WORD] for word in words]
+        cut = [self.key(word[:_LONGEST_WORD]) for word in words]
         self._store.expect(cut)
         return [self._rarity(len(self._telling(word))) for word in cut]
 
@@ -143,7 +161,8 @@ class WordIndex:
         return [len(self._telling(word)) > 0 for word in self._looked_up(words)]
 
     def _looked_up(self, words: Iterable[str]) -> list[str]:
-        wanted = list(islice((w for w in words if len(w) <= _LONGEST_WORD), _MAX_WORDS))
+        short = islice((word for word in words if len(word) <= _LONGEST_WORD), _MAX_WORDS)
+        wanted = [*map(self.key, short)]
         self._store.expect(wanted)
         return wanted
 
@@ -153,14 +172,27 @@ class WordIndex:
 
     def mentions(self, phrase: str) -> bool:
         """Whether some entry's name or text holds these words next to each other."""
-        words = plain_words(phrase)[:_MAX_WORDS]
+        words = [*map(self.key, plain_words(phrase)[:_MAX_WORDS])]
         found = self._store.phrase(words, 1 + len(self._left_out)) if words else []
         return any(row not in self._left_out for row in found)
 
     def beginning(self, words: Sequence[str], columns: Sequence[Column], most: int) -> list[int]:
         """The first rows whose columns hold all words, the last one as it is or as a beginning."""
         wanted = self._looked_up(words)
-        return self._store.beginning(wanted, columns, most) if wanted else []
+        found = self._store.beginning(wanted, columns, most) if wanted else []
+        if found or not wanted or self._is_english:
+            return found
+        return self._with_stem(wanted, tuple(columns))[:most]
+
+    def _with_stem(self, words: Sequence[str], columns: tuple[Column, ...]) -> list[int]:
+        """The rows that hold all words, and of the last one the longest stem that its letters begin
+        with: of "übersichtlic", on its way to an ending, "ubersicht"."""
+        *whole, last = words
+        rows = [set(self._shares(word, columns)[0].tolist()) for word in whole]
+        for length in range(len(last) - 1, max(_SHORTEST_STEM, len(last) - _ENDING) - 1, -1):
+            if stemmed := self._shares(last[:length], columns)[0].tolist():
+                return sorted(set(stemmed).intersection(*rows))
+        return []
 
     def _shares_of(self, word: str, columns: tuple[Column, ...]) -> tuple[Ordinals, Scores]:
         """The entries that hold a word, and what it adds to the score of each: BM25 is a sum."""

@@ -25,6 +25,7 @@ from entrywise.data.words import is_said
 from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
+from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
 from entrywise.rag.find.releases import in_their_time
@@ -85,7 +86,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         if rows:
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
             worths = definition.worths(entry, section, index) if definition else 0.0
-            named = NAMED * _is_named(told, index.entries[entry], section, defined=bool(definition))
+            named = NAMED * _is_named(
+                told, index.entries[entry], section, index.words, defined=bool(definition)
+            )
             cosines[unit] = (pieces + worths).max() + named
             if (entry, section) in opening:
                 cosines[unit] = max(cosines[unit], pieces.max() + OPENS)
@@ -109,7 +112,14 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     return sorted(in_their_time(hits, question.text, index), key=lambda hit: -hit.score)
 
 
-def _is_named(told: Set[str], page: Entry, section: int, *, defined: bool) -> bool:
+def _is_named(
+    told: Set[str],
+    page: Entry,
+    section: int,
+    index: WordIndex,
+    *,
+    defined: bool,
+) -> bool:
     """Whether the words that tell what is asked are those of a section's heading and of its page's
     title, and no others: "how do I book a holiday" and "Holiday: Booking"; or it is headed by an
     identifier that is among them, which means nothing else. Where a thing is to be `defined`, "When
@@ -122,7 +132,9 @@ def _is_named(told: Set[str], page: Entry, section: int, *, defined: bool) -> bo
     if defined and ASKS_ELSE.match(path[-1]):
         return False
     words = _words(f"{page.name} {path[-1]}")
-    return all(_has(words, word) for word in told) and all(_has(told, word) for word in words)
+    return all(_has(words, word, index) for word in told) and all(
+        _has(told, word, index) for word in words
+    )
 
 
 def _is_identifier(heading: str) -> bool:
@@ -133,9 +145,12 @@ def _words(title: str) -> set[str]:
     return {word.group().lower() for word in telling(title, None)}
 
 
-def _has(words: Set[str], word: str) -> bool:
+def _has(words: Set[str], word: str, index: WordIndex) -> bool:
     """Whether a word is among others, or a form of one."""
-    return is_said(word, words) or any(is_said(other, {word}) for other in words)
+    said = set(map(index.key, words))
+    return is_said(word, said, index.form) or any(
+        is_said(other, {index.key(word)}, index.form) for other in words
+    )
 
 
 def _cosines(near: NearestChunks, index: Index) -> NDArray[np.float64]:

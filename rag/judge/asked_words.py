@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entrywise.data.words import beginning, content_words, is_said, plain_words, singular
+from entrywise.data.words import beginning, content_words, is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
@@ -20,17 +20,18 @@ class QuestionWords:
         words = content_words(question.text)
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
+        self._form = index.words.form
         self._shares = [
             (word, rarity / total) for word, rarity in zip(words, rarities, strict=True)
         ]
 
     def coverage(self, text: str, *, beside: str = "") -> float:
         """The share of them that a text has, and another does not, in [0, 1]."""
-        said, known = (set(map(singular, plain_words(one))) for one in (text, beside))
+        said, known = (set(map(self._form, plain_words(one))) for one in (text, beside))
         return sum(
             share
             for word, share in self._shares
-            if is_said(word, said) and not (known and is_said(word, known))
+            if is_said(word, said, self._form) and not (known and is_said(word, known, self._form))
         )
 
 
@@ -46,15 +47,16 @@ class AskedWords:
         ]
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
+        self._key = index.words.key
         self._shares: dict[str, float] = {}
         for word, rarity in zip(words, rarities, strict=True):
-            start = beginning(word)
+            start = beginning(self._key(word))
             self._shares[start] = self._shares.get(start, 0.0) + rarity / total
 
     def shares_in(self, texts: Sequence[str]) -> list[float]:
         """The share of them that each text says, in any form, in [0, 1]."""
         if not self._shares:
             return [0.0] * len(texts)
-        said = [set(map(beginning, plain_words(text))) for text in texts]
+        said = [set(map(beginning, map(self._key, plain_words(text)))) for text in texts]
         shares = self._shares.items()
         return [sum(share for start, share in shares if start in words) for words in said]

@@ -9,10 +9,10 @@ best section does not stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from operator import itemgetter
 
-from entrywise.data.words import is_said, plain_words, singular
+from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
@@ -43,7 +43,9 @@ def both_sides(
     about = [_about(side, hits, index) for side in sides]
     own = [hit for hit in about if hit is not None]
     if len(own) == len(sides) and own[0] != own[1]:
-        first = near[:1] if all(_says(side, _words(said)) for side in sides) else ()
+        form = index.words.form
+        here = _words(said, form)
+        first = near[:1] if all(_says(side, here, form) for side in sides) else ()
         return list(dict.fromkeys([*first, *own, *near]))
     if len(near) < 2:
         return [*near]
@@ -53,17 +55,20 @@ def both_sides(
 
 def _about(side: Sequence[str], hits: Sequence[SectionHit], index: Index) -> SectionHit | None:
     """The best section whose headings say all words of a side, and few others."""
-    told = [(_words(" ".join(_headings(hit, index))), hit) for hit in hits]
-    named = [(hit.score - _OTHER_WORD * len(said), hit) for said, hit in told if _says(side, said)]
+    form = index.words.form
+    told = [(_words(" ".join(_headings(hit, index)), form), hit) for hit in hits]
+    named = [
+        (hit.score - _OTHER_WORD * len(said), hit) for said, hit in told if _says(side, said, form)
+    ]
     return max(named, key=itemgetter(0), default=(0.0, None))[1]
 
 
-def _says(words: Sequence[str], said: Collection[str]) -> bool:
-    return all(is_said(word, said) for word in words)
+def _says(words: Sequence[str], said: Collection[str], form: Callable[[str], str]) -> bool:
+    return all(is_said(word, said, form) for word in words)
 
 
-def _words(text: str) -> set[str]:
-    return set(map(singular, plain_words(text)))
+def _words(text: str, form: Callable[[str], str]) -> set[str]:
+    return set(map(form, plain_words(text)))
 
 
 def _headings(hit: SectionHit, index: Index) -> tuple[str, ...]:

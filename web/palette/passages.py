@@ -13,6 +13,7 @@ from entrywise.data.languages import DEFAULT, is_unspaced
 from entrywise.index.index import Index
 from entrywise.index.passages.sentences import sentence_spans
 from entrywise.index.words.base import TOLD
+from entrywise.index.words.stems import levelled
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.understand.detail import telling
 
@@ -83,7 +84,7 @@ def _shown(
     pieces = [(one, *piece) for one in sections for piece in _pieces(one, language)]
     for word in reversed(words):
         for one, start, end, text in pieces:
-            if begun := _beginning(word).search(text):
+            if begun := _beginning(word).search(levelled(text)):
                 yield Passage(ordinal, one, start, end, _line(text, begun.start()))
                 return
 
@@ -98,10 +99,11 @@ def _pieces(section: Section, language: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _beginning(word: str) -> re.Pattern[str]:
-    """Finds a word of the same beginning, as an index knows words by their stems; a short one only
-    as it is."""
+    """Finds a word of the same beginning, as an index knows words by their stems, in a text without
+    accents; a short one only as it is."""
     if is_unspaced(word):
         return re.compile(re.escape(word))
+    word = levelled(word)
     stem = word[: max(_BEGINNING, len(word) - _ENDING)]
     end = r"(?![^\W_])" if len(word) < _BEGINNING else ""
     return re.compile(rf"(?<![^\W_]){re.escape(stem)}{end}", re.IGNORECASE)

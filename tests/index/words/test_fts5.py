@@ -3,7 +3,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -129,6 +129,66 @@ def test_words_of_two_letters_are_found_in_any_language(language: str, tmp_path:
         assert index.mentions("事前に許可")
         assert not index.mentions("許可事前")
         assert index.beginning(plain_words("許可が必"), COLUMNS, 3) == [0]
+
+
+@pytest.fixture(params=["de", "fr", "es", "ru"])
+def stemmed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[WordIndex]:
+    write(tmp_path / "w", STEMMED, request.param)
+    with closing(WordIndex(Fts5Words(tmp_path / "w"), request.param)) as index:
+        yield index
+
+
+STEMMED = [
+    (
+        "Überstunden",
+        "Sie werden ausgezahlt. Melden Sie sich krank; übersichtliche Liste.",
+        "",
+    ),
+    ("Congés", "Les congés sont indemnisés, le mot de passe est réinitialisé.", ""),
+    ("Garantía", "La garantía cubre las cafeteras descalcificadas.", ""),
+    ("Отпуск", "Ежегодный отпуск и суточные; расчётный лист.", ""),
+    ("Other", "Nothing of it. 3.1.1 ＶＰＮ", ""),
+]
+FORMS = {
+    "de": ("Überstunde", "ausgezahlte", "übersichtlich"),
+    "fr": ("congé", "réinitialiser", "indemnisée"),
+    "es": ("garantías", "cafetera", "descalcificada"),
+    "ru": ("отпуска", "суточных", "расчетный"),
+}
+
+
+def test_words_of_other_languages_are_found_in_any_form(
+    stemmed: WordIndex, request: pytest.FixtureRequest
+) -> None:
+    language = request.node.callspec.params["stemmed"]
+    row = [*FORMS].index(language)
+    for word in FORMS[language]:
+        assert list(search(stemmed, word)) == [row]
+        assert stemmed.known([word.lower()]) == [True]
+        assert stemmed.rarities([word.lower()])[0] < stemmed.rarities(["zyxwvut"])[0]
+        assert stemmed.coverage([word.lower()], [row]) == 1
+    assert list(search(stemmed, "vpn 3.1.1")) == [4]
+
+
+def test_accents_of_other_languages_may_be_left_out(tmp_path: Path) -> None:
+    rows = [("Největší město", "", ""), ("Ελλάδα", "", ""), ("שָׁלוֹם", "", ""), ("йод", "", "")]
+    write(tmp_path / "w", rows, "cs")
+    with closing(WordIndex(Fts5Words(tmp_path / "w"), "cs")) as index:
+        asked = ("mesto", "Ελλαδα", "שלום", "йод", "иод")
+        assert [[*search(index, word)] for word in asked] == [[0], [1], [2], [3], []]
+
+
+def test_what_is_typed_is_the_beginning_of_a_stem_or_goes_on_behind_it(tmp_path: Path) -> None:
+    write(tmp_path / "w", STEMMED, "de")
+    with closing(WordIndex(Fts5Words(tmp_path / "w"), "de")) as index:
+        for typed in ("übers", "uberstund", "überstunde", "Überstunden".lower()):
+            assert index.beginning([typed], COLUMNS, 3) == [0], typed
+        for typed in ("übersichtl", "übersichtlic", "übersichtliche"):
+            assert index.beginning(["überstunden", typed], COLUMNS, 3) == [0], typed
+            assert index.beginning(["garantía", typed], COLUMNS, 3) == []
+        assert index.beginning(["übersichtsxyzzy"], COLUMNS, 3) == []
+        assert index.mentions("melden sie sich")
+        assert not index.mentions("sich melden")
 
 
 def test_of_a_pasted_log_the_first_words_are_searched(words: WordIndex) -> None:

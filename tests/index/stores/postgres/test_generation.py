@@ -144,3 +144,26 @@ def test_files_are_brought_here_once(stored: Index, small_index: Index) -> None:
     again = stored.file(Layout.question_texts)
     assert again
     assert Path(again).read_bytes() == original.read_bytes()
+
+
+def test_words_of_other_languages_are_kept_as_in_sqlite(
+    knowledge_base: KnowledgeBase, fresh: Store, tmp_path: Path
+) -> None:
+    first, *_ = knowledge_base.entries
+    told = (Section("oneliner", "Überstunden werden übersichtlich ausgezahlt. 残業は事前に。"),)
+    german = replace(knowledge_base.identity, language="de")
+    entries = (replace(first, sections=told),)
+    build_index(replace(knowledge_base, entries=entries, identity=german), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        publish(index, fresh)
+        with closing(Index(fresh)) as stored:
+            for words in (index.words, stored.words):
+                asked = ["überstunde", "ausgezahlte", "残業", "事前", "overtime"]
+                assert words.known(asked) == [True, True, True, True, False]
+                assert words.mentions("werden übersichtliche")
+                for typed in ("überstu", "übersichtlic", "残"):
+                    assert words.beginning([typed], TOLD, 3) == [0]
+            np.testing.assert_allclose(
+                stored.words.scores("Überstunde und 残業"),
+                index.words.scores("Überstunde und 残業"),
+            )
