@@ -59,15 +59,32 @@ _KANA = re.compile("[\u3041-\u309f\u30fc]+")
 # Where words are not written apart, each letter is one; of any other script, letters in a row.
 _NAME_WORD = re.compile(
     r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*|"
-    rf"[{UNSPACED}]|[^\W\d_A-Za-zÀ-ɏ{UNSPACED}]+"
+    rf"[{UNSPACED}]|(?:[^\W\d_A-Za-zÀ-ɏ{UNSPACED}][{MARKS}]*)+"
 )
 # Letters and digits, and what tells C++ from C.
 _PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
+# A letter with its marks behind it, where one character is both: of Latin letters, kana, Hangul.
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}")
 # A pasted list of texts would make a slow pattern.
 _MOST = 64
 _BEGINNING = 5
 _SHORTEST_STEM = 4
 _ENDING = 3
+
+
+def composed(text: str) -> str:
+    """A text whose letters are one character each with their marks (NFC), as nearly all texts are;
+    files and clipboards of macOS have others. Nothing else is changed.
+
+    >>> composed("U\u0308bung") == "Übung"
+    True
+    """
+    if text.isascii() or not _DECOMPOSED.search(text):
+        return text
+    # Here, as few texts need it.
+    from unicodedata import normalize
+
+    return _DECOMPOSED.sub(lambda letters: normalize("NFC", letters[0]), text)
 
 
 def plain_words(text: str) -> list[str]:

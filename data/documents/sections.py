@@ -33,6 +33,7 @@ from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain import plain_inline, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
+from entrywise.data.words import composed
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -80,7 +81,7 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
     """
     from markdown_it.tree import SyntaxTreeNode
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = commonmark_lines(text, is_mdx=is_mdx)
     rows = Rows(text, lines)
     root = SyntaxTreeNode(_parser().parse("\n".join(line.text for line in lines)))

@@ -11,6 +11,7 @@ from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Block, Entry, Section, Unread
 from entrywise.data.readers.base import Contents
 from entrywise.data.readers.page_cache import NO_PAGES, PageCache
+from entrywise.data.words import composed
 
 CATEGORY = "documents"
 
@@ -65,6 +66,7 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
         title: what it is called, where something else says that.
         pages: those that were read before.
     """
+    text = composed(text)
     if _MARKDOWN.search(text):
         page = pages.page("text", title, text, read=lambda: read_page(text, title=title))
         if page.sections:

@@ -17,6 +17,7 @@ from pathlib import Path
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_bytes
+from entrywise.data.words import composed
 
 EXTRA = "pip install 'entrywise[documents]'"
 
@@ -103,7 +104,7 @@ def read_any_text(
             guessed = (Unread(str(path), reason, "warning"),)
     if "\0" in text:
         raise KnowledgeBaseError(f"{path}: holds NUL bytes, so it is no text; save it as UTF-8")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), guessed
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n")), guessed
 
 
 def missing_package(path: Path, error: ImportError) -> KnowledgeBaseError:

@@ -9,6 +9,7 @@ from pathlib import Path
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.fields import Record, as_record, show
 from entrywise.data.system_errors import unreadable
+from entrywise.data.words import composed
 
 LARGEST_FILE = 200 * 2**20
 """Bytes of the largest file that is read where most of them are no text: a PDF, a Word document."""
@@ -62,7 +63,7 @@ def read_text(path: Path) -> str:
         raise _unreadable(path, error) from error
     if "\0" in text:
         raise KnowledgeBaseError(f"{path}: holds NUL bytes, so it is no text; save it as UTF-8")
-    return text
+    return composed(text)
 
 
 def _unreadable(path: Path, error: Exception) -> KnowledgeBaseError:

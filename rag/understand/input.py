@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from entrywise.data.errors import ArgumentError, ArgumentTypeError, QuestionError
+from entrywise.data.words import composed
 
 # A question is a sentence or two; a pasted log or a paper is not, and says so before it costs time.
 MAX_CHARACTERS = 10_000
@@ -49,7 +50,7 @@ def _one_line(text: str) -> str:
     text = _ESCAPE_SEQUENCE.sub(" ", text)
     if not text.isprintable():
         text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())
+    return composed(" ".join(text.split()))
 
 
 def readable_questions(history: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from entrywise.data.words import (
     VERSUS,
+    composed,
     content_words,
     exactly,
     folded,
@@ -104,6 +106,21 @@ def test_a_name_is_looked_up_by_its_singulars_with_the_signs_that_tell_it_apart(
         "v0.2",
         "щи",
     )
+
+
+@pytest.mark.parametrize("text", ["Übung, naïve façade", "がぎ", "한국어", "Việt"])
+def test_letters_and_their_marks_are_one_character(text: str) -> None:
+    assert composed(normalize("NFD", text)) == text
+
+
+@pytest.mark.parametrize("text", ["\u212b, \ufa19, ﬁ ①", "नमस्ते", "a", "x\u0302̂", "\u0301"])
+def test_what_has_no_composed_form_is_kept(text: str) -> None:
+    assert composed(text) == text
+
+
+def test_marks_belong_to_their_word() -> None:
+    assert plain_words("नमस्ते दुनिया") == ["नमस्ते", "दुनिया"]
+    assert name_key("नमस्ते दुनिया") == "नमस्ते दुनिया"
 
 
 @given(text=st.text())

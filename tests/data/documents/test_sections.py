@@ -249,3 +249,9 @@ def test_all_of_a_large_page_is_read() -> None:
     assert len(page.sections) == 5000
     (section,) = read_page("| a |\n|---|\n" + "".join(f"| {n} |\n" for n in range(10_000))).sections
     assert len(section.blocks) == 10_001
+
+
+def test_places_are_those_of_letters_with_their_marks() -> None:
+    [one] = read_page("# A\n## U\u0308bung\nGro\u0308\u00dfe za\u0308hlt.").sections
+    assert (one.path, one.anchor, one.text) == (("Übung",), "übung", "Größe zählt.")
+    assert one.text[one.blocks[0].start : one.blocks[0].end] == "Größe zählt."

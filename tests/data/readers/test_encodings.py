@@ -17,6 +17,12 @@ def test_what_says_its_encoding_is_read_without_remark(tmp_path: Path, encoding:
     assert read_any_text(path) == ("Größe\nžluťoučký\nкот", ())
 
 
+def test_letters_and_their_marks_are_read_as_one_character(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# U\u0308bung", "utf-8")
+    assert read_any_text(tmp_path / "a.md") == ("# Übung", ())
+    assert files.read_text(tmp_path / "a.md") == "# Übung"
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
