@@ -178,6 +178,15 @@ def test_accents_of_other_languages_may_be_left_out(tmp_path: Path) -> None:
         assert [[*search(index, word)] for word in asked] == [[0], [1], [2], [3], []]
 
 
+@pytest.mark.parametrize("typed", ["Ueberstunden", "Straßenbahnen", "groesste", "Strassenbahn"])
+def test_umlauts_may_be_written_out(typed: str, tmp_path: Path) -> None:
+    rows = [("Überstunden; die Strassenbahn", "größte", ""), ("Auto", "Quelle; neue Steuer", "")]
+    write(tmp_path / "w", rows, "de")
+    with closing(WordIndex(Fts5Words(tmp_path / "w"), "de")) as index:
+        assert list(search(index, typed)) == [0]
+        assert index.known([typed.lower()]) == [True]
+
+
 def test_what_is_typed_is_the_beginning_of_a_stem_or_goes_on_behind_it(tmp_path: Path) -> None:
     write(tmp_path / "w", STEMMED, "de")
     with closing(WordIndex(Fts5Words(tmp_path / "w"), "de")) as index:
