@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from hypothesis import settings
 from indexes import Indexed, index_over
 from installation import Install, install
 from scripted_llm import Behaviour, ScriptedServer
+from spoken import handbook
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
@@ -318,3 +319,18 @@ def _instruct() -> Entry:
         ),
         parts=("tuning",),
     )
+
+
+@pytest.fixture(scope="session")
+def handbook_in(
+    indexed: Indexed, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Index]]:
+    """Opens the index of the handbook in a language (`tests/spoken.py`)."""
+    with ExitStack() as opened:
+
+        @cache
+        def index_in(language: str) -> Index:
+            pages = handbook(language, tmp_path_factory.mktemp(language))
+            return opened.enter_context(closing(Index(indexed(pages))))
+
+        yield index_in

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from entrywise.data.words import STOP_WORDS, is_said, plain_words, singular
+from entrywise.data.words import is_said, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.follow_up.completion import END, FEW_WORDS, bare, fully
@@ -74,7 +74,7 @@ class OnDocuments:
             return _alone(question, state)
         asked = state.complete
         added = self._added(question)
-        if added and state.subjects and (added == state.choice or not _narrows(added)):
+        if added and state.subjects and (added == state.choice or not self._narrows(added)):
             (asked,) = state.subjects
         if self._asks_for_more(question):
             text = self._phrases.further_on.format(question=asked.rstrip(END))
@@ -133,7 +133,7 @@ class OnDocuments:
         told = [word.group().lower() for word in telling(question, None)]
         told = [word for word in told if not re.search(rf"\bhow {word}\b", question.lower())]
         first = question.lower().split()[0]
-        is_part = first in STOP_WORDS and not re.match(words.asks, first)
+        is_part = first in words.small and not re.match(words.asks, first)
         if leans or is_part or not told:
             return False
         said = self._said(shown.rows)
@@ -154,6 +154,11 @@ class OnDocuments:
         """The word that what is added begins with, in small letters; none where nothing is."""
         addition = re.match(self._phrases.addition, question, re.IGNORECASE)
         return tuple(question[addition.end() :].lower().split()[:1]) if addition else ()
+
+    def _narrows(self, added: tuple[str, ...]) -> bool:
+        """Whether what is added narrows what was asked, as "in winter" does; "a hotel" asks
+        anew."""
+        return self._phrases.small.issuperset(added) and not _ARTICLES.issuperset(added)
 
     def _asks_for_more(self, question: str) -> bool:
         """Whether it asks for more of what was asked before, not of something that it says."""
@@ -181,8 +186,3 @@ def _thing(question: str) -> str:
     """
     words = [*telling(question, None)]
     return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)
-
-
-def _narrows(added: tuple[str, ...]) -> bool:
-    """Whether what is added narrows what was asked, as "in winter" does; "a hotel" asks anew."""
-    return STOP_WORDS.issuperset(added) and not _ARTICLES.issuperset(added)

@@ -9,9 +9,9 @@ in braces: `{subjects}` as "GQA and MLA", `{versus}` as "GQA vs MLA", `{either}`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from entrywise.data.words import VERSUS
+from entrywise.data.words import STOP_WORDS, VERSUS
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ class Phrases:
     """The pronouns that stand for several subjects, whoever was spoken of last."""
     plural: str
     """The pronouns that may."""
+    small: frozenset[str] = frozenset()
+    """Words that say nothing: a short question that begins with one goes on, "in winter?"."""
 
     conjunctions: tuple[str, str] = (" and ", " or ")
     versus: str = " vs "
@@ -149,7 +151,11 @@ ENGLISH = Phrases(
     possessive=r"its|their",
     all_of_them=r"both(?: of them)?|the two(?: of them)?|each other",
     plural=r"they|them|their|these|those",
+    small=STOP_WORDS,
 )
+
+OTHERS = replace(ENGLISH, small=frozenset())
+"""For a language without a table: "no", "on" and "a" are other words there."""
 
 
 def enumerated(names: Sequence[str], conjunction: str) -> str:

@@ -12,12 +12,13 @@ subject of a question that names none, and for a short question about documents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from entrywise.data.languages import DEFAULT, primary
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.follow_up.documents import OnDocuments
-from entrywise.rag.understand.follow_up.phrases import ENGLISH, Phrases
+from entrywise.rag.understand.follow_up.phrases import ENGLISH, OTHERS, Phrases
 from entrywise.rag.understand.follow_up.subjects import Subjects
 from entrywise.rag.understand.follow_up.terms import OnTerms
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, forgotten
@@ -25,6 +26,7 @@ from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, f
 # Of an earlier question so many characters are read for its names: fifty long ones would take as
 # long as fifty answers.
 _READ_OF_EARLIER = 1_000
+_PHRASES: Mapping[str, Phrases] = {"en": ENGLISH}
 _ALONE = 2
 """Questions that stand on their own, from the last one back, from which on a conversation is read:
 "compare them" leans on two."""
@@ -36,7 +38,6 @@ def resolve(
     index: Index,
     domain: Domain,
     earlier: Earlier = forgotten,
-    phrases: Phrases = ENGLISH,
 ) -> Reading:
     """How a question is read.
 
@@ -46,6 +47,7 @@ def resolve(
     """
     if not history:
         return Reading.of(question)
+    phrases = _PHRASES.get(primary(index.manifest.identity.language or DEFAULT), OTHERS)
     reader: OnTerms | OnDocuments
     if index.holds_documents:
         reader = OnDocuments(phrases, index, earlier)
