@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.data.errors import EntryUnknown
-from entrywise.data.languages import DEFAULT
+from entrywise.data.languages import DEFAULT, primary
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.index.catalog import Ordinals
 from entrywise.index.layout import Layout, damaged
@@ -148,8 +148,16 @@ class Index:
 
     @cached_property
     def spelling(self) -> Spelling:
-        """Puts misspelt names right."""
-        return Spelling(self.name_tables, self.names, self.encoder.vocabulary, self.words.known)
+        """Puts misspelt names right, and where texts are in English, as the words of the encoder
+        are, ordinary words."""
+        is_english = self.language == DEFAULT
+        ordinary = self.encoder.vocabulary if is_english else dict[str, int]
+        return Spelling(self.name_tables, self.names, ordinary, self.words.known)
+
+    @property
+    def language(self) -> str:
+        """The language of its texts, `de` of `de-AT`."""
+        return primary(self.manifest.identity.language or DEFAULT)
 
     @property
     def calibration(self) -> Calibration:

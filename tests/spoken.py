@@ -13,7 +13,7 @@ HANDBOOKS: Mapping[str, Mapping[str, str]] = {
     "de": {
         "Urlaub": "Alle Beschäftigten haben dreißig Tage Urlaub im Jahr, auch in Teilzeit.",
         "Gleitzeit": "Außerhalb der Kernzeit können Beginn und Ende der Arbeit gewählt werden.",
-        "VPN": "Der VPN-Zugang ist ein Tunnel ins Firmennetz. Das Programm heißt NetSicher.",
+        "VPN": "Der VPN-Zugang ist ein Tunnel ins Firmennetz. Nötig sind Programme von NetSicher.",
         "Weihnachtsgeld": "Im November wird ein halbes Monatsgehalt als Weihnachtsgeld gezahlt.",
     },
     "fr": {
@@ -22,7 +22,7 @@ HANDBOOKS: Mapping[str, Mapping[str, str]] = {
         "Préavis": "Le préavis est d'un mois pour les employés et de trois mois pour les cadres.",
     },
     "es": {
-        "Cortado": "El cortado es un café espresso con un poco de leche caliente.",
+        "Cortado": "El cortado es un café espresso con poca leche. Prepare la taza antes.",
         "Averías": "Si el café sale frío, precaliente la taza. Si no sale, limpie el filtro.",
         "Garantía": "La garantía cubre las piezas durante tres años.",
     },

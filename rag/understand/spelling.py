@@ -3,13 +3,16 @@ stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
+from entrywise.data.languages import DEFAULT
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.wording import LONG_WORDS
+
+_Correction = Callable[[str, Iterable[tuple[int, int]]], str]
 
 _LOOKED_AT = 16
 """Words of a question that are looked at, the last ones."""
@@ -17,9 +20,14 @@ _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
 def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
-    """A question with what is misspelt in it put right, and as the encoder encodes it."""
+    """A question with what is misspelt in it put right, and as the encoder encodes it. Words that
+    ask are put right in English alone: "programm" is German."""
     encoded = index.encoder.encode_query(text)
-    for corrected in (partial(_asking, index=index), index.spelling.corrected):
+    corrections: list[_Correction] = []
+    if index.language == DEFAULT:
+        corrections.append(partial(_asking, index=index))
+    corrections.append(index.spelling.corrected)
+    for corrected in corrections:
         if encoded.rare and (right := corrected(text, encoded.rare)) != text:
             text, encoded = right, index.encoder.encode_query(right)
     return text, encoded

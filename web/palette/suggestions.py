@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from entrywise.data.entries import short_name
-from entrywise.data.languages import DEFAULT, primary
+from entrywise.data.languages import DEFAULT
 from entrywise.data.questions.examples import sentence
 from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
@@ -147,8 +147,7 @@ def _only_asks(word: str) -> bool:
 
 def _is_common(word: str, index: Index) -> bool:
     """Whether it is a common word; of other languages than English any may be."""
-    is_english = primary(index.manifest.identity.language or DEFAULT) == DEFAULT
-    return not is_english or index.spelling.ranks.get(word, 0) < _COMMON
+    return index.language != DEFAULT or index.spelling.ranks.get(word, 0) < _COMMON
 
 
 def _are_known(text: str, index: Index) -> bool:

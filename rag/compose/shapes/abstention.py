@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from entrywise.data.languages import DEFAULT, language_name, language_of, primary
+from entrywise.data.languages import DEFAULT, language_name, language_of
 from entrywise.data.words import content_words
 from entrywise.index.index import Index
 from entrywise.rag.answer import Part
@@ -101,8 +101,7 @@ def missing(question: Question, index: Index) -> list[str]:
         for word in beside
         if not _is_held((text := word.group()).lower(), index) and _tells(text, index)
     }
-    is_english = primary(index.manifest.identity.language or DEFAULT) == DEFAULT
-    if words and is_english and _other_language(question.text, index) is None:
+    if words and index.language == DEFAULT and _other_language(question.text, index) is None:
         places |= dict(list(words.items())[: max(0, _NAMED - len(named))])
     return sorted(places, key=places.__getitem__)
 
@@ -164,7 +163,7 @@ def _other_language(text: str, index: Index) -> str | None:
     if 2 * sum(known) > len(known):
         return None
     language = language_of(text)
-    return language if language != primary(index.manifest.identity.language) else None
+    return language if language != index.language else None
 
 
 def is_aside(part: Part) -> bool:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from entrywise.data.languages import DEFAULT, primary
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.follow_up.documents import OnDocuments
@@ -47,7 +46,7 @@ def resolve(
     """
     if not history:
         return Reading.of(question)
-    phrases = _PHRASES.get(primary(index.manifest.identity.language or DEFAULT), OTHERS)
+    phrases = _PHRASES.get(index.language, OTHERS)
     reader: OnTerms | OnDocuments
     if index.holds_documents:
         reader = OnDocuments(phrases, index, earlier)

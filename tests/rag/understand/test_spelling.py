@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -57,3 +58,13 @@ def test_what_the_knowledge_base_has_is_no_misspelt_asking_word(
     with closing(Index(root)) as index:
         assert spelt("how does comparer read files", index)[0] == "how does comparer read files"
     assert spelt("comparer GQA", small_index)[0] == "compare GQA"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "¿Cómo preparo té verde?"), ("de", "programm starten"), ("es", "¿Cómo comparo cafés?")],
+)
+def test_no_word_of_another_language_becomes_an_english_one(
+    handbook_in: Callable[[str], Index], language: str, text: str
+) -> None:
+    assert spelt(text, handbook_in(language))[0] == text
