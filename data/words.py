@@ -227,6 +227,22 @@ def joined(name: str) -> str:
     return folded(name).replace(" ", "")
 
 
+def shape(text: str) -> str:
+    """A text with all its letters in ASCII: "A" for a capital, "a" for any other, "0" for a digit,
+    so that a pattern for English knows how words of any alphabet are written.
+
+    >>> shape("ÖPNV in Köln, с 9"), shape("GQA")
+    ('AAAA aa Aaaa, a 0', 'GQA')
+    """
+    return text if text.isascii() else "".join(map(_shape_of, text))
+
+
+def _shape_of(sign: str) -> str:
+    if sign.isalpha():
+        return "A" if sign.isupper() else "a"
+    return "0" if sign.isdecimal() else sign
+
+
 def beginning(word: str) -> str:
     """Enough letters of a word to know other forms of it: "retrieves", "Retrieval"."""
     return word[:_BEGINNING]

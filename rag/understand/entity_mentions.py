@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from entrywise.data.languages import DEFAULT, UNSPACED
+from entrywise.data.words import shape
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT
@@ -35,11 +37,14 @@ from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
 # Each half that no entry owns costs a run of the encoder; a question has one.
 _DESCRIBED_HALVES = 4
 
-# Something written like a name: capitals or digits inside, or a capital in mid-sentence.
-# A quantity such as 80GB or 4x is none.
+# Something written like a name: capitals or digits inside, or a capital in mid-sentence; by its
+# shape, which has ASCII letters alone. A quantity such as 80GB or 4x is none.
 _CASED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\w*|[A-Za-z]\w*\d\w*")
-_WORD = re.compile(r"[A-Za-z0-9][\w.+#-]*[\w+#]|[A-Za-z0-9]")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:])\s*")
+# Of any alphabet; where words are not written apart, names in Latin letters are.
+_SIGN = rf"[^\W{UNSPACED}]"
+_FIRST = rf"[^\W_{UNSPACED}]"
+_WORD = re.compile(rf"{_FIRST}(?:{_SIGN}|[.+#-])*(?:{_SIGN}|[+#])|{_FIRST}")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:¿¡„«])\s*")
 
 # "Longformer?" is a name, "Quickest way to …" is not.
 _FEW_WORDS = 3
@@ -142,7 +147,7 @@ def unowned_names(
     """
     doubtful = {mention.name for mention in found if mention.is_doubtful}
     closed = characters(undoubted(found)) | taken
-    writing = _Writing(text, encoded.rare)
+    writing = _Writing(text, encoded.rare, index.language)
     spans: dict[Source, list[tuple[int, int]]] = {"unknown": [], "mentioned": []}
     for word in _WORD.finditer(text):
         if closed.isdisjoint(range(*word.span())) and writing.is_name(word):
@@ -175,21 +180,25 @@ def _is_opened(text: str, start: int) -> bool:
 
 @dataclass(frozen=True)
 class _Writing:
-    """A text, how many of its words have capitals, and which words its language does not know."""
+    """A text, how many of its words have capitals, and which words the encoder does not know."""
 
     text: str
     rare: Sequence[tuple[int, int]]
+    language: str
+    """That of the knowledge base."""
 
     def is_name(self, word: re.Match[str]) -> bool:
         """Whether a word is written as names are: capitals or digits inside, or a capital that
         neither the start of a sentence nor a Title Like This explains."""
         parts = [part for part in word.group().split("-") if len(part) > 1]
-        if any(_CASED.fullmatch(part) for part in parts):
+        if any(_CASED.fullmatch(shape(part)) for part in parts):
             return True
         if not any(part[0].isupper() and len(part) > 2 for part in parts):
             return False
         if word.start() in self._sentence_starts:
-            return self._words <= _FEW_WORDS and not self._rare.isdisjoint(range(*word.span()))
+            # Of another language nearly all words are rare.
+            tells = self.language == DEFAULT and self._words <= _FEW_WORDS
+            return tells and not self._rare.isdisjoint(range(*word.span()))
         return self._words <= _TITLE_WORDS or not self._is_title
 
     @cached_property

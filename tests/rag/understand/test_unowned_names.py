@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import process_time
 
 import pytest
@@ -47,6 +48,26 @@ def test_a_capital_makes_a_name_where_nothing_else_explains_it(
     small_index: Index, text: str, names: tuple[str, ...]
 ) -> None:
     assert understood(text, small_index).unknown == names
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("de", "Was ist ÖPNV?", ("ÖPNV",)),
+        ("de", "Was ist Äpfelmus-DX?", ("Äpfelmus-DX",)),
+        ("de", "Wie viel Zeit?", ("Zeit",)),
+        ("fr", "qui est Étienne", ("Étienne",)),
+        ("fr", "qui est Иванов", ("Иванов",)),
+        ("fr", "什么是GQA", ("GQA",)),
+        ("fr", "GQA是什么", ("GQA",)),
+        ("es", "¿Cómo preparo té?", ()),
+        ("es", "¿Qué es Nespresso?", ("Nespresso",)),
+    ],
+)
+def test_a_name_has_letters_of_any_alphabet(
+    handbook_in: Callable[[str], Index], language: str, text: str, names: tuple[str, ...]
+) -> None:
+    assert understood(text, handbook_in(language)).unknown == names
 
 
 def test_a_place_that_is_taken_holds_no_name(small_index: Index) -> None:
