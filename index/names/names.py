@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from entrywise.data.words import Word, name_words
+from entrywise.data.words import Word, name_words, shape
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import Lookup, WithoutEntry
@@ -25,6 +25,7 @@ ORDINARY = 0.5
 """The name is an ordinary word and is not written as the entry writes it."""
 
 # Where a name may be written apart: `RMS norm`, `fp 16`, but not "K to" for KTO.
+# By its shape, which has ASCII letters alone.
 _PIECE = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 # So many letters are no accident of two words: `vector store` for `vectorstore`.
 _LONG_NAME = 8
@@ -107,6 +108,9 @@ class NameIndex:
         keys = [word.key for word in words]
         names = self._names.named(" ".join(keys)) or self._names.named("".join(keys))
         start, end = words[0].start, words[-1].end
+        # Of "Lachs" and "Lach", both of which have the key "lach", the one that is written.
+        written = text[start:end].casefold()
+        names = [name for name in names if name.form.casefold() == written] or names
         strengths: dict[int, float] = {}
         for name in names:
             strength = _strength(name, text[start:end])
@@ -122,4 +126,4 @@ def _strength(name: Name, written: str) -> float:
 
 def _cuts(form: str) -> Iterator[int]:
     """Where the pieces of a form end, counted in its letters and digits."""
-    return accumulate(len(piece) for piece in _PIECE.findall(form))
+    return accumulate(len(piece) for piece in _PIECE.findall(shape(form)))
