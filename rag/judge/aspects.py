@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from entrywise.data.words import VERSUS
+from entrywise.data.words import VERSUS, shape
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.understand.wording import INSTEAD
 
@@ -122,6 +122,7 @@ def _in_place(general: tuple[Aspect, ...], domain: Domain) -> tuple[Aspect, ...]
 
 # "Memory: …", "2) Load …", "$m = n$": notes rather than sentences.
 _NOTE = re.compile(r"\(?\d+\)|[^\s:]+(?: [^\s:]+){0,2}:\s|.*[=$→]")
+# By the shape of a word, which has ASCII letters alone.
 _PLAIN_WORD = re.compile(r"[A-Za-z][a-z'’-]+[,.;:]?")
 # Of the glossary's explanations 97 % of the sentences pass, of its technical notes 20 %; at 0.8,
 # 84 % and 14 %.
@@ -134,4 +135,5 @@ def is_prose(text: str) -> bool:
     words = text.split()
     if len(words) < _SHORTEST or _NOTE.match(text):
         return False
-    return sum(map(bool, map(_PLAIN_WORD.fullmatch, words))) >= _PLAIN_SHARE * len(words)
+    plain = map(_PLAIN_WORD.fullmatch, map(shape, words))
+    return sum(map(bool, plain)) >= _PLAIN_SHARE * len(words)

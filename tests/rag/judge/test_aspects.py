@@ -68,6 +68,10 @@ def test_an_aspect_is_not_given_away_by_a_likeness(
     [
         ("The cache grows with sequence length and with the number of heads.", True),
         ("It serves two main purposes: padding masks and causal masks.", True),
+        ("Bei Nässe läßt sich über lange Wege schön früh bremsen.", True),
+        ("Каждый сотрудник имеет право на ежегодный оплачиваемый отпуск.", True),
+        ("Η εταιρεία δίνει σε όλους μία ημέρα άδεια.", True),
+        ("Каждый 8 из 10 раз по 15 мин и 7 с", False),
         ("Lower is better.", False),
         ("Memory: the weights take most of it, the cache the rest.", False),
         ("2) Compute the scale of each group of weights.", False),
