@@ -47,15 +47,24 @@ class OnDocuments:
 
     def stands_alone(self, question: str) -> bool:
         """Whether a question leans on no other, as far as its words tell."""
-        words = self._phrases
         return not (
-            len(question.split()) <= FEW_WORDS
-            or re.match(words.addition, question, re.IGNORECASE)
+            len(question.split()) <= FEW_WORDS or self._leans(question) or not self._told(question)
+        )
+
+    def _leans(self, question: str) -> bool:
+        """Whether its words lean on another question."""
+        words = self._phrases
+        return bool(
+            re.match(words.addition, question, re.IGNORECASE)
             or re.search(words.pronoun, question, re.IGNORECASE)
+            or re.search(words.leans, question, re.IGNORECASE)
             or self._asks_for_more(question)
             or fully(words.example, bare(question, words))
-            or not any(telling(question, None))
         )
+
+    def _told(self, question: str) -> list[str]:
+        """The words that say what it is about, in lower case."""
+        return [word.group().lower() for word in _telling(question, self._phrases)]
 
     def read(self, question: str, state: State) -> tuple[Reading, State]:
         """How a question is read in a state, and the state after it."""
@@ -100,7 +109,7 @@ class OnDocuments:
         if not state.other:
             return ""
         if fully(words.compare, said):
-            things = [_thing(one) for one in (state.other, opened)]
+            things = [_thing(one, words) for one in (state.other, opened)]
             return words.compared.format(subjects=enumerated(things, words.conjunctions[0]))
         found = fully(words.place, said)
         if not found:
@@ -124,17 +133,11 @@ class OnDocuments:
         if question in shown.suggestions:
             return True
         words = self._phrases
-        leans = (
-            re.match(words.addition, question, re.IGNORECASE)
-            or re.search(words.pronoun, question, re.IGNORECASE)
-            or self._asks_for_more(question)
-            or fully(words.example, bare(question, words))
-        )
-        told = [word.group().lower() for word in telling(question, None)]
-        told = [word for word in told if not re.search(rf"\bhow {word}\b", question.lower())]
+        lower = question.lower()
+        told = [word for word in self._told(question) if not re.search(rf"\bhow {word}\b", lower)]
         first = question.lower().split()[0]
         is_part = first in words.small and not re.match(words.asks, first)
-        if leans or is_part or not told:
+        if self._leans(question) or is_part or not told:
             return False
         said = self._said(shown.rows)
         return not all(is_said(word, said) for word in told)
@@ -158,7 +161,7 @@ class OnDocuments:
     def _narrows(self, added: tuple[str, ...]) -> bool:
         """Whether what is added narrows what was asked, as "in winter" does; "a hotel" asks
         anew."""
-        return self._phrases.small.issuperset(added) and not _ARTICLES.issuperset(added)
+        return self._phrases.narrows.issuperset(added) and not _ARTICLES.issuperset(added)
 
     def _asks_for_more(self, question: str) -> bool:
         """Whether it asks for more of what was asked before, not of something that it says."""
@@ -178,11 +181,18 @@ def _alone(question: str, before: State = _NOTHING) -> tuple[Reading, State]:
     return Reading.of(question), State(question, turns=(Turn(question),), other=opened)
 
 
-def _thing(question: str) -> str:
+def _telling(question: str, phrases: Phrases) -> list[re.Match[str]]:
+    """The words, with their places, that say what a question is about."""
+    words = telling(question, None)
+    return [word for word in words if word.group().lower() not in phrases.asking]
+
+
+def _thing(question: str, phrases: Phrases) -> str:
     """What a question is about, in its own words.
 
-    >>> _thing("what is a covered work?")
+    >>> from entrywise.rag.understand.follow_up.phrases import ENGLISH
+    >>> _thing("what is a covered work?", ENGLISH)
     'covered work'
     """
-    words = [*telling(question, None)]
+    words = _telling(question, phrases)
     return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)

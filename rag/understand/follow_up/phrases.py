@@ -1,5 +1,5 @@
 """How follow-ups are worded, and how they are completed: one table, of which another language is
-another value.
+another value (`german.py`).
 
 Each pattern is a regular expression that is matched in any case, against the whole question where
 nothing else is said; a question has lost its "?" and its "please" by then. A template has places
@@ -56,6 +56,12 @@ class Phrases:
     """The pronouns that may."""
     small: frozenset[str] = frozenset()
     """Words that say nothing: a short question that begins with one goes on, "in winter?"."""
+    narrows: frozenset[str] = frozenset()
+    """Words that narrow what was asked where they begin what is added, "and in winter?"."""
+    asking: frozenset[str] = frozenset()
+    """Words that do not tell what is asked about, beside those of English (`detail.py`)."""
+    leans: str = r"(?!)"
+    """Says that something was spoken of, but does not stand for it; anywhere."""
 
     conjunctions: tuple[str, str] = (" and ", " or ")
     versus: str = " vs "
@@ -152,9 +158,10 @@ ENGLISH = Phrases(
     all_of_them=r"both(?: of them)?|the two(?: of them)?|each other",
     plural=r"they|them|their|these|those",
     small=STOP_WORDS,
+    narrows=STOP_WORDS,
 )
 
-OTHERS = replace(ENGLISH, small=frozenset())
+OTHERS = replace(ENGLISH, small=frozenset(), narrows=frozenset())
 """For a language without a table: "no", "on" and "a" are other words there."""
 
 

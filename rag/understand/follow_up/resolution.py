@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from entrywise.index.index import Index
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.follow_up.documents import OnDocuments
+from entrywise.rag.understand.follow_up.german import GERMAN
 from entrywise.rag.understand.follow_up.phrases import ENGLISH, OTHERS, Phrases
 from entrywise.rag.understand.follow_up.subjects import Subjects
 from entrywise.rag.understand.follow_up.terms import OnTerms
@@ -25,7 +26,7 @@ from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, f
 # Of an earlier question so many characters are read for its names: fifty long ones would take as
 # long as fifty answers.
 _READ_OF_EARLIER = 1_000
-_PHRASES: Mapping[str, Phrases] = {"en": ENGLISH}
+_PHRASES: Mapping[str, Phrases] = {"en": ENGLISH, "de": GERMAN}
 _ALONE = 2
 """Questions that stand on their own, from the last one back, from which on a conversation is read:
 "compare them" leans on two."""
