@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from entrywise.data.questions.to_the_assistant import REMARKS, Remark
-from entrywise.data.words import name_key
+from entrywise.data.questions.to_the_assistant import REMARKS, SAID, Remark
+from entrywise.data.words import folded, name_key
 from entrywise.index.encoders.base import Vector
 from entrywise.index.index import Index
 from entrywise.index.similarity import Similarities
@@ -26,6 +26,7 @@ _ALIKE = 0.6
 _NEARER = 0.2
 _ASKING_WORDS = 3
 _LONGEST_CALCULATION = 200
+_LONGEST_SAID = max(map(len, SAID)) + 10
 _HEADINGS = 10
 """Headings that are looked at, the shortest first."""
 
@@ -54,6 +55,9 @@ def aside(
     calculation = _CALCULATION.search(text) if len(text) <= _LONGEST_CALCULATION else None
     if calculation and _is_all(calculation, text):
         return "arithmetic"
+    said = SAID.get(folded(text)) if len(text) <= _LONGEST_SAID else None
+    if said and not _is_heading(text, index):
+        return said
     cosines = index.remark_vectors @ vector
     nearest = int(cosines.argmax())
     known = float(near.chunks.cosines[0]) if len(near.chunks.cosines) else 0.0

@@ -8,9 +8,11 @@ in braces: `{subjects}` as "GQA and MLA", `{versus}` as "GQA vs MLA", `{either}`
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from entrywise.data.questions.to_the_assistant import SAID
 from entrywise.data.words import STOP_WORDS, VERSUS
 
 
@@ -161,7 +163,12 @@ ENGLISH = Phrases(
     narrows=STOP_WORDS,
 )
 
-OTHERS = replace(ENGLISH, small=frozenset(), narrows=frozenset())
+OTHERS = replace(
+    ENGLISH,
+    courtesy="|".join((ENGLISH.courtesy, *map(re.escape, SAID))),
+    small=frozenset(),
+    narrows=frozenset(),
+)
 """For a language without a table: "no", "on" and "a" are other words there."""
 
 

@@ -40,6 +40,28 @@ def test_what_is_no_question_to_the_knowledge_base(
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "Guten Morgen!", "greeting"),
+        ("de", "Hilfe", "abilities"),
+        ("fr", "Bonjour !", "greeting"),
+        ("fr", "Que peux-tu faire ?", "abilities"),
+        ("fr", "Merci beaucoup.", "thanks"),
+        ("es", "¡Hola!", "greeting"),
+        ("es", "¿Qué puedes hacer?", "abilities"),
+        ("fr", "спасибо", "thanks"),
+        ("fr", "你好", "greeting"),
+        ("fr", "ありがとうございます。", "thanks"),
+        ("fr", "merci de rendre le badge", None),
+    ],
+)
+def test_what_is_said_most_in_other_languages_is_known(
+    handbook_in: Callable[[str], Index], language: str, text: str, kind: str | None
+) -> None:
+    assert understood(text, handbook_in(language)).aside == kind
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "what is GQA?",
@@ -72,8 +94,10 @@ def test_what_a_section_is_called_is_asked_about_it(
     tmp_path: Path, indexed: Callable[[KnowledgeBase], Path]
 ) -> None:
     text = "# Handbook\n\n## Leave\n\nBook your 26 days in advance.\n\n### Help\n\nCall 4711.\n"
+    text += "\n## Hilfe\n\nRuf an.\n"
     (tmp_path / "handbook.md").write_text(text, "utf-8")
     with Assistant(Index(indexed(read_knowledge_base(tmp_path)))) as assistant:
         assert assistant.ask("leave").citations[0].section == "leave"
         assert assistant.ask("Help?").citations[0].section == "help"
+        assert assistant.ask("Hilfe!").citations[0].section == "hilfe"
         assert assistant.ask("goodbye").text == "You are welcome."

@@ -80,6 +80,12 @@ def test_what_leans_in_german_is_completed(
     assert read(question, before, handbook_in("de")) == Reading.of(complete or question)
 
 
+def test_thanks_in_another_language_are_no_question(handbook_in: HandbookIn) -> None:
+    before = ["Qu'est-ce que le VPN ?", "Merci beaucoup !"]
+    reading = read("why?", before, handbook_in("fr"))
+    assert reading.text == "Qu'est-ce que le VPN, why?"
+
+
 @pytest.mark.parametrize(
     "question",
     [
