@@ -57,6 +57,8 @@ def test_browse_follows_the_filter_and_its_address_keeps_it(visit: Visitor) -> N
     assert shown(page) == ["MLA"]
     page.reload()
     assert shown(page) == ["MLA"]
+    page.locator("#filter").fill("Latént ätt")
+    assert shown(page) == ["MLA"]
     page.locator("#filter").fill("")
     expect(page.locator("main").get_by_role("status")).to_have_text("")
     assert len(shown(page)) == everything

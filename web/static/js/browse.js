@@ -1,5 +1,6 @@
 /* Browse: the list follows the filter as one types. Without this script the server filters. */
 
+import { plain } from "./plain.js";
 import { text } from "./texts.js";
 
 const PAUSE_MS = 250;
@@ -19,12 +20,12 @@ let waiting = 0;
 const items = new Map(
   [...document.querySelectorAll(".cards li")].map((item) => [
     item,
-    `${item.textContent} ${item.dataset.aliases}`.toLowerCase(),
+    plain(`${item.textContent} ${item.dataset.aliases}`),
   ]),
 );
 
 function apply() {
-  const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = plain(filter.value).split(/\s+/).filter(Boolean);
   let count = 0;
   for (const [number, section] of sections.entries()) {
     const own = [...section.querySelectorAll("li")];

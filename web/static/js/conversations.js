@@ -2,6 +2,7 @@
  * back. On the start page the list stands below the box, in a conversation a button opens it. */
 
 import { change, conversations, questionsOf, remove, restore } from "./history.js";
+import { plain } from "./plain.js";
 import { text } from "./texts.js";
 
 /* With more of them than one sees at once there is a box to find one in. */
@@ -20,9 +21,9 @@ let deleted = [];
 /** Show them: those that are pinned first, the latest before others. */
 export function show() {
   const all = conversations();
-  const words = sought.value.toLowerCase().split(/\s+/);
+  const words = plain(sought.value).split(/\s+/);
   const found = all.filter((one) => {
-    const said = [one.title, ...questionsOf(one)].join(" ").toLowerCase();
+    const said = plain([one.title, ...questionsOf(one)].join(" "));
     return words.every((word) => said.includes(word));
   });
   const pinned = found.filter((one) => one.pinned);

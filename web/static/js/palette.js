@@ -2,6 +2,7 @@
 
 import { Completion, follow } from "./complete.js";
 import { conversations } from "./history.js";
+import { plain } from "./plain.js";
 import { text } from "./texts.js";
 
 const RECENT = 5;
@@ -16,9 +17,9 @@ let before;
 
 /** The question as it stands, and those that were asked in this browser. */
 function own(typed) {
-  const words = typed.toLowerCase().split(/\s+/);
+  const words = plain(typed).split(/\s+/);
   const recent = conversations()
-    .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
+    .filter(({ title }) => words.every((word) => plain(title).includes(word)))
     // What was asked twice is one question; the latest comes first.
     .filter(({ title }, place, all) => all.findIndex((one) => isAlike(one.title, title)) === place)
     .slice(0, typed ? RECENT_BESIDE : RECENT)

@@ -1,5 +1,7 @@
 /* The dots of the map: where each is, which are lit, and which names have room. */
 
+import { plain } from "./plain.js";
+
 /* A dot grows with the zoom, but by less: at a phone's width dots would hide each other. */
 const SMALLEST = 0.6;
 const LARGEST = 1.25;
@@ -105,7 +107,7 @@ export class Spots {
 
   /** Light up what has these letters in its name; nothing typed, what the page has lit. */
   find(text) {
-    this.#query = text.trim().toLowerCase();
+    this.#query = plain(text.trim());
     this.#light();
   }
 
@@ -142,7 +144,7 @@ export class Spots {
   #light() {
     const chosen = (spot) => {
       if (this.#category !== undefined) return spot.category === this.#category;
-      if (this.#query) return spot.name.toLowerCase().includes(this.#query);
+      if (this.#query) return plain(spot.name).includes(this.#query);
       return spot.given;
     };
     const lit = this.all.filter(chosen);
