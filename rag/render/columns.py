@@ -28,6 +28,14 @@ _NARROW = re.compile(
 _LONG_WORD = re.compile(r"\S{2000}")
 _PIECE = re.compile(r"(?:\x1b\[[\d;]*m|[\s\S]){1,2000}")
 
+# Marks that begin no line where words are not written apart, two columns each; a line keeps room
+# for two of them. Narrower lines are left.
+_CLOSING = "、。，．！？：；）〕］｝〉》」』】…ー"
+_CLOSES = re.compile(rf"(?P<before>[ ]*(?:\x1b\[[\d;]*m)*)(?P<marks>[{_CLOSING}]{{1,2}})")
+_MARKS = re.compile(rf"[{_CLOSING}]")
+_ROOM = 4
+_WIDE_ENOUGH = 20
+
 
 def columns(text: str) -> int:
     """How many columns a line without escape sequences takes."""
@@ -56,19 +64,35 @@ def wrapped(text: str, width: int, indent: str = "", *, breaks_words: bool = Tru
         return [line.rstrip() for line in lines]
     import wcwidth
 
+    keeps_room = width >= _WIDE_ENOUGH and _MARKS.search(text) is not None
     pieces = _PIECE.findall(text) if _LONG_WORD.search(text) else [text]
-    return [
+    lines = [
         line
         for number, piece in enumerate(pieces)
         for line in wcwidth.wrap(
             piece,
-            width,
+            width - _ROOM * keeps_room,
             initial_indent=indent if number else "",
             subsequent_indent=indent,
             break_long_words=breaks_words,
             break_on_hyphens=False,
         )
     ]
+    return _closed(lines) if keeps_room else lines
+
+
+def _closed(lines: Sequence[str]) -> list[str]:
+    """Lines of which none begins with marks that close what is above: these stand behind it."""
+    closed: list[str] = []
+    for line in lines:
+        found = _CLOSES.match(line) if closed else None
+        if not found:
+            closed.append(line)
+            continue
+        closed[-1] += found["marks"]
+        if left := line[found.end() :]:
+            closed.append(found["before"] + left)
+    return closed
 
 
 def padded(text: str, width: int) -> str:

@@ -24,6 +24,17 @@ def test_lines_are_those_of_wcwidth(text: str, width: int, indent: str) -> None:
     assert wrapped(text, width, indent) == expected
 
 
+def test_no_line_begins_with_a_mark_that_closes_what_is_above() -> None:
+    text = (
+        "入社六か月後に年次有給休暇が10日付与されます。その後は「毎年増え」、最大で20日になります。"
+    )
+    for width in range(20, 60):
+        lines = wrapped(text, width, "  ")
+        assert all(columns(line) <= width for line in lines)
+        assert not any(line.lstrip().startswith(("。", "、", "」")) for line in lines)
+        assert "".join(line.strip() for line in lines) == text
+
+
 @given(text=st.lists(ANY).map("".join).filter(lambda text: "\n" not in text))
 def test_so_are_columns_and_padding(text: str) -> None:
     assert columns(text) == wcwidth.wcswidth(text)
