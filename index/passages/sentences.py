@@ -12,13 +12,14 @@ from collections.abc import Iterable, Sequence
 
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.latex import math_spans
+from entrywise.data.words import shape
 
 # sentencex takes all that follows "2)" or "(bias 7)" for one list item; braces it leaves alone.
 _BRACES = str.maketrans("()", "{}")
 _FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^[ \t]*\|.*", re.MULTILINE)
 # Where else a sentence ends: at an empty line, before a list item or a row of a table (the rule
-# below its header is none), after "(A whole sentence.)".
+# below its header is none), after "(A whole sentence.)". Of a text's shape, so of any alphabet.
 _END = re.compile(
     r"\n\s*\n|\n(?=\s*(?:[-*+•]|\d+[.)])\s)|\n(?=[ \t]*\|(?![ \t:|-]+(?:\n|\Z)))|"
     r"(?:\A|(?<=[.!?]\s))\([A-Z][^()]*[.!?]\)\s+(?=[A-Z(])"
@@ -30,10 +31,23 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|cf|vs|viz|approx|resp|incl|al|ca|est|max|min|avg|Fig|Figs|Eq|Eqs|"
     r"Sec|Ch|Tab|No|Nos|Vol|pp|Dr|Prof|Mr|Ms|Mrs|St)\.\s*$"
 )
+# What a dot ends no sentence behind, in other languages than English, where names in small letters
+# ("llama.cpp reads it") begin sentences: a word of four letters at most where a small letter
+# follows ("5 p. m. o antes"), of three where a digit does ("рис. 3"), and an ordinal.
+_SHORT_BEFORE_WORD = re.compile(r"(?<!\w)(?:[^\W\d_]{1,4}|\d{1,2})\.[ ]*$")
+_SHORT_BEFORE_NUMBER = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.[ ]*$")
+_ORDINAL = re.compile(r"(?<![\w.,:])\d{1,2}\.[ ]*$")
+_ITEM = re.compile(r"\d{1,2}[.)]\s+A")
+_SMALL_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:.?!]|$)")
+_WITH_DOTTED_ORDINALS = frozenset(
+    "bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split()
+)
 # The number that a step of a list opens with, and all such numbers of a sentence.
 _STEP = re.compile(r"\(?(\d{1,2})\)\s")
 _NUMBERS = re.compile(r"(?<![\w.])(\d{1,2})\)\s")
 
+_LONGEST_SHORT = 12
+"""Characters that hold an abbreviation and the space behind it."""
 _CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
 # 「……。」と書く goes on, and so does １．５.
 _WITHIN = re.compile("(?<=[」』）])(?=[\u3041-\u309f])|(?<=[0-9０-９]．)(?=[0-9０-９])")
@@ -52,8 +66,11 @@ def sentence_spans(text: str, language: str = DEFAULT) -> list[tuple[int, int]]:
     closed = _Closed([*math_spans(text), *blocks])
     spans: list[tuple[int, int]] = []
     start = 0
-    for end in _proposed_ends(text, primary(language)):
-        if end < len(text) and _joins(text, start, end, closed):
+    spoken = primary(language)
+    for end in _proposed_ends(text, spoken):
+        if end < len(text) and (
+            _joins(text, start, end, closed) or _goes_on(text, start, end, spoken)
+        ):
             continue
         spans.append((start, end))
         start = end
@@ -67,7 +84,7 @@ def _proposed_ends(text: str, language: str) -> list[int]:
 
     boundaries = get_sentence_boundaries(language, text.translate(_BRACES))
     ends = {boundary["end_index"] for boundary in boundaries}
-    return sorted(ends | {match.end() for match in _END.finditer(text)} | {len(text)})
+    return sorted(ends | {match.end() for match in _END.finditer(shape(text))} | {len(text)})
 
 
 class _Closed:
@@ -102,6 +119,21 @@ def _joins(text: str, start: int, end: int, closed: _Closed) -> bool:
         return True
     goes_on = _CONTINUATION.match(text, end) or _WITHIN.match(text, end)
     return not piece.endswith("\n") and goes_on is not None
+
+
+def _goes_on(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the dot before `end` is that of an ordinal or an abbreviation."""
+    piece = text[max(start, end - _LONGEST_SHORT) : end]
+    if language == DEFAULT or piece.endswith("\n"):
+        return False
+    if language in _WITH_DOTTED_ORDINALS and _ORDINAL.search(piece):
+        return True
+    if text[end].isdecimal():
+        is_item = _ITEM.match(shape(text[end : end + _LONGEST_SHORT])) is not None
+        return not is_item and _SHORT_BEFORE_NUMBER.search(piece) is not None
+    word = _SMALL_WORD.match(text, end)
+    follows = word is not None and word.group().islower()
+    return follows and _SHORT_BEFORE_WORD.search(piece) is not None
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

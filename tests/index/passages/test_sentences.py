@@ -41,6 +41,26 @@ def test_what_is_one_sentence_stays_one(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        ("de", ["Die 2. Mahnung kommt.", "Im 19. Jahrhundert war das so.", "Dann nicht."]),
+        ("de", ["Der 1. FC spielt am 3. Mai.", "Das war 1998.", "Es gilt bis zum 5. Tag."]),
+        ("de", ["(Das geht auch kalt.)", "Über Nacht ruht der Teig."]),
+        ("pl", ["Zgłoś do 3. dnia.", "Art. 5 ust. 2. mówi o tym.", "Zob. art. 5 ust. 2."]),
+        ("ru", ["См. рис. 3 ниже.", "Это всё."]),
+        ("ru", ["(Это важно.)", "Да, так."]),
+        ("es", ["Abierto hasta las 5 p. m. o antes.", "Cerrado."]),
+        ("fr", ["Elle dure 3 jours.", "12 jours suffisent."]),
+    ],
+)
+def test_ordinals_and_abbreviations_of_other_languages_end_no_sentence(
+    language: str, sentences: list[str]
+) -> None:
+    text = " ".join(sentences)
+    assert [text[start:end] for start, end in sentence_spans(text, language)] == sentences
+
+
+@pytest.mark.parametrize(
     "sentences",
     [
         ["First.", "Second!", "Third?", "Fourth"],
