@@ -14,6 +14,7 @@ import numpy as np
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import Response
 
+from entrywise.data.languages import DEFAULT
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.web.api.etag import conditional
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
@@ -67,18 +68,19 @@ def card(
 
 def _said(served: Served, q: str, history: tuple[str, ...], entry: str) -> tuple[str, str]:
     """The title of a page, and what it says first."""
+    identity = served.knowledge_base.identity
+    language = identity.language or DEFAULT
     if entry:
         try:
             found = served.knowledge_base[entry]
         except KeyError:
             raise HTTPException(404, f"no entry has the id {printable(entry)!r}") from None
-        return found.name, opening(found.oneliner)
+        return found.name, opening(found.oneliner, language=language)
     if q:
         # Who shares a link has asked before; a program that shows it asks nothing.
         answer = served.unlogged.ask(q, history=history)
-        return answer.question, summary(answer)
-    identity = served.knowledge_base.identity
-    return identity.title, opening(about(identity, served.texts))
+        return answer.question, summary(answer, language)
+    return identity.title, opening(about(identity, served.texts), language=language)
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,19 @@ from web.site.test_drawing import pixels
 from entrywise.web.site.head import LONGEST, opening
 
 
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("de", "Es dauert z. B. vom 3. bis zum 5. Tag, was nicht lang ist."),
+        ("ja", "入社六か月後に年次有給休暇が10日付与されます。"),
+        ("en", "Use a cache, e.g. Redis, where it pays."),
+    ],
+)
+def test_a_summary_ends_with_a_sentence_of_its_language(language: str, first: str) -> None:
+    rest = "その後は毎年増え" * 20 if language == "ja" else " And so it goes on" * 20
+    assert opening(f"{first}{rest}.", 70, language) == first
+
+
 class Head(HTMLParser):
     """What the head of a page says: of `<meta>` by its name, of `<link>` by its relation."""
 
