@@ -71,6 +71,7 @@ class Definition:
 
     def __init__(self, question: Question) -> None:
         """Nothing defines what a question asks that wants no definition."""
+        self._language = question.language
         wants = question.intent == "definition" and not question.detail
         wants = wants and not ASKS_ELSE.match(question.text)
         telling_it = question.telling if wants and len(question.telling) <= _MOST else ()
@@ -144,7 +145,7 @@ class Definition:
     def _named_by(self, heading: str) -> float:
         """The share of a heading's telling words that name the thing: all of "Using workspaces",
         half of "Members of workspaces", and none of "When to use workspaces"."""
-        words = _without_place([*telling(heading, None)], heading)
+        words = _without_place([*telling(heading, None, self._language)], heading)
         named = [_stem(word.group()) for word in words]
         size = len(self._stems)
         starts = range(len(named) - size + 1)

@@ -16,7 +16,7 @@ from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
-from entrywise.rag.understand.comparison import compared_words
+from entrywise.rag.understand.comparison import compared_words, possible_sides
 from entrywise.rag.understand.question import Question
 
 _OTHER_WORD = 0.02
@@ -36,13 +36,16 @@ def both_sides(
         near: those that are good enough, best first.
         hits: all that were found, best first.
     """
-    sides = compared_words(question.text, question.telling)
-    if not sides or not near:
+    sides = compared_words(question.text, question.telling, question.language)
+    if not near:
+        return [*near]
+    possible = (sides,) if sides else possible_sides(question.text, question.telling)
+    found = ((pair, _own(pair, hits, index)) for pair in possible)
+    sides, own = next(((pair, own) for pair, own in found if own), (sides, []))
+    if not sides:
         return [*near]
     said = _text(near[0], index)
-    about = [_about(side, hits, index) for side in sides]
-    own = [hit for hit in about if hit is not None]
-    if len(own) == len(sides) and own[0] != own[1]:
+    if own:
         form = index.words.form
         here = _words(said, form)
         first = near[:1] if all(_says(side, here, form) for side in sides) else ()
@@ -51,6 +54,15 @@ def both_sides(
         return [*near]
     other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
     return [near[0], other, *(hit for hit in near[1:] if hit is not other)]
+
+
+def _own(
+    sides: Sequence[Sequence[str]], hits: Sequence[SectionHit], index: Index
+) -> list[SectionHit]:
+    """The sections about each of two sides; none where one has none, or both the same."""
+    about = [_about(side, hits, index) for side in sides]
+    own = [hit for hit in about if hit is not None]
+    return own if len(own) == len(sides) and own[0] != own[1] else []
 
 
 def _about(side: Sequence[str], hits: Sequence[SectionHit], index: Index) -> SectionHit | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from entrywise.data.languages import DEFAULT
 from entrywise.data.words import VERSUS
 from entrywise.rag.understand.mention import Mention
 from entrywise.rag.understand.wording import AGAINST, COMPARE, COMPARING, DIFFER, JOINTS, compiled
 
-_AND = re.compile(r",|/|&|\band\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
-_WITH = re.compile(r"\bwith\b", re.IGNORECASE)
+_AND = re.compile(r",|/|&|\b(?:and|und)\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|mit)\b", re.IGNORECASE)
 _AND_SO_ON = rf"(?i)(?<!\w)(?:{VERSUS}|and|or|with|to|from|than)(?!\w)|&"
+_AND_SO_ON_IN = {"de": r"|(?<!\w)(?:und|oder|mit|von|zu|als|gegenüber)(?!\w)"}
 _SENTENCE_END = re.compile(r"[.?!;:]\s")
 
 NEARBY = 100
@@ -22,6 +24,7 @@ NEARBY = 100
 _WORDS_BESIDE_AND = 5
 # "GQA, BERT", "GQA instead of a BERT": with more words between, the one is no side of the other.
 _WORDS_BETWEEN_SIDES = 4
+_WORDS_OF_SIDES = 6
 # What few questions need is compiled, and remembered, where it is first needed.
 # In a Title Like This "Against" has a capital, too, and capitals tell nothing.
 _ALONE_AGAINST = rf"\W*\b{AGAINST}\s+(?:\w+\s+)?\W*"
@@ -100,7 +103,9 @@ def are_opposed(sides: Sequence[Mention], text: str) -> bool:
     )
 
 
-def compared_words(text: str, telling: Sequence[re.Match[str]]) -> tuple[list[str], ...]:
+def compared_words(
+    text: str, telling: Sequence[re.Match[str]], language: str = DEFAULT
+) -> tuple[list[str], ...]:
     """The words that tell of each of two things that a question compares, whether these have names
     or not; nothing where it compares none.
 
@@ -110,12 +115,29 @@ def compared_words(text: str, telling: Sequence[re.Match[str]]) -> tuple[list[st
 
     Args:
         telling: the words that say what the question is about.
+        language: that of the knowledge base, without its region.
     """
     if not compiled(COMPARING).search(text):
         return ()
-    for joint in re.finditer(_AND_SO_ON, text):
+    for joint in re.finditer(_AND_SO_ON + _AND_SO_ON_IN.get(language, ""), text):
         one = [word.group().lower() for word in telling if word.end() <= joint.start()]
         other = [word.group().lower() for word in telling if word.start() >= joint.end()]
         if one and other:
             return one, other
     return ()
+
+
+def possible_sides(
+    text: str, telling: Sequence[re.Match[str]]
+) -> Iterator[tuple[list[str], list[str]]]:
+    """The words that may tell of each of two things where nothing stands between these: of
+    "difference guest parking charging" each beginning and the rest; none of many words.
+
+    Args:
+        telling: the words that say what the question is about.
+    """
+    if not compiled(COMPARING).search(text) or len(telling) > _WORDS_OF_SIDES:
+        return
+    words = [word.group().lower() for word in telling]
+    for place in range(1, len(words)):
+        yield words[:place], words[place:]

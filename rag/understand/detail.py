@@ -12,10 +12,10 @@ remedy         what is done against it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from entrywise.data.languages import MARKS, is_unspaced
+from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
@@ -109,6 +109,17 @@ _ASKING = STOP_WORDS.union(
     "has have were any some please give use used using better more most s happened know knows want "
     "show hello hi hey thanks thank".split()
 )
+_ASKING_IN: Mapping[str, frozenset[str]] = {
+    "de": frozenset(
+        "ab als am an auch auf aus bei beim bis da das dem den denn der des die dies diese diesem "
+        "diesen dieser dieses du ein eine einem einen einer es für gegen genau gibt habe haben "
+        "hat heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit "
+        "nach noch nur oder ohne pro seit sich sie sind so soll über um und uns vom von vor wann "
+        "war warum was wegen welche welcher welches wem wen wenn wer weshalb wie wieso wir wird "
+        "wo wofür worin zu zum zur zwischen".split()
+    ),
+}
+"""Those of other languages, beside the English ones."""
 _ALL = r"all|some|the|a few|me"
 # "kinds of attention" is about attention, "list the formats" about formats, "what problem does GQA
 # solve" about GQA.
@@ -149,7 +160,7 @@ def detail(text: str) -> Detail | None:
     return next((kind for kind, pattern in _DETAILS if pattern.search(text)), None)
 
 
-def telling(text: str, asked: Detail | None) -> Iterator[re.Match[str]]:
+def telling(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterator[re.Match[str]]:
     """The words, in order and with their places, that say what a question is about.
 
     "which paper introduced GQA" has one, "GQA": a question for a detail asks with more words than
@@ -157,10 +168,13 @@ def telling(text: str, asked: Detail | None) -> Iterator[re.Match[str]]:
 
     Args:
         asked: what `detail` tells of it.
+        language: that of the knowledge base, without its region.
     """
+    of_language = _ASKING_IN.get(language, frozenset[str]())
     for word in _words(text):
         lower = word.group().lower()
         asks = (word.re is _WORD and word["asks"]) or lower in _ASKING or is_idle(lower)
+        asks = asks or lower in of_language
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
 

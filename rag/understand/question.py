@@ -51,6 +51,8 @@ class Question:
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
     """What it names, in its order."""
+    language: str
+    """That of the knowledge base, without its region."""
     compound_names: tuple[DecodedName, ...]
     """The compound names in it that can be taken apart."""
 
@@ -101,7 +103,7 @@ class Question:
     def telling(self) -> tuple[re.Match[str], ...]:
         """The words, in order and with their places, that say what it is about: none of a compound
         name beside others."""
-        words = tuple(telling(self.text, self.detail))
+        words = tuple(telling(self.text, self.detail, self.language))
         beside = characters_of(name for name in self.compound_names if name.is_beside)
         return tuple(word for word in words if word.start() not in beside)
 
@@ -145,8 +147,9 @@ def understand(
     """
     decoded = decode(text, index, domain)
     asked = detail(text)
-    mentions = _sure_if_alone(find_mentions(text, encoded, decoded, near, index), text, asked)
-    words = sum(1 for _ in telling(text, asked))
+    found = find_mentions(text, encoded, decoded, near, index)
+    mentions = _sure_if_alone(found, text, asked, index.language)
+    words = sum(1 for _ in telling(text, asked, index.language))
     return Question(
         text=text,
         intent=_intent(wordings(text, domain), text, decoded, mentions),
@@ -154,17 +157,18 @@ def understand(
         aside=None if sure(mentions) else aside(text, words, encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,
+        language=index.language,
         compound_names=decoded,
     )
 
 
 def _sure_if_alone(
-    mentions: tuple[Mention, ...], text: str, asked: Detail | None
+    mentions: tuple[Mention, ...], text: str, asked: Detail | None, language: str
 ) -> tuple[Mention, ...]:
     """Mentions, of which those in small letters are sure that may be ordinary words where nothing
     else is said: "what is react?" asks for the entry, "What is React?" for something else."""
     named = characters(owned(mentions))
-    words = [*telling(text, asked)]
+    words = [*telling(text, asked, language)]
     if not words or not all(word.start() in named for word in words):
         return mentions
     return tuple(

@@ -1,5 +1,5 @@
-"""What sets one thing against another in English: one table, of which every module makes its
-patterns.
+"""What sets one thing against another, in English and German: one table, of
+which every module makes its patterns.
 
     VERSUS       between two things alone: "vs", "v/s", "versus" (spelt in `data/words.py`, as names
                  are split there, too)
@@ -24,12 +24,18 @@ from entrywise.data.words import VERSUS
 INSTEAD = "instead of|rather than|(?:as )?opposed to"
 SAME = "the same"
 ALIAS = "another (?:word|name|term) for"
-COMPARE = "compar(?:e|es|ed|ing|isons?|able)|contrast(?:s|ed|ing|)"
-DIFFER = "diff|differ(?:s|ed|ing|ent|ently|ences?|entiates?|)"
+COMPARE = (
+    "compar(?:e|es|ed|ing|isons?|able)|contrast(?:s|ed|ing|)|"
+    "vergleich(?:e|en|t|s|bar|bare)?|verglichen|im vergleich"
+)
+DIFFER = (
+    "diff|differ(?:s|ed|ing|ent|ently|ences?|entiates?|)|"
+    "unterschied(?:e|en|s|lich|liche)?|unterscheide[nt]?|unterscheidet"
+)
 AGAINST = "against"
 JOINTS = (
-    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AGAINST}|or|than|over|"
-    rf"(?:{COMPARE}) (?:to|with|against)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
+    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AGAINST}|or|oder|than|over|gegenüber|"
+    rf"(?:{COMPARE}) (?:to|with|against|mit)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
 )
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""

@@ -64,7 +64,8 @@ class OnDocuments:
 
     def _told(self, question: str) -> list[str]:
         """The words that say what it is about, in lower case."""
-        return [word.group().lower() for word in _telling(question, self._phrases)]
+        words = telling(question, None, self._index.language)
+        return [word.group().lower() for word in words]
 
     def read(self, question: str, state: State) -> tuple[Reading, State]:
         """How a question is read in a state, and the state after it."""
@@ -109,7 +110,7 @@ class OnDocuments:
         if not state.other:
             return ""
         if fully(words.compare, said):
-            things = [_thing(one, words) for one in (state.other, opened)]
+            things = [_thing(one, self._index.language) for one in (state.other, opened)]
             return words.compared.format(subjects=enumerated(things, words.conjunctions[0]))
         found = fully(words.place, said)
         if not found:
@@ -181,18 +182,11 @@ def _alone(question: str, before: State = _NOTHING) -> tuple[Reading, State]:
     return Reading.of(question), State(question, turns=(Turn(question),), other=opened)
 
 
-def _telling(question: str, phrases: Phrases) -> list[re.Match[str]]:
-    """The words, with their places, that say what a question is about."""
-    words = telling(question, None)
-    return [word for word in words if word.group().lower() not in phrases.asking]
-
-
-def _thing(question: str, phrases: Phrases) -> str:
+def _thing(question: str, language: str) -> str:
     """What a question is about, in its own words.
 
-    >>> from entrywise.rag.understand.follow_up.phrases import ENGLISH
-    >>> _thing("what is a covered work?", ENGLISH)
-    'covered work'
+    >>> _thing("what is a covered work?", "en"), _thing("Was ist Gleitzeit?", "de")
+    ('covered work', 'Gleitzeit')
     """
-    words = _telling(question, phrases)
+    words = [*telling(question, None, language)]
     return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)

@@ -72,14 +72,6 @@ GERMAN = Phrases(
         "ab als am an auch auf aus bei beim bis für gegen im in innerhalb mit nach nur ohne pro "
         "seit trotz um vom von vor während wegen wenn zu zum zur über".split()
     ),
-    asking=frozenset(
-        "ab als am an auch auf aus bei beim bis da das dem den denn der des die dies diese diesem "
-        "diesen dieser dieses du ein eine einem einen einer es für gegen genau gibt habe haben hat "
-        "heißt ich im in ist kann können man mein meine meinem meinen meiner mich mir mit nach "
-        "noch nur oder ohne pro seit sie sind so soll um und uns vom von vor wann war warum was "
-        "wegen welche welcher welches wem wen wenn wer weshalb wie wieso wir wird wo wofür zu zum "
-        "zur über".split()
-    ),
     leans=r"(?<![\w-])da(?:für|von|zu|mit|rin|bei|gegen|ran|rauf|rüber)(?=\s*[?.!]*$|\s+\w+[?.!]*$)",
     conjunctions=(" und ", " oder "),
     owner="{subjects}",

@@ -60,8 +60,6 @@ class Phrases:
     """Words that say nothing: a short question that begins with one goes on, "in winter?"."""
     narrows: frozenset[str] = frozenset()
     """Words that narrow what was asked where they begin what is added, "and in winter?"."""
-    asking: frozenset[str] = frozenset()
-    """Words that do not tell what is asked about, beside those of English (`detail.py`)."""
     leans: str = r"(?!)"
     """Says that something was spoken of, but does not stand for it; anywhere."""
 

@@ -68,6 +68,11 @@ def test_the_section_of_each_side_comes_first(chosen: Chosen) -> None:
     assert chosen("difference between guests and charging", "3") == ["guests", "charging"]
 
 
+def test_sides_may_stand_beside_each_other(chosen: Chosen) -> None:
+    assert chosen("difference guests charging", "0")[:2] == ["guests", "charging"]
+    assert chosen("guests charging", "0") == ["quiet-hours"]
+
+
 def test_its_headings_say_few_other_words(chosen: Chosen) -> None:
     assert chosen("difference between guests and charging", "2", "23")[0] == "guests-in-winter"
     assert chosen("difference between guests and charging", "2", "213")[0] == "guests"

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from stages import understood
 
+from entrywise.index.index import Index
 from entrywise.rag.understand.comparison import (
     are_opposed,
     chains,
@@ -146,3 +148,34 @@ def test_against_a_nuisance_is_no_comparison() -> None:
 def test_two_things_without_names_are_compared(text: str, sides: str) -> None:
     found = compared_words(text, list(telling(text, None)))
     assert "|".join(map(" ".join, found)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Unterschied zwischen Urlaub und Gleitzeit", "urlaub|gleitzeit"),
+        ("Was ist der Unterschied zwischen einem Attest und dem Urlaub?", "attest|urlaub"),
+        ("Worin unterscheiden sich Attest und Urlaub?", "attest|urlaub"),
+        ("Wie unterscheidet sich Gleitzeit von Urlaub?", "gleitzeit|urlaub"),
+        ("Vergleiche Gleitzeit mit Urlaub", "gleitzeit|urlaub"),
+        ("Attest vs. Urlaub", "attest|urlaub"),
+        ("Attest und Urlaub", ""),
+    ],
+)
+def test_so_they_are_in_german(text: str, sides: str) -> None:
+    found = compared_words(text, list(telling(text, None, "de")), "de")
+    assert "|".join(map(" ".join, found)) == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "is_comparison"),
+    [
+        ("Unterschied zwischen GQA und MLA", True),
+        ("Wie unterscheiden sich GQA und MLA?", True),
+        ("GQA oder MLA?", True),
+        ("Vergleiche GQA mit MLA", True),
+        ("GQA und MLA", False),
+    ],
+)
+def test_names_are_compared_in_german(text: str, is_comparison: bool, small_index: Index) -> None:
+    assert (understood(text, small_index).intent == "comparison") is is_comparison
