@@ -11,7 +11,7 @@ A question for a definition has few words, which a text that goes on about the t
 than the one sentence that defines it: by cosine and words alone the former wins.
 
 The forms are those of Hearst, "Automatic Acquisition of Hyponyms from Large Text Corpora", 1992,
-and of glossaries. They are English, as the questions are that ask for definitions.
+and of glossaries. They are English; what asks for definitions is known in German, too.
 """
 
 from __future__ import annotations

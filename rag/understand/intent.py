@@ -8,10 +8,13 @@ more for the details that `detail.py` tells.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from entrywise.data.words import VERSUS, word_count
+from entrywise.data.languages import DEFAULT
+from entrywise.data.words import VERSUS, plain_words, word_count
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
 
 # Between two words that belong together there are at most 200 characters, so that hostile text
@@ -81,6 +84,16 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         r"\bwho(?:'s|’s| is| are| made)\b",
     ),
 )
+_TABLE_IN: Mapping[str, tuple[tuple[Intent, str], ...]] = {
+    "de": (
+        (
+            "definition",
+            r"^\W*(?:was|wer) (?:ist|sind|war|waren|bedeute[nt]|bedeutet|heißt)\b|"
+            r"\bversteht man\b|\bdefin(?:iere?|ition)\b|\bbedeutung\b|\berkläre?\b",
+        ),
+    ),
+}
+"""The same for other languages."""
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE
 )
@@ -93,12 +106,22 @@ _YES_OR_NO = re.compile(
 )
 
 
-def wordings(text: str, domain: Domain) -> tuple[Intent, ...]:
-    """The intents whose wording a text has, the most telling first; a bare term is a definition."""
+def wordings(text: str, domain: Domain, language: str = DEFAULT) -> tuple[Intent, ...]:
+    """The intents whose wording a text has, the most telling first; a bare term is a definition.
+
+    Args:
+        language: that of the knowledge base, without its region.
+    """
     matching: dict[Intent, None] = dict.fromkeys(
         intent
         for intent, pattern in _PATTERNS
         if pattern.search(text) or re.search(domain.wordings.get(intent, _NOTHING), text, re.I)
     )
+    for intent, wording in _TABLE_IN.get(language, ()):
+        if re.search(wording, text, re.IGNORECASE):
+            matching[intent] = None
     is_bare = word_count(text) <= _BARE_WORDS and not _YES_OR_NO.match(text)
+    if is_bare and language != DEFAULT:
+        # "Wann kommt das Gehalt?" is no term.
+        is_bare = sum(1 for _ in telling(text, None, language)) == len(plain_words(text))
     return tuple(matching) or ("definition" if is_bare else "other",)

@@ -152,7 +152,7 @@ def understand(
     words = sum(1 for _ in telling(text, asked, index.language))
     return Question(
         text=text,
-        intent=_intent(wordings(text, domain), text, decoded, mentions),
+        intent=_intent(wordings(text, domain, index.language), text, decoded, mentions),
         detail=asked,
         aside=None if sure(mentions) else aside(text, words, encoded.vector, near, index),
         encoded=encoded,

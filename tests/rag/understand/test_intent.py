@@ -96,6 +96,23 @@ def test_the_most_telling_wording_comes_first(question: str, intent: str) -> Non
     assert wordings(question, DOMAIN)[0] == intent
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "intent"),
+    [
+        ("de", "Wann kommt das Gehalt?", "other"),
+        ("de", "Gibt es eine Kantine?", "other"),
+        ("de", "Kantine", "definition"),
+        ("de", "Was ist VPN?", "definition"),
+        ("de", "Was bedeutet Gleitzeit in unserem kleinen Betrieb?", "definition"),
+        ("es", "cortado", "definition"),
+    ],
+)
+def test_a_short_question_of_another_language_is_no_term(
+    language: str, question: str, intent: str
+) -> None:
+    assert wordings(question, GENERAL, language)[0] == intent
+
+
 def test_a_question_may_have_several_wordings() -> None:
     assert wordings("why is GQA faster than MLA", DOMAIN) == ("comparison", "why")
 
