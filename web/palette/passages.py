@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -26,6 +26,7 @@ _BEGINNING = 4
 there are 100,000 texts, that of four 4 ms."""
 _ENDING = 2
 """Letters of a longer word that may differ in the text, where it has another form."""
+_WORD = re.compile(r"\w+")
 _BEFORE = 32
 """Characters before the word in a line, which is cut at its end."""
 
@@ -53,7 +54,10 @@ def passages(index: Index, typed: str, most: int) -> list[Passage]:
     for words in (typed_words, *(typed_words[-last:] for last in _LAST if last < len(typed_words))):
         if rows := _rows(index, words)[:most]:
             units = index.units[rows].tolist()
-            shown = (_shown(index.entries[e], e, section, words, language) for e, section in units)
+            shown = (
+                _shown(index.entries[e], e, section, words, language, index.words.key)
+                for e, section in units
+            )
             return list(dict.fromkeys(one for some in shown for one in some))
     return []
 
@@ -76,7 +80,12 @@ def _rows(index: Index, words: Sequence[str]) -> list[int]:
 
 
 def _shown(
-    entry: Entry, ordinal: int, section: int, words: Sequence[str], language: str
+    entry: Entry,
+    ordinal: int,
+    section: int,
+    words: Sequence[str],
+    language: str,
+    key: Callable[[str], str],
 ) -> Iterator[Passage]:
     """The first block or sentence with a word of an entry's text, or of one of its sections; none
     where only a name has it, as that of a file."""
@@ -84,8 +93,8 @@ def _shown(
     pieces = [(one, *piece) for one in sections for piece in _pieces(one, language)]
     for word in reversed(words):
         for one, start, end, text in pieces:
-            if begun := _beginning(word).search(levelled(text)):
-                yield Passage(ordinal, one, start, end, _line(text, begun.start()))
+            if (place := _place(word, text, key)) is not None:
+                yield Passage(ordinal, one, start, end, _line(text, place))
                 return
 
 
@@ -96,6 +105,18 @@ def _pieces(section: Section, language: str) -> Iterator[tuple[int, int, str]]:
         return
     for start, end in sentence_spans(section.text, language):
         yield start, end, readable(section.text[start:end])
+
+
+def _place(word: str, text: str, key: Callable[[str], str]) -> int | None:
+    """Where a word begins that begins so, or is looked up by what begins so: "Überstunden" by what
+    one types of "ueberstunden"."""
+    if begun := _beginning(word).search(levelled(text)):
+        return begun.start()
+    stem = key(word)
+    if stem == word:
+        return None
+    found = (one.start() for one in _WORD.finditer(text) if key(one[0].lower()).startswith(stem))
+    return next(found, None)
 
 
 def _beginning(word: str) -> re.Pattern[str]:

@@ -40,6 +40,8 @@ def office(indexed: Indexed, knowledge_base: KnowledgeBase) -> Iterator[Index]:
         ("kundigung", "Kündigungen"),
         ("kündigung", "Kündigungen"),
         ("tagungsraum", "Tagungsräume"),
+        ("tagungsraeu", "Tagungsräume"),
+        ("vorstaende", "Vorstand"),
         ("schriftliche kündigungen", "Kündigungen"),
         ("beschildert übersichtlic", "übersichtlich"),
         ("残業の", "残業"),
