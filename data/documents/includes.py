@@ -10,9 +10,8 @@
     import Vat from './_vat.mdx'            the text, where it says `<Vat />` (Docusaurus)
     {% include-markdown "shared/vat.md" %}  the text, or what is between marks (MkDocs, Jekyll …)
 
-A path is looked for beside the document and in each folder above it, up to the root: the folder
-that is read. What lies outside of it, by `..` or by a link, is never read. What cannot be taken in
-is left out and listed.
+Where paths are looked for says `inclusion/files.py`. What cannot be taken in is left out and
+listed.
 """
 
 from __future__ import annotations
@@ -40,6 +39,7 @@ from entrywise.data.documents.inclusion.marks import (
 from entrywise.data.documents.inclusion.parts import (
     OPTION,
     Missing,
+    chosen,
     code_block,
     fenced,
     is_code,
@@ -81,15 +81,15 @@ class Includes:
         marks = ("8<-", "{*", "{!", "{{", "include")
         if not any(mark in text for mark in marks) and not partials_of_mdx(text):
             return text
-        self._files.open = [document.resolve()]
-        return "\n".join(self._markdown_lines(text, document))
+        with self._files.opened(document.resolve()):
+            return "\n".join(self._markdown_lines(text, document))
 
     def in_restructured(self, text: str, document: Path) -> str:
         """The reStructuredText of a document with what it includes."""
         if "include::" not in text:
             return text
-        self._files.open = [document.resolve()]
-        return "\n".join(self._restructured_lines(text, document))
+        with self._files.opened(document.resolve()):
+            return "\n".join(self._restructured_lines(text, document))
 
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
         fences = Fences()
@@ -144,7 +144,7 @@ class Includes:
     def _taken(
         self, path: str, part: str, indent: str, document: Path, where: str, is_code: bool
     ) -> Iterator[str]:
-        found = self._files.read(path, document, where)
+        found = self._files.read(path, document, where, part)
         if found is None:
             return
         file, text = found
@@ -155,7 +155,7 @@ class Includes:
             return
         if not (part or is_code):
             self._files.whole.add(file)
-        yield from self._as_markdown(lines, indent, file)
+        yield from self._as_markdown(lines, indent, file, part)
 
     def _partial(self, path: str, indent: str, document: Path, where: str) -> Iterator[str]:
         """The text of a document that another shows as a component."""
@@ -164,24 +164,29 @@ class Includes:
             _, text, _ = split_front_matter(found[1])
             yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
 
-    def _as_markdown(self, lines: list[str], indent: str, file: Path) -> Iterator[str]:
-        """Lines of a file with what they include."""
-        yield from self._nested(self._markdown_lines, "\n".join(lines).strip("\n"), indent, file)
+    def _as_markdown(
+        self, lines: list[str], indent: str, file: Path, part: str = ""
+    ) -> Iterator[str]:
+        """Lines of a file, which are a part of it, with what they include."""
+        text = "\n".join(lines).strip("\n")
+        yield from self._nested(self._markdown_lines, text, indent, (file, part))
 
     def _nested(
-        self, read: Callable[[str, Path], Iterator[str]], text: str, indent: str, file: Path
+        self,
+        read: Callable[[str, Path], Iterator[str]],
+        text: str,
+        indent: str,
+        opened: tuple[Path, str],
     ) -> Iterator[str]:
-        self._files.open.append(file)
-        try:
-            for line in read(text, file):
+        with self._files.opened(*opened):
+            for line in read(text, opened[0]):
                 yield f"{indent}{line}" if line.strip() else line
-        finally:
-            self._files.open.pop()
 
     def _tagged(
         self, tag: IncludeTag, document: Path, where: str, is_code: bool
     ) -> list[str] | None:
         """What a tag takes in; None where it is code that shows one."""
+        part = chosen(tag.options)
         path = self._files.find(tag.path, document)
         if path is None and not tag.is_quoted:
             path = self._files.find(f"_includes/{tag.path}", document)
@@ -192,15 +197,15 @@ class Includes:
             self._files.miss(where, tag.path, reason, "warning")
         elif tag.path.startswith(("http://", "https://")):
             self._files.miss(where, tag.path, "is on the web, and only files are included")
-        elif found := self._files.read(tag.path, document, where, path):
+        elif found := self._files.read(tag.path, document, where, part, path):
             try:
                 lines = tagged_part(*found, tag.options)
             except Missing as missing:
                 self._files.miss(where, tag.path, str(missing))
                 return []
-            if not (is_code or {"start", "end"} & tag.options.keys()):
+            if not (part or is_code):
                 self._files.whole.add(found[0])
-            return [*self._as_markdown(lines, tag.indent, found[0])]
+            return [*self._as_markdown(lines, tag.indent, found[0], part)]
         return []
 
     def _mdbook(
@@ -216,11 +221,11 @@ class Includes:
             yield from fenced(taken, language(Path(path)), indent)
 
     def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
-        if found := self._files.read(code["path"], document, where):
+        if found := self._files.read(code["path"], document, where, None):
             file, text = found
             lines = text.rstrip("\n").split("\n")
-            if chosen := LINES.search(code["options"]):
-                lines = numbered_lines(lines, chosen["lines"])
+            if numbers := LINES.search(code["options"]):
+                lines = numbered_lines(lines, numbers["lines"])
             yield from fenced(lines, language(file), code["indent"])
 
     def _restructured_lines(self, text: str, document: Path) -> Iterator[str]:
@@ -257,36 +262,31 @@ class Includes:
         in_markdown: bool,
     ) -> Iterator[str]:
         """What a directive of MyST or of reStructuredText takes in."""
-        taken = self._part(found["path"], options, document, where)
+        part = chosen(options)
+        shows_code = is_code(found, options)
+        path = found["path"]
+        taken = self._files.read(path, document, where, None if shows_code else part)
         if taken is None:
             return
-        file, lines = taken
+        file, text = taken
+        try:
+            lines = restructured_part(text.rstrip("\n").split("\n"), options)
+        except Missing as missing:
+            self._files.miss(where, path, str(missing))
+            return
         indent = found["indent"]
-        if not (options or is_code(found, options)):
+        if not (part or shows_code):
             self._files.whole.add(file)
-        if is_code(found, options):
+        if shows_code:
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
         elif not in_markdown:
             # As docutils does: what ends within a line does not run into what follows.
             yield ""
-            yield from self._nested(self._restructured_lines, "\n".join(lines), indent, file)
+            text = "\n".join(lines)
+            yield from self._nested(self._restructured_lines, text, indent, (file, part))
             yield ""
         elif file.suffix.lower() == ".rst":
-            self._files.miss(where, found["path"], "is reStructuredText, in a document of Markdown")
+            self._files.miss(where, path, "is reStructuredText, in a document of Markdown")
         else:
-            yield from self._as_markdown(lines, indent, file)
-
-    def _part(
-        self, name: str, options: dict[str, str], document: Path, where: str
-    ) -> tuple[Path, list[str]] | None:
-        """A file, and the lines of it that options choose; None of what cannot be taken in."""
-        found = self._files.read(name, document, where)
-        if found is None:
-            return None
-        file, text = found
-        try:
-            return file, restructured_part(text.rstrip("\n").split("\n"), options)
-        except Missing as missing:
-            self._files.miss(where, name, str(missing))
-            return None
+            yield from self._as_markdown(lines, indent, file, part)

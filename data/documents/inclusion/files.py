@@ -1,7 +1,13 @@
-"""Which files are taken in: those below the folder that is read, and no more than is good."""
+"""Which files are taken in: those below the folder that is read, and no more than is good.
+
+A path is looked for beside the document and in each folder above it, up to the root: the folder
+that is read. What lies outside of it, by `..` or by a link, is never read.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from entrywise.data.entries import Severity, Unread
@@ -13,47 +19,71 @@ DEEPEST = 8
 LARGEST = 2_000_000
 """Characters that one document may take in: a few files that name each other often make any
 number of them."""
+_TOO_MUCH = f"is too much: over {LARGEST:,} characters are included"
 
 
 class IncludedFiles:
     """Finds and reads the files that documents below a folder name.
 
-    `open` are those that are being read, each taken in by the one before it; `whole` are those
-    whose whole text was taken, but as code; `unread` is what could not be.
+    `whole` are those whose whole text was taken, but as code; `unread` is what could not be.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root.resolve()
+        self._open: list[tuple[Path, str]] = []
         self._size = 0
-        self.open: list[Path] = []
         self.whole: set[Path] = set()
         self.unread: list[Unread] = []
 
+    @contextmanager
+    def opened(self, file: Path, part: str = "") -> Iterator[None]:
+        """While what a file includes is taken in, or what a part of it does; the first that is
+        opened is the document that takes in all others."""
+        if not self._open:
+            self._size = 0
+        self._open.append((file, part))
+        try:
+            yield
+        finally:
+            self._open.pop()
+
     def read(
-        self, name: str, document: Path, where: str, path: Path | None = None
+        self,
+        name: str,
+        document: Path,
+        where: str,
+        part: str | None = "",
+        path: Path | None = None,
     ) -> tuple[Path, str] | None:
-        """The file of a name, and its text; None of what cannot be taken in, which is listed."""
+        """The file of a name, and its text; None of what cannot be taken in, which is listed.
+
+        Args:
+            part: what of it is wanted, in any words, empty of all; None of code, which includes
+                nothing.
+            path: the file, where it has been found.
+        """
         path = path or self.find(name, document)
-        reason = ""
         if path is None:
             reason = "is no file below the folder that is read; correct it, or read more"
-        elif path in self.open:
+        elif part is not None and (path, part) in self._open:
+            # Another part of the same file may well stand here.
             reason = "includes itself"
-        elif len(self.open) > DEEPEST:
+        elif len(self._open) > DEEPEST:
             reason = f"is included through more than {DEEPEST} others"
-        if reason or path is None:
-            self.miss(where, name, reason)
-            return None
-        try:
-            text = read_text(path)
-        except KnowledgeBaseError as error:
-            self.miss(where, name, str(error).removeprefix(f"{path}: "))
-            return None
-        self._size += len(text)
-        if self._size > LARGEST:
-            self.miss(where, name, f"is too much: over {LARGEST:,} characters are included")
-            return None
-        return path, text
+        elif self._size > LARGEST:
+            reason = _TOO_MUCH
+        else:
+            try:
+                text = read_text(path)
+            except KnowledgeBaseError as error:
+                reason = str(error).removeprefix(f"{path}: ")
+            else:
+                self._size += len(text)
+                if self._size <= LARGEST:
+                    return path, text
+                reason = _TOO_MUCH
+        self.miss(where, name, reason)
+        return None
 
     def find(self, name: str, document: Path) -> Path | None:
         """The file that is meant, links resolved; None where none lies below the root."""

@@ -17,6 +17,12 @@ _MARK = re.compile(
 
 
 OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
+_CHOOSING = (
+    *("pyobject", "lines", "start-line", "end-line"),
+    *("start-after", "start-at", "end-before", "end-at"),
+    *("start", "end"),
+)
+"""Options of directives and of tags that choose a part of a file."""
 _COMPONENT = re.compile(
     r"(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:\s[^<>]*)?(?:/>|>\s*</(?P=name)>)\s*$"
 )
@@ -96,6 +102,15 @@ def restructured_part(lines: Sequence[str], options: Mapping[str, str]) -> list[
         if text := options.get(name):
             found = found[: _line_with(found, text) + offset]
     return _dedented(found) if "dedent" in options else found
+
+
+def chosen(options: Mapping[str, str]) -> str:
+    """What options choose of a file, in words; empty where that is all of it.
+
+    >>> chosen({"start-after": "here", "name": "x"}), chosen({"tab-width": "4"})
+    ('start-after=here', '')
+    """
+    return " ".join(f"{name}={options[name]}" for name in _CHOOSING if options.get(name))
 
 
 def _line_with(lines: Sequence[str], text: str) -> int:

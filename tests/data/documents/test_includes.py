@@ -114,6 +114,22 @@ def test_circles_end(root: Path) -> None:
     assert len(unread) == 2
 
 
+def test_a_document_shows_a_part_of_itself_again(root: Path) -> None:
+    page = root / "docs" / "page.rst"
+    again = ".. include:: page.rst\n   :start-after: begin\n   :end-before: end\n"
+    whole = ".. include:: page.rst\n\n.. literalinclude:: page.rst\n"
+    page.write_text(f"One.\n\n.. begin\n\nShared.\n\n.. end\n\nTwo.\n\n{again}\n{whole}")
+    includes = Includes(root)
+    done = includes.in_restructured(page.read_text(), page)
+    assert [line for line in done.split("\n") if line == "Shared."] == ["Shared."] * 2
+    assert "    Shared." in done
+    assert [one.reason for one in includes.unread] == ["the include 'page.rst' includes itself"]
+    round_and_round = "a\n" + "".join(f'--8<-- "page.md:{n}"\n' for n in range(1, 30))
+    done, unread = markdown(root, round_and_round)
+    assert len(done) < 3_000_000
+    assert "includes itself" in unread[0]
+
+
 def test_depth_and_size_are_bounded(root: Path) -> None:
     for number in range(DEEPEST + 3):
         (root / "docs" / f"{number}.md").write_text(f'{number}\n--8<-- "{number + 1}.md"\n')
@@ -274,6 +290,7 @@ def test_what_is_taken_in_as_a_whole_is_told(root: Path) -> None:
 
     assert whole('--8<-- "part.md"') == ["part.md"]
     assert whole("```{include} part.md\n```") == ["part.md"]
+    assert whole("```{include} part.md\n:tab-width: 4\n```") == ["part.md"]
     assert whole("{{#include part.md}}") == ["part.md"]
     assert whole("import P from './part.md'\n\n<P />") == ["part.md"]
     assert whole('--8<-- "part.md:2"') == []

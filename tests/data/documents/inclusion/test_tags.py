@@ -54,6 +54,17 @@ def test_what_a_tag_names_is_taken_in(tmp_path: Path, text: str, expected: str) 
     assert markdown(tmp_path, text) == (expected, [])
 
 
+def test_a_part_of_a_document_stands_in_what_it_includes(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    again = '{% include-markdown "page.md" start="<!--a-->" end="<!--b-->" %}'
+    (tmp_path / "docs" / "again.md").write_text(f'{again}\n{{% include "page.md" %}}\n')
+    page = '<!--a-->\nOnce.\n<!--b-->\n{% include "again.md" %}'
+    (tmp_path / "docs" / "page.md").write_text(page)
+    done, told = markdown(tmp_path, page)
+    assert done == "<!--a-->\nOnce.\n<!--b-->\nOnce."
+    assert ["includes itself" in one for one in told] == [True]
+
+
 OUTSIDE = "is no file below the folder that is read; correct it, or read more"
 
 
