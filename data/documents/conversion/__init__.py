@@ -1,7 +1,7 @@
 """Other formats as Markdown, which is what sections are cut from.
 
 HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
-reStructuredText   ─ long_words.py, directives.py ─▶ doctree.py ──┼▶ writing.py ─▶ Markdown
+reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │
                      typeset.py ──────────────────────────────────┤

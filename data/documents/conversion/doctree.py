@@ -12,20 +12,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from entrywise.data.documents.conversion import mathematics, writing
-from entrywise.data.documents.conversion.long_words import LongWords
+from entrywise.data.documents.conversion.restructured.long_words import LongWords
+from entrywise.data.documents.conversion.restructured.outline import (
+    HIDDEN,
+    WITHIN,
+    Node,
+    put_right,
+    titles_of_labels,
+)
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.documents.plain import one_blank
 
-Node = Any
-"""A node of docutils' tree; what fields it has shows only when it is there."""
-
-_HIDDEN = frozenset(
-    "comment target substitution_definition raw pending meta docinfo header footer decoration "
-    "index problematic transition".split()
-)
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""
 
@@ -52,7 +51,7 @@ def from_restructured(text: str, titles: Titles = NO_TITLES, source: Path = Path
     from docutils.core import publish_doctree
     from docutils.nodes import Text, system_message
 
-    from entrywise.data.documents.conversion.directives import register
+    from entrywise.data.documents.conversion.restructured.directives import register
 
     register(text)
     settings = {
@@ -80,6 +79,7 @@ def from_restructured(text: str, titles: Titles = NO_TITLES, source: Path = Path
         for message in [*tree.findall(system_message), *tree.transform_messages]
         if int(message["level"]) >= _ERROR and message.children
     ]
+    put_right(tree)
     return Restructured(
         "\n\n".join(_Writer(tree, titles, source).blocks(tree, 0)), tuple(dict.fromkeys(faults))
     )
@@ -96,7 +96,7 @@ class _Writer:
     """Writes nodes as blocks of Markdown."""
 
     def __init__(self, tree: Node, others: Titles, source: Path) -> None:
-        self._titles = dict(_titles(tree))
+        self._titles = dict(titles_of_labels(tree))
         self._others = others
         self._source = source
 
@@ -111,7 +111,7 @@ class _Writer:
 
     def _block(self, node: Node, level: int) -> list[str]:
         kind = node.__class__.__name__
-        if kind in _HIDDEN:
+        if kind in HIDDEN:
             return []
         write = getattr(self, f"_write_{kind}", None)
         if write:
@@ -132,6 +132,8 @@ class _Writer:
         # A label that is written above a heading comes last.
         anchor = str(node["ids"][-1]) if node["ids"] else ""
         above = [writing.heading(level + 1, self._inlines(title), anchor)] if title else []
+        if title and node.get(WITHIN):
+            above = self._write_rubric(title, level)
         below = [
             b
             for child in node.children
@@ -253,7 +255,7 @@ class _Writer:
             return writing.image(str(node.get("alt", "")), str(node.get("uri", "")))
         if kind == "problematic":
             return writing.escaped(one_blank(node.astext()))
-        if kind in _HIDDEN or kind == "system_message":
+        if kind in HIDDEN or kind == "system_message":
             return ""
         if kind in ("footnote_reference", "citation_reference"):
             return writing.note(node.astext())
@@ -287,14 +289,3 @@ def _is_inline(node: Node) -> bool:
     from docutils import nodes
 
     return isinstance(node, nodes.Inline | nodes.TextElement)
-
-
-def _titles(tree: Node) -> Iterator[tuple[str, str]]:
-    """What the labels of sections stand for: their headings."""
-    from docutils import nodes
-
-    for section in tree.findall(nodes.section):
-        title = section.next_node(nodes.title)
-        if title is not None:
-            for name in section["names"]:
-                yield str(name), writing.escaped(one_blank(title.astext()))

@@ -112,6 +112,30 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
             "**`size: int = 5`**\n\nHow many.",
         ),
         (".. py:data:: A\n   :value: 'x'", "**`A = 'x'`**"),
+        (
+            "A\n=\n\na\n\n.. setting:: SIZE\n.. confval:: RATE_2\n\n.. comment\n\n.. _label:\n\n"
+            "``SIZE``, rate_2\n----------------\n\nb",
+            "# A {#a}\n\na\n\n## `SIZE`, rate_2 {#label}\n\nb",
+        ),
+        (
+            "A\n=\n\na\n\n.. setting:: SIZE\n\nSIZES\n-----\n\n.. function:: f(x)\n\nf\n-",
+            "# A {#a}\n\na\n\n**`SIZE`**\n\n## SIZES {#sizes}\n\n**`f(x)`**\n\n## f {#f}",
+        ),
+        (
+            "A\n=\n\n.. setting:: SIZE\n\nb\n\nSIZE\n----",
+            "# A {#a}\n\n**`SIZE`**\n\nb\n\n## SIZE {#size}",
+        ),
+        (
+            "A\n=\n\n.. class:: B\n\n   b\n\n   C\n   ~\n\n   c\n\n   D\n   ^\n\n   d\n\nE\n-\n\ne",
+            "# A {#a}\n\n**`B`**\n\nb\n\n## C {#c}\n\nc\n\n### D {#d}\n\nd\n\n## E {#e}\n\ne",
+        ),
+        (
+            ".. class:: B\n\n   C\n   ~\n\n   D\n   ^\n\n   d\n\n"
+            ".. class:: E\n\n   F\n   ~\n\n   f",
+            "**`B`**\n\n**C**\n\n**D**\n\nd\n\n**`E`**\n\n# F {#f}\n\nf",
+        ),
+        (".. only:: html\n\n   A\n   =\n\n   a", "# A {#a}\n\na"),
+        ("* a\n\n  .. class:: B\n\n     C\n     ~\n\n     c", "- a\n\n  **`B`**\n\n  **C**\n\n  c"),
         (".. grid:: 1 2 3\n   :gutter: 2\n\n   .. card:: fast\n\n      Text.", "**fast**\n\nText."),
         (".. unknown:: arg\n\n   Text.", "Text."),
         (".. unknown:: https://a.b\n\n   Text.", "Text."),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrywise.data.documents.conversion.doctree import from_restructured
-from entrywise.data.documents.conversion.long_words import LONGEST, LongWords
+from entrywise.data.documents.conversion.restructured.long_words import LONGEST, LongWords
 
 LONG = "x-" * LONGEST
 

@@ -16,6 +16,7 @@ from docutils.parsers.rst import Directive, directives, languages, roles
 from docutils.statemachine import StringList
 from docutils.utils import new_document
 
+from entrywise.data.documents.conversion.restructured.outline import NAMES
 from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN, NAMED_TARGET, OBJECTS, shown
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+)[ \t]*::", re.MULTILINE)
@@ -71,11 +72,15 @@ class _Lenient(Directive):  # type: ignore[misc]  # docutils tells no types
     def argument(self) -> str:
         return str(self.arguments[0]) if self.arguments else ""
 
-    def parsed(self, lines: Any = None) -> list[nodes.Node]:
-        """What its content says, or some lines of it."""
+    def parsed(self, lines: Any = None, *, with_headings: bool = False) -> list[nodes.Node]:
+        """What its content says, or some lines of it; headings have levels of their own in it."""
         inner = nodes.Element()
         lines = self.content if lines is None else lines
-        self.state.nested_parse(lines, self.content_offset, inner)
+        memo = self.state.memo
+        outside = memo.title_styles, memo.section_level
+        memo.title_styles, memo.section_level = [], 0
+        self.state.nested_parse(lines, self.content_offset, inner, match_titles=with_headings)
+        memo.title_styles, memo.section_level = outside
         return list(inner.children)
 
     def line(self, text: str) -> list[nodes.Node]:
@@ -131,14 +136,17 @@ class _Object(_Lenient):
         if self.name.rpartition(":")[2].lower() in _ATTRIBUTES:
             kind, value = told.pop("type"), told.pop("value")
             behind = (f": {kind}" if kind else "") + (f" = {value}" if value else "")
-        found: list[nodes.Node] = []
+        found: list[nodes.rubric] = []
         for line in self.argument.split("\n"):
             if signature := line.strip().rstrip("\\").strip():
-                title = _title([nodes.literal("", f"{signature}{behind}")])
-                found.append(title)
+                found.append(_title([nodes.literal("", f"{signature}{behind}")]))
         fields = [self._field(name, text) for name, text in told.items() if text]
         below = [nodes.field_list("", *fields)] if fields else []
-        return [*found, *below, *self.parsed()]
+        below += self.parsed(with_headings=True)
+        if not below:
+            for title in found:
+                title[NAMES] = True
+        return [*found, *below]
 
     def _field(self, name: str, text: str) -> nodes.Node:
         body = nodes.field_body("", nodes.paragraph("", "", *self.line(text)))
@@ -164,11 +172,12 @@ class _Other(_Lenient):
     docutils says, is code: examples that a project runs."""
 
     def run(self) -> list[nodes.Node]:
-        below = self.parsed()
+        is_part = self.name in ("only", "ifconfig")
+        below = self.parsed(with_headings=is_part)
         if any(isinstance(node, nodes.system_message) for node in below):
             text = "\n".join(self.content)
             below[:] = [nodes.literal_block(text, text, classes=["code"])]
-        if self.name in ("only", "ifconfig") or not self.argument:
+        if is_part or not self.argument:
             return below
         if below:
             kind = self.name.rpartition(":")[2].lower()
@@ -178,7 +187,7 @@ class _Other(_Lenient):
         return [nodes.paragraph("", "", *self.line(self.argument))] if is_remark else []
 
 
-def _title(children: list[nodes.Node]) -> nodes.Node:
+def _title(children: list[nodes.Node]) -> nodes.rubric:
     return nodes.rubric("", "", *children)
 
 
