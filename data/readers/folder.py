@@ -74,6 +74,7 @@ class FolderReader:
                 slugs=site.slugs,
                 is_mdx=site.is_mdx,
                 address_field=site.address_field,
+                definitions=site.definitions,
             )
         )
         folder = _Folder(source, identity, site, find)

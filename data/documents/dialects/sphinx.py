@@ -1,5 +1,5 @@
 """What Sphinx adds to reStructuredText, and MyST to Markdown: the names of directives and roles,
-and what readers see of a role.
+what readers see of a role, and substitutions that its settings define.
 
 >>> shown("class", "~json.JSONEncoder"), shown("ref", "the guide <guide>"), shown("func", "open")
 (('JSONEncoder', True), ('the guide', False), ('open()', True))
@@ -8,6 +8,7 @@ and what readers see of a role.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 NAMED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\s*", re.DOTALL)
 """What a role shows, and what it leads to."""
@@ -33,6 +34,40 @@ _CODE_ROLES = OBJECTS | frozenset(
     "class func meth mod attr data exc obj const macro member type option envvar file program "
     "command samp kbd makevar regexp token keyword confval setting django-admin".split()
 )
+_USED = re.compile(r"\|(?=([^|\s][^|\n]{0,100})\|)")
+_DEFINED = re.compile(r"^[ \t]*\.\.[ \t]+\|([^|\n]+)\|", re.MULTILINE)
+_DEFINITION = re.compile(r"^\.\. \|([^|\n]+)\| .*(?:\n+[ \t]+\S.*)*", re.MULTILINE)
+_MARKUP = re.compile(r"[\\*`_|]")
+
+
+def definitions_in(text: str) -> dict[str, str]:
+    """The definitions of substitutions in a text, by their names."""
+    return {found[1]: found[0] for found in _DEFINITION.finditer(text)}
+
+
+def definition(name: str, value: str) -> str:
+    """That of a name which stands for a text.
+
+    >>> print(definition("version", "2.1*"))
+    .. |version| replace:: 2.1\\*
+    """
+    escaped = _MARKUP.sub(lambda found: f"\\{found[0]}", value)
+    return f".. |{name}| replace:: {escaped}"
+
+
+def with_definitions(text: str, definitions: Mapping[str, str]) -> tuple[str, frozenset[str]]:
+    """A document with what defines the names in it that it does not define, and those of them that
+    stand for nothing.
+
+    Args:
+        definitions: what defines names, empty of those that stand for nothing.
+    """
+    missing = definitions.keys() - set(_DEFINED.findall(text)) if definitions else frozenset()
+    if missing.isdisjoint(_USED.findall(text) if missing else ()):
+        return text, frozenset()
+    # One may name another.
+    below = [definitions[name] for name in definitions if name in missing and definitions[name]]
+    return "\n\n".join([text, *below]), frozenset(one for one in missing if not definitions[one])
 
 
 def shown(role: str, text: str) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from entrywise.data.documents.conversion.doctree import from_restructured
 from entrywise.data.documents.conversion.titles import Asked, Titles
+from entrywise.data.documents.dialects.sphinx import with_definitions
 from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
@@ -40,10 +41,15 @@ class RestructuredReader:
         text, guessed = read_any_text(source)
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
+        text, left_out = with_definitions(text, self._reading.definitions)
         titles = Asked(self._reading.titles, source)
         try:
             page = self._reading.pages.page(
-                "restructured", text, read=lambda: _page(text, titles, source), titles=titles
+                "restructured",
+                *sorted(left_out),
+                text,
+                read=lambda: _page(text, titles, source, left_out),
+                titles=titles,
             )
         except ImportError as error:
             raise missing_package(source, error) from error
@@ -55,8 +61,8 @@ class RestructuredReader:
         return replace(contents, included=includes.whole)
 
 
-def _page(text: str, titles: Titles, source: Path) -> Page:
-    found = from_restructured(text, titles, source)
+def _page(text: str, titles: Titles, source: Path, left_out: frozenset[str]) -> Page:
+    found = from_restructured(text, titles, source, left_out)
     faults = (
         Unread(f"line {line}", f"docutils: {message}", "warning") for line, message in found.faults
     )

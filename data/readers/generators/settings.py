@@ -1,6 +1,7 @@
 """Settings of generators: where they are, and what of them is read without running any.
 
 conf.py                 exclude_patterns = ["drafts"]                Sphinx passes over these
+conf.py                 version = "2.1"                              what |version| is
 docusaurus.config.js    docs: {routeBasePath: "guide"}               documents stand in /guide/
 mkdocs.yml              docs_dir: pages                              its documents are in there
 mkdocs.yml              nav: [{Static files: static.md}]             its name without a title
@@ -11,10 +12,12 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
+from entrywise.data.documents.dialects.sphinx import definition, definitions_in
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_text
 from entrywise.data.readers.walk import repository
@@ -62,15 +65,12 @@ def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
     names, where it is written out there."""
     from pathspec import GitIgnoreSpec
 
-    patterns: list[str] = []
-    # What cannot be read or is no Python names nothing.
-    with suppress(KnowledgeBaseError, SyntaxError, TypeError, ValueError):
-        for node in ast.parse(read_text(settings)).body:
-            match node:
-                case ast.Assign(targets=[ast.Name("exclude_patterns")], value=value):
-                    patterns = [one for one in ast.literal_eval(value) if isinstance(one, str)]
-                case _:
-                    pass
+    named = _assigned(settings).get("exclude_patterns", ())
+    patterns = (
+        [one for one in cast(Iterable[object], named) if isinstance(one, str)]
+        if isinstance(named, list | tuple | set)
+        else []
+    )
     spec = GitIgnoreSpec.from_lines(f"/{one.lstrip('/')}" for one in patterns)
     real, top = folder.resolve(), settings.parent
     if not real.is_relative_to(top):
@@ -78,6 +78,35 @@ def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
         return lambda path: path.is_relative_to(below) and spec.match_file(path.relative_to(below))
     within = real.relative_to(top)
     return lambda path: spec.match_file(within / path)
+
+
+def definitions_of_sphinx(settings: Path) -> dict[str, str]:
+    """{name: its definition} of the substitutions that Sphinx and its settings make, where they are
+    written out there; empty of its own that are not."""
+    assigned = _assigned(settings)
+    told = {name: value for name, value in assigned.items() if isinstance(value, str)}
+    own = {name: told.get(name, "").strip() for name in ("version", "release", "today")}
+    return {
+        **{name: definition(name, value) if value else "" for name, value in own.items()},
+        **definitions_in(told.get("rst_prolog", "")),
+        **definitions_in(told.get("rst_epilog", "")),
+    }
+
+
+def _assigned(settings: Path) -> dict[str, object]:
+    """The values that settings in Python give names, as far as they are written out."""
+    found: dict[str, object] = {}
+    # What cannot be read or is no Python names nothing.
+    with suppress(KnowledgeBaseError, SyntaxError, ValueError, RecursionError, MemoryError):
+        for node in ast.parse(read_text(settings)).body:
+            if not isinstance(node, ast.Assign):
+                continue
+            try:
+                value = ast.literal_eval(node.value)
+            except (TypeError, ValueError, RecursionError, MemoryError):
+                value = None
+            found |= {one.id: value for one in node.targets if isinstance(one, ast.Name)}
+    return found
 
 
 def sphinx_within(folder: Path) -> Path | None:

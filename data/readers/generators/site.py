@@ -24,6 +24,7 @@ from entrywise.data.readers.generators.settings import (
     MKDOCS,
     SPHINX,
     configured,
+    definitions_of_sphinx,
     excluded_by_sphinx,
     folder_of_mkdocs,
     route_of_docusaurus,
@@ -43,14 +44,15 @@ _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 class Site:
     """How the pages of a folder stand on the web: who makes them, from which folder in it, and
     below which path; `titles` are those that its navigation gives pages, by their paths in that
-    folder; `by_suffix` is whether suffixes alone tell what is MDX; `is_left_out` tells of a path
-    which of them its maker passes over."""
+    folder, `definitions` the substitutions that its settings make; `by_suffix` is whether suffixes
+    alone tell what is MDX; `is_left_out` tells of a path which of them its maker passes over."""
 
     maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
     titles: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
+    definitions: Mapping[str, str] = field(default_factory=dict[str, str], compare=False)
     is_left_out: Callable[[Path], bool] = field(default=lambda path: False, compare=False)
 
     @property
@@ -137,11 +139,19 @@ def site_of(folder: Path) -> Site:
         route = route_of_docusaurus(found) if top else ""
         return Site("docusaurus", top, route, by_suffix=suffixes_tell(found))
     if found := configured(folder, SPHINX):
-        return Site("sphinx", is_left_out=excluded_by_sphinx(found, folder))
+        return _of_sphinx(found, folder)
     if found := sphinx_within(folder):
-        top = found.parent.relative_to(folder.resolve()).as_posix()
-        return Site("sphinx", top, is_left_out=excluded_by_sphinx(found, folder))
+        return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
     return Site()
+
+
+def _of_sphinx(settings: Path, folder: Path, top: str = "") -> Site:
+    return Site(
+        "sphinx",
+        top,
+        definitions=definitions_of_sphinx(settings),
+        is_left_out=excluded_by_sphinx(settings, folder),
+    )
 
 
 def _top(settings: Path, folder: Path, name: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from entrywise.data.readers.generators.settings import (
     configured,
+    definitions_of_sphinx,
     excluded_by_sphinx,
     folder_of_mkdocs,
     route_of_docusaurus,
@@ -60,6 +61,28 @@ def test_pages_that_sphinx_passes_over_are_no_entries(write: Write, tmp_path: Pa
     write("New\n===\n\nNot yet.\n", "docs/draft/new.rst")
     entries = read_knowledge_base(tmp_path / "docs").entries
     assert [entry.id for entry in entries] == ["use"]
+
+
+def test_substitutions_of_sphinx_are_made(write: Write, tmp_path: Path) -> None:
+    epilog = ".. |co| replace:: |us| Ltd\n.. |us| replace:: Acme\n"
+    conf = f"release = '2.1.4*'\nversion = read()\nrst_epilog = {epilog!r}\n"
+    write(conf, "docs/conf.py")
+    write("Of |release|\n============\n\n|co| on |today| since |release|.\n", "docs/a.rst")
+    write("B |version|\n===========\n\n.. |co| replace:: We\n\n|co| do.\n", "docs/b.rst")
+    knowledge_base = read_knowledge_base(tmp_path / "docs")
+    assert [(one.name, one.sections[0].text) for one in knowledge_base.entries] == [
+        ("Of 2.1.4*", r"Acme Ltd on since 2.1.4\*."),
+        ("B", "We do."),
+    ]
+    assert [one.place for one in knowledge_base.unread] == ["1 .py file"]
+
+
+@pytest.mark.parametrize(
+    "conf", ["version =", "version = 1.2", "version = (" * 10_000, "version += '1'", "version: x"]
+)
+def test_settings_that_tell_nothing_define_nothing(write: Write, conf: str) -> None:
+    told = definitions_of_sphinx(write(conf, "conf.py"))
+    assert told == {"version": "", "release": "", "today": ""}
 
 
 def test_settings_of_sphinx_below_a_project_are_found(write: Write, tmp_path: Path) -> None:
