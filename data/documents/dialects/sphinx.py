@@ -18,10 +18,10 @@ CODE = frozenset(
 )
 """Directives whose content is code."""
 HIDDEN = frozenset(
-    "toctree index highlight highlightlang currentmodule module sectionauthor codeauthor testsetup "
-    "testcleanup testoutput tabularcolumns meta contents sectnum title-reference raw include "
-    "builtin py:module py:currentmodule js:module default-domain inheritance-diagram graphviz "
-    "mermaid uml todolist bibliography autosummary rst-class".split()
+    "toctree index highlight highlightlang currentmodule module sectionauthor codeauthor "
+    "moduleauthor testsetup testcleanup testoutput tabularcolumns meta contents sectnum "
+    "title-reference raw include builtin py:module py:currentmodule js:module default-domain "
+    "inheritance-diagram graphviz mermaid uml todolist bibliography autosummary rst-class".split()
 )
 """Directives of which readers see nothing, or nothing that can be read."""
 OBJECTS = frozenset(
@@ -30,6 +30,8 @@ OBJECTS = frozenset(
     "member type struct enum enumerator var opcode pdbcommand".split()
 )
 """Directives that document a function, a class, an option; roles of the same names refer to it."""
+DOCUMENTED = frozenset(f"auto{name}" for name in (*OBJECTS, "module"))
+"""Directives that have Sphinx document them from a program."""
 _CODE_ROLES = OBJECTS | frozenset(
     "class func meth mod attr data exc obj const macro member type option envvar file program "
     "command samp kbd makevar regexp token keyword confval setting django-admin".split()

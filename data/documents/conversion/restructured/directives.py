@@ -17,7 +17,14 @@ from docutils.statemachine import StringList
 from docutils.utils import new_document
 
 from entrywise.data.documents.conversion.restructured.outline import NAMES
-from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN, NAMED_TARGET, OBJECTS, shown
+from entrywise.data.documents.dialects.sphinx import (
+    CODE,
+    DOCUMENTED,
+    HIDDEN,
+    NAMED_TARGET,
+    OBJECTS,
+    shown,
+)
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+)[ \t]*::", re.MULTILINE)
 _ROLE = re.compile(r":([A-Za-z][\w:.+-]*):`|`:([A-Za-z][\w:.+-]*):")
@@ -153,6 +160,16 @@ class _Object(_Lenient):
         return nodes.field("", nodes.field_name("", name.capitalize()), body)
 
 
+class _Documented(_Object):
+    """What Sphinx documents from a program, which is not read: what is said besides, below its
+    name; of a module there is none to see."""
+
+    def run(self) -> list[nodes.Node]:
+        if self.name.lower().endswith("module"):
+            return self.parsed(with_headings=True)
+        return super().run() if self.content else _remark(self)
+
+
 class _Remark(_Lenient):
     """A remark that begins right behind the name of its kind."""
 
@@ -183,8 +200,13 @@ class _Other(_Lenient):
             kind = self.name.rpartition(":")[2].lower()
             is_title = _TITLED.search(kind) or _WORDS.match(self.argument)
             return [_title(self.line(self.argument)), *below] if is_title else below
-        is_remark = len(self.argument.split()) > 1
-        return [nodes.paragraph("", "", *self.line(self.argument))] if is_remark else []
+        return _remark(self)
+
+
+def _remark(directive: _Lenient) -> list[nodes.Node]:
+    """The argument of a directive without more, where it has words."""
+    is_remark = len(directive.argument.split()) > 1
+    return [nodes.paragraph("", "", *directive.line(directive.argument))] if is_remark else []
 
 
 def _title(children: list[nodes.Node]) -> nodes.rubric:
@@ -211,6 +233,8 @@ def register(text: str) -> None:
             directives.register_directive(name, _Glossary)
         elif bare in OBJECTS:
             directives.register_directive(name, _Object)
+        elif bare in DOCUMENTED:
+            directives.register_directive(name, _Documented)
         elif directives.directive(name, english, document)[0] is None:
             directives.register_directive(name, _Other)
     for name in set(_roles(text)):

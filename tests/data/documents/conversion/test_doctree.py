@@ -142,6 +142,16 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
         (".. unknown:: Über uns\n\n   Text.", "**Über uns**\n\nText."),
         (".. tab-item:: macos\n\n   Text.", "**macos**\n\nText."),
         (".. autofunction:: a.b\n   :members:\n\nx", "x"),
+        (".. autofunction:: a.b(c, d)\n\nx", "a.b(c, d)\n\nx"),
+        (
+            ".. py:autoclass:: a.b\n   :members:\n\n   Text.\n\n"
+            "   .. automethod:: c\n\n      More.",
+            "**`a.b`**\n\nText.\n\n**`c`**\n\nMore.",
+        ),
+        (
+            ".. automodule:: a.b\n\n   Use\n   ---\n\n   Text.\n\n.. moduleauthor:: A B",
+            "# Use {#use}\n\nText.",
+        ),
         (":class:`~a.b.C` :func:`.d` :py:meth:`e()` :mod:`!f`", "`C` `d()` `e()` `f`"),
         (":ref:`A guide <guide>` :ref:`guide`", "A guide guide"),
         (":doc:`The guide </a/guide>` :doc:`b`", "[The guide](/a/guide.rst) [b](b.rst)"),
