@@ -23,7 +23,10 @@ from entrywise.data.readers.files import read_text
 from entrywise.data.readers.walk import repository
 
 _SPHINX_FOLDERS = ("docs", "doc", "docs/source", "doc/source", "source")
-_OF_SPHINX = re.compile(r"^(?:extensions|html_theme|exclude_patterns|project)\s*=", re.MULTILINE)
+_OF_SPHINX = re.compile(
+    r"^(?:(?:extensions|html_theme|exclude_patterns|project)\s*=|(?:from|import)[ \t]+sphinx)",
+    re.MULTILINE,
+)
 _ROUTE = re.compile(
     r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
 )

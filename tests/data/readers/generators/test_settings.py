@@ -90,6 +90,8 @@ def test_settings_of_sphinx_below_a_project_are_found(write: Write, tmp_path: Pa
     assert sphinx_within(tmp_path) is None
     found = write("project = 'Bees'", "docs/source/conf.py")
     assert sphinx_within(tmp_path) == found.resolve()
+    found = write("import os\nfrom sphinx_acme import conf\n", "docs/conf.py")
+    assert sphinx_within(tmp_path) == found.resolve()
 
 
 def test_a_project_of_sphinx_is_read_from_its_root(write: Write, tmp_path: Path) -> None:
