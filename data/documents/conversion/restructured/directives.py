@@ -167,7 +167,9 @@ class _Documented(_Object):
     def run(self) -> list[nodes.Node]:
         if self.name.lower().endswith("module"):
             return self.parsed(with_headings=True)
-        return super().run() if self.content else _remark(self)
+        found = super().run()
+        is_bare = all(isinstance(one, nodes.rubric) and one.get(NAMES) for one in found)
+        return _remark(self) if is_bare else found
 
 
 class _Remark(_Lenient):

@@ -142,6 +142,7 @@ def test_what_docutils_knows_becomes_markdown(text: str, expected: str) -> None:
         (".. unknown:: Über uns\n\n   Text.", "**Über uns**\n\nText."),
         (".. tab-item:: macos\n\n   Text.", "**macos**\n\nText."),
         (".. autofunction:: a.b\n   :members:\n\nx", "x"),
+        (".. autoclass:: a.b\n\n   .. automethod:: c\n\nx", "x"),
         (".. autofunction:: a.b(c, d)\n\nx", "a.b(c, d)\n\nx"),
         (
             ".. py:autoclass:: a.b\n   :members:\n\n   Text.\n\n"
