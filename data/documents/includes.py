@@ -275,18 +275,20 @@ class Includes:
             self._files.miss(where, path, str(missing))
             return
         indent = found["indent"]
-        if not (part or shows_code):
-            self._files.whole.add(file)
         if shows_code:
             shown = options.get("language") or options.get("code") or language(file)
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
-        elif not in_markdown:
+            return
+        if in_markdown and file.suffix.lower() == ".rst":
+            self._files.miss(where, path, "is reStructuredText, in a document of Markdown")
+            return
+        if not part:
+            self._files.whole.add(file)
+        if in_markdown:
+            yield from self._as_markdown(lines, indent, file, part)
+        else:
             # As docutils does: what ends within a line does not run into what follows.
             yield ""
             text = "\n".join(lines)
             yield from self._nested(self._restructured_lines, text, indent, (file, part))
             yield ""
-        elif file.suffix.lower() == ".rst":
-            self._files.miss(where, path, "is reStructuredText, in a document of Markdown")
-        else:
-            yield from self._as_markdown(lines, indent, file, part)

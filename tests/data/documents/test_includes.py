@@ -292,6 +292,8 @@ def test_what_is_taken_in_as_a_whole_is_told(root: Path) -> None:
     assert whole("```{include} part.md\n```") == ["part.md"]
     assert whole("```{include} part.md\n:tab-width: 4\n```") == ["part.md"]
     assert whole("{{#include part.md}}") == ["part.md"]
+    (root / "docs" / "part.rst").write_text("Part.\n")
+    assert whole("```{include} part.rst\n```") == []
     assert whole("import P from './part.md'\n\n<P />") == ["part.md"]
     assert whole('--8<-- "part.md:2"') == []
     assert whole("```{include} part.md\n:start-line: 1\n```") == []
