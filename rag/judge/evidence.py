@@ -10,7 +10,7 @@ labelled one in 0.92 of the cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,7 +20,6 @@ import numpy as np
 from entrywise.data.entries import DETAILS, Category, Entry
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.index import Index
-from entrywise.index.passages.sentences import in_one_list
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
@@ -52,9 +51,6 @@ _OPENING = 60
 _SCORE = attrgetter("score")
 # The digits of a name ("GSM8K") tell no number.
 _NUMERIC = re.compile(r"(?<![A-Za-z\d])\d|=")
-
-ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
-_REFERS_BACK = re.compile(r"(?:this|these|that|those|such|both|neither)\b", re.IGNORECASE)
 
 
 class NamedEntry(NamedTuple):
@@ -203,36 +199,6 @@ class EntryEvidence:
             (sentence for sentence in self.sentences if texts.search(sentence.text)),
             key=lambda s: (texts.match(s.text) is None, not s.defines, -s.score),
         )
-
-    def in_context(self, sentence: Sentence) -> list[Sentence]:
-        """A sentence after the one before it, where it opens with "This" and so refers to that; the
-        step of a list with the others."""
-        section = [one for one in self.sentences if one.section == sentence.section]
-        place = sentence.row - section[0].row
-        texts = [one.text for one in section]
-        steps = in_one_list(texts, place) if ")" in sentence.text else range(place, place + 1)
-        refers = steps.start > 0 and _REFERS_BACK.match(texts[steps.start]) is not None
-        return section[steps.start - refers : steps.stop]
-
-    def between(self, chosen: Collection[Sentence]) -> list[Sentence]:
-        """The sentences that stand alone between two of the chosen: a reader takes these for
-        neighbours."""
-        rows = {sentence.row for sentence in chosen}
-        return [
-            one
-            for before, one, after in zip(
-                self.sentences, self.sentences[1:], self.sentences[2:], strict=False
-            )
-            if one.row not in rows
-            and {before.row, after.row} <= rows
-            and before.section == one.section == after.section
-        ]
-
-    def introduced(self, said: Sequence[Sentence]) -> list[Sentence]:
-        """Sentences, the one that says what the entry is first if they have it and begin "It"."""
-        if said and self.lead in said and ON_ITS_SUBJECT.match(said[0].text):
-            return [self.lead, *(sentence for sentence in said if sentence != self.lead)]
-        return list(said)
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""

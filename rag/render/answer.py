@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from entrywise.rag.answer import AnswerValues, Part
-from entrywise.rag.judge.evidence import ON_ITS_SUBJECT
+from entrywise.rag.compose.context import ON_ITS_SUBJECT
 from entrywise.rag.render.visitor import plain_text
 
 # A renderer is imported when it is used: a question needs one of them at most.

@@ -17,6 +17,7 @@ from operator import attrgetter
 
 from entrywise.data.words import exactly, joined
 from entrywise.rag.answer import Row
+from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
@@ -56,9 +57,10 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
     columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
+    titled = {side.ordinal: (title, side) for title, side in columns if side}
     for sentence in _on_each_other(known)[:_ON_EACH_OTHER]:
-        said = evidence.of(sentence.entry).in_context(sentence)
-        draft.quote(said, heading=evidence.title(sentence.entry), aspect=CONTRAST.id)
+        title, speaking = titled[sentence.entry]
+        draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
     # Formulas of two things seldom stand for the same.
     asks_for_formulas = ASKS_FOR_FORMULA.search(findings.question.text) is not None
@@ -164,7 +166,7 @@ def _say(
     )
     best = max(found, key=lambda sentence: sentence.score, default=None)
     if best:
-        said = evidence.of(best.entry).in_context(best)
+        said = in_context(evidence.of(best.entry), best)
         draft.quote(said, heading=evidence.title(best.entry), aspect=CONTRAST.id)
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import how
 from entrywise.rag.domains.base import Aspect
@@ -96,7 +97,7 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         how(findings, evidence, draft)
         return
     for sentence in told[:_REMEDIES]:
-        said = evidence.of(sentence.entry).in_context(sentence)
+        said = in_context(evidence.of(sentence.entry), sentence)
         draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
     if not told and not own:
         names = ", ".join(side.entry.short_name for side in sides)
@@ -126,9 +127,9 @@ def _prose(side: EntryEvidence, aspect: Aspect) -> list[Sentence]:
 
 def _in_order(told: Sequence[Sentence], side: EntryEvidence) -> list[Sentence]:
     """Sentences in reading order, each after what it refers to, then what the entry is."""
-    said = [one for sentence in told for one in side.in_context(sentence)]
+    said = [one for sentence in told for one in in_context(side, sentence)]
     in_order = sorted(dict.fromkeys(said), key=lambda sentence: sentence.row)
-    return side.introduced([*in_order, side.lead])
+    return introduced(side, [*in_order, side.lead])
 
 
 def _subjects(findings: Findings) -> list[int]:

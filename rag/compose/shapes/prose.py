@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain, repeat
 
+from entrywise.rag.compose.context import completed, in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import (
@@ -68,7 +69,7 @@ def why(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The reason first, then what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*side.in_context(_best(side, REASON)), side.lead]
+        return [*in_context(side, _best(side, REASON)), side.lead]
 
     _compose(findings, evidence, draft, REASON.id, opening)
 
@@ -77,7 +78,7 @@ def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The occasion first, then the trade-off, then what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*side.in_context(_best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
+        return [*in_context(side, _best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
 
     _compose(findings, evidence, draft, OCCASION.id, opening)
 
@@ -88,7 +89,7 @@ def numeric(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
     def opening(side: EntryEvidence) -> list[Sentence]:
         number = _best(side, wanted)
-        return [*side.in_context(number), *_example(side, number), side.lead]
+        return [*in_context(side, number), *_example(side, number), side.lead]
 
     _compose(findings, evidence, draft, wanted.id, opening, opening)
 
@@ -126,9 +127,9 @@ def _compose(
         others = ranked(near, lambda one: one.score)
         if prefers_prose:
             others.sort(key=lambda one: not one.prose)
-        more = {one for other in others[: count - len(said)] for one in side.in_context(other)}
-        more.update(side.between({*said, *more}))
-        said = side.introduced(said)
+        more = {one for other in others[: count - len(said)] for one in in_context(side, other)}
+        more = completed(side, {*said, *more})
+        said = introduced(side, said)
         # A text goes on where it began; tag lines and notes come behind it.
         begun = said[-1].section
         rest = sorted(more.difference(said), key=lambda one: (one.section != begun, one.row))
@@ -140,7 +141,7 @@ def _answer(side: EntryEvidence) -> list[Sentence]:
     """The sentence for reading that fits the question best, in its context, where it fits better
     than what says what the entry is."""
     best = max((one for one in side.sentences if one.prose), key=_score, default=side.lead)
-    return side.in_context(best) if best.score > side.lead.score + _BETTER else []
+    return in_context(side, best) if best.score > side.lead.score + _BETTER else []
 
 
 def _score(sentence: Sentence) -> float:

@@ -60,7 +60,7 @@ def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> No
     ("entry", "asked"),
     [
         ("chain-of-thought", "How does Chain-of-Thought work?"),
-        ("thinking-tokens", "How do Thinking Tokens work?"),
+        ("inference-metrics", "How do Inference Metrics work?"),
         ("ple", "What about the memory and cost of PLE?"),
     ],
 )

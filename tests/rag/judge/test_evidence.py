@@ -131,32 +131,3 @@ def test_one_side_speaks_of_another(glossary_index: Index) -> None:
 
     assert naming
     assert all("GQA" in sentence.text and count == 1 for sentence, count in naming)
-
-
-def test_what_stands_alone_between_two_quoted_sentences_is_told(small_index: Index) -> None:
-    found = evidence("gqa", "what is GQA?", small_index)
-    one, two, three, four = found.sentences
-    assert two.section == three.section == four.section != one.section
-
-    assert found.between({two, four}) == [three]
-    assert found.between({two, three, four}) == []
-    # Another section begins between them.
-    assert found.between({one, three}) == []
-
-
-def test_both_refers_to_the_sentence_before(glossary_index: Index) -> None:
-    found = evidence("tag-scout-maverick", "how many experts does Scout have?", glossary_index)
-    both = next(sentence for sentence in found.sentences if sentence.text.startswith("Both "))
-
-    assert [one.row for one in found.in_context(both)] == [both.row - 1, both.row]
-
-
-def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
-    found = evidence("gguf", "what is GGUF?", glossary_index)
-    steps = [
-        one for one in found.sentences if one.text.startswith(("File structure: 1)", "2)", "6)"))
-    ]
-    whole = [one.row for one in found.in_context(steps[0])]
-    assert whole == [*range(steps[0].row, steps[-1].row + 1)]
-    for step in steps:
-        assert [one.row for one in found.in_context(step)] == whole

@@ -1,0 +1,71 @@
+"""What is quoted with a sentence so that it is understood: what it refers to, what stands between
+it and the next, and how its notes begin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+
+from entrywise.index.passages.sentences import in_one_list
+from entrywise.rag.judge.evidence import EntryEvidence, Sentence
+
+ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)
+_REFERS_BACK = re.compile(r"(?:this|these|that|those|such|both|neither)\b", re.IGNORECASE)
+
+_BEGINNING = 40
+"""Words of notes before a quoted one, at most, that are quoted with it. On 912 labelled questions
+0.853 of the labelled sentences are conveyed with 40, 0.851 without any."""
+
+
+def in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
+    """A sentence after the one before it, where it opens with "This" and so refers to that; the
+    step of a list with the others."""
+    section = [one for one in side.sentences if one.section == sentence.section]
+    place = sentence.row - section[0].row
+    texts = [one.text for one in section]
+    steps = in_one_list(texts, place) if ")" in sentence.text else range(place, place + 1)
+    refers = steps.start > 0 and _REFERS_BACK.match(texts[steps.start]) is not None
+    return section[steps.start - refers : steps.stop]
+
+
+def introduced(side: EntryEvidence, said: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences, the one that says what the entry is first if they have it and begin "It"."""
+    if said and side.lead in said and ON_ITS_SUBJECT.match(said[0].text):
+        return [side.lead, *(sentence for sentence in said if sentence != side.lead)]
+    return list(said)
+
+
+def completed(side: EntryEvidence, chosen: Collection[Sentence]) -> set[Sentence]:
+    """Chosen sentences of an entry, with those without which they read wrongly: one that stands
+    alone between two of them, and the beginning of notes that they have the middle of."""
+    whole = {*chosen, *_between(side, chosen)}
+    return whole.union(_beginnings(side, whole))
+
+
+def _between(side: EntryEvidence, chosen: Collection[Sentence]) -> list[Sentence]:
+    """The sentences that stand alone between two of the chosen: a reader takes these for
+    neighbours."""
+    rows = {sentence.row for sentence in chosen}
+    return [
+        one
+        for before, one, after in zip(
+            side.sentences, side.sentences[1:], side.sentences[2:], strict=False
+        )
+        if one.row not in rows
+        and {before.row, after.row} <= rows
+        and before.section == one.section == after.section
+    ]
+
+
+def _beginnings(side: EntryEvidence, chosen: Collection[Sentence]) -> Iterator[Sentence]:
+    """The short beginning of each section that is quoted from its middle, where that and what
+    stands before it are notes: they go on from each other, and say at first what they are of."""
+    for _, section in groupby(side.sentences, lambda one: one.section):
+        sentences = list(section)
+        first = next((place for place, one in enumerate(sentences) if one in chosen), 0)
+        before = sentences[:first]
+        are_notes = not any(one.prose for one in sentences[: first + 1])
+        if are_notes and sum(len(one.text.split()) for one in before) <= _BEGINNING:
+            yield from before

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from stages import evidence as said
+
+from entrywise.index.index import Index
+from entrywise.rag.compose.context import completed, in_context
+from entrywise.rag.judge.evidence import EntryEvidence
+
+
+def evidence(entry: str, text: str, index: Index) -> EntryEvidence:
+    return said(text, index).of(index.ordinals[entry])
+
+
+def test_what_stands_alone_between_two_quoted_sentences_is_told(small_index: Index) -> None:
+    found = evidence("gqa", "what is GQA?", small_index)
+    one, two, three, four = found.sentences
+    assert two.section == three.section == four.section != one.section
+
+    assert completed(found, {two, four}) == {two, three, four}
+    assert completed(found, {two, three, four}) == {two, three, four}
+    # Another section begins between them.
+    assert completed(found, {one, three}) == {one, three}
+
+
+def test_both_refers_to_the_sentence_before(glossary_index: Index) -> None:
+    found = evidence("tag-scout-maverick", "how many experts does Scout have?", glossary_index)
+    both = next(sentence for sentence in found.sentences if sentence.text.startswith("Both "))
+
+    assert [one.row for one in in_context(found, both)] == [both.row - 1, both.row]
+
+
+def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
+    found = evidence("gguf", "what is GGUF?", glossary_index)
+    steps = [
+        one for one in found.sentences if one.text.startswith(("File structure: 1)", "2)", "6)"))
+    ]
+    whole = [one.row for one in in_context(found, steps[0])]
+    assert whole == [*range(steps[0].row, steps[-1].row + 1)]
+    for step in steps:
+        assert [one.row for one in in_context(found, step)] == whole
+
+
+def test_notes_are_quoted_from_their_beginning(glossary_index: Index) -> None:
+    found = evidence("ia3", "what is IA3?", glossary_index)
+    notes = [one for one in found.sentences if one.section == 2]
+    assert notes[0].text.startswith("K' = ")
+
+    assert completed(found, {found.lead, notes[2]}) == {found.lead, *notes[:3]}
+    assert completed(found, {found.lead}) == {found.lead}
+
+
+def test_text_and_what_stands_far_behind_the_beginning_are_quoted_alone(
+    glossary_index: Index,
+) -> None:
+    found = evidence("ia3", "what is IA3?", glossary_index)
+    second = found.sentences[found.sentences.index(found.lead) + 1]
+    assert second.section == found.lead.section
+    assert completed(found, {second}) == {second}
+
+    found = evidence("mla", "what is MLA?", glossary_index)
+    *before, last = (one for one in found.sentences if one.section == 2)
+    assert not any(one.prose for one in before)
+    assert sum(len(one.text.split()) for one in before) > 40
+    assert completed(found, {last}) == {last}
