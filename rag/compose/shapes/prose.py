@@ -1,6 +1,6 @@
 """Answers in prose: the sentences of the best entries, in the order that the question wants.
 
-definition   what it is, then prose
+definition   what it is, then prose; as "other", where more is asked of what is named
 how          what answers, what it is, then the mechanism in reading order
 why          the reason, then what it is
 when         the occasion, the trade-off, then what it is
@@ -51,7 +51,12 @@ _Opening = Callable[[EntryEvidence], list[Sentence]]
 
 
 def definition(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What each entry is, then what a reader wants next: prose rather than technical notes."""
+    """What each entry is, then what a reader wants next: prose rather than technical notes. Where
+    more is asked of what is named ("what does TruthfulQA measure?"), what answers that."""
+    question = findings.question
+    if question.surely_named and not question.names_only:
+        passage(findings, evidence, draft)
+        return
     _compose(findings, evidence, draft, "definition", prefers_prose=True)
 
 

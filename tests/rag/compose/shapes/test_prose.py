@@ -35,6 +35,8 @@ def first(composed: Composing, glossary_index: Index) -> Callable[[str], Part]:
         ("formula for self-attention", "Given input $X"),
         ("how many problems are in GSM8K", "GSM8K is a benchmark of roughly 8,500"),
         ("does AWQ need calibration", "AWQ"),
+        ("what can fp16 hold before it overflows", "The main limitation is a small maximum"),
+        ("what does TruthfulQA measure", "TruthfulQA is a standard safety evaluation measuring"),
     ],
 )
 def test_the_first_sentence_already_answers(
