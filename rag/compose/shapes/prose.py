@@ -2,8 +2,8 @@
 
 definition   what it is, then prose; as "other", where more is asked of what is named
 how          what answers, what it is, then the mechanism in reading order
-why          the reason, then what it is
-when         the occasion, the trade-off, then what it is
+why          what it is and the reason, which is first where it answers
+when         what it is, the occasion and the trade-off, these first where they answer
 numeric      the formula or number, the worked example after it, then what it is
 other        what answers, what it is, then what stands nearest to the question
 
@@ -13,7 +13,7 @@ the sentence fits better than the one that says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain, repeat
 
 from entrywise.rag.compose.context import completed, in_context, introduced
@@ -71,19 +71,20 @@ def how(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def why(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """The reason first, then what it is."""
+    """The reason first where it answers, and what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*in_context(side, _best(side, REASON)), side.lead]
+        return _around_lead(side, in_context(side, _best(side, REASON)), findings)
 
     _compose(findings, evidence, draft, REASON.id, opening)
 
 
 def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """The occasion first, then the trade-off, then what it is."""
+    """The occasion and the trade-off, first where they answer, and what it is."""
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        return [*in_context(side, _best(side, OCCASION)), _best(side, TRADE_OFF), side.lead]
+        occasion = in_context(side, _best(side, OCCASION))
+        return _around_lead(side, [*occasion, _best(side, TRADE_OFF)], findings)
 
     _compose(findings, evidence, draft, OCCASION.id, opening)
 
@@ -140,6 +141,16 @@ def _compose(
         rest = sorted(more.difference(said), key=lambda one: (one.section != begun, one.row))
         heading = side.entry.short_name if several else None
         draft.quote([*said, *rest], heading=heading, aspect=aspect)
+
+
+def _around_lead(
+    side: EntryEvidence, said: Sequence[Sentence], findings: Findings
+) -> list[Sentence]:
+    """What is said, before what the entry is if nothing but a name is asked about or some of it
+    fits better than that, else behind it."""
+    answers = any(one.score > side.lead.score + _BETTER for one in said)
+    leads = answers or findings.question.names_only
+    return [*said, side.lead] if leads else [side.lead, *said]
 
 
 def _answer(side: EntryEvidence) -> list[Sentence]:

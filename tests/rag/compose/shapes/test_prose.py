@@ -29,6 +29,7 @@ def first(composed: Composing, glossary_index: Index) -> Callable[[str], Part]:
         ("how does PagedAttention work", "PagedAttention manages the KV cache"),
         ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
         ("why does bf16 not need loss scaling", "A 16-bit float with fp32's exponent range"),
+        ("what is the context window, and why does it matter", "The context window is the maximum"),
         ("what's the point of RMSNorm", "RMSNorm is"),
         ("when should I use QLoRA", "A 65B model shrinks from around 130 GB to about 41 GB"),
         ("formula for KV cache size", "Formula: KV_cache_bytes = 2"),
