@@ -1,4 +1,5 @@
-"""The answer to a comparison: what one side says of another, then a table of aligned aspects.
+"""The answer to a comparison: what one side says of another, then a table of aligned aspects, then
+what the context says of the sides.
 
     LoRA vs full fine-tuning for a 7B on one GPU    LoRA, full fine-tuning
     tensor vs pipeline parallelism                  tensor parallelism, pipeline parallelism
@@ -11,7 +12,7 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 
@@ -68,6 +69,8 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     asks_more = not findings.question.names_only
     rows = _rows(columns, aspects, draft, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))
+    if len(distinct) > 1:
+        _say_of_both(distinct, [*titled], findings, evidence, draft)
     left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
     for side in distinct[:_SIDES]:
         if side.source == "mentioned":
@@ -168,6 +171,26 @@ def _say(
     if best:
         said = in_context(evidence.of(best.entry), best)
         draft.quote(said, heading=evidence.title(best.entry), aspect=CONTRAST.id)
+
+
+def _say_of_both(
+    distinct: Sequence[Mention],
+    known: Collection[int],
+    findings: Findings,
+    evidence: Evidence,
+    draft: Draft,
+) -> None:
+    """Of what a comparison is for, "vLLM" in "AWQ or GPTQ for vLLM", the sentence that names most
+    of the sides that have entries."""
+    owners = {entry for side in distinct for entry in side.owners}
+    for entry in findings.question.surely_named:
+        if entry not in owners:
+            side = evidence.of(entry)
+            unused = set(draft.unused(side.sentences))
+            speaking = [pair for pair in side.naming(known) if pair[0] in unused]
+            if speaking:
+                best, _ = max(speaking, key=_contrast)
+                draft.quote(in_context(side, best), heading=side.entry.short_name)
 
 
 def _rows(

@@ -64,6 +64,19 @@ def test_what_one_side_says_of_the_other_comes_first(compared: Callable[[str], D
     assert "instead of reducing head count like GQA" in first.text
 
 
+def test_what_a_comparison_is_for_speaks_of_its_sides_last(
+    compared: Callable[[str], Draft],
+) -> None:
+    text = "fp16 or bf16 as the compute type in mixed precision"
+    *_, last = compared(text).parts
+
+    assert (last.kind, last.heading) == ("quote", "Mixed-Precision Training")
+    assert last.text.startswith("With bf16 on modern hardware it works out of the box; with fp16,")
+    assert compared("fp16 or bf16").parts[-1].kind == "table"
+    # What it is for does not speak of them.
+    assert compared("GQA or MLA for ollama").parts[-1].kind == "table"
+
+
 def test_each_side_is_quoted_from_its_own_entry_and_no_sentence_twice(
     compared: Callable[[str], Draft],
 ) -> None:
