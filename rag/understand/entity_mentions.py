@@ -9,10 +9,10 @@ from functools import cached_property
 from itertools import groupby
 
 from entrywise.data.languages import DEFAULT, UNSPACED
-from entrywise.data.words import shape
+from entrywise.data.words import name_key, shape
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
-from entrywise.index.names.names import EXACT
+from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.index.similarity import Similarities
 from entrywise.rag.understand.decoded_name import DecodedName, characters_of, distinguishing
 from entrywise.rag.understand.implied_names import (
@@ -92,7 +92,21 @@ def _names(text: str, index: Index) -> Iterator[Mention]:
     matches = index.names.find(text)
     for (start, end), same_place in groupby(matches, key=lambda match: (match.start, match.end)):
         owners = {match.entry: match.strength for match in same_place}
-        yield Mention(text[start:end], start, end, "name", owners)
+        said = text[start:end]
+        yield Mention(said, start, end, "name", _called_so_first(said, owners, index))
+
+
+def _called_so_first(said: str, owners: Mapping[int, float], index: Index) -> Mapping[int, float]:
+    """The owners of a name, with the strengths with which it names them: it may not mean those that
+    only have it besides their own where another is called so."""
+    if len(owners) < 2:
+        return owners
+    key = name_key(said)
+    called = {one for one in owners if name_key(index.entries[one].short_name) == key}
+    return {
+        one: strength if one in called or not called else min(strength, ORDINARY)
+        for one, strength in owners.items()
+    }
 
 
 def _halves(text: str, taken: set[int], near: Similarities, index: Index) -> list[Mention]:

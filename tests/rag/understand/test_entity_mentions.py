@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stages import understood
 
 from entrywise.index.index import Index
+from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.rag.understand.mention import Mention
 
 
@@ -97,3 +98,13 @@ def _is_as_written(mention: Mention, text: str) -> bool:
     """Half a name is written as the start of it."""
     written = text[mention.start : mention.end]
     return mention.name.startswith(written.split()[0])
+
+
+def test_a_name_is_rather_that_of_the_entry_that_is_called_so(glossary_index: Index) -> None:
+    model, tag = (glossary_index.ordinals[entry] for entry in ("reward-model", "tag-reward"))
+    for text in ("what is a reward model", "Reward Models?"):
+        [mention] = understood(text, glossary_index).mentions
+        assert mention.owners == {model: EXACT, tag: ORDINARY}
+    # Nothing is called "RadixAttention", which two entries have as a further name.
+    [mention] = understood("what is RadixAttention", glossary_index).mentions
+    assert [*mention.owners.values()] == [EXACT, EXACT]

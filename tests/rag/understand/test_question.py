@@ -76,7 +76,7 @@ def test_two_things_are_compared_even_beside_a_model_name(small_index: Index) ->
 
 
 def test_one_name_of_two_entries_is_one_side(glossary_index: Index) -> None:
-    question = understood("compare Reward Model", glossary_index)
+    question = understood("compare Test-Time Compute Scaling", glossary_index)
 
     assert len(question.surely_named) == 2
     assert question.intent == "other"
