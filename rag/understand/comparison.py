@@ -25,6 +25,11 @@ _WORDS_BESIDE_AND = 5
 # "GQA, BERT", "GQA instead of a BERT": with more words between, the one is no side of the other.
 _WORDS_BETWEEN_SIDES = 4
 _WORDS_OF_SIDES = 6
+_CONTEXT = re.compile(
+    r"\b(?:for|in|on|with|under|when|at|inside|during|while|using|within|given)\s+"
+    r"(?:(?!(?:between|is|are|was|do|does|did|can|should|would|will)\b)[\w.-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 # What few questions need is compiled, and remembered, where it is first needed.
 # In a Title Like This "Against" has a capital, too, and capitals tell nothing.
 _ALONE_AGAINST = rf"\W*\b{AGAINST}\s+(?:\w+\s+)?\W*"
@@ -89,6 +94,12 @@ def versus(before: Mention, name: Mention, text: str) -> int | None:
     if not found and re.search(_COMPARE_THIS, text[max(0, before.start - NEARBY) : before.start]):
         found = list(_WITH.finditer(text, before.end, name.start))
     return found[-1].end() if found else None
+
+
+def is_context(before: Mention | None, side: Mention, text: str) -> bool:
+    """Whether a name stands after a preposition that no comparing word follows."""
+    start = 0 if before is None else versus(before, side, text) or before.end
+    return _CONTEXT.search(text[max(start, side.start - NEARBY) : side.start]) is not None
 
 
 def are_opposed(sides: Sequence[Mention], text: str) -> bool:

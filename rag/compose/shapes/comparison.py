@@ -11,7 +11,6 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
@@ -26,14 +25,8 @@ from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, com
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.comparison import NEARBY, chains, comparable, versus
+from entrywise.rag.understand.comparison import chains, comparable, is_context, versus
 from entrywise.rag.understand.mention import Mention
-
-_CONTEXT = re.compile(
-    r"\b(?:for|in|on|with|under|when|at|inside|during|while|using|within|given)\s+"
-    r"(?:(?!(?:between|is|are|was|do|does|did|can|should|would|will)\b)[\w.-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
 
 _SIDES = 4
 # Sentences in which one side speaks of another, each of another side, before the table.
@@ -255,7 +248,7 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
     kept = [
         side
         for before, side, after in around
-        if not _is_context(before, side, text) or _is_pair(side, after, findings, evidence)
+        if not is_context(before, side, text) or _is_pair(side, after, findings, evidence)
     ]
     longest = max(chains(kept, text), key=len, default=[])
     return next((choice for choice in (longest, kept) if len(choice) > 1), named)
@@ -267,12 +260,6 @@ def are_unknown(findings: Findings, evidence: Evidence) -> bool:
     named = sides(findings, evidence)
     unknown = [s for s in named if findings.owner(s) is None and s.source != "mentioned"]
     return len(named) > 1 and len(unknown) == len(named)
-
-
-def _is_context(before: Mention | None, side: Mention, text: str) -> bool:
-    """Whether a name stands after a preposition that no comparing word follows."""
-    start = 0 if before is None else versus(before, side, text) or before.end
-    return _CONTEXT.search(text[max(start, side.start - NEARBY) : side.start]) is not None
 
 
 def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:
