@@ -18,9 +18,8 @@ _ASKS = (
     r"\b(?:an?|another|one|any|some|the)(?: \w+)? examples? (?:of|for)\b|"
     r"\bfor (?:example|instance)\b"
 )
-_GIVES = (
-    r"(?i)\b(?:e\.g\.|for (?:example|instance)|such as|examples?\b|including)|\blike (?-i:[A-Z])"
-)
+_GIVES = r"(?i)\b(?:e\.g\.|for (?:example|instance)|such as|including)|\blike (?-i:[A-Z])"
+_EXAMPLE = r"(?i)\b(?<!for )examples?\b"
 _EXAMPLES = 4
 
 
@@ -47,8 +46,11 @@ def example(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def _given(side: EntryEvidence) -> list[Sentence]:
-    sentences = side.sentences
-    found = [one for one in sentences if re.search(_GIVES, one.text)]
-    found = found or [one for one in sentences if NUMBERS.id in one.fits]
+    """The best sentences that give an example, in reading order. The word itself gives none where
+    it says what the thing is, as few-shot prompting is about examples, nor do the numbers there."""
+    signs = [_GIVES] if re.search(_EXAMPLE, side.lead.text) else [_GIVES, _EXAMPLE]
+    found = [one for one in side.sentences if any(re.search(sign, one.text) for sign in signs)]
+    others = (one for one in side.sentences if one != side.lead)
+    found = found or [one for one in others if NUMBERS.id in one.fits]
     best = ranked(found, lambda one: one.score)[:_EXAMPLES]
     return sorted(best, key=lambda one: one.row)

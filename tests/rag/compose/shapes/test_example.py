@@ -39,9 +39,9 @@ def test_what_is_said_to_be_an_example_comes_before_what_it_is(
     assert what.aspect == "definition"
 
 
-def test_a_case_with_numbers_is_an_example(composed: Composing, small_index: Index) -> None:
-    draft = composed("Give me an example of bf16", small_index)
-    assert "8 exponent bits" in draft.parts[0].text
+def test_a_case_with_numbers_is_an_example(composed: Composing, glossary_index: Index) -> None:
+    draft = composed("Give me an example of IA3", glossary_index)
+    assert "A 7B model needs only about 614K trainable parameters." in draft.parts[0].text
 
 
 def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index) -> None:
@@ -50,3 +50,24 @@ def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index)
     assert draft.parts[0].text == "An example of ReAct: not in the knowledge base."
     assert not draft.complete
     assert draft.citations
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        # It is about examples, and has none.
+        ("few-shot prompting", "An example of Few-Shot Prompting: not in the knowledge base."),
+        (
+            "zero-shot prompting",
+            "For instance, asking 'Translate the following sentence to French'",
+        ),
+        # The only numbers are those of what it is.
+        ("greedy decoding", "An example of Greedy Decoding: not in the knowledge base."),
+        ("CPT", "Continued pre-training takes an existing base model"),
+    ],
+)
+def test_what_a_thing_is_gives_no_example_by_its_words(
+    composed: Composing, glossary_index: Index, name: str, example: str
+) -> None:
+    given, *_ = composed(f"Give me an example of {name}", glossary_index).parts
+    assert given.text.startswith(example)
