@@ -145,7 +145,7 @@ def word_count(text: str) -> int:
     >>> word_count("at 10:30 – sharp"), word_count("残業は月45時間まで。")
     (4, 5)
     """
-    if not is_unspaced(text):
+    if text.isascii() or not is_unspaced(text):
         return len(text.split())
     return sum(map(_size, _RUN.findall(text)))
 

@@ -103,7 +103,9 @@ class Index:
         self.unanswered_vectors = opened.unanswered_vectors
         self.remark_vectors = opened.remark_vectors
         self.encoder = opened.encoder
-        self.words = WordIndex(opened.words, self.manifest.identity.language or DEFAULT)
+        self.language = primary(self.manifest.identity.language or DEFAULT)
+        """The language of its texts, `de` of `de-AT`."""
+        self.words = WordIndex(opened.words, self.language)
         self.listing = opened.listing
         self.name_tables = opened.name_tables
         self.catalog = opened.catalog
@@ -153,11 +155,6 @@ class Index:
         is_english = self.language == DEFAULT
         ordinary = self.encoder.vocabulary if is_english else dict[str, int]
         return Spelling(self.name_tables, self.names, ordinary, self.words.known)
-
-    @property
-    def language(self) -> str:
-        """The language of its texts, `de` of `de-AT`."""
-        return primary(self.manifest.identity.language or DEFAULT)
 
     @property
     def calibration(self) -> Calibration:

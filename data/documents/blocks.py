@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrywise.data.documents.dialects.fences import label_of
 from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
 from entrywise.data.latex import formula_end
@@ -76,7 +75,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     elif node.type == "table":
         _add_table(node, found, _announcing(found, above))
     elif node.type in ("fence", "code_block"):
-        _append(found, "code", node, _code(node), _announcing(found, above))
+        _append(found, "code", node, node.content.strip("\n"), _announcing(found, above))
     elif node.type == "html_block":
         _append(found, "paragraph", node, without_tags(node.content), above)
     elif node.type in ("paragraph", "heading"):
@@ -93,13 +92,6 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     else:
         for child in node.children:
             _add(child, found, above)
-
-
-def _code(node: SyntaxTreeNode) -> str:
-    """Code, below what it is called."""
-    code = node.content.strip("\n")
-    label = label_of(node.info) if code else ""
-    return f"{label}\n{code}" if label else code
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -108,9 +108,6 @@ class NameIndex:
         keys = [word.key for word in words]
         names = self._names.named(" ".join(keys)) or self._names.named("".join(keys))
         start, end = words[0].start, words[-1].end
-        # Of "Lachs" and "Lach", both of which have the key "lach", the one that is written.
-        written = text[start:end].casefold()
-        names = [name for name in names if name.form.casefold() == written] or names
         strengths: dict[int, float] = {}
         for name in names:
             strength = _strength(name, text[start:end])

@@ -8,7 +8,7 @@ from itertools import islice
 
 from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
-from entrywise.data.questions.examples import of_section, wording_in
+from entrywise.data.questions.examples import WORDINGS, of_section
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
@@ -53,7 +53,7 @@ def suggestions(
         return (
             tuple(islice(_sections_beside(findings, index), _SUGGESTED)) if draft.evidence else ()
         )
-    asks = wording_in(index.manifest.identity.language)
+    asks = WORDINGS.get(index.language, WORDINGS[DEFAULT])
     about = _about(draft, findings, index)
     if not about:
         found = nearest_found(findings, index)
@@ -61,7 +61,7 @@ def suggestions(
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
     ordinals = index.ordinals.known([entry.id for entry in about])
     questions: list[str] = []
-    if asks is wording_in(DEFAULT):
+    if asks is WORDINGS[DEFAULT]:
         most = _SUGGESTED - 1 if len(about) == 1 else 1
         for side in evidence.of_all(ordinals[:2]):
             questions += islice(_deeper(side, draft, findings, evidence), most)

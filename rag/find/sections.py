@@ -40,10 +40,9 @@ PAGE = 0.4
 NAMED = 0.15
 _NAMING = 12
 """Words of a question that may be the name of a section."""
-_IDENTIFIER = re.compile(
-    r"(?:--?)?\w*(?:_|[^\W\d][.:]+(?=[^\W\d])|[a-z\d](?=[A-Z]))[\w.:-]*(?:\(\))?|--\w[\w-]*"
-)
-"""A name that programs have: `LOG_LEVEL`, `preHandler`, `config.toml`, `--dry-run`, `add_to()`."""
+_IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
+"""A name that programs have, and nothing else: `LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`,
+but not PyPI and uv.lock, which much is about."""
 _LONGEST_NAME = 100
 """Characters of one: to look through more for its marks takes the square of their number."""
 _OF_A_PAGE = 3

@@ -173,14 +173,15 @@ def telling(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterato
     of_language = _ASKING_IN.get(language, frozenset[str]())
     for word in _words(text):
         lower = word.group().lower()
-        asks = (word.re is _WORD and word["asks"]) or lower in _ASKING or is_idle(lower)
-        asks = asks or lower in of_language
+        asks = (word.re is _WORD and word["asks"]) or lower in _ASKING or lower in of_language
+        # Of ASCII `_ASKING` has all of them.
+        asks = asks or (not lower.isascii() and is_idle(lower))
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:
-    if not is_unspaced(text):
+    if text.isascii() or not is_unspaced(text):
         yield from _WORD.finditer(text)
         return
     for word in _WORD.finditer(text):

@@ -98,11 +98,13 @@ def _names(text: str, index: Index) -> Iterator[Mention]:
 
 def _called_so_first(said: str, owners: Mapping[int, float], index: Index) -> Mapping[int, float]:
     """The owners of a name, with the strengths with which it names them: it may not mean those that
-    only have it besides their own where another is called so."""
+    only have it besides their own where another is called so; of "Lachs" and "Lach" only one is."""
     if len(owners) < 2:
         return owners
     key = name_key(said)
-    called = {one for one in owners if name_key(index.entries[one].short_name) == key}
+    names = {one: index.entries[one].short_name for one in owners}
+    called = {one for one in owners if name_key(names[one]) == key}
+    called = {one for one in called if names[one].casefold() == said.casefold()} or called
     return {
         one: strength if one in called or not called else min(strength, ORDINARY)
         for one, strength in owners.items()
@@ -204,8 +206,8 @@ class _Writing:
     def is_name(self, word: re.Match[str]) -> bool:
         """Whether a word is written as names are: capitals or digits inside, or a capital that
         neither the start of a sentence nor a Title Like This explains."""
-        parts = [part for part in word.group().split("-") if len(part) > 1]
-        if any(_CASED.fullmatch(shape(part)) for part in parts):
+        parts = [part for part in self._shape[slice(*word.span())].split("-") if len(part) > 1]
+        if any(map(_CASED.fullmatch, parts)):
             return True
         if not any(part[0].isupper() and len(part) > 2 for part in parts):
             return False
@@ -214,6 +216,10 @@ class _Writing:
             tells = self.language == DEFAULT and self._words <= _FEW_WORDS
             return tells and not self._rare.isdisjoint(range(*word.span()))
         return self._words <= _TITLE_WORDS or not self._is_title
+
+    @cached_property
+    def _shape(self) -> str:
+        return shape(self.text)
 
     @cached_property
     def _words(self) -> int:

@@ -148,13 +148,13 @@ def understand(
     decoded = decode(text, index, domain)
     asked = detail(text)
     found = find_mentions(text, encoded, decoded, near, index)
-    mentions = _sure_if_alone(found, text, asked, index.language)
-    words = sum(1 for _ in telling(text, asked, index.language))
+    words = [*telling(text, asked, index.language)]
+    mentions = _sure_if_alone(found, words)
     return Question(
         text=text,
         intent=_intent(wordings(text, domain, index.language), text, decoded, mentions),
         detail=asked,
-        aside=None if sure(mentions) else aside(text, words, encoded.vector, near, index),
+        aside=None if sure(mentions) else aside(text, len(words), encoded.vector, near, index),
         encoded=encoded,
         mentions=mentions,
         language=index.language,
@@ -163,12 +163,15 @@ def understand(
 
 
 def _sure_if_alone(
-    mentions: tuple[Mention, ...], text: str, asked: Detail | None, language: str
+    mentions: tuple[Mention, ...], words: Sequence[re.Match[str]]
 ) -> tuple[Mention, ...]:
     """Mentions, of which those in small letters are sure that may be ordinary words where nothing
-    else is said: "what is react?" asks for the entry, "What is React?" for something else."""
+    else is said: "what is react?" asks for the entry, "What is React?" for something else.
+
+    Args:
+        words: those that tell what is asked.
+    """
     named = characters(owned(mentions))
-    words = [*telling(text, asked, language)]
     if not words or not all(word.start() in named for word in words):
         return mentions
     return tuple(

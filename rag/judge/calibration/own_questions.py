@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.languages import DEFAULT, primary
+from entrywise.data.languages import DEFAULT
 from entrywise.data.questions.everyday.catalogue import everyday_in, unshared
 from entrywise.data.words import content_words, word_count
 from entrywise.index.index import Index
@@ -63,7 +63,7 @@ def unanswered(index: Index) -> list[OwnQuestion]:
 
 def everyday(index: Index) -> list[OwnQuestion]:
     """Questions of other fields, in the knowledge base's language; none where that has none."""
-    language = language_of(index)
+    language = index.language
     enough = _SAYS_SOMETHING if language == DEFAULT else _SAYS_SOMETHING_UNSTEMMED
     units = range(len(index.units))
     return [
@@ -71,11 +71,6 @@ def everyday(index: Index) -> list[OwnQuestion]:
         for text in everyday_in(language)
         if index.words.coverage(_telling(text, language), units) < enough
     ]
-
-
-def language_of(index: Index) -> str:
-    """The language that an index is asked in, as a primary tag."""
-    return primary(index.manifest.identity.language or DEFAULT)
 
 
 def _of_documents(index: Index) -> Iterator[OwnQuestion]:

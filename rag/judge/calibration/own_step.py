@@ -37,7 +37,6 @@ from entrywise.rag.judge.calibration.own_questions import (
     OwnQuestion,
     answerable,
     everyday,
-    language_of,
     unanswered,
 )
 from entrywise.rag.judge.confidence import uncalibrated
@@ -91,7 +90,7 @@ def calibrated_by_itself(
     return by_itself(
         observed(index, domain, progress),
         documents=index.holds_documents,
-        lowest=-inf if language_of(index) == DEFAULT else _LOWEST,
+        lowest=-inf if index.language == DEFAULT else _LOWEST,
     )
 
 

@@ -36,10 +36,9 @@ def test_numbered_items_are_steps() -> None:
     ]
 
 
-def test_code_is_told_below_what_it_is_called() -> None:
-    one, other = blocks('```yaml tab="File"\na: 1\n```\n\n```yaml\nb: 2\n```')
-    assert (one.kind, one.plain, one.start) == ("code", "File\na: 1", 0)
-    assert other.plain == "b: 2"
+def test_what_code_is_called_is_none_of_its_text() -> None:
+    (one,) = blocks('```yaml tab="File"\na: 1\n```')
+    assert (one.kind, one.plain, one.start) == ("code", "a: 1", 0)
 
 
 def test_a_row_is_told_with_the_names_of_its_columns() -> None:

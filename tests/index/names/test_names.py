@@ -199,13 +199,6 @@ def test_a_name_is_written_apart_only_where_its_pieces_part(
     assert bool(found(index_of(entry(name)), text)) is is_found
 
 
-def test_a_name_that_is_written_so_comes_before_one_that_may_be_its_singular() -> None:
-    names = index_of(entry("Lachs"), entry("Lach"))
-    assert [match.entry for match in names.find("Was ist Lachs?")] == [0]
-    assert [match.entry for match in names.find("Was ist LACH?")] == [1]
-    assert [*names.owners("Lachs")] == [0]
-
-
 def test_letters_beyond_ascii_part_a_name_where_they_do() -> None:
     names = index_of(entry("GrünÖl"), entry("ÖlTee"))
     assert found(names, "grün öl") == [("grün öl", 0, EXACT)]

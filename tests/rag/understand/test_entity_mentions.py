@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from indexes import Indexed
 from stages import understood
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.rag.understand.mention import Mention
@@ -108,3 +111,18 @@ def test_a_name_is_rather_that_of_the_entry_that_is_called_so(glossary_index: In
     # Nothing is called "RadixAttention", which two entries have as a further name.
     [mention] = understood("what is RadixAttention", glossary_index).mentions
     assert [*mention.owners.values()] == [EXACT, EXACT]
+
+
+def test_of_two_names_whose_singulars_are_alike_the_one_is_meant_that_is_written(
+    indexed: Indexed,
+) -> None:
+    told = (Section("explanation", "Lachs ist ein Fisch der Flüsse, und Lach ist keiner."),)
+    entries = tuple(Entry(name.lower(), name, "fisch", told) for name in ("Lachs", "Lach"))
+    root = indexed(KnowledgeBase(entries, (Category("fisch", "Fische", 0),)))
+    with closing(Index(root)) as index:
+        for text, owners in {
+            "Was ist Lachs?": {0: EXACT, 1: ORDINARY},
+            "Was ist LACH?": {0: ORDINARY, 1: EXACT},
+        }.items():
+            [mention] = understood(text, index).mentions
+            assert mention.owners == owners

@@ -69,6 +69,7 @@ def test_a_page_asks_for_no_module_that_it_does_not_run(client: TestClient) -> N
     assert modules == {
         *("theme.js", "palette.js", "formulas.js", "browse.js"),
         *("address.js", "complete.js", "history.js", "marked.js", "selected.js", "texts.js"),
+        "plain.js",
     }
 
 
