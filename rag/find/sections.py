@@ -86,7 +86,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
             worths = definition.worths(entry, section, index) if definition else 0.0
             named = NAMED * _is_named(
-                told, index.entries[entry], section, index.words, defined=bool(definition)
+                told, index.entries[entry], section, index, defined=bool(definition)
             )
             cosines[unit] = (pieces + worths).max() + named
             if (entry, section) in opening:
@@ -115,7 +115,7 @@ def _is_named(
     told: Set[str],
     page: Entry,
     section: int,
-    index: WordIndex,
+    index: Index,
     *,
     defined: bool,
 ) -> bool:
@@ -126,13 +126,13 @@ def _is_named(
     path = page.sections[section].path
     if not path or not 0 < len(told) <= _NAMING:
         return False
-    if _is_identifier(path[-1]) and _words(path[-1]) <= told:
+    if _is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
         return True
     if defined and ASKS_ELSE.match(path[-1]):
         return False
-    words = _words(f"{page.name} {path[-1]}")
-    return all(_has(words, word, index) for word in told) and all(
-        _has(told, word, index) for word in words
+    words = _words(f"{page.name} {path[-1]}", index.language)
+    return all(_has(words, word, index.words) for word in told) and all(
+        _has(told, word, index.words) for word in words
     )
 
 
@@ -140,8 +140,8 @@ def _is_identifier(heading: str) -> bool:
     return len(heading) <= _LONGEST_NAME and _IDENTIFIER.fullmatch(heading) is not None
 
 
-def _words(title: str) -> set[str]:
-    return {word.group().lower() for word in telling(title, None)}
+def _words(title: str, language: str) -> set[str]:
+    return {word.group().lower() for word in telling(title, None, language)}
 
 
 def _has(words: Set[str], word: str, index: WordIndex) -> bool:

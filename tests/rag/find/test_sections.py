@@ -119,6 +119,20 @@ def test_a_section_is_called_by_the_identifier_that_heads_it(
             assert name(hits(asked, index)[0], index) == wanted
 
 
+def test_a_heading_that_asks_in_german_is_a_name(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "krank.md").write_text(
+        "# Krankheit\n\n## Wie melde ich mich?\n\nAm ersten Tag, vor neun Uhr.\n\n"
+        "## Attest\n\nEs wird ab dem vierten Tag der Krankheit verlangt.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert index.language == "de"
+        (best, *_) = hits("Wie melde ich mich bei Krankheit?", index)
+        assert name(best, index) == "krank#wie-melde-ich-mich"
+        # It is called so, and worth more for it.
+        assert best.added > 0
+
+
 def test_terms_have_no_sections(small_index: Index) -> None:
     (best, *_) = candidates("what is GQA?", small_index)
     assert best.sections == ()
