@@ -3,6 +3,7 @@
 Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + words + vectors
                          sections.py    documents, by their sections: pieces + words + page
                          definitions.py what defines the thing that is asked for
+                         labels.py      what is labelled with it
                          reranking.py   the first of them in the order of a reranker (rerankers/)
                          passages.py    of each the chunk that fits best, for programs that read
 """

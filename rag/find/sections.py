@@ -4,11 +4,12 @@
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
 one line of a section that is about much else. Where a definition is asked for, one is worth more
-(`definitions.py`), and so is a section that is called by its name, or headed by an identifier that
-is asked about. `words` is how much of the question's words the section says, those that only ask
-aside. `page` is the mean of the two over the best three sections of its document: a page that is
-about the question is more likely to answer it than one that mentions it. `release` holds the notes
-of releases back, and those of one that is asked about forth (`releases.py`).
+(`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
+section that is called by its name, or headed by an identifier that is asked about. `words` is how
+much of the question's words the section says, those that only ask aside. `page` is the mean of the
+two over the best three sections of its document: a page that is about the question is more likely
+to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
+that is asked about forth (`releases.py`).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
+from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.releases import in_their_time
 from entrywise.rag.understand.detail import telling
 from entrywise.rag.understand.question import Question
@@ -62,7 +64,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         near: the chunks that are near to it.
     """
     vector = question.encoded.vector
-    definition = Definition(question)
+    definition, labels = Definition(question), Labels(question, index)
     told = {word.group().lower() for word in question.telling}
     cosines = _cosines(near, index)
     # "How would" is as rare as any word in texts that only tell. Of a thing that is only named too
@@ -84,7 +86,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         rows = index.section_rows(entry, section)
         if rows:
             pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
-            worths = definition.worths(entry, section, index) if definition else 0.0
+            worths = labels.worths(entry, section, index)
+            if definition:
+                worths += definition.worths(entry, section, index)
             named = NAMED * _is_named(
                 told, index.entries[entry], section, index, defined=bool(definition)
             )

@@ -1,10 +1,11 @@
 """Excerpts: of the best sections the stretches that answer, each a few whole blocks.
 
 Each piece of a section (a block, or a sentence of a long paragraph) is worth the cosine of its
-vector and the question's, and more the more of the question's rare words it has. An excerpt is the
-run of pieces whose worth exceeds a bar by most in sum: the bar is a little below the best piece, so
-that what stands between good pieces comes with them and what is beside the point does not. Then it
-takes in what its blocks cannot be read without.
+vector and the question's, more the more of the question's rare words it has, and more where it
+defines what is asked about or is labelled with it. An excerpt is the run of pieces whose worth
+exceeds a bar by most in sum: the bar is a little below the best piece, so that what stands between
+good pieces comes with them and what is beside the point does not. Then it takes in what its blocks
+cannot be read without.
 
 The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
 """
@@ -21,6 +22,7 @@ from entrywise.data.words import STOP_WORDS, name_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
+from entrywise.rag.find.labels import Labels
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.section_pieces import SectionPieces, announces
@@ -210,15 +212,16 @@ def _excerpt(
     below = _BAR_OF_A_NAME if is_first and definition else _BAR
     worths_as_definition = definition.worths(hit.entry, hit.section, index)
     worths_as_definition[[row in shown for row in rows]] = 0.0
+    worths_by_form = worths_as_definition + Labels(question, index).worths(*hit[:2], index)
     pieces = SectionPieces(section, index.sentences[rows.start : rows.stop, 2:].tolist())
     told_already = [
         block.kind == "image" and _says_no_more(block, hit, question, index)
         for block in pieces.blocks
     ]
     worths = [
-        cosine + defines + _WORDS * words.coverage(text) - _SHOWN * (row in shown or is_told)
-        for row, cosine, defines, text, is_told in zip(
-            rows, cosines, worths_as_definition.tolist(), pieces.texts, told_already, strict=True
+        cosine + form + _WORDS * words.coverage(text) - _SHOWN * (row in shown or is_told)
+        for row, cosine, form, text, is_told in zip(
+            rows, cosines, worths_by_form.tolist(), pieces.texts, told_already, strict=True
         )
     ]
     defining = int(worths_as_definition.argmax()) if worths_as_definition.any() else None

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from stages import understood
+
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.rag.find.labels import LABELLED, Labels, label_of
+
+# Two pages of a ferry's manual: each piece of the first one is about a light.
+_PIECES = """# Lights of the bridge
+
+**`--dim-all`**
+
+Turns the lamps of the deck down for the night.
+
+**`--lit`**
+
+Turns the lamps on.
+
+| Code | Lamp |
+| --- | --- |
+| 40117 | starboard lamp is broken |
+| Mast lamp | has to be lit at dusk |
+
+- Canteen: lamps go out at ten.
+- Cargo hold – lamps stay lit.
+- Lamps of the saloon are lit by hand.
+"""
+_OTHER = """# Duties
+
+At night the mate turns `--dim-all` on and notes 40117 in the log, the canteen is closed, and the
+cargo hold is looked at. The mast lamp, when it is lit, is looked at too.
+"""
+
+
+@pytest.fixture(scope="module")
+def manual(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    source: Path = tmp_path_factory.mktemp("manual")
+    (source / "lights.md").write_text(_PIECES, "utf-8")
+    (source / "duties.md").write_text(_OTHER, "utf-8")
+    folder = tmp_path_factory.mktemp("index")
+    build_index(read_knowledge_base(source), folder)
+    return Index(folder)
+
+
+def labelled(question: str, index: Index) -> list[str]:
+    """The pieces that are worth something by their labels, the best first."""
+    labels = Labels(understood(question, index), index)
+    found: list[tuple[float, str]] = []
+    for number, page in enumerate(index.entries):
+        for section, own in enumerate(page.sections):
+            rows = index.section_rows(number, section)
+            spans = index.sentences[rows.start : rows.stop, 2:].tolist()
+            worths = labels.worths(number, section, index).tolist()
+            assert len(worths) == len(spans)
+            for worth, (start, end) in zip(worths, spans, strict=True):
+                assert 0 <= worth <= LABELLED + 1e-6
+                found += [(worth, own.text[start:end])] if worth else []
+    return [text for _, text in sorted(found, key=lambda one: -one[0])]
+
+
+@pytest.mark.parametrize(
+    ("question", "piece"),
+    [
+        ("what does --dim-all do", "**`--dim-all`**"),
+        ("what does code 40117 mean", "| 40117 | starboard lamp is broken |"),
+        ("is the mast lamp lit", "| Mast lamp | has to be lit at dusk |"),
+        ("when do lamps go out in the canteen", "- Canteen: lamps go out at ten."),
+        ("how are lamps lit in the cargo hold", "- Cargo hold – lamps stay lit."),
+    ],
+)
+def test_the_piece_that_is_labelled_with_what_is_asked_about_comes_first(
+    manual: Index, question: str, piece: str
+) -> None:
+    assert labelled(question, manual)[0].strip() == piece
+    answer = Assistant(manual, threshold=0).ask(question)
+    assert answer.citations[0].entry == "lights"
+    assert piece in "\n".join(one.quote for one in answer.citations if one.entry == "lights")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which code has a lamp",  # "Code" names a column
+        "what is the cargo hold?",  # what is labelled with it is no definition of it
+        "how long is the mast",  # "Mast lamp" is more than what is asked about
+        "what are lamps of the saloon like",  # a sentence that begins with it has no label
+        "is there a --dim-all-lamps",
+        "???",
+    ],
+)
+def test_other_pieces_have_no_label_that_is_asked_about(manual: Index, question: str) -> None:
+    assert labelled(question, manual) == []
+
+
+def test_an_identifier_is_all_that_is_asked_about(manual: Index) -> None:
+    labels = Labels(understood("how do I have --lit with lamps of the deck", manual), manual)
+    worths = [labels.worths(1, 0, manual).max(), labels.worths(0, 0, manual).max()]
+    assert max(worths) == pytest.approx(LABELLED)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("- [Pier 4](piers.md#4) - closed", "Pier 4"),
+        ("3) *Spring tide* — twice a month", "Spring tide"),
+        ("> **Note**: at noon", "Note"),
+        ("`ferry(line)`: the next one", "ferry"),
+        ("Ferries to the islands", "Ferries to the islands"),
+        ("Ferries to the islands leave at noon, and at six in the evening on all days.", None),
+        ("At noon: " * 20, "At noon"),
+        ("word " * 20 + ": far", None),
+        ("12 ferries\nleave at noon", "12 ferries"),
+        ("", None),
+    ],
+)
+def test_a_label_is_set_off_from_what_is_told(text: str, label: str | None) -> None:
+    assert label_of(text) == label
+
+
+@pytest.mark.parametrize(
+    "text", ["- " * 4000, "*`_" * 3000, "lamp " * 2000, "| " * 4000, "(" * 9000]
+)
+def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
+    def took(times: int) -> float:
+        start = time.process_time()
+        label_of(text * times)
+        return time.process_time() - start
+
+    assert took(8) <= 32 * max(took(1), 1e-3)
