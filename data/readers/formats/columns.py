@@ -24,6 +24,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 
 _SHORTEST_PROSE, _LONGEST_TITLE, _LONGEST_DETAIL, _LONGEST_WORD = 20, 150, 500, 30
 """Characters; one long word is a key."""
+_DISTINCT = 0.9
+"""The share of rows whose titles are different, at least."""
+_NUMBER = re.compile(r"(?=.{4,30}$)[^\W\d_]{1,10}[-_./]?\d[\w./-]*")
+"""Of an article, a part, an error; two letters, or letters alone, may be words."""
 _AMOUNT = re.compile(r"\D{0,3}\d+[.,]\d{2}\D{0,4}")
 _ENDS = (".", "!", "。")
 _ADDRESS = re.compile(r"\w+://\S*|\S*/\S*\.\w{2,4}")
@@ -98,9 +102,10 @@ def told_by_content(
     found: Mapping[str, str],
     where: str,
 ) -> dict[str, str]:
-    """The columns of a table none of whose names says that it holds the text: the text is the one
-    with the longest prose, in the median; the title the first one with questions or, without, with
-    a different short text in each row.
+    """The columns of a table whose names do not say which holds the text, or the title: the text is
+    the one with the longest prose, in the median, and the title the first one with questions or,
+    without, with a different short text in each row, a key (`KT-1001`) where there is no other.
+    What has no prose is told by its title and what the other columns say.
 
     >>> rows = [{"Frage": "Wo ist das Boot?", "Antwort": "Am Steg, neben dem alten Kran."}]
     >>> told_by_content(["Frage", "Antwort"], rows, {}, "faq.csv")
@@ -110,22 +115,58 @@ def told_by_content(
         found: what the names of others say.
 
     Raises:
-        KnowledgeBaseError: none holds prose.
+        KnowledgeBaseError: none holds prose, and there is nothing beside a title.
     """
     told = {name: _texts(rows, name) for name in header if name not in found.values()}
     asks = [name for name, texts in told.items() if _most(texts, _is_question)]
     prose = [name for name, texts in told.items() if name not in asks and _most(texts, _is_prose)]
-    if not prose:
+    columns = dict(found)
+    if "text" not in found and prose:
+        columns["text"] = max(prose, key=lambda name: median(map(len, told[name])))
+    # Of one row all is different, which says nothing of a column by itself.
+    if "title" not in found and (len(rows) > 1 or "text" in columns.keys() - found.keys()):
+        asking = asks if "text" in columns else []
+        if titles := _titles(told, asking, len(rows), columns):
+            columns["title"] = titles[0]
+    is_told = "text" in columns or ("title" in columns and find_details(header, rows, columns))
+    if not is_told:
         raise KnowledgeBaseError(
             f"{where}: no column ({listed(header)}) is called text, body, content, answer …; "
             "name one with --columns text=COLUMN"
         )
-    text = max(prose, key=lambda name: median(map(len, told[name])))
-    distinct = [name for name, texts in told.items() if len(set(texts)) == len(rows)]
-    named = [name for name in distinct if all(map(_is_name, told[name]))]
-    titles = [name for name in (*asks, *named) if name != text]
-    title = {} if "title" in found or not titles else {"title": titles[0]}
-    return {**found, "text": text, **title}
+    return columns
+
+
+def _titles(
+    told: Mapping[str, Sequence[str]], asks: Sequence[str], rows: int, found: Mapping[str, str]
+) -> list[str]:
+    """The columns that may hold the title, the likeliest first."""
+    named = [
+        name
+        for name, texts in told.items()
+        if len(texts) == rows and len(set(texts)) >= _DISTINCT * rows and all(map(_is_name, texts))
+    ]
+    keys = [name for name in named if _most(told[name], _is_key)]
+    named = [name for name in named if _most(told[name], _is_called) and name not in keys]
+    return [name for name in (*asks, *named, *keys) if name != found.get("text")]
+
+
+def find_keys(
+    header: Iterable[str], rows: Sequence[Mapping[str, object]], found: Mapping[str, str]
+) -> list[str]:
+    """The columns of what each row is called in writing, a number of an article or of an error,
+    which are other names of it.
+
+    >>> rows = [{"SKU": "KT-1001", "Power": "650 W"}, {"SKU": "KT-1002", "Power": "900 W"}]
+    >>> find_keys(["SKU", "Power"], rows, {})
+    ['SKU']
+    """
+    told = {name: _texts(rows, name) for name in header if name not in found.values()}
+    return [
+        name
+        for name, texts in told.items()
+        if texts and len(set(texts)) == len(texts) and all(map(_NUMBER.fullmatch, texts))
+    ]
 
 
 def find_details(
@@ -187,6 +228,17 @@ def _is_question(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return len(text) <= _LONGEST_TITLE and any(map(str.isalpha, text)) and "://" not in text
+
+
+def _is_called(text: str) -> bool:
+    """Whether a name begins as one, rather than with a number, as a size and a day do."""
+    return text[:1].isalpha() or not text[:1].isalnum()
+
+
+def _is_key(text: str) -> bool:
+    """Whether a text is one word of digits or capitals, which nobody would call a thing by who
+    knows its name."""
+    return " " not in text and (text.isupper() or any(map(str.isdigit, text)))
 
 
 def _is_prose(text: str) -> bool:

@@ -32,6 +32,7 @@ from entrywise.data.readers.formats.columns import (
     detail_of,
     find_columns,
     find_details,
+    find_keys,
     is_header,
     listed,
     told_by_content,
@@ -143,10 +144,12 @@ class _Rows:
         """Add rows of columns with these names, some of which people may have given."""
         values_of = [values for _, values in rows]
         columns = find_columns(names, given, str(self.source))
-        is_told = "text" not in columns
-        if is_told:
+        named = columns
+        if not {"text", "title"} <= columns.keys():
             columns = told_by_content(names, values_of, columns, str(self.source))
+        is_told = columns != named
         details = find_details(names, values_of, columns)
+        keys = find_keys(names, values_of, columns)
         others = [name for name in names if name not in (*columns.values(), *details)]
         left_out = [name for name in others if any(values.get(name) for values in values_of)]
         if is_told or details or left_out:
@@ -155,10 +158,11 @@ class _Rows:
             try:
                 told = {holds: _text(values.get(name)) for holds, name in columns.items()}
                 beside = [(name.strip(), _text(detail_of(values.get(name)))) for name in details]
+                aliases = tuple(filter(None, (_text(values.get(name)).strip() for name in keys)))
             except ValueError as error:
                 self.miss(number, str(error))
                 continue
-            self._add(number, told, beside, str(place))
+            self._add(number, told, beside, str(place), aliases)
 
     def _say(
         self,
@@ -181,7 +185,12 @@ class _Rows:
         self.unread.append(Unread(str(self.source), reason, "warning"))
 
     def _add(
-        self, number: int, told: Mapping[str, str], beside: Iterable[tuple[str, str]], place: str
+        self,
+        number: int,
+        told: Mapping[str, str],
+        beside: Iterable[tuple[str, str]],
+        place: str,
+        aliases: tuple[str, ...],
     ) -> None:
         given = told.get("id", "").strip()
         if fault := fault_of_id(given):
@@ -195,15 +204,18 @@ class _Rows:
             return
         self._lines[key] = number
         own = " ".join(told.get("title", "").split())
-        page = page_of(told["text"], own, self.pages)
+        page = page_of(told.get("text", ""), own, self.pages)
+        sections = (*page.sections, *_details(beside, page.sections))
         if not page.sections:
-            self._empty += 1
-            return
+            # A name with what the other columns say of it is a text, too; a question is not.
+            if not own or own.endswith(("?", "？")) or not sections:
+                self._empty += 1
+                return
+            sections = (replace(sections[0], name="text"),)
         name = page.title or key
         category = told.get("category", "").strip() or CATEGORY
         url = self._url(number, told.get("url", "").strip())
-        sections = (*page.sections, *_details(beside, page.sections))
-        self.entries[key] = Entry(key, name, category, sections, url=url)
+        self.entries[key] = Entry(key, name, category, sections, aliases=aliases, url=url)
 
     def _url(self, number: int, url: str) -> str | None:
         if url and not url.startswith(("https://", "http://")):

@@ -237,6 +237,45 @@ def test_a_section_called_details_is_not_lost_to_those_of_a_row(write: Write) ->
     assert [one.name for one in entry.sections] == ["a", "details", "details-2"]
 
 
+def test_a_title_whose_column_has_no_usual_name_is_told_by_what_it_holds(write: Write) -> None:
+    text = (
+        "SKU;Product;Power;Description\n"
+        "KT-1;Aurora kettle;650 W;Boils a litre of water.\n"
+        "KT-2;Vario kettle;900 W;Keeps it warm for an hour.\n"
+    )
+    contents = CsvReader().read(write(text, "goods.csv"))
+    assert [(one.name, one.aliases) for one in contents.entries] == [
+        ("Aurora kettle", ("KT-1",)),
+        ("Vario kettle", ("KT-2",)),
+    ]
+    assert "(text 'Description', title 'Product'; details 'SKU', 'Power')" in told(contents)[0]
+    # Without another column a key is better than the number of the row.
+    (one, _) = read_csv(
+        write(
+            text.replace("Product;", "").replace("Aurora kettle;", "").replace("Vario kettle;", ""),
+            "goods.csv",
+        )
+    )
+    assert (one.name, one.aliases) == ("KT-1", ())
+
+
+def test_one_row_says_nothing_of_what_its_other_columns_are(write: Write) -> None:
+    assert read_csv(write("text,lang\nA boat.,English\n", "a.csv"))[0].name == "1"
+
+
+def test_rows_without_prose_are_told_by_their_other_columns(write: Write) -> None:
+    (franc, yen) = read_csv(write("name,code,units\nFranc,CHF,2\nYen,JPY,0\n", "money.csv"))
+    assert (franc.name, franc.oneliner) == ("Franc", "code: CHF; units: 2")
+    assert (yen.name, yen.oneliner) == ("Yen", "code: JPY; units: 0")
+
+
+def test_a_row_without_text_is_told_by_its_other_columns(write: Write) -> None:
+    text = "Title,Text,Zone\nPeru,Republic of Peru,Lima\nJapan,,Tokyo\nWho is it?,,2\n,,3\n"
+    contents = CsvReader().read(write(text, "lands.csv"))
+    assert [one.oneliner for one in contents.entries] == ["Republic of Peru", "Zone: Tokyo"]
+    assert told(contents)[-1] == "lands.csv: 2 rows have no text"
+
+
 def test_what_excel_writes_first_is_passed_by(write: Write) -> None:
     contents = CsvReader().read(write("sep=;\r\nTitle;Text\r\nA;a\r\nB\r\n", "rows.csv"))
     assert [(entry.name, entry.oneliner) for entry in contents.entries] == [("A", "a")]
