@@ -9,13 +9,30 @@ from typing import TYPE_CHECKING
 from entrywise.data.documents.conversion import writing
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _APART = "h1,h2,h3,table"
 """What a cell of a table holds only where that lays out a page."""
+_MAIN = tuple(f"{one}#main-content,{one}#maincontent" for one in ("div", "section"))
+"""What generators call the element that they give no tag of its own, Confluence's export among
+them."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
+
+
+def content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
+    """The element that holds what the page is about, and whether the page says so."""
+    for selector in ("main", '[role="main"]', *_MAIN):
+        if (main := tree.css_first(selector)) and bare(main).strip():
+            articles = main.css("article")
+            return (articles[0] if len(articles) == 1 else main), True
+    articles = tree.css("article")
+    if len(articles) == 1:
+        return articles[0], True
+    return tree.body, False
 
 
 def bare(node: LexborNode) -> str:
@@ -48,20 +65,46 @@ def language(node: LexborNode) -> str:
     return ""
 
 
+def line(node: LexborNode) -> str:
+    """What an element says on one line, without the link to itself."""
+    text = " ".join(bare(node).split())
+    return text.rstrip("".join(_LINK_MARKS)).rstrip()
+
+
 def is_title(node: LexborNode) -> bool:
     """Whether an element is the title of a remark."""
-    return "admonition-title" in (node.attributes.get("class") or "").split()
+    if "admonition-title" in _classes(node):
+        return True
+    parent = node.parent
+    return parent is not None and _titled_by(parent) == node
 
 
 def kind(node: LexborNode) -> str:
     """The kind of a remark that an element is; one in a list or a table is a part of its item."""
-    names = (node.attributes.get("class") or "").lower().split()
-    if "admonition" not in names or not writing.KINDS.intersection(names):
+    names = _classes(node)
+    is_remark = "admonition" in names or _titled_by(node) is not None
+    if not is_remark or not writing.KINDS.intersection(names):
         return ""
     parent = node.parent
     while parent and parent.tag not in _HOLDERS:
         parent = parent.parent
     return "" if parent else next(name for name in names if name in writing.KINDS)
+
+
+def _titled_by(node: LexborNode) -> LexborNode | None:
+    """The heading that says of what kind a remark is, which opens it (`<div class="note"><h3
+    class="title">Note</h3>`): it is called its title, or by the kind alone."""
+    if not writing.KINDS.intersection(_classes(node)):
+        return None
+    first = next(node.iter(), None)
+    if not first or first.tag not in _HEADINGS:
+        return None
+    is_named = "title" in _classes(first) or line(first).lower() in writing.KINDS
+    return first if is_named else None
+
+
+def _classes(node: LexborNode) -> list[str]:
+    return (node.attributes.get("class") or "").lower().split()
 
 
 def rows(table: LexborNode) -> Iterator[LexborNode]:

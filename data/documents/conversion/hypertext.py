@@ -17,20 +17,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from entrywise.data.documents.conversion import elements, mathematics, writing
+from entrywise.data.documents.conversion import defined, elements, mathematics, writing
+from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.plain import one_blank
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _SKIPPED = frozenset(
     "style noscript template iframe object svg canvas form button select input textarea nav "
     "footer head audio video -comment".split()
 )
 _AROUND = frozenset("header aside".split())
-_MAIN = tuple(f"{one}#main-content,{one}#maincontent" for one in ("div", "section"))
-"""What generators call the element that they give no tag of its own, Confluence's export among
-them."""
 _SKIPPED_ROLES = frozenset(
     "navigation search contentinfo menu menubar toolbar dialog alertdialog".split()
 )
@@ -71,8 +69,9 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    content, is_main = _content(tree)
+    content, is_main = elements.content(tree)
     writer = _Writer(base, is_main=is_main, first_row_is_header=first_row_is_header)
+    writer.leading = leading(tree)
     blocks = writer.blocks(content, 0) if content else []
     title = tree.css_first("head title") or tree.css_first("title")
     canonical = tree.css_first('link[rel="canonical"]')
@@ -84,18 +83,6 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     )
 
 
-def _content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
-    """The element that holds what the page is about, and whether the page says so."""
-    for selector in ("main", '[role="main"]', *_MAIN):
-        if (main := tree.css_first(selector)) and elements.bare(main).strip():
-            articles = main.css("article")
-            return (articles[0] if len(articles) == 1 else main), True
-    articles = tree.css("article")
-    if len(articles) == 1:
-        return articles[0], True
-    return tree.body, False
-
-
 class _Writer:
     """Writes elements as blocks of Markdown."""
 
@@ -104,6 +91,11 @@ class _Writer:
         self._skipped = _SKIPPED if is_main else _SKIPPED | _AROUND
         self._skipped_roles = _SKIPPED_ROLES if is_main else _SKIPPED_ROLES | _ROLES_AROUND
         self._first_row_is_header = first_row_is_header
+        self.leading: frozenset[int] = frozenset()
+        """The elements that only lead on."""
+        self._level = 1
+        self._is_bold = False
+        self._outlines: dict[int, bool] = {}
 
     def blocks(self, node: LexborNode, depth: int) -> list[str]:
         """The blocks of what is within an element."""
@@ -125,9 +117,12 @@ class _Writer:
         if depth > _DEEPEST:
             return self.blocks(node, depth)
         tag = str(node.tag)
-        if level := _HEADING.fullmatch(tag):
+        if (level := _HEADING.fullmatch(tag)) and not elements.is_title(node):
+            self._level = int(level[1])
             text = self._inlines(node, depth)
-            return [writing.heading(int(level[1]), text, elements.anchor(node))]
+            return [writing.heading(self._level, text, elements.anchor(node))]
+        if tag == "dl" and self._is_outline(node):
+            return self._defined(node, depth)
         if tag == "pre":
             return [writing.code_block(elements.bare(node), elements.language(node))]
         if tag in ("ul", "ol"):
@@ -143,9 +138,43 @@ class _Writer:
         return self.blocks(node, depth)
 
     def _titled(self, node: LexborNode, depth: int) -> list[str]:
-        """A line that names what follows it: a term, the summary of details, a note's title."""
-        text = one_blank(re.sub(r"\*\*", "", self._inlines(node, depth)))
+        """A line that names what follows it: a term, a summary, a note's title."""
+        text = self._named(node, depth)
         return [] if text.lower() in writing.KINDS else [writing.marked("**", text)]
+
+    def _named(self, node: LexborNode, depth: int) -> str:
+        """What an element says on one line, without bold, as it is to be bold itself."""
+        before, self._is_bold = self._is_bold, True
+        text = one_blank(self._inlines(node, depth).replace(writing.line_break(), " "))
+        self._is_bold = before
+        return text
+
+    def _is_outline(self, node: LexborNode) -> bool:
+        """Whether the definitions of a list are sections, which is told once of those that stand
+        together."""
+        key = node.parent.mem_id if node.parent else 0
+        if key not in self._outlines:
+            self._outlines[key] = defined.are_sections(node)
+        return self._outlines[key] and self._level < 6
+
+    def _defined(self, node: LexborNode, depth: int) -> list[str]:
+        """Definitions as sections."""
+        found: list[str] = []
+        self._level += 1
+        level = self._level
+        for one in defined.defined(node):
+            texts = [text for term in one.terms if (text := self._named(term, depth))]
+            if texts:
+                title = defined.name([elements.line(term) for term in one.terms])
+                is_whole = len(texts) == 1 and elements.line(one.terms[0]) == title
+                heading = texts[0] if is_whole else writing.escaped(title)
+                found.append(writing.heading(level, heading, elements.anchor(one.terms[0])))
+                found += [] if is_whole else [writing.marked("**", text) for text in texts]
+            for part in one.meaning:
+                found += self._block(part, depth + 1)
+                self._level = level
+        self._level = level - 1
+        return found
 
     def _list(self, node: LexborNode, depth: int) -> str:
         first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
@@ -166,6 +195,9 @@ class _Writer:
         rows = list(elements.rows(node))
         cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
         is_headed = elements.is_headed(rows)
+        if is_headed and len(rows) > 2 and max(map(len, cells)) == 1:
+            items = [self.blocks(cell, depth) for row in cells[1:] for cell in row]
+            return [*self._titled(rows[0], depth), writing.listing(items)]
         if elements.lays_out(node, cells, is_headed=is_headed):
             return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
         texts = writing.grid(
@@ -223,7 +255,7 @@ class _Writer:
                 return ""
             return writing.link(text, self._absolute(target))
         if tag in _BOLD:
-            return writing.marked("**", text)
+            return text if self._is_bold else writing.marked("**", text)
         return writing.marked("*", text) if tag in _SLANTED else text
 
     def _absolute(self, target: str) -> str:
@@ -240,6 +272,7 @@ class _Writer:
         return (
             node.tag in self._skipped
             or node.attributes.get("role") in self._skipped_roles
+            or node.mem_id in self.leading
             or elements.is_hidden(node)
         )
 

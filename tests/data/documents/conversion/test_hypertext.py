@@ -172,6 +172,97 @@ def test_anything_can_be_read(text: str, tags: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "around",
+    [
+        "<div><p>Next: <a href=b rel=next>Oars</a>, Up: <a href=c rel=up>Boats</a></p></div><hr>",
+        "<table><tr><td>1. What is a boat?<td>J.6. Style<tr><td><a accesskey=p href=a>Prev</a>"
+        "<td><a accesskey=n href=b>Next</a></table>",
+        "<p><a rel='prev nofollow' href=a>Older posts</a></p>",
+        "<dl><dt><a href='a.html#one'>1. One</a><dt><a href='a.html#two'>2. Two</a></dl>",
+        "<ul><li><a href=#one>1. One</a><ul><li><a href=#two>2. Two</a></ul></ul>",
+    ],
+)
+def test_what_only_leads_on_is_left_out(around: str) -> None:
+    said = "<h2 id=one>One</h2><p>A boat.</p><h2 id=two>Two</h2><p>Oars.</p>"
+    assert markdown(f"{around}{said}{around}") == markdown(said)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>Go on <a rel=next href=b>there</a>.", "Go on [there](b)."),
+        ("<p>Two oars. <a rel=next href=b>b</a>", "Two oars. [b](b)"),
+        ("<div><pre>x</pre><p><a rel=next href=b>b</a></div>", "```\nx\n```"),
+        ("<p><a accesskey=n href=b>News</a>", "[News](b)"),
+        ("<ul><li><a href=b#one>B</a><li><a href=c#one>C</a></ul>", "- [B](b#one)\n- [C](c#one)"),
+        ("<ul><li><a href=#one>B</a>: a boat<li><a href=#one>C</a></ul>", "- [B](#one): a boat"),
+    ],
+)
+def test_links_in_what_a_page_says_stay(html: str, expected: str) -> None:
+    assert markdown(f"{html}<h2 id=one>One</h2>").startswith(expected)
+
+
+LONG = "It is made of oak. " * 50
+
+
+def test_long_definitions_with_addresses_are_sections() -> None:
+    html = (
+        "<h2>Settings</h2><div><dl><dt id=size><code>size</code> <b>(number)</b><a href=#size>¶</a>"
+        f"<dd><p>{LONG}</p><dl><dt>a<dd>b</dl><dt><a id=hue></a>hue<dt>tint<dd>{LONG}"
+        f"<dt id=dump>dump(<i>obj</i>, {'more, ' * 20})<dd>{LONG}</dl></div><h2>More</h2>"
+    )
+    page = read_page(from_html(html).markdown)
+    assert [(one.path[1:], one.anchor) for one in page.sections] == [
+        (("size (number)",), "size"),
+        (("hue, tint",), "hue"),
+        (("dump()",), "dump"),
+    ]
+    assert page.sections[0].text == f"{LONG.strip()}\n\n**a**\n\nb"
+    assert page.sections[2].text.startswith("**dump(*obj*, more, more,")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<dl><dt>a<dd>{LONG}<dt>b<dd>{LONG}</dl>",
+        "<dl><dt id=a>a<dd>An oar.<dt id=b>b<dd>A sail.</dl>",
+        f"<ul><li><dl><dt id=a>a<dd>{LONG}<dt id=b>b<dd>{LONG}</dl></ul>",
+        f"<dl><dt id=a>a<dd>{LONG}<dt id=b>b<dd>{LONG}</dl><p>{LONG}</p>",
+        f"<dl><dt id=a>a<dd>{LONG * 2}</dl>",
+    ],
+    ids="no-addresses short in-a-list more-behind one".split(),
+)
+def test_other_definitions_stay_together(html: str) -> None:
+    assert "**a**" in markdown(html)
+    assert "# " not in markdown(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        (
+            "<div class=note><h3 class=title>Anmerkung</h3><p>Mind.</div>",
+            "**Anmerkung**\n\n    Mind.",
+        ),
+        ("<div class='a tip'><h4>Tip</h4><p>Mind.</div>", "!!! tip\n\n    Mind."),
+        ("<div class=note><h3>Boats</h3><p>Mind.</div>", "### Boats\n\nMind."),
+        ("<ul><li><div class=note><h3>Note</h3>Mind.</div></ul>", "- Mind."),
+    ],
+)
+def test_a_remark_whose_title_is_a_heading_is_no_section(html: str, expected: str) -> None:
+    assert markdown(html).endswith(expected)
+
+
+def test_a_table_of_one_column_is_a_list() -> None:
+    html = "<table><tr><th>Signs<tr><td><p>a<p>One.<tr><td><p>b<p>Two.</table>"
+    assert markdown(html) == "**Signs**\n\n- a\n\n  One.\n\n- b\n\n  Two."
+
+
+def test_stars_of_a_term_are_kept() -> None:
+    assert markdown("<dl><dt>dump(<i>*</i>, <b>x</b>)<dd>It.</dl>").startswith("**dump(*\\**, x)**")
+
+
+@pytest.mark.parametrize(
     ("html", "read"),
     [
         ("<div>" * 20_000 + "x", {"x": 1}),
@@ -184,8 +275,14 @@ def test_anything_can_be_read(text: str, tags: list[str]) -> None:
         ("<p>a" * 20_000, {"a": 20_000}),
         ("<" * 100_000, {"<": 100_000}),
         ("<h2>a</h2>" * 5000, {"a": 5000}),
+        ("<div><a rel=next>" * 5000 + "y", {"y": 1}),
+        ("<p><a rel=next href=c>.</a>y y." * 5000, {"y": 10_000, "c": 5000}),
+        ("<ul><li><a id=b href=#b></a>y" * 3000, {"y": 3000}),
+        ("<dl><dt id=a>x<dd>y" * 3000, {"x": 3000, "y": 3000}),
+        ("<dl><dt id=a>x</dl>" * 5000, {"x": 5000}),
     ],
-    ids="divs bold lists bare-lists unclosed tables rows paragraphs brackets headings".split(),
+    ids="divs bold lists bare-lists unclosed tables rows paragraphs brackets headings turns "
+    "next-pages contents definitions terms".split(),
 )
 def test_large_and_odd_pages_are_read_whole_in_linear_time(html: str, read: dict[str, int]) -> None:
     start = time.process_time()

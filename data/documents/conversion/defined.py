@@ -1,0 +1,112 @@
+"""Definitions of HTML that are sections: what an interface, a file of settings or a glossary
+explains one by one, each at an address of its own.
+
+<dl><dt id="size">size (number)</dt><dd>How large …</dd>    ─▶    ### size (number) {#size}
+<dt id="hue">hue</dt><dd>Which colour …</dd></dl>                 How large …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from entrywise.data.documents.conversion import elements
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_LEAST = 1500
+"""Characters of definitions that stand together, at least: fewer are read at a glance."""
+_EACH = 120
+"""Characters of one of them, in the mean."""
+_WITH_ADDRESS = 0.8
+"""The share of them that have an address, at least."""
+_BEHIND = 0.25
+"""How much may stand behind them, below the last one as it seems, as a share of theirs."""
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_HOLDERS = frozenset("blockquote li table".split())
+_LONGEST = 80
+"""Characters of a heading; a signature is named by what stands before its bracket."""
+
+
+class Defined(NamedTuple):
+    """What is defined, in its words, and what it is called above them."""
+
+    terms: Sequence[LexborNode]
+    meaning: Sequence[LexborNode]
+
+
+def are_sections(node: LexborNode) -> bool:
+    """Whether the definitions of a list, and of those beside it, are long, have addresses, and are
+    what the place where they stand is about."""
+    parent = node.parent
+    if parent is None:
+        return False
+    lists = [one for one in parent.iter() if one.tag == "dl"]
+    firsts = [group.terms[0] for one in lists for group in defined(one) if group.terms]
+    told = sum(_size(one) for one in lists)
+    with_address = sum(bool(elements.anchor(one)) for one in firsts)
+    is_long = len(firsts) > 1 and told >= max(_LEAST, _EACH * len(firsts))
+    if not is_long or with_address < _WITH_ADDRESS * len(firsts) or _is_held(parent):
+        return False
+    last = lists[-1]
+    while last.parent and last.parent.tag == "div" and len(list(last.parent.iter())) == 1:
+        last = last.parent
+    behind = 0
+    after = last.next
+    while after and behind <= _BEHIND * told:
+        if not after.is_text_node:
+            if after.css_matches(_HEADINGS) or after.css_first(_HEADINGS):
+                break
+            behind += _size(after)
+        after = after.next
+    return behind <= _BEHIND * told
+
+
+def defined(node: LexborNode) -> Iterator[Defined]:
+    """What a list defines, in its order; groups of a term and its meaning may stand in `div`."""
+    terms: list[LexborNode] = []
+    meaning: list[LexborNode] = []
+    for child in _flat(node):
+        if child.tag == "dt" and meaning:
+            yield Defined(terms, meaning)
+            terms, meaning = [], []
+        (terms if child.tag == "dt" else meaning).append(child)
+    if terms or meaning:
+        yield Defined(terms, meaning)
+
+
+def name(texts: Sequence[str]) -> str:
+    """What is defined is called by all its names where they are short, else by the first, which
+    ends before the brackets of a signature.
+
+    >>> name(["-t pattern", "--table=pattern"]), name(["dump(obj, " + "more, " * 20 + ")"])
+    ('-t pattern, --table=pattern', 'dump()')
+    """
+    joined = ", ".join(texts)
+    if len(joined) <= _LONGEST:
+        return joined
+    first = texts[0]
+    called, bracket, _ = first.partition("(")
+    return f"{called.strip()}()" if bracket and called.strip() and len(first) > _LONGEST else first
+
+
+def _flat(node: LexborNode) -> Iterator[LexborNode]:
+    for child in node.iter():
+        if child.tag == "div":
+            yield from child.iter()
+        else:
+            yield child
+
+
+def _is_held(node: LexborNode) -> bool:
+    place: LexborNode | None = node
+    while place:
+        if place.tag in _HOLDERS:
+            return True
+        place = place.parent
+    return False
+
+
+def _size(node: LexborNode) -> int:
+    return len(elements.bare(node))

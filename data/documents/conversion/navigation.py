@@ -1,0 +1,122 @@
+"""What leads through a site or a page in HTML and says nothing itself: links to the page before and
+the next one, and lists of links to a page's own headings.
+
+<div>Next: <a rel="next" href="b.html">Oars</a>, Up: <a rel="up" href="…">Boats</a></div>
+<dl><dt><a href="a.html#oars">1. Oars</a></dt><dt><a href="a.html#sails">2. Sails</a></dt></dl>
+
+Links say so by `rel` or by the access keys of DocBook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_TURNS = frozenset("next prev previous up start first last index contents".split())
+_KEYS = frozenset("npuh")
+_CONTENT = frozenset("h1 h2 h3 h4 h5 h6 pre img figure video math".split())
+_LISTS = "ul,ol,dl"
+_MOST, _LONGEST = 120, 100
+"""Elements and texts of what only leads on, and the characters of one that is no link."""
+_TOO_LONG = "." * (_LONGEST + 1)
+_DEEPEST = 12
+"""Elements around a link that are looked at."""
+_FEWEST = 2
+"""Links of DocBook, which say so by their keys alone, and of a list of headings."""
+_ENDS = (".", "!", "。")
+
+
+def leading(tree: LexborHTMLParser) -> frozenset[int]:
+    """The elements of a page that only lead on, by their `mem_id`."""
+    return frozenset((*_around(tree), *_contents(tree)))
+
+
+def _around(tree: LexborHTMLParser) -> Iterator[int]:
+    """What holds the links to the pages before and behind a page, with little beside them."""
+    known: dict[int, bool] = {}
+    for link in tree.css("a[rel],a[accesskey]"):
+        says_so = _TURNS.intersection((link.attributes.get("rel") or "").lower().split())
+        if not says_so and link.attributes.get("accesskey") not in _KEYS:
+            continue
+        largest = None
+        place = link.parent
+        for _ in range(_DEEPEST):
+            if place is None or place.tag in ("body", "html"):
+                break
+            if place.mem_id not in known:
+                known[place.mem_id] = _only_leads(place)
+            if not known[place.mem_id]:
+                break
+            largest, place = place, place.parent
+        if largest and (says_so or len(largest.css("a[accesskey]")) >= _FEWEST):
+            yield largest.mem_id
+
+
+def _only_leads(node: LexborNode) -> bool:
+    """Whether an element holds links, and beside them no more than names."""
+    return all(
+        is_link or (len(text) <= _LONGEST and not _ends_a_sentence(text))
+        for text, is_link in _texts(node)
+    )
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether a text ends a sentence, as the number of a chapter (`8.14.`) does not."""
+    return text.endswith(_ENDS) and (" " in text or len(text) == 1)
+
+
+def _texts(node: LexborNode) -> Iterator[tuple[str, bool]]:
+    """The texts in an element, and whether each stands in a link; a long one where there is too
+    much, or what is more than text."""
+    open_nodes: list[tuple[LexborNode, bool]] = [(node, False)]
+    for _ in range(_MOST):
+        if not open_nodes:
+            return
+        one, is_link = open_nodes.pop()
+        if one.is_text_node:
+            yield (one.text_content or "").strip(), is_link
+        elif one.tag in _CONTENT:
+            yield _TOO_LONG, False
+            return
+        else:
+            is_link = is_link or one.tag == "a"
+            open_nodes += ((child, is_link) for child in one.iter(include_text=True))
+    if open_nodes:
+        yield _TOO_LONG, False
+
+
+def _contents(tree: LexborHTMLParser) -> Iterator[int]:
+    """Lists, within no other, of links to the headings of the page itself."""
+    lists = tree.css(_LISTS)
+    if not lists:
+        return
+    places = {
+        name
+        for one in tree.css("[id],a[name]")
+        if (name := one.attributes.get("id") or one.attributes.get("name"))
+    }
+    inner: set[int] = set()
+    for one in lists:
+        if one.mem_id in inner:
+            continue
+        inner.update(below.mem_id for below in one.css(_LISTS))
+        if _lists_headings(one, places):
+            yield one.mem_id
+
+
+def _lists_headings(node: LexborNode, places: set[str]) -> bool:
+    pages: set[str] = set()
+    count = 0
+    for child in node.css("a[href]"):
+        page, _, name = (child.attributes.get("href") or "").partition("#")
+        if name not in places or (child.attributes.get("role") or "").startswith("doc-"):
+            return False
+        pages.add(page)
+        count += 1
+    if count < _FEWEST or len(pages) > 1:
+        return False
+    linked = sum(len("".join(link.text().split())) for link in node.css("a[href]"))
+    return linked >= 0.9 * len("".join(node.text().split()))
