@@ -46,9 +46,36 @@ def _of_list(number: int) -> str:
     return f'<w:pPr><w:numPr><w:numId w:val="{number}"/></w:numPr></w:pPr>' if number else ""
 
 
-def write(path: Path, *parts: str) -> Path:
+def reference(number: int) -> str:
+    """A run that refers to a footnote."""
+    return f'<w:r><w:footnoteReference w:id="{number}"/></w:r>'
+
+
+def _notes(*notes: str) -> dict[str, str]:
+    """The files of footnotes, which are called 2, 3 …"""
+    written = "".join(
+        f'<w:footnote w:id="{number}">{paragraph(note)}</w:footnote>'
+        for number, note in enumerate(notes, start=2)
+    )
+    relation = RELATIONS.format(kind="footnotes", target="footnotes.xml").partition(
+        "<Relationship "
+    )
+    return {
+        "word/footnotes.xml": f"<w:footnotes xmlns:w='{SPACE}'>{written}</w:footnotes>",
+        "relation": "<Relationship " + relation[2].replace('"r1"', '"r2"'),
+    }
+
+
+def write(path: Path, *parts: str, notes: tuple[str, ...] = ()) -> Path:
     """A Word document, as little of it as there needs to be."""
-    names = {"Title": 0, "Heading 1": 0, "Heading 2": 0, "List Number": 2, "List Bullet 2": 1}
+    names = {
+        "Title": 0,
+        "Heading 1": 0,
+        "Heading 2": 0,
+        "List Number": 2,
+        "List Bullet 2": 1,
+        "toc 1": 0,
+    }
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{name.replace(" ", "")}">'
         f'<w:name w:val="{name}"/>{_of_list(number)}</w:style>'
@@ -63,6 +90,11 @@ def write(path: Path, *parts: str) -> Path:
         "word/styles.xml": f"<w:styles xmlns:w='{SPACE}'>{styles}</w:styles>",
         "word/numbering.xml": f"<w:numbering xmlns:w='{SPACE}'>{NUMBERING}</w:numbering>",
     }
+    if notes:
+        more = _notes(*notes)
+        relations = "word/_rels/document.xml.rels"
+        files[relations] = files[relations].replace("</Relationships>", more.pop("relation"))
+        files |= more
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in files.items():
             archive.writestr(name, text)

@@ -19,12 +19,15 @@ from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
+from entrywise.data.readers.formats.word_html import split_notes, with_headings, with_notes
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
 _STYLES = "\n".join(
     [
         "p[style-name='Title'] => h1.title:fresh",
         "p[style-name='Subtitle'] => p:fresh",
+        *(f"p[style-name='toc {level}'] => !" for level in range(1, 10)),
+        "p[style-name='TOC Heading'] => !",
         # Word indents them, and calls each a list of its own.
         "p[style-name='List Bullet 2'] => ul|ol > li > ul > li:fresh",
         "p[style-name='List Number 2'] => ul|ol > li > ol > li:fresh",
@@ -56,13 +59,18 @@ class WordReader:
 
 
 def _page(content: bytes, source: Path) -> Page:
-    html = _html(content, source)
-    # The first row of a table is its header, whether it is marked as one or not.
-    markdown = from_html(html, first_row_is_header=True).markdown
+    html, notes = split_notes(_html(content, source))
+    html = with_headings(html)
+    markdown = with_notes(_markdown(html), notes, _markdown)
     if 'class="title"' not in html and html.count("<h1") > 1:
         # Chapters, and none of them is the title.
         markdown = re.sub("^#(?=#{0,4} )", "##", markdown, flags=re.MULTILINE)
     return read_page(markdown)
+
+
+def _markdown(html: str) -> str:
+    # The first row of a table is its header, whether it is marked as one or not.
+    return from_html(html, first_row_is_header=True).markdown
 
 
 def _check_archive(content: bytes, source: Path) -> None:

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from word_files import paragraph, table, write
+from word_files import paragraph, reference, table, write
 
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.formats.word import WordReader
@@ -88,6 +88,75 @@ def test_chapters_are_sections_and_none_is_the_title(tmp_path: Path) -> None:
     (entry,) = WordReader().read(write(tmp_path / "book.docx", *parts, paragraph("b"))).entries
     assert entry.name == "book"
     assert [(one.path, one.text) for one in entry.sections] == [(("One",), "a"), (("Two",), "b")]
+
+
+def test_bold_lines_are_headings_where_no_style_makes_one(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "fees.docx",
+        paragraph("SERVICES AGREEMENT", bold=True),
+        paragraph("Between A and B."),
+        paragraph("FEES", bold=True, level=0, number=2),
+        paragraph("They are due in May.", level=1, number=2),
+        paragraph("TERM", bold=True, level=0, number=2),
+        table(("Begin", "End"), ("May", "June")),
+        paragraph("Notice", bold=True),
+        paragraph("Three months."),
+    )
+    (entry,) = WordReader().read(path).entries
+    assert entry.name == "SERVICES AGREEMENT"
+    assert [(one.path, one.text) for one in entry.sections] == [
+        ((), "Between A and B."),
+        (("1. FEES",), "1. They are due in May."),
+        (("2. TERM",), "| Begin | End |\n|---|---|\n| May | June |"),
+        (("2. TERM", "Notice"), "Three months."),
+    ]
+
+
+def test_what_is_in_bold_need_not_be_a_heading(tmp_path: Path) -> None:
+    parts = (
+        paragraph("Mind the gap between train and platform.", bold=True),
+        paragraph("Doors:", bold=True),
+        paragraph("Oak", bold=True, level=0, number=2),
+        paragraph("Ash", level=0, number=2),
+        paragraph("It is here."),
+        paragraph("Anna", bold=True),
+    )
+    (entry,) = WordReader().read(write(tmp_path / "a.docx", *parts)).entries
+    assert [one.path for one in entry.sections] == [()]
+    assert "1. **Oak**\n2. Ash" in entry.sections[0].text
+
+
+def test_footnotes_belong_to_what_refers_to_them(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.docx",
+        paragraph("Flights", "Heading1"),
+        paragraph("By day").replace("</w:p>", f"{reference(2)}</w:p>"),
+        paragraph("Trains", "Heading1"),
+        paragraph("By night").replace("</w:p>", f"{reference(3)}</w:p>"),
+        paragraph("End", "Heading1"),
+        paragraph("It ends."),
+        notes=("Of [six] hours.", "Of nine."),
+    )
+    (entry,) = WordReader().read(path).entries
+    assert [one.text for one in entry.sections] == [
+        "By day[^1]\n\n[^1]: Of [six] hours.",
+        "By night[^2]\n\n[^2]: Of nine.",
+        "It ends.",
+    ]
+
+
+def test_a_table_of_contents_is_left_out(tmp_path: Path) -> None:
+    parts = (
+        paragraph("1 Flights\t3", "toc1"),
+        paragraph("1 Flights ..... 3"),
+        paragraph("Gate 3"),
+        paragraph("1 Flights", "Heading1"),
+        paragraph("By day."),
+        paragraph("2 Trains", "Heading1"),
+        paragraph("By night."),
+    )
+    (entry,) = WordReader().read(write(tmp_path / "a.docx", *parts)).entries
+    assert [one.text for one in entry.sections] == ["Gate 3", "By day.", "By night."]
 
 
 def test_a_document_without_text_is_no_entry(tmp_path: Path) -> None:
