@@ -48,6 +48,23 @@ def test_an_answer_has_lists_and_code_and_its_card_marks_the_quote(
     expect(chat.page.locator(".card .quoted").first).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("question", "answering", "beside", "larger"),
+    [
+        ("kid has a fever, can I stay home and still get paid", "p.quoted", "p:first-child", 1.2),
+        ("hotel budget london", "tr.quoted td", "tr:first-child td", 1),
+    ],
+    ids=["prose", "a row"],
+)
+def test_prose_that_answers_by_itself_is_larger_where_it_stands(
+    visit: Visitor, handbook: Server, question: str, answering: str, beside: str, larger: float
+) -> None:
+    quote = visit(f"/?q={question}", site=handbook).locator(".part .document").first
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    sizes = [quote.locator(one).first.evaluate(size) for one in (answering, beside)]
+    assert sizes[0] == pytest.approx(larger * sizes[1])
+
+
 def copied(page: Page) -> str:
     """What the button of the first code copies."""
     page.locator(".document .code").first.get_by_role("button", name="Copy").click()

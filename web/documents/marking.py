@@ -112,7 +112,8 @@ def _cut(spans: Spans, start: int, end: int) -> Iterator[Span]:
     place = 0
     for span in spans:
         if not span.text:
-            yield span
+            # The number of a quote belongs to the words before it.
+            yield replace(span, quoted=place == end)
         first, last = (min(max(one - place, 0), len(span.text)) for one in (start, end))
         place += len(span.text)
         for text, quoted in (

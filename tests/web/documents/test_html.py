@@ -153,6 +153,13 @@ def test_it_is_marked_in_plain_text() -> None:
     )
 
 
+def test_the_number_of_a_quote_belongs_to_what_answers_at_its_end() -> None:
+    text = "Dogs pay. Children go free."
+    documents = Documents(KnowledgeBase((Entry("e", "E", "c", (Section("s", text),)),)))
+    cited = Citation(1, "e", "E", "s", 0, len(text), text, highlight=(10, len(text)))
+    assert documents.excerpt([cited], str) == "<p>Dogs pay. <mark>Children go free.1</mark></p>"
+
+
 def test_a_quote_stands_among_what_is_near_it() -> None:
     rows = "\n".join(f"| row {number} | {'x' * 60} |" for number in range(50))
     items = "\n".join(f"{number}. item {number}: {'x' * 60}" for number in range(1, 51))
