@@ -8,7 +8,6 @@ Ways of asking, kept in files of their own, are merged in: those of one entry
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -23,12 +22,10 @@ from entrywise.data.readers.fields import fault_of_id, show
 from entrywise.data.readers.formats.columns import check_columns
 from entrywise.data.readers.identity import FILE, read_identity
 from entrywise.data.readers.page_cache import page_cache
+from entrywise.data.readers.places import folder_name
 from entrywise.data.readers.registry import find_reader
 from entrywise.data.readers.walk import is_index
 from entrywise.data.system_errors import unreadable
-
-_SHORT = 3
-"""Letters of a name that may be an abbreviation."""
 
 
 def read_knowledge_base(
@@ -147,6 +144,4 @@ def _label(name: str, entries: list[Entry], title: str) -> str:
     if name == CATEGORY:
         return title
     is_folder = all(f"{name}/" in entry.id for entry in entries)
-    words = " ".join(re.split("[-_ ]+", name)).strip()
-    # "it" may be IT.
-    return words[:1].upper() + words[1:] if is_folder and len(words) > _SHORT else name
+    return folder_name(name) if is_folder else name

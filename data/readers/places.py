@@ -32,6 +32,8 @@ OPENINGS = ("index", "readme")
 """What files are called that open their folder, in lower case."""
 _TOP = PurePosixPath("page")
 """Where a page stands that is in no folder."""
+_SHORT = 3
+"""Letters of a name that may be an abbreviation."""
 _DEEPEST, _SURE = 3, 3
 """Folders of a site above the one that is read, and links that tell them."""
 
@@ -49,6 +51,17 @@ def categories(places: Mapping[str, PurePosixPath], top: str) -> dict[str, str]:
     folders = [path.parent.parts for path in places.values()]
     shared = len(posixpath.commonprefix(folders))
     return {key: next(iter(path.parent.parts[shared:]), top) for key, path in places.items()}
+
+
+def folder_name(name: str) -> str:
+    """The name of a folder, made readable.
+
+    >>> folder_name("getting-started"), folder_name("it")
+    ('Getting started', 'it')
+    """
+    words = " ".join(re.split("[-_ ]+", name)).strip()
+    # "it" may be IT.
+    return words[:1].upper() + words[1:] if len(words) > _SHORT else name
 
 
 def is_opening(path: PurePosixPath) -> bool:

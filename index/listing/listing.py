@@ -1,4 +1,4 @@
-"""A listing, opened: ranges of entries by category and by name, ids, links."""
+"""A listing, opened: ranges of entries by category, by folder and by name, ids, links."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from entrywise.data.entries import Category
+from entrywise.index.listing import folders
 from entrywise.index.listing.alphabet import Mark
+from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.tables import EVERYWHERE
 from entrywise.index.words.database import Database
 
@@ -99,24 +101,37 @@ class Listing:
         """So many entries in the order of the categories, from the one at `first` on."""
         return self._summaries("WHERE stand >= ? ORDER BY stand LIMIT ?", first, most)
 
-    def by_name(self, first: int, most: int, group: Group | None = None) -> list[Summary]:
+    def by_name(self, first: int, most: int, among: Group | Folder | None = None) -> list[Summary]:
         """So many entries in the order of their names, from the place `first` on; only those of a
-        category, if one is given."""
-        if group is None:
-            return self._summaries("WHERE place >= ? ORDER BY place LIMIT ?", first, most)
-        where = "WHERE category = ? AND place >= ? ORDER BY place LIMIT ?"
-        return self._summaries(where, group.number, first, most)
+        category or below a folder, if one is given."""
+        condition, parameters = _among(among)
+        where = f"WHERE {condition} AND place >= ? ORDER BY place LIMIT ?"
+        return self._summaries(where, *parameters, first, most)
 
-    def before(self, place: int, most: int, group: Group | None = None) -> int | None:
+    def before(self, place: int, most: int, among: Group | Folder | None = None) -> int | None:
         """The place that so many entries before another one begin at; None where there is none."""
-        within, number = ("category = ? AND", (group.number,)) if group else ("", ())
+        condition, parameters = _among(among)
         rows = self._database.rows(
-            f"SELECT place FROM entries WHERE {within} place < ? ORDER BY place DESC LIMIT ?",
-            *number,
+            f"SELECT place FROM entries e WHERE {condition} AND place < ? "
+            "ORDER BY place DESC LIMIT ?",
+            *parameters,
             place,
             most,
         )
         return int(rows[-1][0]) if rows else None
+
+    def folder(self, path: str) -> Folder | None:
+        """The folder with this path, if entries lie in it or below it."""
+        count = folders.entries_below(self._database, path) if path else 0
+        return Folder(path, count) if count else None
+
+    def folder_of(self, group: Group) -> Folder | None:
+        """The folder that a category is, if it is one."""
+        return self.folder(f"{folders.top(self._database)}/{group.category.id}".lstrip("/"))
+
+    def folders_in(self, folder: Folder, most: int) -> list[Folder]:
+        """The first folders right in one, by name."""
+        return folders.folders_in(self._database, folder.path, most)
 
     def of(self, ordinals: Sequence[int]) -> list[Summary]:
         """The entries with these ordinals, in the order of their names."""
@@ -156,6 +171,17 @@ def _marks(parameters: Sequence[object]) -> str:
 def _group(row: Sequence[Any]) -> Group:
     number, category_id, label, order, entries = row
     return Group(number, Category(category_id, label, order), entries)
+
+
+def _among(among: Group | Folder | None) -> tuple[str, tuple[object, ...]]:
+    """The condition on rows of entries, and its parameters."""
+    match among:
+        case Group():
+            return "category = ?", (among.number,)
+        case Folder():
+            return folders.within(among.path)
+        case None:
+            return "TRUE", ()
 
 
 def _firsts(rows: Iterable[Sequence[Any]]) -> list[Any]:

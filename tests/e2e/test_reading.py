@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
+from e2e.server import Server
+from entrywise.data.source import read_knowledge_base
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.web.app import create_app
 
 
 def shown(page: Page) -> list[str]:
@@ -121,3 +129,22 @@ def test_a_name_that_no_entry_has_is_said_and_the_nearest_named(visit: Visitor) 
     box = visit("/compare?a=gqa&b=gropued+query").get_by_label("Entry 2")
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_accessible_description(re.compile(r"no entry of this name\..*GQA"))
+
+
+def test_the_filter_counts_pages_of_folders_in_folders_once(
+    visit: Visitor, servers: ExitStack, tmp_path: Path
+) -> None:
+    for name in ("bread/rye", "bread/sour-dough/loaf", "soups/lentil"):
+        file = tmp_path / "docs" / f"{name}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"# {file.stem.title()}\n\nIt takes time.\n")
+    build_index(read_knowledge_base(tmp_path / "docs"), tmp_path / "index")
+    assistant = servers.enter_context(Assistant(Index(tmp_path / "index")))
+    page = visit("/browse", site=servers.enter_context(Server(create_app(assistant))))
+    page.locator("#filter").fill("loaf")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("1 of 3")
+    assert shown(page) == ["Loaf"]
+    expect(page.locator(".counted li:visible .count")).to_have_text(["1", "1"])
+    page.locator("#filter").fill("time")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("3 of 3")
+    expect(page.locator(".counted li:visible .count")).to_have_text(["2", "1", "1"])

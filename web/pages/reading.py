@@ -27,7 +27,14 @@ from entrywise.web.served.links import MARKDOWN, base_url, entry_path, markdown_
 from entrywise.web.served.llms import llms_blocks, llms_txt
 from entrywise.web.served.markdown import Address, entry_markdown
 from entrywise.web.served.served import MOST_LINKS, InUse, Served
-from entrywise.web.served.shelves import MOST_GROUPS, matches, matches_of, part, shelved
+from entrywise.web.served.shelves import (
+    MOST_GROUPS,
+    branches,
+    matches,
+    matches_of,
+    part,
+    shelved,
+)
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
@@ -97,10 +104,12 @@ def browse(
     served: InUse,
     q: str = "",
     category: str = "",
+    folder: str = "",
     start: Place = 0,
     by: Literal["category", "name"] = "category",
 ) -> HTMLResponse:
-    """All entries by category or name; those that do not hold every word of `q` are hidden.
+    """All entries by category and folder, or by name; those that do not hold every word of `q` are
+    hidden.
 
     Where they are many, a part of them by name, from the place `start` on, or those that hold the
     words.
@@ -109,7 +118,7 @@ def browse(
     groups = listing.groups(MOST_GROUPS)
     if served.is_one_page:
         shelves = shelved(listing, groups, by_name=by == "name")
-        entries = [entry for shelf in shelves for entry in shelf.entries]
+        entries = [entry for shelf in shelves for entry in shelf.all]
         return render(
             request,
             "browse.html",
@@ -122,12 +131,19 @@ def browse(
     group = listing.group(category) if category else None
     if category and group is None:
         raise HTTPException(404, f"no entry has the category {category!r}; /browse lists all")
+    root = listing.folder_of(group) if group else None
+    opened = listing.folder(folder) if root and folder.startswith(f"{root.path}/") else None
+    if folder and opened is None:
+        raise HTTPException(404, f"no entry is in the folder {folder!r}; /browse lists all")
     return render(
         request,
         "browse_parts.html",
         served=served,
         groups=groups,
-        part=None if q else part(listing, group, start),
+        group=group,
+        folder=opened,
+        branches=list(branches(listing, root, folder)) if root else [],
+        part=None if q else part(listing, opened or group, start),
         matches=matches(served, q) if q else None,
         q=q,
     )

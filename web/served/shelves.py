@@ -1,16 +1,18 @@
-"""The list of all entries, in parts where it is long: by name, of one category or of all, or those
-that hold some words."""
+"""The list of all entries, in parts where it is long: by name, of one category or folder or of all,
+or those that hold some words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from entrywise.data.entries import Entry
+from entrywise.data.readers.places import folder_name
 from entrywise.data.words import name_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.listing.alphabet import Mark
+from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing, Summary
 from entrywise.index.words.base import TOLD, Column
 from entrywise.rag.render.formulas import readable
@@ -20,7 +22,7 @@ PART = 200
 """Entries of one part."""
 
 MOST_GROUPS = 200
-"""Categories that a page lists."""
+"""Categories that a page lists, and folders of each folder."""
 
 _GUESSES = 5
 _NAMES: tuple[Column, ...] = ("names",)
@@ -31,13 +33,13 @@ _ROWS_AN_ENTRY = 5
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of the list by name.
+    """A stretch of the list by name, of all entries or `among` those of a category or folder.
 
     `earlier` and `later` are the places at which the parts before and after it begin, None where
     there is none.
     """
 
-    group: Group | None
+    among: Group | Folder | None
     entries: Sequence[Summary]
     marks: Sequence[Mark]
     earlier: int | None
@@ -46,12 +48,27 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """Entries below one heading, which has an id: those of a `group`, or of one initial."""
+    """Entries below one heading, which has an id: those of a `group`, of a folder, or of one
+    initial; `shelves` are those of the folders in it."""
 
     id: str
     label: str
     entries: Sequence[Summary]
     group: Group | None = None
+    shelves: Sequence[Shelf] = ()
+
+    @property
+    def all(self) -> list[Summary]:
+        """All entries that stand on it, with those of the shelves in it."""
+        return [*self.entries, *(entry for shelf in self.shelves for entry in shelf.all)]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A folder in the tree of folders, at a depth from 1."""
+
+    folder: Folder
+    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +83,23 @@ class Matches:
     guesses: Sequence[Entry] = ()
 
 
-def part(listing: Listing, group: Group | None, start: int) -> Part:
-    """The part of the list that begins at a place, or right after it."""
-    entries = listing.by_name(start, PART + 1, group)
+def part(listing: Listing, among: Group | Folder | None, start: int) -> Part:
+    """The part of the list that begins at a place, or right after it. Of a folder it has no marks,
+    which are known of categories."""
+    entries = listing.by_name(start, PART + 1, among)
     later = entries[PART].place if len(entries) > PART else None
     first = entries[0].place if entries else start
-    earlier = listing.before(first, PART, group)
-    return Part(group, entries[:PART], listing.marks(group), earlier, later)
+    earlier = listing.before(first, PART, among)
+    marks = () if isinstance(among, Folder) else listing.marks(among)
+    return Part(among, entries[:PART], marks, earlier, later)
+
+
+def branches(listing: Listing, root: Folder, path: str, depth: int = 1) -> Iterator[Branch]:
+    """The tree of the folders in one, open on the way to that with a path."""
+    for folder in listing.folders_in(root, MOST_GROUPS):
+        yield Branch(folder, depth)
+        if f"{path}/".startswith(f"{folder.path}/"):
+            yield from branches(listing, folder, path, depth + 1)
 
 
 def matches(served: Served, query: str) -> Matches:
@@ -136,10 +163,35 @@ def shelved(listing: Listing, groups: Sequence[Group], *, by_name: bool) -> list
     of: dict[str, list[Summary]] = {group.category.id: [] for group in groups}
     for entry in listing.by_category(0, ONE_PAGE):
         of[entry.category].append(entry)
-    return [
-        Shelf(group.category.id, group.category.label, of[group.category.id], group)
-        for group in groups
+    return [_shelf(listing, group, of[group.category.id]) for group in groups]
+
+
+def _shelf(listing: Listing, group: Group, entries: Sequence[Summary]) -> Shelf:
+    """A category; one that is a folder has a shelf for each folder in it."""
+    folder, category = listing.folder_of(group), group.category
+    shelf = _folded(category.id, category.label, entries, len(folder.path) + 1 if folder else None)
+    return replace(shelf, group=group)
+
+
+def _folded(shelf: str, label: str, entries: Iterable[Summary], start: int | None) -> Shelf:
+    """Entries on the shelves of their folders.
+
+    Args:
+        start: where the part of their ids begins that is in the folder; None where it is none.
+    """
+
+    def folder(entry: Summary) -> str:
+        return "" if start is None else entry.id[start:].rpartition("/")[0].partition("/")[0]
+
+    own: dict[str, list[Summary]] = {}
+    for entry in entries:
+        own.setdefault(folder(entry), []).append(entry)
+    direct = own.pop("", [])
+    shelves = [
+        _folded(f"{shelf}/{name}", folder_name(name), some, (start or 0) + len(name) + 1)
+        for name, some in own.items()
     ]
+    return Shelf(shelf, label, direct, shelves=shelves)
 
 
 def holds(entry: Summary, words: Iterable[str]) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.listing import tables
+from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Listing
 from entrywise.index.words.database import SqliteFile
 
@@ -59,6 +60,29 @@ def test_a_category_has_its_own_order_and_marks(listed: Listed) -> None:
     assert [one.name for one in listing.by_name(0, 9, group)] == ["Charlie", "Delta"]
     assert [(one.label, one.first) for one in listing.marks(group)] == [("C", 1), ("D", 2)]
     assert [one.label for one in listing.marks()] == ["A", "C", "D"]
+
+
+def test_folders_hold_folders_and_entries(listed: Listed) -> None:
+    ids = ("docs/a/x", "docs/a/b/y", "docs/a/b/z", "docs/a/c-d/é", "docs/ab/x", "docs/a0", "docs/q")
+    listing = listed(*(Entry(one, one.upper(), "a", ()) for one in ids))
+    group = listing.group("a")
+    assert group
+    folder = listing.folder_of(group)
+    assert folder == Folder("docs/a", 4)
+    inside = listing.folders_in(folder, 9)
+    assert inside == [Folder("docs/a/b", 2), Folder("docs/a/c-d", 1)]
+    assert [one.label for one in inside] == ["b", "c-d"]
+    assert listing.folders_in(folder, 1) == inside[:1]
+    assert [one.id for one in listing.by_name(0, 9, inside[0])] == ["docs/a/b/y", "docs/a/b/z"]
+    assert listing.before(3, 1, folder) == 2
+    assert [listing.folder(path) for path in ("", "docs/b", "docs/a/x")] == [None, None, None]
+
+
+def test_a_category_that_is_no_folder_has_none(listed: Listed) -> None:
+    listing = listed(entry("A"), entry("B"))
+    group = listing.group("c")
+    assert group
+    assert listing.folder_of(group) is None
 
 
 def test_pages_are_turned_back_and_forth(listed: Listed) -> None:

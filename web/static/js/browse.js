@@ -33,7 +33,7 @@ function apply() {
     const left = own.filter((item) => !item.hidden).length;
     section.hidden = shelves[number].hidden = left === 0;
     for (const one of [section, shelves[number]]) one.querySelector(".count").textContent = left;
-    count += left;
+    if (!section.parentElement.closest("section")) count += left;
   }
   const query = filter.value.trim();
   const found = text(count ? "browse.by_name" : "browse.none", { count, total });

@@ -7,7 +7,7 @@ const filter = document.getElementById("filter");
 const list = () => document.getElementById("list");
 const everything = list().cloneNode(true);
 /* The address of the whole list, or of the part or category that was opened. */
-const unfiltered = everything.querySelector(".letters") ? location.href : location.pathname;
+const unfiltered = everything.querySelector(".turn-pages") ? location.href : location.pathname;
 let waiting = 0;
 let asked = null;
 
@@ -15,7 +15,7 @@ async function apply() {
   const query = filter.value.trim();
   const address = query ? `/browse?${new URLSearchParams({ q: query })}` : unfiltered;
   asked?.abort();
-  if (!query && everything.querySelector(".letters")) {
+  if (!query && everything.querySelector(".turn-pages")) {
     list().replaceWith(everything.cloneNode(true));
   } else {
     asked = new AbortController();
