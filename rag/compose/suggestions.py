@@ -16,6 +16,7 @@ from entrywise.rag.compose.shapes.abstention import nearest_found
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence
+from entrywise.rag.judge.excerpts import only_leads_on
 from entrywise.rag.judge.selection import Findings
 
 _SUGGESTED = 3
@@ -74,7 +75,8 @@ def suggestions(
 
 def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     """The sections of the page that answers best which are not quoted, as "Leaving: Last weeks":
-    those that were found first, then the others in reading order."""
+    those that were found first, then the others in reading order, but none that only leads on, as
+    "See also" does."""
     quoted = {(excerpt.hit.entry, excerpt.hit.section) for excerpt in findings.excerpts}
     entry = findings.excerpts[0].hit.entry
     page = index.entries[entry]
@@ -86,6 +88,8 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     for number in dict.fromkeys([*near, *range(len(page.sections))]):
         section = page.sections[number]
         if (entry, number) in quoted or not (section.path and section.blocks):
+            continue
+        if only_leads_on(section):
             continue
         if (question := of_section(page, section)) not in asked:
             asked.add(question)

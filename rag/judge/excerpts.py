@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.addresses import leads_elsewhere
-from entrywise.data.entries import Block
+from entrywise.data.entries import Block, Section
 from entrywise.data.words import STOP_WORDS, name_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
@@ -135,7 +135,10 @@ def _chosen(
     telling = [
         (place, hit)
         for place, hit in enumerate(hits[:_FAR])
-        if not (_only_leads_on(hit, index) or _only_repeats(hit, question, index))
+        if not (
+            only_leads_on(index.entries[hit.entry].sections[hit.section])
+            or _only_repeats(hit, question, index)
+        )
     ]
     if hits and hits[0].explains_all:
         # All others name it, too.
@@ -153,13 +156,12 @@ def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
-def _only_leads_on(hit: SectionHit, index: Index) -> bool:
+def only_leads_on(section: Section) -> bool:
     """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
     below other headings, or asks for it, or one that sends on to another page ("For tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
-    section = index.entries[hit.entry].sections[hit.section]
     if not section.is_markdown:
         return False
     said = " ".join(block.plain for block in section.blocks)

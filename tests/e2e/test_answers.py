@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Request, expect
 from e2e.browser import Visitor
 from e2e.chat import Chat
 from e2e.pages import PAGES
+from e2e.server import Server
 
 
 def test_a_comparison_is_a_table_with_its_heads(visit: Visitor) -> None:
@@ -113,6 +114,19 @@ def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     question = turn.locator(".suggestions a").first
     question.click()
     expect(Chat(page).answered(2).locator(".status")).to_have_text("Answered")
+
+
+def test_sections_of_a_page_are_offered_by_their_headings(visit: Visitor, handbook: Server) -> None:
+    page = visit("/?q=how+much+vacation+do+we+get%3F", site=handbook)
+    offered = Chat(page).answered(1).locator(".suggestions")
+    expect(offered.locator("h3")).to_have_text("Ask next Holiday")
+    offered.get_by_role("link", name="Booking", exact=True).click()
+    turn = Chat(page).answered(2)
+    expect(turn.locator(".asked")).to_have_text("Holiday: Booking")
+    expect(turn.locator(".part li").first).to_contain_text("team calendar")
+    home = visit("/", site=handbook).locator("#examples + .questions")
+    home.get_by_role("link", name="Booking Holiday", exact=True).click()
+    expect(Chat(home.page).answered(1).locator(".asked")).to_have_text("Holiday: Booking")
 
 
 @pytest.mark.parametrize(("said", "offers"), [("thanks", 0), ("hello", 0), ("what can you do?", 1)])

@@ -217,6 +217,14 @@ class Turn(_Shown[Answer]):
         return self.t("refusal.none", title=self.title) if named in nothing else named
 
     @property
+    def suggested_of(self) -> str:
+        """The title of the page whose sections are suggested, by "Title: Heading", if they are."""
+        titles = (entry.name for entry, _ in self.sources[:1] if entry.is_document)
+        title = next(titles, "")
+        is_told = any(one.startswith(f"{title}: ") for one in self.answer.suggestions)
+        return title if is_told else ""
+
+    @property
     def verdict(self) -> str:
         """Whether it is answered; of what is less sure, perhaps."""
         is_sure = self.answer.confidence >= _SURE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -113,6 +114,16 @@ class Served:
         made = dict.fromkeys(self.knowledge_base.listing.examples())
         answered = (one for one in made if one not in told and self._is_answered(one))
         return (*told, *islice(answered, max(0, EXAMPLES - len(told))))
+
+    @cached_property
+    def pages_of_examples(self) -> Mapping[str, str]:
+        """The titles of the pages whose sections examples name, by "Title: Heading"."""
+        titles = {one: one.partition(": ")[0] for one in self.examples if ": " in one}
+        return {
+            example: title
+            for example, title in titles.items()
+            if any(one.is_document and one.name == title for one in self.completed(title))
+        }
 
     @property
     def pairs(self) -> list[tuple[Entry, Entry]]:

@@ -236,3 +236,16 @@ def test_sections_of_the_same_heading_are_suggested_once(indexed: Indexed, tmp_p
     assert suggestions
     assert len({*suggestions}) == len(suggestions)
     assert "Harbour: Fees" not in suggestions
+
+
+def test_a_section_that_only_leads_on_is_not_offered(indexed: Indexed, tmp_path: Path) -> None:
+    page = (
+        "# Harbour\n\n## Fees\n\nYachts pay 12 euros a night at the quay.\n\n"
+        "## Next steps\n\nSee the [buoys](buoys.md).\n\n"
+        "## Water\n\nWater costs 2 euros at the tap.\n"
+    )
+    (tmp_path / "harbour.md").write_text(page)
+    (tmp_path / "buoys.md").write_text("# Buoys\n\nBuoys lie in the bay, in two rows.\n")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        answer = Assistant(index, threshold=0).ask("what do yachts pay a night?")
+    assert answer.suggestions == ("Harbour: Water",)

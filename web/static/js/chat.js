@@ -174,7 +174,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest(".suggestions a, #examples ~ .questions a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  ask(link.textContent).heading.focus({ preventScroll: true });
+  ask(link.dataset.question).heading.focus({ preventScroll: true });
 });
 
 for (const article of conversation.querySelectorAll(".turn")) {
