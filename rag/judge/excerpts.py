@@ -59,7 +59,7 @@ _STARTS = 64
 _LINKED = 0.6
 """The share of a section's letters that are links where it says nothing by itself."""
 _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
-"""Words of a section that may do no more than send on to other pages, and the share of its letters
+"""Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
 _ASKS = ("?", "？")
 _LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
@@ -158,23 +158,28 @@ def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list
 
 def only_leads_on(section: Section) -> bool:
     """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
-    below other headings, or asks for it, or one that sends on to another page ("For tests, see …").
+    below other headings, or asks for it, or no more than such as send on ("For tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
     if not section.is_markdown:
         return False
-    said = " ".join(block.plain for block in section.blocks)
     # Not those of a table of contents, which is no block.
-    text = "\n".join(section.text[block.start : block.end] for block in section.blocks)
-    links = [*_LINK.finditer(text)]
-    if len(section.blocks) == 1:
-        if announces(said) or said.endswith(_ASKS):
-            return True
-        within = sum(len(link[1]) for link in links if not leads_elsewhere(link[2]))
-        if word_count(said) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(said):
-            return True
-    return sum(len(link[1]) for link in links) > _LINKED * len(said)
+    texts = [section.text[block.start : block.end] for block in section.blocks]
+    plain = [block.plain for block in section.blocks]
+    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(_ASKS)):
+        return True
+    if plain and all(map(_sends_on, texts, plain)):
+        return True
+    linked = sum(len(link[1]) for link in _LINK.finditer("\n".join(texts)))
+    return linked > _LINKED * len(" ".join(plain))
+
+
+def _sends_on(text: str, plain: str) -> bool:
+    """Whether a block is short and leads to another page of the same documents."""
+    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(link[2]))
+    within = sum(len(link[1]) for link in links)
+    return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
 
 
 def _only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:

@@ -3,6 +3,7 @@ stand for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -16,21 +17,29 @@ _Correction = Callable[[str, Iterable[tuple[int, int]]], str]
 
 _LOOKED_AT = 16
 """Words of a question that are looked at, the last ones."""
+_ASKS = re.compile(r"(?:what|who|whose|which|when|where|why|how)\b", re.IGNORECASE)
 _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
 def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
     """A question with what is misspelt in it put right, and as the encoder encodes it. Words that
     ask are put right in English alone: "programm" is German."""
-    encoded = index.encoder.encode_query(text)
+    encoded = index.encoder.encode_query(_marked(text, index))
     corrections: list[_Correction] = []
     if index.language == DEFAULT:
         corrections.append(partial(_asking, index=index))
     corrections.append(index.spelling.corrected)
     for corrected in corrections:
         if encoded.rare and (right := corrected(text, encoded.rare)) != text:
-            text, encoded = right, index.encoder.encode_query(right)
+            text, encoded = right, index.encoder.encode_query(_marked(right, index))
     return text, encoded
+
+
+def _marked(text: str, index: Index) -> str:
+    """A question to documents with the mark that it asks by, which encoders heed and few type.
+    Glossaries are asked as their sample questions are."""
+    asks = index.holds_documents and index.language == DEFAULT and _ASKS.match(text)
+    return f"{text}?" if asks and text[-1].isalnum() else text
 
 
 def guess(question: Question, index: Index) -> str | None:

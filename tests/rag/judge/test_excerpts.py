@@ -241,6 +241,8 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
         "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
         "For lifting a boat by the crane, see [the price list](prices.md).",
+        "For lifting a boat by the crane, see [the price list](prices.md).\n\n"
+        "Or read on how to [store it on land](storing.md).",
         "Lifting a boat by the cranes.",
     ],
 )
@@ -267,6 +269,7 @@ def test_a_section_that_only_leads_on_is_not_quoted_beside_one_that_answers(
         "For lifting a boat by the crane, write to [the office](mailto:a@b.example).",
         "For lifting a boat by the crane, see [the price list](https://a.example).",
         "Lifting a boat by the crane takes an hour.",
+        "For lifting a boat by the crane, pay a deposit.\n\nSee [the price list](prices.md).",
         "Lifting a boat by the crane is dear.\n\n- [How it is lifted by the crane](#how)\n"
         "- [Lifting a boat](#lifting-a-boat)\n",
         "Lifting a boat by the crane takes an hour, and whoever lifts one has to be there half an "

@@ -32,6 +32,30 @@ def test_words_that_ask_are_put_right(text: str, right: str, glossary_index: Ind
     assert spelt(text, glossary_index)[0] == right
 
 
+@pytest.mark.parametrize("text", ["what does the crane lift", "What is a mooring buoy", "how deep"])
+def test_a_question_to_documents_is_encoded_alike_without_its_mark(
+    text: str, harbour_index: Index
+) -> None:
+    read, encoded = spelt(text, harbour_index)
+
+    assert read == text
+    assert encoded.vector.tolist() == spelt(f"{text}?", harbour_index)[1].vector.tolist()
+
+
+@pytest.mark.parametrize("text", ["mooring buoys", "whatever floats", "what is new!", "what?"])
+def test_what_is_no_question_gets_no_mark(text: str, harbour_index: Index) -> None:
+    as_it_is = harbour_index.encoder.encode_query(text).vector.tolist()
+    assert spelt(text, harbour_index)[1].vector.tolist() == as_it_is
+
+
+def test_glossaries_and_other_languages_are_asked_as_one_types(
+    glossary_index: Index, handbook_in: Callable[[str], Index]
+) -> None:
+    for index in (glossary_index, handbook_in("fr")):
+        as_it_is = index.encoder.encode_query("what is GQA").vector.tolist()
+        assert spelt("what is GQA", index)[1].vector.tolist() == as_it_is
+
+
 def test_a_misspelt_name_names_the_entry(glossary_index: Index) -> None:
     question = understood("what is quantizaton?", glossary_index)
     assert [glossary_index.catalog.ids[e] for e in question.surely_named] == ["quantization"]
