@@ -180,6 +180,20 @@ def test_in_a_long_section_the_run_holds_the_best_piece() -> None:
     assert 200 in _best_run(few, [5] * len(few), 50)
 
 
+def test_of_paragraphs_with_titles_of_their_own_the_best_is_quoted(tmp_path: Path) -> None:
+    minutes = Path(__file__).parents[2] / "documents" / "minutes" / "docs"
+    build_index(read_knowledge_base(minutes), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        size, job = (
+            found(text, index).excerpts
+            for text in ("how big may my shed be now", "who got the fence job")
+        )
+    assert [sentence.text[:28] for sentence in size[0].sentences] == [
+        "5. Motion of the board: shed"
+    ]
+    assert any("Kranz" in sentence.text for one in job for sentence in one.sentences)
+
+
 def test_coming_into_a_table_that_nothing_announces_costs() -> None:
     assert _best_run([(0.8, 0.0), (0.8, 0.3)], [10, 10], 100) == range(1)
     assert cut("Text.\n\n| a |\n|---|\n| b |").crossings[1] > 0

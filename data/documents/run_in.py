@@ -1,0 +1,47 @@
+"""Run-in titles: paragraphs of one section, each of which begins with a title of its own.
+
+    Water. The pump is switched off on 31 October.
+    **Slow first backup** (#902). Use 20 connections.
+    5. Motion of the board: sheds may have 16 square metres.
+
+Such a section is about several things, though no heading parts them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from entrywise.data.entries import Section
+
+_LEAST = 3
+"""Paragraphs with a title that make a section one of several things; half of all have to be."""
+# In bold, or at most three words before a full stop or a colon.
+_TITLE = re.compile(
+    r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)|[^\s.:]{1,40}(?: [^\s.:]{1,40}){0,2}[.:](?=\s+\S)"
+)
+_MARKS = "*_ .:"
+_ASKS = ("?", "？")
+
+
+def run_in_titles(section: Section) -> frozenset[int]:
+    """Where the paragraphs of a section begin that have a title of their own, in characters; none
+    where it is no section of several things.
+
+    What several begin with ("A:", "Example:") is no title, nor is the beginning of an answer to
+    what stands before it.
+    """
+    paragraphs = 0
+    titles: dict[int, str] = {}
+    before = ""
+    for block in section.blocks:
+        text = section.text[block.start : block.end]
+        if block.kind == "paragraph" and block.lead < 0:
+            paragraphs += 1
+            title = _TITLE.match(text)
+            if title and not before.rstrip(_MARKS).endswith(_ASKS):
+                titles[block.start] = title[0].strip(_MARKS).lower()
+        before = text
+    times = Counter(titles.values())
+    found = frozenset(start for start, title in titles.items() if times[title] == 1)
+    return found if len(found) >= max(_LEAST, paragraphs / 2) else frozenset()
