@@ -8,8 +8,8 @@ A term is asked for ("What is GQA?"). Of a document, whose name is a title, a se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice, zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby, islice, zip_longest
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
@@ -50,9 +50,9 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     Args:
         compared: the `pairs` of the knowledge base.
     """
-    links = knowledge_base.backlinks
+    often = _how_often_named(knowledge_base)
     terms = [entry for entry in knowledge_base if _is_term(entry)]
-    terms.sort(key=lambda entry: -len(links[entry.id]))
+    terms.sort(key=lambda entry: -often[entry.id])
     wording = wording_in(knowledge_base.identity.language)
     yield from (wording.what.format(entry.short_name) for entry in terms[:1])
     differences = [
@@ -64,7 +64,7 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     yield from sorted(differences, key=len)[:1]
     described = [entry.questions[0] for entry in terms[1:] if entry.questions]
     yield from map(sentence, described[:_DESCRIBED])
-    yield from _of_documents(knowledge_base, wording)
+    yield from _of_documents(knowledge_base, often, wording)
 
 
 def of_section(page: Entry, section: Section) -> str:
@@ -78,14 +78,17 @@ def headed(page: Entry) -> Iterator[Section]:
     return (section for section in page.sections if section.path and section.blocks)
 
 
-def _of_documents(knowledge_base: KnowledgeBase, wording: Wording) -> Iterator[str]:
+def _of_documents(
+    knowledge_base: KnowledgeBase, often: Mapping[str, int], wording: Wording
+) -> Iterator[str]:
     """Of each document the first section whose heading no other has; then documents as such."""
     headings = Counter(one.path[-1] for entry in knowledge_base for one in headed(entry))
-    documents = _documents(knowledge_base)
-    for entry in documents:
-        own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
-        yield from (of_section(entry, section) for section in islice(own, 1))
-    yield from (wording.explain.format(entry.short_name) for entry in documents)
+    if headings:
+        for entry in _documents(knowledge_base, often):
+            own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
+            yield from (of_section(entry, section) for section in islice(own, 1))
+    for entry in _documents(knowledge_base, often):
+        yield wording.explain.format(entry.short_name)
 
 
 def sentence(question: str) -> str:
@@ -140,23 +143,39 @@ def _is_term(entry: Entry) -> bool:
     return bool(entry.expansion or entry.aliases or entry.questions)
 
 
-def _documents(knowledge_base: KnowledgeBase) -> list[Entry]:
-    """The entries to explain, one of each category in turn: first those that most others name,
-    short titles before long ones, long texts before short ones. A title that two share tells
-    nothing; what has none is left out where others have one."""
-    links = knowledge_base.backlinks
+def _how_often_named(knowledge_base: KnowledgeBase) -> Counter[str]:
+    """How often others name each entry as related, by its id."""
+    return Counter(chain.from_iterable(entry.related for entry in knowledge_base))
+
+
+def _documents(knowledge_base: KnowledgeBase, often: Mapping[str, int]) -> Iterator[Entry]:
+    """The entries to explain, one of each category in turn. A title that two share tells nothing;
+    what has none is left out where others have one."""
     owners = Counter(entry.short_name for entry in knowledge_base)
 
-    def rank(entry: Entry) -> tuple[int, bool, int]:
-        is_long = len(entry.short_name.split()) > _SHORT
-        return -len(links[entry.id]), is_long, -sum(len(one.text) for one in entry.sections)
+    def is_own(entry: Entry) -> bool:
+        return owners[entry.short_name] == 1
 
-    ranked = (
-        sorted((one for one in entries if owners[one.short_name] == 1), key=rank)
-        for _, entries in knowledge_base.grouped
-    )
-    in_turn = [entry for entry in chain.from_iterable(zip_longest(*ranked)) if entry]
-    return [entry for entry in in_turn if not _is_untitled(entry)] or in_turn
+    are_titled = any(is_own(one) and not _is_untitled(one) for one in knowledge_base)
+    ranked = (filter(is_own, _ranked(entries, often)) for _, entries in knowledge_base.grouped)
+    for entry in chain.from_iterable(zip_longest(*ranked)):
+        if entry and not (are_titled and _is_untitled(entry)):
+            yield entry
+
+
+def _ranked(entries: Sequence[Entry], often: Mapping[str, int]) -> Iterator[Entry]:
+    """Entries, first those that most others name, short titles before long ones, long texts before
+    short ones. Few are looked at: those that are named as often are ordered when they are."""
+
+    def rank(entry: Entry) -> tuple[bool, int]:
+        is_long = len(entry.short_name.split()) > _SHORT
+        return is_long, -sum(len(one.text) for one in entry.sections)
+
+    def unnamed(entry: Entry) -> int:
+        return -often[entry.id]
+
+    for _, alike in groupby(sorted(entries, key=unnamed), unnamed):
+        yield from sorted(alike, key=rank)
 
 
 def _is_untitled(entry: Entry) -> bool:
