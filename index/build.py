@@ -7,6 +7,7 @@ update of it.
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -30,7 +31,6 @@ from entrywise.index.embedding import (
     Embedder,
     KnownChunks,
     OpenEmbedder,
-    digests,
     in_threads,
     write_passages,
     write_questions,
@@ -40,29 +40,32 @@ from entrywise.index.encoders.base import Encoder
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
-from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest, file_record
-from entrywise.index.listing import tables, titles
+from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest
 from entrywise.index.listing.offered import offered
-from entrywise.index.map.drawing import write_map
-from entrywise.index.names import completion
-from entrywise.index.names import tables as name_tables
-from entrywise.index.names.forms import Name, titles_of
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
-from entrywise.index.passages.chunks import ChunkText, Spans, chunk_texts, chunks
+from entrywise.index.passages.chunks import ChunkText, chunk_texts
+from entrywise.index.passages.digests import chunk_digests
 from entrywise.index.passages.kinds import of_one_kind
 from entrywise.index.passages.title_mentions import title_mentions
-from entrywise.index.passages.units import units_of, word_row
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.unchanged import Unchanged, embedded_alike, replaced, taken_over
+from entrywise.index.updates.replaced import embedded_alike, records, replaced, taken_over
+from entrywise.index.updates.tables import (
+    write_listing,
+    write_map,
+    write_names,
+    write_titles,
+    write_words,
+)
+from entrywise.index.updates.unchanged import Unchanged
 from entrywise.index.vectors.accuracy import Accuracy
-from entrywise.index.words import fts5 as word_file
+from entrywise.index.words import fts5
 from entrywise.index.words.index import WordIndex
 
-_LIBRARIES = ("entrywise", "faiss-cpu", "numpy", "onnxruntime", "tokenizers")
+_LIBRARIES = ("entrywise", "faiss-cpu", "numpy", "onnxruntime", "snowballstemmer", "tokenizers")
 _SHIPPED_ENCODER = EncoderSource()
 
 Calibrator = Callable[[Index, Progress], Calibration]
@@ -151,38 +154,39 @@ def _write(
 ) -> Manifest:
     """Write the files of an index beside its encoder, which is there already."""
     entries = knowledge_base.entries
-    write_entries(layout.entries, layout.entry_offsets, entries)
-    unchanged = Unchanged(entries, layout.entries, knowledge_base.identity.language, old)
+    libraries = {"python": sys.version.split()[0], "sqlite": sqlite3.sqlite_version}
+    libraries |= {name: version(name) for name in _LIBRARIES}
+    vocabulary = encoder.vocabulary()
+    unchanged = Unchanged(entries, knowledge_base.identity.language, vocabulary, libraries, old)
     language = unchanged.language
-    sentence_table = unchanged.sentences
-    chunk_table = chunks(sentence_table)
+    sentence_table, chunk_table = unchanged.sentences, unchanged.chunks
+    write_entries(layout.entries, layout.entry_offsets, unchanged.lines())
+    np.save(layout.entry_digests, unchanged.digests)
     np.save(layout.sentences, sentence_table)
     np.save(layout.chunks, chunk_table)
     with embedder(encoder, layout.root) as opened:
         asked, accuracy = _write_vectors(
-            knowledge_base, chunk_table, unchanged, layout, opened, old, question_vectors, progress
+            knowledge_base, unchanged, layout, opened, old, question_vectors, progress
         )
-    write_remarks(layout, encoder)
-    units = units_of(entries)
-    np.save(layout.units, units)
-    word_file.write(layout.words, (word_row(entries[e], s) for e, s in units.tolist()), language)
-    names = tuple(unchanged.names(encoder.vocabulary()))
+    same = old if unchanged.is_by_same_programs else None
+    if not taken_over(layout, same, Layout.remark_vectors):
+        write_remarks(layout, encoder)
+    write_words(layout, entries, unchanged)
     write_catalog(layout.catalog, knowledge_base)
-    _write_names(layout, names, knowledge_base, old)
-    tables.write(layout.listing, knowledge_base)
-    with closing(WordIndex(word_file.Fts5Words(layout.words), language)) as words:
+    write_names(layout, knowledge_base, unchanged)
+    write_listing(layout, knowledge_base, unchanged)
+    with closing(WordIndex(fts5.Fts5Words(layout.words), language)) as words:
         asked_so = label(knowledge_base)[0]
-        askable = offered(asked_so, names, encoder.vocabulary(), words.known)
-        titles.write(layout.titles, knowledge_base, askable)
-    write_map(layout, entries, old.map if old else None)
+        askable = offered(asked_so, unchanged.names, vocabulary, words.known) if asked_so else ()
+        write_titles(layout, knowledge_base, askable, unchanged)
+    write_map(layout, entries, unchanged)
     np.save(layout.sentence_features, unchanged.features(annotator))
-    np.save(layout.sentence_mentions, unchanged.mentions(names))
+    np.save(layout.sentence_mentions, unchanged.mentions())
     found = unchanged.found_titles()
     np.save(layout.found_titles, found)
     np.save(layout.title_mentions, title_mentions(entries, sentence_table, found))
     if knowledge_base.pictures:
         write_pictures(layout.pictures, knowledge_base.pictures)
-    libraries = {"python": sys.version.split()[0]} | {name: version(name) for name in _LIBRARIES}
     identity = _with_logo(replace(knowledge_base.identity, language=language), layout)
     return Manifest(
         format_version=FORMAT_VERSION,
@@ -201,14 +205,13 @@ def _write(
         },
         features=annotator.names,
         accuracy=accuracy,
-        calibration=unchanged.calibration(libraries, annotator.names),
-        files={path.name: file_record(path) for path in sorted(layout.root.iterdir())},
+        calibration=unchanged.calibration(annotator.names),
+        files=records(layout.root, old),
     )
 
 
 def _write_vectors(
     knowledge_base: KnowledgeBase,
-    chunk_table: Spans,
     unchanged: Unchanged,
     layout: Layout,
     embedder: Embedder,
@@ -232,10 +235,10 @@ def _write_vectors(
 
     def told(rows: NDArray[np.int64]) -> Iterator[ChunkText]:
         entries, language = knowledge_base.entries, unchanged.language
-        return chunk_texts(entries, chunk_table, unchanged.sentences, language, wanted=rows)
+        return chunk_texts(entries, unchanged.chunks, unchanged.sentences, language, wanted=rows)
 
-    marks, changed = unchanged.digests(chunk_table)
-    marks[changed] = digests(told(changed), len(changed))
+    marks, changed = unchanged.chunk_digests()
+    marks[changed] = chunk_digests(told(changed))
     np.save(layout.chunk_digests, marks)
     chunks_known = KnownChunks(old)
     rows = chunks_known.rows(marks)
@@ -264,18 +267,3 @@ def _with_logo(identity: Identity, layout: Layout) -> Identity:
         return identity
     layout.logo.write_bytes(logo_bytes(identity))
     return replace(identity, logo=Path(identity.logo).name)
-
-
-def _write_names(
-    layout: Layout, names: tuple[Name, ...], knowledge_base: KnowledgeBase, old: Index | None
-) -> None:
-    """Write what names are looked up in, and what names, titles of pages and ids are completed
-    from; that of the replaced index, where it is the same."""
-    ids = [entry.id for entry in knowledge_base]
-    pages = titles_of(knowledge_base)
-    same = old if old and old.catalog.names == names else None
-    if not taken_over(layout, same, Layout.names):
-        name_tables.write(layout.names, names)
-    same = same if same and not pages and [*same.catalog.ids] == ids else None
-    if not taken_over(layout, same, Layout.completions, Layout.completion_texts):
-        completion.write(layout.completion_texts, layout.completions, (*names, *pages), ids)

@@ -5,7 +5,6 @@ The same text under the same encoder has the same vectors: an update embeds only
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,11 +23,11 @@ from entrywise.index.encoders.base import (
     EncoderConfig,
     Passage,
     Vector,
-    Vectors,
 )
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
+from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, rows_of
 from entrywise.index.vectors import writing as vector_file
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.vectors.compact import codes_of, write_compact
@@ -36,16 +35,9 @@ from entrywise.index.vectors.compact import codes_of, write_compact
 Told = Callable[[int], None]
 """Called with how many texts are embedded."""
 
-Digests = NDArray[np.uint8]
-"""uint8 (chunks, 16)."""
-
-DIGEST = 16
-"""Bytes."""
-
 Rows = NDArray[np.int64]
 """int64 (n,)."""
 
-_UNKNOWN = -1
 _AT_ONCE = 1_024
 """Vectors that are taken over together: 1.5 MB."""
 
@@ -95,15 +87,6 @@ def in_threads(encoder: Encoder, folder: Path) -> AbstractContextManager[Embedde
     return nullcontext(ThreadEmbedder(encoder))
 
 
-def digests(texts: Iterator[ChunkText], count: int) -> Digests:
-    """What tells chunks that have the same vectors: their text, and the sentences in it."""
-    found = bytearray()
-    for text, sentences, heading in texts:
-        told = text.encode() + np.array([*sentences, (heading, 0)], np.int32).tobytes()
-        found += hashlib.blake2b(told, digest_size=DIGEST).digest()
-    return np.frombuffer(bytes(found), np.uint8).reshape(count, DIGEST)
-
-
 class KnownChunks:
     """The chunks of an index, with their vectors and those of their sentences."""
 
@@ -111,6 +94,8 @@ class KnownChunks:
         self._index = index
         self._digests = np.empty((0, DIGEST), np.uint8)
         self._firsts = np.empty(0, np.int64)
+        self.are_codes = index is not None and index.chunk_vectors.codes(0, 0) is not None
+        """Whether the vectors are kept as codes."""
         if index:
             path = index.file(Layout.chunk_digests)
             assert path
@@ -119,24 +104,20 @@ class KnownChunks:
 
     def rows(self, marks: Digests) -> Rows:
         """The row of each chunk with one of these digests, int64 (n,), -1 where there is none."""
-        if not len(self._digests):
-            return np.full(len(marks), _UNKNOWN)
-        # By the first half of a digest, and compared whole.
-        ours, theirs = (
-            np.ascontiguousarray(d).view(np.uint64)[:, 0] for d in (marks, self._digests)
-        )
-        order = np.argsort(theirs)
-        places = np.searchsorted(theirs, ours, sorter=order).clip(max=len(order) - 1)
-        rows = order[places]
-        return np.where((self._digests[rows] == marks).all(axis=1), rows, _UNKNOWN)
+        return rows_of(marks, self._digests)
 
-    def vectors(self, first: int, last: int) -> tuple[Vectors, NDArray[np.int8]]:
-        """The vectors of some rows, float32 (last - first, dim), and the codes of their
+    def take_over(
+        self, first: int, last: int, writer: vector_file.VectorWriter
+    ) -> NDArray[np.int8]:
+        """Add the vectors of some rows to what is written, and give the codes of their
         sentences."""
         assert self._index
-        codes = self._index.sentence_vectors.codes(self._firsts[first], self._firsts[last])
-        vectors = self._index.chunk_vectors.vector
-        return np.array([vectors(row) for row in range(first, last)]), codes
+        vectors = self._index.chunk_vectors
+        if (kept := vectors.codes(first, last)) is not None:
+            writer.add_codes(kept)
+        else:
+            writer.add(np.array([vectors.vector(row) for row in range(first, last)]))
+        return self._index.sentence_vectors.codes(self._firsts[first], self._firsts[last])
 
 
 def write_passages(
@@ -157,21 +138,19 @@ def write_passages(
         sentences: how many there are.
         told: of those that are not known.
     """
-    dim = embedder.config.dimension
-    with vector_file.VectorWriter(layout.chunk_vectors, len(rows), dim) as writer:
+    dim, path = embedder.config.dimension, layout.chunk_vectors
+    with vector_file.VectorWriter(path, len(rows), dim, in_codes=known.are_codes) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
             embedded = enumerate(embedder.passages(Passage(*text) for text in texts), 1)
             for first, last in _runs(rows):
-                if first == _UNKNOWN:
+                if first == UNKNOWN:
                     count, passage = next(embedded)
                     writer.add(passage.vector[np.newaxis])
                     yield codes_of(passage.sentences)
                     told(count)
                 else:
-                    vectors, kept = known.vectors(first, last)
-                    writer.add(vectors)
-                    yield kept
+                    yield known.take_over(first, last, writer)
 
         write_compact(layout.sentence_vectors, codes(), sentences, dim)
     return writer.accuracy
@@ -186,7 +165,7 @@ def _runs(rows: Rows) -> Iterator[tuple[int, int]]:
     """
     if not len(rows):
         return
-    breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[:-1] == _UNKNOWN)) + 1
+    breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[:-1] == UNKNOWN)) + 1
     for first, last in pairwise([0, *breaks.tolist(), len(rows)]):
         begin = int(rows[first])
         for start in range(begin, begin + last - first, _AT_ONCE):

@@ -9,6 +9,7 @@ import json
 import mmap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from zlib import crc32
@@ -21,6 +22,8 @@ from entrywise.index.memo import memo
 
 _REMEMBERED = 1_024
 """Parsed entries: a conversation comes back to the same ones."""
+_AT_ONCE = 2**20
+"""Bytes that are hashed together."""
 
 
 class Lines(Protocol):
@@ -108,16 +111,18 @@ class EntryTable:
         return _from_record(json.loads(self.line(ordinal)))
 
 
-def write_entries(lines: Path, offsets: Path, entries: Iterable[Entry]) -> None:
+def write_entries(lines: Path, offsets: Path, entries: Iterable[bytes]) -> None:
     """Write entries, and where each begins.
+
+    Args:
+        entries: their lines.
 
     Raises:
         OSError: one of the files cannot be written.
     """
     rows = [(0, 0)]
     with lines.open("wb") as file:
-        for entry in entries:
-            line = encoded(entry)
+        for line in entries:
             rows.append((rows[-1][0] + file.write(line), crc32(line)))
     np.save(offsets, np.array(rows, dtype=np.int64))
 
@@ -140,9 +145,10 @@ def sha256_of(knowledge_base: KnowledgeBase, lines: Path | None = None) -> str:
     heading = [asdict(knowledge_base.identity), [asdict(c) for c in knowledge_base.categories]]
     questions = [[asked.question, dict(asked.grades)] for asked in knowledge_base.asked]
     digest = hashlib.sha256(json.dumps([heading, questions], ensure_ascii=False).encode())
-    with lines.open("rb") if lines else nullcontext(map(encoded, knowledge_base)) as written:
-        for line in written:
-            digest.update(line)
+    with lines.open("rb") if lines else nullcontext() as file:
+        blocks = iter(partial(file.read, _AT_ONCE), b"") if file else map(encoded, knowledge_base)
+        for block in blocks:
+            digest.update(block)
     return digest.hexdigest()
 
 

@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 21
+FORMAT_VERSION = 22
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -52,6 +52,8 @@ class Layout:
     """One entry a line, JSON."""
     entry_offsets = _File("entries.npy")
     """int64 (entries + 1, 2): byte offsets of the lines of `entries`, and the CRC-32 of each."""
+    entry_digests = _File("entries.digests.npy")
+    """uint8 (entries, 16): of what each entry holds, so that an update knows which are other."""
     catalog = _File("catalog.json")
     """Categories, and the entries that explain kinds of parts of names, JSON."""
     listing = _File("listing.sqlite")
@@ -104,8 +106,8 @@ class Layout:
     """float32 (remarks, dim), unit length: what people say to the assistant itself, in the order of
     `data/questions/to_the_assistant.py`."""
     words = _File("words.sqlite")
-    """SQLite: a table of FTS5, whose rowid is the row of `units`, and its common words
-    (`index/words/common.py`)."""
+    """SQLite: a table of FTS5, whose rowid is the row of `units`, its common words
+    (`index/words/common.py`), and their places, so that an update can score them again."""
     units = _File("units.npy")
     """int32 (units, 2): ordinals of an entry and of its section, -1 for all of a term's."""
     encoder_config = _File("encoder.json")

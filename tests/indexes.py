@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
@@ -51,3 +53,21 @@ def index_over(small: Path, knowledge_base: KnowledgeBase, root: Path) -> Path:
     copy_index(small, root)
     build_index(knowledge_base, root)
     return root
+
+
+def words_of(path: Path) -> dict[str, list[object]]:
+    """All that a file of words says: where each is, how long rows are, and common words."""
+    statements = {
+        "words": "SELECT * FROM temp.words ORDER BY term, doc, col, offset",
+        "rows": "SELECT * FROM temp.rows ORDER BY term",
+        "lengths": "SELECT id, sz FROM entries_docsize ORDER BY id",
+        "sums": "SELECT block FROM entries_data WHERE id = 1",
+        "common": "SELECT * FROM common ORDER BY term",
+        "places": "SELECT * FROM places ORDER BY term",
+    }
+    with closing(sqlite3.connect(path)) as connection:
+        for table, kind in (("words", "instance"), ("rows", "row")):
+            connection.execute(
+                f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab(main, entries, {kind})"
+            )
+        return {name: connection.execute(one).fetchall() for name, one in statements.items()}

@@ -7,14 +7,14 @@ by name (`place`); both count from 0.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions import examples
 from entrywise.index.listing.alphabet import marks, sort_key
-from entrywise.index.words.database import new_file
+from entrywise.index.words.database import changed_copy, new_file
 
 EVERYWHERE = -1
 """Instead of the number of a category: all of them."""
@@ -58,6 +58,31 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
         connection.executescript(_TABLES)
         _fill(connection, knowledge_base)
         connection.executescript(_INDEXES)
+
+
+def update(path: Path, old: Path, oneliners: Mapping[int, str], asked: Iterable[str]) -> None:
+    """Write a listing that differs from another one by what some entries are in one line, and by
+    the questions that may be answered.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with changed_copy(old, path) as connection:
+        connection.executemany(
+            "UPDATE entries SET oneliner = ? WHERE ordinal = ?",
+            ((text, ordinal) for ordinal, text in oneliners.items()),
+        )
+        connection.execute("DELETE FROM examples")
+        _insert(connection, "examples", ((question,) for question in asked))
+
+
+def first_examples(knowledge_base: KnowledgeBase, compared: examples.Pairs) -> list[str]:
+    """Questions that may be answered, the best first.
+
+    Args:
+        compared: what people may want to compare.
+    """
+    return list(islice(examples.questions(knowledge_base, compared), MOST_EXAMPLES))
 
 
 def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
@@ -104,7 +129,7 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
     _insert(connection, "marks", _marks(knowledge_base, keys, by_name))
     compared = examples.pairs(knowledge_base)
     _insert(connection, "pairs", ((ordinals[a.id], ordinals[b.id]) for a, b in compared))
-    asked = islice(examples.questions(knowledge_base, compared), MOST_EXAMPLES)
+    asked = first_examples(knowledge_base, compared)
     _insert(connection, "examples", ((question,) for question in asked))
 
 

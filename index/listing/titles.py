@@ -66,6 +66,11 @@ class Titles:
         """The first questions that have all words, the last one as it is or as a beginning."""
         return [row[0] for row in self._rows("question", "question", typed, most)]
 
+    def all_questions(self) -> list[str]:
+        """All questions, in their order: for who builds."""
+        statement = "SELECT question FROM questions ORDER BY number"
+        return [question for (question,) in self._database.rows(statement)]
+
     def corrected(self, typed: str) -> str:
         """What is typed with each word that begins no word of a heading put right: to the nearest
         with its first letter, if a slip makes it, or two of eight letters and more; it is written
@@ -125,6 +130,11 @@ def write(path: Path, knowledge_base: KnowledgeBase, questions: Iterable[str]) -
         _fill(connection, knowledge_base, questions)
 
 
+def in_order(questions: Iterable[str]) -> list[str]:
+    """Questions as they are shown: short ones first, which ask for what most want."""
+    return sorted(questions, key=len)
+
+
 def _fill(
     connection: sqlite3.Connection, knowledge_base: KnowledgeBase, questions: Iterable[str]
 ) -> None:
@@ -138,8 +148,7 @@ def _fill(
     )
     entries = knowledge_base.entries
     _index(connection, "heading", (" ".join((entries[o.entry].name, *o.path)) for o in headings))
-    # Short ones first, which ask for what most want.
-    shortest = sorted(questions, key=len)
+    shortest = in_order(questions)
     connection.executemany("INSERT INTO questions VALUES (?, ?)", enumerate(shortest))
     _index(connection, "question", shortest)
 

@@ -36,6 +36,11 @@ class VectorStore(Protocol):
         """
         ...
 
+    def codes(self, first: int, last: int) -> NDArray[np.uint8] | None:
+        """What a file keeps of some rows, `last` exclusive, where that is codes (`codes.py`), uint8
+        (n, dim); None where it is kept otherwise."""
+        ...
+
     def vector(self, row: int) -> NDArray[np.float32]:
         """The vector of a row, float32 (dim,)."""
         ...

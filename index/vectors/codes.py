@@ -42,6 +42,30 @@ def scale(dim: int) -> float:
     return _LARGEST / 6 * math.sqrt(dim)
 
 
+def new_index(dim: int) -> Any:
+    """An empty FAISS index that holds what `coded` makes."""
+    import faiss
+
+    kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
+    return faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT)
+
+
+def kept(index: Any) -> NDArray[np.uint8]:
+    """What such an index keeps, uint8 (n, dim), as it is in its memory: each number and 128."""
+    import faiss
+
+    if not index.ntotal:
+        return np.empty((0, index.d), np.uint8)
+    rows: NDArray[np.uint8] = faiss.rev_swig_ptr(index.codes.data(), index.ntotal * index.d)
+    return rows.reshape(-1, index.d)
+
+
+def of_kept(rows: NDArray[np.uint8]) -> Vectors:
+    """The vectors of what an index keeps, float32 (n, dim)."""
+    vectors: Vectors = (rows.astype(np.float32) - 128) / np.float32(scale(rows.shape[1]))
+    return vectors
+
+
 def holds_codes(index: Any) -> bool:
     """Whether a FAISS index holds what `coded` makes."""
     import faiss

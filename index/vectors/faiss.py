@@ -68,6 +68,10 @@ class VectorIndex:
             found &= ~np.isin(rows[0], self._left_out)
         return rows[0][found][:limit], scores[0][found][:limit] / self._scale**2
 
+    def codes(self, first: int, last: int) -> NDArray[np.uint8] | None:
+        """What is kept of some rows, uint8 (n, dim), where that is codes of all."""
+        return codes.kept(self._index)[first:last] if codes.holds_codes(self._index) else None
+
     def vector(self, row: int) -> NDArray[np.float32]:
         """The vector of a row, float32 (dim,)."""
         vector: NDArray[np.float32] = self._index.reconstruct(row)

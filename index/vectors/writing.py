@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.vectors import cells, codes
@@ -39,8 +40,7 @@ def write(path: Path, vectors: Vectors, *, compact: bool = False) -> Accuracy:
         return accuracy
     flat: Any = faiss.IndexFlatIP(dim)
     if (compact or count > WHOLE_UP_TO) and codes.fit(vectors):
-        kind = faiss.ScalarQuantizer.QT_8bit_direct_signed
-        flat = faiss.IndexScalarQuantizer(dim, kind, faiss.METRIC_INNER_PRODUCT)
+        flat = codes.new_index(dim)
     small = codes.holds_codes(flat)
     for first in range(0, count, _AT_ONCE):
         block = np.ascontiguousarray(vectors[first : first + _AT_ONCE])
@@ -56,15 +56,20 @@ class VectorWriter:
     ...     writer.add(vectors)
     """
 
-    def __init__(self, path: Path, count: int, dim: int) -> None:
-        """For `count` vectors in all: many are looked at before they are written."""
+    def __init__(self, path: Path, count: int, dim: int, *, in_codes: bool = False) -> None:
+        """For `count` vectors in all: many are looked at before they are written.
+
+        Args:
+            in_codes: some come as codes; where there are many they stay so, as long as all fit.
+        """
         import faiss
 
         self.accuracy = EXACT
         """How a search finds them, once they are written."""
         self._path = path
         self._spooled = path.with_suffix(".raw") if count > WHOLE_UP_TO else None
-        self._index: Any = faiss.IndexFlatIP(dim)
+        self._in_codes = in_codes and WHOLE_UP_TO < count <= FLAT_UP_TO
+        self._index: Any = codes.new_index(dim) if self._in_codes else faiss.IndexFlatIP(dim)
         self._waiting: list[Vectors] = []
         self._count = 0
 
@@ -86,11 +91,27 @@ class VectorWriter:
         if self._count >= _WAITING:
             self._flush()
 
+    def add_codes(self, rows: NDArray[np.uint8]) -> None:
+        """Add the next ones as an index that holds codes keeps them, uint8 (n, dim)."""
+        self._flush()
+        if self._in_codes:
+            self._index.add_sa_codes(rows)
+        else:
+            self.add(codes.of_kept(rows))
+
     def _flush(self) -> None:
         block = np.concatenate([np.empty((0, self._index.d), np.float32), *self._waiting])
         self._waiting.clear()
         self._count = 0
-        if self._spooled:
+        if self._in_codes and not codes.fit(block):
+            self._in_codes = False
+            self._write(codes.of_kept(codes.kept(self._index)))
+        self._write(block)
+
+    def _write(self, block: Vectors) -> None:
+        if self._in_codes:
+            self._index.add(codes.coded(block))
+        elif self._spooled:
             with self._spooled.open("ab") as file:
                 file.write(block.tobytes())
         else:
@@ -98,7 +119,7 @@ class VectorWriter:
 
     def _finish(self) -> None:
         self._flush()
-        if not self._spooled:
+        if self._in_codes or not self._spooled:
             _save(self._index, self._path)
             return
         vectors = np.memmap(self._spooled, np.float32, "r").reshape(-1, self._index.d)

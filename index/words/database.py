@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import weakref
 from collections.abc import Iterator
@@ -42,6 +43,20 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
     except sqlite3.OperationalError as error:
         raise OSError(f"{path.name}: {error}") from error
+
+
+@contextmanager
+def changed_copy(old: Path, path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of a file of SQLite that is being changed.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    shutil.copyfile(old, path)
+    with new_file(path) as connection:
+        # Where a change fails nobody reads the copy: nothing is kept to undo it by.
+        connection.execute("PRAGMA journal_mode = OFF")
+        yield connection
 
 
 class SqliteFile:

@@ -6,19 +6,15 @@ On BEIR SciFact its BM25 scores nDCG@10 0.687, as Lucene's does (k1 1.2, b 0.75,
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.data.languages import DEFAULT, is_english
-from entrywise.data.words import plain_words, spread
-from entrywise.index.words import common
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
 from entrywise.index.words.common import CommonWords
-from entrywise.index.words.database import SqliteFile, new_file
+from entrywise.index.words.database import SqliteFile
 
 _SHARES = (
     "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
@@ -31,7 +27,7 @@ class Fts5Words:
     """A `WordStore`: one table of FTS5."""
 
     def __init__(self, path: Path) -> None:
-        """Open a file written by `write`."""
+        """Open a file of `writing.py`."""
         self.database = SqliteFile(path)
         self.close = self.database.close
         """Release the file; twice does no harm."""
@@ -41,7 +37,7 @@ class Fts5Words:
         self.rows = int(count)
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
-        self._common = CommonWords(self.database, _tokenizer_of(made))
+        self._common = CommonWords(self.database, tokenizer_of(made))
 
     def expect(self, words: Sequence[str]) -> None:
         """Nothing: what is mapped is at hand."""
@@ -95,51 +91,6 @@ def _phrase(text: str) -> str:
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'
 
 
-def write(path: Path, rows: Iterable[tuple[str, str, str]], language: str = DEFAULT) -> None:
-    """Write one row an entry: its names, its text, and its ways of asking.
-
-    Args:
-        language: English words are stemmed by FTS5 (Porter); those of other languages are written
-            as they are looked up (`stems.py`). Where words are not written apart, two letters are
-            a word (`plain_words`), whatever the language.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    with new_file(path) as connection:
-        if is_english(language):
-            _fill(connection, (tuple(map(spread, row)) for row in rows), "porter unicode61")
-        else:
-            # Its words are cut already: all but signs of ASCII belongs to them.
-            _fill(connection, _keyed(rows, language), "ascii")
-
-
-def _keyed(rows: Iterable[tuple[str, str, str]], language: str) -> Iterator[tuple[str, ...]]:
-    """The rows with the words that their words are looked up by, in place of these."""
-    from entrywise.index.words.stems import keys
-
-    key = keys(language)
-    for row in rows:
-        yield tuple(" ".join(map(key, plain_words(text))) for text in row)
-
-
-def _fill(connection: sqlite3.Connection, rows: Iterable[tuple[str, ...]], tokenizer: str) -> None:
-    connection.execute(
-        f"CREATE VIRTUAL TABLE entries USING fts5({', '.join(COLUMNS)}, "
-        f"content='', tokenize='{tokenizer}')"
-    )
-    connection.executemany(
-        "INSERT INTO entries(rowid, names, body, questions) VALUES (?, ?, ?, ?)",
-        ((ordinal, *row) for ordinal, row in enumerate(rows)),
-    )
-    connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
-    [(count,)] = connection.execute("SELECT count(*) FROM entries_docsize")
-    common.create(connection)
-    postings = common.Postings(connection)
-    for term in common.common_terms(connection, tokenizer, count):
-        common.keep(connection, term, postings.scored(term))
-
-
 def _scored(found: Sequence[tuple[int, float]]) -> tuple[Ordinals, Scores]:
     table = np.array(found, dtype=np.float64).reshape(-1, 2)
     return table[:, 0].astype(np.int32), table[:, 1].copy()
@@ -149,6 +100,6 @@ def _ordinals(found: Sequence[tuple[int]]) -> Ordinals:
     return np.array(found, dtype=np.int32).reshape(-1)
 
 
-def _tokenizer_of(made: str) -> str:
+def tokenizer_of(made: str) -> str:
     """The tokenizer that a statement made a table with."""
     return made.partition("tokenize='")[2].partition("'")[0]

@@ -13,7 +13,7 @@ from indexes import files_of
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import EntrywiseError, IndexMissing, KnowledgeBaseError
 from entrywise.data.source import read_knowledge_base
-from entrywise.index import build, unchanged
+from entrywise.index import build
 from entrywise.index.build import build_index
 from entrywise.index.calibration import calibration
 from entrywise.index.calibration.calibration import Calibration
@@ -28,6 +28,7 @@ from entrywise.index.names.forms import Name
 from entrywise.index.passages.chunks import Spans, passage
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
+from entrywise.index.updates import unchanged
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures

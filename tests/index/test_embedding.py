@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from entrywise.index import embedding
-from entrywise.index.embedding import DIGEST, Digests, KnownChunks
+from entrywise.index.embedding import KnownChunks
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
+from entrywise.index.passages.digests import DIGEST, Digests
+from entrywise.index.vectors.faiss import VectorIndex
+from entrywise.index.vectors.writing import VectorWriter
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def test_without_an_index_nothing_is_known(marks: Digests) -> None:
 
 
 def test_what_is_known_is_taken_over_in_runs(
-    small_index: Index, monkeypatch: pytest.MonkeyPatch
+    small_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(embedding, "_AT_ONCE", 2)
     rows = np.array([3, 4, 5, -1, -1, 0, 7, 6])
@@ -43,7 +48,9 @@ def test_what_is_known_is_taken_over_in_runs(
     assert runs == [(3, 5), (5, 6), (-1, 0), (-1, 0), (0, 1), (7, 8), (6, 7)]
     assert [*embedding._runs(rows[:0])] == []
     known = KnownChunks(small_index)
-    vectors, codes = known.vectors(0, 2)
-    one, other = known.vectors(0, 1), known.vectors(1, 2)
-    np.testing.assert_array_equal(vectors, np.concatenate([one[0], other[0]]))
-    np.testing.assert_array_equal(codes, np.concatenate([one[1], other[1]]))
+    with VectorWriter(tmp_path / "v", 4, small_index.chunk_vectors.dimension) as writer:
+        codes = [known.take_over(first, last, writer) for first, last in ((0, 2), (1, 2), (0, 1))]
+    np.testing.assert_array_equal(codes[0], np.concatenate([codes[2], codes[1]]))
+    taken = VectorIndex(tmp_path / "v")
+    for row, kept in enumerate((0, 1, 1, 0)):
+        np.testing.assert_array_equal(taken.vector(row), small_index.chunk_vectors.vector(kept))

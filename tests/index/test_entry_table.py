@@ -8,11 +8,11 @@ import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.entry_table import EntryTable, FileLines, write_entries
+from entrywise.index.entry_table import EntryTable, FileLines, encoded, write_entries
 
 
 def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
-    write_entries(folder / "lines", folder / "offsets.npy", entries)
+    write_entries(folder / "lines", folder / "offsets.npy", map(encoded, entries))
     return EntryTable(FileLines(folder / "lines", folder / "offsets.npy"))
 
 

@@ -26,6 +26,7 @@ KEPT = frozenset(
         Layout.chunk_digests,
         Layout.completion_texts,
         Layout.completions,
+        Layout.entry_digests,
         Layout.found_titles,
         Layout.logo,
         Layout.map,

@@ -59,10 +59,10 @@ def test_linked_entries_are_joined_and_the_hub_comes_last(small_index: Index) ->
 
 
 def test_the_most_linked_are_drawn_where_there_are_too_many(
-    copied: Path, knowledge_base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, knowledge_base: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drawing, "MOST_DOTS", 2)
-    made = updated(copied, knowledge_base)
+    made = updated(tmp_path / "index", knowledge_base)
     assert made.dots["entry"].tolist() == [0, 1]
     assert made.links.tolist() == [[0, 1]]
 

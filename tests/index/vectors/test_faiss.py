@@ -9,7 +9,7 @@ import pytest
 from entrywise.index.index import Index
 from entrywise.index.vectors import writing as vectors
 from entrywise.index.vectors.faiss import VectorIndex, Vectors
-from entrywise.index.vectors.writing import write
+from entrywise.index.vectors.writing import VectorWriter, write
 
 
 def unit_vectors(count: int, dim: int = 32, seed: int = 0) -> Vectors:
@@ -81,6 +81,51 @@ def test_a_vector_can_be_read_back(tmp_path: Path) -> None:
     index = opened(tmp_path / "v", rows)
     assert len(index) == 20
     np.testing.assert_array_equal(index.vector(7), rows[7])
+
+
+@pytest.mark.parametrize("in_codes", [True, False])
+def test_codes_that_are_taken_over_are_what_their_vectors_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_codes: bool
+) -> None:
+    monkeypatch.setattr(vectors, "WHOLE_UP_TO", 50)
+    monkeypatch.setattr(vectors, "_WAITING", 7)
+    rows = unit_vectors(100, dim=384)
+    write(tmp_path / "fresh", rows)
+    fresh = VectorIndex(tmp_path / "fresh")
+    with VectorWriter(tmp_path / "v", 100, 384, in_codes=in_codes) as writer:
+        for first, last in ((0, 40), (41, 90)):
+            codes = fresh.codes(first, last)
+            assert codes is not None
+            writer.add_codes(codes)
+            writer.add(rows[last : 41 if first == 0 else 100])
+    assert (tmp_path / "v").read_bytes() == (tmp_path / "fresh").read_bytes()
+    assert [path.name for path in tmp_path.iterdir() if path.suffix] == []
+
+
+@pytest.mark.parametrize("in_codes", [True, False])
+def test_one_vector_that_has_no_codes_makes_all_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_codes: bool
+) -> None:
+    monkeypatch.setattr(vectors, "WHOLE_UP_TO", 50)
+    rows = unit_vectors(60, dim=384)
+    write(tmp_path / "old", rows)
+    old = VectorIndex(tmp_path / "old")
+    large = np.zeros((1, 384), np.float32)
+    large[0, 7] = 1
+    with VectorWriter(tmp_path / "v", 61, 384, in_codes=in_codes) as writer:
+        codes = old.codes(0, 60)
+        assert codes is not None
+        writer.add_codes(codes[:30])
+        writer.add(large)
+        writer.add_codes(codes[30:])
+    new = VectorIndex(tmp_path / "v")
+    np.testing.assert_array_equal(new.vector(30), large[0])
+    for row in range(60):
+        np.testing.assert_array_equal(new.vector(row + (row >= 30)), old.vector(row))
+
+
+def test_vectors_that_are_whole_have_no_codes(tmp_path: Path) -> None:
+    assert opened(tmp_path / "v", unit_vectors(3)).codes(0, 3) is None
 
 
 def test_vectors_of_the_small_index_point_back_at_themselves(small_index: Index) -> None:

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.words import common
+from entrywise.index.words import scoring
 from entrywise.index.words.base import COLUMNS
 from entrywise.index.words.common import Terms
-from entrywise.index.words.fts5 import Fts5Words, write
+from entrywise.index.words.fts5 import Fts5Words
+from entrywise.index.words.writing import write
 
 WORDS = ["matrix", "matrices", "relational", "agreed", "generalization", "file_name", "größe", "x"]
 
@@ -29,7 +30,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 @pytest.fixture(params=["en", "de", "zh"])
 def path(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(common, "_LEAST", 50)
+    monkeypatch.setattr(scoring, "_LEAST", 50)
     write(tmp_path / "words.sqlite", rows(), request.param)
     return tmp_path / "words.sqlite"
 
@@ -66,8 +67,8 @@ def test_what_few_rows_have_is_left_to_fts5(tmp_path: Path) -> None:
 def test_of_many_rows_a_word_has_to_be_in_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(common, "_LEAST", 2)
-    monkeypatch.setattr(common, "_SHARE", 0.05)
+    monkeypatch.setattr(scoring, "_LEAST", 2)
+    monkeypatch.setattr(scoring, "_SHARE", 0.05)
     some = [
         ("", "often" if row % 10 == 0 else "seldom" if row % 100 == 1 else "", "")
         for row in range(400)

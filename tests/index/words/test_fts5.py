@@ -21,8 +21,9 @@ from entrywise.data.words import content_words, plain_words
 from entrywise.index.index import Index
 from entrywise.index.words.base import COLUMNS, Column
 from entrywise.index.words.database import SqliteFile
-from entrywise.index.words.fts5 import Fts5Words, write
+from entrywise.index.words.fts5 import Fts5Words
 from entrywise.index.words.index import WordIndex
+from entrywise.index.words.writing import write
 
 ROWS = [
     ("GQA\nGrouped-Query Attention", "Heads share keys and values.", "how do heads share keys"),

@@ -107,6 +107,9 @@ class VectorTable:
     def _found(self, rows: NDArray[np.float64]) -> None:
         """What was found, a column for each of `_columns`."""
 
+    def codes(self, first: int, last: int) -> None:
+        """None: it keeps none that a file could."""
+
     def vector(self, row: int) -> NDArray[np.float32]:
         """The vector of a row, float32 (dim,); others beside it are asked for next."""
         block = row // _TOGETHER

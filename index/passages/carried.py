@@ -1,0 +1,85 @@
+"""Tables of spans, of which an update carries over those of entries that are as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import stretch
+
+Ordinals = NDArray[np.int64]
+"""int64 (entries,): where each entry is in another index, `UNKNOWN` where it is not."""
+
+
+def carried(before: Ordinals, old: Spans, new: Spans) -> tuple[Spans, NDArray[np.int64]]:
+    """The spans of all entries, in their order.
+
+    Args:
+        old: those of another index.
+        new: those of the entries that it has not, by the ordinals that these have now.
+
+    Returns:
+        the spans, and the row of each among the old ones, int64 (n,), `UNKNOWN` of a new one.
+    """
+    starts = starts_of(old, int(before.max(initial=UNKNOWN)) + 1)
+    counts = np.where(before == UNKNOWN, 0, np.diff(starts, append=0)[before])
+    counts += np.bincount(new[:, 0], minlength=len(before))
+    owners = np.repeat(np.arange(len(before)), counts)
+    is_new = before[owners] == UNKNOWN
+    moved = starts[before] - (np.cumsum(counts) - counts)
+    rows = np.where(is_new, UNKNOWN, np.repeat(moved, counts) + np.arange(len(owners)))
+    spans = np.empty((len(owners), old.shape[1]), np.int32)
+    spans[is_new], spans[~is_new] = new, old[rows[~is_new]]
+    spans[:, 0] = owners
+    return spans, rows
+
+
+def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """The stretches of rows that are new, or that follow each other among others: where each begins
+    and ends, exclusive, and its first row there, `UNKNOWN` of new ones.
+
+    >>> list(runs(np.array([4, 5, -1, -1, 0, 9])))
+    [(0, 2, 4), (2, 4, -1), (4, 5, 0), (5, 6, 9)]
+    """
+    before, after = rows[:-1], rows[1:]
+    breaks = np.where(before == UNKNOWN, after != UNKNOWN, after - before != 1)
+    for first, last in pairwise([0, *(np.flatnonzero(breaks) + 1).tolist(), len(rows)]):
+        if first < last:
+            yield first, last, int(rows[first])
+
+
+def carried_mentions(
+    rows: NDArray[np.int64], old: NDArray[np.int32], new: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """What is told of sentences, a table that begins with their rows, in the order of all.
+
+    Args:
+        rows: of each sentence its row in another index, `UNKNOWN` of a new one.
+        old: what that index tells of its sentences.
+        new: what is told of the new ones, by their numbers among themselves.
+    """
+    parts, moves, passed = [new[:0]], [0], 0
+    for first, last, before in runs(rows):
+        is_new = before == UNKNOWN
+        table, begin = (new, passed) if is_new else (old, before)
+        start, end = stretch(table[:, 0], begin, begin + last - first)
+        parts.append(table[start:end])
+        moves.append(first - begin)
+        passed += is_new * (last - first)
+    found = np.concatenate(parts)
+    ends = np.cumsum([len(part) for part in parts]).tolist()
+    for start, end, moved in zip(ends, ends[1:], moves[1:], strict=False):
+        if moved:
+            found[start:end, 0] += moved
+    return found
+
+
+def starts_of(table: NDArray[np.int32], entries: int) -> NDArray[np.int64]:
+    """The first row of each entry in a table that begins with their ordinals, and how many rows
+    there are: int64 (entries + 1,)."""
+    return np.searchsorted(table[:, 0], np.arange(entries + 1, dtype=table.dtype))

@@ -1,0 +1,115 @@
+"""Tables of an index that an update takes over, or copies with what is other, where it can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import numpy as np
+
+from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.index.layout import Layout
+from entrywise.index.listing import tables, titles
+from entrywise.index.map import drawing
+from entrywise.index.names import completion
+from entrywise.index.names import tables as name_tables
+from entrywise.index.names.forms import titles_of
+from entrywise.index.passages.units import Units, units_of, word_row
+from entrywise.index.updates.replaced import taken_over
+from entrywise.index.updates.unchanged import Unchanged
+from entrywise.index.words import writing as word_file
+
+
+def write_words(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) -> None:
+    """Write the units of entries, and their words: as they are in the index that is replaced, with
+    the rows that are other."""
+    units = units_of(entries)
+    np.save(layout.units, units)
+    if not _words_are_kept(layout, entries, units, unchanged):
+        word_file.write(layout.words, _texts(entries.__getitem__, units), unchanged.language)
+
+
+def _words_are_kept(
+    layout: Layout, entries: Sequence[Entry], units: Units, unchanged: Unchanged
+) -> bool:
+    old, other = unchanged.index, unchanged.other_rows(units)
+    if not old or not other or not unchanged.is_by_same_programs:
+        return False
+    gone, new = other
+    if not gone and not new:
+        return taken_over(layout, old, Layout.words)
+    kept = old.file(Layout.words)
+    return kept is not None and word_file.update(
+        layout.words,
+        kept,
+        len(old.units),
+        dict(zip(gone, _texts(old.entries.__getitem__, old.units[gone]), strict=True)),
+        dict(zip(new, _texts(entries.__getitem__, units[new]), strict=True)),
+        unchanged.language,
+    )
+
+
+def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:
+    """Write what names are looked up in, and what names, titles of pages and ids are completed
+    from: as they are in the index that is replaced, where all are."""
+    same = unchanged.called_alike
+    if not taken_over(layout, same, Layout.names):
+        name_tables.write(layout.names, unchanged.names)
+    if not taken_over(layout, same, Layout.completions, Layout.completion_texts):
+        names = (*unchanged.names, *titles_of(knowledge_base))
+        ids = [entry.id for entry in knowledge_base]
+        completion.write(layout.completion_texts, layout.completions, names, ids)
+
+
+def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:
+    """Write what lists show: as it is in the index that is replaced, with what is other in one
+    line, where nothing else is."""
+    old, entries = unchanged.alike(_listed), knowledge_base.entries
+    kept = old.file(Layout.listing) if old else None
+    if not (old and kept and knowledge_base.categories == old.catalog.categories):
+        tables.write(layout.listing, knowledge_base)
+        return
+    compared = [(entries[one], entries[other]) for one, other in old.listing.pairs()]
+    asked = tables.first_examples(knowledge_base, compared)
+    if unchanged.alike(lambda one: one.oneliner) and asked == old.listing.examples():
+        taken_over(layout, old, Layout.listing)
+    else:
+        oneliners = {number: entries[number].oneliner for number in unchanged.rewritten or ()}
+        tables.update(layout.listing, kept, oneliners, asked)
+
+
+def write_titles(
+    layout: Layout, knowledge_base: KnowledgeBase, questions: Iterable[str], unchanged: Unchanged
+) -> None:
+    """Write headings, and questions that are offered: as they are in the index that is replaced,
+    where all are."""
+    asked = titles.in_order(questions)
+    old = unchanged.alike(lambda one: (one.name, _headed(one)))
+    same = old if old and asked == old.titles.all_questions() else None
+    if not taken_over(layout, same, Layout.titles):
+        titles.write(layout.titles, knowledge_base, asked)
+
+
+def write_map(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) -> None:
+    """Write the map: as it is in the index that is replaced, where no name, link or text of what it
+    shows is other."""
+    old = unchanged.index
+    same = unchanged.alike(lambda one: (one.name, one.related))
+    if same and not (unchanged.rewritten or {}).keys().isdisjoint(same.map.dots["entry"].tolist()):
+        same = None
+    if not taken_over(layout, same, Layout.map, Layout.map_links):
+        drawing.write_map(layout, entries, old.map if old else None)
+
+
+def _listed(entry: Entry) -> object:
+    """What lists show of an entry beside its line, or follows from it."""
+    names = entry.name, entry.expansion, entry.aliases
+    return entry.category, names, entry.related, _headed(entry)
+
+
+def _headed(entry: Entry) -> object:
+    return [(section.name, section.path, bool(section.blocks)) for section in entry.sections]
+
+
+def _texts(entry: Callable[[int], Entry], units: Units) -> Iterator[word_file.Row]:
+    """What is found by words of each of some units."""
+    return (word_row(entry(ordinal), section) for ordinal, section in units.tolist())

@@ -1,0 +1,228 @@
+"""The entries that an index has as they are: how they were cut, what tells their chunks from
+others, how they are called, what is told of their sentences. That depends on nothing but the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.entries import Entry
+from entrywise.data.languages import spoken
+from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
+from entrywise.index.entry_table import encoded
+from entrywise.index.index import Index
+from entrywise.index.layout import Layout
+from entrywise.index.names.forms import Name, names_of
+from entrywise.index.names.lookup import HeldNames
+from entrywise.index.names.names import NameIndex
+from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
+from entrywise.index.passages.carried import Ordinals, carried, carried_mentions, starts_of
+from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
+from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
+from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
+from entrywise.index.passages.units import Units
+
+_FEW = 0.05
+"""Of entries, as a share."""
+
+
+class Unchanged:
+    """The entries of a knowledge base that an index has as they are."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        language: str,
+        vocabulary: Mapping[str, int],
+        libraries: Mapping[str, str],
+        index: Index | None,
+    ) -> None:
+        """Compare the entries with those of an index, where there is one in the same language.
+
+        Args:
+            language: that of the entries; empty: it is found out.
+            vocabulary: see `names_of`.
+            libraries: those of `Manifest.libraries`.
+        """
+        self._entries = entries
+        self._vocabulary = vocabulary
+        self.digests = entry_digests(entries)
+        """What tells the entries."""
+        path = index.file(Layout.entry_digests) if index else None
+        self.index = index if path else None
+        """The index, where it is in the same language."""
+        self._before: Ordinals
+        """Where the unchanged entries are in the index."""
+        self._before = rows_of(self.digests, np.load(path) if path else self.digests[:0])
+        self.language = language or self._spoken()
+        """That of the entries."""
+        if index and index.manifest.identity.language != self.language:
+            self.index, self._before = None, np.full(len(entries), UNKNOWN)
+        index = self.index
+        self.is_by_same_programs = index is not None and index.manifest.libraries == libraries
+        """Whether the programs are those that wrote the index."""
+        self.sentences: Spans
+        """The spans of all sentences, in reading order."""
+        self.chunks: Spans
+        """Those of all chunks."""
+        old = as_spans(())
+        self.sentences, self._rows = carried(
+            self._before, index.sentences[:] if index else old, self._new_sentences()
+        )
+        new = chunks(self.sentences[self._rows == UNKNOWN])
+        self.chunks, self._chunk_rows = carried(
+            self._before, index.chunks[:] if index else old, new
+        )
+
+    @property
+    def drift(self) -> float:
+        """The share of entries, in [0, 1], that are new, other or gone."""
+        of = max(len(self._entries), len(self.index.entries) if self.index else 0)
+        return (of - np.count_nonzero(self._before != UNKNOWN)) / of
+
+    def calibration(self, features: Sequence[str]) -> Calibration:
+        """The calibration of the index, as long as little is other than when it was made, by the
+        same programs; the one that nobody made otherwise."""
+        index = self.index
+        if not index or not self.is_by_same_programs or index.manifest.features != features:
+            return UNCALIBRATED
+        return index.calibration.after(self.drift)
+
+    def _spoken(self) -> str:
+        """The language that the entries are in: to tell it takes 0.3 s, so that a few new ones are
+        taken to be in that of the index."""
+        before = self.index.manifest.identity.language if self.index else None
+        if before and self.drift <= _FEW:
+            return before
+        return spoken(section.text for entry in self._entries for section in entry.sections)
+
+    def _new_sentences(self) -> Spans:
+        new = np.flatnonzero(self._before == UNKNOWN)
+        spans = sentences([self._entries[ordinal] for ordinal in new.tolist()], self.language)
+        spans[:, 0] = new[spans[:, 0]]
+        return spans
+
+    def lines(self) -> Iterator[bytes]:
+        """The lines of all entries; see `encoded`."""
+        for entry, before in zip(self._entries, self._before.tolist(), strict=True):
+            if self.index and before != UNKNOWN:
+                yield self.index.entries.line(before)
+            else:
+                yield encoded(entry)
+
+    def chunk_digests(self) -> tuple[Digests, NDArray[np.int64]]:
+        """The digests of chunks, those of other entries still to be told; and the rows of these,
+        int64 (n,), ascending."""
+        marks = np.zeros((len(self.chunks), DIGEST), np.uint8)
+        is_new = self._chunk_rows == UNKNOWN
+        if self.index and (path := self.index.file(Layout.chunk_digests)):
+            marks[~is_new] = np.load(path, allow_pickle=False)[self._chunk_rows[~is_new]]
+        return marks, np.flatnonzero(is_new)
+
+    @cached_property
+    def rewritten(self) -> Mapping[int, Entry] | None:
+        """How those entries were that are other, by ordinal, where each entry of the index is still
+        there, at its place, and few are other; else None."""
+        ordinals = np.arange(len(self._before))
+        other = ordinals[self._before == UNKNOWN].tolist()
+        is_moved = (self._before != ordinals) & (self._before != UNKNOWN)
+        index = self.index
+        if not index or len(index.entries) != len(ordinals) or is_moved.any() or self.drift > _FEW:
+            return None
+        before = dict(zip(other, index.entries.of(other), strict=True))
+        same_ids = all(self._entries[number].id == one.id for number, one in before.items())
+        return before if same_ids else None
+
+    def alike(self, told: Callable[[Entry], object]) -> Index | None:
+        """The index, where it was written by the same programs, each of its entries is still there,
+        at its place, few are other, and what is told of these is as it was."""
+        before = self.rewritten
+        if before is None or not self.is_by_same_programs:
+            return None
+        is_same = all(told(self._entries[number]) == told(one) for number, one in before.items())
+        return self.index if is_same else None
+
+    @cached_property
+    def called_alike(self) -> Index | None:
+        """The index, where its entries are, at their places, and called as they were."""
+        return self.alike(
+            lambda one: (one.name, one.is_document, names_of(one, 0, self._vocabulary))
+        )
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """All forms of the entries' names; see `names_of`."""
+        if self.called_alike:
+            return self.called_alike.catalog.names
+        index = self.index
+        known: dict[int, list[Name]] = {}
+        for name in index.catalog.names if index else ():
+            known.setdefault(name.entry, []).append(name)
+        return tuple(
+            name._replace(entry=ordinal)
+            for ordinal, (entry, before) in enumerate(
+                zip(self._entries, self._before.tolist(), strict=True)
+            )
+            for name in (
+                names_of(entry, ordinal, self._vocabulary)
+                if before == UNKNOWN
+                else known.get(before, ())
+            )
+        )
+
+    def other_rows(self, units: Units) -> tuple[list[int], list[int]] | None:
+        """The rows of units that the index had of entries which are other or gone, and the rows of
+        entries that are other or new; None where the rows of the others have moved."""
+        index = self.index
+        if not index:
+            return None
+        kept = np.flatnonzero(self._before != UNKNOWN)
+        is_gone = np.ones(len(index.entries), bool)
+        is_gone[self._before[kept]] = False
+        ours, theirs = units[:, 0], index.units[:, 0]
+        before = starts_of(index.units[:], len(index.entries))[self._before[kept]]
+        if not np.array_equal(starts_of(units, len(self._entries))[kept], before):
+            return None
+        is_new = self._before[ours] == UNKNOWN
+        return np.flatnonzero(is_gone[theirs]).tolist(), np.flatnonzero(is_new).tolist()
+
+    def features(self, annotator: Annotator) -> Features:
+        """The features of all sentences; see `annotate`."""
+        if self.index is None or self.index.manifest.features != annotator.names:
+            return annotate(self._entries, self.sentences, annotator)
+        is_new = self._rows == UNKNOWN
+        told = np.empty((len(self._rows), len(annotator.names)), np.uint8)
+        told[is_new] = annotate(self._entries, self.sentences[is_new], annotator)
+        told[~is_new] = self.index.sentence_features[self._rows[~is_new]]
+        return told
+
+    def mentions(self) -> Mentions:
+        """The names of entries in all sentences; see `mentions`. Another name anywhere may be in
+        any sentence."""
+        if self.index is None or not (self.called_alike or self.names == self.index.catalog.names):
+            return mentions(self._entries, self.sentences, NameIndex(HeldNames(self.names)))
+        found = mentions(self._entries, self.sentences[self._rows == UNKNOWN], self.index.names)
+        return carried_mentions(self._rows, self.index.sentence_mentions[:], found)
+
+    def found_titles(self) -> FoundTitles:
+        """The titles of documents in all sentences; see `found_titles`. Another title anywhere may
+        be in any sentence."""
+        titles = own_titles(self._entries)
+        path = self.index.file(Layout.found_titles) if self.index else None
+        if not self.index or not path:
+            return found_titles(self._entries, titles, self.sentences)
+        if not self.called_alike and titles != own_titles(self._entries_before()):
+            return found_titles(self._entries, titles, self.sentences)
+        found = found_titles(self._entries, titles, self.sentences[self._rows == UNKNOWN])
+        return carried_mentions(self._rows, np.load(path, allow_pickle=False), found)
+
+    def _entries_before(self) -> list[Entry]:
+        """All entries of the index; those that are as they were need not be read."""
+        assert self.index
+        kept = dict(zip(self._before.tolist(), self._entries, strict=True))
+        numbers = range(len(self.index.entries))
+        return [kept.get(number) or self.index.entries[number] for number in numbers]

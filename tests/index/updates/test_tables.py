@@ -1,0 +1,105 @@
+"""An update of a few entries of many says what an index that is built afresh says."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from indexes import copy_index, files_of, words_of
+
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.index.build import build_index
+from entrywise.index.index import Index
+from entrywise.index.layout import Layout
+
+Change = Callable[[list[Entry]], None]
+
+
+def entry(number: int) -> Entry:
+    sections = (Section("oneliner", f"It is number {number}."), Section("use", "Counts. Adds."))
+    related = (f"n{(number + 1) % 60}", f"n{number // 2}")
+    return Entry(f"n{number}", f"Number {number}", f"c{number % 2}", sections, related=related)
+
+
+@pytest.fixture(scope="module")
+def numbers() -> KnowledgeBase:
+    categories = (Category("c0", "Even", 0), Category("c1", "Odd", 1))
+    return KnowledgeBase(tuple(map(entry, range(60))), categories)
+
+
+@pytest.fixture(scope="module")
+def built(numbers: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("numbers") / "index"
+    build_index(numbers, folder)
+    return folder
+
+
+def other_text(entries: list[Entry]) -> None:
+    first, use = entries[30].sections
+    sections = (replace(first, text="Thirty is even. Number 7 is not."), use)
+    entries[30] = replace(entries[30], sections=sections)
+
+
+def other_name(entries: list[Entry]) -> None:
+    entries[30] = replace(entries[30], name="Thirty", aliases=("XXX",))
+
+
+def other_links(entries: list[Entry]) -> None:
+    entries[30] = replace(entries[30], related=("n7", "n29"), category="c1")
+
+
+def new_at_the_end(entries: list[Entry]) -> None:
+    entries.append(entry(60))
+
+
+def new_at_the_start(entries: list[Entry]) -> None:
+    entries.insert(0, entry(60))
+
+
+def one_gone(entries: list[Entry]) -> None:
+    del entries[30]
+
+
+def another_order(entries: list[Entry]) -> None:
+    entries[3], entries[4] = entries[4], entries[3]
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return list(connection.iterdump())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        other_text,
+        other_name,
+        other_links,
+        new_at_the_end,
+        new_at_the_start,
+        one_gone,
+        another_order,
+    ],
+)
+def test_an_update_equals_a_fresh_build(
+    change: Change, numbers: KnowledgeBase, built: Path, tmp_path: Path
+) -> None:
+    entries = list(numbers.entries)
+    change(entries)
+    changed = replace(numbers, entries=tuple(entries))
+    copy = copy_index(built, tmp_path / "index")
+    build_index(changed, copy)
+    build_index(changed, tmp_path / "fresh")
+    ours, theirs = files_of(Index(copy)).root, files_of(Index(tmp_path / "fresh")).root
+    assert {path.name for path in ours.iterdir()} == {path.name for path in theirs.iterdir()}
+    for path in theirs.iterdir():
+        if path.name == Layout.words:
+            assert words_of(ours / path.name) == words_of(path)
+        elif path.name == Layout.listing:
+            assert dump(ours / path.name) == dump(path)
+        elif path.name not in (Layout.manifest, Layout.checked):
+            assert (ours / path.name).read_bytes() == path.read_bytes(), path.name
