@@ -137,7 +137,11 @@ class Entry:
     def is_document(self) -> bool:
         """Whether it is a document, whose sections are found and quoted by themselves, rather than
         a term that all its sections are about."""
-        return any(section.blocks for section in self.sections)
+        # No generator: it is asked of all entries several times in a build.
+        for section in self.sections:  # noqa: SIM110
+            if section.blocks:
+                return True
+        return False
 
     @property
     def short_name(self) -> str:

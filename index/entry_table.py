@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.entries import Block, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.errors import IndexDamaged
@@ -24,6 +25,16 @@ _REMEMBERED = 1_024
 """Parsed entries: a conversation comes back to the same ones."""
 _AT_ONCE = 2**20
 """Bytes that are hashed together."""
+
+
+class Stretch(NamedTuple):
+    """Lines that follow each other, as they are kept."""
+
+    content: bytes
+    sizes: NDArray[np.int64]
+    """Bytes of each, int64 (lines,)."""
+    checksums: NDArray[np.int64]
+    """The CRC-32 of each, int64 (lines,)."""
 
 
 class Lines(Protocol):
@@ -39,6 +50,10 @@ class Lines(Protocol):
         Raises:
             IndexDamaged: it is not what was written.
         """
+        ...
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Some lines, `last` exclusive, for who writes them again: they are not compared."""
         ...
 
     def expect(self, ordinals: Iterable[int]) -> None:
@@ -71,6 +86,12 @@ class FileLines:
             )
         return line
 
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Some lines, as they are."""
+        offsets = self._offsets[first : last + 1]
+        content = self._lines[offsets[0] : offsets[-1]]
+        return Stretch(content, np.diff(offsets), self._checksums[first + 1 : last + 1])
+
     def expect(self, ordinals: Iterable[int]) -> None:
         """Nothing: what is mapped is at hand."""
 
@@ -82,6 +103,8 @@ class EntryTable:
         self._lines = lines
         self.line = lines.line
         """What is kept of an entry, by ordinal."""
+        self.stretch = lines.stretch
+        """Lines that follow each other, for who writes them again."""
         self.expect = lines.expect
         """Read several at once where that is faster, by ordinals: they will be asked for."""
         self._parsed = memo(self._parse, _REMEMBERED)
@@ -111,20 +134,27 @@ class EntryTable:
         return _from_record(json.loads(self.line(ordinal)))
 
 
-def write_entries(lines: Path, offsets: Path, entries: Iterable[bytes]) -> None:
-    """Write entries, and where each begins.
-
-    Args:
-        entries: their lines.
+def write_entries(lines: Path, offsets: Path, stretches: Iterable[Stretch]) -> None:
+    """Write the lines of entries, and where each begins.
 
     Raises:
         OSError: one of the files cannot be written.
     """
-    rows = [(0, 0)]
+    rows = [np.zeros((1, 2), np.int64)]
     with lines.open("wb") as file:
-        for line in entries:
-            rows.append((rows[-1][0] + file.write(line), crc32(line)))
-    np.save(offsets, np.array(rows, dtype=np.int64))
+        for one in stretches:
+            file.write(one.content)
+            rows.append(np.column_stack([one.sizes, one.checksums]))
+    table = np.concatenate(rows)
+    np.cumsum(table[:, 0], out=table[:, 0])
+    np.save(offsets, table)
+
+
+def stretch_of(lines: Iterable[bytes]) -> Stretch:
+    """Lines that follow each other."""
+    kept = list(lines)
+    sizes = np.fromiter(map(len, kept), np.int64)
+    return Stretch(b"".join(kept), sizes, np.fromiter(map(crc32, kept), np.int64))
 
 
 def encoded(entry: Entry) -> bytes:

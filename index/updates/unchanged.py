@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from entrywise.data.entries import Entry
 from entrywise.data.languages import spoken
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
-from entrywise.index.entry_table import encoded
+from entrywise.index.entry_table import Stretch, encoded, stretch_of
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
-from entrywise.index.passages.carried import Ordinals, carried, carried_mentions, starts_of
+from entrywise.index.passages.carried import Ordinals, carried, carried_mentions, runs, starts_of
 from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
@@ -28,6 +28,8 @@ from entrywise.index.passages.units import Units
 
 _FEW = 0.05
 """Of entries, as a share."""
+_AT_ONCE = 1_024
+"""Entries whose lines are written together: a megabyte."""
 
 
 class Unchanged:
@@ -106,13 +108,15 @@ class Unchanged:
         spans[:, 0] = new[spans[:, 0]]
         return spans
 
-    def lines(self) -> Iterator[bytes]:
+    def lines(self) -> Iterator[Stretch]:
         """The lines of all entries; see `encoded`."""
-        for entry, before in zip(self._entries, self._before.tolist(), strict=True):
-            if self.index and before != UNKNOWN:
-                yield self.index.entries.line(before)
-            else:
-                yield encoded(entry)
+        for first, last, before in runs(self._before):
+            for start in range(first, last, _AT_ONCE):
+                end = min(start + _AT_ONCE, last)
+                if self.index and before != UNKNOWN:
+                    yield self.index.entries.stretch(before + start - first, before + end - first)
+                else:
+                    yield stretch_of(map(encoded, self._entries[start:end]))
 
     def chunk_digests(self) -> tuple[Digests, NDArray[np.int64]]:
         """The digests of chunks, those of other entries still to be told; and the rows of these,

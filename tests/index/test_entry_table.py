@@ -8,11 +8,12 @@ import pytest
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.entry_table import EntryTable, FileLines, encoded, write_entries
+from entrywise.index.entry_table import EntryTable, FileLines, encoded, stretch_of, write_entries
 
 
 def table(folder: Path, entries: Sequence[Entry]) -> EntryTable:
-    write_entries(folder / "lines", folder / "offsets.npy", map(encoded, entries))
+    lines = stretch_of(map(encoded, entries))
+    write_entries(folder / "lines", folder / "offsets.npy", [lines])
     return EntryTable(FileLines(folder / "lines", folder / "offsets.npy"))
 
 
@@ -66,3 +67,15 @@ def test_lines_that_do_not_fit_their_offsets_are_no_table(tmp_path: Path, conten
     (tmp_path / "lines").write_text(content)
     with pytest.raises(ValueError, match="lines"):
         EntryTable(FileLines(tmp_path / "lines", tmp_path / "offsets.npy"))
+
+
+def test_lines_that_are_written_again_are_what_they_were(
+    tmp_path: Path, knowledge_base: KnowledgeBase
+) -> None:
+    back = table(tmp_path, knowledge_base.entries)
+    new = stretch_of([encoded(knowledge_base.entries[0])])
+    again = [back.stretch(1, 3), back.stretch(5, 5), new, back.stretch(3, len(back))]
+    write_entries(tmp_path / "again", tmp_path / "again.npy", again)
+    order = (1, 2, 0, *range(3, len(back)))
+    other = EntryTable(FileLines(tmp_path / "again", tmp_path / "again.npy"))
+    assert tuple(other) == tuple(knowledge_base.entries[number] for number in order)

@@ -8,7 +8,7 @@ import pytest
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.entry_table import encoded, write_entries
+from entrywise.index.entry_table import encoded, stretch_of, write_entries
 from entrywise.index.generations.inspection import inspect
 from entrywise.index.index import Index
 from entrywise.index.listing import tables
@@ -69,7 +69,7 @@ def test_a_listing_of_fewer_entries_is_found(
 
 def test_entries_in_another_order_are_found(small_index: Index, copied: Path, put: Put) -> None:
     lines = [*map(encoded, small_index.entries)]
-    write_entries(copied / "lines", copied / "offsets.npy", lines[::-1])
+    write_entries(copied / "lines", copied / "offsets.npy", [stretch_of(lines[::-1])])
     for name, made in (("entries.jsonl", "lines"), ("entries.npy", "offsets.npy")):
         put(name, (copied / made).read_bytes())
         (copied / made).unlink()

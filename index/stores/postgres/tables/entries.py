@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.entry_table import Stretch, stretch_of
 from entrywise.index.stores.postgres.tables.reading import Remembered
 from entrywise.index.words.database import Database
 
@@ -25,6 +26,11 @@ class PostgresLines:
 
     def __len__(self) -> int:
         return self._count
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """Some lines that follow each other."""
+        found = self._lines.of(range(first, last))
+        return stretch_of(found[ordinal] for ordinal in range(first, last))
 
     def line(self, ordinal: int) -> bytes:
         """The line of an entry."""
