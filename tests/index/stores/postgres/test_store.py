@@ -179,7 +179,7 @@ def test_one_database_holds_several(
     with pytest.raises(IndexMissing, match="no index there"):
         store_at(address, tmp_path).open()
     assert store_at(f"{address}&schema=handbook", tmp_path).verify() == (
-        "17 files and 6 entries fit each other"
+        "18 files and 6 entries fit each other"
     )
 
 
