@@ -37,12 +37,12 @@ from entrywise.web.served.rechecking import Recheck
 from entrywise.web.served.reloading import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
-from entrywise.web.site import appearance, card, icons, install
+from entrywise.web.site import appearance, card, icons, install, offline
 from entrywise.web.terms import preview
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
 _PAGES = (chat, compare, map, preview, reading, suggest, widget)
-_SITE = (appearance, card, icons, install, missing, overview)
+_SITE = (appearance, card, icons, install, offline, missing, overview)
 
 
 def create_app(

@@ -30,6 +30,9 @@ PATIENCE_MS = 15_000
 WINDOW = {"width": 1024, "height": 720}
 """Of most visits: too narrow for a pane beside an answer."""
 
+_BLOCKED = "Service Worker registration blocked by Playwright"
+"""What it logs itself, where a visit has none (`service_workers` of a context)."""
+
 # Nothing but this machine can be reached, whatever a page or the browser itself asks for.
 _ARGUMENTS = (
     "--no-sandbox",
@@ -113,6 +116,8 @@ class Visitor:
         return unexpected + absent
 
     def _logged(self, message: ConsoleMessage) -> None:
+        if message.text == _BLOCKED:
+            return
         if message.type in ("error", "warning"):
             self._faults.append(f"console: {message.text} ({message.location['url']})")
 

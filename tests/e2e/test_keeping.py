@@ -19,8 +19,7 @@ from e2e.chat import Chat, quotes
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.web.copies.copies import Copies, copies
-from entrywise.web.pages.turns import conversation_path
-from entrywise.web.served.links import Links
+from entrywise.web.served.links import Links, conversation_path
 from entrywise.web.texts.catalogue import texts_of
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

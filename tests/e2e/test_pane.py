@@ -46,7 +46,7 @@ def test_it_stays_where_it_is_while_its_source_is_in_sight(page: Page) -> None:
 
 
 def test_it_begins_at_its_top_though_its_first_source_is_longer(visit: Visitor) -> None:
-    page = visit("/?q=what+is+a+tokenizer%3F", viewport={"width": 1110, "height": 490})
+    page = visit("/?q=what+is+a+tokenizer%3F", viewport={"width": 1110, "height": 380})
     pane = Chat(page).answered(1).locator(".sources")
     source = opened(page).bounding_box()
     seen = pane.bounding_box()

@@ -27,6 +27,8 @@ _LOOKS = (
     "/icon-full.png",
     "/manifest.webmanifest",
     "/opensearch.xml",
+    "/worker.js",
+    "/unreachable",
 )
 _OPEN = (*PROBES, "/static/", "/widget.js", *_LOOKS)
 """What needs no key, a path or a folder with its slash: of the knowledge base it tells no more than

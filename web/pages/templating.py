@@ -18,11 +18,11 @@ from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
 from entrywise.web.pages.files import Files
 from entrywise.web.pages.formulas import has_bold, has_formulas, katex_fonts, typeset
-from entrywise.web.pages.turns import conversation_path
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import (
     ask_path,
     base_url,
+    conversation_path,
     entry_path,
     quote_path,
     section_anchor,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -257,18 +256,6 @@ def is_shown(part: Part) -> bool:
     """Whether a page shows a part as such: not what a refusal says, for which it has a form of its
     own."""
     return part.aspect not in (NEAREST, REFUSAL)
-
-
-def conversation_path(questions: Sequence[str], *, fragment: bool = True) -> str:
-    """The path of the page with the answers to these questions, the last one in sight if it has
-    its `fragment`.
-
-    >>> conversation_path(["what is GQA?", "and MLA?"])
-    '/?q=and+MLA%3F&history=what+is+GQA%3F#t2'
-    """
-    *earlier, question = questions
-    query = urlencode([("q", question), *(("history", asked) for asked in earlier)])
-    return f"/?{query}#t{len(questions)}" if fragment else f"/?{query}"
 
 
 def _by_entry(

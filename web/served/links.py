@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -25,6 +26,18 @@ MARKDOWN = ".md"
 def markdown_address(base: str, entry_id: str) -> str:
     """The whole address of an entry's Markdown on a server."""
     return f"{base}{entry_path(entry_id)}{MARKDOWN}"
+
+
+def conversation_path(questions: Sequence[str], *, fragment: bool = True) -> str:
+    """The path of the page with the answers to these questions, the last one in sight if it has
+    its `fragment`.
+
+    >>> conversation_path(["what is GQA?", "and MLA?"])
+    '/?q=and+MLA%3F&history=what+is+GQA%3F#t2'
+    """
+    *earlier, question = questions
+    query = urlencode([("q", question), *(("history", asked) for asked in earlier)])
+    return f"/?{query}#t{len(questions)}" if fragment else f"/?{query}"
 
 
 def quote_path(citation: Citation) -> str:

@@ -67,7 +67,7 @@ def test_a_page_asks_for_no_module_that_it_does_not_run(client: TestClient) -> N
     named = set(files_of(client, "/browse"))
     modules = {one.rpartition("/")[2] for one in named if "/js/" in one}
     assert modules == {
-        *("theme.js", "palette.js", "formulas.js", "browse.js"),
+        *("theme.js", "palette.js", "formulas.js", "worker.js", "browse.js"),
         *("address.js", "complete.js", "history.js", "marked.js", "selected.js", "texts.js"),
         "plain.js",
     }

@@ -7,7 +7,8 @@ import pytest
 from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
-from entrywise.web.pages.turns import Turn, conversation_path
+from entrywise.web.pages.turns import Turn
+from entrywise.web.served.links import conversation_path
 from entrywise.web.served.served import Served
 
 

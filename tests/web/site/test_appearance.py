@@ -40,7 +40,7 @@ def test_the_first_page_begins_with_what_the_knowledge_base_says_of_itself(
     assert '<meta name="description" content="Techniques, breads and desserts of' in text
     assert "<h1>What a cook looks up</h1>" in text
     assert '<p class="lead">Techniques, breads and desserts of a small kitchen' in text
-    examples = re.findall(r'<li><a href="/\?q=[^"]*">(.*?)</a>', text)
+    examples = re.findall(r'<li><a href="/\?q=[^"]*" data-question="(.*?)">', text)
     assert examples[:2] == ["Explain Poaching", "Difference between Poaching and Simmering"]
     assert len(examples) == 4
 
