@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat, quotes
+from e2e.server import Server
 
 COMPARISON = "/?q=difference+between+GQA+and+MLA"
 
@@ -45,8 +46,11 @@ def test_it_stays_where_it_is_while_its_source_is_in_sight(page: Page) -> None:
     assert source["y"] + source["height"] <= seen["y"] + seen["height"] + 1
 
 
-def test_it_begins_at_its_top_though_its_first_source_is_longer(visit: Visitor) -> None:
-    page = visit("/?q=what+is+a+tokenizer%3F", viewport={"width": 1110, "height": 380})
+def test_it_begins_at_its_top_though_its_first_source_is_longer(
+    visit: Visitor, handbook: Server
+) -> None:
+    path = "/?q=where+do+we+gather+if+the+building+is+on+fire"
+    page = visit(path, site=handbook, viewport={"width": 1440, "height": 520})
     pane = Chat(page).answered(1).locator(".sources")
     source = opened(page).bounding_box()
     seen = pane.bounding_box()
