@@ -24,6 +24,7 @@ PAGES = {
     "map": "/map",
     "map-lit": "/map?view=meaning&lit=gqa,mla",
     "api": "/docs",
+    "unreachable": "/unreachable",
 }
 """Names, and paths with the shipped glossary."""
 
