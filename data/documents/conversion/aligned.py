@@ -1,20 +1,29 @@
-"""Aligned lines of plain text as a table of Markdown.
+"""Lines of plain text whose breaks mean something, as Markdown: aligned ones are a table, and those
+that stand by themselves stay lines.
 
     Room     Floor   Phone             | Room | Floor | Phone |
     Orion    2       4410       ─▶     |---|---|---|
     Lyra     3       4411              | Orion | 2 | 4410 |
                                        | Lyra | 3 | 4411 |
 
-Columns are what blanks part from top to bottom.
+Columns are what blanks part from top to bottom. A line stands by itself where the first word of the
+next one would stand in it, or where it is above what is indented below it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from entrywise.data.documents.conversion import writing
 
+_LEAST, _WIDEST = 60, 120
+"""Characters of lines that are broken for their width."""
+_MOST_LINES = 0.9
+"""The share of lines that are no wider than all are to be."""
+_SHARE = 0.6
+"""The share of lines that end early where all stand by themselves."""
 _APART = 2
 """Blanks between two columns, at least; one is within a text."""
 _FEWEST = 6
@@ -52,6 +61,50 @@ def aligned_table(lines: str) -> str:
     return "\n\n".join(filter(None, (above, table))) if table else ""
 
 
+def width(text: str) -> int:
+    """How wide the lines of a text are, by those behind which a paragraph goes on."""
+    lengths = sorted(
+        len(line.rstrip())
+        for line, after in pairwise(text.split("\n"))
+        if line.strip() and after.strip() and len(line) <= _WIDEST
+    )
+    return max(lengths[int(_MOST_LINES * len(lengths))], _LEAST) if lengths else _LEAST
+
+
+def own_lines(lines: str, width: int) -> str:
+    r"""A paragraph of lines that stand by themselves; empty where they are one text.
+
+    >>> print(own_lines("Main Street 5\nBerlin", 60))
+    Main Street 5\
+    Berlin
+    >>> print(own_lines("/r\n   Copies all folders, and\n   what they hold.", 26))
+    /r\
+    Copies all folders, and what they hold.
+    """
+    texts = [line.expandtabs(_TAB).rstrip() for line in lines.split("\n") if line.strip()]
+    if len(texts) < _APART:
+        return ""
+    early = [_ends_early(one, after, width) for one, after in pairwise(texts)]
+    if sum(early) >= _SHARE * len(early):
+        return _set(texts)
+    first, *below = texts
+    is_above = early[0] and all(_indent(one) >= _indent(first) + _APART for one in below)
+    return _set([first, " ".join(below)]) if is_above else ""
+
+
+def _set(texts: Sequence[str]) -> str:
+    lines = (writing.escaped(" ".join(text.split())) for text in texts)
+    return writing.paragraph(writing.line_break().join(lines))
+
+
+def _ends_early(line: str, after: str, width: int) -> bool:
+    return len(f"{line} {after.split(maxsplit=1)[0]}") < width
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _table(texts: Sequence[str]) -> str:
     is_ruled = len(texts) > 1 and _RULE.fullmatch(texts[1]) is not None
     texts = [text for text in texts if text.strip() and not _RULE.fullmatch(text)]
@@ -61,7 +114,8 @@ def _table(texts: Sequence[str]) -> str:
     rows = list(_joined([_cells(text, columns) for text in texts]))
     is_list = all(_MARK.fullmatch(row[0]) for row in rows)
     is_whole = all(sum(map(bool, row)) > 1 for row in rows)
-    if is_list or not is_whole or len(rows) * len(columns) < _FEWEST:
+    is_small = len(rows) < _APART or len(rows) * len(columns) < _FEWEST
+    if is_list or not is_whole or is_small:
         return ""
     rows = [[writing.escaped(cell) for cell in row] for row in rows]
     if is_ruled or is_header(rows[0], rows[1:]):

@@ -15,6 +15,8 @@ _FEWEST = 3
 """Pages on which a line has to come again."""
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
 _ENDS = (".", "!", "?", ":", ";")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])[\u2010\u00ad](\n[ \t]*)(\S+)[ \t]*(?=(\n)?)")
+"""Parted by a hyphen that no keyboard has, which programs put there."""
 
 
 def without_page_breaks(text: str) -> str:
@@ -62,3 +64,12 @@ def _between(above: str, below: str) -> str:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
+
+
+def with_whole_words(text: str) -> str:
+    r"""A text whose words are whole that are parted at a line's end by a hyphen of no word.
+
+    >>> with_whole_words("are car\u2010\n  ried over\nand")
+    'are carried\n  over\nand'
+    """
+    return _HYPHENATED.sub(lambda found: found[2] if found[3] else f"{found[2]}{found[1]}", text)

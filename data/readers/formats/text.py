@@ -1,6 +1,6 @@
 """Reads a file of plain text: paragraphs are what stands between empty lines, and sections what
 stands below the lines that people write as headings. Lines whose cells stand below each other are
-tables.
+tables, and those that end early stay lines.
 
     5. Termination          Delivery          GENERAL TERMS
                             --------
@@ -13,19 +13,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.conversion.aligned import aligned_table
-from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, read_page, unused
+from entrywise.data.documents.conversion.aligned import width
+from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
+from entrywise.data.documents.typed import with_lines, without_contents
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
-from entrywise.data.readers.formats.page_breaks import without_page_breaks
+from entrywise.data.readers.formats.page_breaks import with_whole_words, without_page_breaks
 from entrywise.data.words import word_count
 
 _LONGEST, _MOST_WORDS = 100, 12
@@ -42,15 +41,21 @@ _NUMBERED = re.compile(
     r"(?P<word>[^\W\d_]{2,12} |§ ?|)(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:[.):]*\s+\S|[.):]*$)"
 )
 _CAPITALS = ("", 0)
+_QUESTION, _LONGEST_QUESTION = ("?", "？"), 40
+"""Words of a numbered question, which may stand in several lines."""
+_DEEPER, _FEWEST_ABOVE = 2, 2
+"""Blanks by which what stands below headings may be indented, and such headings, at least."""
 _COLUMNS = re.compile(r"\S(?: {3}|\t)")
 """What makes a line the row of a table."""
 _GOES_ON, _ENDS = (",", ";"), (".", "!", "?", ",", ";")
+_ENDS_NUMBERED = (".", "!", ",", ";")
 
 
 class _Heading(NamedTuple):
     """A line that may be a heading: where it and what stands below it begin, in characters.
 
-    Those of one style are of one level; `number` is () where it has none.
+    Those of one style are of one level; `number` is () where it has none. `indent` is where it
+    begins in its line, and what is below it may be indented deeper.
     """
 
     title: str
@@ -58,6 +63,8 @@ class _Heading(NamedTuple):
     end: int
     style: tuple[str, int]
     number: tuple[int, ...] = ()
+    indent: int = 0
+    is_above: bool = False
 
 
 class TextReader:
@@ -72,36 +79,17 @@ class TextReader:
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        page = outlined(without_page_breaks(text).strip())
-        sections = tuple(map(_with_tables, page.sections))
-        return document(source, replace(page, sections=sections), guessed)
+        text = with_whole_words(without_page_breaks(text)).strip("\n")
+        return document(source, outlined(text.strip(), width(text)), guessed)
 
 
-def _with_tables(section: Section) -> Section:
-    """A section whose aligned lines are tables, which makes it Markdown; itself where it has
-    none."""
-    texts = [section.text[block.start : block.end] for block in section.blocks]
-    lines = (
-        section.text[section.text.rfind("\n", 0, one.start) + 1 : one.end] for one in section.blocks
-    )
-    tables = [aligned_table(text) for text in lines]
-    if not any(tables):
-        return section
-    found = [
-        table or "\n".join(writing.paragraph(writing.escaped(line)) for line in text.split("\n"))
-        for table, text in zip(tables, texts, strict=True)
-    ]
-    read, *more = read_page("\n\n".join(found)).sections
-    # Whatever else it may look like, nothing of it is lost.
-    if more:
-        return section
-    return replace(section, text=read.text, blocks=read.blocks, is_markdown=True)
-
-
-def outlined(text: str) -> Page:
+def outlined(text: str, width: int = 0) -> Page:
     """The title, empty where no line is one, and the sections of a plain text.
 
     The title is a heading that no other is like, or a short line, above all others.
+
+    Args:
+        width: how wide its lines are, where those are to stay that end early.
 
     >>> page = outlined("Boats\\n=====\\n\\nOars\\n----\\nTwo.")
     >>> page.title, [(one.path, one.text) for one in page.sections]
@@ -114,35 +102,44 @@ def outlined(text: str) -> Page:
     if len(headings) > 1 and headings[0].start == 0 and alike[headings[0].style] == 1:
         (title, _, start, *_), *headings = headings
     if not headings:
-        return Page("", (Section("text", text, blocks=blocks),) if blocks else ())
+        return Page("", (_section("text", text, (), width),) if blocks else ())
     if not title and (own := _own_title(text, blocks[0])) and blocks[0].end <= headings[0].start:
         title, start = own, blocks[0].end
     opening = text[start : headings[0].start].strip()
-    if not title and opening and _is_short(opening) and not opening.endswith(_ENDS):
+    is_row = _COLUMNS.search(opening)
+    if not (title or is_row) and opening and _is_short(opening) and not opening.endswith(_ENDS):
         title, start = opening, headings[0].start
-    return Page(title, tuple(_sections(text, start, headings)))
+    return Page(title, tuple(_sections(text, start, headings, width)))
 
 
-def _sections(text: str, start: int, headings: Sequence[_Heading]) -> Iterator[Section]:
+def _section(name: str, said: str, path: tuple[str, ...], width: int) -> Section:
+    text = said.strip()
+    before = said[: said.find(text)]
+    indent = len(before) - before.rfind("\n") - 1
+    section = Section(name, text, path, blocks=paragraphs(text))
+    return with_lines(section, width, indent) if width else section
+
+
+def _sections(text: str, start: int, headings: Sequence[_Heading], width: int) -> Iterator[Section]:
     """What stands above the first heading, and below each."""
     used = {NAME: 1, EXPANSION: 1}
     levels = {style: level for level, style in enumerate(dict.fromkeys(h.style for h in headings))}
     above: list[tuple[int, str]] = []
     ends = [*(heading.start for heading in headings), len(text)]
-    if opening := text[start : ends[0]].strip():
-        yield Section(unused(INTRODUCTION, used), opening, blocks=paragraphs(opening))
+    opening = without_contents(text[start : ends[0]], (one.title for one in headings))
+    if opening.strip():
+        yield _section(unused(INTRODUCTION, used), opening, (), width)
     for heading, end in zip(headings, ends[1:], strict=True):
         level = levels[heading.style]
         above = [*(one for one in above if one[0] < level), (level, heading.title)]
-        if below := text[heading.end : end].strip():
+        if (below := text[heading.end : end]).strip():
             path = tuple(title for _, title in above)
-            name = unused(name_of(heading.title), used)
-            yield Section(name, below, path, blocks=paragraphs(below))
+            yield _section(unused(name_of(heading.title), used), below, path, width)
 
 
 def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
     """The lines that are headings, in their order."""
-    found = [one for block in blocks for one in _candidates(text[block.start : block.end], block)]
+    found = [one for block in blocks for one in _candidates(text, block)]
     nexts = [*found[1:], None] if found else []
     below = {
         one: word_count(text[one.end : after.start if after else None])
@@ -153,9 +150,10 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
         for one, after in zip(found, nexts, strict=True)
         if below[one] or (after and _stands_above(one, after))
     ]
+    found, is_manual = _outermost(found)
     capitals = [one for one in found if one.style == _CAPITALS]
     chosen = {one for one in found if one.style[0] in _UNDERLINES}
-    if 1 < len(capitals) <= _SHARE * len(blocks):
+    if is_manual or 1 < len(capitals) <= _SHARE * len(blocks):
         chosen |= set(capitals)
     clauses = _clauses(text, blocks)
     found = [one for one in found if not one.number or one.number[:-1] not in clauses]
@@ -163,6 +161,16 @@ def _headings(text: str, blocks: Sequence[Block]) -> list[_Heading]:
         alike = [one for one in found if one.number and one.style[0] == word]
         chosen |= _numbered(alike, below)
     return [one for one in found if one in chosen]
+
+
+def _outermost(found: Sequence[_Heading]) -> tuple[list[_Heading], bool]:
+    """What may be a heading, and whether the text is indented below those in capitals, as a manual
+    page is: then it stands as far out as they."""
+    above = [one.indent for one in found if one.style == _CAPITALS and one.is_above]
+    left = min(above, default=0)
+    if above.count(left) < _FEWEST_ABOVE:
+        return list(found), False
+    return [one for one in found if one.indent <= left], True
 
 
 def _own_title(text: str, first: Block) -> str:
@@ -180,7 +188,7 @@ def _clauses(text: str, blocks: Sequence[Block]) -> set[tuple[int, ...]]:
         if numbered := _NUMBERED.match(line):
             *above, _ = map(int, numbered["number"].split("."))
             if above:
-                is_short = _is_short(line) and not line.endswith(_ENDS)
+                is_short = _is_short(line) and not line.endswith(_ENDS_NUMBERED)
                 told.setdefault(tuple(above), []).append(is_short)
     return {above for above, short in told.items() if 2 * sum(short) <= len(short)}
 
@@ -191,9 +199,16 @@ def _stands_above(one: _Heading, after: _Heading) -> bool:
     return one.style != after.style and (not one.number or len(one.number) < len(after.number))
 
 
-def _candidates(lines: str, block: Block) -> Iterator[_Heading]:
+def _candidates(text: str, block: Block) -> Iterator[_Heading]:
     """The heading that a paragraph may begin with, or be."""
+    lines = text[block.start : block.end]
     line, _, rest = lines.partition("\n")
+    if rest and (numbered := _NUMBERED.match(whole := " ".join(lines.split()))):
+        is_asked = whole.endswith(_QUESTION) and word_count(whole) <= _LONGEST_QUESTION
+        if is_asked:
+            number, style = _number(numbered)
+            yield _Heading(whole, block.start, block.end, style, number)
+            return
     first = line.strip()
     title = " ".join(first.split())
     if not _is_short(title) or not any(map(str.isalnum, title)):
@@ -202,15 +217,28 @@ def _candidates(lines: str, block: Block) -> Iterator[_Heading]:
     is_row = _COLUMNS.search(first) is not None
     underline = rest.partition("\n")[0]
     start, end = block.start, block.start + len(line)
+    indent = start - text.rfind("\n", 0, start) - 1
+    is_above = bool(rest) and all(
+        len(one) - len(one.lstrip()) >= indent + _DEEPER for one in rest.split("\n")
+    )
+    is_named = not is_row and first.isupper() and _is_named(first)
     if not is_row and (underlined := _UNDERLINE.fullmatch(underline)):
         yield _Heading(title, start, end + 1 + len(underline), (underlined[1], 0))
+    elif is_named and is_above and first[0].isalnum():
+        yield _Heading(title, start, end, _CAPITALS, indent=indent, is_above=True)
     elif first.endswith(_GOES_ON) or (rest and not _ends_early(first, rest)):
         return
     elif numbered := _NUMBERED.match(title):
-        number = tuple(map(int, numbered["number"].split(".")))
-        yield _Heading(title, start, end, (numbered["word"].strip().lower(), len(number)), number)
-    elif not is_row and first.isupper() and _is_named(first) and (first[0].isalnum() or not rest):
-        yield _Heading(title, start, end, _CAPITALS)
+        number, style = _number(numbered)
+        yield _Heading(title, start, end, style, number, indent)
+    elif is_named and (first[0].isalnum() or not rest):
+        yield _Heading(title, start, end, _CAPITALS, indent=indent)
+
+
+def _number(numbered: re.Match[str]) -> tuple[tuple[int, ...], tuple[str, int]]:
+    """The number of a heading, and the style of those that are numbered so."""
+    number = tuple(map(int, numbered["number"].split(".")))
+    return number, (numbered["word"].strip().lower(), len(number))
 
 
 def _ends_early(line: str, rest: str) -> bool:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.conversion.aligned import aligned_table
+from entrywise.data.documents.conversion.aligned import aligned_table, own_lines, width
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,20 @@ def test_large_and_odd_lines_take_linear_time(lines: str) -> None:
     start = time.process_time()
     aligned_table(lines)
     assert time.process_time() - start < 5
+
+
+def test_justified_lines_are_no_table() -> None:
+    lines = "zstd   Automatic   decompression  (via    zstd)   of   files\n       over HTTP."
+    assert aligned_table(lines) == ""
+
+
+def test_lines_are_as_wide_as_those_behind_which_a_paragraph_goes_on() -> None:
+    filled = "\n".join("x" * 70 for _ in range(9))
+    assert width(f"{filled}\n{'x' * 20}\n\n{'x' * 99}\n\n{filled}\nx") == 70
+    assert width("One.\n\nTwo.") == 60
+
+
+def test_lines_that_fill_their_width_are_one_text() -> None:
+    assert own_lines("It is a boat that\nlies here.", 18) == ""
+    assert own_lines("It is a boat.", 60) == ""
+    assert own_lines("It is\na boat.", 60) == "It is\\\na boat."

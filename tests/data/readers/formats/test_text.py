@@ -167,7 +167,15 @@ def test_nothing_is_lost(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1. A\n\n", "A\n---\n\nb\n\n", "ABCD\n\nx\n\n", f"{'1.1 ' * 20}\n\n", "-" * 60]
+    "unit",
+    [
+        "1. A\n\n",
+        "A\n---\n\nb\n\n",
+        "ABCD\n\nx\n\n",
+        "ABCD\n  x\n\n",
+        f"{'1.1 ' * 20}\n\n",
+        "-" * 60,
+    ],
 )
 def test_time_grows_linearly(unit: str) -> None:
     def seconds(times: int) -> float:
@@ -222,3 +230,39 @@ def test_what_stands_beside_aligned_lines_stays_text(tmp_path: Path) -> None:
         "cd; 2; y",
         "ef; 3; z",
     ]
+
+
+def test_numbered_questions_are_headings_also_in_several_lines() -> None:
+    asked = "1.2. Which boats may be lifted by the crane\nof the harbour, and by whom?"
+    text = joined("1. Boats", LONG, "1.1. What is a boat?", LONG, asked, LONG, "2. Cars", LONG)
+    assert paths(text) == [
+        ("1. Boats",),
+        ("1. Boats", "1.1. What is a boat?"),
+        ("1. Boats", " ".join(asked.split())),
+        ("2. Cars",),
+    ]
+
+
+def test_what_is_indented_below_headings_holds_none() -> None:
+    text = joined(
+        "NAME\n    row - move a boat",
+        "OPTIONS\n    -a  Fast.",
+        "    WIND\n        Which way it blows.",
+        f"    1. a boat that\n       {LONG}",
+        f"    2. a raft that\n       {LONG}",
+        "SEE ALSO\n    sail(1)",
+    )
+    assert paths(text) == [("NAME",), ("OPTIONS",), ("SEE ALSO",)]
+
+
+def test_the_head_of_a_manual_page_is_no_title() -> None:
+    text = joined("ROW(1)      Boats      ROW(1)", "NAME\n    row", "OPTIONS\n    none at all")
+    assert outlined(text).title == ""
+
+
+def test_words_that_are_parted_at_the_end_of_a_line_are_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("It is dynami\u2010\n  cally made, and re\u2010\ndone\nby hand.", "utf-8")
+    (entry,) = read_knowledge_base(path).entries
+    (section,) = entry.sections
+    assert section.blocks[0].plain == "It is dynamically made, and redone by hand."

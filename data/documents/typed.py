@@ -1,0 +1,75 @@
+"""Sections of what people type: lines whose breaks mean something are tables or stay lines, and a
+list of the headings is none of what a text says.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion.aligned import aligned_table, own_lines
+from entrywise.data.documents.sections import read_page
+from entrywise.data.entries import Section
+
+_FEWEST = 3
+"""Headings of a list of them."""
+_LISTED = 0.7
+"""The share of its numbered lines that are headings."""
+_NUMBER = re.compile(r"\s*(?:[^\W\d_]{2,12} )?(?:\d{1,3}\.){0,5}\d{1,3}[.):]*\s+(?=\S)")
+
+
+def with_lines(section: Section, width: int, indent: int) -> Section:
+    """A section of plain text whose aligned lines are tables, and in which lines that stand by
+    themselves are such, which makes it Markdown; itself where it has none.
+
+    Args:
+        width: how wide the lines of the text are.
+        indent: the blanks before the first line, which the section has not.
+    """
+    text = " " * indent + section.text
+    blocks = [(one.start + indent, one.end + indent) for one in section.blocks]
+    lines = [text[text.rfind("\n", 0, start) + 1 : end] for start, end in blocks]
+    told = [aligned_table(one) or own_lines(one, width) for one in lines]
+    if not any(told):
+        return section
+    found = [
+        one or writing.paragraph(writing.escaped(" ".join(text[start:end].split())))
+        for one, (start, end) in zip(told, blocks, strict=True)
+    ]
+    read, *more = read_page("\n\n".join(found)).sections
+    # Whatever else it may look like, nothing of it is lost.
+    if more:
+        return section
+    return replace(section, text=read.text, blocks=read.blocks, is_markdown=True)
+
+
+def without_contents(text: str, headings: Iterable[str]) -> str:
+    """A text without its paragraphs that list headings, with their numbers.
+
+    >>> listed = "By A.\\n\\n1. Oars  3\\n2. Sails  4\\n3. Keel  5"
+    >>> without_contents(listed, ["1 Oars", "2 Sails", "3 Keel"])
+    'By A.'
+    """
+    titles = sorted(map(_letters, headings))
+
+    def is_heading(line: str) -> bool:
+        said = _letters(line)
+        place = bisect_left(titles, said)
+        return bool(said) and place < len(titles) and titles[place].startswith(said)
+
+    def lists(paragraph: str) -> bool:
+        numbered = [line for line in paragraph.split("\n") if _NUMBER.match(line)]
+        listed = sum(map(is_heading, numbered))
+        return listed >= max(_FEWEST, _LISTED * len(numbered))
+
+    paragraphs = re.split(r"\n[ \t]*\n", text)
+    kept = [one for one in paragraphs if not lists(one)]
+    return "\n\n".join(kept) if len(kept) < len(paragraphs) else text
+
+
+def _letters(line: str) -> str:
+    """What a heading or a line of a list of them says, without its number and that of its page."""
+    return "".join(filter(str.isalpha, _NUMBER.sub("", line, count=1).casefold()))

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from entrywise.data.documents.typed import with_lines, without_contents
+from entrywise.data.entries import Section
+from entrywise.data.readers.documents import paragraphs
+
+FILLED = (
+    "Boats are lifted by the crane of the harbour, which\ntwo people serve who have learned it."
+)
+
+
+def lines(text: str, indent: int = 0) -> str:
+    return with_lines(Section("a", text, blocks=paragraphs(text)), 52, indent).text
+
+
+def test_lines_that_end_early_stay_lines() -> None:
+    examples = "# on Mondays\n5 0 * * 1 run\nMAILTO=paul"
+    assert lines(f"{FILLED}\n\n{examples}") == (
+        f"{FILLED.replace(chr(10), ' ')}\n\n\\# on Mondays\\\n5 0 \\* \\* 1 run\\\nMAILTO=paul"
+    )
+
+
+def test_a_line_above_what_is_indented_below_it_stays_a_line() -> None:
+    below = FILLED.replace("\n", "\n       ")
+    assert lines(f"-f file\n       {below}", indent=2) == f"\\-f file\\\n{' '.join(FILLED.split())}"
+
+
+def test_paragraphs_that_fill_their_lines_are_as_they_were() -> None:
+    assert lines(FILLED) == FILLED
+    assert lines("One line.") == "One line."
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "is_left"),
+    [
+        ("1. Oars ..... 3\n  1.1. Jib ... 4\n2. Sails and masts, which\nwe have", False),
+        ("1. Oars are here.\n2. Sails are there.\n3. Masts are elsewhere.", True),
+        ("1. Oars\n2. Sails", True),
+    ],
+)
+def test_a_list_of_the_headings_is_left_out(paragraph: str, is_left: bool) -> None:
+    headings = ["1. Oars", "1.1. Jib", "Chapter 2. Sails and masts, which we have"]
+    text = without_contents(f"Above.\n\n{paragraph}\n\nBelow.", headings)
+    assert (paragraph in text) == is_left
+    assert text.startswith("Above.")
+    assert text.endswith("Below.")
+
+
+@pytest.mark.parametrize(
+    "text", ["1. a\n" * 20_000, "\n  " * 50_000, "a " * 50_000, "-\n" * 20_000]
+)
+def test_large_texts_are_read_in_linear_time(text: str) -> None:
+    start = time.process_time()
+    lines(text.strip() or "a")
+    without_contents(text, ["1. a"] * 1000)
+    assert time.process_time() - start < 5
