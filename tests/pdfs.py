@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-Line = tuple[int, int, str] | tuple[int, int, str, int]
-"""Size in points, height on the page, text; how far from the left, where that is not an inch."""
+Line = tuple[int, int, str] | tuple[int, int, str, int] | tuple[int, int, str, int, str]
+"""Size in points, height on the page, text; how far from the left, where that is not an inch, and
+the font, where that is not F1, Helvetica, but F2, Courier."""
 
 
 def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False) -> bytes:
@@ -17,7 +18,8 @@ def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False)
     """
     count = len(pages)
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
-    fonts = "<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>"
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont"
+    fonts = f"<< /F1 {font} /Helvetica >> /F2 {font} /Courier >> >>"
     picture = 4 + 2 * count
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
@@ -55,6 +57,7 @@ def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False)
 
 
 def _shown(line: Line) -> str:
-    size, height, text, *left = line
+    size, height, text, *more = line
+    left, font = ([*more, 72, "F1"])[:2] if len(more) != 1 else (more[0], "F1")
     escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-    return f"BT /F1 {size} Tf {left[0] if left else 72} {height} Td ({escaped}) Tj ET"
+    return f"BT /{font} {size} Tf {left} {height} Td ({escaped}) Tj ET"

@@ -26,6 +26,8 @@ _SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
 a fifth of its lines fill."""
 _DENSE = 1.7
 """Heights from line to line within a text, at most: rows of tables stand further apart."""
+_MOST_LETTERS = 300
+"""Of a line of code."""
 _ACROSS = 0.03
 """Of all lines, those that may run over the blank between two columns."""
 
@@ -154,7 +156,7 @@ def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterato
     place = 0
     while place < len(rows):
         row = rows[place]
-        if table := tables.get(place):
+        if (table := tables.get(place)) and not all(map(_is_code, rows[place:][: table.count])):
             for cells in table.cells:
                 yield _line(row, height, box + 1, cells)
             for column in table.texts:
@@ -194,6 +196,23 @@ def _is_apart(before: Row, row: Row, usual: float, right: float) -> bool:
 def _line(row: Row, page_height: float, box: int, cells: tuple[str, ...] = ()) -> Line:
     longest = max(row, key=lambda piece: len(piece.text))
     text = " ".join(piece.text for piece in row)
+    code = _code(row) if _is_code(row) else ""
     height = round(row[0].bottom / page_height, 2) if page_height else 0.0
     mark = row[0].text if len(row) > 1 and MARK.fullmatch(row[0].text) else ""
-    return Line(text, longest.size, all(one.is_bold for one in row), box, height, cells, mark)
+    is_bold = all(one.is_bold for one in row)
+    return Line(text, longest.size, is_bold, box, height, cells, mark, code)
+
+
+def _is_code(row: Row) -> bool:
+    """Whether all letters of a line are as wide."""
+    return all(piece.pitch for piece in row)
+
+
+def _code(row: Row) -> str:
+    """A line whose letters are all as wide, with the blanks that stand in it, and before it from
+    the left of the page."""
+    text = ""
+    for piece in row:
+        place = min(round(piece.left / piece.pitch), _MOST_LETTERS)
+        text += " " * max(place - len(text), bool(text)) + piece.text
+    return text

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from textwrap import dedent
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
@@ -23,14 +24,18 @@ _BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●]
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?P<point>[.)]?)(?=\s|$)")
 _ENDS = (".", "!", "?", ":", ";", "…", '"', "”", ")")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " "})
+_NUMERALS = "0123456789ivxlc"
+_DOTTED, _AGAIN = "dots", "again"
+_LISTED = 0.4
+"""The share of a page's lines that list what stands on others, where it is a table of contents."""
 _REPEATED = 3
 """Pages on which a line stands at the same height before it counts as their head or foot."""
 
 
 class Line(NamedTuple):
     """A line of a page: its size in points, the number of the box that it is in, and how high it
-    stands, from 0 at the foot to 1; the cells of one that is the row of a table, and the mark that
-    an item begins with and stands apart from it."""
+    stands, from 0 at the foot to 1; the cells of one that is the row of a table, the mark that an
+    item begins with and stands apart from it, and itself with its blanks where it is code."""
 
     text: str
     size: float
@@ -39,21 +44,22 @@ class Line(NamedTuple):
     height: float
     cells: tuple[str, ...] = ()
     mark: str = ""
+    code: str = ""
 
 
 class Block(NamedTuple):
     """A heading with its level, or what is none, with 0: a paragraph, an item, numbered or not, or
-    a table as Markdown."""
+    a table or code as Markdown."""
 
     text: str
     level: int = 0
     number: int = 0
-    is_table: bool = False
+    is_whole: bool = False
 
 
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
-    pages = _without_margins(pages)
+    pages = _with_code(_without_contents(_without_margins(pages)))
     sizes = _heading_sizes(pages)
     read = [list(_blocks(lines, sizes)) for lines in pages]
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
@@ -92,13 +98,49 @@ def _without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     few = pages if len(pages) < _REPEATED else ()
     headings = " ".join(one.text for lines in few for one in lines if one.size >= least).lower()
 
+    # Of what stands above all else, the head of a chapter, there may be few.
+    tops = [max((line.height for line in lines), default=0.0) for lines in pages]
+    heads = Counter(
+        key(line)
+        for lines, top in zip(pages, tops, strict=True)
+        for line in lines
+        if top == line.height > 0.88 and line.size < least and not line.cells
+    )
+
     def is_margin(line: Line) -> bool:
         is_outer = line.height < 0.1 or line.height > 0.88
+        if heads[key(line)] >= _REPEATED:
+            return True
         is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
-        is_number = line.text.strip("-–— ").isdecimal()
+        is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
         return is_outer and (counts[key(line)] >= most or is_number or is_again)
 
     return [[line for line in lines if not is_margin(line)] for lines in pages]
+
+
+def _without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages without tables of contents: dots lead to the number of a page, or most lines of a page
+    say again what stands on others, with its number."""
+    said = {line.text for lines in pages for line in lines}
+    found = [[_listed(line.text, said) for line in lines] for lines in pages]
+    dotted = sum(one == _DOTTED for listed in found for one in listed)
+    kept: list[list[Line]] = []
+    for lines, listed in zip(pages, found, strict=True):
+        is_list = sum(map(bool, listed)) >= max(_REPEATED, _LISTED * len(listed))
+        left_out = {_DOTTED: dotted >= _REPEATED or is_list, _AGAIN: is_list, "": False}
+        kept.append([line for line, one in zip(lines, listed, strict=True) if not left_out[one]])
+    return kept
+
+
+def _listed(text: str, said: Container[str]) -> str:
+    """How a line of a table of contents refers to a page; empty for another."""
+    bare = text.rstrip(_NUMERALS)
+    if bare == text:
+        return ""
+    bare = bare.rstrip()
+    if bare[-8:].replace(" ", "").endswith("...."):
+        return _DOTTED
+    return _AGAIN if bare and bare in said else ""
 
 
 def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
@@ -122,8 +164,13 @@ def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[Block]:
     """What a page says, in its order."""
     numbers = _numbers(lines)
     for box in _boxes(lines):
+        if box[0].code:
+            yield Block(
+                writing.code_block(dedent("\n".join(one.code for one in box))), is_whole=True
+            )
+            continue
         if box[0].cells:
-            yield Block(_table(box), is_table=True)
+            yield Block(_table(box), is_whole=True)
             continue
         run: list[str] = []
         last = Block("")
@@ -185,14 +232,27 @@ def _level(line: Line, box: Sequence[Line], sizes: dict[float, int]) -> int:
 
 
 def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines by what they are in; code that stands below each other is one."""
     box: list[Line] = []
     for line in lines:
-        if box and line.box != box[-1].box:
+        is_code = bool(line.code)
+        if box and (is_code != bool(box[-1].code) or (line.box != box[-1].box and not is_code)):
             yield box
             box = []
         box.append(line)
     if box:
         yield box
+
+
+def _with_code(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages in which no line is code that is a heading, or where most of what they say would be."""
+    least = _usual_size(pages) * _LARGER
+    coded = sum(len(line.text) for lines in pages for line in lines if line.code)
+    is_all = 2 * coded > sum(len(line.text) for lines in pages for line in lines)
+    return [
+        [line._replace(code="") if is_all or line.size >= least else line for line in lines]
+        for lines in pages
+    ]
 
 
 def _lines_joined(lines: Sequence[str]) -> str:
@@ -217,14 +277,14 @@ def _joined(text: str, line: str) -> str:
 
 def _goes_on(before: str, block: Block) -> bool:
     """Whether a paragraph goes on in another box, or on the next page."""
-    if before.startswith(("#", "- ", "|")) or block.number or _BULLET.match(block.text):
+    if before.startswith(("#", "- ", "|", "```")) or block.number or _BULLET.match(block.text):
         return False
     return not before.endswith(_ENDS) and block.text[:1].islower()
 
 
 def _written(block: Block) -> str:
     text = block.text
-    if block.is_table:
+    if block.is_whole:
         return text
     if block.number:
         return writing.item(f"{block.number}.", [writing.paragraph(writing.escaped(text))])

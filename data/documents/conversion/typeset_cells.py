@@ -36,7 +36,7 @@ _FLOWS = 0.3
 
 class Piece(NamedTuple):
     """Words of a page beside each other: where they stand, in points from its left and foot, their
-    size, and whether they are bold."""
+    size, whether they are bold, and how wide each letter is where all are as wide."""
 
     text: str
     left: float
@@ -45,6 +45,7 @@ class Piece(NamedTuple):
     top: float
     size: float
     is_bold: bool
+    pitch: float = 0.0
 
     @property
     def height(self) -> float:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pdfminer.pdfdocument import PDFDocument
 
 MOST_PAGES = 5_000
+_LETTERS = 8
+"""Different ones by which a font is told to have one width, at least."""
 
 
 class PdfReader:
@@ -128,12 +130,34 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
 def _lines(page: LTPage) -> list[Line]:
     from pdfminer.layout import LTTextBox, LTTextLine
 
-    lines = (line for box in page if isinstance(box, LTTextBox) for line in box)
-    pieces = (_pieces(line) for line in lines if isinstance(line, LTTextLine))
+    lines = [
+        line
+        for box in page
+        if isinstance(box, LTTextBox)
+        for line in box
+        if isinstance(line, LTTextLine)
+    ]
+    fixed = _fixed(lines)
+    pieces = (_pieces(line, fixed) for line in lines)
     return in_order((line for line in pieces if line), page.height)
 
 
-def _pieces(line: LTTextLine) -> list[Piece]:
+def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
+    """The fonts of a page whose letters are all as wide."""
+    from pdfminer.layout import LTChar
+
+    widths: dict[str, dict[str, float]] = {}
+    for one in (letter for line in lines for letter in line):
+        if isinstance(one, LTChar) and one.size and one.get_text().isalpha():
+            widths.setdefault(one.fontname, {})[one.get_text()] = one.adv / one.size
+    return frozenset(
+        name
+        for name, told in widths.items()
+        if len(told) >= _LETTERS and max(told.values()) <= 1.02 * min(told.values())
+    )
+
+
+def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     """The words of a line, apart where the gap between them is larger than a blank."""
     from pdfminer.layout import LTChar
 
@@ -143,15 +167,18 @@ def _pieces(line: LTTextLine) -> list[Piece]:
     for one in line:
         if isinstance(one, LTChar):
             if run and one.x0 - run[-1].x1 > GAP * one.size and text.strip():
-                found += _piece(run, text)
+                found += _piece(run, text, fixed)
                 run, text = [], ""
             run.append(one)
         text += one.get_text() if hasattr(one, "get_text") else ""
-    return [*found, *_piece(run, text)]
+    return [*found, *_piece(run, text, fixed)]
 
 
-def _piece(letters: Sequence[LTChar], text: str) -> Iterator[Piece]:
-    text = " ".join(text.replace("\0", "").split())
+def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Iterator[Piece]:
+    text = text.replace("\0", "")
+    is_fixed = all(one.fontname in fixed for one in letters)
+    # Blanks within code are a part of it.
+    text = text.strip().expandtabs() if is_fixed else " ".join(text.split())
     letters = [one for one in letters if one.get_text().strip()]
     if not letters or not text:
         return
@@ -165,4 +192,5 @@ def _piece(letters: Sequence[LTChar], text: str) -> Iterator[Piece]:
         top=max(one.y1 for one in letters),
         size=sizes[len(sizes) // 2],
         is_bold=bold > len(letters) * 0.8,
+        pitch=max((one.adv for one in letters), default=0.0) if is_fixed else 0.0,
     )

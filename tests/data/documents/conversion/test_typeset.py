@@ -90,3 +90,43 @@ def test_ligatures_are_letters_and_markup_is_text() -> None:
 
 def test_nothing_is_nothing() -> None:
     assert as_markdown([]) == as_markdown([[], []]) == ""
+
+
+def test_tables_of_contents_are_left_out() -> None:
+    dotted = [line(f"{name} ........ {n}", box=n) for n, name in enumerate(("Oars", "Jib", "Keel"))]
+    again = [line(f"{name} {n}", box=n) for n, name in enumerate(("Oars", "Jib", "Keel"))]
+    said = [
+        line(text, size, box=box)
+        for box, (text, size) in enumerate(
+            (
+                ("Oars", 14),
+                ("Two of them.", 10),
+                ("Jib", 14),
+                ("A sail.", 10),
+                ("Keel", 14),
+                ("It.", 10),
+            )
+        )
+    ]
+    alone = as_markdown([said])
+    for listed in (dotted, again):
+        assert as_markdown([[line("Contents", 14), *listed], said]).count("Jib") == 1
+        assert as_markdown([said, listed]) == alone
+    # Two of many lines are none.
+    assert "Oars 3" in as_markdown([said, [line("Oars 3"), *(line("It is so.") for _ in range(9))]])
+
+
+def test_the_head_of_a_chapter_is_left_out_on_few_pages_of_many() -> None:
+    pages = [
+        [line("Boats" if number < 3 else "Cars", box=0, at=0.93), line("Text.", box=1, at=0.8)]
+        for number in range(40)
+    ]
+    pages.append([line("Bikes", box=0, at=0.93), line("Text.", box=1, at=0.8)])
+    text = as_markdown(pages)
+    assert "Boats" not in text
+    assert "Cars" not in text
+    assert "Bikes" in text
+
+
+def test_roman_numbers_of_pages_are_left_out() -> None:
+    assert as_markdown([[line("Text."), line("iv", box=1, at=0.05)]]) == "Text."

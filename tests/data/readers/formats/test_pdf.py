@@ -166,3 +166,31 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "pdfminer.pdfdocument", None)
     with pytest.raises(KnowledgeBaseError, match=r"pip install 'entrywise\[documents\]'"):
         PdfReader().read(written)
+
+
+def test_lines_whose_letters_are_all_as_wide_are_code(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        pdf(
+            [
+                (
+                    10,
+                    700,
+                    "Boats are lifted by the crane of the harbour as follows, and nobody asks:",
+                ),
+                (10, 680, "if the_crane_works:", 90, "F2"),
+                (10, 668, "lift(boat)", 114, "F2"),
+                (10, 640, "It may be done by those who have learned it, which takes some days."),
+            ]
+        )
+    )
+    (entry,) = PdfReader().read(path).entries
+    (section,) = entry.sections
+    assert "```\nif the_crane_works:\n    lift(boat)\n```" in section.text
+
+
+def test_what_is_set_in_one_width_as_a_whole_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([(10, 700, "Boats are lifted by the crane.", 72, "F2")]))
+    (entry,) = PdfReader().read(path).entries
+    assert [one.text for one in entry.sections] == ["Boats are lifted by the crane."]
