@@ -43,6 +43,8 @@ from entrywise.data.readers.page_cache import PageCache
 _SHORT = 80
 """Characters up to which what other columns say stands on one line, as in the row of a table."""
 
+_ASKS = ("?", "？")
+
 Row = tuple[int, Mapping[str, object]]
 """The number of a row's line, and its values by their columns."""
 
@@ -150,6 +152,9 @@ class _Rows:
         is_told = columns != named
         details = find_details(names, values_of, columns)
         keys = find_keys(names, values_of, columns)
+        title = columns.get("title", "")
+        # What a column of its own name says is told with the others: `Product: Vario kettle`.
+        is_named = bool(details) and "title" not in named
         others = [name for name in names if name not in (*columns.values(), *details)]
         left_out = [name for name in others if any(values.get(name) for values in values_of)]
         if is_told or details or left_out:
@@ -157,7 +162,11 @@ class _Rows:
         for place, (number, values) in enumerate(rows, start=1):
             try:
                 told = {holds: _text(values.get(name)) for holds, name in columns.items()}
-                beside = [(name.strip(), _text(detail_of(values.get(name)))) for name in details]
+                own = _text(values.get(title)).strip()
+                has_text = bool(told.get("text", "").strip())
+                is_beside = (is_named or not has_text) and not own.endswith(_ASKS)
+                shown = [one for one in names if one in details or (is_beside and one == title)]
+                beside = [(name.strip(), _text(detail_of(values.get(name)))) for name in shown]
                 aliases = tuple(filter(None, (_text(values.get(name)).strip() for name in keys)))
             except ValueError as error:
                 self.miss(number, str(error))
@@ -188,7 +197,7 @@ class _Rows:
         self,
         number: int,
         told: Mapping[str, str],
-        beside: Iterable[tuple[str, str]],
+        beside: Sequence[tuple[str, str]],
         place: str,
         aliases: tuple[str, ...],
     ) -> None:
@@ -208,7 +217,7 @@ class _Rows:
         sections = (*page.sections, *_details(beside, page.sections))
         if not page.sections:
             # A name with what the other columns say of it is a text, too; a question is not.
-            if not own or own.endswith(("?", "？")) or not sections:
+            if not own or own.endswith(_ASKS) or not any(said != own for _, said in beside if said):
                 self._empty += 1
                 return
             sections = (replace(sections[0], name="text"),)

@@ -249,6 +249,7 @@ def test_a_title_whose_column_has_no_usual_name_is_told_by_what_it_holds(write: 
         ("Vario kettle", ("KT-2",)),
     ]
     assert "(text 'Description', title 'Product'; details 'SKU', 'Power')" in told(contents)[0]
+    assert contents.entries[0].sections[1].text == "SKU: KT-1; Product: Aurora kettle; Power: 650 W"
     # Without another column a key is better than the number of the row.
     (one, _) = read_csv(
         write(
@@ -265,14 +266,17 @@ def test_one_row_says_nothing_of_what_its_other_columns_are(write: Write) -> Non
 
 def test_rows_without_prose_are_told_by_their_other_columns(write: Write) -> None:
     (franc, yen) = read_csv(write("name,code,units\nFranc,CHF,2\nYen,JPY,0\n", "money.csv"))
-    assert (franc.name, franc.oneliner) == ("Franc", "code: CHF; units: 2")
-    assert (yen.name, yen.oneliner) == ("Yen", "code: JPY; units: 0")
+    assert (franc.name, franc.oneliner) == ("Franc", "name: Franc; code: CHF; units: 2")
+    assert (yen.name, yen.oneliner) == ("Yen", "name: Yen; code: JPY; units: 0")
 
 
 def test_a_row_without_text_is_told_by_its_other_columns(write: Write) -> None:
     text = "Title,Text,Zone\nPeru,Republic of Peru,Lima\nJapan,,Tokyo\nWho is it?,,2\n,,3\n"
     contents = CsvReader().read(write(text, "lands.csv"))
-    assert [one.oneliner for one in contents.entries] == ["Republic of Peru", "Zone: Tokyo"]
+    assert [one.oneliner for one in contents.entries] == [
+        "Republic of Peru",
+        "Title: Japan; Zone: Tokyo",
+    ]
     assert told(contents)[-1] == "lands.csv: 2 rows have no text"
 
 
