@@ -1,8 +1,9 @@
 """Definitions of HTML that are sections: what an interface, a file of settings or a glossary
 explains one by one, each at an address of its own.
 
-<dl><dt id="size">size (number)</dt><dd>How large …</dd>    ─▶    ### size (number) {#size}
-<dt id="hue">hue</dt><dd>Which colour …</dd></dl>                 How large …
+<dl><dt id="size">size (number)</dt><dd>How large …</dd>    ─▶    ### size {#size}
+<dt id="hue">hue</dt><dd>Which colour …</dd></dl>                 **size (number)**
+                                                                  How large …
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _BEHIND = 0.25
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _HOLDERS = frozenset("blockquote li table".split())
 _LONGEST = 80
-"""Characters of a heading; a signature is named by what stands before its bracket."""
+"""Characters of a heading of several names."""
 
 
 class Defined(NamedTuple):
@@ -77,18 +78,24 @@ def defined(node: LexborNode) -> Iterator[Defined]:
 
 
 def name(texts: Sequence[str]) -> str:
-    """What is defined is called by all its names where they are short, else by the first, which
-    ends before the brackets of a signature.
+    """What is defined is called as people call it, without the brackets of a signature or a type;
+    by all its names where they are short.
 
-    >>> name(["-t pattern", "--table=pattern"]), name(["dump(obj, " + "more, " * 20 + ")"])
-    ('-t pattern, --table=pattern', 'dump()')
+    >>> name(["-t pattern", "--table=pattern"]), name(["iter(it)", "iter(it, end)"])
+    ('-t pattern, --table=pattern', 'iter()')
+    >>> name(["size (number)"])
+    'size'
     """
-    joined = ", ".join(texts)
-    if len(joined) <= _LONGEST:
-        return joined
-    first = texts[0]
-    called, bracket, _ = first.partition("(")
-    return f"{called.strip()}()" if bracket and called.strip() and len(first) > _LONGEST else first
+    called = tuple(dict.fromkeys(map(_called, texts)))
+    joined = ", ".join(called)
+    return joined if len(joined) <= _LONGEST else called[0]
+
+
+def _called(text: str) -> str:
+    before, bracket, _ = text.partition("(")
+    if not bracket or not before.strip():
+        return text
+    return before.rstrip() if before[-1].isspace() else f"{before}()"
 
 
 def _flat(node: LexborNode) -> Iterator[LexborNode]:

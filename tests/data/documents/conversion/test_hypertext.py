@@ -213,11 +213,11 @@ def test_long_definitions_with_addresses_are_sections() -> None:
     )
     page = read_page(from_html(html).markdown)
     assert [(one.path[1:], one.anchor) for one in page.sections] == [
-        (("size (number)",), "size"),
+        (("size",), "size"),
         (("hue, tint",), "hue"),
         (("dump()",), "dump"),
     ]
-    assert page.sections[0].text == f"{LONG.strip()}\n\n**a**\n\nb"
+    assert page.sections[0].text == f"**`size` (number)**\n\n{LONG.strip()}\n\n**a**\n\nb"
     assert page.sections[2].text.startswith("**dump(*obj*, more, more,")
 
 
