@@ -9,8 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.conversion.aligned import aligned_table, own_lines
+from entrywise.data.documents.conversion.aligned import aligned_table, own_lines, typed
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
 
@@ -35,10 +34,7 @@ def with_lines(section: Section, width: int, indent: int) -> Section:
     told = [aligned_table(one) or own_lines(one, width) for one in lines]
     if not any(told):
         return section
-    found = [
-        one or writing.paragraph(writing.escaped(" ".join(text[start:end].split())))
-        for one, (start, end) in zip(told, blocks, strict=True)
-    ]
+    found = [one or typed(text[start:end]) for one, (start, end) in zip(told, blocks, strict=True)]
     read, *more = read_page("\n\n".join(found)).sections
     # Whatever else it may look like, nothing of it is lost.
     if more:

@@ -35,6 +35,8 @@ _LONGEST = 100_000
 """Characters of lines that are looked at."""
 _GAP = re.compile(r"\S {2,}\S")
 _RULE = re.compile(r"[-=_+ ]*[-=_]{2}[-=_+ ]*")
+_BREAK = "  \n"
+"""Between lines: where one is quoted alone, blanks are left out."""
 _MARK = re.compile(r"[\W_]*|\(?\w{1,3}[.)]")
 """What begins an item of a list."""
 _NUMERIC = re.compile(r"[^\w\s]?\s?\d[\d.,:%\s/-]*\s?(?:\w{1,3}|[^\w\s])?")
@@ -74,12 +76,10 @@ def width(text: str) -> int:
 def own_lines(lines: str, width: int) -> str:
     r"""A paragraph of lines that stand by themselves; empty where they are one text.
 
-    >>> print(own_lines("Main Street 5\nBerlin", 60))
-    Main Street 5\
-    Berlin
-    >>> print(own_lines("/r\n   Copies all folders, and\n   what they hold.", 26))
-    /r\
-    Copies all folders, and what they hold.
+    >>> own_lines("Main Street 5\nBerlin", 60)
+    'Main Street 5  \nBerlin'
+    >>> own_lines("-r\n   Copies all folders, and\n   what they hold.", 26)
+    '\\-r  \nCopies all folders, and what they hold.'
     """
     texts = [line.expandtabs(_TAB).rstrip() for line in lines.split("\n") if line.strip()]
     if len(texts) < _APART:
@@ -93,8 +93,13 @@ def own_lines(lines: str, width: int) -> str:
 
 
 def _set(texts: Sequence[str]) -> str:
-    lines = (writing.escaped(" ".join(text.split())) for text in texts)
-    return writing.paragraph(writing.line_break().join(lines))
+    return _BREAK.join(typed(text) for text in texts)
+
+
+def typed(text: str) -> str:
+    """A paragraph, or a line of one, that stands for nothing but itself."""
+    # A dollar is of a price or a program, and begins no formula.
+    return writing.paragraph(writing.escaped(" ".join(text.split())).replace("$", "\\$"))
 
 
 def _ends_early(line: str, after: str, width: int) -> bool:

@@ -182,14 +182,15 @@ def _own_title(text: str, first: Block) -> str:
 def _clauses(text: str, blocks: Sequence[Block]) -> set[tuple[int, ...]]:
     """The numbers whose parts (8.1 and 8.2 of 8) are numbered paragraphs rather than sections: not
     most of them stand in a short line."""
-    lines = (text[block.start : block.end].partition("\n")[0].strip() for block in blocks)
     told: dict[tuple[int, ...], list[bool]] = {}
-    for line in lines:
+    for block in blocks:
+        paragraph = text[block.start : block.end]
+        line = paragraph.partition("\n")[0].strip()
         if numbered := _NUMBERED.match(line):
             *above, _ = map(int, numbered["number"].split("."))
             if above:
                 is_short = _is_short(line) and not line.endswith(_ENDS_NUMBERED)
-                told.setdefault(tuple(above), []).append(is_short)
+                told.setdefault(tuple(above), []).append(is_short or _is_asked(paragraph))
     return {above for above, short in told.items() if 2 * sum(short) <= len(short)}
 
 
@@ -203,12 +204,10 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
     """The heading that a paragraph may begin with, or be."""
     lines = text[block.start : block.end]
     line, _, rest = lines.partition("\n")
-    if rest and (numbered := _NUMBERED.match(whole := " ".join(lines.split()))):
-        is_asked = whole.endswith(_QUESTION) and word_count(whole) <= _LONGEST_QUESTION
-        if is_asked:
-            number, style = _number(numbered)
-            yield _Heading(whole, block.start, block.end, style, number)
-            return
+    if rest and _is_asked(lines) and (numbered := _NUMBERED.match(lines)):
+        number, style = _number(numbered)
+        yield _Heading(" ".join(lines.split()), block.start, block.end, style, number)
+        return
     first = line.strip()
     title = " ".join(first.split())
     if not _is_short(title) or not any(map(str.isalnum, title)):
@@ -233,6 +232,10 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
         yield _Heading(title, start, end, style, number, indent)
     elif is_named and (first[0].isalnum() or not rest):
         yield _Heading(title, start, end, _CAPITALS, indent=indent)
+
+
+def _is_asked(text: str) -> bool:
+    return text.endswith(_QUESTION) and word_count(text) <= _LONGEST_QUESTION
 
 
 def _number(numbered: re.Match[str]) -> tuple[tuple[int, ...], tuple[str, int]]:
@@ -269,9 +272,13 @@ def _is_short(text: str) -> bool:
 def _numbered(found: Sequence[_Heading], below: Mapping[_Heading, int]) -> set[_Heading]:
     """Those of numbered lines that follow each other, where enough stands below them."""
     chain: list[_Heading] = []
+    # An item of a list may stand between two sections of a chapter.
+    latest: dict[int, tuple[int, ...]] = {}
     for one in found:
-        if one.number[-1] <= 1 or (chain and _follows(one.number, chain[-1].number)):
+        before = [chain[-1].number, latest.get(one.number[0], ())] if chain else []
+        if one.number[-1] <= 1 or any(_follows(one.number, last) for last in before):
             chain.append(one)
+            latest[one.number[0]] = one.number
     words = [below[one] for one in chain if below[one]]
     return set(chain) if len(chain) > 1 and words and median(words) >= _BELOW else set()
 

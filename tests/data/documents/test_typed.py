@@ -18,15 +18,16 @@ def lines(text: str, indent: int = 0) -> str:
 
 
 def test_lines_that_end_early_stay_lines() -> None:
-    examples = "# on Mondays\n5 0 * * 1 run\nMAILTO=paul"
+    examples = "# on Mondays\n5 0 * * 1 run $(x) $y\nMAILTO=paul"
     assert lines(f"{FILLED}\n\n{examples}") == (
-        f"{FILLED.replace(chr(10), ' ')}\n\n\\# on Mondays\\\n5 0 \\* \\* 1 run\\\nMAILTO=paul"
+        f"{' '.join(FILLED.split())}\n\n"
+        "\\# on Mondays  \n5 0 \\* \\* 1 run \\$(x) \\$y  \nMAILTO=paul"
     )
 
 
 def test_a_line_above_what_is_indented_below_it_stays_a_line() -> None:
     below = FILLED.replace("\n", "\n       ")
-    assert lines(f"-f file\n       {below}", indent=2) == f"\\-f file\\\n{' '.join(FILLED.split())}"
+    assert lines(f"-f file\n       {below}", indent=2) == f"\\-f file  \n{' '.join(FILLED.split())}"
 
 
 def test_paragraphs_that_fill_their_lines_are_as_they_were() -> None:

@@ -83,4 +83,4 @@ def test_lines_are_as_wide_as_those_behind_which_a_paragraph_goes_on() -> None:
 def test_lines_that_fill_their_width_are_one_text() -> None:
     assert own_lines("It is a boat that\nlies here.", 18) == ""
     assert own_lines("It is a boat.", 60) == ""
-    assert own_lines("It is\na boat.", 60) == "It is\\\na boat."
+    assert own_lines("It is\na boat.", 60) == "It is  \na boat."

@@ -266,3 +266,16 @@ def test_words_that_are_parted_at_the_end_of_a_line_are_whole(tmp_path: Path) ->
     (entry,) = read_knowledge_base(path).entries
     (section,) = entry.sections
     assert section.blocks[0].plain == "It is dynamically made, and redone by hand."
+
+
+def test_an_item_does_not_end_the_numbers_of_a_chapter() -> None:
+    text = joined("3.1. Oars", LONG, "1. Row", "3.2. Sails", LONG, "3.3. Keel", LONG)
+    assert [path[-1] for path in paths(text)][-2:] == ["3.2. Sails", "3.3. Keel"]
+
+
+def test_long_questions_are_no_clauses() -> None:
+    asked = "May a boat be lifted that is as long as the quay is wide, and then as\nhigh?"
+    text = joined(
+        "1. Boats", *(f"{part}\n\n{LONG}" for n in (1, 2, 3) for part in [f"1.{n}. {asked}"])
+    )
+    assert [len(path) for path in paths(f"{text}\n\n2. Cars\n\n{LONG}")] == [2, 2, 2, 1]
