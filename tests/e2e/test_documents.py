@@ -37,15 +37,21 @@ def museum(tmp_path_factory: pytest.TempPathFactory, host: Host) -> Iterator[Ser
         yield server
 
 
-def test_an_answer_has_lists_and_code_and_its_card_marks_the_quote(
-    visit: Visitor, museum: Server
+def test_an_answer_has_lists_and_code_and_its_card_marks_a_quote_in_its_section(
+    visit: Visitor, museum: Server, handbook: Server
 ) -> None:
     chat = Chat(visit("/", site=museum))
     turn = chat.ask(TOUR)
     expect(turn.locator(".part .document ol > li").first).to_contain_text("Choose a day")
     expect(turn.locator(".part .document pre").first).to_have_text("$ tour --book <day>")
+    # The whole section is in the answer.
     turn.locator("a.mark").first.click()
-    expect(chat.page.locator(".card .quoted").first).to_be_in_viewport()
+    expect(chat.page.locator(".card")).to_contain_text("Booking a guided tour")
+    expect(chat.page.locator(".card .document")).to_have_count(0)
+    path = "/?q=where+do+we+gather+if+the+building+is+on+fire"
+    page = visit(path, site=handbook)
+    Chat(page).answered(1).locator("a.mark").first.click()
+    expect(page.locator(".card .quoted").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
