@@ -55,7 +55,7 @@ def index_over(small: Path, knowledge_base: KnowledgeBase, root: Path) -> Path:
     return root
 
 
-def words_of(path: Path) -> dict[str, list[object]]:
+def words_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that a file of words says: where each is, how long rows are, and common words."""
     statements = {
         "words": "SELECT * FROM temp.words ORDER BY term, doc, col, offset",
