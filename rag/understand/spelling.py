@@ -17,7 +17,7 @@ _Correction = Callable[[str, Iterable[tuple[int, int]]], str]
 
 _LOOKED_AT = 16
 """Words of a question that are looked at, the last ones."""
-_ASKS = re.compile(r"(?:what|who|whose|which|when|where|why|how)\b", re.IGNORECASE)
+_ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
@@ -36,7 +36,7 @@ def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
 
 
 def _marked(text: str, index: Index) -> str:
-    """A question to documents with the mark that it asks by, which encoders heed and few type.
+    """A question to documents what a thing is, with its mark: encoders heed it, and few type it.
     Glossaries are asked as their sample questions are."""
     asks = index.holds_documents and index.language == DEFAULT and _ASKS.match(text)
     return f"{text}?" if asks and text[-1].isalnum() else text
