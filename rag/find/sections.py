@@ -68,8 +68,10 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     told = {word.group().lower() for word in question.telling}
     cosines = _cosines(near, index)
     # "How would" is as rare as any word in texts that only tell. Of a thing that is only named too
-    # little would be left: a section that says it twice would come before what defines it.
-    asked = "" if definition else " ".join(word.group() for word in question.telling)
+    # little would be left: a section that says it twice would come before what defines it. What a
+    # program names is seldom said but where it is told of.
+    is_whole = definition and not _IDENTIFIER.search(question.text[:_LONGEST_NAME])
+    asked = "" if is_whole else " ".join(word.group() for word in question.telling)
     words = index.words.likeness(asked or question.text)
     most = _RANKED + len(index.left_out)
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)

@@ -119,6 +119,21 @@ def test_a_section_is_called_by_the_identifier_that_heads_it(
             assert name(hits(asked, index)[0], index) == wanted
 
 
+def test_an_identifier_is_looked_for_without_the_words_that_ask(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "carts.md").write_text(
+        "# Carts\n\n## Loading\n\nTo load without weighing use `--unweighed`.\n\n"
+        "## What a cart does\n\nWhat a cart does is what it does with crates: what it does do is "
+        "told by what it does not do.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        said = {name(hit, index): hit.words for hit in hits("what does --unweighed do", index)}
+    assert said["carts#loading"] == 1
+    assert said["carts#what-a-cart-does"] == 0
+
+
 def test_a_heading_that_asks_in_german_is_a_name(indexed: Indexed, tmp_path: Path) -> None:
     (tmp_path / "krank.md").write_text(
         "# Krankheit\n\n## Wie melde ich mich?\n\nAm ersten Tag, vor neun Uhr.\n\n"
