@@ -52,7 +52,7 @@ from entrywise.index.question_vectors import known_questions, read_question_vect
 from entrywise.index.sample_questions import label, unanswered
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.updates.replaced import embedded_alike, records, replaced, taken_over
+from entrywise.index.updates.predecessor import embedded_alike, records, replaced, taken_over
 from entrywise.index.updates.tables import (
     write_listing,
     write_map,

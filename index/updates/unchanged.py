@@ -20,7 +20,7 @@ from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
-from entrywise.index.passages.carried import Ordinals, carried, carried_mentions, runs, starts_of
+from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, runs, starts_of
 from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles

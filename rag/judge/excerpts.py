@@ -112,7 +112,7 @@ def excerpts(
             all of a section are.
     """
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
-    words = QuestionWords(question, index)
+    words, labels = QuestionWords(question, index), Labels(question, index)
     chosen = _chosen(hits, words, question, index)
     found: list[Excerpt] = []
     said: set[str] = set()
@@ -121,7 +121,7 @@ def excerpts(
         if len(found) > 1 and left < _WORTHWHILE:
             break
         budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
-        excerpt = _excerpt(hit, budget, words, question, index, shown)
+        excerpt = _excerpt(hit, budget, words, labels, question, index, shown)
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
             continue
@@ -212,6 +212,7 @@ def _excerpt(
     hit: SectionHit,
     budget: int,
     words: QuestionWords,
+    labels: Labels,
     question: Question,
     index: Index,
     shown: Collection[int],
@@ -223,7 +224,7 @@ def _excerpt(
     below = _BAR_OF_A_NAME if is_first and definition else _BAR
     worths_as_definition = definition.worths(hit.entry, hit.section, index)
     worths_as_definition[[row in shown for row in rows]] = 0.0
-    worths_by_form = worths_as_definition + Labels(question, index).worths(*hit[:2], index)
+    worths_by_form = worths_as_definition + labels.worths(hit.entry, hit.section, index)
     spans = index.sentences[rows.start : rows.stop, 2:].tolist()
     pieces, titles = SectionPieces(section, spans), run_in_titles(section)
     told_already = [

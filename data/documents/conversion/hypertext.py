@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from entrywise.data.documents.conversion import defined, elements, mathematics, writing
+from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.plain import one_blank
 
@@ -154,7 +154,7 @@ class _Writer:
         together."""
         key = node.parent.mem_id if node.parent else 0
         if key not in self._outlines:
-            self._outlines[key] = defined.are_sections(node)
+            self._outlines[key] = definition_lists.are_sections(node)
         return self._outlines[key] and self._level < 6
 
     def _defined(self, node: LexborNode, depth: int) -> list[str]:
@@ -162,10 +162,10 @@ class _Writer:
         found: list[str] = []
         self._level += 1
         level = self._level
-        for one in defined.defined(node):
+        for one in definition_lists.defined(node):
             texts = [text for term in one.terms if (text := self._named(term, depth))]
             if texts:
-                title = defined.name([elements.line(term) for term in one.terms])
+                title = definition_lists.name([elements.line(term) for term in one.terms])
                 is_whole = len(texts) == 1 and elements.line(one.terms[0]) == title
                 heading = texts[0] if is_whole else writing.escaped(title)
                 found.append(writing.heading(level, heading, elements.anchor(one.terms[0])))

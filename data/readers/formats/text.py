@@ -18,8 +18,8 @@ from statistics import median
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion.aligned import width
+from entrywise.data.documents.line_breaks import with_lines, without_contents
 from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
-from entrywise.data.documents.typed import with_lines, without_contents
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs

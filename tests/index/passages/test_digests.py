@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from entrywise.data.entries import Block, Entry, Paper, Resource, Section
-from entrywise.index.passages.carried import carried, carried_mentions
+from entrywise.index.passages.carryover import carried, carried_mentions
 from entrywise.index.passages.digests import UNKNOWN, entry_digests, rows_of
 
 SECTION = Section("s", "text", ("a",), "anchor", (Block("paragraph", 0, 4, "text"),), True, True)

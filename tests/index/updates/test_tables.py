@@ -45,7 +45,7 @@ def other_text(entries: list[Entry]) -> None:
 
 
 def other_name(entries: list[Entry]) -> None:
-    entries[30] = replace(entries[30], name="Thirty", aliases=("XXX",))
+    entries[30] = replace(entries[30], name="Thirty", aliases=("THY",))
 
 
 def other_links(entries: list[Entry]) -> None:

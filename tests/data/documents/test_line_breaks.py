@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.typed import with_lines, without_contents
+from entrywise.data.documents.line_breaks import with_lines, without_contents
 from entrywise.data.entries import Section
 from entrywise.data.readers.documents import paragraphs
 
