@@ -77,7 +77,7 @@ def journey(
         draft = shown
         verdict = verdict if draft.citations else verdict.of_no_answer()
     elif verdict.withheld:
-        draft = abstain(findings, evidence, index)
+        draft = abstain(findings, evidence, index, verdict.probability)
     elif not (draft := compose(findings, evidence)).citations:
         # What quotes nothing is no answer.
         verdict, draft = verdict.of_no_answer(), abstain(findings, evidence, index)

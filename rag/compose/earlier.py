@@ -87,7 +87,7 @@ class EarlierAnswers:
 
     def _draft(self, given: _Given, rows: frozenset[int], *, more: bool) -> Draft:
         if given.verdict.withheld:
-            return abstain(given.findings, given.evidence, self._index)
+            return abstain(given.findings, given.evidence, self._index, given.verdict.probability)
         if more:
             return further(given.findings, given.evidence, self._index, rows)
         return compose(given.findings, given.evidence)

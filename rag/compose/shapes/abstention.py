@@ -37,7 +37,7 @@ _CLOSEST = 2
 # entries. Where only text decides, cosines are lower: with an index of the glossary's entries alone
 # it is 10 of 16 near ones and 3 of 19 far ones, and 123 of 190 and 9 of 43 of the labelled ones.
 _NEAR = {ASKED: 0.56, PLAIN: 0.32, DOCUMENTS: 0.32}
-
+_LIKELY = 0.5
 
 _NAMED = 3
 """Things that are said to be missing: of more a reader learns no more."""
@@ -55,8 +55,14 @@ ASIDE = "assistant"
 """The aspect of a part that speaks of the assistant itself."""
 
 
-def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
-    """A draft that quotes nothing."""
+def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: float = 0.0) -> Draft:
+    """A draft that quotes nothing.
+
+    Args:
+        confidence: the probability, in [0, 1], that the knowledge base answers the question all
+            the same. Where that is more likely than not, the best section of documents is shown
+            as the nearest whatever its cosine.
+    """
     question = findings.question
     draft = Draft(evidence.entries, language=evidence.language)
     if question.aside:
@@ -70,7 +76,7 @@ def abstain(findings: Findings, evidence: Evidence, index: Index) -> Draft:
     if index.holds_documents:
         _name_missing(draft, absent, "missing.no_section")
         _name_language(draft, question.text, index)
-        _name_closest(draft, findings, evidence)
+        _name_closest(draft, findings, evidence, confidence)
         return draft
     draft.meant = guess(question, index)
     _name_missing(draft, absent, "missing.no_entry")
@@ -145,9 +151,13 @@ def _name_language(draft: Draft, text: str, index: Index) -> None:
         draft.notice(draft.texts("missing.language", asked=asked, own=own))
 
 
-def _name_closest(draft: Draft, findings: Findings, evidence: Evidence) -> None:
+def _name_closest(draft: Draft, findings: Findings, evidence: Evidence, confidence: float) -> None:
     """The sections that are nearest, where any is near."""
-    near = [one for one in findings.excerpts if one.hit.cosine >= _NEAR[DOCUMENTS]][:_CLOSEST]
+    near = [
+        one
+        for place, one in enumerate(findings.excerpts)
+        if one.hit.cosine >= _NEAR[DOCUMENTS] or (place == 0 and confidence >= _LIKELY)
+    ][:_CLOSEST]
     for excerpt in near:
         draft.near(excerpt.contiguous)
     names = [" > ".join(evidence.heading(one.hit.entry, one.hit.section)) for one in near]

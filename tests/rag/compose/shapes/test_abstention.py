@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,16 @@ def test_of_many_unknown_names_the_first_are_listed(find: Finding, small_index: 
     names = [f"Foo{number}Bar" for number in range(9)]
     (said,) = notices(find(f"compare {' and '.join(names)}", small_index), small_index)
     assert said.endswith("“Foo4Bar” and 4 more: not in the knowledge base.")
+
+
+def test_where_an_answer_is_likely_the_best_section_is_near_whatever_its_cosine(
+    find: Finding, harbour_index: Index
+) -> None:
+    found = find("is the crane painted on Sundays", harbour_index)
+    seen = evidence(found.question, harbour_index)
+    far = [replace(one, hit=one.hit._replace(cosine=0.1)) for one in found.excerpts]
+    found = replace(found, excerpts=far)
+
+    assert abstain(found, seen, harbour_index, 0.49).closest == []
+    (nearest,) = abstain(found, seen, harbour_index, 0.5).closest
+    assert nearest.entry == harbour_index.entries[far[0].hit.entry].id
