@@ -6,7 +6,8 @@
 one line of a section that is about much else. Where a definition is asked for, one is worth more
 (`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
 section that is called by its name, or headed by an identifier that is asked about. `words` is how
-much of the question's words the section says, those that only ask aside. `page` is the mean of the
+much of the question's words the section says, those that only ask aside, and of its identifiers
+(`identifiers.py`). `page` is the mean of the
 two over the best three sections of its document: a page that is about the question is more likely
 to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
 that is asked about forth (`releases.py`).
@@ -14,7 +15,6 @@ that is asked about forth (`releases.py`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
 from typing import SupportsFloat
 
@@ -29,6 +29,7 @@ from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
+from entrywise.rag.find.identifiers import has_identifier, identifiers, is_identifier
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.releases import in_their_time
 from entrywise.rag.understand.detail import telling
@@ -42,11 +43,6 @@ PAGE = 0.4
 NAMED = 0.15
 _NAMING = 12
 """Words of a question that may be the name of a section."""
-_IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
-"""A name that programs have, and nothing else: `LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`,
-but not PyPI and uv.lock, which much is about."""
-_LONGEST_NAME = 100
-"""Characters of one: to look through more for its marks takes the square of their number."""
 _OF_A_PAGE = 3
 # Sections whose pieces are looked at, the best ones by their chunks; twice as many change nothing.
 _READ = 20
@@ -70,9 +66,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     # "How would" is as rare as any word in texts that only tell. Of a thing that is only named too
     # little would be left: a section that says it twice would come before what defines it. What a
     # program names is seldom said but where it is told of.
-    is_whole = definition and not _IDENTIFIER.search(question.text[:_LONGEST_NAME])
+    is_whole = definition and not has_identifier(question.text)
     asked = "" if is_whole else " ".join(word.group() for word in question.telling)
-    words = index.words.likeness(asked or question.text)
+    words = index.words.likeness(asked or question.text, identifiers(question.text))
     most = _RANKED + len(index.left_out)
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
     opening = definition.opening(index) if definition else []
@@ -132,7 +128,7 @@ def _is_named(
     path = page.sections[section].path
     if not path or not 0 < len(told) <= _NAMING:
         return False
-    if _is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
+    if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
         return True
     if defined and ASKS_ELSE.match(path[-1]):
         return False
@@ -140,10 +136,6 @@ def _is_named(
     return all(_has(words, word, index.words) for word in told) and all(
         _has(told, word, index.words) for word in words
     )
-
-
-def _is_identifier(heading: str) -> bool:
-    return len(heading) <= _LONGEST_NAME and _IDENTIFIER.fullmatch(heading) is not None
 
 
 def _words(title: str, language: str) -> set[str]:

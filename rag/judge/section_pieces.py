@@ -18,7 +18,7 @@ from entrywise.data.words import word_count
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
-_BEFORE = 60
+_BEFORE = 110
 """Words that come with what refers back to them."""
 _STEPS = 500
 """Words of a list of steps that is quoted whole."""

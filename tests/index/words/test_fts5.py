@@ -382,3 +382,26 @@ def test_likeness_is_the_share_of_what_is_asked(words: WordIndex) -> None:
     assert 0 < half < 0.6
     assert words.likeness("zyxwvut").tolist() == [0.0] * len(ROWS)
     assert words.likeness("").tolist() == [0.0] * len(ROWS)
+
+
+def test_words_that_mean_one_thing_next_to_each_other_count_so(tmp_path: Path) -> None:
+    rows = [
+        ("", "one system, one file, one process and one more file", ""),
+        ("", "told of as one file system", ""),
+        ("", "something else", ""),
+    ]
+    write(tmp_path / "words.sqlite", rows)
+    words = WordIndex(Fts5Words(tmp_path / "words.sqlite"))
+    apart, as_one = (words.likeness("one file system", p) for p in ((), ["--one-file-system"]))
+    nowhere = words.likeness("one file system", ["system-file-one"])
+
+    assert apart[0] > apart[1] > apart[2] == 0
+    assert as_one[1] > as_one[0] > as_one[2] == 0
+    assert nowhere.tolist() == [0, 0, 0]
+    beside = words.likeness("something of one system", ["system-file-one"])
+    assert beside[2] > beside[0] == beside[1] == 0
+    assert words.phrase_rarities(["one-file-system", "system-file-one"]) == sorted(
+        words.rarities(["told", "zyxwvut"])
+    )
+    # What is left out holds nothing.
+    assert words.without(1).likeness("one file system", ["one-file-system"])[1] == 0

@@ -96,6 +96,10 @@ def test_phrases_and_beginnings_are_those_of_sqlite(stored: Index, small_index: 
     phrases = [" ".join(text.split()[n : n + 3]) for text in said for n in range(4)]
     assert [*map(ours.mentions, phrases)] == [*map(theirs.mentions, phrases)]
     assert any(map(theirs.mentions, phrases))
+    assert ours.phrase_rarities(phrases) == theirs.phrase_rarities(phrases)
+    np.testing.assert_allclose(
+        ours.likeness(said[0], phrases[:2]), theirs.likeness(said[0], phrases[:2])
+    )
     assert not ours.mentions("heads attention grouped query memory")
     for beginning in (["att"], ["memory", "he"], ["nothing", "a"], ["quer"]):
         assert ours.beginning(beginning, TOLD, 5) == theirs.beginning(beginning, TOLD, 5)

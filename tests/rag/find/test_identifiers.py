@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from entrywise.data.source import read_knowledge_base
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.build import build_index
+from entrywise.rag.find.identifiers import has_identifier, identifiers, is_identifier
+
+# The first page says the words of the option more often than the one that tells of it.
+_PAGES = {
+    "roots.md": "# Why not as root\n\nOne process that reads every file system, one file after "
+    "the other, does so as root. One file of such a system is enough to harm it.\n",
+    "sail.md": "# Sailing\n\n## What is left out\n\nOptions say what is left at the quay.\n\n"
+    "With `--one-file-system` nothing is taken aboard that lies on another disk.\n\n"
+    "The purser counts crates before the gangway is drawn in.\n",
+    "tides.md": "# Tides\n\nA system of buoys shows the tide. Each file of boats waits for it.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def manual(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    source: Path = tmp_path_factory.mktemp("manual")
+    for name, text in _PAGES.items():
+        (source / name).write_text(text, "utf-8")
+    folder = tmp_path_factory.mktemp("index")
+    build_index(read_knowledge_base(source), folder)
+    with Assistant.open(index=folder, threshold=0.0) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("what does --one-file-system do, and --one-file-system=yes?", ["--one-file-system"]),
+        ("set `--dry-run` or --no-cache.", ["--dry-run", "--no-cache"]),
+        # Of one word each: texts that have them have these words, and no others.
+        ("--quiet, LOG_LEVEL, preHandler and add_to()", []),
+        # What is written so in any text.
+        ("a read-only copy of package.json in the year 2019-20", []),
+        ("", []),
+    ],
+)
+def test_those_of_several_words_are_looked_for_as_one(text: str, found: list[str]) -> None:
+    assert identifiers(text) == found
+
+
+def test_what_only_programs_write_is_one() -> None:
+    assert all(map(is_identifier, ("LOG_LEVEL", "preHandler", "--dry-run", "add_to()")))
+    assert not any(map(is_identifier, ("PyPI", "uv.lock", "Log level", "", "see LOG_LEVEL")))
+    assert has_identifier("is LOG_LEVEL read?")
+    assert not has_identifier("is the log read?")
+
+
+def test_a_long_text_costs_no_more_than_its_beginning() -> None:
+    def seconds(text: str) -> float:
+        begun = time.process_time()
+        for _ in range(50):
+            assert identifiers(text) == []
+            assert not is_identifier(text)
+        return time.process_time() - begun
+
+    short, long = "a" * 100, "a" * 200_000
+    assert seconds(long) < 20 * seconds(short) + 0.05
+
+
+def test_a_section_that_has_an_identifier_comes_before_those_that_have_its_words(
+    manual: Assistant,
+) -> None:
+    for question in ("what does --one-file-system do", "--one-file-system"):
+        answer = manual.ask(question)
+        assert answer.retrieved[0].entry == "sail"
+        assert "nothing is taken aboard" in answer.citations[0].quote
+    # Its words by themselves are another matter.
+    assert manual.ask("one process, one file, one system").retrieved[0].entry == "roots"
+
+
+def test_an_identifier_that_no_text_has_is_less_likely_answered_and_told(
+    manual: Assistant,
+) -> None:
+    there, absent = manual.ask("what does --one-file-system do"), "--one-system-file"
+    withheld = manual.ask(f"what does {absent} do")
+    # All its words are there, and mean nothing apart.
+    assert withheld.confidence < there.confidence
+    assert {hit.why["words"] for hit in withheld.retrieved} == {0.0}
+
+    manual.threshold = 0.99
+    told = manual.ask(f"what does {absent} do").parts[0].text
+    assert told == f"“{absent}”: not in the knowledge base."
