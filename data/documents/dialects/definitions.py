@@ -3,7 +3,8 @@
     Cell                      **Cell**
     :   One voltage.    ─▶    One voltage.
 
-Terms and definitions are those of PHP Markdown Extra, which most generators know.
+Terms and definitions are those of PHP Markdown Extra, which most generators know. A heading may be
+a term, too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Sequence
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(?=\S)")
 _TERM = re.compile(r" {0,3}(?=[^\s#>|:+*=~`!-]|\*\*|`[^`])(?!\d+[.)]\s)")
 """How a line begins that may be one: as no heading, quotation, row, item or fence does."""
+_HEADING = re.compile(r"#{1,6}\s")
 _MOST, _LONGEST = 5, 60
 """Terms of one definition, and characters of each where there are several."""
 
@@ -66,7 +68,8 @@ def _are(lines: Sequence[str]) -> bool:
 
 
 def _definitions(lines: Sequence[str], terms: frozenset[int]) -> Iterator[int]:
-    is_list = False
+    # A quote may begin with one.
+    is_list = True
     for number, line in enumerate(lines):
         if number in terms:
             is_list = True
@@ -74,4 +77,7 @@ def _definitions(lines: Sequence[str], terms: frozenset[int]) -> Iterator[int]:
             if is_list:
                 yield number
         elif line.strip() and not line[0].isspace():
-            is_list = False
+            # What stands below a heading tells of it, as of a term.
+            is_list = _HEADING.match(line) is not None and not any(
+                below.strip() for below in lines[number + 1 : number + 2]
+            )

@@ -26,13 +26,19 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
         ),
         ("**Cell**\n: One voltage.", "**Cell**\nOne voltage."),
         ("`cell`\n: One voltage.", "**`cell`**\nOne voltage."),
+        # Of a heading, and of what stands above what is quoted.
+        (
+            "## `LAMPS=<n>`\n\n: How many.\n\n    Defaults to 3.\n\n## Next\n\n    code",
+            "## `LAMPS=<n>`\n\nHow many.\n\nDefaults to 3.\n\n## Next\n\n    code",
+        ),
+        (":   How many.\n\n    Defaults to 3.", "How many.\n\nDefaults to 3."),
         # What only looks so.
         ("Two lines\nof text\n: are no term.", "Two lines\nof text\n: are no term."),
         ("# Heading\n: no term", "# Heading\n: no term"),
         ("- an item\n: no term", "- an item\n: no term"),
         ("1. a step\n: no term", "1. a step\n: no term"),
         ("Cell\n:no blank", "Cell\n:no blank"),
-        (": nothing above", ": nothing above"),
+        ("Two\nlines.\n\n: no term above", "Two\nlines.\n\n: no term above"),
         ("```\nCell\n: code\n```", "```\nCell\n: code\n```"),
         ("Cell\n: One.\n\nText.\nMore.\n: none", "**Cell**\nOne.\n\nText.\nMore.\n: none"),
     ],
