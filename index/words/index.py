@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from copy import copy
 from itertools import islice
 
@@ -30,9 +30,9 @@ _LONGEST_WORD = 100
 _SHORTEST_STEM, _ENDING = 4, 5
 """Letters of a stem that a typed word is taken for, and of its ending."""
 
-_OF_A_PHRASE = 2.0
+OF_A_PHRASE = 2.0
 """What the rarity of a phrase is multiplied with: of 167 options of four programs ("what does
---one-file-system do") 105 are told of first, with 1.0 97, without 70."""
+--one-file-system do") 104 are told of first, with 1.0 97, without 70."""
 
 _MEDIUM_LENGTH = 1.5
 """What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
@@ -94,7 +94,9 @@ class WordIndex:
             scores[entries] += shares
         return scores
 
-    def likeness(self, text: str, phrases: Iterable[str] = ()) -> Scores:
+    def likeness(
+        self, text: str, phrases: Iterable[str] = (), absent: Collection[str] = ()
+    ) -> Scores:
         """How much of a text's words every row says, in [0, 1].
 
         It is BM25, divided by that of a row that would be the best one for each word; a word that
@@ -105,17 +107,19 @@ class WordIndex:
             phrases: several words of the text that mean one thing next to each other: what holds
                 them so is more like it by their rarity as one word, twice. Where nothing does,
                 none is more like it by one of them.
+            absent: those of them that nothing is to hold, whatever does.
 
         Returns:
             float64 (rows,).
         """
         scores, best = np.zeros(self._store.rows), 0.0
-        for phrase in (named := list(phrases)):
+        meaningless = self.meaningless(named := list(phrases), absent)
+        for phrase in named:
             holding = self._holding(phrase)
-            share = _OF_A_PHRASE * self._rarity(len(holding))
-            scores[holding] += share
+            share = OF_A_PHRASE * self._rarity(len(holding))
+            if phrase not in absent:
+                scores[holding] += share
             best += share
-        meaningless = self.meaningless(named)
         words = (word for word in content_words(text) if word not in meaningless)
         for word in self._looked_up(words):
             rows, shares = self._shares(word, COLUMNS)
@@ -191,9 +195,10 @@ class WordIndex:
         """Whether some entry's name or text holds these words next to each other."""
         return bool(self._first_holding(phrase, 1))
 
-    def meaningless(self, phrases: Iterable[str]) -> set[str]:
-        """The words of those phrases that nothing holds."""
-        return {word for one in phrases if not len(self._holding(one)) for word in plain_words(one)}
+    def meaningless(self, phrases: Iterable[str], absent: Collection[str] = ()) -> set[str]:
+        """The words of those phrases that nothing holds, or is to hold."""
+        lost = (one for one in phrases if one in absent or not len(self._holding(one)))
+        return {word for one in lost for word in plain_words(one)}
 
     def phrase_rarities(self, phrases: Sequence[str]) -> list[float]:
         """The inverse document frequency of each phrase, as of a word."""

@@ -1,12 +1,14 @@
 """Identifiers: names that programs have, and nothing else, as `LOG_LEVEL` and `--dry-run`.
 
-One of several words ("one file system") means nothing by any of them: it is looked for as one, and
-where no text has it, that tells more than that texts have each of its words.
+One of several words ("one file system") means nothing by any of them, and an option of one word
+("--frozen") nothing without its dashes, which words are told without. Such a name is looked for as
+one; where no text has it, that tells more than that texts have each of its words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from entrywise.data.words import plain_words
 
@@ -33,10 +35,40 @@ def is_identifier(text: str) -> bool:
 
 
 def identifiers(text: str) -> list[str]:
-    """The distinct identifiers of several words among the first words of a text, in order.
+    """The distinct identifiers among the first words of a text that are more than a word, in order.
 
-    >>> identifiers("What does --one-file-system do, and --quiet?")
-    ['--one-file-system']
+    >>> identifiers("What does --one-file-system do, with --quiet and LOG_LEVEL?")
+    ['--one-file-system', '--quiet']
     """
     found = (match.group() for match in _IDENTIFIER.finditer(text[:_LONGEST]))
-    return [name for name in dict.fromkeys(found) if len(plain_words(name)) > 1]
+    return [name for name in dict.fromkeys(found) if _is_option(name) or _words(name) > 1]
+
+
+def options(names: Iterable[str]) -> list[str]:
+    """Those of some identifiers that are options of one word, which no index of words tells from
+    the word."""
+    return [name for name in names if _is_option(name) and _words(name) == 1]
+
+
+def has(text: str, name: str) -> bool:
+    """Whether a text has an identifier as it is written, or its words next to each other; a word
+    alone where that is all of a line, as of a heading.
+
+    >>> has("With `--frozen` it is.", "--frozen"), has("It is frozen.", "--frozen")
+    (True, False)
+    """
+    words = plain_words(name)
+    if len(words) == 1:
+        word = re.escape(words[0])
+        wanted = rf"(?<![\w-]){re.escape(name)}(?![\w-])|^[^\w\n]*{word}[^\w\n]*$"
+        return re.search(wanted, text, re.IGNORECASE | re.MULTILINE) is not None
+    said = plain_words(text)
+    return any(said[start : start + len(words)] == words for start in range(len(said)))
+
+
+def _is_option(name: str) -> bool:
+    return name.startswith("--")
+
+
+def _words(name: str) -> int:
+    return len(plain_words(name))

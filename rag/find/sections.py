@@ -15,7 +15,7 @@ that is asked about forth (`releases.py`).
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import SupportsFloat
 
 import numpy as np
@@ -29,7 +29,13 @@ from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
-from entrywise.rag.find.identifiers import has_identifier, identifiers, is_identifier
+from entrywise.rag.find.identifiers import (
+    has,
+    has_identifier,
+    identifiers,
+    is_identifier,
+    options,
+)
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.releases import in_their_time
 from entrywise.rag.understand.detail import telling
@@ -68,7 +74,8 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     # program names is seldom said but where it is told of.
     is_whole = definition and not has_identifier(question.text)
     asked = "" if is_whole else " ".join(word.group() for word in question.telling)
-    words = index.words.likeness(asked or question.text, identifiers(question.text))
+    names = identifiers(question.text)
+    words = index.words.likeness(asked or question.text, names)
     most = _RANKED + len(index.left_out)
     best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
     opening = definition.opening(index) if definition else []
@@ -78,6 +85,10 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         best = np.concatenate([first, best[~np.isin(best, first)]])
     if index.left_out:
         best = best[~np.isin(best, index.left_out)]
+    if wanted := options(names):
+        without = index.words.likeness(asked or question.text, names, wanted)
+        lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
+        words[lacking] = without[lacking]
     added = np.zeros(len(cosines))
     for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
         entry, section = index.units[unit].tolist()
@@ -111,6 +122,14 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
     return sorted(in_their_time(hits, question.text, index), key=lambda hit: -hit.score)
+
+
+def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
+    """Whether a section, or a heading above it, has all of some identifiers."""
+    entry, section = index.units[unit].tolist()
+    own = index.entries[entry].sections[section]
+    text = "\n".join((*own.path, own.text))
+    return all(has(text, name) for name in names)
 
 
 def _is_named(

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from entrywise.data.words import beginning, content_words, is_said, plain_words
 from entrywise.index.index import Index
-from entrywise.rag.find.identifiers import identifiers
+from entrywise.index.words.index import OF_A_PHRASE
+from entrywise.rag.find.identifiers import has, identifiers, options
 from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
@@ -15,25 +16,22 @@ _SHORTEST = 4
 
 
 class QuestionWords:
-    """The words that a question is told by, and its identifiers of several words, each with its
-    share of their rarity."""
+    """The words that a question is told by, and its identifiers, each with its share of their
+    rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        words, phrases = content_words(question.text), identifiers(question.text)
+        words, names = content_words(question.text), identifiers(question.text)
         rarities = index.words.rarities(words)
-        of_phrases = index.words.phrase_rarities(phrases)
-        total = sum(rarities) + sum(of_phrases) or 1.0
+        of_names = [OF_A_PHRASE * one for one in index.words.phrase_rarities(names)]
+        total = sum(rarities) + sum(of_names) or 1.0
         self._form = index.words.form
-        meaningless = index.words.meaningless(phrases)
+        meaningless = index.words.meaningless(names, options(names))
         self._shares = [
             (word, rarity / total)
             for word, rarity in zip(words, rarities, strict=True)
             if word not in meaningless
         ]
-        self._phrases = [
-            (plain_words(phrase), rarity / total)
-            for phrase, rarity in zip(phrases, of_phrases, strict=True)
-        ]
+        self._names = [(name, rarity / total) for name, rarity in zip(names, of_names, strict=True)]
 
     def coverage(self, text: str, *, beside: str = "") -> float:
         """The share of them that a text has, and another does not, in [0, 1]."""
@@ -43,19 +41,9 @@ class QuestionWords:
             for word, share in self._shares
             if is_said(word, said, self._form) and not (known and is_said(word, known, self._form))
         )
-        if not self._phrases:
-            return shares
         return shares + sum(
-            share
-            for words, share in self._phrases
-            if _in_a_row(words, text) and not _in_a_row(words, beside)
+            share for name, share in self._names if has(text, name) and not has(beside, name)
         )
-
-
-def _in_a_row(words: Sequence[str], text: str) -> bool:
-    """Whether a text has these words next to each other."""
-    said = plain_words(text)
-    return any(said[place : place + len(words)] == words for place in range(len(said)))
 
 
 class AskedWords:

@@ -254,7 +254,7 @@ def _excerpt(
     near = scored(rows[first:last], cosines[first:last], question, index)
     told = [sentence for sentence in near if sentence.row - rows.start in chosen]
     title = index.entries[hit.entry].name
-    said = " ".join((title, *section.path, *(sentence.text for sentence in told)))
+    said = "\n".join((title, *section.path, *(sentence.text for sentence in told)))
     key = pieces.standing_out(chosen, worths) if is_first else set()
     return Excerpt(
         hit,

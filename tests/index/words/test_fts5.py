@@ -403,5 +403,7 @@ def test_words_that_mean_one_thing_next_to_each_other_count_so(tmp_path: Path) -
     assert words.phrase_rarities(["one-file-system", "system-file-one"]) == sorted(
         words.rarities(["told", "zyxwvut"])
     )
+    # What is said to be absent is so, whatever holds it.
+    assert words.likeness("one file system", ["one-file-system"], ["one-file-system"])[1] == 0
     # What is left out holds nothing.
     assert words.without(1).likeness("one file system", ["one-file-system"])[1] == 0

@@ -9,7 +9,7 @@ import pytest
 from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
-from entrywise.rag.find.identifiers import has_identifier, identifiers, is_identifier
+from entrywise.rag.find.identifiers import has, has_identifier, identifiers, is_identifier
 
 # The first page says the words of the option more often than the one that tells of it.
 _PAGES = {
@@ -18,6 +18,10 @@ _PAGES = {
     "sail.md": "# Sailing\n\n## What is left out\n\nOptions say what is left at the quay.\n\n"
     "With `--one-file-system` nothing is taken aboard that lies on another disk.\n\n"
     "The purser counts crates before the gangway is drawn in.\n",
+    "locks.md": "# Locks\n\nThe crew goes ashore when the harbour closes. To leave the gates as "
+    "they are, use `--frozen`:\n\n```\n$ boat wait --frozen\n```\n",
+    "winter.md": "# Winter\n\nA frozen harbour is closed. Frozen ropes are thawed, and what is "
+    "frozen to the deck is left frozen.\n",
     "tides.md": "# Tides\n\nA system of buoys shows the tide. Each file of boats waits for it.\n",
 }
 
@@ -38,14 +42,14 @@ def manual(sealed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[A
     [
         ("what does --one-file-system do, and --one-file-system=yes?", ["--one-file-system"]),
         ("set `--dry-run` or --no-cache.", ["--dry-run", "--no-cache"]),
-        # Of one word each: texts that have them have these words, and no others.
-        ("--quiet, LOG_LEVEL, preHandler and add_to()", []),
+        # A word is told without the dashes of an option.
+        ("--quiet, but LOG_LEVEL, preHandler and add_to()", ["--quiet"]),
         # What is written so in any text.
         ("a read-only copy of package.json in the year 2019-20", []),
         ("", []),
     ],
 )
-def test_those_of_several_words_are_looked_for_as_one(text: str, found: list[str]) -> None:
+def test_those_that_are_more_than_a_word_are_looked_for_as_one(text: str, found: list[str]) -> None:
     assert identifiers(text) == found
 
 
@@ -77,6 +81,29 @@ def test_a_section_that_has_an_identifier_comes_before_those_that_have_its_words
         assert "nothing is taken aboard" in answer.citations[0].quote
     # Its words by themselves are another matter.
     assert manual.ask("one process, one file, one system").retrieved[0].entry == "roots"
+
+
+def test_an_option_is_told_from_the_word(manual: Assistant) -> None:
+    answer = manual.ask("what does --frozen do")
+    assert answer.retrieved[0].entry == "locks"
+    assert "`--frozen`" in answer.citations[0].quote
+    assert manual.ask("what is frozen in winter").retrieved[0].entry == "winter"
+    # No text has this one, though a page is about its word.
+    closed = manual.ask("what does --closed do")
+    assert {hit.why["words"] for hit in closed.retrieved} == {0.0}
+    assert closed.confidence < answer.confidence
+
+
+def test_a_text_has_an_identifier_where_it_is_written() -> None:
+    assert has("Pass `--one-file-system`.", "--one-file-system")
+    assert has("of one file system", "--one-file-system")
+    assert not has("one system of one file", "--one-file-system")
+    assert has("a --Frozen=yes", "--frozen")
+    assert not has("a --frozen-lock", "--frozen")
+    assert not has("it is frozen", "--frozen")
+    # A heading, or a cell of its own, is called so.
+    assert has("Options\n`frozen`\nWaits.", "--frozen")
+    assert not has("", "--frozen")
 
 
 def test_an_identifier_that_no_text_has_is_less_likely_answered_and_told(
