@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from entrywise.data.entries import Unread
@@ -28,7 +29,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _LIKELIEST = "cp1252"
+_MEANT = {"iso8859-1": _LIKELIEST, "ascii": _LIKELIEST}
+"""What is meant by names of encodings, as browsers know (https://encoding.spec.whatwg.org)."""
 _WESTERN = (
     "àâæçéèêëîïôœùûüÿ",  # French
     "äöüßé",  # German
@@ -79,63 +83,83 @@ _SAMPLE = 2**18
 """Bytes from which an encoding is guessed: guessing from 50 MB would take minutes."""
 
 
-def read_any_text(
-    path: Path, declared: re.Pattern[bytes] | None = None
-) -> tuple[str, tuple[Unread, ...]]:
-    """The text of a file, lines ending in `\\n`; where its encoding was guessed, a warning of it.
-
-    Args:
-        declared: finds an encoding that a file names in its first bytes.
+def read_any_text(path: Path) -> tuple[str, tuple[Unread, ...]]:
+    """The text of a file; see `decoded`.
 
     Raises:
         KnowledgeBaseError: it cannot be opened, is too large, or is no text.
     """
-    data = read_bytes(path)
-    text = _marked(data, path) or _declared(data, declared)
+    return decoded(read_bytes(path), str(path))
+
+
+def decoded(data: bytes, where: str, named: Iterable[str] = ()) -> tuple[str, tuple[Unread, ...]]:
+    """The text of bytes, lines ending in `\\n`; where its encoding was guessed, a warning of it.
+
+    Args:
+        where: what the bytes are of, for messages.
+        named: the encodings that it is said to be in, the first that is right is taken; empty ones
+            say nothing.
+
+    Raises:
+        KnowledgeBaseError: it is no text.
+    """
+    text = _marked(data, where)
+    if text is None:
+        text = next(filter(None, (_in_named(data, name) for name in named if name)), None)
     guessed: tuple[Unread, ...] = ()
     if text is None:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
-            encoding = _guess(data, error.start, path)
+            encoding = _guess(data, error.start, where)
             # A cut sample may not tell of a character that the encoding has not.
             text = data.decode(encoding, errors="replace")
             reason = f"is no UTF-8; read as {encoding}, which was guessed: save it as UTF-8"
-            guessed = (Unread(str(path), reason, "warning"),)
+            guessed = (Unread(where, reason, "warning"),)
     if "\0" in text:
-        raise KnowledgeBaseError(f"{path}: holds NUL bytes, so it is no text; save it as UTF-8")
+        raise KnowledgeBaseError(f"{where}: holds NUL bytes, so it is no text; save it as UTF-8")
     return composed(text.replace("\r\n", "\n").replace("\r", "\n")), guessed
 
 
-def missing_package(path: Path, error: ImportError) -> KnowledgeBaseError:
-    """What to say where a file needs a package of the extra `documents`."""
-    return KnowledgeBaseError(f"{path}: needs the package {error.name!r}; {EXTRA}")
+def charset_of_html(data: bytes) -> str:
+    """The encoding that a page of HTML names in its first bytes; empty where it names none.
+
+    >>> charset_of_html(b'<meta charset="koi8-r">')
+    'koi8-r'
+    """
+    found = _CHARSET.search(data[:1024])
+    return found[1].decode("ascii") if found else ""
 
 
-def _marked(data: bytes, path: Path) -> str | None:
+def missing_package(where: object, error: ImportError) -> KnowledgeBaseError:
+    """What to say where a source needs a package of the extra `documents`."""
+    return KnowledgeBaseError(f"{where}: needs the package {error.name!r}; {EXTRA}")
+
+
+def _marked(data: bytes, where: str) -> str | None:
     """The text of bytes that begin with a byte order mark; None of others."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
-                message = f"{path}: byte {error.start} is no {encoding.upper()}; save it as UTF-8"
+                message = f"{where}: byte {error.start} is no {encoding.upper()}; save it as UTF-8"
                 raise KnowledgeBaseError(message) from error
     return None
 
 
-def _declared(data: bytes, pattern: re.Pattern[bytes] | None) -> str | None:
-    """The text of bytes that name their encoding and are right; None of others."""
-    found = pattern.search(data[:1024]) if pattern else None
+def _in_named(data: bytes, name: str) -> str | None:
+    """The text of bytes in an encoding; None where it is in another, or of no such name."""
     try:
-        return data.decode(found[1].decode("ascii")) if found else None
+        encoding = codecs.lookup(name).name
+        return data.decode(_MEANT.get(encoding, encoding))
     except (LookupError, ValueError):
         return None
 
 
-def _guess(data: bytes, wrong: int, path: Path) -> str:
+def _guess(data: bytes, wrong: int, where: str) -> str:
     if b"\0" in data:
-        raise KnowledgeBaseError(f"{path}: holds NUL bytes, so it is no text; save it as UTF-8")
+        raise KnowledgeBaseError(f"{where}: holds NUL bytes, so it is no text; save it as UTF-8")
     # What is no UTF-8 tells most.
     start = max(0, wrong - _SAMPLE // 2)
     sample = data[start : start + _SAMPLE]
@@ -144,11 +168,11 @@ def _guess(data: bytes, wrong: int, path: Path) -> str:
     try:
         from charset_normalizer import from_bytes
     except ImportError as error:
-        message = f"{path}: byte {wrong} is no UTF-8; save the file as UTF-8, or {EXTRA}"
+        message = f"{where}: byte {wrong} is no UTF-8; save the file as UTF-8, or {EXTRA}"
         raise KnowledgeBaseError(message) from error
     best = from_bytes(sample, cp_isolation=[*_USUAL]).best() or from_bytes(sample).best()
     if best is None:
-        raise KnowledgeBaseError(f"{path}: is no text in any known encoding; save it as UTF-8")
+        raise KnowledgeBaseError(f"{where}: is no text in any known encoding; save it as UTF-8")
     return best.encoding
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,10 +13,10 @@ from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
-from entrywise.data.readers.encodings import missing_package, read_any_text
+from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
+from entrywise.data.readers.files import read_bytes
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 class HtmlReader:
@@ -34,7 +33,8 @@ class HtmlReader:
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
-        text, guessed = read_any_text(source, _DECLARED)
+        data = read_bytes(source)
+        text, guessed = decoded(data, str(source), [charset_of_html(data)])
         try:
             page = self._reading.pages.page("html", text, read=lambda: _page(text))
         except ImportError as error:

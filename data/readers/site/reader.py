@@ -20,7 +20,7 @@ from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
-from entrywise.data.readers.encodings import missing_package
+from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
 from entrywise.data.readers.fields import CONTROLS
 from entrywise.data.readers.places import categories
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched
@@ -30,7 +30,6 @@ MOST_PAGES = 2_000
 _MOST_SITEMAPS = 50
 _TEXTS = ("text/plain", "text/markdown", "text/x-markdown")
 _LINK = re.compile(r"\]\(\s*<?(https?://[^\s()<>]+)")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 
 
 class SiteReader:
@@ -136,11 +135,10 @@ class _Crawl:
         except Unfetched as error:
             self.unread.append(Unread(address, str(error)))
             return
-        read = _read(fetched)
-        if read is None:
-            self.unread.append(Unread(address, f"{fetched.kind} is not read from sites", "warning"))
+        text = self._text(fetched, address)
+        if text is None:
             return
-        page, markdown = read
+        page, markdown = _read(text, fetched)
         key = _id(fetched.address)
         if not page.sections:
             self.unread.append(Unread(address, "holds no text", "warning"))
@@ -152,6 +150,20 @@ class _Crawl:
         self.entries[key] = Entry(key, name, CATEGORY, page.sections, url=fetched.address)
         self._ids[_bare(address)] = self._ids[_bare(fetched.address)] = key
         self._links[key] = [_bare(link) for link in _LINK.findall(markdown)]
+
+    def _text(self, fetched: Fetched, address: str) -> str | None:
+        """The text of a page; None of what is none."""
+        if not (_is_html(fetched) or _is_text(fetched)):
+            self.unread.append(Unread(address, f"{fetched.kind} is not read from sites", "warning"))
+            return None
+        named = [fetched.charset, charset_of_html(fetched.body) if _is_html(fetched) else ""]
+        try:
+            text, guessed = decoded(fetched.body, address, named)
+        except KnowledgeBaseError as error:
+            self.unread.append(Unread(address, str(error).removeprefix(f"{address}: ")))
+            return None
+        self.unread += guessed
+        return text
 
     def linked(self) -> tuple[Entry, ...]:
         """All entries, in their categories, related to those that they link to."""
@@ -166,30 +178,24 @@ class _Crawl:
         return tuple(dict.fromkeys(one for one in found if one and one != entry.id))
 
 
-def _read(fetched: Fetched) -> tuple[Page, str] | None:
-    """A page and its Markdown; None of what is no text."""
-    if fetched.kind in ("text/html", "application/xhtml+xml"):
-        try:
-            found = from_html(_decoded(fetched), base=fetched.address)
-        except ImportError as error:
-            raise missing_package(Path(fetched.address), error) from error
-        page = read_page(found.markdown)
-        return replace(page, title=page.title or found.title), found.markdown
-    if fetched.kind in _TEXTS or urlsplit(fetched.address).path.endswith((".md", ".txt")):
-        text = _decoded(fetched)
+def _is_html(fetched: Fetched) -> bool:
+    return fetched.kind in ("text/html", "application/xhtml+xml")
+
+
+def _is_text(fetched: Fetched) -> bool:
+    return fetched.kind in _TEXTS or urlsplit(fetched.address).path.endswith((".md", ".txt"))
+
+
+def _read(text: str, fetched: Fetched) -> tuple[Page, str]:
+    """A page and its Markdown."""
+    if not _is_html(fetched):
         return read_page(text), text
-    return None
-
-
-def _decoded(fetched: Fetched) -> str:
-    declared = _CHARSET.search(fetched.body[:1024])
-    names = [fetched.charset, declared[1].decode("ascii") if declared else "", "utf-8"]
-    for name in filter(None, names):
-        try:
-            return fetched.body.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return fetched.body.decode("utf-8", errors="replace")
+    try:
+        found = from_html(text, base=fetched.address)
+    except ImportError as error:
+        raise missing_package(fetched.address, error) from error
+    page = read_page(found.markdown)
+    return replace(page, title=page.title or found.title), found.markdown
 
 
 def _id(address: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -141,6 +142,48 @@ def test_sitemaps_of_sitemaps_are_read_packed_or_not(site: Site, read: Read) -> 
     contents = read()
     assert [entry.id for entry in contents.entries] == ["a"]
     assert told(contents) == ["x: the server answers 404 Not Found"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text", "warning"),
+    [
+        ("text/html; charset=koi8-r", "<p>Привет".encode("koi8-r"), "Привет", ""),
+        ("text/html", "<meta charset=koi8-r><p>Привет".encode("koi8-r"), "Привет", ""),
+        ("text/html; charset=utf-8", "<p>Größe".encode("utf-16"), "Größe", ""),
+        # What says ISO-8859-1 is written in Windows' encoding.
+        ("text/html; charset=iso-8859-1", "<p>It’s £20".encode("cp1252"), "It’s £20", ""),
+        ("text/plain", "It’s £20".encode("cp1252"), "It’s £20", "is no UTF-8; read as cp1252"),
+        ("text/plain; charset=none", "Gro\u0308ße".encode("utf-8-sig"), "Größe", ""),
+        ("text/markdown", b"# A\r\rB.", "B.", ""),
+    ],
+)
+def test_pages_are_decoded_as_files_are(
+    site: Site, read: Read, kind: str, body: bytes, text: str, warning: str
+) -> None:
+    site.sitemap("/a")
+    site.answers["/a"] = (200, {"Content-Type": kind}, body)
+    contents = read()
+    assert contents.entries[0].oneliner == text
+    assert [one[: len(warning) + 3] for one in told(contents)] == [f"a: {warning}"] * bool(warning)
+
+
+def test_a_page_that_is_no_text_is_told_and_stops_no_other(site: Site, read: Read) -> None:
+    site.sitemap("/a", "/b")
+    site.page("/a", "Te\0xt.")
+    site.page("/b", "Text.")
+    contents = read()
+    assert [entry.id for entry in contents.entries] == ["b"]
+    assert told(contents) == ["a: holds NUL bytes, so it is no text; save it as UTF-8"]
+
+
+def test_without_the_library_that_reads_html_the_page_and_the_remedy_are_named(
+    site: Site, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    site.sitemap("/a")
+    site.page("/a", "Text.")
+    with pytest.raises(KnowledgeBaseError, match=rf"^{site.url}/a: needs the package 'selectolax"):
+        read()
 
 
 def test_robots_txt_is_heeded(site: Site, read: Read) -> None:
