@@ -18,7 +18,7 @@ from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import hits, look_up
 from entrywise.rag.journey import DEFAULT_TOP, journey
-from entrywise.rag.judge.threshold import least_confidence
+from entrywise.rag.judge.confidence import least_confidence
 from entrywise.rag.observer import Observer, checked_observers
 from entrywise.rag.opening import open_index, open_set_reranker, open_set_writer
 from entrywise.rag.render.answer import Answer

@@ -16,14 +16,15 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
 from entrywise.rag.answer import EXTRACTIVE, READ_AS, Part, Step, Subjects
 from entrywise.rag.compose.composition import compose
+from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import hits, retrieve
-from entrywise.rag.judge.confidence import decide
+from entrywise.rag.judge.confidence import Verdict, decide
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.selection import select
+from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.input import cleaned, readable_questions
@@ -73,26 +74,18 @@ def journey(
     verdict = decide(findings, index, threshold, reranker)
     laps.append(("retrieve", perf_counter()))
     evidence = Evidence(asked, index, domain)
-    if follow_up and (shown := follow_up.draft(findings, evidence, verdict)):
-        draft = shown
-        verdict = verdict if draft.citations else verdict.of_no_answer()
-    elif verdict.withheld:
-        draft = abstain(findings, evidence, index, verdict.probability)
-    elif not (draft := compose(findings, evidence)).citations:
-        # What quotes nothing is no answer.
-        verdict, draft = verdict.of_no_answer(), abstain(findings, evidence, index)
-    quotes = draft
+    quotes, verdict = _quotes(findings, evidence, verdict, index, follow_up)
     laps.append(("compose", perf_counter()))
     told = follow_up.text if follow_up and follow_up.text != complete else read_as
     first: list[Part] = []
     if told != text:
-        first = [Part("notice", draft.texts("told.read_as", question=told), aspect=READ_AS)]
+        first = [Part("notice", quotes.texts("told.read_as", question=told), aspect=READ_AS)]
     for remark in first:
         yield Step(remark, text, told, asked.intent, ())
-    writing = None
+    draft, writing = quotes, None
     # What the knowledge base does not hold is not asked of an LLM either; and what an LLM wrote
     # before is not known, so that it cannot go on with it.
-    if writer and not (verdict.withheld or draft.goes_on):
+    if writer and not (verdict.withheld or quotes.goes_on):
         reply = writer.reply(findings, evidence, quotes)
         with closing(reply.parts()) as parts:
             for part in parts:
@@ -108,13 +101,14 @@ def journey(
         explained += (*explanation(findings, verdict, quotes, index, domain),)
         if writer and writing:
             explained += (*writer.explanation(findings, evidence, quotes),)
+    said = (*first, *draft.parts)
     yield Answer(
         question=text,
         read_as=told,
         status=verdict.status(complete=quotes.complete),
         confidence=verdict.probability,
         intent=asked.intent,
-        text=plain_text((said := (*first, *draft.parts)), draft.citations),
+        text=plain_text(said, draft.citations),
         parts=said,
         citations=tuple(draft.citations),
         retrieved=tuple(hits(retrieved[:top], index)),
@@ -145,6 +139,24 @@ def _follow_up(
 
     asked = readable_questions(history)
     return FollowUp(text, asked, index, domain, threshold, DEFAULT_TOP, reranker)
+
+
+def _quotes(
+    findings: Findings,
+    evidence: Evidence,
+    verdict: Verdict,
+    index: Index,
+    follow_up: FollowUp | None,
+) -> tuple[Draft, Verdict]:
+    """What is quoted, and the verdict on it: what quotes nothing is no answer."""
+    if follow_up and (shown := follow_up.draft(findings, evidence, verdict)):
+        return shown, verdict if shown.citations else verdict.of_no_answer()
+    if verdict.withheld:
+        return abstain(findings, evidence, index, verdict.probability), verdict
+    draft = compose(findings, evidence)
+    if draft.citations:
+        return draft, verdict
+    return abstain(findings, evidence, index), verdict.of_no_answer()
 
 
 def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:

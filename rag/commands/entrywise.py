@@ -63,31 +63,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
-    serve.add_argument(
-        "source",
-        nargs="?",
-        type=Path,
-        help="documents, or the folder of an index; default: the index of the settings",
-    )
-    add_setting(serve, "index", "--index", metavar="DIR")
-    serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
-    add_columns(serve)
-    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
-    serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
-    serve.add_argument(
-        "--workers", type=positive, default=1, help="processes that answer; default: %(default)s"
-    )
-
-    serve.add_argument(
-        "--reload",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="take up a new generation of the index when there is one; default: yes",
-    )
-
-    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
-    add_setting(agents, "index", "--index", metavar="DIR")
+    _add_servers(commands, servers)
 
     index = _add(commands, "index", "build, update and look after indexes", None)
     indexing.add_commands(index.add_subparsers(required=True, metavar="COMMAND"))
@@ -95,23 +71,12 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     model = _add(commands, "model", "check a model, make an encoder of it", None)
     models.add_commands(model.add_subparsers(required=True, metavar="COMMAND"))
 
-    search = _add(commands, "search", "the entries that fit a query, without an answer", _search)
-    search.add_argument("query", nargs="?", help="the query")
-    search.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
-    search.add_argument(
-        "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
-    )
-    add_setting(search, "index", "--index", metavar="DIR")
-    add_setting(search, "reranker", "--reranker", metavar="MODEL")
+    _add_search(commands)
 
     measure = _add(commands, "eval", "measure answers on labelled questions", evaluation.run)
     evaluation.add_arguments(measure)
 
-    check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
-    check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
-    check.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
-    check.add_argument("--format", choices=("text", "json"), default="text")
-    add_columns(check)
+    _add_check(commands)
 
     doctor = _add(commands, "doctor", "look at the installation, and say what is wrong", _doctor)
     add_setting(doctor, "index", "--index", metavar="DIR")
@@ -128,6 +93,52 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
     _add_debug(parser)
     return parser
+
+
+def _add_servers(commands: Commands, servers: Servers) -> None:
+    serve = _add(commands, "serve", "answer over HTTP: the web page and the API", servers.serve)
+    serve.add_argument(
+        "source",
+        nargs="?",
+        type=Path,
+        help="documents, or the folder of an index; default: the index of the settings",
+    )
+    add_setting(serve, "index", "--index", metavar="DIR")
+    serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
+    add_columns(serve)
+    serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
+    serve.add_argument(
+        "--workers", type=positive, default=1, help="processes that answer; default: %(default)s"
+    )
+    serve.add_argument(
+        "--reload",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="take up a new generation of the index when there is one; default: yes",
+    )
+
+    agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
+    add_setting(agents, "index", "--index", metavar="DIR")
+
+
+def _add_search(commands: Commands) -> None:
+    search = _add(commands, "search", "the entries that fit a query, without an answer", _search)
+    search.add_argument("query", nargs="?", help="the query")
+    search.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
+    search.add_argument(
+        "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
+    )
+    add_setting(search, "index", "--index", metavar="DIR")
+    add_setting(search, "reranker", "--reranker", metavar="MODEL")
+
+
+def _add_check(commands: Commands) -> None:
+    check = _add(commands, "check", "list what is wrong or weak in a knowledge base", _check)
+    check.add_argument("source", nargs="?", type=Path, help="default: the shipped knowledge base")
+    check.add_argument("--ways", type=Path, metavar="FILE", help="aliases and ways of asking")
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    add_columns(check)
 
 
 def _add_debug(parser: argparse.ArgumentParser) -> None:

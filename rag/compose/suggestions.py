@@ -16,8 +16,8 @@ from entrywise.rag.compose.shapes.abstention import nearest_found
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence
-from entrywise.rag.judge.excerpts import only_leads_on
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.judge.signposts import only_leads_on
 
 _SUGGESTED = 3
 _QUESTIONS: tuple[tuple[Aspect, Intent | None, str, str], ...] = (

@@ -7,15 +7,14 @@ one line of a section that is about much else. Where a definition is asked for, 
 (`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
 section that is called by its name, or headed by an identifier that is asked about. `words` is how
 much of the question's words the section says, those that only ask aside, and of its identifiers
-(`identifiers.py`). `page` is the mean of the
-two over the best three sections of its document: a page that is about the question is more likely
+(`identifiers.py`). `page` is the mean of the two over the best three sections of its document: a page that is about the question is more likely
 to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
 that is asked about forth (`releases.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import SupportsFloat
 
 import numpy as np
@@ -65,46 +64,18 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     Args:
         near: the chunks that are near to it.
     """
-    vector = question.encoded.vector
-    definition, labels = Definition(question), Labels(question, index)
-    told = {word.group().lower() for word in question.telling}
-    cosines = _cosines(near, index)
-    # "How would" is as rare as any word in texts that only tell. Of a thing that is only named too
-    # little would be left: a section that says it twice would come before what defines it. What a
-    # program names is seldom said but where it is told of.
-    is_whole = definition and not has_identifier(question.text)
-    asked = "" if is_whole else " ".join(word.group() for word in question.telling)
-    names = identifiers(question.text)
-    words = index.words.likeness(asked or question.text, names)
-    most = _RANKED + len(index.left_out)
-    best = np.array(largest(cosines + WORDS * words, most), dtype=np.int64)
-    opening = definition.opening(index) if definition else []
-    if opening:
-        # Its words are in all sections, and nearest are those that have no others.
-        first = unit_numbers(index.units, np.array(opening, np.int32))
-        best = np.concatenate([first, best[~np.isin(best, first)]])
-    if index.left_out:
-        best = best[~np.isin(best, index.left_out)]
+    pieces = _PieceWorths(question, index)
+    definition = pieces.definition
+    cosines, added = _cosines(near, index), np.zeros(len(index.units))
+    asked, names = _asked(question, definition), identifiers(question.text)
+    words = index.words.likeness(asked, names)
+    best = _to_read(cosines + WORDS * words, pieces.opening, index)
     if wanted := options(names):
-        without = index.words.likeness(asked or question.text, names, wanted)
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
-        words[lacking] = without[lacking]
-    added = np.zeros(len(cosines))
+        words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
     for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
-        entry, section = index.units[unit].tolist()
-        rows = index.section_rows(entry, section)
-        if rows:
-            pieces = index.sentence_vectors[rows.start : rows.stop] @ vector
-            worths = labels.worths(entry, section, index)
-            if definition:
-                worths += definition.worths(entry, section, index)
-            named = NAMED * _is_named(
-                told, index.entries[entry], section, index, defined=bool(definition)
-            )
-            cosines[unit] = (pieces + worths).max() + named
-            if (entry, section) in opening:
-                cosines[unit] = max(cosines[unit], pieces.max() + OPENS)
-            added[unit] = cosines[unit] - pieces.max()
+        if said := pieces.of(*index.units[unit].tolist()):
+            cosines[unit], added[unit] = said
     scores = cosines + WORDS * words
     best = best[np.argsort(-scores[best], kind="stable")]
     entries = index.units[best, 0]
@@ -117,11 +88,68 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
             cosine=_bounded(cosines[unit]),
             words=float(words[unit]),
             added=float(added[unit]) / (1 + WORDS + PAGE),
-            explains_all=(entry, int(index.units[unit, 1])) in opening,
+            explains_all=(entry, int(index.units[unit, 1])) in pieces.opening,
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
     return sorted(in_their_time(hits, question.text, index), key=lambda hit: -hit.score)
+
+
+def _asked(question: Question, definition: Definition) -> str:
+    """What is looked for by its words: "how would" is as rare as any word in texts that only tell.
+
+    Of a thing that is only named too little would be left: a section that says it twice would come
+    before what defines it. What a program names is seldom said but where it is told of.
+    """
+    if definition and not has_identifier(question.text):
+        return question.text
+    return " ".join(word.group() for word in question.telling) or question.text
+
+
+def _to_read(
+    likeness: NDArray[np.float64], opening: Sequence[tuple[int, int]], index: Index
+) -> NDArray[np.int64]:
+    """The units that may be shown, the likeliest first, int64 (n,).
+
+    Args:
+        likeness: of each unit, float64 (units,).
+        opening: sections that open what all are about, which come before all others: their words
+            are in all sections, and nearest are those that have no others.
+    """
+    best = np.array(largest(likeness, _RANKED + len(index.left_out)), dtype=np.int64)
+    if opening:
+        first = unit_numbers(index.units, np.array(opening, np.int32))
+        best = np.concatenate([first, best[~np.isin(best, first)]])
+    return best[~np.isin(best, index.left_out)] if index.left_out else best
+
+
+class _PieceWorths:
+    """What the pieces of sections are worth for one question."""
+
+    def __init__(self, question: Question, index: Index) -> None:
+        self.definition = Definition(question)
+        self.opening = self.definition.opening(index) if self.definition else []
+        self._labels = Labels(question, index)
+        self._told = {word.group().lower() for word in question.telling}
+        self._vector = question.encoded.vector
+        self._index = index
+
+    def of(self, entry: int, section: int) -> tuple[float, float] | None:
+        """The cosine of a section's best piece with what its form and its name add to it, and how
+        much that is; None of one without pieces."""
+        rows = self._index.section_rows(entry, section)
+        if not rows:
+            return None
+        pieces = self._index.sentence_vectors[rows.start : rows.stop] @ self._vector
+        worths = self._labels.worths(entry, section, self._index)
+        if self.definition:
+            worths += self.definition.worths(entry, section, self._index)
+        page = self._index.entries[entry]
+        is_named = _is_named(self._told, page, section, self._index, defined=bool(self.definition))
+        cosine = float((pieces + worths).max()) + NAMED * is_named
+        if (entry, section) in self.opening:
+            cosine = max(cosine, float(pieces.max()) + OPENS)
+        return cosine, cosine - float(pieces.max())
 
 
 def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:

@@ -18,6 +18,7 @@ from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.excerpt_signs import ExcerptSigns, excerpt_signs
 from entrywise.rag.judge.logistic import DOCUMENTS, model_name, models
 from entrywise.rag.judge.selection import Findings
+from entrywise.rag.settings import setting_of
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
@@ -163,3 +164,26 @@ def decide(
 ) -> Verdict:
     """How sure it is that the knowledge base answers, and whether that is enough."""
     return Verdict(judge(findings, index, reranker), threshold)
+
+
+def least_confidence(
+    threshold: float | str, index: Index, reranker: Reranker | None = None
+) -> float:
+    """The least confidence of an answer from an index, 0 to 1.
+
+    Args:
+        threshold: that number, or the share of errors that is allowed, such as "5%".
+        reranker: what puts its passages in order.
+
+    Raises:
+        SettingsError: it is out of range, or no confidence keeps to that share.
+    """
+    setting_of("threshold").value(threshold)
+    if not isinstance(threshold, str):
+        return threshold
+    # Most thresholds are numbers.
+    from entrywise.rag.judge.calibration.expectation import threshold_for
+
+    return threshold_for(
+        threshold, index.calibration.with_reranker(reranker.sha256 if reranker else None)
+    )

@@ -12,22 +12,20 @@ The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Tec
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.run_in import run_in_titles
-from entrywise.data.entries import Block, Section
-from entrywise.data.words import STOP_WORDS, name_words, word_count
+from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.section_pieces import SectionPieces, announces
+from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
+from entrywise.rag.judge.signposts import only_leads_on, only_repeats, says_no_more
 from entrywise.rag.understand.question import Question
 
 MOST = 5
@@ -60,13 +58,6 @@ _NEXT_TITLE = 0.1
 0.15 two texts fewer are shown of the fourteen collections."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
-_LINKED = 0.6
-"""The share of a section's letters that are links where it says nothing by itself."""
-_SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
-"""Words of a block that may do no more than send on to other pages, and the share of its letters
-that are links to them."""
-_ASKS = ("?", "？")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +103,8 @@ def excerpts(
             all of a section are.
     """
     hits = sorted((hit for one in candidates for hit in one.sections), key=lambda hit: -hit.score)
-    words, labels = QuestionWords(question, index), Labels(question, index)
-    chosen = _chosen(hits, words, question, index)
+    chooser = _ExcerptChooser(question, index, shown)
+    chosen = _chosen(hits, chooser.words, question, index)
     found: list[Excerpt] = []
     said: set[str] = set()
     left = _TOTAL
@@ -121,7 +112,7 @@ def excerpts(
         if len(found) > 1 and left < _WORTHWHILE:
             break
         budget = _OTHER if found else _BEST if len(chosen) > 1 else _ALONE
-        excerpt = _excerpt(hit, budget, words, labels, question, index, shown)
+        excerpt = chooser.excerpt(hit, budget, is_first=not found)
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
             continue
@@ -141,7 +132,7 @@ def _chosen(
         for place, hit in enumerate(hits[:_FAR])
         if not (
             only_leads_on(index.entries[hit.entry].sections[hit.section])
-            or _only_repeats(hit, question, index)
+            or only_repeats(hit, question, index)
         )
     ]
     if hits and hits[0].explains_all:
@@ -160,108 +151,75 @@ def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
-def only_leads_on(section: Section) -> bool:
-    """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
-    below other headings, or asks for it, or no more than such as send on ("For tests, see …").
+class _ExcerptChooser:
+    """Chooses excerpts of sections for one question, by how much each of their pieces is worth."""
 
-    Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
-    """
-    if not section.is_markdown:
-        return False
-    # Not those of a table of contents, which is no block.
-    texts = [section.text[block.start : block.end] for block in section.blocks]
-    plain = [block.plain for block in section.blocks]
-    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(_ASKS)):
-        return True
-    if plain and all(map(_sends_on, texts, plain)):
-        return True
-    linked = sum(len(link[1]) for link in _LINK.finditer("\n".join(texts)))
-    return linked > _LINKED * len(" ".join(plain))
+    def __init__(self, question: Question, index: Index, shown: Collection[int]) -> None:
+        self.words = QuestionWords(question, index)
+        self._labels = Labels(question, index)
+        self._definition = Definition(question)
+        self._question = question
+        self._index = index
+        self._shown = shown
 
-
-def _sends_on(text: str, plain: str) -> bool:
-    """Whether a block is short and leads to another page of the same documents."""
-    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(link[2]))
-    within = sum(len(link[1]) for link in links)
-    return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
-
-
-def _only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
-    """Whether a section is a paragraph without a word that tells more than the question, as "How to
-    run the tests." does, or pictures that tell nothing."""
-    blocks = index.entries[hit.entry].sections[hit.section].blocks
-    if all(block.kind == "image" for block in blocks):
-        return all(_says_no_more(block, hit, question, index) for block in blocks)
-    if [block.kind for block in blocks] != ["paragraph"]:
-        return False
-    return all(_keys(block.plain) <= STOP_WORDS | _keys(question.text) for block in blocks)
-
-
-def _says_no_more(picture: Block, hit: SectionHit, question: Question, index: Index) -> bool:
-    """Whether of a picture nothing is said but what the question, the page or a heading says."""
-    entry = index.entries[hit.entry]
-    named = (question.text, entry.name, *entry.sections[hit.section].path)
-    return _keys(picture.plain) <= STOP_WORDS | _keys(" ".join(named))
-
-
-def _keys(text: str) -> set[str]:
-    return {word.key for word in name_words(text)}
-
-
-def _excerpt(
-    hit: SectionHit,
-    budget: int,
-    words: QuestionWords,
-    labels: Labels,
-    question: Question,
-    index: Index,
-    shown: Collection[int],
-) -> Excerpt:
-    rows = index.section_rows(hit.entry, hit.section)
-    section = index.entries[hit.entry].sections[hit.section]
-    cosines = (index.sentence_vectors[rows.start : rows.stop] @ question.encoded.vector).tolist()
-    definition, is_first = Definition(question), budget != _OTHER
-    below = _BAR_OF_A_NAME if is_first and definition else _BAR
-    worths_as_definition = definition.worths(hit.entry, hit.section, index)
-    worths_as_definition[[row in shown for row in rows]] = 0.0
-    worths_by_form = worths_as_definition + labels.worths(hit.entry, hit.section, index)
-    spans = index.sentences[rows.start : rows.stop, 2:].tolist()
-    pieces, titles = SectionPieces(section, spans), run_in_titles(section)
-    told_already = [
-        block.kind == "image" and _says_no_more(block, hit, question, index)
-        for block in pieces.blocks
-    ]
-    worths = [
-        cosine + form + _WORDS * words.coverage(text) - _SHOWN * (row in shown or is_told)
-        for row, cosine, form, text, is_told in zip(
-            rows, cosines, worths_by_form.tolist(), pieces.texts, told_already, strict=True
+    def excerpt(self, hit: SectionHit, budget: int, *, is_first: bool) -> Excerpt:
+        """What may be quoted of a section, in about `budget` words."""
+        index = self._index
+        rows = index.section_rows(hit.entry, hit.section)
+        entry = index.entries[hit.entry]
+        section = entry.sections[hit.section]
+        vectors = index.sentence_vectors[rows.start : rows.stop]
+        cosines = (vectors @ self._question.encoded.vector).tolist()
+        spans = index.sentences[rows.start : rows.stop, 2:].tolist()
+        pieces, titles = SectionPieces(section, spans), run_in_titles(section)
+        worths, held = self._worths(hit, rows, cosines, pieces)
+        if held is None and titles:
+            # Others that are a little good outweigh the one that is meant.
+            held = max(range(len(worths)), key=worths.__getitem__)
+        costs = [
+            cost + _NEXT_TITLE * (start in titles)
+            for cost, (start, _) in zip(pieces.crossings, spans, strict=True)
+        ]
+        below = _BAR_OF_A_NAME if is_first and self._definition else _BAR
+        run = _best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
+        chosen = pieces.complete(run, budget)
+        if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
+            # What stands below one heading is one subject.
+            chosen = set(range(len(pieces.sizes)))
+        first, last = min(chosen), max(chosen) + 1
+        near = scored(rows[first:last], cosines[first:last], self._question, index)
+        told = [sentence for sentence in near if sentence.row - rows.start in chosen]
+        said = "\n".join((entry.name, *section.path, *(sentence.text for sentence in told)))
+        key = pieces.standing_out(chosen, worths) if is_first else set()
+        return Excerpt(
+            hit,
+            tuple(told),
+            self.words.coverage(said),
+            tuple(sentence for sentence in told if sentence.row - rows.start in key),
         )
-    ]
-    held = int(worths_as_definition.argmax()) if worths_as_definition.any() else None
-    if held is None and titles:
-        # Others that are a little good outweigh the one that is meant.
-        held = max(range(len(worths)), key=worths.__getitem__)
-    costs = [
-        cost + _NEXT_TITLE * (start in titles)
-        for cost, (start, _) in zip(pieces.crossings, spans, strict=True)
-    ]
-    run = _best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
-    chosen = pieces.complete(run, budget)
-    if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not shown:
-        # What stands below one heading is one subject.
-        chosen = set(range(len(pieces.sizes)))
-    first, last = min(chosen), max(chosen) + 1
-    near = scored(rows[first:last], cosines[first:last], question, index)
-    told = [sentence for sentence in near if sentence.row - rows.start in chosen]
-    title = index.entries[hit.entry].name
-    said = "\n".join((title, *section.path, *(sentence.text for sentence in told)))
-    key = pieces.standing_out(chosen, worths) if is_first else set()
-    return Excerpt(
-        hit,
-        tuple(told),
-        words.coverage(said),
-        tuple(sentence for sentence in told if sentence.row - rows.start in key),
-    )
+
+    def _worths(
+        self, hit: SectionHit, rows: range, cosines: Sequence[float], pieces: SectionPieces
+    ) -> tuple[list[float], int | None]:
+        """What each piece of a section is worth, and which one defines what is asked about."""
+        index = self._index
+        defining = self._definition.worths(hit.entry, hit.section, index)
+        defining[[row in self._shown for row in rows]] = 0.0
+        forms = defining + self._labels.worths(hit.entry, hit.section, index)
+        told_already = [
+            block.kind == "image" and says_no_more(block, hit, self._question, index)
+            for block in pieces.blocks
+        ]
+        worths = [
+            cosine
+            + form
+            + _WORDS * self.words.coverage(text)
+            - _SHOWN * (row in self._shown or is_told)
+            for row, cosine, form, text, is_told in zip(
+                rows, cosines, forms.tolist(), pieces.texts, told_already, strict=True
+            )
+        ]
+        return worths, int(defining.argmax()) if defining.any() else None
 
 
 def _best_run(

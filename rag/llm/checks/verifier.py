@@ -125,15 +125,9 @@ class Checker:
             return f"subjects: {word}"
         if not cited and (entry := unquoted(said, told, self._names)) is not None:
             return f"subjects: {self._names.title(entry)}"
-        missing = [word for word in telling if not vocabulary.has(word)]
-        too_many = len(missing) >= (1 - _COVERED) * len(telling) > 0
-        if not cited and not too_many:
-            here = Vocabulary(given, "")
-            missing = [word for word in telling if not here.has(word)]
-            too_many = len(missing) > (1 - _COVERED_UNCITED) * len(telling) or _adds(
-                said, vocabulary
-            )
-        if too_many or _gap(telling, missing) > _LONGEST_GAP:
+        given_here = vocabulary if cited else Vocabulary(given, "")
+        missing = _missing(said, telling, vocabulary, given_here)
+        if missing is not None:
             return f"words: {', '.join(word.text for word in missing)}"
         return None
 
@@ -166,6 +160,22 @@ class Checker:
             parts, list(clauses(" . ".join(short))), names=names, titles=titles
         )
         return " and ".join(pair) if pair else compared_otherwise(claimed, titled)
+
+
+def _missing(
+    said: str, telling: Sequence[Word], vocabulary: Vocabulary, given: Vocabulary
+) -> list[Word] | None:
+    """The telling words of a claim that are none of the quotes, where that are too many; else None.
+
+    Args:
+        given: the quotes without the other names of their entries, where the claim cites nothing.
+    """
+    missing = [word for word in telling if not vocabulary.has(word)]
+    too_many = len(missing) >= (1 - _COVERED) * len(telling) > 0
+    if given is not vocabulary and not too_many:
+        missing = [word for word in telling if not given.has(word)]
+        too_many = len(missing) > (1 - _COVERED_UNCITED) * len(telling) or _adds(said, vocabulary)
+    return missing if too_many or _gap(telling, missing) > _LONGEST_GAP else None
 
 
 def _gap(telling: Sequence[Word], missing: Iterable[Word]) -> int:

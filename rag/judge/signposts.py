@@ -1,0 +1,70 @@
+"""Signposts: sections and pictures that answer nothing, since they only lead on to others, or say
+again what the question says."""
+
+from __future__ import annotations
+
+import re
+
+from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.entries import Block, Section
+from entrywise.data.words import STOP_WORDS, name_words, word_count
+from entrywise.index.index import Index
+from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.judge.section_pieces import announces
+from entrywise.rag.understand.question import Question
+
+_LINKED = 0.6
+"""The share of a section's letters that are links where it says nothing by itself."""
+_SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
+"""Words of a block that may do no more than send on to other pages, and the share of its letters
+that are links to them."""
+_ASKS = ("?", "？")
+_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
+
+
+def only_leads_on(section: Section) -> bool:
+    """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
+    below other headings, or asks for it, or no more than such as send on ("For tests, see …").
+
+    Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
+    """
+    if not section.is_markdown:
+        return False
+    # Not those of a table of contents, which is no block.
+    texts = [section.text[block.start : block.end] for block in section.blocks]
+    plain = [block.plain for block in section.blocks]
+    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(_ASKS)):
+        return True
+    if plain and all(map(_sends_on, texts, plain)):
+        return True
+    linked = sum(len(link[1]) for link in _LINK.finditer("\n".join(texts)))
+    return linked > _LINKED * len(" ".join(plain))
+
+
+def _sends_on(text: str, plain: str) -> bool:
+    """Whether a block is short and leads to another page of the same documents."""
+    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(link[2]))
+    within = sum(len(link[1]) for link in links)
+    return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
+
+
+def only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
+    """Whether a section is a paragraph without a word that tells more than the question, as "How to
+    run the tests." does, or pictures that tell nothing."""
+    blocks = index.entries[hit.entry].sections[hit.section].blocks
+    if all(block.kind == "image" for block in blocks):
+        return all(says_no_more(block, hit, question, index) for block in blocks)
+    if [block.kind for block in blocks] != ["paragraph"]:
+        return False
+    return all(_keys(block.plain) <= STOP_WORDS | _keys(question.text) for block in blocks)
+
+
+def says_no_more(picture: Block, hit: SectionHit, question: Question, index: Index) -> bool:
+    """Whether of a picture nothing is said but what the question, the page or a heading says."""
+    entry = index.entries[hit.entry]
+    named = (question.text, entry.name, *entry.sections[hit.section].path)
+    return _keys(picture.plain) <= STOP_WORDS | _keys(" ".join(named))
+
+
+def _keys(text: str) -> set[str]:
+    return {word.key for word in name_words(text)}
