@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from urllib.parse import quote as escaped
+from urllib.parse import urljoin
 
 from entrywise.data.entries import Entry, Section
 
@@ -32,6 +33,18 @@ def leads_elsewhere(address: str) -> bool:
     [False, False, True, True]
     """
     return _ELSEWHERE.match(address) is not None
+
+
+def absolute(link: str, base: str) -> str:
+    """The address that a link of a page leads to; empty where it is none.
+
+    >>> absolute("../b", "https://a.b/c/d"), absolute("https://[b", "https://a.b/c/d")
+    ('https://a.b/b', '')
+    """
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""
 
 
 def section_url(entry: Entry, section: Section, start: int, end: int) -> str | None:

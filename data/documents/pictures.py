@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.documents.links import ADDRESS, address_of
 
 KINDS = {
     ".gif": "image/gif",
@@ -23,15 +24,15 @@ KINDS = {
 """Media types of pictures, by the suffixes of their files."""
 
 _SHOWN = re.compile(
-    r"!\[[^\]\n]*\]\(\s*<?([^\s()<>]+)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]+)[\"']|"
-    r"!\[\[([^\[\]|\n]+)"
+    rf"!\[[^\]\n]*{ADDRESS}|<img\b[^<>]*?\bsrc=[\"'](?P<tag>[^\"'<>]+)[\"']|"
+    r"!\[\[(?P<wiki>[^\[\]|\n]+)"
 )
 
 
 def shown(markdown: str) -> Iterator[str]:
     """The addresses of the pictures that a text shows, as they stand."""
     for found in _SHOWN.finditer(markdown):
-        yield found[1] or found[2] or found[3].strip()
+        yield address_of(found) or found["tag"] or found["wiki"].strip()
 
 
 def place(address: str, folder: str) -> str | None:

@@ -18,10 +18,11 @@ from urllib.parse import quote, unquote
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.wiki import LINK
+from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Entry, Section
 
 _LINKS = re.compile(
-    r"\]\(\s*<?(?P<inline>[^\s()<>]+)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
+    rf"{ADDRESS}|^ {{0,3}}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
     r"|\bhref=[\"'](?P<tag>[^\"'\s]+)[\"']"
     rf"|{LINK}",
     re.MULTILINE,
@@ -163,7 +164,7 @@ def targets(section: Section, base: str = "", *, in_code: bool = True) -> Iterat
     for match in _LINKS.finditer(section.text if section.is_markdown else ""):
         if not in_code and any(match.start() in block for block in code):
             continue
-        target = match["inline"] or match["named"] or match["tag"]
+        target = address_of(match) or match["named"] or match["tag"]
         if target is None:
             yield f"[[{match['target']}]]"
         elif base and target.startswith(f"{base}/"):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Block, Section
 from entrywise.data.words import STOP_WORDS, name_words, word_count
 from entrywise.index.index import Index
@@ -19,7 +20,7 @@ _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
 """Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
 _ASKS = ("?", "？")
-_LINK = re.compile(r"(?<!!)\[([^\[\]]+)\]\(\s*<?([^\s()<>]*)")
+_LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]+){ADDRESS}")
 
 
 def only_leads_on(section: Section) -> bool:
@@ -37,14 +38,14 @@ def only_leads_on(section: Section) -> bool:
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
-    linked = sum(len(link[1]) for link in _LINK.finditer("\n".join(texts)))
+    linked = sum(len(link["text"]) for link in _LINK.finditer("\n".join(texts)))
     return linked > _LINKED * len(" ".join(plain))
 
 
 def _sends_on(text: str, plain: str) -> bool:
     """Whether a block is short and leads to another page of the same documents."""
-    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(link[2]))
-    within = sum(len(link[1]) for link in links)
+    links = (link for link in _LINK.finditer(text) if not leads_elsewhere(address_of(link) or ""))
+    within = sum(len(link["text"]) for link in links)
     return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
 
 

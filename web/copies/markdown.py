@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from entrywise.data.documents.links import with_addresses
 from entrywise.rag.answer import AnswerValues, Citation
 from entrywise.rag.render.escape import heading, label
 from entrywise.rag.render.formulas import with_plain_signs
@@ -22,7 +23,6 @@ from entrywise.rag.render.visitor import by_section, visit
 Name = Callable[[Citation], str]
 Lead = Callable[[str, str], str | None]
 
-_LINKED = re.compile(r"(?<=\]\()([^\s()<>]+)(?=[\s)])")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
@@ -84,11 +84,11 @@ class _Footnotes(MarkdownFormat):
         return with_plain_signs(text)
 
     def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
-        def whole(link: re.Match[str]) -> str:
-            return self._lead(cited[0].entry, link[1]) or link[1]
+        def whole(address: str) -> str:
+            return self._lead(cited[0].entry, address) or address
 
         def tidy(text: str) -> str:
-            return _EMPTY_LINES.sub("\n\n", _LINKED.sub(whole, text))
+            return _EMPTY_LINES.sub("\n\n", with_addresses(text, whole))
 
         return outside_code(super().excerpt(title, cited), tidy)
 

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
+from entrywise.data.addresses import absolute
 from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.plain import one_blank
@@ -259,12 +259,8 @@ class _Writer:
         return writing.marked("*", text) if tag in _SLANTED else text
 
     def _absolute(self, target: str) -> str:
-        if not self._base or not writing.is_address(target):
-            return target
-        try:
-            return urljoin(self._base, target)
-        except ValueError:
-            return ""
+        is_relative = self._base and writing.is_address(target)
+        return absolute(target, self._base) if is_relative else target
 
     def _is_skipped(self, node: LexborNode) -> bool:
         if node.is_text_node:

@@ -23,6 +23,8 @@ from typing import Self
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
+from entrywise.data.addresses import absolute
+
 AGENT = "entrywise"
 LARGEST_PAGE = 5 * 2**20
 """Bytes of a page; the largest of real documentation have two million."""
@@ -136,7 +138,9 @@ class Fetcher:
             page = self._try(address, kept)
             if isinstance(page, Fetched):
                 return page
-            address = urljoin(address, page)
+            address = absolute(page, address)
+            if not address:
+                raise Unfetched(f"leads to {page!r}, which is no address")
             if not self.is_own(address):
                 raise Unfetched(f"leads to another host, {urlsplit(address).netloc or address}")
         raise Unfetched(f"leads on more than {_REDIRECTS} times")

@@ -9,17 +9,16 @@ Sitemaps: https://www.sitemaps.org/protocol.html; llms.txt: https://llmstxt.org
 from __future__ import annotations
 
 import gzip
-import re
 from collections.abc import Iterator
 from io import BytesIO
-from urllib.parse import urljoin
 from xml.etree import ElementTree
 
+from entrywise.data.addresses import absolute, is_web_address
+from entrywise.data.documents.links import addresses
 from entrywise.data.errors import KnowledgeBaseError
 
 LARGEST = 50 * 2**20
 """Bytes of a sitemap, unpacked, as its protocol has it."""
-_LINK = re.compile(r"\[[^\]\n]*\]\(\s*<?([^\s()<>]+)")
 
 
 def pages_of_sitemap(data: bytes, where: str) -> tuple[list[str], list[str]]:
@@ -42,13 +41,13 @@ def pages_of_sitemap(data: bytes, where: str) -> tuple[list[str], list[str]]:
 
 
 def pages_of_links(text: str, address: str) -> list[str]:
-    """The addresses that an `llms.txt` links to, in order.
+    """The addresses that Markdown at an address links to, in order: of an `llms.txt` its pages.
 
     >>> pages_of_links("- [A](/a.md): what it is", "https://a.b/llms.txt")
     ['https://a.b/a.md']
     """
-    found = (urljoin(address, link) for link in _LINK.findall(text))
-    return list(dict.fromkeys(link for link in found if link.startswith(("https://", "http://"))))
+    found = (absolute(link, address) for link in addresses(text))
+    return list(dict.fromkeys(filter(is_web_address, found)))
 
 
 def _locations(root: ElementTree.Element, kind: str) -> Iterator[str]:

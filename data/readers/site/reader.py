@@ -29,7 +29,6 @@ from entrywise.data.readers.site.listing import pages_of_links, pages_of_sitemap
 MOST_PAGES = 2_000
 _MOST_SITEMAPS = 50
 _TEXTS = ("text/plain", "text/markdown", "text/x-markdown")
-_LINK = re.compile(r"\]\(\s*<?(https?://[^\s()<>]+)")
 
 
 class SiteReader:
@@ -149,7 +148,8 @@ class _Crawl:
         name = page.title or key
         self.entries[key] = Entry(key, name, CATEGORY, page.sections, url=fetched.address)
         self._ids[_bare(address)] = self._ids[_bare(fetched.address)] = key
-        self._links[key] = [_bare(link) for link in _LINK.findall(markdown)]
+        links = filter(self._fetcher.is_own, pages_of_links(markdown, fetched.address))
+        self._links[key] = [_bare(link) for link in links]
 
     def _text(self, fetched: Fetched, address: str) -> str | None:
         """The text of a page; None of what is none."""

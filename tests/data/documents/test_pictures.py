@@ -10,8 +10,8 @@ from entrywise.data.documents.pictures import place, shown
 
 
 def test_pictures_are_found_in_markdown_and_html() -> None:
-    text = 'a ![b *c*](d.png "e") <img alt="f" src="g.svg"/> [no](h.png) ![i](<j.gif>)'
-    assert list(shown(text)) == ["d.png", "g.svg", "j.gif"]
+    text = 'a ![b *c*](d.png "e") <img alt="f" src="g.svg"/> [no](h.png) ![i](<j k.gif>) ![[l.png]]'
+    assert list(shown(text)) == ["d.png", "g.svg", "j k.gif", "l.png"]
 
 
 @pytest.mark.parametrize(

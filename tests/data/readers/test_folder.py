@@ -152,6 +152,13 @@ def test_links_between_documents_are_relations(write: Write, tmp_path: Path) -> 
     }
 
 
+def test_addresses_of_links_may_have_blanks_and_parentheses(write: Write, tmp_path: Path) -> None:
+    write("[b](<b c.md>), [d](d_(e).md)", "a.md")
+    write("Text.", "b c.md")
+    write("Text.", "d_(e).md")
+    assert entries(tmp_path)["a"].related == ("b c", "d_(e)")
+
+
 def test_links_from_the_root_of_a_site_tell_where_the_folder_stands_on_it(
     write: Write, tmp_path: Path
 ) -> None:

@@ -111,15 +111,21 @@ def test_footnotes_are_read_as_such_and_answers_in_one_file_do_not_share_them() 
 
 def test_links_of_documents_lead_where_they_lead_on_their_page() -> None:
     source = (
-        "See [it](../stay.md#key), `[a](b)`, [web](https://x.example) and [no](gone).\n\n\n\nEnd."
+        "See [it](../stay.md#key), [so](<b c>), `[a](b)`, [web](https://x.example) and [no](gone)."
+        "\n\n\n\nEnd."
     )
     one = answer(citations=(quoted(source, 1),), parts=(Part("quote", "", (1,)),))
 
     def path(entry: str, link: str) -> str | None:
-        return {("a/b", "../stay.md#key"): "/entry/stay#key", ("a/b", "b"): "/b"}.get((entry, link))
+        paths = {"../stay.md#key": "/entry/stay#key", "b": "/b", "b c": "/entry/b%20c"}
+        return paths.get(link) if entry == "a/b" else None
 
     said = copies(one, 1, LINKS, texts_of("en"), path=path).markdown
-    assert "See [it](https://kb.example/entry/stay#key), `[a](b)`" in said
+    assert (
+        "See [it](https://kb.example/entry/stay#key), [so](<https://kb.example/entry/b%20c>)"
+        in said
+    )
+    assert "`[a](b)`, [web]" in said
     assert "[web](https://x.example) and [no](gone).\n\nEnd. [^1]" in said
 
 

@@ -132,6 +132,16 @@ def test_the_links_of_an_llms_txt_are_pages(site: Site, read: Read) -> None:
     assert told(contents) == ["docs/llms.txt: 1 addresses are on other hosts"]
 
 
+def test_pages_of_markdown_are_related_to_those_that_they_link_to(site: Site, read: Read) -> None:
+    text = b"- [A](/docs/a.md)\n- [B](/docs/b.md)\n- [Nowhere](http://[c)\n"
+    site.answers["/llms.txt"] = (200, {"Content-Type": "text/plain"}, text)
+    links = b"# A\n\nSee [B](b.md#c), [nowhere](http://[c) and [mail](mailto:b.md)."
+    site.answers["/docs/a.md"] = (200, {"Content-Type": "text/markdown"}, links)
+    site.answers["/docs/b.md"] = (200, {"Content-Type": "text/markdown"}, b"# B\n\nText.")
+    related = {one.id: one.related for one in read("/llms.txt").entries}
+    assert related == {"docs/a": ("docs/b",), "docs/b": ()}
+
+
 def test_sitemaps_of_sitemaps_are_read_packed_or_not(site: Site, read: Read) -> None:
     site.sitemap("/a")
     packed = gzip.compress(site.answers["/sitemap.xml"][2])
@@ -206,7 +216,8 @@ def test_where_robots_txt_cannot_be_read_nothing_is(site: Site, read: Read) -> N
 
 
 def test_redirects_are_followed_within_the_host_alone(site: Site, read: Read) -> None:
-    site.sitemap("/a", "/b", "/c")
+    site.sitemap("/a", "/b", "/c", "/e")
+    site.answers["/e"] = (301, {"Location": "http://[f"}, b"")
     site.answers["/a"] = (301, {"Location": "/d"}, b"")
     site.answers["/b"] = (302, {"Location": "http://127.0.0.2/x"}, b"")
     site.answers["/c"] = (302, {"Location": "/c"}, b"")
@@ -216,6 +227,7 @@ def test_redirects_are_followed_within_the_host_alone(site: Site, read: Read) ->
     assert told(contents) == [
         "b: leads to another host, 127.0.0.2",
         "c: leads on more than 5 times",
+        "e: leads to 'http://[f', which is no address",
     ]
 
 
