@@ -141,6 +141,8 @@ class Domain:
     wordings: Mapping[Intent, str] = field(default_factory=dict)
     """{intent: a regular expression}: what else a question says that asks for this; for "decode"
     words that say nothing where a name is asked for: the "file" of "what file is …?"."""
+    remedies: str = ""
+    """A regular expression: what else a sentence says that tells what is done against something."""
     units: Mapping[str, Unit] = field(default_factory=dict)
     """{word in lower case: what it measures}, beside those of everyday life
     (`rag/llm/checks/units.py`), in whose place they stand."""

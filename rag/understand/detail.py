@@ -147,14 +147,6 @@ _TELLS: dict[Detail, str] = {
 }
 
 
-REMEDY = re.compile(
-    r"\b(?:reduc|avoid|prevent|mitigat|eliminat|protect|defend|block|filter|detect|ground|lower|"
-    r"penali[sz]|discourag|without|against|fix|stop|less)\w*",
-    re.IGNORECASE,
-)
-"""What a sentence says that tells of one."""
-
-
 def detail(text: str) -> Detail | None:
     """What a question asks of something beside what it is, if it does."""
     return next((kind for kind, pattern in _DETAILS if pattern.search(text)), None)

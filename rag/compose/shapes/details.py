@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import how
-from entrywise.rag.domains.base import Aspect
+from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, TRADE_OFF, USE
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.detail import AGAINST, REMEDY
+from entrywise.rag.understand.detail import AGAINST
 from entrywise.rag.understand.detail import USE as USING
 
 _PAPERS = 3
@@ -27,6 +27,11 @@ _OTHERS = 2
 """Other entries that say they use it."""
 _LOOKED_AT = 5
 _REMEDIES = 3
+_TELLS_REMEDY = (
+    r"(?:reduc|avoid|prevent|mitigat|eliminat|protect|defend|block|filter|detect|lower|without|"
+    r"against|fix|stop|less)\w*"
+)
+"""What a sentence says that tells of a remedy, whatever it is about; a domain has more."""
 
 
 def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -87,11 +92,12 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     subjects = [entry for one in named if (entry := findings.owner(one)) is not None]
     sides = evidence.of_all(subjects)
     others = evidence.of_all(one.entry for one in findings.candidates if one.entry not in subjects)
-    own = [one for side in sides for one in side.sentences if REMEDY.search(one.text) and one.prose]
+    tells = _tells_remedy(evidence.domain)
+    own = [one for side in sides for one in side.sentences if tells.search(one.text) and one.prose]
     told = [
         max(said, key=lambda sentence: sentence.score)
         for side in others
-        if (said := [one for one, _ in side.naming(subjects) if REMEDY.search(one.text)])
+        if (said := [one for one, _ in side.naming(subjects) if tells.search(one.text)])
     ]
     if not (told or own) and (not subjects or len(findings.quoted) > 1):
         how(findings, evidence, draft)
@@ -106,6 +112,10 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
         heading = side.entry.short_name if len(sides) > 1 or told else None
         draft.quote(_in_order(best[:1], side), heading=heading, aspect=MECHANISM.id)
+
+
+def _tells_remedy(domain: Domain) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{domain.remedies or '(?!)'}|{_TELLS_REMEDY})", re.IGNORECASE)
 
 
 def _used(findings: Findings) -> tuple[list[int], list[int]]:

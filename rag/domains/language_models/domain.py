@@ -55,5 +55,6 @@ DOMAIN = Domain(
             r"\b(?:need|requir)\w*\b.{0,200}\bv?ram\b|\b(?:bits|bytes|tokens) ?(?:per|/)"
         ),
     },
+    remedies=r"ground\w*|penali[sz]\w*|discourag\w*",
     units=_BITS_PER_WEIGHT | _FLOPS | _COUNTED,
 )

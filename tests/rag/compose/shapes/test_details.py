@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
+from indexes import Indexed
 
+from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
 
@@ -129,6 +132,20 @@ def test_a_remedy_is_what_others_say_of_it(
 ) -> None:
     parts = [part for part in composed(text, glossary_index).parts if part.subject == entry]
     assert said in parts[0].text
+
+
+def test_what_only_one_subject_calls_a_remedy_is_none_elsewhere(
+    composed: Composing, indexed: Indexed
+) -> None:
+    entries = (
+        Entry("lumps", "Lumps", "c", (Section("text", "Lumps are knots of flour in a sauce."),)),
+        Entry("sieve", "Sieve", "c", (Section("text", "A sieve prevents lumps in a sauce."),)),
+        Entry("pepper", "Pepper", "c", (Section("text", "Ground pepper hides lumps in a sauce."),)),
+    )
+    knowledge_base = KnowledgeBase(entries, (Category("c", "C", 1),))
+    with closing(Index(indexed(knowledge_base))) as index:
+        draft = composed("how do I prevent lumps", index)
+    assert [part.subject for part in draft.parts] == ["sieve", "lumps"]
 
 
 def test_where_nothing_is_said_of_a_remedy_it_says_so(
