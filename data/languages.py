@@ -33,6 +33,9 @@ MARKS = (
 )
 """The marks that belong to the letter before them, with the letters that stand among them:
 accents, vowels and tones."""
+QUESTION_MARKS = ("?", "？", "؟")
+"""What a question ends with: in most scripts, in those of full width, in Arabic's."""
+COLONS = (":", "：")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 

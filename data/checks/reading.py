@@ -15,18 +15,15 @@ from heapq import nlargest, nsmallest
 from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
 from entrywise.data.words import word_count
 
-MOST_SHOWN = 20
+_MOST_SHOWN = 20
+"""Of what was not read, how many are told one by one."""
 _EXTREME = 5
 _NEARLY_EMPTY = 5
 """Words of a section that may have been left unwritten, at most."""
 
 
-def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Iterator[str]:
-    """The lines of the report: nothing of a knowledge base that is no documents and was read whole.
-
-    Args:
-        most: of what was not read, how many are told one by one.
-    """
+def reading_report(knowledge_base: KnowledgeBase) -> Iterator[str]:
+    """The lines of the report: none of a knowledge base that is no documents and was read whole."""
     documents = [entry for entry in knowledge_base if entry.is_document]
     if documents:
         yield _counts(documents)
@@ -38,10 +35,10 @@ def reading_report(knowledge_base: KnowledgeBase, most: int = MOST_SHOWN) -> Ite
                 yield f"nearly empty section: {_named(entry, section)} (words: {words})"
     # What is lost comes before what may be as it should.
     unread = sorted(knowledge_base.unread, key=lambda one: one.severity)
-    for one in unread[:most]:
+    for one in unread[:_MOST_SHOWN]:
         yield f"{'not read' if one.severity == 'error' else 'note'}: {one}"
-    if len(unread) > most:
-        yield f"and {len(unread) - most:,} more; `entrywise check` lists all"
+    if len(unread) > _MOST_SHOWN:
+        yield f"and {len(unread) - _MOST_SHOWN:,} more; `entrywise check` lists all"
 
 
 def _words(section: Section) -> int:

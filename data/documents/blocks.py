@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
+from entrywise.data.languages import COLONS
 from entrywise.data.latex import formula_end
 from entrywise.data.words import word_count
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
 
-_ANNOUNCES = (":", "：")
 _CONTENTS = 3
 """Words above a list of a page's own headings that say no more than that it comes."""
 _BELOW_TITLE = 60
@@ -54,6 +54,15 @@ def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
     return found
 
 
+def announces(text: str) -> bool:
+    """Whether a text announces what follows it.
+
+    >>> announces("There are two ways:"), announces("At 10:30.")
+    (True, False)
+    """
+    return text.rstrip().endswith(COLONS)
+
+
 def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     """Add the blocks of a node.
 
@@ -61,7 +70,7 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         above: the block that all of them are below, or -1.
     """
     if _is_contents(node):
-        if not (found and found[-1].plain.endswith(_ANNOUNCES)):
+        if not (found and announces(found[-1].plain)):
             return
         if word_count(found[-1].plain) <= _CONTENTS and above != len(found) - 1:
             # "On this page:", which nothing else is below.
@@ -254,10 +263,8 @@ def _append(
 def _announcing(found: Sequence[LineBlock], above: int) -> int:
     """The block that announces what follows it; without one the block that is above all."""
     last = len(found) - 1
-    announces = bool(found) and (
-        found[last].kind == "title" or found[last].plain.endswith(_ANNOUNCES)
-    )
-    return last if announces else above
+    is_announced = bool(found) and (found[last].kind == "title" or announces(found[last].plain))
+    return last if is_announced else above
 
 
 def _plain(node: SyntaxTreeNode) -> str:

@@ -16,6 +16,10 @@ BLOCKS = frozenset(
     "summary table tbody td tfoot th thead tr ul".split()
 )
 """Elements of HTML that stand apart from what is around them."""
+CODE = frozenset("code kbd samp tt".split())
+BOLD, SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""Elements of HTML that have no end, as nothing is in them."""
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NAME = re.compile(r"</?(\w+)")
 _BREAKS = ("softbreak", "hardbreak")

@@ -13,6 +13,7 @@ import re
 from collections import Counter
 
 from entrywise.data.entries import Section
+from entrywise.data.languages import QUESTION_MARKS
 
 _LEAST = 3
 """Paragraphs with a title that make a section one of several things; half of all have to be."""
@@ -21,7 +22,6 @@ _TITLE = re.compile(
     r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)|[^\s.:]{1,40}(?: [^\s.:]{1,40}){0,2}[.:](?=\s+\S)"
 )
 _MARKS = "*_ .:"
-_ASKS = ("?", "？")
 
 
 def run_in_titles(section: Section) -> frozenset[int]:
@@ -39,7 +39,7 @@ def run_in_titles(section: Section) -> frozenset[int]:
         if block.kind == "paragraph" and block.lead < 0:
             paragraphs += 1
             title = _TITLE.match(text)
-            if title and not before.rstrip(_MARKS).endswith(_ASKS):
+            if title and not before.rstrip(_MARKS).endswith(QUESTION_MARKS):
                 titles[block.start] = title[0].strip(_MARKS).lower()
         before = text
     times = Counter(titles.values())

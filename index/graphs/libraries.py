@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from entrywise.data.errors import EntrywiseError
 
 if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder, SentenceTransformer
     from torch.nn import Module
+
+_UNBOUNDED = 8192
+"""Word pieces of a window, where a model reads texts of any length."""
 
 _Model = TypeVar("_Model", bound="Module")
 
@@ -65,6 +69,13 @@ def opened(kind: Callable[..., _Model], where: str) -> _Model:
         # A model without attention, or without this kind of it.
         model = kind(where, device="cpu")
     return model.float()
+
+
+def max_pieces(model: SentenceTransformer | CrossEncoder) -> int:
+    """The word pieces that a model reads at once. Tokenizers without a limit say 10**30, static
+    models infinity."""
+    limit: Any = model.max_seq_length
+    return min(limit, _UNBOUNDED) if limit else _UNBOUNDED
 
 
 def write_tokenizer(tokenizer: Any, path: Path) -> None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import plain_words
 from entrywise.index.names.forms import Name
 
 LONGEST_QUESTION = 100
 """Characters of a question that is offered: a longer one is not read while one types."""
-
-_QUESTION_MARKS = ("?", "？")
 
 
 def offered(
@@ -36,7 +35,7 @@ def offered(
     written = _with_capitals(names)
     right: dict[str, bool] = {}
     for question in questions:
-        if len(question) > LONGEST_QUESTION or not question.endswith(_QUESTION_MARKS):
+        if len(question) > LONGEST_QUESTION or not question.endswith(QUESTION_MARKS):
             continue
         for word in plain_words(question):
             if word not in right:

@@ -20,10 +20,10 @@ import numpy as np
 from entrywise.data.entries import DETAILS, Category, Entry
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.index import Index
+from entrywise.index.similarity import ranked
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.understand.question import Question
 
 # What is added to the cosine: cosines of one entry's sentences spread over about 0.3.

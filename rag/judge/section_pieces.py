@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 
+from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
 from entrywise.data.words import word_count
 
@@ -45,7 +46,6 @@ _CLEAR = 0.1
 _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
 error that is asked about."""
-_ANNOUNCES = (":", "：")
 _CLAUSE = re.compile(
     r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
 )
@@ -60,15 +60,6 @@ _REFERS_BACK = re.compile(
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 """The mark of a footnote."""
-
-
-def announces(text: str) -> bool:
-    """Whether a text announces what follows it.
-
-    >>> announces("There are two ways:"), announces("At 10:30.")
-    (True, False)
-    """
-    return text.rstrip().endswith(_ANNOUNCES)
 
 
 class SectionPieces:

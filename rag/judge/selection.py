@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
+from entrywise.index.similarity import ranked
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.excerpts import Excerpt, excerpts
 from entrywise.rag.judge.logistic import model_name, models
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.understand.comparison import is_context
 from entrywise.rag.understand.mention import Mention, owned
 from entrywise.rag.understand.question import Question
@@ -59,6 +59,12 @@ class Findings:
         """The best score that a reranker gave, in [0, 1]; None where none was asked."""
         scores = (one.reranked for one in self.candidates)
         return max((score for score in scores if score is not None), default=None)
+
+    @property
+    def asked_about(self) -> list[int]:
+        """The entries that are named, else those worth quoting."""
+        named = [entry for entry in self.question.surely_named if entry in self.quoted]
+        return named or list(self.quoted)
 
     def owner(self, mention: Mention) -> int | None:
         """The entry that a mention surely names: of several the one that was retrieved first, else

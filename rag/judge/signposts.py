@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 
 from entrywise.data.addresses import leads_elsewhere
+from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Block, Section
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import STOP_WORDS, name_words, word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.judge.section_pieces import announces
 from entrywise.rag.understand.question import Question
 
 _LINKED = 0.6
@@ -19,7 +20,6 @@ _LINKED = 0.6
 _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
 """Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
-_ASKS = ("?", "？")
 _LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]+){ADDRESS}")
 
 
@@ -34,7 +34,7 @@ def only_leads_on(section: Section) -> bool:
     # Not those of a table of contents, which is no block.
     texts = [section.text[block.start : block.end] for block in section.blocks]
     plain = [block.plain for block in section.blocks]
-    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(_ASKS)):
+    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS)):
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True

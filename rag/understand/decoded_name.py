@@ -8,7 +8,7 @@ entries that explain each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -102,11 +102,6 @@ def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
     )
     explained = tuple(name for name in decoded if name.is_explained)
     return decoded if quoted and (explained or len(names) < len(quoted)) else explained
-
-
-def characters_of(names: Iterable[DecodedName]) -> set[int]:
-    """The positions of all characters of some names."""
-    return {position for name in names for position in range(name.start, name.end)}
 
 
 def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:

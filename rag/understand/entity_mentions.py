@@ -14,7 +14,7 @@ from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.index.similarity import Similarities
-from entrywise.rag.understand.decoded_name import DecodedName, characters_of, distinguishing
+from entrywise.rag.understand.decoded_name import DecodedName, distinguishing
 from entrywise.rag.understand.implied_names import (
     DESCRIBED,
     described,
@@ -71,7 +71,7 @@ def find_mentions(
         decoded: the compound names in the text, which are named by their parts.
         near: how near the entries are to the text.
     """
-    models = characters_of(decoded)
+    models = characters(decoded)
     parts = {part.start: part for part in _parts(decoded)}
     names = list(_names(text, index))
     if models:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from entrywise.index.names.names import ORDINARY
 
@@ -81,9 +81,19 @@ def undoubted(mentions: Iterable[Mention]) -> list[Mention]:
     return [one for one in mentions if not one.is_doubtful]
 
 
-def characters(mentions: Iterable[Mention]) -> set[int]:
-    """The positions of all characters of some mentions."""
-    return {position for one in mentions for position in range(one.start, one.end)}
+class Span(Protocol):
+    """A part of a text (characters, end exclusive)."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def characters(spans: Iterable[Span]) -> set[int]:
+    """The positions of all characters of some parts of a text, as of its mentions."""
+    return {position for one in spans for position in range(one.start, one.end)}
 
 
 def strengths(mentions: Iterable[Mention]) -> dict[int, float]:

@@ -18,7 +18,6 @@ from entrywise.rag.understand.comparison import are_opposed, comparable
 from entrywise.rag.understand.decoded_name import (
     DecodedName,
     DecodedPart,
-    characters_of,
     decode,
 )
 from entrywise.rag.understand.detail import Detail, detail, telling
@@ -104,14 +103,14 @@ class Question:
         """The words, in order and with their places, that say what it is about: none of a compound
         name beside others."""
         words = tuple(telling(self.text, self.detail, self.language))
-        beside = characters_of(name for name in self.compound_names if name.is_beside)
+        beside = characters(name for name in self.compound_names if name.is_beside)
         return tuple(word for word in words if word.start() not in beside)
 
     @cached_property
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
         in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
-        compound = characters_of(self.compound_names)
+        compound = characters(self.compound_names)
         return bool(self.surely_named) and (
             self.intent == "decode"
             or self._is_made_of(characters(undoubted(self.mentions)) | compound)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from entrywise.data.addresses import absolute
 from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
 from entrywise.data.documents.conversion.navigation import leading
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain import BOLD, CODE, SLANTED, one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -38,8 +38,6 @@ _BLOCKS = frozenset(
     "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table ul "
     "tbody thead tfoot tr td th caption".split()
 )
-_CODE = frozenset("code kbd samp tt".split())
-_BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
 _PICTURE = re.compile(r"\[?!\[")
 _HEADING = re.compile("h([1-6])")
 _LINK_MARKS = ("", "#", "¶", "§", "\uf0c1", "🔗", "↑")
@@ -246,7 +244,7 @@ class _Writer:
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
             alt = node.attributes.get("alt") or ""
             return mathematics.of_picture(alt) or writing.image(alt, self._absolute(target))
-        if tag in _CODE:
+        if tag in CODE:
             return writing.code_span(elements.bare(node))
         text = self._inlines(node, depth)
         if tag == "a":
@@ -254,9 +252,9 @@ class _Writer:
             if target.startswith("#") and one_blank(elements.bare(node)) in _LINK_MARKS:
                 return ""
             return writing.link(text, self._absolute(target))
-        if tag in _BOLD:
+        if tag in BOLD:
             return text if self._is_bold else writing.marked("**", text)
-        return writing.marked("*", text) if tag in _SLANTED else text
+        return writing.marked("*", text) if tag in SLANTED else text
 
     def _absolute(self, target: str) -> str:
         is_relative = self._base and writing.is_address(target)

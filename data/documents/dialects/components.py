@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.plain import VOID
 
 _BEGINS = re.compile(
     r"(?:import\s+[\w{*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"
@@ -34,7 +35,6 @@ _BLANK = re.compile(r"\{\s*(?:\"\s+\"|'\s+')\s*\}")
 _FRAGMENT = re.compile(r"</?>")
 _LONGEST = 2_000
 """Characters of a line whose strings are told: each sign may open one that is never closed."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
 
 def module_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -152,7 +152,7 @@ class Components:
             name = tag["name"]
             if tag["closes"]:
                 self._close(name)
-            elif is_tag and name.lower() not in _VOID and not tag.group().endswith("/>"):
+            elif is_tag and name.lower() not in VOID and not tag.group().endswith("/>"):
                 self._open.append(_Open(name, indent))
 
     def _close(self, name: str) -> None:

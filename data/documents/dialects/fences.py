@@ -20,7 +20,7 @@ _LABEL = re.compile(
 _ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
 """What begins an item of a list, or a definition."""
 _INDENT = 4
-_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 
 
 def label_of(info: str) -> str:
@@ -113,7 +113,7 @@ class Directives(Fences):
     def converted(self, line: str, number: int) -> str | None:
         """What the next line, the `number`th of the text, is where it is of a fence."""
         if self.is_open:
-            self._has_options = self._has_options and _OPTION.match(line) is not None
+            self._has_options = self._has_options and OPTION.match(line) is not None
             self.read(line)
             return "" if self._is_hidden or self._has_options else line
         found = _FENCE.match(line) if self.read(line) else None

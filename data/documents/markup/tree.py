@@ -14,6 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.tags import ATTRIBUTES, attribute
+from entrywise.data.documents.plain import VOID
 
 TAG = re.compile(
     r"<!--[\s\S]{0,5000}?-->|\{/\*[\s\S]{0,5000}?\*/\}|"
@@ -21,7 +22,6 @@ TAG = re.compile(
     r"(?P<ticks>`+)(?!`).{0,500}?(?<!`)(?P=ticks)(?!`)"
 )
 """A comment, a tag, or code in a line, in which neither is."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DEEPEST = 60
 """Elements within each other; what is below is read as if it stood beside."""
 _CLOSED_BY: dict[str, frozenset[str]] = {
@@ -110,7 +110,7 @@ def tree(text: str, start: int = 0) -> Element:
         at, after = start + found.start(), start + found.end()
         element = Element(name, found.group(), at, after, (after, after))
         opened[-1].children.append(element)
-        is_whole = name in _VOID or found.group().endswith("/>")
+        is_whole = name in VOID or found.group().endswith("/>")
         if not is_whole and len(opened) < _DEEPEST:
             opened.append(element)
     _add_text(opened[-1], text[place:], start + place)

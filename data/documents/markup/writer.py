@@ -13,11 +13,9 @@ from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
 from entrywise.data.documents.markup.tree import Element, Text, tree
-from entrywise.data.documents.plain import BLOCKS, one_blank
+from entrywise.data.documents.plain import BLOCKS, BOLD, CODE, SLANTED, one_blank
 
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
-_CODE = frozenset("code kbd samp tt".split())
-_BOLD, _SLANTED = frozenset(("strong", "b")), frozenset(("em", "i"))
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]+)")
 _PARAGRAPH = re.compile(r"[ \t]*\S.*(?:\n[ \t]*\S.*)*")
@@ -95,7 +93,7 @@ class Writer:
 
     def _code(self, node: Element) -> list[Line]:
         """Code; a long text without marks of code, as of licences, has its paragraphs."""
-        inner = next((one for one in node.all() if one.name in _CODE), node)
+        inner = next((one for one in node.all() if one.name in CODE), node)
         said = (_LANGUAGE.search(one.attribute("class")) for one in (inner, node))
         language = next((found[1] for found in said if found), "")
         text = bare(node)
@@ -174,7 +172,7 @@ class Writer:
             return writing.line_break()
         if node.name == "img":
             return picture(node.tag)
-        if node.name in _CODE:
+        if node.name in CODE:
             return writing.code_span(bare(node))
         if node.name == "pre":
             lines = (writing.code_span(line) for line in bare(node).split("\n"))
@@ -182,9 +180,9 @@ class Writer:
         text = self._inlines(node.children, is_cell=is_cell)
         if node.name == "a":
             return writing.link(text, node.attribute("href"))
-        if node.name in _BOLD:
+        if node.name in BOLD:
             return writing.marked("**", text.replace("**", ""))
-        if node.name in _SLANTED:
+        if node.name in SLANTED:
             return writing.marked("*", text)
         if node.name == "li" and is_cell:
             return f" {_BULLET}{text.strip()} " if text.strip() else ""

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import OPTION, OUTSIDE_CODE, Fences
 from entrywise.data.latex import formula_end
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ _OPENS = re.compile(
 _CLOSES = {"$$": "$$", r"\[": r"\]"}
 _BEHIND = re.compile(r"[ \t.,;:]*(?:\([^()]{1,40}\)|\{#[^{}]{1,100}\})?[ \t]*")
 """A sign of the sentence, or the label of the formula."""
-_OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 _COMMENT = re.compile(r"(?<!\\)%.*")
 BETWEEN = r"(?:\\\\|\\(?![()\[\]])|[^\\\n])"
 """A sign of a formula between escaped brackets, in which no others are: `\\\\[2pt]` ends a row."""
@@ -127,7 +126,7 @@ def _fenced(lines: Sequence[str], first: int, fence: str) -> tuple[int, str] | N
     for number in range(first + 1, len(lines)):
         fences.read(lines[number])
         if not fences.is_open:
-            rows = [row for row in lines[first + 1 : number] if not _OPTION.match(row)]
+            rows = [row for row in lines[first + 1 : number] if not OPTION.match(row)]
             formula = _one_line(rows)
             is_whole = formula and "$" not in formula
             return (number + 1, f"{_margin(lines[first])}$${formula}$$") if is_whole else None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import median
 
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.fields import nearest, show
 
 USUAL: Mapping[str, tuple[str, ...]] = {
@@ -223,7 +224,7 @@ def _most(texts: Sequence[str], is_one: Callable[[str], bool]) -> bool:
 
 
 def _is_question(text: str) -> bool:
-    return text.endswith(("?", "？"))
+    return text.endswith(QUESTION_MARKS)
 
 
 def _is_name(text: str) -> bool:

@@ -22,6 +22,7 @@ from pathlib import Path
 from entrywise.data.documents.sections import unused
 from entrywise.data.entries import DETAILS, Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
 from entrywise.data.readers.encodings import read_any_text
@@ -43,7 +44,6 @@ from entrywise.data.readers.page_cache import PageCache
 _SHORT = 80
 """Characters up to which what other columns say stands on one line, as in the row of a table."""
 
-_ASKS = ("?", "？")
 
 Row = tuple[int, Mapping[str, object]]
 """The number of a row's line, and its values by their columns."""
@@ -164,7 +164,7 @@ class _Rows:
                 told = {holds: _text(values.get(name)) for holds, name in columns.items()}
                 own = _text(values.get(title)).strip()
                 has_text = bool(told.get("text", "").strip())
-                is_beside = (is_named or not has_text) and not own.endswith(_ASKS)
+                is_beside = (is_named or not has_text) and not own.endswith(QUESTION_MARKS)
                 shown = [one for one in names if one in details or (is_beside and one == title)]
                 beside = [(name.strip(), _text(detail_of(values.get(name)))) for name in shown]
                 aliases = tuple(filter(None, (_text(values.get(name)).strip() for name in keys)))
@@ -217,7 +217,8 @@ class _Rows:
         sections = (*page.sections, *_details(beside, page.sections))
         if not page.sections:
             # A name with what the other columns say of it is a text, too; a question is not.
-            if not own or own.endswith(_ASKS) or not any(said != own for _, said in beside if said):
+            is_name = own and not own.endswith(QUESTION_MARKS)
+            if not (is_name and any(said != own for _, said in beside if said)):
                 self._empty += 1
                 return
             sections = (replace(sections[0], name="text"),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from statistics import median
 
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
 
 _WORDS = 100
@@ -29,4 +30,4 @@ def are_terms(rows: Iterable[tuple[str, str]]) -> bool:
 
 
 def _is_name(title: str) -> bool:
-    return word_count(title) <= _NAME_WORDS and not title.rstrip().endswith(("?", "？"))
+    return word_count(title) <= _NAME_WORDS and not title.rstrip().endswith(QUESTION_MARKS)

@@ -21,6 +21,7 @@ from entrywise.data.documents.conversion.aligned import width
 from entrywise.data.documents.line_breaks import with_lines, without_contents
 from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents, has_suffix
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
@@ -41,7 +42,7 @@ _NUMBERED = re.compile(
     r"(?P<word>[^\W\d_]{2,12} |§ ?|)(?P<number>\d{1,3}(?:\.\d{1,3}){0,5})(?:[.):]*\s+\S|[.):]*$)"
 )
 _CAPITALS = ("", 0)
-_QUESTION, _LONGEST_QUESTION = ("?", "？"), 40
+_LONGEST_QUESTION = 40
 """Words of a numbered question, which may stand in several lines."""
 _DEEPER, _FEWEST_ABOVE = 2, 2
 """Blanks by which what stands below headings may be indented, and such headings, at least."""
@@ -235,7 +236,7 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
 
 
 def _is_asked(text: str) -> bool:
-    return text.endswith(_QUESTION) and word_count(text) <= _LONGEST_QUESTION
+    return text.endswith(QUESTION_MARKS) and word_count(text) <= _LONGEST_QUESTION
 
 
 def _number(numbered: re.Match[str]) -> tuple[tuple[int, ...], tuple[str, int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
 from entrywise.index.encoders.default import DEFAULT_MODEL
-from entrywise.index.graphs.libraries import loading, opened
+from entrywise.index.graphs.libraries import loading, max_pieces, opened
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -91,7 +91,7 @@ def facts(model: SentenceTransformer) -> ModelFacts:
         pooling=_pooling(model),
         one_pass=_pools_by_the_mean(model),
         dimension=int(model.get_embedding_dimension() or 0),
-        max_pieces=_max_pieces(model),
+        max_pieces=max_pieces(model),
         query_prompt=prompts.get(query) or "",
         passage_prompt=prompts.get(passage) or "",
         unused_prompts=tuple(
@@ -105,19 +105,11 @@ def facts(model: SentenceTransformer) -> ModelFacts:
 _FOR_QUERIES, _FOR_PASSAGES = ("query",), ("document", "passage", "corpus")
 """The names of prompts that `encode_query` and `encode_document` look for, in their order. An empty
 one is taken too: sentence-transformers 6 gives every model an empty `document`."""
-_UNBOUNDED = 8192
-"""Word pieces of a window, where a model reads texts of any length."""
 
 
 def _prompt_name(model: SentenceTransformer, names: tuple[str, ...]) -> str:
     found = next((name for name in names if name in (model.prompts or {})), None)
     return found or model.default_prompt_name or ""
-
-
-def _max_pieces(model: SentenceTransformer) -> int:
-    """What it reads at once. Tokenizers without a limit say 10**30, static models infinity."""
-    limit: Any = model.max_seq_length
-    return min(limit, _UNBOUNDED) if limit else _UNBOUNDED
 
 
 def _pooling(model: SentenceTransformer) -> str:

@@ -16,6 +16,7 @@ from functools import cache
 from operator import attrgetter
 
 from entrywise.data.words import exactly, joined
+from entrywise.index.similarity import ranked
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
@@ -23,7 +24,6 @@ from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import chains, comparable, is_context, versus
 from entrywise.rag.understand.mention import Mention

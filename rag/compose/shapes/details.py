@@ -36,7 +36,7 @@ _TELLS_REMEDY = (
 
 def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The sentence that says who made it, else the papers with their authors; then what it is."""
-    for side in evidence.of_all(_subjects(findings)):
+    for side in evidence.of_all(findings.asked_about):
         if not _origin(side):
             _name_papers(side, draft, absent="told.who_made")
         _say(side, findings, draft)
@@ -45,7 +45,7 @@ def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 def paper(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The papers by their titles, then the sentence that says where it comes from and what it
     is."""
-    for side in evidence.of_all(_subjects(findings)):
+    for side in evidence.of_all(findings.asked_about):
         _name_papers(side, draft, absent="told.papers_on")
         _say(side, findings, draft)
 
@@ -70,7 +70,7 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """What it costs, or that nothing is said of it; then what it is."""
-    sides = evidence.of_all(_subjects(findings))
+    sides = evidence.of_all(findings.asked_about)
     told = {side.ordinal: _prose(side, TRADE_OFF)[:1] for side in sides}
     silent = [
         side.entry.short_name
@@ -127,7 +127,7 @@ def _used(findings: Findings) -> tuple[list[int], list[int]]:
     named = [(findings.owner(one), one.start) for one in question.mentions]
     used = [entry for entry, start in named if entry is not None and start >= behind]
     others = [entry for entry, start in named if entry is not None and start < behind]
-    return (used, others) if used else (_subjects(findings), [])
+    return (used, others) if used else (findings.asked_about, [])
 
 
 def _prose(side: EntryEvidence, aspect: Aspect) -> list[Sentence]:
@@ -142,12 +142,6 @@ def _in_order(told: Sequence[Sentence], side: EntryEvidence) -> list[Sentence]:
     return introduced(side, [*in_order, side.lead])
 
 
-def _subjects(findings: Findings) -> list[int]:
-    """What is asked about: the entries that are named, else those worth quoting."""
-    named = [entry for entry in findings.question.surely_named if entry in findings.quoted]
-    return named or list(findings.quoted)
-
-
 def _origin(side: EntryEvidence) -> list[Sentence]:
     """The sentence that says most about where an entry's subject comes from, if there is one:
     "Mamba's key innovation" has no maker."""
@@ -157,7 +151,7 @@ def _origin(side: EntryEvidence) -> list[Sentence]:
 
 
 def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:
-    heading = side.entry.short_name if len(_subjects(findings)) > 1 else None
+    heading = side.entry.short_name if len(findings.asked_about) > 1 else None
     draft.quote([*_origin(side), side.lead], heading=heading, aspect=ORIGIN.id)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from entrywise.index.similarity import ranked
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.aspects import NUMBERS
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.question import Question
 

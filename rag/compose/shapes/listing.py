@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from entrywise.data.words import beginning, content_words
+from entrywise.index.similarity import ranked
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import LISTED, Findings
 
 # Entries whose categories and neighbours are looked at for members.

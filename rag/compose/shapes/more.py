@@ -10,12 +10,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from entrywise.index.index import Index
+from entrywise.index.similarity import ranked
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.evidence import Evidence, Sentence
 from entrywise.rag.judge.excerpts import excerpts as best_excerpts
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
 
 # Sentences of one entry, of each of two, and of each of more: as many as a first answer has.
@@ -41,7 +41,7 @@ def further(findings: Findings, evidence: Evidence, index: Index, shown: Collect
         if not draft.citations:
             _nothing(draft, draft.texts("missing.all"))
         return draft
-    subjects = _asked_about(findings)
+    subjects = findings.asked_about
     _of_themselves(subjects, evidence, draft, shown)
     if len(draft.evidence) < _OF_OTHERS:
         _of_others(subjects, findings, evidence, draft)
@@ -54,12 +54,6 @@ def further(findings: Findings, evidence: Evidence, index: Index, shown: Collect
 def _nothing(draft: Draft, text: str) -> None:
     draft.complete = False
     draft.notice(text)
-
-
-def _asked_about(findings: Findings) -> list[int]:
-    """The entries that are named, else those that were quoted."""
-    named = [entry for entry in findings.question.surely_named if entry in findings.quoted]
-    return named or list(findings.quoted)
 
 
 def _of_themselves(

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain, repeat
 
+from entrywise.index.similarity import ranked
 from entrywise.rag.compose.context import completed, in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
@@ -29,7 +30,6 @@ from entrywise.rag.judge.aspects import (
     TRADE_OFF,
 )
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
-from entrywise.rag.judge.ranking import ranked
 from entrywise.rag.judge.selection import Findings
 
 # Sentences of the best entry, of the second, and so on, at most. On the dev questions 5, 3, 3 …

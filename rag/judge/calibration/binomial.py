@@ -16,14 +16,14 @@ CERTAINTY = 0.95
 _HALVINGS = 50
 
 
-def share_between(hits: int, cases: int, certainty: float = CERTAINTY) -> tuple[float, float]:
+def share_between(hits: int, cases: int) -> tuple[float, float]:
     """The two-sided interval, in [0, 1], of a share of which `hits` of `cases` were seen.
 
     >>> low, high = share_between(0, 10)
     >>> round(low, 4), round(high, 4)      # 1 - 0.025 ** (1 / 10)
     (0.0, 0.3085)
     """
-    beyond = (1 - certainty) / 2
+    beyond = (1 - CERTAINTY) / 2
     return share_at_least(hits, cases, 1 - beyond), share_at_most(hits, cases, 1 - beyond)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from entrywise.data.source import shipped
 from entrywise.index.graphs import quantization
-from entrywise.index.graphs.libraries import first_line, quiet, write_tokenizer
+from entrywise.index.graphs.libraries import first_line, max_pieces, quiet, write_tokenizer
 from entrywise.index.graphs.runtime import Feed
 from entrywise.index.graphs.smoothing import smooth
 from entrywise.index.graphs.tables import small_table
@@ -31,7 +31,6 @@ from entrywise.rag.find.rerankers.cross_encoder.folder import (
 )
 from entrywise.rag.find.rerankers.cross_encoder.graph import GraphReranker, pair_feed
 from entrywise.rag.find.rerankers.cross_encoder.model import (
-    max_pieces,
     model_sha256,
     raw_scores,
 )

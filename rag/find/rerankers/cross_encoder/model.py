@@ -11,14 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entrywise.data.errors import EntrywiseError, RerankerMissing
-from entrywise.index.graphs.libraries import loading, opened, quiet
+from entrywise.index.graphs.libraries import loading, max_pieces, opened, quiet
 from entrywise.rag.find.rerankers.base import Scores
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
-_UNBOUNDED = 8192
-"""Word pieces that are read together, where a model reads texts of any length."""
 _EXPORTS = 1
 """Raise it when exports score otherwise."""
 
@@ -76,12 +74,6 @@ def raw_scores(model: CrossEncoder, question: str, passages: Sequence[str]) -> S
         )
     scores: Scores = np.asarray(found, dtype=np.float64).reshape(-1)
     return scores
-
-
-def max_pieces(model: CrossEncoder) -> int:
-    """Word pieces of a question and a passage that a model reads together."""
-    limit: Any = model.max_seq_length
-    return min(limit, _UNBOUNDED) if limit else _UNBOUNDED
 
 
 def model_sha256(model: CrossEncoder) -> str:

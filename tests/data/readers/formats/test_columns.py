@@ -55,6 +55,11 @@ ANSWER = "Am Steg, neben dem alten Kran."
             {},
             {"title": "a", "text": "b"},
         ),
+        (
+            [("المفتاح عند مدير الميناء كل يوم.", "أين المفتاح الذي يفتح كل أبواب الميناء؟")],
+            {},
+            {"title": "b", "text": "a"},
+        ),
         ([("https://example.org/a/long/address", ANSWER)], {}, {"text": "b"}),
         ([("1", ANSWER), ("2", ANSWER)], {}, {"text": "b"}),
     ],
