@@ -41,7 +41,7 @@ from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
 from entrywise.index.layout import FORMAT_VERSION, Layout, Manifest
-from entrywise.index.listing.offered import offered
+from entrywise.index.listing.offered_questions import offered
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, chunk_texts
 from entrywise.index.passages.digests import chunk_digests

@@ -199,7 +199,7 @@ class Assistant:
         llm: bool = True,
     ) -> Answer:
         """`ask`, without blocking the event loop; cancelling it breaks off what an LLM writes."""
-        from entrywise.rag.parallel.awaiting import last
+        from entrywise.rag.parallel.coroutine import last
 
         steps = self.steps(question, history=history, top=top, explain=explain, llm=llm)
         return await last(steps)
@@ -225,7 +225,7 @@ class Assistant:
             QuestionError: a question is empty or too long; it says which, before any is answered.
             ArgumentTypeError: `questions` is one text, or one of them is none.
         """
-        from entrywise.rag.parallel.many import answers
+        from entrywise.rag.parallel.batch import answers
 
         elsewhere = partial(_asking, self.index.generation.store, self.threshold, top)
         return answers(

@@ -18,7 +18,7 @@ from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask, entries, feedback, health, openai, search
 from entrywise.web.api.description import ANSWERS, DescribedApp
-from entrywise.web.gaps import missing, overview
+from entrywise.web.gaps import overview, wish_form
 from entrywise.web.gaps.report import Reporter
 from entrywise.web.gate import metrics
 from entrywise.web.gate.guard import Guard, Refusing
@@ -29,20 +29,20 @@ from entrywise.web.gate.middleware import BodyLimit, Heads, SecurityHeaders
 from entrywise.web.gate.problems import add_handlers
 from entrywise.web.gate.request_log import Observing
 from entrywise.web.mcp.http import PATH, McpEndpoint
-from entrywise.web.pages import chat, compare, map, reading, widget
+from entrywise.web.pages import chat, compare, entry_pages, map, widget
 from entrywise.web.pages.files import PREFIX, Files
 from entrywise.web.pages.templating import compile_templates, open_templates
 from entrywise.web.palette import suggest
-from entrywise.web.served.rechecking import Recheck
-from entrywise.web.served.reloading import reloading
+from entrywise.web.served.integrity import Recheck
+from entrywise.web.served.reload import reloading
 from entrywise.web.served.served import Served
 from entrywise.web.served.votes import VoteBox
 from entrywise.web.site import appearance, card, icons, install, offline
 from entrywise.web.terms import preview
 
 _API = (ask, search, entries, feedback, health, openai, metrics)
-_PAGES = (chat, compare, map, preview, reading, suggest, widget)
-_SITE = (appearance, card, icons, install, offline, missing, overview)
+_PAGES = (chat, compare, entry_pages, map, preview, suggest, widget)
+_SITE = (appearance, card, icons, install, offline, overview, wish_form)
 
 
 def create_app(

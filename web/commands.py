@@ -19,7 +19,7 @@ from entrywise.rag.commands.terminal import DONE, FAULT, say
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import PREFIX, Settings, load_settings
 from entrywise.web.address import check_address
-from entrywise.web.watching import watching
+from entrywise.web.watcher import watch
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def serve(options: argparse.Namespace) -> int:
     build = _building(source, folder, options.columns or {})
     if status := _run(build):
         return status
-    following = watching(source, lambda: _run(build)) if options.watch else nullcontext()
+    following = watch(source, lambda: _run(build)) if options.watch else nullcontext()
     with following:
         return _serve(options, replace(settings, index=str(folder)))
 

@@ -4,7 +4,7 @@ parent ─ binds the address, makes a folder for what they share ─▶ workers,
    │                                                              limits: an SQLite file there
    └─ starts another one for each that dies, ends all with it     metrics: added up over all of them
 
-On Linux workers are forks of one process that has imported what they need (`forked.py`).
+On Linux workers are forks of one process that has imported what they need (`preload.py`).
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _forking() -> Iterator[None]:
         yield
         return
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["entrywise.web.forked"])
+    context.set_forkserver_preload(["entrywise.web.preload"])
     # uvicorn has no setting for how it starts processes, and this name is typed as the one way
     # that it knows; both have what it uses.
     before = _subprocess.spawn

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
-from entrywise.data.documents.linked import SUFFIXES, LinkedDocuments
+from entrywise.data.documents.linked_documents import SUFFIXES, LinkedDocuments
 from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
 from entrywise.data.readers.fields import nearest

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
+from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
 from entrywise.data.entries import BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.latex import formula_end

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from entrywise.data.documents.conversion.aligned import aligned_table, own_lines, typed
+from entrywise.data.documents.conversion.aligned_lines import aligned_table, own_lines, typed
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
 

@@ -31,7 +31,7 @@ from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
-from entrywise.data.documents.plain import plain_inline, without_tags
+from entrywise.data.documents.plain_text import plain_inline, without_tags
 from entrywise.data.entries import EXPANSION, NAME, Block, Section, Unread
 from entrywise.data.words import composed
 

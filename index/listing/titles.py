@@ -120,7 +120,7 @@ class Titles:
 
 def write(path: Path, knowledge_base: KnowledgeBase, questions: Iterable[str]) -> None:
     """Write the headings of a knowledge base, and questions that it answers and that can be
-    offered (`offered.py`).
+    offered (`offered_questions.py`).
 
     Raises:
         OSError: the file cannot be written.

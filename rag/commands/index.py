@@ -119,7 +119,7 @@ def _enrich(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     """Building over an index is an update: what it holds is not embedded again."""
-    from entrywise.data.checks.reading import reading_report
+    from entrywise.data.checks.reading_report import reading_report
     from entrywise.index.cluster.connection import check_address
     from entrywise.index.encoders.default import DEFAULT_MODEL, of_other_language
     from entrywise.rag.build import build_index

@@ -3,5 +3,5 @@
 Findings ─ composition.py ─▶ Draft (draft.py)        suggestions.py   what to ask next
              shapes/  one for each kind of question   explanation.py   why it is what it is
 context.py     what is quoted with a sentence so that it is understood
-follow_up.py   what leans on the answers before it, which earlier.py gives again
+follow_up.py   what leans on the answers before it, which earlier_answers.py gives again
 """

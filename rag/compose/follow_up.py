@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.earlier import EarlierAnswers
+from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.compose.shapes.more import further
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.confidence import Verdict

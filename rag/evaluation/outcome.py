@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.answer import Citation, Status, Writing
-from entrywise.rag.evaluation.conveys import conveys, conveys_strictly
+from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly
 from entrywise.rag.evaluation.metrics import ndcg_at, recall_at
 from entrywise.rag.evaluation.questions import LabelledQuestion
 from entrywise.rag.render.answer import Answer
@@ -50,7 +50,7 @@ class Ranking:
 class Outcome:
     """One question's ranking and answer, measured.
 
-    `conveyed` and `conveyed_strictly` are shares of the labelled sentences (see `conveys.py`),
+    `conveyed` and `conveyed_strictly` are shares of the labelled sentences (`answer_recall.py`),
     `precision` is the share of the cited entries that are relevant (None where none is cited, or
     none is relevant), `exact` says whether everything quoted stands where it is cited, `words`
     counts the words outside tables, `milliseconds` is the time that the answer took, and `writing`

@@ -6,7 +6,7 @@ import asyncio
 
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.find.passages import Passage
-from entrywise.rag.integrations.citing import passage_id, place, section_id
+from entrywise.rag.integrations.metadata import passage_id, place, section_id
 from entrywise.rag.journey import DEFAULT_TOP
 
 try:

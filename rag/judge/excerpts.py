@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.documents.run_in import run_in_titles
+from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit

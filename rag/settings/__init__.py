@@ -8,14 +8,14 @@ names that every client of an LLM reads. `entrywise config` shows all of them, s
 Commands and documents take defaults, texts and checks from the table.
 """
 
-from entrywise.rag.settings.reading import (
+from entrywise.rag.settings.row import Setting, Value
+from entrywise.rag.settings.sources import (
     FILE_VARIABLE,
     PREFIX,
     load_settings,
     setting_of,
     settings_file,
 )
-from entrywise.rag.settings.row import Setting, Value
 from entrywise.rag.settings.table import SETTINGS, THRESHOLD, Settings
 
 __all__ = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from entrywise.data.documents.dialects.lines import within
-from entrywise.data.documents.linked import EntriesById
+from entrywise.data.documents.linked_documents import EntriesById
 from entrywise.data.documents.pictures import place
 from entrywise.data.documents.remarks import URGENT
 from entrywise.data.documents.stretches import lines_of, remarks_of
@@ -31,8 +31,8 @@ from entrywise.rag.render.documents.tree import (
     parsed,
     with_remarks,
 )
+from entrywise.web.documents.highlight import NO_MARKING, Marking, has
 from entrywise.web.documents.links import Leads, picture_path
-from entrywise.web.documents.marking import NO_MARKING, Marking, has
 from entrywise.web.pages.formulas import typeset
 from entrywise.web.terms.terms import NO_LINKS, NO_TERMS, Linked, Terms
 

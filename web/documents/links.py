@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, unquote, urlsplit
 
 from entrywise.data.documents.anchors import slug
-from entrywise.data.documents.linked import EntriesById, LinkedDocuments
+from entrywise.data.documents.linked_documents import EntriesById, LinkedDocuments
 from entrywise.data.entries import Entry, Section
 from entrywise.web.served.links import entry_path, section_anchor
 

@@ -1,6 +1,6 @@
 """What people asked in vain, from the page that tells them so to the page of those who mend it.
 
-missing.py    POST /missing: "tell the maintainers", into the file of the question log
+wish_form.py  POST /missing: "tell the maintainers", into the file of the question log
 overview.py   GET /gaps: what is missing, for who has a maintainer's key
 report.py     the report that it shows        draft.py   a draft of the entry that is missing
 """

@@ -30,7 +30,7 @@ MOST = 1000
 """Connections of one process, however many descriptors it has."""
 
 # Descriptors that are left to all else: to connections that were accepted, and not looked at yet
-# (`accepting.py`), and to databases, files and an LLM's server. Of few descriptors it is half.
+# (`event_loop.py`), and to databases, files and an LLM's server. Of few descriptors it is half.
 _RESERVE = 64
 
 # Seconds between two looks at a connection; deadlines are as exact as that.
@@ -248,7 +248,7 @@ def _problem(status: HTTPStatus, detail: str) -> bytes:
 
 SERVING: dict[str, Any] = {
     "http": Connection,
-    "loop": "entrywise.web.gate.accepting:AcceptingLoop",
+    "loop": "entrywise.web.gate.event_loop:AcceptingLoop",
     # Nothing here speaks of WebSockets.
     "ws": "none",
     "timeout_keep_alive": int(SECONDS[Phase.IDLE]),

@@ -24,7 +24,7 @@ from pydantic import AnyUrl
 from entrywise.rag.log.logger import open_assistant
 from entrywise.rag.settings import Settings
 from entrywise.web.mcp.server import links_without_server, open_server
-from entrywise.web.served.reloading import reloading
+from entrywise.web.served.reload import reloading
 from entrywise.web.served.served import Served
 
 

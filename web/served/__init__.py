@@ -6,5 +6,5 @@ served.py ─▶ links.py        addresses         collection.py    the entries,
              api_sample.py   an example for the API's reference
              colours.py      the accent        votes.py         what people thought of answers
 
-reloading.py takes up a newer index, rechecking.py looks whether this one is what was written.
+reload.py takes up a newer index, integrity.py looks whether this one is what was written.
 """

@@ -4,7 +4,7 @@ HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───�
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │
-                     typeset.py ──────────────────────────────────┤
+                     typeset_pages.py ────────────────────────────┤
 formulas           ─ mathematics.py ──────────────────────────────┤
-aligned lines      ─ aligned.py ──────────────────────────────────┘
+aligned lines      ─ aligned_lines.py ────────────────────────────┘
 """

@@ -23,7 +23,7 @@ from entrywise.data.documents.conversion.restructured.outline import (
     titles_of_labels,
 )
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain_text import one_blank
 
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from entrywise.data.addresses import absolute
 from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
 from entrywise.data.documents.conversion.navigation import leading
-from entrywise.data.documents.plain import BOLD, CODE, SLANTED, one_blank
+from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

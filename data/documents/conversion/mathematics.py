@@ -16,7 +16,7 @@ from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 from entrywise.data.documents.parsing.formulas import BETWEEN, is_formula
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain_text import one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

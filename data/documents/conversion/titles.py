@@ -17,7 +17,7 @@ from os.path import normpath
 from pathlib import Path
 
 from entrywise.data.documents.dialects.sphinx import shown
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain_text import one_blank
 
 _SUFFIXES = (".rst", ".rest", ".md", ".markdown")
 _LARGEST = 2**22

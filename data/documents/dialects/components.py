@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
-from entrywise.data.documents.plain import VOID
+from entrywise.data.documents.plain_text import VOID
 
 _BEGINS = re.compile(
     r"(?:import\s+[\w{*'\"]|export\s+(?:const|let|var|function|async|class|default|type|interface|enum|\{|\*))"

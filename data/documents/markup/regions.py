@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.markup.tree import TAG, element_name
-from entrywise.data.documents.plain import BLOCKS
+from entrywise.data.documents.plain_text import BLOCKS
 
 _STRUCTURES = frozenset("table ul ol dl pre".split())
 _BEGINS = re.compile(rf"[ \t]*<(?P<name>(?i:{'|'.join(sorted(BLOCKS))}))(?=[\s>])", re.MULTILINE)

@@ -14,7 +14,7 @@ from html import unescape
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.tags import ATTRIBUTES, attribute
-from entrywise.data.documents.plain import VOID
+from entrywise.data.documents.plain_text import VOID
 
 TAG = re.compile(
     r"<!--[\s\S]{0,5000}?-->|\{/\*[\s\S]{0,5000}?\*/\}|"

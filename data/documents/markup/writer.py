@@ -13,7 +13,7 @@ from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
 from entrywise.data.documents.markup.tree import Element, Text, tree
-from entrywise.data.documents.plain import BLOCKS, BOLD, CODE, SLANTED, one_blank
+from entrywise.data.documents.plain_text import BLOCKS, BOLD, CODE, SLANTED, one_blank
 
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion.reading_order import in_order
-from entrywise.data.documents.conversion.typeset import Line, as_markdown
 from entrywise.data.documents.conversion.typeset_cells import GAP, Piece
+from entrywise.data.documents.conversion.typeset_pages import Line, as_markdown
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError

@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from entrywise.data.documents.conversion.aligned import width
+from entrywise.data.documents.conversion.aligned_lines import width
 from entrywise.data.documents.line_breaks import with_lines, without_contents
 from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
 from entrywise.data.entries import EXPANSION, NAME, Block, Section

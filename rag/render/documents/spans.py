@@ -9,7 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from entrywise.data.documents.plain import BLOCKS
+from entrywise.data.documents.plain_text import BLOCKS
 from entrywise.rag.render.escape import printable
 
 if TYPE_CHECKING:

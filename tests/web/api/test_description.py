@@ -16,7 +16,7 @@ from httpx import Response
 
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.settings.reading import load_settings
+from entrywise.rag.settings.sources import load_settings
 from entrywise.web.app import create_app
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain_text import one_blank
 
 Node = Any
 """A node of docutils' tree; what fields it has shows only when it is there."""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.plain import one_blank
+from entrywise.data.documents.plain_text import one_blank
 from entrywise.data.documents.sections import read_page
 
 # No control characters: HTML and docutils take them away, and CommonMark does as it likes.

@@ -6,7 +6,7 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.compose.earlier import EarlierAnswers
+from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.settings.table import THRESHOLD
 from entrywise.rag.understand.follow_up.resolution import resolve

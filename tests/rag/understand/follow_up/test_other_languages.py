@@ -12,7 +12,7 @@ from stages import domain_of
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
 from entrywise.index.index import Index
-from entrywise.rag.compose.earlier import EarlierAnswers
+from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.journey import DEFAULT_TOP
 from entrywise.rag.settings.table import THRESHOLD
 from entrywise.rag.understand.follow_up.resolution import resolve

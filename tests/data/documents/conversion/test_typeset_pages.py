@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from entrywise.data.documents.conversion.typeset import Line, as_markdown
+from entrywise.data.documents.conversion.typeset_pages import Line, as_markdown
 
 
 def line(text: str, size: float = 10, *, bold: bool = False, box: int = 0, at: float = 0.5) -> Line:

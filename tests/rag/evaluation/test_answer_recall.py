@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.data.entries import Entry, Section
 from entrywise.rag.answer import Citation
-from entrywise.rag.evaluation.conveys import conveys, conveys_strictly, word_recall
+from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly, word_recall
 
 TEXT = "It caches keys. It shares one head. It caches keys. The end."
 ENTRY = Entry("gqa", "GQA", "attention", (Section("oneliner", "Short."), Section("body", TEXT)))

@@ -6,8 +6,8 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.compose import earlier as module
-from entrywise.rag.compose.earlier import EarlierAnswers
+from entrywise.rag.compose import earlier_answers as module
+from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.understand.follow_up.values import Shown, Turn
 
 WHAT, HOW = Turn("what is LoRA"), Turn("How does LoRA work?")

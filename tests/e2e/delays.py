@@ -1,6 +1,6 @@
 """A pytest plugin that makes every visit late: frames, what watches sizes, and what servers answer.
 
-    PYTHONPATH=src:tests pytest -m slow tests/e2e -p e2e.late
+    PYTHONPATH=src:tests pytest -m slow tests/e2e -p e2e.delays
 
 A test that fails then, and passes without, does not wait for what it looks at, and fails one day on
 a busy machine.

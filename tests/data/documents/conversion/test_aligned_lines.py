@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.conversion.aligned import aligned_table, own_lines, width
+from entrywise.data.documents.conversion.aligned_lines import aligned_table, own_lines, width
 
 
 @pytest.mark.parametrize(

@@ -24,12 +24,12 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import Settings
 from entrywise.web.app import create_app
-from entrywise.web.served import reloading
+from entrywise.web.served import reload
 
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reloading, "SECONDS", 0.02)
+    monkeypatch.setattr(reload, "SECONDS", 0.02)
 
 
 @pytest.fixture

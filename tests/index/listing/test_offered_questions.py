@@ -8,7 +8,7 @@ from indexes import Indexed
 
 from entrywise.data.entries import Asked, Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
-from entrywise.index.listing.offered import LONGEST_QUESTION, offered
+from entrywise.index.listing.offered_questions import LONGEST_QUESTION, offered
 from entrywise.index.names.forms import Name
 
 NAMES = (Name("DoRA", 0, False, "dora"), Name("ReAct", 1, True, "react"))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from entrywise.data.checks.reading import reading_report
+from entrywise.data.checks.reading_report import reading_report
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry, KnowledgeBase, Section, Unread
 

@@ -18,7 +18,7 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
-from entrywise.web.pages.reading import MarkedSection, marked
+from entrywise.web.pages.entry_pages import MarkedSection, marked
 
 
 def page(client: TestClient, path: str) -> Page:

@@ -18,7 +18,7 @@ from entrywise.index.generations.lease import current
 from entrywise.index.layout import Layout
 from entrywise.rag.settings import Settings
 from entrywise.web.app import create_app
-from entrywise.web.served import rechecking, reloading
+from entrywise.web.served import integrity, reload
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def root(small_root: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    monkeypatch.setattr(rechecking, "SECONDS", 0.05)
-    monkeypatch.setattr(reloading, "SECONDS", 0.02)
+    monkeypatch.setattr(integrity, "SECONDS", 0.05)
+    monkeypatch.setattr(reload, "SECONDS", 0.02)
     settings = Settings(index=str(root), threshold=0.02)
     with TestClient(create_app(settings=settings), raise_server_exceptions=False) as opened:
         yield opened

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.run_in import run_in_titles
+from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.documents.sections import read_page
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from markdown_it import MarkdownIt
 
-from entrywise.data.documents.plain import one_blank, plain_inline, without_tags
+from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from museum import museum_knowledge_base
 
-from entrywise.data.documents.linked import LinkedDocuments
+from entrywise.data.documents.linked_documents import LinkedDocuments
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Follows a source: when a file of it changes, its index is updated.
 
-source ─ a file changes ─▶ update its index ─▶ the server takes it up (`served/reloading.py`)
+source ─ a file changes ─▶ update its index ─▶ the server takes it up (`served/reload.py`)
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def watching(
+def watch(
     source: Path, update: Callable[[], object], *, seconds: float = _SECONDS
 ) -> Iterator[None]:
     """Update an index after each change of its source, in a thread, until this ends.
@@ -33,7 +33,7 @@ def watching(
     """
     seen, ended = _states(source), Event()
 
-    def watch() -> None:
+    def look() -> None:
         nonlocal seen
         while not ended.wait(seconds):
             try:
@@ -45,7 +45,7 @@ def watching(
             except Exception:
                 _log.exception("the source could not be followed; looking again")
 
-    Thread(target=watch, daemon=True).start()
+    Thread(target=look, daemon=True).start()
     try:
         yield
     finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from waiting import until
 
-from entrywise.web.watching import watching
+from entrywise.web.watcher import watch
 
 SOON = 0.01
 
@@ -29,7 +29,7 @@ def test_each_change_is_updated_once(tmp_path: Path) -> None:
     def update() -> None:
         updates.append(sorted(path.read_text() for path in source.iterdir()))
 
-    with watching(source, update, seconds=SOON):
+    with watch(source, update, seconds=SOON):
         time.sleep(5 * SOON)
         assert updates == []
         write(page, "another")
@@ -55,7 +55,7 @@ def test_a_change_during_an_update_is_updated_after_it(tmp_path: Path) -> None:
         if len(seen) == 1:
             write(page, "a third text")
 
-    with watching(page, update, seconds=SOON):
+    with watch(page, update, seconds=SOON):
         write(page, "another")
         until(lambda: len(seen) == 2)
     assert seen == ["another", "a third text"]
@@ -67,7 +67,7 @@ def test_what_is_not_read_is_not_followed(name: str, tmp_path: Path) -> None:
     (source / name).parent.mkdir(parents=True, exist_ok=True)
     (source / "build").mkdir(exist_ok=True)
     (source / ".gitignore").write_text("build/\n")
-    with watching(source, lambda: pytest.fail("nothing that is read changed"), seconds=SOON):
+    with watch(source, lambda: pytest.fail("nothing that is read changed"), seconds=SOON):
         write(source / name, "a draft")
         time.sleep(5 * SOON)
 
@@ -77,7 +77,7 @@ def test_what_becomes_ignored_is_a_change(tmp_path: Path) -> None:
     source.mkdir()
     (source / "a.md").write_text("one")
     updates: list[str] = []
-    with watching(source, lambda: updates.append("made"), seconds=SOON):
+    with watch(source, lambda: updates.append("made"), seconds=SOON):
         write(source / ".gitignore", "a.md\n")
         until(lambda: updates == ["made"])
 
@@ -94,7 +94,7 @@ def test_a_failed_look_is_told_and_does_not_end_it(
         if len(seen) == 1:
             raise FileNotFoundError("a folder that was there a moment ago")
 
-    with watching(source, update, seconds=SOON):
+    with watch(source, update, seconds=SOON):
         write(source / "a.md", "one")
         until(lambda: len(seen) == 1)
         write(source / "b.md", "another")
@@ -104,7 +104,7 @@ def test_a_failed_look_is_told_and_does_not_end_it(
 
 
 def test_who_has_ended_updates_no_longer(tmp_path: Path) -> None:
-    with watching(tmp_path, lambda: pytest.fail("nothing changed"), seconds=SOON):
+    with watch(tmp_path, lambda: pytest.fail("nothing changed"), seconds=SOON):
         pass
     (tmp_path / "a.md").write_text("late")
     time.sleep(5 * SOON)

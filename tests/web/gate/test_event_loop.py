@@ -7,7 +7,7 @@ import socket
 from contextlib import ExitStack, closing
 from itertools import pairwise
 
-from entrywise.web.gate.accepting import AcceptingLoop
+from entrywise.web.gate.event_loop import AcceptingLoop
 
 CLIENTS = 6
 

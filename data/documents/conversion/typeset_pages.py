@@ -14,7 +14,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.conversion.aligned import is_header
+from entrywise.data.documents.conversion.aligned_lines import is_header
 
 _LARGER = 1.12
 """How many times as large as the text a heading is at least; half a point of 10 is chance."""
