@@ -51,7 +51,7 @@ ON_THE_WAY = [
     for path in MODULES
     if path.relative_to(ROOT).parts[0] in ("data", "index", "rag")
     and not {"evaluation", "integrations"} & {*path.parts}
-    and path.name not in ("build.py", "sentence_transformer.py")
+    and path.name != "build.py"
 ]
 
 

@@ -93,30 +93,10 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
 
 def _ask(arguments: Sequence[str] | None) -> int:
     settings = load_settings()
-    parser = build_parser(settings)
-    # Of the index it matters whether the command line names one.
-    options = parser.parse_args(arguments, argparse.Namespace(index=None))
-    if options.json:
-        options.format = "json"
-    options.color = in_color(options.color)
-    if options.batch is not None and options.question:
-        parser.error("give a question or --batch, not both")
-    if options.batch is not None and options.goes_on:
-        parser.error("the questions of a batch stand each for itself; leave out -c")
-    if options.llm_required and not options.llm:
-        parser.error("--llm-required needs an LLM; give --llm MODEL")
+    options = _parsed(arguments, settings)
     settings = overridden(settings, options, "index", "reranker", "llm")
-
     if options.batch is not None:
-        from entrywise.rag.commands.batch import open_lines, run_batch
-
-        with (
-            open_lines(options.batch) as lines,
-            _opened(options, settings) as assistant,
-        ):
-            # An LLM is waited for, not computed: other processes would only crowd its server.
-            opening = None if settings.llm else partial(_responding, options, settings)
-            return run_batch("ask", lines, _respond(assistant, options), opening)
+        return _run_batch(options, settings)
     talks = not options.question and sys.stdin.isatty()
     question = "" if talks else _question(options.question)
     conversation = _conversation(options, settings)
@@ -130,6 +110,32 @@ def _ask(arguments: Sequence[str] | None) -> int:
         answer = show(assistant, question, options, conversation.questions)
         conversation.add(answer.question)
     return DONE if answer.answered else ABSTAINED
+
+
+def _parsed(arguments: Sequence[str] | None, settings: Settings) -> argparse.Namespace:
+    """The options of a command line; what does not go together ends the program."""
+    parser = build_parser(settings)
+    # Of the index it matters whether the command line names one.
+    options = parser.parse_args(arguments, argparse.Namespace(index=None))
+    if options.json:
+        options.format = "json"
+    options.color = in_color(options.color)
+    if options.batch is not None and options.question:
+        parser.error("give a question or --batch, not both")
+    if options.batch is not None and options.goes_on:
+        parser.error("the questions of a batch stand each for itself; leave out -c")
+    if options.llm_required and not options.llm:
+        parser.error("--llm-required needs an LLM; give --llm MODEL")
+    return options
+
+
+def _run_batch(options: argparse.Namespace, settings: Settings) -> int:
+    from entrywise.rag.commands.batch import open_lines, run_batch
+
+    with open_lines(options.batch) as lines, _opened(options, settings) as assistant:
+        # An LLM is waited for, not computed: other processes would only crowd its server.
+        opening = None if settings.llm else partial(_responding, options, settings)
+        return run_batch("ask", lines, _respond(assistant, options), opening)
 
 
 def _conversation(options: argparse.Namespace, settings: Settings) -> KeptConversation:

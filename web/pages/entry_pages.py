@@ -18,6 +18,8 @@ from entrywise.data.questions.examples import (
     wording_in,
 )
 from entrywise.data.readers.places import is_opening_id
+from entrywise.index.listing.folders import Folder
+from entrywise.index.listing.listing import Group, Listing
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
@@ -128,13 +130,7 @@ def browse(
             by=by,
             q=q,
         )
-    group = listing.group(category) if category else None
-    if category and group is None:
-        raise HTTPException(404, f"no entry has the category {category!r}; /browse lists all")
-    root = listing.folder_of(group) if group else None
-    opened = listing.folder(folder) if root and folder.startswith(f"{root.path}/") else None
-    if folder and opened is None:
-        raise HTTPException(404, f"no entry is in the folder {folder!r}; /browse lists all")
+    group, root, opened = _chosen(listing, category, folder)
     return render(
         request,
         "browse_parts.html",
@@ -147,6 +143,24 @@ def browse(
         matches=matches(served, q) if q else None,
         q=q,
     )
+
+
+def _chosen(
+    listing: Listing, category: str, folder: str
+) -> tuple[Group | None, Folder | None, Folder | None]:
+    """The category that is asked for, its own folder, and the one below it that is asked for.
+
+    Raises:
+        HTTPException: there is no such category or folder.
+    """
+    group = listing.group(category) if category else None
+    if category and group is None:
+        raise HTTPException(404, f"no entry has the category {category!r}; /browse lists all")
+    root = listing.folder_of(group) if group else None
+    opened = listing.folder(folder) if root and folder.startswith(f"{root.path}/") else None
+    if folder and opened is None:
+        raise HTTPException(404, f"no entry is in the folder {folder!r}; /browse lists all")
+    return group, root, opened
 
 
 @router.get("/docs")
