@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from entrywise.data.languages import DEFAULT
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
@@ -62,10 +63,13 @@ class Gap:
     wishes: int = 0
     comments: tuple[str, ...] = ()
 
-    @property
-    def topic(self) -> str:
-        """What is missing, in few words: of "what is a retnet?" "retnet"."""
-        words = [*telling(self.question, None)]
+    def topic(self, language: str = DEFAULT) -> str:
+        """What is missing, in few words: of "what is a retnet?" "retnet".
+
+        Args:
+            language: that of the knowledge base, without its region.
+        """
+        words = [*telling(self.question, None, language)]
         return self.missing or (
             self.question[words[0].start() : words[-1].end()] if words else self.question
         )

@@ -15,11 +15,7 @@ from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import are_opposed, comparable
-from entrywise.rag.understand.decoded_name import (
-    DecodedName,
-    DecodedPart,
-    decode,
-)
+from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
 from entrywise.rag.understand.detail import Detail, detail, telling
 from entrywise.rag.understand.entity_mentions import find_mentions
 from entrywise.rag.understand.intent import wordings
@@ -77,16 +73,16 @@ class Question:
         """The entries whose names are in the question beyond doubt, in its order."""
         return tuple(entry for entry, strength in self.named.items() if strength > ORDINARY)
 
-    @property
-    def has_names_beside(self) -> bool:
-        """Whether a compound name stands beside what is asked."""
-        return any(name.is_beside for name in self.compound_names)
-
     @cached_property
     def subjects(self) -> tuple[int, ...]:
         """The same, and the entries that explain the parts of its compound names."""
         explaining = (item.entry for item in self.decoded if item.entry is not None)
         return tuple(dict.fromkeys((*self.surely_named, *explaining)))
+
+    @property
+    def has_names_beside(self) -> bool:
+        """Whether a compound name stands beside what is asked."""
+        return any(name.is_beside for name in self.compound_names)
 
     @cached_property
     def unknown(self) -> tuple[str, ...]:

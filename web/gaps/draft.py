@@ -13,15 +13,16 @@ from entrywise.web.served.links import Links
 from entrywise.web.texts.catalogue import Texts
 
 
-def draft(gap: Gap, nearest: Sequence[Entry], links: Links, texts: Texts) -> str:
+def draft(gap: Gap, topic: str, nearest: Sequence[Entry], links: Links, texts: Texts) -> str:
     """The Markdown of a draft, ending in a line break.
 
     Args:
+        topic: what is missing, in few words.
         nearest: the entries that are nearest to what is missing.
         links: the addresses of the server.
         texts: what the draft says by itself.
     """
-    blocks = [f"# {heading(gap.topic)}", texts("draft.first")]
+    blocks = [f"# {heading(topic)}", texts("draft.first")]
     blocks += [f"## {texts('draft.questions')}", _items((gap.question, *gap.others))]
     if gap.comments:
         blocks += [f"## {texts('draft.comments')}", _items(gap.comments)]

@@ -30,9 +30,11 @@ _DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class ShownGap:
-    """A gap, the entries that are nearest to it, and a draft of the one that is missing."""
+    """A gap, what is missing in few words, the entries that are nearest to it, and a draft of the
+    one that is missing."""
 
     gap: Gap
+    topic: str
     nearest: tuple[Entry, ...]
     draft: str
 
@@ -99,4 +101,5 @@ def _let_in(request: Request) -> None:
 
 def _shown(gap: Gap, served: Served, links: Links) -> ShownGap:
     nearest = tuple(served.knowledge_base.known(gap.nearest))
-    return ShownGap(gap, nearest, draft(gap, nearest, links, served.texts))
+    topic = gap.topic(served.assistant.index.language)
+    return ShownGap(gap, topic, nearest, draft(gap, topic, nearest, links, served.texts))

@@ -49,7 +49,9 @@ def passages(index: Index, typed: str, most: int) -> list[Passage]:
 
     No more than 100 texts that hold them are looked at, however many there are.
     """
-    typed_words = [*dict.fromkeys(word.group().lower() for word in telling(typed, None))]
+    typed_words = [
+        *dict.fromkeys(word.group().lower() for word in telling(typed, None, index.language))
+    ]
     language = index.manifest.identity.language or DEFAULT
     for words in (typed_words, *(typed_words[-last:] for last in _LAST if last < len(typed_words))):
         if rows := _rows(index, words)[:most]:

@@ -97,7 +97,9 @@ def _found(served: Served, typed: str, *, names: bool = False) -> list[Suggestio
         return entries
     titles = index.titles
     headings = _first(endings, lambda words: titles.headings(words, _SECTIONS))
-    asked = _first((typed, *_told(endings)), lambda words: titles.questions(words, _QUESTIONS))
+    asked = _first(
+        (typed, *_told(endings, index.language)), lambda words: titles.questions(words, _QUESTIONS)
+    )
     completed = _completed(served, typed, ending, entries[:1]) if begun else ()
     questions = dict.fromkeys((*completed, *map(_as_written, asked)))
     found = [
@@ -136,13 +138,13 @@ def _is_idle(word: str, index: Index) -> bool:
     if len(word) > _SHORT:
         return False
     # "how do I" is not about int4, whose name begins so; "-it" is a name.
-    return _only_asks(word) or (
+    return _only_asks(word, index.language) or (
         _are_known(word, index) and _is_common(word, index) and not _begins_a_name(word, index)
     )
 
 
-def _only_asks(word: str) -> bool:
-    return word.isalpha() and not any(telling(word, None))
+def _only_asks(word: str, language: str) -> bool:
+    return word.isalpha() and not any(telling(word, None, language))
 
 
 def _is_common(word: str, index: Index) -> bool:
@@ -165,10 +167,10 @@ def _first(endings: Iterable[str], find: Callable[[str], Sequence[_Found]]) -> S
     return next(filter(None, map(find, endings)), ())
 
 
-def _told(endings: Sequence[str]) -> Iterator[str]:
+def _told(endings: Sequence[str], language: str) -> Iterator[str]:
     """Endings without words that only ask, by which questions are not told apart."""
     for ending in endings:
-        yield " ".join(word for word in ending.split() if not _only_asks(word))
+        yield " ".join(word for word in ending.split() if not _only_asks(word, language))
 
 
 def _begun(endings: Sequence[str], served: Served) -> tuple[str, Sequence[int]]:

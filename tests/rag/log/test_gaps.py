@@ -63,18 +63,19 @@ def test_only_entries_that_are_near_are_named(unsure: Assistant) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "missing", "topic"),
+    ("question", "missing", "language", "topic"),
     [
-        ("what is a retnet?", None, "retnet"),
-        ("how do I boil fresh spaghetti", None, "boil fresh spaghetti"),
-        ("what is RetNet?", "RetNet", "RetNet"),
-        ("what is it?", None, "what is it?"),
+        ("what is a retnet?", None, "en", "retnet"),
+        ("how do I boil fresh spaghetti", None, "en", "boil fresh spaghetti"),
+        ("what is RetNet?", "RetNet", "en", "RetNet"),
+        ("what is it?", None, "en", "what is it?"),
+        ("Wann kommt das Gehalt?", None, "de", "kommt das Gehalt"),
     ],
 )
 def test_a_gap_is_called_by_what_is_asked_for(
-    question: str, missing: str | None, topic: str
+    question: str, missing: str | None, language: str, topic: str
 ) -> None:
-    assert Gap(1, "", question, (), missing, ()).topic == topic
+    assert Gap(1, "", question, (), missing, ()).topic(language) == topic
 
 
 def test_entries_of_one_name_are_told_apart() -> None:

@@ -160,7 +160,7 @@ def test_a_report_is_made_anew_only_when_something_was_asked(
 
 def test_a_draft_brings_no_markup_of_readers() -> None:
     gap = Gap(2, "", HOSTILE, (HOSTILE,), None, (), 1, (f"a\n# {HOSTILE}",))
-    text = draft(gap, (), Links("http://here"), texts_of("en"))
+    text = draft(gap, HOSTILE, (), Links("http://here"), texts_of("en"))
     assert "<script" not in text
     assert "](javascript" not in text
     assert [line for line in text.splitlines() if line.startswith("# ")] == text.splitlines()[:1]

@@ -44,6 +44,7 @@ def office(indexed: Indexed, knowledge_base: KnowledgeBase) -> Iterator[Index]:
         ("vorstaende", "Vorstand"),
         ("schriftliche kündigungen", "Kündigungen"),
         ("beschildert übersichtlic", "übersichtlich"),
+        ("welche kündigungen gibt es", "Kündigungen"),
         ("残業の", "残業"),
         ("残業は事前", "事前"),
     ],
