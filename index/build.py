@@ -60,7 +60,7 @@ from entrywise.index.updates.tables import (
     write_titles,
     write_words,
 )
-from entrywise.index.updates.unchanged import Unchanged
+from entrywise.index.updates.unchanged_entries import Unchanged
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.words import fts5
 from entrywise.index.words.index import WordIndex

@@ -1,7 +1,7 @@
 """What a build takes over from the index that it replaces: an update costs what is other, and
 copies.
 
-predecessor.py ─▶ unchanged.py ─▶ tables.py
-the index         its entries that     files that are taken over, copied with changes, or written
+predecessor.py ─▶ unchanged_entries.py ─▶ tables.py
+the index         its entries that        files that are taken over, copied with changes, or written
                   are what they were
 """

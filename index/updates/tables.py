@@ -15,7 +15,7 @@ from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import titles_of
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
-from entrywise.index.updates.unchanged import Unchanged
+from entrywise.index.updates.unchanged_entries import Unchanged
 from entrywise.index.words import writing as word_file
 
 

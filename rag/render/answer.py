@@ -32,7 +32,7 @@ class Answer(AnswerValues):
         they say without markup."""
         record = super().to_dict()
         if any(one.is_markdown for one in self.citations):
-            from entrywise.rag.render.documents.plain import plain_of
+            from entrywise.rag.render.documents.plain_text import plain_of
 
             said = plain_of(self.parts, self.citations)
             for citation in record["citations"]:

@@ -49,7 +49,7 @@ def readable_part(part: Part, citations: Sequence[Citation]) -> Part:
 def _readable_text(part: Part, citations: Sequence[Citation]) -> str:
     if not is_excerpt(part, citations):
         return readable(part.text)
-    from entrywise.rag.render.documents.plain import plain_excerpt
+    from entrywise.rag.render.documents.plain_text import plain_excerpt
 
     return plain_excerpt([citations[number - 1] for number in part.citations])
 

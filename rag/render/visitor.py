@@ -166,7 +166,7 @@ def quote_text(citation: Citation) -> str:
     """A quote among others, in a paragraph or in a cell."""
     if not citation.is_markdown:
         return citation.quote
-    from entrywise.rag.render.documents.plain import plain_quotes
+    from entrywise.rag.render.documents.plain_text import plain_quotes
 
     return one_line(" ".join(plain_quotes([citation])))
 
@@ -178,7 +178,7 @@ class PlainTextFormat(StringFormat):
         return f"{heading}\n{said}" if heading else said
 
     def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> str:
-        from entrywise.rag.render.documents.plain import plain_excerpt
+        from entrywise.rag.render.documents.plain_text import plain_excerpt
 
         return self.paragraph(heading, plain_excerpt(cited, self.mark))
 

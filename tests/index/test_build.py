@@ -28,7 +28,7 @@ from entrywise.index.names.forms import Name
 from entrywise.index.passages.chunks import Spans, passage
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
-from entrywise.index.updates import unchanged
+from entrywise.index.updates import unchanged_entries
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.calibration.own_step import calibrated_by_itself
 from entrywise.rag.judge.features import WordingFeatures
@@ -146,7 +146,7 @@ def test_an_update_of_documents_equals_a_fresh_build(
         looked.append(len(sentences))
         return found_titles(entries, titles, sentences)
 
-    monkeypatch.setattr(unchanged, "found_titles", found)
+    monkeypatch.setattr(unchanged_entries, "found_titles", found)
     build_index(knowledge_base, tmp_path / "index")
     assert contents(tmp_path / "index") == contents(tmp_path / "fresh")
     assert looked == [looked_through]
@@ -223,11 +223,11 @@ def test_a_calibration_of_other_programs_is_made_anew(
 def test_the_language_of_a_few_new_entries_is_that_of_the_others(
     copied: Path, changed: KnowledgeBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unchanged, "spoken", lambda texts: "de")
-    monkeypatch.setattr(unchanged, "_FEW", 0.4)
+    monkeypatch.setattr(unchanged_entries, "spoken", lambda texts: "de")
+    monkeypatch.setattr(unchanged_entries, "_FEW", 0.4)
     changed = replace(changed, identity=replace(changed.identity, language=""))
     assert build_index(changed, copied).identity.language == "en"
-    monkeypatch.setattr(unchanged, "_FEW", 0.0)
+    monkeypatch.setattr(unchanged_entries, "_FEW", 0.0)
     assert (
         build_index(replace(changed, entries=changed.entries[1:]), copied).identity.language == "de"
     )

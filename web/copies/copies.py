@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from entrywise.rag.answer import AnswerValues, Citation
-from entrywise.rag.render.documents.plain import plain_quotes
+from entrywise.rag.render.documents.plain_text import plain_quotes
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.render.formulas import readable
 from entrywise.web.copies.html import copied_html

@@ -30,7 +30,7 @@ from entrywise.index.encoders.sentence_transformers.model import (
 )
 from entrywise.index.encoders.sentence_transformers.parity import embedded, parity
 from entrywise.index.encoders.sentence_transformers.products import write_products
-from entrywise.index.encoders.sentence_transformers.published import (
+from entrywise.index.encoders.sentence_transformers.published_graph import (
     FLOAT,
     QUANTIZED,
     published,

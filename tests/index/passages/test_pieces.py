@@ -11,7 +11,7 @@ from entrywise.data.documents.stretches import commonmark
 from entrywise.data.entries import Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.passages.pieces import pieces
-from entrywise.rag.render.documents.plain import plain
+from entrywise.rag.render.documents.plain_text import plain
 
 DOCUMENTS = Path(__file__).parents[2] / "documents"
 LONG = (

@@ -3,5 +3,5 @@ torch.
 
 opening.py ─▶ is there one in the cache? ─▶ graph.py            runs it, without torch
                else  model.py ─ export.py ─▶ a folder (folder.py) for it
-               what cannot be exported ─▶ through.py             runs in sentence-transformers
+               what cannot be exported ─▶ reranker.py            runs in sentence-transformers
 """

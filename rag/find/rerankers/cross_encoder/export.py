@@ -3,7 +3,7 @@
     trace ─ fuse ─ smooth ─ quantize ─ optimize ─ compare
 
 The graph has 8-bit products where it then scores as the model does (`_ALIKE`), else float32 ones.
-What cannot be exported is run by sentence-transformers (`through.py`).
+What cannot be exported is run by sentence-transformers (`reranker.py`).
 """
 
 from __future__ import annotations

@@ -40,9 +40,9 @@ def open_cross_encoder(model: str, kept: Path) -> Reranker:
     if about.bits:
         return GraphReranker(folder)
     # Takes torch, which those that are exported do not.
-    from entrywise.rag.find.rerankers.cross_encoder.through import ThroughSentenceTransformers
+    from entrywise.rag.find.rerankers.cross_encoder.reranker import LibraryReranker
 
-    return ThroughSentenceTransformers(about)
+    return LibraryReranker(about)
 
 
 def _key(model: str) -> str:

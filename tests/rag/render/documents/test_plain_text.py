@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from quoted import FENCE, quoted
 
 from entrywise.rag.answer import Part
-from entrywise.rag.render.documents.plain import plain, plain_excerpt, plain_of, plain_quotes
+from entrywise.rag.render.documents.plain_text import plain, plain_excerpt, plain_of, plain_quotes
 
 HEADER = "| Town | Days |\n|---|---|"
 

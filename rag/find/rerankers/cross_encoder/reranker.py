@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 
-class ThroughSentenceTransformers:
+class LibraryReranker:
     """Scores passages by a model of sentence-transformers. Safe to share between threads, which
     take turns."""
 
