@@ -7,9 +7,9 @@ one line of a section that is about much else. Where a definition is asked for, 
 (`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
 section that is called by its name, or headed by an identifier that is asked about. `words` is how
 much of the question's words the section says, those that only ask aside, and of its identifiers
-(`identifiers.py`). `page` is the mean of the two over the best three sections of its document: a page that is about the question is more likely
-to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
-that is asked about forth (`releases.py`).
+(`identifiers.py`). `page` is the mean of the two over the best three sections of its document: a
+page that is about the question is more likely to answer it than one that mentions it. `release`
+holds the notes of releases back, and those of one that is asked about forth (`releases.py`).
 """
 
 from __future__ import annotations
