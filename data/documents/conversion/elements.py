@@ -9,30 +9,20 @@ from typing import TYPE_CHECKING
 from entrywise.data.documents.conversion import writing
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
+_SAYING = ("class", "data-syntaxhighlighter-params")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _APART = "h1,h2,h3,table"
 """What a cell of a table holds only where that lays out a page."""
-_MAIN = tuple(f"{one}#main-content,{one}#maincontent" for one in ("div", "section"))
-"""What generators call the element that they give no tag of its own, Confluence's export among
-them."""
+_KINDS = {"information": "info"}
+"""Of remarks, where they are called otherwise."""
+_UNPRINTED = frozenset("noprint no-print d-print-none hidden-print mw-editsection".split())
+"""Classes of what stands only on the screen, to press: `[edit]`."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
-
-
-def content(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
-    """The element that holds what the page is about, and whether the page says so."""
-    for selector in ("main", '[role="main"]', *_MAIN):
-        if (main := tree.css_first(selector)) and bare(main).strip():
-            articles = main.css("article")
-            return (articles[0] if len(articles) == 1 else main), True
-    articles = tree.css("article")
-    if len(articles) == 1:
-        return articles[0], True
-    return tree.body, False
 
 
 def bare(node: LexborNode) -> str:
@@ -59,7 +49,8 @@ def language(node: LexborNode) -> str:
     inner = node.css_first("code")
     places = [inner, node, node.parent, node.parent.parent if node.parent else None]
     for place in places:
-        found = _LANGUAGE.search((place.attributes.get("class") or "") if place else "")
+        said = (place.attributes.get(name) or "" for name in _SAYING) if place else ()
+        found = _LANGUAGE.search(" ".join(said))
         if found:
             return found[1] if found[1] not in ("default", "none", "text") else ""
     return ""
@@ -72,8 +63,9 @@ def line(node: LexborNode) -> str:
 
 
 def is_title(node: LexborNode) -> bool:
-    """Whether an element is the title of a remark."""
-    if "admonition-title" in _classes(node):
+    """Whether an element is the title of a remark, or what opens the rest of one that is folded."""
+    classes = _classes(node)
+    if "admonition-title" in classes or "expand-control" in classes:
         return True
     parent = node.parent
     return parent is not None and _titled_by(parent) == node
@@ -81,23 +73,37 @@ def is_title(node: LexborNode) -> bool:
 
 def kind(node: LexborNode) -> str:
     """The kind of a remark that an element is; one in a list or a table is a part of its item."""
-    names = _classes(node)
-    is_remark = "admonition" in names or _titled_by(node) is not None
-    if not is_remark or not writing.KINDS.intersection(names):
-        return ""
+    found = _kind(_classes(node))
+    if not found and _titled_by(node) is not None:
+        found = next(name for name in _classes(node) if name in writing.KINDS)
     parent = node.parent
-    while parent and parent.tag not in _HOLDERS:
+    while found and parent and parent.tag not in _HOLDERS:
         parent = parent.parent
-    return "" if parent else next(name for name in names if name in writing.KINDS)
+    return "" if parent else found
+
+
+def _kind(classes: Sequence[str]) -> str:
+    """The kind that classes say: of what Sphinx and its like make (`admonition note`), or of an
+    element of which it is one (`callout callout-note`); empty of others."""
+    if "admonition" in classes:
+        return next((name for name in classes if name in writing.KINDS), "")
+    for name in classes:
+        block, _, last = name.rpartition("-")
+        last = _KINDS.get(last, last)
+        if last in writing.KINDS and block.rstrip("-") in classes:
+            return last
+    return ""
 
 
 def _titled_by(node: LexborNode) -> LexborNode | None:
     """The heading that says of what kind a remark is, which opens it (`<div class="note"><h3
     class="title">Note</h3>`): it is called its title, or by the kind alone."""
-    if not writing.KINDS.intersection(_classes(node)):
+    classes = _classes(node)
+    is_kind = not writing.KINDS.isdisjoint(classes)
+    if not is_kind and not _kind(classes):
         return None
     first = next(node.iter(), None)
-    if not first or first.tag not in _HEADINGS:
+    if not first or first.tag not in (_HEADINGS if is_kind else _HEADINGS | {"p"}):
         return None
     is_named = "title" in _classes(first) or line(first).lower() in writing.KINDS
     return first if is_named else None
@@ -121,6 +127,8 @@ def is_hidden(node: LexborNode) -> bool:
     says."""
     attributes = node.attributes
     if attributes.get("aria-hidden") == "true":
+        return True
+    if attributes.get("class") and not _UNPRINTED.isdisjoint(_classes(node)):
         return True
     is_hidden = "hidden" in attributes or _HIDDEN.search(attributes.get("style") or "")
     is_shown = attributes.get("role") == "tabpanel" or attributes.get("hidden") == "until-found"

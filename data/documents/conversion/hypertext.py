@@ -12,13 +12,21 @@ is hidden are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import absolute
 from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
 from entrywise.data.documents.conversion.navigation import leading
+from entrywise.data.documents.conversion.web_page.content import content, is_title, opening
+from entrywise.data.documents.conversion.web_page.lines import (
+    BLOCKS,
+    apart,
+    direct,
+    flushed,
+    holds_blocks,
+)
+from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes
 from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank
 
 if TYPE_CHECKING:
@@ -33,14 +41,7 @@ _SKIPPED_ROLES = frozenset(
     "navigation search contentinfo menu menubar toolbar dialog alertdialog".split()
 )
 _ROLES_AROUND = frozenset("banner complementary".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table ul "
-    "tbody thead tfoot tr td th caption".split()
-)
-_PICTURE = re.compile(r"\[?!\[")
 _HEADING = re.compile("h([1-6])")
-_LINK_MARKS = ("", "#", "¶", "§", "\uf0c1", "🔗", "↑")
 _DEEPEST = 150
 """Elements within each other; what is below is read as plain text."""
 
@@ -67,16 +68,18 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    content, is_main = elements.content(tree)
+    held, is_main = content(tree)
     writer = _Writer(base, is_main=is_main, first_row_is_header=first_row_is_header)
-    writer.leading = leading(tree)
-    blocks = writer.blocks(content, 0) if content else []
+    writer.notes = footnotes(tree)
+    writer.leading = leading(tree) | writer.notes.unread
+    blocks = writer.blocks(held, 0) if held else []
     title = tree.css_first("head title") or tree.css_first("title")
+    said = one_blank(title.text()) if title else ""
     canonical = tree.css_first('link[rel="canonical"]')
     address = (canonical.attributes.get("href") or "") if canonical else ""
     return Hypertext(
-        one_blank(title.text()) if title else "",
-        "\n\n".join(blocks),
+        said,
+        "\n\n".join([*(opening(tree, held, said) if held else ()), *blocks]),
         address if address.startswith(("https://", "http://")) else "",
     )
 
@@ -90,7 +93,8 @@ class _Writer:
         self._skipped_roles = _SKIPPED_ROLES if is_main else _SKIPPED_ROLES | _ROLES_AROUND
         self._first_row_is_header = first_row_is_header
         self.leading: frozenset[int] = frozenset()
-        """The elements that only lead on."""
+        """The elements that only lead on, or back."""
+        self.notes = Notes()
         self._level = 1
         self._is_bold = False
         self._outlines: dict[int, bool] = {}
@@ -104,21 +108,25 @@ class _Writer:
         for child in node.iter(include_text=True):
             if self._is_skipped(child):
                 continue
-            if child.tag in _BLOCKS or (not child.is_text_node and _holds_blocks(child)):
-                found += _flushed(run)
-                found += self._block(child, depth + 1)
+            if child.tag in BLOCKS or (not child.is_text_node and holds_blocks(child)):
+                found += flushed(run)
+                found += self._noted(child, depth + 1)
             else:
-                run.append(_apart(run, self._inline(child, depth + 1)))
-        return [block for block in [*found, *_flushed(run)] if block]
+                run.append(apart(run, self._inline(child, depth + 1)))
+        return [block for block in [*found, *flushed(run)] if block]
+
+    def _noted(self, node: LexborNode, depth: int) -> list[str]:
+        """A block, which may be a note."""
+        return self.notes.written(node, self._block(node, depth))
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
         if depth > _DEEPEST:
             return self.blocks(node, depth)
         tag = str(node.tag)
+        if is_title(node):
+            return [writing.heading(1, self._named(node, depth), elements.anchor(node))]
         if (level := _HEADING.fullmatch(tag)) and not elements.is_title(node):
-            self._level = int(level[1])
-            text = self._inlines(node, depth)
-            return [writing.heading(self._level, text, elements.anchor(node))]
+            return self._headed(node, int(level[1]), depth)
         if tag == "dl" and self._is_outline(node):
             return self._defined(node, depth)
         if tag == "pre":
@@ -134,6 +142,14 @@ class _Writer:
         if kind := elements.kind(node):
             return [writing.remark(kind, self.blocks(node, depth))]
         return self.blocks(node, depth)
+
+    def _headed(self, node: LexborNode, level: int, depth: int) -> list[str]:
+        """A heading, and what can be folded up within it."""
+        self._level = level
+        summary = node.css_first("summary")
+        text = self._inlines(summary or node, depth)
+        below = self.blocks(node, depth)[1:] if summary else []
+        return [writing.heading(level, text, elements.anchor(node)), *below]
 
     def _titled(self, node: LexborNode, depth: int) -> list[str]:
         """A line that names what follows it: a term, a summary, a note's title."""
@@ -176,12 +192,17 @@ class _Writer:
 
     def _list(self, node: LexborNode, depth: int) -> str:
         first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
-        items = [
-            self.blocks(child, depth) if child.tag == "li" else self._block(child, depth + 1)
-            for child in node.iter()
-            if not self._is_skipped(child)
-        ]
-        return writing.listing(items, first if node.tag == "ol" else None)
+        notes: list[str] = []
+        items: list[list[str]] = []
+        for child in (one for one in node.iter() if not self._is_skipped(one)):
+            is_item = child.tag == "li"
+            blocks = self.blocks(child, depth) if is_item else self._block(child, depth + 1)
+            if child.mem_id in self.notes.labels:
+                notes += self.notes.written(child, blocks)
+            else:
+                items.append(blocks)
+        found = writing.listing(items, first if node.tag == "ol" else None)
+        return "\n\n".join(filter(None, (found, *notes)))
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
         """A table; one that lays out a page is taken apart."""
@@ -226,7 +247,7 @@ class _Writer:
         run: list[str] = []
         for child in node.iter(include_text=True):
             if not self._is_skipped(child):
-                run.append(_apart(run, self._inline(child, depth + 1)))
+                run.append(apart(run, self._inline(child, depth + 1)))
         return "".join(run)
 
     def _inline(self, node: LexborNode, depth: int) -> str:
@@ -248,10 +269,12 @@ class _Writer:
             return writing.code_span(elements.bare(node))
         text = self._inlines(node, depth)
         if tag == "a":
+            if mark := self.notes.marks.get(node.mem_id):
+                return mark
             target = node.attributes.get("href") or ""
-            if target.startswith("#") and one_blank(elements.bare(node)) in _LINK_MARKS:
+            if target.startswith("#") and not elements.line(node):
                 return ""
-            return writing.link(text, self._absolute(target))
+            return writing.link(text, self._absolute(direct(target)))
         if tag in BOLD:
             return text if self._is_bold else writing.marked("**", text)
         return writing.marked("*", text) if tag in SLANTED else text
@@ -269,23 +292,3 @@ class _Writer:
             or node.mem_id in self.leading
             or elements.is_hidden(node)
         )
-
-
-def _apart(run: Sequence[str], text: str) -> str:
-    """A text with a blank between it and a picture that it stands right beside."""
-    before = next((one for one in reversed(run) if one), " ")
-    is_beside = not (before[-1].isspace() or text[:1].isspace()) and bool(text)
-    is_picture = _PICTURE.match(text) or (_PICTURE.match(before.lstrip()) and text[:1].isalnum())
-    return f" {text}" if is_beside and is_picture else text
-
-
-def _flushed(run: list[str]) -> Iterator[str]:
-    """The paragraph of what stood beside each other, which is then taken."""
-    text = "".join(run)
-    run.clear()
-    if text.strip(" \n\\"):
-        yield writing.paragraph(re.sub(r" {2,}", " ", text))
-
-
-def _holds_blocks(node: LexborNode) -> bool:
-    return any(inner.tag in _BLOCKS for inner in node.traverse())

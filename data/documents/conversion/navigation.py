@@ -26,6 +26,8 @@ _DEEPEST = 12
 """Elements around a link that are looked at."""
 _FEWEST = 2
 """Links of DocBook, which say so by their keys alone, and of a list of headings."""
+_FEWEST_LINES = 3
+"""Lines of a table of contents."""
 _ENDS = (".", "!", "。")
 
 
@@ -91,8 +93,6 @@ def _texts(node: LexborNode) -> Iterator[tuple[str, bool]]:
 def _contents(tree: LexborHTMLParser) -> Iterator[int]:
     """Lists, within no other, of links to the headings of the page itself."""
     lists = tree.css(_LISTS)
-    if not lists:
-        return
     places = {
         name
         for one in tree.css("[id],a[name]")
@@ -105,9 +105,37 @@ def _contents(tree: LexborHTMLParser) -> Iterator[int]:
         inner.update(below.mem_id for below in one.css(_LISTS))
         if _lists_headings(one, places):
             yield one.mem_id
+    yield from _lines(tree, places)
 
 
-def _lists_headings(node: LexborNode, places: set[str]) -> bool:
+def _lines(tree: LexborHTMLParser, places: set[str]) -> Iterator[int]:
+    """Paragraphs one after the other that are links to headings, as word processors write a table
+    of contents."""
+    seen: set[int] = set()
+    for link in tree.css('p a[href^="#"]'):
+        line = link.parent
+        while line and line.tag != "p":
+            line = line.parent
+        run: list[int] = []
+        while line and line.mem_id not in seen and line.tag == "p":
+            seen.add(line.mem_id)
+            if not _lists_headings(line, places, fewest=1):
+                break
+            run.append(line.mem_id)
+            line = _next(line)
+        if len(run) >= _FEWEST_LINES:
+            yield from run
+
+
+def _next(node: LexborNode) -> LexborNode | None:
+    """The element behind one."""
+    below = node.next
+    while below and below.is_text_node:
+        below = below.next
+    return below
+
+
+def _lists_headings(node: LexborNode, places: set[str], fewest: int = _FEWEST) -> bool:
     pages: set[str] = set()
     count = 0
     for child in node.css("a[href]"):
@@ -116,7 +144,7 @@ def _lists_headings(node: LexborNode, places: set[str]) -> bool:
             return False
         pages.add(page)
         count += 1
-    if count < _FEWEST or len(pages) > 1:
+    if count < fewest or len(pages) > 1:
         return False
     linked = sum(len("".join(link.text().split())) for link in node.css("a[href]"))
     return linked >= 0.9 * len("".join(node.text().split()))

@@ -66,6 +66,11 @@ def line_break() -> str:
     return _BREAK
 
 
+def lines(texts: Iterable[str]) -> str:
+    """A paragraph of lines that stay lines."""
+    return paragraph(_BREAK.join(map(escaped, texts)))
+
+
 def heading(level: int, text: str, anchor: str = "") -> str:
     """A heading of a level from 1 to 6, with its address.
 

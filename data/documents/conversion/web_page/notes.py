@@ -1,0 +1,87 @@
+"""Footnotes of a page of HTML: a mark that leads to a note, and the note that leads back.
+
+<p>Fly.<sup><a href="#n1" id="r1">[1]</a></sup></p>      Fly.[^1]
+<p><a href="#r1" id="n1">[1]</a> Not far.</p>        ─▶  [^1]: Not far.
+
+So do pandoc, docutils, MediaWiki, GitHub and Google Docs, whose comments are written alike and are
+no text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from entrywise.data.documents.conversion import elements, writing
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_COMMENT = "cmnt"
+"""What Google Docs calls a comment."""
+_INDENT = " " * 4
+_MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,4})[\])]?")
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_SIGNS = "^↑↩︎↵ "
+"""What stands before or behind a note only to lead back."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes of a page, by the `mem_id` of elements."""
+
+    marks: dict[int, str] = field(default_factory=dict[int, str])
+    """What links that are marks are in Markdown."""
+    labels: dict[int, str] = field(default_factory=dict[int, str])
+    """The labels of elements that are notes."""
+    unread: set[int] = field(default_factory=set[int])
+    """What only leads back, and comments."""
+
+    def written(self, node: LexborNode, blocks: list[str]) -> list[str]:
+        """The blocks of an element, as one where that is a note."""
+        if node.mem_id not in self.labels or not blocks:
+            return blocks
+        first, *others = "\n\n".join((blocks[0].strip(_SIGNS), *blocks[1:])).split("\n")
+        lines = [f"{_INDENT}{line}" if line else "" for line in others]
+        label = writing.note(self.labels[node.mem_id], ":")
+        return ["\n".join((f"{label} {first}", *lines))]
+
+
+def footnotes(tree: LexborHTMLParser) -> Notes:
+    """The footnotes of a page, numbered as they are referred to."""
+    found = Notes()
+    places = {
+        name: one
+        for one in tree.css("[id],a[name]")
+        if (name := one.attributes.get("id") or one.attributes.get("name"))
+    }
+    for link in tree.css('a[href^="#"]'):
+        place = places.get((link.attributes.get("href") or "")[1:])
+        if place is None or link.mem_id in found.unread or not _is_mark(link):
+            continue
+        note = place.parent if place.tag == "a" else place
+        back = _back(note, link) if note else None
+        if note is None or back is None or note.css_first(_HEADINGS):
+            continue
+        found.unread.add(back.mem_id)
+        if (place.attributes.get("id") or "").startswith(_COMMENT):
+            found.unread |= {link.mem_id, (note.parent or note).mem_id}
+            continue
+        label = found.labels.setdefault(note.mem_id, str(len(found.labels) + 1))
+        found.marks[link.mem_id] = writing.note(label)
+    return found
+
+
+def _back(note: LexborNode, link: LexborNode) -> LexborNode | None:
+    """The link of a note that leads back to a mark; None where it holds a mark's own place."""
+    around = (link, link.parent) if link.parent else (link,)
+    names = {one.attributes.get("id") or one.attributes.get("name") for one in around}
+    for one in note.css('a[href^="#"]'):
+        if (one.attributes.get("href") or "")[1:] in names and one.mem_id != link.mem_id:
+            return one
+    return None
+
+
+def _is_mark(link: LexborNode) -> bool:
+    return _MARK.fullmatch(elements.line(link)) is not None
