@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Protocol
 
 from entrywise.data.entries import Entry
+from entrywise.data.readers.exports import without_ids
 from entrywise.data.readers.places import is_opening_id
 
 SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
@@ -64,6 +65,8 @@ def _ids(path: str, entry: str) -> Iterator[str]:
     if suffix.lower() in SUFFIXES:
         beside = stem
     yield beside
+    # A folder is called without the ids that a tool gave its files.
+    yield without_ids(beside)
     folder, _, name = beside.rpartition("/")
     if name in _FOLDER_PAGES:
         yield folder

@@ -10,7 +10,7 @@ Which files count says `walk.py`, and the folder's identity; what links to what 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -24,24 +24,20 @@ from entrywise.data.identity import Identity
 from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
+from entrywise.data.readers.exports import bare_paths, names_without_site, repeated_rows
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.generators.site import Site, site_of
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
 from entrywise.data.readers.places import Files, Links, categories, is_opening
-from entrywise.data.readers.walk import Walk
+from entrywise.data.readers.walk import Walk, kinds
 
+_OF_SITES = (".html", ".htm", ".xhtml")
 FindReader = Callable[[Path], Reader | None]
 """Gives the reader of a file; None where there is none.
 
 Raises:
     KnowledgeBaseError: it may be one that cannot be loaded.
 """
-_WITHOUT_TEXT = frozenset(
-    ".png .jpg .jpeg .gif .svg .webp .ico .bmp .avif .mp4 .webm .mov .mp3 .wav .woff .woff2 .ttf "
-    ".otf .eot .css .map .zip .gz".split()
-)
-_NAMED = 3
-"""Files of a kind that no reader reads which are named."""
 
 
 class FolderReader:
@@ -77,7 +73,8 @@ class FolderReader:
                 definitions=site.definitions,
             )
         )
-        folder = _Folder(source, identity, site, find)
+        bare = bare_paths(PurePosixPath(path.relative_to(source).as_posix()) for path in paths)
+        folder = _Folder(source, identity, site, find, bare)
         folder.unread += (folder.placed(one) for one in walk.unread)
         for path in paths:
             folder.add(path)
@@ -109,10 +106,14 @@ class _Folder:
     identity: Identity
     site: Site
     find: FindReader
+    bare: Mapping[PurePosixPath, PurePosixPath]
+    """The paths of files as they are told, without what a tool added to their names."""
     unread: list[Unread] = field(default_factory=list[Unread])
     _entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _uncategorized: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
     _documents: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
+    _files: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
+    _rows: dict[str, PurePosixPath] = field(default_factory=dict[str, PurePosixPath])
     _included: dict[str, frozenset[Path]] = field(default_factory=dict[str, frozenset[Path]])
     _without_reader: list[PurePosixPath] = field(default_factory=list[PurePosixPath])
 
@@ -142,7 +143,8 @@ class _Folder:
     ) -> None:
         """Take entries in, called by where their file is; where another file has the same name, by
         its suffix too."""
-        ids = {entry.id: self._free_id(entry.id, path) for entry in entries}
+        bare = self.bare[path]
+        ids = {entry.id: self._free_id(entry.id, path.stem, bare) for entry in entries}
         for entry in entries:
             self._entries[ids[entry.id]] = replace(
                 entry,
@@ -153,14 +155,17 @@ class _Folder:
                 edit_url=self._edit_address(entry, path),
             )
             if _is_of_file(entry, path):
-                self._documents[ids[entry.id]] = path
+                self._documents[ids[entry.id]] = bare
+                self._files[ids[entry.id]] = path
                 self._included[ids[entry.id]] = included
+            else:
+                self._rows[ids[entry.id]] = bare
             if entry.category == CATEGORY:
-                self._uncategorized[ids[entry.id]] = path
+                self._uncategorized[ids[entry.id]] = bare
 
-    def _free_id(self, own: str, path: PurePosixPath) -> str:
+    def _free_id(self, own: str, stem: str, path: PurePosixPath) -> str:
         candidates = (
-            str(place) if own == path.stem else f"{place}/{own}"
+            str(place) if own == stem else f"{place}/{own}"
             for place in (path.with_suffix(""), path)
         )
         *_, last = found = [_on_one_line(one) for one in candidates]
@@ -172,7 +177,7 @@ class _Folder:
         if not (_is_of_file(entry, path) and entry.name == path.stem):
             return entry.name
         if not is_opening(path):
-            return self.site.title(path) or entry.name
+            return self.site.title(path) or self.bare[path].stem
         return readable_name(self.source / path.parent) if path.parent.name else self.identity.title
 
     def _address(self, entry: Entry, path: PurePosixPath) -> str | None:
@@ -198,12 +203,15 @@ class _Folder:
 
     def contents(self) -> Contents:
         """All that was read, and what was not."""
-        self._leave_out_parts()
+        self._leave_out(_parts(self._files, self._entries, self._included, self.source))
+        self._leave_out(repeated_rows(self._rows, self._documents, self._entries))
+        names = names_without_site(self._names_of_pages())
         categories_of = categories(self._uncategorized, CATEGORY)
         links = Links(self._documents, self._entries, self.identity.base_url)
         entries = (
             replace(
                 entry,
+                name=names.get(entry.id, entry.name),
                 related=tuple(dict.fromkeys((*entry.related, *links.of(entry.id)))),
                 category=categories_of.get(entry.id, entry.category),
             )
@@ -212,14 +220,20 @@ class _Folder:
         pictures = self._pictures()
         used = set(pictures.values())
         unused = [path for path in self._without_reader if self.source / path not in used]
-        unread = (*self.unread, *map(self.placed, _kinds(unused)))
+        unread = (*self.unread, *map(self.placed, kinds(unused)))
         return Contents(tuple(entries), unread=unread, pictures=pictures)
 
-    def _leave_out_parts(self) -> None:
-        """Leave out the documents that are parts of others."""
-        for key in _parts(self._documents, self._entries, self._included, self.source):
-            del self._entries[key], self._documents[key]
+    def _leave_out(self, keys: Iterable[str]) -> None:
+        """Leave out what others hold: parts of documents, rows that are pages."""
+        for key in keys:
+            for of in (self._entries, self._documents, self._files, self._rows):
+                of.pop(key, None)
             self._uncategorized.pop(key, None)
+
+    def _names_of_pages(self) -> dict[str, str]:
+        """The names of documents that were pages of a site."""
+        pages = (key for key, path in self._files.items() if path.suffix.lower() in _OF_SITES)
+        return {key: self._entries[key].name for key in pages}
 
     def _pictures(self) -> dict[str, Path]:
         """The pictures that documents show, as far as they are there and not too large."""
@@ -277,17 +291,3 @@ def _may_be_part(entry: Entry, path: PurePosixPath) -> bool:
 def _on_one_line(text: str) -> str:
     """A name, which may have any character, as it can be listed."""
     return CONTROLS.sub(" ", text)
-
-
-def _kinds(paths: Iterable[PurePosixPath]) -> Iterator[Unread]:
-    """The files that no reader reads, by their kinds, with the names of the first."""
-    of: dict[str, list[str]] = {}
-    for path in paths:
-        of.setdefault(path.suffix.lower(), []).append(str(path))
-    for suffix, names in sorted(of.items()):
-        kind = f"{suffix} file" if suffix else "file without suffix"
-        count = len(names)
-        place = f"{count:,} {kind.replace('file', 'files', 1) if count > 1 else kind}"
-        why = "no text" if suffix in _WITHOUT_TEXT else "no reader for this kind"
-        more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
-        yield Unread(place, f"{why}: {', '.join(names[:_NAMED])}{more}", "warning")

@@ -20,6 +20,7 @@ from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Entry, Section
+from entrywise.data.readers.exports import without_ids
 
 _LINKS = re.compile(
     rf"{ADDRESS}|^ {{0,3}}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"
@@ -138,6 +139,7 @@ class Files:
 
     def __init__(self, paths: Iterable[PurePosixPath]) -> None:
         self._paths = {str(path): path for path in paths}
+        self._bare = {without_ids(name): path for name, path in self._paths.items()}
         self._ending: dict[str, list[PurePosixPath]] = {}
         for path in self._paths.values():
             for first in range(1, len(path.parts)):
@@ -147,7 +149,7 @@ class Files:
         """The file of a path; of one from the root of a site the only one that ends so: generators
         put there what is in `static/` or `public/`."""
         if name in self._paths or not is_from_root:
-            return self._paths.get(name)
+            return self._paths.get(name) or self._bare.get(without_ids(name))
         found = self._ending.get(name, ())
         return found[0] if len(found) == 1 else None
 
@@ -213,8 +215,9 @@ def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
     for place in places:
         name = posixpath.normpath(posixpath.join(place, target.lstrip("/")))
         if not name.startswith(".."):
-            yield name
-            yield str(PurePosixPath(name).with_suffix("")) if name not in (".", "") else name
+            for one in dict.fromkeys((name, without_ids(name))):
+                yield one
+                yield str(PurePosixPath(one).with_suffix("")) if one not in (".", "") else one
 
 
 def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:

@@ -12,8 +12,8 @@ in the same repository.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from entrywise.data.entries import Unread
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 _IGNORE = ".gitignore"
 _LONGEST_POINTER = 100
+_WITHOUT_TEXT = frozenset(
+    ".png .jpg .jpeg .gif .svg .webp .ico .bmp .avif .mp4 .webm .mov .mp3 .wav .woff .woff2 .ttf "
+    ".otf .eot .css .map .zip .gz".split()
+)
+_NAMED = 3
+"""Files of a kind that no reader reads which are named."""
 
 
 def is_index(folder: Path) -> bool:
@@ -130,3 +136,17 @@ def _is_ignored(path: Path, specs: list[tuple[Path, GitIgnoreSpec]], *, is_folde
         if said is not None:
             return said
     return False
+
+
+def kinds(paths: Iterable[PurePosixPath]) -> Iterator[Unread]:
+    """The files that no reader reads, by their kinds, with the names of the first."""
+    of: dict[str, list[str]] = {}
+    for path in paths:
+        of.setdefault(path.suffix.lower(), []).append(str(path))
+    for suffix, names in sorted(of.items()):
+        kind = f"{suffix} file" if suffix else "file without suffix"
+        count = len(names)
+        place = f"{count:,} {kind.replace('file', 'files', 1) if count > 1 else kind}"
+        why = "no text" if suffix in _WITHOUT_TEXT else "no reader for this kind"
+        more = f" and {count - _NAMED:,} more" if count > _NAMED else ""
+        yield Unread(place, f"{why}: {', '.join(names[:_NAMED])}{more}", "warning")
