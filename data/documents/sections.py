@@ -17,6 +17,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents import properties
 from entrywise.data.documents.anchors import (
     Anchors,
     Slugs,
@@ -44,7 +45,6 @@ _DEEPEST = 40
 """Levels of lists and quotes within each other; what is below them is not read."""
 
 _BANNER = re.compile(r"\s*<h([1-6])\b[^<>]*>[^<>]*</h\1>\s*", re.IGNORECASE)
-
 _TAGGED = re.compile(r"<h1\b[^<>]{0,500}>((?:(?!</?h\d)[\s\S]){1,500}?)</h1>", re.IGNORECASE)
 
 
@@ -70,7 +70,14 @@ class _Stretch:
     nodes: list[SyntaxTreeNode]
 
 
-def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs = "github") -> Page:
+def read_page(
+    text: str,
+    *,
+    title: str = "",
+    is_mdx: bool = False,
+    slugs: Slugs = "github",
+    is_exported: bool = False,
+) -> Page:
     """The title and the sections of a document.
 
     Args:
@@ -78,6 +85,7 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
         title: what it is called, where something else says that.
         is_mdx: whether it is MDX.
         slugs: whose rule gives its headings anchors.
+        is_exported: whether a tool wrote it that puts properties below the title.
     """
     from markdown_it.tree import SyntaxTreeNode
 
@@ -91,7 +99,10 @@ def read_page(text: str, *, title: str = "", is_mdx: bool = False, slugs: Slugs 
     _move_notes(stretches, notes, rows)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, rows, notes, used, is_mdx=is_mdx) for stretch in stretches)
-    return Page(title or own, tuple(section for section in sections if section))
+    found = tuple(section for section in sections if section)
+    if title := title or own:
+        found = properties.apart(found, lambda name: unused(name, used), is_exported=is_exported)
+    return Page(title, found)
 
 
 @cache

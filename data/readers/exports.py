@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from entrywise.data.entries import Entry
 
@@ -33,6 +33,11 @@ def without_ids(path: str) -> str:
     ('Time off.md', 'cafe 2024.md')
     """
     return _ID.sub("", path)
+
+
+def has_id(source: Path) -> bool:
+    """Whether a tool put an id behind the name of a file."""
+    return without_ids(source.name) != source.name
 
 
 def bare_paths(paths: Iterable[PurePosixPath]) -> dict[PurePosixPath, PurePosixPath]:

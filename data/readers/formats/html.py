@@ -14,6 +14,7 @@ from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
+from entrywise.data.readers.exports import has_id
 from entrywise.data.readers.files import read_bytes
 
 _SUFFIXES = (".html", ".htm", ".xhtml")
@@ -36,13 +37,17 @@ class HtmlReader:
         data = read_bytes(source)
         text, guessed = decoded(data, str(source), [charset_of_html(data)])
         try:
-            page = self._reading.pages.page("html", text, read=lambda: _page(text))
+            is_exported = has_id(source)
+            how = "exported" if is_exported else ""
+            page = self._reading.pages.page(
+                "html", how, text, read=lambda: _page(text, is_exported)
+            )
         except ImportError as error:
             raise missing_package(source, error) from error
         return document(source, page, guessed)
 
 
-def _page(text: str) -> Page:
+def _page(text: str, is_exported: bool) -> Page:
     found = from_html(text)
-    page = read_page(found.markdown)
+    page = read_page(found.markdown, is_exported=is_exported)
     return replace(page, title=page.title or found.title, address=found.address)

@@ -22,6 +22,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
+from entrywise.data.readers.exports import has_id
 from entrywise.data.readers.fields import Record
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
@@ -55,12 +56,16 @@ class MarkdownReader:
         slugs = self._reading.slugs
         of_mdx = self._reading.is_mdx or has_suffix(source, ".mdx")
         is_mdx = of_mdx or is_written_as_mdx(text)
+        is_exported = has_id(source)
         page = self._reading.pages.page(
             "mdx" if is_mdx else "markdown",
             slugs,
+            "exported" if is_exported else "",
             title,
             text,
-            read=lambda: read_page(text, title=title, is_mdx=is_mdx, slugs=slugs),
+            read=lambda: read_page(
+                text, title=title, is_mdx=is_mdx, slugs=slugs, is_exported=is_exported
+            ),
         )
         page = replace(page, address=address)
         contents = document(source, page, (*guessed, *wrong, *includes.unread))

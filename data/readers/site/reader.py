@@ -21,6 +21,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
+from entrywise.data.readers.exports import names_without_site
 from entrywise.data.readers.fields import CONTROLS
 from entrywise.data.readers.places import categories
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched
@@ -168,8 +169,9 @@ class _Crawl:
     def linked(self) -> tuple[Entry, ...]:
         """All entries, in their categories, related to those that they link to."""
         found = categories({key: PurePosixPath(key) for key in self.entries}, CATEGORY)
+        names = names_without_site({key: entry.name for key, entry in self.entries.items()})
         return tuple(
-            replace(entry, category=found[key], related=self._related(entry))
+            replace(entry, name=names[key], category=found[key], related=self._related(entry))
             for key, entry in self.entries.items()
         )
 
