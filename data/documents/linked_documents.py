@@ -40,7 +40,7 @@ class LinkedDocuments:
         """The document that a path beside this one or from the root means; None where there is
         none."""
         # Where none of the first is there, one that it links to by its name.
-        named = (self._related.get(_last(name)) for name in (path.rstrip("/").lower(),))
+        named = (self._related.get(_spelt(name)) for name in (path.rstrip("/").lower(),))
         for candidate in chain(_ids(path, self._entry), named):
             if candidate in self._knowledge_base:
                 return self._knowledge_base[str(candidate)]
@@ -52,7 +52,7 @@ class LinkedDocuments:
         `/docs/leave` where a site has the folder below `/docs`."""
         known = self._entry in self._knowledge_base
         related = self._knowledge_base[self._entry].related if known else ()
-        return {_last(one.lower()): one for one in reversed(related)}
+        return {_spelt(one.lower()): one for one in reversed(related)}
 
 
 def _ids(path: str, entry: str) -> Iterator[str]:
@@ -71,6 +71,11 @@ def _ids(path: str, entry: str) -> Iterator[str]:
     if name in _FOLDER_PAGES:
         yield folder
     yield from (posixpath.join(beside, name) for name in _FOLDER_PAGES)
+
+
+def _spelt(path: str) -> str:
+    """The last name of a path, as the file of a wiki is called: `leave-days`."""
+    return _last(path).replace(" ", "-")
 
 
 def _last(path: str) -> str:

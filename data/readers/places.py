@@ -168,7 +168,7 @@ def targets(section: Section, base: str = "", *, in_code: bool = True) -> Iterat
             continue
         target = address_of(match) or match["named"] or match["tag"]
         if target is None:
-            yield f"[[{match['target']}]]"
+            yield "[[{}]]".format("|".join(filter(None, (match["target"], match["shown"]))))
         elif base and target.startswith(f"{base}/"):
             yield target.removeprefix(base)
         elif not leads_elsewhere(target):
@@ -196,7 +196,13 @@ def _names(path: PurePosixPath) -> Iterator[str]:
     yield str(path.with_suffix(""))
     if is_opening(path):
         yield str(path.parent)
-    yield f"{_ANYWHERE}{path.stem.lower()}"
+    yield from (f"{_ANYWHERE}{one}" for one in _spellings(path.stem))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """A name as it is, and as the file of a wiki is called (`Leave-days.md`), in lower case."""
+    yield name.lower()
+    yield name.lower().replace(" ", "-")
 
 
 def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
@@ -222,8 +228,9 @@ def _meant(target: str, path: PurePosixPath) -> Iterable[str]:
 
 def _meant_by_name(target: str, path: PurePosixPath) -> Iterable[str]:
     """The documents that a link of a wiki may mean: beside its own, by its path, or anywhere."""
-    name = target.partition("#")[0].strip()
-    if name:
-        yield from _meant(quote(name), path)
-        yield name
-        yield f"{_ANYWHERE}{PurePosixPath(name).name.lower()}"
+    # GitHub says first what is shown, Obsidian what is meant.
+    for one in target.split("|"):
+        if name := one.partition("#")[0].strip():
+            yield from _meant(quote(name), path)
+            yield name
+            yield from (f"{_ANYWHERE}{one}" for one in _spellings(PurePosixPath(name).name))

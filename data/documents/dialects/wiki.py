@@ -19,6 +19,7 @@ _MARKED = r"(?<![\w=\\])==(?=[^\s=])(?P<marked>[^=\n]*[^\s=])==(?![\w=])"
 _OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_MARKED}|{OUTSIDE_CODE}")
 # Behind a paragraph, or of a list or a quote on a line of its own.
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t>]*)\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 _COMMENT = re.compile(r"[ \t]*%%(?:[ \t].*)?[ \t]%%[ \t]*$")
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
@@ -42,7 +43,7 @@ def _replaced(found: re.Match[str]) -> str:
         return f"**{found['marked']}**"
     target = found["target"].strip()
     address = target.replace("<", "").replace(">", "").replace("\\", "")
-    if found["embeds"]:
+    if found["embeds"] or _PICTURE.search(address):
         return f"![](<{address}>)"
     text = (found["shown"] or target.replace("#", " > ").strip(" >")).strip()
     return f"[{text}](<{address}>)"

@@ -20,6 +20,7 @@ from typing import cast
 from entrywise.data.documents.dialects.sphinx import definition, definitions_in
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.files import read_text
+from entrywise.data.readers.generators.books import BOOK
 from entrywise.data.readers.walk import repository
 
 _SPHINX_FOLDERS = ("docs", "doc", "docs/source", "doc/source", "source")
@@ -39,6 +40,7 @@ _CALLED = {
     **dict.fromkeys(MKDOCS, r"^site_name[ \t]*:"),
     **dict.fromkeys(DOCUSAURUS, r"^[ \t]*title[ \t]*:"),
     SPHINX: r"^project[ \t]*=",
+    BOOK: r"^title[ \t]*=",
 }
 """What a site is called, by the file of its settings."""
 _QUOTED = r"[ \t]*(?:\"(?P<double>[^\"\n]{1,200})\"|'(?P<single>[^'\n]{1,200})'"

@@ -5,6 +5,8 @@ guide/index.md      https://a.b/guide/                  MkDocs
 guide/setup.rst     https://a.b/guide/setup.html        Sphinx
 docs/01-setup.mdx   https://a.b/docs/setup/             Docusaurus
 docs/_shared.mdx    no page: others take it in          Docusaurus
+src/setup.md        https://a.b/setup.html              mdBook
+Set-up.md           https://a.b/Set-up                  a wiki
 """
 
 from __future__ import annotations
@@ -19,6 +21,15 @@ from urllib.parse import quote
 
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.anchors import Slugs
+from entrywise.data.readers.generators.books import (
+    BOOK,
+    chapters,
+    folder_of_book,
+    is_summary,
+    is_wiki,
+    leads,
+    wiki_title,
+)
 from entrywise.data.readers.generators.settings import (
     DOCUSAURUS,
     MKDOCS,
@@ -47,7 +58,7 @@ class Site:
     folder, `definitions` the substitutions that its settings make; `by_suffix` is whether suffixes
     alone tell what is MDX; `is_left_out` tells of a path which of them its maker passes over."""
 
-    maker: Literal["mkdocs", "docusaurus", "sphinx", ""] = ""
+    maker: Literal["mkdocs", "docusaurus", "sphinx", "book", "wiki", ""] = ""
     top: str = ""
     route: str = ""
     by_suffix: bool = False
@@ -72,6 +83,8 @@ class Site:
 
     def is_page(self, path: Path) -> bool:
         """Whether a file may be a page, rather than one that a site is made with."""
+        if leads(path):
+            return False
         if self.maker == "docusaurus":
             return not any(part.startswith("_") for part in path.parts)
         within = self._within(path)
@@ -80,6 +93,8 @@ class Site:
 
     def title(self, path: PurePosixPath) -> str:
         """What its navigation calls a page; empty where it does not."""
+        if self.maker == "wiki":
+            return wiki_title(path.stem)
         return self.titles.get(str(self._within(path) or path), "")
 
     def address(self, base: str, path: PurePosixPath, own: str = "") -> str | None:
@@ -120,9 +135,12 @@ class Site:
         bare = path.with_suffix("")
         if not self.maker or path.suffix.lower() not in _PAGES:
             return quote(str(path))
-        if self.maker == "sphinx":
-            return quote(f"{bare}.html")
+        if self.maker == "wiki":
+            return "" if path.stem.lower() == "home" else quote(path.stem)
         is_open = is_opening(path)
+        if self.maker in ("sphinx", "book"):
+            is_renamed = is_open and self.maker == "book"
+            return quote(f"{bare.with_name('index') if is_renamed else bare}.html")
         if self.maker == "docusaurus":
             bare = PurePosixPath(*(_NUMBER.sub("", part, count=1) for part in bare.parts))
             is_open = is_open or bare.name.lower() == bare.parent.name.lower()
@@ -142,7 +160,21 @@ def site_of(folder: Path) -> Site:
         return _of_sphinx(found, folder)
     if found := sphinx_within(folder):
         return _of_sphinx(found, folder, found.parent.relative_to(folder.resolve()).as_posix())
-    return Site()
+    return Site("wiki") if is_wiki(folder) else _of_book(folder)
+
+
+def _of_book(folder: Path) -> Site:
+    """A book, by the settings of mdBook, or by its summary alone, as GitBook's is."""
+    found = configured(folder, BOOK)
+    top = _top(found, folder, folder_of_book(found)) if found else ""
+    titles = chapters(folder / top)
+    if found is None and titles is None:
+        return Site()
+
+    def is_left_out(path: Path) -> bool:
+        return titles is not None and path.is_relative_to(top) and is_summary(path.relative_to(top))
+
+    return Site("book" if found else "", top, titles=titles or {}, is_left_out=is_left_out)
 
 
 def _of_sphinx(settings: Path, folder: Path, top: str = "") -> Site:
