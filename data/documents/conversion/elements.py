@@ -16,6 +16,10 @@ _SAYING = ("class", "data-syntaxhighlighter-params")
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _APART = "h1,h2,h3,table"
 """What a cell of a table holds only where that lays out a page."""
+_ROWS, _SHORT = 3, 200
+"""Rows of a table at least, and characters of its cells at most, that is none only by what it
+says."""
+_PARTS = "h1,h2,h3,h4,h5,h6,table,ul,ol,pre,img,input,button"
 _KINDS = {"information": "info"}
 """Of remarks, where they are called otherwise."""
 _UNPRINTED = frozenset("noprint no-print d-print-none hidden-print mw-editsection".split())
@@ -147,11 +151,22 @@ def lays_out(table: LexborNode, rows: Sequence[Sequence[LexborNode]], *, is_head
     """Whether a table lays out a page, by the cells of its rows: it says so, or has one column;
     without a header, one row with blocks, or headings and tables below the first."""
     says_so = table.attributes.get("role") in ("presentation", "none")
-    if says_so or max(map(len, rows), default=0) < 2:
+    if max(map(len, rows), default=0) < 2 or (says_so and not _is_grid(rows)):
         return True
     if is_headed:
         return False
     return _hold(rows, "pre,ul,ol,h1,h2,h3,table") if len(rows) < 2 else _hold(rows[1:], _APART)
+
+
+def _is_grid(rows: Sequence[Sequence[LexborNode]]) -> bool:
+    """Whether rows are as many short texts each, as help centres write tables that say they lay
+    out a page."""
+    cells = [cell for row in rows for cell in row]
+    return (
+        len(rows) >= _ROWS
+        and len({len(row) for row in rows}) == 1
+        and all(0 < len(line(cell)) <= _SHORT and not cell.css_first(_PARTS) for cell in cells)
+    )
 
 
 def _hold(rows: Sequence[Sequence[LexborNode]], selector: str) -> bool:

@@ -42,7 +42,7 @@ from entrywise.data.documents.dialects.shortcodes import (
 )
 from entrywise.data.documents.dialects.sphinx import shown
 from entrywise.data.documents.dialects.tags import ATTRIBUTES, Comments, Tags, label, with_pictures
-from entrywise.data.documents.dialects.wiki import from_wiki
+from entrywise.data.documents.dialects.wiki import comment_lines, from_wiki
 from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
@@ -97,7 +97,7 @@ class _Conversion:
         self._tags = Tags(text)
         self._regions = regions(source)
         self._formulas = displayed(source)
-        self._unread = unread_lines(source)
+        self._unread = unread_lines(source) | comment_lines(source)
         if is_mdx:
             self._unread |= module_lines(source)
         self._components = Components(TAG, text) if is_mdx else None

@@ -2,6 +2,7 @@
 
 see [[Guides/Leave|the guide]]       see [the guide](<Guides/Leave>)
 ![[plan.png]]                   ─▶   ![](<plan.png>)
+![[Leave]]                           [Leave](<Leave>)
 ==Not on Fridays.== ^a1b2c3          **Not on Fridays.**
 %% ask Mia %%
 """
@@ -9,8 +10,9 @@ see [[Guides/Leave|the guide]]       see [the guide](<Guides/Leave>)
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
 LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))?\]\](?![\[(])"
 """A link to a document by its name, wherever it is."""
@@ -20,7 +22,9 @@ _OUTSIDE = re.compile(rf"(?P<embeds>!?){LINK}|{_MARKED}|{OUTSIDE_CODE}")
 # Behind a paragraph, or of a list or a quote on a line of its own.
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t>]*)\^[A-Za-z0-9][A-Za-z0-9-]{2,}[ \t]*$")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
+_FILE = re.compile(r"\.\w{1,5}$")
 _COMMENT = re.compile(r"[ \t]*%%(?:[ \t].*)?[ \t]%%[ \t]*$")
+_MARK = "%%"
 _LONGEST = 2_000
 """Characters of a line that is looked through."""
 
@@ -36,6 +40,31 @@ def from_wiki(line: str) -> str:
     return _BLOCK_ID.sub("", line) if "^" in line else line
 
 
+def comment_lines(lines: Sequence[str]) -> frozenset[int]:
+    """The numbers of the lines outside code that are of comments between lines of `%%`; one that is
+    never closed is text.
+
+    >>> sorted(comment_lines(["Bees.", "%%", "Ask Mia.", "%%", "Wasps.", "%%"]))
+    [1, 2, 3]
+    """
+    if not any(line.strip() == _MARK for line in lines):
+        return frozenset()
+    fences = Fences()
+    found: list[int] = []
+    start = None
+    for number, line in enumerate(lines):
+        if start is None and fences.read(line):
+            continue
+        if line.strip() != _MARK:
+            continue
+        if start is None:
+            start = number
+        else:
+            found += range(start, number + 1)
+            start = None
+    return frozenset(found)
+
+
 def _replaced(found: re.Match[str]) -> str:
     if found["ticks"]:
         return found.group()
@@ -43,7 +72,7 @@ def _replaced(found: re.Match[str]) -> str:
         return f"**{found['marked']}**"
     target = found["target"].strip()
     address = target.replace("<", "").replace(">", "").replace("\\", "")
-    if found["embeds"] or _PICTURE.search(address):
+    if _PICTURE.search(address) or (found["embeds"] and _FILE.search(address)):
         return f"![](<{address}>)"
     text = (found["shown"] or target.replace("#", " > ").strip(" >")).strip()
     return f"[{text}](<{address}>)"

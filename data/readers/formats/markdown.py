@@ -23,7 +23,7 @@ from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.exports import has_id
-from entrywise.data.readers.fields import Record
+from entrywise.data.readers.fields import Record, is_clean
 
 _SUFFIXES = (".md", ".markdown", ".mdx")
 
@@ -69,7 +69,16 @@ class MarkdownReader:
         )
         page = replace(page, address=address)
         contents = document(source, page, (*guessed, *wrong, *includes.unread))
-        return replace(contents, included=includes.whole)
+        aliases = _aliases(fields.get("aliases"))
+        entries = (replace(one, aliases=aliases) for one in contents.entries)
+        return replace(contents, entries=tuple(entries), included=includes.whole)
+
+
+def _aliases(value: object) -> tuple[str, ...]:
+    """Other names of a page, as Obsidian keeps them; what Hugo calls so are old addresses."""
+    values = value if isinstance(value, list) else [value]
+    names = (one.strip() for one in values if isinstance(one, str) and is_clean(one))
+    return tuple(dict.fromkeys(name for name in names if name and "/" not in name))
 
 
 def _told(field: Callable[[], str | None], wrong: list[Unread]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.documents.dialects.wiki import from_wiki
+from entrywise.data.documents.sections import read_page
 
 
 @pytest.mark.parametrize(
@@ -13,6 +14,8 @@ from entrywise.data.documents.dialects.wiki import from_wiki
         ("[[Leave#Sick days]]", "[Leave > Sick days](<Leave#Sick days>)"),
         ("[[#Sick days]]", "[Sick days](<#Sick days>)"),
         ("![[plan b.png]]", "![](<plan b.png>)"),
+        ("![[Guides/Leave#Sick days]]", "[Guides/Leave > Sick days](<Guides/Leave#Sick days>)"),
+        ("[[/img/plan.png]]", "![](</img/plan.png>)"),
         ("==Not on Fridays.== Never. ^a1b2c3", "**Not on Fridays.** Never."),
         ("%% ask Mia %%", ""),
         ("> ^a1b2c3", ""),
@@ -39,3 +42,10 @@ def test_links_and_marks_are_taken_back(line: str, expected: str) -> None:
 )
 def test_what_only_looks_alike_stays(line: str) -> None:
     assert from_wiki(line) == line
+
+
+def test_comments_of_several_lines_are_no_text() -> None:
+    text = "Wash it.\n\n%%\nAsk Mia.\n\n%%\n\n```\n%%\ncode\n%%\n```\n\nSell it.\n\n%%\nOpen."
+    (section,) = read_page(text).sections
+    plain = [one.plain for one in section.blocks]
+    assert plain == ["Wash it.", "%%\ncode\n%%", "Sell it.", "%% Open."]

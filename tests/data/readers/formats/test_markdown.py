@@ -138,3 +138,19 @@ def test_a_document_with_front_matter_that_is_wrong_is_read_without(write: Write
     (unread,) = contents.unread
     assert unread.severity == "warning"
     assert str(unread).startswith(f"{path}: front matter: no valid YAML at line 2")
+
+
+@pytest.mark.parametrize(
+    ("aliases", "expected"),
+    [
+        ("[Rind, The outside]", ("Rind", "The outside")),
+        ("\n  - Rind\n  - Rind", ("Rind",)),
+        ("Rind", ("Rind",)),
+        ("[/old/address/, 5]", ("5",)),
+        ("{a: b}", ()),
+    ],
+)
+def test_front_matter_has_other_names(
+    write: Write, aliases: str, expected: tuple[str, ...]
+) -> None:
+    assert read(write(f"---\naliases: {aliases}\n---\nWash it.", "crust.md")).aliases == expected

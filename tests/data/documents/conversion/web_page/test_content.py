@@ -93,3 +93,13 @@ def test_a_remark_is_told_by_the_kind_of_its_class() -> None:
 def test_code_has_the_language_that_a_highlighter_is_told() -> None:
     html = '<main><pre data-syntaxhighlighter-params="brush: bash; gutter: false">ls</pre></main>'
     assert from_html(html).markdown == "```bash\nls\n```"
+
+
+def test_short_texts_in_rows_are_a_table_whatever_it_says() -> None:
+    row = "<tr><td><p>{}</p></td><td><p>{}</p></td></tr>"
+    rows = [row.format(*one) for one in (("Mark", "Means"), ("S", "salt"), ("W", "wash"))]
+    table = '<main><table role="presentation">{}</table></main>'
+    (section,) = read_page(from_html(table.format("".join(rows))).markdown).sections
+    assert [one.plain for one in section.blocks] == ["Mark; Means", "S; salt", "W; wash"]
+    (section,) = read_page(from_html(table.format("".join(rows[:2]))).markdown).sections
+    assert [one.plain for one in section.blocks] == ["Mark", "Means", "S", "salt"]
