@@ -25,6 +25,7 @@ from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
+from entrywise.index.updates.mentions import renamed_from, still_named
 
 _FEW = 0.05
 """Of entries, as a share."""
@@ -128,18 +129,32 @@ class Unchanged:
         return marks, np.flatnonzero(is_new)
 
     @cached_property
+    def moved(self) -> Ordinals | None:
+        """Where each entry of the index is now, by its id, int64 (entries of the index,), `UNKNOWN`
+        where it is gone; None where many are other, or they are in another order."""
+        if not self.index or self.drift > _FEW:
+            return None
+        is_kept = self._before != UNKNOWN
+        moved = np.full(len(self.index.entries), UNKNOWN)
+        moved[self._before[is_kept]] = np.flatnonzero(is_kept)
+        other = np.flatnonzero(moved == UNKNOWN)
+        places = {self._entries[now].id: now for now in np.flatnonzero(~is_kept).tolist()}
+        moved[other] = [
+            places.get(one.id, UNKNOWN) for one in self.index.entries.of(other.tolist())
+        ]
+        return moved if (np.diff(moved[moved != UNKNOWN]) > 0).all() else None
+
+    @cached_property
     def rewritten(self) -> Mapping[int, Entry] | None:
         """How those entries were that are other, by ordinal, where each entry of the index is still
         there, at its place, and few are other; else None."""
-        ordinals = np.arange(len(self._before))
-        other = ordinals[self._before == UNKNOWN].tolist()
-        is_moved = (self._before != ordinals) & (self._before != UNKNOWN)
-        index = self.index
-        if not index or len(index.entries) != len(ordinals) or is_moved.any() or self.drift > _FEW:
+        moved = self.moved
+        if self.index is None or moved is None:
             return None
-        before = dict(zip(other, index.entries.of(other), strict=True))
-        same_ids = all(self._entries[number].id == one.id for number, one in before.items())
-        return before if same_ids else None
+        if not np.array_equal(moved, np.arange(len(self._entries))):
+            return None
+        other = np.flatnonzero(self._before == UNKNOWN).tolist()
+        return dict(zip(other, self.index.entries.of(other), strict=True))
 
     def alike(self, told: Callable[[Entry], object]) -> Index | None:
         """The index, where it was written by the same programs, each of its entries is still there,
@@ -205,24 +220,41 @@ class Unchanged:
         return told
 
     def mentions(self) -> Mentions:
-        """The names of entries in all sentences; see `mentions`. Another name anywhere may be in
-        any sentence."""
-        if self.index is None or not (self.called_alike or self.names == self.index.catalog.names):
-            return mentions(self._entries, self.sentences, NameIndex(HeldNames(self.names)))
-        found = mentions(self._entries, self.sentences[self._rows == UNKNOWN], self.index.names)
-        return carried_mentions(self._rows, self.index.sentence_mentions[:], found)
+        """The names of entries in all sentences; see `mentions`."""
+        index = self.called_alike or self.index
+        names = index.names if self.called_alike and index else NameIndex(HeldNames(self.names))
+        before = index.catalog.names if index else ()
+        known = index and self._still_named(before, self.names, index.sentence_mentions[:])
+        if not known:
+            return mentions(self._entries, self.sentences, names)
+        rows, table = known
+        found = mentions(self._entries, self.sentences[rows == UNKNOWN], names)
+        return carried_mentions(rows, table, found)
 
     def found_titles(self) -> FoundTitles:
-        """The titles of documents in all sentences; see `found_titles`. Another title anywhere may
-        be in any sentence."""
+        """The titles of documents in all sentences; see `found_titles`."""
         titles = own_titles(self._entries)
         path = self.index.file(Layout.found_titles) if self.index else None
-        if not self.index or not path:
+        known = None
+        if path:
+            before = titles if self.called_alike else own_titles(self._entries_before())
+            known = self._still_named(before, titles, np.load(path, allow_pickle=False))
+        if not known:
             return found_titles(self._entries, titles, self.sentences)
-        if not self.called_alike and titles != own_titles(self._entries_before()):
-            return found_titles(self._entries, titles, self.sentences)
-        found = found_titles(self._entries, titles, self.sentences[self._rows == UNKNOWN])
-        return carried_mentions(self._rows, np.load(path, allow_pickle=False), found)
+        rows, table = known
+        found = found_titles(self._entries, titles, self.sentences[rows == UNKNOWN])
+        return carried_mentions(rows, table, found)
+
+    def _still_named(
+        self, before: Sequence[Name], names: Sequence[Name], table: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32]] | None:
+        """What is still true of what sentences name; see `still_named`."""
+        if self.moved is None:
+            return None
+        renamed = renamed_from(before, names, self.moved)
+        return renamed and still_named(
+            self._entries, self.sentences, self._rows, table, renamed, self.moved
+        )
 
     def _entries_before(self) -> list[Entry]:
         """All entries of the index; those that are as they were need not be read."""
