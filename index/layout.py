@@ -16,7 +16,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.calibration.calibration import UNCALIBRATED, Calibration
 from entrywise.index.vectors.accuracy import EXACT, Accuracy
 
-FORMAT_VERSION = 22
+FORMAT_VERSION = 23
 MANIFEST = "manifest.json"
 CHECKED = "checked.json"
 _GENERATION = 16
@@ -106,8 +106,9 @@ class Layout:
     """float32 (remarks, dim), unit length: what people say to the assistant itself, in the order of
     `data/questions/to_the_assistant.py`."""
     words = _File("words.sqlite")
-    """SQLite: a table of FTS5, whose rowid is the row of `units`, its common words
-    (`index/words/common.py`), and their places, so that an update can score them again."""
+    """SQLite: a table of FTS5, the number there of each row of `units` (`index/words/numbers.py`),
+    its common words (`index/words/common.py`), and their places, so that an update can score them
+    again."""
     units = _File("units.npy")
     """int32 (units, 2): ordinals of an entry and of its section, -1 for all of a term's."""
     encoder_config = _File("encoder.json")

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.generations.pointer import POINTER
 from entrywise.index.generations.publication import LOCK
@@ -58,16 +60,31 @@ def index_over(small: Path, knowledge_base: KnowledgeBase, root: Path) -> Path:
 def words_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that a file of words says: where each is, how long rows are, and common words."""
     statements = {
-        "words": "SELECT * FROM temp.words ORDER BY term, doc, col, offset",
+        "words": "SELECT term, doc, col, offset FROM temp.words ORDER BY term, doc, col, offset",
         "rows": "SELECT * FROM temp.rows ORDER BY term",
-        "lengths": "SELECT id, sz FROM entries_docsize ORDER BY id",
+        "lengths": "SELECT sz FROM entries_docsize ORDER BY id",
         "sums": "SELECT block FROM entries_data WHERE id = 1",
         "common": "SELECT * FROM common ORDER BY term",
-        "places": "SELECT * FROM places ORDER BY term",
+        "places": "SELECT term, places FROM places ORDER BY term",
     }
     with closing(sqlite3.connect(path)) as connection:
         for table, kind in (("words", "instance"), ("rows", "row")):
             connection.execute(
                 f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab(main, entries, {kind})"
             )
-        return {name: connection.execute(one).fetchall() for name, one in statements.items()}
+        told = {name: connection.execute(one).fetchall() for name, one in statements.items()}
+        numbers = connection.execute("SELECT id FROM entries_docsize ORDER BY id").fetchall()
+    # By rows: their numbers tell what was there before.
+    rows = {number: row for row, (number,) in enumerate(numbers)}
+    told["words"] = [(term, rows[number], *place) for term, number, *place in told["words"]]
+    told["places"] = [
+        (
+            term,
+            *(
+                (rows[number], count)
+                for number, count in np.frombuffer(kept, np.int32).reshape(-1, 2).tolist()
+            ),
+        )
+        for term, kept in told["places"]
+    ]
+    return told

@@ -13,6 +13,7 @@ from entrywise.index.map import drawing
 from entrywise.index.names import completion
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import titles_of
+from entrywise.index.passages.digests import UNKNOWN
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
 from entrywise.index.updates.unchanged_entries import Unchanged
@@ -31,17 +32,18 @@ def write_words(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) 
 def _words_are_kept(
     layout: Layout, entries: Sequence[Entry], units: Units, unchanged: Unchanged
 ) -> bool:
-    old, other = unchanged.index, unchanged.other_rows(units)
-    if not old or not other or not unchanged.is_by_same_programs:
+    old, rows = unchanged.index, unchanged.rows_of(units)
+    if not old or rows is None or not unchanged.is_by_same_programs:
         return False
-    gone, new = other
+    gone = np.setdiff1d(np.arange(len(old.units)), rows).tolist()
+    new = np.flatnonzero(rows == UNKNOWN).tolist()
     if not gone and not new:
         return taken_over(layout, old, Layout.words)
     kept = old.file(Layout.words)
     return kept is not None and word_file.update(
         layout.words,
         kept,
-        len(old.units),
+        rows,
         dict(zip(gone, _texts(old.entries.__getitem__, old.units[gone]), strict=True)),
         dict(zip(new, _texts(entries.__getitem__, units[new]), strict=True)),
         unchanged.language,

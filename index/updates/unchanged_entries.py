@@ -20,7 +20,7 @@ from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
-from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, runs, starts_of
+from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, runs
 from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
@@ -193,21 +193,16 @@ class Unchanged:
             )
         )
 
-    def other_rows(self, units: Units) -> tuple[list[int], list[int]] | None:
-        """The rows of units that the index had of entries which are other or gone, and the rows of
-        entries that are other or new; None where the rows of the others have moved."""
+    def rows_of(self, units: Units) -> NDArray[np.int64] | None:
+        """Which unit of the index each is, int64 (units,), `UNKNOWN` of those of entries that are
+        other; None where they are in another order, or entries have other units."""
         index = self.index
         if not index:
             return None
-        kept = np.flatnonzero(self._before != UNKNOWN)
-        is_gone = np.ones(len(index.entries), bool)
-        is_gone[self._before[kept]] = False
-        ours, theirs = units[:, 0], index.units[:, 0]
-        before = starts_of(index.units[:], len(index.entries))[self._before[kept]]
-        if not np.array_equal(starts_of(units, len(self._entries))[kept], before):
-            return None
-        is_new = self._before[ours] == UNKNOWN
-        return np.flatnonzero(is_gone[theirs]).tolist(), np.flatnonzero(is_new).tolist()
+        new = units[self._before[units[:, 0]] == UNKNOWN]
+        carried_units, rows = carried(self._before, index.units[:], new)
+        is_same = np.array_equal(carried_units, units)
+        return rows if is_same and (np.diff(rows[rows != UNKNOWN]) > 0).all() else None
 
     def features(self, annotator: Annotator) -> Features:
         """The features of all sentences; see `annotate`."""

@@ -15,6 +15,7 @@ from entrywise.data.errors import IndexDamaged
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
 from entrywise.index.words.common import CommonWords
 from entrywise.index.words.database import SqliteFile
+from entrywise.index.words.numbers import read_numbers, rows_of
 
 _SHARES = (
     "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "
@@ -32,9 +33,8 @@ class Fts5Words:
         self.close = self.database.close
         """Release the file; twice does no harm."""
 
-        # They are numbered from 0 on: to count them would read all.
-        [(count,)] = self.database.rows("SELECT coalesce(max(id) + 1, 0) FROM entries_docsize")
-        self.rows = int(count)
+        self._numbers = read_numbers(self.database)
+        self.rows = len(self._numbers)
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
         self._common = CommonWords(self.database, tokenizer_of(made))
@@ -46,19 +46,21 @@ class Fts5Words:
         """The rows that hold a word, and what it adds to the score of each."""
         if columns == COLUMNS and (known := self._common.find(word)):
             return known.rows, known.shares
-        return _scored(self.database.rows(_SHARES, _match(columns, word)))
+        found = self.database.rows(_SHARES, _match(columns, word))
+        table = np.array(found, dtype=np.float64).reshape(-1, 2)
+        return rows_of(self._numbers, table[:, 0].astype(np.int64)), table[:, 1].copy()
 
     def telling(self, word: str) -> Ordinals:
         """The first rows whose names or text hold a word."""
         if known := self._common.find(word):
             return known.telling
-        return _ordinals(self.database.rows(_TELLING, _match(TOLD, word)))
+        return self._ordinals(self.database.rows(_TELLING, _match(TOLD, word)))
 
     def tells(self, word: str, row: int) -> bool:
         """Whether the names or text of a row hold a word."""
         match = _match(TOLD, word)
         statement = "SELECT 1 FROM entries WHERE entries MATCH ? AND rowid = ?"
-        return bool(self.database.rows(statement, match, row))
+        return bool(self.database.rows(statement, match, int(self._numbers[row])))
 
     def phrase(self, words: Sequence[str], most: int) -> list[int]:
         """The first rows whose names, or whose text, hold these words next to each other."""
@@ -78,7 +80,11 @@ class Fts5Words:
 
     def _first(self, match: str, most: int) -> list[int]:
         statement = "SELECT rowid FROM entries WHERE entries MATCH ? LIMIT ?"
-        return [row for (row,) in self.database.rows(statement, match, most)]
+        found: list[int] = self._ordinals(self.database.rows(statement, match, most)).tolist()
+        return found
+
+    def _ordinals(self, found: Sequence[tuple[int]]) -> Ordinals:
+        return rows_of(self._numbers, np.array(found, np.int64).reshape(-1))
 
 
 def _match(columns: Iterable[Column], phrase: str) -> str:
@@ -89,15 +95,6 @@ def _match(columns: Iterable[Column], phrase: str) -> str:
 def _phrase(text: str) -> str:
     """A phrase as FTS5 reads one: it ends at a zero byte, which is no letter of any word."""
     return '"' + text.replace('"', '""').replace("\0", " ") + '"'
-
-
-def _scored(found: Sequence[tuple[int, float]]) -> tuple[Ordinals, Scores]:
-    table = np.array(found, dtype=np.float64).reshape(-1, 2)
-    return table[:, 0].astype(np.int32), table[:, 1].copy()
-
-
-def _ordinals(found: Sequence[tuple[int]]) -> Ordinals:
-    return np.array(found, dtype=np.int32).reshape(-1)
 
 
 def tokenizer_of(made: str) -> str:

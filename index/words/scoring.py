@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Scores
 from entrywise.index.words.common import CommonWord, Terms, checksum
+from entrywise.index.words.numbers import Numbers, rows_of
 
 _LEAST = 500
 """Rows: of fewer FTS5 finds those of a word in half a millisecond."""
@@ -30,8 +31,8 @@ _K1, _B, _LEAST_RARITY = 1.2, 0.75, 1e-6
 """Of FTS5's BM25: its two constants, and the rarity of a word that half of the rows have."""
 
 Places = NDArray[np.int32]
-"""int32 (rows, 2): each row that holds a term, in ascending order, and twice how often it does, one
-more where its names or text do."""
+"""int32 (rows, 2): the number of each row that holds a term (`numbers.py`), in ascending order, and
+twice how often it does, one more where its names or text do."""
 
 _TABLES = (
     "CREATE TABLE common (term TEXT PRIMARY KEY, rows BLOB, shares BLOB, telling BLOB, "
@@ -45,8 +46,9 @@ _TOLD = f"col IN ({', '.join(map(repr, TOLD))})"
 class CommonTerms:
     """The common terms of a file whose table `entries` of FTS5 is written."""
 
-    def __init__(self, connection: sqlite3.Connection, tokenizer: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, tokenizer: str, numbers: Numbers) -> None:
         self._connection = connection
+        self._numbers = numbers
         self._tokenizer = tokenizer
         self._lengths = _lengths(connection)
         self._mean = float(self._lengths.sum()) / max(len(self._lengths), 1)
@@ -67,7 +69,7 @@ class CommonTerms:
         shares of all words, but few of their places.
 
         Args:
-            changed: these rows, and those that are gone.
+            changed: the numbers of these rows, and of those that are gone.
             held: the places of all terms in them, as they are now.
         """
         self._connection.execute("DELETE FROM common")
@@ -123,7 +125,7 @@ class CommonTerms:
 
     def _score(self, term: str, places: Places) -> None:
         """Write what FTS5 finds for a term."""
-        rows, counts = places[:, 0], places[:, 1] >> 1
+        rows, counts = rows_of(self._numbers, places[:, 0]), places[:, 1] >> 1
         rarity = math.log((len(self._lengths) - len(rows) + 0.5) / (len(rows) + 0.5))
         lengths = 1 - _B + _B * self._lengths[rows] / self._mean
         weights = (counts * (_K1 + 1.0)) / (counts + _K1 * lengths)

@@ -8,16 +8,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from entrywise.data.languages import DEFAULT, is_english
 from entrywise.data.words import plain_words, spread
+from entrywise.index.passages.digests import UNKNOWN
 from entrywise.index.words.base import COLUMNS
-from entrywise.index.words.database import changed_copy, new_file
+from entrywise.index.words.database import SqliteFile, changed_copy, new_file
+from entrywise.index.words.numbers import (
+    Numbers,
+    fresh_numbers,
+    read_numbers,
+    renumbered,
+    write_numbers,
+)
 from entrywise.index.words.scoring import CommonTerms, least_common, places_in
 
 Row = tuple[str, str, str]
 """The names of an entry, its text, and its ways of asking."""
+
+Places = NDArray[np.int64]
+"""int64 (rows,)."""
 
 _COLUMNS = ", ".join(COLUMNS)
 _FEW = 0.05
@@ -38,15 +53,18 @@ def write(path: Path, rows: Iterable[Row], language: str = DEFAULT) -> None:
     tokenizer = _tokenizer(language)
     with new_file(path) as connection:
         _create(connection, "entries", tokenizer)
-        _insert(connection, "entries", enumerate(_cut(rows, language)))
+        cut = list(_cut(rows, language))
+        numbers = fresh_numbers(len(cut))
+        _insert(connection, "entries", zip(numbers.tolist(), cut, strict=True))
         connection.execute("INSERT INTO entries(entries) VALUES ('optimize')")
-        CommonTerms(connection, tokenizer).write()
+        write_numbers(connection, numbers)
+        CommonTerms(connection, tokenizer, numbers).write()
 
 
 def update(
     path: Path,
     old: Path,
-    rows: int,
+    kept: Places,
     gone: Mapping[int, Row],
     new: Mapping[int, Row],
     language: str = DEFAULT,
@@ -56,31 +74,42 @@ def update(
 
     Args:
         old: what was written by the same program, in the same language.
-        rows: how many it has. The last ones may go, and others come behind them.
+        kept: of each row which one it was, `UNKNOWN` of one that is other or new; in their order.
         gone: the rows that are other, or no more, as they were.
         new: those that are other or new, as they are.
 
     Raises:
         OSError: the file cannot be written.
     """
-    after = rows - len(gone) + len(new)
     # Of more rows other words may be common.
-    if max(len(gone), len(new)) > _FEW * rows or least_common(rows) != least_common(after):
+    before, after = len(kept) - len(new) + len(gone), len(kept)
+    if max(len(gone), len(new)) > _FEW * before or least_common(before) != least_common(after):
+        return False
+    had = _numbers_of(old)
+    numbers = renumbered(np.where(kept == UNKNOWN, np.int32(UNKNOWN), had[kept]))
+    if numbers is None:
         return False
     tokenizer = _tokenizer(language)
+    left, come = had[[*gone]].tolist(), numbers[[*new]].tolist()
     with changed_copy(old, path) as connection:
-        for row, texts in zip(gone, _cut(gone.values(), language), strict=True):
+        for number, texts in zip(left, _cut(gone.values(), language), strict=True):
             connection.execute(
                 f"INSERT INTO entries(entries, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?)",
-                (row, *texts),
+                (number, *texts),
             )
-        put = list(zip(new, _cut(new.values(), language), strict=True))
+        put = list(zip(come, _cut(new.values(), language), strict=True))
         _insert(connection, "entries", put)
         _create(connection, "temp.few", tokenizer)
         _insert(connection, "few", put)
         held = places_in(connection, "few")
-        CommonTerms(connection, tokenizer).renew(gone.keys() | new.keys(), held)
+        write_numbers(connection, numbers)
+        CommonTerms(connection, tokenizer, numbers).renew({*left, *come}, held)
     return True
+
+
+def _numbers_of(path: Path) -> Numbers:
+    with closing(SqliteFile(path)) as database:
+        return read_numbers(database)
 
 
 def _tokenizer(language: str) -> str:

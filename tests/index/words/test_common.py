@@ -93,3 +93,10 @@ def test_a_flipped_bit_is_damage(path: Path) -> None:
         pytest.raises(IndexDamaged, match="build it again"),
     ):
         words.telling(term)
+
+
+def test_other_numbers_of_rows_are_damage(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE numbers SET numbers = zeroblob(length(numbers))")
+    with pytest.raises(IndexDamaged, match="build it again"):
+        Fts5Words(path)

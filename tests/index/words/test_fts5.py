@@ -356,12 +356,15 @@ def test_the_score_of_several_words_is_that_of_fts5(
     """FTS5 scores all words of a search at once, and here one by one."""
     texts = [section.text for entry in knowledge_base for section in entry.sections]
     with closing(sqlite3.connect(files_of(small_index).words)) as connection:
+        statement = "SELECT id FROM entries_docsize ORDER BY id"
+        numbers = [number for (number,) in connection.execute(statement)]
         for text in texts:
             match = " OR ".join(f'"{word}"' for word in content_words(text)[:64])
             expected = connection.execute(
                 "SELECT rowid, -bm25(entries) FROM entries WHERE entries MATCH ?", (match,)
             )
-            assert search(small_index.words, text) == pytest.approx(dict(expected), rel=1e-9)
+            found = {numbers[row]: score for row, score in search(small_index.words, text).items()}
+            assert found == pytest.approx(dict(expected), rel=1e-9)
 
 
 def test_damage_within_the_file_is_an_error_of_the_index(tmp_path: Path) -> None:

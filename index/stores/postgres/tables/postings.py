@@ -20,6 +20,7 @@ from entrywise.index.memo import memo
 from entrywise.index.stores.postgres.connections import Connection
 from entrywise.index.words.base import COLUMNS, REMEMBERED
 from entrywise.index.words.database import Database
+from entrywise.index.words.numbers import Numbers, rows_of
 
 _TABLES = """
 CREATE TABLE texts (rows integer NOT NULL, tokens bigint NOT NULL, tokenizer text NOT NULL);
@@ -56,25 +57,29 @@ def write_postings(connection: Connection, database: sqlite3.Connection) -> None
     connection.execute(_TABLES.encode())
     database.execute(_VOCABULARY.format("main"))
     stands = "SELECT term, col, doc, offset FROM temp.stands"
-    [(rows,)] = database.execute("SELECT count(*) FROM entries_docsize").fetchall()
-    lengths = np.zeros(rows, np.int64)
-    for row, count in database.execute("SELECT doc, count(*) FROM temp.stands GROUP BY doc"):
-        lengths[row] = count
+    numbers = np.array(database.execute("SELECT id FROM entries_docsize ORDER BY id").fetchall())
+    numbers = numbers.astype(np.int32).reshape(-1)
+    lengths = np.zeros(len(numbers), np.int64)
+    for number, count in database.execute("SELECT doc, count(*) FROM temp.stands GROUP BY doc"):
+        lengths[np.searchsorted(numbers, number)] = count
     [(made,)] = database.execute("SELECT sql FROM sqlite_master WHERE name = 'entries'").fetchall()
     tokenizer = made.partition("tokenize='")[2].partition("'")[0]
-    held = (rows, int(lengths.sum()), tokenizer)
+    held = (len(numbers), int(lengths.sum()), tokenizer)
     connection.execute("INSERT INTO texts VALUES (%s, %s, %s)", held)
     statement = b"COPY postings FROM STDIN (FORMAT BINARY)"
     with connection.cursor().copy(statement) as copy:
         copy.set_types(("text", "int2", *["bytea"] * 4))
         ordered = database.execute(f"{stands} ORDER BY term, col, doc, offset")
         for (term, column), group in groupby(ordered, lambda stand: stand[:2]):
-            copy.write_row((term, COLUMNS.index(column), *_packed(group, lengths)))
+            copy.write_row((term, COLUMNS.index(column), *_packed(group, numbers, lengths)))
 
 
-def _packed(group: Iterable[Sequence[Any]], lengths: NDArray[np.int64]) -> Iterator[bytes]:
-    places = np.array([(row, offset) for *_, row, offset in group], np.int64)
-    rows, counts = np.unique(places[:, 0], return_counts=True)
+def _packed(
+    group: Iterable[Sequence[Any]], numbers: Numbers, lengths: NDArray[np.int64]
+) -> Iterator[bytes]:
+    places = np.array([(number, offset) for *_, number, offset in group], np.int64)
+    found, counts = np.unique(places[:, 0], return_counts=True)
+    rows = rows_of(numbers, found)
     for column in (rows, counts, lengths[rows], places[:, 1]):
         yield column.astype(np.int32).tobytes()
 
