@@ -66,8 +66,8 @@ class Layout:
     names = _File("names.sqlite")
     """SQLite: names by what they are looked up by, and their words (`index/names/tables.py`)."""
     completions = _File("completions.npy")
-    """uint32 (rows, n): what is known of each text that may be typed (`index/names/completion.py`).
-    """
+    """uint32 (rows, n): what is known of each text that may be typed
+    (`index/names/completion_tables.py`)."""
     completion_texts = _File("completions.txt")
     """These texts, one after the other, in the order of the alphabet."""
     chunks = _File("chunks.npy")

@@ -10,9 +10,10 @@ from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.index.layout import Layout
 from entrywise.index.listing import tables, titles
 from entrywise.index.map import drawing
-from entrywise.index.names import completion
+from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
-from entrywise.index.names.forms import titles_of
+from entrywise.index.names.completion_tables import id_key
+from entrywise.index.names.forms import Name, titles_of
 from entrywise.index.passages.digests import UNKNOWN
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
@@ -58,8 +59,31 @@ def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchan
         name_tables.write(layout.names, unchanged.names)
     if not taken_over(layout, same, Layout.completions, Layout.completion_texts):
         names = (*unchanged.names, *titles_of(knowledge_base))
-        ids = [entry.id for entry in knowledge_base]
-        completion.write(layout.completion_texts, layout.completions, names, ids)
+        if not _completions_are_kept(layout, knowledge_base.entries, names, unchanged):
+            ids = [entry.id for entry in knowledge_base]
+            completion_tables.write(layout.completion_texts, layout.completions, names, ids)
+
+
+def _completions_are_kept(
+    layout: Layout, entries: Sequence[Entry], names: Iterable[Name], unchanged: Unchanged
+) -> bool:
+    old, moved = unchanged.index, unchanged.moved
+    texts = old.file(Layout.completion_texts) if old else None
+    table = old.file(Layout.completions) if old else None
+    if not texts or not table or moved is None or not unchanged.is_by_same_programs:
+        return False
+    other = [*map(entries.__getitem__, unchanged.other), *unchanged.others_before.values()]
+    ends = {id_key(one.id) for one in other}
+    ids = {number: one.id for number, one in enumerate(entries) if id_key(one.id) in ends}
+    completion_tables.update(
+        layout.completion_texts,
+        layout.completions,
+        (texts, table),
+        moved,
+        (name for name in names if name.entry in ids),
+        ids,
+    )
+    return True
 
 
 def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:

@@ -129,6 +129,19 @@ class Unchanged:
         return marks, np.flatnonzero(is_new)
 
     @cached_property
+    def other(self) -> list[int]:
+        """The ordinals of entries that are other or new."""
+        return np.flatnonzero(self._before == UNKNOWN).tolist()
+
+    @cached_property
+    def others_before(self) -> Mapping[int, Entry]:
+        """Those of the index that are other or gone, by their ordinals there."""
+        if not self.index:
+            return {}
+        gone = np.setdiff1d(np.arange(len(self.index.entries)), self._before).tolist()
+        return dict(zip(gone, self.index.entries.of(gone), strict=True))
+
+    @cached_property
     def moved(self) -> Ordinals | None:
         """Where each entry of the index is now, by its id, int64 (entries of the index,), `UNKNOWN`
         where it is gone; None where many are other, or they are in another order."""
@@ -137,11 +150,9 @@ class Unchanged:
         is_kept = self._before != UNKNOWN
         moved = np.full(len(self.index.entries), UNKNOWN)
         moved[self._before[is_kept]] = np.flatnonzero(is_kept)
-        other = np.flatnonzero(moved == UNKNOWN)
-        places = {self._entries[now].id: now for now in np.flatnonzero(~is_kept).tolist()}
-        moved[other] = [
-            places.get(one.id, UNKNOWN) for one in self.index.entries.of(other.tolist())
-        ]
+        places = {self._entries[now].id: now for now in self.other}
+        for before, one in self.others_before.items():
+            moved[before] = places.get(one.id, UNKNOWN)
         return moved if (np.diff(moved[moved != UNKNOWN]) > 0).all() else None
 
     @cached_property
@@ -149,12 +160,9 @@ class Unchanged:
         """How those entries were that are other, by ordinal, where each entry of the index is still
         there, at its place, and few are other; else None."""
         moved = self.moved
-        if self.index is None or moved is None:
+        if moved is None or not np.array_equal(moved, np.arange(len(self._entries))):
             return None
-        if not np.array_equal(moved, np.arange(len(self._entries))):
-            return None
-        other = np.flatnonzero(self._before == UNKNOWN).tolist()
-        return dict(zip(other, self.index.entries.of(other), strict=True))
+        return self.others_before
 
     def alike(self, told: Callable[[Entry], object]) -> Index | None:
         """The index, where it was written by the same programs, each of its entries is still there,

@@ -16,7 +16,8 @@ from entrywise.data.pictures import NO_PICTURES, Pictures
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.listing.listing import Group
-from entrywise.index.names.completion import MOST_COMPLETIONS, id_key
+from entrywise.index.names.completion import MOST_COMPLETIONS
+from entrywise.index.names.completion_tables import id_key
 from entrywise.rag.assistant import Assistant
 from entrywise.web.served.atlas import Atlas
 from entrywise.web.served.collection import Collection

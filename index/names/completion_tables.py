@@ -1,0 +1,242 @@
+"""The tables that names are completed from: all of them, or what is other put into those that an
+index has.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entrywise.data.words import folded, joined
+from entrywise.index.names.forms import Name
+from entrywise.index.passages.carryover import Ordinals, runs
+from entrywise.index.passages.digests import UNKNOWN
+
+# Nobody types more of a name; the length bounds the time that a pasted text takes.
+LONGEST = 60
+
+# Letters from the start of a name whose set is kept: 72 bytes for each place that a
+# name may be typed from.
+WIDTH = 16
+
+# Texts whose letters are looked at together: 8 MB of them.
+_AT_ONCE = 2**15
+
+BEGINS, ENTRIES, RANKS, SHARED, SHOWN, LETTERS = range(6)
+
+Table = NDArray[np.uint32]
+"""uint32 (LETTERS + WIDTH + 2, n): of each text, in rows, the byte that it begins at in the file,
+the ordinal of its entry, its rank among what is shown, how many of its first letters it has in
+common with the one before, what its rank follows from, and what `letter_sets` tells."""
+
+Start = tuple[str, int, int]
+"""A text that may be typed, what its rank follows from, and the ordinal of its entry."""
+
+_NAME, _WITHIN, _ID = range(3)
+"""What is shown first: a whole name before the middle of one, and that before an id."""
+
+
+class Texts(Sequence[str]):
+    """Texts of a file, each decoded when it is asked for."""
+
+    def __init__(self, path: Path, begins: NDArray[np.uint32]) -> None:
+        """Open a file in which text i begins at the byte `begins[i]`."""
+        self._begins = begins
+        # NumPy's own map takes ten times as long to give a few bytes.
+        with path.open("rb") as file:
+            self._bytes = mmap(file.fileno(), 0, access=ACCESS_READ) if len(begins) else b""
+
+    def __len__(self) -> int:
+        return len(self._begins)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        """The text at a place."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        if not 0 <= place < len(self._begins):
+            raise IndexError(place)
+        end = self._begins[place + 1] if place + 1 < len(self._begins) else len(self._bytes)
+        return self._bytes[self._begins[place] : end].decode()
+
+
+def arrays(names: Iterable[Name], ids: Sequence[str] = ()) -> tuple[list[str], Table]:
+    """What names are completed from: the texts that may be typed, in the order of the alphabet, and
+    what is known of each.
+
+    Args:
+        ids: those of the entries, by ordinal.
+    """
+    return _arrays(_starts(names, dict(enumerate(ids))))
+
+
+def write(texts: Path, table: Path, names: Iterable[Name], ids: Sequence[str]) -> None:
+    """Write what names and ids are completed from.
+
+    Raises:
+        OSError: one of the files cannot be written.
+    """
+    found, known = arrays(names, ids)
+    with texts.open("wb") as file:
+        file.writelines(text.encode() for text in found)
+    np.save(table, known)
+
+
+def update(
+    texts: Path,
+    table: Path,
+    old: tuple[Path, Path],
+    moved: Ordinals,
+    names: Iterable[Name],
+    ids: Mapping[int, str],
+) -> None:
+    """Write the same where some entries are other.
+
+    Args:
+        old: the texts and the table of another index.
+        moved: where each of its entries is now, `UNKNOWN` where it is gone.
+        names: those of the entries that are other or new.
+        ids: theirs, by ordinal, and those of all others that end as one of these ends or ended.
+
+    Raises:
+        OSError: one of the files cannot be written.
+    """
+    content, had = old[0].read_bytes(), np.load(old[1], allow_pickle=False)
+    known = Texts(old[0], had[BEGINS])
+    sizes = np.diff(had[BEGINS].astype(np.int64), append=len(content))
+    entries = moved[had[ENTRIES]]
+    is_kept = ~np.isin(entries, [UNKNOWN, *ids])
+    had[ENTRIES] = entries.astype(np.uint32)
+    come, put = _arrays(_starts(names, ids))
+    order = _merged(known, had, come, put)
+    order = order[np.concatenate([is_kept, np.ones(len(come), bool)])[order]]
+    made = np.take(np.concatenate([had, put], axis=1), order, axis=1)
+    encoded = [text.encode() for text in come]
+    sizes = np.concatenate([sizes, np.array([*map(len, encoded)], np.int64)])[order]
+    made[BEGINS] = np.cumsum(sizes) - sizes
+    rows = np.where(order < len(known), order, UNKNOWN)
+    with texts.open("wb") as file:
+        for first, last, before in runs(rows):
+            if before == UNKNOWN:
+                file.writelines(encoded[row - len(known)] for row in order[first:last].tolist())
+            else:
+                begin = int(had[BEGINS, before])
+                file.write(content[begin : begin + int(sizes[first:last].sum())])
+    written = Texts(texts, made[BEGINS])
+    for first, last, before in runs(rows):
+        for row in range(first, last if before == UNKNOWN else first + 1):
+            pair = [written[row - 1] if row else "", written[row]]
+            made[SHARED, row] = letter_sets(pair)[1][1]
+    _rank(made)
+    np.save(table, made)
+
+
+def _merged(known: Texts, had: Table, come: list[str], put: Table) -> NDArray[np.int64]:
+    """The order of some texts and of others behind them, as if all were of one table."""
+    # Texts of the table have odd places, others even ones before them; those that are alike share
+    # one, and are ordered by what they are shown by.
+    ours = 2 * np.arange(len(known)) + 1
+    theirs = np.zeros(len(come), np.int64)
+    for row, text in enumerate(come):
+        first = bisect_left(known, text)
+        last = bisect_right(known, text, lo=first)
+        ours[first:last] = 2 * first + 1
+        theirs[row] = 2 * first + (last > first)
+    turns = np.where(theirs % 2, 0, np.unique(come, return_inverse=True)[1] if come else 0)
+    _, entries, _, _, shown, *_ = np.concatenate([had, put], axis=1)
+    places = np.concatenate([ours, theirs])
+    within = np.concatenate([np.zeros(len(ours), np.int64), turns])
+    return np.lexsort((entries, shown, within, places))
+
+
+def _arrays(starts: Collection[Start]) -> tuple[list[str], Table]:
+    ordered = sorted(starts)
+    texts = [text for text, _, _ in ordered]
+    letters, shared = letter_sets(texts)
+    sizes = np.array([len(text.encode()) for text in texts], np.int64)
+    table = np.empty((LETTERS + len(letters), len(texts)), np.uint32)
+    table[BEGINS] = np.cumsum(sizes) - sizes
+    table[ENTRIES] = [entry for _, _, entry in ordered]
+    table[SHOWN] = [shown for _, shown, _ in ordered]
+    table[SHARED] = shared
+    table[LETTERS:] = letters
+    _rank(table)
+    return texts, table
+
+
+def _rank(table: Table) -> None:
+    """Of texts that are alike in what they are shown by, the first of the alphabet come first."""
+    order = np.lexsort((table[ENTRIES], table[SHOWN]))
+    table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
+
+
+def _starts(names: Iterable[Name], ids: Mapping[int, str]) -> set[Start]:
+    return {start for name in names for start in _of_name(name)} | {*_of_ids(ids)}
+
+
+def _of_name(name: Name) -> Iterator[Start]:
+    """A name from each of its words on: "latent attention" finds Multi-head Latent Attention."""
+    words = folded(name.form).split()
+    for position in range(len(words)):
+        shown = _shown(_WITHIN if position else _NAME, len(name.form))
+        yield " ".join(words[position:]), shown, name.entry
+
+
+def _shown(kind: int, letters: int) -> int:
+    """What a rank follows from: what kind of name a text begins, and how long that is."""
+    return (kind << 24) + min(letters, 2**24 - 1)
+
+
+def _of_ids(ids: Mapping[int, str]) -> Iterator[Start]:
+    """The last part of each id as one word, "guides/install-python" as "installpython"; with the
+    one before it where several end so."""
+    ends = {entry: id_key(one) for entry, one in ids.items()}
+    count = Counter(ends.values())
+    for entry, end in ends.items():
+        if text := end if count[end] == 1 else id_key(ids[entry], 2):
+            yield text, _shown(_ID, len(text)), entry
+
+
+def id_key(entry_id: str, parts: int = 1) -> str:
+    """The last parts of an id without what its spellings differ in.
+
+    >>> id_key("guides/install-python"), id_key("guides/index", 2)
+    ('installpython', 'guidesindex')
+    """
+    return joined(" ".join(entry_id.split("/")[-parts:]))
+
+
+def letter_sets(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+    """What is known of texts without reading them again.
+
+    Returns:
+        the letters among the first 0, 1, … `WIDTH` of each, and last those of all of it: 32 sorts,
+        a bit for each, uint32 (WIDTH + 2, n);
+        how many of its first letters each has in common with the one before it, uint8 (n,).
+    """
+    sets = np.zeros((WIDTH + 2, len(texts)), np.uint32)
+    shared = np.zeros(len(texts), np.uint8)
+    for start in range(0, len(texts), _AT_ONCE):
+        before = texts[start - 1] if start else ""
+        some = np.array([before, *texts[start : start + _AT_ONCE]], f"U{LONGEST + 1}")
+        codes = some.view(np.uint32).reshape(len(some), -1)
+        place = slice(start, start + len(some) - 1)
+        differs = codes[1:] != codes[:-1]
+        shared[place] = np.where(differs.any(axis=1), differs.argmax(axis=1), codes.shape[1])
+        bits = np.where(codes > 0, np.uint32(1) << (codes % 32), np.uint32(0))
+        until = np.bitwise_or.accumulate(bits[1:], axis=1).T
+        sets[1:-1, place] = until[:WIDTH]
+        sets[-1, place] = until[-1]
+    return sets, shared
