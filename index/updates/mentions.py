@@ -28,7 +28,7 @@ _FEW = 200
 # "s", "'s" or both end the plurals that `singular` takes away; then comes what is no letter.
 _BETWEEN = "[s'’]*(?:[^a-z0-9'’][^a-z0-9]*)?"
 # Whether a sigma ends a word depends on what is behind it.
-_EITHER_SIGMA = str.maketrans("ς", "σ")
+_SIGMAS = "ς", "σ"
 
 
 class Renamed(NamedTuple):
@@ -46,8 +46,6 @@ def renamed_from(before: Iterable[Name], names: Iterable[Name], moved: Ordinals)
     Args:
         moved: where each entry is now, by its ordinal before.
     """
-    if before is names:
-        return Renamed([], set())
     now = moved.tolist()
     were = {(name.form, name.key, now[name.entry]): name.entry for name in before}
     are = {(name.form, name.key, name.entry) for name in names}
@@ -91,7 +89,7 @@ def _may_name(
         return np.zeros(len(sentences), bool)
     counts = [len(entry.sections) for entry in entries]
     texts = [section.text.lower() for entry in entries for section in entry.sections]
-    text = "\n".join(texts).translate(_EITHER_SIGMA)
+    text = "\n".join(texts).replace(*_SIGMAS)
     starts = np.cumsum([0, *(len(one) + 1 for one in texts)])
     found = chain.from_iterable(_pattern(key).finditer(text) for key in keys)
     hits = np.fromiter((match.start() for match in found), np.int64)
@@ -107,6 +105,6 @@ def _pattern(key: str) -> re.Pattern[str]:
     >>> [match.start() for match in _pattern("fp16").finditer("fp16, fps 16 and ep16")]
     [0, 6]
     """
-    first, *others = map(re.escape, key.translate(_EITHER_SIGMA))
+    first, *others = map(re.escape, key.replace(*_SIGMAS))
     # No more is taken than the first letter: another place may begin within this one.
     return re.compile(f"{first}(?={''.join(_BETWEEN + other for other in others)})")

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -185,21 +187,15 @@ class Unchanged:
         """All forms of the entries' names; see `names_of`."""
         if self.called_alike:
             return self.called_alike.catalog.names
-        index = self.index
-        known: dict[int, list[Name]] = {}
-        for name in index.catalog.names if index else ():
-            known.setdefault(name.entry, []).append(name)
-        return tuple(
-            name._replace(entry=ordinal)
-            for ordinal, (entry, before) in enumerate(
-                zip(self._entries, self._before.tolist(), strict=True)
-            )
-            for name in (
-                names_of(entry, ordinal, self._vocabulary)
-                if before == UNKNOWN
-                else known.get(before, ())
-            )
-        )
+        now = dict(zip(self._before.tolist(), range(len(self._before)), strict=True))
+        known = self.index.catalog.names if self.index else ()
+        kept = [
+            Name(form, now[entry], ordinary, key)
+            for form, entry, ordinary, key in known
+            if entry in now
+        ]
+        new = (names_of(self._entries[one], one, self._vocabulary) for one in self.other)
+        return tuple(sorted(chain(kept, *new), key=attrgetter("entry")))
 
     def rows_of(self, units: Units) -> NDArray[np.int64] | None:
         """Which unit of the index each is, int64 (units,), `UNKNOWN` of those of entries that are
@@ -224,10 +220,14 @@ class Unchanged:
 
     def mentions(self) -> Mentions:
         """The names of entries in all sentences; see `mentions`."""
-        index = self.called_alike or self.index
-        names = index.names if self.called_alike and index else NameIndex(HeldNames(self.names))
-        before = index.catalog.names if index else ()
-        known = index and self._still_named(before, self.names, index.sentence_mentions[:])
+        index, other = self.index, {*self.other}
+        names = index.names if index and self.called_alike else NameIndex(HeldNames(self.names))
+        # Of entries that are as they were no name is other.
+        known = index and self._still_named(
+            [name for name in index.catalog.names if name.entry in self.others_before],
+            [name for name in self.names if name.entry in other],
+            index.sentence_mentions[:],
+        )
         if not known:
             return mentions(self._entries, self.sentences, names)
         rows, table = known
