@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import drawn
 import machine
 from processes import measured
+from scale_child import CHANGES
 from systems import HERE, environment
 
 from entrywise.index.layout import FORMAT_VERSION
@@ -79,14 +80,21 @@ def _measured(part: str, index: Path, size: int, folder: Path) -> Figures:
     if part == "cold":
         return _cold(folder, index)
     if part == "update":
-        copy = folder / "updated"
-        shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(index, copy)
-        try:
-            return _child(folder, part, str(copy), str(size), kept)
-        finally:
-            shutil.rmtree(copy)
+        figures: Figures = {}
+        for kind in CHANGES:
+            figures |= _updated(folder, index, size, kept, kind)
+        return figures
     return _child(folder, part, str(index))
+
+
+def _updated(folder: Path, index: Path, size: int, kept: str, kind: str) -> Figures:
+    copy = folder / "updated"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(index, copy)
+    try:
+        return _child(folder, "update", str(copy), str(size), kept, kind)
+    finally:
+        shutil.rmtree(copy)
 
 
 def _child(folder: Path, *arguments: str) -> Figures:

@@ -3,7 +3,7 @@
 python scale_child.py build INDEX SIZE KEPT
 python scale_child.py search INDEX
 python scale_child.py routes INDEX
-python scale_child.py update INDEX SIZE KEPT
+python scale_child.py update INDEX SIZE KEPT KIND
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from docstrings import knowledge_base
 from load import percentile
 
 from entrywise import Assistant
+from entrywise.data.entries import Entry, Section
 from entrywise.index.index import Index
 from entrywise.index.progress import progress_bar
 from entrywise.rag.build import build_index
@@ -137,17 +138,44 @@ def _route(get: Callable[[], Any], name: str) -> dict[str, float]:
     return {"first": first, "again": again, "bytes": len(response.content)}
 
 
-def update(index: str, size: str, kept: str) -> dict[str, float]:
-    """Processor seconds and memory of an update by one changed entry."""
+def update(index: str, size: str, kept: str, kind: str) -> dict[str, float]:
+    """Processor seconds and memory of an update by one entry in the middle, or at the end."""
     with progress_bar("texts") as progress:
         made = knowledge_base(int(size), Path(kept), progress)
-        changed = made.entries[len(made) // 2]
-        first, *rest = changed.sections
-        sections = (replace(first, text=f"{first.text} This sentence is new."), *rest)
-        entries = tuple(replace(one, sections=sections) if one is changed else one for one in made)
+        place = len(made) // 2
+        before, one, after = made.entries[:place], made.entries[place], made.entries[place + 1 :]
+        entries = (*before, *CHANGES[kind](one), *after)
+        if kind == "appended":
+            entries = (*made.entries, _new(one))
         start = time.process_time()
         build_index(replace(made, entries=entries), index, model="drawn:docstrings")
-    return {"update, CPU s": time.process_time() - start, "update, MB": _peak_mb()}
+    spent = time.process_time() - start
+    return {f"update, {kind}, CPU s": spent, f"update, {kind}, MB": _peak_mb()}
+
+
+def _edited(entry: Entry) -> Entry:
+    first, *rest = entry.sections
+    return replace(entry, sections=(replace(first, text=f"{first.text} It is new."), *rest))
+
+
+def _longer(entry: Entry) -> Entry:
+    return replace(entry, sections=(*entry.sections, Section("more", "It says more. It does.")))
+
+
+def _new(entry: Entry) -> Entry:
+    return replace(entry, id="quite.new", name="quite_new", aliases=("quite.new",))
+
+
+CHANGES: dict[str, Callable[[Entry], tuple[Entry, ...]]] = {
+    "edited": lambda one: (_edited(one),),
+    "longer": lambda one: (_longer(one),),
+    "renamed": lambda one: (replace(_new(one), id=one.id),),
+    "added": lambda one: (one, _new(one)),
+    "appended": lambda one: (one,),
+    "removed": lambda one: (),
+}
+"""What an update may bring: another text, a section more, another name, an entry behind it, one
+behind all, or none."""
 
 
 def _spent(work: Callable[[], object]) -> float:

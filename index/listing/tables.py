@@ -60,9 +60,15 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
         connection.executescript(_INDEXES)
 
 
-def update(path: Path, old: Path, oneliners: Mapping[int, str], asked: Iterable[str]) -> None:
-    """Write a listing that differs from another one by what some entries are in one line, and by
-    the questions that may be answered.
+def update(
+    path: Path,
+    old: Path,
+    oneliners: Mapping[int, str],
+    compared: Iterable[tuple[int, int]],
+    asked: Iterable[str],
+) -> None:
+    """Write a listing that differs from another one by what some entries are in one line, by the
+    entries that people may want to compare, and by the questions that may be answered.
 
     Raises:
         OSError: the file cannot be written.
@@ -72,8 +78,16 @@ def update(path: Path, old: Path, oneliners: Mapping[int, str], asked: Iterable[
             "UPDATE entries SET oneliner = ? WHERE ordinal = ?",
             ((text, ordinal) for ordinal, text in oneliners.items()),
         )
+        connection.execute("DELETE FROM pairs")
+        _insert(connection, "pairs", iter(compared))
         connection.execute("DELETE FROM examples")
         _insert(connection, "examples", ((question,) for question in asked))
+
+
+def pairs(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
+    """Entries that people may want to compare, ordinals."""
+    ordinals = {entry.id: ordinal for ordinal, entry in enumerate(knowledge_base)}
+    return [(ordinals[one.id], ordinals[other.id]) for one, other in examples.pairs(knowledge_base)]
 
 
 def first_examples(knowledge_base: KnowledgeBase, compared: examples.Pairs) -> list[str]:
@@ -127,8 +141,10 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
     }
     _insert(connection, "links", iter(sorted(links)))
     _insert(connection, "marks", _marks(knowledge_base, keys, by_name))
-    compared = examples.pairs(knowledge_base)
-    _insert(connection, "pairs", ((ordinals[a.id], ordinals[b.id]) for a, b in compared))
+    paired = pairs(knowledge_base)
+    _insert(connection, "pairs", iter(paired))
+    listed = knowledge_base.entries
+    compared = [(listed[one], listed[other]) for one, other in paired]
     asked = first_examples(knowledge_base, compared)
     _insert(connection, "examples", ((question,) for question in asked))
 

@@ -88,19 +88,22 @@ def _completions_are_kept(
 
 def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:
     """Write what lists show: as it is in the index that is replaced, with what is other in one
-    line, where nothing else is."""
+    line, and what may be compared and asked, where nothing else is."""
     old, entries = unchanged.alike(_listed), knowledge_base.entries
     kept = old.file(Layout.listing) if old else None
     if not (old and kept and knowledge_base.categories == old.catalog.categories):
         tables.write(layout.listing, knowledge_base)
         return
-    compared = [(entries[one], entries[other]) for one, other in old.listing.pairs()]
+    had = old.listing.pairs()
+    pairs = had if unchanged.alike(_headed) else tables.pairs(knowledge_base)
+    compared = [(entries[one], entries[other]) for one, other in pairs]
     asked = tables.first_examples(knowledge_base, compared)
-    if unchanged.alike(lambda one: one.oneliner) and asked == old.listing.examples():
+    told = had, old.listing.examples()
+    if unchanged.alike(lambda one: one.oneliner) and (pairs, asked) == told:
         taken_over(layout, old, Layout.listing)
     else:
         oneliners = {number: entries[number].oneliner for number in unchanged.rewritten or ()}
-        tables.update(layout.listing, kept, oneliners, asked)
+        tables.update(layout.listing, kept, oneliners, pairs, asked)
 
 
 def write_titles(
@@ -127,9 +130,8 @@ def write_map(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) ->
 
 
 def _listed(entry: Entry) -> object:
-    """What lists show of an entry beside its line, or follows from it."""
-    names = entry.name, entry.expansion, entry.aliases
-    return entry.category, names, entry.related, _headed(entry)
+    """What lists show of an entry beside its line, but for what may be compared and asked."""
+    return entry.category, entry.name, entry.expansion, entry.aliases, entry.related
 
 
 def _headed(entry: Entry) -> object:

@@ -221,13 +221,17 @@ class Unchanged:
     def mentions(self) -> Mentions:
         """The names of entries in all sentences; see `mentions`."""
         index, other = self.index, {*self.other}
-        names = index.names if index and self.called_alike else NameIndex(HeldNames(self.names))
-        # Of entries that are as they were no name is other.
-        known = index and self._still_named(
-            [name for name in index.catalog.names if name.entry in self.others_before],
-            [name for name in self.names if name.entry in other],
-            index.sentence_mentions[:],
-        )
+        were: Sequence[Name] = ()
+        are: Sequence[Name] = ()
+        if index and self.called_alike:
+            names = index.names
+        else:
+            names = NameIndex(HeldNames(self.names))
+            # Of entries that are as they were no name is other.
+            are = [name for name in self.names if name.entry in other]
+            if index:
+                were = [name for name in index.catalog.names if name.entry in self.others_before]
+        known = index and self._still_named(were, are, index.sentence_mentions[:])
         if not known:
             return mentions(self._entries, self.sentences, names)
         rows, table = known

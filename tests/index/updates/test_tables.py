@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from indexes import copy_index, files_of, words_of
 
-from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section
 from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
@@ -23,6 +23,22 @@ def entry(number: int) -> Entry:
     sections = (Section("oneliner", f"It is number {number}."), Section("use", "Counts. Adds."))
     related = (f"n{(number + 1) % 60}", f"n{number // 2}")
     return Entry(f"n{number}", f"Number {number}", f"c{number % 2}", sections, related=related)
+
+
+def page(one: Entry) -> Entry:
+    """The same as a document, of which others tell by its title."""
+    number = int(one.id[1:])
+    texts = [f"It is before Number {number + 1}, as they say.", "Counts.", f"Number {number} adds."]
+    sections = (
+        Section(
+            name=f"s{place}",
+            text=text,
+            path=(f"Use {place}",),
+            blocks=(Block("paragraph", 0, len(text), text),),
+        )
+        for place, text in enumerate(texts)
+    )
+    return replace(one, sections=tuple(sections))
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +57,11 @@ def built(numbers: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory) -> P
 def other_text(entries: list[Entry]) -> None:
     first, use = entries[30].sections
     sections = (replace(first, text="Thirty is even. Number 7 is not."), use)
+    entries[30] = replace(entries[30], sections=sections)
+
+
+def other_sections(entries: list[Entry]) -> None:
+    sections = (*entries[30].sections, Section("more", "Thirty is more."))
     entries[30] = replace(entries[30], sections=sections)
 
 
@@ -68,6 +89,15 @@ def another_order(entries: list[Entry]) -> None:
     entries[3], entries[4] = entries[4], entries[3]
 
 
+def page_with_other_headings(entries: list[Entry]) -> None:
+    other = [replace(one, path=(f"Own {one.path[0]}",)) for one in entries[1].sections]
+    entries[1] = replace(entries[1], sections=(*other, replace(other[0], name="again")))
+
+
+def page_with_another_title(entries: list[Entry]) -> None:
+    entries[30] = replace(entries[30], name="Number 12")
+
+
 def dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
@@ -77,6 +107,7 @@ def dump(path: Path) -> list[str]:
     "change",
     [
         other_text,
+        other_sections,
         other_name,
         other_links,
         new_at_the_end,
@@ -86,6 +117,25 @@ def dump(path: Path) -> list[str]:
     ],
 )
 def test_an_update_equals_a_fresh_build(
+    change: Change, numbers: KnowledgeBase, built: Path, tmp_path: Path
+) -> None:
+    assert_an_update_equals_a_fresh_build(change, numbers, built, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "change", [page_with_other_headings, page_with_another_title, new_at_the_start, one_gone]
+)
+def test_an_update_of_documents_equals_a_fresh_build(
+    change: Change, numbers: KnowledgeBase, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    pages = replace(numbers, entries=tuple(map(page, numbers)))
+    folder = tmp_path_factory.getbasetemp() / "pages"
+    if not folder.exists():
+        build_index(pages, folder)
+    assert_an_update_equals_a_fresh_build(change, pages, folder, tmp_path)
+
+
+def assert_an_update_equals_a_fresh_build(
     change: Change, numbers: KnowledgeBase, built: Path, tmp_path: Path
 ) -> None:
     entries = list(numbers.entries)
