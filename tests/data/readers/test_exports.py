@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from entrywise.data.documents.linked import LinkedDocuments
-
+from entrywise.data.documents.linked_documents import LinkedDocuments
 from entrywise.data.readers.exports import bare_paths, without_ids
 from entrywise.data.source import read_knowledge_base
 
