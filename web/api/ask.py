@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable
 from contextlib import closing
 from typing import Annotated
@@ -16,7 +15,7 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.readable import readable_steps
 from entrywise.rag.understand.input import cleaned
-from entrywise.web.api.events import DESCRIBED, EVENT_STREAM, PAUSE, event, event_stream
+from entrywise.web.api.events import DESCRIBED, EVENT_STREAM, PAUSE, event, event_stream, wants
 from entrywise.web.gate.problems import MANY, ONE, PROBLEMS
 from entrywise.web.schemas.answers import AnswerBody
 from entrywise.web.schemas.bodies import Question
@@ -35,8 +34,6 @@ Questions = Annotated[
     Discriminator(lambda body: MANY if isinstance(body, list) else ONE),
     Body(),
 ]
-
-_NOT_AT_ALL = re.compile(r"q=0(?:\.0*)?")
 
 Steps = Generator[Step | Answer, None, None]
 
@@ -73,7 +70,7 @@ def ask(
         # What is refused is refused before a response begins.
         cleaned(question.question)
     answers = [_steps(question, served.assistant) for question in questions]
-    if _accepts_events(accept):
+    if wants(accept, EVENT_STREAM):
         return event_stream(_answer_events(answers) if many else _events(answers[0]))
     bodies = [_answer(steps).to_dict() for steps in answers]
     return JSONResponse(bodies if many else bodies[0])
@@ -86,15 +83,6 @@ def _steps(asked: Question, assistant: Assistant) -> Steps:
 
 def _answer(steps: Steps) -> Answer:
     return next(step for step in steps if isinstance(step, Answer))
-
-
-def _accepts_events(accept: str) -> bool:
-    """Whether an Accept header lists the media type of server-sent events, and wants it at all."""
-    for part in accept.lower().split(","):
-        kind, *parameters = map(str.strip, part.split(";"))
-        if kind == EVENT_STREAM:
-            return not any(_NOT_AT_ALL.fullmatch(one) for one in parameters)
-    return False
 
 
 def _events(steps: Steps) -> Generator[str, None, None]:

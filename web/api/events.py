@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Generator
 from contextlib import aclosing
@@ -58,6 +59,8 @@ def data_line(data: dict[str, Any]) -> str:
 _GZIP = 16 + zlib.MAX_WBITS
 """The window of zlib that makes it write the frame of gzip."""
 
+_NOT_AT_ALL = re.compile(r"q=0(?:\.0*)?")
+
 PAUSE = ": waiting\n\n"
 """A comment, which no reader of a stream shows: it keeps proxies patient, and notices who left."""
 
@@ -73,10 +76,23 @@ def event_stream(events: Generator[str, None, None], *, accepting: str = "") -> 
     """
     first = next(events)
     sent, headers = _sent(first, events), _HEADERS
-    if "gzip" in accepting:
+    if wants(accepting, "gzip"):
         headers = headers | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         return StreamingResponse(_compressed(sent), media_type=EVENT_STREAM, headers=headers)
     return StreamingResponse(sent, media_type=EVENT_STREAM, headers=headers)
+
+
+def wants(header: str, value: str) -> bool:
+    """Whether a header of a request lists a value, and wants it at all (RFC 9110, 12.4).
+
+    >>> wants("br, gzip;q=0.5", "gzip"), wants("br, gzip;q=0", "gzip")
+    (True, False)
+    """
+    for part in header.lower().split(","):
+        listed, *parameters = map(str.strip, part.split(";"))
+        if listed == value:
+            return not any(_NOT_AT_ALL.fullmatch(one) for one in parameters)
+    return False
 
 
 async def _compressed(sent: AsyncGenerator[str, None]) -> AsyncIterator[bytes]:

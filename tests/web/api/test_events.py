@@ -35,4 +35,5 @@ def test_a_compressed_event_waits_for_no_other() -> None:
         return found
 
     assert asyncio.run(read()) == [event(n, {"text": n * 50}) for n in ("first", "second")] + [""]
-    assert "content-encoding" not in event_stream(events()).headers
+    for accepting in ("", "br", "gzip;q=0"):
+        assert "content-encoding" not in event_stream(events(), accepting=accepting).headers
