@@ -1,8 +1,8 @@
 """A document's Markdown into sections of blocks, with exact places in its text.
 
-front_matter.py ─▶ includes.py ─▶ dialects/   ─▶ sections.py ─▶ blocks.py ─▶ plain_text.py
-what stands above   other files    line by line    by headings    never cut    without markup
-                     inclusion/      markup/: HTML   parsing/: tables, formulas
+front_matter.py ─▶ inclusion/ ─▶ dialects/   ─▶ sections.py ─▶ blocks.py ─▶ plain_text.py
+what stands above   other files   line by line    by headings    never cut    without markup
+                                   markup/: HTML   parsing/: tables, formulas
 
 Other formats become Markdown first: hypertext.py (HTML), doctree.py (reStructuredText).
 """

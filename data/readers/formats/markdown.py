@@ -15,7 +15,7 @@ from pathlib import Path
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
-from entrywise.data.documents.includes import Includes
+from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError

@@ -15,7 +15,7 @@ from pathlib import Path
 from entrywise.data.documents.conversion.doctree import from_restructured
 from entrywise.data.documents.conversion.titles import Asked, Titles
 from entrywise.data.documents.dialects.sphinx import with_definitions
-from entrywise.data.documents.includes import Includes
+from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from quoted import FENCE
 
-from entrywise.data.documents.includes import Includes
+from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.inclusion.tags import include_tags
 
 PART = "---\ntitle: x\n---\n# Part\n\n<!--a-->\nOne.\n<!--b-->\nTwo.\n<!--a-->\nThree.\n<!--b-->\n"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from entrywise.data.documents.includes import Includes
 from entrywise.data.documents.inclusion.files import DEEPEST
+from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.inclusion.parts import Missing, named_part, restructured_part
 
 CODE = (
