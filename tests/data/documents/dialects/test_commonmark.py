@@ -135,7 +135,7 @@ def test_comments_are_left_out(text: str, expected: str) -> None:
         ("[^a]: b\n    c\n\n    d\n\n    e", "\\[a] b\nc\n\nd\n\ne"),
         ("[^1]: a\n[^2]: b\n\n    c\n\nd\n\n    e", "¹ a\n\n² b\n\nc\n\nd\n\n    e"),
         ("[^1]: a\n\n        <p>b</p>", "¹ a\n\n    <p>b</p>"),
-        (":   a\n\n    <p>b</p>", ":   a\n\n    b"),
+        (":   a\n\n    <p>b</p>", "a\n\nb"),
         ("- a\n\nb\n\n      <p>c</p>", "- a\n\nb\n\n      <p>c</p>"),
         ("    <br>\na\n    <p>b</p>", "    <br>\na\n    b"),
         ("<Tab>\n\n    <Item>\n\n    a", "\n\n    \n\n    a"),
