@@ -20,7 +20,8 @@ _LINKED = 0.6
 _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
 """Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
-_LINK = re.compile(rf"(?<!!)\[(?P<text>[^\[\]]+){ADDRESS}")
+_LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
+"""Of Markdown, or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
 
 
 def only_leads_on(section: Section) -> bool:

@@ -22,8 +22,12 @@ says."""
 _PARTS = "h1,h2,h3,h4,h5,h6,table,ul,ol,pre,img,input,button"
 _KINDS = {"information": "info"}
 """Of remarks, where they are called otherwise."""
-_UNPRINTED = frozenset("noprint no-print d-print-none hidden-print mw-editsection".split())
-"""Classes of what stands only on the screen, to press: `[edit]`."""
+_UNPRINTED = frozenset(
+    "noprint no-print d-print-none hidden-print mw-editsection ambox "
+    "navigation-not-searchable".split()
+)
+"""Classes of what stands only on the screen, to press (`[edit]`), and of what MediaWiki says of a
+page as such, and looks for nothing in."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")

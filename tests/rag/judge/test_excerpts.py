@@ -252,6 +252,7 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
     "leading_on",
     [
         "- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)",
+        "The crane:\n\n- [[Lifting a boat by crane]]\n- [[b|Lifting a boat on Mondays]]",
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
         "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
         "For lifting a boat by the crane, see [the price list](prices.md).",

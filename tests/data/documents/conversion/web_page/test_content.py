@@ -77,7 +77,8 @@ def test_a_heading_that_folds_up_its_text_loses_none() -> None:
 
 def test_what_is_only_to_be_pressed_is_no_text() -> None:
     html = """<main><h2>Rind <span class="mw-editsection">[<a href="e">edit</a>]</span></h2>
-    <p class="noprint">Share this</p><div><span class="icon">⚠️</span></div><p>Wash it.</p></main>"""
+    <p class="noprint">Share this</p><div class="hatnote navigation-not-searchable">Not milk.</div>
+    <div><span class="icon">⚠️</span></div><p>Wash it.</p></main>"""
     assert from_html(html).markdown == "## Rind\n\nWash it."
 
 
