@@ -31,6 +31,8 @@ from entrywise.index.updates.mentions import renamed_from, still_named
 
 _FEW = 0.05
 """Of entries, as a share."""
+_MANY = 0.5
+"""Of entries, as a share: where more are other, those that were there are not read."""
 _AT_ONCE = 1_024
 """Entries whose lines are written together: a megabyte."""
 
@@ -147,7 +149,7 @@ class Unchanged:
     def moved(self) -> Ordinals | None:
         """Where each entry of the index is now, by its id, int64 (entries of the index,), `UNKNOWN`
         where it is gone; None where many are other, or they are in another order."""
-        if not self.index or self.drift > _FEW:
+        if not self.index or self.drift > _MANY:
             return None
         is_kept = self._before != UNKNOWN
         moved = np.full(len(self.index.entries), UNKNOWN)
@@ -161,10 +163,10 @@ class Unchanged:
     def rewritten(self) -> Mapping[int, Entry] | None:
         """How those entries were that are other, by ordinal, where each entry of the index is still
         there, at its place, and few are other; else None."""
-        moved = self.moved
-        if moved is None or not np.array_equal(moved, np.arange(len(self._entries))):
+        if self.drift > _FEW or self.moved is None:
             return None
-        return self.others_before
+        is_in_place = np.array_equal(self.moved, np.arange(len(self._entries)))
+        return self.others_before if is_in_place else None
 
     def alike(self, told: Callable[[Entry], object]) -> Index | None:
         """The index, where it was written by the same programs, each of its entries is still there,
