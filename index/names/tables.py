@@ -9,7 +9,7 @@ from pathlib import Path
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
-from entrywise.index.names.words import cut, digits_of, initialled, written_words
+from entrywise.index.names.words import digits_of, initialled, written_words
 from entrywise.index.words.database import Database, new_file
 
 _REMEMBERED = 8_192
@@ -38,11 +38,10 @@ def write(path: Path, names: Sequence[Name]) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    parted = cut(names)
     keys = sorted((key, number) for number, name in enumerate(names) for key in keys_of(name))
     words = sorted(
         (digits_of(word), len(word), number, word, written)
-        for number, (word, written) in enumerate(written_words(parted).items())
+        for number, (word, written) in enumerate(written_words(names).items())
     )
     with new_file(path) as connection:
         connection.executescript(_TABLES)
@@ -52,7 +51,7 @@ def write(path: Path, names: Sequence[Name]) -> None:
         )
         connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
         connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
-        connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(parted)))
+        connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
         connection.execute(_INDEXES)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Protocol
 
-from entrywise.data.words import Word, name_words
+from entrywise.data.words import name_words
 from entrywise.index.names.forms import Name
 
 LETTERS = 6
@@ -38,20 +38,11 @@ def digits_of(key: str) -> str:
     return "".join(sorted(filter(str.isdigit, key)))
 
 
-Cut = Sequence[tuple[Name, Sequence[Word]]]
-"""Names, each with its words."""
-
-
-def cut(names: Iterable[Name]) -> Cut:
-    """Names with their words."""
-    return [(name, name_words(name.form)) for name in names]
-
-
-def written_words(names: Cut) -> dict[str, str]:
+def written_words(names: Iterable[Name]) -> dict[str, str]:
     """{key of a word: how the first name that has it writes it}, in the order of the names."""
     written: dict[str, str] = {}
-    for name, words in names:
-        for word in words:
+    for name in names:
+        for word in name_words(name.form):
             if len(word.key) >= FEWEST:
                 form = name.form[word.start : word.end]
                 # The plural of "Adapters" is the name's, not the question's.
@@ -59,12 +50,13 @@ def written_words(names: Cut) -> dict[str, str]:
     return written
 
 
-def initialled(names: Cut) -> Iterator[tuple[str, str]]:
+def initialled(names: Iterable[Name]) -> Iterator[tuple[str, str]]:
     """(first letters, form) where just one entry has names whose words begin with the letters."""
     initials: dict[str, dict[int, str]] = {}
-    for name, words in names:
-        if len(words) >= _INITIALS:
-            letters = "".join(word.key[0] for word in words)
+    for name in names:
+        keys = name.key.split()
+        if len(keys) >= _INITIALS:
+            letters = "".join(key[0] for key in keys)
             initials.setdefault(letters, {}).setdefault(name.entry, name.form)
     for letters, owners in initials.items():
         if len(owners) == 1:
@@ -75,7 +67,7 @@ class HeldWords:
     """The words of names in memory."""
 
     def __init__(self, names: Sequence[Name]) -> None:
-        self._names = cut(names)
+        self._names = names
 
     def like(self, digits: str, length: int) -> Mapping[str, str]:
         """{key: how it is written} of the words of some length with some digits."""

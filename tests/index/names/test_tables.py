@@ -14,7 +14,7 @@ from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import HeldNames, WithoutEntry
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.tables import NameTables
-from entrywise.index.names.words import HeldWords, cut, digits_of, written_words
+from entrywise.index.names.words import HeldWords, digits_of, written_words
 from entrywise.index.words.database import Database, SqliteFile
 
 
@@ -35,7 +35,7 @@ def test_what_is_looked_up_is_what_memory_holds(glossary_index: Index) -> None:
 def test_the_words_of_names_come_in_the_same_order(glossary_index: Index) -> None:
     stored, names = glossary_index.name_tables, glossary_index.catalog.names
     held = HeldWords(names)
-    for digits, length in {(digits_of(word), len(word)) for word in written_words(cut(names))}:
+    for digits, length in {(digits_of(word), len(word)) for word in written_words(names)}:
         assert list(stored.like(digits, length).items()) == list(held.like(digits, length).items())
     initials = {"".join(word[0] for word in name.form.lower().split()) for name in names}
     for letters in initials:
