@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from entrywise.data.entries import Entry
 
 _ID = re.compile(
-    r"(?<=[^\s/])[ _-]+(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+    r"(?<=[^\s/_-])[ _-]+(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
     r"(?=(?:_all)?(?:\.\w{1,8})?(?:/|$))"
 )
 """An id behind the name of a file or folder; `_all` is that of Notion's table without filters."""

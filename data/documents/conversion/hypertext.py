@@ -110,14 +110,10 @@ class _Writer:
                 continue
             if child.tag in BLOCKS or (not child.is_text_node and holds_blocks(child)):
                 found += flushed(run)
-                found += self._noted(child, depth + 1)
+                found += self.notes.written(child, self._block(child, depth + 1))
             else:
                 run.append(apart(run, self._inline(child, depth + 1)))
         return [block for block in [*found, *flushed(run)] if block]
-
-    def _noted(self, node: LexborNode, depth: int) -> list[str]:
-        """A block, which may be a note."""
-        return self.notes.written(node, self._block(node, depth))
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
         if depth > _DEEPEST:
@@ -148,7 +144,8 @@ class _Writer:
         self._level = level
         summary = node.css_first("summary")
         text = self._inlines(summary or node, depth)
-        below = self.blocks(node, depth)[1:] if summary else []
+        told = self._titled(summary, depth) if summary else []
+        below = [one for one in self.blocks(node, depth) if one not in told] if told else []
         return [writing.heading(level, text, elements.anchor(node)), *below]
 
     def _titled(self, node: LexborNode, depth: int) -> list[str]:

@@ -9,6 +9,7 @@ Related articles …</article>
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion import elements, writing
@@ -27,6 +28,8 @@ _BODIES = (
 )
 """What holds the text of an article, less its author, its date, votes, comments and what else is
 there to read: as schema.org, microformats, help centres, Notion and MediaWiki call it."""
+_MOST = 50
+"""Elements before a paragraph that are looked at."""
 _AROUND = "header,[role=banner]"
 
 
@@ -112,5 +115,5 @@ def is_title(node: LexborNode) -> bool:
     return (
         node.tag == "p"
         and is_called
-        and not any(elements.bare(one).strip() for one in _before(node))
+        and not any(elements.bare(one).strip() for one in islice(_before(node), _MOST))
     )

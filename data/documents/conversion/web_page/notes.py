@@ -22,6 +22,8 @@ _COMMENT = "cmnt"
 """What Google Docs calls a comment."""
 _INDENT = " " * 4
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,4})[\])]?")
+_BACKS, _DEEPEST = 5, 12
+"""Links to a mark that are looked at, and elements around each."""
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _SIGNS = "^↑↩︎↵ "
 """What stands before or behind a note only to lead back."""
@@ -56,13 +58,23 @@ def footnotes(tree: LexborHTMLParser) -> Notes:
         for one in tree.css("[id],a[name]")
         if (name := one.attributes.get("id") or one.attributes.get("name"))
     }
-    for link in tree.css('a[href^="#"]'):
+    links = tree.css('a[href^="#"]')
+    leading_to: dict[str, list[LexborNode]] = {}
+    for link in links:
+        leading_to.setdefault((link.attributes.get("href") or "")[1:], []).append(link)
+    headed: dict[int, bool] = {}
+    for link in links:
         place = places.get((link.attributes.get("href") or "")[1:])
         if place is None or link.mem_id in found.unread or not _is_mark(link):
             continue
         note = place.parent if place.tag == "a" else place
-        back = _back(note, link) if note else None
-        if note is None or back is None or note.css_first(_HEADINGS):
+        backs = [one for name in _names(link) for one in leading_to.get(name, ())[:_BACKS]]
+        back = next((one for one in backs if note and _is_within(one, note)), None)
+        if note is None or back is None or back.mem_id == link.mem_id:
+            continue
+        if note.mem_id not in headed:
+            headed[note.mem_id] = note.css_first(_HEADINGS) is not None
+        if headed[note.mem_id]:
             continue
         found.unread.add(back.mem_id)
         if (place.attributes.get("id") or "").startswith(_COMMENT):
@@ -73,14 +85,20 @@ def footnotes(tree: LexborHTMLParser) -> Notes:
     return found
 
 
-def _back(note: LexborNode, link: LexborNode) -> LexborNode | None:
-    """The link of a note that leads back to a mark; None where it holds a mark's own place."""
+def _names(link: LexborNode) -> set[str]:
+    """What a note calls the mark that it leads back to: the link, or what is right around it."""
     around = (link, link.parent) if link.parent else (link,)
-    names = {one.attributes.get("id") or one.attributes.get("name") for one in around}
-    for one in note.css('a[href^="#"]'):
-        if (one.attributes.get("href") or "")[1:] in names and one.mem_id != link.mem_id:
-            return one
-    return None
+    names = (one.attributes.get("id") or one.attributes.get("name") for one in around)
+    return {name for name in names if name}
+
+
+def _is_within(node: LexborNode, outer: LexborNode) -> bool:
+    place = node.parent
+    for _ in range(_DEEPEST):
+        if place is None or place.mem_id == outer.mem_id:
+            return place is not None
+        place = place.parent
+    return False
 
 
 def _is_mark(link: LexborNode) -> bool:

@@ -280,9 +280,10 @@ def test_stars_of_a_term_are_kept() -> None:
         ("<ul><li><a id=b href=#b></a>y" * 3000, {"y": 3000}),
         ("<dl><dt id=a>x<dd>y" * 3000, {"x": 3000, "y": 3000}),
         ("<dl><dt id=a>x</dl>" * 5000, {"x": 5000}),
+        ("<div id=n>" + "<a id=r href=#n>1</a><a href=#r>2</a>y" * 3000, {"y": 3000}),
     ],
     ids="divs bold lists bare-lists unclosed tables rows paragraphs brackets headings turns "
-    "next-pages contents definitions terms".split(),
+    "next-pages contents definitions terms notes".split(),
 )
 def test_large_and_odd_pages_are_read_whole_in_linear_time(html: str, read: dict[str, int]) -> None:
     start = time.process_time()

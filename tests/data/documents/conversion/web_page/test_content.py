@@ -73,6 +73,8 @@ def test_the_title_of_a_word_processors_page_is_a_paragraph() -> None:
 def test_a_heading_that_folds_up_its_text_loses_none() -> None:
     html = "<main><h2><details open><summary>Rind</summary><p>Wash it.</p></details></h2></main>"
     assert from_html(html).markdown == "## Rind\n\nWash it."
+    html = html.replace("<details", "On the <details")
+    assert from_html(html).markdown == "## Rind\n\nOn the\n\nWash it."
 
 
 def test_what_is_only_to_be_pressed_is_no_text() -> None:
