@@ -53,6 +53,17 @@ def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
             yield first, last, int(rows[first])
 
 
+def left_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Those of so many rows of another index that are none of these, ascending.
+
+    >>> left_over(np.array([2, -1, 0]), 4)
+    array([1, 3])
+    """
+    is_left = np.ones(count, bool)
+    is_left[rows[rows != UNKNOWN]] = False
+    return np.flatnonzero(is_left)
+
+
 def carried_mentions(
     rows: NDArray[np.int64], old: NDArray[np.int32], new: NDArray[np.int32]
 ) -> NDArray[np.int32]:

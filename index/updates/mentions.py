@@ -73,11 +73,12 @@ def still_named(
         the rows of sentences to which that still applies, `UNKNOWN` of the others, and the table,
         with the ordinals of now.
     """
-    names_other = np.zeros(int(max(rows.max(initial=0), table[:, 0].max(initial=0))) + 1, bool)
-    names_other[table[np.isin(table[:, 1], renamed.losers), 0]] = True
-    is_other = names_other[rows] | _may_name(entries, sentences, renamed.keys)
-    table = table.copy()
-    table[:, 1] = moved[table[:, 1]]
+    is_other = _may_name(entries, sentences, renamed.keys)
+    if renamed.losers:
+        is_other |= np.isin(rows, table[np.isin(table[:, 1], renamed.losers), 0])
+    if not np.array_equal(moved, np.arange(len(entries))):
+        table = table.copy()
+        table[:, 1] = moved[table[:, 1]]
     return np.where(is_other, UNKNOWN, rows), table
 
 

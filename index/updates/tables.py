@@ -14,6 +14,7 @@ from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.completion_tables import id_key
 from entrywise.index.names.forms import Name, titles_of
+from entrywise.index.passages.carryover import left_over
 from entrywise.index.passages.digests import UNKNOWN
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
@@ -36,7 +37,7 @@ def _words_are_kept(
     old, rows = unchanged.index, unchanged.rows_of(units)
     if not old or rows is None or not unchanged.is_by_same_programs:
         return False
-    gone = np.setdiff1d(np.arange(len(old.units)), rows).tolist()
+    gone = left_over(rows, len(old.units)).tolist()
     new = np.flatnonzero(rows == UNKNOWN).tolist()
     if not gone and not new:
         return taken_over(layout, old, Layout.words)

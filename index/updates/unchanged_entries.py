@@ -22,7 +22,7 @@ from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
-from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, runs
+from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, left_over, runs
 from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
@@ -142,7 +142,7 @@ class Unchanged:
         """Those of the index that are other or gone, by their ordinals there."""
         if not self.index:
             return {}
-        gone = np.setdiff1d(np.arange(len(self.index.entries)), self._before).tolist()
+        gone = left_over(self._before, len(self.index.entries)).tolist()
         return dict(zip(gone, self.index.entries.of(gone), strict=True))
 
     @cached_property
