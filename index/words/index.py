@@ -32,7 +32,8 @@ _SHORTEST_STEM, _ENDING = 4, 5
 
 OF_A_PHRASE = 2.0
 """What the rarity of a phrase is multiplied with: of 167 options of four programs ("what does
---one-file-system do") 104 are told of first, with 1.0 97, without 70."""
+--one-file-system do") the first quote has 104, with 1.0 97, without 79.
+`benchmarks/options.py` asks for them."""
 
 _MEDIUM_LENGTH = 1.5
 """What BM25 multiplies a word's rarity with where it is twice in a row of a usual length."""
