@@ -8,21 +8,22 @@ one; where no text has it, that tells more than that texts have each of its word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from entrywise.data.words import plain_words
 
 _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
 about: what has "package.json" is no more likely to answer, and near misses have it, too."""
-_LONGEST = 100
-"""Characters that are looked through: to look for its marks in more takes the square of their
-number."""
+_MOST, _LONGEST = 64, 100
+"""Words of a text that are looked through, and characters of each: to look for the marks of one in
+more takes the square of their number."""
 
 
 def has_identifier(text: str) -> bool:
     """Whether the first words of a text are, or have, an identifier."""
-    return _IDENTIFIER.search(text[:_LONGEST]) is not None
+    return any(True for _ in _found(text))
 
 
 def is_identifier(text: str) -> bool:
@@ -40,8 +41,8 @@ def identifiers(text: str) -> list[str]:
     >>> identifiers("What does --one-file-system do, with --quiet and LOG_LEVEL?")
     ['--one-file-system', '--quiet']
     """
-    found = (match.group() for match in _IDENTIFIER.finditer(text[:_LONGEST]))
-    return [name for name in dict.fromkeys(found) if _is_option(name) or _words(name) > 1]
+    names = dict.fromkeys(_found(text))
+    return [name for name in names if _is_option(name) or _words(name) > 1]
 
 
 def options(names: Iterable[str]) -> list[str]:
@@ -64,6 +65,11 @@ def has(text: str, name: str) -> bool:
         return re.search(wanted, text, re.IGNORECASE | re.MULTILINE) is not None
     said = plain_words(text)
     return any(said[start : start + len(words)] == words for start in range(len(said)))
+
+
+def _found(text: str) -> Iterator[str]:
+    for word in islice(text.split(), _MOST):
+        yield from (match.group() for match in _IDENTIFIER.finditer(word[:_LONGEST]))
 
 
 def _is_option(name: str) -> bool:
