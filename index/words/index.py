@@ -32,7 +32,7 @@ _SHORTEST_STEM, _ENDING = 4, 5
 
 OF_A_PHRASE = 2.0
 """What the rarity of a phrase is multiplied with: of 167 options of four programs ("what does
---one-file-system do") the first quote has 104, with 1.0 97, without 79.
+--one-file-system do") the first quote had 104, with 1.0 97, without 79.
 `benchmarks/options.py` asks for them."""
 
 _MEDIUM_LENGTH = 1.5

@@ -20,7 +20,12 @@ class QuestionWords:
     rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        words, names = content_words(question.text), identifiers(question.text)
+        names = identifiers(question.text)
+        words = content_words(question.text)
+        if names:
+            # What only asks is as rare in references as what is asked about.
+            told = dict.fromkeys(word.group().lower() for word in question.telling)
+            words = [word for word in words if word in told]
         rarities = index.words.rarities(words)
         of_names = [OF_A_PHRASE * one for one in index.words.phrase_rarities(names)]
         total = sum(rarities) + sum(of_names) or 1.0

@@ -70,6 +70,15 @@ def test_a_sentence_that_points_at_what_stands_before_it_comes_with_that(
     assert complete(text, 1, 10) == ([0, 1] if goes_on else [1])
 
 
+def test_what_refers_back_over_several_paragraphs_comes_with_all_of_them() -> None:
+    gate = "The gate is let down by hand at low water, and by the engine at any other time."
+    rest = "In other words, it keeps boats out, " + "and ropes and nets and crates " * 6 + "too."
+    assert complete(f"{gate}\n\n{rest}\n\nThat holds in winter.", 2) == [0, 1, 2]
+    # What is too far away is left.
+    far = rest.replace("too.", "and more " * 60 + "too.")
+    assert complete(f"{gate}\n\n{far}\n\nThat holds in winter.", 2) == [2]
+
+
 def test_a_block_that_announces_comes_with_what_it_announces() -> None:
     assert complete("Take:\n\n- a\n- b\n\nEnd.", 0) == [0, 1, 2]
     assert complete("Run this:\n\n```\na\n```\n\nEnd.", 0) == [0, 1]
@@ -205,6 +214,15 @@ def test_words_count_by_their_rarity_in_any_form(harbour_index: Index) -> None:
     assert words.coverage("nothing") == 0
     assert words.coverage("whoever rings") > 0
     assert words.coverage("ring for lifeboat") == pytest.approx(1.0)
+
+
+def test_an_option_counts_where_it_is_written_so(harbour_index: Index) -> None:
+    words = QuestionWords(understood("what does --berth do", harbour_index), harbour_index)
+
+    assert words.coverage("boat --berth=4") > 0.5
+    # Its word says nothing of it, nor does what is written otherwise.
+    assert words.coverage("a berth") == words.coverage("--berths") == words.coverage("") == 0
+    assert words.coverage("boat --berth=4", beside="--berth") == 0
 
 
 def test_only_sections_that_are_near_are_quoted_best_first(harbour_index: Index) -> None:
