@@ -4,7 +4,7 @@ Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + wor
                          sections.py    documents, by their sections: pieces + words + page
                          definitions.py what defines the thing that is asked for
                          labels.py      what is labelled with it
-                         identifiers.py what of it is looked for as one word
+                         identifiers.py what programs call things, and the options among it
                          reranking.py   the first of them in the order of a reranker (rerankers/)
                          passages.py    of each the chunk that fits best, for programs that read
 """

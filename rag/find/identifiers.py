@@ -1,14 +1,15 @@
 """Identifiers: names that programs have, and nothing else, as `LOG_LEVEL` and `--dry-run`.
 
-One of several words ("one file system") means nothing by any of them, and an option of one word
-("--frozen") nothing without its dashes, which words are told without. Such a name is looked for as
-one; where no text has it, that tells more than that texts have each of its words.
+An option means nothing by a word of its own: "--one-file-system" is not about one file, nor
+"--frozen" about what is frozen. It is looked for as one; where no text has it, that tells more than
+that texts have each of its words. Other names may be the asker's own: how `my_script.py` is run is
+told without it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 
 from entrywise.data.words import plain_words
@@ -16,14 +17,15 @@ from entrywise.data.words import plain_words
 _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\))?|--\w[\w-]*")
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
 about: what has "package.json" is no more likely to answer, and near misses have it, too."""
+_OPTION = re.compile(r"(?<![\w-])--\w[\w-]*")
 _MOST, _LONGEST = 64, 100
 """Words of a text that are looked through, and characters of each: to look for the marks of one in
 more takes the square of their number."""
 
 
 def has_identifier(text: str) -> bool:
-    """Whether the first words of a text are, or have, an identifier."""
-    return any(True for _ in _found(text))
+    """Whether one of the first words of a text is, or has, an identifier."""
+    return any(_IDENTIFIER.search(word[:_LONGEST]) for word in text.split()[:_MOST])
 
 
 def is_identifier(text: str) -> bool:
@@ -35,25 +37,23 @@ def is_identifier(text: str) -> bool:
     return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
 
 
-def identifiers(text: str) -> list[str]:
-    """The distinct identifiers among the first words of a text that are more than a word, in order.
+def options(text: str) -> list[str]:
+    """The distinct options that a text names, the first ones, in order.
 
-    >>> identifiers("What does --one-file-system do, with --quiet and LOG_LEVEL?")
+    >>> options("What does --one-file-system do, with --quiet and LOG_LEVEL?")
     ['--one-file-system', '--quiet']
     """
-    names = dict.fromkeys(_found(text))
-    return [name for name in names if _is_option(name) or _words(name) > 1]
+    return list(dict.fromkeys(match.group() for match in islice(_OPTION.finditer(text), _MOST)))
 
 
-def options(names: Iterable[str]) -> list[str]:
-    """Those of some identifiers that are options of one word, which no index of words tells from
-    the word."""
-    return [name for name in names if _is_option(name) and _words(name) == 1]
+def of_one_word(names: Iterable[str]) -> list[str]:
+    """Those of some options that no index of words tells from their word."""
+    return [name for name in names if len(plain_words(name)) == 1]
 
 
 def has(text: str, name: str) -> bool:
-    """Whether a text has an identifier as it is written, or its words next to each other; a word
-    alone where that is all of a line, as of a heading.
+    """Whether a text has an option as it is written, or its words next to each other; a word alone
+    where that is all of a line, as of a heading.
 
     >>> has("With `--frozen` it is.", "--frozen"), has("It is frozen.", "--frozen")
     (True, False)
@@ -65,16 +65,3 @@ def has(text: str, name: str) -> bool:
         return re.search(wanted, text, re.IGNORECASE | re.MULTILINE) is not None
     said = plain_words(text)
     return any(said[start : start + len(words)] == words for start in range(len(said)))
-
-
-def _found(text: str) -> Iterator[str]:
-    for word in islice(text.split(), _MOST):
-        yield from (match.group() for match in _IDENTIFIER.finditer(word[:_LONGEST]))
-
-
-def _is_option(name: str) -> bool:
-    return name.startswith("--")
-
-
-def _words(name: str) -> int:
-    return len(plain_words(name))

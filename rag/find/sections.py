@@ -6,10 +6,11 @@
 one line of a section that is about much else. Where a definition is asked for, one is worth more
 (`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
 section that is called by its name, or headed by an identifier that is asked about. `words` is how
-much of the question's words the section says, those that only ask aside, and of its identifiers
-(`identifiers.py`). `page` is the mean of the two over the best three sections of its document: a
-page that is about the question is more likely to answer it than one that mentions it. `release`
-holds the notes of releases back, and those of one that is asked about forth (`releases.py`).
+much of the question's words the section says, those that only ask aside, and of the options that
+it names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
+document: a page that is about the question is more likely to answer it than one that mentions it.
+`release` holds the notes of releases back, and those of one that is asked about forth
+(`releases.py`).
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
 from entrywise.rag.find.identifiers import (
     has,
     has_identifier,
-    identifiers,
     is_identifier,
+    of_one_word,
     options,
 )
 from entrywise.rag.find.labels import Labels
@@ -67,10 +68,10 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     pieces = _PieceWorths(question, index)
     definition = pieces.definition
     cosines, added = _cosines(near, index), np.zeros(len(index.units))
-    asked, names = _asked(question, definition), identifiers(question.text)
+    asked, names = _asked(question, definition), options(question.text)
     words = index.words.likeness(asked, names)
     best = _to_read(cosines + WORDS * words, pieces.opening, index)
-    if wanted := options(names):
+    if wanted := of_one_word(names):
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
     for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
@@ -153,7 +154,7 @@ class _PieceWorths:
 
 
 def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
-    """Whether a section, or a heading above it, has all of some identifiers."""
+    """Whether a section, or a heading above it, has all of some options."""
     entry, section = index.units[unit].tolist()
     own = index.entries[entry].sections[section]
     text = "\n".join((*own.path, own.text))

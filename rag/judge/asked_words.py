@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from entrywise.data.words import beginning, content_words, is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.index.words.index import OF_A_PHRASE
-from entrywise.rag.find.identifiers import has, identifiers, options
+from entrywise.rag.find.identifiers import has, of_one_word, options
 from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
@@ -16,11 +16,11 @@ _SHORTEST = 4
 
 
 class QuestionWords:
-    """The words that a question is told by, and its identifiers, each with its share of their
+    """The words that a question is told by, and its options, each with its share of their
     rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
-        names = identifiers(question.text)
+        names = options(question.text)
         words = content_words(question.text)
         if names:
             # What only asks is as rare in references as what is asked about.
@@ -30,7 +30,7 @@ class QuestionWords:
         of_names = [OF_A_PHRASE * one for one in index.words.phrase_rarities(names)]
         total = sum(rarities) + sum(of_names) or 1.0
         self._form = index.words.form
-        meaningless = index.words.meaningless(names, options(names))
+        meaningless = index.words.meaningless(names, of_one_word(names))
         self._shares = [
             (word, rarity / total)
             for word, rarity in zip(words, rarities, strict=True)

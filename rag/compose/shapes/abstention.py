@@ -14,7 +14,7 @@ from entrywise.rag.answer import Part
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.find.candidates import Candidate
-from entrywise.rag.find.identifiers import identifiers
+from entrywise.rag.find.identifiers import options
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
 from entrywise.rag.judge.selection import Findings
@@ -96,11 +96,11 @@ def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: fl
 
 
 def missing(question: Question, index: Index) -> list[str]:
-    """What a question asks for and no text has, in its order: the names and identifiers, and three
+    """What a question asks for and no text has, in its order: the names and options, and three
     in all with the words that tell what it is about. No such words where the question or the
     knowledge base is not in English, whose words that only ask and whose words of every day are
     known."""
-    absent = [name for name in identifiers(question.text) if not index.words.mentions(name)]
+    absent = [name for name in options(question.text) if not index.words.mentions(name)]
     named = dict.fromkeys([*question.unknown, *absent])
     taken = characters(unowned(question.mentions))
     for name in absent:
