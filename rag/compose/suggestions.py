@@ -12,11 +12,10 @@ from entrywise.data.questions.examples import WORDINGS, of_section
 from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.abstention import nearest_found
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence
-from entrywise.rag.judge.selection import Findings
+from entrywise.rag.judge.selection import Findings, near_entries
 from entrywise.rag.judge.signposts import only_leads_on
 
 _SUGGESTED = 3
@@ -57,7 +56,7 @@ def suggestions(
     asks = WORDINGS.get(index.language, WORDINGS[DEFAULT])
     about = _about(draft, findings, index)
     if not about:
-        found = nearest_found(findings, index)
+        found = near_entries(findings, index)
         near = [asks.explain.format(evidence.title(one.entry)) for one in found]
         return tuple([draft.meant, *near] if draft.meant else near)[:_SUGGESTED]
     ordinals = index.ordinals.known([entry.id for entry in about])
@@ -122,7 +121,7 @@ def _neighbours(
     places = {candidate.entry: place for place, candidate in enumerate(findings.candidates)}
     # Behind all candidates comes what is none.
     nearest = sorted(related, key=lambda entry: places.get(entry, len(places)))
-    near = (candidate.entry for candidate in nearest_found(findings, index))
+    near = (candidate.entry for candidate in near_entries(findings, index))
     others = (one for one in dict.fromkeys([*nearest, *near]) if one not in ordinals)
     return index.entries.of([*islice(others, most)])
 

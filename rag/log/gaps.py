@@ -19,7 +19,8 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.compose.shapes.abstention import is_aside, least_near
+from entrywise.rag.compose.shapes.abstention import is_aside
+from entrywise.rag.judge.selection import least_near
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish

@@ -13,11 +13,9 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Part
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.texts.catalogue import Texts
-from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.identifiers import options
 from entrywise.rag.judge.evidence import Evidence
-from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name
-from entrywise.rag.judge.selection import Findings
+from entrywise.rag.judge.selection import Findings, least_near, near_entries
 from entrywise.rag.understand.mention import characters, unowned
 from entrywise.rag.understand.question import Question
 from entrywise.rag.understand.spelling import guess
@@ -27,17 +25,7 @@ NEAREST = "nearest"
 REFUSAL = "refusal"
 """The aspect of parts that say what is missing, and what may be meant."""
 
-_NEAREST = 3
 _CLOSEST = 2
-
-# An entry whose `vectors` are below is no nearer than chance brings one: 0.53 is how near "what is
-# dropout" comes to speculative decoding. Of the questions in `tests/questions.jsonl` that are
-# withheld, 12 of 23 near ones have a nearer entry, and 4 of 20 far ones (RoPE for "how do you
-# splice three-strand rope"); of those in `data/glossary/labelled.jsonl` 173 of 267 and 9 of 43. At
-# 0.50 it is 19 of 23 and 8 of 20, at 0.60 8 and 3. Names do not help: marlins and mambas have
-# entries. Where only text decides, cosines are lower: with an index of the glossary's entries alone
-# it is 10 of 16 near ones and 3 of 19 far ones, and 123 of 190 and 9 of 43 of the labelled ones.
-_NEAR = {ASKED: 0.56, PLAIN: 0.32, DOCUMENTS: 0.32}
 _LIKELY = 0.5
 
 _NAMED = 3
@@ -77,7 +65,7 @@ def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: fl
     if index.holds_documents:
         _name_missing(draft, absent, "missing.no_section")
         _name_language(draft, question.text, index)
-        _name_closest(draft, findings, evidence, confidence)
+        _name_closest(draft, findings, evidence, index, confidence)
         return draft
     draft.meant = guess(question, index)
     _name_missing(draft, absent, "missing.no_entry")
@@ -86,7 +74,7 @@ def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: fl
     if draft.meant:
         draft.notice(draft.texts("missing.meant", question=draft.meant), aspect=REFUSAL)
     _name_language(draft, question.text, index)
-    near = nearest_found(findings, index)
+    near = near_entries(findings, index)
     for side in evidence.of_all(one.entry for one in near[:_CLOSEST]):
         draft.near([max(side.sentences, key=lambda sentence: sentence.score)])
     if near:
@@ -158,12 +146,15 @@ def _name_language(draft: Draft, text: str, index: Index) -> None:
         draft.notice(draft.texts("missing.language", asked=asked, own=own))
 
 
-def _name_closest(draft: Draft, findings: Findings, evidence: Evidence, confidence: float) -> None:
+def _name_closest(
+    draft: Draft, findings: Findings, evidence: Evidence, index: Index, confidence: float
+) -> None:
     """The sections that are nearest, where any is near."""
+    least = least_near(index)
     near = [
         one
         for place, one in enumerate(findings.excerpts)
-        if one.hit.cosine >= _NEAR[DOCUMENTS] or (place == 0 and confidence >= _LIKELY)
+        if one.hit.cosine >= least or (place == 0 and confidence >= _LIKELY)
     ][:_CLOSEST]
     for excerpt in near:
         draft.near(excerpt.contiguous)
@@ -187,16 +178,3 @@ def is_aside(part: Part) -> bool:
     """Whether a part answers what was said to the assistant itself: no question of the knowledge
     base."""
     return part.aspect == ASIDE
-
-
-def least_near(index: Index) -> float:
-    """The `vectors` of a hit from which on an entry is near a question, in [0, 1]."""
-    return _NEAR[model_name(index)]
-
-
-def nearest_found(findings: Findings, index: Index) -> list[Candidate]:
-    """Those of the first three entries that are near the question: to one from far off, the first
-    entries have as little to do with it as the last."""
-    least = least_near(index)
-    # As a hit shows it: rounded.
-    return [one for one in findings.candidates[:_NEAREST] if round(one.near.vectors, 4) >= least]

@@ -6,7 +6,7 @@ import pytest
 from stages import candidates, found, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.judge.selection import LISTED, QUOTED, Findings, candidate_signs
+from entrywise.rag.judge.selection import LISTED, QUOTED, Findings, candidate_signs, near_entries
 from entrywise.rag.understand.mention import Mention
 
 
@@ -81,3 +81,30 @@ def test_the_owner_of_a_name_is_the_one_retrieved_first(
     assert owner({best: 0.5, second: 0.8}) == second
     assert owner({best: 0.5}) is None
     assert owner({}) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is DeBERTa",
+        "best pizza in Rome",
+        "who won the world cup",
+        "how do I cook rice",
+        "what is Foobarizer",
+    ],
+)
+def test_a_question_from_far_off_has_no_nearest_entry(glossary_index: Index, question: str) -> None:
+    assert near_entries(found(question, glossary_index), glossary_index) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("Which model is number one on Chatbot Arena this week?", "chatbot-arena"),
+        ("how do i change the folder where ollama stores its models on windows", "tool-ollama"),
+        ("RLOO or plain REINFORCE with a baseline for LLM alignment?", "rlhf"),
+    ],
+)
+def test_a_question_of_the_field_has_one(glossary_index: Index, question: str, entry: str) -> None:
+    near = near_entries(found(question, glossary_index), glossary_index)
+    assert glossary_index.ordinals[entry] in [one.entry for one in near]

@@ -12,7 +12,7 @@ from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
-from entrywise.rag.compose.shapes.abstention import abstain, nearest_found
+from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.judge.selection import Findings
 
 Finding = Callable[..., Findings]
@@ -92,37 +92,6 @@ def test_with_nothing_found_nothing_is_offered(find: Finding, small_index: Index
 def test_what_is_only_mentioned_is_named_as_such(find: Finding, small_index: Index) -> None:
     _, mentioned = notices(find("what is MQA?", small_index), small_index)
     assert mentioned == "Mentioned, but without an entry: “MQA”."
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "what is DeBERTa",
-        "best pizza in Rome",
-        "who won the world cup",
-        "how do I cook rice",
-        "what is Foobarizer",
-    ],
-)
-def test_a_question_from_far_off_has_no_nearest_entry(
-    find: Finding, glossary_index: Index, question: str
-) -> None:
-    assert nearest_found(find(question, glossary_index), glossary_index) == []
-
-
-@pytest.mark.parametrize(
-    ("question", "entry"),
-    [
-        ("Which model is number one on Chatbot Arena this week?", "chatbot-arena"),
-        ("how do i change the folder where ollama stores its models on windows", "tool-ollama"),
-        ("RLOO or plain REINFORCE with a baseline for LLM alignment?", "rlhf"),
-    ],
-)
-def test_a_question_of_the_field_has_one(
-    find: Finding, glossary_index: Index, question: str, entry: str
-) -> None:
-    near = nearest_found(find(question, glossary_index), glossary_index)
-    assert glossary_index.ordinals[entry] in [one.entry for one in near]
 
 
 @pytest.mark.parametrize(
