@@ -36,7 +36,8 @@ accents, vowels and tones."""
 QUESTION_MARKS = ("?", "？", "؟")
 """What a question ends with: in most scripts, in those of full width, in Arabic's."""
 COLONS = (":", "：")
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+# Compiled by `re` when it is first needed.
+_UNSPACED = f"[{UNSPACED}]"
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 # Of 1,943 questions in English none is told to be in another language with this probability.
@@ -75,7 +76,7 @@ def language_of(text: str) -> str | None:
 
 def is_unspaced(text: str) -> bool:
     """Whether a text has letters of a script without spaces."""
-    return not text.isascii() and _UNSPACED.search(text) is not None
+    return not text.isascii() and re.search(_UNSPACED, text) is not None
 
 
 def language_name(tag: str) -> str:

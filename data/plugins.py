@@ -9,14 +9,19 @@ A door is a folder of choices: one `Protocol` in its `base.py`, one entry-point 
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from entrywise.data.errors import EntrywiseError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 def plugins(group: str) -> list[EntryPoint]:
     """The entry points of a group in all installed distributions, by name; nothing is loaded."""
+    # Here, as it takes 10 ms, and most knowledge bases need nobody else's tenants.
+    from importlib.metadata import entry_points
+
     return sorted(entry_points(group=group))
 
 

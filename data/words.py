@@ -45,26 +45,31 @@ letter is. "V. 2" is a version, and a capital the end of a sentence."""
 # "3.1.1" is a word, and neither 3 nor 1.
 _VERSION = r"(?<!\w)\d+(?:\.\d+)+(?!\w)"
 _WORD = re.compile(rf"{_VERSION}|\w+")
-# Marks are no letters to `re`, but belong to one.
-_MARKED_WORD = re.compile(rf"{_VERSION}|[\w{MARKS}]+")
-# What is written without spaces, and what stands between: "VPN接続" has both.
-_RUN = re.compile(f"(?:(?=[{UNSPACED}])[\\w{MARKS}])+|(?:(?![{UNSPACED}])\\w)+")
-_LETTER = re.compile(f"(?s:.)(?:(?=[^\\w])[{MARKS}])*")
-# Han and Kana; before them are the scripts of Thai, Lao, Burmese and Khmer.
-_IDEOGRAPHIC = re.compile("[\u2e80-\uffff]")
-# Endings and what stands between words, never alone a word that is looked for.
-_KANA = re.compile("[\u3041-\u309f\u30fc]+")
 # A word of a name: letters and digits with the signs that hold names together. A leading hyphen
 # belongs to it: the tag `-it` is not the word "it".
-# Where words are not written apart, each letter is one; of any other script, letters in a row.
-_NAME_WORD = re.compile(
-    r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*|"
-    rf"[{UNSPACED}]|(?:[^\W\d_A-Za-zÀ-ɏ{UNSPACED}][{MARKS}]*)+"
+_LATIN_NAME_WORD = re.compile(
+    r"(?:(?<![\w-])-(?=[A-Za-z0-9]))?[A-Za-z0-9À-ɏ+#]+(?:[.'’][A-Za-z0-9+#]+)*"
 )
 # Letters and digits, and what tells C++ from C.
 _PLAIN_NAME_WORD = re.compile(r"[^\W_]+[+#]*")
+
+# Those of other letters take 10 ms to compile: `re` does, and remembers, what is first needed.
+# Where words are not written apart, each letter is one; of any other script, letters in a row.
+_NAME_WORD = (
+    rf"{_LATIN_NAME_WORD.pattern}|"
+    rf"[{UNSPACED}]|(?:[^\W\d_A-Za-zÀ-ɏ{UNSPACED}][{MARKS}]*)+"
+)
+# Marks are no letters to `re`, but belong to one.
+_MARKED_WORD = rf"{_VERSION}|[\w{MARKS}]+"
+# What is written without spaces, and what stands between: "VPN接続" has both.
+_RUN = f"(?:(?=[{UNSPACED}])[\\w{MARKS}])+|(?:(?![{UNSPACED}])\\w)+"
+_LETTER = f"(?s:.)(?:(?=[^\\w])[{MARKS}])*"
+# Han and Kana; before them are the scripts of Thai, Lao, Burmese and Khmer.
+_IDEOGRAPHIC = "[\u2e80-\uffff]"
+# Endings and what stands between words, never alone a word that is looked for.
+_KANA = "[\u3041-\u309f\u30fc]+"
 # A letter with its marks behind it, where one character is both: of Latin letters, kana, Hangul.
-_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}")
+_DECOMPOSED = "[^\\W\\d_][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,}"
 # A pasted list of texts would make a slow pattern.
 _MOST = 64
 _BEGINNING = 5
@@ -79,12 +84,12 @@ def composed(text: str) -> str:
     >>> composed("U\u0308bung") == "Übung"
     True
     """
-    if text.isascii() or not _DECOMPOSED.search(text):
+    if text.isascii() or not re.search(_DECOMPOSED, text):
         return text
     # Here, as few texts need it.
     from unicodedata import normalize
 
-    return _DECOMPOSED.sub(lambda letters: normalize("NFC", letters[0]), text)
+    return re.sub(_DECOMPOSED, lambda letters: normalize("NFC", letters[0]), text)
 
 
 def plain_words(text: str) -> list[str]:
@@ -102,7 +107,9 @@ def plain_words(text: str) -> list[str]:
     lower = text.lower()
     if lower.isascii():
         return _WORD.findall(lower)
-    return [lower[start:end] for word in _MARKED_WORD.finditer(lower) for start, end in cut(word)]
+    return [
+        lower[start:end] for word in re.finditer(_MARKED_WORD, lower) for start, end in cut(word)
+    ]
 
 
 def cut(word: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -111,8 +118,10 @@ def cut(word: re.Match[str]) -> Iterator[tuple[int, int]]:
     if not is_unspaced(word[0]):
         yield word.span()
         return
-    for run in _RUN.finditer(word.string, *word.span()):
-        letters = [*_LETTER.finditer(run.string, *run.span())] if is_unspaced(run[0]) else []
+    for run in re.compile(_RUN).finditer(word.string, *word.span()):
+        letters = (
+            [*re.compile(_LETTER).finditer(run.string, *run.span())] if is_unspaced(run[0]) else []
+        )
         yield from (
             ((one.start(), other.end()) for one, other in pairwise(letters))
             if len(letters) > 1
@@ -125,7 +134,7 @@ def spread(text: str) -> str:
     spaces, which have those of `plain_words`."""
     if not is_unspaced(text):
         return text
-    return _MARKED_WORD.sub(_apart, text)
+    return re.sub(_MARKED_WORD, _apart, text)
 
 
 def _apart(word: re.Match[str]) -> str:
@@ -135,7 +144,7 @@ def _apart(word: re.Match[str]) -> str:
 def is_idle(word: str) -> bool:
     """Whether a word in lower case says nothing wherever it stands: a stop word, or Hiragana alone,
     which are endings more often than words."""
-    return word in STOP_WORDS or (not word.isascii() and _KANA.fullmatch(word) is not None)
+    return word in STOP_WORDS or (not word.isascii() and re.fullmatch(_KANA, word) is not None)
 
 
 def word_count(text: str) -> int:
@@ -147,14 +156,14 @@ def word_count(text: str) -> int:
     """
     if text.isascii() or not is_unspaced(text):
         return len(text.split())
-    return sum(map(_size, _RUN.findall(text)))
+    return sum(map(_size, re.findall(_RUN, text)))
 
 
 def _size(run: str) -> int:
     if not is_unspaced(run):
         return 1
-    per_word = 2 if _IDEOGRAPHIC.match(run) else 4
-    return -(-len(_LETTER.findall(run)) // per_word)
+    per_word = 2 if re.match(_IDEOGRAPHIC, run) else 4
+    return -(-len(re.findall(_LETTER, run)) // per_word)
 
 
 def content_words(text: str) -> list[str]:
@@ -178,7 +187,8 @@ def name_words(text: str) -> list[Word]:
 
     An index keeps names by these keys: who changes them raises `layout.FORMAT_VERSION`.
     """
-    return [Word(singular(m[0].lower()), m.start(), m.end()) for m in _NAME_WORD.finditer(text)]
+    pattern = _LATIN_NAME_WORD if text.isascii() else re.compile(_NAME_WORD)
+    return [Word(singular(m[0].lower()), m.start(), m.end()) for m in pattern.finditer(text)]
 
 
 def name_key(name: str) -> str:

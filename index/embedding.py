@@ -27,7 +27,8 @@ from entrywise.index.encoders.base import (
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
-from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, rows_of
+from entrywise.index.passages.digests import DIGEST, Digests, rows_of
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.vectors import writing as vector_file
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.vectors.compact import codes_of, write_compact

@@ -21,8 +21,7 @@ from entrywise.index.map.map import Map
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
-from entrywise.index.passages.annotation import Mentions
-from entrywise.index.passages.rows import Rows, stretch
+from entrywise.index.passages.rows import Mentions, Rows, stretch
 from entrywise.index.sample_questions import Labels
 from entrywise.index.stores.base import Store
 from entrywise.index.stores.registry import folder_store

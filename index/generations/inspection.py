@@ -14,7 +14,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.index import Index
 from entrywise.index.layout import damaged
-from entrywise.index.passages.annotation import Mentions
+from entrywise.index.passages.rows import Mentions
 from entrywise.index.vectors.base import VectorStore
 
 # A vector in 8 bits is by so much longer or shorter than 1.

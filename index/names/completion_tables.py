@@ -16,8 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.words import folded, joined
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.carryover import Ordinals, runs
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, runs
 
 # Nobody types more of a name; the length bounds the time that a pasted text takes.
 LONGEST = 60

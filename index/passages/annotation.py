@@ -15,13 +15,10 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.index.names.names import NameIndex
-from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.rows import Mentions, Spans
 
 Features = NDArray[np.uint8]
 """uint8 (sentences, features)."""
-Mentions = NDArray[np.int32]
-"""int32 (mentions, 4): row of a sentence, ordinal of an entry, start and end (characters of the
-sentence, end exclusive); ordered by row, and within a row as they stand in the text."""
 
 
 class Annotator(Protocol):

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.index.passages.chunks import Spans
-from entrywise.index.passages.digests import UNKNOWN
-from entrywise.index.passages.rows import stretch
-
-Ordinals = NDArray[np.int64]
-"""int64 (entries,): where each entry is in another index, `UNKNOWN` where it is not."""
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans, runs, stretch
 
 
 def carried(before: Ordinals, old: Spans, new: Spans) -> tuple[Spans, NDArray[np.int64]]:
@@ -37,31 +29,6 @@ def carried(before: Ordinals, old: Spans, new: Spans) -> tuple[Spans, NDArray[np
     spans[is_new], spans[~is_new] = new, old[rows[~is_new]]
     spans[:, 0] = owners
     return spans, rows
-
-
-def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
-    """The stretches of rows that are new, or that follow each other among others: where each begins
-    and ends, exclusive, and its first row there, `UNKNOWN` of new ones.
-
-    >>> list(runs(np.array([4, 5, -1, -1, 0, 9])))
-    [(0, 2, 4), (2, 4, -1), (4, 5, 0), (5, 6, 9)]
-    """
-    before, after = rows[:-1], rows[1:]
-    breaks = np.where(before == UNKNOWN, after != UNKNOWN, after - before != 1)
-    for first, last in pairwise([0, *(np.flatnonzero(breaks) + 1).tolist(), len(rows)]):
-        if first < last:
-            yield first, last, int(rows[first])
-
-
-def left_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Those of so many rows of another index that are none of these, ascending.
-
-    >>> left_over(np.array([2, -1, 0]), 4)
-    array([1, 3])
-    """
-    is_left = np.ones(count, bool)
-    is_left[rows[rows != UNKNOWN]] = False
-    return np.flatnonzero(is_left)
 
 
 def carried_mentions(

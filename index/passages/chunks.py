@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
 from entrywise.index.passages.pieces import pieces
+from entrywise.index.passages.rows import Spans
 
 Span = tuple[int, int, int, int]
-Spans = NDArray[np.int32]
-"""int32 (n, 4): entry, section, start, end."""
 
 # 256 word pieces is what all-MiniLM-L6-v2 was trained to read; technical English has about four
 # characters to a piece. The longest section of the glossary has 750 characters.

@@ -14,15 +14,13 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, Paper, Resource, Section
 from entrywise.index.passages.chunks import ChunkText
+from entrywise.index.passages.rows import UNKNOWN
 
 DIGEST = 16
 """Bytes."""
 
 Digests = NDArray[np.uint8]
 """uint8 (n, 16)."""
-
-UNKNOWN = -1
-"""Instead of a row: there is none."""
 
 _MARSHALLED = 2
 """The last format of `marshal` in which equal values are equal bytes; later ones tell what is

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+Spans = NDArray[np.int32]
+"""int32 (n, 4): entry, section, start, end."""
+Mentions = NDArray[np.int32]
+"""int32 (mentions, 4): row of a sentence, ordinal of an entry, start and end (characters of the
+sentence, end exclusive); ordered by row, and within a row as they stand in the text."""
+Ordinals = NDArray[np.int64]
+"""int64 (entries,): where each entry is in another index, `UNKNOWN` where it is not."""
+
+UNKNOWN = -1
+"""Instead of a row: there is none."""
 
 
 class Rows(Protocol):
@@ -44,3 +57,28 @@ def stretch(column: NDArray[np.int32], first: int, end: int) -> tuple[int, int]:
     # NumPy copies the whole column where what is looked for has another type.
     found = np.searchsorted(column, np.array([first, end], column.dtype))
     return int(found[0]), int(found[1])
+
+
+def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
+    """The stretches of rows that are new, or that follow each other among others: where each begins
+    and ends, exclusive, and its first row there, `UNKNOWN` of new ones.
+
+    >>> list(runs(np.array([4, 5, -1, -1, 0, 9])))
+    [(0, 2, 4), (2, 4, -1), (4, 5, 0), (5, 6, 9)]
+    """
+    before, after = rows[:-1], rows[1:]
+    breaks = np.where(before == UNKNOWN, after != UNKNOWN, after - before != 1)
+    for first, last in pairwise([0, *(np.flatnonzero(breaks) + 1).tolist(), len(rows)]):
+        if first < last:
+            yield first, last, int(rows[first])
+
+
+def left_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Those of so many rows of another index that are none of these, ascending.
+
+    >>> left_over(np.array([2, -1, 0]), 4)
+    array([1, 3])
+    """
+    is_left = np.ones(count, bool)
+    is_left[rows[rows != UNKNOWN]] = False
+    return np.flatnonzero(is_left)

@@ -19,8 +19,7 @@ from entrywise.data.words import name_key
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
-from entrywise.index.passages.annotation import Mentions
-from entrywise.index.passages.chunks import Spans
+from entrywise.index.passages.rows import Mentions, Spans
 
 FoundTitles = NDArray[np.int32]
 """int32 (n, 5): a mention (`Mentions`), and 1 where it is written as the title is; by row."""

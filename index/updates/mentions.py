@@ -18,9 +18,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.carryover import Ordinals
-from entrywise.index.passages.chunks import Spans
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, Spans
 
 _FEW = 200
 """Names: to look for so many takes a fifth of the time that it takes to find all names."""

@@ -14,8 +14,7 @@ from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.completion_tables import id_key
 from entrywise.index.names.forms import Name, titles_of
-from entrywise.index.passages.carryover import left_over
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN, left_over
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
 from entrywise.index.updates.unchanged_entries import Unchanged

@@ -21,10 +21,11 @@ from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
-from entrywise.index.passages.annotation import Annotator, Features, Mentions, annotate, mentions
-from entrywise.index.passages.carryover import Ordinals, carried, carried_mentions, left_over, runs
-from entrywise.index.passages.chunks import Spans, as_spans, chunks, sentences
-from entrywise.index.passages.digests import DIGEST, UNKNOWN, Digests, entry_digests, rows_of
+from entrywise.index.passages.annotation import Annotator, Features, annotate, mentions
+from entrywise.index.passages.carryover import carried, carried_mentions
+from entrywise.index.passages.chunks import as_spans, chunks, sentences
+from entrywise.index.passages.digests import DIGEST, Digests, entry_digests, rows_of
+from entrywise.index.passages.rows import UNKNOWN, Mentions, Ordinals, Spans, left_over, runs
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
 from entrywise.index.updates.mentions import renamed_from, still_named

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.words.database import Database
 
 Numbers = NDArray[np.int32]

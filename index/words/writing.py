@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.languages import DEFAULT, is_english
 from entrywise.data.words import plain_words, spread
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.words.base import COLUMNS
 from entrywise.index.words.database import SqliteFile, changed_copy, new_file
 from entrywise.index.words.numbers import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 from entrywise.data.languages import DEFAULT, UNSPACED
@@ -40,10 +40,6 @@ _DESCRIBED_HALVES = 4
 # Something written like a name: capitals or digits inside, or a capital in mid-sentence; by its
 # shape, which has ASCII letters alone. A quantity such as 80GB or 4x is none.
 _CASED = re.compile(r"[A-Za-z]*[a-z][A-Z]\w*|[A-Z]{2,}\w*|[A-Za-z]\w*\d\w*")
-# Of any alphabet; where words are not written apart, names in Latin letters are.
-_SIGN = rf"[^\W{UNSPACED}]"
-_FIRST = rf"[^\W_{UNSPACED}]"
-_WORD = re.compile(rf"{_FIRST}(?:{_SIGN}|[.+#-])*(?:{_SIGN}|[+#])|{_FIRST}")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:¿¡„«])\s*")
 
 # "Longformer?" is a name, "Quickest way to …" is not.
@@ -165,7 +161,7 @@ def unowned_names(
     closed = characters(undoubted(found)) | taken
     writing = _Writing(text, encoded.rare, index.language)
     spans: dict[Source, list[tuple[int, int]]] = {"unknown": [], "mentioned": []}
-    for word in _WORD.finditer(text):
+    for word in _word("" if text.isascii() else UNSPACED).finditer(text):
         if closed.isdisjoint(range(*word.span())) and writing.is_name(word):
             known = word.group() not in doubtful and index.words.mentions(word.group())
             _append(spans["mentioned" if known else "unknown"], word)
@@ -177,6 +173,14 @@ def unowned_names(
         for source, places in spans.items()
         for start, end in places
     ]
+
+
+@cache
+def _word(others: str) -> re.Pattern[str]:
+    """What may be a name, of any alphabet, but for some other letters: where words are not written
+    apart, names in Latin letters are."""
+    sign, first = rf"[^\W{others}]", rf"[^\W_{others}]"
+    return re.compile(rf"{first}(?:{sign}|[.+#-])*(?:{sign}|[+#])|{first}")
 
 
 def _append(run: list[tuple[int, int]], word: re.Match[str]) -> None:

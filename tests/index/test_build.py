@@ -25,7 +25,8 @@ from entrywise.index.generations.pointer import write_pointer
 from entrywise.index.index import Index
 from entrywise.index.layout import CHECKED, Layout
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.chunks import Spans, passage
+from entrywise.index.passages.chunks import passage
+from entrywise.index.passages.rows import Spans
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles
 from entrywise.index.stores.registry import folder_store
 from entrywise.index.updates import unchanged_entries

@@ -11,7 +11,7 @@ import pytest
 from entrywise.index.names.completion import Completer
 from entrywise.index.names.completion_tables import id_key, update, write
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN
 
 WORDS = ["Ärger", "Attention", "attention", "C++", "latent", "at", "a", "x" * 70, "x" * 70 + "y"]
 Called = list[tuple[str, list[str]]]

@@ -7,7 +7,8 @@ import pytest
 
 from entrywise.data.entries import Block, Entry, Paper, Resource, Section
 from entrywise.index.passages.carryover import carried, carried_mentions
-from entrywise.index.passages.digests import UNKNOWN, entry_digests, rows_of
+from entrywise.index.passages.digests import entry_digests, rows_of
+from entrywise.index.passages.rows import UNKNOWN
 
 SECTION = Section("s", "text", ("a",), "anchor", (Block("paragraph", 0, 4, "text"),), True, True)
 ENTRY = Entry(

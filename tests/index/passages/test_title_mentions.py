@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from entrywise.data.entries import Block, Entry, Section
-from entrywise.index.passages.annotation import Mentions
-from entrywise.index.passages.chunks import Spans, sentences
+from entrywise.index.passages.chunks import sentences
+from entrywise.index.passages.rows import Mentions, Spans
 from entrywise.index.passages.title_mentions import found_titles, own_titles, title_mentions
 
 

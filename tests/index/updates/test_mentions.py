@@ -15,7 +15,7 @@ from entrywise.index.names.names import NameIndex
 from entrywise.index.passages.annotation import mentions
 from entrywise.index.passages.carryover import carried_mentions
 from entrywise.index.passages.chunks import sentences
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.updates.mentions import renamed_from, still_named
 
 WRITTEN = [

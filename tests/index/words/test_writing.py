@@ -12,7 +12,7 @@ import pytest
 from indexes import words_of
 from numpy.typing import NDArray
 
-from entrywise.index.passages.digests import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.words import scoring
 from entrywise.index.words.base import COLUMNS
 from entrywise.index.words.database import SqliteFile
