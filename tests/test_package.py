@@ -229,8 +229,8 @@ def test_every_command_and_option_is_documented() -> None:
     assert missing == []
 
 
-def test_the_settings_in_the_readme_are_those_of_the_table() -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_the_settings_on_their_page_are_those_of_the_table() -> None:
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
     # Where it is not the same: `entrywise config --format markdown` prints it.
     assert "\n".join(as_table()) in text
     assert f"`{PREFIX}" in text

@@ -130,8 +130,8 @@ def test_what_is_wrong_is_said_in_one_line(folder: Path, text: str, message: str
     assert "\n" not in str(caught.value)
 
 
-def test_the_readme_tells_every_key_and_its_example_is_read(folder: Path) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_its_page_tells_every_key_and_its_example_is_read(folder: Path) -> None:
+    text = (ROOT / "docs" / "knowledge-base.md").read_text("utf-8")
     (example,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     (folder / "entrywise.toml").write_text(example)
     assert read_identity(folder).title == "Acme handbook"
