@@ -58,15 +58,23 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("question", nargs="*", help="the question; - reads it from stdin")
+    parser.add_argument(
+        "question",
+        nargs="*",
+        help="the question; - reads it from stdin; without one, a conversation",
+    )
     parser.add_argument(
         "-c",
         "--continue",
         dest="goes_on",
         action="store_true",
-        help="go on with the last conversation: the question may lean on those before it",
+        help="continue the last conversation: the question may refer to those before it",
     )
-    parser.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        help="answer many questions: JSON lines from FILE, or - for stdin",
+    )
     parser.add_argument("--json", action="store_true", help="the same as --format json")
     add_setting(parser, "format", "--format", settings=settings)
     add_setting(parser, "top", "-k", "--top", settings=settings, metavar="N")
@@ -74,10 +82,12 @@ def build_parser(settings: Settings) -> argparse.ArgumentParser:
     add_setting(parser, "reranker", "--reranker", settings=settings, metavar="MODEL")
     add_setting(parser, "llm", "--llm", settings=settings, metavar="MODEL")
     parser.add_argument(
-        "--llm-required", action="store_true", help="fail where quotes would be given instead"
+        "--llm-required", action="store_true", help="fail, instead of quoting, where the LLM fails"
     )
-    parser.add_argument("--brief", action="store_true", help="only the passage that answers")
-    parser.add_argument("--explain", action="store_true", help="say why, on stderr")
+    parser.add_argument("--brief", action="store_true", help="print only the passage that answers")
+    parser.add_argument(
+        "--explain", action="store_true", help="print on stderr how the answer came about"
+    )
     parser.add_argument(
         "--no-color",
         action="store_const",

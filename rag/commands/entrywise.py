@@ -80,7 +80,7 @@ def build_parser(servers: Servers) -> argparse.ArgumentParser:
 
     doctor = _add(commands, "doctor", "look at the installation, and say what is wrong", _doctor)
     add_setting(doctor, "index", "--index", metavar="DIR")
-    doctor.add_argument("--json", action="store_true", help="the findings as JSON")
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
 
     gaps = _add(commands, "gaps", "report what people asked in vain", gaps_command.run)
     gaps_command.add_arguments(gaps)
@@ -101,21 +101,23 @@ def _add_servers(commands: Commands, servers: Servers) -> None:
         "source",
         nargs="?",
         type=Path,
-        help="documents, or the folder of an index; default: the index of the settings",
+        help="a folder of documents, or of an index; default: the index of the settings",
     )
     add_setting(serve, "index", "--index", metavar="DIR")
-    serve.add_argument("--watch", action="store_true", help="follow the changes of the source")
+    serve.add_argument(
+        "--watch", action="store_true", help="update the index when the documents change"
+    )
     add_columns(serve)
     serve.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
     serve.add_argument("--port", type=int, default=8000, help="default: %(default)s")
     serve.add_argument(
-        "--workers", type=positive, default=1, help="processes that answer; default: %(default)s"
+        "--workers", type=positive, default=1, help="server processes; default: %(default)s"
     )
     serve.add_argument(
         "--reload",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="take up a new generation of the index when there is one; default: yes",
+        help="use a new generation of the index as soon as there is one; default: yes",
     )
 
     agents = _add(commands, "mcp", "answer agents over stdin and stdout (MCP)", servers.mcp)
@@ -125,9 +127,11 @@ def _add_servers(commands: Commands, servers: Servers) -> None:
 def _add_search(commands: Commands) -> None:
     search = _add(commands, "search", "the entries that fit a query, without an answer", _search)
     search.add_argument("query", nargs="?", help="the query")
-    search.add_argument("--batch", metavar="FILE", help="JSON lines of questions; - for stdin")
     search.add_argument(
-        "--limit", type=positive, default=10, help="hits a query; default: %(default)s"
+        "--batch", metavar="FILE", help="many queries: JSON lines from FILE, or - for stdin"
+    )
+    search.add_argument(
+        "--limit", type=positive, default=10, help="hits for each query; default: %(default)s"
     )
     add_setting(search, "index", "--index", metavar="DIR")
     add_setting(search, "reranker", "--reranker", metavar="MODEL")

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--baselines", action="store_true", help="measure plain vectors, BM25 and their fusion too"
     )
     parser.add_argument("--llm", metavar="MODEL", help="measure what this LLM writes instead")
-    parser.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the figures")
+    parser.add_argument(
+        "--plot", type=Path, metavar="FILE.png", help="plot the figures into this file"
+    )
     parser.add_argument(
         "--fit", type=Path, metavar="FOLDER", help="fit the models of confidence and selection"
     )

@@ -37,13 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     when = parser.add_mutually_exclusive_group()
     when.add_argument(
-        "--since", type=day, metavar="DATE", help="only what was asked from this day on (UTC)"
+        "--since", type=day, metavar="DATE", help="only questions asked from this day on (UTC)"
     )
     when.add_argument(
         "--forget-before",
         type=day,
         metavar="DATE",
-        help="instead of a report, delete what was logged before this day (UTC)",
+        help="print no report; delete what was logged before this day (UTC)",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
 

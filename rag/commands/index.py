@@ -31,13 +31,23 @@ def add_commands(commands: Commands) -> None:
     for parser in (build, update):
         add_sources(parser)
         place = parser.add_mutually_exclusive_group(required=True)
-        place.add_argument("--out", type=Path, metavar="DIR", help="the index")
+        place.add_argument("--out", type=Path, metavar="DIR", help="folder of the index")
         place.add_argument(
-            "--store", metavar="ADDRESS", help="the index in a database: postgresql://HOST/NAME"
+            "--store",
+            metavar="ADDRESS",
+            help="put the index into a database: postgresql://HOST/NAME",
         )
-        parser.add_argument("--adapter", type=Path, metavar="FILE", help="what `adapt` made")
         parser.add_argument(
-            "--question-vectors", type=Path, metavar="FILE", help="what `questions` kept"
+            "--adapter",
+            type=Path,
+            metavar="FILE",
+            help="an adapter of the encoder, made by `entrywise index adapt`",
+        )
+        parser.add_argument(
+            "--question-vectors",
+            type=Path,
+            metavar="FILE",
+            help="vectors kept by `entrywise index questions`",
         )
         parser.add_argument(
             "--ray",
@@ -45,7 +55,7 @@ def add_commands(commands: Commands) -> None:
             help="embed on a Ray cluster: auto, HOST:PORT, or local for one on this machine",
         )
         parser.add_argument(
-            "--strict", action="store_true", help="build nothing where a part cannot be read"
+            "--strict", action="store_true", help="build nothing if any file cannot be read"
         )
         parser.set_defaults(command=_build)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
@@ -60,7 +70,7 @@ def add_commands(commands: Commands) -> None:
     add_setting(draft, "llm", "--llm", metavar="MODEL")
     draft.set_defaults(command=_enrich)
     questions = commands.add_parser(
-        "questions", help="keep the vectors of the sample questions, to come with the source"
+        "questions", help="keep the vectors of the sample questions, for --question-vectors"
     )
     add_setting(questions, "index", "--index", metavar="DIR")
     questions.add_argument("--out", type=Path, required=True, metavar="FILE", help="the vectors")
@@ -68,14 +78,16 @@ def add_commands(commands: Commands) -> None:
     info = commands.add_parser("info", help="what an index holds, and what made it")
     verify = commands.add_parser("verify", help="compare every file with its checksum")
     verify.add_argument(
-        "--deep", action="store_true", help="read every entry, sentence and vector, too"
+        "--deep", action="store_true", help="also read every entry, sentence and vector"
     )
-    calibrate = commands.add_parser("calibrate", help="fit its confidence, to labels where given")
+    calibrate = commands.add_parser(
+        "calibrate", help="fit the confidence of an index, to labels if given"
+    )
     calibrate.add_argument(
         "--labels",
         type=Path,
         metavar="FILE",
-        help="questions and whether it answers them, JSONL; without, it asks itself again",
+        help="labelled questions, JSON lines; without, the index asks itself again",
     )
     for parser, command in ((info, _info), (verify, _verify), (calibrate, _calibrate)):
         add_setting(parser, "index", "--index", metavar="DIR")

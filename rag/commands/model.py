@@ -22,7 +22,9 @@ _MODEL_HELP = "a sentence-transformers model, by name or folder"
 
 def add_commands(commands: Commands) -> None:
     """The commands below `entrywise model`."""
-    check = commands.add_parser("check", help="what is understood of a model, parity and speed")
+    check = commands.add_parser(
+        "check", help="check how a model is read, that its export agrees with it, and its speed"
+    )
     check.add_argument("model", metavar="MODEL", help=_MODEL_HELP)
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(command=_check)

@@ -74,41 +74,42 @@ class Settings:
 
     index: str = row(
         "",
-        "folder of the index to answer from, or its address, as `postgresql://…`; empty: "
-        "the shipped knowledge base's",
+        "the index to answer from: a folder, or the address of a database such as "
+        "`postgresql://…`; empty: the shipped knowledge base",
         fault=_no_path,
     )
     cache: str = row(
         "",
-        "folder for indexes that are built on first use; empty: the user's cache folder",
+        "the cache folder, for indexes that are built on first use; empty: the user's cache folder",
         fault=_no_path,
     )
     top: int = row(10, "how many retrieved entries `ask` lists", between=(1, 1000))
     threshold: float | str = row(
         THRESHOLD,
-        "confidence below which an answer is withheld; or how many of the answers that are given "
-        "may be wrong, e.g. `5%`, by what the index observed of itself or of labels",
+        "answers with a confidence below this are withheld; or an error rate such as `5%`: the "
+        "share of given answers that may be wrong, by the labels of the index, or without labels "
+        "by what it observed of itself",
         between=(0, 1),
         also=share,
     )
     reranker: str = row(
         "",
-        "a cross-encoder of sentence-transformers, by name or folder, that puts the first passages "
-        "in order; empty: none",
+        "a cross-encoder of sentence-transformers, by name or folder, that reranks the first "
+        "passages; empty: none",
     )
-    format: str = row("text", "what `ask` prints", choices=("text", "markdown", "json"))
+    format: str = row("text", "output format of `ask`", choices=("text", "markdown", "json"))
     color: str = row("auto", "colours in the terminal", choices=("auto", "never"))
     log: str = row(
         "",
-        "SQLite file that `ask` and the servers log questions to, each with how it was read, its "
-        "status, confidence, intent, unknown names, nearest entries and time, and nothing of who "
-        "asked; empty: nothing is logged",
+        "SQLite file in which `ask` and the servers log questions, with how each was read, status, "
+        "confidence, intent, unknown names, nearest entries and time, but nothing about who asked; "
+        "empty: no log",
         fault=_no_path,
     )
     history: str = row(
         "keep",
-        "whether the user's state folder keeps what was asked in the terminal: the last "
-        "conversation's questions, for `ask -c`, and lines, for line editing",
+        "whether questions asked in the terminal are kept in the user's state folder, for `ask -c` "
+        "and for line editing",
         choices=("keep", "none"),
     )
     feedback: str = row(
@@ -116,59 +117,60 @@ class Settings:
         "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",
         fault=_no_path,
     )
-    llm: str = row("", "the LLM that may write answers, as its server names it; empty: none")
+    llm: str = row(
+        "", "name of the LLM that may write answers, as its server calls it; empty: no LLM"
+    )
     llm_base_url: str = row(
         "",
-        "address of its OpenAI-compatible server; empty: OpenAI's",
+        "address of an OpenAI-compatible server; empty: OpenAI's",
         elsewhere="OPENAI_BASE_URL",
     )
     llm_api_key: str = row(
-        "", "the server's key, if it wants one", elsewhere="OPENAI_API_KEY", secret=True
+        "", "API key of that server, if it needs one", elsewhere="OPENAI_API_KEY", secret=True
     )
-    llm_timeout: float = row(
-        60.0, "seconds in which an LLM has to write an answer", between=(1, 3600)
-    )
+    llm_timeout: float = row(60.0, "seconds that an LLM has to write an answer", between=(1, 3600))
     llm_unsupported: str = row(
         "drop",
-        "what becomes of its sentences that the quotes do not support",
+        "what happens to sentences of the LLM that the quotes do not support",
         choices=("drop", "mark"),
     )
     term_links: str = row(
         "on",
-        "whether names of entries in the texts of pages lead to their pages",
+        "whether names of entries in texts are links to their pages",
         choices=("on", "off"),
     )
     public_url: str = row(
         "",
-        "the address that people reach the server at, for links in what programs get; "
-        "empty: as requested",
+        "the address at which people reach the server, for links in what programs receive; "
+        "empty: the address of the request",
         fault=_no_address,
     )
     cors_origins: str = row(
         "",
-        "origins whose pages may ask the server, e.g. `https://a.org,https://b.org`; `*`: all",
+        "origins whose pages may call the API (CORS), e.g. `https://a.org,https://b.org`; `*`: any",
         fault=_no_origins,
     )
     api_keys: str = row(
         "",
-        "keys, one of which a client of the server has to send; empty: none is asked for",
+        "API keys, separated by commas, one of which each client of the server has to send; "
+        "empty: no key is needed",
         fault=_no_key,
         secret=True,
     )
     maintainer_keys: str = row(
         "",
-        "keys that open `/gaps`, the page of what was asked in vain, and all else that "
-        "`api_keys` open; empty: there is no such page",
+        "API keys of maintainers: they open `/gaps`, the page of what was asked in vain, and "
+        "everything that `api_keys` open; empty: there is no such page",
         fault=_no_key,
         secret=True,
     )
     rate_limit: str = row(
-        "", "requests of one client of the server, e.g. `60/minute`; empty: any number"
+        "", "requests allowed to each client of the server, e.g. `60/minute`; empty: no limit"
     )
     rate_limit_store: str = row(
         "",
-        "where they are counted: an SQLite file that server processes share, or an address of "
-        "Redis or Valkey, e.g. `redis://127.0.0.1`; empty: in memory, of `serve --workers` in a "
+        "where requests are counted: an SQLite file that server processes share, or the address of "
+        "Redis or Valkey, e.g. `redis://127.0.0.1`; empty: in memory, with `serve --workers` in a "
         "file of its own",
         secret=True,
     )

@@ -52,7 +52,7 @@ def test_a_default_is_a_value_that_may_be_set(row: Setting) -> None:
 
 def test_what_a_setting_may_be_is_said_with_what_it_does() -> None:
     described = {row.name: row.described for row in SETTINGS}
-    assert described["index"].endswith("; empty: the shipped knowledge base's")
+    assert described["index"].endswith("; empty: the shipped knowledge base")
     assert described["top"].endswith(" (1 to 1000)")
     assert described["llm_unsupported"].endswith(" (drop, mark)")
     assert described["llm_api_key"].endswith(" (also `OPENAI_API_KEY`; never shown)")
