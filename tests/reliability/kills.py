@@ -118,13 +118,37 @@ def kill_at_random(
     writing: type[Writing], times: int, seed: int, told: Callable[[int], None] = print
 ) -> Report:
     """Kill a writing at moments that are drawn, from its beginning to some time after its end."""
-    drawn = random.Random(f"{seed} {writing.kind}")
     report = Report(f"{writing.kind}, at random moments")
     known, takes = known_of(writing)
+    moments = Moments(random.Random(f"{seed} {writing.kind}"), takes)
     for number in range(times):
-        _try(writing, known, report, _after(drawn.uniform(0.0, 1.5) * takes))
+        moments.note(_try(writing, known, report, _after(moments.draw())))
         told(number)
     return report
+
+
+class Moments:
+    """Seconds after which a writing is killed, two of three before its end.
+
+    The machine becomes slower and faster as others use it, and how long a writing takes with it:
+    what is drawn follows.
+    """
+
+    def __init__(self, drawn: random.Random, takes: float) -> None:
+        """
+        Args:
+            takes: seconds that one writing took.
+        """
+        self._drawn = drawn
+        self._takes = takes
+
+    def draw(self) -> float:
+        """The next one, from the beginning to some time after the end."""
+        return self._drawn.uniform(0.0, 1.5) * self._takes
+
+    def note(self, killed: bool) -> None:
+        """Whether the writing was killed at the last one; else it had ended."""
+        self._takes *= 1.25 if killed else 0.64
 
 
 def known_of(writing: type[Writing]) -> tuple[Known, float]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from pathlib import Path
+
+import pytest
 
 from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current
 from reliability.children import KILLED, Child, in_child
 from reliability.events import Events
-from reliability.kills import Build, rubbish
+from reliability.kills import Build, Moments, rubbish
 from reliability.knowledge import NONE, fingerprint, knowledge_base
 
 
@@ -52,3 +55,14 @@ def test_what_is_left_behind_is_seen(tmp_path: Path) -> None:
     (found,) = rubbish(trial)
     for name in ("0" * 16, ".index.half", ".build-1"):
         assert name in found
+
+
+@pytest.mark.parametrize("takes", [0.1, 1.0, 10.0])
+def test_moments_fall_before_an_end_and_after_it_however_long_it_took_once(takes: float) -> None:
+    moments = Moments(random.Random(0), takes=1.0)
+    killed = 0
+    for _ in range(20):
+        before = moments.draw() < takes
+        moments.note(before)
+        killed += before
+    assert 0 < killed < 20
