@@ -17,6 +17,7 @@ from entrywise.data.readers.files import parse_toml
 _YAML, _TOML = "---", "+++"
 _WHERE = "front matter"
 _TABS = re.compile(r"^(\w[\w-]*):\t+", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
@@ -60,9 +61,15 @@ def _parse_yaml(text: str) -> object:
     # Whoever only asks reads no YAML.
     import yaml
 
+    # "title:<TAB>Bees", which YAML knows as no blank, is what people write all the same.
+    text = _TABS.sub(r"\1: ", text)
     try:
-        # "title:<TAB>Bees", which YAML knows as no blank, is what people write all the same.
-        return yaml.load(_TABS.sub(r"\1: ", text), _loader()) or {}
+        try:
+            return yaml.load(text, _loader()) or {}
+        except yaml.YAMLError:
+            # A tab before an item of a list in brackets is a blank to other readers of YAML.
+            blank = _INDENT.sub(lambda tabs: tabs.group().expandtabs(2), text)
+            return yaml.load(blank, _loader()) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f" at line {mark.line + 2}" if mark else ""

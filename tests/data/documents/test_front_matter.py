@@ -20,6 +20,11 @@ from entrywise.data.documents.front_matter import split_front_matter
         ("---\na: null\nb: ~\nc:\n---\n", {"a": None, "b": None, "c": None}, ""),
         ("+++\na = 3.10\nb = 7\nc = true\n+++\n", {"a": "3.10", "b": "7", "c": "true"}, ""),
         ("", {}, ""),
+        (
+            '---\ntitle: A\naliases: [\n\t"/a",\n  "b\tc",\n]\n---\n',
+            {"title": "A", "aliases": ["/a", "b\tc"]},
+            "",
+        ),
         ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],
 )
