@@ -33,6 +33,7 @@ from entrywise.rag.find.identifiers import (
     has,
     has_identifier,
     is_identifier,
+    is_spelt_in,
     of_one_word,
     options,
 )
@@ -129,6 +130,7 @@ class _PieceWorths:
 
     def __init__(self, question: Question, index: Index) -> None:
         self.definition = Definition(question)
+        self._text = question.text
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
         self._told = {word.group().lower() for word in question.telling}
@@ -146,11 +148,29 @@ class _PieceWorths:
         if self.definition:
             worths += self.definition.worths(entry, section, self._index)
         page = self._index.entries[entry]
-        is_named = _is_named(self._told, page, section, self._index, defined=bool(self.definition))
-        cosine = float((pieces + worths).max()) + NAMED * is_named
+        cosine = float((pieces + worths).max()) + NAMED * self._is_named(page, section)
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)
         return cosine, cosine - float(pieces.max())
+
+    def _is_named(self, page: Entry, section: int) -> bool:
+        """Whether the words that tell what is asked are those of a section's heading and of its
+        page's title, and no others: "how do I book a holiday" and "Holiday: Booking"; or it is
+        headed by an identifier that is among them, however its parts are joined, which means
+        nothing else. Where a thing is to be defined, "When to use it" is no name."""
+        path, told, index = page.sections[section].path, self._told, self._index
+        if not path or not 0 < len(told) <= _NAMING:
+            return False
+        if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
+            return True
+        if is_spelt_in(self._text, path[-1]):
+            return True
+        if self.definition and ASKS_ELSE.match(path[-1]):
+            return False
+        words = _words(f"{page.name} {path[-1]}", index.language)
+        return all(_has(words, word, index.words) for word in told) and all(
+            _has(told, word, index.words) for word in words
+        )
 
 
 def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
@@ -159,31 +179,6 @@ def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
     own = index.entries[entry].sections[section]
     text = "\n".join((*own.path, own.text))
     return all(has(text, name) for name in names)
-
-
-def _is_named(
-    told: Set[str],
-    page: Entry,
-    section: int,
-    index: Index,
-    *,
-    defined: bool,
-) -> bool:
-    """Whether the words that tell what is asked are those of a section's heading and of its page's
-    title, and no others: "how do I book a holiday" and "Holiday: Booking"; or it is headed by an
-    identifier that is among them, which means nothing else. Where a thing is to be `defined`, "When
-    to use it" is no name."""
-    path = page.sections[section].path
-    if not path or not 0 < len(told) <= _NAMING:
-        return False
-    if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
-        return True
-    if defined and ASKS_ELSE.match(path[-1]):
-        return False
-    words = _words(f"{page.name} {path[-1]}", index.language)
-    return all(_has(words, word, index.words) for word in told) and all(
-        _has(told, word, index.words) for word in words
-    )
 
 
 def _words(title: str, language: str) -> set[str]:
