@@ -3,7 +3,8 @@
     difference between guest parking and charging    Parking: Guests, Parking: Charging
 
 The sides have no names that an index knows. A section whose headings say all words of one side is
-about it, and comes behind one that tells of both. Where there is none, what says most of what the
+about it, its own heading before those above, and comes behind one that tells of both, but where
+both sides are headings and that is below neither. Where there is none, what says most of what the
 best section does not stands for it.
 """
 
@@ -48,7 +49,11 @@ def both_sides(
     if own:
         form = index.words.form
         here = _words(said, form)
-        first = near[:1] if all(_says(side, here, form) for side in sides) else ()
+        is_told = all(_says(side, here, form) for side in sides) and not (
+            all(_heads(side, hit, index) for side, hit in zip(sides, own, strict=True))
+            and not any(_heads(side, near[0], index) for side in sides)
+        )
+        first = near[:1] if is_told else ()
         return list(dict.fromkeys([*first, *own, *near]))
     if len(near) < 2:
         return [*near]
@@ -69,10 +74,19 @@ def _about(side: Sequence[str], hits: Sequence[SectionHit], index: Index) -> Sec
     """The best section whose headings say all words of a side, and few others."""
     form = index.words.form
     told = [(_words(" ".join(_headings(hit, index)), form), hit) for hit in hits]
+    # What stands below a heading that names several things is about one of them.
     named = [
-        (hit.score - _OTHER_WORD * len(said), hit) for said, hit in told if _says(side, said, form)
+        (_heads(side, hit, index), hit.score - _OTHER_WORD * len(said), hit)
+        for said, hit in told
+        if _says(side, said, form)
     ]
-    return max(named, key=itemgetter(0), default=(0.0, None))[1]
+    return max(named, key=itemgetter(0, 1), default=(False, 0.0, None))[2]
+
+
+def _heads(side: Sequence[str], hit: SectionHit, index: Index) -> bool:
+    """Whether a section's own heading, or its page's title above all headings, says a side."""
+    form = index.words.form
+    return _says(side, _words(_headings(hit, index)[-1], form), form)
 
 
 def _says(words: Sequence[str], said: Collection[str], form: Callable[[str], str]) -> bool:

@@ -34,6 +34,20 @@ A plug is on each pier.
 ## Guests and charging
 
 Guests pay for charging.
+
+## Fees of crews and workshops
+
+### In summer
+
+Crews pay by the day, workshops by the week.
+
+### Crews
+
+Crews pay more.
+
+### Workshops in the dock
+
+Workshops pay less.
 """
 
 Chosen = Callable[..., list[str]]
@@ -81,6 +95,13 @@ def test_its_headings_say_few_other_words(chosen: Chosen) -> None:
 def test_a_section_that_tells_of_both_sides_comes_before_them(chosen: Chosen) -> None:
     text = "difference between guests and charging"
     assert chosen(text, "40") == ["guests-and-charging", "guests", "charging", "quiet-hours"]
+
+
+def test_a_heading_of_its_own_comes_before_one_above_that_names_several_things(
+    chosen: Chosen,
+) -> None:
+    text = "difference between crews and workshops"
+    assert chosen(text, "5", "567")[:2] == ["crews", "workshops-in-the-dock"]
 
 
 def test_without_a_section_for_each_side_what_says_the_most_else_is_second(
