@@ -3,7 +3,9 @@ all of them, or those beside the names in it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 
 from entrywise.data.words import beginning, content_words, is_said, plain_words
 from entrywise.index.index import Index
@@ -13,6 +15,10 @@ from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
 _SHORTEST = 4
+_HOW_MANY = re.compile(r"\b(?:how many|wie viele)\b", re.IGNORECASE)
+# "exponent bits" is two words, and "448 extremely difficult science questions" has three between.
+_COUNTED = 2
+_BETWEEN = 3
 
 
 class QuestionWords:
@@ -59,11 +65,12 @@ class AskedWords:
         words = [
             word.group().lower()
             for word in question.telling
-            if word.start() not in named and len(word.group()) >= _SHORTEST
+            if word.start() not in named and _says_something(word.group())
         ]
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
         self._key = index.words.key
+        self._counted = _counted(question)
         self._shares: dict[str, float] = {}
         for word, rarity in zip(words, rarities, strict=True):
             start = beginning(self._key(word))
@@ -76,3 +83,24 @@ class AskedWords:
         said = [set(map(beginning, map(self._key, plain_words(text)))) for text in texts]
         shares = self._shares.items()
         return [sum(share for start, share in shares if start in words) for words in said]
+
+    def count(self, text: str) -> bool:
+        """Whether a text says how many there are of what is counted: "448 science questions"."""
+        return self._counted is not None and self._counted.search(text) is not None
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word is long enough to tell sentences apart, or a quantity: "70B"."""
+    return len(word) >= _SHORTEST or any(map(str.isdigit, word))
+
+
+def _counted(question: Question) -> re.Pattern[str] | None:
+    """Finds a number of what a question asks the number of."""
+    asks = _HOW_MANY.search(question.text)
+    behind = (word for word in question.telling if asks and word.start() >= asks.end())
+    words = [word.group().lower() for word in islice(behind, _COUNTED)]
+    if not words:
+        return None
+    starts = "|".join(re.escape(beginning(word)) for word in words)
+    between = rf"(?:[^\W\d][\w-]* ){{0,{_BETWEEN}}}"
+    return re.compile(rf"\d[\w.,]{{0,20}}\$?[ -]{between}(?:{starts})", re.IGNORECASE)

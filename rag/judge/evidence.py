@@ -35,6 +35,8 @@ _ASKED = 0.1
 _PROSE = 0.05
 _NUMBER = 0.12
 """For digits and formulas, where the question asks for a number."""
+_COUNT = 0.1
+"""For a number of what the question asks the number of."""
 _PART = 0.08
 """For each part of a compound name to the letter, e.g. `Q4_K_M`."""
 
@@ -66,8 +68,9 @@ class Sentence(NamedTuple):
     """A sentence of an entry: row of the index's table, place, text, and worth for the question.
 
     `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and
-    `score` has what its wording adds; higher is better. `prose` and `defines` are told by its
-    wording. `fits` has, for each aspect that it has, how well it tells of that beside other
+    `score` has what its wording adds; higher is better. `share` is that of the question's words
+    beside its names which it says, by their rarity, in [0, 1]. `prose` and `defines` are told by
+    its wording. `fits` has, for each aspect that it has, how well it tells of that beside other
     sentences that do: its score, and more for each different word; higher is better. `named` are
     the entries that it names.
     """
@@ -79,6 +82,7 @@ class Sentence(NamedTuple):
     end: int
     text: str
     cosine: float
+    share: float
     score: float
     prose: bool
     defines: bool
@@ -247,6 +251,7 @@ def scored(
             + _ASKED * share
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
+            + _COUNT * (asked is not None and asked.count(text))
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
@@ -258,6 +263,7 @@ def scored(
             end=end,
             text=text,
             cosine=cosine,
+            share=share,
             score=score,
             prose=bool(prose),
             defines=bool(defines),

@@ -7,6 +7,7 @@ from stages import understood
 
 from entrywise.data.words import exactly
 from entrywise.index.index import Index
+from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.aspects import COST, NUMBERS, USE, is_prose
 from entrywise.rag.judge.evidence import EntryEvidence
 
@@ -43,8 +44,33 @@ def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -
     # Of the words beside the name the third says "groups", and none "many".
     many, groups = small_index.words.rarities(["many", "groups"])
     asked = [0.0, 0.0, 0.1 * groups / (many + groups), 0.0]
-    expected = np.sum([prose, number, lengths, asked], axis=0).tolist()
+    # And it says how many there are of them.
+    counted = [0.0, 0.0, 0.1, 0.0]
+    expected = np.sum([prose, number, lengths, asked, counted], axis=0).tolist()
     assert extra == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "counts"),
+    [
+        ("how many questions are in GPQA", "448 extremely difficult science questions", True),
+        ("how many exponent bits does bf16 have", "It keeps the same 8-bit exponent.", True),
+        ("how many questions are in GPQA", "Its questions have 4 choices.", False),
+        ("how many questions are in GPQA", "It has 448 tasks.", False),
+        ("what are the questions in GPQA", "It has 448 questions.", False),
+    ],
+)
+def test_what_is_counted_stands_behind_its_number(
+    question: str, text: str, counts: bool, small_index: Index
+) -> None:
+    words = AskedWords(understood(question, small_index), small_index)
+    assert words.count(text) is counts
+
+
+def test_a_quantity_is_a_word_that_is_asked(small_index: Index) -> None:
+    words = AskedWords(understood("how much does a 70B model need", small_index), small_index)
+    one, other = words.shares_in(["A 70B model", "A 7B model"])
+    assert one > other
 
 
 def test_a_sentence_with_the_part_to_the_letter_scores_more(small_index: Index) -> None:
