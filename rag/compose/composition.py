@@ -13,7 +13,7 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import are_unknown, comparison
 from entrywise.rag.compose.shapes.decode import decode, missing_parts
-from entrywise.rag.compose.shapes.details import limits, maker, paper, remedy, users
+from entrywise.rag.compose.shapes.details import expansion, limits, maker, paper, remedy, users
 from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.compose.shapes.listing import listing
@@ -42,6 +42,7 @@ _DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
     "users": (users, ("definition", "other", "list")),
     "limits": (limits, ("definition", "other", "list")),
     "remedy": (remedy, ("how", "list", "other", "definition")),
+    "expansion": (expansion, ("definition", "other")),
 }
 # Without a name it is what the question describes that uses something.
 _OF_WHAT_IS_NAMED = ("users", "remedy")

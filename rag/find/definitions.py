@@ -72,7 +72,7 @@ class Definition:
     def __init__(self, question: Question) -> None:
         """Nothing defines what a question asks that wants no definition."""
         self._language = question.language
-        wants = question.intent == "definition" and not question.detail
+        wants = question.intent == "definition" and question.detail in (None, "expansion")
         wants = wants and not ASKS_ELSE.match(question.text)
         telling_it = question.telling if wants and len(question.telling) <= _MOST else ()
         words = _without_place(telling_it, question.text)

@@ -4,6 +4,7 @@ maker, paper   who made it, which paper introduced it
 users          who or what uses it, where it is used
 limits         its drawbacks
 remedy         what is done against it
+expansion      what it stands for
 
 >>> detail("which paper introduced GQA"), detail("which models use MLA?"), detail("what is GQA?")
 ('paper', 'users', None)
@@ -19,7 +20,7 @@ from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
-Detail = Literal["maker", "paper", "users", "limits", "remedy"]
+Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion"]
 
 _MADE = (
     r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
@@ -99,6 +100,15 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "expansion",
+        re.compile(
+            r"\b(?:stands? for|short for|spel(?:led|t) out|written out|"
+            r"(?:full|long) (?:form|name)|(?:acronym|abbreviation|initialism)s?|"
+            r"wofür steht|abkürzung)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 # Words that ask, and say nothing of what is asked about.
@@ -144,6 +154,10 @@ _TELLS: dict[Detail, str] = {
     "users": _USE,
     "limits": rf"{_LIMITS}|bad|wrong|catch|problems?|risks?|main",
     "remedy": rf"{_LESS}|ways?|tips?|best|practices?|about|against|get|getting|rid",
+    "expansion": (
+        r"stands?|for|short|spel(?:led|t)|written|out|full|long|form|name|letters?|expand|"
+        r"(?:acronym|abbreviation|initialism)s?|wofür|steht|abkürzung"
+    ),
 }
 
 

@@ -1,8 +1,8 @@
 """Answers to what is asked of something beside what it is (`rag/understand/detail.py`).
 
-maker    the sentence that says who made it    users    where it is used, what says that it uses it
-paper    the papers that introduced it         limits   what it costs
-                                               remedy   what others do against it
+maker      the sentence that says who made it    users    where it is used, who says that it uses it
+paper      the papers that introduced it         limits   what it costs
+expansion  what it stands for                    remedy   what others do against it
 
 Then what it is.
 """
@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from entrywise.data.words import joined
 from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.prose import how
+from entrywise.rag.compose.shapes.prose import definition, how
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, TRADE_OFF, USE
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
@@ -112,6 +113,24 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
         heading = side.entry.short_name if len(sides) > 1 or told else None
         draft.quote(_in_order(best[:1], side), heading=heading, aspect=MECHANISM.id)
+
+
+def expansion(findings: Findings, evidence: Evidence, draft: Draft) -> None:
+    """The name in full of what is asked by its short one, or what spells out another name of it,
+    "Time to First Token (TTFT)"; then what it is."""
+    for mention in findings.question.mentions:
+        entry = findings.owner(mention)
+        if entry is not None:
+            _spell_out(mention.name, evidence.of(entry), draft)
+    definition(findings, evidence, draft)
+
+
+def _spell_out(name: str, side: EntryEvidence, draft: Draft) -> None:
+    title, in_full = side.entry.short_name, side.entry.expansion
+    if joined(name) != joined(title):
+        draft.quote(side.saying(re.compile(rf"\({re.escape(name)}\)"))[:1], aspect="definition")
+    elif in_full and joined(in_full) != joined(title):
+        draft.notice(draft.texts("told.in_full", title=title, expansion=in_full))
 
 
 def _tells_remedy(domain: Domain) -> re.Pattern[str]:

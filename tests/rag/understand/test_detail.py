@@ -26,6 +26,12 @@ from entrywise.rag.understand.detail import Detail, detail, telling
         ("drawbacks of quantization", "limits"),
         ("What are the limitations of LoRA?", "limits"),
         ("what's wrong with beam search", "limits"),
+        ("what does MLA stand for?", "expansion"),
+        ("the full form of RLHF", "expansion"),
+        ("What is DPO short for?", "expansion"),
+        ("expand the acronym SDPA", "expansion"),
+        ("Wofür steht DPO?", "expansion"),
+        ("what is a short context", None),
         ("who is TheBloke", None),
         ("somebody who uses Ollama told me it released memory", None),
         ("what position encodings do people use", None),
@@ -55,6 +61,7 @@ def test_who_asks_for_a_detail_asks_with_more_words() -> None:
     assert told(text) == ["came", "up", "LoRA"]
     assert told(text, "maker") == ["LoRA"]
     assert told("downsides of LoRA", "limits") == ["LoRA"]
+    assert told("what does MLA stand for", "expansion") == ["MLA"]
     assert told("which models employ MLA", "users") == ["models", "MLA"]
 
 

@@ -160,3 +160,34 @@ def test_what_stands_beside_a_remedy_is_not_what_it_is_for(
 ) -> None:
     draft = composed("how to avoid overfitting with LoRA", glossary_index)
     assert draft.citations[0].entry == "lora"
+
+
+@pytest.mark.parametrize(
+    ("text", "in_full"),
+    [
+        ("what does AWQ stand for", "AWQ in full: Activation-Aware Weight Quantization."),
+        ("full form of MLA", "MLA in full: Multi-head Latent Attention."),
+        ("which words is RoPE short for?", "RoPE in full: Rotary Position Embedding."),
+    ],
+)
+def test_a_name_is_spelt_out_before_what_it_is(
+    composed: Composing, glossary_index: Index, text: str, in_full: str
+) -> None:
+    told, quote, *_ = composed(text, glossary_index).parts
+
+    assert (told.kind, told.text) == ("notice", in_full)
+    assert quote.aspect == "definition"
+
+
+def test_what_spells_out_another_name_is_quoted_first(
+    composed: Composing, glossary_index: Index
+) -> None:
+    first, *_ = composed("what does TTFT stand for", glossary_index).parts
+    assert first.text.startswith("Time to First Token (TTFT) measures")
+
+
+def test_a_name_that_is_written_out_is_not_spelt_out(
+    composed: Composing, glossary_index: Index
+) -> None:
+    parts = composed("what does attention mask stand for", glossary_index).parts
+    assert all(part.kind != "notice" for part in parts)
