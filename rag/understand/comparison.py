@@ -31,6 +31,12 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 # What few questions need is compiled, and remembered, where it is first needed.
+# "Which does Llama 3 use, MHA or GQA?": what is chosen from stands behind the comma.
+_CHOICE = re.compile(
+    r"\s*(?:(?:and|so|but|und)\s+)?(?:which|welche[rs]?)\b(?!\s+(?:of|von)\b)[^,?]{0,200},"
+    r"(?!\s*(?:and|but|so|und|aber)\b)(?=[^?]{0,200}\b(?:or|oder)\b)",
+    re.IGNORECASE,
+)
 # In a Title Like This "Against" has a capital, too, and capitals tell nothing.
 _ALONE_AGAINST = rf"\W*\b{AGAINST}\s+(?:\w+\s+)?\W*"
 # "compare GQA with MLA"; not "compare LoRA and QLoRA with 4 bit".
@@ -83,9 +89,18 @@ def _are_linked(before: Mention, name: Mention, text: str) -> bool:
     between = text[before.end : name.start]
     if _SENTENCE_END.search(between) and _SENTENCE_END.search(compiled(VERSUS).sub("", between)):
         return False
+    choice = asked_choice(text)
+    if choice and before.end <= choice.end() <= name.start:
+        return False
     if versus(before, name, text) is not None:
         return True
     return _AND.search(between) is not None and len(between.split()) <= _WORDS_BESIDE_AND
+
+
+def asked_choice(text: str) -> re.Match[str] | None:
+    """What a question asks of the things that it lets one choose from, which stand behind it:
+    "Which is faster," in "Which is faster, GQA or MLA?"."""
+    return _CHOICE.match(text)
 
 
 def versus(before: Mention, name: Mention, text: str) -> int | None:

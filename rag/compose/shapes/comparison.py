@@ -20,6 +20,7 @@ from entrywise.index.similarity import ranked
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.shapes.contrasts import chosen, contrast, on_each_other
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
@@ -52,7 +53,7 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
     titled = {side.ordinal: (title, side) for title, side in columns if side}
-    for sentence in _on_each_other(known)[:_ON_EACH_OTHER]:
+    for sentence in [*chosen(known, findings), *on_each_other(known)[:_ON_EACH_OTHER]]:
         title, speaking = titled[sentence.entry]
         draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
@@ -128,21 +129,6 @@ def _within_one_entry(named: Sequence[Mention], side: EntryEvidence, draft: Draf
     draft.notice(draft.texts("told.one_entry", names=draft.texts.joined(names), title=title))
 
 
-def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
-    """The best sentence of each side that names others: prose first, then those that name most,
-    that set it against them, and that are nearest to the question. The only sentence of a side is
-    left to say what it is."""
-    ordinals = {side.ordinal for side in known}
-    several = [side for side in known if len(side.sentences) > 1]
-    best = [max(pairs, key=_contrast) for side in several if (pairs := side.naming(ordinals))]
-    return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
-
-
-def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
-    sentence, count = pair
-    return sentence.prose, count, CONTRAST.id in sentence.fits, sentence.score
-
-
 def _say(
     side: Mention,
     known: Sequence[EntryEvidence],
@@ -182,7 +168,7 @@ def _say_of_both(
             unused = set(draft.unused(side.sentences))
             speaking = [pair for pair in side.naming(known) if pair[0] in unused]
             if speaking:
-                best, _ = max(speaking, key=_contrast)
+                best, _ = max(speaking, key=contrast)
                 draft.quote(in_context(side, best), heading=side.entry.short_name)
 
 

@@ -8,6 +8,7 @@ from entrywise.data.words import joined
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.comparison import asked_choice
 from entrywise.rag.understand.follow_up.values import State, Turn
 
 
@@ -57,12 +58,17 @@ class Subjects:
 
     def after(self, state: State, complete: str) -> State:
         """The state after a question that is complete."""
-        subjects = self.of(complete)
+        subjects = self._asked_about(complete)
         goes_on = len(subjects) == len(state.subjects) > 0 and self.are_among(
             subjects, state.subjects
         )
         turns = (*(state.turns if goes_on else ()), Turn(complete))
         return State(complete, subjects, self._choice(state, subjects), turns)
+
+    def _asked_about(self, complete: str) -> tuple[str, ...]:
+        """What a question is about: where one is to be chosen, those that one chooses from."""
+        choice = asked_choice(complete)
+        return (choice and self.of(complete[choice.end() :])) or self.of(complete)
 
     def _choice(self, state: State, subjects: tuple[str, ...]) -> tuple[str, ...]:
         """What may be chosen from: what is compared; of one subject after another, both."""

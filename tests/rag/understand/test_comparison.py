@@ -53,6 +53,8 @@ def named(text: str) -> list[Mention]:
         ("GQA or BERT's size", "GQA"),
         ("GQA BERT", "GQA"),
         ("GQA, but somewhere there is a BERT", "GQA"),
+        # What is chosen from stands behind what is asked of it.
+        ("Which does MLA use, GQA or BERT?", "MLA GQA BERT"),
         # Nothing that is known is compared with them.
         ("GQA when BERT or T5 is slow", "GQA"),
     ],
@@ -179,3 +181,18 @@ def test_so_they_are_in_german(text: str, sides: str) -> None:
 )
 def test_names_are_compared_in_german(text: str, is_comparison: bool, small_index: Index) -> None:
     assert (understood(text, small_index).intent == "comparison") is is_comparison
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("Which does T5 use, GQA or MLA?", ["T5", "GQA MLA"]),
+        ("and which one suits BERT, GQA or MLA?", ["BERT", "GQA MLA"]),
+        ("Which of BERT, GQA and MLA is fastest, or is none?", ["BERT GQA MLA"]),
+        ("Which models use GQA, and does MLA or BERT?", ["GQA MLA BERT"]),
+        ("BERT, GQA or MLA?", ["BERT GQA MLA"]),
+    ],
+)
+def test_what_is_asked_is_no_side_of_what_is_chosen_from(text: str, runs: list[str]) -> None:
+    found = [" ".join(one.name for one in chain) for chain in chains(named(text), text)]
+    assert found == runs

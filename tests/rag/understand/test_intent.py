@@ -19,6 +19,8 @@ from entrywise.rag.understand.intent import wordings
         ("Llama v. 3", "definition"),
         ("diff between fp16 and bf16", "comparison"),
         ("is LoRA better than full fine-tuning", "comparison"),
+        ("is QLoRA worse than LoRA", "comparison"),
+        ("which of GPTQ and AWQ is faster", "comparison"),
         ("LoRA or QLoRA?", "comparison"),
         ("is RAG the same as fine-tuning", "comparison"),
         ("Are SFT and instruction tuning the same thing?", "comparison"),

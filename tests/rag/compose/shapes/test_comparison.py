@@ -64,6 +64,29 @@ def test_what_one_side_says_of_the_other_comes_first(compared: Callable[[str], D
     assert "instead of reducing head count like GQA" in first.text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Which does Llama 3 use, MHA or GQA?", [("GQA", "modern LLMs including Llama 2 70B")]),
+        ("Which supports AWQ, vLLM or TGI?", [("vLLM", "Supports TP, GPTQ/AWQ/FP8")]),
+        (
+            "Which overflows, fp16 or bf16?",
+            [("fp16", "maximum value of 65,504"), ("bf16", "gradients almost never overflow")],
+        ),
+    ],
+)
+def test_what_one_chooses_by_is_said_first(
+    compared: Callable[[str], Draft], text: str, said: list[tuple[str, str]]
+) -> None:
+    draft = compared(text)
+
+    for part, (heading, words) in zip(draft.parts, said, strict=False):
+        assert part.heading == heading
+        assert words in part.text
+    assert draft.has_column(said[0][0])
+    assert len(next(part for part in draft.parts if part.kind == "table").columns) == 2
+
+
 def test_what_a_comparison_is_for_speaks_of_its_sides_last(
     compared: Callable[[str], Draft],
 ) -> None:

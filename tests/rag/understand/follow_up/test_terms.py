@@ -48,6 +48,11 @@ CONVERSATIONS: list[tuple[Sequence[str], str, str | None]] = [
     ((*PAIR, "which one is faster?"), "and MQA?", "Which is faster, GQA, MLA or MQA?"),
     ((*PAIR, "and MQA?"), "the third", "What is MQA?"),
     ((*PAIR, "and MQA?"), "which is fastest?", "Which is fastest, GQA, MLA or MQA?"),
+    (
+        (*PAIR, "which one does Llama 3 use?"),
+        "and which is faster?",
+        "Which is faster, GQA or MLA?",
+    ),
     (("GQA vs MLA",), "and MQA?", "GQA vs MLA vs MQA"),
     (("compare GQA with MLA",), "and MQA?", "compare GQA with MLA and MQA"),
     (("contrast GQA with its rivals",), "and MQA?", "contrast GQA and MQA with its rivals"),
