@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from entrywise.data.words import singular
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
 from entrywise.rag.understand.follow_up.subjects import Place, Subjects
 from entrywise.rag.understand.follow_up.values import State
@@ -23,6 +24,9 @@ from entrywise.rag.understand.wording import COMPARING, compiled
 FEW_WORDS = 4
 """Of "why?", "how much memory?", "an example": too short to open a new subject."""
 END = " ?!."
+_NUMBER = re.compile(r"(?<![\w.-])[\w-]{0,20}\d(?:[\w.,-]{0,20}\w)?")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_NEXT_WORD = re.compile(r"\s+([^\W\d]+)")
 
 
 def fully(pattern: str, text: str) -> re.Match[str] | None:
@@ -129,7 +133,10 @@ class Completion:
         found = re.search(self._phrases.pronoun, self._question, re.IGNORECASE)
         if not (found and self._refers_back(found)):
             return None
-        names = self.filled("{subjects}", self.meant(found.group()))
+        meant = self.meant(found.group())
+        if len(meant) < 2 and fully(self._phrases.all_of_them, found.group()):
+            return None
+        names = self.filled("{subjects}", meant)
         if fully(self._phrases.possessive, found.group()):
             names = self._phrases.owner.format(subjects=names)
         return f"{self._question[: found.start()]}{names}{self._question[found.end() :]}"
@@ -148,6 +155,8 @@ class Completion:
         compares = compiled(COMPARING).search(self._question)
         if fully(words.all_of_them, pronoun) or (compares and fully(words.plural, pronoun)):
             return state.choice or state.subjects
+        if state.topic and not fully(words.plural, pronoun):
+            return (state.topic,)
         return state.subjects
 
     def _added(self) -> str | None:
@@ -158,6 +167,8 @@ class Completion:
         rest = self._question[found.end() :].rstrip(END)
         if re.match(self._phrases.asks, rest, re.IGNORECASE):
             return None if self._places else self.filled(self._phrases.side, rest=f"{rest}?")
+        if alike := with_number(rest, self._state.complete):
+            return alike
         if self._places or is_name(rest):
             return self._asked_of(rest)
         rest = re.sub(f"(?i)^{self._phrases.article}", "", rest)
@@ -204,12 +215,54 @@ def _asked_of(added: str, previous: str, names: Subjects, phrases: Phrases) -> s
     if not places:
         return phrases.what_one.format(subjects=added)
     start, end = places[0].start, places[-1].end
+    if (led := _led_by(added, previous, places)) is not None:
+        return f"{previous[:led]}{added}{previous[end:]}"
     if len(places) > 1:
         sides = _with_one_more(added, previous, places, phrases)
         return f"{previous[:start]}{sides}{previous[end:]}"
     if compiled(COMPARING).search(previous):
         return f"{previous[:end]}{phrases.conjunctions[0]}{added}{previous[end:]}"
     return f"{previous[:start]}{added}{previous[end:]}"
+
+
+def _led_by(added: str, previous: str, places: Sequence[Place]) -> int | None:
+    """Where in the previous question the word stands that leads what is added, too, before its last
+    subject: the "in" of "in fp16", for "and in int4?"."""
+    first = re.match(r"[^\W\d_]+(?=\s)", added)
+    before = places[-2].end if len(places) > 1 else 0
+    found = first and re.search(
+        rf"\b{re.escape(first.group())}\s+(?:\w+\s+){{0,2}}$",
+        previous[before : places[-1].start],
+        re.IGNORECASE,
+    )
+    return before + found.start() if found else None
+
+
+def with_number(added: str, previous: str) -> str | None:
+    """The previous question with a number that is added in the place of its only one that is
+    written alike and counts the same: "7B" and "70B", "4096 tokens" and "8192 tokens".
+
+    >>> with_number("a 70B one", "how much memory does a 7B model need?")
+    'how much memory does a 70B model need?'
+    """
+    numbers = list(_NUMBER.finditer(added))
+    if len(numbers) != 1:
+        return None
+    number = numbers[0]
+    alike = [one for one in _NUMBER.finditer(previous) if _are_alike(number, one)]
+    if len(alike) != 1:
+        return None
+    return f"{previous[: alike[0].start()]}{number.group()}{previous[alike[0].end() :]}"
+
+
+def _are_alike(number: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two numbers are written alike, and of what bare ones count nothing is said of the
+    first, or the same of both."""
+    kinds = [_DIGITS.sub("0", one.group()).lower() for one in (number, other)]
+    counted, of_other = (_NEXT_WORD.match(one.string, one.end()) for one in (number, other))
+    if kinds[0] != kinds[1] or not counted or not number.group().isdigit():
+        return kinds[0] == kinds[1]
+    return of_other is not None and singular(counted[1].lower()) == singular(of_other[1].lower())
 
 
 def _with_one_more(added: str, text: str, places: Sequence[Place], phrases: Phrases) -> str:

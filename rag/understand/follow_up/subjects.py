@@ -63,12 +63,19 @@ class Subjects:
             subjects, state.subjects
         )
         turns = (*(state.turns if goes_on else ()), Turn(complete))
-        return State(complete, subjects, self._choice(state, subjects), turns)
+        choice = self._choice(state, subjects)
+        return State(complete, subjects, choice, turns, topic=self._topic(state, subjects))
 
     def _asked_about(self, complete: str) -> tuple[str, ...]:
         """What a question is about: where one is to be chosen, those that one chooses from."""
         choice = asked_choice(complete)
         return (choice and self.of(complete[choice.end() :])) or self.of(complete)
+
+    def _topic(self, state: State, subjects: tuple[str, ...]) -> str:
+        """The one subject; of several the one that was asked about alone before."""
+        if len(subjects) == 1:
+            return subjects[0]
+        return state.topic if self.are_among((state.topic,), subjects) else ""
 
     def _choice(self, state: State, subjects: tuple[str, ...]) -> tuple[str, ...]:
         """What may be chosen from: what is compared; of one subject after another, both."""

@@ -70,6 +70,7 @@ class State:
     `complete` is the last question, complete in itself; `subjects` are what it is about, and
     `choice` those that "both", "the first", "the other" choose from. `turns` are all questions on
     these subjects, the oldest first; `other` is the question that opened the subject before.
+    `topic` is the one of the subjects that was asked about alone before: "it".
     """
 
     complete: str = ""
@@ -77,3 +78,4 @@ class State:
     choice: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
     other: str = ""
+    topic: str = ""

@@ -12,6 +12,7 @@ from entrywise.rag.understand.follow_up.values import Reading, Shown, Turn
 PAIR = ("difference between GQA and MLA",)
 LORA = ("what is LoRA",)
 TWO = ("what is GQA?", "what is MLA?")
+CASE = ("how much memory does a 7B model take in fp16",)
 ALONE = None
 """Of a question that stands on its own."""
 
@@ -75,6 +76,21 @@ CONVERSATIONS: list[tuple[Sequence[str], str, str | None]] = [
     (LORA, "and is it faster?", "and is LoRA faster?"),
     (LORA, "what about quantizing it", "what about quantizing LoRA"),
     (LORA, "and Foo2?", "what is Foo2"),
+    (LORA, "what's the difference between the two?", ALONE),
+    # "It" is what was asked about alone.
+    ((*LORA, "is it better than QLoRA?"), "what are its drawbacks?", "what are LoRA's drawbacks?"),
+    (
+        (*LORA, "is it better than QLoRA?"),
+        "what are their drawbacks?",
+        "what are LoRA and QLoRA's drawbacks?",
+    ),
+    (PAIR, "what's its memory footprint?", "what's GQA and MLA's memory footprint?"),
+    # Another case of the same.
+    (CASE, "and in int4?", "how much memory does a 7B model take in int4"),
+    (CASE, "and a 70B one?", "how much memory does a 70B model take in fp16"),
+    ((*CASE, "and in int4?"), "what about 70B?", "how much memory does a 70B model take in int4"),
+    (CASE, "and int4?", "how much memory does a 7B model take in int4"),
+    (("is a cache of 2 GB large for LoRA?",), "and 8 GB?", "is a cache of 8 GB large for LoRA?"),
     # After two definitions.
     (TWO, "compare them", "Difference between GQA and MLA"),
     (TWO, "what's the difference?", "Difference between GQA and MLA"),
