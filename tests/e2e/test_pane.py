@@ -50,7 +50,7 @@ def test_it_begins_at_its_top_though_its_first_source_is_longer(
     visit: Visitor, handbook: Server
 ) -> None:
     path = "/?q=where+do+we+gather+if+the+building+is+on+fire"
-    page = visit(path, site=handbook, viewport={"width": 1440, "height": 520})
+    page = visit(path, site=handbook, viewport={"width": 1440, "height": 400})
     pane = Chat(page).answered(1).locator(".sources")
     source = opened(page).bounding_box()
     seen = pane.bounding_box()

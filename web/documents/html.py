@@ -42,6 +42,13 @@ if TYPE_CHECKING:
 AROUND = 240
 """Characters on each side of a quote that are shown with it, to the ends of their blocks."""
 
+_OF_QUOTE = 40
+"""Characters at each end of a long quote that is read elsewhere which are shown where it stands, to
+the ends of their blocks: enough to know it again."""
+
+_LEFT_OUT = Markup("<p>…</p>")
+"""What stands for the middle of such a quote."""
+
 _NONE = KnowledgeBase(())
 _NO_LANGUAGES = {"none", "plain", "plaintext", "text", "txt"}
 """What stands for a language where code is in none."""
@@ -101,15 +108,30 @@ class Documents:
         found = next((one for one in sections if one.name == name and one.is_markdown), None)
         return self.section(entry, found) if found else None
 
-    def around(self, citation: Citation, *, is_evidence: bool = True) -> Markup:
-        """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near."""
+    def around(
+        self, citation: Citation, *, is_evidence: bool = True, is_read: bool = False
+    ) -> Markup:
+        """A quote where it stands: its blocks, it marked where it `is_evidence`, and those near.
+
+        Args:
+            is_read: whether it is shown elsewhere, too; the middle of one that is longer than
+                what is shown around it is left out.
+        """
         section = self._section(citation)
-        near = citation.start - AROUND, citation.end + AROUND
-        shown = within(lines_of(section), *near)
-        end = citation.end if is_evidence else citation.start
-        marking = Marking(section, citation.start, end)
-        blocks = marking.of(tuple(_within(_blocks(section), shown)))
-        return self._html(blocks, citation.entry, attributes=marking.attributes)
+        start, end = citation.start, citation.end
+        marking = Marking(section, start, end if is_evidence else start)
+        blocks, lines = marking.of(_blocks(section)), lines_of(section)
+        near = within(lines, start - AROUND, end + AROUND)
+        pieces = [tuple(_within(blocks, near))]
+        if is_read and end - start > AROUND:
+            first = within(lines, start - AROUND, start + _OF_QUOTE)
+            last = within(lines, end - _OF_QUOTE, end + AROUND)
+            begun = tuple(_within(blocks, first))
+            ended = tuple(_within(blocks, range(max(last.start, _end(begun)), last.stop)))
+            if ended != tuple(_within(blocks, range(_end(begun), last.stop))):
+                pieces = [begun, ended]
+        shown = (self._html(one, citation.entry, attributes=marking.attributes) for one in pieces)
+        return _LEFT_OUT.join(shown)
 
     def _section(self, citation: Citation) -> Section:
         sections = self.knowledge_base[citation.entry].sections
@@ -207,3 +229,20 @@ def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:
                 yield replace(block, blocks=tuple(_within(block.blocks, lines)))
             case _:
                 yield block
+
+
+def _end(blocks: Sequence[Block]) -> int:
+    """The line behind the last of some blocks, as much of them as there is."""
+    return max((_end_of(block) for block in blocks), default=0)
+
+
+def _end_of(block: Block) -> int:
+    match block:
+        case Listing():
+            return max((_end(item.blocks) for item in block.items), default=0)
+        case Table():
+            return max(row.last for row in (block.header, *block.rows))
+        case Quotation():
+            return _end(block.blocks)
+        case _:
+            return block.last

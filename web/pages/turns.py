@@ -141,7 +141,7 @@ class Turn(_Shown[Answer]):
             number=number,
             earlier=tuple(earlier),
             answer=answer,
-            sources=_by_entry(served, answer.citations),
+            sources=_by_entry(served, answer),
             closest=tuple(_near(served, one) for one in answer.closest),
             decoder=served.assistant.domain.decoder,
             documents=Documents.of(served),
@@ -165,8 +165,7 @@ class Turn(_Shown[Answer]):
     @property
     def quoted(self) -> frozenset[int]:
         """The numbers of the citations that a part shows as quotes."""
-        parts = (part for part in self.answer.parts if not part.written)
-        return frozenset(number for part in parts for number in part.citations)
+        return _quoted(self.answer)
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -258,12 +257,16 @@ def is_shown(part: Part) -> bool:
     return part.aspect not in (NEAREST, REFUSAL)
 
 
-def _by_entry(
-    served: Served, citations: Sequence[Citation]
-) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
-    groups: dict[str, list[Source]] = {}
-    for citation in citations:
-        groups.setdefault(citation.entry, []).append(_source(served, citation))
+def _quoted(answer: Answer) -> frozenset[int]:
+    parts = (part for part in answer.parts if not part.written)
+    return frozenset(number for part in parts for number in part.citations)
+
+
+def _by_entry(served: Served, answer: Answer) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
+    quoted, groups = _quoted(answer), dict[str, list[Source]]()
+    for citation in answer.citations:
+        source = _source(served, citation, is_read=citation.number in quoted)
+        groups.setdefault(citation.entry, []).append(source)
     return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
 
 
@@ -286,10 +289,12 @@ def _near(served: Served, closest: Closest) -> Source:
     return _source(served, citation, is_evidence=False)
 
 
-def _source(served: Served, citation: Citation, *, is_evidence: bool = True) -> Source:
+def _source(
+    served: Served, citation: Citation, *, is_evidence: bool = True, is_read: bool = False
+) -> Source:
     sections = served.knowledge_base[citation.entry].sections
     text = unwrapped(next(one for one in sections if one.name == citation.section))
     html = None
     if citation.is_markdown:
-        html = Documents.of(served).around(citation, is_evidence=is_evidence)
+        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=is_read)
     return Source(citation, excerpt(text, citation.start, citation.end), html)

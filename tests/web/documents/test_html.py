@@ -182,6 +182,21 @@ def test_a_quote_stands_among_what_is_near_it() -> None:
     assert "far" not in shown["said"]
 
 
+def test_the_middle_of_a_long_quote_that_is_read_elsewhere_is_left_out() -> None:
+    text = "Before.\n\n" + "\n\n".join(f"{n}. {'x' * 50}" for n in "12345678") + "\n\nAfter."
+    base = KnowledgeBase((Entry("e", "E", "c", (Section("s", text, is_markdown=True),)),))
+    start, end = text.index("1."), text.index("\n\nAfter")
+    cited = Citation(1, "e", "E", "s", start, end, text[start:end], is_markdown=True)
+    assert quoted_blocks(Documents(base).around(cited, is_read=True)) == ["x" * 50] * 2
+    begun, ended = Documents(base).around(cited, is_read=True).split("<p>…</p>")
+    assert begun.startswith("<p>Before.</p><ol>")
+    assert ended.startswith('<ol start="8">')
+    assert ended.endswith("</ol><p>After.</p>")
+    assert quoted_blocks(Documents(base).around(cited)) == ["x" * 50] * 8
+    short = replace(cited, end=text.index("\n\n5."))
+    assert "…" not in Documents(base).around(short, is_read=True)
+
+
 def test_a_section_by_its_name_where_it_is_markdown(museum: KnowledgeBase) -> None:
     documents = Documents(museum)
     assert documents.text("visit", "the-café") == "<p>It is closed in winter.</p>"
