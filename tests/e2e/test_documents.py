@@ -130,6 +130,24 @@ def test_a_quote_is_marked_on_the_page_of_its_document(visit: Visitor, museum: S
     expect(chat.page.get_by_role("heading", name="The kiosk")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_a_page_contains_stays_in_sight_beside_it(
+    visit: Visitor, museum: Server, width: int
+) -> None:
+    page = visit("/entry/visit", site=museum, viewport={"width": width, "height": 500})
+    contents, reading = page.locator(".contents"), page.locator(".reading")
+    is_beside = width == 1440
+    frame, text = contents.bounding_box(), reading.bounding_box()
+    assert frame
+    assert text
+    assert (frame["x"] > text["x"] + text["width"]) is is_beside
+    read = contents.locator("[aria-current]")
+    expect(read).to_have_count(int(is_beside))
+    page.get_by_role("heading", name="The kiosk").evaluate("one => one.scrollIntoView()")
+    expect(contents).to_be_in_viewport() if is_beside else expect(contents).not_to_be_in_viewport()
+    expect(read).to_have_text(["The kiosk"] if is_beside else [])
+
+
 def test_bold_words_have_letters_of_their_own(visit: Visitor, museum: Server) -> None:
     page = visit("/entry/visit", site=museum)
     assert page.locator(".document strong").count()

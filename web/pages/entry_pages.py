@@ -10,13 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from entrywise.data.entries import Entry, Section
-from entrywise.data.questions.examples import (
-    are_comparable,
-    headed,
-    of_section,
-    sentence,
-    wording_in,
-)
+from entrywise.data.questions.examples import are_comparable, sentence, wording_in
 from entrywise.data.readers.places import is_opening_id
 from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing
@@ -36,6 +30,7 @@ from entrywise.web.served.shelves import (
     matches_of,
     part,
     shelved,
+    trail,
 )
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -51,7 +46,6 @@ _LOOKED_AT = 20
 _KIN = 8
 """Documents of a folder that may be of one kind; one of more holds whatever there is."""
 _QUESTIONS = 3
-_SECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +193,7 @@ def _entry_page(
         entry=entry,
         served=served,
         group=served.knowledge_base.group(entry.category),
+        trail=trail(served, entry),
         sections=[
             marked(one, start, end) if one.name == name else marked(one, 0, 0)
             for one in entry.sections
@@ -216,10 +211,12 @@ def _entry_page(
 
 
 def _questions(entry: Entry, served: Served) -> list[str]:
-    """What one may ask about an entry; of a document its sections."""
-    sections = [of_section(entry, section) for section in headed(entry)]
-    explained = wording_in(served.texts.language).explain.format(entry.short_name)
-    return sections[:_SECTIONS] or [explained, *map(sentence, entry.questions[:_QUESTIONS])]
+    """What one may ask about an entry; of a document what it says that it answers: its headings
+    are on the page already."""
+    told = list(map(sentence, entry.questions[:_QUESTIONS]))
+    if entry.is_document:
+        return told
+    return [wording_in(served.texts.language).explain.format(entry.short_name), *told]
 
 
 def _comparable(served: Served, entry: Entry, linked: Sequence[Entry]) -> list[Entry]:

@@ -201,6 +201,17 @@ class Served:
             return f"/browse#{quote(category.id)}"
         return f"/browse?{urlencode({'category': category.id})}"
 
+    def folder_path(self, category: Category, above: str, folder: str) -> str:
+        """The path of the list of what lies in a folder.
+
+        Args:
+            above: the path of its category, with a slash at its end.
+            folder: its own path below that.
+        """
+        if self.is_one_page:
+            return f"/browse#{quote(f'{category.id}/{folder}')}"
+        return f"/browse?{urlencode({'category': category.id, 'folder': above + folder})}"
+
 
 async def in_use(request: Request) -> Served:
     """What the application of this request answers from."""

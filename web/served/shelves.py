@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from entrywise.data.entries import Entry
 from entrywise.data.readers.places import folder_name
@@ -72,6 +72,14 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A folder on the way to a document, and the path of the list of what lies in it."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """The entries that hold some words, those with all of them in their names first; `more` where
     there may be others. Where none holds them, `meant` are the words put right, if some hold those,
@@ -100,6 +108,22 @@ def branches(listing: Listing, root: Folder, path: str, depth: int = 1) -> Itera
         yield Branch(folder, depth)
         if f"{path}/".startswith(f"{folder.path}/"):
             yield from branches(listing, folder, path, depth + 1)
+
+
+def trail(served: Served, entry: Entry) -> list[Step]:
+    """The folders that a document lies in, from its category to it, without that."""
+    listing, knowledge_base = served.knowledge_base.listing, served.knowledge_base
+    category = knowledge_base.group(entry.category).category
+    root = listing.folder_of(knowledge_base.group(entry.category)) if entry.is_document else None
+    above = f"{root.path}/" if root else ""
+    if not above or not entry.id.startswith(above):
+        return []
+    names = entry.id.removeprefix(above).split("/")[:-1]
+    ways = accumulate(names, "{}/{}".format)
+    return [
+        Step(folder_name(name), served.folder_path(category, above, way))
+        for name, way in zip(names, ways, strict=True)
+    ]
 
 
 def matches(served: Served, query: str) -> Matches:

@@ -50,6 +50,8 @@ def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) ->
     assert "On this page" not in page(visitor, "/entry/rooms/index").text
     assert "*every" not in seen.text
     assert "| Adult" not in seen.text
+    # What may be asked of it would be its headings once more.
+    assert "Ask about" not in seen.text
 
 
 @pytest.mark.parametrize("path", ["/entry/visit", "/entry/rooms/index", TOUR, "/entry/hostile"])

@@ -84,6 +84,18 @@ def test_of_many_a_folder_has_a_page_of_its_own(parts: TestClient) -> None:
     assert '<p class="facts trail"><a href="/browse?category=bread">Bread</a></p>' in html
 
 
+def test_a_page_tells_the_folders_that_it_lies_in(
+    kitchen: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaf = "/entry/bread/sour-dough/loaf"
+    step = ' › <a class="category" href="/browse#bread/sour-dough">Sour dough</a>'
+    assert step in kitchen.get(loaf).text
+    assert " › " not in kitchen.get("/entry/bread/rye").text
+    monkeypatch.setattr(served, "ONE_PAGE", 1)
+    (path,) = [one for one in Page(kitchen.get(loaf).text).addresses if "folder" in one]
+    assert ("1Sour dough", "2", True) in counted(kitchen.get(path).text)
+
+
 @pytest.mark.parametrize("folder", ["bread/rye", "soups", "bread", "sour-dough", "%"])
 def test_what_is_no_folder_there_is_not_found(parts: TestClient, folder: str) -> None:
     asked = {"category": "bread", "folder": folder}
