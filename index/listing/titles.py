@@ -7,7 +7,7 @@ are the ones wanted, however many there are.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +17,10 @@ from entrywise.index.words.database import Database, new_file
 
 _MOST_WORDS = 12
 """Words that are looked for: nobody types more of a title."""
+
+_LOOKED_AT = 4
+"""Times as many headings are looked at as are shown: those that have the words themselves come
+first, before those whose page has them."""
 
 _ONE_SLIP, _TWO_SLIPS = 4, 8
 """Letters of a word from which on so many slips are forgiven."""
@@ -58,9 +62,12 @@ class Titles:
 
     def headings(self, typed: str, most: int) -> list[Heading]:
         """The first headings that, with those above and the name of their entry, have all words,
-        the last one as it is or as a beginning."""
-        rows = self._rows("heading", "entry, section, path", typed, most)
-        return [Heading(entry, section, tuple(path.split("\n"))) for entry, section, path in rows]
+        the last one as it is or as a beginning; those that have more of them themselves first."""
+        rows = self._rows("heading", "entry, section, path", typed, _LOOKED_AT * most)
+        found = [Heading(entry, section, tuple(path.split("\n"))) for entry, section, path in rows]
+        words = [word.key for word in name_words(typed)[:_MOST_WORDS]]
+        found.sort(key=lambda one: _having(words, one.path[-1]), reverse=True)
+        return found[:most]
 
     def questions(self, typed: str, most: int) -> list[str]:
         """The first questions that have all words, the last one as it is or as a beginning."""
@@ -116,6 +123,12 @@ class Titles:
             f"{' AND '.join(words)} *",
             most,
         )
+
+
+def _having(words: Sequence[str], text: str) -> int:
+    """How many of some words a text has, as they are or as beginnings."""
+    own = [word.key for word in name_words(text)]
+    return sum(any(one.startswith(word) for one in own) for word in words)
 
 
 def write(path: Path, knowledge_base: KnowledgeBase, questions: Iterable[str]) -> None:

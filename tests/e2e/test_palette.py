@@ -12,6 +12,7 @@ from e2e.axe import violations
 from e2e.browser import Visitor
 from e2e.chat import Chat
 from e2e.pages import THEMES, Theme
+from e2e.server import Server
 
 
 def box(page: Page) -> Locator:
@@ -161,10 +162,20 @@ def test_what_was_typed_is_marked_with_its_slips(
 def test_the_field_opens_by_a_click_and_closes_by_one_beside_it(visit: Visitor) -> None:
     page = visit("/browse")
     box(page).click()
-    expect(options(page, "Questions").first).to_be_visible()
+    expect(options(page, "Try one of these").first).to_be_visible()
     page.mouse.click(5, 300)
     expect(options(page)).to_have_count(0)
     expect(box(page)).not_to_be_focused()
+
+
+def test_of_documents_it_offers_sections_with_their_pages(visit: Visitor, handbook: Server) -> None:
+    page = visit("/browse", site=handbook)
+    page.keyboard.press("/")
+    booking = options(page, "Try one of these").filter(has_text="Booking")
+    expect(booking.locator("strong")).to_have_text("Booking")
+    expect(booking.locator(".place")).to_have_text("Holiday")
+    booking.click()
+    expect(Chat(page).answered(1).locator(".asked")).to_have_text("Holiday: Booking")
 
 
 def test_nothing_moves_when_it_opens(visit: Visitor) -> None:

@@ -29,7 +29,7 @@ from entrywise.web.palette.passages import passages
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
 from entrywise.web.served.served import Served
 
-Kind = Literal["entry", "page", "section", "question", "passage"]
+Kind = Literal["entry", "page", "section", "question", "passage", "example"]
 
 _NAMES, _SECTIONS, _QUESTIONS = 6, 4, 4
 """Of each kind so many: what can be taken in at a glance."""
@@ -73,7 +73,7 @@ def suggested(served: Served, typed: str, *, names: bool = False) -> list[Sugges
         names: only entries or pages, by what they are called.
     """
     if not typed.strip():
-        return [] if names else list(map(_question, served.examples))
+        return [] if names else [_example(served, one) for one in served.examples]
     index = served.assistant.index
     found = _found(served, _corrected(typed, index), names=names)
     if found or names:
@@ -271,6 +271,12 @@ def _passages(served: Served, typed: str, shown: Sequence[Heading]) -> Iterator[
 def _as_written(question: str) -> str:
     """A question that begins as a sentence does, unless it begins with a name."""
     return sentence(question) if question.partition(" ")[0].isalpha() else question
+
+
+def _example(served: Served, question: str) -> Suggestion:
+    """A question to begin with; of a document's section its heading, and where it lies."""
+    page = served.pages_of_examples.get(question, "")
+    return Suggestion("example", question.removeprefix(f"{page}: "), "", page, ask_path(question))
 
 
 def _question(text: str) -> Suggestion:

@@ -88,7 +88,7 @@ class Feedback(Body):
 class SuggestionBody(Body):
     """What is being typed may become this."""
 
-    kind: Literal["entry", "page", "section", "question", "passage"] = described(
+    kind: Literal["entry", "page", "section", "question", "passage", "example"] = described(
         "What it is.", "entry"
     )
     text: str = described("What it is called, or asks.", "{name}")

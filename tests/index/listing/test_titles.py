@@ -54,6 +54,12 @@ def test_a_heading_of_fewer_letters_comes_first(opened: Opened) -> None:
     assert [one.path[-1] for one in titles.headings("usage", 1)] == ["Usage"]
 
 
+def test_a_heading_with_the_words_comes_before_one_whose_page_has_them(opened: Opened) -> None:
+    titles = opened(KnowledgeBase((page("Publishing", ("Next",), ("Publish packages",)),)))
+    found = [one.path[-1] for one in titles.headings("pub", 9)]
+    assert found == ["Publish packages", "Next"]
+
+
 def test_the_shortest_question_comes_first(opened: Opened) -> None:
     titles = opened(asking("Why does X stop?", "Does X stop?", "Does Y go?"))
     assert titles.questions("sto", 9) == ["Does X stop?", "Why does X stop?"]

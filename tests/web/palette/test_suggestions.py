@@ -107,9 +107,9 @@ def test_no_line_is_shown_twice(client: TestClient) -> None:
     assert len(lines) == len(set(lines))
 
 
-def test_before_anything_is_typed_there_are_questions_to_begin_with(client: TestClient) -> None:
+def test_before_anything_is_typed_there_are_examples(client: TestClient) -> None:
     found = suggested(client, " ")
-    assert {one["kind"] for one in found} == {"question"}
+    assert {one["kind"] for one in found} == {"example"}
     assert suggested(client, "", names=True) == []
 
 

@@ -137,7 +137,9 @@ export class Completion {
     for (const name of ["place", "what"]) {
       if (!suggestion[name]) continue;
       const more = Object.assign(document.createElement("span"), { className: name });
-      more.append(...(name === "what" && suggestion.kind === "passage" ? marked(suggestion.what, words) : [suggestion[name]]));
+      // What it was found by: the words of a passage, and of a heading the page and what stands above it.
+      const finds = suggestion.kind === { what: "passage", place: "section" }[name];
+      more.append(...(finds ? marked(suggestion[name], words) : [suggestion[name]]));
       option.append(" ", more);
     }
     return option;
