@@ -87,6 +87,26 @@ def test_the_hint_in_its_head_is_whole_or_not_there(
         assert color != "rgba(0, 0, 0, 0)"
 
 
+def test_on_a_phone_a_field_without_its_hint_is_a_sign(visit: Visitor, dressed: Server) -> None:
+    page = visit("/browse", site=dressed, viewport={"width": 390, "height": 640})
+    brand = page.locator(".brand")
+    before = brand.bounding_box()
+    page.locator(".palette").evaluate("form => form.classList.add('wordy', 'slim')")
+    field, after = page.locator(".palette").bounding_box(), brand.bounding_box()
+    assert before
+    assert after
+    assert field
+    assert field["width"] == 44
+    assert after["width"] > before["width"] + 44
+    page.locator(".palette input").click()
+    assert page.locator(".palette .panel").bounding_box() == {
+        "x": 0,
+        "y": 0,
+        "width": 390,
+        "height": 640,
+    }
+
+
 def test_it_has_its_colours_but_for_print(visit: Visitor, dressed: Server) -> None:
     page = visit("/entry/bread/sourdough", site=dressed, color_scheme="dark")
     link = page.get_by_role("link", name="https://kitchen.example.org/sourdough")

@@ -50,3 +50,9 @@ def test_code_is_not_cut(visit: Visitor, handbook: Server) -> None:
     expect(page.locator("[data-action]:visible")).to_have_count(0)
     cut = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
     assert page.locator("pre").evaluate_all(cut) == 0
+
+
+def test_code_in_a_line_stands_as_close_as_other_words(visit: Visitor, handbook: Server) -> None:
+    page = printed(visit("/entry/it/accounts", site=handbook))
+    code = page.locator(".document :not(pre) > code").first
+    expect(code).to_have_css("padding-inline", "0px")

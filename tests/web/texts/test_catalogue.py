@@ -182,11 +182,13 @@ def test_the_pages_of_a_german_knowledge_base_speak_german(indexed: Indexed) -> 
         Entry("urlaub", "Urlaub", "leave", (Section("text", "Alle haben 30 Tage Urlaub."),)),
         Entry("reise", "Reise", "leave", (Section("text", "Mit der Bahn in zweiter Klasse."),)),
     )
-    identity = Identity(title="Handbuch", language="de")
+    identity = Identity(title="Handbuch der Werkstatt", language="de")
     root = indexed(KnowledgeBase(entries, (Category("leave", "Freie Tage", 0),), identity))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
         home = client.get("/").text
         assert '<html lang="de">' in home
+        # The hint of the field is long, and so is the title beside it.
+        assert 'class="palette wordy slim"' in home
         assert "Die Antwort wird aus 2 Einträgen zitiert" in home
         assert "Seite nicht gefunden" in client.get("/nirgends").text
         assert "Was die Adresse für „view“ angibt" in client.get("/map?view=reis").text
