@@ -129,6 +129,17 @@ def test_sections_of_a_page_are_offered_by_their_headings(visit: Visitor, handbo
     expect(Chat(home.page).answered(1).locator(".asked")).to_have_text("Holiday: Booking")
 
 
+def test_the_heading_of_a_quote_leads_to_its_place(visit: Visitor, handbook: Server) -> None:
+    page = visit("/?q=how+much+vacation+do+we+get%3F", site=handbook)
+    Chat(page).answered(1).locator(".part h3 a").first.click()
+    expect(page.locator("#quote")).to_contain_text("28 working days")
+    terms = visit("/?q=difference+between+GQA+and+MLA")
+    turn = Chat(terms).answered(1)
+    expect(turn.locator(".part:has(table) h3 a")).to_have_count(0)
+    turn.locator(".part h3").get_by_role("link", name="MLA", exact=True).click()
+    expect(terms).to_have_url(re.compile("/entry/mla$"))
+
+
 @pytest.mark.parametrize(("said", "offers"), [("thanks", 0), ("hello", 0), ("what can you do?", 1)])
 def test_what_is_said_to_the_assistant_is_answered_in_a_line(
     visit: Visitor, said: str, offers: int
