@@ -191,3 +191,11 @@ def test_a_page_breaks_no_rule(
     size = {"width": width, "height": 844}
     page = visit(path, site=museum, viewport=size, color_scheme=theme)
     assert violations(page) == []
+
+
+def test_a_command_of_the_api_is_copied_as_it_stands(visit: Visitor, museum: Server) -> None:
+    page = visit("/docs", site=museum, permissions=["clipboard-read", "clipboard-write"])
+    block = page.locator(".code").first
+    block.get_by_role("button", name="Copy").click()
+    expect(page.locator("#said")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == block.locator("pre").inner_text()

@@ -14,6 +14,7 @@ from entrywise.data.questions.examples import are_comparable, sentence, wording_
 from entrywise.data.readers.places import is_opening_id
 from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing
+from entrywise.web.api.description import ANSWERS
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
 from entrywise.web.documents.page import contents, shown_sections
@@ -162,7 +163,7 @@ def docs(request: Request, served: InUse) -> HTMLResponse:
     """The API, from its OpenAPI description."""
     api = request.app.openapi()
     described = routes(api, base_url(request), served.texts)
-    return render(request, "docs.html", api=api, routes=described)
+    return render(request, "docs.html", api=api, answers=ANSWERS, routes=described)
 
 
 def marked(section: Section, start: int, end: int) -> MarkedSection:
