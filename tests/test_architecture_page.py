@@ -29,7 +29,7 @@ def test_the_journey_is_the_one_that_is_shown(
 
 
 def test_every_place_that_is_named_is_there() -> None:
-    table = PAGE.partition("## Where it is decided")[2]
+    table = PAGE.partition("## Where to find the code")[2]
     places = re.findall(r"`((?:data|index|rag|web)/[\w/.]*)`", table)
     assert len(places) > 15
     assert [place for place in places if not (ROOT / place).exists()] == []
