@@ -148,6 +148,19 @@ def test_what_a_page_contains_stays_in_sight_beside_it(
     expect(read).to_have_text(["The kiosk"] if is_beside else [])
 
 
+@pytest.mark.parametrize(("columns", "scrolls"), [(2, False), (3, True)])
+def test_two_columns_of_sentences_fit_on_a_phone(
+    visit: Visitor, museum: Server, columns: int, scrolls: bool
+) -> None:
+    page = visit("/entry/visit", site=museum, viewport={"width": 390, "height": 844})
+    row = "<td class='long'>The museum is open on weekdays, and longer on Fridays.</td>" * columns
+    table = f"<div class='scroll'><table><tr>{row}</tr></table></div>"
+    document = page.locator(".document").first
+    document.evaluate("(one, table) => one.insertAdjacentHTML('beforeend', table)", table)
+    wide = document.locator(".scroll").last.evaluate("one => one.scrollWidth > one.clientWidth")
+    assert wide is scrolls
+
+
 def test_bold_words_have_letters_of_their_own(visit: Visitor, museum: Server) -> None:
     page = visit("/entry/visit", site=museum)
     assert page.locator(".document strong").count()
