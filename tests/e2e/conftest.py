@@ -36,7 +36,7 @@ expect.set_options(timeout=PATIENCE_MS)
 def browser() -> Iterator[Browser]:
     """Chromium, started once."""
     if CHROMIUM is None:
-        _missing("chromium is not installed: apt-get install chromium")
+        _missing("chromium is not installed: apt-get install chromium-headless-shell")
     with open_browser() as opened:
         yield opened
 
