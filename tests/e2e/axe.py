@@ -12,6 +12,10 @@ SCRIPT = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 # WCAG 2.2 AA with all that it builds on, and good practice. By default axe-core leaves 2.2 out.
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# What holds need not be told: that takes a fourth of the time.
+_RUN = """tags => axe.run({runOnly: tags, resultTypes: ["violations"]})
+  .then(run => run.violations)"""
+
 
 def violations(page: Page) -> list[str]:
     """Every element that breaks a rule: the rule, the element, and what is to be mended.
@@ -20,7 +24,7 @@ def violations(page: Page) -> list[str]:
     """
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     page.evaluate(_source())
-    found = page.evaluate("tags => axe.run({runOnly: tags}).then(run => run.violations)", _TAGS)
+    found = page.evaluate(_RUN, _TAGS)
     return [
         f"{rule['id']}: {node['html']}: {node['failureSummary']}"
         for rule in found
