@@ -18,9 +18,9 @@ from entrywise.data.documents.conversion.restructured.long_words import LongWord
 from entrywise.data.documents.conversion.restructured.outline import (
     HIDDEN,
     WITHIN,
+    Labels,
     Node,
     put_right,
-    titles_of_labels,
 )
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
 from entrywise.data.documents.plain_text import one_blank
@@ -103,7 +103,7 @@ class _Writer:
     """Writes nodes as blocks of Markdown."""
 
     def __init__(self, tree: Node, others: Titles, source: Path) -> None:
-        self._titles = dict(titles_of_labels(tree))
+        self._labels = Labels(tree, others, source)
         self._others = others
         self._source = source
 
@@ -274,7 +274,8 @@ class _Writer:
         if kind == "reference":
             return self._reference(node, text)
         if kind == "inline" and (label := node.get("label")):
-            return self._titles.get(label) or _escaped(self._others.of_label(label)) or text
+            title, place = self._labels.of(str(label))
+            return writing.link(text if node.get("is_named") else title or text, place)
         return text
 
     def _reference(self, node: Node, text: str) -> str:

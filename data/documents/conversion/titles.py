@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
-from os.path import normpath
+from os.path import normpath, relpath
 from pathlib import Path
 
 from entrywise.data.documents.dialects.sphinx import shown
@@ -29,7 +29,9 @@ _ROLE = re.compile(r":(?P<role>[A-Za-z][\w:.+-]*):`(?P<text>[^`]+)`")
 
 
 Answer = tuple[str, str, str | None]
-"""What was asked for, a label or a document, its name, and its title."""
+"""What was asked for, a label, its place or a document, its name, and its title or place."""
+_Labelled = tuple[str, Path, str]
+"""A heading below a label, the document that has it, and its anchor."""
 
 
 class Titles:
@@ -47,7 +49,16 @@ class Titles:
     def of_label(self, label: str) -> str | None:
         """The heading below a label; None where no document has it, or more than one."""
         found = self._read[0].get(_normalized(label), ())
-        return found[0] if len(found) == 1 else None
+        return found[0][0] if len(found) == 1 else None
+
+    def place_of_label(self, label: str, source: Path) -> str | None:
+        """Where that heading is, seen from a document: a path, and its anchor."""
+        found = self._read[0].get(_normalized(label), ())
+        if len(found) != 1:
+            return None
+        _, path, anchor = found[0]
+        beside = "" if path == source else Path(relpath(path, source.parent)).as_posix()
+        return f"{beside}#{anchor}"
 
     def of_document(self, target: str, source: Path) -> str | None:
         """The first heading of a document, which another one names by its path."""
@@ -62,8 +73,8 @@ class Titles:
         return None
 
     @cached_property
-    def _read(self) -> tuple[Mapping[str, list[str]], Mapping[Path, str]]:
-        labels: dict[str, list[str]] = {}
+    def _read(self) -> tuple[Mapping[str, list[_Labelled]], Mapping[Path, str]]:
+        labels: dict[str, list[_Labelled]] = {}
         documents: dict[Path, str] = {}
         for path in self._paths:
             if path.suffix.lower() not in _SUFFIXES:
@@ -71,7 +82,8 @@ class Titles:
             for title, above in _headings(_text(path)):
                 documents.setdefault(_place(path), title)
                 for label in above:
-                    labels.setdefault(label, []).append(title)
+                    # The first of several is the section's own.
+                    labels.setdefault(label, []).append((title, path, anchor_of(above[0])))
         return labels, documents
 
 
@@ -91,6 +103,10 @@ class Asked(Titles):
         """`Titles.of_label`."""
         return self._noted("label", label)
 
+    def place_of_label(self, label: str, source: Path) -> str | None:
+        """`Titles.place_of_label`, seen from its own document."""
+        return self._noted("place", label)
+
     def of_document(self, target: str, source: Path) -> str | None:
         """`Titles.of_document`, of its own document."""
         return self._noted("document", target)
@@ -107,11 +123,22 @@ class Asked(Titles):
     def _answer(self, kind: str, name: str) -> str | None:
         if kind == "label":
             return self._titles.of_label(name)
+        if kind == "place":
+            return self._titles.place_of_label(name, self._source)
         return self._titles.of_document(name, self._source)
 
 
 NO_TITLES = Titles(Path())
 """Those of a document of its own."""
+
+
+def anchor_of(label: str) -> str:
+    """What a label is in an address, as docutils makes it of one.
+
+    >>> anchor_of("Rolling_back now")
+    'rolling-back-now'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-").lstrip("0123456789-")
 
 
 def _place(path: Path) -> Path:

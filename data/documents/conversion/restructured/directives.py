@@ -273,7 +273,7 @@ def _role(
         label = said if named else ""
         return [nodes.reference(rawtext, label, refuri=f"{target}.rst", is_document=True)], []
     if bare == "ref":
-        return [nodes.inline(rawtext, said, label="" if named else target.lower())], []
+        return [nodes.inline(rawtext, said, label=target.lower(), is_named=bool(named))], []
     if bare in _NUMBERED:
         label, address = _NUMBERED[bare]
         number, _, place = target.partition("#")

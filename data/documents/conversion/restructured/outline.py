@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.conversion.titles import Titles
 from entrywise.data.documents.plain_text import one_blank
 
 Node = Any
@@ -56,15 +58,33 @@ def put_right(tree: Node) -> None:
                 child[WITHIN] = True
 
 
-def titles_of_labels(tree: Node) -> Iterator[tuple[str, str]]:
-    """What the labels of sections stand for: their headings."""
+class Labels:
+    """The headings that labels stand for, of a document and of those that it may refer to."""
+
+    def __init__(self, tree: Node, others: Titles, source: Path) -> None:
+        self._own = dict(_labelled(tree))
+        self._others = others
+        self._source = source
+
+    def of(self, label: str) -> tuple[str, str]:
+        """A heading, as it is written in Markdown, and where it is; both empty where no document
+        has the label."""
+        if label in self._own:
+            return self._own[label]
+        title = self._others.of_label(label) or ""
+        return writing.escaped(title), self._others.place_of_label(label, self._source) or ""
+
+
+def _labelled(tree: Node) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The labels of a document's sections, with their headings and anchors."""
     from docutils import nodes
 
     for section in tree.findall(nodes.section):
         title = section.next_node(nodes.title)
         if title is not None:
             for name in section["names"]:
-                yield str(name), writing.escaped(one_blank(title.astext()))
+                shown = writing.escaped(one_blank(title.astext()))
+                yield str(name), (shown, f"#{section['ids'][-1]}")
 
 
 def _targets(tree: Node) -> Iterator[Node]:

@@ -16,10 +16,12 @@ def markdown(text: str) -> str:
 def test_sections_have_levels_and_labels_are_their_anchors() -> None:
     text = (
         "Leave\n=====\n\nAsk.\n\n.. _undo:\n\nRolling back\n------------\n\n"
-        "See :ref:`undo`.\n\nMore\n----\n\nx\n"
+        "See :ref:`undo`, :ref:`here <undo>`, :ref:`gone` and :ref:`now <gone>`.\n\n"
+        "More\n----\n\nx\n"
     )
     assert markdown(text) == (
-        "# Leave {#leave}\n\nAsk.\n\n## Rolling back {#undo}\n\nSee Rolling back.\n\n"
+        "# Leave {#leave}\n\nAsk.\n\n## Rolling back {#undo}\n\nSee [Rolling back](#undo), "
+        "[here](#undo), gone and now.\n\n"
         "## More {#more}\n\nx"
     )
 

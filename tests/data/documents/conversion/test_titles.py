@@ -64,6 +64,15 @@ def test_a_label_stands_for_the_heading_below_it(
     assert titles.of_label(label) == title
 
 
+def test_a_heading_below_a_label_has_a_place(titles: Titles, folder: Path) -> None:
+    guide, home = folder / "guide" / "undo.rst", folder / "index.rst"
+    assert titles.place_of_label("undo", home) == "guide/undo.rst#undo"
+    assert titles.place_of_label("Rolling  Back", home) == "guide/undo.rst#undo"
+    assert titles.place_of_label("undo", guide) == "#undo"
+    assert titles.place_of_label("first", guide) == "../setup.md#first"
+    assert titles.place_of_label("nowhere", home) is None
+
+
 def test_a_path_stands_for_the_first_heading(titles: Titles, folder: Path) -> None:
     guide, home = folder / "guide" / "undo.rst", folder / "index.rst"
     assert titles.of_document("/setup.rst", guide) == "Setting up"
@@ -82,8 +91,8 @@ def test_what_leads_to_another_document_is_read_by_its_title(folder: Path) -> No
     entries = {entry.id: entry for entry in read_knowledge_base(folder).entries}
     (section,) = entries["index"].sections
     assert section.text == (
-        "See Rolling back all, [Rolling back all](/guide/undo.rst), [Setting up](setup.rst) "
-        "and nowhere."
+        "See [Rolling back all](guide/undo.rst#undo), [Rolling back all](/guide/undo.rst), "
+        "[Setting up](setup.rst) and nowhere."
     )
 
 
