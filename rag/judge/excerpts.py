@@ -25,7 +25,12 @@ from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
-from entrywise.rag.judge.signposts import only_leads_on, only_repeats, says_no_more
+from entrywise.rag.judge.signposts import (
+    only_leads_on,
+    only_links,
+    only_repeats,
+    says_no_more,
+)
 from entrywise.rag.understand.question import Question
 
 MOST = 5
@@ -115,6 +120,8 @@ def excerpts(
         excerpt = chooser.excerpt(hit, budget, is_first=not found)
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
+            continue
+        if found and only_links("\n".join(sentence.text for sentence in excerpt.sentences)):
             continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)

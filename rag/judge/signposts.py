@@ -20,6 +20,9 @@ _LINKED = 0.6
 _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
 """Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
+_SAYS_LITTLE = 4
+"""Words of a sentence beside those that lead on."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
 """Of Markdown, or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
 
@@ -39,12 +42,25 @@ def only_leads_on(section: Section) -> bool:
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
-    linked = sum(len(link["text"]) for link in _LINK.finditer("\n".join(texts)))
-    return linked > _LINKED * len(" ".join(plain))
+    return _is_linked("\n".join(texts), " ".join(plain))
+
+
+def only_links(text: str) -> bool:
+    """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
+    return _is_linked(text, _LINK.sub(lambda link: link["text"], text))
+
+
+def _is_linked(text: str, plain: str) -> bool:
+    return sum(len(link["text"]) for link in _LINK.finditer(text)) > _LINKED * len(plain)
 
 
 def _sends_on(text: str, plain: str) -> bool:
-    """Whether a block is short and leads to another page of the same documents."""
+    """Whether a block is short and leads to another page of the same documents, and no sentence of
+    it says something without doing so."""
+    if any(
+        word_count(one) > _SAYS_LITTLE and not _LINK.search(one) for one in _SENTENCES.split(text)
+    ):
+        return False
     links = (link for link in _LINK.finditer(text) if not leads_elsewhere(address_of(link) or ""))
     within = sum(len(link["text"]) for link in links)
     return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
