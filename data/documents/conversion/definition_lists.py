@@ -37,6 +37,11 @@ class Defined(NamedTuple):
     meaning: Sequence[LexborNode]
 
 
+def are_long(count: int, size: int) -> bool:
+    """Whether so many definitions, of so many characters, are too long to be read at a glance."""
+    return count > 1 and size >= max(_LEAST, _EACH * count)
+
+
 def are_sections(node: LexborNode) -> bool:
     """Whether the definitions of a list, and of those beside it, are long, have addresses, and are
     what the place where they stand is about."""
@@ -47,8 +52,11 @@ def are_sections(node: LexborNode) -> bool:
     firsts = [group.terms[0] for one in lists for group in defined(one) if group.terms]
     told = sum(_size(one) for one in lists)
     with_address = sum(bool(elements.anchor(one)) for one in firsts)
-    is_long = len(firsts) > 1 and told >= max(_LEAST, _EACH * len(firsts))
-    if not is_long or with_address < _WITH_ADDRESS * len(firsts) or _is_held(parent):
+    if (
+        not are_long(len(firsts), told)
+        or with_address < _WITH_ADDRESS * len(firsts)
+        or _is_held(parent)
+    ):
         return False
     last = lists[-1]
     while last.parent and last.parent.tag == "div" and len(list(last.parent.iter())) == 1:

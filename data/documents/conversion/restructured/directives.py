@@ -16,6 +16,7 @@ from docutils.parsers.rst import Directive, directives, languages, roles
 from docutils.statemachine import StringList
 from docutils.utils import new_document
 
+from entrywise.data.documents.conversion.restructured import headed
 from entrywise.data.documents.conversion.restructured.outline import NAMES
 from entrywise.data.documents.dialects.sphinx import (
     CODE,
@@ -118,7 +119,7 @@ class _Version(_Lenient):
 
 
 class _Glossary(_Lenient):
-    """Terms, of which several may share what stands below them."""
+    """Terms, of which several may share what stands below them; long ones are sections."""
 
     def run(self) -> list[nodes.Node]:
         lines: list[str] = []
@@ -126,11 +127,16 @@ class _Glossary(_Lenient):
             is_term = bool(line.strip()) and not line.startswith((" ", "\t", ".."))
             if is_term:
                 line = line.partition(" : ")[0]
-            if is_term and lines and lines[-1] and not lines[-1].startswith((" ", "\t", "..")):
+            is_below_term = bool(lines and lines[-1]) and not lines[-1].startswith(
+                (" ", "\t", "..")
+            )
+            if is_term and is_below_term:
                 lines[-1] += f", {line.strip()}"
-            else:
+            elif line.strip() or not is_below_term:
+                # To Sphinx an empty line below a term is none.
                 lines.append(line)
-        return self.parsed(StringList(lines, source="glossary"))
+        found = self.parsed(StringList(lines, source="glossary"))
+        return headed.terms(found) if headed.may_have_sections(self.state.parent) else found
 
 
 class _Object(_Lenient):
@@ -188,7 +194,7 @@ class _Other(_Lenient):
     """Anything else: its title, where something stands below it, and that. What is no words, a
     number of columns or a name for a program, is none. Without anything below, it is a remark if it
     has words, or names what a program would put there. What is no reStructuredText, as
-    docutils says, is code: examples that a project runs."""
+    docutils says, is code: examples that a project runs. What tells of a version is a section."""
 
     def run(self) -> list[nodes.Node]:
         is_part = self.name in ("only", "ifconfig")
@@ -196,6 +202,9 @@ class _Other(_Lenient):
         if any(isinstance(node, nodes.system_message) for node in below):
             text = "\n".join(self.content)
             below[:] = [nodes.literal_block(text, text, classes=["code"])]
+        version = "" if self.argument else self.options.get("version")
+        if version and below and headed.may_have_sections(self.state.parent):
+            return [headed.section(version, [*self._released(), *below], "change")]
         if is_part or not self.argument:
             return below
         if below:
@@ -203,6 +212,10 @@ class _Other(_Lenient):
             is_title = _TITLED.search(kind) or _WORDS.match(self.argument)
             return [_title(self.line(self.argument)), *below] if is_title else below
         return _remark(self)
+
+    def _released(self) -> list[nodes.Node]:
+        day = self.options.get("released")
+        return [nodes.paragraph("", "", nodes.Text(day))] if day else []
 
 
 def _remark(directive: _Lenient) -> list[nodes.Node]:

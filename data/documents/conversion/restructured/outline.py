@@ -50,7 +50,9 @@ def put_right(tree: Node) -> None:
         shown = (
             place
             for place in range(len(children) - 1, -1, -1)
-            if not isinstance(children[place], nodes.section) and not _is_hidden(children[place])
+            # What was not understood stands anywhere.
+            if not isinstance(children[place], nodes.section | nodes.system_message)
+            and not _is_hidden(children[place])
         )
         last = next(shown, -1)
         for place, child in enumerate(children):
