@@ -188,11 +188,13 @@ class Includes:
         """What a tag takes in; None where it is code that shows one."""
         part = chosen(tag.options)
         path = self._files.find(tag.path, document)
-        if path is None and not tag.is_quoted:
+        is_template = Path(tag.path).suffix.lower() not in DOCUMENTS
+        if path is None and (is_template or not tag.is_quoted):
             path = self._files.find(f"_includes/{tag.path}", document)
         if is_code and path is None:
             return None
-        if not tag.is_quoted and (path is None or path.suffix.lower() not in DOCUMENTS):
+        of_site = path is None or "_includes" in path.parts or not tag.is_quoted
+        if of_site and (is_template or (path is None and not tag.is_quoted)):
             reason = "is no document below the folder that is read; its site may know it"
             self._files.miss(where, tag.path, reason, "warning")
         elif tag.path.startswith(("http://", "https://")):

@@ -8,6 +8,7 @@ setup.md   # Setup            ─▶ Entry(id="setup", name="Setup")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.exports import has_id
 from entrywise.data.readers.fields import Record, is_clean
 
+_ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")
+"""What a title has in tags: "Set up <em>before</em> you sail"."""
 _SUFFIXES = (".md", ".markdown", ".mdx")
 
 
@@ -48,7 +51,7 @@ class MarkdownReader:
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
         record = Record(f"{source}: front matter", fields)
-        title = _told(lambda: record.note("title"), wrong).strip()
+        title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
         address = _told(lambda: record.place(self._reading.address_field), wrong)
         if self._reading.root is None and not is_web_address(address):
             # Whose site it is on is told by a folder.

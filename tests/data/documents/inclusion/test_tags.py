@@ -54,6 +54,14 @@ def test_what_a_tag_names_is_taken_in(tmp_path: Path, text: str, expected: str) 
     assert markdown(tmp_path, text) == (expected, [])
 
 
+@pytest.mark.parametrize("path", ["note.html", "none.html", "none.njk", "none"])
+def test_templates_that_a_site_fills_in_are_noted(tmp_path: Path, path: str) -> None:
+    for written in (f'"{path}"', path):
+        _, (told,) = markdown(tmp_path, f"{{% include {written} %}}")
+        assert told.startswith("warning line 1: the include ")
+        assert told.endswith("its site may know it")
+
+
 def test_a_part_of_a_document_stands_in_what_it_includes(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     again = '{% include-markdown "page.md" start="<!--a-->" end="<!--b-->" %}'

@@ -82,6 +82,14 @@ def test_what_is_wrong_in_front_matter_is_left_out_and_noted(
     assert unread.severity == "warning"
 
 
+def test_a_title_is_told_without_tags(write: Write) -> None:
+    for title, name in (
+        ("Set up <em>now</em>", "Set up now"),
+        ("The <head> tag", "The <head> tag"),
+    ):
+        assert read(write(f"---\ntitle: {title}\n---\ntext", "a.md")).name == name
+
+
 @pytest.mark.parametrize("title", ["3.10", "1984", "2024-01-01", "true"])
 def test_a_title_is_what_stands_there(write: Write, title: str) -> None:
     assert read(write(f"---\ntitle: {title}\n---\ntext", "a.md")).name == title
