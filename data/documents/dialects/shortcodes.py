@@ -3,11 +3,14 @@
     {{< tab "Linux" >}}                        **Linux**
     Install {{< term text="Pods" id="p" >}}    Install Pods
     [setup]({{< ref "setup.md" >}})       ─▶   [setup](setup.md)
+    [setup]({% page "/setup/" %})              [setup](/setup/)
+    Ask in {% channel "help" %} first.         Ask in help first.
     {% hint style="info" %}
     {{< highlight go >}}                       ```go
 
 What a tag makes of its arguments only its site knows. Kept is what is meant to be read of it: a
-title or a text among them, where a link leads, and what code is written in.
+title or a text among them, the only one within a sentence, where a link leads, and what code is
+written in.
 """
 
 from __future__ import annotations
@@ -29,6 +32,11 @@ _NAMED = re.compile(
 )
 _GIVEN = re.compile(r"\s*[\w-]+\s+[\"“](?P<text>[^\"”./]*\w[^\"”./]*)[\"”]")
 _LEADS = re.compile(r"\s*(?:ref|relref|link|post_url)\s+[\"“]?(?P<place>[^\s\"”]+)")
+_TARGET = re.compile(r"\s*[\w-]+\s+(?P<mark>[\"“'])(?P<place>[^\s\"”']+)[\"”']\s*")
+_WITHIN = re.compile(
+    r"\s*(?!\w*(?:icon|include|render))[\w-]+\s+[\"“](?P<text>[^\"”./:]*\w[^\"”./:]*)[\"”]\s*"
+)
+"""A tag of one argument that is words; a picture of it is none, nor is a file."""
 _OPENS_CODE = re.compile(
     r"(?P<indent>[ \t]*)\{(?:\{[<%]|%-?)\s*highlight\s+[\"“]?(?P<language>[\w+#-]+)[^{}\n]*"
     r"\}{1,2}[ \t]*"
@@ -110,15 +118,23 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
         title = _title(_inside(alone), closed)
         indent = line[: len(line) - len(line.lstrip())]
         return f"{indent}**{title}**" if title else ""
-    return _OUTSIDE.sub(_in_a_line, line)
+    return _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
 
 
-def _in_a_line(tag: re.Match[str]) -> str:
+def _in_a_line(tag: re.Match[str], closed: Collection[str]) -> str:
     if tag["ticks"]:
         return tag.group()
     inside = _inside(tag)
-    leads = _LEADS.match(inside)
-    return leads["place"] if leads else _named(inside)
+    if leads := _LEADS.match(inside):
+        return leads["place"]
+    before, behind = tag.string[: tag.start()], tag.string[tag.end() :]
+    if before.endswith("](") and behind[:1] in (")", "#"):
+        target = _TARGET.fullmatch(inside)
+        return target["place"] if target else _named(inside)
+    said = _WITHIN.fullmatch(inside)
+    if said and inside.split()[0] not in closed and before[-1:].isspace() and before.strip():
+        return said["text"].strip()
+    return _named(inside)
 
 
 def _inside(tag: re.Match[str]) -> str:

@@ -15,6 +15,13 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
         ('{{% tab header="Linux" %}}\na\n{{% /tab %}}', "**Linux**\na\n"),
         ('a\n\n{{% talk\n  id="b"\n  title="c"\n%}}\n\nd', "a\n\n\n\n\n\n\nd"),
         ('{{< card\n  title="b" >}}\nc\n{{< /card >}}', "\n**b**\nc\n"),
+        ('Ask in {% channel "help-desk" %} first.', "Ask in help-desk first."),
+        (
+            '{% channel "help" %} and [a]({% page "/b/c/" %}) or [d]({% page "/e/" %}#f)',
+            " and [a](/b/c/) or [d](/e/#f)",
+        ),
+        ('A {% my_icon "star" %} and {{< video "a.mp4" >}} of {% two "a" "b" %}', "A  and  of "),
+        ('A {% tip "b" %}c{% endtip %}', "A c"),
         ("{% if a\n\nb %}", "{% if a\n\nb %}"),
         ("```\n{%\n  x\n%}\n```", "```\n{%\n  x\n%}\n```"),
         # A tag that nothing closes has no title, but the name of something.
