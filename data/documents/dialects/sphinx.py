@@ -21,7 +21,8 @@ HIDDEN = frozenset(
     "toctree index highlight highlightlang currentmodule module sectionauthor codeauthor "
     "moduleauthor testsetup testcleanup testoutput tabularcolumns meta contents sectnum "
     "title-reference raw include builtin py:module py:currentmodule js:module default-domain "
-    "inheritance-diagram graphviz mermaid uml todolist bibliography autosummary rst-class".split()
+    "inheritance-diagram graphviz mermaid uml todolist bibliography autosummary rst-class "
+    "changelog_imports".split()
 )
 """Directives of which readers see nothing, or nothing that can be read."""
 OBJECTS = frozenset(

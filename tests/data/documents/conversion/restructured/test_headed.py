@@ -46,7 +46,8 @@ def test_a_long_name_of_a_term_is_its_first() -> None:
 
 def test_what_tells_of_a_version_is_a_section() -> None:
     text = (
-        "News\n====\n\n.. changelog::\n   :version: 2.1b3\n   :released: June 27, 2026\n\n"
+        "News\n====\n\n.. changelog_imports::\n\n   .. changelog::\n      :version: 1.9\n\n"
+        "      Old.\n\n.. changelog::\n   :version: 2.1b3\n   :released: June 27, 2026\n\n"
         "   .. change::\n      :tags: gates\n\n      They open.\n\n"
         ".. changelog::\n   :version: 2.0\n\n   .. change::\n\n      They close.\n"
     )
