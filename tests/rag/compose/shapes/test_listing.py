@@ -123,10 +123,35 @@ def test_an_entry_that_has_had_its_say_gets_no_line(small_index: Index, find: Fi
     assert "GQA" not in titles
 
 
-def test_a_family_without_other_members_is_defined(small_index: Index, find: Finding) -> None:
+def test_a_family_without_other_members_is_answered_in_prose(
+    small_index: Index, find: Finding
+) -> None:
     found = find("types of GQA, MLA, LoRA, ReAct, bf16, -Instruct", small_index)
     draft = Draft(small_index.entries)
     listing(found, evidence(found.question, small_index), draft)
 
-    (part,) = draft.parts
-    assert (part.kind, len(part.citations)) == ("quote", 1)
+    assert {part.kind for part in draft.parts} == {"quote"}
+    assert {part.subject for part in draft.parts} <= set(found_ids(found, small_index))
+
+
+def found_ids(found: Findings, index: Index) -> list[str]:
+    return [index.catalog.ids[entry] for entry in found.question.surely_named]
+
+
+def test_what_answers_is_quoted_where_nothing_is_listed(
+    glossary_index: Index, find: Finding
+) -> None:
+    draft = listed("list all positive numbers an E2M1 element can take", glossary_index, find)
+    assert any("0, 0.5, 1.0, 1.5" in part.text for part in draft.parts)
+
+
+def test_what_is_improbable_is_not_listed(glossary_index: Index, find: Finding) -> None:
+    text = "which kinds of parallelism are there for training"
+    *_, table = listed(text, glossary_index, find).parts
+    rows = ["Tensor Parallelism", "Data Parallelism", "Expert Parallelism", "ZeRO"]
+    assert sorted(row.aspect for row in table.rows) == sorted(rows)
+
+
+def test_what_is_surely_relevant_goes_before_its_kin(glossary_index: Index, find: Finding) -> None:
+    *_, table = listed("name some agent frameworks", glossary_index, find).parts
+    assert {"LangChain", "CrewAI", "LlamaIndex"} <= {row.aspect for row in table.rows[:5]}
