@@ -70,7 +70,8 @@ class AskedWords:
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
         self._key = index.words.key
-        self._counted = _counted(question)
+        self.counted = _counted(question)
+        """Finds a number of what it asks the number of, "448 science questions", if it does."""
         self._shares: dict[str, float] = {}
         for word, rarity in zip(words, rarities, strict=True):
             start = beginning(self._key(word))
@@ -84,10 +85,6 @@ class AskedWords:
         shares = self._shares.items()
         return [sum(share for start, share in shares if start in words) for words in said]
 
-    def count(self, text: str) -> bool:
-        """Whether a text says how many there are of what is counted: "448 science questions"."""
-        return self._counted is not None and self._counted.search(text) is not None
-
 
 def _says_something(word: str) -> bool:
     """Whether a word is long enough to tell sentences apart, or a quantity: "70B"."""
@@ -95,7 +92,6 @@ def _says_something(word: str) -> bool:
 
 
 def _counted(question: Question) -> re.Pattern[str] | None:
-    """Finds a number of what a question asks the number of."""
     asks = _HOW_MANY.search(question.text)
     behind = (word for word in question.telling if asks and word.start() >= asks.end())
     words = [word.group().lower() for word in islice(behind, _COUNTED)]

@@ -238,6 +238,7 @@ def scored(
     names = index.manifest.features
     wants_numbers = question.intent == "numeric"
     parts = question.exact_parts if question.decoded else None
+    counted = asked.counted if asked else None
     entries = {ordinal: index.entries[ordinal] for ordinal in {place[0] for place in places}}
     texts = [entries[one].sections[section].text[start:end] for one, section, start, end in places]
     shares = asked.shares_in(texts) if asked else [0.0] * len(texts)
@@ -251,7 +252,7 @@ def scored(
             + _ASKED * share
             + _PROSE * (prose := wording.pop(PROSE, 0))
             + _NUMBER * (wants_numbers and _NUMERIC.search(text) is not None)
-            + _COUNT * (asked is not None and asked.count(text))
+            + _COUNT * (counted is not None and counted.search(text) is not None)
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
