@@ -181,6 +181,21 @@ def test_what_a_document_holds_runs_nothing(visit: Visitor, museum: Server, path
     expect(page.locator(".document").first).to_be_attached()
 
 
+def test_the_widget_tells_the_headings_to_ask_for_from_their_pages(
+    embed: Embed, museum: Server
+) -> None:
+    widget = embed(museum)
+    widget.open()
+    starters = widget.element.locator(".lead button")
+    expect(starters.first).to_have_text("Tickets Visiting the museum")
+    expect(starters.first.locator("small")).to_have_text("Visiting the museum")
+    starters.first.click()
+    heading = widget.answered(1).get_by_role("heading", level=3)
+    expect(heading).to_have_text("Visiting the museum: Tickets")
+    offered = widget.ask(TOUR).locator(".suggestions button")
+    expect(offered.last).to_have_text("The kiosk Visiting the museum")
+
+
 def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) -> None:
     widget = embed(museum, context={"permissions": ["clipboard-read", "clipboard-write"]})
     widget.open()

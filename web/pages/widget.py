@@ -57,22 +57,27 @@ _CACHED = "public, max-age=600"
 def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    code = script(served.knowledge_base.identity, served.texts, served.examples[:_STARTERS])
+    starters = served.examples[:_STARTERS]
+    pages = [served.pages_of_examples[one] for one in starters if one in served.pages_of_examples]
+    code = script(served.knowledge_base.identity, served.texts, starters, pages)
     found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
 
 
-def script(identity: Identity, texts: Texts, starters: Sequence[str] = ()) -> str:
+def script(
+    identity: Identity, texts: Texts, starters: Sequence[str] = (), pages: Sequence[str] = ()
+) -> str:
     """The pieces as one script, which leaves no name on the page but that of its element.
 
     Args:
         starters: questions to begin with.
+        pages: those of which some ask for a section, by "Page: Heading".
     """
     style = _piece("widget.css")
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}
-    own |= {"LANGUAGE": identity.language, "STARTERS": [*starters]}
+    own |= {"LANGUAGE": identity.language, "STARTERS": [*starters], "PAGES": [*pages]}
     own["NOTHING"] = unnamed(texts_of_answers(texts.language))
     own["NO_ANSWER"] = texts("refusal.none", title=identity.title)
     words = constants(texts)

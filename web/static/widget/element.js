@@ -202,7 +202,7 @@ class EntrywiseChat extends HTMLElement {
     const turn = this.#turns.find(({ article }) => article.contains(button));
     const again = button.dataset.action === "again";
     if (again) this.#run(turn);
-    else this.ask(button.textContent);
+    else this.ask(button.value);
     (again ? turn : this.#turns.at(-1)).focus();
   }
 
@@ -265,7 +265,7 @@ class EntrywiseChat extends HTMLElement {
     this.#send.textContent = say("ask");
     const { starters } = this.dataset;
     const questions = starters === undefined ? STARTERS : starters.split("|").map((one) => one.trim());
-    const offers = offered(say("starters"), questions.filter(Boolean), "h3");
+    const offers = offered(say("starters"), questions.filter(Boolean), PAGES, "h3");
     this.#lead.replaceChildren(...[make("p", {}, say("lead")), offers].filter(Boolean));
   }
 

@@ -1,10 +1,12 @@
 /* A piece of /widget.js: one question in the panel, with its answer as it comes. */
 
-/** Questions that are asked by a press; null where there are none. */
-function offered(heading, questions, level = "h4") {
+/** Questions that are asked by a press; null where there are none. Of "Page: Heading" the page stands apart. */
+function offered(heading, questions, pages, level = "h4") {
   if (!questions.length) return null;
-  const items = questions.map((question) => {
-    return make("li", {}, make("button", { type: "button", "data-action": "ask" }, question));
+  const items = questions.map((value) => {
+    const page = pages.find((one) => value.startsWith(`${one}: `));
+    const said = page ? [value.slice(page.length + 2), " ", make("small", {}, page)] : [value];
+    return make("li", {}, make("button", { type: "button", "data-action": "ask", value }, ...said));
   });
   return make("div", { class: "suggestions" }, make(level, {}, heading), make("ul", {}, ...items));
 }
@@ -69,10 +71,10 @@ class Turn {
     this.#below.replaceChildren(make("div", { class: "failure" }, make("p", {}, message), again));
   }
 
-  #suggestions({ status, suggestions }) {
+  #suggestions({ status, suggestions, citations }) {
     const abstained = status === "abstained";
     if (!suggestions.length) return abstained ? this.#everything() : null;
-    return offered(abstained ? INSTEAD : NEXT, suggestions);
+    return offered(abstained ? INSTEAD : NEXT, suggestions, citations.map(({ title }) => title));
   }
 
   #everything() {
