@@ -6,6 +6,8 @@ import posixpath
 from typing import NamedTuple
 
 from entrywise.data.readers.places import folder_name
+from entrywise.index.listing.alphabet import Mark
+from entrywise.index.listing.tables import EVERYWHERE
 from entrywise.index.words.database import Database
 
 _BEHIND = chr(ord("/") + 1)
@@ -56,3 +58,19 @@ def folders_in(database: Database, path: str, most: int) -> list[Folder]:
         most,
     )
     return [Folder(f"{path}/{name}", int(count)) for name, count in rows]
+
+
+def marks_in(database: Database, path: str) -> list[Mark]:
+    """Where the initials of names begin among the entries in a folder and below it: those of all
+    entries that some of these have."""
+    condition, ends = within(path)
+    rows = database.rows(
+        "SELECT label, begun.place, begun.count FROM (SELECT (SELECT max(first) FROM marks "
+        "WHERE category = ? AND first <= e.place) AS mark, min(e.place) AS place, "
+        f"count(*) AS count FROM entries e WHERE {condition} GROUP BY mark) begun "
+        "JOIN marks ON category = ? AND first = mark ORDER BY mark",
+        EVERYWHERE,
+        *ends,
+        EVERYWHERE,
+    )
+    return [Mark(label, int(place), int(count)) for label, place, count in rows]

@@ -138,11 +138,14 @@ class Listing:
         where = f"WHERE ordinal IN ({_marks(ordinals)}) ORDER BY place"
         return self._summaries(where, *ordinals)
 
-    def marks(self, group: Group | None = None) -> list[Mark]:
-        """Where the initials of names begin, of all entries or of those of a category."""
+    def marks(self, among: Group | Folder | None = None) -> list[Mark]:
+        """Where the initials of names begin, of all entries or of those of a category or below a
+        folder."""
+        if isinstance(among, Folder):
+            return folders.marks_in(self._database, among.path)
         rows = self._database.rows(
             "SELECT label, first, entries FROM marks WHERE category = ? ORDER BY first",
-            group.number if group else EVERYWHERE,
+            among.number if among else EVERYWHERE,
         )
         return list(map(Mark._make, rows))
 

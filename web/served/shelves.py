@@ -92,14 +92,12 @@ class Matches:
 
 
 def part(listing: Listing, among: Group | Folder | None, start: int) -> Part:
-    """The part of the list that begins at a place, or right after it. Of a folder it has no marks,
-    which are known of categories."""
+    """The part of the list that begins at a place, or right after it."""
     entries = listing.by_name(start, PART + 1, among)
     later = entries[PART].place if len(entries) > PART else None
     first = entries[0].place if entries else start
     earlier = listing.before(first, PART, among)
-    marks = () if isinstance(among, Folder) else listing.marks(among)
-    return Part(among, entries[:PART], marks, earlier, later)
+    return Part(among, entries[:PART], listing.marks(among), earlier, later)
 
 
 def branches(listing: Listing, root: Folder, path: str, depth: int = 1) -> Iterator[Branch]:

@@ -84,6 +84,16 @@ def test_of_many_a_folder_has_a_page_of_its_own(parts: TestClient) -> None:
     assert '<p class="facts trail"><a href="/browse?category=bread">Bread</a></p>' in html
 
 
+def test_a_folder_has_letters_with_counts_that_lead_to_its_pages(parts: TestClient) -> None:
+    path = "/browse?category=bread&folder=bread%2Fsour-dough"
+    html = parts.get(path).text
+    assert re.findall(r'start=(\d+)">(\w)</a> <span class="count">(\d+)', html) == [
+        ("1", "L", "1"),
+        ("3", "S", "1"),
+    ]
+    assert re.findall(r'href="/entry/([^"]*)"', parts.get(f"{path}&start=3").text) == [PAGES[1]]
+
+
 def test_a_page_tells_the_folders_that_it_lies_in(
     kitchen: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

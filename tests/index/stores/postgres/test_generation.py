@@ -14,6 +14,7 @@ from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
+from entrywise.index.listing.folders import Folder
 from entrywise.index.stores.base import Store
 from entrywise.index.words.base import COLUMNS, TOLD
 
@@ -128,6 +129,8 @@ def test_lists_and_names_are_asked_by_the_same_sql(stored: Index, small_index: I
         theirs.pairs(),
         theirs.examples(),
     )
+    # In no folder is anything: that it is the same SQL is told by its being understood.
+    assert ours.marks(Folder("guides", 0)) == theirs.marks(Folder("guides", 0)) == []
     text = "how does MLA differ from groupd query attention and LoRA"
     assert stored.names.find(text) == small_index.names.find(text)
     assert stored.spelling.corrected(text, [(24, 30)]) == small_index.spelling.corrected(
