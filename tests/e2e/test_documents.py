@@ -227,3 +227,11 @@ def test_a_command_of_the_api_is_copied_as_it_stands(visit: Visitor, museum: Ser
     block.get_by_role("button", name="Copy").click()
     expect(page.locator("#said")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == block.locator("pre").inner_text()
+
+
+def test_a_page_is_copied_as_markdown(visit: Visitor, museum: Server) -> None:
+    page = visit("/entry/visit", site=museum, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy as Markdown").click()
+    expect(page.locator("#said")).to_have_text("Copied as Markdown")
+    copied_page = page.evaluate("navigator.clipboard.readText()")
+    assert copied_page == page.request.get("/entry/visit.md").text()
