@@ -147,7 +147,16 @@ def _chosen(
         return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
     saying = [hit for place, hit in telling if place < _NEAR]
     near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
+    if question.intent == "how" and len(near) == 1 and _only_opens(near[0], index):
+        # A sentence that opens a page tells what a thing is, or that it is to be done, not how.
+        near += [hit for hit in saying if hit.entry == near[0].entry and hit != near[0]]
     return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
+
+
+def _only_opens(hit: SectionHit, index: Index) -> bool:
+    """Whether a section is a few words that open a page, which says more below its headings."""
+    section = index.entries[hit.entry].sections[hit.section]
+    return not section.path and word_count(section.text) < _WORTHWHILE
 
 
 def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:

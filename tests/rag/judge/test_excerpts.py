@@ -339,6 +339,25 @@ def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(tmp_pa
     ]
 
 
+def test_what_only_opens_a_page_comes_with_what_it_says_below(tmp_path: Path) -> None:
+    opening = "You should winter your boat every year, whatever it is made of."
+    below = ["Drain the tanks before it freezes.", "Change the oil, and keep batteries dry."]
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "wintering.md").write_text(
+        f"# Wintering your boat\n\n{opening}\n\n## Water\n\n{below[0]}\n\n## Engine\n\n{below[1]}\n"
+    )
+    (tmp_path / "pages" / "shrouds.md").write_text(
+        "# Shrouds\n\nA shroud is a rope that holds the mast.\n\n## Wear\n\nBroken wires.\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        quotes = found("how do I winter my boat each year?", index).excerpts
+        defining = found("what is a shroud?", index).excerpts
+    first, *behind = [excerpt.sentences[0].text for excerpt in quotes]
+    assert (first, sorted(behind, reverse=True)) == (opening, below)
+    assert len(defining) == 1
+
+
 CODE = """# Gates
 
 ## Gate code
