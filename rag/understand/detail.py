@@ -2,7 +2,7 @@
 
 maker, paper   who made it, which paper introduced it
 users          who or what uses it, where it is used
-limits         its drawbacks
+limits         its drawbacks, perhaps beside its advantages
 remedy         what is done against it
 expansion      what it stands for
 
@@ -33,6 +33,8 @@ _LIMITS = (
     r"(?:draw-?backs?|dis-?advantages?|down-?sides?|shortcomings?|limitations?|weakness(?:es)?|"
     r"cons)"
 )
+GAINS = re.compile(r"\b(?:advantages?|benefits?|pros|upsides?|strengths?)\b", re.IGNORECASE)
+"""What names advantages, which a question may ask for beside the drawbacks."""
 _LESS = (
     r"(?:reduc\w*|avoid\w*|prevent\w*|stop\w*|mitigat\w*|fix\w*|fight\w*|combat\w*|"
     r"get(?:ting)? rid of|decreas\w*|minimi[sz]\w*|lower(?:ing|s)?|lessen\w*|defend\w*|protect\w*)"
@@ -152,7 +154,7 @@ _TELLS: dict[Detail, str] = {
     "maker": _TELLS_ORIGIN,
     "paper": _TELLS_ORIGIN,
     "users": _USE,
-    "limits": rf"{_LIMITS}|bad|wrong|catch|problems?|risks?|main",
+    "limits": rf"{_LIMITS}|{GAINS.pattern}|bad|wrong|catch|problems?|risks?|main",
     "remedy": rf"{_LESS}|ways?|tips?|best|practices?|about|against|get|getting|rid",
     "expansion": (
         r"stands?|for|short|spel(?:led|t)|written|out|full|long|form|name|letters?|expand|"

@@ -32,7 +32,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}(?: thing)?(?: as\b|(?=\W*$))|{ALIAS}|{COMPARE}|"
         rf"{DIFFER}|or(?! not\b)|oder|"
         r"distin(?:ctions?|guish\w*)|trade-?offs?)(?!\w)|"
-        r"\b(?:more|less|worse|\w+er)(?: \w+)? than\b(?! \d)|\bwhich (?:one )?of\b|"
+        r"\b(?:more|less|worse|\w+er)(?: \w+)? than\b(?! \d)|\bwhich (?:one )?of\b(?! th)|"
         r"\b(?:prefer|choose|pick|use|advantages?|benefits?)\b.{0,200}\bover\b",
     ),
     (

@@ -17,10 +17,10 @@ from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import definition, how
 from entrywise.rag.domains.base import Aspect, Domain
-from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, TRADE_OFF, USE
+from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, REASON, TRADE_OFF, USE
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.detail import AGAINST
+from entrywise.rag.understand.detail import AGAINST, GAINS
 from entrywise.rag.understand.detail import USE as USING
 
 _PAPERS = 3
@@ -70,7 +70,9 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What it costs, or that nothing is said of it; then what it is."""
+    """What it costs, or that nothing is said of it, and what it gains where that is asked, too;
+    then what it is."""
+    asks_both = GAINS.search(findings.question.text) is not None
     sides = evidence.of_all(findings.asked_about)
     told = {side.ordinal: _prose(side, TRADE_OFF)[:1] for side in sides}
     silent = [
@@ -82,7 +84,9 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         draft.absent(draft.texts("told.drawbacks", title=", ".join(silent)))
     for side in sides:
         heading = side.entry.short_name if len(sides) > 1 else None
-        draft.quote(_in_order(told[side.ordinal], side), heading=heading, aspect=TRADE_OFF.id)
+        gains = _prose(side, REASON)[:1] if asks_both else []
+        said = [*gains, *told[side.ordinal]]
+        draft.quote(_in_order(said, side), heading=heading, aspect=TRADE_OFF.id)
 
 
 def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:

@@ -162,6 +162,18 @@ def test_what_stands_beside_a_remedy_is_not_what_it_is_for(
     assert draft.citations[0].entry == "lora"
 
 
+def test_advantages_are_told_beside_drawbacks_where_both_are_asked(
+    composed: Composing, glossary_index: Index
+) -> None:
+    both = composed("what are the advantages and disadvantages of MoE", glossary_index)
+    one = composed("what are the disadvantages of MoE", glossary_index)
+
+    gain, cost = "dramatically reducing compute cost", "all parameters must still fit in memory"
+    assert gain in both.parts[0].text
+    assert cost in both.parts[0].text
+    assert gain not in one.parts[0].text
+
+
 @pytest.mark.parametrize(
     ("text", "in_full"),
     [
