@@ -33,6 +33,8 @@ _CODE = 150
 """Words of a block of code that is quoted with what leads up to it."""
 _START = 25
 """Words that a section begins with which come with what is quoted behind them."""
+_OPENING = 30
+"""Words that a paragraph begins with which come with the rest of it."""
 _UP_TO_CODE = 2
 """Pieces behind an excerpt that are looked at for code."""
 _CROSSING = 0.3
@@ -111,6 +113,7 @@ class SectionPieces:
             chosen |= more
             waiting = sorted(more)
         chosen = self._joined(chosen)
+        chosen = self._with_opening(chosen)
         before = self._until[min(chosen)]
         if before <= _START and before + sum(self.sizes[place] for place in chosen) <= words:
             chosen.update(range(min(chosen)))
@@ -119,6 +122,14 @@ class SectionPieces:
             # What it announces stands below other headings.
             chosen.discard(last)
         return self._with_list(self._with_code(chosen))
+
+    def _with_opening(self, chosen: set[int]) -> set[int]:
+        """With what the paragraph that they begin in says before, if that is little: "After you
+        pass it" is hard to follow without "You must pass it"."""
+        first = min(chosen)
+        opening = self._of_block[self._block_of[first]][0]
+        little = self._until[first] - self._until[opening] <= _OPENING
+        return chosen.union(range(opening, first)) if little else chosen
 
     def standing_out(self, chosen: Collection[int], worths: Sequence[float]) -> set[int]:
         """Of some pieces the one that answers by itself, with what it announces: the best one, if

@@ -66,7 +66,9 @@ def test_what_refers_back_comes_with_what_it_refers_to(harbour_index: Index) -> 
 def test_a_sentence_that_points_at_what_stands_before_it_comes_with_that(
     sentence: str, goes_on: bool
 ) -> None:
-    text = f"A berth is found by its number in the list of the office. {sentence} " + "Word " * 40
+    # More than comes with whatever stands behind it.
+    list_of_all = "list of all that the office has ever " + "let or lent or " * 6 + "given away"
+    text = f"A berth is found by its number in the {list_of_all}. {sentence} " + "Word " * 40
     assert complete(text, 1, 10) == ([0, 1] if goes_on else [1])
 
 
@@ -167,6 +169,15 @@ def test_what_little_a_section_begins_with_comes_where_there_is_room() -> None:
     assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=7) == [0, 1, 2]
     assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=6) == [2]
     assert complete(much, len(cut(much).texts) - 1, words=100) == [len(cut(much).texts) - 1]
+
+
+@pytest.mark.parametrize(("words", "chosen"), [(20, [0, 1]), (40, [1])])
+def test_what_little_a_paragraph_begins_with_comes_with_the_rest_of_it(
+    words: int, chosen: list[int]
+) -> None:
+    beginning = f"Keep to the {'long ' * (words - 4)}quay."
+    rest = f"A dry pier is safe in any tide, {'whatever the season may bring, ' * 6}says Ada."
+    assert complete(f"{beginning} {rest}", first=1) == chosen
 
 
 def test_a_long_list_of_steps_is_not_quoted_whole() -> None:
