@@ -118,7 +118,7 @@ class Settings:
         fault=_no_path,
     )
     llm: str = row(
-        "", "name of the LLM that may write answers, as its server calls it; empty: no LLM"
+        "", "the LLM that may write answers, by its name on its server; empty: no LLM"
     )
     llm_base_url: str = row(
         "",

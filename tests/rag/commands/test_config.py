@@ -34,7 +34,7 @@ def test_what_can_be_set_is_shown_as_a_table_of_defaults(
     assert (heading, rule) == ("| setting | default | |", "|---|---|---|")
     assert len(rows) == len(SETTINGS)
     assert "| `top` | 10 | how many retrieved entries `ask` lists (1 to 1000) |" in rows
-    llm = "name of the LLM that may write answers, as its server calls it; empty: no LLM"
+    llm = "the LLM that may write answers, by its name on its server; empty: no LLM"
     assert f"| `llm` | | {llm} |" in rows
 
 

@@ -60,7 +60,7 @@ def test_every_command_of_the_page_works_where_it_is_read(
 ) -> None:
     client: TestClient = request.getfixturevalue(site)
     page = client.get("/docs").text
-    commands = re.findall(r'<pre class="command"><code>(.*?)</code>', page, re.DOTALL)
+    commands = re.findall(r'<pre tabindex="0"><code>(.*?)</code>', page, re.DOTALL)
     statuses = {unescape(one): run(client, unescape(one)).status_code for one in commands}
     assert len(statuses) == 11
     assert {one: status for one, status in statuses.items() if status not in (200, 204)} == {}
