@@ -117,9 +117,7 @@ class Settings:
         "SQLite file for votes on answers; empty: `feedback.sqlite` in the user's data folder",
         fault=_no_path,
     )
-    llm: str = row(
-        "", "the LLM that may write answers, by its name on its server; empty: no LLM"
-    )
+    llm: str = row("", "the LLM that may write answers, by its name on its server; empty: no LLM")
     llm_base_url: str = row(
         "",
         "address of an OpenAI-compatible server; empty: OpenAI's",
