@@ -130,6 +130,14 @@ def test_what_a_list_costs_does_not_grow_with_the_entries(listed: Listed) -> Non
     assert {name: few[name] for name in few if many[name] > 1.2 * few[name]} == {}
 
 
+def test_the_letters_of_a_folder_are_counted_once(listed: Listed) -> None:
+    some = [Entry(f"docs/a/{n}", f"{chr(97 + n)}", "c", ()) for n in range(9)]
+    listing, folder = listed(*some), Folder("docs/a", 9)
+    assert _counted(listing, lambda: listing.marks(folder)) > 0
+    assert _counted(listing, lambda: listing.marks(folder)) == 0
+    assert [one.entries for one in listing.marks(folder)] == [1] * 9
+
+
 def _counted(listing: Listing, work: Callable[[], object]) -> int:
     count = 0
 
