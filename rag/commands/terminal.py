@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from entrywise.data.errors import BackendError, CallError, EntrywiseError, IndexUnusable
 
@@ -56,7 +56,7 @@ def run_command(
         say("")
         return INTERRUPTED
     except BrokenPipeError:
-        _give_up_stdout()
+        _give_up(sys.stdout)
         return READER_GONE
     # The boundary: beyond it there is nobody to tell.
     except Exception as error:
@@ -102,7 +102,7 @@ def _told(error: Exception, command: Sequence[str]) -> tuple[str, int]:
 
         # Before anything is asked of stdout, which may still hold what it could not write.
         if error.filename is None and _cannot_print(error):
-            _give_up_stdout()
+            _give_up(sys.stdout)
             return unwritable("stdout", error), USAGE
         if error.filename is not None:
             place = error.filename if error.filename2 is None else error.filename2
@@ -144,8 +144,10 @@ def _print_traceback(error: Exception) -> None:
 
 def say(text: str) -> None:
     """Print a line on stderr; nothing where stderr cannot be written, as nobody is left to hear."""
-    with suppress(OSError, ValueError):
+    try:
         print(text, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        _give_up(sys.stderr)
 
 
 def escaped_line(text: str) -> str:
@@ -182,11 +184,12 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def _give_up_stdout() -> None:
-    """Drop what is still buffered: it would raise again when Python closes stdout at exit."""
-    # What stands in for stdout may be no file.
+def _give_up(stream: TextIO) -> None:
+    """Drop what is still buffered: it would raise again when Python closes the stream at exit, and
+    be the exit code then."""
+    # What stands in for a stream may be no file.
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def positive(text: str) -> int:

@@ -229,7 +229,9 @@ import sys
 from entrywise.rag.commands.terminal import run_command
 sys.exit(run_command("ask", lambda: 1 // 0))
 """
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    # What was not written is still held when Python ends.
+    buffered = {"PYTHONUNBUFFERED": "", "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, **buffered}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-c", program], stderr=full, env=environment)
     assert done.returncode == 70
