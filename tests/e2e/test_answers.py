@@ -168,12 +168,12 @@ def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit:
 def test_the_entries_of_a_list_are_linked_and_no_parts_of_a_name(visit: Visitor) -> None:
     turn = Chat(visit(PAGES["list"])).answered(1)
     expect(turn.locator(".strip")).to_have_count(0)
-    turn.locator(".listed dt").get_by_role("link", name="GPTQ").click()
-    expect(turn.page.locator("h1")).to_have_text("GPTQ")
+    turn.locator(".listed dt").get_by_role("link", name="EXL2").click()
+    expect(turn.page.locator("h1")).to_have_text("EXL2")
 
 
 def test_the_sentence_that_answers_shares_no_line_with_others(visit: Visitor) -> None:
-    turn = Chat(visit("/?q=How+many+parameters+does+Llama+3+have%3F")).answered(1)
+    turn = Chat(visit("/?q=how+much+memory+does+a+70B+model+need%3F")).answered(1)
     paragraph = turn.locator(".parts p").filter(has=turn.page.locator(".answering")).first
     lead, after = paragraph.locator("q").first, paragraph.locator("q").nth(1)
     first, second = lead.bounding_box(), after.bounding_box()
