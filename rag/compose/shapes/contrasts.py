@@ -51,5 +51,6 @@ def chosen(known: Sequence[EntryEvidence], findings: Findings) -> list[Sentence]
 
 
 def contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
+    """How well a sentence that names so many others sets a side against them; to be compared."""
     sentence, count = pair
     return sentence.prose, count, CONTRAST.id in sentence.fits, sentence.score
