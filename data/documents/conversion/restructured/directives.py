@@ -16,7 +16,7 @@ from docutils.parsers.rst import Directive, directives, languages, roles
 from docutils.statemachine import StringList
 from docutils.utils import new_document
 
-from entrywise.data.documents.conversion.restructured import headed
+from entrywise.data.documents.conversion.restructured import section_directives
 from entrywise.data.documents.conversion.restructured.outline import NAMES
 from entrywise.data.documents.dialects.sphinx import (
     CODE,
@@ -136,7 +136,11 @@ class _Glossary(_Lenient):
                 # To Sphinx an empty line below a term is none.
                 lines.append(line)
         found = self.parsed(StringList(lines, source="glossary"))
-        return headed.terms(found) if headed.may_have_sections(self.state.parent) else found
+        return (
+            section_directives.terms(found)
+            if section_directives.may_have_sections(self.state.parent)
+            else found
+        )
 
 
 class _Object(_Lenient):
@@ -203,8 +207,8 @@ class _Other(_Lenient):
             text = "\n".join(self.content)
             below[:] = [nodes.literal_block(text, text, classes=["code"])]
         version = "" if self.argument else self.options.get("version")
-        if version and below and headed.may_have_sections(self.state.parent):
-            return [headed.section(version, [*self._released(), *below], "change")]
+        if version and below and section_directives.may_have_sections(self.state.parent):
+            return [section_directives.section(version, [*self._released(), *below], "change")]
         if is_part or not self.argument:
             return below
         if below:

@@ -40,7 +40,7 @@ def terms(found: Sequence[Any]) -> list[Any]:
     """The terms of lists of definitions as sections, where they are long; else the lists."""
     items = [item for one in found for item in one.children if _is_term(item)]
     sizes = [len(item.astext()) for item in items]
-    if not are_long(len(items), sum(sizes)) or any(map(_is_else, found)):
+    if not are_long(len(items), sum(sizes)) or any(map(_is_other, found)):
         return [*found]
     return [
         section(item.children[0].astext(), item.children[-1].children, "term") for item in items
@@ -51,5 +51,5 @@ def _is_term(node: object) -> bool:
     return isinstance(node, nodes.definition_list_item)
 
 
-def _is_else(node: object) -> bool:
+def _is_other(node: object) -> bool:
     return not isinstance(node, nodes.definition_list | nodes.comment | nodes.target)
