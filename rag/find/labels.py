@@ -88,12 +88,13 @@ class Labels:
     def _left_by(self, heading: str) -> set[str]:
         """What a question asks beside an identifier that heads a section ("default" of "the default
         of LOG_LEVEL"); nothing where none does, or more is asked than a label says."""
+        if not is_identifier(heading):
+            return set()
         said = names_in(heading)
         words = set(self._shares)
-        if not (said & words and is_identifier(heading)):
-            return set()
+        left = {word for word in words if said.isdisjoint(names_in(word))}
         is_asked = said <= words or heading.casefold() in words or is_spelt_in(self._text, heading)
-        return words - said if is_asked else set()
+        return left if is_asked and left != words else set()
 
     def _share(self, label: str) -> float:
         """How much of what the question is about a label is, by rarity; 0 where it does not say

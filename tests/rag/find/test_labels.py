@@ -152,3 +152,12 @@ def test_the_default_of_a_setting_is_found_however_it_is_spelt(
         for question in ("default of mast-lamp", "what is the default of mast_lamp?"):
             first = assistant.ask(question).citations[0]
             assert (first.heading, "**amber**" in first.quote) == ("mastLamp", True)
+            page = assistant.index.entries[0]
+            section = next(
+                n for n, one in enumerate(page.sections) if one.path[-1:] == ("mastLamp",)
+            )
+            labels = Labels(understood(question, assistant.index), assistant.index)
+            # "Default" is all that is asked of it.
+            worths = labels.worths(0, section, assistant.index)
+            assert worths[0] == pytest.approx(LABELLED)
+            assert not worths[1:].any()
