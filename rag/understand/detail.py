@@ -144,6 +144,9 @@ _WORD = re.compile(
     rf"(?P<asks>(?<!\w)(?:{VERSUS}|{COMPARE}|{DIFFER}|{_FORMS})(?!\w))|[\w{MARKS}]+", re.IGNORECASE
 )
 _LETTERS = re.compile(r"(?s:.)+")
+# Of 1,161 questions in English 0.64 have as many, of 264 in twelve other languages none; of 24 in
+# German 20, of those in English one ("who was the man in you're so vain").
+_ASKING_SHARE = 0.4
 # Compiled, and remembered, by `re` where a question asks for one of these.
 _TELLS_ORIGIN = (
     rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
@@ -186,6 +189,21 @@ def telling(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterato
         asks = asks or (not lower.isascii() and is_idle(lower))
         if not (asks or (asked and re.fullmatch(_TELLS[asked], lower))):
             yield word
+
+
+def asks_in(language: str, text: str) -> bool:
+    """Whether a question is sure to be in a language, by the share of its words that only ask.
+
+    >>> asks_in("en", "what is the capital of Peru?"), asks_in("en", "qual é a capital do Peru?")
+    (True, False)
+
+    Args:
+        language: without its region. Only of English and German the words are known; of any other
+            language nothing is sure.
+    """
+    asking = _ASKING if language == DEFAULT else _ASKING_IN.get(language, frozenset[str]())
+    words = [word.group().lower() for word in _words(text)]
+    return sum(word in asking for word in words) >= _ASKING_SHARE * len(words)
 
 
 def _words(text: str) -> Iterator[re.Match[str]]:

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.rag.understand.detail import Detail, detail, telling
+from entrywise.data.questions.everyday.catalogue import everyday_in
+from entrywise.rag.understand.detail import Detail, asks_in, detail, telling
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,17 @@ def test_where_words_are_not_written_apart_two_letters_tell() -> None:
     assert all(text[word.start() : word.end()] == word.group() for word in telling(text, None))
     assert told("残業 vs 賞与") == ["残業", "賞与"]
     assert told("ลาพักร้อน") == ["ลา", "าพั", "พัก", "กร้", "ร้อ", "อน"]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_most_questions_of_a_language_are_sure_to_be_in_it(language: str) -> None:
+    questions = everyday_in(language)
+    assert sum(asks_in(language, question) for question in questions) > 0.8 * len(questions)
+
+
+@pytest.mark.parametrize(
+    "other", ["es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "sv", "zh"]
+)
+def test_no_question_of_another_language_is(other: str) -> None:
+    for question in everyday_in(other):
+        assert not any(asks_in(language, question) for language in ("en", "de", other))

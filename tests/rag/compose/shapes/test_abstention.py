@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -152,3 +154,14 @@ def test_where_an_answer_is_likely_the_best_section_is_near_whatever_its_cosine(
     assert abstain(found, seen, harbour_index, 0.49).closest == []
     (nearest,) = abstain(found, seen, harbour_index, 0.5).closest
     assert nearest.entry == harbour_index.entries[far[0].hit.entry].id
+
+
+def test_a_refusal_in_the_language_of_the_index_loads_no_classifier(small_root: Path) -> None:
+    program = (
+        "import sys\n"
+        "from entrywise import Assistant\n"
+        "with Assistant.open(sys.argv[1]) as assistant:\n"
+        "    answer = assistant.ask('what is the capital of Peru?')\n"
+        "sys.exit(answer.status != 'abstained' or 'py3langid' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(small_root)], check=True)
