@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from entrywise import __version__
 from entrywise.data.errors import QuestionError
-from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.options import CommandParser, add_setting, overridden
 from entrywise.rag.commands.terminal import ABSTAINED, DONE, add_debug, in_color, leave, run_command
 from entrywise.rag.settings import Settings, load_settings, setting_of
 
@@ -50,9 +50,9 @@ def run() -> NoReturn:
     leave(main())
 
 
-def build_parser(settings: Settings) -> argparse.ArgumentParser:
+def build_parser(settings: Settings) -> CommandParser:
     """The options of `ask`, with the settings as defaults."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="ask",
         description="Answer a question with cited quotes from a knowledge base.",
         epilog=_EXAMPLES,

@@ -23,14 +23,14 @@ from entrywise.rag.commands import config as configuring
 from entrywise.rag.commands import gaps as gaps_command
 from entrywise.rag.commands import index as indexing
 from entrywise.rag.commands import model as models
-from entrywise.rag.commands.options import add_columns, add_setting, overridden
+from entrywise.rag.commands.options import CommandParser, add_columns, add_setting, overridden
 from entrywise.rag.commands.terminal import DONE, add_debug, positive, run_command
 from entrywise.rag.settings import load_settings
 
 if TYPE_CHECKING:
     from entrywise.rag.assistant import Assistant
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[CommandParser]
 
 CHECK_FOUND_ERRORS = 1
 
@@ -55,9 +55,9 @@ def _run(arguments: Sequence[str] | None, servers: Servers) -> int:
     return command(options)
 
 
-def build_parser(servers: Servers) -> argparse.ArgumentParser:
+def build_parser(servers: Servers) -> CommandParser:
     """The commands and options of `entrywise`."""
-    parser = argparse.ArgumentParser(
+    parser = CommandParser(
         prog="entrywise", description="The toolbox around `ask`: indexes, search, checks, measures."
     )
     parser.add_argument("--version", action="version", version=f"entrywise {__version__}")
@@ -154,9 +154,7 @@ def _add_debug(parser: argparse.ArgumentParser) -> None:
     add_debug(parser)
 
 
-def _add(
-    commands: Commands, name: str, text: str, command: Command | None
-) -> argparse.ArgumentParser:
+def _add(commands: Commands, name: str, text: str, command: Command | None) -> CommandParser:
     parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
     parser.set_defaults(command=command)
     return parser

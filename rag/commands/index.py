@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from entrywise.index.calibration.calibration import Calibration
     from entrywise.index.layout import Manifest
     from entrywise.index.stores.base import Store
+    from entrywise.rag.commands.options import CommandParser
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[CommandParser]
 
 
 def add_commands(commands: Commands) -> None:

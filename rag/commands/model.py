@@ -14,8 +14,9 @@ from entrywise.rag.commands.terminal import DONE
 
 if TYPE_CHECKING:
     from entrywise.index.encoders.registry import ModelReport
+    from entrywise.rag.commands.options import CommandParser
 
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Commands = argparse._SubParsersAction[CommandParser]
 
 _MODEL_HELP = "a sentence-transformers model, by name or folder"
 

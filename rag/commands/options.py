@@ -1,4 +1,4 @@
-"""Options of several commands: what a knowledge base is read from, and settings.
+"""Options of commands: how they are parsed, what a knowledge base is read from, and settings.
 
 What a command line says goes before the settings, for once. Texts, defaults and checks of these are
 those of the table in `rag/settings/table.py`.
@@ -7,12 +7,34 @@ those of the table in `rag/settings/table.py`.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, NoReturn
 
 from entrywise.data.errors import KnowledgeBaseError, SettingsError
+from entrywise.rag.commands.terminal import USAGE, escaped_line
 from entrywise.rag.settings import Setting, Settings, Value, setting_of
+
+
+class CommandParser(argparse.ArgumentParser):
+    """The options of a command, whose errors are one line with the remedy, as all others are."""
+
+    def parse_known_args(  # type: ignore[override]  # overloads of a namespace of one's own
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """The options; what is left over is an error here, where its valid spellings are known."""
+        options, left = super().parse_known_args(args, namespace)
+        if left:
+            from entrywise.data.readers.fields import nearest
+
+            hint = nearest(left[0].partition("=")[0], self._option_string_actions)
+            self.error(f"unrecognized arguments: {' '.join(left)}{hint}")
+        return options, left
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong in one line on stderr, and end the process with `USAGE`."""
+        self.exit(USAGE, f"{self.prog}: {escaped_line(message)}; see `{self.prog} --help`\n")
 
 
 def add_setting(

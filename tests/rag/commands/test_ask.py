@@ -122,7 +122,9 @@ def test_wrong_options_are_exit_2(ask: Run, arguments: list[str]) -> None:
     code, out, err = ask(*arguments)
 
     assert (code, out) == (2, "")
-    assert err.splitlines()[-1].startswith("ask: error: ")
+    (line,) = err.splitlines()
+    assert line.startswith("ask: ")
+    assert line.endswith("; see `ask --help`")
 
 
 def test_a_wrong_setting_is_exit_2(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,11 +96,24 @@ def test_a_completion_script_is_one_that_the_shell_reads(
         subprocess.run(check, input=script, text=True, check=True)
 
 
-@pytest.mark.parametrize("arguments", [[], ["index"], ["unknown"], ["index", "build", "x"]])
-def test_an_incomplete_command_is_exit_2(run: Run, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "entrywise: the following arguments are required: COMMAND"),
+        (["index"], "entrywise index: the following arguments are required: COMMAND"),
+        (["unknown"], "entrywise: argument COMMAND: invalid choice: 'unknown'"),
+        (["index", "build", "x"], "entrywise index build: one of the arguments --out --store is"),
+        (["search", "x", "--limt=3"], "entrywise search: unrecognized arguments: --limt=3 "
+         "(nearest: '--limit'); see `entrywise search --help`"),
+        (["search", "x\ny", "z\n"], "entrywise search: unrecognized arguments: z\\n"),
+    ],
+)  # fmt: skip
+def test_a_wrong_command_is_exit_2_and_one_line(run: Run, arguments: list[str], told: str) -> None:
     code, out, err = run(*arguments)
     assert (code, out) == (2, "")
-    assert "usage: entrywise" in err
+    (line,) = err.splitlines()
+    assert line.startswith(told)
+    assert line.endswith("--help`")
 
 
 def test_version_and_help(run: Run) -> None:

@@ -8,14 +8,14 @@ import pytest
 from entrywise.__main__ import SERVERS
 from entrywise.rag.commands import ask
 from entrywise.rag.commands import entrywise as toolbox
-from entrywise.rag.commands.options import add_setting, overridden
+from entrywise.rag.commands.options import CommandParser, add_setting, overridden
 from entrywise.rag.settings import SETTINGS, Settings, setting_of
 
 IN_FORCE = Settings(top=7, index="here")
 
 
 def parsed(*arguments: str, settings: Settings | None = IN_FORCE) -> Namespace:
-    parser = ArgumentParser("ask")
+    parser = CommandParser("ask")
     for name in ("top", "format", "index"):
         add_setting(parser, name, f"--{name}", settings=settings)
     return parser.parse_args(arguments)
@@ -46,9 +46,8 @@ def test_what_a_setting_may_not_be_its_option_may_not_be_either(
 ) -> None:
     with pytest.raises(SystemExit):
         parsed(*arguments)
-    assert capsys.readouterr().err.splitlines()[-1] == (
-        f"ask: error: argument {arguments[0]}: {message}"
-    )
+    told = f"ask: argument {arguments[0]}: {message}; see `ask --help`\n"
+    assert capsys.readouterr().err == told
 
 
 def helps(parser: ArgumentParser) -> Iterator[tuple[str, str]]:
