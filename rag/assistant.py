@@ -17,7 +17,7 @@ from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.passages import Passage, best_passage
 from entrywise.rag.find.retrieval import hits, look_up
-from entrywise.rag.journey import DEFAULT_TOP, journey
+from entrywise.rag.journey import DEFAULT_TOP, Engine, journey
 from entrywise.rag.judge.confidence import least_confidence
 from entrywise.rag.observer import Observer, checked_observers
 from entrywise.rag.opening import open_index, open_set_reranker, open_set_writer
@@ -251,18 +251,10 @@ class Assistant:
         """
         self._check_open()
         check_count("top", top)
-        travelled = journey(
-            question,
-            history := check_history(history),
-            index=self.index,
-            domain=self.domain,
-            threshold=self.threshold,
-            reranker=self.reranker,
-            writer=self.writer if llm else None,
-            top=top,
-            explain=explain,
-        )
-        with closing(travelled) as steps:
+        history = check_history(history)
+        writer = self.writer if llm else None
+        engine = Engine(self.index, self.domain, self.threshold, self.reranker, writer)
+        with closing(journey(question, history, engine, top=top, explain=explain)) as steps:
             for step in steps:
                 if isinstance(step, Answer):
                     for observer in self.observers:

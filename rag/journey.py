@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from contextlib import closing
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
-from entrywise.rag.answer import EXTRACTIVE, READ_AS, Part, Step, Subjects
+from entrywise.rag.answer import EXTRACTIVE, READ_AS, Citation, Part, Step, Subjects, Writing
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.retrieval import hits, retrieve
 from entrywise.rag.judge.confidence import Verdict, decide
 from entrywise.rag.judge.evidence import Evidence
@@ -40,17 +42,58 @@ DEFAULT_TOP = 10
 """Retrieved entries that an answer lists, unless told otherwise, and that it is made from."""
 
 
+@dataclass(frozen=True, eq=False)
+class Engine:
+    """What questions are answered with."""
+
+    index: Index
+    domain: Domain
+    threshold: float
+    """The least confidence, in [0, 1], of an answer that is given."""
+    reranker: Reranker | None
+    writer: Writer | None
+    """Lets an LLM write the answers; without it they are made of quotes."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Stages:
+    """What the stages made of one question, up to the quotes."""
+
+    text: str
+    """The question as it was asked, on one line."""
+    read_as: str
+    """The question complete in itself."""
+    looked_up: str
+    """What was looked up for it, before misspelt names were put right."""
+    follow_up: FollowUp | None
+    question: Question
+    retrieved: Sequence[Candidate]
+    findings: Findings
+    verdict: Verdict
+    evidence: Evidence
+    quotes: Draft
+
+
+class _Stopwatch:
+    """Measures how long each stage takes."""
+
+    def __init__(self) -> None:
+        self._laps = [("", perf_counter())]
+
+    def lap(self, stage: str) -> None:
+        """End a lap of this stage."""
+        self._laps.append((stage, perf_counter()))
+
+    def timings(self) -> dict[str, float]:
+        """{stage: milliseconds of all its laps}."""
+        spent: dict[str, float] = {}
+        for (_, before), (stage, now) in pairwise(self._laps):
+            spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
+        return spent
+
+
 def journey(
-    question: str,
-    history: Sequence[str],
-    *,
-    index: Index,
-    domain: Domain,
-    threshold: float,
-    reranker: Reranker | None,
-    writer: Writer | None,
-    top: int,
-    explain: bool,
+    question: str, history: Sequence[str], engine: Engine, *, top: int, explain: bool
 ) -> Generator[Step | Answer, None, None]:
     """The steps towards an answer, then the answer; see `Assistant.steps`.
 
@@ -58,87 +101,123 @@ def journey(
         QuestionError: the question is empty or too long.
         BackendError: an LLM is required and fails.
     """
-    text = cleaned(question)
-    laps = [("", perf_counter())]
-    follow_up = _follow_up(text, history, index, domain, threshold, reranker) if history else None
-    complete = follow_up.asked if follow_up else text
-    laps.append(("parse", perf_counter()))
-    read_as, encoded = spelt(complete, index)
-    laps.append(("encode", perf_counter()))
-    near = similarities(encoded.vector, index)
-    asked = understand(read_as, encoded, near, index, domain)
-    laps.append(("parse", perf_counter()))
-    retrieved = retrieve(asked, near, index, max(top, DEFAULT_TOP), reranker)
-    # What is answered does not depend on how much is listed.
-    findings = select(asked, retrieved[:DEFAULT_TOP], index)
-    verdict = decide(findings, index, threshold, reranker)
-    laps.append(("retrieve", perf_counter()))
-    evidence = Evidence(asked, index, domain)
-    quotes, verdict = _quotes(findings, evidence, verdict, index, follow_up)
-    laps.append(("compose", perf_counter()))
-    told = follow_up.text if follow_up and follow_up.text != complete else read_as
+    watch = _Stopwatch()
+    stages = _stages(question, history, engine, top, watch)
+    draft, writing = stages.quotes, None
     first: list[Part] = []
-    if told != text:
-        first = [Part("notice", quotes.texts("told.read_as", question=told), aspect=READ_AS)]
+    if stages.read_as != stages.text:
+        notice = draft.texts("told.read_as", question=stages.read_as)
+        first = [Part("notice", notice, aspect=READ_AS)]
     for remark in first:
-        yield Step(remark, text, told, asked.intent, ())
-    draft, writing = quotes, None
+        yield _step(remark, stages, ())
     # What the knowledge base does not hold is not asked of an LLM either; and what an LLM wrote
     # before is not known, so that it cannot go on with it.
-    if writer and not (verdict.withheld or quotes.goes_on):
-        reply = writer.reply(findings, evidence, quotes)
+    if engine.writer and not (stages.verdict.withheld or draft.goes_on):
+        reply = engine.writer.reply(stages.findings, stages.evidence, draft)
         with closing(reply.parts()) as parts:
             for part in parts:
-                yield Step(part, text, told, asked.intent, reply.draft.citations)
+                yield _step(part, stages, reply.draft.citations)
         draft, writing = reply.draft, reply.record
-        laps.append(("write", perf_counter()))
+        watch.lap("write")
     else:
         for part in draft.parts:
-            yield Step(part, text, told, asked.intent, draft.citations)
-    explained: tuple[str, ...] = ()
-    if explain:
-        explained = follow_up.explanation if follow_up else (f"read as: {text}",)
-        explained += (*explanation(findings, verdict, quotes, index, domain),)
-        if writer and writing:
-            explained += (*writer.explanation(findings, evidence, quotes),)
-    said = (*first, *draft.parts)
-    yield Answer(
-        question=text,
-        read_as=told,
-        status=verdict.status(complete=quotes.complete),
-        confidence=verdict.probability,
-        intent=asked.intent,
-        text=plain_text(said, draft.citations),
-        parts=said,
-        citations=tuple(draft.citations),
-        retrieved=tuple(hits(retrieved[:top], index)),
-        closest=tuple(draft.closest),
-        did_you_mean=asked.text if asked.text != complete else draft.meant,
-        subjects=_subjects(asked, index),
-        suggestions=(follow_up and follow_up.suggestions)
-        or suggestions(draft, findings, evidence, index),
-        references=references(draft, index),
-        index=index.manifest.generation,
-        backend=writing.model if writing and writing.supported else EXTRACTIVE,
-        writing=writing,
-        timings_ms=_timings(laps),
+            yield _step(part, stages, draft.citations)
+    explained = _explanation(stages, engine, writing) if explain else ()
+    answer = _answer(stages, (*first, *draft.parts), draft, writing, engine.index)
+    yield replace(
+        answer,
+        retrieved=tuple(hits(stages.retrieved[:top], engine.index)),
+        timings_ms=watch.timings(),
         explanation=explained,
     )
 
 
-def _follow_up(
-    text: str,
-    history: Sequence[str],
-    index: Index,
-    domain: Domain,
-    threshold: float,
-    reranker: Reranker | None,
-) -> FollowUp:
-    """A question that has others before it: most have none, and need nothing of all that."""
+def _stages(
+    question: str, history: Sequence[str], engine: Engine, top: int, watch: _Stopwatch
+) -> _Stages:
+    """Take a question through all stages that need no LLM."""
+    index, domain = engine.index, engine.domain
+    text = cleaned(question)
+    follow_up = _follow_up(text, history, engine) if history else None
+    complete = follow_up.asked if follow_up else text
+    watch.lap("parse")
+    spelt_right, encoded = spelt(complete, index)
+    watch.lap("encode")
+    near = similarities(encoded.vector, index)
+    understood = understand(spelt_right, encoded, near, index, domain)
+    watch.lap("parse")
+    retrieved = retrieve(understood, near, index, max(top, DEFAULT_TOP), engine.reranker)
+    # What is answered does not depend on how much is listed.
+    findings = select(understood, retrieved[:DEFAULT_TOP], index)
+    verdict = decide(findings, index, engine.threshold, engine.reranker)
+    watch.lap("retrieve")
+    evidence = Evidence(understood, index, domain)
+    quotes, verdict = _quotes(findings, evidence, verdict, index, follow_up)
+    watch.lap("compose")
+    return _Stages(
+        text=text,
+        read_as=follow_up.text if follow_up and follow_up.text != complete else spelt_right,
+        looked_up=complete,
+        follow_up=follow_up,
+        question=understood,
+        retrieved=retrieved,
+        findings=findings,
+        verdict=verdict,
+        evidence=evidence,
+        quotes=quotes,
+    )
+
+
+def _step(part: Part | None, stages: _Stages, citations: Sequence[Citation]) -> Step:
+    return Step(part, stages.text, stages.read_as, stages.question.intent, citations)
+
+
+def _answer(
+    stages: _Stages, parts: tuple[Part, ...], draft: Draft, writing: Writing | None, index: Index
+) -> Answer:
+    """The answer, but for what only who asked knows: how much is listed and explained."""
+    question, follow_up = stages.question, stages.follow_up
+    return Answer(
+        question=stages.text,
+        read_as=stages.read_as,
+        status=stages.verdict.status(complete=stages.quotes.complete),
+        confidence=stages.verdict.probability,
+        intent=question.intent,
+        text=plain_text(parts, draft.citations),
+        parts=parts,
+        citations=tuple(draft.citations),
+        retrieved=(),
+        closest=tuple(draft.closest),
+        did_you_mean=question.text if question.text != stages.looked_up else draft.meant,
+        subjects=_subjects(question, index),
+        suggestions=(follow_up and follow_up.suggestions)
+        or suggestions(draft, stages.findings, stages.evidence, index),
+        references=references(draft, index),
+        index=index.manifest.generation,
+        backend=writing.model if writing and writing.supported else EXTRACTIVE,
+        writing=writing,
+    )
+
+
+def _explanation(stages: _Stages, engine: Engine, writing: Writing | None) -> tuple[str, ...]:
+    """Why the answer is what it is, line by line."""
+    findings, quotes, follow_up = stages.findings, stages.quotes, stages.follow_up
+    lines = [*(follow_up.explanation if follow_up else (f"read as: {stages.text}",))]
+    lines += explanation(findings, stages.verdict, quotes, engine.index, engine.domain)
+    if engine.writer and writing:
+        lines += engine.writer.explanation(findings, stages.evidence, quotes)
+    return tuple(lines)
+
+
+def _follow_up(text: str, history: Sequence[str], engine: Engine) -> FollowUp:
+    """A question that has others before it."""
+    # Most have none, and need nothing of all that.
+    from entrywise.rag.compose.earlier_answers import EarlierAnswers
     from entrywise.rag.compose.follow_up import FollowUp
 
-    asked = readable_questions(history)
-    return FollowUp(text, asked, index, domain, threshold, DEFAULT_TOP, reranker)
+    index, domain = engine.index, engine.domain
+    earlier = EarlierAnswers(index, domain, engine.threshold, DEFAULT_TOP, engine.reranker)
+    return FollowUp(text, readable_questions(history), index, domain, earlier)
 
 
 def _quotes(
@@ -157,14 +236,6 @@ def _quotes(
     if draft.citations:
         return draft, verdict
     return abstain(findings, evidence, index), verdict.of_no_answer()
-
-
-def _timings(laps: Sequence[tuple[str, float]]) -> dict[str, float]:
-    """{stage: milliseconds} of laps, each with the stage that it ends and its time in seconds."""
-    spent: dict[str, float] = {}
-    for (_, before), (stage, now) in pairwise(laps):
-        spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
-    return spent
 
 
 def _subjects(question: Question, index: Index) -> Subjects:

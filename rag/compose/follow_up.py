@@ -4,7 +4,6 @@ the earlier answers showed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.draft import Draft
@@ -15,9 +14,6 @@ from entrywise.rag.judge.confidence import Verdict
 from entrywise.rag.judge.evidence import Evidence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.follow_up.resolution import resolve
-
-if TYPE_CHECKING:
-    from entrywise.rag.find.rerankers.base import Reranker
 
 
 class FollowUp:
@@ -30,20 +26,16 @@ class FollowUp:
         history: Sequence[str],
         index: Index,
         domain: Domain,
-        threshold: float,
-        top: int,
-        reranker: Reranker | None = None,
+        earlier: EarlierAnswers,
     ) -> None:
         """
         Args:
             history: the questions before it, oldest first.
-            threshold: the least confidence of an answer, 0 to 1.
-            top: how many candidates an answer is made of.
-            reranker: puts the first of them in order.
+            earlier: the answers to them.
         """
-        self._earlier = EarlierAnswers(index, domain, threshold, top, reranker)
+        self._earlier = earlier
         self._index = index
-        self._reading = resolve(question, history, index, domain, self._earlier)
+        self._reading = resolve(question, history, index, domain, earlier)
         self.text = self._reading.text
         self.asked = self._reading.asked
 
