@@ -5,8 +5,8 @@
                │  questions/   what people ask: of one entry, of several, of none
                ▼
              checks/           what its editors should correct
-    words.py                   how words and names are compared, here and in the rooms after this
+    words.py                   how words and names are compared, here and in the packages above
     glossary/                  the knowledge base that comes with Entrywise
 
-Everything after this room works on `entries.Entry` values, never on one file's format.
+All packages above work on `entries.Entry` values, never on one file's format.
 """

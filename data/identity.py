@@ -41,4 +41,4 @@ class Identity:
 
 
 ANONYMOUS = Identity()
-"""Of a knowledge base that says nothing of itself."""
+"""The identity of a knowledge base that has no `entrywise.toml`."""

@@ -95,4 +95,4 @@ def _size(content: bytes) -> tuple[int, int] | None:
 
 
 NO_PICTURES = Pictures()
-"""Of a knowledge base whose documents show none."""
+"""The pictures of a knowledge base whose documents show none."""

@@ -1,7 +1,7 @@
-"""What other distributions add to Entrywise: tenants of its doors, found by their entry points.
+"""Plugins: what other distributions add to Entrywise, found by their entry points.
 
-A door is a folder of choices: one `Protocol` in its `base.py`, one entry-point group, and a
-`registry.py` that knows the tenants which come with Entrywise and asks here for the others:
+An extension point is a folder: one `Protocol` in its `base.py`, one entry-point group, and a
+`registry.py` that knows the implementations of Entrywise itself and asks here for the others:
 
     for plugin in plugins("entrywise.readers"):
         factory = load(plugin, "reader", KnowledgeBaseError)
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def plugins(group: str) -> list[EntryPoint]:
     """The entry points of a group in all installed distributions, by name; nothing is loaded."""
-    # Here, as it takes 10 ms, and most knowledge bases need nobody else's tenants.
+    # Imported here, as it takes 10 ms, and most knowledge bases need no plugin.
     from importlib.metadata import entry_points
 
     return sorted(entry_points(group=group))

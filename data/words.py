@@ -1,6 +1,6 @@
 """Words: how texts are cut into them, and what two spellings have in common.
 
-All rooms share one list of stop words, one rule for plurals and one for the spellings of a name.
+All packages share one list of stop words, one rule for plurals and one for the spellings of a name.
 What stands beside them does so for a reason:
 
     names       `joined` tells whether two spellings are one name. What a name is looked up by

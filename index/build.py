@@ -69,7 +69,7 @@ _LIBRARIES = ("entrywise", "faiss-cpu", "numpy", "onnxruntime", "snowballstemmer
 _SHIPPED_ENCODER = EncoderSource()
 
 Calibrator = Callable[[Index, Progress], Calibration]
-"""Says what the confidences of an index are worth that is finished otherwise."""
+"""Calibrates the confidences of an index that is finished but for that."""
 
 
 def build_index(

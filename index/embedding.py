@@ -48,7 +48,7 @@ class Embedder(Protocol):
 
     @property
     def config(self) -> EncoderConfig:
-        """Of the encoder that it embeds by."""
+        """The config of the encoder that it embeds with."""
         ...
 
     def passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:

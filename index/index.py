@@ -35,7 +35,7 @@ class SampleQuestions:
     """The entries that answer the sample questions, by row of the questions' vectors."""
 
     def __init__(self, labels: Labels, entries: int) -> None:
-        """Of an index of so many entries; those that answer nothing count, too."""
+        """Labels of an index with this number of entries, those that answer nothing among them."""
         self._entries = labels[:, 1]
         count = int(labels[-1, 0]) + 1 if len(labels) else 0
         self._starts = np.searchsorted(labels[:, 0], np.arange(count + 1))
@@ -199,7 +199,7 @@ class Index:
         return self._of_rows(self.sentence_mentions, sentences)
 
     def named_titles(self, sentences: range) -> Mentions:
-        """The same for titles of documents that are names."""
+        """The titles of documents in some sentences, as `mentions` gives names."""
         return self._of_rows(self.generation.title_mentions, sentences)
 
     def _of_rows(self, mentions: Rows, sentences: range) -> Mentions:

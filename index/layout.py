@@ -92,7 +92,7 @@ class Layout:
     """int32 (n, 5): all that may be one, a mention and whether it is written as the title is, so
     that an update need not look for them again."""
     title_mentions = _File("titles.mentions.npy")
-    """The same for titles of documents that are names (`index/passages/title_mentions.py`)."""
+    """Mentions of the titles of documents that are names (`index/passages/title_mentions.py`)."""
     questions = _File("questions.npy")
     """int32 (labels, 2): row of the question's vector, ordinal of an entry that answers it."""
     question_vectors = _File("questions.faiss")

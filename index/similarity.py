@@ -58,7 +58,7 @@ class NearestChunks(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Similarities:
-    """The same of all entries, by ordinal; and of the nearest chunks.
+    """How near all entries, by ordinal, are to a question; and the nearest chunks.
 
     Chunks and questions beyond the neighbours that are looked up count as the last of them. `found`
     are the entries of those that were, int64 (n,), in any order and some of them several times.

@@ -41,8 +41,8 @@ _RELOADS = "_ENTRYWISE_RELOADS"
 _LISTENING = "_ENTRYWISE_LISTENING"
 """The folder of the socket at which the process listens that workers are forked from."""
 _LONGEST = 75
-"""Of the path of the folder for temporary files: that of a socket has at most 107 characters, 32 of
-which are its name and that of its own folder."""
+"""The most characters of the path of the folder for temporary files: that of a socket has at most
+107 characters, 32 of which are its name and that of its own folder."""
 
 # Seconds in which a worker has to show that it lives. One that imports, or whose processor is
 # shared, needs some; one that hangs is killed, and another one takes its place.

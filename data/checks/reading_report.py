@@ -16,7 +16,7 @@ from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
 from entrywise.data.words import word_count
 
 _MOST_SHOWN = 20
-"""Of what was not read, how many are told one by one."""
+"""Files that were not read which are listed one by one; the others are counted."""
 _EXTREME = 5
 _NEARLY_EMPTY = 5
 """Words of a section that may have been left unwritten, at most."""

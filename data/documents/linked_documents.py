@@ -16,7 +16,7 @@ from entrywise.data.readers.exports import without_ids
 from entrywise.data.readers.places import is_opening_id
 
 SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")
-"""Of documents, in links to them."""
+"""The suffixes that documents have in links to them."""
 _FOLDER_PAGES = ("index", "README", "readme")
 
 
@@ -32,7 +32,7 @@ class LinkedDocuments:
     """The documents that one links to."""
 
     def __init__(self, entry: str, knowledge_base: EntriesById) -> None:
-        """Of the document of this id, which is its path without the suffix."""
+        """The links of the document with this id, which is its path without the suffix."""
         self._entry = entry
         self._knowledge_base = knowledge_base
 

@@ -42,7 +42,7 @@ class Remark(NamedTuple):
     kind: str
 
     def below(self, line: int) -> Remark:
-        """The same in lines without so many before it; some of them may be its own."""
+        """This remark, its lines counted from the line `line` on, which may be within it."""
         lines = self.lines
         return Remark(range(max(0, lines.start - line), lines.stop - line), self.kind)
 

@@ -82,7 +82,7 @@ class Links:
     def __init__(
         self, documents: Mapping[str, PurePosixPath], entries: Mapping[str, Entry], base: str = ""
     ) -> None:
-        """Of the documents among entries.
+        """The places of the documents among entries.
 
         Args:
             documents: {id: path from the folder}.

@@ -14,8 +14,8 @@ from typing import Any
 
 _SMALLEST = 1e-6
 MOST_DRIFT = 0.05
-"""Of entries that are other, as a share: up to here a calibration is as good as another sample of
-questions would make it."""
+"""The share of entries that may change: up to it the calibration differs from a new one by no more
+than another sample of questions would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Calibration:
     answerable: tuple[float, ...] = ()
     """Confidences in [0, 1], after the step, of questions that the knowledge base answers."""
     near: tuple[float, ...] = ()
-    """Of questions of its field that it does not answer."""
+    """Those of questions of its field that it does not answer."""
     far: tuple[float, ...] = ()
-    """Of questions of other fields."""
+    """Those of questions of other fields."""
     labelled: bool = False
     """Whether people labelled the questions; else the knowledge base asked itself."""
     reranker: str = ""

@@ -16,7 +16,7 @@ from entrywise.index.index import Index
 
 
 def without(index: Index, unit: int) -> Index:
-    """The same index, in which nothing finds a unit; closed with the one it is made of."""
+    """An index in which nothing finds one unit; closed with the one it is made of."""
     other = copy(index)
     other.left_out = (*index.left_out, unit)
     entry, section = index.units[unit].tolist()

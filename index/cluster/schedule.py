@@ -28,7 +28,7 @@ class Batch(NamedTuple):
     """Texts that a worker embeds at once."""
 
     method: str
-    """Of the worker, which gives as many values."""
+    """The method of the worker that is called with the texts; it gives a value for each."""
     texts: Sequence[Passage] | Sequence[str]
 
 

@@ -35,11 +35,11 @@ class EncoderConfig:
     """What a folder says of its encoder."""
 
     kind: str
-    """Which tenant of this room opens it, e.g. `onnx`."""
+    """The kind of encoder that opens it, e.g. `onnx`."""
     model: str
     """What the model is called."""
     sha256: str
-    """Of all that shapes its vectors: two encoders with the same one embed alike."""
+    """SHA-256 of all that shapes its vectors: two encoders with the same one embed alike."""
     dimension: int
     """Length of a vector."""
     max_pieces: int
@@ -131,7 +131,7 @@ class Encoder(Protocol):
 
 
 class EncoderKind(Protocol):
-    """A tenant of this room: a module or an object with these two functions. An entry point of the
+    """A kind of encoder: a module or an object with these two functions. An entry point of the
     group `entrywise.encoders` names it."""
 
     def open(self, folder: Path) -> Encoder:

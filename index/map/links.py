@@ -13,7 +13,7 @@ from entrywise.data.entries import Entry
 Links = NDArray[np.int32]
 """int32 (links, 2): the numbers of two entries or dots."""
 Ordinals = NDArray[np.integer[Any]]
-"""Of entries, whole numbers (n,)."""
+"""Ordinals of entries, whole numbers (n,)."""
 
 
 def links_of(entries: Sequence[Entry]) -> Links:

@@ -15,7 +15,7 @@ Number = TypeVar("Number", np.float32, np.float64)
 _ALONE = 2**18
 
 COLUMNS = 4
-"""Of a matrix that rows may be multiplied with, so that one thread does it."""
+"""The most columns of a matrix that rows are multiplied with, so that one thread does it."""
 
 
 def squared_distances(points: NDArray[Number]) -> Iterator[tuple[slice, NDArray[Number]]]:

@@ -176,7 +176,7 @@ def _arrays(starts: Collection[Start]) -> tuple[list[str], Table]:
 
 
 def _rank(table: Table) -> None:
-    """Of texts that are alike in what they are shown by, the first of the alphabet come first."""
+    """Rank the texts of what is shown alike by the alphabet."""
     order = np.lexsort((table[ENTRIES], table[SHOWN]))
     table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
 

@@ -48,7 +48,7 @@ class NameIndex:
         self._written = memo(self._find_written, _REMEMBERED)
 
     def without(self, entry: int) -> NameIndex:
-        """The same names, but for those of an entry."""
+        """These names without those of one entry."""
         return NameIndex(WithoutEntry(self._names, entry))
 
     def find(self, text: str, *, remember: bool = False) -> Sequence[NameMatch]:

@@ -31,9 +31,9 @@ from entrywise.index.passages.units import Units
 from entrywise.index.updates.mentions import renamed_from, still_named
 
 _FEW = 0.05
-"""Of entries, as a share."""
+"""A share of the entries."""
 _MANY = 0.5
-"""Of entries, as a share: where more are other, those that were there are not read."""
+"""A share of the entries: where more of them changed, the old ones are not read."""
 _AT_ONCE = 1_024
 """Entries whose lines are written together: a megabyte."""
 

@@ -89,5 +89,5 @@ class CommonWords:
 
 
 def checksum(kept: Sequence[bytes]) -> int:
-    """Of the arrays of a `CommonWord`, as bytes."""
+    """The checksum of the arrays of a `CommonWord`, as bytes."""
     return crc32(kept[2], crc32(kept[1], crc32(kept[0])))

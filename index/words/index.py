@@ -70,7 +70,7 @@ class WordIndex:
         self._holding = memo(self._phrase_rows, REMEMBERED)
 
     def without(self, row: int) -> WordIndex:
-        """The same words, but for those of a row; closed with this one."""
+        """This index without the words of one row; closed with this one."""
         other = copy(self)
         other._left_out = (*self._left_out, row)
         other._remember()

@@ -25,7 +25,7 @@ _MOST = 2**31 - 1
 
 
 def fresh_numbers(rows: int) -> Numbers:
-    """Of so many rows that are all new."""
+    """The numbers of `rows` rows, all of them new."""
     return np.arange(1, rows + 1, dtype=np.int32) * np.int32(min(_ROOM, _MOST // (rows + 1)))
 
 

@@ -24,11 +24,11 @@ from entrywise.index.words.numbers import Numbers, rows_of
 _LEAST = 500
 """Rows: of fewer FTS5 finds those of a word in half a millisecond."""
 _SHARE = 0.005
-"""Of all rows, where that is more. Of 100,000 entries some thousand words are so common, and take
-40 MB, their places 24."""
+"""A share of all rows, where that is more. Of 100,000 entries some thousand words are so common,
+and take 40 MB, their places 24."""
 
 _K1, _B, _LEAST_RARITY = 1.2, 0.75, 1e-6
-"""Of FTS5's BM25: its two constants, and the rarity of a word that half of the rows have."""
+"""FTS5's BM25: its two constants, and the rarity of a word that half of the rows have."""
 
 Places = NDArray[np.int32]
 """int32 (rows, 2): the number of each row that holds a term (`numbers.py`), in ascending order, and

@@ -36,7 +36,7 @@ Places = NDArray[np.int64]
 
 _COLUMNS = ", ".join(COLUMNS)
 _FEW = 0.05
-"""Of rows, as a share: where more are other, all are written anew."""
+"""A share of the rows: where more of them changed, all are written anew."""
 
 
 def write(path: Path, rows: Iterable[Row], language: str = DEFAULT) -> None:

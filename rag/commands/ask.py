@@ -174,7 +174,7 @@ def _respond(assistant: Assistant, options: argparse.Namespace) -> Callable[[str
 
 
 def _responding(options: argparse.Namespace, settings: Settings) -> Callable[[str], dict[str, Any]]:
-    """The same in a process of its own, whose end closes the index."""
+    """What answers in a process of its own, whose end closes the index."""
     return _respond(_opened(options, settings), options)
 
 

@@ -65,7 +65,7 @@ def run_batch(
 
 
 def _worse(one: int, other: int) -> int:
-    """Of two exit codes the one that says more: a fault, then a line that is not valid, then an LLM
+    """The graver of two exit codes: a fault, then a line that is not valid, then an LLM
     that failed."""
     return next(code for code in (FAULT, USAGE, LLM_FAILED, DONE) if code in (one, other))
 

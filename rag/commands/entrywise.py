@@ -38,7 +38,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class Servers(NamedTuple):
-    """The commands that stay and answer, which the room above this one brings."""
+    """The commands that run servers, which the package above this one provides."""
 
     serve: Command
     mcp: Command
@@ -187,7 +187,7 @@ def _search_with(
 
 
 def _searching(options: argparse.Namespace) -> Callable[[str], dict[str, Any]]:
-    """The same in a process of its own, whose end closes the index."""
+    """What searches in a process of its own, whose end closes the index."""
     return _search_with(_opened(options), options)
 
 

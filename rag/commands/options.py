@@ -67,8 +67,8 @@ def add_setting(
 
 
 class _SourceHelp(argparse.HelpFormatter):
-    """Says what can be read. Readers may come from other distributions, so they are looked for only
-    where help is shown."""
+    """Help that lists what can be read. Readers may come from other distributions, so they are
+    looked for only where help is shown."""
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         if action.dest != "source":

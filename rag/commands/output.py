@@ -67,7 +67,7 @@ def _whole(answer: Answer, options: argparse.Namespace) -> str:
 
 
 def _patiently(steps: Iterable[Step | Answer], assistant: Assistant) -> Iterator[Step | Answer]:
-    """The same steps; on a terminal a line says who is writing until there is something to read."""
+    """These steps; on a terminal a line says who is writing until there is something to read."""
     told = False
     for step in steps:
         waits = isinstance(step, Step) and step.part is None

@@ -13,7 +13,7 @@ def section_id(passage: Passage) -> str:
 
 
 def passage_id(passage: Passage) -> str:
-    """The same for the same place, whatever was asked, e.g. "gqa:explanation:0-131"."""
+    """An id that depends on the place alone, not on the question: "gqa:explanation:0-131"."""
     return f"{section_id(passage)}:{passage.start}-{passage.end}"
 
 

@@ -49,7 +49,7 @@ _TOTAL, _WORTHWHILE = 160, 30
 _BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
 _BAR_OF_A_NAME = 0.45
-"""The same in the first excerpt where a thing is only named ("send only folder"): the piece that
+"""That bar in the first excerpt where a thing is only named ("send only folder"): the piece that
 repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""

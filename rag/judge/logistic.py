@@ -33,7 +33,7 @@ class Logistic(NamedTuple):
         return self.probabilities([signs])[0]
 
     def probabilities(self, signs: Iterable[object]) -> list[float]:
-        """The same of each of several."""
+        """The probability of each of several."""
         weights = self.weights.items()
         logits = (self.bias + sum(w * getattr(one, name) for name, w in weights) for one in signs)
         return [1 / (1 + math.exp(-logit)) for logit in logits]

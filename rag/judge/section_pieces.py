@@ -132,7 +132,7 @@ class SectionPieces:
         return chosen.union(range(opening, first)) if little else chosen
 
     def standing_out(self, chosen: Collection[int], worths: Sequence[float]) -> set[int]:
-        """Of some pieces the one that answers by itself, with what it announces: the best one, if
+        """The piece that answers by itself, with what it announces: the best of the chosen ones, if
         it is clearly better than the others and not most of what they say; else none."""
         best, *others = sorted(chosen, key=lambda place: -worths[place])
         is_clear = others and worths[best] - worths[others[0]] >= _CLEAR

@@ -62,7 +62,7 @@ class Findings:
     quoted: Sequence[int]
     """The entries that are worth quoting, best first."""
     excerpts: Sequence[Excerpt] = ()
-    """Of documents what is worth quoting, best first; none where terms were found."""
+    """What is worth quoting of documents, best first; none where terms were found."""
 
     @property
     def reranked(self) -> float | None:

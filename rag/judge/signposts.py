@@ -24,7 +24,7 @@ _SAYS_LITTLE = 4
 """Words of a sentence beside those that lead on."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
-"""Of Markdown, or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
+"""A link of Markdown or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
 
 
 def only_leads_on(section: Section) -> bool:

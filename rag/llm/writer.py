@@ -86,7 +86,7 @@ class Writer:
         )
 
     def over(self, index: Index, domain: Domain) -> Writer:
-        """The same, writing on what is found in another index; of both, one is to be closed."""
+        """A writer with the same backend for another index; close one of the two."""
         return Writer(
             self.backend,
             index,

@@ -77,7 +77,7 @@ class FileFormat:
         return connection
 
     def open_existing(self, path: Path, patience: float) -> sqlite3.Connection:
-        """The same to a file that is there: it is not made.
+        """A connection for writing to a file that is there: it is not made.
 
         Raises:
             sqlite3.Error: it is missing or damaged.

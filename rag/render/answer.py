@@ -47,7 +47,7 @@ class Answer(AnswerValues):
         return render_text(self).removesuffix("\n")
 
     def brief(self) -> Answer:
-        """The same with the one passage that answers: the table if there is one, else the first
+        """The answer with only the passage that answers: the table if there is one, else the first
         excerpt of a document, else the first quote, and the next one where that answers; and what
         is missing. What is withheld, or was written by an LLM, stays as it is.
 

@@ -93,7 +93,7 @@ _TABLE_IN: Mapping[str, tuple[tuple[Intent, str], ...]] = {
         ),
     ),
 }
-"""The same for other languages."""
+"""{language: rows that its questions are tried on after those above}."""
 _PATTERNS: tuple[tuple[Intent, re.Pattern[str]], ...] = tuple(
     (intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in _TABLE
 )

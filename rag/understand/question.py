@@ -75,7 +75,8 @@ class Question:
 
     @cached_property
     def subjects(self) -> tuple[int, ...]:
-        """The same, and the entries that explain the parts of its compound names."""
+        """The entries that are surely named, then those that explain parts of its compound
+        names."""
         explaining = (item.entry for item in self.decoded if item.entry is not None)
         return tuple(dict.fromkeys((*self.surely_named, *explaining)))
 
@@ -114,7 +115,7 @@ class Question:
 
     @cached_property
     def unowned_only(self) -> bool:
-        """The same with names that no entry owns, as "what is BERT?"."""
+        """Whether it is made of asking words and names that no entry owns, as "what is BERT?"."""
         return self._is_made_of(characters(unowned(self.mentions)))
 
     @cached_property

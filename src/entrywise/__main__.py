@@ -1,6 +1,6 @@
-"""The command `entrywise`: the toolbox of the room rag/, with what the room web/ serves.
+"""The command `entrywise`: the commands of rag/, and those of web/, which serve.
 
-It stands above the rooms, so that each of them knows only those before it.
+It stands above all packages, so that each of them knows only those below it.
 """
 
 from __future__ import annotations

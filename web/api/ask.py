@@ -24,7 +24,7 @@ from entrywise.web.served.served import InUse
 router = APIRouter(responses=PROBLEMS)
 
 MOST_QUESTIONS = 100
-"""Of one request: answered in half a second, they do not keep others waiting for long."""
+"""Questions of one request: answered in half a second, they do not keep others waiting."""
 
 Questions = Annotated[
     Annotated[Question, Tag(ONE)]

@@ -29,7 +29,7 @@ def csv_of(answer: AnswerValues) -> str:
 
 
 def html_of(answer: AnswerValues) -> str:
-    """The same as HTML tables."""
+    """The tables of an answer as HTML."""
     return "".join(map(_elements, _tables(answer)))
 
 

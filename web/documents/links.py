@@ -28,7 +28,7 @@ class Leads:
     """Where the links of a document lead."""
 
     def __init__(self, entry: str, knowledge_base: EntriesById) -> None:
-        """Of the document of this id, which is its path without the suffix."""
+        """The links of the document with this id, which is its path without the suffix."""
         self._linked = LinkedDocuments(entry, knowledge_base)
 
     def path(self, address: str) -> str | None:

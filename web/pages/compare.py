@@ -103,7 +103,7 @@ def section_rows(entries: Sequence[Entry]) -> list[SectionRow]:
 
 
 def other_sections(entries: Sequence[Entry]) -> list[list[Section]]:
-    """Of each document the sections that no other has, which have headings and are not shown beside
+    """The sections of each document that no other has, which have headings and are not shown beside
     each other; empty where there are terms among them."""
     if not all(entry.is_document for entry in entries):
         return []

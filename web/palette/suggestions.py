@@ -32,7 +32,7 @@ from entrywise.web.served.served import Served
 Kind = Literal["entry", "page", "section", "question", "passage", "example"]
 
 _NAMES, _SECTIONS, _QUESTIONS = 6, 4, 4
-"""Of each kind so many: what can be taken in at a glance."""
+"""How many of each kind are shown: what can be taken in at a glance."""
 _ENOUGH = 4
 """Where fewer were found, so many passages are looked for."""
 

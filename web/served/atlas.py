@@ -41,7 +41,7 @@ class Dot:
 
     @property
     def label(self) -> str:
-        """The same, cut where it would take a quarter of the map."""
+        """The name, cut where it would take a quarter of the map."""
         return label(self.name)
 
     @property

@@ -69,7 +69,7 @@ class Served:
         return cls(assistant, Collection.of(index), shown, pictures, takes_wishes, terms)
 
     def over(self, index: Index) -> Served:
-        """The same with another index."""
+        """What serves another index in the same way."""
         return Served.by(
             self.assistant.over(index),
             takes_wishes=self.takes_wishes,
@@ -86,8 +86,8 @@ class Served:
 
     @cached_property
     def unlogged(self) -> Assistant:
-        """The same quotes without observers, for what nobody asks now: it is in no log, and is not
-        counted."""
+        """An assistant without observers and LLM, for answers that are shown again: they are in no
+        log and are not counted."""
         asked = self.assistant
         return Assistant(asked.index, threshold=asked.threshold, reranker=asked.reranker)
 

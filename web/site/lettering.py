@@ -24,7 +24,7 @@ Colour = NDArray[np.float64]
 _LEVELS = 15
 """A pixel of a letter is covered in so many steps."""
 _UNITS = 64
-"""Of a pixel, in which the width of a letter is kept."""
+"""Parts of a pixel, in which the width of a letter is kept."""
 _CUT = "…"
 
 

@@ -21,7 +21,7 @@ _ROWS, _SHORT = 3, 200
 says."""
 _PARTS = "h1,h2,h3,h4,h5,h6,table,ul,ol,pre,img,input,button"
 _KINDS = {"information": "info"}
-"""Of remarks, where they are called otherwise."""
+"""{what a page calls a kind of admonition: what it is called here}, where these differ."""
 _UNPRINTED = frozenset(
     "noprint no-print d-print-none hidden-print mw-editsection ambox "
     "navigation-not-searchable".split()

@@ -22,14 +22,15 @@ from entrywise.data.documents.conversion.typeset_pages import Line
 _FEWEST = 5
 """Lines of a column."""
 _SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
-"""Of the width of a page: what a column has at least, a line of one at most; and of a column: what
+"""Shares of a page's width: the least that a column has, the most that a line of one has; and of a
+column's width: what
 a fifth of its lines fill."""
 _DENSE = 1.7
 """Heights from line to line within a text, at most: rows of tables stand further apart."""
 _MOST_LETTERS = 300
-"""Of a line of code."""
+"""The most letters of a line of code."""
 _ACROSS = 0.03
-"""Of all lines, those that may run over the blank between two columns."""
+"""The share of all lines that may run over the blank between two columns."""
 
 
 def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 GAP = 0.7
 """Heights of a line between two cells of a row; blanks of justified lines have less."""
 _CELLS = 6
-"""Of the smallest table: two rows of three, or three of two."""
+"""Cells of the smallest table: two rows of three, or three of two."""
 MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]?|[^\w\s]")
 """What begins an item of a list."""
 ENDS = (".", "!", "?", ":", "…", "”", '"', ")")

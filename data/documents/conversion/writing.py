@@ -25,7 +25,7 @@ _BEFORE = re.compile(r"^[ \t]*(?:(-) |> ?|#{1,6} )?")
 _BREAK = "\\\n"
 _INDENT = " " * 4
 KINDS = frozenset("note info tip hint important attention warning caution danger error".split())
-"""Of remarks, as docutils and what generators make of it call them."""
+"""Kinds of admonitions, as docutils and the generators that build on it call them."""
 
 
 def escaped(text: str) -> str:

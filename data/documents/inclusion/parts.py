@@ -176,7 +176,7 @@ def fenced(lines: list[str], shown: str, indent: str) -> Iterator[str]:
 
 
 def code_block(lines: list[str], shown: str, indent: str) -> Iterator[str]:
-    """The same in reStructuredText."""
+    """The lines of a block of code in reStructuredText."""
     yield from ("", f"{indent}.. code-block:: {shown or 'text'}", "")
     yield from (f"{indent}    {line}" if line.strip() else "" for line in lines)
     yield ""

@@ -28,7 +28,7 @@ _SHORTEST_PROSE, _LONGEST_TITLE, _LONGEST_DETAIL, _LONGEST_WORD = 20, 150, 500, 
 _DISTINCT = 0.9
 """The share of rows whose titles are different, at least."""
 _NUMBER = re.compile(r"(?=.{4,30}$)[^\W\d_]{1,10}[-_./]?\d[\w./-]*")
-"""Of an article, a part, an error; two letters, or letters alone, may be words."""
+"""The number of an article, a part, an error; two letters, or letters alone, may be words."""
 _AMOUNT = re.compile(r"\D{0,3}\d+[.,]\d{2}\D{0,4}")
 _ENDS = (".", "!", "。")
 _ADDRESS = re.compile(r"\w+://\S*|\S*/\S*\.\w{2,4}")

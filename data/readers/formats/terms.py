@@ -9,7 +9,7 @@ from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
 
 _WORDS = 100
-"""Of a term's text, at most: of the shipped glossary's sections one in a thousand has more."""
+"""The most words of a term's text: of the glossary's sections one in a thousand has more."""
 _NAME_WORDS = 6
 
 

@@ -48,7 +48,7 @@ class ModelReport:
     """Bytes of what an index carries of it."""
     ours: Speed
     theirs: Speed
-    """Of sentence-transformers."""
+    """The speed of sentence-transformers."""
 
 
 def check(model: str) -> ModelReport:

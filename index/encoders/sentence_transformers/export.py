@@ -62,7 +62,7 @@ class Export:
 
     about: ModelFacts
     bits: int
-    """Of the numbers that are multiplied, 8 or 32; 0 where it could not be exported."""
+    """Bits of the numbers that are multiplied, 8 or 32; 0 where it could not be exported."""
     cosines: tuple[float, float]
     """The least and the median of an encoder's vectors with those of the model."""
     compared: int

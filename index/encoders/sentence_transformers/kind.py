@@ -1,5 +1,5 @@
-"""The tenant of the door: makes the encoder of any model of sentence-transformers, and opens those
-that run in it."""
+"""The kind of encoder for sentence-transformers: makes the encoder of any model of
+sentence-transformers, and opens those that run in it."""
 
 from __future__ import annotations
 

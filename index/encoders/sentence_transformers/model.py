@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 OFFICIAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the official weights of all-MiniLM-L6-v2."""
+"""SHA-256 of the official weights of all-MiniLM-L6-v2."""
 
 
 _EXPORTS = 1

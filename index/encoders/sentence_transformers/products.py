@@ -45,7 +45,7 @@ def write_products(model: SentenceTransformer, folder: Path) -> None:
 
 
 def _quantized(graph: ModelProto) -> list[tuple[list[int], int, int, int]]:
-    """Of each product in 8 bits its shape, and the offsets of its codes, scale and smoothing."""
+    """(shape, offsets of its codes, its scale and its smoothing) of each product in 8 bits."""
     offsets = {
         tensor.name: int(next(e.value for e in tensor.external_data if e.key == "offset"))
         for tensor in graph.graph.initializer

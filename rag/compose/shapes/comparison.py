@@ -136,8 +136,8 @@ def _say(
     evidence: Evidence,
     draft: Draft,
 ) -> None:
-    """Of a name that no entry owns what an entry says that has it: the one that fits best of those
-    that are not quoted."""
+    """Quote what an entry says of a name that no entry owns: the sentence with that name that fits
+    best and is not quoted yet."""
     name = exactly([side.name])
     leads = {one.lead for one in known}
     found = (
@@ -159,8 +159,8 @@ def _say_of_both(
     evidence: Evidence,
     draft: Draft,
 ) -> None:
-    """Of what a comparison is for, "vLLM" in "AWQ or GPTQ for vLLM", the sentence that names most
-    of the sides that have entries."""
+    """Quote what is said of the sides by what they are compared for, "vLLM" in "AWQ or GPTQ for
+    vLLM": its sentence that names most of them."""
     owners = {entry for side in distinct for entry in side.owners}
     for entry in findings.question.surely_named:
         if entry not in owners:
@@ -220,7 +220,7 @@ def _plan(
 
 
 def _told_most(sentence: Sentence, aspects: Sequence[Aspect]) -> list[Aspect]:
-    """Of some aspects those that a sentence tells most of: it stands in no other row."""
+    """Those of some aspects that a sentence tells most of: it stands in no other row."""
     told = [aspect for aspect in aspects if aspect.id in sentence.fits]
     most = max((sentence.fits[aspect.id] for aspect in told), default=0.0)
     return [aspect for aspect in told if sentence.fits[aspect.id] == most]

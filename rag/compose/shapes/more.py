@@ -59,7 +59,7 @@ def _nothing(draft: Draft, text: str) -> None:
 def _of_themselves(
     subjects: list[int], evidence: Evidence, draft: Draft, shown: Collection[int]
 ) -> None:
-    """Of each subject the next sentences, in reading order."""
+    """Quote the next sentences of each subject, in reading order."""
     count = _SENTENCES[min(len(subjects), len(_SENTENCES)) - 1]
     for side in evidence.of_all(subjects):
         said = [sentence for sentence in side.sentences if sentence.row in shown]
@@ -86,9 +86,9 @@ def _score(sentence: Sentence) -> float:
 
 
 def _unread(findings: Findings, index: Index, shown: Collection[int]) -> Findings:
-    """The same with the next excerpts: of sections of which nothing was shown, of the documents
-    that were shown and of others that are near; where there are none, of the rest of those that
-    were shown."""
+    """The findings with the next excerpts instead: of sections of which nothing was shown, in the
+    documents that were shown and in others that are near; where there are none, of what was not
+    shown of the sections that were."""
     read = {tuple(index.sentences[row, :2].tolist()) for row in shown}
     pages = {entry for entry, _ in read}
     hits = [hit for one in findings.candidates for hit in one.sections]

@@ -17,7 +17,7 @@ class Reranker(Protocol):
 
     @property
     def sha256(self) -> str:
-        """Of all that shapes its scores: two rerankers with the same one score alike."""
+        """SHA-256 of all that shapes its scores: two rerankers with the same one score alike."""
         ...
 
     def scores(self, question: str, passages: Sequence[str]) -> Scores:
@@ -27,7 +27,7 @@ class Reranker(Protocol):
 
 
 class RerankerKind(Protocol):
-    """A tenant of this room: what an entry point of the group `entrywise.rerankers` names."""
+    """Opens rerankers of one kind: what an entry point of the group `entrywise.rerankers` names."""
 
     def __call__(self, model: str) -> Reranker:
         """Open a reranker.

@@ -29,7 +29,7 @@ _UNITS = 40
 """Terms or sections that questions are made of, two each. Twice as many move what is expected by
 0.03 at most on eleven collections of documents, and take twice the time."""
 _SAMPLES, _UNANSWERED = 160, 50
-"""Of a glossary's sample questions, of those with an answer and of those without. Bounds of small
+"""How many of a glossary's sample questions are asked: with an answer, without one. Bounds of small
 shares take many: of the shipped glossary an error of 5 % needs 0.986 with half as many."""
 _SAYS_SOMETHING, _SAYS_SOMETHING_ELSEWHERE = 0.8, 0.5
 """The share of a question's telling words, by rarity, from which on a unit may well answer it; in

@@ -162,7 +162,8 @@ def probability(text: str, index: Index, domain: Domain) -> float:
 def judged(
     text: str, index: Index, domain: Domain, reranker: Reranker | None = None
 ) -> tuple[float, float | None]:
-    """The same, of what was found in the order of a reranker, and the best score that it gave."""
+    """`probability` with what is found in the order of a reranker, and the best score that this
+    gave; None without a reranker."""
     question, candidates = look_up(
         cleaned(text), index, domain, _RETRIEVED, reranker=reranker, unlike=UNLIKE
     )

@@ -1,4 +1,4 @@
-"""Of whom a claim speaks: what it says of both, all or neither, its quotes say of every one.
+"""Subjects of a claim: what it says of both, all or neither, its quotes say of every one.
 
 "Both approaches save 90 percent" is taken apart: each of the subjects needs a quote of its own that
 has the number and most of the words, and turns nothing round. "All heads", where the quotes have

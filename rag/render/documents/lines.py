@@ -53,7 +53,7 @@ class Form:
     has_addresses: bool = True
 
     def narrower(self, by: int) -> Form:
-        """The same with less room."""
+        """This form with `by` columns less."""
         width = self.width and max(_NARROWEST, self.width - by)
         return replace(self, width=width)
 

@@ -22,7 +22,7 @@ from entrywise.rag.understand.follow_up.values import State
 from entrywise.rag.understand.wording import COMPARING, compiled
 
 FEW_WORDS = 4
-"""Of "why?", "how much memory?", "an example": too short to open a new subject."""
+"""Words of "why?", "how much memory?", "an example": too short to open a new subject."""
 END = " ?!."
 _NUMBER = re.compile(r"(?<![\w.-])[\w-]{0,20}\d(?:[\w.,-]{0,20}\w)?")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

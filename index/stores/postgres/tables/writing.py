@@ -18,7 +18,7 @@ from entrywise.index.stores.postgres.tables.postings import write_postings
 from entrywise.index.stores.postgres.tables.vectors import write_vectors
 
 _TYPES = {"INTEGER": "integer", "TEXT": 'text COLLATE "C"'}
-"""Of SQLite's tables; texts are ordered by their bytes there, too."""
+"""{type of a column in SQLite: in PostgreSQL}; both order texts by their bytes."""
 
 _TABLES = """
 CREATE TABLE lines (ordinal integer PRIMARY KEY, line bytea NOT NULL);

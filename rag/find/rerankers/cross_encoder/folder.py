@@ -19,13 +19,13 @@ class Exported:
     model: str
     """Its name, or the folder it lies in."""
     sha256: str
-    """Of all that shapes its scores."""
+    """SHA-256 of all that shapes its scores."""
     bits: int
-    """Of the numbers that are multiplied, 8 or 32; 0: it runs in sentence-transformers."""
+    """Bits of the numbers that are multiplied, 8 or 32; 0: it runs in sentence-transformers."""
     max_pieces: int = 0
     """Word pieces of a question and a passage that it reads together."""
     correlation: float = 1.0
-    """Of the scores of the graph with those of the model, before they are brought to [0, 1]."""
+    """That of the graph's scores with the model's, before they are brought to [0, 1]."""
 
     def write(self, folder: Path) -> None:
         """Write it into the folder."""

@@ -53,7 +53,7 @@ def _key(model: str) -> str:
 
 
 def _states(folder: Path) -> list[tuple[str, int, int]]:
-    """Of each file of a folder its path in it, its size and when it changed."""
+    """(path within the folder, bytes, time of change in nanoseconds) of each file of a folder."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file())
     states = ((path, path.stat()) for path in files)
     return [(str(path.relative_to(folder)), s.st_size, s.st_mtime_ns) for path, s in states]
