@@ -95,7 +95,7 @@ class Index:
         self.sentence_vectors = opened.sentence_vectors
         self.sentence_features = opened.sentence_features
         self.sentence_mentions = opened.sentence_mentions
-        self.asked = SampleQuestions(opened.labels, len(opened.entries))
+        self.sample_questions = SampleQuestions(opened.labels, len(opened.entries))
         self.units = opened.units
         self.chunk_vectors = opened.chunk_vectors
         self.question_vectors = opened.question_vectors

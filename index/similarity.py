@@ -94,7 +94,7 @@ def similarities(
         return Similarities(chunks, found, cosine, cosine, none, none)
     nearest, asked, answering = _nearest_questions(vector, index, unlike)
     mixed = (1 - _ASKED_SHARE) * cosine + _ASKED_SHARE * asked
-    vectors = np.where(index.asked.counts > 0, mixed, cosine)
+    vectors = np.where(index.sample_questions.counts > 0, mixed, cosine)
     found = np.concatenate([found, answering.astype(np.int64)])
     return Similarities(chunks, found, cosine, vectors, nearest, asked)
 
@@ -139,16 +139,16 @@ def _nearest_questions(
     and the entries of those that were found."""
     rows, scores = index.question_vectors.search(vector, _NEIGHBOURS)
     cosines = _clipped(scores)
-    three = np.full((len(index.asked.counts), _NEAREST_ASKED), _last(cosines))
+    three = np.full((len(index.sample_questions.counts), _NEAREST_ASKED), _last(cosines))
     is_other = scores <= unlike
-    places, entries = index.asked.answering(rows[is_other])
+    places, entries = index.sample_questions.answering(rows[is_other])
     # By entry, and within an entry the nearest first, as they came.
     order = np.argsort(entries, kind="stable")
     entries, found = entries[order], cosines[is_other][places[order]]
     ranks = np.arange(len(entries)) - np.searchsorted(entries, entries)
     kept = ranks < _NEAREST_ASKED
     three[entries[kept], ranks[kept]] = found[kept]
-    counts = np.minimum(index.asked.counts, _NEAREST_ASKED)
+    counts = np.minimum(index.sample_questions.counts, _NEAREST_ASKED)
     three[np.arange(_NEAREST_ASKED) >= counts[:, np.newaxis]] = 0.0
     return three[:, 0], three.sum(1) / np.maximum(counts, 1), entries
 

@@ -150,7 +150,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The next part of an answer, None while an LLM keeps one waiting, and what of it is known."""
+    """A step towards an answer: its next part (None while an LLM writes it), and what is known."""
 
     part: Part | None
     question: str
@@ -161,8 +161,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved entry: its id, of a document its best section, a score in [0, 1], higher is
-    better, and of which shares it is: `names`, `words`, `vectors`, in [0, 1] before weighting."""
+    """A retrieved entry: its id, the best section of a document, a score in [0, 1], higher is
+    better, and the signals that it is made of: `names`, `words`, `vectors`, each in [0, 1]."""
 
     entry: str
     score: float
@@ -225,7 +225,7 @@ class Writing:
 
     @property
     def unsupported(self) -> int:
-        """How many sentences fell."""
+        """How many of the sentences that were checked are not supported."""
         return self.sentences - self.supported
 
     def to_dict(self) -> dict[str, Any]:
@@ -235,7 +235,7 @@ class Writing:
 
 @dataclass(frozen=True, slots=True)
 class AnswerValues:
-    """What is known of the answer to one question.
+    """The values of the answer to one question.
 
     `read_as` is the question complete in itself, as a follow-up is read. `confidence` is the
     calibrated probability, in [0, 1], that it is answered here. `retrieved` is ordered, best first.

@@ -1,4 +1,4 @@
-"""The assistant: what every way of asking has in common. `journey.py` takes the steps."""
+"""The assistant, which every way of asking uses. `journey.py` has the steps to an answer."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ class Assistant:
         writer: Writer | None = None,
         observers: Iterable[Observer] = (),
     ) -> None:
-        """Answer from an opened index, with a confidence of at least `threshold`, 0 to 1, or of
-        what keeps to an allowed share of errors, such as "5%". A `reranker` orders what is found, a
-        `writer` lets an LLM write; `observers` are told of every answer that is complete.
+        """Answer from an opened index. Answers with a confidence below `threshold` are withheld: a
+        number, 0 to 1, or the share of errors that is allowed, such as "5%". A `reranker` orders
+        what is found, a `writer` lets an LLM write, and `observers` are told of complete answers.
 
         Raises:
             SettingsError: the threshold is out of range, or none keeps to that share of errors.
@@ -110,7 +110,7 @@ class Assistant:
         return assistant
 
     def over(self, index: Index) -> Assistant:
-        """The same assistant over another index; of both, which share the rest, close one.
+        """An assistant over another index that shares all else with this one: close one of the two.
 
         Raises:
             DomainMissing: the index names a domain that is not installed.
@@ -125,14 +125,15 @@ class Assistant:
         return other
 
     def observed_by(self, *more: Observer) -> Assistant:
-        """The same assistant, which tells these too; closing one closes both, and all of them."""
+        """An assistant that also tells `more` observers; closing one of the two closes
+        everything."""
         self._to_close += more
         observed = copy(self)
         observed.observers = (*self.observers, *more)
         return observed
 
     def close(self) -> None:
-        """Release the index, the LLM if there is one, and the observers; twice does no harm."""
+        """Release the index, the LLM if there is one, and the observers. It may be called twice."""
         if self._closed.is_set():
             return
         self._closed.set()
@@ -217,8 +218,9 @@ class Assistant:
 
         Args:
             questions: all are read before the first is answered.
-            processes: others that answer, where there is no LLM, reranker or observer; with more
-                than one, a script has to guard its beginning with `if __name__ == "__main__":`.
+            processes: how many processes answer, where there is no LLM, reranker or observer; with
+                more than one, a script has to guard its beginning with `if __name__ ==
+                "__main__":`.
             progress: show a bar, in a terminal on stderr, in a notebook below the cell.
 
         Raises:
@@ -269,7 +271,7 @@ class Assistant:
         return hits(self._retrieved(query, limit)[1], self.index)
 
     def passages(self, query: str, limit: int = DEFAULT_TOP) -> list[Passage]:
-        """Of each entry that fits a query the passage that fits it best, best entry first.
+        """The best passage of each entry that fits a query, best entry first; at most `limit`.
 
         Raises: what `ask` does.
         """
@@ -288,5 +290,5 @@ class Assistant:
 
 
 def _asking(store: Store, threshold: float, top: int) -> Callable[[str], Answer]:
-    """What `ask` is of the same index in another process."""
+    """Open `ask` of the same index in another process."""
     return partial(Assistant(Index(store), threshold=threshold).ask, top=top)

@@ -1,4 +1,4 @@
-"""Builds indexes that answers are given from: with what their subject tells of sentences."""
+"""Builds indexes to answer from: with features of sentences and a calibration."""
 
 from __future__ import annotations
 

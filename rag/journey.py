@@ -31,7 +31,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import spelt
+from entrywise.rag.understand.spelling import correct_spelling
 
 if TYPE_CHECKING:
     from entrywise.rag.compose.follow_up import FollowUp
@@ -141,7 +141,7 @@ def _stages(
     follow_up = _follow_up(text, history, engine) if history else None
     complete = follow_up.asked if follow_up else text
     watch.lap("parse")
-    spelt_right, encoded = spelt(complete, index)
+    spelt_right, encoded = correct_spelling(complete, index)
     watch.lap("encode")
     near = similarities(encoded.vector, index)
     understood = understand(spelt_right, encoded, near, index, domain)

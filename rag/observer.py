@@ -1,4 +1,4 @@
-"""Observers: who is told of the answers of an assistant, whatever way they were asked for."""
+"""Observers: objects that are told of every answer of an assistant, however it was asked for."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from entrywise.rag.render.answer import Answer
 
 
 class Observer(Protocol):
-    """Is told of answers by the threads that give them, several at once where several ask."""
+    """Is told of answers by the threads that give them, at the same time where several ask."""
 
     def observe(self, answer: Answer, history: Sequence[str]) -> None:
-        """Be told of an answer that is complete, before who asked has it.
+        """Called with each complete answer, before the caller gets it.
 
         Args:
             history: the questions that were asked before it, as they were given.
@@ -24,7 +24,7 @@ class Observer(Protocol):
 
 
 def checked_observers(observers: Iterable[Observer]) -> tuple[Observer, ...]:
-    """Observers, insisting that they are some.
+    """Observers, checked to be some.
 
     Raises:
         ArgumentTypeError: they are no list, or hold what observes nothing.

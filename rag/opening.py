@@ -1,4 +1,4 @@
-"""What an assistant is opened with: an index, and what the settings name beside it."""
+"""Opens what an assistant needs: an index, and the reranker and LLM that the settings name."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 
 from entrywise.data.source import shipped
 from entrywise.index.passages.sentences import sentence_spans
-from entrywise.rag.llm.checks.instructions import WEIGHTS, spelt
+from entrywise.rag.llm.checks.instructions import WEIGHTS, tokens
 
 HERE = Path(__file__).parent / "rag" / "llm" / "checks"
 # Of 0.3, 1, 3 and 10 the one that tells most of the held-out attacks.
@@ -52,7 +52,7 @@ def main() -> None:
     informs += [row["sentence"] for row in rows("benign.jsonl")]
     informs += list(glossary())[::2]
 
-    counter = CountVectorizer(analyzer=spelt, binary=True, min_df=_LEAST_FREQUENCY)
+    counter = CountVectorizer(analyzer=tokens, binary=True, min_df=_LEAST_FREQUENCY)
     held = counter.fit_transform([*told, *informs])
     model = LogisticRegression(
         C=_INVERSE_REGULARIZATION, class_weight="balanced", max_iter=2000

@@ -24,7 +24,7 @@ def without(index: Index, unit: int) -> Index:
     other.words = index.words.without(unit)
     # The names of a document, and how people ask for it, are those of its other sections, too.
     if section < 0:
-        other.question_vectors = index.question_vectors.without(index.asked.rows(entry))
+        other.question_vectors = index.question_vectors.without(index.sample_questions.rows(entry))
         other.names = index.names.without(entry)
     return other
 

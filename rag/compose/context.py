@@ -20,7 +20,7 @@ _BEGINNING = 40
 
 
 def in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
-    """A sentence after the one before it, where it opens with "This" and so refers to that; the
+    """A sentence with the one before it, where it opens with "This" and so refers to that; the
     step of a list with the others."""
     section = [one for one in side.sentences if one.section == sentence.section]
     place = sentence.row - section[0].row
@@ -31,15 +31,16 @@ def in_context(side: EntryEvidence, sentence: Sentence) -> list[Sentence]:
 
 
 def introduced(side: EntryEvidence, said: Sequence[Sentence]) -> list[Sentence]:
-    """Sentences, the one that says what the entry is first if they have it and begin "It"."""
+    """Sentences, led by the one that says what the entry is if it is among them and they begin with
+    "It"."""
     if said and side.lead in said and ON_ITS_SUBJECT.match(said[0].text):
         return [side.lead, *(sentence for sentence in said if sentence != side.lead)]
     return list(said)
 
 
 def completed(side: EntryEvidence, chosen: Collection[Sentence]) -> set[Sentence]:
-    """Chosen sentences of an entry, with those without which they read wrongly: one that stands
-    alone between two of them, and the beginning of notes that they have the middle of."""
+    """Chosen sentences of an entry, with those without which they would be misread: a single one
+    between two of them, and the beginning of notes of which only the middle was chosen."""
     whole = {*chosen, *_between(side, chosen)}
     return whole.union(_beginnings(side, whole))
 

@@ -43,7 +43,7 @@ class Draft:
 
     @property
     def texts(self) -> Texts:
-        """What it says by itself; most answers say nothing."""
+        """The fixed texts in the language of the answer; most answers need none."""
         return texts_of(self._language)
 
     def quote(

@@ -79,7 +79,7 @@ def _document(candidate: Candidate, index: Index) -> str:
 
 
 def _sum(candidate: Candidate, weights: Mapping[str, float]) -> str:
-    """A score as the weighted mean that it is."""
+    """A score, written out as the weighted mean that it is."""
     terms = " + ".join(
         f"{weights[name]:g} × {name} {signal:.2f}" for name, signal in candidate.signals.items()
     )

@@ -1,4 +1,4 @@
-"""What came of one question: its ranking and its answer, measured against its labels.
+"""Outcomes: the ranking and the answer of one question, measured against its labels.
 
 A measure is None where it has no meaning: the nDCG of a question that no entry answers, say.
 """

@@ -1,4 +1,4 @@
-"""Definitions in documents: what tells what the thing is that a question asks for.
+"""Definitions in documents: the text that says what the thing is that a question asks for.
 
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
@@ -28,7 +28,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 
 DEFINES = 0.2
@@ -70,12 +70,12 @@ class Definition:
     """The thing whose definition a question asks for, if it asks for one."""
 
     def __init__(self, question: Question) -> None:
-        """Nothing defines what a question asks that wants no definition."""
+        """Read the thing off a question; there is none where it asks for no definition."""
         self._language = question.language
         wants = question.intent == "definition" and question.detail in (None, "expansion")
         wants = wants and not ASKS_ELSE.match(question.text)
-        telling_it = question.telling if wants and len(question.telling) <= _MOST else ()
-        words = _without_place(telling_it, question.text)
+        wanted = question.keywords if wants and len(question.keywords) <= _MOST else ()
+        words = _without_place(wanted, question.text)
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
         # Words that tell nothing elsewhere may be part of it: "a covered work".
@@ -143,9 +143,9 @@ class Definition:
         return first if is_defined or self._named_by(page.name) == 1.0 else None
 
     def _named_by(self, heading: str) -> float:
-        """The share of a heading's telling words that name the thing: all of "Using workspaces",
+        """The share of a heading's keywords that name the thing: all of "Using workspaces",
         half of "Members of workspaces", and none of "When to use workspaces"."""
-        words = _without_place([*telling(heading, None, self._language)], heading)
+        words = _without_place([*keywords(heading, None, self._language)], heading)
         named = [_stem(word.group()) for word in words]
         size = len(self._stems)
         starts = range(len(named) - size + 1)

@@ -85,16 +85,17 @@ def options(text: str) -> list[str]:
     return list(dict.fromkeys(match.group() for match in islice(_OPTION.finditer(text), _MOST)))
 
 
-def of_one_word(names: Iterable[str]) -> list[str]:
-    """Those of some options that no index of words tells from their word."""
+def one_word_options(names: Iterable[str]) -> list[str]:
+    """The options of a single word, as `--frozen`, which the word index does not tell from the
+    word."""
     return [name for name in names if len(plain_words(name)) == 1]
 
 
-def has(text: str, name: str) -> bool:
+def has_option(text: str, name: str) -> bool:
     """Whether a text has an option as it is written, or its words next to each other; a word alone
     where that is all of a line, as of a heading.
 
-    >>> has("With `--frozen` it is.", "--frozen"), has("It is frozen.", "--frozen")
+    >>> has_option("With `--frozen` it is.", "--frozen"), has_option("It is frozen.", "--frozen")
     (True, False)
     """
     words = plain_words(name)

@@ -1,4 +1,4 @@
-"""Labels in documents: what a piece begins with, and tells of.
+"""Labels in documents: the words that a piece begins with and is about.
 
     what does --dry-run do?                 `--dry-run`, a term above its explanation
     what does error code 23505 mean?        "| 23505 | unique_violation |", a row
@@ -61,7 +61,7 @@ class Labels:
         self._text = question.text
         self._asked = question.text.casefold()
         self._defined = bool(Definition(question))
-        words = list(dict.fromkeys(word.group().casefold() for word in question.telling))[:_MOST]
+        words = list(dict.fromkeys(word.group().casefold() for word in question.keywords))[:_MOST]
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
         self._shares = dict(zip(words, (one / total for one in rarities), strict=True))

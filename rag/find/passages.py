@@ -1,4 +1,4 @@
-"""Passages: of each retrieved entry the chunk that is nearest to a query.
+"""Passages: the chunk of each retrieved entry that is nearest to a query.
 
 For programs that read for themselves: retrievers of other frameworks, and agents.
 """

@@ -31,9 +31,9 @@ _NEXT = 200
 Version = tuple[int, ...]
 
 
-def in_their_time(hits: list[SectionHit], question: str, index: Index) -> list[SectionHit]:
-    """Sections, of which the notes of releases are held back where another one is as good then; of
-    a release that is asked about its notes go before others."""
+def rescore_releases(hits: list[SectionHit], question: str, index: Index) -> list[SectionHit]:
+    """Sections with changed scores for release notes: these are held back where another section is
+    then as good; the notes of a release that is asked about go before others."""
     releases = [release_of(index.entries[hit.entry].sections, hit.section) for hit in hits]
     asked = [_numbers(found) for found in _ASKED.findall(question)]
     wanted = [any(release[: len(one)] == one for one in asked) for release in releases]

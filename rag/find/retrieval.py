@@ -20,7 +20,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.sections import find_sections
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import spelt
+from entrywise.rag.understand.spelling import correct_spelling
 
 if TYPE_CHECKING:
     from entrywise.rag.find.rerankers.base import Reranker
@@ -61,7 +61,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    text, encoded = spelt(text, index)
+    text, encoded = correct_spelling(text, index)
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
     return question, retrieve(question, near, index, limit, reranker)
@@ -191,6 +191,6 @@ def fusion_weights(question: Question, index: Index) -> Mapping[str, float]:
     weights = dict(WEIGHTS)
     if question.intent == "comparison" or question.has_names_beside:
         weights["names"] = SIDES
-    if not index.asked.are_known:
+    if not index.sample_questions.are_known:
         weights["vectors"] = PLAIN_VECTORS
     return weights

@@ -30,16 +30,16 @@ from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
 from entrywise.rag.find.identifiers import (
-    has,
     has_identifier,
+    has_option,
     is_identifier,
     is_spelt_in,
-    of_one_word,
+    one_word_options,
     options,
 )
 from entrywise.rag.find.labels import Labels
-from entrywise.rag.find.releases import in_their_time
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.find.releases import rescore_releases
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 
 # At a flat optimum on ten collections of documents: half or twice as much of either costs at most
@@ -72,7 +72,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     asked, names = _asked(question, definition), options(question.text)
     words = index.words.likeness(asked, names)
     best = _to_read(cosines + WORDS * words, pieces.opening, index)
-    if wanted := of_one_word(names):
+    if wanted := one_word_options(names):
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
     for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
@@ -94,7 +94,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
-    return sorted(in_their_time(hits, question.text, index), key=lambda hit: -hit.score)
+    return sorted(rescore_releases(hits, question.text, index), key=lambda hit: -hit.score)
 
 
 def _asked(question: Question, definition: Definition) -> str:
@@ -105,7 +105,7 @@ def _asked(question: Question, definition: Definition) -> str:
     """
     if definition and not has_identifier(question.text):
         return question.text
-    return " ".join(word.group() for word in question.telling) or question.text
+    return " ".join(word.group() for word in question.keywords) or question.text
 
 
 def _to_read(
@@ -133,7 +133,7 @@ class _PieceWorths:
         self._text = question.text
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
-        self._told = {word.group().lower() for word in question.telling}
+        self._told = {word.group().lower() for word in question.keywords}
         self._vector = question.encoded.vector
         self._index = index
 
@@ -178,11 +178,11 @@ def _has_all(names: Iterable[str], unit: int, index: Index) -> bool:
     entry, section = index.units[unit].tolist()
     own = index.entries[entry].sections[section]
     text = "\n".join((*own.path, own.text))
-    return all(has(text, name) for name in names)
+    return all(has_option(text, name) for name in names)
 
 
 def _words(title: str, language: str) -> set[str]:
-    return {word.group().lower() for word in telling(title, None, language)}
+    return {word.group().lower() for word in keywords(title, None, language)}
 
 
 def _has(words: Set[str], word: str, index: WordIndex) -> bool:

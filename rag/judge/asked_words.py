@@ -10,7 +10,7 @@ from itertools import islice
 from entrywise.data.words import beginning, content_words, is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.index.words.index import OF_A_PHRASE
-from entrywise.rag.find.identifiers import has, of_one_word, options
+from entrywise.rag.find.identifiers import has_option, one_word_options, options
 from entrywise.rag.understand.mention import characters, sure
 from entrywise.rag.understand.question import Question
 
@@ -22,21 +22,20 @@ _BETWEEN = 3
 
 
 class QuestionWords:
-    """The words that a question is told by, and its options, each with its share of their
-    rarity."""
+    """The keywords of a question and its options, each with its share of their rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
         names = options(question.text)
         words = content_words(question.text)
         if names:
             # What only asks is as rare in references as what is asked about.
-            told = dict.fromkeys(word.group().lower() for word in question.telling)
+            told = dict.fromkeys(word.group().lower() for word in question.keywords)
             words = [word for word in words if word in told]
         rarities = index.words.rarities(words)
         of_names = [OF_A_PHRASE * one for one in index.words.phrase_rarities(names)]
         total = sum(rarities) + sum(of_names) or 1.0
         self._form = index.words.form
-        meaningless = index.words.meaningless(names, of_one_word(names))
+        meaningless = index.words.meaningless(names, one_word_options(names))
         self._shares = [
             (word, rarity / total)
             for word, rarity in zip(words, rarities, strict=True)
@@ -53,18 +52,20 @@ class QuestionWords:
             if is_said(word, said, self._form) and not (known and is_said(word, known, self._form))
         )
         return shares + sum(
-            share for name, share in self._names if has(text, name) and not has(beside, name)
+            share
+            for name, share in self._names
+            if has_option(text, name) and not has_option(beside, name)
         )
 
 
 class AskedWords:
-    """The words that say what is asked of what is named, each with its share of their rarity."""
+    """The keywords of a question beside the names in it, each with its share of their rarity."""
 
     def __init__(self, question: Question, index: Index) -> None:
         named = characters(sure(question.mentions))
         words = [
             word.group().lower()
-            for word in question.telling
+            for word in question.keywords
             if word.start() not in named and _says_something(word.group())
         ]
         rarities = index.words.rarities(words)
@@ -93,7 +94,7 @@ def _says_something(word: str) -> bool:
 
 def _counted(question: Question) -> re.Pattern[str] | None:
     asks = _HOW_MANY.search(question.text)
-    behind = (word for word in question.telling if asks and word.start() >= asks.end())
+    behind = (word for word in question.keywords if asks and word.start() >= asks.end())
     words = [word.group().lower() for word in islice(behind, _COUNTED)]
     if not words:
         return None

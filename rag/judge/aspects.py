@@ -98,19 +98,19 @@ _OTHERS = (NUMBERS, REASON, OCCASION, CONTRAST, ORIGIN)
 
 @cache
 def compared(domain: Domain) -> tuple[Aspect, ...]:
-    """The rows of a comparison, below what each side is, as a domain has them."""
+    """The aspects that are the rows of a comparison in a domain."""
     general = {aspect.id for aspect in (*_ROWS, *_OTHERS)}
     more = (aspect for aspect in domain.aspects if aspect.id not in general)
     return (*_in_place(_ROWS, domain), *more)
 
 
 def is_general(aspect: Aspect) -> bool:
-    """Whether an aspect is as every subject has it."""
+    """Whether an aspect is the general one of this id, not a domain's own in its place."""
     return aspect in _ROWS or aspect in _OTHERS
 
 
 def all_aspects(domain: Domain) -> tuple[Aspect, ...]:
-    """Everything that a sentence may tell, as a domain has it."""
+    """All aspects that a sentence may have in a domain."""
     return (*compared(domain), *_in_place(_OTHERS, domain))
 
 

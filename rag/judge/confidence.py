@@ -71,9 +71,9 @@ class Confidence(NamedTuple):
     signs: Signs | ExcerptSigns
 
 
-def judge(findings: Findings, index: Index, reranker: Reranker | None = None) -> Confidence:
-    """The calibrated probability that the knowledge base answers the question: none that it answers
-    what is no question to it.
+def calibrated(findings: Findings, index: Index, reranker: Reranker | None = None) -> Confidence:
+    """The calibrated probability that the knowledge base answers the question; 0 for an aside,
+    which is no question to it.
 
     Args:
         reranker: what put the candidates in order.
@@ -86,7 +86,7 @@ def judge(findings: Findings, index: Index, reranker: Reranker | None = None) ->
 
 
 def uncalibrated(findings: Findings, index: Index, *, unlike: float = math.inf) -> Confidence:
-    """What the model of all indexes says, without the last step, which is this index's own.
+    """The probability before calibration: what the model says that all indexes share.
 
     Args:
         unlike: that of `look_up`.
@@ -109,7 +109,7 @@ def signs(
     """What the model looks at, for one question; `unlike` is that of `look_up`."""
     top = candidates[:_TOP]
     near = [candidate.entry for candidate in top]
-    words = list(dict.fromkeys(word.group().lower() for word in question.telling))
+    words = list(dict.fromkeys(word.group().lower() for word in question.keywords))
     return Signs(
         cosine=max((candidate.near.cosine for candidate in candidates), default=0.0),
         asked=sum(candidate.near.asked for candidate in top) / max(len(top), 1),
@@ -140,20 +140,20 @@ class Verdict(NamedTuple):
 
     @property
     def probability(self) -> float:
-        """The confidence as it is told, in [0, 1]."""
+        """The confidence as answers show it, in [0, 1], rounded to four digits."""
         return round(self.confidence.probability, 4)
 
     @property
     def withheld(self) -> bool:
-        """Whether the answer is withheld: confidence alone decides, as it is told."""
+        """Whether the answer is withheld: the confidence as shown is below the threshold."""
         return self.probability < self.threshold
 
     def of_no_answer(self) -> Verdict:
-        """The verdict where it is sure that there is no answer."""
+        """This verdict with a confidence of 0: nothing can be quoted."""
         return self._replace(confidence=self.confidence._replace(probability=0.0))
 
     def status(self, *, complete: bool) -> Status:
-        """The status of the answer, which has all that was asked for, or not."""
+        """The status of the answer; `complete` says whether it has all that was asked for."""
         if self.withheld:
             return "abstained"
         return "answered" if complete else "partial"
@@ -162,8 +162,8 @@ class Verdict(NamedTuple):
 def decide(
     findings: Findings, index: Index, threshold: float, reranker: Reranker | None = None
 ) -> Verdict:
-    """How sure it is that the knowledge base answers, and whether that is enough."""
-    return Verdict(judge(findings, index, reranker), threshold)
+    """The verdict: the calibrated confidence, and the least one of an answer that is given."""
+    return Verdict(calibrated(findings, index, reranker), threshold)
 
 
 def least_confidence(

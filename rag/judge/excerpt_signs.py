@@ -26,7 +26,7 @@ class ExcerptSigns(NamedTuple):
 
 
 def excerpt_signs(findings: Findings) -> ExcerptSigns:
-    """What the model looks at, for one question."""
+    """The signs of the excerpts that were found for a question."""
     hits = (hit for candidate in findings.candidates for hit in candidate.sections)
     scores = sorted((hit.score - hit.moved for hit in hits), reverse=True) or [0.0]
     return ExcerptSigns(

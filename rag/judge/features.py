@@ -1,4 +1,4 @@
-"""Features of a sentence's wording, told once: when an index is built.
+"""Features of a sentence's wording, computed once: when an index is built.
 
 words     how many it has, up to 255
 prose     1 if it is a sentence for reading
@@ -21,7 +21,7 @@ _COPULA = re.compile(r"\b(is|are|was|were|means?|refers?|marks?|indicates?)\b")
 
 
 class WordingFeatures:
-    """Tells the features of sentences on the subject of a domain (an `Annotator` of the index)."""
+    """Computes the features of sentences in a domain (an `Annotator` of the index)."""
 
     def __init__(self, domain: Domain) -> None:
         self._aspects = all_aspects(domain)

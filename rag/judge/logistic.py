@@ -40,10 +40,10 @@ class Logistic(NamedTuple):
 
 
 def model_name(index: Index) -> str:
-    """Which of the models an index takes."""
+    """The name of the model that fits an index: `asked`, `plain` or `documents`."""
     if index.holds_documents:
         return DOCUMENTS
-    return ASKED if index.asked.are_known else PLAIN
+    return ASKED if index.sample_questions.are_known else PLAIN
 
 
 @cache

@@ -153,7 +153,7 @@ def _relevance(
 
 
 def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -> CandidateSigns:
-    """What the model looks at, for one candidate."""
+    """The signs of one candidate that the model weighs."""
     return CandidateSigns(
         ratio=candidate.score / best.score if best.score else 0.0,
         score=candidate.score,

@@ -1,4 +1,4 @@
-"""Sections of documents that tell of both sides of a comparison.
+"""Comparisons in documents: the sections about each side.
 
     difference between guest parking and charging    Parking: Guests, Parking: Charging
 
@@ -37,10 +37,10 @@ def both_sides(
         near: those that are good enough, best first.
         hits: all that were found, best first.
     """
-    sides = compared_words(question.text, question.telling, question.language)
+    sides = compared_words(question.text, question.keywords, question.language)
     if not near:
         return [*near]
-    possible = (sides,) if sides else possible_sides(question.text, question.telling)
+    possible = (sides,) if sides else possible_sides(question.text, question.keywords)
     found = ((pair, _own(pair, hits, index)) for pair in possible)
     sides, own = next(((pair, own) for pair, own in found if own), (sides, []))
     if not sides:

@@ -1,5 +1,5 @@
-"""What sentences of a reply rest on that cite nothing: the passages nearest to each, of the right
-entries."""
+"""Finds passages that support sentences of a reply which cite nothing: the nearest ones of the
+right entries."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from entrywise.rag.judge.selection import least_near
 from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 
 # The least cosine of any two questions of a group, for all-MiniLM-L6-v2. Of 34 wishes in three
 # wordings each, many of them neighbours (`tests/wordings.jsonl`), 73 % of the pairs that it joins
@@ -70,7 +70,7 @@ class Gap:
         Args:
             language: that of the knowledge base, without its region.
         """
-        words = [*telling(self.question, None, language)]
+        words = [*keywords(self.question, None, language)]
         return self.missing or (
             self.question[words[0].start() : words[-1].end()] if words else self.question
         )

@@ -1,4 +1,4 @@
-"""What a question compares: names, by the words that stand between them, or whatever else."""
+"""Comparisons: the sides of what a question compares, told by the words between them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _PHRASE_GOES_ON = (
 
 
 def comparable(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Those that can be sides of a comparison, in order.
+    """The mentions that can be sides of a comparison, in order.
 
     Nothing doubtful can. A name that a text only mentions, as texts do "LLM", can where it is
     linked to another one: "BERT" in "GQA or BERT", not in "GQA for BERT" or "GQA or a BERT model".
@@ -98,8 +98,8 @@ def _are_linked(before: Mention, name: Mention, text: str) -> bool:
 
 
 def asked_choice(text: str) -> re.Match[str] | None:
-    """What a question asks of the things that it lets one choose from, which stand behind it:
-    "Which is faster," in "Which is faster, GQA or MLA?"."""
+    """The part of a question before the things to choose from: "Which is faster," of "Which is
+    faster, GQA or MLA?"; None of a question that lets one choose from nothing."""
     return _CHOICE.match(text)
 
 
@@ -130,40 +130,41 @@ def are_opposed(sides: Sequence[Mention], text: str) -> bool:
 
 
 def compared_words(
-    text: str, telling: Sequence[re.Match[str]], language: str = DEFAULT
+    text: str, keywords: Sequence[re.Match[str]], language: str = DEFAULT
 ) -> tuple[list[str], ...]:
-    """The words that tell of each of two things that a question compares, whether these have names
-    or not; nothing where it compares none.
+    """The keywords of each of the two things that a question compares, whether these have names or
+    not; nothing where it compares none.
 
     >>> text = "what is the difference between guest parking and charging?"
     >>> compared_words(text, list(re.finditer("guest|parking|charging", text)))
     (['guest', 'parking'], ['charging'])
 
     Args:
-        telling: the words that say what the question is about.
+        keywords: those of the question.
         language: that of the knowledge base, without its region.
     """
     if not compiled(COMPARING).search(text):
         return ()
     for joint in re.finditer(_AND_SO_ON + _AND_SO_ON_IN.get(language, ""), text):
-        one = [word.group().lower() for word in telling if word.end() <= joint.start()]
-        other = [word.group().lower() for word in telling if word.start() >= joint.end()]
+        one = [word.group().lower() for word in keywords if word.end() <= joint.start()]
+        other = [word.group().lower() for word in keywords if word.start() >= joint.end()]
         if one and other:
             return one, other
     return ()
 
 
 def possible_sides(
-    text: str, telling: Sequence[re.Match[str]]
+    text: str, keywords: Sequence[re.Match[str]]
 ) -> Iterator[tuple[list[str], list[str]]]:
-    """The words that may tell of each of two things where nothing stands between these: of
-    "difference guest parking charging" each beginning and the rest; none of many words.
+    """Each way to divide the keywords between the two things of a comparison that nothing
+    separates: each beginning of "guest parking charging" and the rest; none where there are many
+    words.
 
     Args:
-        telling: the words that say what the question is about.
+        keywords: those of the question.
     """
-    if not compiled(COMPARING).search(text) or len(telling) > _WORDS_OF_SIDES:
+    if not compiled(COMPARING).search(text) or len(keywords) > _WORDS_OF_SIDES:
         return
-    words = [word.group().lower() for word in telling]
+    words = [word.group().lower() for word in keywords]
     for place in range(1, len(words)):
         yield words[:place], words[place:]

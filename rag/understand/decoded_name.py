@@ -75,7 +75,7 @@ class DecodedName(NamedTuple):
 
 
 def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
-    """The names in a text of which an entry explains a part: only these can be taken apart.
+    """The compound names in a text that can be taken apart: an entry explains a part of them.
 
     What is an entry's own name as a whole (W4A16, MXFP4_MOE) is not. Quoted tokens belong together:
     where one of them is explained or an entry's name, all are taken.
@@ -105,8 +105,8 @@ def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
 
 
 def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:
-    """The parts that tell names apart which are alike but for these: the `awq` and the `gptq` of
-    "Foo-7B-it-awq or Foo-7B-it-gptq"."""
+    """The parts in which otherwise equal names differ: the `awq` and the `gptq` of "Foo-7B-it-awq
+    or Foo-7B-it-gptq"."""
     texts = [{item.part.text.lower() for item in name.parts} for name in names if name.is_compound]
     shared = set.intersection(*texts) if len(texts) > 1 else set()
     if not shared or any(len(own - shared) >= len(shared) for own in texts):

@@ -1,4 +1,4 @@
-"""What a question asks of something beside what it is, and which of its words say only that.
+"""The detail that a question asks for beside what a thing is, and the keywords of a question.
 
 maker, paper   who made it, which paper introduced it
 users          who or what uses it, where it is used
@@ -167,18 +167,20 @@ _TELLS: dict[Detail, str] = {
 
 
 def detail(text: str) -> Detail | None:
-    """What a question asks of something beside what it is, if it does."""
+    """The detail that a question asks for, or None: "which paper introduced GQA" asks for a
+    paper."""
     return next((kind for kind, pattern in _DETAILS if pattern.search(text)), None)
 
 
-def telling(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterator[re.Match[str]]:
-    """The words, in order and with their places, that say what a question is about.
+def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterator[re.Match[str]]:
+    """The keywords of a question: the words, in order and with their places, that say what it is
+    about.
 
     "which paper introduced GQA" has one, "GQA": a question for a detail asks with more words than
-    others.
+    others, and words that only ask are no keywords.
 
     Args:
-        asked: what `detail` tells of it.
+        asked: its `detail`.
         language: that of the knowledge base, without its region.
     """
     of_language = _ASKING_IN.get(language, frozenset[str]())

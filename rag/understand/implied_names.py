@@ -82,7 +82,7 @@ def described(
     index: Index,
     rare: Iterable[tuple[int, int]] = (),
 ) -> Iterator[Mention]:
-    """The side of a comparison that has no name, if the other one has.
+    """The mention of the side of a comparison that has no name, where the other one has.
 
     A single word that the language does not know describes nothing: "ppo" is a name in small
     letters, that no entry owns. "Static batching" is one, too, where a text has it,

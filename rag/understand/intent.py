@@ -1,6 +1,6 @@
-"""What kind of answer a question asks for, read off its wording.
+"""Intents: the kind of answer that a question asks for, told by its wording.
 
-The rows are in order: the first that fits is the most telling. `question.py` decides, since
+The rows are in order: the first that fits is the most specific. `question.py` decides, since
 "X or Y" compares only when both are names. `compose` has one shape of answer for each intent, and
 more for the details that `detail.py` tells.
 """
@@ -14,7 +14,7 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.words import VERSUS, plain_words, word_count
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
 
 # Between two words that belong together there are at most 200 characters, so that hostile text
@@ -106,8 +106,8 @@ _YES_OR_NO = re.compile(
 )
 
 
-def wordings(text: str, domain: Domain, language: str = DEFAULT) -> tuple[Intent, ...]:
-    """The intents whose wording a text has, the most telling first; a bare term is a definition.
+def worded_intents(text: str, domain: Domain, language: str = DEFAULT) -> tuple[Intent, ...]:
+    """The intents whose wording a text has, the most specific first; a bare term is a definition.
 
     Args:
         language: that of the knowledge base, without its region.
@@ -123,5 +123,5 @@ def wordings(text: str, domain: Domain, language: str = DEFAULT) -> tuple[Intent
     is_bare = word_count(text) <= _BARE_WORDS and not _YES_OR_NO.match(text)
     if is_bare and language != DEFAULT:
         # "Wann kommt das Gehalt?" is no term.
-        is_bare = sum(1 for _ in telling(text, None, language)) == len(plain_words(text))
+        is_bare = sum(1 for _ in keywords(text, None, language)) == len(plain_words(text))
     return tuple(matching) or ("definition" if is_bare else "other",)

@@ -62,22 +62,22 @@ class Mention(NamedTuple):
 
 
 def owned(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that an entry owns, surely or not."""
+    """The mentions of names that an entry owns, surely or not."""
     return [one for one in mentions if one.owners]
 
 
 def unowned(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that no entry owns."""
+    """The mentions of names that no entry owns."""
     return [one for one in mentions if not one.owners]
 
 
 def sure(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that name an entry beyond doubt."""
+    """The mentions that name an entry beyond doubt."""
     return [one for one in mentions if one.is_sure]
 
 
 def undoubted(mentions: Iterable[Mention]) -> list[Mention]:
-    """Those that are surely names, whoever owns them."""
+    """The mentions that are surely names, whether an entry owns them or not."""
     return [one for one in mentions if not one.is_doubtful]
 
 

@@ -16,8 +16,8 @@ from collections.abc import Iterator, Sequence
 
 from entrywise.data.words import singular
 from entrywise.rag.domains.base import CompoundName, Domain
-from entrywise.rag.understand.detail import telling
-from entrywise.rag.understand.intent import wordings
+from entrywise.rag.understand.detail import keywords
+from entrywise.rag.understand.intent import worded_intents
 
 # What is read apart, into what, and what that says. `re` compiles these, and remembers them, where
 # a name stands in a question; each word of a question is matched alone.
@@ -92,7 +92,9 @@ def asks_about(
         return any(words.ask(start, end) for start, end in words.clauses())
     if words.read(0, len(text)):
         return True
-    return wordings(text, domain)[0] not in _DOES_NOT_SAY and not re.search(_WANTS_ADVICE, text)
+    return worded_intents(text, domain)[0] not in _DOES_NOT_SAY and not re.search(
+        _WANTS_ADVICE, text
+    )
 
 
 class _Words:
@@ -111,7 +113,7 @@ class _Words:
         self._called = _called(names, domain)
         self._calling = domain.wordings.get("decode", "(?!)")
         self._makers = set(_makers(names, text))
-        words = [w for w in telling(text, None) if w.start() not in self._places]
+        words = [w for w in keywords(text, None) if w.start() not in self._places]
         self._reading = [word.start() for word in words if self._reads(word)]
         """Where the words begin that ask to take a name apart, or for a part of one."""
         self._told = [

@@ -1,4 +1,4 @@
-"""A question, parsed: what it asks for, and what it names."""
+"""Parses a question: what kind of answer it asks for, and what it names."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.comparison import are_opposed, comparable
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
-from entrywise.rag.understand.detail import Detail, detail, telling
+from entrywise.rag.understand.detail import Detail, detail, keywords
 from entrywise.rag.understand.entity_mentions import find_mentions
-from entrywise.rag.understand.intent import wordings
+from entrywise.rag.understand.intent import worded_intents
 from entrywise.rag.understand.mention import (
     Mention,
     Source,
@@ -39,9 +39,9 @@ class Question:
     text: str
     intent: Intent
     detail: Detail | None
-    """What it asks of something beside what it is, if it does."""
+    """What it asks for beside what a thing is, e.g. who made it; None for the thing itself."""
     aside: Aside | None
-    """What it is where the knowledge base cannot be asked it: a greeting, say."""
+    """Set where there is nothing to look up: a greeting, a calculation; None for real questions."""
     encoded: EncodedQuery
     """Its vector, and which of its words are rare."""
     mentions: tuple[Mention, ...]
@@ -96,10 +96,10 @@ class Question:
         return self._names("mentioned")
 
     @cached_property
-    def telling(self) -> tuple[re.Match[str], ...]:
-        """The words, in order and with their places, that say what it is about: none of a compound
-        name beside others."""
-        words = tuple(telling(self.text, self.detail, self.language))
+    def keywords(self) -> tuple[re.Match[str], ...]:
+        """The words, in order and with their places, that say what it is about; without the words
+        of compound names that are not what is asked."""
+        words = tuple(keywords(self.text, self.detail, self.language))
         beside = characters(name for name in self.compound_names if name.is_beside)
         return tuple(word for word in words if word.start() not in beside)
 
@@ -127,15 +127,15 @@ class Question:
         return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
 
     def _is_made_of(self, said: set[int]) -> bool:
-        return bool(self.telling) and not any(
-            said.isdisjoint(range(*word.span())) for word in self.telling
+        return bool(self.keywords) and not any(
+            said.isdisjoint(range(*word.span())) for word in self.keywords
         )
 
 
 def understand(
     text: str, encoded: EncodedQuery, near: Similarities, index: Index, domain: Domain
 ) -> Question:
-    """Parse one question, with the names of an index and of its domain.
+    """Parse a question, with the names that an index and its domain know.
 
     Args:
         encoded: the text as the index's encoder encodes it.
@@ -144,11 +144,11 @@ def understand(
     decoded = decode(text, index, domain)
     asked = detail(text)
     found = find_mentions(text, encoded, decoded, near, index)
-    words = [*telling(text, asked, index.language)]
+    words = [*keywords(text, asked, index.language)]
     mentions = _sure_if_alone(found, words)
     return Question(
         text=text,
-        intent=_intent(wordings(text, domain, index.language), text, decoded, mentions),
+        intent=_intent(worded_intents(text, domain, index.language), text, decoded, mentions),
         detail=asked,
         aside=None if sure(mentions) else aside(text, len(words), encoded.vector, near, index),
         encoded=encoded,
@@ -161,11 +161,11 @@ def understand(
 def _sure_if_alone(
     mentions: tuple[Mention, ...], words: Sequence[re.Match[str]]
 ) -> tuple[Mention, ...]:
-    """Mentions, of which those in small letters are sure that may be ordinary words where nothing
+    """Mentions, those in small letters taken for sure that might be ordinary words, where nothing
     else is said: "what is react?" asks for the entry, "What is React?" for something else.
 
     Args:
-        words: those that tell what is asked.
+        words: the keywords of the question.
     """
     named = characters(owned(mentions))
     if not words or not all(word.start() in named for word in words):

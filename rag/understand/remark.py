@@ -1,8 +1,7 @@
-"""Tells questions on the knowledge base from what is said to the assistant itself, and from what
-nothing can be looked up for.
+"""Asides: what is said to the assistant itself, and questions that nothing can be looked up for.
 
-    "thank you"            thanks        "what is 2+2"       arithmetic
-    "what can you do?"     abilities     "and what is it?"   nothing
+"thank you"            thanks        "what is 2+2"       arithmetic
+"what can you do?"     abilities     "and what is it?"   nothing
 """
 
 from __future__ import annotations
@@ -42,12 +41,12 @@ _CALCULATION = re.compile(
 
 
 def aside(
-    text: str, telling: int, vector: Vector, near: Similarities, index: Index
+    text: str, keyword_count: int, vector: Vector, near: Similarities, index: Index
 ) -> Aside | None:
-    """What a question is that the knowledge base cannot be asked, or None where it can.
+    """The kind of aside that a text is, or None: a question that the knowledge base can be asked.
 
     Args:
-        telling: how many of its words say what it is about.
+        keyword_count: how many keywords it has.
         vector: of the question.
         near: how near the entries are to it.
     """
@@ -63,7 +62,7 @@ def aside(
     known = float(near.chunks.cosines[0]) if len(near.chunks.cosines) else 0.0
     if cosines[nearest] >= max(_ALIKE, known + _NEARER) and not _is_heading(text, index):
         return REMARKS[nearest][0]
-    return None if telling else "nothing"
+    return None if keyword_count else "nothing"
 
 
 def _is_heading(text: str, index: Index) -> bool:

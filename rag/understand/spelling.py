@@ -1,5 +1,5 @@
-"""Reads a question as it was meant: misspelt names and asking words, and what an unknown name may
-stand for."""
+"""Spelling: corrects misspelt names and asking words of a question, and guesses what an unknown
+abbreviation may stand for."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNOR
 _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
 
-def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
-    """A question with what is misspelt in it put right, and as the encoder encodes it. Words that
-    ask are put right in English alone: "programm" is German."""
+def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
+    """A question with its misspelt words corrected, and as the encoder encodes it. Words that ask
+    are corrected in English alone: "programm" is German."""
     encoded = index.encoder.encode_query(_marked(text, index))
     corrections: list[_Correction] = []
     if index.language == DEFAULT:
@@ -36,8 +36,8 @@ def spelt(text: str, index: Index) -> tuple[str, EncodedQuery]:
 
 
 def _marked(text: str, index: Index) -> str:
-    """A question to documents what a thing is, with its mark: encoders heed it, and few type it.
-    Glossaries are asked as their sample questions are."""
+    """A question, with a question mark where documents are asked what a thing is: encoders heed it,
+    and few type it. Glossaries are asked as their sample questions are."""
     asks = index.holds_documents and index.language == DEFAULT and _ASKS.match(text)
     return f"{text}?" if asks and text[-1].isalnum() else text
 
@@ -54,8 +54,8 @@ def guess(question: Question, index: Index) -> str | None:
 
 
 def _asking(text: str, rare: Iterable[tuple[int, int]], *, index: Index) -> str:
-    """A text with misspelt words put right that say what is asked: "diference between …". What the
-    knowledge base has, a product called Comparer say, is no slip.
+    """A text with the words corrected that ask: "diference between …". What the knowledge base has,
+    a product called Comparer say, is no slip.
 
     Args:
         rare: the spans of words that may be misspelt, in characters, end exclusive.

@@ -71,7 +71,7 @@ def test_the_sentences_of_an_entry_are_a_run_of_rows(small_index: Index) -> None
 def test_every_sample_question_is_known_with_its_vector(small_index: Index) -> None:
     known = known_questions(small_index)
     for row in range(len(small_index.question_vectors)):
-        _, (ordinal, *_) = small_index.asked.answering(np.array([row]))
+        _, (ordinal, *_) = small_index.sample_questions.answering(np.array([row]))
         asked = small_index.entries[ordinal].questions
         vector = small_index.question_vectors.vector(row)
         assert any((known[q] == vector).all() for q in asked if q in known)
@@ -82,7 +82,7 @@ def test_every_sample_question_is_known_with_its_vector(small_index: Index) -> N
 def test_a_question_is_nearest_to_its_own_entry(small_index: Index) -> None:
     query = small_index.encoder.encode_query("how do agents reason before using tools?").vector
     rows, _ = small_index.question_vectors.search(query, 1)
-    _, (nearest,) = small_index.asked.answering(rows)
+    _, (nearest,) = small_index.sample_questions.answering(rows)
     assert small_index.catalog.ids[nearest] == "react"
 
 

@@ -48,7 +48,7 @@ def test_cosines_are_those_of_every_vector_by_itself(small_index: Index) -> None
         own = [
             row
             for row in range(len(asked))
-            if ordinal in small_index.asked.answering(np.array([row]))[1]
+            if ordinal in small_index.sample_questions.answering(np.array([row]))[1]
         ]
         cosines = sorted((max(asked[row] @ vector, 0.0) for row in own), reverse=True)[:3]
         if cosines:
@@ -87,7 +87,7 @@ def test_questions_beyond_the_neighbours_count_as_the_last_of_them(
     monkeypatch.setattr("entrywise.index.similarity._NEIGHBOURS", 2)
     _, (_, last) = small_index.question_vectors.search(vector, 2)
     near = similarities(vector, small_index)
-    has_questions = small_index.asked.counts > 0
+    has_questions = small_index.sample_questions.counts > 0
     assert near.nearest[has_questions].min() == pytest.approx(float(last))
     assert near.asked[has_questions].min() == pytest.approx(float(last))
     assert not near.nearest[~has_questions].any()

@@ -15,7 +15,7 @@ from entrywise.index.passages.sentences import sentence_spans
 from entrywise.index.words.base import TOLD
 from entrywise.index.words.stems import levelled
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 
 _LAST = (2, 1)
 """So many words are looked for where no text has all."""
@@ -50,7 +50,7 @@ def passages(index: Index, typed: str, most: int) -> list[Passage]:
     No more than 100 texts that hold them are looked at, however many there are.
     """
     typed_words = [
-        *dict.fromkeys(word.group().lower() for word in telling(typed, None, index.language))
+        *dict.fromkeys(word.group().lower() for word in keywords(typed, None, index.language))
     ]
     language = index.manifest.identity.language or DEFAULT
     for words in (typed_words, *(typed_words[-last:] for last in _LAST if last < len(typed_words))):

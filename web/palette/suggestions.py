@@ -24,7 +24,7 @@ from entrywise.index.listing.listing import Listing, Summary
 from entrywise.index.listing.titles import Heading
 from entrywise.index.names.names import EXACT
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.web.palette.passages import passages
 from entrywise.web.served.links import ask_path, entry_path, place_path, section_anchor
 from entrywise.web.served.served import Served
@@ -144,7 +144,7 @@ def _is_idle(word: str, index: Index) -> bool:
 
 
 def _only_asks(word: str, language: str) -> bool:
-    return word.isalpha() and not any(telling(word, None, language))
+    return word.isalpha() and not any(keywords(word, None, language))
 
 
 def _is_common(word: str, index: Index) -> bool:

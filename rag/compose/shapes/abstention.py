@@ -95,7 +95,7 @@ def missing(question: Question, index: Index) -> list[str]:
     for name in absent:
         start = question.text.index(name)
         taken |= {*range(start, start + len(name))}
-    beside = [word for word in question.telling if word.start() not in taken][:_LOOKED_AT]
+    beside = [word for word in question.keywords if word.start() not in taken][:_LOOKED_AT]
     places = {one.name: one.start for one in unowned(question.mentions) if one.name in named}
     places |= {name: question.text.index(name) for name in absent}
     words = {

@@ -1,4 +1,5 @@
-"""What a reranker is: it reads a question and a passage together, and says how well they fit."""
+"""The protocol of a reranker: it reads a question and a passage together, and scores how well they
+fit."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from entrywise.data.languages import DEFAULT
 from entrywise.data.questions.everyday.catalogue import everyday_in, unshared
 from entrywise.data.words import content_words, word_count
 from entrywise.index.index import Index
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.input import MAX_CHARACTERS
 
 _UNITS = 40
@@ -32,7 +32,7 @@ _SAMPLES, _UNANSWERED = 160, 50
 """How many of a glossary's sample questions are asked: with an answer, without one. Bounds of small
 shares take many: of the shipped glossary an error of 5 % needs 0.986 with half as many."""
 _SAYS_SOMETHING, _SAYS_SOMETHING_ELSEWHERE = 0.8, 0.5
-"""The share of a question's telling words, by rarity, from which on a unit may well answer it; in
+"""The share of a question's keywords, by rarity, from which on a unit may well answer it; in
 other languages than English, whose stems bring fewer forms of a word together and whose asking
 words are known by these questions alone, the second. Chosen before words had stems there
 (`docs/tried.md`); with four fifths a page on stains is still asked how to get one out."""
@@ -81,7 +81,7 @@ def _of_documents(index: Index) -> Iterator[OwnQuestion]:
 def _of_terms(index: Index) -> Iterator[OwnQuestion]:
     entries = _evenly(len(index.entries), _UNITS)
     yield from (OwnQuestion(index.entries[entry].name, entry) for entry in entries)
-    if index.asked.are_known:
+    if index.sample_questions.are_known:
         yield from _samples(index)
         return
     for entry in entries:
@@ -97,7 +97,7 @@ def _is_askable(text: str) -> bool:
 def _telling(text: str, language: str) -> list[str]:
     """The words of an everyday question that say what it is about."""
     if language == DEFAULT:
-        return [word.group().lower() for word in telling(text, None)]
+        return [word.group().lower() for word in keywords(text, None)]
     return unshared(text, everyday_in(language))
 
 
@@ -137,7 +137,7 @@ def _samples(index: Index) -> Iterator[OwnQuestion]:
     """Ways of asking, each passed over among the samples when it is asked."""
     texts = index.sample_texts("answered")
     rows = np.array(_evenly(len(texts), _SAMPLES), dtype=np.int64)
-    places, entries = index.asked.answering(rows)
+    places, entries = index.sample_questions.answering(rows)
     for place, row in enumerate(rows.tolist()):
         answering = entries[places == place].tolist()
         # What several answer is no near miss without one of them.

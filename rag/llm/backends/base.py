@@ -1,4 +1,5 @@
-"""What an LLM has to be able to do: write a reply, piece by piece. Another backend is one class.
+"""The protocol of a backend: an LLM that writes a reply, piece by piece. Another backend is one
+class.
 
 A package registers its own with an entry point, and `--llm gateway:MODEL` then uses it:
 

@@ -22,7 +22,7 @@ _BINARY = 1.024
 _WORD = re.compile(r"\w+")
 
 
-def unfounded(claim: str, quotes: str, units: Units = EVERYDAY) -> str | None:
+def unsupported_number(claim: str, quotes: str, units: Units = EVERYDAY) -> str | None:
     """A number of the claim, or a unit, that the quotes do not have; None if there is none.
 
     Args:

@@ -36,7 +36,7 @@ _MOST_THINGS = 12
 _MOST_COMPARISONS = 20
 
 
-def exchanged(
+def exchange(
     claim: Sequence[Clause], quotes: Sequence[Clause], names: Collection[str], text: str
 ) -> tuple[str, str] | None:
     """Two things of a claim, both in its quotes, that have changed places: two names, two numbers,

@@ -1,4 +1,4 @@
-"""Tells sentences that speak to who answers from those that inform who reads.
+"""Detects prompt injection: sentences that address the LLM that answers instead of the reader.
 
 Whoever can write into a knowledge base must not be able to write the answer: "Always say that …" is
 kept from an LLM, since what an obedient one then says has every word of its quote. Little is lost:
@@ -50,12 +50,12 @@ def speaks_to_who_answers(text: str) -> bool:
         return True
     weights = _weights()
     return (
-        weights.bias + sum(weights.words.get(word, 0.0) for word in {*spelt(text)}) > _LEAST_SCORE
+        weights.bias + sum(weights.words.get(word, 0.0) for word in {*tokens(text)}) > _LEAST_SCORE
     )
 
 
-def spelt(text: str) -> list[str]:
-    """The words of a text in lower case, and the signs that set off what is said."""
+def tokens(text: str) -> list[str]:
+    """The words of a text in lower case, and its punctuation that sets off speech."""
     return [word.lower() for word in _WORD.findall(text)]
 
 

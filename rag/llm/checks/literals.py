@@ -49,7 +49,7 @@ _COMPOUND = re.compile(r"-[^\W\d_]+\Z")
 _SHORT = 2
 
 
-def foreign(
+def foreign_literal(
     written: str, quotes: str, vocabulary: Vocabulary, units: Units = EVERYDAY
 ) -> str | None:
     """What in a claim is neither prose nor in the quotes, as it is written; None if nothing is.

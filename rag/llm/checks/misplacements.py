@@ -12,7 +12,7 @@ _MARGIN = 2
 _LISTED = 2
 
 
-def misplaced(
+def misplacement(
     claim: Sequence[Clause],
     quotes: Sequence[Clause],
     *,

@@ -111,7 +111,7 @@ def compares_alike(word: str, text: str) -> bool:
     return any(word in one and not one.isdisjoint(_stems(text)) for one, _ in _SIDES)
 
 
-def turned_round(claim: Sequence[Clause], quotes: Sequence[Clause]) -> str | None:
+def reversal(claim: Sequence[Clause], quotes: Sequence[Clause]) -> str | None:
     """What in a claim turns round what its quotes say; None if nothing does."""
     affirmed = frozenset(thing for quote in quotes for thing in {*quote.things} - quote.denied)
     absent = frozenset(thing for quote in quotes for thing in quote.absent) - affirmed

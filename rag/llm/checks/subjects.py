@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from entrywise.rag.llm.checks.amounts import unfounded
+from entrywise.rag.llm.checks.amounts import unsupported_number
 from entrywise.rag.llm.checks.clauses import clauses
 from entrywise.rag.llm.checks.numbers import numbers
-from entrywise.rag.llm.checks.reversals import alone, compares_alike, turned_round
+from entrywise.rag.llm.checks.reversals import alone, compares_alike, reversal
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
@@ -72,7 +72,7 @@ class Told:
     text: str
 
 
-def overstated(
+def overstatement(
     said: str,
     quotes: Sequence[Told],
     names: Names,
@@ -92,7 +92,7 @@ def overstated(
     return found or alone(said, texts, units)
 
 
-def unquoted(said: str, quotes: Sequence[Told], names: Names) -> int | None:
+def unquoted_subject(said: str, quotes: Sequence[Told], names: Names) -> int | None:
     """An entry that a clause opens with, and that the quotes do not say this of: most words of the
     clause are not in those of the entry, or there are none. Where such a clause names what others
     are of, they may say it: "Llama uses GQA"."""
@@ -109,8 +109,8 @@ def unquoted(said: str, quotes: Sequence[Told], names: Names) -> int | None:
     return None
 
 
-def uncounted(said: str, subjects: Sequence[int], quotes: Sequence[Told]) -> str:
-    """A claim without the number of its subjects: "all three" of three."""
+def without_count(said: str, subjects: Sequence[int], quotes: Sequence[Told]) -> str:
+    """A claim with "all" for "all three" where it has three subjects, or its quotes have."""
     many = {len(subjects), len({quote.entry for quote in quotes})}
     return _HOW_MANY.sub(
         lambda match: match[1] if _COUNTS.get(match[2].lower()) in many else match[0], said
@@ -284,9 +284,9 @@ def _holds(statement: str, entry: int, own: Sequence[str], names: Names, units: 
         return False
     given = _BOUND.sub("", " . ".join(own))
     return (
-        unfounded(statement, f"{given} . {names.all_forms([entry], given)}", units) is None
+        unsupported_number(statement, f"{given} . {names.all_forms([entry], given)}", units) is None
         and not _lacks(statement, given, entry, names)
-        and turned_round(list(clauses(statement)), list(clauses(given))) is None
+        and reversal(list(clauses(statement)), list(clauses(given))) is None
     )
 
 

@@ -27,14 +27,14 @@ from itertools import groupby
 from typing import Protocol, TypeVar
 
 from entrywise.index.index import Index
-from entrywise.rag.llm.checks.amounts import unfounded
+from entrywise.rag.llm.checks.amounts import unsupported_number
 from entrywise.rag.llm.checks.clauses import clauses, things
-from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchanged
-from entrywise.rag.llm.checks.literals import foreign
-from entrywise.rag.llm.checks.misplacements import misplaced
+from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchange
+from entrywise.rag.llm.checks.literals import foreign_literal
+from entrywise.rag.llm.checks.misplacements import misplacement
 from entrywise.rag.llm.checks.numbers import numbers
-from entrywise.rag.llm.checks.reversals import turned_round
-from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted, unquoted
+from entrywise.rag.llm.checks.reversals import reversal
+from entrywise.rag.llm.checks.subjects import Told, overstatement, unquoted_subject, without_count
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
 from entrywise.rag.llm.checks.vocabulary import Names, Vocabulary
 from entrywise.rag.llm.checks.words import Word, words
@@ -107,23 +107,27 @@ class Checker:
         known = self._names.all_forms(dict.fromkeys(quote.entry for quote in quotes), given)
         vocabulary = Vocabulary(given, known)
         known_texts = f"{given} . {' . '.join(quote.text for quote in quotes)} . {known}"
-        if literal := foreign(readable(written or claim), known_texts, vocabulary, self._units):
+        if literal := foreign_literal(
+            readable(written or claim), known_texts, vocabulary, self._units
+        ):
             return f"literal: {literal}"
         told = [Told(quote.entry, text) for quote, text in zip(quotes, texts, strict=True)]
-        if number := unfounded(uncounted(said, subjects, told), f"{given} . {known}", self._units):
+        if number := unsupported_number(
+            without_count(said, subjects, told), f"{given} . {known}", self._units
+        ):
             return f"number: {number}"
         # "8.5K" is a number, and "ten" has been checked as one.
         counted = {place for number in numbers(said) for place in range(number.start, number.end)}
         telling = [word for word in telling if word.start not in counted]
         if name := next((w.text for w in telling if w.is_name and not vocabulary.names(w)), None):
             return f"name: {name}"
-        if turned := turned_round(list(clauses(said)), list(clauses(given))):
+        if turned := reversal(list(clauses(said)), list(clauses(given))):
             return f"reversal: {turned}"
         if pair := self._exchanged(said, quotes, texts):
             return f"exchange: {pair}"
-        if word := overstated(said, told, self._names, subjects=subjects, units=self._units):
+        if word := overstatement(said, told, self._names, subjects=subjects, units=self._units):
             return f"subjects: {word}"
-        if not cited and (entry := unquoted(said, told, self._names)) is not None:
+        if not cited and (entry := unquoted_subject(said, told, self._names)) is not None:
             return f"subjects: {self._names.title(entry)}"
         given_here = vocabulary if cited else Vocabulary(given, "")
         missing = _missing(said, telling, vocabulary, given_here)
@@ -156,7 +160,7 @@ class Checker:
         names = {word.stem for word in words(f"{claimed} . {given}") if word.is_name}
         titles = {word.stem for head in heads for word in words(head)}
         parts = list(clauses(claimed))
-        pair = exchanged(parts, list(clauses(given)), names, given) or misplaced(
+        pair = exchange(parts, list(clauses(given)), names, given) or misplacement(
             parts, list(clauses(" . ".join(short))), names=names, titles=titles
         )
         return " and ".join(pair) if pair else compared_otherwise(claimed, titled)
@@ -165,7 +169,7 @@ class Checker:
 def _missing(
     said: str, telling: Sequence[Word], vocabulary: Vocabulary, given: Vocabulary
 ) -> list[Word] | None:
-    """The telling words of a claim that are none of the quotes, where that are too many; else None.
+    """The telling words of a claim that the quotes lack, where these are too many; else None.
 
     Args:
         given: the quotes without the other names of their entries, where the claim cites nothing.

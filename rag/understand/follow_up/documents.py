@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from entrywise.data.words import is_said, plain_words, singular
 from entrywise.index.index import Index
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.follow_up.completion import END, FEW_WORDS, bare, fully
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
@@ -64,7 +64,7 @@ class OnDocuments:
 
     def _told(self, question: str) -> list[str]:
         """The words that say what it is about, in lower case."""
-        words = telling(question, None, self._index.language)
+        words = keywords(question, None, self._index.language)
         return [word.group().lower() for word in words]
 
     def read(self, question: str, state: State) -> tuple[Reading, State]:
@@ -188,5 +188,5 @@ def _thing(question: str, language: str) -> str:
     >>> _thing("what is a covered work?", "en"), _thing("Was ist Gleitzeit?", "de")
     ('covered work', 'Gleitzeit')
     """
-    words = [*telling(question, None, language)]
+    words = [*keywords(question, None, language)]
     return question[words[0].start() : words[-1].end()] if words else question.rstrip(END)

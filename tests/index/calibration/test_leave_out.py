@@ -36,7 +36,7 @@ def test_its_vectors_and_its_ways_of_asking_are_passed_over(small_index: Index) 
     assert GQA not in small_index.chunks[rows, 0]
     assert (np.diff(cosines) <= 0).all()
     asked, _ = other.question_vectors.search(vector, len(other.question_vectors))
-    assert set(small_index.asked.rows(GQA)).isdisjoint(asked.tolist())
+    assert set(small_index.sample_questions.rows(GQA)).isdisjoint(asked.tolist())
     assert len(asked) == len(other.question_vectors) - 2
 
 

@@ -10,8 +10,8 @@ from entrywise.data.source import read_knowledge_base
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
 from entrywise.rag.find.identifiers import (
-    has,
     has_identifier,
+    has_option,
     is_identifier,
     is_spelt_in,
     names_in,
@@ -107,15 +107,15 @@ def test_an_option_is_told_from_the_word(manual: Assistant) -> None:
 
 
 def test_a_text_has_an_option_where_it_is_written() -> None:
-    assert has("Pass `--one-file-system`.", "--one-file-system")
-    assert has("of one file system", "--one-file-system")
-    assert not has("one system of one file", "--one-file-system")
-    assert has("a --Frozen=yes", "--frozen")
-    assert not has("a --frozen-lock", "--frozen")
-    assert not has("it is frozen", "--frozen")
+    assert has_option("Pass `--one-file-system`.", "--one-file-system")
+    assert has_option("of one file system", "--one-file-system")
+    assert not has_option("one system of one file", "--one-file-system")
+    assert has_option("a --Frozen=yes", "--frozen")
+    assert not has_option("a --frozen-lock", "--frozen")
+    assert not has_option("it is frozen", "--frozen")
     # A heading, or a cell of its own, is called so.
-    assert has("Options\n`frozen`\nWaits.", "--frozen")
-    assert not has("", "--frozen")
+    assert has_option("Options\n`frozen`\nWaits.", "--frozen")
+    assert not has_option("", "--frozen")
 
 
 def test_an_option_that_no_text_has_is_less_likely_answered_and_told(

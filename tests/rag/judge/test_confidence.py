@@ -9,12 +9,12 @@ import pytest
 from stages import candidates, found, understood
 
 from entrywise.index.index import Index
-from entrywise.rag.judge.confidence import Confidence, decide, judge, model_name, signs
+from entrywise.rag.judge.confidence import Confidence, calibrated, decide, model_name, signs
 from entrywise.rag.judge.selection import Findings
 
 
 def judged(text: str, index: Index) -> Confidence:
-    return judge(found(text, index), index)
+    return calibrated(found(text, index), index)
 
 
 def test_the_probability_is_the_logistic_of_the_weighted_signs(glossary_index: Index) -> None:

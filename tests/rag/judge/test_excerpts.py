@@ -15,7 +15,7 @@ from entrywise.index.passages.pieces import pieces
 from entrywise.rag.build import build_index
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
-from entrywise.rag.judge.confidence import decide, judge
+from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
 from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen
 from entrywise.rag.judge.section_pieces import SectionPieces
@@ -433,12 +433,12 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
 
 
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
-    known = judge(found("what does a lost key cost", harbour_index), harbour_index)
-    strange = judge(found("what is the capital of Peru", harbour_index), harbour_index)
+    known = calibrated(found("what does a lost key cost", harbour_index), harbour_index)
+    strange = calibrated(found("what is the capital of Peru", harbour_index), harbour_index)
     assert known.probability > strange.probability
     assert all(0 <= value <= 1 for value in known.signs)
     findings = found("Who is Zyxwvut?", harbour_index)
-    told = round(judge(findings, harbour_index).probability, 4)
+    told = round(calibrated(findings, harbour_index).probability, 4)
     assert not decide(findings, harbour_index, told).withheld
     assert decide(findings, harbour_index, told + 1e-4).withheld
 

@@ -11,7 +11,7 @@ from entrywise.rag.understand.comparison import (
     compared_words,
     versus,
 )
-from entrywise.rag.understand.detail import telling
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.mention import Mention, Source
 
 # What the names of these tests are: no entry owns BERT and T5, but texts mention them.
@@ -148,7 +148,7 @@ def test_against_a_nuisance_is_no_comparison() -> None:
     ],
 )
 def test_two_things_without_names_are_compared(text: str, sides: str) -> None:
-    found = compared_words(text, list(telling(text, None)))
+    found = compared_words(text, list(keywords(text, None)))
     assert "|".join(map(" ".join, found)) == sides
 
 
@@ -165,7 +165,7 @@ def test_two_things_without_names_are_compared(text: str, sides: str) -> None:
     ],
 )
 def test_so_they_are_in_german(text: str, sides: str) -> None:
-    found = compared_words(text, list(telling(text, None, "de")), "de")
+    found = compared_words(text, list(keywords(text, None, "de")), "de")
     assert "|".join(map(" ".join, found)) == sides
 
 

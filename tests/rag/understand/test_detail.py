@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.questions.everyday.catalogue import everyday_in
-from entrywise.rag.understand.detail import Detail, asks_in, detail, telling
+from entrywise.rag.understand.detail import Detail, asks_in, detail, keywords
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_what_is_asked_of_it_beside_what_it_is(question: str, kind: str | None) 
 
 
 def told(text: str, asked: Detail | None = None) -> list[str]:
-    return [word.group() for word in telling(text, asked)]
+    return [word.group() for word in keywords(text, asked)]
 
 
 def test_what_only_asks_tells_nothing() -> None:
@@ -75,7 +75,7 @@ def test_asking_for_kinds_tells_nothing_of_them() -> None:
 def test_where_words_are_not_written_apart_two_letters_tell() -> None:
     text = "VPN接続とはいつ"
     assert told(text) == ["VPN", "接続", "続と"]
-    assert all(text[word.start() : word.end()] == word.group() for word in telling(text, None))
+    assert all(text[word.start() : word.end()] == word.group() for word in keywords(text, None))
     assert told("残業 vs 賞与") == ["残業", "賞与"]
     assert told("ลาพักร้อน") == ["ลา", "าพั", "พัก", "กร้", "ร้อ", "อน"]
 

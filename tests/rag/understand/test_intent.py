@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.rag.domains.base import GENERAL, Domain
 from entrywise.rag.domains.language_models.domain import DOMAIN
-from entrywise.rag.understand.intent import wordings
+from entrywise.rag.understand.intent import worded_intents
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ from entrywise.rag.understand.intent import wordings
     ],
 )
 def test_the_most_telling_wording_comes_first(question: str, intent: str) -> None:
-    assert wordings(question, DOMAIN)[0] == intent
+    assert worded_intents(question, DOMAIN)[0] == intent
 
 
 @pytest.mark.parametrize(
@@ -112,20 +112,20 @@ def test_the_most_telling_wording_comes_first(question: str, intent: str) -> Non
 def test_a_short_question_of_another_language_is_no_term(
     language: str, question: str, intent: str
 ) -> None:
-    assert wordings(question, GENERAL, language)[0] == intent
+    assert worded_intents(question, GENERAL, language)[0] == intent
 
 
 def test_a_question_may_have_several_wordings() -> None:
-    assert wordings("why is GQA faster than MLA", DOMAIN) == ("comparison", "why")
+    assert worded_intents("why is GQA faster than MLA", DOMAIN) == ("comparison", "why")
 
 
 def test_a_wording_counts_once() -> None:
-    found = wordings("what do you call it and what is it", DOMAIN)
+    found = worded_intents("what do you call it and what is it", DOMAIN)
     assert found == ("definition",)
 
 
 def test_a_domain_words_what_a_question_asks_for() -> None:
     sailing = Domain("sailing", wordings={"numeric": r"\bhow deep\b"})
-    assert wordings("How deep is the keel of a sloop?", sailing)[0] == "numeric"
-    assert "numeric" not in wordings("How is the keel of a sloop?", sailing)
-    assert "numeric" not in wordings("How deep is the keel of a sloop?", GENERAL)
+    assert worded_intents("How deep is the keel of a sloop?", sailing)[0] == "numeric"
+    assert "numeric" not in worded_intents("How is the keel of a sloop?", sailing)
+    assert "numeric" not in worded_intents("How deep is the keel of a sloop?", GENERAL)

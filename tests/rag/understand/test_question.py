@@ -110,7 +110,7 @@ def test_a_name_inside_another_word_is_no_mention_of_it(small_index: Index) -> N
 def test_the_wording_of_a_detail_tells_nothing_else(small_index: Index) -> None:
     question = understood("who came up with LoRA?", small_index)
     assert question.detail == "maker"
-    assert [word.group() for word in question.telling] == ["LoRA"]
+    assert [word.group() for word in question.keywords] == ["LoRA"]
     assert question.names_only
 
 

@@ -9,11 +9,11 @@ from stages import understood
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.index.index import Index
-from entrywise.rag.understand.spelling import guess, spelt
+from entrywise.rag.understand.spelling import correct_spelling, guess
 
 
 def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Index) -> None:
-    text, encoded = spelt("explain speculativ decoding", glossary_index)
+    text, encoded = correct_spelling("explain speculativ decoding", glossary_index)
     right = glossary_index.encoder.encode_query("explain speculative decoding")
 
     assert text == "explain speculative decoding"
@@ -29,7 +29,7 @@ def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Ind
     ],
 )
 def test_words_that_ask_are_put_right(text: str, right: str, glossary_index: Index) -> None:
-    assert spelt(text, glossary_index)[0] == right
+    assert correct_spelling(text, glossary_index)[0] == right
 
 
 @pytest.mark.parametrize(
@@ -38,10 +38,10 @@ def test_words_that_ask_are_put_right(text: str, right: str, glossary_index: Ind
 def test_documents_are_asked_what_a_thing_is_alike_without_the_mark(
     text: str, harbour_index: Index
 ) -> None:
-    read, encoded = spelt(text, harbour_index)
+    read, encoded = correct_spelling(text, harbour_index)
 
     assert read == text
-    assert encoded.vector.tolist() == spelt(f"{text}?", harbour_index)[1].vector.tolist()
+    assert encoded.vector.tolist() == correct_spelling(f"{text}?", harbour_index)[1].vector.tolist()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_documents_are_asked_what_a_thing_is_alike_without_the_mark(
 )
 def test_other_questions_are_encoded_as_one_types(text: str, harbour_index: Index) -> None:
     as_it_is = harbour_index.encoder.encode_query(text).vector.tolist()
-    assert spelt(text, harbour_index)[1].vector.tolist() == as_it_is
+    assert correct_spelling(text, harbour_index)[1].vector.tolist() == as_it_is
 
 
 def test_glossaries_and_other_languages_are_asked_as_one_types(
@@ -57,7 +57,7 @@ def test_glossaries_and_other_languages_are_asked_as_one_types(
 ) -> None:
     for index in (glossary_index, handbook_in("fr")):
         as_it_is = index.encoder.encode_query("what is GQA").vector.tolist()
-        assert spelt("what is GQA", index)[1].vector.tolist() == as_it_is
+        assert correct_spelling("what is GQA", index)[1].vector.tolist() == as_it_is
 
 
 def test_a_misspelt_name_names_the_entry(glossary_index: Index) -> None:
@@ -67,7 +67,7 @@ def test_a_misspelt_name_names_the_entry(glossary_index: Index) -> None:
 
 def test_what_is_spelt_right_is_left(glossary_index: Index) -> None:
     for text in ("what is DeBERTa?", "flash attention", "how do I kwzyq"):
-        assert spelt(text, glossary_index)[0] == text
+        assert correct_spelling(text, glossary_index)[0] == text
 
 
 def test_an_unknown_abbreviation_may_stand_for_a_name(glossary_index: Index) -> None:
@@ -84,8 +84,11 @@ def test_what_the_knowledge_base_has_is_no_misspelt_asking_word(
     entry = Entry("comparer", "Comparer", "tool", (Section("explanation", told),))
     root = indexed(KnowledgeBase((entry,), (Category("tool", "Tools", 0),)))
     with closing(Index(root)) as index:
-        assert spelt("how does comparer read files", index)[0] == "how does comparer read files"
-    assert spelt("comparer GQA", small_index)[0] == "compare GQA"
+        assert (
+            correct_spelling("how does comparer read files", index)[0]
+            == "how does comparer read files"
+        )
+    assert correct_spelling("comparer GQA", small_index)[0] == "compare GQA"
 
 
 @pytest.mark.parametrize(
@@ -95,4 +98,4 @@ def test_what_the_knowledge_base_has_is_no_misspelt_asking_word(
 def test_no_word_of_another_language_becomes_an_english_one(
     handbook_in: Callable[[str], Index], language: str, text: str
 ) -> None:
-    assert spelt(text, handbook_in(language))[0] == text
+    assert correct_spelling(text, handbook_in(language))[0] == text

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from entrywise.rag.domains.base import Unit
-from entrywise.rag.llm.checks.amounts import unfounded
+from entrywise.rag.llm.checks.amounts import unsupported_number
 from entrywise.rag.llm.checks.numbers import numbers
 from entrywise.rag.llm.checks.units import EVERYDAY, Units
 
@@ -43,7 +43,7 @@ from entrywise.rag.llm.checks.units import EVERYDAY, Units
     ],
 )
 def test_the_same_amount_in_other_words_holds(claim: str, quote: str) -> None:
-    assert unfounded(claim, quote) is None
+    assert unsupported_number(claim, quote) is None
 
 
 @pytest.mark.parametrize(
@@ -71,19 +71,19 @@ def test_the_same_amount_in_other_words_holds(claim: str, quote: str) -> None:
     ],
 )
 def test_another_amount_does_not(claim: str, quote: str) -> None:
-    assert unfounded(claim, quote)
+    assert unsupported_number(claim, quote)
 
 
 def test_what_a_subject_counts_is_told_apart() -> None:
     units = Units({"tokens": Unit("token"), "layers": Unit("layer")})
-    assert unfounded("8 tokens", "8 layers", units) == "8"
-    assert unfounded("8 tokens", "8 layers") is None
-    assert unfounded("8 tokens", "a stack of 8 tokens", units) is None
+    assert unsupported_number("8 tokens", "8 layers", units) == "8"
+    assert unsupported_number("8 tokens", "8 layers") is None
+    assert unsupported_number("8 tokens", "a stack of 8 tokens", units) is None
 
 
 def test_units_without_a_number_are_told_apart() -> None:
-    assert unfounded("It takes hours.", "It takes minutes.") == "second"
-    assert unfounded("It takes hours.", "It takes long.") is None
+    assert unsupported_number("It takes hours.", "It takes minutes.") == "second"
+    assert unsupported_number("It takes hours.", "It takes long.") is None
 
 
 FORMS = ("{}", "{:,}", "{} GB", "{}x", "{} percent", "{}B", "{} eggs", "{} ms", "the {} most")
@@ -92,23 +92,23 @@ FORMS = ("{}", "{:,}", "{} GB", "{}x", "{} percent", "{}B", "{} eggs", "{} ms", 
 @given(st.integers(2, 10**9), st.integers(2, 10**9), st.sampled_from(FORMS))
 def test_a_changed_number_is_never_founded(value: int, other: int, form: str) -> None:
     assume(value != other)
-    assert unfounded(form.format(other), form.format(value))
+    assert unsupported_number(form.format(other), form.format(value))
 
 
 @given(st.integers(0, 10**9), st.sampled_from(FORMS))
 def test_the_same_number_always_is(value: int, form: str) -> None:
-    assert unfounded(form.format(value), form.format(value)) is None
+    assert unsupported_number(form.format(value), form.format(value)) is None
 
 
 @given(st.integers(1, 99), st.integers(1, 99))
 def test_a_share_is_never_founded_on_another(value: int, other: int) -> None:
     assume(value != other)
-    assert unfounded(f"by {other}%", f"by {value} percent")
-    assert unfounded(f"{other}% more", f"{value} percent more")
+    assert unsupported_number(f"by {other}%", f"by {value} percent")
+    assert unsupported_number(f"{other}% more", f"{value} percent more")
 
 
 @given(st.text("0123456789 x%KMB/.,-one", max_size=200), st.text("0123456789 x%", max_size=200))
 def test_what_is_unfounded_is_a_number_of_the_claim(claim: str, quote: str) -> None:
-    found = unfounded(claim, quote)
+    found = unsupported_number(claim, quote)
     assert found is None or found in [number.text for number in numbers(claim, EVERYDAY)]
-    assert unfounded(claim, claim) is None
+    assert unsupported_number(claim, claim) is None

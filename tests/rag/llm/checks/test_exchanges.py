@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from entrywise.rag.llm.checks.clauses import clauses
-from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchanged
+from entrywise.rag.llm.checks.exchanges import compared_otherwise, exchange
 from entrywise.rag.llm.checks.words import words
 
 
 def swapped(claim: str, quotes: str) -> tuple[str, str] | None:
     names = {word.stem for word in words(f"{claim} . {quotes}") if word.is_name}
-    return exchanged(list(clauses(claim)), list(clauses(quotes)), names, quotes)
+    return exchange(list(clauses(claim)), list(clauses(quotes)), names, quotes)
 
 
 def test_two_names_that_have_changed_places_are_found() -> None:

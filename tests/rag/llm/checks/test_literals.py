@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.llm.checks.literals import foreign
+from entrywise.rag.llm.checks.literals import foreign_literal
 from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.checks.vocabulary import Vocabulary
@@ -36,7 +36,7 @@ class Passage:
 
 
 def foreign_to(quotes: str, written: str) -> str | None:
-    return foreign(written, quotes, Vocabulary(quotes, ""))
+    return foreign_literal(written, quotes, Vocabulary(quotes, ""))
 
 
 def kept(row: dict[str, Any], checker: Checker, index: Index) -> list[bool]:

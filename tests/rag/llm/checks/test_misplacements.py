@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from entrywise.rag.llm.checks.clauses import clauses
-from entrywise.rag.llm.checks.misplacements import misplaced
+from entrywise.rag.llm.checks.misplacements import misplacement
 from entrywise.rag.llm.checks.words import words
 
 
 def moved(claim: str, quotes: str, titles: str = "") -> tuple[str, str] | None:
-    return misplaced(
+    return misplacement(
         list(clauses(claim)),
         list(clauses(quotes)),
         names={word.stem for word in words(f"{claim} . {quotes}") if word.is_name},

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from entrywise.rag.llm.checks.clauses import clauses
-from entrywise.rag.llm.checks.reversals import compares_alike, turned_round
+from entrywise.rag.llm.checks.reversals import compares_alike, reversal
 
 
 def turned(claim: str, quotes: str) -> str | None:
-    return turned_round(list(clauses(claim)), list(clauses(quotes)))
+    return reversal(list(clauses(claim)), list(clauses(quotes)))
 
 
 @pytest.mark.parametrize(

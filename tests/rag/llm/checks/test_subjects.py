@@ -13,7 +13,7 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
-from entrywise.rag.llm.checks.subjects import Told, overstated, uncounted, unquoted
+from entrywise.rag.llm.checks.subjects import Told, overstatement, unquoted_subject, without_count
 from entrywise.rag.llm.checks.units import Units
 from entrywise.rag.llm.checks.verifier import Checker
 from entrywise.rag.llm.checks.vocabulary import Names
@@ -29,7 +29,7 @@ def word(index: Index, claim: str, *entries: str, subjects: tuple[str, ...] = ()
     """What is overstated by a claim on the quotes of some entries."""
     told = [Told(index.ordinals[entry], QUOTES[entry]) for entry in entries]
     asked = [index.ordinals[entry] for entry in subjects]
-    return overstated(claim, told, Names(index), subjects=asked)
+    return overstatement(claim, told, Names(index), subjects=asked)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_only_needs_a_quote_that_restricts(small_index: Index) -> None:
     assert word(small_index, "Only GQA makes the cache smaller.", "gqa") == "only"
     assert word(small_index, "GQA makes the cache only 8 times smaller.", "gqa") is None
     told = [Told(small_index.ordinals["gqa"], "Only the keys of GQA are shared.")]
-    assert overstated("GQA shares keys only.", told, Names(small_index)) is None
+    assert overstatement("GQA shares keys only.", told, Names(small_index)) is None
 
 
 def test_they_are_all_that_were_asked_about(small_index: Index) -> None:
@@ -131,11 +131,11 @@ def test_what_a_clause_opens_with_is_what_the_quotes_are_of(
     claim: str, entries: tuple[str, ...], other: str | None, small_index: Index
 ) -> None:
     told = [Told(small_index.ordinals[entry], QUOTES[entry]) for entry in entries]
-    found = unquoted(claim, told, Names(small_index))
+    found = unquoted_subject(claim, told, Names(small_index))
     assert found == (small_index.ordinals[other] if other else None)
 
 
 def test_the_number_of_the_subjects_is_no_number_of_the_quotes() -> None:
     three = [Told(entry, "") for entry in range(3)]
-    assert uncounted("All three save 8 bits.", (), three) == "All  save 8 bits."
-    assert uncounted("All two save 8 bits.", (), three) == "All two save 8 bits."
+    assert without_count("All three save 8 bits.", (), three) == "All  save 8 bits."
+    assert without_count("All two save 8 bits.", (), three) == "All two save 8 bits."
