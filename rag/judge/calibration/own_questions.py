@@ -34,8 +34,8 @@ shares take many: of the shipped glossary an error of 5 % needs 0.986 with half 
 _SAYS_SOMETHING, _SAYS_SOMETHING_ELSEWHERE = 0.8, 0.5
 """The share of a question's keywords, by rarity, from which on a unit may well answer it; in
 other languages than English, whose stems bring fewer forms of a word together and whose asking
-words are known by these questions alone, the second. Chosen before words had stems there
-(`docs/tried.md`); with four fifths a page on stains is still asked how to get one out."""
+words are known by these questions alone, the second. Chosen before words had stems there; with
+four fifths a page on stains is still asked how to get one out (`docs/tried/confidence.md`)."""
 _FEWEST_WORDS, _MOST_WORDS = 6, 40
 _SENTENCE_END = r"(?<=[.!?])\s+|(?<=[。！？])"
 

@@ -13,9 +13,9 @@ that has something near each, it is lowered until nine of ten are withheld at th
                that they do not, and the model of all indexes is fitted to four
 
 It is the prior of every knowledge base of documents, fitted to fourteen labelled collections of
-different kinds (`python benchmarks/own_step.py`; docs/tried.md has the figures). Of glossaries with
-labels there is one, on which a step that follows from the knowledge base cannot be measured: they
-keep what the model says.
+different kinds (`python benchmarks/own_step.py`; figures: docs/tried/confidence.md). There is one
+glossary with labels, on which a step that follows from the knowledge base cannot be measured:
+glossaries keep what the model says.
 """
 
 from __future__ import annotations
