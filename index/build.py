@@ -235,7 +235,7 @@ def _write_vectors(
 
     def told(rows: NDArray[np.int64]) -> Iterator[ChunkText]:
         entries, language = knowledge_base.entries, unchanged.language
-        return chunk_texts(entries, unchanged.chunks, unchanged.sentences, language, wanted=rows)
+        return chunk_texts(entries, unchanged.chunks, unchanged.sentences, language, rows=rows)
 
     marks, changed = unchanged.chunk_digests()
     marks[changed] = chunk_digests(told(changed))

@@ -53,7 +53,7 @@ _LAST = 2.0
 
 
 def serve_with_workers(
-    settings: Settings, workers: int, how: Mapping[str, Any], *, reload: bool = True
+    settings: Settings, workers: int, how: Mapping[str, Any], *, reload: bool
 ) -> int:
     """Serve with several processes until this one is ended.
 

@@ -23,7 +23,7 @@ _Model = TypeVar("_Model", bound="Module")
 
 
 @contextmanager
-def loading(model: str, otherwise: str = "") -> Iterator[None]:
+def loading(model: str, otherwise: str) -> Iterator[None]:
     """Load a model by name or folder, in here: what goes wrong is told in one line.
 
     Args:

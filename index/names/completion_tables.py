@@ -71,7 +71,7 @@ class Texts(Sequence[str]):
         return self._bytes[self._begins[place] : end].decode()
 
 
-def arrays(names: Iterable[Name], ids: Sequence[str] = ()) -> tuple[list[str], Table]:
+def arrays(names: Iterable[Name], ids: Sequence[str]) -> tuple[list[str], Table]:
     """What names are completed from: the texts that may be typed, in the order of the alphabet, and
     what is known of each.
 

@@ -99,14 +99,12 @@ def chunk_texts(
     entries: Sequence[Entry],
     chunk_table: Spans,
     sentence_table: Spans,
-    language: str = DEFAULT,
+    language: str,
     *,
-    wanted: NDArray[np.int64] | None = None,
+    rows: NDArray[np.int64],
 ) -> Iterator[ChunkText]:
-    """What is embedded for each chunk, in order; only for the `wanted` rows, in ascending order,
-    where they are given."""
+    """What is embedded for the chunks in these `rows` of the table, int64 (n,), ascending."""
     bounds = first_sentences(chunk_table, sentence_table).tolist()
-    rows = np.arange(len(chunk_table)) if wanted is None else wanted
     numbered = zip(rows.tolist(), chunk_table[rows].tolist(), strict=True)
     for (entry, number), some in groupby(numbered, key=lambda row: (row[1][0], row[1][1])):
         section = entries[entry].sections[number]

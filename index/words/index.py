@@ -196,8 +196,8 @@ class WordIndex:
         """Whether some entry's name or text holds these words next to each other."""
         return bool(self._first_holding(phrase, 1))
 
-    def meaningless(self, phrases: Iterable[str], absent: Collection[str] = ()) -> set[str]:
-        """The words of those phrases that nothing holds, or is to hold."""
+    def meaningless(self, phrases: Iterable[str], absent: Collection[str]) -> set[str]:
+        """The words of those phrases that no text holds, or that are among the `absent`."""
         lost = (one for one in phrases if one in absent or not len(self._holding(one)))
         return {word for one in lost for word in plain_words(one)}
 

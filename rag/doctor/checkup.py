@@ -15,11 +15,11 @@ from entrywise.rag.opening import open_index
 from entrywise.rag.settings import Settings, load_settings
 
 
-def check_up(index: str | None = None) -> Iterator[Finding]:
+def check_up(index: str | None) -> Iterator[Finding]:
     """Check everything; one finding after the other.
 
     Args:
-        index: the folder of an index; by default that of the settings.
+        index: the folder of an index; None for that of the settings.
     """
     yield from findings_of("versions", versions)
     wrong = findings_of("settings", settings_in_force)

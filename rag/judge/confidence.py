@@ -166,9 +166,7 @@ def decide(
     return Verdict(calibrated(findings, index, reranker), threshold)
 
 
-def least_confidence(
-    threshold: float | str, index: Index, reranker: Reranker | None = None
-) -> float:
+def least_confidence(threshold: float | str, index: Index, reranker: Reranker | None) -> float:
     """The least confidence of an answer from an index, 0 to 1.
 
     Args:

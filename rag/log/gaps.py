@@ -15,7 +15,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.languages import DEFAULT
 from entrywise.data.words import joined
 from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
@@ -64,7 +63,7 @@ class Gap:
     wishes: int = 0
     comments: tuple[str, ...] = ()
 
-    def topic(self, language: str = DEFAULT) -> str:
+    def topic(self, language: str) -> str:
         """What is missing, in few words: of "what is a retnet?" "retnet".
 
         Args:

@@ -23,7 +23,7 @@ def about(identity: Identity, texts: Texts) -> str:
     return identity.description or identity.tagline or texts("layout.about", title=identity.title)
 
 
-def summary(answer: AnswerValues, language: str = DEFAULT) -> str:
+def summary(answer: AnswerValues, language: str) -> str:
     """What an answer says first, or that there is none, in a line.
 
     Args:

@@ -32,7 +32,7 @@ _LONGEST = 2_000
 """Characters of a line that is looked through."""
 
 
-def without_attributes(line: str, below: str = "", *, is_mdx: bool = False) -> str:
+def without_attributes(line: str, below: str, *, is_mdx: bool) -> str:
     """A line outside code without its lists of attributes; a heading keeps its anchor.
 
     Args:

@@ -100,7 +100,7 @@ def with_formulas(parser: MarkdownIt) -> MarkdownIt:
 def _display(lines: Sequence[str], first: int, opening: re.Match[str]) -> tuple[int, str] | None:
     """The line behind a formula, and what it is on one line; None where none is opened."""
     if opening["fence"]:
-        return _fenced(lines, first, opening["fence"])
+        return _fenced(lines, first)
     sign = opening["sign"]
     closing = _CLOSES[sign]
     rows = [lines[first][opening.end() :]]
@@ -120,7 +120,7 @@ def _display(lines: Sequence[str], first: int, opening: re.Match[str]) -> tuple[
     return None
 
 
-def _fenced(lines: Sequence[str], first: int, fence: str) -> tuple[int, str] | None:
+def _fenced(lines: Sequence[str], first: int) -> tuple[int, str] | None:
     fences = Fences()
     fences.read(lines[first])
     for number in range(first + 1, len(lines)):

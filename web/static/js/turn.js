@@ -8,7 +8,7 @@ const BOLD = '600 1em "Source Serif"';
 const PATIENCE = 300;
 
 /** A copy of the first element of a template of the page. */
-export function copyOf(template) {
+function copyOf(template) {
   return document.getElementById(template).content.firstElementChild.cloneNode(true);
 }
 
