@@ -29,8 +29,9 @@ class SectionHit(NamedTuple):
 class Candidate(NamedTuple):
     """A retrieved entry with its signals, each in [0, 1].
 
-    `words` is BM25 divided by the best entry's. `sections` are those of a document that were found,
-    best first; without any it is a term. `reranked` is what a reranker says, where one was asked.
+    `words` is BM25 divided by the best entry's, `linked` is how far the best entries that name it
+    as related stand out, in all. `sections` are those of a document that were found, best first;
+    without any it is a term. `reranked` is what a reranker says, where one was asked.
     """
 
     entry: int
@@ -39,6 +40,7 @@ class Candidate(NamedTuple):
     parts: float
     words: float
     near: Similarity
+    linked: float = 0.0
     sections: tuple[SectionHit, ...] = ()
     reranked: float | None = None
 
@@ -50,4 +52,6 @@ class Candidate(NamedTuple):
             "parts": self.parts,
             "words": self.words,
             "vectors": self.near.vectors,
+            "votes": self.near.votes,
+            "linked": self.linked,
         }

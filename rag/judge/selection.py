@@ -31,7 +31,7 @@ QUOTED = 5
 # A question for several things has a line for each.
 LISTED = 8
 # A question for what is named wants that; an entry beside it must be surely relevant.
-_SURELY_RELEVANT = 0.8
+_SURELY_RELEVANT = 0.87
 # A named entry that was retrieved this near the top is relevant, one further down is mentioned in
 # passing.
 _NEAR_THE_TOP = 5
@@ -95,8 +95,10 @@ class CandidateSigns(NamedTuple):
     """1 if the question surely names it."""
     parts: float
     """1 if it explains a part of a compound name that is asked for."""
-    asked: float
-    """The mean cosine of the nearest three asked questions that it answers."""
+    votes: float
+    """How many of the nearest asked questions it answers (`Similarity`)."""
+    linked: float
+    """How far the best entries that name it as related stand out (`Candidate`)."""
 
 
 def select(question: Question, candidates: Sequence[Candidate], index: Index) -> Findings:
@@ -159,7 +161,8 @@ def candidate_signs(candidate: Candidate, best: Candidate, question: Question) -
         score=candidate.score,
         named=float(candidate.entry in question.surely_named),
         parts=candidate.parts,
-        asked=candidate.near.asked,
+        votes=candidate.near.votes,
+        linked=candidate.linked,
     )
 
 

@@ -106,3 +106,18 @@ def test_entries_without_text_are_near_nothing(indexed: Indexed) -> None:
     with closing(Index(indexed(bare))) as index:
         near = similarities(index.encoder.encode_query(QUESTION).vector, index)
         assert not near.vectors.any()
+
+
+def test_an_entry_has_the_votes_of_the_nearest_questions_that_it_answers(
+    small_index: Index,
+) -> None:
+    """A question that is nearer by 0.05 weighs e times as much."""
+    vector = small_index.encoder.encode_query(QUESTION).vector
+    near = similarities(vector, small_index)
+    rows, cosines = small_index.question_vectors.search(vector, 400)
+    weights = np.zeros(len(small_index.entries))
+    for place, entry in zip(*small_index.asked.answering(rows), strict=True):
+        weights[entry] += np.exp((max(cosines[place], 0.0) - cosines.max()) / 0.05)
+    expected = weights / weights.max() * cosines.max()
+    assert near.votes == pytest.approx(expected, abs=1e-6)
+    assert near.votes.max() == near.nearest.max()

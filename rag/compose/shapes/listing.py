@@ -10,6 +10,7 @@ from typing import NamedTuple
 from entrywise.data.words import beginning, content_words
 from entrywise.index.similarity import ranked
 from entrywise.rag.answer import Row
+from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, NamedEntry, Sentence
@@ -33,7 +34,10 @@ _ENUMERATED = 0.3
 _SAME_CATEGORY = 0.3
 # What is of the family and so much less probably relevant than the best entry is none of those that
 # are asked for. Of the rows for the labelled lists 0.74 are labelled relevant (0.67 without).
-_PROBABLE = 0.05
+_PROBABLE = 0.04
+
+# Of what is asked of a named entry, by rarity.
+_HALF = 0.5
 
 
 def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -54,6 +58,10 @@ def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     if enumeration:
         title = evidence.title(enumeration.entry)
         draft.quote([enumeration], heading=title, aspect="definition")
+    else:
+        for side in evidence.of_all(entry for entry in findings.quoted[:1] if entry in named):
+            said = _own(side)
+            draft.quote(said, heading=side.entry.short_name, aspect="definition")
     for side in fitting:
         cell = draft.cell(_lines(side, draft))
         if cell:
@@ -62,6 +70,16 @@ def listing(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         draft.table(("",), rows, heading=draft.texts("told.fitting"))
     else:
         draft.quote([pool[0].lead], aspect="definition")
+
+
+def _own(side: EntryEvidence) -> list[Sentence]:
+    """What an entry is, and the sentence in which it says most of what is asked of it: "Common
+    techniques include: …" for "what are common techniques of jailbreaking?"; nothing where none
+    says half of that."""
+    best = max(side.sentences, key=lambda one: (one.share, one.score))
+    if best.share < _HALF:
+        return []
+    return list(dict.fromkeys([side.lead, *in_context(side, best)]))
 
 
 def _pool(findings: Findings, evidence: Evidence) -> list[int]:

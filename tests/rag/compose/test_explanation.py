@@ -67,7 +67,7 @@ def test_a_reader_can_redo_the_score(assistant: Assistant) -> None:
     score, terms, total = shown.groups()
 
     products = re.findall(r"([\d.]+) × \w+ ([\d.]+)", terms)
-    assert len(products) == 4
+    assert len(products) == 6
     assert sum(float(weight) for weight, _ in products) == pytest.approx(float(total))
     redone = sum(float(weight) * float(signal) for weight, signal in products) / float(total)
     assert redone == pytest.approx(float(score), abs=0.01)

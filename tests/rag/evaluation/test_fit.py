@@ -100,7 +100,7 @@ def test_the_selection_learns_that_what_is_named_is_relevant(
     named = [replace(q, relevant={"gqa": 2}, question="What is GQA?") for q in many[:5]]
     model = fit_selection(assistant, [*named, *many[5:]])
     assert model["weights"]["named"] > 0
-    assert list(model["weights"]) == ["ratio", "score", "named", "parts", "asked"]
+    assert list(model["weights"]) == ["ratio", "score", "named", "parts", "votes", "linked"]
     assert model["fitted_on"]["questions"] == 5
     assert model["cross_validated"]["auroc"] == 1.0
 

@@ -46,6 +46,8 @@ def test_the_score_is_the_weighted_mean_of_its_signals(small_index: Index) -> No
             + WEIGHTS["parts"] * candidate.parts
             + WEIGHTS["words"] * candidate.words
             + PLAIN_VECTORS * vectors
+            + WEIGHTS["votes"] * candidate.near.votes
+            + WEIGHTS["linked"] * candidate.linked
         )
         assert candidate.near.vectors == pytest.approx(vectors)
         weights = WEIGHTS | {"vectors": PLAIN_VECTORS}
@@ -79,13 +81,32 @@ def test_of_many_entries_those_that_are_scored_hold_the_best(
 def test_vectors_weigh_more_where_asked_questions_are_known(glossary_index: Index) -> None:
     best = found("how can query heads share the key-value heads", glossary_index)[0]
     total = 1.2 * best.words + 7.0 * best.near.vectors + 0.4 * best.names
-    assert best.score == pytest.approx(total / (0.4 + 1.0 + 1.2 + 7.0))
+    total += 0.6 * best.near.votes + 0.9 * best.linked
+    assert best.score == pytest.approx(total / (0.4 + 1.0 + 1.2 + 7.0 + 0.6 + 0.9))
 
 
 def test_the_sides_of_a_comparison_weigh_more_than_other_names(glossary_index: Index) -> None:
     best = found("difference between GQA and MLA", glossary_index)[0]
     total = 1.2 * best.names + 1.2 * best.words + 7.0 * best.near.vectors
-    assert best.score == pytest.approx(total / (1.2 + 1.0 + 1.2 + 7.0))
+    total += 0.6 * best.near.votes + 0.9 * best.linked
+    assert best.score == pytest.approx(total / (1.2 + 1.0 + 1.2 + 7.0 + 0.6 + 0.9))
+
+
+def test_what_the_best_entries_name_as_related_is_lifted(glossary_index: Index) -> None:
+    """By how far these stand above the sixth."""
+    best = found("how can query heads share the key-value heads", glossary_index, 50)
+    places = {candidate.entry: place for place, candidate in enumerate(best)}
+    linked = [
+        ordinal
+        for candidate in best[:3]
+        for ordinal in glossary_index.ordinals.known(
+            glossary_index.entries[candidate.entry].related
+        )
+        if ordinal in places
+    ]
+    assert linked
+    assert all(best[places[ordinal]].linked > 0 for ordinal in linked)
+    assert any(candidate.linked == 0 for candidate in best)
 
 
 def test_scores_fall_and_every_signal_is_a_share(glossary_index: Index) -> None:
@@ -94,8 +115,8 @@ def test_scores_fall_and_every_signal_is_a_share(glossary_index: Index) -> None:
     assert len(candidates) == 50
     assert candidates == sorted(candidates, key=lambda candidate: -candidate.score)
     for one in candidates:
-        signals = (one.score, one.names, one.parts, one.words, one.near.cosine, one.near.asked)
-        assert all(0.0 <= signal <= 1.0 for signal in signals)
+        assert all(0.0 <= signal <= 1.0 for signal in (one.score, *one.signals.values()))
+        assert all(0.0 <= signal <= 1.0 for signal in (one.near.cosine, one.near.asked))
     assert max(one.words for one in candidates) == 1.0
 
 

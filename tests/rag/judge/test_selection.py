@@ -60,10 +60,11 @@ def test_the_signs_say_what_retrieval_knows_of_a_candidate(small_index: Index) -
     signs = candidate_signs(second, best, question)._asdict()
     assert signs["ratio"] == second.score / best.score
     assert (signs["named"], candidate_signs(best, best, question).named) == (0.0, 1.0)
-    assert (signs["score"], signs["parts"], signs["asked"]) == (
+    assert (signs["score"], signs["parts"], signs["votes"], signs["linked"]) == (
         second.score,
         second.parts,
-        second.near.asked,
+        second.near.votes,
+        second.linked,
     )
 
 

@@ -45,6 +45,16 @@ def test_the_members_of_a_family_have_a_line_each(
     assert len({row.aspect for row in part.rows}) == len(part.rows) <= 8
 
 
+def test_what_an_entry_itself_says_of_what_is_asked_of_it_comes_first(
+    glossary_index: Index, find: Finding
+) -> None:
+    draft = listed("What is jailbreaking, and what are common techniques?", glossary_index, find)
+    first, *_, table = draft.parts
+    assert first.heading == "Jailbreak"
+    assert "Common techniques include: roleplay scenarios" in first.text
+    assert table.kind == "table"
+
+
 def cells(draft: Draft) -> list[tuple[object, ...]]:
     return [row.cells for row in draft.parts[-1].rows]
 
