@@ -1,7 +1,7 @@
-"""What is known: a knowledge base, what people ask of it, and what is wrong in it.
+"""A knowledge base: its entries, what people ask of it, and what is wrong in it.
 
     source ─ source.py ─▶ KnowledgeBase (entries.py), with its Identity (identity.py)
-               │  readers/     what a source is read by, one module for each kind
+               │  readers/     read a source, one module for each kind
                │  questions/   what people ask: of one entry, of several, of none
                ▼
              checks/           what its editors should correct

@@ -1,4 +1,4 @@
-"""What can be found: a knowledge base, cut, embedded and written down, to be opened in no time.
+"""An index: a knowledge base that is cut, embedded and stored, to be searched and opened fast.
 
 KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    passages/    entries into chunks and sentences, and what is told of these

@@ -45,7 +45,7 @@ from entrywise.index.listing.offered_questions import offered
 from entrywise.index.passages.annotation import NO_ANNOTATOR, Annotator
 from entrywise.index.passages.chunks import ChunkText, chunk_texts
 from entrywise.index.passages.digests import chunk_digests
-from entrywise.index.passages.kinds import of_one_kind
+from entrywise.index.passages.terms_or_documents import of_one_kind
 from entrywise.index.passages.title_mentions import title_mentions
 from entrywise.index.progress import Progress, no_progress
 from entrywise.index.question_vectors import known_questions, read_question_vectors
@@ -134,7 +134,7 @@ def build_index(
 def _calibrated(
     manifest: Manifest, layout: Layout, calibrator: Calibrator, progress: Progress
 ) -> Manifest:
-    """Write what the confidences of an index that is written are worth."""
+    """Write the calibration of an index whose other files are written."""
     with closing(Index(layout.root)) as index:
         calibration = calibrator(index, progress)
     # Who reads the generation will find out by itself.

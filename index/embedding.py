@@ -1,4 +1,4 @@
-"""What a build embeds, and what it takes over from the index that it replaces.
+"""Embedding at build: new texts are embedded, vectors of known ones are taken from the old index.
 
 The same text under the same encoder has the same vectors: an update embeds only what is new.
 """
@@ -44,7 +44,8 @@ _AT_ONCE = 1_024
 
 
 class Embedder(Protocol):
-    """Embeds the many texts of a build, in the given order. A text has the same vectors by each."""
+    """Embeds the texts of a build, in the given order. All embedders give a text the same
+    vectors."""
 
     @property
     def config(self) -> EncoderConfig:
@@ -68,7 +69,7 @@ class ThreadEmbedder:
     """Embeds in threads of this process, one for each processor."""
 
     def __init__(self, encoder: Encoder) -> None:
-        """It embeds by this encoder."""
+        """Embed with this encoder."""
         self._encoder = encoder
         self.config = encoder.config
 

@@ -1,4 +1,4 @@
-"""An index, opened: everything that the retriever reads."""
+"""The opened index: everything that retrieval reads."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class Index:
 
     @property
     def calibration(self) -> Calibration:
-        """What its confidences are worth."""
+        """The calibration of its confidences."""
         return self.manifest.calibration
 
     @property

@@ -106,9 +106,9 @@ class Layout:
     """float32 (remarks, dim), unit length: what people say to the assistant itself, in the order of
     `data/questions/to_the_assistant.py`."""
     words = _File("words.sqlite")
-    """SQLite: a table of FTS5, the number there of each row of `units` (`index/words/numbers.py`),
-    its common words (`index/words/common.py`), and their places, so that an update can score them
-    again."""
+    """SQLite: a table of FTS5, the number there of each row of `units`
+    (`index/words/row_numbers.py`), its common words (`index/words/common_words.py`), and their
+    places, so that an update can score them again."""
     units = _File("units.npy")
     """int32 (units, 2): ordinals of an entry and of its section, -1 for all of a term's."""
     encoder_config = _File("encoder.json")
@@ -142,7 +142,8 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What an index was made of; written last."""
+    """The manifest of an index: what it was made of, with a checksum of each file. It is written
+    last."""
 
     format_version: int
     identity: Identity

@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Protocol
 
 from entrywise.data.entries import Entry
-from entrywise.data.readers.exports import without_ids
+from entrywise.data.readers.exported_names import without_ids
 from entrywise.data.readers.places import is_opening_id
 
 SUFFIXES = (".md", ".mdx", ".markdown", ".rst", ".html")

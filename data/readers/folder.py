@@ -24,7 +24,7 @@ from entrywise.data.identity import Identity
 from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
-from entrywise.data.readers.exports import bare_paths, names_without_site, repeated_rows
+from entrywise.data.readers.exported_names import bare_paths, names_without_site, repeated_rows
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.generators.site import Site, site_of
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name

@@ -20,7 +20,7 @@ from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.wiki import LINK
 from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Entry, Section
-from entrywise.data.readers.exports import without_ids
+from entrywise.data.readers.exported_names import without_ids
 
 _LINKS = re.compile(
     rf"{ADDRESS}|^ {{0,3}}\[[^\]\n]+\]:[ \t]*<?(?P<named>[^\s<>]+)"

@@ -1,4 +1,4 @@
-"""What the confidences of an index are worth: its last step, and what was observed of them.
+"""Calibration: the last step of an index's confidences, and what was observed of them.
 
 It is kept in the manifest, so that one file changes when it does. What makes it, and what follows
 from it, is in `rag/judge/calibration`.

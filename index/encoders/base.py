@@ -1,4 +1,4 @@
-"""What an encoder is: it embeds questions and passages, and its folder says all about it.
+"""The protocol of an encoder: it embeds questions and passages; its folder says all about it.
 
 >>> encoder = open_encoder(folder)                                      # doctest: +SKIP
 >>> encoder.encode_query("what is GQA?").vector.shape                   # doctest: +SKIP
@@ -32,7 +32,7 @@ CONFIG = "encoder.json"
 
 @dataclass(frozen=True, slots=True)
 class EncoderConfig:
-    """What a folder says of its encoder."""
+    """The facts about an encoder that `encoder.json` in its folder holds."""
 
     kind: str
     """The kind of encoder that opens it, e.g. `onnx`."""

@@ -1,4 +1,4 @@
-"""Leases: who reads a generation holds it, and nobody deletes it meanwhile.
+"""Leases: a reader holds a generation, and nobody deletes it meanwhile.
 
 A lease is a shared lock of the system on the generation's manifest (`flock`): it needs no right to
 write, costs microseconds, and ends with the process, however that ends.
@@ -34,7 +34,7 @@ class Lease:
         self._release.atexit = False
 
     def release(self) -> None:
-        """Hold it no longer; twice does no harm."""
+        """Let go of the generation. It may be called twice."""
         self._release()
 
     def __enter__(self) -> Lease:

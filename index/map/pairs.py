@@ -1,4 +1,4 @@
-"""All pairs of some points, looked at a few rows at a time."""
+"""Computes on all pairs of points, a few rows at a time."""
 
 from __future__ import annotations
 

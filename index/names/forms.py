@@ -1,4 +1,4 @@
-"""Forms: under which names an entry is known, and by which key each is looked up.
+"""The names of an entry, and the key that each is looked up by.
 
 What is an ordinary English word besides ("ReAct", "CLIP", "Outlines") is read off the encoder's own
 vocabulary, which lists the words of its language by frequency, and off the entry, which shows

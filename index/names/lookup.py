@@ -1,4 +1,4 @@
-"""Names by what they are looked up by: held in memory while an index is built, else in its tables
+"""Names by their lookup keys: held in memory while an index is built, else in its tables
 (`tables.py`)."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The words of names: what misspelt ones are compared with, and names by their first letters."""
+"""The words of names, with which misspelt words are compared, and names by their initials."""
 
 from __future__ import annotations
 

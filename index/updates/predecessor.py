@@ -1,5 +1,4 @@
-"""The index that is replaced: what is taken from it as it is, its encoder and files that would be
-the same."""
+"""The index that is replaced, from which an update takes the encoder and unchanged files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a search finds the nearest vectors: all of them, or nearly all."""
+"""Whether a vector search compares all vectors (exact) or nearly all (approximate)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors in 8 bits: whole numbers from -127 to 127, which FAISS keeps and multiplies as bytes."""
+"""8-bit codes of vectors for search: whole numbers from -127 to 127, which FAISS keeps as bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vectors in 8 bits, mapped into memory, for looking at a few of them.
+"""8-bit vectors in a memory-mapped file, for reading a few of them.
 
 Each is kept as whole numbers from -127 to 127 and brought back to unit length: the cosine of a
 vector to what it was is above 0.9999, where no number is far larger than the others.

@@ -13,9 +13,9 @@ import numpy as np
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Column, Ordinals, Scores
-from entrywise.index.words.common import CommonWords
+from entrywise.index.words.common_words import CommonWords
 from entrywise.index.words.database import SqliteFile
-from entrywise.index.words.numbers import read_numbers, rows_of
+from entrywise.index.words.row_numbers import read_numbers, rows_of
 
 _SHARES = (
     "SELECT rowid, -bm25(entries) AS share FROM entries WHERE entries MATCH ? "

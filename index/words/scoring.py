@@ -1,5 +1,5 @@
-"""Scores common words, for the table that `common.py` reads: as FTS5 would, in the same order of
-operations to the last bit, in a fifth of the time.
+"""Scores common words, for the table that `common_words.py` reads: as FTS5 would, in the same order
+of operations to the last bit, in a fifth of the time.
 
 table of FTS5 ─▶ the places of a common term ─▶ its rows and their shares
                  kept for the next update        kept for questions
@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.words.base import COLUMNS, MOST, TOLD, Scores
-from entrywise.index.words.common import CommonWord, Terms, checksum
-from entrywise.index.words.numbers import Numbers, rows_of
+from entrywise.index.words.common_words import CommonWord, Terms, checksum
+from entrywise.index.words.row_numbers import Numbers, rows_of
 
 _LEAST = 500
 """Rows: of fewer FTS5 finds those of a word in half a millisecond."""
@@ -31,8 +31,8 @@ _K1, _B, _LEAST_RARITY = 1.2, 0.75, 1e-6
 """FTS5's BM25: its two constants, and the rarity of a word that half of the rows have."""
 
 Places = NDArray[np.int32]
-"""int32 (rows, 2): the number of each row that holds a term (`numbers.py`), in ascending order, and
-twice how often it does, one more where its names or text do."""
+"""int32 (rows, 2): the number of each row that holds a term (`row_numbers.py`), in ascending order,
+and twice how often it does, one more where its names or text do."""
 
 _TABLES = (
     "CREATE TABLE common (term TEXT PRIMARY KEY, rows BLOB, shares BLOB, telling BLOB, "

@@ -19,7 +19,7 @@ from entrywise.data.words import plain_words, spread
 from entrywise.index.passages.rows import UNKNOWN
 from entrywise.index.words.base import COLUMNS
 from entrywise.index.words.database import SqliteFile, changed_copy, new_file
-from entrywise.index.words.numbers import (
+from entrywise.index.words.row_numbers import (
     Numbers,
     fresh_numbers,
     read_numbers,

@@ -1,6 +1,6 @@
-"""What is remembered of questions: where the setting `log` asks for it, all; unless the setting
-`history` forbids it, the last conversation in the terminal (`last_conversation.py`).
+"""What is kept of questions: all of them, where the setting `log` asks for it; and the last
+conversation in the terminal (`last_conversation.py`), unless the setting `history` forbids it.
 
-answer ─ logger.py ─▶ questions.py (database.py: SQLite) ─ gaps.py ─▶ what people asked in vain
-reader ─────────────▶ wishes.py                            linkage.py groups it
+answer ─ logger.py ─▶ questions.py (database.py: SQLite) ─ gaps.py ─▶ unanswered questions, grouped
+reader ─────────────▶ wishes.py                            by clustering.py
 """

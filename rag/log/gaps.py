@@ -20,7 +20,7 @@ from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.compose.shapes.abstention import is_aside
 from entrywise.rag.judge.selection import least_near
-from entrywise.rag.log.linkage import clustered
+from entrywise.rag.log.clustering import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
 from entrywise.rag.understand.detail import keywords

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from entrywise.data.errors import SettingsError
-from entrywise.data.shares import share
+from entrywise.data.percentages import share
 from entrywise.rag.settings.row import Setting, row
 
 # A wrong answer costs trust, a withheld one a second look at what is nearest. README has figures.

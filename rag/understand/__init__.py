@@ -1,11 +1,12 @@
-"""A text into a Question: what it asks for, and what it names.
+"""Parses a text into a Question: what it asks for, and what it names.
 
-input.py ─ follow_up/ ─▶ complete text ─ question.py ─▶ Question
-                                            intent.py            what kind of answer
-                                            entity_mentions.py   what it names, known or not
-                                              implied_names.py     half written or described
-                                            decoded_name.py      names taken apart
-                                              name_question.py     whether one is what is asked
-                                            comparison.py        which names are compared
-wording.py   what sets one thing against another in English, for all of these
+input.py ─ follow_up/ ─▶ complete text ─ spelling.py ─▶ corrected ─ question.py ─▶ Question
+    intent.py            the kind of answer that is asked for; detail.py: a detail, the keywords
+    entity_mentions.py   the names in it, of entries or unknown
+      implied_names.py     names that a comparison only implies
+    decoded_name.py      compound names, taken apart
+      name_question.py     whether a compound name is what is asked
+    comparison.py        the sides of a comparison
+    aside.py             greetings and the like, which ask for nothing
+wording.py               words that compare, in English and German, for all of these
 """

@@ -14,6 +14,7 @@ from entrywise.index.names.names import EXACT, ORDINARY
 from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
+from entrywise.rag.understand.aside import Aside, aside
 from entrywise.rag.understand.comparison import are_opposed, comparable
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
 from entrywise.rag.understand.detail import Detail, detail, keywords
@@ -29,7 +30,6 @@ from entrywise.rag.understand.mention import (
     undoubted,
     unowned,
 )
-from entrywise.rag.understand.remark import Aside, aside
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
-"""Inclusion: how documents write that they take in others, and what part of them is meant.
+"""Inclusion: resolves what documents include of other files.
 
-A line ─ marks, tags ─▶ a path and options ─ files ─▶ a file and its text ─ parts ─▶ lines
+A line ─ patterns, tags ─▶ a path and options ─ files ─▶ a file and its text ─ parts ─▶ lines
 
 `includes.py` does so for a whole text.
 """

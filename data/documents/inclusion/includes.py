@@ -24,18 +24,6 @@ from pathlib import Path
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.inclusion.files import IncludedFiles
-from entrywise.data.documents.inclusion.marks import (
-    ANNOUNCES_CODE,
-    BLOCK,
-    CODE,
-    DIRECTIVE,
-    LINES,
-    OF_MDBOOK,
-    OF_MYST,
-    ONE_LINE,
-    SNIPPET,
-    TEXT,
-)
 from entrywise.data.documents.inclusion.parts import (
     OPTION,
     Missing,
@@ -50,6 +38,18 @@ from entrywise.data.documents.inclusion.parts import (
     partial_of_mdx,
     partials_of_mdx,
     restructured_part,
+)
+from entrywise.data.documents.inclusion.patterns import (
+    ANNOUNCES_CODE,
+    BLOCK,
+    CODE,
+    DIRECTIVE,
+    LINES,
+    OF_MDBOOK,
+    OF_MYST,
+    ONE_LINE,
+    SNIPPET,
+    TEXT,
 )
 from entrywise.data.documents.inclusion.tags import (
     DOCUMENTS,

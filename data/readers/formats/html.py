@@ -14,7 +14,7 @@ from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
-from entrywise.data.readers.exports import has_id
+from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.files import read_bytes
 
 _SUFFIXES = (".html", ".htm", ".xhtml")

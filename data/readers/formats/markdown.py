@@ -23,7 +23,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
-from entrywise.data.readers.exports import has_id
+from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.fields import Record, is_clean
 
 _ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")

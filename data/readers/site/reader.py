@@ -21,7 +21,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
-from entrywise.data.readers.exports import names_without_site
+from entrywise.data.readers.exported_names import names_without_site
 from entrywise.data.readers.fields import CONTROLS
 from entrywise.data.readers.places import categories
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched

@@ -16,7 +16,7 @@ from itertools import count
 from typing import NamedTuple
 
 from entrywise.data.errors import SettingsError
-from entrywise.data.shares import share
+from entrywise.data.percentages import share
 from entrywise.index.calibration.calibration import Calibration
 from entrywise.rag.judge.calibration.binomial import CERTAINTY, is_at_most, share_between
 

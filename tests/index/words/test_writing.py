@@ -17,7 +17,7 @@ from entrywise.index.words import scoring
 from entrywise.index.words.base import COLUMNS
 from entrywise.index.words.database import SqliteFile
 from entrywise.index.words.fts5 import Fts5Words
-from entrywise.index.words.numbers import read_numbers
+from entrywise.index.words.row_numbers import read_numbers
 from entrywise.index.words.writing import Row, update, write
 
 WORDS = ["matrix", "matrices", "relational", "agreed", "file_name", "größe", "残業", "x"]

@@ -12,8 +12,8 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Status
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.log import gaps as gaps_module
+from entrywise.rag.log.clustering import clustered
 from entrywise.rag.log.gaps import SAME, Gap, find_gaps
-from entrywise.rag.log.linkage import clustered
 from entrywise.rag.log.questions import LoggedQuestion
 from entrywise.rag.log.wishes import Wish
 

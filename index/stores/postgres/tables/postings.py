@@ -20,7 +20,7 @@ from entrywise.index.memo import memo
 from entrywise.index.stores.postgres.connections import Connection
 from entrywise.index.words.base import COLUMNS, REMEMBERED
 from entrywise.index.words.database import Database
-from entrywise.index.words.numbers import Numbers, rows_of
+from entrywise.index.words.row_numbers import Numbers, rows_of
 
 _TABLES = """
 CREATE TABLE texts (rows integer NOT NULL, tokens bigint NOT NULL, tokenizer text NOT NULL);

@@ -10,7 +10,7 @@ import pytest
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.index.passages.kinds import of_one_kind
+from entrywise.index.passages.terms_or_documents import of_one_kind
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
 

@@ -1,4 +1,4 @@
-"""Numbers: what rows are called in a table of FTS5. They ascend as rows do, with room between, so
+"""Row numbers: the keys of rows in a table of FTS5. They ascend as rows do, with room between, so
 that a row may come between two others and those behind it stay as they are.
 """
 

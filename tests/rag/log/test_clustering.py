@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.cluster import AgglomerativeClustering
 
-from entrywise.rag.log.linkage import clustered
+from entrywise.rag.log.clustering import clustered
 
 Vectors = NDArray[np.float32]
 

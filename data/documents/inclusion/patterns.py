@@ -1,4 +1,4 @@
-"""How an include is written: a pattern for each of the marks."""
+"""The patterns of includes: how each dialect writes them."""
 
 from __future__ import annotations
 

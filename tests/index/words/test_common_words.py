@@ -14,7 +14,7 @@ import pytest
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.words import scoring
 from entrywise.index.words.base import COLUMNS
-from entrywise.index.words.common import Terms
+from entrywise.index.words.common_words import Terms
 from entrywise.index.words.fts5 import Fts5Words
 from entrywise.index.words.writing import write
 

@@ -1,4 +1,4 @@
-"""Shares that people write as percentages."""
+"""Percentages that people write, as shares."""
 
 from __future__ import annotations
 

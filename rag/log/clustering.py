@@ -1,4 +1,4 @@
-"""Vectors into groups of which every two are near enough to each other: complete linkage.
+"""Clusters vectors so that every two of a group are near enough to each other: complete linkage.
 
 Sørensen, "A method of establishing groups of equal amplitude in plant sociology", 1948, along the
 chains of nearest neighbours of Murtagh, "A survey of recent advances in hierarchical clustering

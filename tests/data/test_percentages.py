@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.shares import share
+from entrywise.data.percentages import share
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from entrywise.data.documents.linked_documents import LinkedDocuments
-from entrywise.data.readers.exports import bare_paths, without_ids
+from entrywise.data.readers.exported_names import bare_paths, without_ids
 from entrywise.data.source import read_knowledge_base
 
 ID, OTHER = "1f3a9c2e7b4d4e0f8a6c5d2b1e0f9a8b", "2b7c1d9e-0f3a-4b5c-8d6e-7f0a1b2c3d4e"
