@@ -6,6 +6,8 @@ import json
 from html.parser import HTMLParser
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 
 class Page(HTMLParser):
     """The tags, the ids, the addresses and the text of a page; where each script comes from."""
@@ -42,3 +44,10 @@ def events(stream: str) -> list[tuple[str, Any]]:
     blocks = [block for block in stream.split("\n\n") if block and not block.startswith(":")]
     pairs = [block.removeprefix("event: ").split("\ndata: ") for block in blocks]
     return [(name, json.loads(data)) for name, data in pairs]
+
+
+def page_at(client: TestClient, path: str) -> Page:
+    """The page at a path, which is there."""
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return Page(response.text)

@@ -9,7 +9,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.domains.registry import open_domain
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.find.retrieval import look_up
-from entrywise.rag.judge.evidence import Evidence
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence
 from entrywise.rag.judge.selection import Findings, select
 from entrywise.rag.understand.question import Question
 
@@ -39,3 +39,8 @@ def evidence(question: Question | str, index: Index) -> Evidence:
     """What the entries say, scored for a question."""
     asked = understood(question, index) if isinstance(question, str) else question
     return Evidence(asked, index, domain_of(index))
+
+
+def entry_evidence(entry: str, text: str, index: Index) -> EntryEvidence:
+    """What one entry says, scored for a question."""
+    return evidence(text, index).of(index.ordinals[entry])

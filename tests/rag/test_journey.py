@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from indexes import Indexed
+from quoted import quoted_characters
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.identity import Identity
@@ -16,23 +17,12 @@ from entrywise.rag.answer import Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.answer import Answer
 
-Quote = tuple[str, str, int]
-
 
 def talk(assistant: Assistant, *questions: str) -> list[Answer]:
     return [
         assistant.ask(question, history=questions[:place])
         for place, question in enumerate(questions)
     ]
-
-
-def quoted(answer: Answer) -> set[Quote]:
-    """The characters that an answer quotes."""
-    return {
-        (one.entry, one.section, place)
-        for one in answer.citations
-        for place in range(one.start, one.end)
-    }
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +44,8 @@ def test_more_is_what_was_not_shown_yet(assistant: Assistant, questions: tuple[s
 
     assert last.answered
     assert last.read_as.startswith("More about ")
-    assert quoted(last)
-    assert quoted(last).isdisjoint(set().union(*map(quoted, before)))
+    assert quoted_characters(last)
+    assert quoted_characters(last).isdisjoint(set().union(*map(quoted_characters, before)))
 
 
 def test_more_of_documents_is_the_next_best_excerpts(harbour: Assistant) -> None:
@@ -65,7 +55,7 @@ def test_more_of_documents_is_the_next_best_excerpts(harbour: Assistant) -> None
     assert more.read_as == "More on: how do I book a berth"
     assert [one.entry for one in more.citations] == ["berths"] * len(more.citations)
     assert len(more.citations) > 1
-    assert quoted(more).isdisjoint(quoted(first))
+    assert quoted_characters(more).isdisjoint(quoted_characters(first))
     assert end.citations == ()
 
 
@@ -102,8 +92,8 @@ def test_more_that_is_picked_by_its_number_is_what_was_not_shown_yet(assistant: 
 
     assert more.read_as == "More about LoRA"
     assert more.parts[0] == Part("notice", "Read as: More about LoRA", aspect="read_as")
-    assert quoted(more)
-    assert quoted(more).isdisjoint(quoted(first))
+    assert quoted_characters(more)
+    assert quoted_characters(more).isdisjoint(quoted_characters(first))
 
 
 def test_a_name_with_braces_is_a_name(indexed: Indexed) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from e2e.server import Server
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from indexes import Indexed
@@ -33,6 +34,13 @@ def client(app: FastAPI) -> Iterator[TestClient]:
     """Reaches the application; its faults arrive as responses, as they would over a network."""
     with TestClient(app, raise_server_exceptions=False) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def url(app: FastAPI) -> Iterator[str]:
+    """The address of a server that runs that application."""
+    with Server(app) as server:
+        yield server.url
 
 
 KITCHEN = Path(__file__).parent / "kitchen"

@@ -9,11 +9,8 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
-from e2e.server import Server
-from fastapi import FastAPI
 from paths import ROOT
 
 PAGE = (ROOT / "docs" / "http.md").read_text("utf-8")
@@ -22,12 +19,6 @@ COMMANDS = [
     for block in re.findall(r"```\n(curl .*?)```", PAGE, re.DOTALL)
     for line in block.splitlines()
 ]
-
-
-@pytest.fixture(scope="module")
-def url(app: FastAPI) -> Iterator[str]:
-    with Server(app) as server:
-        yield server.url
 
 
 def test_there_are_commands() -> None:

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-from stages import evidence as said
+from stages import entry_evidence
 
 from entrywise.index.index import Index
 from entrywise.rag.compose.context import completed, in_context
-from entrywise.rag.judge.evidence import EntryEvidence
-
-
-def evidence(entry: str, text: str, index: Index) -> EntryEvidence:
-    return said(text, index).of(index.ordinals[entry])
 
 
 def test_what_stands_alone_between_two_quoted_sentences_is_told(small_index: Index) -> None:
-    found = evidence("gqa", "what is GQA?", small_index)
+    found = entry_evidence("gqa", "what is GQA?", small_index)
     one, two, three, four = found.sentences
     assert two.section == three.section == four.section != one.section
 
@@ -23,14 +18,16 @@ def test_what_stands_alone_between_two_quoted_sentences_is_told(small_index: Ind
 
 
 def test_both_refers_to_the_sentence_before(glossary_index: Index) -> None:
-    found = evidence("tag-scout-maverick", "how many experts does Scout have?", glossary_index)
+    found = entry_evidence(
+        "tag-scout-maverick", "how many experts does Scout have?", glossary_index
+    )
     both = next(sentence for sentence in found.sentences if sentence.text.startswith("Both "))
 
     assert [one.row for one in in_context(found, both)] == [both.row - 1, both.row]
 
 
 def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
-    found = evidence("gguf", "what is GGUF?", glossary_index)
+    found = entry_evidence("gguf", "what is GGUF?", glossary_index)
     steps = [
         one for one in found.sentences if one.text.startswith(("File structure: 1)", "2)", "6)"))
     ]
@@ -41,7 +38,7 @@ def test_a_step_is_told_with_the_others(glossary_index: Index) -> None:
 
 
 def test_notes_are_quoted_from_their_beginning(glossary_index: Index) -> None:
-    found = evidence("ia3", "what is IA3?", glossary_index)
+    found = entry_evidence("ia3", "what is IA3?", glossary_index)
     notes = [one for one in found.sentences if one.section == 2]
     assert notes[0].text.startswith("K' = ")
 
@@ -52,12 +49,12 @@ def test_notes_are_quoted_from_their_beginning(glossary_index: Index) -> None:
 def test_text_and_what_stands_far_behind_the_beginning_are_quoted_alone(
     glossary_index: Index,
 ) -> None:
-    found = evidence("ia3", "what is IA3?", glossary_index)
+    found = entry_evidence("ia3", "what is IA3?", glossary_index)
     second = found.sentences[found.sentences.index(found.lead) + 1]
     assert second.section == found.lead.section
     assert completed(found, {second}) == {second}
 
-    found = evidence("mla", "what is MLA?", glossary_index)
+    found = entry_evidence("mla", "what is MLA?", glossary_index)
     *before, last = (one for one in found.sentences if one.section == 2)
     assert not any(one.prose for one in before)
     assert sum(len(one.text.split()) for one in before) > 40

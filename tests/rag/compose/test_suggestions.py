@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from indexes import Indexed
+from quoted import quoted_characters
 from stages import evidence, found
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
@@ -178,20 +179,12 @@ def test_a_question_that_asks_deeper_leads_to_what_was_not_quoted(steps: list[St
     leading = [
         one
         for one in deeper
-        if quoted(one.next) - quoted(one.first) and one.entry in {e for e, *_ in quoted(one.next)}
+        if quoted_characters(one.next) - quoted_characters(one.first)
+        and one.entry in {e for e, *_ in quoted_characters(one.next)}
     ]
     # Fewer than entries, as notes that are quoted whole leave nothing to tell.
     assert len(deeper) > 80
     assert len(leading) > 0.8 * len(deeper)
-
-
-def quoted(answer: Answer) -> set[tuple[str, str, int]]:
-    """The characters that an answer quotes."""
-    return {
-        (one.entry, one.section, place)
-        for one in answer.citations
-        for place in range(one.start, one.end)
-    }
 
 
 def test_the_references_of_a_cited_entry_come_once(small_index: Index) -> None:

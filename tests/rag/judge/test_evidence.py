@@ -2,22 +2,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from stages import evidence as said
-from stages import understood
+from stages import entry_evidence, understood
 
 from entrywise.data.words import exactly
 from entrywise.index.index import Index
 from entrywise.rag.judge.asked_words import AskedWords
 from entrywise.rag.judge.aspects import COST, NUMBERS, USE, is_prose
-from entrywise.rag.judge.evidence import EntryEvidence
-
-
-def evidence(entry: str, text: str, index: Index) -> EntryEvidence:
-    return said(text, index).of(index.ordinals[entry])
 
 
 def test_sentences_are_those_of_the_entry_in_reading_order(small_index: Index) -> None:
-    found = evidence("gqa", "what is GQA?", small_index)
+    found = entry_evidence("gqa", "what is GQA?", small_index)
 
     assert [sentence.text for sentence in found.sentences] == [
         "Several query heads share one key head and one value head.",
@@ -31,7 +25,7 @@ def test_sentences_are_those_of_the_entry_in_reading_order(small_index: Index) -
 
 def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -> None:
     question = understood("how many groups does GQA have", small_index)
-    found = evidence("gqa", question.text, small_index)
+    found = entry_evidence("gqa", question.text, small_index)
 
     extra = []
     for sentence in found.sentences:
@@ -75,7 +69,7 @@ def test_a_quantity_is_a_word_that_is_asked(small_index: Index) -> None:
 
 def test_a_sentence_with_the_part_to_the_letter_scores_more(small_index: Index) -> None:
     question = understood("Foobar-7B-Instruct", small_index)
-    found = evidence("instruct", question.text, small_index)
+    found = entry_evidence("instruct", question.text, small_index)
 
     cosines = [
         float(small_index.sentence_vectors[one.row] @ question.encoded.vector)
@@ -90,15 +84,15 @@ def test_a_sentence_with_the_part_to_the_letter_scores_more(small_index: Index) 
 
 def test_the_lead_names_the_entry_and_says_is(small_index: Index, glossary_index: Index) -> None:
     # The tag line does not name GQA, the explanation opens with it.
-    assert evidence("gqa", "x", small_index).lead.text.startswith("GQA lies between")
+    assert entry_evidence("gqa", "x", small_index).lead.text.startswith("GQA lies between")
     # One sentence of LoRA says "are", the other names it: the longer one.
-    assert evidence("lora", "x", small_index).lead.text.startswith("Small low-rank")
-    lead = evidence("gqa", "x", glossary_index).lead.text
+    assert entry_evidence("lora", "x", small_index).lead.text.startswith("Small low-rank")
+    lead = entry_evidence("gqa", "x", glossary_index).lead.text
     assert lead.startswith("Grouped Query Attention is")
 
 
 def test_the_best_sentences_do_not_repeat_one_another(glossary_index: Index) -> None:
-    found = evidence("gqa", "how does GQA save memory?", glossary_index)
+    found = entry_evidence("gqa", "how does GQA save memory?", glossary_index)
     best = found.best(4, beside=[found.lead])
 
     assert len(best) == 4
@@ -110,7 +104,7 @@ def test_the_best_sentences_do_not_repeat_one_another(glossary_index: Index) -> 
 
 
 def test_there_are_no_more_sentences_than_the_entry_has(small_index: Index) -> None:
-    found = evidence("gqa", "GQA", small_index)
+    found = entry_evidence("gqa", "GQA", small_index)
     # The openings say what the lead says, so at most the two others are left.
     best = found.best(9, beside=[found.lead])
     assert best
@@ -118,7 +112,7 @@ def test_there_are_no_more_sentences_than_the_entry_has(small_index: Index) -> N
 
 
 def test_a_sentence_that_holds_the_part_to_the_letter_comes_first(glossary_index: Index) -> None:
-    found = evidence("k-quants", "what does Q4_K_M mean", glossary_index)
+    found = entry_evidence("k-quants", "what does Q4_K_M mean", glossary_index)
     saying = found.saying(exactly(["Q4_K_M"]))
 
     assert len(saying) > 1
@@ -128,7 +122,7 @@ def test_a_sentence_that_holds_the_part_to_the_letter_comes_first(glossary_index
 
 
 def test_sentences_with_an_aspect(small_index: Index) -> None:
-    found = evidence("gqa", "GQA", small_index)
+    found = entry_evidence("gqa", "GQA", small_index)
 
     assert [one.row for one in found.with_aspect(NUMBERS)] == [found.sentences[2].row]
     assert found.with_aspect(USE) == []
@@ -137,7 +131,7 @@ def test_sentences_with_an_aspect(small_index: Index) -> None:
 def test_each_different_word_of_an_aspect_makes_a_sentence_fit_it_better(
     small_index: Index,
 ) -> None:
-    first, *_, third, _ = evidence("gqa", "GQA", small_index).sentences
+    first, *_, third, _ = entry_evidence("gqa", "GQA", small_index).sentences
     # "cache" and "smaller".
     assert third.fits[COST.id] == pytest.approx(third.score + 0.026 * 2)
     assert COST.id not in first.fits
@@ -145,14 +139,14 @@ def test_each_different_word_of_an_aspect_makes_a_sentence_fit_it_better(
 
 def test_sentences_that_name_other_entries(small_index: Index) -> None:
     mla, gqa = (small_index.ordinals[entry] for entry in ("mla", "gqa"))
-    found = evidence("gqa", "GQA", small_index)
+    found = entry_evidence("gqa", "GQA", small_index)
 
     assert found.naming([gqa]) == []
     assert found.naming([mla]) == []
 
 
 def test_one_side_speaks_of_another(glossary_index: Index) -> None:
-    found = evidence("mla", "GQA vs MLA", glossary_index)
+    found = entry_evidence("mla", "GQA vs MLA", glossary_index)
     naming = found.naming([glossary_index.ordinals["gqa"], found.ordinal])
 
     assert naming

@@ -9,7 +9,6 @@ import openai
 import pytest
 from conftest import Writing
 from e2e.server import Server
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 from scripted_llm import says
@@ -19,12 +18,6 @@ from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
 
 COMPARISON = "difference between GQA and MLA"
-
-
-@pytest.fixture(scope="module")
-def url(app: FastAPI) -> Iterator[str]:
-    with Server(app) as server:
-        yield server.url
 
 
 @pytest.fixture(scope="module")

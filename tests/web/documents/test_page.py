@@ -6,7 +6,7 @@ from urllib.parse import urldefrag, urlencode, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from markup import Page
+from markup import Page, page_at
 
 from entrywise.data.entries import Block, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
@@ -18,12 +18,6 @@ from entrywise.web.documents.page import contents, shown_sections, unwrapped
 
 TOUR = "/?q=how+do+I+book+a+guided+tour+of+the+museum"
 ZORBITAL = "/?q=what+is+a+zorbital"
-
-
-def page(client: TestClient, path: str) -> Page:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return Page(response.text)
 
 
 def test_what_is_no_markdown_is_text_with_its_quote_marked(museum: KnowledgeBase) -> None:
@@ -47,7 +41,7 @@ def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) ->
     for name in ("tickets", "booking-a-guided-tour", "the-café", "the-kiosk"):
         assert f"#section-{name}" in seen.addresses
         assert f"section-{name}" in seen.ids
-    assert "On this page" not in page(visitor, "/entry/rooms/index").text
+    assert "On this page" not in page_at(visitor, "/entry/rooms/index").text
     assert "*every" not in seen.text
     assert "| Adult" not in seen.text
     # What may be asked of it would be its headings once more.
@@ -56,7 +50,7 @@ def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) ->
 
 @pytest.mark.parametrize("path", ["/entry/visit", "/entry/rooms/index", TOUR, "/entry/hostile"])
 def test_every_link_of_a_page_leads_somewhere(visitor: TestClient, path: str) -> None:
-    seen = page(visitor, path)
+    seen = page_at(visitor, path)
     assert len(seen.ids) == len(set(seen.ids))
     for address in seen.addresses:
         place, anchor = urldefrag(address)
@@ -67,8 +61,8 @@ def test_every_link_of_a_page_leads_somewhere(visitor: TestClient, path: str) ->
 
 
 def test_a_page_leads_to_where_it_can_be_changed(visitor: TestClient) -> None:
-    assert "https://museum.example/edit/visit.md" in page(visitor, "/entry/visit").addresses
-    assert "Edit this page" not in page(visitor, "/entry/rooms/index").text
+    assert "https://museum.example/edit/visit.md" in page_at(visitor, "/entry/visit").addresses
+    assert "Edit this page" not in page_at(visitor, "/entry/rooms/index").text
 
 
 def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
@@ -80,7 +74,7 @@ def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
     # The whole section is quoted above.
     assert "<blockquote" not in body.split('class="sources"')[1]
     place = next(a for a in Page(html).addresses if a.endswith("#quote"))
-    assert "quote" in page(visitor, place).ids
+    assert "quote" in page_at(visitor, place).ids
 
 
 def test_the_same_comes_as_a_stream(visitor: TestClient) -> None:
@@ -100,7 +94,7 @@ def test_the_same_comes_as_a_stream(visitor: TestClient) -> None:
     ],
 )
 def test_what_a_document_holds_is_no_markup(visitor: TestClient, path: str) -> None:
-    seen = page(visitor, path)
+    seen = page_at(visitor, path)
     assert not {"b", "img", "iframe", "style"} & set(seen.tags)
     assert all(src and src.startswith("/static/") for src in seen.scripts)
     assert not any(name == "style" or name.startswith("on") for name, _ in seen.attributes)

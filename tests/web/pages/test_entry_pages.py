@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, unquote, urldefrag, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 from indexes import Indexed
-from markup import Page
+from markup import Page, page_at
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
@@ -19,13 +19,6 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
 from entrywise.web.pages.entry_pages import MarkedSection, marked
-
-
-def page(client: TestClient, path: str) -> Page:
-    response = client.get(path)
-    assert response.status_code == 200, path
-    return Page(response.text)
-
 
 COMPARISON = "/?q=difference+between+GQA+and+MLA"
 PAGES = [
@@ -54,7 +47,7 @@ def test_no_line_begins_with_a_sign_that_parts_words(client: TestClient, path: s
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
-    seen = page(client, path)
+    seen = page_at(client, path)
     assert len(seen.ids) == len(set(seen.ids))
     for address in seen.addresses:
         place, anchor = urldefrag(address)
@@ -68,7 +61,7 @@ def test_every_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> 
 def test_a_page_has_landmarks_one_heading_and_no_inline_script(
     client: TestClient, path: str
 ) -> None:
-    seen = page(client, path)
+    seen = page_at(client, path)
     assert [seen.tags.count(tag) for tag in ("main", "h1", "footer")] == [1, 1, 1]
     assert not {"iframe", "img", "style"} & set(seen.tags)
     assert all(src and src.startswith("/static/") for src in seen.scripts)
@@ -79,7 +72,7 @@ def test_a_mark_leads_to_the_quote_where_it_stands(
     client: TestClient, assistant: Assistant
 ) -> None:
     path = "/?q=what+is+GQA%3F"
-    places = [a for a in page(client, path).addresses if a.endswith("#quote")]
+    places = [a for a in page_at(client, path).addresses if a.endswith("#quote")]
     quotes = [readable(citation.quote) for citation in assistant.ask("what is GQA?").citations]
     shown = [re.findall(r'<mark id="quote">(.*?)</mark>', client.get(p).text) for p in places]
     assert len(quotes) >= 1
@@ -88,7 +81,7 @@ def test_a_mark_leads_to_the_quote_where_it_stands(
 
 
 def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
-    seen = page(client, "/entry/gqa")
+    seen = page_at(client, "/entry/gqa")
     for words in (
         "Grouped-Query Attention",
         "the KV cache is 8× smaller",
@@ -107,7 +100,7 @@ def test_an_entry_shows_all_that_is_known_of_it(client: TestClient) -> None:
 
 
 def test_an_entry_that_has_little_has_no_empty_headings(client: TestClient) -> None:
-    text = page(client, "/entry/instruct").text
+    text = page_at(client, "/entry/instruct").text
     for heading in ("Related", "Mentioned by", "Papers", "checked", "Seen in", "Original"):
         assert heading not in text
     assert "Compare with" not in text
@@ -122,7 +115,7 @@ def test_a_document_among_many_is_compared_with_what_it_is_linked_with(
         (tmp_path / f"page-{number}.md").write_text(text)
     root = indexed(read_knowledge_base(tmp_path))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
-        addresses = page(client, "/entry/page-0").addresses
+        addresses = page_at(client, "/entry/page-0").addresses
     assert sum(one.startswith("/compare?a=") for one in addresses) == compared
 
 
@@ -138,7 +131,7 @@ def test_a_folder_whose_size_is_not_known_offers_nothing_to_compare(
         path.write_text(f"# {path.stem}\n\nIt tells something.")
     root = indexed(read_knowledge_base(tmp_path))
     with Assistant(Index(root)) as assistant, TestClient(create_app(assistant)) as client:
-        assert "/compare?a=" not in " ".join(page(client, "/entry/all/z-0").addresses)
+        assert "/compare?a=" not in " ".join(page_at(client, "/entry/all/z-0").addresses)
 
 
 def test_a_document_is_compared_with_those_beside_it_and_not_with_what_opens_a_folder(
@@ -205,7 +198,7 @@ def test_browse_is_filtered_without_javascript(client: TestClient, query: str, l
     ],
 )
 def test_browse_forgives_typos(client: TestClient, query: str, meant: str | None) -> None:
-    seen = page(client, f"/browse?q={quote_plus(query)}").text
+    seen = page_at(client, f"/browse?q={quote_plus(query)}").text
     assert ("Did you mean" in seen) == (meant is not None)
     assert (meant or "") in seen
 
@@ -272,7 +265,7 @@ def test_an_address_that_ends_as_several_ids_do_is_told_by_its_folder(indexed: I
 def test_the_filter_tells_what_texts_and_headings_say_where_no_name_does(
     kitchen: TestClient, query: str, meant: str
 ) -> None:
-    assert f"Did you mean {meant} ?" in page(kitchen, f"/browse?q={query}").text
+    assert f"Did you mean {meant} ?" in page_at(kitchen, f"/browse?q={query}").text
 
 
 @pytest.mark.parametrize("name", ["GQA", "Grouped-Query Attention", "grouped-query attention"])
@@ -301,13 +294,13 @@ def test_browse_finds_a_formula_by_what_is_shown_of_it(
 
 
 def test_browse_has_every_entry_below_its_category(client: TestClient) -> None:
-    text = page(client, "/browse").text
+    text = page_at(client, "/browse").text
     order = [text.rindex(name) for name in ("Attention 2 GQA", "MLA", "Training 4 LoRA", "bf16 /")]
     assert order == sorted(order)
 
 
 def test_browse_has_every_entry_below_its_initial(client: TestClient) -> None:
-    seen = page(client, "/browse?by=name").text
+    seen = page_at(client, "/browse?by=name").text
     order = [seen.rindex(name) for name in ("B 1 bf16", "G 1 GQA", "L 1 LoRA", "M 1 MLA")]
     assert order == sorted(order)
     html = client.get("/browse?by=name&q=attention").text
@@ -365,7 +358,7 @@ def hostile(indexed: Indexed) -> Iterator[TestClient]:
     ],
 )
 def test_what_a_knowledge_base_holds_stays_text(hostile: TestClient, path: str) -> None:
-    seen = page(hostile, path)
+    seen = page_at(hostile, path)
     assert not {"b", "i", "u"} & set(seen.tags)
     assert all(src and src.startswith("/static/") for src in seen.scripts)
     assert "49" not in seen.text
@@ -375,12 +368,12 @@ def test_what_a_knowledge_base_holds_stays_text(hostile: TestClient, path: str) 
 
 
 def test_an_entry_with_an_odd_id_is_found_from_where_it_is_listed(hostile: TestClient) -> None:
-    (address,) = (a for a in page(hostile, "/browse").addresses if a.startswith("/entry/"))
-    assert HOSTILE.split() == page(hostile, address).text.split("Seen in ")[1].split()[:9]
+    (address,) = (a for a in page_at(hostile, "/browse").addresses if a.startswith("/entry/"))
+    assert HOSTILE.split() == page_at(hostile, address).text.split("Seen in ")[1].split()[:9]
     assert hostile.get(address.replace("/entry/", "/api/entries/")).json()["id"] == "a/b c?#<i>"
 
 
 def test_an_entry_of_another_site_links_there(xylo: TestClient) -> None:
-    assert "https://x.org/xylo" in page(xylo, "/entry/x").addresses
-    assert "https://x.org/xylo" in page(xylo, "/?q=what+is+Xylo").addresses
-    assert "Explain Xylo" in page(xylo, "/").text
+    assert "https://x.org/xylo" in page_at(xylo, "/entry/x").addresses
+    assert "https://x.org/xylo" in page_at(xylo, "/?q=what+is+Xylo").addresses
+    assert "Explain Xylo" in page_at(xylo, "/").text
