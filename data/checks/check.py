@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from entrywise.data.checks.duplicates import near_duplicates
 from entrywise.data.checks.quantities import disagreements
+from entrywise.data.checks.truncations import truncations
 from entrywise.data.documents.linked_documents import SUFFIXES, LinkedDocuments
 from entrywise.data.entries import EXPANSION, NAME, Entry, KnowledgeBase, Severity
 from entrywise.data.latex import faults
@@ -57,6 +58,7 @@ def check(knowledge_base: KnowledgeBase, kinds: Collection[str] = ()) -> tuple[F
         *(finding for entry in knowledge_base for finding in _review(entry)),
         *_similar(knowledge_base),
         *_quantities(knowledge_base),
+        *_truncated(knowledge_base),
     ]
     return tuple(sorted(findings, key=lambda found: (found.severity, order.get(found.entry, -1))))
 
@@ -223,3 +225,9 @@ def _quantities(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
     for first, second in disagreements(knowledge_base):
         what = f"{second.quote!r} here, but {first.quote!r} in {first.entry!r} ({first.section})"
         yield Finding("warning", second.entry, second.section, what, "check both, correct one")
+
+
+def _truncated(knowledge_base: KnowledgeBase) -> Iterator[Finding]:
+    for entry, section, what in truncations(knowledge_base):
+        remedy = "complete its last sentence, or end it before that"
+        yield Finding("warning", entry.id, section.name, what, remedy)
