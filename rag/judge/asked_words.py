@@ -19,6 +19,8 @@ _HOW_MANY = re.compile(r"\b(?:how many|wie viele)\b", re.IGNORECASE)
 # "exponent bits" is two words, and "448 extremely difficult science questions" has three between.
 _COUNTED = 2
 _BETWEEN = 3
+# "How much memory per token", "wie viel Zucker pro Glas".
+_PER = re.compile(r"\b(?:per|pro)\s+(?P<unit>[^\W\d_]{3,})", re.IGNORECASE)
 
 
 class QuestionWords:
@@ -72,7 +74,8 @@ class AskedWords:
         total = sum(rarities) or 1.0
         self._key = index.words.key
         self.counted = _counted(question)
-        """Finds a number of what it asks the number of, "448 science questions", if it does."""
+        """Finds a number of what it asks the number of, "448 science questions", or for each of
+        what it asks the number for, "4 KB/token", if it does."""
         self._shares: dict[str, float] = {}
         for word, rarity in zip(words, rarities, strict=True):
             start = beginning(self._key(word))
@@ -96,8 +99,14 @@ def _counted(question: Question) -> re.Pattern[str] | None:
     asks = _HOW_MANY.search(question.text)
     behind = (word for word in question.keywords if asks and word.start() >= asks.end())
     words = [word.group().lower() for word in islice(behind, _COUNTED)]
-    if not words:
-        return None
-    starts = "|".join(re.escape(beginning(word)) for word in words)
     between = rf"(?:[^\W\d][\w-]* ){{0,{_BETWEEN}}}"
-    return re.compile(rf"\d[\w.,]{{0,20}}\$?[ -]{between}(?:{starts})", re.IGNORECASE)
+    numbers = []
+    if words:
+        starts = "|".join(re.escape(beginning(word)) for word in words)
+        numbers.append(rf"[ -]{between}(?:{starts})")
+    rate = _PER.search(question.text) if question.intent == "numeric" else None
+    if rate:
+        unit = re.escape(beginning(rate["unit"]))
+        numbers.append(rf" ?{between}[^\W\d]*(?:/|\b(?:per|pro) ){unit}")
+    found = rf"\d[\w.,]{{0,20}}\$?(?:{'|'.join(numbers)})"
+    return re.compile(found, re.IGNORECASE) if numbers else None

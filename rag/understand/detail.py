@@ -76,8 +76,10 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     (
         "users",
         re.compile(
-            # The subject stands behind the verb: "what encodings do people use" asks for a list.
-            rf"(?:^|[,:;.?] )(?:which|what|who)(?: (?!(?:is|are|was|were)\b)[\w-]+){{0,3}}? {_USE}"
+            # The subject stands behind the verb: "what encodings do people use" asks for a list,
+            # "what rank should I use for LoRA" for a rank.
+            rf"(?:^|[,:;.?] )(?:which|what|who)"
+            rf"(?: (?!(?:is|are|was|were|should|to|i|you|we|one)\b)[\w-]+){{0,3}}? {_USE}"
             r" \w|"
             rf"\bwhere (?:is|are|was|were)\b.{{0,200}}\b{_USE}\b(?!\s+\w)|"
             rf"\b{_USE} (?:in|by) (?:which|what|whom)\b|"

@@ -15,7 +15,7 @@ from entrywise.data.words import VERSUS, plain_words, word_count
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.detail import keywords
-from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME
+from entrywise.rag.understand.wording import ALIAS, AS_AS, COMPARE, DIFFER, INSTEAD, SAME
 
 # Between two words that belong together there are at most 200 characters, so that hostile text
 # costs no more than its length.
@@ -29,7 +29,8 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     ),
     (
         "comparison",
-        rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}(?: thing)?(?: as\b|(?=\W*$))|{ALIAS}|{COMPARE}|"
+        rf"(?<!\w)(?:{VERSUS}|{INSTEAD}|{SAME}(?: thing)?(?: as\b|(?=\W*$))|{ALIAS}|{AS_AS}|"
+        rf"{COMPARE}|"
         rf"{DIFFER}|or(?! not\b)|oder|"
         r"distin(?:ctions?|guish\w*)|trade-?offs?)(?!\w)|"
         r"\b(?:more|less|worse|\w+er)(?: \w+)? than\b(?! \d)|\bwhich (?:one )?of\b(?! th)|"

@@ -5,6 +5,7 @@ which every module makes its patterns.
                  are split there, too)
     INSTEAD      between two things, of which one is taken: "rather than"
     SAME, ALIAS  of two things that may be one: "the same", "another name for"
+    AS_AS        between two things, of which one may be as much of something: "as good as"
     COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"
     DIFFER       verbs, nouns and adjectives that take two things: "different from"
     AGAINST      between two things of one kind alone: "vaccines against flu" compares nothing
@@ -24,6 +25,7 @@ from entrywise.data.words import VERSUS
 INSTEAD = "instead of|rather than|(?:as )?opposed to"
 SAME = "the same"
 ALIAS = "another (?:word|name|term) for"
+AS_AS = r"as (?!(?:well|soon|long|far|such)\b)\w+(?: \w+)? as|(?:eben|genau)?so \w+ wie"
 COMPARE = (
     "compar(?:e|es|ed|ing|isons?|able)|contrast(?:s|ed|ing|)|"
     "vergleich(?:e|en|t|s|bar|bare)?|verglichen|im vergleich"
@@ -34,8 +36,8 @@ DIFFER = (
 )
 AGAINST = "against"
 JOINTS = (
-    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AGAINST}|or|oder|than|over|gegenüber|"
-    rf"(?:{COMPARE}) (?:to|with|against|mit)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
+    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AS_AS}|{AGAINST}|or|oder|than|over|"
+    rf"gegenüber|(?:{COMPARE}) (?:to|with|against|mit)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
 )
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""

@@ -52,6 +52,10 @@ def test_a_sentence_scores_by_cosine_and_what_is_asked_for(small_index: Index) -
         ("how many questions are in GPQA", "Its questions have 4 choices.", False),
         ("how many questions are in GPQA", "It has 448 tasks.", False),
         ("what are the questions in GPQA", "It has 448 questions.", False),
+        ("how much memory does it take per token", "It has 8 heads: 4 KB/token/layer.", True),
+        ("how much sugar per serving", "It has 12 g of sugar per serving.", True),
+        ("how much sugar per serving", "It has 12 g for 4 servings.", False),
+        ("what is quantization per group", "It has 16 bits per group.", False),
     ],
 )
 def test_what_is_counted_stands_behind_its_number(

@@ -36,6 +36,8 @@ from entrywise.rag.understand.detail import Detail, asks_in, detail, keywords
         ("who is TheBloke", None),
         ("somebody who uses Ollama told me it released memory", None),
         ("what position encodings do people use", None),
+        ("what rank should I use for LoRA", None),
+        ("which format to use for llama.cpp", None),
         ("how do I use GGUF files", None),
         ("which model came first", None),
     ],

@@ -24,6 +24,7 @@ def ids(question: Question, index: Index) -> list[str]:
         ("how does GQA differ from Foobarizer?", "comparison", ["gqa"], ("Foobarizer",)),
         ("is GQA faster than Foobarizer?", "comparison", ["gqa"], ("Foobarizer",)),
         ("contrast GQA with MLA", "comparison", ["gqa", "mla"], ()),
+        ("is GQA as fast as MLA?", "comparison", ["gqa", "mla"], ()),
         ("GQA against MLA", "comparison", ["gqa", "mla"], ()),
         ("LoRA against react", "definition", ["lora"], ()),
         ("GQA v. MLA", "comparison", ["gqa", "mla"], ()),

@@ -10,14 +10,18 @@ from entrywise.rag.understand.wording import COMPARING, JOINTS, compiled
     [
         "vs", "v/s", "Versus", "rather than", "as opposed to", "or", "than", "over", "against",
         "the same as", "the same thing as", "another name for", "compared to", "contrasted with",
-        "different from", "differ much from", "comparable to",
+        "different from", "differ much from", "comparable to", "as good as", "as much memory as",
+        "so groß wie",
     ],
 )  # fmt: skip
 def test_a_joint_stands_between_what_is_compared(text: str) -> None:
     assert compiled(JOINTS).fullmatch(text)
 
 
-@pytest.mark.parametrize("text", ["and", "with", "to", "the same", "differ", "more", "overt"])
+@pytest.mark.parametrize(
+    "text",
+    ["and", "with", "to", "the same", "differ", "more", "overt", "as well as", "as long as", "as"],
+)
 def test_what_joins_more_than_it_compares_is_no_joint(text: str) -> None:
     assert not compiled(JOINTS).search(text)
 
