@@ -154,10 +154,11 @@ class _PieceWorths:
         return cosine, cosine - float(pieces.max())
 
     def _is_named(self, page: Entry, section: int) -> bool:
-        """Whether the words that tell what is asked are those of a section's heading and of its
-        page's title, and no others: "how do I book a holiday" and "Holiday: Booking"; or it is
+        """Whether a section and its page are called by the words that tell what is asked, and its
+        own heading says no others: "how do I book a holiday" and "Holiday: Booking"; or it is
         headed by an identifier that is among them, however its parts are joined, which means
-        nothing else. Where a thing is to be defined, "When to use it" is no name."""
+        nothing else. Where a thing is to be defined, its page says no others, too, and "When to use
+        it" is no name."""
         path, told, index = page.sections[section].path, self._told, self._index
         if not path or not 0 < len(told) <= _NAMING:
             return False
@@ -167,9 +168,13 @@ class _PieceWorths:
             return True
         if self.definition and ASKS_ELSE.match(path[-1]):
             return False
-        words = _words(f"{page.name} {path[-1]}", index.language)
-        return all(_has(words, word, index.words) for word in told) and all(
-            _has(told, word, index.words) for word in words
+        own = _words(path[-1], index.language)
+        above = _words(" ".join((page.name, *path)), index.language)
+        asked = own | _words(page.name, index.language) if self.definition else own
+        return (
+            bool(own)
+            and all(_has(above, word, index.words) for word in told)
+            and all(_has(told, word, index.words) for word in asked)
         )
 
 
@@ -187,9 +192,9 @@ def _words(title: str, language: str) -> set[str]:
 
 def _has(words: Set[str], word: str, index: WordIndex) -> bool:
     """Whether a word is among others, or a form of one."""
-    said = set(map(index.key, words))
+    said = set(map(index.form, words))
     return is_said(word, said, index.form) or any(
-        is_said(other, {index.key(word)}, index.form) for other in words
+        is_said(other, {index.form(word)}, index.form) for other in words
     )
 
 

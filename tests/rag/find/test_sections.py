@@ -119,6 +119,23 @@ def test_a_section_is_called_by_the_identifier_that_heads_it(
             assert name(hits(asked, index)[0], index) == wanted
 
 
+def test_a_heading_below_others_is_a_name_in_the_plural(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "moorings.md").write_text(
+        "# Settings of moorings\n\n## Berths\n\n### Winter fees\n\n"
+        "Paid before the ice comes, in two parts.\n\n"
+        "## Presets\n\nThe first preset has these values:\n\n- Winter fees: 20, 40\n"
+        "- Order: by length\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        (best, *_) = hits("how are the winter fees of a berth?", index)
+        assert name(best, index) == "moorings#winter-fees"
+        assert best.added > 0
+        # No heading says all of it.
+        fees = {name(hit, index): hit for hit in hits("how are the winter fees of a shed?", index)}
+        assert fees["moorings#winter-fees"].added == 0
+
+
 def test_an_identifier_is_looked_for_without_the_words_that_ask(
     indexed: Indexed, tmp_path: Path
 ) -> None:
