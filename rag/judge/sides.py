@@ -4,7 +4,8 @@
 
 The sides have no names that an index knows. A section whose headings say all words of one side is
 about it, its own heading before those above, and comes behind one that tells of both, but where
-both sides are headings and that is below neither. Where there is none, what says most of what the
+both sides are headings and that is below neither. A heading that compares comes first ("Parking or
+charging: differences"), where its section tells of both. Where there is none, what says most of what the
 best section does not stands for it.
 """
 
@@ -19,6 +20,7 @@ from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.understand.comparison import compared_words, possible_sides
 from entrywise.rag.understand.question import Question
+from entrywise.rag.understand.wording import CONTRASTS, compiled
 
 _OTHER_WORD = 0.02
 """What another word in the headings costs of a score."""
@@ -45,6 +47,8 @@ def both_sides(
     sides, own = next(((pair, own) for pair, own in found if own), (sides, []))
     if not sides:
         return [*near]
+    if contrast := _contrast(sides, near, index):
+        return [contrast, *(hit for hit in near if hit is not contrast)]
     said = _text(near[0], index)
     if own:
         form = index.words.form
@@ -59,6 +63,24 @@ def both_sides(
         return [*near]
     other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
     return [near[0], other, *(hit for hit in near[1:] if hit is not other)]
+
+
+def _contrast(
+    sides: Sequence[Sequence[str]], near: Sequence[SectionHit], index: Index
+) -> SectionHit | None:
+    """The best section that says by its heading that it compares, and tells of both sides."""
+    form = index.words.form
+    one, other = (_words(_apart(" ".join(side)), form) for side in sides)
+    sides = [[*words] for words in (one - other, other - one) if words]
+    return next(
+        (
+            hit
+            for hit in near
+            if compiled(CONTRASTS).search(_headings(hit, index)[-1])
+            and all(_says(side, _words(_apart(_text(hit, index)), form), form) for side in sides)
+        ),
+        None,
+    )
 
 
 def _own(
@@ -100,6 +122,12 @@ def _words(text: str, form: Callable[[str], str]) -> set[str]:
 def _headings(hit: SectionHit, index: Index) -> tuple[str, ...]:
     entry = index.entries[hit.entry]
     return (entry.name, *entry.sections[hit.section].path)
+
+
+def _apart(text: str) -> str:
+    """A text with the parts of its identifiers apart: what differs in `include_tasks` and
+    `import_tasks` is told of as includes and imports."""
+    return text.replace("_", " ")
 
 
 def _text(hit: SectionHit, index: Index) -> str:

@@ -48,6 +48,14 @@ Crews pay more.
 ### Workshops in the dock
 
 Workshops pay less.
+
+### Passing different weights
+
+Crews pass weights to workshops.
+
+### Comparing crew_fees
+
+A crew_table and a workshop_table say which crews pay more than workshops.
 """
 
 Chosen = Callable[..., list[str]]
@@ -102,6 +110,13 @@ def test_a_heading_of_its_own_comes_before_one_above_that_names_several_things(
 ) -> None:
     text = "difference between crews and workshops"
     assert chosen(text, "5", "567")[:2] == ["crews", "workshops-in-the-dock"]
+
+
+def test_a_heading_that_compares_comes_before_the_sides(chosen: Chosen) -> None:
+    for text in ("crews vs workshops", "difference between crew_table and workshop_table"):
+        assert chosen(text, "4589", "6789")[0] == "comparing-crew-fees"
+        assert chosen(text, "458", "678")[0] != "passing-different-weights"
+    assert chosen("difference between crews and guests", "459", "459")[0] != "comparing-crew-fees"
 
 
 def test_without_a_section_for_each_side_what_says_the_most_else_is_second(
