@@ -31,7 +31,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import plain_text
 from entrywise.rag.understand.input import cleaned, readable_questions
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import correct_spelling
+from entrywise.rag.understand.spelling import correct_spelling, join_compounds
 
 if TYPE_CHECKING:
     from entrywise.rag.compose.follow_up import FollowUp
@@ -141,7 +141,9 @@ def _stages(
     follow_up = _follow_up(text, history, engine) if history else None
     complete = follow_up.asked if follow_up else text
     watch.lap("parse")
-    spelt_right, encoded = correct_spelling(complete, index)
+    looked_up = join_compounds(complete, index)
+    spelt_right, encoded = correct_spelling(looked_up, index)
+    read_as = complete if spelt_right == looked_up else spelt_right
     watch.lap("encode")
     near = similarities(encoded.vector, index)
     understood = understand(spelt_right, encoded, near, index, domain)
@@ -156,8 +158,8 @@ def _stages(
     watch.lap("compose")
     return _Stages(
         text=text,
-        read_as=follow_up.text if follow_up and follow_up.text != complete else spelt_right,
-        looked_up=complete,
+        read_as=follow_up.text if follow_up and follow_up.text != complete else read_as,
+        looked_up=looked_up,
         follow_up=follow_up,
         question=understood,
         retrieved=retrieved,

@@ -182,6 +182,10 @@ class WordIndex:
         """Whether some entry's names or text hold each of some words, in lower case."""
         return [len(self._telling(word)) > 0 for word in self._looked_up(words)]
 
+    def first(self, word: str, most: int) -> list[int]:
+        """The first rows whose names or texts hold a word, in lower case, or a form of it."""
+        return [int(row) for row in self._telling(self.key(word))[:most]]
+
     def _looked_up(self, words: Iterable[str]) -> list[str]:
         short = islice((word for word in words if len(word) <= _LONGEST_WORD), _MAX_WORDS)
         wanted = [*map(self.key, short)]

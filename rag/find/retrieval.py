@@ -20,7 +20,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.sections import find_sections
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import correct_spelling
+from entrywise.rag.understand.spelling import join_compounds, correct_spelling
 
 if TYPE_CHECKING:
     from entrywise.rag.find.rerankers.base import Reranker
@@ -74,7 +74,7 @@ def look_up(
         unlike: sample questions with a larger cosine are passed over: who fits a model to questions
             that the index holds must not find each by itself.
     """
-    text, encoded = correct_spelling(text, index)
+    text, encoded = correct_spelling(join_compounds(text, index), index)
     near = similarities(encoded.vector, index, unlike=unlike)
     question = understand(text, encoded, near, index, domain)
     return question, retrieve(question, near, index, limit, reranker)

@@ -6,8 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import pairwise
 
 from entrywise.data.languages import DEFAULT
+from entrywise.data.words import is_idle
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.rag.understand.question import Question
@@ -17,6 +19,10 @@ _Correction = Callable[[str, Iterable[tuple[int, int]]], str]
 
 _LOOKED_AT = 16
 """Words of a question that are looked at, the last ones."""
+_MOST_JOINED = 64
+"""Words of a question of which two may be one, the first ones."""
+_READ = 8
+"""Texts that are looked through for a word as it is written."""
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 _SHORTEST = min(map(len, LONG_WORDS)) - 1
 
@@ -33,6 +39,41 @@ def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
         if encoded.rare and (right := corrected(text, encoded.rare)) != text:
             text, encoded = right, index.encoder.encode_query(_marked(right, index))
     return text, encoded
+
+
+def join_compounds(text: str, index: Index) -> str:
+    """A question to documents, with those of its words written together that these write so more
+    often than apart: "how do I back up my data" asks for backups, and neither word does. That is
+    no slip, and nobody need be told of it."""
+    if not index.holds_documents:
+        return text
+    words = list(re.finditer(r"(?<!\w)[^\W\d_]{2,30}(?!\w)", text))[:_MOST_JOINED]
+    pairs = {
+        (before[0] + after[0]).lower(): (before, after)
+        for before, after in pairwise(words)
+        if text[before.end() : after.start()] == " " and not is_idle(before[0].lower())
+    }
+    known = zip(pairs.items(), index.words.known(pairs), strict=True)
+    rest = len(text)
+    for one, (before, after) in reversed([pair for pair, is_known in known if is_known]):
+        is_free = after.end() <= rest
+        if is_free and _is_usual(one, f"{before[0]} {after[0]}".lower(), index):
+            text = f"{text[: before.end()]}{text[after.start() :]}"
+            rest = before.start()
+    return text
+
+
+def _is_usual(one: str, apart: str, index: Index) -> bool:
+    """Whether documents have a word more often than its two parts next to each other."""
+    (of_one,) = index.words.rarities([one])
+    (of_two,) = index.words.phrase_rarities([apart])
+    if of_one >= of_two:
+        return False
+    # By its stem "whosings" is known where "whose" is.
+    said = re.compile(rf"(?<!\w){re.escape(one)}s?(?!\w)", re.IGNORECASE)
+    units = index.units[index.words.first(one, _READ)].tolist()
+    found = (index.entries[entry].sections[own] for entry, own in units if own >= 0)
+    return any(said.search("\n".join((*section.path, section.text))) for section in found)
 
 
 def _marked(text: str, index: Index) -> str:

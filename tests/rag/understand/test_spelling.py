@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from indexes import Indexed
 from stages import understood
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
+from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.rag.understand.spelling import correct_spelling, guess
+from entrywise.rag.understand.spelling import guess, join_compounds, correct_spelling
 
 
 def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Index) -> None:
@@ -99,3 +101,36 @@ def test_no_word_of_another_language_becomes_an_english_one(
     handbook_in: Callable[[str], Index], language: str, text: str
 ) -> None:
     assert correct_spelling(text, handbook_in(language))[0] == text
+
+
+YARD = """# The yard
+
+## Backups
+
+Backups of the books are kept in the workshop. Whose they are is on the cover.
+
+## Update
+
+An update of the books comes each month. Ropes are in the store house, sails in the storehouse.
+
+## Back yard
+
+The store house has a back yard.
+"""
+
+
+def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "yard.md").write_text(YARD, "utf-8")
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        assert join_compounds("how do I back up my books", index) == "how do I backup my books"
+        assert join_compounds("Who sings in the Work Shop?", index) == "Who sings in the WorkShop?"
+        # One word belongs to one pair.
+        assert join_compounds("back up date", index) == "back update"
+        for text in ("who is in the store house", "back-up", "back, up", "who sees", "é " * 200):
+            assert join_compounds(text, index) == text
+        long = "backup " + "a" * 200 + " b" * 100
+        assert join_compounds(long, index) == long
+
+
+def test_terms_are_asked_in_the_words_that_one_types(glossary_index: Index) -> None:
+    assert join_compounds("what is fine tuning", glossary_index) == "what is fine tuning"
