@@ -4,9 +4,9 @@
 
 The sides have no names that an index knows. A section whose headings say all words of one side is
 about it, its own heading before those above, and comes behind one that tells of both, but where
-both sides are headings and that is below neither. A heading that compares comes first ("Parking or
-charging: differences"), where its section tells of both. Where there is none, what says most of what the
-best section does not stands for it.
+both sides are headings and that is below neither. What says by its heading that it compares, and
+tells of both, is first of all. Where there is none, what says most of what the best section does
+not stands for it.
 """
 
 from __future__ import annotations
