@@ -23,6 +23,9 @@ Aside = Remark | Literal["arithmetic", "nothing"]
 # `tests/questions.jsonl`, `data/glossary/labelled.jsonl` and on uv's docs none is.
 _ALIKE = 0.6
 _NEARER = 0.2
+# What documents are about is "it", who answers is "you": "how many documents can it handle?"
+_OF_IT = re.compile(r"\bit(?:s|self)?\b", re.IGNORECASE)
+_TO_YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 _ASKING_WORDS = 3
 _LONGEST_CALCULATION = 200
 _LONGEST_SAID = max(map(len, SAID)) + 10
@@ -57,6 +60,8 @@ def aside(
     said = SAID.get(folded(text)) if len(text) <= _LONGEST_SAID else None
     if said and not _is_heading(text, index):
         return said
+    if telling and index.holds_documents and _OF_IT.search(text) and not _TO_YOU.search(text):
+        return None
     cosines = index.remark_vectors @ vector
     nearest = int(cosines.argmax())
     known = float(near.chunks.cosines[0]) if len(near.chunks.cosines) else 0.0

@@ -90,6 +90,23 @@ def test_it_is_told_on_documents_too(harbour_index: Index) -> None:
     assert understood("what is 2+2", harbour_index).aside == "arithmetic"
 
 
+@pytest.mark.parametrize(
+    "text", ["how many documents can it handle", "can I use it with ChatGPT", "is it an AI?"]
+)
+def test_what_documents_are_about_is_not_who_answers(
+    text: str, harbour_index: Index, glossary_index: Index
+) -> None:
+    assert understood(text, harbour_index).aside is None
+    # Terms are about many things, of which none is meant.
+    assert understood(text, glossary_index).aside in ("size", "abilities")
+
+
+@pytest.mark.parametrize("text", ["what can you do with it?", "is it you who answers?"])
+def test_it_beside_you_is_what_one_talks_about(text: str, harbour_index: Index) -> None:
+    told = understood(text, harbour_index).aside
+    assert told == understood(text.replace("it", "that"), harbour_index).aside
+
+
 def test_what_a_section_is_called_is_asked_about_it(
     tmp_path: Path, indexed: Callable[[KnowledgeBase], Path]
 ) -> None:
