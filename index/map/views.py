@@ -28,6 +28,10 @@ _NEIGHBOURS = 15
 # As many more bring nothing: of the ten nearest, 0.59 are kept of the glossary.
 _STEPS = 300
 
+# How many times wider than high, or the other way round, the frame of what is linked is at most.
+_FLATTEST = 4
+_SMALLEST = 1e-9
+
 # They bring the principal components of the glossary to the fifth digit.
 _TURNS = 60
 
@@ -35,7 +39,8 @@ _TURNS = 60
 def by_links(count: int, links: Links) -> Positions:
     """Linked entries near each other, all others apart: int32 (links, 2), numbers of entries."""
     # An entry without links drifts away; it would make the others small.
-    return spread(_drawn_in(force_atlas(count, links, _ITERATIONS)))
+    placed = _gathered(force_atlas(count, links, _ITERATIONS), links)
+    return spread(_drawn_in(placed))
 
 
 def by_meaning(vectors: Vectors) -> Positions:
@@ -48,6 +53,22 @@ def by_meaning(vectors: Vectors) -> Positions:
     squared = (1 - (vectors @ vectors.T).astype(np.float64)) ** 2
     placed = tsne(squared, _principal(vectors), _NEIGHBOURS, _STEPS)
     return spread(_drawn_in(placed))
+
+
+def _gathered(positions: Positions, links: Links) -> Positions:
+    """Positions in which what has no links is moved in its direction to the edge of the frame of
+    what has: of a frame that is the larger, the more there is of it."""
+    is_linked = np.bincount(links.ravel(), minlength=len(positions)) > 0
+    if not is_linked.any():
+        return positions
+    low, high = positions[is_linked].min(axis=0), positions[is_linked].max(axis=0)
+    half = np.maximum(high - low, (high - low).max() / _FLATTEST) / 2
+    frame = np.maximum(half * np.sqrt(len(positions) / is_linked.sum()), _SMALLEST)
+    away = positions - (low + high) / 2
+    beyond = np.abs(away / frame).max(axis=1, keepdims=True)
+    moved = away * (1 / np.maximum(beyond, 1) - 1)
+    gathered: Positions = np.where(is_linked[:, np.newaxis], positions, positions + moved)
+    return gathered
 
 
 def _drawn_in(positions: Positions) -> Positions:

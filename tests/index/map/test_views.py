@@ -44,6 +44,13 @@ def test_linked_entries_are_near_each_other() -> None:
     assert all(other // 5 == n // 5 for n, other in enumerate(nearest(placed)))
 
 
+def test_what_has_no_links_does_not_pull_the_picture_apart() -> None:
+    wheel = [(n, (n + step) % 40) for n in range(40) for step in (1, 5)]
+    placed = by_links(43, links(*((min(pair), max(pair)) for pair in wheel)))
+    extent = placed[:40].max(axis=0) - placed[:40].min(axis=0)
+    assert (extent > 0.9).all()
+
+
 @pytest.mark.parametrize("size", [4, 20])  # principal components, and t-SNE
 def test_entries_of_similar_meaning_are_near_each_other(size: int) -> None:
     placed = by_meaning(groups_of_vectors(3, size))
