@@ -10,17 +10,32 @@ const headings = links.map((link) => document.getElementById(decodeURIComponent(
 const { open } = contents;
 
 let waiting = false;
+/* The part that the address leads to, and how far the page was scrolled then. */
+let led = {};
+
+/* Where one reads: near the top, and farther down the nearer the end of the page is, at which the
+   window shows all that is left. */
+function reading() {
+  const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+  const passed = scrollY > 0 ? Math.max(0, 1 - left / innerHeight) : 0;
+  return READ + passed * (innerHeight - READ);
+}
 
 function follow() {
   waiting = false;
-  const passed = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < READ);
-  const ends = scrollY > 0 && scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
-  const read = ends ? links.at(-1) : links[Math.max(0, passed)];
+  const line = reading();
+  const passed = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < line);
+  const read = (led.at === scrollY && led.link) || links[Math.max(0, passed)];
   if (!BESIDE.matches || read.ariaCurrent) return;
   for (const link of links) link.ariaCurrent = link === read ? "true" : null;
   // Only the list scrolls: what is being read stays.
   const [at, seen] = [read, contents].map((one) => one.getBoundingClientRect());
   if (at.top < seen.top || at.bottom > seen.bottom) contents.scrollTop += at.top - seen.top - seen.height / 2;
+}
+
+function arrive() {
+  led = { at: scrollY, link: links.find((link) => link.hash === location.hash) };
+  follow();
 }
 
 function stand() {
@@ -37,4 +52,5 @@ addEventListener(
   { passive: true },
 );
 BESIDE.addEventListener("change", stand);
+addEventListener("hashchange", arrive);
 stand();
