@@ -11,8 +11,11 @@ from playwright.sync_api import Page, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
+from e2e.fitting import STICKING_OUT
 from e2e.hostile import CALCULATED, LOGO, MARKUP, hostile_knowledge_base
 from e2e.server import Server
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.data.identity import Identity
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.build import build_index
@@ -86,6 +89,50 @@ def test_a_formula_that_cannot_be_typeset_is_shown_as_it_reads(
     expect(page.locator("main")).to_contain_text("Zorbital works with")
     expect(page.locator(".katex-error")).to_have_count(0)
     assert_harmless(page)
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Names as long as a line and a page, and one that is written from right to left."""
+    names = {"long": "Zorb" * 120, "arabic": "النحل", "many": "Quux form " * 50}
+    entries = tuple(
+        Entry(one, name, "", (Section("oneliner", f"{name} is a device of 500 watts."),))
+        for one, name in names.items()
+    )
+    folder = tmp_path_factory.mktemp("wordy")
+    build_index(KnowledgeBase(entries, identity=Identity(title="Words")), folder)
+    assistant = Assistant(Index(folder), threshold=0.0)
+    with assistant, Server(create_app(assistant)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(
+    "path", ["/", "/browse", "/?q=which+device+has+500+watts%3F", "/entry/long"]
+)
+def test_a_word_that_is_wider_than_its_place_is_broken(
+    visit: Visitor, wordy: Server, path: str, width: int
+) -> None:
+    page = visit(path, site=wordy, viewport={"width": width, "height": 800})
+    assert page.evaluate(STICKING_OUT) == []
+    if path in ("/", "/browse"):
+        assert all(
+            link.bounding_box()["height"] < 150
+            for link in page.locator(":is(.questions, .cards) a").all()
+        )
+
+
+def test_what_is_written_from_right_to_left_runs_so(visit: Visitor, wordy: Server) -> None:
+    page = visit("/entry/arabic", site=wordy)
+    line = page.locator(".oneliner p")
+    text, box = line.evaluate(
+        """line => {
+          const range = document.createRange()
+          range.selectNodeContents(line)
+          return [range, line].map(one => one.getBoundingClientRect().right)
+        }"""
+    )
+    assert abs(text - box) < 2
 
 
 def test_completions_show_it_as_text(visit: Visitor, hostile: Server) -> None:
