@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby, islice, zip_longest
+from itertools import chain, groupby, zip_longest
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
@@ -81,14 +81,19 @@ def headed(page: Entry) -> Iterator[Section]:
 def _of_documents(
     knowledge_base: KnowledgeBase, often: Mapping[str, int], wording: Wording
 ) -> Iterator[str]:
-    """Of each document the first section whose heading no other has; then documents as such."""
+    """Of each document the first section whose heading no other has, one of several words if there
+    is one, which tells more ("Carrying over", not "Booking"); then documents as such."""
     headings = Counter(one.path[-1] for entry in knowledge_base for one in headed(entry))
     if headings:
         for entry in _documents(knowledge_base, often):
             own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
-            yield from (of_section(entry, section) for section in islice(own, 1))
+            yield from (of_section(entry, one) for one in sorted(own, key=_is_one_word)[:1])
     for entry in _documents(knowledge_base, often):
         yield wording.explain.format(entry.short_name)
+
+
+def _is_one_word(section: Section) -> bool:
+    return len(section.path[-1].split()) == 1
 
 
 def sentence(question: str) -> str:

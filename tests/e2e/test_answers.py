@@ -119,14 +119,14 @@ def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
 def test_sections_of_a_page_are_offered_by_their_headings(visit: Visitor, handbook: Server) -> None:
     page = visit("/?q=how+much+vacation+do+we+get%3F", site=handbook)
     offered = Chat(page).answered(1).locator(".suggestions")
-    expect(offered.locator("h3")).to_have_text("Ask next Holiday")
+    expect(offered.locator("h3")).to_have_text("Ask next from “Holiday”")
     offered.get_by_role("link", name="Booking", exact=True).click()
     turn = Chat(page).answered(2)
     expect(turn.locator(".asked")).to_have_text("Holiday: Booking")
     expect(turn.locator(".part li").first).to_contain_text("team calendar")
     home = visit("/", site=handbook).locator("#examples + .questions")
-    home.get_by_role("link", name="Booking Holiday", exact=True).click()
-    expect(Chat(home.page).answered(1).locator(".asked")).to_have_text("Holiday: Booking")
+    home.get_by_role("link", name="Holiday › Carrying over", exact=True).click()
+    expect(Chat(home.page).answered(1).locator(".asked")).to_have_text("Holiday: Carrying over")
 
 
 def test_the_heading_of_a_quote_leads_to_its_place(visit: Visitor, handbook: Server) -> None:
@@ -158,9 +158,13 @@ def test_what_is_said_to_the_assistant_is_answered_in_a_line(
     expect(turn.locator(".notice, .actions, .feedback, .verdict")).to_have_count(0)
 
 
-def test_a_question_from_far_off_leads_to_all_entries_and_to_none_of_them(visit: Visitor) -> None:
+def test_a_question_from_far_off_leads_to_all_entries_and_to_questions_to_begin_with(
+    visit: Visitor,
+) -> None:
     turn = Chat(visit(PAGES["far-off"])).answered(1)
-    expect(turn.locator(".closest, .suggestions")).to_have_count(0)
+    expect(turn.locator(".closest")).to_have_count(0)
+    expect(turn.locator(".suggestions h3")).to_have_text("Try one of these")
+    expect(turn.locator(".suggestions a").first).to_have_text("What is GQA?")
     turn.get_by_role("link", name="Browse all entries").click()
     expect(turn.page.locator("h1")).to_have_text("Browse")
 

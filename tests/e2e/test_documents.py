@@ -148,6 +148,20 @@ def test_what_a_page_contains_stays_in_sight_beside_it(
     expect(read).to_have_text(["The kiosk"] if is_beside else [])
 
 
+def test_where_a_link_led_is_read_though_the_page_ends_there(
+    visit: Visitor, museum: Server
+) -> None:
+    page = visit("/entry/visit", site=museum, viewport={"width": 1440, "height": 900})
+    links, read = page.locator(".contents a"), page.locator(".contents [aria-current]")
+    before = links.nth(-2).inner_text()
+    links.nth(-2).click()
+    page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+    expect(read).to_have_text(before)
+    page.mouse.wheel(0, -10)
+    page.mouse.wheel(0, 500)
+    expect(read).to_have_text(links.last.inner_text())
+
+
 @pytest.mark.parametrize(("columns", "scrolls"), [(2, False), (3, True)])
 def test_two_columns_of_sentences_fit_on_a_phone(
     visit: Visitor, museum: Server, columns: int, scrolls: bool
@@ -187,11 +201,11 @@ def test_the_widget_tells_the_headings_to_ask_for_from_their_pages(
     widget = embed(museum)
     widget.open()
     starters = widget.element.locator(".lead button")
-    expect(starters.first).to_have_text("Tickets Visiting the museum")
+    expect(starters.first).to_have_text("Booking a guided tour Visiting the museum")
     expect(starters.first.locator("small")).to_have_text("Visiting the museum")
     starters.first.click()
     heading = widget.answered(1).get_by_role("heading", level=3)
-    expect(heading).to_have_text("Visiting the museum: Tickets")
+    expect(heading).to_have_text("Visiting the museum: Booking a guided tour")
     offered = widget.ask(TOUR).locator(".suggestions button")
     expect(offered.last).to_have_text("The kiosk Visiting the museum")
 

@@ -90,23 +90,23 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
     with closing(answering) as steps:
         for step in steps:
             if isinstance(step, Answer):
-                yield _last_event(Turn.of(served, step, asked.turn, earlier, typed), macros, links)
+                turn = Turn.of(served, step, asked.turn, earlier, typed)
+                yield _last_event(turn, macros.below(turn, served.examples), links)
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
                 decoder = served.assistant.domain.decoder
                 documents = Documents.of(served)
                 identity = served.knowledge_base.identity
-                turn = Unfinished(asked.turn, step, decoder, documents, served.texts, identity)
-                html = macros.part(turn, step.part)
-                yield event("part", {"html": html})
+                part = Unfinished(asked.turn, step, decoder, documents, served.texts, identity)
+                yield event("part", {"html": macros.part(part, step.part)})
 
 
-def _last_event(turn: Turn, macros: Any, links: Links) -> str:
+def _last_event(turn: Turn, below: str, links: Links) -> str:
     return event(
         "answer",
         {
-            "html": macros.below(turn),
+            "html": below,
             "answer": turn.answer.to_dict(),
             "copies": _taken(turn, links),
         },

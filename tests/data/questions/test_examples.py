@@ -93,6 +93,14 @@ def test_of_documents_a_section_is_named_that_no_other_is_called_like() -> None:
     assert examples.of_section(page, page.sections[0]) == "Expenses: Overview"
 
 
+def test_of_documents_a_heading_of_several_words_is_rather_named_than_one_word() -> None:
+    questions = explained(
+        headed("a/1", "Holiday", "Booking", "Carrying over", "Buying days"),
+        headed("a/2", "Equipment", "Laptops", "Phones"),
+    )
+    assert questions[:2] == ["Holiday: Carrying over", "Equipment: Laptops"]
+
+
 def star(points: int) -> list[Entry]:
     """One document that all others name, and that names all of them."""
     ids = [f"a/{number}" for number in range(points)]

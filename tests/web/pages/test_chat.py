@@ -279,6 +279,14 @@ def test_where_no_entry_is_near_all_of_them_can_be_browsed(client: TestClient) -
     assert "Browse all entries" in seen.text
 
 
+def test_where_nothing_is_near_questions_to_begin_with_are_offered(client: TestClient) -> None:
+    seen = answered(client, "what is FooBarNet")
+    assert "Try one of these What is GQA?" in seen.text
+    streamed = client.post("/chat", json={"question": "what is FooBarNet"}).text
+    assert "Try one of these" in streamed
+    assert "Try one of these" not in answered(client, "what is GQA?").text
+
+
 def test_an_answer_withheld_for_its_likelihood_says_so(
     small_index: Index,
 ) -> None:
