@@ -83,7 +83,7 @@ def _element(block: Block, form: Form) -> str:
         case Paragraph():
             said = _inline(block.spans, _labelled(form) if block.is_title else form)
             shown = f"<strong>{said}</strong>" if block.is_title else said
-            return f"<p{form.attributes(block)}>{shown}</p>"
+            return f"<p{_look(block) or form.attributes(block)}>{shown}</p>"
         case Code():
             said = f"<code>{escape(block.text)}</code>"
             shown = f'<pre tabindex="0"{form.attributes(block)}>{said}</pre>'
@@ -98,6 +98,12 @@ def _element(block: Block, form: Form) -> str:
         case Quotation():
             said = f"{form.remark(block.remark)}{html_of(block.blocks, form)}"
             return f'<div class="admonition" role="note">{said}</div>'
+
+
+def _look(paragraph: Paragraph) -> str:
+    """That of marks alone, which stand behind what has no room for them."""
+    spans = paragraph.spans
+    return ' class="marks"' if spans and all(one.mark is not None for one in spans) else ""
 
 
 def _listing(listing: Listing, form: Form) -> str:

@@ -63,6 +63,8 @@ def test_a_link_leads_to_the_web_or_where_the_caller_says() -> None:
 def test_marks_and_attributes_are_the_callers() -> None:
     shown = html_of(marked(parsed("- a\n\n  b"), [4]), FORM)
     assert shown == "<ul><li><p>a</p><p>b<sup>4</sup></p></li></ul>"
+    alone = html_of(marked(parsed("```\na\n```"), [4]), FORM)
+    assert alone.endswith('<p class="marks"><sup>4</sup></p>')
     seen: list[tuple[int, int]] = []
 
     def lines(node: Node) -> str:
