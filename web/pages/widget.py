@@ -49,6 +49,9 @@ _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
 _COMMENTS = re.compile(r"^ *(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
 
+_BLANKS = re.compile(r"(?<=[{};:,])\s+|\s+(?=[{}])")
+"""Blanks of a style sheet that are for who reads the file: it has none of these signs in a text."""
+
 # A page is visited more often than a widget is mended: after ten minutes a browser asks again.
 _CACHED = "public, max-age=600"
 
@@ -73,7 +76,7 @@ def script(
         starters: questions to begin with.
         pages: those of which some ask for a section, by "Page: Heading".
     """
-    style = _piece("widget.css")
+    style = _BLANKS.sub("", _piece("widget.css"))
     if identity.accent:
         style += f"\n.root {{\n{colours(identity.accent, overridable=True)}\n}}\n"
     own: dict[str, object] = {"STYLE": style, "TITLE": identity.title}

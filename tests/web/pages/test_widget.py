@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -84,6 +85,11 @@ def test_it_is_light(client: TestClient) -> None:
     response = client.get("/widget.js", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert int(response.headers["content-length"]) < 14_000
+    # German words are longer, and so are the names and questions of other knowledge bases.
+    wordy = Identity(title="Handbuch der Gärtnerei", accent="#7a1f5c", language="de")
+    starters = [f"Bewässerung: Wie wird das Gewächshaus {n} gegossen?" for n in range(3)]
+    script = widget.script(wordy, texts_of("de"), starters, ["Bewässerung"])
+    assert len(gzip.compress(script.encode(), 6)) < 14_000
 
 
 def test_it_makes_no_markup_from_text(client: TestClient) -> None:
