@@ -27,11 +27,16 @@ def quote_address(citation: Citation, links: Links) -> str:
 
 
 def sources(citations: Sequence[Citation], links: Links) -> list[Source]:
-    """The pages that are cited, in the order of their first quotes; of a document, its sections."""
-    numbers: dict[tuple[str, str], list[int]] = {}
+    """The pages that are cited, in the order of their first quotes, each at the section of the
+    first; of a document, its sections."""
+    found: dict[tuple[str, str], tuple[str, list[int]]] = {}
     for one in citations:
         title = f"{one.title} > {one.heading}" if one.heading else one.title
         is_elsewhere = one.url and is_absolute(one.url)
         address = str(one.url) if is_elsewhere else links.section(one)
-        numbers.setdefault((title, address), []).append(one.number)
-    return [Source(*of, tuple(marks)) for of, marks in numbers.items()]
+        page = address if is_elsewhere or one.heading else one.entry
+        _, numbers = found.setdefault((title, page), (address, []))
+        numbers.append(one.number)
+    return [
+        Source(title, address, tuple(numbers)) for (title, _), (address, numbers) in found.items()
+    ]

@@ -52,7 +52,7 @@ def place_path(entry_id: str, section: str, start: int, end: int) -> str:
 
 
 def section_anchor(name: str) -> str:
-    """The id of a section's heading on the page of its document."""
+    """The id of a section's heading on its page."""
     return f"section-{name}"
 
 
@@ -77,8 +77,9 @@ class Links:
         return self.at(entry_path(entry_id))
 
     def section(self, citation: Citation) -> str:
-        """The page of what is cited; of a document, at the heading of its section."""
-        anchor = f"#{quote(section_anchor(citation.section))}" if citation.heading else ""
+        """The page of what is cited, at the heading of its section; what opens a document has none."""
+        is_headed = citation.heading or not citation.is_markdown
+        anchor = f"#{quote(section_anchor(citation.section))}" if is_headed else ""
         return f"{self.entry(citation.entry)}{anchor}"
 
     def quote(self, citation: Citation) -> str:

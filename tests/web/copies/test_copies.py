@@ -64,8 +64,16 @@ def test_text_can_be_read_without_typesetting_and_says_where_it_is_from() -> Non
     one = answer(r"It takes $\frac{n^2}{2}$ steps.", "It is old.")
     assert taken(one).text == (
         "It takes n²/2 steps. [1] It is old. [2]\n\n"
-        "Sources\n[1][2] GQA: https://kb.example/entry/gqa"
+        "Sources\n[1][2] GQA: https://kb.example/entry/gqa#section-explanation"
     )
+
+
+def test_a_term_is_a_source_once_at_the_section_of_its_first_quote() -> None:
+    one = answer("Heads share.", "They are few.")
+    first, second = one.citations
+    cited = (replace(first, section="oneliner"), second)
+    said = taken(replace(one, citations=cited)).text
+    assert said.endswith("\n[1][2] GQA: https://kb.example/entry/gqa#section-oneliner")
 
 
 def test_text_has_a_table_by_its_rows() -> None:
@@ -82,7 +90,7 @@ def test_marks_of_html_lead_to_the_quote_where_it_stands() -> None:
     page = Page(taken(answer("Heads share.")).html)
     assert page.addresses == [
         "https://kb.example/entry/gqa?section=explanation&start=0&end=12#quote",
-        "https://kb.example/entry/gqa",
+        "https://kb.example/entry/gqa#section-explanation",
     ]
     assert page.text == "Heads share. [1] Sources [1] GQA"
 
