@@ -20,7 +20,7 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.sections import find_sections
 from entrywise.rag.understand.question import Question, understand
-from entrywise.rag.understand.spelling import join_compounds, correct_spelling
+from entrywise.rag.understand.spelling import correct_spelling, join_compounds
 
 if TYPE_CHECKING:
     from entrywise.rag.find.rerankers.base import Reranker

@@ -60,7 +60,7 @@ def aside(
     said = SAID.get(folded(text)) if len(text) <= _LONGEST_SAID else None
     if said and not _is_heading(text, index):
         return said
-    if telling and index.holds_documents and _OF_IT.search(text) and not _TO_YOU.search(text):
+    if keyword_count and index.holds_documents and _OF_IT.search(text) and not _TO_YOU.search(text):
         return None
     cosines = index.remark_vectors @ vector
     nearest = int(cosines.argmax())

@@ -11,7 +11,7 @@ from stages import understood
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Section
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
-from entrywise.rag.understand.spelling import guess, join_compounds, correct_spelling
+from entrywise.rag.understand.spelling import correct_spelling, guess, join_compounds
 
 
 def test_a_misspelt_name_is_read_and_encoded_as_it_was_meant(glossary_index: Index) -> None:
