@@ -15,7 +15,7 @@ from entrywise.index.index import Index
 from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
 from entrywise.rag.understand.mention import Mention, Source, characters, strengths
-from entrywise.rag.understand.wording import ALIAS, DIFFER, INSTEAD, SAME, compiled
+from entrywise.rag.understand.wording import ALIAS, COMPARE, DIFFER, INSTEAD, SAME, compiled
 
 # `Similarities.vectors` from which on a phrase describes an entry that the question is near:
 # "sharing one key head" beside MHA has 0.75, "sparse models" beside dense models 0.64, "kubernetes"
@@ -37,16 +37,20 @@ _SHARED_NOUN = re.compile(
 )
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
 _JOINT = f"{VERSUS}|{INSTEAD}"
+_JOINTS = f"{_JOINT}|{SAME}|{ALIAS}|{DIFFER}|{COMPARE}|or"
 # Compiled, and remembered, by `re` where two phrases may be compared.
 _COMPARED = (
     rf"(?i)\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}",
     rf"(?i){_PHRASE}(?<!\sas)\s+(?:{_JOINT})\s+{_PHRASE}",
     rf"(?i){_PHRASE}\s+(?:{SAME}(?: thing)? as|{ALIAS}|(?:{DIFFER}) (?:from|than))\s+{_PHRASE}",
 )
+# "LoRA, QLoRA or updating everything": the last or the first of three, beside two with names.
+_THREE = rf"(?i){_PHRASE},\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
 # Where a phrase ends, and what it does not begin with.
 _AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
 _BEFORE = (
-    r"(?i).*\b(?:between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|explain|to)\s+"
+    rf"(?i).*\b(?:{COMPARE}|between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|"
+    r"explain|to)\s+"
 )
 
 
@@ -144,15 +148,16 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
     Args:
         named: the positions of the characters of names.
     """
-    if not (named and compiled(f"between|{_JOINT}|{SAME}|{ALIAS}|{DIFFER}").search(text)):
+    if not (named and compiled(f"between|{_JOINTS}").search(text)):
         return
-    found = next((match for pattern in _COMPARED if (match := re.search(pattern, text))), None)
-    if found is None:
-        return
-    sides = [_trimmed(text, *found.span(group)) for group in (1, 2)]
-    nameless = [side for side in sides if named.isdisjoint(range(*side))]
-    if len(nameless) == 1:
-        yield from nameless
+    for pattern in (_THREE, *_COMPARED):
+        if found := re.search(pattern, text):
+            groups = range(1, len(found.groups()) + 1)
+            sides = [_trimmed(text, *found.span(group)) for group in groups]
+            nameless = [side for side in sides if named.isdisjoint(range(*side))]
+            if len(nameless) == 1:
+                yield from nameless
+            return
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from entrywise.data.words import exactly, joined
+from entrywise.data.words import VERSUS, exactly, joined
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT, ORDINARY
@@ -30,6 +30,9 @@ from entrywise.rag.understand.mention import (
     undoubted,
     unowned,
 )
+from entrywise.rag.understand.wording import compiled
+
+_VS = rf"(?<!\w)(?:{VERSUS})(?!\w)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +148,7 @@ def understand(
     asked = detail(text)
     found = find_mentions(text, encoded, decoded, near, index)
     words = [*keywords(text, asked, index.language)]
-    mentions = _sure_if_alone(found, words)
+    mentions = _sure_as_sides(_sure_if_alone(found, words), text)
     return Question(
         text=text,
         intent=_intent(worded_intents(text, domain, index.language), text, decoded, mentions),
@@ -176,6 +179,26 @@ def _sure_if_alone(
         else one
         for one in mentions
     )
+
+
+def _sure_as_sides(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
+    """Mentions, of which those are sure that may be ordinary words, and that "vs" alone sets
+    against a name: "clip vs ViT"."""
+    if not sure(mentions) or not compiled(VERSUS).search(text):
+        return mentions
+    return tuple(
+        one._replace(owners=dict.fromkeys(one.owners, EXACT))
+        if one.is_doubtful and _is_a_side(one, text)
+        else one
+        for one in mentions
+    )
+
+
+def _is_a_side(mention: Mention, text: str) -> bool:
+    before = re.search(rf"(?:^|[^\w\s]|{_VS}|\bbetween)\s*$", text[: mention.start], re.IGNORECASE)
+    after = re.match(rf"\s*(?:$|[^\w\s]|{_VS})", text[mention.end :], re.IGNORECASE)
+    beside = [found.group() for found in (before, after) if found]
+    return len(beside) == 2 and any(map(compiled(VERSUS).search, beside))
 
 
 def _intent(

@@ -62,6 +62,24 @@ def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) 
 
 
 @pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("LoRA, QLoRA or updating everything when I own one card?", "updating everything"),
+        ("Compare linear position scaling, NTK-aware scaling and YaRN", "linear position scaling"),
+        ("which is best, LoRA, QLoRA or bananas?", None),
+        ("what do LoRA, QLoRA and updating everything need", None),
+    ],
+)
+def test_one_of_three_may_be_described(
+    glossary_index: Index, text: str, phrase: str | None
+) -> None:
+    found = [one.name for one in understood(text, glossary_index).mentions]
+    assert [one for one in found if one in {phrase, "updating everything", "bananas"}] == (
+        [phrase] if phrase else []
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "phrase", "is_described"),
     [
         ("n8n vs custom agents", "custom agents", True),
