@@ -77,7 +77,7 @@ class Links:
         return self.at(entry_path(entry_id))
 
     def section(self, citation: Citation) -> str:
-        """The page of what is cited, at the heading of its section, if it has one."""
+        """The page of what is cited, at its section; what opens a document has no heading."""
         is_headed = citation.heading or not citation.is_markdown
         anchor = f"#{quote(section_anchor(citation.section))}" if is_headed else ""
         return f"{self.entry(citation.entry)}{anchor}"
