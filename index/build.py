@@ -10,9 +10,9 @@ import json
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,7 +36,6 @@ from entrywise.index.embedding import (
     write_questions,
     write_remarks,
 )
-from entrywise.index.encoders.base import Encoder
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
 from entrywise.index.entry_table import sha256_of, write_entries
 from entrywise.index.index import Index
@@ -70,6 +69,20 @@ _SHIPPED_ENCODER = EncoderSource()
 
 Calibrator = Callable[[Index, Progress], Calibration]
 """Calibrates the confidences of an index that is finished but for that."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Build:
+    """One build: what is indexed, where its files go, and how they are made."""
+
+    knowledge_base: KnowledgeBase
+    layout: Layout
+    old: Index | None
+    """The index that is replaced, if it has the same encoder."""
+    embedder: OpenEmbedder
+    question_vectors: Path | None
+    annotator: Annotator
+    progress: Progress
 
 
 def build_index(
@@ -115,14 +128,7 @@ def build_index(
         with replaced(store) as before:
             old = embedded_alike(encoder, before, draft.folder)
             manifest = _write(
-                knowledge_base,
-                layout,
-                open_encoder(draft.folder),
-                embedder,
-                old,
-                question_vectors,
-                annotator,
-                progress,
+                _Build(knowledge_base, layout, old, embedder, question_vectors, annotator, progress)
             )
         manifest = manifest.write(layout)
         if calibrator and manifest.calibration == UNCALIBRATED:
@@ -142,99 +148,76 @@ def _calibrated(
     return replace(manifest, calibration=calibration).write(layout)
 
 
-def _write(
-    knowledge_base: KnowledgeBase,
-    layout: Layout,
-    encoder: Encoder,
-    embedder: OpenEmbedder,
-    old: Index | None,
-    question_vectors: Path | None,
-    annotator: Annotator,
-    progress: Progress,
-) -> Manifest:
+def _write(build: _Build) -> Manifest:
     """Write the files of an index beside its encoder, which is there already."""
-    entries = knowledge_base.entries
-    libraries = {"python": sys.version.split()[0], "sqlite": sqlite3.sqlite_version}
-    libraries |= {name: version(name) for name in _LIBRARIES}
-    vocabulary = encoder.vocabulary()
-    unchanged = Unchanged(entries, knowledge_base.identity.language, vocabulary, libraries, old)
-    language = unchanged.language
-    sentence_table, chunk_table = unchanged.sentences, unchanged.chunks
+    layout, old, entries = build.layout, build.old, build.knowledge_base.entries
+    encoder, identity = open_encoder(layout.root), build.knowledge_base.identity
+    libraries, vocabulary = _libraries(), encoder.vocabulary()
+    unchanged = Unchanged(entries, identity.language, vocabulary, libraries, old)
     write_entries(layout.entries, layout.entry_offsets, unchanged.lines())
     np.save(layout.entry_digests, unchanged.digests)
-    np.save(layout.sentences, sentence_table)
-    np.save(layout.chunks, chunk_table)
-    with embedder(encoder, layout.root) as opened:
-        asked, accuracy = _write_vectors(
-            knowledge_base, unchanged, layout, opened, old, question_vectors, progress
-        )
+    np.save(layout.sentences, unchanged.sentences)
+    np.save(layout.chunks, unchanged.chunks)
+    asked = _write_questions(build)
+    with build.embedder(encoder, layout.root) as embedder:
+        accuracy = _write_vectors(build, unchanged, embedder, [*asked.values()])
     same = old if unchanged.is_by_same_programs else None
     if not taken_over(layout, same, Layout.remark_vectors):
         write_remarks(layout, encoder)
-    write_words(layout, entries, unchanged)
-    write_catalog(layout.catalog, knowledge_base)
-    write_names(layout, knowledge_base, unchanged)
-    write_listing(layout, knowledge_base, unchanged)
-    with closing(WordIndex(fts5.Fts5Words(layout.words), language)) as words:
-        asked_so = label(knowledge_base)[0]
-        askable = offered(asked_so, unchanged.names, vocabulary, words.known) if asked_so else ()
-        write_titles(layout, knowledge_base, askable, unchanged)
-    write_map(layout, entries, unchanged)
-    np.save(layout.sentence_features, unchanged.features(annotator))
-    np.save(layout.sentence_mentions, unchanged.mentions())
-    found = unchanged.found_titles()
-    np.save(layout.found_titles, found)
-    np.save(layout.title_mentions, title_mentions(entries, sentence_table, found))
-    if knowledge_base.pictures:
-        write_pictures(layout.pictures, knowledge_base.pictures)
-    identity = _with_logo(replace(knowledge_base.identity, language=language), layout)
+    _write_lookups(build, unchanged, vocabulary, asked["questions"])
+    _write_annotations(build, unchanged)
+    if build.knowledge_base.pictures:
+        write_pictures(layout.pictures, build.knowledge_base.pictures)
     return Manifest(
         format_version=FORMAT_VERSION,
-        identity=identity,
-        knowledge_base_sha256=sha256_of(knowledge_base, layout.entries),
+        identity=_with_logo(replace(identity, language=unchanged.language), layout),
+        knowledge_base_sha256=sha256_of(build.knowledge_base, layout.entries),
         encoder=encoder.config.model,
         weights_sha256=encoder.config.sha256,
         libraries=libraries,
         counts={
             "entries": len(entries),
-            "categories": len(knowledge_base.categories),
-            "chunks": len(chunk_table),
-            "sentences": len(sentence_table),
-            **asked,
+            "categories": len(build.knowledge_base.categories),
+            "chunks": len(unchanged.chunks),
+            "sentences": len(unchanged.sentences),
+            **{kind: len(questions) for kind, questions in asked.items()},
             "dimension": encoder.config.dimension,
         },
-        features=annotator.names,
+        features=build.annotator.names,
         accuracy=accuracy,
-        calibration=unchanged.calibration(annotator.names),
+        calibration=unchanged.calibration(build.annotator.names),
         files=records(layout.root, old),
     )
 
 
-def _write_vectors(
-    knowledge_base: KnowledgeBase,
-    unchanged: Unchanged,
-    layout: Layout,
-    embedder: Embedder,
-    old: Index | None,
-    question_vectors: Path | None,
-    progress: Progress,
-) -> tuple[dict[str, int], Accuracy]:
-    """Write the vectors of chunks, sentences and sample questions, and what the latter are.
+def _libraries() -> dict[str, str]:
+    """{library: version} of those that decide what an index holds."""
+    own = {"python": sys.version.split()[0], "sqlite": sqlite3.sqlite_version}
+    return own | {name: version(name) for name in _LIBRARIES}
 
-    Returns:
-        How many questions there are of each kind, and how a search finds chunks.
-    """
-    questions, labels = label(knowledge_base)
-    asked = {"questions": questions, "questions without an answer": unanswered(knowledge_base)}
-    np.save(layout.questions, labels)
-    texts = dict(zip(("answered", "unanswered"), asked.values(), strict=True))
-    layout.question_texts.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+
+def _write_questions(build: _Build) -> dict[str, list[str]]:
+    """Write the sample questions and which entries answer them; {kind: its questions}."""
+    questions, labels = label(build.knowledge_base)
+    without = unanswered(build.knowledge_base)
+    np.save(build.layout.questions, labels)
+    texts = json.dumps({"answered": questions, "unanswered": without}, ensure_ascii=False)
+    build.layout.question_texts.write_text(texts, encoding="utf-8")
+    return {"questions": questions, "questions without an answer": without}
+
+
+def _write_vectors(
+    build: _Build, unchanged: Unchanged, embedder: Embedder, asked: list[list[str]]
+) -> Accuracy:
+    """Write the vectors of chunks, sentences and the questions that are asked, by kind; return how
+    a search finds chunks."""
+    layout, old, progress = build.layout, build.old, build.progress
     known = known_questions(old) if old else {}
-    if question_vectors:
-        known |= read_question_vectors(question_vectors, [*asked.values()], embedder.config.sha256)
+    if build.question_vectors:
+        known |= read_question_vectors(build.question_vectors, asked, embedder.config.sha256)
 
     def told(rows: NDArray[np.int64]) -> Iterator[ChunkText]:
-        entries, language = knowledge_base.entries, unchanged.language
+        entries, language = build.knowledge_base.entries, unchanged.language
         return chunk_texts(entries, unchanged.chunks, unchanged.sentences, language, rows=rows)
 
     marks, changed = unchanged.chunk_digests()
@@ -244,7 +227,7 @@ def _write_vectors(
     rows = chunks_known.rows(marks)
     missing = np.flatnonzero(rows < 0)
     new = len(missing)
-    total = new + len({text for some in asked.values() for text in some} - known.keys())
+    total = new + len({text for some in asked for text in some} - known.keys())
     progress(0, total)
     accuracy = write_passages(
         told(missing),
@@ -255,10 +238,38 @@ def _write_vectors(
         chunks_known,
         lambda done: progress(done, total),
     )
-    write_questions(
-        layout, [*asked.values()], embedder, known, lambda done: progress(new + done, total)
-    )
-    return {name: len(some) for name, some in asked.items()}, accuracy
+    write_questions(layout, asked, embedder, known, lambda done: progress(new + done, total))
+    return accuracy
+
+
+def _write_lookups(
+    build: _Build, unchanged: Unchanged, vocabulary: Mapping[str, int], answered: Sequence[str]
+) -> None:
+    """Write what entries are found and listed by: words, names, titles, lists, the map.
+
+    Args:
+        vocabulary: the words of the language, as the encoder knows them.
+        answered: the sample questions that entries answer.
+    """
+    layout, knowledge_base = build.layout, build.knowledge_base
+    write_words(layout, knowledge_base.entries, unchanged)
+    write_catalog(layout.catalog, knowledge_base)
+    write_names(layout, knowledge_base, unchanged)
+    write_listing(layout, knowledge_base, unchanged)
+    with closing(WordIndex(fts5.Fts5Words(layout.words), unchanged.language)) as words:
+        offerable = offered(answered, unchanged.names, vocabulary, words.known) if answered else ()
+        write_titles(layout, knowledge_base, offerable, unchanged)
+    write_map(layout, knowledge_base.entries, unchanged)
+
+
+def _write_annotations(build: _Build, unchanged: Unchanged) -> None:
+    """Write what is known of each sentence: features of its wording, the names in it."""
+    layout, entries = build.layout, build.knowledge_base.entries
+    np.save(layout.sentence_features, unchanged.features(build.annotator))
+    np.save(layout.sentence_mentions, unchanged.mentions())
+    found = unchanged.found_titles()
+    np.save(layout.found_titles, found)
+    np.save(layout.title_mentions, title_mentions(entries, unchanged.sentences, found))
 
 
 def _with_logo(identity: Identity, layout: Layout) -> Identity:
