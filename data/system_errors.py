@@ -1,4 +1,4 @@
-"""What the operating system refuses: the file, the reason, and the remedy that fits the reason.
+"""Messages for errors of the operating system: the file, the reason, and its remedy.
 
 [Errno 28] No space left on device: 'a.json'
 ─▶ a.json: cannot be written (No space left on device); free space on its disk

@@ -1,4 +1,4 @@
-"""The address that a server is to listen at: whether it can be taken, before anything is done."""
+"""Checks that a server can listen at an address, before anything else is done."""
 
 from __future__ import annotations
 

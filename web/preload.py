@@ -1,5 +1,5 @@
-"""What the workers of `entrywise serve --workers` have in common: the process that they are forked
-from imports this.
+"""Preloads the modules of `entrywise serve --workers`: workers are forked from a process that
+imports this.
 
 Its memory is shared by all of them as long as nobody writes to it. A collection of garbage would
 write to all of it, so it passes it by.

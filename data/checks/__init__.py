@@ -1,4 +1,4 @@
-"""What is wrong or weak in a knowledge base, for its editors.
+"""Checks of a knowledge base: errors and weak spots, for its editors.
 
 KnowledgeBase ─ check.py ─▶ Findings: errors, then warnings
                   duplicates.py   entries that say nearly the same

@@ -1,4 +1,4 @@
-"""What was understood of documents, for whoever builds an index of them to look at.
+"""The reading report: what was understood of documents, for whoever builds an index of them.
 
 81 pages, 640 sections, 35 tables, 1,203 blocks of code
 longest section: settings, "Environment variables" (12,345 characters)

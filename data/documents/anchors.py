@@ -1,4 +1,4 @@
-"""Anchors: what sites call the places of headings, so that a citation leads to its section."""
+"""Anchors: the ids that sites give headings, so that a citation leads to its section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Blocks: what a section of Markdown is made of, each a run of whole lines.
+"""Blocks: the paragraphs, items, rows and the like of a section of Markdown, each a run of whole
+lines.
 
 Choose one:             paragraph
 - a laptop              item, announced by the paragraph

@@ -1,4 +1,4 @@
-"""Front matter: what stands above the text of a document, between `---` (YAML) or `+++` (TOML).
+"""Front matter: the metadata above a document, between `---` (YAML) or `+++` (TOML).
 
 title: 3.10        {"title": "3.10"}     a number, a day or a yes is what its author wrote
 """

@@ -1,4 +1,4 @@
-"""Which document a link leads to, by the path that it gives.
+"""Resolves links: the document that a path leads to.
 
 rooms/setup.md:   ../visit.md, /visit.html, [[Visit]]     ─▶ the document "visit"
 """

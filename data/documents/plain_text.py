@@ -1,4 +1,4 @@
-"""Plain text: what Markdown and HTML say, without their markup."""
+"""Plain text of Markdown and HTML, without their markup."""
 
 from __future__ import annotations
 

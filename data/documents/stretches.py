@@ -1,4 +1,4 @@
-"""Stretches: a piece of a section as Markdown that stands by itself."""
+"""Stretches: pieces of a section, as Markdown that can stand by itself."""
 
 from __future__ import annotations
 

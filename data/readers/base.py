@@ -1,4 +1,4 @@
-"""What a reader has to be able to do: tell its sources, and read one. Another is one class.
+"""The protocol of a reader: it tells its sources, and reads one. A new reader is one class.
 
     class RecipeReader:
         reads = "a .recipe file"

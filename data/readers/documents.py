@@ -1,4 +1,4 @@
-"""Documents: what every reader of a file makes of it, an entry of sections."""
+"""Makes an entry with sections of the text of a document, for every reader of files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encodings of texts that people have: UTF-8, what a byte order mark says, or what is likeliest.
+"""Detects the encoding of a text: UTF-8, what a byte order mark says, or what is likeliest.
 
 "Caf\\xe9"  ─▶  "Café", and Unread("menu.txt", "is no UTF-8; read as cp1252 …", "warning")
 

@@ -1,4 +1,4 @@
-"""Pages that were read before, so that an update reads what is new.
+"""A cache of pages that were read before, so that an update reads only changed ones.
 
     a text, and how it is read ─ SHA-256 ─▶ kept ─▶ its Page
                                        └──▶ new ─▶ read ─▶ its Page, kept

@@ -1,4 +1,5 @@
-"""Whether the tables of an opened index fit each other: what rot, or a fault of a build, breaks.
+"""Checks that the tables of an opened index fit each other: rot, or a fault of a build, breaks
+that.
 
 A hash tells that a file is what was written; this tells that what is read can be used. It costs a
 fraction of a millisecond for a glossary, and one pass over the spans of chunks and sentences at any

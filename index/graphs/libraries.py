@@ -1,4 +1,4 @@
-"""PyTorch and what belongs to it, as this program uses it: quietly, and only to make graphs."""
+"""PyTorch and its libraries, loaded quietly and only to make graphs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which of the questions that a knowledge base answers are offered to who types: those that are
-written as one would write them, which samples of what people type are not.
+"""Chooses the sample questions that are offered while somebody types: those that are written as one
+would write them.
 
     What is DoRA?                       offered
     dora vs lora, worth it?             a name is written otherwise than its entry writes it

@@ -1,4 +1,4 @@
-"""Headings of documents, and questions that are answered here, found by a few typed words.
+"""Finds headings of documents, and questions that are answered here, by a few typed words.
 
 Both are written in the order in which they are shown, so that the first rows which hold all words
 are the ones wanted, however many there are.

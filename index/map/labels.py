@@ -1,4 +1,4 @@
-"""Where on a map the name of a dot has room."""
+"""The labels of a map: from which zoom on the name of a dot has room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How entries are linked, whichever of two names the other."""
+"""The links between entries, whichever of two names the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dots that would lie upon each other, parted."""
+"""Moves dots apart that would lie upon each other."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The tables that names are completed from: all of them, or what is other put into those that an
-index has.
-"""
+"""The tables that names are completed from, written anew or updated where names changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Puts misspelt words of names right, and guesses names by their first letters.
+"""Corrects misspelt words of names, and guesses names by their initials.
 
 >>> index.spelling.corrected("what is speculativ decoding", rare)        # doctest: +SKIP
 'what is speculative decoding'

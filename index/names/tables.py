@@ -1,5 +1,4 @@
-"""The names of an index, on disk: what a question needs of them is looked up, the rest is not
-read."""
+"""The names of an index on disk: only what a question needs is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is told of sentences when an index is built, so that no question finds it out again.
+"""Annotates sentences when an index is built, so that no question has to.
 
 features   what a sentence's wording gives away, whatever is asked: the stage that judges
            sentences says what that is (`Annotator`)

@@ -1,4 +1,4 @@
-"""Tables of spans, of which an update carries over those of entries that are as they were."""
+"""Tables of spans, of which an update keeps the rows of unchanged entries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What tells entries, and the texts of chunks, from others, without reading these again."""
+"""Digests of entries and of chunks, by which an update knows unchanged ones without reading
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of rows that are read by range, and stretches of those that are in order."""
+"""Tables of rows that are read by range."""
 
 from __future__ import annotations
 

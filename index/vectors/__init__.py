@@ -1,4 +1,4 @@
-"""The vectors that are nearest to one.
+"""Vector search: the nearest vectors to one.
 
 vectors ─ writing.py ─▶ a file ─ faiss.py ─▶ search: rows and cosines, the nearest first
    base.py      what a store of vectors can do

@@ -1,4 +1,4 @@
-"""What finds the nearest of vectors, and what holds them to be looked at by row."""
+"""The protocols of vector search, and of vectors that are read by row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What words are looked up in: one method for each thing that the formulas of `index.py` need."""
+"""The protocol of a word store: one method for each thing that the formulas of `index.py` need."""
 
 from __future__ import annotations
 

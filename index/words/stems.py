@@ -1,5 +1,4 @@
-"""What words are looked up by and compared by, in other languages than English: stems without
-accents.
+"""Stems of words in other languages than English, without accents, by which words are looked up.
 
     de    Überstunden, Überstunde, überstunden → uberstund
     fr    réinitialiser, réinitialisation      → reinitialis

@@ -1,4 +1,4 @@
-"""Writes words: all of them, or those of the rows that are other into a copy of what was.
+"""Writes the words of an index, or updates those of changed rows in a copy.
 
 FTS5 keeps what is put into its table at a time in a segment of its own, and merges these when there
 are several, as often as pays. So an update costs what it changes, and a copy.

@@ -1,4 +1,4 @@
-"""What programs ask.
+"""The HTTP API.
 
 ask.py       answers, whole or streamed (events.py), one question or a list
 search.py    entries that fit, without an answer

@@ -1,4 +1,4 @@
-"""An answer as one takes it along: pasted into a mail, a chat, a note or a sheet.
+"""Answers as they are copied: into a mail, a chat, a note or a spreadsheet.
 
 Answer ─ copies.py ─▶ text.py       Unicode, [1] marks, below it where they lead
                       html.py       the same; marks are links

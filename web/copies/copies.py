@@ -1,4 +1,4 @@
-"""What one can take along of an answer, in each form."""
+"""All copies of an answer, one for each form."""
 
 from __future__ import annotations
 

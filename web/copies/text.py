@@ -1,4 +1,4 @@
-"""An answer as text that one can paste anywhere: formulas are Unicode, a table is indented lines.
+"""An answer as plain text to be pasted anywhere: formulas are Unicode, a table is indented lines.
 
 Heads share their keys. [1]
 

@@ -1,4 +1,4 @@
-"""What people asked in vain, from the page that tells them so to the page of those who mend it.
+"""Unanswered questions: the form that reports one, and the page that shows them to maintainers.
 
 wish_form.py  POST /missing: "tell the maintainers", into the file of the question log
 overview.py   GET /gaps: what is missing, for who has a maintainer's key

@@ -1,4 +1,4 @@
-"""What every request passes, from outside in.
+"""The layers that every request passes, from outside in.
 
 request ─ connections ─ request_log ─ guard ─ middleware ─ guard ─ hosts ─▶ a router ─▶ response
           deadlines,    an id,        counts  headers,     refuses names    or problems: a page,

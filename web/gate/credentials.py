@@ -1,4 +1,4 @@
-"""What a request says of who sends it: a key, whatever bytes its headers hold, and an address."""
+"""The credentials of a request: its key, whatever bytes its headers hold, and its address."""
 
 from __future__ import annotations
 

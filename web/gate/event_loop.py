@@ -1,5 +1,5 @@
-"""How connections are accepted: one at a time, so that a flood never takes all descriptors, and
-workers that listen together get as many each.
+"""Accepts connections one at a time, so that a flood never takes all descriptors, and workers that
+listen together get as many each.
 
 asyncio accepts all that wait, as many as its `backlog` says, before it lets anybody look at the
 first of them. Without descriptors left it writes a traceback for each.

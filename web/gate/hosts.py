@@ -1,4 +1,4 @@
-"""Names that the server goes by.
+"""Host names: refuses requests by names that are not the server's.
 
 A page can make a name of its own lead to the machine of its reader ("DNS rebinding"), and would
 read what a server there tells. It is given away by the name.

@@ -1,4 +1,4 @@
-"""What holds for every request and response: a limit on bodies, and headers."""
+"""Middleware for every request and response: a limit on bodies, and headers."""
 
 from __future__ import annotations
 

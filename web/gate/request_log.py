@@ -1,4 +1,4 @@
-"""What is told of every request: an id, a line in the log, and numbers for a monitor.
+"""Logs every request: an id, a line, and numbers for a monitor.
 
 The log has neither questions nor addresses of people: paths only.
 """

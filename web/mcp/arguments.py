@@ -1,5 +1,5 @@
-"""What agents give: arguments that a tool or a prompt does not know, or that are of another kind,
-are refused in one line with the remedy."""
+"""Checks arguments of agents: unknown ones, or those of a wrong type, are refused in one line with
+the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tools return: the shapes of structured content, described for agents."""
+"""The results of tools: the shapes of structured content, described for agents."""
 
 from __future__ import annotations
 

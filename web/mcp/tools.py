@@ -1,4 +1,5 @@
-"""What agents may call: questions, search, entries, comparisons, names where the subject has such.
+"""The tools for agents: questions, search, entries, comparisons, and compound names where the
+domain has such.
 
 Every tool reads and none changes anything. `search` and `fetch` have the shape that connectors
 expect (a list of documents by id, and one document); the others say more.

@@ -1,4 +1,4 @@
-"""What agents are told of the knowledge base, and of the names that its subject takes apart."""
+"""Descriptions for agents: of the knowledge base, and of the names that its domain takes apart."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people read in a browser, with or without JavaScript.
+"""The pages, for browsers with or without JavaScript.
 
 chat.py          a conversation, in turns (turns.py), with quotes where they stand (excerpt.py) and
                  names taken apart (parts.py)

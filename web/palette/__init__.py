@@ -1,4 +1,4 @@
-"""What is being typed, anywhere, completed: to entries, headings and questions.
+"""Completes what is being typed, anywhere: to entries, headings and questions.
 
 suggestions.py   finds them by the last words      suggest.py   the route that boxes ask
 passages.py      by words of their texts, where that finds little

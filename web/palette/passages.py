@@ -1,4 +1,4 @@
-"""Passages whose texts hold the words that are typed, wherever they stand in it."""
+"""Finds passages by words of their texts that are being typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The route that boxes ask with every letter."""
+"""The route that is asked with every letter that is typed."""
 
 from __future__ import annotations
 

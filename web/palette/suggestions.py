@@ -1,4 +1,4 @@
-"""What the last words that are typed may become: entries, headings of documents, questions.
+"""Suggestions for the last words that are typed: entries, headings of documents, questions.
 
     what is gq   ->   "what is GQA" as a question, and GQA
     deploy rol   ->   Rolling back, in Deploy

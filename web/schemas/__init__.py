@@ -1,4 +1,4 @@
-"""What programs send and get, field by field, each with a description and an example.
+"""The schemas of requests and responses, each field with a description and an example.
 
 base.py ─▶ answers.py, entries.py    what is got, in the shape of the package's own values
            bodies.py                 what is sent, and small things that are got

@@ -1,4 +1,4 @@
-"""What all bodies of the API have in common."""
+"""The base of all bodies of the API."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The small bodies of the API: what is asked, checked strictly, and what is not an answer or an
-entry."""
+"""The small bodies of the API: requests, which are checked strictly, and responses that are no
+answer or entry."""
 
 from __future__ import annotations
 

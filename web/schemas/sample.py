@@ -1,4 +1,5 @@
-"""What the examples of the API are made of: a question, an entry, a quote of it, another entry.
+"""The sample that fills the examples of the API: a question, an entry, a quote of it, another
+entry.
 
 Examples in the schemas have places to be filled; what fills them comes from the knowledge base that
 is served, so that an example can be tried:

@@ -1,4 +1,4 @@
-"""What the examples of the API are made of, from what is served: they can be tried."""
+"""Makes the sample for the API's examples of what is served, so that they can be tried."""
 
 from __future__ import annotations
 

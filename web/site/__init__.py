@@ -1,5 +1,4 @@
-"""What other programs get to know of the site: browsers, phones, search boxes, chats that show a
-link.
+"""Metadata of the site for browsers, phones, search boxes, and chats that show a link.
 
 head.py         what a page says of itself in its head
 appearance.py   colours, logo, pictures of documents

@@ -1,4 +1,4 @@
-"""What a knowledge base looks like: the colours of its accent as a style, and its logo.
+"""The looks of a knowledge base: the colours of its accent as a style, and its logo.
 
 GET /theme.css    the colours of base.css that follow from the accent; nothing without one
 GET /logo         the picture; it may be an SVG with anything in it, so it may do nothing

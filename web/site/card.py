@@ -1,4 +1,4 @@
-"""What a chat shows of a shared link: a picture that says what the page says first.
+"""The card of a shared link: a picture that says what the page says first.
 
 GET /card.png                   the knowledge base
 GET /card.png?entry=ID          an entry

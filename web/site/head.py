@@ -1,4 +1,4 @@
-"""What a page says of itself to those who show a link to it: a chat, a mail, a search engine."""
+"""The description of a page, for those who show a link to it: a chat, a mail, a search engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What makes the site a part of a browser or a phone.
+"""The manifest and the search description, by which a browser or a phone installs the site.
 
 GET /manifest.webmanifest   how it looks when it is installed (https://www.w3.org/TR/appmanifest/)
 GET /opensearch.xml         how a browser asks it (https://github.com/dewitt/opensearch)

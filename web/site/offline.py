@@ -1,4 +1,4 @@
-"""What a browser keeps for when the server cannot be reached.
+"""The page that a browser keeps for when the server cannot be reached.
 
 GET /worker.js      what the browser runs between the pages and the server (static/worker.js)
 GET /unreachable    the page that it shows then

@@ -1,5 +1,4 @@
-"""What is shown of an entry before one goes to its page: in one line what it is, and what it is
-compared with."""
+"""The preview of an entry: what it is in one line, and what it is compared with."""
 
 from __future__ import annotations
 

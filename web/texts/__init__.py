@@ -1,4 +1,4 @@
-"""What pages say by themselves, apart from the texts of the knowledge base.
+"""The texts of pages, in each language.
 
 en.toml, de.toml   the texts, one file for each language (docs/languages.md)
 catalogue.py       the texts of one language

@@ -1,4 +1,4 @@
-"""Other formats as Markdown, which is what sections are cut from.
+"""Converts other formats to Markdown, which sections are cut from.
 
 HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown

@@ -1,5 +1,5 @@
-"""Lines of plain text whose breaks mean something, as Markdown: aligned ones are a table, and those
-that stand by themselves stay lines.
+"""Converts plain text whose line breaks matter to Markdown: aligned lines become a table, and short
+lines stay lines.
 
     Room     Floor   Phone             | Room | Floor | Phone |
     Orion    2       4410       ─▶     |---|---|---|

@@ -1,5 +1,5 @@
-"""Definitions of HTML that are sections: what an interface, a file of settings or a glossary
-explains one by one, each at an address of its own.
+"""Definition lists of HTML as sections: entries of an interface, a file of settings or a glossary,
+each at an address of its own.
 
 <dl><dt id="size">size (number)</dt><dd>How large …</dd>    ─▶    ### size {#size}
 <dt id="hue">hue</dt><dd>Which colour …</dd></dl>                 **size (number)**

@@ -1,4 +1,4 @@
-"""reStructuredText as Markdown, through the tree of nodes that docutils makes of it.
+"""Converts reStructuredText to Markdown, from the tree of nodes that docutils makes of it.
 
 .. _undo:                      ## Rolling back {#undo}
 Rolling back        ─▶

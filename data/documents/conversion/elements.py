@@ -1,4 +1,4 @@
-"""Elements of HTML: what they say by their names and attributes."""
+"""Reads elements of HTML by their names and attributes: anchors, languages, kinds, hidden ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""HTML as Markdown: the main content of a page, without what is around it.
+"""Converts HTML to Markdown: the main content of a page, without what is around it.
 
     <nav>…</nav>                        ─▶  # Leave
     <main><h1>Leave</h1>

@@ -1,4 +1,4 @@
-r"""Formulas of other formats as LaTeX between dollar signs.
+r"""Converts formulas of other formats to LaTeX between dollar signs.
 
 <math><msup><mi>x</mi><mn>2</mn></msup></math>             ─▶  ${x}^{2}$
 <math>… <annotation encoding="application/x-tex">x^2 …     ─▶  $x^2$

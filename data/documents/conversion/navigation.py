@@ -1,5 +1,5 @@
-"""What leads through a site or a page in HTML and says nothing itself: links to the page before and
-the next one, and lists of links to a page's own headings.
+"""Finds the navigation of a page in HTML, which says nothing itself: links to the pages before and
+after it, and lists of links to its own headings.
 
 <div>Next: <a rel="next" href="b.html">Oars</a>, Up: <a rel="up" href="…">Boats</a></div>
 <dl><dt><a href="a.html#oars">1. Oars</a></dt><dt><a href="a.html#sails">2. Sails</a></dt></dl>

@@ -1,5 +1,4 @@
-"""Numbers of lists in Word documents: what a paragraph is numbered by is told by the list that it
-belongs to, wherever it stands.
+"""Numbers of lists in Word documents, which the list of a paragraph gives it, wherever it stands.
 
     1. Collect the keys.         list 5    ─▶  1
     Note: until 18:00.                            and the list goes on

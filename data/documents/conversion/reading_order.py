@@ -1,5 +1,5 @@
-"""The order in which a typeset page is read: columns from left to right, lines from top to bottom,
-and lines whose cells stand below each other as rows of a table.
+"""The reading order of a typeset page: columns from left to right, lines from top to bottom, and
+lines whose cells stand below each other as rows of a table.
 
     Heading over both                1
     first column │ second column     2 │ 4

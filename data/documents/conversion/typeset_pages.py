@@ -1,4 +1,5 @@
-"""Typeset pages as Markdown: lines of text with their sizes become headings and paragraphs.
+"""Converts typeset pages to Markdown: lines of text with their sizes become headings and
+paragraphs.
 
 18 pt  Leave                  # Leave {#page=1}
 10 pt  Unused days are car-   Unused days are carried over.

@@ -1,4 +1,4 @@
-"""Admonitions and tabs, by the lines that open them.
+"""Admonitions and tabs in the Markdown of MkDocs and GitHub, by the lines that open them.
 
 !!! note "Before you start"        **Before you start**
 /// details | More           ─▶    **More**

@@ -1,4 +1,5 @@
-"""Lists of attributes, of which nobody sees more than how a text looks; of a heading its anchor.
+"""Removes attribute lists (`{: .note }`), which only say how a text looks; a heading keeps its
+anchor.
 
 [Start](go.md){ .button }        [Start](go.md)
 ## Size {: #big .x }       ─▶    ## Size {#big}

@@ -1,4 +1,4 @@
-"""Lists of definitions: a term in bold, above what it means.
+"""Definition lists in Markdown: a term in bold, above what it means.
 
     Cell                      **Cell**
     :   One voltage.    ─▶    One voltage.

@@ -1,4 +1,4 @@
-"""What MkDocs and its extensions write in a line, and lines of which readers see nothing.
+"""Inline marks of MkDocs and its extensions, and lines that readers do not see.
 
 ++ctrl+c++, H~2~O, x^2^, :material-check:    ─▶    Ctrl+C, H2O, x²
 `#!python f(x)`                                    `f(x)`

@@ -1,4 +1,5 @@
-"""Tags on lines of their own, comments, scripts and styles: what nobody reads; and pictures.
+"""Removes what nobody reads (tags on lines of their own, comments, scripts and styles), and keeps
+pictures and titles.
 
 <Tab title="Linux">                                        **Linux**
 <img src="tide.svg" alt="The tide" width="80%" />    ─▶    ![The tide](tide.svg)

@@ -1,4 +1,4 @@
-"""Which files are taken in: those below the folder that is read, and no more than is good.
+"""The files that includes may take in: those below the folder that is read, up to a size.
 
 A path is looked for beside the document and in each folder above it, up to the root: the folder
 that is read. What lies outside of it, by `..` or by a link, is never read.

@@ -1,4 +1,4 @@
-"""Includes: what documents take in from other files, put where it is named.
+"""Replaces includes by what they take in from other files.
 
     --8<-- "docs/install.sh:2:4"            lines 2 to 4 (pymdownx.snippets; also as a block)
     {* ../src/app.py ln[1:9] *}             a block of code (FastAPI's docs)

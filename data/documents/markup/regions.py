@@ -1,4 +1,4 @@
-"""Which lines of Markdown are HTML that is read by its elements.
+"""Finds the lines of Markdown that are HTML to be read by its elements.
 
 Tables, lists, definitions and code are, and so is what holds several paragraphs in tags. All other
 tags only stand around Markdown, and are left out where they stand: what is in fences, or begins as

@@ -1,4 +1,4 @@
-"""What a parser of CommonMark is taught beyond it.
+"""Extensions of the CommonMark parser.
 
 tables.py    tables, but for those that are nearly all empty
 formulas.py  formulas, whatever they are written between

@@ -1,4 +1,5 @@
-"""Columns: which of a table holds what, found by usual names, as people say, or by what they hold.
+"""Columns: which column of a table holds the title, the text and so on, by usual names, as the user
+says, or by content.
 
 Title,Body,Link   found: title, text, url
 Frage;Antwort     columns={"title": "Frage", "text": "Antwort"}, or by what they hold

@@ -1,4 +1,4 @@
-"""What went wrong with a database, in one line: what, why, and the remedy."""
+"""Messages for errors of a database, in one line: what, why, and the remedy."""
 
 from __future__ import annotations
 

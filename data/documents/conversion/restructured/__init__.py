@@ -1,6 +1,5 @@
-"""reStructuredText around docutils: what it is told before it reads, and what is put right in the
-tree that it makes.
+"""Prepares docutils for reStructuredText as Sphinx has it, and corrects the tree that it makes.
 
-    text ─ long_words.py, directives.py (section_directives.py) ─▶ docutils, substitutions.py
-         ─▶ its tree ─ outline.py ─▶ ../doctree.py
+text ─ long_words.py, directives.py (section_directives.py) ─▶ docutils, substitutions.py
+     ─▶ its tree ─ outline.py ─▶ ../doctree.py
 """

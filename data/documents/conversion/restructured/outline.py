@@ -1,5 +1,5 @@
-"""What is put right in docutils' tree before it is written: names that only a heading bears, and
-headings within directives.
+"""Corrects docutils' tree before it is written: names that only a heading bears, and headings
+within directives.
 
 .. setting:: SIZE          a target of the heading below it, of which readers see nothing
 SIZE

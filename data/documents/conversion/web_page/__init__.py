@@ -1,4 +1,4 @@
-"""A page of the web: which element holds what it says, what it is called, where its notes are.
+"""The main content of a web page, its title, and its footnotes.
 
 content.py  the element and the title      notes.py  footnotes      lines.py  lines of a paragraph
 """

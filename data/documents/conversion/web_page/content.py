@@ -1,4 +1,4 @@
-"""What a page of HTML is about: the element that holds it, and the title that stands above that.
+"""Finds the element that holds the main content of a page of HTML, and its title.
 
 <title>Refunds – Acme Help</title>
 <article><h1>Refunds</h1>Dana, 3 March
