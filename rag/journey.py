@@ -18,7 +18,6 @@ from entrywise.index.similarity import similarities
 from entrywise.rag.answer import EXTRACTIVE, READ_AS, Citation, Part, Step, Subjects, Writing
 from entrywise.rag.compose.composition import compose
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.explanation import explanation
 from entrywise.rag.compose.shapes.abstention import abstain
 from entrywise.rag.compose.suggestions import references, suggestions
 from entrywise.rag.domains.base import Domain
@@ -203,6 +202,9 @@ def _answer(
 
 def _explanation(stages: _Stages, engine: Engine, writing: Writing | None) -> tuple[str, ...]:
     """Why the answer is what it is, line by line."""
+    # Few want to know.
+    from entrywise.rag.compose.explanation import explanation
+
     findings, quotes, follow_up = stages.findings, stages.quotes, stages.follow_up
     lines = [*(follow_up.explanation if follow_up else (f"read as: {stages.text}",))]
     lines += explanation(findings, stages.verdict, quotes, engine.index, engine.domain)

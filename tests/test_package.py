@@ -142,6 +142,10 @@ def test_asking_never_loads_what_it_does_not_need(small_root: Path) -> None:
     assert not NEVER_FOR_ASK & loaded
     formats = {"html", "markdown", "marked_text", "readable"}
     assert not {f"entrywise.rag.render.{name}" for name in formats} & loaded
+    # What reads documents, explains or logs is for those who have documents or ask for it.
+    others = ("find.sections", "judge.excerpts", "compose.explanation", "log.logger")
+    assert not {f"entrywise.rag.{name}" for name in others} & loaded
+    assert "rapidfuzz" not in loaded
 
 
 def modules_after(code: str) -> set[str]:

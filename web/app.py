@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from entrywise import __version__
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log.logger import open_assistant
+from entrywise.rag.log.opening import open_assistant
 from entrywise.rag.settings import Settings, load_settings
 from entrywise.web.api import ask, entries, feedback, health, openai, search
 from entrywise.web.api.description import ANSWERS, DescribedApp

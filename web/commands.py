@@ -16,7 +16,7 @@ from entrywise.data.errors import SettingsError
 from entrywise.data.readers.walk import is_index
 from entrywise.rag.commands.options import overridden
 from entrywise.rag.commands.terminal import DONE, FAULT, say
-from entrywise.rag.log.logger import open_assistant
+from entrywise.rag.log.opening import open_assistant
 from entrywise.rag.settings import PREFIX, Settings, load_settings
 from entrywise.web.address import check_address
 from entrywise.web.watcher import watch

@@ -10,6 +10,9 @@ from importlib import import_module
 
 # The application, and what it imports when an index is opened and a question is asked.
 for _name in (
+    "entrywise.rag.find.sections",
+    "entrywise.rag.judge.excerpts",
+    "entrywise.rag.render.latex.walk",
     "entrywise.web.app",
     "faiss",
     "onnxruntime",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from typing import NamedTuple
 
-from entrywise.data.readers.places import folder_name
 from entrywise.index.listing.alphabet import Mark
 from entrywise.index.listing.tables import EVERYWHERE
 from entrywise.index.words.database import Database
@@ -23,6 +22,9 @@ class Folder(NamedTuple):
     @property
     def label(self) -> str:
         """What it is called."""
+        # A listing of terms has no folders, and a question asks for none.
+        from entrywise.data.readers.places import folder_name
+
         return folder_name(posixpath.basename(self.path))
 
 

@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from entrywise.data.words import folded
 from entrywise.index.names.completion_tables import (
@@ -157,6 +155,10 @@ class Completer:
         firsts = firsts[chosen]
         if not len(firsts):
             return
+        # Most of what is typed is spelt right.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         places: list[int] = firsts.tolist()
         beginnings = [self._texts[place][:length] for place in places]
         distances = process.cdist([wanted], beginnings, scorer=OSA.distance, score_cutoff=slips)[0]

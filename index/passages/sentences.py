@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from entrywise.data.languages import DEFAULT, primary
 from entrywise.data.latex import math_spans
@@ -42,9 +42,6 @@ _SMALL_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:.?!]|$)")
 _WITH_DOTTED_ORDINALS = frozenset(
     "bs cs da de et fi fo hr hu is lb lv nb nn no pl sk sl sr tr".split()
 )
-# The number that a step of a list opens with, and all such numbers of a sentence.
-_STEP = re.compile(r"\(?(\d{1,2})\)\s")
-_NUMBERS = re.compile(r"(?<![\w.])(\d{1,2})\)\s")
 
 _LONGEST_SHORT = 12
 """Characters that hold an abbreviation and the space behind it."""
@@ -142,24 +139,3 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def in_one_list(sentences: Sequence[str], place: int) -> range:
-    """The places of the sentences that are steps of one list with that at a place; it alone, where
-    it is none.
-
-    >>> in_one_list(["Two steps: 1) Read it.", "2) Pack it.", "It is fast."], 1)
-    range(0, 2)
-    """
-    first = last = place
-    while first and _follows(sentences[first - 1], sentences[first]):
-        first -= 1
-    while last + 1 < len(sentences) and _follows(sentences[last], sentences[last + 1]):
-        last += 1
-    return range(first, last + 1)
-
-
-def _follows(before: str, after: str) -> bool:
-    """Whether a sentence begins with the number after the last one of the sentence before it."""
-    step, numbers = _STEP.match(after), _NUMBERS.findall(before) if ")" in before else []
-    return step is not None and bool(numbers) and int(step[1]) == int(numbers[-1]) + 1

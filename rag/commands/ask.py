@@ -160,7 +160,7 @@ def _conversation(options: argparse.Namespace, settings: Settings) -> KeptConver
 
 
 def _opened(options: argparse.Namespace, settings: Settings) -> Assistant:
-    from entrywise.rag.log.logger import open_assistant
+    from entrywise.rag.log.opening import open_assistant
 
     return open_assistant(settings=settings, llm_required=options.llm_required)
 

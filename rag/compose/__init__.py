@@ -2,6 +2,6 @@
 
 Findings ─ composition.py ─▶ Draft (draft.py)        suggestions.py   what to ask next
              shapes/  one for each kind of question   explanation.py   why it is what it is
-context.py     what is quoted with a sentence so that it is understood
+context.py     what is quoted with a sentence so that it is understood; steps.py: steps of a list
 follow_up.py   what leans on the answers before it, which earlier_answers.py gives again
 """

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
-from entrywise.index.passages.sentences import in_one_list
+from entrywise.rag.compose.steps import in_one_list
 from entrywise.rag.judge.evidence import EntryEvidence, Sentence
 
 ON_ITS_SUBJECT = re.compile(r"(?:it|its|they|their)\b", re.IGNORECASE)

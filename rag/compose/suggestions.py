@@ -16,7 +16,6 @@ from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence
 from entrywise.rag.judge.selection import Findings, near_entries
-from entrywise.rag.judge.signposts import only_leads_on
 
 _SUGGESTED = 3
 _QUESTIONS: tuple[tuple[Aspect, Intent | None, str, str], ...] = (
@@ -76,6 +75,8 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     """The sections of the page that answers best which are not quoted, as "Leaving: Last weeks":
     those that were found first, then the others in reading order, but none that only leads on, as
     "See also" does."""
+    from entrywise.rag.judge.signposts import only_leads_on
+
     quoted = {(excerpt.hit.entry, excerpt.hit.section) for excerpt in findings.excerpts}
     entry = findings.excerpts[0].hit.entry
     page = index.entries[entry]

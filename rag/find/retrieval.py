@@ -18,7 +18,6 @@ from entrywise.index.words.base import Scores
 from entrywise.rag.answer import Hit
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.candidates import Candidate, SectionHit
-from entrywise.rag.find.sections import find_sections
 from entrywise.rag.understand.question import Question, understand
 from entrywise.rag.understand.spelling import correct_spelling, join_compounds
 
@@ -174,6 +173,9 @@ def _documents(
     question: Question, near: Similarities, index: Index, reranker: Reranker | None
 ) -> list[Candidate]:
     """The documents whose sections fit best."""
+    # Whoever asks for terms does not wait for what reads documents.
+    from entrywise.rag.find.sections import find_sections
+
     pages: dict[int, list[SectionHit]] = {}
     found = find_sections(question, near.chunks, index)
     if reranker is not None:

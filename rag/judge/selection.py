@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
 from entrywise.index.similarity import ranked
 from entrywise.rag.find.candidates import Candidate
-from entrywise.rag.judge.excerpts import Excerpt, excerpts
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name, models
 from entrywise.rag.understand.comparison import is_context
 from entrywise.rag.understand.mention import Mention, owned
 from entrywise.rag.understand.question import Question
+
+if TYPE_CHECKING:
+    from entrywise.rag.judge.excerpts import Excerpt
 
 MODELS = "selection.json"
 
@@ -105,6 +107,9 @@ def select(question: Question, candidates: Sequence[Candidate], index: Index) ->
     """What was found for a question: its candidates (best first), how probably each is relevant,
     and those of them that are worth quoting."""
     if index.holds_documents:
+        # Whoever asks for terms does not wait for what reads documents.
+        from entrywise.rag.judge.excerpts import excerpts
+
         chosen = excerpts(question, candidates, index)
         pages = list(dict.fromkeys(excerpt.hit.entry for excerpt in chosen))
         near = {candidate.entry: candidate.score for candidate in candidates}

@@ -1,35 +1,15 @@
-"""Logging: the observer that writes the question log, and how an assistant with it is opened.
-
-`Assistant` itself never writes. Every way of asking that opens its assistant here (`ask`, the
-conversation, batches, the servers) is logged without a line of its own.
-"""
+"""The observer that writes the question log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
-from entrywise.rag.assistant import Assistant
 from entrywise.rag.log.questions import LoggedQuestion, QuestionLog
 from entrywise.rag.render.answer import Answer
-from entrywise.rag.settings import Settings, load_settings
 from entrywise.rag.understand.input import MAX_CHARACTERS
 
 _NEAREST = 3
-
-
-def open_assistant(
-    index: str | Path | None = None,
-    *,
-    settings: Settings | None = None,
-    llm_required: bool = False,
-) -> Assistant:
-    """`Assistant.open`; what it opens logs its answers where the setting `log` names a file."""
-    settings = settings or load_settings()
-    log = settings.log_file
-    loggers = [QuestionLogger(QuestionLog(log))] if log else []
-    return Assistant.open(index, settings=settings, llm_required=llm_required, observers=loggers)
 
 
 class QuestionLogger:

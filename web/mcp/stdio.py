@@ -21,7 +21,7 @@ from mcp.types import (
 )
 from pydantic import AnyUrl
 
-from entrywise.rag.log.logger import open_assistant
+from entrywise.rag.log.opening import open_assistant
 from entrywise.rag.settings import Settings
 from entrywise.web.mcp.server import links_without_server, open_server
 from entrywise.web.served.reload import reloading

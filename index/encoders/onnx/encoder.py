@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -125,6 +124,8 @@ class OnnxEncoder:
     def encode_passages(self, passages: Iterable[Passage]) -> Iterator[EncodedPassage]:
         """Embed passages, one to a run of the graph: 8-bit products take their scale from all that
         is multiplied together, so what runs together would change each other's vectors."""
+        from concurrent.futures import ThreadPoolExecutor
+
         rest = iter(passages)
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             while some := list(islice(rest, _IN_FLIGHT)):

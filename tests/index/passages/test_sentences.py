@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrywise.data.source import shipped
-from entrywise.index.passages.sentences import in_one_list, sentence_spans
+from entrywise.index.passages.sentences import sentence_spans
+from entrywise.rag.compose.steps import in_one_list
 
 
 def cut(text: str) -> list[str]:

@@ -8,7 +8,8 @@ import pytest
 from entrywise.data.errors import QuestionError
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.log.logger import QuestionLogger, open_assistant
+from entrywise.rag.log.logger import QuestionLogger
+from entrywise.rag.log.opening import open_assistant
 from entrywise.rag.log.questions import LoggedQuestion, QuestionLog
 from entrywise.rag.settings import load_settings
 
