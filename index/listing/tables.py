@@ -7,7 +7,7 @@ by name (`place`); both count from 0.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -100,31 +100,9 @@ def first_examples(knowledge_base: KnowledgeBase, compared: examples.Pairs) -> l
 
 
 def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
-    ordinals = {entry.id: ordinal for ordinal, entry in enumerate(knowledge_base)}
     keys = [sort_key(entry.name) for entry in knowledge_base]
     by_name = sorted(range(len(keys)), key=keys.__getitem__)
-    places = {ordinal: place for place, ordinal in enumerate(by_name)}
-    numbers = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
-    in_turn = (entry.id for _, entries in knowledge_base.grouped for entry in entries)
-    stands = {entry_id: stand for stand, entry_id in enumerate(in_turn)}
-    _insert(
-        connection,
-        "entries",
-        (
-            (
-                ordinal,
-                entry.id,
-                numbers[entry.category],
-                stands[entry.id],
-                places[ordinal],
-                entry.name,
-                entry.expansion,
-                entry.oneliner,
-                " ".join(entry.aliases),
-            )
-            for ordinal, entry in enumerate(knowledge_base)
-        ),
-    )
+    _insert(connection, "entries", _entry_rows(knowledge_base, by_name))
     _insert(
         connection,
         "categories",
@@ -133,13 +111,7 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
             for number, (category, entries) in enumerate(knowledge_base.grouped)
         ),
     )
-    links = {
-        (ordinals[named], naming)
-        for naming, entry in enumerate(knowledge_base)
-        for named in entry.related
-        if named in ordinals
-    }
-    _insert(connection, "links", iter(sorted(links)))
+    _insert(connection, "links", iter(_links(knowledge_base)))
     _insert(connection, "marks", _marks(knowledge_base, keys, by_name))
     paired = pairs(knowledge_base)
     _insert(connection, "pairs", iter(paired))
@@ -147,6 +119,41 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
     compared = [(listed[one], listed[other]) for one, other in paired]
     asked = first_examples(knowledge_base, compared)
     _insert(connection, "examples", ((question,) for question in asked))
+
+
+def _entry_rows(
+    knowledge_base: KnowledgeBase, by_name: Sequence[int]
+) -> Iterator[tuple[object, ...]]:
+    """The row of each entry; `by_name` are their ordinals in the order of their names."""
+    places = {ordinal: place for place, ordinal in enumerate(by_name)}
+    numbers = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
+    in_turn = (entry.id for _, entries in knowledge_base.grouped for entry in entries)
+    stands = {entry_id: stand for stand, entry_id in enumerate(in_turn)}
+    for ordinal, entry in enumerate(knowledge_base):
+        yield (
+            ordinal,
+            entry.id,
+            numbers[entry.category],
+            stands[entry.id],
+            places[ordinal],
+            entry.name,
+            entry.expansion,
+            entry.oneliner,
+            " ".join(entry.aliases),
+        )
+
+
+def _links(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
+    """(entry, entry that names it as related) by ordinal, each once, in order."""
+    ordinals = {entry.id: ordinal for ordinal, entry in enumerate(knowledge_base)}
+    return sorted(
+        {
+            (ordinals[named], naming)
+            for naming, entry in enumerate(knowledge_base)
+            for named in entry.related
+            if named in ordinals
+        }
+    )
 
 
 def _marks(
