@@ -93,9 +93,11 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """What others say that is done against it, and the entry itself, or that nothing is said of it;
     then what it is."""
     text = findings.question.text
-    named = (one for one in findings.question.mentions if AGAINST.search(text[: one.start]))
+    named = [one for one in findings.question.mentions if AGAINST.search(text[: one.start])]
     subjects = [entry for one in named if (entry := findings.owner(one)) is not None]
     sides = evidence.of_all(subjects)
+    # "Time to first token" is one of the things that Inference Metrics is about.
+    are_parts = not any(_is_called(one.name, side) for side in sides for one in named)
     others = evidence.of_all(one.entry for one in findings.candidates if one.entry not in subjects)
     tells = _tells_remedy(evidence.domain)
     own = [one for side in sides for one in side.sentences if tells.search(one.text) and one.prose]
@@ -104,7 +106,7 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         for side in others
         if (said := [one for one, _ in side.naming(subjects) if tells.search(one.text)])
     ]
-    if not (told or own) and (not subjects or len(findings.quoted) > 1):
+    if not (told or own) and (are_parts or len(findings.quoted) > 1):
         how(findings, evidence, draft)
         return
     for sentence in told[:_REMEDIES]:
@@ -135,6 +137,12 @@ def _spell_out(name: str, side: EntryEvidence, draft: Draft) -> None:
         draft.quote(side.saying(re.compile(rf"\({re.escape(name)}\)"))[:1], aspect="definition")
     elif in_full and joined(in_full) != joined(title):
         draft.notice(draft.texts("told.in_full", title=title, expansion=in_full))
+
+
+def _is_called(name: str, side: EntryEvidence) -> bool:
+    """Whether an entry is called so, perhaps in the plural, not only what it is about."""
+    own = filter(None, map(joined, (side.entry.short_name, side.entry.expansion)))
+    return any(one in joined(name) or joined(name) in one for one in own)
 
 
 def _tells_remedy(domain: Domain) -> re.Pattern[str]:
