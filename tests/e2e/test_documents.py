@@ -175,6 +175,15 @@ def test_two_columns_of_sentences_fit_on_a_phone(
     assert wide is scrolls
 
 
+def test_a_link_in_a_text_makes_no_line_higher_for_a_finger(visit: Visitor, museum: Server) -> None:
+    page = visit("/entry/visit", site=museum, has_touch=True)
+    link = page.locator(".document :is(p, li) a").first
+    expect(link).to_have_css("display", "inline")
+    summary = page.locator(".contents summary")
+    assert summary.evaluate("one => one.clientHeight") >= 44
+    expect(summary).to_have_css("align-content", "center")
+
+
 def test_bold_words_have_letters_of_their_own(visit: Visitor, museum: Server) -> None:
     page = visit("/entry/visit", site=museum)
     assert page.locator(".document strong").count()
