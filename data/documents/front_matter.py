@@ -17,7 +17,7 @@ from entrywise.data.readers.files import parse_toml
 _YAML, _TOML = "---", "+++"
 _WHERE = "front matter"
 _TABS = re.compile(r"^(\w[\w-]*):\t+", re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_AT_ENDS = re.compile(r"^[ \t]+|\t[ \t]*$", re.MULTILINE)
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, object], str, str]:
@@ -67,8 +67,9 @@ def _parse_yaml(text: str) -> object:
         try:
             return yaml.load(text, _loader()) or {}
         except yaml.YAMLError:
-            # A tab before an item of a list in brackets is a blank to other readers of YAML.
-            blank = _INDENT.sub(lambda tabs: tabs.group().expandtabs(2), text)
+            # A tab before an item of a list in brackets, or at the end of a line, is a blank to
+            # other readers of YAML.
+            blank = _AT_ENDS.sub(lambda tabs: tabs.group().expandtabs(2), text)
             return yaml.load(blank, _loader()) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)

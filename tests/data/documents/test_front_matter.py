@@ -25,6 +25,7 @@ from entrywise.data.documents.front_matter import split_front_matter
             {"title": "A", "aliases": ["/a", "b\tc"]},
             "",
         ),
+        ('---\ntitle: "A"\nweight: 8\t\n---\nText', {"title": "A", "weight": "8"}, "Text"),
         ('---\ntitle:\t"Bees"\ntags:\t[a]\n---\nText', {"title": "Bees", "tags": ["a"]}, "Text"),
     ],
 )
