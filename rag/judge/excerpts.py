@@ -4,8 +4,9 @@ Each piece of a section (a block, or a sentence of a long paragraph) is worth th
 vector and the question's, more the more of the question's rare words it has, and more where it
 defines what is asked about or is labelled with it. An excerpt is the run of pieces whose worth
 exceeds a bar by most in sum: the bar is a little below the best piece, so that what stands between
-good pieces comes with them and what is beside the point does not. Then it takes in what its blocks
-cannot be read without.
+good pieces comes with them and what is beside the point does not. Of a section that is headed by
+all that is asked it begins with the first piece. Then it takes in what its blocks cannot be read
+without.
 
 The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
 """
@@ -16,6 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.documents.run_in_titles import run_in_titles
+from entrywise.data.entries import Entry, Section
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
@@ -61,6 +63,8 @@ is asked for in any."""
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
+_ALL = 0.99
+"""The share of a question's words that is all of them, but for how floats are rounded."""
 _STARTS = 64
 """Pieces of a section that a run may begin with: the best ones."""
 
@@ -189,6 +193,9 @@ class _ExcerptChooser:
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
         pieces, titles = SectionPieces(section, spans), run_in_titles(section)
         worths, held = self._worths(hit, rows, cosines, pieces)
+        if held is None and self._is_headed(entry, section):
+            # It is all about what is asked, and what it says first is the answer.
+            held = next((place for place, worth in enumerate(worths) if worth > -_SHOWN / 2), None)
         if held is None and titles:
             # Others that are a little good outweigh the one that is meant.
             held = max(range(len(worths)), key=worths.__getitem__)
@@ -213,6 +220,11 @@ class _ExcerptChooser:
             self.words.coverage(said),
             tuple(sentence for sentence in told if sentence.row - rows.start in key),
         )
+
+    def _is_headed(self, entry: Entry, section: Section) -> bool:
+        """Whether a section is headed by all that is asked: nothing tells its pieces apart."""
+        titles = "\n".join((entry.name, *section.path[-1:]))
+        return bool(section.path) and self.words.coverage(titles) > _ALL
 
     def _worths(
         self, hit: SectionHit, rows: range, cosines: Sequence[float], pieces: SectionPieces

@@ -17,7 +17,7 @@ from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
-from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen
+from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen, excerpts
 from entrywise.rag.judge.section_pieces import SectionPieces
 
 
@@ -397,6 +397,44 @@ def test_a_short_section_with_a_heading_is_quoted_whole(tmp_path: Path) -> None:
     said = best_of("how may I set a gate code for a gate?", CODE, tmp_path)
     assert said.startswith("A gate code")
     assert said.endswith("at noon.")
+
+
+SLOW = f"""# Boats
+
+## Why is my boat slow?
+
+There is much that you can do:
+
+- Scrape the hull, which takes a morning.
+- Fold the screw.
+
+{"The ferry comes at noon and leaves when all are on it. " * 9}
+
+If your boat is slow, ask why it is slow: a slow boat tells why it is slow.
+
+{"People look at the pier from there. " * 9}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "is_beginning"),
+    [("why is my boat slow?", True), ("ask a slow boat why it is slow", False)],
+)
+def test_a_section_that_is_headed_by_all_that_is_asked_is_quoted_from_its_beginning(
+    question: str, is_beginning: bool, tmp_path: Path
+) -> None:
+    said = best_of(question, SLOW, tmp_path)
+    assert said.startswith("There is much") is is_beginning
+    assert ("Fold the screw." in said) is is_beginning
+
+
+def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Path) -> None:
+    best_of("boat", SLOW, tmp_path)
+    with closing(Index(tmp_path / "index")) as index:
+        findings = found("why is my boat slow?", index)
+        shown = {sentence.row for sentence in findings.excerpts[0].sentences}
+        again, *_ = excerpts(findings.question, findings.candidates, index, shown)
+    assert shown.isdisjoint(sentence.row for sentence in again.sentences)
 
 
 @pytest.mark.parametrize("bar", [0.0, 2.0])
