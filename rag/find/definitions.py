@@ -104,7 +104,7 @@ class Definition:
         page = index.entries[entry]
         own = page.sections[section]
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
-        if share := self._begun_by(section, page):
+        if share := self.called_by(section, page):
             prose = _prose(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
             worths[begun] = OPENS if section == self._opened(entry, index) else BEGINS * share
@@ -117,7 +117,7 @@ class Definition:
                     worths[place] += worth
         return worths
 
-    def _begun_by(self, section: int, page: Entry) -> float:
+    def called_by(self, section: int, page: Entry) -> float:
         """How much of what a section is called is the thing: by its own heading or, where it is the
         first with prose, by the page's title."""
         path = page.sections[section].path

@@ -136,6 +136,22 @@ def test_a_heading_below_others_is_a_name_in_the_plural(indexed: Indexed, tmp_pa
         assert fees["moorings#winter-fees"].added == 0
 
 
+def test_what_is_headed_by_the_thing_comes_before_what_repeats_it(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "dock.md").write_text(
+        "# The dock\n\n## Help with choosing\n\nFor launching a boat look up in the table what the "
+        "spring tide does at each pier, and choose a berth by it.\n\n"
+        "## Spring tide\n\nIt comes every two weeks.\n\nA spring tide does lift all boats.\n\n"
+        "## Ropes\n\nThirty metres for each berth, of hemp.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        found = {name(hit, index): hit for hit in hits("what does a spring tide do", index)}
+    assert found["dock#spring-tide"].added > 0.05 > found["dock#ropes"].added
+    assert next(iter(found)) == "dock#spring-tide"
+
+
 def test_an_identifier_is_looked_for_without_the_words_that_ask(
     indexed: Indexed, tmp_path: Path
 ) -> None:
