@@ -21,6 +21,8 @@ _LOOKED_AT = 16
 """Words of a question that are looked at, the last ones."""
 _MOST_JOINED = 64
 """Words of a question of which two may be one, the first ones."""
+_SHORTEST_JOINED = 5
+"""Letters of such a word: "break up on" is not about what is "upon"."""
 _READ = 8
 """Texts that are looked through for a word as it is written."""
 _ASKS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
@@ -51,7 +53,9 @@ def join_compounds(text: str, index: Index) -> str:
     pairs = {
         (before[0] + after[0]).lower(): (before, after)
         for before, after in pairwise(words)
-        if text[before.end() : after.start()] == " " and not is_idle(before[0].lower())
+        if text[before.end() : after.start()] == " "
+        and not is_idle(before[0].lower())
+        and len(before[0]) + len(after[0]) >= _SHORTEST_JOINED
     }
     known = zip(pairs.items(), index.words.known(pairs), strict=True)
     rest = len(text)

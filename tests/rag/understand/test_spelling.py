@@ -115,7 +115,7 @@ An update of the books comes each month. Ropes are in the store house, sails in 
 
 ## Back yard
 
-The store house has a back yard.
+The store house has a back yard, upon which no tree stands.
 """
 
 
@@ -126,7 +126,14 @@ def test_words_that_documents_write_together_are_read_so(indexed: Indexed, tmp_p
         assert join_compounds("Who sings in the Work Shop?", index) == "Who sings in the WorkShop?"
         # One word belongs to one pair.
         assert join_compounds("back up date", index) == "back update"
-        for text in ("who is in the store house", "back-up", "back, up", "who sees", "é " * 200):
+        for text in (
+            "who is in the store house",
+            "back-up",
+            "back, up",
+            "who sees",
+            "what is up on it",
+            "é " * 200,
+        ):
             assert join_compounds(text, index) == text
         long = "backup " + "a" * 200 + " b" * 100
         assert join_compounds(long, index) == long
