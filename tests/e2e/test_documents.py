@@ -157,7 +157,9 @@ def test_where_a_link_led_is_read_though_the_page_ends_there(
     links.nth(-2).click()
     page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
     expect(read).to_have_text(before)
-    page.mouse.wheel(0, -10)
+    at = page.evaluate("scrollY")
+    page.mouse.wheel(0, -100)
+    page.wait_for_function("at => scrollY < at", arg=at)
     page.mouse.wheel(0, 500)
     expect(read).to_have_text(links.last.inner_text())
 

@@ -25,7 +25,8 @@ function follow() {
   waiting = false;
   const line = reading();
   const passed = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < line);
-  const read = (led.at === scrollY && led.link) || links[Math.max(0, passed)];
+  if (led.at !== scrollY) led = {};
+  const read = led.link ?? links[Math.max(0, passed)];
   if (!BESIDE.matches || read.ariaCurrent) return;
   for (const link of links) link.ariaCurrent = link === read ? "true" : null;
   // Only the list scrolls: what is being read stays.
