@@ -32,7 +32,7 @@ def test_one_script_holds_all_pieces(client: TestClient) -> None:
         lines = (PIECES / name).read_text("utf-8").splitlines()
         last = next(line for line in reversed(lines) if len(line) > 3)
         assert last in response.text
-    assert 'const STYLE = "\\n:host { display: contents; }' in response.text
+    assert 'const STYLE = "\\n:host{display:contents;}' in response.text
     assert 'const ABSENT = "not in the knowledge base";' in response.text
 
 
