@@ -153,8 +153,10 @@ def _linked(
     first = [one for one in near if entries[one] not in index.left_out][: _LINKING + 1]
     index.generation.expect(entries[first[:-1]].tolist())
     for place in first[:-1]:
-        related = index.ordinals.known(index.entries[int(entries[place])].related)
-        linked[np.isin(entries, related)] += scores[place] - scores[first[-1]]
+        related = np.array(index.ordinals.known(index.entries[int(entries[place])].related), int)
+        places = np.searchsorted(entries, related).clip(max=len(entries) - 1)
+        found = places[entries[places] == related]
+        linked[np.unique(found)] += scores[place] - scores[first[-1]]
     return linked.clip(0.0, 1.0)
 
 
