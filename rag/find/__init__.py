@@ -5,6 +5,7 @@ Question, similarities ─ retrieval.py ─▶ Candidates     terms: names + wor
                          definitions.py what defines the thing that is asked for
                          labels.py      what is labelled with it
                          identifiers.py what programs call things, and the options among it
+                         releases.py, signposts.py   what comes later
                          reranking.py   the first of them in the order of a reranker (rerankers/)
                          passages.py    of each the chunk that fits best, for programs that read
 """

@@ -10,7 +10,7 @@ much of the question's words the section says, those that only ask aside, and of
 it names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
 document: a page that is about the question is more likely to answer it than one that mentions it.
 `release` holds the notes of releases back, and those of one that is asked about forth
-(`releases.py`).
+(`releases.py`); what only leads on to others is held back, too (`signposts.py`).
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from entrywise.rag.find.identifiers import (
 )
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.releases import rescore_releases
+from entrywise.rag.find.signposts import hold_back
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 
@@ -97,7 +98,9 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
         )
         for unit, entry in zip(best.tolist(), entries, strict=True)
     ]
-    return sorted(rescore_releases(hits, question.text, index), key=lambda hit: -hit.score)
+    told = sorted(rescore_releases(hits, question.text, index), key=lambda hit: -hit.score)
+    told = [*hold_back(told[:_READ], index), *told[_READ:]]
+    return sorted(told, key=lambda hit: -hit.score)
 
 
 def _asked(question: Question, definition: Definition) -> str:

@@ -23,16 +23,16 @@ from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.find.labels import Labels
-from entrywise.rag.judge.asked_words import QuestionWords
-from entrywise.rag.judge.evidence import Sentence, scored
-from entrywise.rag.judge.section_pieces import SectionPieces
-from entrywise.rag.judge.sides import both_sides
-from entrywise.rag.judge.signposts import (
+from entrywise.rag.find.signposts import (
     only_leads_on,
     only_links,
     only_repeats,
     says_no_more,
 )
+from entrywise.rag.judge.asked_words import QuestionWords
+from entrywise.rag.judge.evidence import Sentence, scored
+from entrywise.rag.judge.section_pieces import SectionPieces
+from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
 
 MOST = 5

@@ -3,6 +3,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from indexes import Indexed
 from stages import candidates, understood
 
@@ -12,6 +13,7 @@ from entrywise.index.similarity import similarities
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.retrieval import hits as shown
 from entrywise.rag.find.sections import PAGE, WORDS, find_sections
+from entrywise.rag.find.signposts import SIGNPOST
 
 
 def hits(text: str, index: Index) -> list[SectionHit]:
@@ -150,6 +152,24 @@ def test_what_is_headed_by_the_thing_comes_before_what_repeats_it(
         found = {name(hit, index): hit for hit in hits("what does a spring tide do", index)}
     assert found["dock#spring-tide"].added > 0.05 > found["dock#ropes"].added
     assert next(iter(found)) == "dock#spring-tide"
+
+
+def test_a_list_of_links_comes_behind_what_it_leads_to(indexed: Indexed, tmp_path: Path) -> None:
+    (tmp_path / "settings.md").write_text(
+        "# Settings\n\n## Settings of moorings\n\n"
+        "- [maximum mooring hours](moor.md)\n- [minimum mooring hours](moor.md)\n",
+        "utf-8",
+    )
+    (tmp_path / "moor.md").write_text(
+        "# Limits\n\n## Maximum\n\nThe maximum of mooring hours is set to 48, and no boat stays "
+        "for more without asking the harbour master.\n",
+        "utf-8",
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        found = {name(hit, index): hit for hit in hits("maximum mooring hours", index)}
+    assert found["settings#settings-of-moorings"].moved == pytest.approx(-SIGNPOST)
+    assert found["moor#maximum"].moved == 0
+    assert next(iter(found)) == "moor#maximum"
 
 
 def test_an_identifier_is_looked_for_without_the_words_that_ask(
