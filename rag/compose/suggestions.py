@@ -75,7 +75,7 @@ def _sections_beside(findings: Findings, index: Index) -> Iterator[str]:
     """The sections of the page that answers best which are not quoted, as "Leaving: Last weeks":
     those that were found first, then the others in reading order, but none that only leads on, as
     "See also" does."""
-    from entrywise.rag.judge.signposts import only_leads_on
+    from entrywise.rag.find.signposts import only_leads_on
 
     quoted = {(excerpt.hit.entry, excerpt.hit.section) for excerpt in findings.excerpts}
     entry = findings.excerpts[0].hit.entry
