@@ -80,11 +80,17 @@ class Ordinals(Mapping[str, int]):
         self._held = held = _known(self._held, [entry_id], self._listing.ordinals)
         return held[entry_id]
 
+    def of(self, ids: Iterable[str]) -> dict[str, int]:
+        """{id: ordinal} of those ids that are of entries here, in their order."""
+        wanted = list(ids)
+        self._held = held = _known(self._held, wanted, self._listing.ordinals)
+        return {one: held[one] for one in wanted if one in held}
+
     def known(self, ids: Iterable[str]) -> list[int]:
         """The ordinals of those ids that are of entries here, in their order."""
         wanted = list(ids)
-        self._held = held = _known(self._held, wanted, self._listing.ordinals)
-        return [held[one] for one in wanted if one in held]
+        found = self.of(wanted)
+        return [found[one] for one in wanted if one in found]
 
     def __iter__(self) -> Iterator[str]:
         return iter(Ids(self._listing))

@@ -73,22 +73,8 @@ class _Stages:
     quotes: Draft
 
 
-class _Stopwatch:
-    """Measures how long each stage takes."""
-
-    def __init__(self) -> None:
-        self._laps = [("", perf_counter())]
-
-    def lap(self, stage: str) -> None:
-        """End a lap of this stage."""
-        self._laps.append((stage, perf_counter()))
-
-    def timings(self) -> dict[str, float]:
-        """{stage: milliseconds of all its laps}."""
-        spent: dict[str, float] = {}
-        for (_, before), (stage, now) in pairwise(self._laps):
-            spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
-        return spent
+_Laps = list[tuple[str, float]]
+"""(stage that ends, time in seconds), in order; the first is the start."""
 
 
 def journey(
@@ -100,8 +86,8 @@ def journey(
         QuestionError: the question is empty or too long.
         BackendError: an LLM is required and fails.
     """
-    watch = _Stopwatch()
-    stages = _stages(question, history, engine, top, watch)
+    laps: _Laps = [("", perf_counter())]
+    stages = _stages(question, history, engine, top, laps)
     draft, writing = stages.quotes, None
     first: list[Part] = []
     if stages.read_as != stages.text:
@@ -117,7 +103,7 @@ def journey(
             for part in parts:
                 yield _step(part, stages, reply.draft.citations)
         draft, writing = reply.draft, reply.record
-        watch.lap("write")
+        laps.append(("write", perf_counter()))
     else:
         for part in draft.parts:
             yield _step(part, stages, draft.citations)
@@ -126,35 +112,35 @@ def journey(
     yield replace(
         answer,
         retrieved=tuple(hits(stages.retrieved[:top], engine.index)),
-        timings_ms=watch.timings(),
+        timings_ms=_timings(laps),
         explanation=explained,
     )
 
 
 def _stages(
-    question: str, history: Sequence[str], engine: Engine, top: int, watch: _Stopwatch
+    question: str, history: Sequence[str], engine: Engine, top: int, laps: _Laps
 ) -> _Stages:
-    """Take a question through all stages that need no LLM."""
+    """Take a question through all stages that need no LLM; `laps` grow by each."""
     index, domain = engine.index, engine.domain
     text = cleaned(question)
     follow_up = _follow_up(text, history, engine) if history else None
     complete = follow_up.asked if follow_up else text
-    watch.lap("parse")
+    laps.append(("parse", perf_counter()))
     looked_up = join_compounds(complete, index)
     spelt_right, encoded = correct_spelling(looked_up, index)
     read_as = complete if spelt_right == looked_up else spelt_right
-    watch.lap("encode")
+    laps.append(("encode", perf_counter()))
     near = similarities(encoded.vector, index)
     understood = understand(spelt_right, encoded, near, index, domain)
-    watch.lap("parse")
+    laps.append(("parse", perf_counter()))
     retrieved = retrieve(understood, near, index, max(top, DEFAULT_TOP), engine.reranker)
     # What is answered does not depend on how much is listed.
     findings = select(understood, retrieved[:DEFAULT_TOP], index)
     verdict = decide(findings, index, engine.threshold, engine.reranker)
-    watch.lap("retrieve")
+    laps.append(("retrieve", perf_counter()))
     evidence = Evidence(understood, index, domain)
     quotes, verdict = _quotes(findings, evidence, verdict, index, follow_up)
-    watch.lap("compose")
+    laps.append(("compose", perf_counter()))
     return _Stages(
         text=text,
         read_as=follow_up.text if follow_up and follow_up.text != complete else read_as,
@@ -167,6 +153,14 @@ def _stages(
         evidence=evidence,
         quotes=quotes,
     )
+
+
+def _timings(laps: _Laps) -> dict[str, float]:
+    """{stage: milliseconds of all its laps}."""
+    spent: dict[str, float] = {}
+    for (_, before), (stage, now) in pairwise(laps):
+        spent[stage] = round(spent.get(stage, 0.0) + (now - before) * 1000, 3)
+    return spent
 
 
 def _step(part: Part | None, stages: _Stages, citations: Sequence[Citation]) -> Step:
@@ -243,5 +237,5 @@ def _quotes(
 
 
 def _subjects(question: Question, index: Index) -> Subjects:
-    known = tuple(index.catalog.ids[entry] for entry in question.subjects)
+    known = tuple(index.catalog.ids.of(question.subjects))
     return Subjects(known, question.unknown)

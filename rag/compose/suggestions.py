@@ -171,4 +171,4 @@ def _references_of(entry: Entry) -> Iterator[Reference]:
 
 def _cited(draft: Draft, index: Index) -> list[Entry]:
     ids = dict.fromkeys(citation.entry for citation in draft.citations)
-    return [index.entry(entry_id) for entry_id in ids]
+    return index.entries.of(index.ordinals.known(ids))

@@ -151,9 +151,10 @@ def _linked(
     linked = np.zeros(len(scores))
     near = largest(scores, _LINKING + 1 + len(index.left_out))
     first = [one for one in near if entries[one] not in index.left_out][: _LINKING + 1]
-    index.generation.expect(entries[first[:-1]].tolist())
-    for place in first[:-1]:
-        related = np.array(index.ordinals.known(index.entries[int(entries[place])].related), int)
+    linking = index.entries.of(entries[first[:-1]].tolist())
+    ordinals = index.ordinals.of([one for entry in linking for one in entry.related])
+    for place, entry in zip(first[:-1], linking, strict=True):
+        related = np.array([ordinals[one] for one in entry.related if one in ordinals], int)
         places = np.searchsorted(entries, related).clip(max=len(entries) - 1)
         found = places[entries[places] == related]
         linked[np.unique(found)] += scores[place] - scores[first[-1]]
