@@ -15,8 +15,6 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
-
 from entrywise.data.entries import DETAILS, Category, Entry
 from entrywise.index.entry_table import EntryTable
 from entrywise.index.index import Index
@@ -190,7 +188,7 @@ class EntryEvidence:
             return True
         rows = [other.row - self._first for other in chosen if other.entry == self.ordinal]
         own = self._vectors[sentence.row - self._first]
-        return bool(rows) and float(np.max(self._vectors[rows] @ own)) > _SAME
+        return bool(rows) and float((self._vectors[rows] @ own).max()) > _SAME
 
     def saying(self, texts: re.Pattern[str]) -> list[Sentence]:
         """The sentences that hold one of some texts, e.g. `Q4_K_M`: those that open with it and

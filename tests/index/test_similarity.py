@@ -116,7 +116,7 @@ def test_an_entry_has_the_votes_of_the_nearest_questions_that_it_answers(
     near = similarities(vector, small_index)
     rows, cosines = small_index.question_vectors.search(vector, 400)
     weights = np.zeros(len(small_index.entries))
-    for place, entry in zip(*small_index.asked.answering(rows), strict=True):
+    for place, entry in zip(*small_index.sample_questions.answering(rows), strict=True):
         weights[entry] += np.exp((max(cosines[place], 0.0) - cosines.max()) / 0.05)
     expected = weights / weights.max() * cosines.max()
     assert near.votes == pytest.approx(expected, abs=1e-6)
