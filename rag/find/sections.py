@@ -51,7 +51,7 @@ PAGE = 0.4
 NAMED = 0.15
 # Of 35 definitions 0.15 moves one behind another section; beside them it finds more headings first.
 CALLED = 0.1
-"""What a section is worth at least that is headed by the thing that is to be defined."""
+"""What a section is worth at least that is headed by the thing to be defined, and nothing else."""
 _NAMING = 12
 """Words of a question that may be the name of a section."""
 _OF_A_PAGE = 3
@@ -155,9 +155,9 @@ class _PieceWorths:
             worths += self.definition.worths(entry, section, self._index)
         page = self._index.entries[entry]
         cosine = float((pieces + worths).max()) + NAMED * self._is_named(page, section)
-        if self.definition:
-            share = self.definition.called_by(section, page)
-            cosine = max(cosine, float(pieces.max()) + CALLED * share)
+        # Half of "Exporting a lockfile" is no name of what a lockfile is.
+        if self.definition and self.definition.called_by(section, page) == 1.0:
+            cosine = max(cosine, float(pieces.max()) + CALLED)
         if (entry, section) in self.opening:
             cosine = max(cosine, float(pieces.max()) + OPENS)
         return cosine, cosine - float(pieces.max())

@@ -10,6 +10,7 @@ from stages import candidates, understood
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.index.similarity import similarities
+from entrywise.rag.find import sections
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.retrieval import hits as shown
 from entrywise.rag.find.sections import PAGE, WORDS, find_sections
@@ -152,6 +153,18 @@ def test_what_is_headed_by_the_thing_comes_before_what_repeats_it(
         found = {name(hit, index): hit for hit in hits("what does a spring tide do", index)}
     assert found["dock#spring-tide"].added > 0.05 > found["dock#ropes"].added
     assert next(iter(found)) == "dock#spring-tide"
+
+
+def test_what_is_headed_by_more_than_the_thing_is_not_called_so(
+    indexed: Indexed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "copying.md").write_text("# Copying a logbook\n\nCopies suit other harbours.\n")
+    (tmp_path / "papers.md").write_text("# Papers\n\n## The logbook\n\nIt is kept each day.\n")
+    monkeypatch.setattr(sections, "CALLED", 1.0)
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        added = {name(hit, index): hit.added for hit in hits("what is a logbook", index)}
+    assert added["papers#the-logbook"] > 0.5
+    assert added["copying#introduction"] < 0.2
 
 
 def test_a_list_of_links_comes_behind_what_it_leads_to(indexed: Indexed, tmp_path: Path) -> None:
