@@ -20,7 +20,7 @@ from entrywise.rag.settings import Setting, Settings, Value, setting_of
 class CommandParser(argparse.ArgumentParser):
     """The options of a command, whose errors are one line with the remedy, as all others are."""
 
-    def parse_known_args(  # type: ignore[override]  # overloads of a namespace of one's own
+    def parse_known_args(  # type: ignore[override]  # argparse overloads it by the type of the namespace
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
         """The options; what is left over is an error here, where its valid spellings are known."""
