@@ -17,6 +17,16 @@ from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.wording import ALIAS, AS_AS, COMPARE, DIFFER, INSTEAD, SAME
 
+# What has a number, what stands behind it, and what it is measured in. In the plural it is rather
+# a list that is asked for ("what scores are there").
+_MEASURE = (
+    r"size|range|ratio|rate|length|score|count|factor|share|percentage|fraction|value|number|"
+    r"amount|dimensions?|dim|speed-?up|throughput|latency|overhead"
+)
+_OF = r"(?:of|for|in|on|per|with|at)"
+_VERB = r"(?:is|are|was|do|does|did|has|have|should|can|could|would|must|to|for|in)"
+_UNIT = r"(?:[kmgt]i?b|bytes|bits|ms|milliseconds|percent|euros?|dollars?)"
+
 # Between two words that belong together there are at most 200 characters, so that hostile text
 # costs no more than its length.
 _TABLE: tuple[tuple[Intent, str], ...] = (
@@ -40,10 +50,13 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
         "numeric",
         r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"
         r"\bequation\b|\bcalculat\w*|\bnumber of\b|"
-        r"\bwhat(?:'s|’s|s| is) the (?:[\w-]+ ){0,2}"
-        r"(?:size|range|ratio|rate|length|score) (?:of|for)\b|"
-        r"\b(?:minimum|maximum|typical|default|recommended|optimal) (?:value|size|number|amount)\b|"
-        r"\bwhat (?:\w+ )?(?:value|number|percentage|fraction|dimensions?)\b",
+        # "What is latency" asks what it is.
+        rf"\bwhat(?:'s|’s|s| is| are) the (?:[\w-]+ ){{0,2}}(?:{_MEASURE}) {_OF}\b|"
+        rf"\bwhat (?!is |are |was |were )(?:[\w-]+ ){{0,2}}(?:{_MEASURE}) {_VERB}\b|"
+        # "Size of the cache", "token count for a 3B model".
+        rf"^\W*(?:[\w-]+ ){{0,3}}(?:{_MEASURE}) {_OF}\b|"
+        rf"\bin {_UNIT}\b|"
+        r"\b(?:minimum|maximum|typical|default|recommended|optimal) (?:value|size|number|amount)\b",
     ),
     (
         "why",
