@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
-from entrywise.data.words import VERSUS
+from entrywise.data.words import VERSUS, is_idle, is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.index.names.names import NameIndex
 from entrywise.index.similarity import Similarities, largest, similarities
@@ -35,14 +36,16 @@ _SHARED_NOUN = re.compile(
     rf"({_WORD}) ([A-Za-z]{_WORD})",
     re.IGNORECASE,
 )
+_MORE = r"(?:more|less|worse|\w+er)(?: \w+)?"
 _PHRASE = r"(?<![\w.+#-])((?:[\w.+#-]{1,60}\s+){0,3}[\w.+#-]{1,60})"
 _JOINT = f"{VERSUS}|{INSTEAD}"
-_JOINTS = f"{_JOINT}|{SAME}|{ALIAS}|{DIFFER}|{COMPARE}|or"
+_JOINTS = f"{_JOINT}|{SAME}|{ALIAS}|{DIFFER}|{COMPARE}|or|than"
 # Compiled, and remembered, by `re` where two phrases may be compared.
 _COMPARED = (
     rf"(?i)\b(?:{DIFFER})\s+between\s+{_PHRASE}\s+(?:and|{VERSUS})\s+{_PHRASE}",
     rf"(?i){_PHRASE}(?<!\sas)\s+(?:{_JOINT})\s+{_PHRASE}",
-    rf"(?i){_PHRASE}\s+(?:{SAME}(?: thing)? as|{ALIAS}|(?:{DIFFER}) (?:from|than))\s+{_PHRASE}",
+    rf"(?i){_PHRASE}\s+(?:{SAME}(?: thing)? as|{ALIAS}|(?:{DIFFER}) (?:from|than)|"
+    rf"{_MORE} than(?!\s+(?:\d|one|two)\b))\s+{_PHRASE}",
 )
 # "LoRA, QLoRA or updating everything": the last or the first of three, beside two with names.
 _THREE = rf"(?i){_PHRASE},\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
@@ -50,7 +53,7 @@ _THREE = rf"(?i){_PHRASE},\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
 _AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
 _BEFORE = (
     rf"(?i).*\b(?:{COMPARE}|between|use|using|prefer|choose|do|does|is|are|i|we|you|one|what|"
-    r"explain|to)\s+"
+    r"explain|to|the|an?)\s+"
 )
 
 
@@ -103,9 +106,10 @@ def described(
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
         is_mentioned = index.words.mentions(text[start:end])
-        heads = {one.name.lower().split()[-1] for one in sure}
-        is_akin = " " in text[start:end] and text[start:end].lower().split()[-1] in heads
-        if not names and ((start, end) in {*rare} or (is_mentioned and is_akin)):
+        spoken_of = is_mentioned and (
+            _is_akin(text[start:end], sure) or _is_told_of(text[start:end], taken, index)
+        )
+        if not names and (_is_rare(start, end, text, rare) or spoken_of):
             source: Source = "mentioned" if is_mentioned else "unknown"
             yield Mention(text[start:end], start, end, source, {})
             continue
@@ -116,6 +120,36 @@ def described(
         entry = nearest_entry(telling, near, taken, index)
         if entry is not None:
             yield Mention(text[start:end], start, end, "description", {entry: DESCRIBED})
+        elif is_mentioned and not names and len(taken) == 1 and _telling_words(telling):
+            # "LoRA vs prefix tuning": what describes no entry, and texts have, is a name as well.
+            yield Mention(text[start:end], start, end, "mentioned", {})
+
+
+def _is_rare(start: int, end: int, text: str, rare: Iterable[tuple[int, int]]) -> bool:
+    """Whether a phrase is one word, and that or a part of it one that the language does not know:
+    "mlc-llm"."""
+    parts = any(start <= first and last <= end for first, last in rare)
+    return parts and " " not in text[start:end]
+
+
+def _is_akin(phrase: str, names: Iterable[Mention]) -> bool:
+    """Whether a phrase of several words ends as one of the names does."""
+    heads = {one.name.lower().split()[-1] for one in names}
+    return " " in phrase and phrase.lower().split()[-1] in heads
+
+
+def _telling_words(phrase: str) -> list[str]:
+    return [word for word in plain_words(phrase) if not is_idle(word)]
+
+
+def _is_told_of(phrase: str, entries: Iterable[int], index: Index) -> bool:
+    """Whether the text of one of some entries says all words of a phrase that say something."""
+    words = _telling_words(phrase)
+    texts = (index.entries[entry].sections for entry in entries)
+    said = ({*map(index.words.form, plain_words(one.text))} for one in chain(*texts))
+    return bool(words) and any(
+        all(is_said(w, some, index.words.form) for w in words) for some in said
+    )
 
 
 def nearest_entry(

@@ -5,6 +5,8 @@ what the context says of the sides.
     tensor vs pipeline parallelism                  tensor parallelism, pipeline parallelism
     GQA vs Foobarizer                               GQA, Foobarizer (no entry owns it)
 
+Where only one side has an entry, it is told in prose, with what is said of the other.
+
 The sides are names chained by "vs", "or", "than", "and" and the like; the longest chain is
 compared. A name after "for", "in", "on", "with" and the like is context.
 """
@@ -12,6 +14,7 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 
@@ -35,6 +38,7 @@ _ON_EACH_OTHER = 2
 
 # Rows that are no aspects.
 _WHAT, _ASKED = "what", "nearest"
+_row = attrgetter("row")
 _NEAREST = 2
 
 Column = tuple[str, EntryEvidence | None]
@@ -52,6 +56,10 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
     columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
+    others = [side for side in distinct if findings.owner(side) is None]
+    if len(known) == 1 and others:
+        _of_the_known_side(known[0], others, findings, evidence, draft)
+        return
     titled = {side.ordinal: (title, side) for title, side in columns if side}
     for sentence in [*chosen(known, findings), *on_each_other(known)[:_ON_EACH_OTHER]]:
         title, speaking = titled[sentence.entry]
@@ -75,6 +83,30 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
             draft.notice(draft.texts("told.described", name=name, title=title))
     if left_out:
         draft.notice(draft.texts("told.left_out", most=_SIDES, names=", ".join(left_out)))
+
+
+def _of_the_known_side(
+    known: EntryEvidence,
+    others: Sequence[Mention],
+    findings: Findings,
+    evidence: Evidence,
+    draft: Draft,
+) -> None:
+    """What the only side with an entry is, and what is said of the others: a table would be half
+    empty."""
+    speaking = (one for name in others for one in known.speaking_of(name.name))
+    spoken = [one for one in speaking if one not in known.openings]
+    contrasting = [one for one in known.with_aspect(CONTRAST) if one not in known.openings]
+    prose = [one for one in [*spoken, *contrasting] if one.prose][:_NEAREST]
+    said = prose or known.best(1, beside=[known.lead])
+    more = [other for one in sorted(said, key=_row) for other in in_context(known, one)]
+    draft.quote([known.lead, *more], heading=evidence.title(known.ordinal), aspect=CONTRAST.id)
+    mentioned = [name for name in others if name.source == "mentioned"]
+    elsewhere = [one for one in findings.candidates if one.entry != known.ordinal]
+    for name in mentioned:
+        _say(name, [], replace(findings, candidates=elsewhere), evidence, draft)
+    if mentioned:
+        draft.mentioned(name.name for name in mentioned)
 
 
 def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
@@ -138,12 +170,11 @@ def _say(
 ) -> None:
     """Quote what an entry says of a name that no entry owns: the sentence with that name that fits
     best and is not quoted yet."""
-    name = exactly([side.name])
     leads = {one.lead for one in known}
     found = (
         sentence
         for one in evidence.of_all(candidate.entry for candidate in findings.candidates)
-        for sentence in draft.unused(one.saying(name))
+        for sentence in draft.unused(one.speaking_of(side.name))
         if sentence.prose and sentence not in leads
     )
     best = max(found, key=lambda sentence: sentence.score, default=None)

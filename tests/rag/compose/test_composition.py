@@ -86,7 +86,8 @@ def notices(draft: Draft) -> list[str]:
     [
         ("what is GQA and what is Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
         ("GQA vs MLA on a Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
-        ("GQA vs Foobarizer", []),
+        ("GQA vs Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
+        ("GQA vs MLA vs Foobarizer", []),
         ("difference between LoRA and MQA", ["Mentioned, but without an entry: “MQA”."]),
         ("Foobar-7B-it", [NOT_7B, "Foobar (family): not in the knowledge base."]),
         ("is GQA or MLA in Foobar-7B-it", ["Foobar (family): not in the knowledge base."]),

@@ -53,6 +53,26 @@ def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
     assert descriptions(understood(text, glossary_index)) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "source"),
+    [
+        ("how does Mamba differ from transformers", "transformers", "mentioned"),
+        ("LoRA vs prefix tuning", "prefix tuning", "mentioned"),
+        ("is vllm faster than lmdeploy", "lmdeploy", "unknown"),
+        ("is vllm faster than mlc-llm", "mlc-llm", "unknown"),
+        ("is LoRA better than nothing", None, None),
+        ("does AWQ need more than one pass", None, None),
+        ("what is GQA, and how does it differ from MHA", None, None),
+    ],
+)
+def test_what_describes_no_entry_may_be_a_name_without_one(
+    glossary_index: Index, text: str, name: str | None, source: str | None
+) -> None:
+    found = understood(text, glossary_index).mentions
+    others = [(one.name, one.source) for one in found if one.is_unowned]
+    assert others == ([(name, source)] if name else [])
+
+
 def test_a_half_name_that_no_entry_owns_may_be_described(glossary_index: Index) -> None:
     question = understood("local vs global attention", glossary_index)
     (side,) = descriptions(question)
