@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.comparison import are_unknown, comparison
-from entrywise.rag.compose.shapes.decode import decode, missing_parts
+from entrywise.rag.compose.shapes.decode import decode, name_unexplained
 from entrywise.rag.compose.shapes.details import expansion, limits, maker, paper, remedy, users
 from entrywise.rag.compose.shapes.example import asks_for_example, example
 from entrywise.rag.compose.shapes.excerpts import excerpts
@@ -82,9 +82,8 @@ def name_what_is_missing(question: Question, draft: Draft) -> None:
     """
     unknown = [name for name in question.unknown if not draft.has_column(name)]
     if unknown:
-        draft.absent(draft.texts.in_quotes(unknown))
+        draft.unknown(unknown)
     compared = [name for name in question.mentioned if draft.has_column(name)]
     if compared:
         draft.mentioned(compared)
-    if parts := missing_parts(question, draft):
-        draft.absent(", ".join(parts))
+    name_unexplained(question, draft)

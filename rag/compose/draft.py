@@ -106,16 +106,21 @@ class Draft:
         """Add a remark on the answer itself."""
         self.parts.append(Part("notice", text, aspect=aspect))
 
-    def absent(self, asked: str, *, aspect: str | None = None) -> None:
-        """Say that the knowledge base lacks what was asked for."""
+    def absent(self, told: str, *, aspect: str | None = None) -> None:
+        """Say, in a sentence, that the knowledge base lacks what was asked for."""
         self.complete = False
-        self.notice(self.texts("missing.absent", asked=asked), aspect=aspect)
-
-    def mentioned(self, names: Iterable[str], *, aspect: str | None = None) -> None:
-        """Say of names that texts hold them, but no entry is about them."""
-        self.complete = False
-        told = self.texts("missing.mentioned", names=self.texts.in_quotes(names))
         self.notice(told, aspect=aspect)
+
+    def unknown(self, names: Iterable[str], *, aspect: str | None = None) -> None:
+        """Say of names that no text holds them."""
+        listed = self.texts.either(self.texts.in_quotes(names))
+        self.absent(self.texts("missing.names", names=listed), aspect=aspect)
+
+    def mentioned(self, names: Sequence[str], *, aspect: str | None = None) -> None:
+        """Say of names that texts hold them, but no entry is about them."""
+        listed = self.texts.joined(self.texts.in_quotes(names))
+        told = self.texts("missing.entry", names=listed, count=len(names))
+        self.absent(told, aspect=aspect)
 
     def near(self, sentences: Sequence[Sentence]) -> None:
         """Keep sentences that stand next to each other as near to the question."""

@@ -106,7 +106,7 @@ def test_without_the_typesetter_a_formula_reads_as_text(visit: Visitor) -> None:
 def test_what_is_not_known_comes_with_what_helps(visit: Visitor) -> None:
     page = visit(PAGES["abstention"])
     turn = Chat(page).answered(1)
-    expect(turn.locator(".notice")).to_have_text("“RLOO”: not in the knowledge base.")
+    expect(turn.locator(".notice")).to_have_text("The knowledge base says nothing about “RLOO”.")
     # Which of them are nearest depends on the rounding of the encoder.
     expect(turn.locator(".closest .where a").first).to_have_attribute("href", re.compile("#quote"))
     expect(turn.locator(".closest blockquote").first).to_be_visible()

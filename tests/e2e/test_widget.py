@@ -97,14 +97,16 @@ def test_the_parts_of_a_model_name_are_a_list(embed: Embed) -> None:
         "Q4_K_M: 4 bits, K-quant, medium",
         "gguf",
     ]
-    expect(turn.locator(".notice")).to_have_text("Not in the knowledge base: v0.2 (version).")
+    expect(turn.locator(".notice")).to_have_text(
+        "The knowledge base does not explain v0.2 (version)."
+    )
 
 
 def test_what_is_not_known_is_said_and_a_suggestion_is_asked(embed: Embed) -> None:
     widget = embed()
     widget.open()
     turn = widget.ask("how does RLOO align a model?")
-    expect(turn.locator(".notice")).to_have_text("“RLOO”: not in the knowledge base.")
+    expect(turn.locator(".notice")).to_have_text("The knowledge base says nothing about “RLOO”.")
     turn.get_by_role("button", name="Explain DPO").click()
     explained = widget.answered(2)
     expect(explained.get_by_role("heading", level=3)).to_be_focused()

@@ -211,8 +211,8 @@ class Turn(_Shown[Answer]):
         """What a question asks for in vain, in a line."""
         nothing = unnamed(texts_of_answers(self.t.language))
         told = (part.text for part in self.answer.parts if part.aspect == REFUSAL)
-        named = next(told, nothing[0])
-        return self.t("refusal.none", title=self.title) if named in nothing else named
+        named = next(told, nothing)
+        return self.t("refusal.none", title=self.title) if named == nothing else named
 
     @property
     def suggested_of(self) -> str:

@@ -64,12 +64,12 @@ def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: fl
         return draft
     absent = missing(question, index)
     if index.holds_documents:
-        _name_missing(draft, absent, "missing.no_section")
+        _name_missing(draft, absent)
         _name_language(draft, question.text, index)
         _name_closest(draft, findings, evidence, index, confidence)
         return draft
     draft.meant = guess(question, index)
-    _name_missing(draft, absent, "missing.no_entry")
+    _name_missing(draft, absent)
     if question.mentioned:
         draft.mentioned(question.mentioned, aspect=REFUSAL)
     if draft.meant:
@@ -121,17 +121,17 @@ def _is_held(word: str, index: Index) -> bool:
     return any(known) or not known
 
 
-def _name_missing(draft: Draft, absent: Sequence[str], nothing: str) -> None:
-    """Say what is missing, or where that has no name the text `nothing`."""
+def _name_missing(draft: Draft, absent: Sequence[str]) -> None:
+    """Say what is missing, or where that has no name that nothing answers."""
     if absent:
-        draft.absent(draft.texts.in_quotes(absent), aspect=REFUSAL)
+        draft.unknown(absent, aspect=REFUSAL)
     else:
-        draft.notice(draft.texts(nothing), aspect=REFUSAL)
+        draft.notice(unnamed(draft.texts), aspect=REFUSAL)
 
 
-def unnamed(texts: Texts) -> tuple[str, str]:
-    """What is said where what is missing has no name, of sections and of entries."""
-    return texts("missing.no_section"), texts("missing.no_entry")
+def unnamed(texts: Texts) -> str:
+    """What is said where what is missing has no name."""
+    return texts("missing.answer")
 
 
 def _size(texts: Texts, index: Index) -> str:

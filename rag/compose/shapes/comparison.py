@@ -79,10 +79,12 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
             _say(side, known, findings, evidence, draft)
         entry = findings.owner(side)
         if side.source == "description" and entry is not None:
-            name, title = draft.texts.in_quotes([side.name]), evidence.title(entry)
-            draft.notice(draft.texts("told.described", name=name, title=title))
+            (name,) = draft.texts.in_quotes([side.name])
+            told = draft.texts("told.described", name=name, title=evidence.title(entry))
+            draft.notice(told)
     if left_out:
-        draft.notice(draft.texts("told.left_out", most=_SIDES, names=", ".join(left_out)))
+        names = draft.texts.joined(left_out)
+        draft.notice(draft.texts("told.left_out", most=_SIDES, names=names))
 
 
 def _of_the_known_side(
@@ -106,7 +108,7 @@ def _of_the_known_side(
     for name in mentioned:
         _say(name, [], replace(findings, candidates=elsewhere), evidence, draft)
     if mentioned:
-        draft.mentioned(name.name for name in mentioned)
+        draft.mentioned([name.name for name in mentioned])
 
 
 def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:

@@ -43,18 +43,18 @@ def decode(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         [_row(entry, list(said.values()), evidence, draft) for entry, said in rows.items()],
         heading=None,
     )
-    unexplained = dict.fromkeys(
-        item.label for item in _unexplained(question, draft) if not item.is_missing
-    )
-    if unexplained:
-        draft.notice(draft.texts("missing.unexplained", names=", ".join(unexplained)))
 
 
-def missing_parts(question: Question, draft: Draft) -> list[str]:
-    """The parts, labelled, without whose explanation a name is explained in part only."""
-    return list(
-        dict.fromkeys(item.label for item in _unexplained(question, draft) if item.is_missing)
-    )
+def name_unexplained(question: Question, draft: Draft) -> None:
+    """Say which parts nothing explains: where a name is asked for all, else those without which it
+    is explained in part only."""
+    asks_for_all = question.intent == "decode"
+    parts = [one for one in _unexplained(question, draft) if asks_for_all or one.is_missing]
+    if parts:
+        names = draft.texts.either(dict.fromkeys(one.label for one in parts))
+        draft.notice(draft.texts("missing.parts", names=names))
+    if any(one.is_missing for one in parts):
+        draft.complete = False
 
 
 def _unexplained(question: Question, draft: Draft) -> Iterator[DecodedPart]:

@@ -39,7 +39,7 @@ def maker(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The sentence that says who made it, else the papers with their authors; then what it is."""
     for side in evidence.of_all(findings.asked_about):
         if not _origin(side):
-            _name_papers(side, draft, absent="told.who_made")
+            _name_papers(side, draft, absent="missing.who_made")
         _say(side, findings, draft)
 
 
@@ -47,7 +47,7 @@ def paper(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The papers by their titles, then the sentence that says where it comes from and what it
     is."""
     for side in evidence.of_all(findings.asked_about):
-        _name_papers(side, draft, absent="told.papers_on")
+        _name_papers(side, draft, absent="missing.papers_on")
         _say(side, findings, draft)
 
 
@@ -59,7 +59,7 @@ def users(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         naming = [sentence for sentence, _ in side.naming(others)]
         told = [*naming[:1], *side.with_aspect(USE)[:1]]
         if not told:
-            draft.absent(draft.texts("told.where_used", title=side.entry.short_name))
+            draft.absent(draft.texts("missing.where_used", title=side.entry.short_name))
         heading = side.entry.short_name if len(used) > 1 else None
         draft.quote(_in_order([*told], side), heading=heading, aspect=USE.id)
     near = [one.entry for one in findings.candidates[:_LOOKED_AT] if one.entry not in used]
@@ -81,7 +81,7 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         if not told[side.ordinal] and TRADE_OFF.id not in side.lead.fits
     ]
     if len(silent) == len(sides):
-        draft.absent(draft.texts("told.drawbacks", title=", ".join(silent)))
+        draft.absent(draft.texts("missing.drawbacks", title=draft.texts.either(silent)))
     for side in sides:
         heading = side.entry.short_name if len(sides) > 1 else None
         gains = _prose(side, REASON)[:1] if asks_both else []
@@ -113,8 +113,8 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         said = in_context(evidence.of(sentence.entry), sentence)
         draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
     if not told and not own:
-        names = ", ".join(side.entry.short_name for side in sides)
-        draft.absent(draft.texts("told.remedy", title=names))
+        names = draft.texts.either(side.entry.short_name for side in sides)
+        draft.absent(draft.texts("missing.remedy", title=names))
     for side in sides:
         best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
         heading = side.entry.short_name if len(sides) > 1 or told else None

@@ -41,7 +41,7 @@ def example(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         if given:
             draft.quote(given, heading=heading, aspect="example")
         else:
-            draft.absent(draft.texts("told.example", title=side.entry.short_name))
+            draft.absent(draft.texts("missing.example", title=side.entry.short_name))
         draft.quote([side.lead], heading=heading, aspect="definition")
 
 

@@ -39,7 +39,7 @@ def further(findings: Findings, evidence: Evidence, index: Index, shown: Collect
     if findings.excerpts:
         excerpts(_unread(findings, index, shown), evidence, draft)
         if not draft.citations:
-            _nothing(draft, draft.texts("missing.all"))
+            draft.absent(draft.texts("missing.all"))
         return draft
     subjects = findings.asked_about
     _of_themselves(subjects, evidence, draft, shown)
@@ -47,13 +47,8 @@ def further(findings: Findings, evidence: Evidence, index: Index, shown: Collect
         _of_others(subjects, findings, evidence, draft)
     if not draft.citations:
         titles = draft.texts.joined(evidence.title(subject) for subject in subjects)
-        _nothing(draft, draft.texts("missing.all_of", names=titles))
+        draft.absent(draft.texts("missing.all_of", names=titles))
     return draft
-
-
-def _nothing(draft: Draft, text: str) -> None:
-    draft.complete = False
-    draft.notice(text)
 
 
 def _of_themselves(

@@ -31,7 +31,7 @@ def test_an_abstention_exits_with_1(ask: Run) -> None:
     code, out, err = ask("what is Foobarizer?")
 
     assert (code, err) == (1, "")
-    assert out.startswith("“Foobarizer”: not in the knowledge base.")
+    assert out.startswith("The knowledge base says nothing about “Foobarizer”.\n")
 
 
 def test_half_an_answer_exits_with_0(ask: Run) -> None:

@@ -9,7 +9,7 @@ from entrywise.rag.compose.draft import Draft
 
 Composing = Callable[[str, Index], Draft]
 
-NOT_7B = "Not in the knowledge base: 7B (size)."
+NOTHING_ABOUT_IT = "The knowledge base says nothing about “Foobarizer”."
 
 
 def test_a_definition_begins_with_what_it_is(composed: Composing, small_index: Index) -> None:
@@ -84,13 +84,13 @@ def notices(draft: Draft) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "missing"),
     [
-        ("what is GQA and what is Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
-        ("GQA vs MLA on a Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
-        ("GQA vs Foobarizer", ["“Foobarizer”: not in the knowledge base."]),
+        ("what is GQA and what is Foobarizer", [NOTHING_ABOUT_IT]),
+        ("GQA vs MLA on a Foobarizer", [NOTHING_ABOUT_IT]),
+        ("GQA vs Foobarizer", [NOTHING_ABOUT_IT]),
         ("GQA vs MLA vs Foobarizer", []),
-        ("difference between LoRA and MQA", ["Mentioned, but without an entry: “MQA”."]),
-        ("Foobar-7B-it", [NOT_7B, "Foobar (family): not in the knowledge base."]),
-        ("is GQA or MLA in Foobar-7B-it", ["Foobar (family): not in the knowledge base."]),
+        ("difference between LoRA and MQA", ["“MQA” is mentioned, but has no entry of its own."]),
+        ("Foobar-7B-it", ["The knowledge base does not explain Foobar (family) or 7B (size)."]),
+        ("is GQA or MLA in Foobar-7B-it", ["The knowledge base does not explain Foobar (family)."]),
     ],
 )
 def test_what_is_missing_is_named_at_the_end(

@@ -79,11 +79,13 @@ def test_what_is_absent_makes_a_draft_incomplete(small_index: Index) -> None:
         [Row("a", (whole.cell([first]), None)), Row("b", (None, whole.cell([second])))],
         heading=None,
     )
-    absent.absent("Foo")
+    absent.unknown(["Foo"])
     mentioned.mentioned(["Foo", "Bar"])
     table.table(["GQA", "Foo"], [Row("a", (table.cell([first]), None))], heading=None)
 
     complete = [draft.complete for draft in (whole, absent, mentioned, table)]
     assert complete == [True, False, False, False]
-    assert mentioned.parts[0].text == "Mentioned, but without an entry: “Foo”, “Bar”."
+    assert absent.parts[0].text == "The knowledge base says nothing about “Foo”."
+    told = "“Foo” and “Bar” are mentioned, but have no entries of their own."
+    assert mentioned.parts[0].text == told
     assert (table.has_column("Foo"), absent.has_column("Foo")) == (True, False)

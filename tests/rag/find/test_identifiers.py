@@ -129,7 +129,7 @@ def test_an_option_that_no_text_has_is_less_likely_answered_and_told(
 
     manual.threshold = 0.99
     told = manual.ask(f"what does {absent} do").parts[0].text
-    assert told == f"“{absent}”: not in the knowledge base."
+    assert told == f"The knowledge base says nothing about “{absent}”."
 
 
 def test_what_is_withheld_though_likely_is_shown_as_the_nearest(manual: Assistant) -> None:

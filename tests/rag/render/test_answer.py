@@ -49,9 +49,12 @@ def test_in_brief_a_comparison_is_its_table(small_assistant: Assistant) -> None:
 
 
 def test_in_brief_what_is_missing_is_still_said(small_assistant: Assistant) -> None:
-    brief = small_assistant.ask("GQA vs Foobarizer").brief()
+    brief = small_assistant.ask("GQA vs MLA vs Foobarizer").brief()
     assert brief.status == "partial"
     assert "not in the knowledge base" in brief.text
+    assert (
+        "says nothing about “Foobarizer”" in small_assistant.ask("GQA vs Foobarizer").brief().text
+    )
     notices = small_assistant.ask("what is GQA and what is Foobarizer?").brief().parts[1:]
     assert [part.kind for part in notices] == ["notice"]
 

@@ -32,7 +32,7 @@ def test_a_comparison_is_a_table(small_assistant: Assistant) -> None:
 
 def test_an_abstention_says_so(small_assistant: Assistant) -> None:
     html = render_html(small_assistant.ask("what is FooBarNet?"))
-    assert "not in the knowledge base" in html
+    assert "<p>The knowledge base says nothing about “FooBarNet”.</p>" in html
     assert "<details" not in html
 
 

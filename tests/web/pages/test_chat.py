@@ -263,7 +263,7 @@ def test_an_answer_withheld_says_what_is_missing_once_and_shows_the_closest_pass
 ) -> None:
     with TestClient(create_app(Assistant(small_index, threshold=1.0))) as unsure:
         seen = answered(unsure, "how do query heads share key heads in FooBarNet?")
-    assert "“FooBarNet”: not in the knowledge base." in seen.text
+    assert "The knowledge base says nothing about “FooBarNet”." in seen.text
     assert seen.text.count("knowledge base") == 1
     assert "Nearest entries:" not in seen.text
     assert "blockquote" in seen.tags

@@ -54,7 +54,7 @@ def test_an_answer_withheld_has_passages_in_place_of_names(small_index: Index) -
     assert seen.sources == ()
     assert [(one.citation.entry, one.citation.title) for one in seen.closest] == [("gqa", "GQA")]
     assert seen.parts == ()
-    assert seen.missing == "“FooBarNet”: not in the knowledge base."
+    assert seen.missing == "The knowledge base says nothing about “FooBarNet”."
 
 
 def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served: Served) -> None:

@@ -15,7 +15,7 @@ function offered(heading, questions, pages, level = "h4") {
  * is no answer, in the words of the pages. */
 function told(parts) {
   return parts.filter(({ aspect }) => aspect !== NEAREST).map((part) => {
-    return NOTHING.includes(part.text) ? { ...part, text: NO_ANSWER } : part;
+    return part.text === NOTHING ? { ...part, text: NO_ANSWER } : part;
   });
 }
 

@@ -30,7 +30,7 @@ def notices(found: Findings, index: Index) -> list[str]:
 def test_what_is_unknown_is_named(find: Finding, small_index: Index) -> None:
     (said,) = notices(find("compare Foo2Bar and BazQuux", small_index), small_index)
 
-    assert said == "“Foo2Bar”, “BazQuux”: not in the knowledge base."
+    assert said == "The knowledge base says nothing about “Foo2Bar” or “BazQuux”."
 
 
 def test_without_a_name_the_question_is_withheld_as_a_whole(
@@ -38,7 +38,7 @@ def test_without_a_name_the_question_is_withheld_as_a_whole(
 ) -> None:
     (said,) = notices(find("who won the cup", small_index), small_index)
 
-    assert said == "Not in the knowledge base: no entry answers this question."
+    assert said == "Nothing in the knowledge base answers this question."
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,16 @@ def test_words_that_no_text_has_are_named(
     question: str, absent: list[str], find: Finding, small_index: Index
 ) -> None:
     said = notices(find(question, small_index), small_index)
-    names = ", ".join(f"“{name}”" for name in absent)
-    assert said[0] == f"{names}: not in the knowledge base."
+    *others, last = (f"“{name}”" for name in absent)
+    names = f"{', '.join(others)} or {last}" if others else last
+    assert said[0] == f"The knowledge base says nothing about {names}."
 
 
 def test_what_documents_lack_is_named_too(find: Finding, harbour_index: Index) -> None:
     said = notices(find("how do I configure kubernetes ingress?", harbour_index), harbour_index)
-    assert said[0].endswith("“kubernetes”, “ingress”: not in the knowledge base.")
+    assert said[0].endswith(" “kubernetes” or “ingress”.")
     said = notices(find("wie konfiguriere ich eine datenbank?", harbour_index), harbour_index)
-    assert said[0] == "Not in the knowledge base: no section answers this question."
+    assert said[0] == "Nothing in the knowledge base answers this question."
     assert "seems to be in German" in said[1]
 
 
@@ -93,7 +94,7 @@ def test_with_nothing_found_nothing_is_offered(find: Finding, small_index: Index
 
 def test_what_is_only_mentioned_is_named_as_such(find: Finding, small_index: Index) -> None:
     _, mentioned = notices(find("what is MQA?", small_index), small_index)
-    assert mentioned == "Mentioned, but without an entry: “MQA”."
+    assert mentioned == "“MQA” is mentioned, but has no entry of its own."
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_who_asks_what_documents_hold_is_told_some_pages(
 def test_of_many_unknown_names_the_first_are_listed(find: Finding, small_index: Index) -> None:
     names = [f"Foo{number}Bar" for number in range(9)]
     (said,) = notices(find(f"compare {' and '.join(names)}", small_index), small_index)
-    assert said.endswith("“Foo4Bar” and 4 more: not in the knowledge base.")
+    assert said.endswith("“Foo3Bar”, “Foo4Bar” or 4 more.")
 
 
 def test_where_an_answer_is_likely_the_best_section_is_near_whatever_its_cosine(

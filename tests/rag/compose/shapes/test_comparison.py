@@ -162,7 +162,7 @@ def test_a_fifth_side_is_left_out_by_name(compared: Callable[[str], Draft]) -> N
     draft = compared("GQA vs MLA vs MQA vs MHA vs LoRA")
 
     assert table(draft).columns == ("GQA", "MLA", "MQA", "MHA")
-    assert draft.parts[-1].text == "Left out, since at most 4 are compared: LoRA."
+    assert draft.parts[-1].text == "At most 4 are compared at once; this leaves out LoRA."
 
 
 def test_two_names_of_one_entry_are_answered_by_quoting_it(
@@ -309,7 +309,7 @@ def test_what_a_side_says_of_a_name_without_an_entry_is_quoted(
     own, notice = draft.parts
     assert own.text.startswith("Continuous batching dynamically adds and removes requests")
     assert "idle while long ones complete" in own.text
-    assert notice.text == "Mentioned, but without an entry: “static batching”."
+    assert notice.text == "“static batching” is mentioned, but has no entry of its own."
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_beside_a_side_without_an_entry_the_other_one_is_told_in_prose(
     draft = composed(question, glossary_index)
     assert all(part.kind != "table" for part in draft.parts)
     assert any(told in part.text for part in draft.parts)
-    assert draft.parts[-1].text == f"Mentioned, but without an entry: “{name}”."
+    assert draft.parts[-1].text == f"“{name}” is mentioned, but has no entry of its own."
     assert not draft.complete
 
 

@@ -24,7 +24,8 @@ def test_a_model_name_has_a_row_for_each_explained_part(
     (cell,) = part.rows[3].cells
     assert cell is not None
     assert "Q4_K_M" in cell.text
-    assert (notice.kind, notice.text) == ("notice", "Not in the knowledge base: v0.2 (version).")
+    assert notice.kind == "notice"
+    assert notice.text == "The knowledge base does not explain v0.2 (version)."
 
 
 def test_the_part_that_is_asked_for_comes_first(composed: Composing, glossary_index: Index) -> None:
@@ -35,11 +36,10 @@ def test_the_part_that_is_asked_for_comes_first(composed: Composing, glossary_in
 
 def test_parts_that_one_entry_explains_share_a_row(composed: Composing, small_index: Index) -> None:
     text = "compare Foobar-Instruct-7B-it with Foobar-Instruct-7B"
-    part, notice, absent = composed(text, small_index).parts
+    part, notice = composed(text, small_index).parts
 
     assert [row.aspect for row in part.rows] == ["Instruct, it"]
-    assert notice.text == "Not in the knowledge base: 7B (size)."
-    assert absent.text == "Foobar (family): not in the knowledge base."
+    assert notice.text == "The knowledge base does not explain Foobar (family) or 7B (size)."
 
 
 def test_a_part_of_no_known_kind_is_named_by_itself(
@@ -93,7 +93,7 @@ def test_a_part_that_a_quote_has_is_not_reported_as_missing(
 
     assert "2.5" in held.citations[0].quote
     assert [part.kind for part in held.parts] == ["table"]
-    assert lacking.parts[-1].text == "Not in the knowledge base: 3 (version)."
+    assert lacking.parts[-1].text == "The knowledge base does not explain 3 (version)."
 
 
 def test_of_a_subject_beside_what_is_asked_only_what_matters_is_reported(
@@ -104,5 +104,5 @@ def test_of_a_subject_beside_what_is_asked_only_what_matters_is_reported(
 
     assert {part.kind for part in known.parts} == {"quote"}
     assert [part.text for part in strange.parts if part.kind == "notice"] == [
-        "Zorbo (family): not in the knowledge base."
+        "The knowledge base does not explain Zorbo (family)."
     ]

@@ -48,7 +48,7 @@ def test_where_there_are_no_papers_either_it_says_so(
 ) -> None:
     draft = composed("who made Ollama", glossary_index)
 
-    assert draft.parts[0].text == "Who made Ollama: not in the knowledge base."
+    assert draft.parts[0].text == "The knowledge base does not say who made Ollama."
     assert not draft.complete
 
 
@@ -75,7 +75,7 @@ def test_papers_are_named_first_and_never_quoted(
 
 def test_an_entry_without_papers_says_so(composed: Composing, small_index: Index) -> None:
     notice, *_ = composed("which paper introduced LoRA", small_index).parts
-    assert notice.text == "Papers on LoRA: not in the knowledge base."
+    assert notice.text == "The knowledge base names no papers on LoRA."
 
 
 def test_several_subjects_have_a_heading_each(composed: Composing, small_index: Index) -> None:
@@ -114,7 +114,7 @@ def test_drawbacks_are_quoted_first(composed: Composing, glossary_index: Index) 
 
 def test_where_no_drawback_is_told_it_says_so(composed: Composing, glossary_index: Index) -> None:
     draft = composed("what are the limitations of LoRA", glossary_index)
-    assert draft.parts[0].text == "Drawbacks of LoRA: not in the knowledge base."
+    assert draft.parts[0].text == "The knowledge base names no drawbacks of LoRA."
     assert draft.citations[0].entry == "lora"
     assert not draft.complete
 
@@ -152,7 +152,7 @@ def test_where_nothing_is_said_of_a_remedy_it_says_so(
     composed: Composing, glossary_index: Index
 ) -> None:
     draft = composed("how do I get rid of Ollama", glossary_index)
-    assert draft.parts[0].text == "What is done about Ollama: not in the knowledge base."
+    assert draft.parts[0].text == "The knowledge base does not say what can be done about Ollama."
 
 
 def test_what_an_entry_is_about_is_explained_where_no_remedy_is_told(
@@ -185,9 +185,9 @@ def test_advantages_are_told_beside_drawbacks_where_both_are_asked(
 @pytest.mark.parametrize(
     ("text", "in_full"),
     [
-        ("what does AWQ stand for", "AWQ in full: Activation-Aware Weight Quantization."),
-        ("full form of MLA", "MLA in full: Multi-head Latent Attention."),
-        ("which words is RoPE short for?", "RoPE in full: Rotary Position Embedding."),
+        ("what does AWQ stand for", "AWQ stands for Activation-Aware Weight Quantization."),
+        ("full form of MLA", "MLA stands for Multi-head Latent Attention."),
+        ("which words is RoPE short for?", "RoPE stands for Rotary Position Embedding."),
     ],
 )
 def test_a_name_is_spelt_out_before_what_it_is(

@@ -47,7 +47,7 @@ def test_a_case_with_numbers_is_an_example(composed: Composing, glossary_index: 
 def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index) -> None:
     draft = composed("Give me an example of ReAct", small_index)
 
-    assert draft.parts[0].text == "An example of ReAct: not in the knowledge base."
+    assert draft.parts[0].text == "The knowledge base gives no example of ReAct."
     assert not draft.complete
     assert draft.citations
 
@@ -56,13 +56,13 @@ def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index)
     ("name", "example"),
     [
         # It is about examples, and has none.
-        ("few-shot prompting", "An example of Few-Shot Prompting: not in the knowledge base."),
+        ("few-shot prompting", "The knowledge base gives no example of Few-Shot Prompting."),
         (
             "zero-shot prompting",
             "For instance, asking 'Translate the following sentence to French'",
         ),
         # The only numbers are those of what it is.
-        ("greedy decoding", "An example of Greedy Decoding: not in the knowledge base."),
+        ("greedy decoding", "The knowledge base gives no example of Greedy Decoding."),
         ("CPT", "Continued pre-training takes an existing base model"),
     ],
 )

@@ -21,6 +21,8 @@ from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.judge.aspects import all_aspects, is_general
 
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+LABELS = ("missing.meant", "missing.near_entries", "missing.near_sections")
+"""What stands before a list, or before another question."""
 
 
 def blanks(texts: list[str]) -> list[set[str | None]]:
@@ -78,7 +80,7 @@ def german(
         ("thanks", "Gern geschehen."),
         ("what can you do?", "Hier beantworte ich Fragen aus „Sechs Einträge“ (6 Einträge)."),
         ("how many entries are there?", "„Sechs Einträge“ hat 6 Einträge."),
-        ("who made React?", "Von wem ReAct ist: dazu steht hier nichts."),
+        ("who made React?", "Von wem ReAct ist, steht hier nicht."),
         ("types of attention", "Was passt"),
         ("GQA vs MLA", "Was es ist"),
     ],
@@ -105,3 +107,34 @@ def test_what_is_not_there_is_said_in_german(german: Assistant) -> None:
 def test_follow_ups_are_told_in_german(german: Assistant) -> None:
     answer = german.ask("and MLA?", history=["what is GQA?"])
     assert answer.parts[0].text.startswith("Verstanden als: ")
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "either", "joined"),
+    [
+        ("en", ["pizza"], "“pizza”", "“pizza”"),
+        ("en", ["pizza", "Rome"], "“pizza” or “Rome”", "“pizza” and “Rome”"),
+        ("en", ["a", "b", "c"], "“a”, “b” or “c”", "“a”, “b” and “c”"),
+        ("en", [*"abcdefg"], "“a”, “b”, “c”, “d”, “e” or 2 more", None),
+        ("de", ["Pizza", "Rom"], "„Pizza“ oder „Rom“", "„Pizza“ und „Rom“"),
+        ("de", [*"abc"], "„a“, „b“ oder „c“", "„a“, „b“ und „c“"),
+        ("de", [*"abcdefg"], None, "„a“, „b“, „c“, „d“, „e“ und 2 weitere"),
+        ("en", ["x" * 61], f"“{'x' * 60}…”", None),
+        ("en", ["x" * 60], f"“{'x' * 60}”", None),
+    ],
+)
+def test_names_are_listed_as_one_says_them(
+    language: str, names: list[str], either: str | None, joined: str | None
+) -> None:
+    texts = texts_of(language)
+    listed = texts.in_quotes(names)
+    assert either in (None, texts.either(listed))
+    assert joined in (None, texts.joined(listed))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_missing_is_said_in_sentences(language: str) -> None:
+    missing = {name: texts for name, texts in flat(FOLDER, language).items() if "missing." in name}
+    said = [text for name, texts in missing.items() if name not in LABELS for text in texts]
+    assert len(said) > len(LABELS)
+    assert [text for text in said if ":" in text or not text.endswith(".")] == []
