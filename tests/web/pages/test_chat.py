@@ -245,7 +245,7 @@ def test_a_mark_leads_to_its_source_and_that_to_the_quote_where_it_stands(
 
 
 def test_a_comparison_is_a_table_and_says_what_is_missing(client: TestClient) -> None:
-    seen = answered(client, "difference between GQA and FooBarNet")
+    seen = answered(client, "difference between GQA, MLA and FooBarNet")
     assert {"table", "thead", "th", "td"} <= set(seen.tags)
     assert "not in the knowledge base" in seen.text
     assert "Answered in part" in seen.text
