@@ -70,3 +70,5 @@ _SAID: dict[Remark, tuple[str, ...]] = {
 SAID: Mapping[str, Remark] = {folded(text): kind for kind, texts in _SAID.items() for text in texts}
 """{what is said, folded: its kind} in German, French, Spanish, Italian, Portuguese, Dutch, Polish,
 Russian, Japanese and Chinese."""
+REMARKS_SAID = frozenset(SAID).union(folded(text) for _, text in REMARKS)
+"""All of it to the letter, folded."""

@@ -69,7 +69,8 @@ class EarlierAnswers:
         if not (given and draft):
             return Shown(rows)
         suggested = suggestions(draft, given.findings, given.evidence, self._index)
-        return Shown(rows, self._titles(draft), suggested)
+        said = max((sentence.share for _, sentence in draft.evidence), default=0.0)
+        return Shown(rows, self._titles(draft), suggested, said)
 
     def _answer(self, asked: str) -> _Given | None:
         """What was found for a question; None where too many were asked already."""

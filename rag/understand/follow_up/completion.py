@@ -6,6 +6,7 @@ difference between GQA and MLA  which of them is faster? Which is faster, GQA or
                                 the second one           What is MLA?
                                 what about the memory?   GQA vs MLA: memory
                                 and MQA?                 difference between GQA, MLA and MQA
+what is GQA?                    vs MLA                   GQA vs MLA
 what is GQA?                    how does it work?        how does GQA work?
                                 how much memory?         GQA: how much memory?
 """
@@ -15,18 +16,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.data.words import singular
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
-from entrywise.rag.understand.follow_up.subjects import Place, Subjects
+from entrywise.rag.understand.follow_up.subjects import Subjects
+from entrywise.rag.understand.follow_up.substitution import (
+    END,
+    FEW_WORDS,
+    asked_of,
+    is_name,
+    narrowed,
+    with_number,
+)
 from entrywise.rag.understand.follow_up.values import State
 from entrywise.rag.understand.wording import COMPARING, compiled
 
-FEW_WORDS = 4
-"""Words of "why?", "how much memory?", "an example": too short to open a new subject."""
-END = " ?!."
-_NUMBER = re.compile(r"(?<![\w.-])[\w-]{0,20}\d(?:[\w.,-]{0,20}\w)?")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_NEXT_WORD = re.compile(r"\s+([^\W\d]+)")
+_OF_A_QUESTION = 2
+"""Keywords that may stand before a pronoun for what was spoken of before: "which models use it"."""
 
 
 def fully(pattern: str, text: str) -> re.Match[str] | None:
@@ -62,6 +67,7 @@ class Completion:
             self._both,
             self._in_a_word,
             self._with_pronoun,
+            self._against,
             self._added,
             self._short,
         )
@@ -96,7 +102,7 @@ class Completion:
         about."""
         if len(self._state.subjects) > 1:
             return self._phrases.what_one.format(subjects=name)
-        return _asked_of(name, self._state.complete, self._subjects, self._phrases)
+        return asked_of(name, self._state.complete, self._subjects, self._phrases)
 
     def _compared(self) -> str | None:
         if len(self._state.choice) > 1 and fully(self._phrases.compare, self._said):
@@ -146,7 +152,17 @@ class Completion:
         "does MLA need its cache?", but "what about quantizing it?"."""
         own = any(place.start < pronoun.start() for place in self._places)
         adds = re.match(self._phrases.addition, self._question, re.IGNORECASE)
-        return not own or bool(adds and not fully(self._phrases.possessive, pronoun.group()))
+        if own:
+            return bool(adds and not fully(self._phrases.possessive, pronoun.group()))
+        return not self._has_antecedent(self._question[: pronoun.start()])
+
+    def _has_antecedent(self, before: str) -> bool:
+        """Whether what stands before a pronoun says enough to be what that stands for: "what is
+        GraphRAG and when would I use it?", but "how much memory does it need?"."""
+        words = [*keywords(before, None)]
+        clauses = [*re.finditer(rf"(?:[,.;:?!–]|\band)\s+(?:{self._phrases.asks})", before, re.I)]
+        in_clause = bool(clauses and words) and words[0].end() <= clauses[-1].start()
+        return in_clause or len(words) > _OF_A_QUESTION
 
     def meant(self, pronoun: str) -> tuple[str, ...]:
         """The subjects that a pronoun stands for: several of them where it says so, or where they
@@ -159,6 +175,15 @@ class Completion:
             return (state.topic,)
         return state.subjects
 
+    def _against(self) -> str | None:
+        """ "Vs MLA?"."""
+        found = re.match(self._phrases.against, self._said, re.IGNORECASE)
+        return (
+            self.filled("{versus}", (*self._state.subjects, self._said[found.end() :]))
+            if found
+            else None
+        )
+
     def _added(self) -> str | None:
         """ "And MLA?", "what about the memory?"."""
         found = re.match(self._phrases.addition, self._question, re.IGNORECASE)
@@ -167,8 +192,12 @@ class Completion:
         rest = self._question[found.end() :].rstrip(END)
         if re.match(self._phrases.asks, rest, re.IGNORECASE):
             return None if self._places else self.filled(self._phrases.side, rest=f"{rest}?")
-        if alike := with_number(rest, self._state.complete):
-            return alike
+        previous = self._state.complete
+        again = with_number(rest, previous) or narrowed(
+            rest, previous, self._phrases, names=bool(self._places)
+        )
+        if again:
+            return again
         if self._places or is_name(rest):
             return self._asked_of(rest)
         rest = re.sub(f"(?i)^{self._phrases.article}", "", rest)
@@ -179,7 +208,7 @@ class Completion:
         itself, and "MLA's cache" is no subject."""
         spoken_of = self._subjects.are_among(self._subjects.of(added), self._state.subjects)
         if not (spoken_of and self._places):
-            return _asked_of(added, self._state.complete, self._subjects, self._phrases)
+            return asked_of(added, self._state.complete, self._subjects, self._phrases)
         if len(self._subjects.of(added)) == 1 and added in self._subjects.of(added):
             return self._of_another(added)
         return None
@@ -202,75 +231,3 @@ class Completion:
             versus=self._phrases.versus.join(names),
             **said,
         )
-
-
-def is_name(text: str) -> bool:
-    """Whether a text of few words is written like a name: a capital or digit after its start."""
-    return bool(re.search(r"[A-Z0-9]", text[1:])) and len(text.split()) <= FEW_WORDS
-
-
-def _asked_of(added: str, previous: str, names: Subjects, phrases: Phrases) -> str:
-    """The previous question, asked of something else; a comparison gets one more side."""
-    places = names.places(previous)
-    if not places:
-        return phrases.what_one.format(subjects=added)
-    start, end = places[0].start, places[-1].end
-    if (led := _led_by(added, previous, places)) is not None:
-        return f"{previous[:led]}{added}{previous[end:]}"
-    if len(places) > 1:
-        sides = _with_one_more(added, previous, places, phrases)
-        return f"{previous[:start]}{sides}{previous[end:]}"
-    if compiled(COMPARING).search(previous):
-        return f"{previous[:end]}{phrases.conjunctions[0]}{added}{previous[end:]}"
-    return f"{previous[:start]}{added}{previous[end:]}"
-
-
-def _led_by(added: str, previous: str, places: Sequence[Place]) -> int | None:
-    """Where in the previous question the word stands that leads what is added, too, before its last
-    subject: the "in" of "in fp16", for "and in int4?"."""
-    first = re.match(r"[^\W\d_]+(?=\s)", added)
-    before = places[-2].end if len(places) > 1 else 0
-    found = first and re.search(
-        rf"\b{re.escape(first.group())}\s+(?:\w+\s+){{0,2}}$",
-        previous[before : places[-1].start],
-        re.IGNORECASE,
-    )
-    return before + found.start() if found else None
-
-
-def with_number(added: str, previous: str) -> str | None:
-    """The previous question with a number that is added in the place of its only one that is
-    written alike and counts the same: "7B" and "70B", "4096 tokens" and "8192 tokens".
-
-    >>> with_number("a 70B one", "how much memory does a 7B model need?")
-    'how much memory does a 70B model need?'
-    """
-    numbers = list(_NUMBER.finditer(added))
-    if len(numbers) != 1:
-        return None
-    number = numbers[0]
-    alike = [one for one in _NUMBER.finditer(previous) if _are_alike(number, one)]
-    if len(alike) != 1:
-        return None
-    return f"{previous[: alike[0].start()]}{number.group()}{previous[alike[0].end() :]}"
-
-
-def _are_alike(number: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two numbers are written alike, and of what bare ones count nothing is said of the
-    first, or the same of both."""
-    kinds = [_DIGITS.sub("0", one.group()).lower() for one in (number, other)]
-    counted, of_other = (_NEXT_WORD.match(one.string, one.end()) for one in (number, other))
-    if kinds[0] != kinds[1] or not counted or not number.group().isdigit():
-        return kinds[0] == kinds[1]
-    return of_other is not None and singular(counted[1].lower()) == singular(of_other[1].lower())
-
-
-def _with_one_more(added: str, text: str, places: Sequence[Place], phrases: Phrases) -> str:
-    """The sides of a comparison, as they are set against each other, and one more."""
-    *_, before, last = places
-    joint = text[before.end : last.start]
-    said = text[places[0].start : last.end]
-    if joint in phrases.conjunctions:
-        said = f"{text[places[0].start : before.end]}, {text[last.start : last.end]}"
-        return f"{said}{joint}{added}"
-    return f"{said}{joint if joint == phrases.versus else phrases.conjunctions[0]}{added}"

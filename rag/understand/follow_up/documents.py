@@ -13,8 +13,9 @@ from dataclasses import replace
 from entrywise.data.words import is_said, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import keywords
-from entrywise.rag.understand.follow_up.completion import END, FEW_WORDS, bare, fully
+from entrywise.rag.understand.follow_up.completion import bare, fully
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
+from entrywise.rag.understand.follow_up.substitution import END, FEW_WORDS
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
 
 _ARTICLES = frozenset(("a", "an", "the"))

@@ -56,6 +56,7 @@ GERMAN = Phrases(
     r"zum beispiel|z\.\s?b\.?",
     addition=r"(?:(?:ok(?:ay)?|gut|danke),?\s+)?(?:(?:und|oder|and)(?:,?\s+(?:was ist mit|"
     r"wie (?:ist|sieht) es (?:mit|bei|in)))?|was ist mit|wie (?:ist|sieht) es (?:mit|bei|in))\s+",
+    against=rf"(?:und )?(?:{VERSUS}|(?:im vergleich|verglichen) (?:zu[mr]?|mit)|gegenüber)\s+",
     article=r"(?:der|die|das|den|dem|des|eine?[nmrs]?|ihre?[nmrs]?|seine?[nmrs]?)\s+",
     opens=r"(?:(?:was|wer) (?:ist|sind|war|waren|bedeutet|bedeuten|heißt)|"
     r"(?:definier|erklär|beschreib)(?:e|en sie)?)\s+(?!(?:der|die|das|er|sie|es|dies\w*)\b)",

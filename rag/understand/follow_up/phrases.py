@@ -43,6 +43,8 @@ class Phrases:
     example: str
     addition: str
     """Begins a question that is asked of something else, or of another side of it."""
+    against: str
+    """Sets the subject against what follows; begins a question."""
     article: str
     """Begins what is added and says nothing."""
     opens: str
@@ -144,13 +146,15 @@ ENGLISH = Phrases(
     r"for (?:example|instance)|such as(?: what)?|like what|e\.?g\.?",
     addition=r"(?:(?:ok(?:ay)?|so|well|great|thanks),?\s+)?"
     r"(?:(?:and|or)(?:,?\s+(?:what|how) about)?|(?:what|how) about)\s+",
+    against=rf"(?:and )?(?:{VERSUS}|compared (?:to|with)|as opposed to)\s+",
     article=r"(?:the|its|their|an?)\s+",
     opens=r"(?:(?:what|who)(?:'s|’s| is| are| was| were)|define|explain|describe)\s+"
     r"(?!the\b|it\b|its\b|that\b|this\b|they\b|them\b|their\b|these\b|those\b|so\b|new\b)",
     asks=r"(?:what|how|why|which|who|when|where|is|are|does|do|did|can|could|should|would|explain|"
     r"define|describe|compare|tell|give|show|list)(?:'s|’s)?\b",
-    # The end of "do-it" is no pronoun.
-    pronoun=r"(?<![\w-])(?:its?|they|them|their|both(?: of them)?|the two(?: of them)?|each other|"
+    # The end of "do-it" is no pronoun, and "call it" and "its own" look back to nothing before.
+    pronoun=r"(?<![\w-])(?<!\bcall )(?:it|its(?! own\b)|they|them|their(?! own\b)|"
+    r"both(?: of them)?|the two(?: of them)?|each other|"
     r"(?:this|that|these|those)(?=\s*[?.!]*$|\s+(?:is|are|does|do|work|mean|compare|differ)\b))"
     r"(?![\w-])"
     r"(?!\s+(?:possible|worth|ok|okay|necessary|true|better to|good to|safe to)\b)",

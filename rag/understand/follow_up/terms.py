@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from entrywise.data.questions.to_the_assistant import REMARKS_SAID
+from entrywise.data.words import folded
 from entrywise.rag.understand.follow_up.completion import Completion, bare, fully
 from entrywise.rag.understand.follow_up.phrases import Phrases
 from entrywise.rag.understand.follow_up.subjects import Subjects
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
+
+_SAYS = 0.67
+"""Of the words of a question beside names, by their rarity."""
 
 _Read = tuple[Reading, State]
 
@@ -36,7 +41,7 @@ class OnTerms:
         """How a question is read in a state, and the state after it: a remark and a courtesy leave
         it as it is."""
         said = bare(question, self._phrases)
-        if not said or fully(self._phrases.courtesy, said):
+        if not said or fully(self._phrases.courtesy, said) or self._is_remark(question):
             return Reading.of(question), state
         if not state.complete:
             return self._read_as(question, state)
@@ -44,13 +49,41 @@ class OnTerms:
         if found:
             return found
         names = self._subjects.places(question)
-        if not (state.subjects or names):
+        leans = re.search(self._phrases.pronoun, question, re.IGNORECASE)
+        if not state.subjects and (leans or not names):
             state = self._with_subject(state)
         if not state.subjects:
             return self._read_as(question, state)
-        return self._read_as(
-            Completion(question, state, self._subjects, self._phrases).complete(), state
-        )
+        state = self._with_choice(question, state)
+        complete = self._completion(question, state).complete()
+        if complete != question or names:
+            return self._read_as(complete, state)
+        return self._nameless(question, state)
+
+    def _is_remark(self, question: str) -> bool:
+        """Whether a question is about the assistant, not about "this"."""
+        is_said = folded(question) in REMARKS_SAID
+        return is_said and not re.search(self._phrases.pronoun, question, re.IGNORECASE)
+
+    def _nameless(self, question: str, state: State) -> _Read:
+        """A question that names nothing, as one on the subjects where only that is answered, and
+        the answer says of what is asked: "what rank should I use?" after LoRA. Where neither is
+        answered, the subjects are still those of before."""
+        opens = re.match(self._phrases.opens, question, re.IGNORECASE)
+        leans = re.search(self._phrases.pronoun, question, re.IGNORECASE)
+        if opens or leans or self._earlier((Turn(question),)).titles:
+            return self._read_as(question, state)
+        of_them = self._completion(question, state).filled(self._phrases.side, rest=question)
+        if self._earlier((Turn(of_them),)).said >= _SAYS:
+            return self._read_as(of_them, state)
+        return Reading.of(question), replace(state, complete=question)
+
+    def _with_choice(self, question: str, state: State) -> State:
+        """The state, in which "the second" is one of those that the last answer told of, where
+        only one was asked about."""
+        if len(state.choice) > 1 or not re.search(self._phrases.place, question, re.IGNORECASE):
+            return state
+        return replace(state, choice=self._earlier(state.turns).titles or state.choice)
 
     def _read_as(self, text: str, state: State) -> _Read:
         return Reading.of(text), self._subjects.after(state, text)
@@ -109,14 +142,15 @@ class OnTerms:
         if fully(self._phrases.pronoun, of):
             return completion.meant(of)
         if found := fully(self._phrases.place, of):
-            chosen = completion.chosen(found)
+            chosen = self._completion(of, self._with_choice(of, state)).chosen(found)
             return (chosen,) if chosen else ()
         names = self._subjects.of(of)
         return names if self._subjects.are_among(names, state.choice or state.subjects) else ()
 
     def _more_about(self, of: str, completion: Completion, state: State) -> _Read | None:
         """More about a side of the subjects, "the memory"; a new subject stands on its own."""
-        if not state.subjects or self._subjects.places(of):
+        is_choice = fully(self._phrases.place, of)
+        if is_choice or not state.subjects or self._subjects.places(of):
             return None
         rest = re.sub(f"(?i)^{self._phrases.article}", "", of)
         return self._read_as(completion.filled(self._phrases.side, rest=rest), state)

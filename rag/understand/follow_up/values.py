@@ -18,13 +18,15 @@ class Turn(NamedTuple):
 class Shown(NamedTuple):
     """What the answers to some turns showed.
 
-    `rows` are those of the quoted sentences in the index's table; `titles` and `suggestions` are
-    the last answer's: what its quotes are about, and what it suggested to ask next.
+    `rows` are those of the quoted sentences in the index's table; the others are the last answer's:
+    `titles`, what its quotes are about, `suggestions`, what it suggested to ask next, and `said`,
+    the largest share of its question's words beside names that a quoted sentence says, in [0, 1].
     """
 
     rows: frozenset[int] = frozenset()
     titles: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    said: float = 0.0
 
 
 class Earlier(Protocol):

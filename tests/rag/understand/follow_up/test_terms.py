@@ -6,6 +6,7 @@ import pytest
 from stages import domain_of
 
 from entrywise.index.index import Index
+from entrywise.rag.compose.earlier_answers import EarlierAnswers
 from entrywise.rag.understand.follow_up.resolution import resolve
 from entrywise.rag.understand.follow_up.values import Reading, Shown, Turn
 
@@ -72,6 +73,11 @@ CONVERSATIONS: list[tuple[Sequence[str], str, str | None]] = [
     (LORA, "what about the memory?", "LoRA: memory"),
     (LORA, "and in practice?", "LoRA: in practice"),
     (LORA, "what about its memory?", "what about LoRA's memory?"),
+    (LORA, "vs QLoRA", "LoRA vs QLoRA"),
+    (LORA, "and compared to full fine-tuning?", "LoRA vs full fine-tuning"),
+    (PAIR, "vs MQA?", "GQA vs MLA vs MQA"),
+    (LORA, "which models use it", "which models use LoRA"),
+    (LORA, "how much memory does it need?", "how much memory does LoRA need?"),
     (LORA, "is that true?", "LoRA: is that true?"),
     (LORA, "and is it faster?", "and is LoRA faster?"),
     (LORA, "what about quantizing it", "what about quantizing LoRA"),
@@ -91,6 +97,12 @@ CONVERSATIONS: list[tuple[Sequence[str], str, str | None]] = [
     ((*CASE, "and in int4?"), "what about 70B?", "how much memory does a 70B model take in int4"),
     (CASE, "and int4?", "how much memory does a 7B model take in int4"),
     (("is a cache of 2 GB large for LoRA?",), "and 8 GB?", "is a cache of 8 GB large for LoRA?"),
+    (
+        ("what should I use LoRA for in code?",),
+        "and in math?",
+        "what should I use LoRA for in math",
+    ),
+    (LORA, "what about for Llama-3-8B", "what is LoRA for Llama-3-8B"),
     # After two definitions.
     (TWO, "compare them", "Difference between GQA and MLA"),
     (TWO, "what's the difference?", "Difference between GQA and MLA"),
@@ -105,6 +117,10 @@ CONVERSATIONS: list[tuple[Sequence[str], str, str | None]] = [
     (LORA, "thanks", ALONE),
     (LORA, "ok, thank you very much!", ALONE),
     (LORA, "what is backprop?", ALONE),
+    (LORA, "what can you do?", ALONE),
+    (LORA, "what is GraphRAG, and when would I use it?", ALONE),
+    (LORA, "Medusa heads, how are they trained?", ALONE),
+    (LORA, "why does the Muon optimizer orthogonalise its updates?", ALONE),
     (LORA, "?", ALONE),
     (LORA, "why is the sky blue in the evening", ALONE),
     (LORA, "does MLA need its cache?", ALONE),
@@ -236,10 +252,69 @@ def test_a_subject_that_was_not_named_is_what_the_answer_is_about(glossary_index
 
 def test_earlier_answers_are_not_given_again_where_names_tell_all(glossary_index: Index) -> None:
     domain, earlier = domain_of(glossary_index), Told()
-    for history, question, _ in CONVERSATIONS:
-        if history and history[0] != "what is life?":
+    for history, question, complete in CONVERSATIONS:
+        tells = complete is not ALONE or [*glossary_index.names.find(question)]
+        if history and history[0] != "what is life?" and tells:
             resolve(question, history, glossary_index, domain, earlier)
     assert earlier.asked == []
+
+
+@pytest.mark.parametrize(
+    ("history", "question", "complete"),
+    [
+        (LORA, "what rank should I use", "LoRA: what rank should I use"),
+        (PAIR, "what happens with long inputs", ALONE),
+        (LORA, "who invented the light bulb in our kitchen", ALONE),
+        (LORA, "explain the Chain of Verification", ALONE),
+        (LORA, "what is the best learning rate to begin with", ALONE),
+        (
+            ("what is quantization?",),
+            "which is best for cpu",
+            "quantization: which is best for cpu",
+        ),
+    ],
+)
+def test_what_names_nothing_is_asked_of_the_subject_where_only_that_is_answered(
+    glossary_index: Index, history: Sequence[str], question: str, complete: str | None
+) -> None:
+    domain = domain_of(glossary_index)
+    earlier = EarlierAnswers(glossary_index, domain, 0.65, 10)
+
+    reading = resolve(question, history, glossary_index, domain, earlier)
+    assert reading == Reading.of(complete or question)
+
+
+def test_what_is_refused_and_names_nothing_leaves_the_subject(glossary_index: Index) -> None:
+    def earlier(turns: Sequence[Turn]) -> Shown:
+        return Shown()
+
+    domain, history = domain_of(glossary_index), [*LORA, "what colour should my kitchen have"]
+    for question, text in [
+        ("how does it work?", "How does LoRA work?"),
+        ("and for the bath?", "LoRA: for the bath"),
+    ]:
+        assert resolve(question, history, glossary_index, domain, earlier).text == text
+
+
+def test_it_is_what_the_last_answer_is_about_beside_another_name(glossary_index: Index) -> None:
+    domain, earlier = domain_of(glossary_index), Told()
+    history = ["which attention is in the newest models"]
+
+    reading = resolve("how does it compare to MLA?", history, glossary_index, domain, earlier)
+    assert reading.text == "how does GQA compare to MLA?"
+
+
+def test_the_second_is_one_of_those_that_the_last_answer_told_of(glossary_index: Index) -> None:
+    def earlier(turns: Sequence[Turn]) -> Shown:
+        return Shown(titles=("GQA", "MLA", "MQA"), suggestions=("Explain MHA",))
+
+    domain, history = domain_of(glossary_index), ("which kinds of attention are there?",)
+    for question, text in [
+        ("tell me more about the second", "More about MLA"),
+        ("how does the third one work?", "how does MQA work?"),
+        ("the first", "Explain MHA"),
+    ]:
+        assert resolve(question, history, glossary_index, domain, earlier).text == text
 
 
 def test_the_subject_lasts_over_several_questions(glossary_index: Index) -> None:
