@@ -16,8 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
+from entrywise.rag.understand.follow_up.pronouns import has_antecedent
 from entrywise.rag.understand.follow_up.subjects import Subjects
 from entrywise.rag.understand.follow_up.substitution import (
     END,
@@ -29,9 +29,6 @@ from entrywise.rag.understand.follow_up.substitution import (
 )
 from entrywise.rag.understand.follow_up.values import State
 from entrywise.rag.understand.wording import COMPARING, compiled
-
-_OF_A_QUESTION = 2
-"""Keywords that may stand before a pronoun for what was spoken of before: "which models use it"."""
 
 
 def fully(pattern: str, text: str) -> re.Match[str] | None:
@@ -154,15 +151,7 @@ class Completion:
         adds = re.match(self._phrases.addition, self._question, re.IGNORECASE)
         if own:
             return bool(adds and not fully(self._phrases.possessive, pronoun.group()))
-        return not self._has_antecedent(self._question[: pronoun.start()])
-
-    def _has_antecedent(self, before: str) -> bool:
-        """Whether what stands before a pronoun says enough to be what that stands for: "what is
-        GraphRAG and when would I use it?", but "how much memory does it need?"."""
-        words = [*keywords(before, None)]
-        clauses = [*re.finditer(rf"(?:[,.;:?!–]|\band)\s+(?:{self._phrases.asks})", before, re.I)]
-        in_clause = bool(clauses and words) and words[0].end() <= clauses[-1].start()
-        return in_clause or len(words) > _OF_A_QUESTION
+        return not has_antecedent(self._question[: pronoun.start()], self._phrases)
 
     def meant(self, pronoun: str) -> tuple[str, ...]:
         """The subjects that a pronoun stands for: several of them where it says so, or where they

@@ -15,11 +15,14 @@ from entrywise.index.index import Index
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.follow_up.completion import bare, fully
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
+from entrywise.rag.understand.follow_up.pronouns import has_antecedent
 from entrywise.rag.understand.follow_up.substitution import END, FEW_WORDS
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _NOTHING = State()
+_SAYS_ENOUGH = 2
+"""Keywords of a question with a pronoun that may be about something else."""
 
 
 class OnDocuments:
@@ -28,13 +31,15 @@ class OnDocuments:
     how many days do I get    and in Italy?    how many days do I get, and in Italy?
                               and in Spain?    how many days do I get, and in Spain?
                               and for sons?    how many days do I get, and in Spain, and for sons?
+                              who grants it?   how many days do I get, who grants it?
                               tell me more     the next best excerpts
                               is there a gym?  is there a gym?
                               2                the second of the suggestions
     what is nosema?           compare them     Difference between days and nosema
                               the first        how many days do I get
 
-    What is added takes the place of what was added likewise.
+    What is added takes the place of what was added likewise; "it" is what the first question was
+    about.
     """
 
     def __init__(self, phrases: Phrases, index: Index, earlier: Earlier) -> None:
@@ -57,11 +62,17 @@ class OnDocuments:
         words = self._phrases
         return bool(
             re.match(words.addition, question, re.IGNORECASE)
-            or re.search(words.pronoun, question, re.IGNORECASE)
+            or self._has_pronoun(question)
             or re.search(words.leans, question, re.IGNORECASE)
             or self._asks_for_more(question)
             or fully(words.example, bare(question, words))
         )
+
+    def _has_pronoun(self, question: str) -> bool:
+        """Whether one of its words stands for what was spoken of before."""
+        found = re.search(self._phrases.pronoun, question, re.IGNORECASE)
+        before = question[: found.start()] if found else ""
+        return bool(found) and not has_antecedent(before, self._phrases, self._index.language)
 
     def _told(self, question: str) -> list[str]:
         """The words that say what it is about, in lower case."""
@@ -91,6 +102,9 @@ class OnDocuments:
             text = self._phrases.further_on.format(question=asked.rstrip(END))
             further = Reading(text, asked, more=True, before=state.turns)
             return further, replace(state, turns=(*state.turns, Turn(asked, more=True)))
+        if self._has_pronoun(question) and not added:
+            # "It" is what the first question was about, and what others said of it is not asked.
+            asked = state.turns[0].asked
         # "And in Germany?" goes on in small letters, "VAT?" does not.
         begins = question[:1] if question[1:2].isupper() else question[:1].lower()
         text = f"{asked.rstrip(END)}, {begins}{question[1:]}"
@@ -139,9 +153,13 @@ class OnDocuments:
         told = [word for word in self._told(question) if not re.search(rf"\bhow {word}\b", lower)]
         first = question.lower().split()[0]
         is_part = first in words.small and not re.match(words.asks, first)
-        if self._leans(question) or is_part or not told:
+        if is_part or not told or (self._leans(question) and not self._has_pronoun(question)):
             return False
         said = self._said(shown.rows)
+        if self._has_pronoun(question):
+            # "Where did they find the heart of the ocean?" speaks of none of what was told.
+            speaks = len(told) < _SAYS_ENOUGH or any(is_said(word, said) for word in told)
+            return not speaks and bool(self._earlier((Turn(question),)).titles)
         return not all(is_said(word, said) for word in told)
 
     def _said(self, rows: Iterable[int]) -> set[str]:

@@ -22,6 +22,8 @@ FEES = ("what is a night for a boat of 10 m?",)
         (KEY, "and a lost receipt?", "what does a lost key cost, and a lost receipt?"),
         (KEY, "who signs for it?", "what does a lost key cost, who signs for it?"),
         (KEY, "why?", "what does a lost key cost, why?"),
+        # "It" is what was asked first.
+        ((*KEY, "who signs for it?"), "is it kept?", "what does a lost key cost, is it kept?"),
         (FEES, "and in winter?", "what is a night for a boat of 10 m, and in winter?"),
         (FEES, "VAT?", "what is a night for a boat of 10 m, VAT?"),
         ((*FEES, "..."), "VAT?", "what is a night for a boat of 10 m, VAT?"),
@@ -55,6 +57,10 @@ FEES = ("what is a night for a boat of 10 m?",)
         (KEY, "how do I book a berth for my boat?", None),
         (KEY, "thanks!", None),
         (KEY, "tell me more about the lifeboats here", None),
+        (KEY, "what is a berth, and when can I book it?", None),
+        (KEY, "when are boats and trailers lifted if they are too heavy?", None),
+        # The pronoun is of nothing that was told.
+        (KEY, "when do they open the fuel station", None),
         ((), "and in winter?", None),
     ],
 )
