@@ -179,6 +179,8 @@ def short_name(name: str) -> str:
     >>> short_name("Flash Attention (FA / FA2 / FA3)"), short_name("fp16 / float16")
     ('Flash Attention', 'fp16')
     """
+    if "(" not in name and "/" not in name:
+        return name
     short = name.partition(" (")[0].rstrip("/")
     if not short.startswith("-"):
         short = short.partition(" / ")[0]

@@ -224,7 +224,9 @@ def _write_vectors(
     marks[changed] = chunk_digests(told(changed))
     np.save(layout.chunk_digests, marks)
     chunks_known = KnownChunks(old)
-    rows = chunks_known.rows(marks)
+    # Those of unchanged entries are copied in runs, though others may say the same.
+    rows = unchanged.chunk_rows.copy()
+    rows[changed] = chunks_known.rows(marks[changed])
     missing = np.flatnonzero(rows < 0)
     new = len(missing)
     total = new + len({text for some in asked for text in some} - known.keys())
@@ -266,7 +268,7 @@ def _write_annotations(build: _Build, unchanged: Unchanged) -> None:
     """Write what is known of each sentence: features of its wording, the names in it."""
     layout, entries = build.layout, build.knowledge_base.entries
     np.save(layout.sentence_features, unchanged.features(build.annotator))
-    np.save(layout.sentence_mentions, unchanged.mentions())
+    np.save(layout.sentence_mentions, unchanged.mentions(layout.names))
     found = unchanged.found_titles()
     np.save(layout.found_titles, found)
     np.save(layout.title_mentions, title_mentions(entries, unchanged.sentences, found))

@@ -8,8 +8,8 @@ A term is asked for ("What is GQA?"). Of a document, whose name is a title, a se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain, groupby, zip_longest
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
@@ -17,7 +17,6 @@ from entrywise.data.languages import DEFAULT, primary
 
 Pairs = list[tuple[Entry, Entry]]
 
-_PAIRS = 4
 _DESCRIBED = 2
 _SHORT = 3
 """Words: longer titles make clumsy questions."""
@@ -48,7 +47,7 @@ def questions(knowledge_base: KnowledgeBase, compared: Pairs) -> Iterator[str]:
     do not know the name, and some for documents.
 
     Args:
-        compared: the `pairs` of the knowledge base.
+        compared: what people may want to compare, the most alike first.
     """
     often = _how_often_named(knowledge_base)
     terms = [entry for entry in knowledge_base if _is_term(entry)]
@@ -83,7 +82,8 @@ def _of_documents(
 ) -> Iterator[str]:
     """Of each document the first section whose heading no other has, one of several words if there
     is one, which tells more ("Carrying over", not "Booking"); then documents as such."""
-    headings = Counter(one.path[-1] for entry in knowledge_base for one in headed(entry))
+    every = (one for entry in knowledge_base for one in entry.sections if one.blocks and one.path)
+    headings = Counter(one.path[-1] for one in every)
     if headings:
         for entry in _documents(knowledge_base, often):
             own = (section for section in headed(entry) if headings[section.path[-1]] == 1)
@@ -103,32 +103,6 @@ def sentence(question: str) -> str:
     'Why is it faster'
     """
     return question[:1].upper() + question[1:]
-
-
-def pairs(knowledge_base: KnowledgeBase) -> Pairs:
-    """Entries of one category that can be compared, name each other and are named with the same
-    others: what people confuse. No entry is in two pairs."""
-    links = knowledge_base.backlinks
-    near = {entry.id: {*entry.related, *links[entry.id]} for entry in knowledge_base}
-    alike = list(chain.from_iterable(_mutual(entries) for _, entries in knowledge_base.grouped))
-    alike.sort(key=lambda pair: -_overlap(near[pair[0].id], near[pair[1].id]))
-    found: Pairs = []
-    taken: set[str] = set()
-    for one, other in alike:
-        if len(found) < _PAIRS and taken.isdisjoint((one.id, other.id)):
-            found.append((one, other))
-            taken |= {one.id, other.id}
-    return found
-
-
-def _mutual(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """The pairs of entries that name each other, in the order of the entries."""
-    places = {entry.id: place for place, entry in enumerate(entries)}
-    named = [{places[other] for other in entry.related if other in places} for entry in entries]
-    for place, one in enumerate(entries):
-        for after in sorted(other for other in named[place] if other > place):
-            if place in named[after] and are_comparable(one, entries[after]):
-                yield one, entries[after]
 
 
 def are_comparable(one: Entry, other: Entry) -> bool:
@@ -156,16 +130,28 @@ def _how_often_named(knowledge_base: KnowledgeBase) -> Counter[str]:
 def _documents(knowledge_base: KnowledgeBase, often: Mapping[str, int]) -> Iterator[Entry]:
     """The entries to explain, one of each category in turn. A title that two share tells nothing;
     what has none is left out where others have one."""
-    owners = Counter(entry.short_name for entry in knowledge_base)
+    owners = Counter([entry.short_name for entry in knowledge_base])
 
     def is_own(entry: Entry) -> bool:
         return owners[entry.short_name] == 1
 
     are_titled = any(is_own(one) and not _is_untitled(one) for one in knowledge_base)
     ranked = (filter(is_own, _ranked(entries, often)) for _, entries in knowledge_base.grouped)
-    for entry in chain.from_iterable(zip_longest(*ranked)):
-        if entry and not (are_titled and _is_untitled(entry)):
+    for entry in _in_turn(ranked):
+        if not (are_titled and _is_untitled(entry)):
             yield entry
+
+
+def _in_turn(groups: Iterable[Iterator[Entry]]) -> Iterator[Entry]:
+    """The first of each group, the second of each, and so on. No more is taken than is wanted."""
+    while groups:
+        left: list[Iterator[Entry]] = []
+        for group in groups:
+            for entry in group:
+                yield entry
+                left.append(group)
+                break
+        groups = left
 
 
 def _ranked(entries: Sequence[Entry], often: Mapping[str, int]) -> Iterator[Entry]:
@@ -186,10 +172,3 @@ def _ranked(entries: Sequence[Entry], often: Mapping[str, int]) -> Iterator[Entr
 def _is_untitled(entry: Entry) -> bool:
     """Whether an entry is called by its file's name or its id, for want of a title."""
     return entry.name == entry.id.rpartition("/")[2]
-
-
-def _overlap(one: set[str], other: set[str]) -> float:
-    """How much two sets share: their Jaccard index, times the number of what they share."""
-    shared = len(one & other)
-    # Not the size of their union: an entry that all others name would be gone through for each.
-    return shared * shared / (len(one) + len(other) - shared)

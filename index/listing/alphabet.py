@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -46,7 +48,7 @@ def marks(keys: Sequence[str]) -> list[Mark]:
     [Mark(label='0–9', first=0, entries=1), Mark(label='E', first=1, entries=2), \
 Mark(label='Z', first=3, entries=1)]
     """
-    runs = [(initial, len(list(some))) for initial, some in groupby(map(_initial, keys))]
+    runs = _runs(keys)
     least = 1 if len(runs) <= MOST_MARKS else -(-len(keys) // MOST_MARKS)
     found: list[Mark] = []
     place, first, begun = 0, 0, ""
@@ -58,6 +60,26 @@ Mark(label='Z', first=3, entries=1)]
             found.append(Mark(label, first, place - first))
             first, begun = place, ""
     return found
+
+
+def _runs(keys: Sequence[str]) -> list[tuple[str, int]]:
+    """How many keys in a row have one initial. Few of them are read: those with one first letter
+    stand together."""
+    letters: list[tuple[str, int]] = []
+    place = 0
+    while place < len(keys):
+        letter, first, last, step = keys[place][:1], place, place + 1, 1
+        while last < len(keys) and keys[last][:1] == letter:
+            place, step = last, 2 * step
+            last = min(last + step, len(keys))
+
+        def is_other(at: int, letter: str = letter) -> bool:
+            return keys[at][:1] != letter
+
+        place += 1 + bisect_left(range(place + 1, last), True, key=is_other)
+        letters.append((_initial(letter), place - first))
+    by_initial = groupby(letters, itemgetter(0))
+    return [(initial, sum(count for _, count in some)) for initial, some in by_initial]
 
 
 def _initial(key: str) -> str:

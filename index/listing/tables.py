@@ -10,10 +10,12 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import overload
 
-from entrywise.data.entries import KnowledgeBase
+from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.data.questions import examples
 from entrywise.index.listing.alphabet import marks, sort_key
+from entrywise.index.listing.pairs import pairs
 from entrywise.index.words.database import changed_copy, new_file
 
 EVERYWHERE = -1
@@ -22,7 +24,7 @@ EVERYWHERE = -1
 MOST_EXAMPLES = 12
 """Each costs an answer when a server starts: where most are not answered, there are few."""
 
-_TABLES = """
+TABLES = """
 CREATE TABLE entries (
     ordinal INTEGER PRIMARY KEY, id TEXT NOT NULL, category INTEGER NOT NULL,
     stand INTEGER NOT NULL, place INTEGER NOT NULL,
@@ -39,7 +41,7 @@ CREATE TABLE examples (question TEXT NOT NULL);
 """
 
 # Made last: filling a table that has them takes twice as long.
-_INDEXES = """
+INDEXES = """
 CREATE UNIQUE INDEX by_id ON entries (id);
 CREATE UNIQUE INDEX by_stand ON entries (stand);
 CREATE UNIQUE INDEX by_place ON entries (place);
@@ -55,9 +57,12 @@ def write(path: Path, knowledge_base: KnowledgeBase) -> None:
         OSError: the file cannot be written.
     """
     with new_file(path) as connection:
-        connection.executescript(_TABLES)
-        _fill(connection, knowledge_base)
-        connection.executescript(_INDEXES)
+        connection.executescript(TABLES)
+        orders = Orders(knowledge_base)
+        insert(connection, "entries", orders.rows(range(len(knowledge_base))))
+        insert(connection, "links", iter(_links(knowledge_base)))
+        fill_lists(connection, knowledge_base, orders)
+        connection.executescript(INDEXES)
 
 
 def update(
@@ -79,15 +84,9 @@ def update(
             ((text, ordinal) for ordinal, text in oneliners.items()),
         )
         connection.execute("DELETE FROM pairs")
-        _insert(connection, "pairs", iter(compared))
+        insert(connection, "pairs", iter(compared))
         connection.execute("DELETE FROM examples")
-        _insert(connection, "examples", ((question,) for question in asked))
-
-
-def pairs(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
-    """Entries that people may want to compare, ordinals."""
-    ordinals = {entry.id: ordinal for ordinal, entry in enumerate(knowledge_base)}
-    return [(ordinals[one.id], ordinals[other.id]) for one, other in examples.pairs(knowledge_base)]
+        insert(connection, "examples", ((question,) for question in asked))
 
 
 def first_examples(knowledge_base: KnowledgeBase, compared: examples.Pairs) -> list[str]:
@@ -99,11 +98,82 @@ def first_examples(knowledge_base: KnowledgeBase, compared: examples.Pairs) -> l
     return list(islice(examples.questions(knowledge_base, compared), MOST_EXAMPLES))
 
 
-def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None:
-    keys = [sort_key(entry.name) for entry in knowledge_base]
-    by_name = sorted(range(len(keys)), key=keys.__getitem__)
-    _insert(connection, "entries", _entry_rows(knowledge_base, by_name))
-    _insert(
+class Orders:
+    """The orders of the entries of a knowledge base."""
+
+    def __init__(self, knowledge_base: KnowledgeBase, by_name: Sequence[int] = ()) -> None:
+        """Sort them.
+
+        Args:
+            by_name: their ordinals in the order of their names, where that is known.
+        """
+        self._entries = knowledge_base.entries
+        self.numbers = {
+            category.id: number for number, (category, _) in enumerate(knowledge_base.grouped)
+        }
+        """{id of a category: its number}."""
+        self.by_name = by_name or self._sorted()
+        """Their ordinals in the order of their names."""
+        self.places = _inverse(self.by_name)
+        """The place of each by name."""
+        categories = [self.numbers[entry.category] for entry in self._entries]
+        self.stands = _inverse(sorted(range(len(categories)), key=categories.__getitem__))
+        """The place of each by category."""
+
+    def _sorted(self) -> list[int]:
+        keys = [sort_key(entry.name) for entry in self._entries]
+        return sorted(range(len(keys)), key=keys.__getitem__)
+
+    def rows(self, ordinals: Iterable[int]) -> Iterator[tuple[object, ...]]:
+        """The rows of some entries."""
+        for ordinal in ordinals:
+            entry = self._entries[ordinal]
+            yield (
+                ordinal,
+                entry.id,
+                self.numbers[entry.category],
+                self.stands[ordinal],
+                self.places[ordinal],
+                entry.name,
+                entry.expansion,
+                entry.oneliner,
+                " ".join(entry.aliases),
+            )
+
+
+class _SortKeys(Sequence[str]):
+    """What the names of some entries are sorted by, made where it is read."""
+
+    def __init__(self, entries: Sequence[Entry], ordinals: Sequence[int]) -> None:
+        self._entries, self._ordinals = entries, ordinals
+
+    def __len__(self) -> int:
+        return len(self._ordinals)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return _SortKeys(self._entries, self._ordinals[place])
+        return sort_key(self._entries[self._ordinals[place]].name)
+
+
+def _inverse(order: Sequence[int]) -> list[int]:
+    places = [0] * len(order)
+    for place, ordinal in enumerate(order):
+        places[ordinal] = place
+    return places
+
+
+def fill_lists(
+    connection: sqlite3.Connection, knowledge_base: KnowledgeBase, orders: Orders
+) -> None:
+    """Write what there are few rows of: categories, marks, what may be compared and asked."""
+    insert(
         connection,
         "categories",
         (
@@ -111,36 +181,13 @@ def _fill(connection: sqlite3.Connection, knowledge_base: KnowledgeBase) -> None
             for number, (category, entries) in enumerate(knowledge_base.grouped)
         ),
     )
-    _insert(connection, "links", iter(_links(knowledge_base)))
-    _insert(connection, "marks", _marks(knowledge_base, keys, by_name))
+    insert(connection, "marks", _marks(knowledge_base, orders))
     paired = pairs(knowledge_base)
-    _insert(connection, "pairs", iter(paired))
+    insert(connection, "pairs", iter(paired))
     listed = knowledge_base.entries
     compared = [(listed[one], listed[other]) for one, other in paired]
     asked = first_examples(knowledge_base, compared)
-    _insert(connection, "examples", ((question,) for question in asked))
-
-
-def _entry_rows(
-    knowledge_base: KnowledgeBase, by_name: Sequence[int]
-) -> Iterator[tuple[object, ...]]:
-    """The row of each entry; `by_name` are their ordinals in the order of their names."""
-    places = {ordinal: place for place, ordinal in enumerate(by_name)}
-    numbers = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
-    in_turn = (entry.id for _, entries in knowledge_base.grouped for entry in entries)
-    stands = {entry_id: stand for stand, entry_id in enumerate(in_turn)}
-    for ordinal, entry in enumerate(knowledge_base):
-        yield (
-            ordinal,
-            entry.id,
-            numbers[entry.category],
-            stands[entry.id],
-            places[ordinal],
-            entry.name,
-            entry.expansion,
-            entry.oneliner,
-            " ".join(entry.aliases),
-        )
+    insert(connection, "examples", ((question,) for question in asked))
 
 
 def _links(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
@@ -156,25 +203,20 @@ def _links(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
     )
 
 
-def _marks(
-    knowledge_base: KnowledgeBase, keys: list[str], by_name: list[int]
-) -> Iterator[tuple[object, ...]]:
-    yield from (
-        (EVERYWHERE, one.first, one.label, one.entries)
-        for one in marks([keys[ordinal] for ordinal in by_name])
-    )
-    number = {category.id: n for n, (category, _) in enumerate(knowledge_base.grouped)}
+def _marks(knowledge_base: KnowledgeBase, orders: Orders) -> Iterator[tuple[object, ...]]:
+    entries = knowledge_base.entries
+    everywhere = marks(_SortKeys(entries, orders.by_name))
+    yield from ((EVERYWHERE, one.first, one.label, one.entries) for one in everywhere)
     own: dict[int, list[int]] = {}
-    for ordinal in by_name:
-        category = number[knowledge_base.entries[ordinal].category]
-        own.setdefault(category, []).append(ordinal)
-    place = {ordinal: place for place, ordinal in enumerate(by_name)}
+    for ordinal in orders.by_name:
+        own.setdefault(orders.numbers[entries[ordinal].category], []).append(ordinal)
     for category, ordinals in own.items():
-        for one in marks([keys[ordinal] for ordinal in ordinals]):
-            yield category, place[ordinals[one.first]], one.label, one.entries
+        for one in marks(_SortKeys(entries, ordinals)):
+            yield category, orders.places[ordinals[one.first]], one.label, one.entries
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+def insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    """Insert rows of as many values as the table has columns."""
     for first in rows:
         marks_of = ", ".join("?" * len(first))
         connection.execute(f"INSERT INTO {table} VALUES ({marks_of})", first)

@@ -26,6 +26,9 @@ WIDTH = 16
 # Texts whose letters are looked at together: 8 MB of them.
 _AT_ONCE = 2**15
 
+_TAIL = 3
+"""Letters."""
+
 BEGINS, ENTRIES, RANKS, SHARED, SHOWN, LETTERS = range(6)
 
 Table = NDArray[np.uint32]
@@ -213,6 +216,20 @@ def id_key(entry_id: str, parts: int = 1) -> str:
     ('installpython', 'guidesindex')
     """
     return joined(" ".join(entry_id.split("/")[-parts:]))
+
+
+def ending_alike(ids: Iterable[str], others: Iterable[str]) -> Mapping[int, str]:
+    """{ordinal: id} of those of some ids that end as one of others does (`id_key`)."""
+    ends = {*map(id_key, others)}
+    tails = {end[-_TAIL:] for end in ends}
+    found: dict[int, str] = {}
+    for ordinal, one in enumerate(ids):
+        # The last letters tell most apart, in a tenth of the time.
+        tail = one[-_TAIL:].lower()
+        may_be = tail in tails or not (tail.isascii() and tail.isalnum())
+        if may_be and id_key(one) in ends:
+            found[ordinal] = one
+    return found
 
 
 def letter_sets(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:

@@ -49,13 +49,10 @@ def names_of(entry: Entry, ordinal: int, vocabulary: Mapping[str, int]) -> list[
     ]
 
 
-def titles_of(entries: Iterable[Entry]) -> list[Name]:
-    """What documents are called: a beginning of it is completed, though no question names them."""
-    return [
-        Name(entry.name, ordinal, True, "")
-        for ordinal, entry in enumerate(entries)
-        if entry.is_document
-    ]
+def titles_of(entries: Iterable[tuple[int, Entry]]) -> list[Name]:
+    """What documents are called, with their ordinals: a beginning of it is completed, though no
+    question names them."""
+    return [Name(entry.name, ordinal, True, "") for ordinal, entry in entries if entry.is_document]
 
 
 def _of_name(name: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ _REMEMBERED = 8_192
 _GROUPS = 64
 """Groups of words of one length: of 100,000 names 2 MB each."""
 
-_TABLES = """
+TABLES = """
 CREATE TABLE names (
     number INTEGER PRIMARY KEY, form TEXT NOT NULL, entry INTEGER NOT NULL,
     ordinary INTEGER NOT NULL, key TEXT NOT NULL);
@@ -27,7 +27,7 @@ CREATE TABLE words (
 CREATE TABLE initials (letters TEXT PRIMARY KEY, form TEXT NOT NULL) WITHOUT ROWID;
 """
 # Made last: filling a table that has them takes longer.
-_INDEXES = "CREATE INDEX by_entry ON names (entry)"
+INDEXES = "CREATE INDEX by_entry ON names (entry)"
 _NAME = "SELECT form, entry, ordinary, n.key FROM"
 
 
@@ -43,7 +43,7 @@ def write(path: Path, names: Sequence[Name]) -> None:
         for number, (word, written) in enumerate(written_words(names).items())
     )
     with new_file(path) as connection:
-        connection.executescript(_TABLES)
+        connection.executescript(TABLES)
         connection.executemany(
             "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
             ((number, *name) for number, name in enumerate(names)),
@@ -51,7 +51,7 @@ def write(path: Path, names: Sequence[Name]) -> None:
         connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
         connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
         connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
-        connection.execute(_INDEXES)
+        connection.execute(INDEXES)
 
 
 class NameTables:
@@ -77,6 +77,11 @@ class NameTables:
     def all(self) -> tuple[Name, ...]:
         """All names, in their order: for who builds, or checks."""
         return tuple(map(_name, self._database.rows(f"{_NAME} names n ORDER BY number")))
+
+    def of(self, entry: int) -> tuple[Name, ...]:
+        """Those of an entry, in their order."""
+        statement = f"{_NAME} names n WHERE entry = ? ORDER BY number"
+        return tuple(map(_name, self._database.rows(statement, entry)))
 
     def entries(self) -> tuple[int, int]:
         """The lowest and the highest ordinal of an entry that has a name; 0 and 0 without any."""

@@ -54,13 +54,21 @@ def initialled(names: Iterable[Name]) -> Iterator[tuple[str, str]]:
     """(first letters, form) where just one entry has names whose words begin with the letters."""
     initials: dict[str, dict[int, str]] = {}
     for name in names:
-        keys = name.key.split()
-        if len(keys) >= _INITIALS:
-            letters = "".join(key[0] for key in keys)
+        if letters := initials_of(name.key):
             initials.setdefault(letters, {}).setdefault(name.entry, name.form)
     for letters, owners in initials.items():
         if len(owners) == 1:
             yield letters, next(iter(owners.values()))
+
+
+def initials_of(key: str) -> str:
+    """The first letters of what a name is looked up by, where they may stand for it; else empty.
+
+    >>> initials_of("group query attention"), initials_of("attention")
+    ('gqa', '')
+    """
+    words = key.split()
+    return "".join([word[0] for word in words]) if len(words) >= _INITIALS else ""
 
 
 class HeldWords:

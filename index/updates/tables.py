@@ -8,12 +8,15 @@ import numpy as np
 
 from entrywise.data.entries import Entry, KnowledgeBase
 from entrywise.index.layout import Layout
+from entrywise.index.listing import changed_tables as changed_listing
 from entrywise.index.listing import tables, titles
+from entrywise.index.listing.pairs import pairs as listing_pairs
 from entrywise.index.map import drawing
+from entrywise.index.names import changed_tables as changed_names
 from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
-from entrywise.index.names.completion_tables import id_key
-from entrywise.index.names.forms import Name, titles_of
+from entrywise.index.names.completion_tables import ending_alike
+from entrywise.index.names.forms import titles_of
 from entrywise.index.passages.rows import UNKNOWN, left_over
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
@@ -55,32 +58,40 @@ def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchan
     """Write what names are looked up in, and what names, titles of pages and ids are completed
     from: as they are in the index that is replaced, where all are."""
     same = unchanged.called_alike
-    if not taken_over(layout, same, Layout.names):
+    if not taken_over(layout, same, Layout.names) and not _names_are_kept(layout, unchanged):
         name_tables.write(layout.names, unchanged.names)
-    if not taken_over(layout, same, Layout.completions, Layout.completion_texts):
-        names = (*unchanged.names, *titles_of(knowledge_base))
-        if not _completions_are_kept(layout, knowledge_base.entries, names, unchanged):
-            ids = [entry.id for entry in knowledge_base]
-            completion_tables.write(layout.completion_texts, layout.completions, names, ids)
+    if taken_over(layout, same, Layout.completions, Layout.completion_texts):
+        return
+    if not _completions_are_kept(layout, knowledge_base.entries, unchanged):
+        names = (*unchanged.names, *titles_of(enumerate(knowledge_base)))
+        ids = [entry.id for entry in knowledge_base]
+        completion_tables.write(layout.completion_texts, layout.completions, names, ids)
 
 
-def _completions_are_kept(
-    layout: Layout, entries: Sequence[Entry], names: Iterable[Name], unchanged: Unchanged
-) -> bool:
+def _names_are_kept(layout: Layout, unchanged: Unchanged) -> bool:
+    old, before = unchanged.index, unchanged.before
+    kept = old.file(Layout.names) if old else None
+    if not kept or unchanged.moved is None or not unchanged.is_by_same_programs:
+        return False
+    changed_names.update(layout.names, kept, before, unchanged.other_names)
+    return True
+
+
+def _completions_are_kept(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) -> bool:
     old, moved = unchanged.index, unchanged.moved
     texts = old.file(Layout.completion_texts) if old else None
     table = old.file(Layout.completions) if old else None
     if not texts or not table or moved is None or not unchanged.is_by_same_programs:
         return False
     other = [*map(entries.__getitem__, unchanged.other), *unchanged.others_before.values()]
-    ends = {id_key(one.id) for one in other}
-    ids = {number: one.id for number, one in enumerate(entries) if id_key(one.id) in ends}
+    ids = ending_alike((one.id for one in entries), (one.id for one in other))
+    some = [(number, entries[number]) for number in ids]
     completion_tables.update(
         layout.completion_texts,
         layout.completions,
         (texts, table),
         moved,
-        (name for name in names if name.entry in ids),
+        (*unchanged.names_of(some), *titles_of(some)),
         ids,
     )
     return True
@@ -92,10 +103,11 @@ def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unch
     old, entries = unchanged.alike(_listed), knowledge_base.entries
     kept = old.file(Layout.listing) if old else None
     if not (old and kept and knowledge_base.categories == old.catalog.categories):
-        tables.write(layout.listing, knowledge_base)
+        if not _listing_is_kept(layout, knowledge_base, unchanged):
+            tables.write(layout.listing, knowledge_base)
         return
     had = old.listing.pairs()
-    pairs = had if unchanged.alike(_headed) else tables.pairs(knowledge_base)
+    pairs = had if unchanged.alike(_headed) else listing_pairs(knowledge_base)
     compared = [(entries[one], entries[other]) for one, other in pairs]
     asked = tables.first_examples(knowledge_base, compared)
     told = had, old.listing.examples()
@@ -104,6 +116,19 @@ def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unch
     else:
         oneliners = {number: entries[number].oneliner for number in unchanged.rewritten or ()}
         tables.update(layout.listing, kept, oneliners, pairs, asked)
+
+
+def _listing_is_kept(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> bool:
+    old, moved, groups = unchanged.index, unchanged.moved, knowledge_base.grouped
+    kept = old.file(Layout.listing) if old else None
+    if not old or not kept or moved is None or not unchanged.is_by_same_programs:
+        return False
+    if not unchanged.are_few_other:
+        return False
+    if [one.category for one in old.listing.groups(len(groups) + 1)] != [one for one, _ in groups]:
+        return False
+    changed_listing.update(layout.listing, kept, knowledge_base, unchanged.before, moved)
+    return True
 
 
 def write_titles(

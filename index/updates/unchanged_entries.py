@@ -4,10 +4,12 @@ others, how they are called, what is told of their sentences. That depends on no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +23,7 @@ from entrywise.index.layout import Layout
 from entrywise.index.names.forms import Name, names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
+from entrywise.index.names.tables import NameTables
 from entrywise.index.passages.annotation import Annotator, Features, annotate, mentions
 from entrywise.index.passages.carryover import carried, carried_mentions
 from entrywise.index.passages.chunks import as_spans, chunks, sentences
@@ -29,6 +32,7 @@ from entrywise.index.passages.rows import UNKNOWN, Mentions, Ordinals, Spans, le
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
 from entrywise.index.updates.mentions import renamed_from, still_named
+from entrywise.index.words.database import SqliteFile
 
 _FEW = 0.05
 """A share of the entries."""
@@ -63,13 +67,13 @@ class Unchanged:
         path = index.file(Layout.entry_digests) if index else None
         self.index = index if path else None
         """The index, where it is in the same language."""
-        self._before: Ordinals
+        self.before: Ordinals
         """Where the unchanged entries are in the index."""
-        self._before = rows_of(self.digests, np.load(path) if path else self.digests[:0])
+        self.before = rows_of(self.digests, np.load(path) if path else self.digests[:0])
         self.language = language or self._spoken()
         """That of the entries."""
         if index and index.manifest.identity.language != self.language:
-            self.index, self._before = None, np.full(len(entries), UNKNOWN)
+            self.index, self.before = None, np.full(len(entries), UNKNOWN)
         index = self.index
         self.is_by_same_programs = index is not None and index.manifest.libraries == libraries
         """Whether the programs are those that wrote the index."""
@@ -79,18 +83,23 @@ class Unchanged:
         """Those of all chunks."""
         old = as_spans(())
         self.sentences, self._rows = carried(
-            self._before, index.sentences[:] if index else old, self._new_sentences()
+            self.before, index.sentences[:] if index else old, self._new_sentences()
         )
         new = chunks(self.sentences[self._rows == UNKNOWN])
-        self.chunks, self._chunk_rows = carried(
-            self._before, index.chunks[:] if index else old, new
-        )
+        self.chunk_rows: NDArray[np.int64]
+        """The row of each there, `UNKNOWN` of one of an entry that is other."""
+        self.chunks, self.chunk_rows = carried(self.before, index.chunks[:] if index else old, new)
 
     @property
     def drift(self) -> float:
         """The share of entries, in [0, 1], that are new, other or gone."""
         of = max(len(self._entries), len(self.index.entries) if self.index else 0)
-        return (of - np.count_nonzero(self._before != UNKNOWN)) / of
+        return (of - np.count_nonzero(self.before != UNKNOWN)) / of
+
+    @property
+    def are_few_other(self) -> bool:
+        """Whether that is so little that a table had better be changed than written anew."""
+        return self.drift <= _FEW
 
     def calibration(self, features: Sequence[str]) -> Calibration:
         """The calibration of the index, as long as little is other than when it was made, by the
@@ -104,19 +113,19 @@ class Unchanged:
         """The language that the entries are in: to tell it takes 0.3 s, so that a few new ones are
         taken to be in that of the index."""
         before = self.index.manifest.identity.language if self.index else None
-        if before and self.drift <= _FEW:
+        if before and self.are_few_other:
             return before
         return spoken(section.text for entry in self._entries for section in entry.sections)
 
     def _new_sentences(self) -> Spans:
-        new = np.flatnonzero(self._before == UNKNOWN)
+        new = np.flatnonzero(self.before == UNKNOWN)
         spans = sentences([self._entries[ordinal] for ordinal in new.tolist()], self.language)
         spans[:, 0] = new[spans[:, 0]]
         return spans
 
     def lines(self) -> Iterator[Stretch]:
         """The lines of all entries; see `encoded`."""
-        for first, last, before in runs(self._before):
+        for first, last, before in runs(self.before):
             for start in range(first, last, _AT_ONCE):
                 end = min(start + _AT_ONCE, last)
                 if self.index and before != UNKNOWN:
@@ -128,22 +137,22 @@ class Unchanged:
         """The digests of chunks, those of other entries still to be told; and the rows of these,
         int64 (n,), ascending."""
         marks = np.zeros((len(self.chunks), DIGEST), np.uint8)
-        is_new = self._chunk_rows == UNKNOWN
+        is_new = self.chunk_rows == UNKNOWN
         if self.index and (path := self.index.file(Layout.chunk_digests)):
-            marks[~is_new] = np.load(path, allow_pickle=False)[self._chunk_rows[~is_new]]
+            marks[~is_new] = np.load(path, allow_pickle=False)[self.chunk_rows[~is_new]]
         return marks, np.flatnonzero(is_new)
 
     @cached_property
     def other(self) -> list[int]:
         """The ordinals of entries that are other or new."""
-        return np.flatnonzero(self._before == UNKNOWN).tolist()
+        return np.flatnonzero(self.before == UNKNOWN).tolist()
 
     @cached_property
     def others_before(self) -> Mapping[int, Entry]:
         """Those of the index that are other or gone, by their ordinals there."""
         if not self.index:
             return {}
-        gone = left_over(self._before, len(self.index.entries)).tolist()
+        gone = left_over(self.before, len(self.index.entries)).tolist()
         return dict(zip(gone, self.index.entries.of(gone), strict=True))
 
     @cached_property
@@ -152,9 +161,9 @@ class Unchanged:
         where it is gone; None where many are other, or they are in another order."""
         if not self.index or self.drift > _MANY:
             return None
-        is_kept = self._before != UNKNOWN
+        is_kept = self.before != UNKNOWN
         moved = np.full(len(self.index.entries), UNKNOWN)
-        moved[self._before[is_kept]] = np.flatnonzero(is_kept)
+        moved[self.before[is_kept]] = np.flatnonzero(is_kept)
         places = {self._entries[now].id: now for now in self.other}
         for before, one in self.others_before.items():
             moved[before] = places.get(one.id, UNKNOWN)
@@ -164,7 +173,7 @@ class Unchanged:
     def rewritten(self) -> Mapping[int, Entry] | None:
         """How those entries were that are other, by ordinal, where each entry of the index is still
         there, at its place, and few are other; else None."""
-        if self.drift > _FEW or self.moved is None:
+        if not self.are_few_other or self.moved is None:
             return None
         is_in_place = np.array_equal(self.moved, np.arange(len(self._entries)))
         return self.others_before if is_in_place else None
@@ -185,20 +194,29 @@ class Unchanged:
             lambda one: (one.name, one.is_document, names_of(one, 0, self._vocabulary))
         )
 
+    def names_of(self, entries: Iterable[tuple[int, Entry]]) -> list[Name]:
+        """All forms of the names of some entries, with their ordinals; see `names_of`."""
+        found = (names_of(one, ordinal, self._vocabulary) for ordinal, one in entries)
+        return [*chain.from_iterable(found)]
+
+    @cached_property
+    def other_names(self) -> list[Name]:
+        """Those of entries that are other or new."""
+        return self.names_of((ordinal, self._entries[ordinal]) for ordinal in self.other)
+
     @cached_property
     def names(self) -> tuple[Name, ...]:
-        """All forms of the entries' names; see `names_of`."""
+        """Those of all entries."""
         if self.called_alike:
             return self.called_alike.catalog.names
-        now = dict(zip(self._before.tolist(), range(len(self._before)), strict=True))
+        now = dict(zip(self.before.tolist(), range(len(self.before)), strict=True))
         known = self.index.catalog.names if self.index else ()
         kept = [
             Name(form, now[entry], ordinary, key)
             for form, entry, ordinary, key in known
             if entry in now
         ]
-        new = (names_of(self._entries[one], one, self._vocabulary) for one in self.other)
-        return tuple(sorted(chain(kept, *new), key=attrgetter("entry")))
+        return tuple(sorted((*kept, *self.other_names), key=attrgetter("entry")))
 
     def rows_of(self, units: Units) -> NDArray[np.int64] | None:
         """Which unit of the index each is, int64 (units,), `UNKNOWN` of those of entries that are
@@ -206,8 +224,8 @@ class Unchanged:
         index = self.index
         if not index:
             return None
-        new = units[self._before[units[:, 0]] == UNKNOWN]
-        carried_units, rows = carried(self._before, index.units[:], new)
+        new = units[self.before[units[:, 0]] == UNKNOWN]
+        carried_units, rows = carried(self.before, index.units[:], new)
         is_same = np.array_equal(carried_units, units)
         return rows if is_same and (np.diff(rows[rows != UNKNOWN]) > 0).all() else None
 
@@ -221,29 +239,35 @@ class Unchanged:
         told[~is_new] = self.index.sentence_features[self._rows[~is_new]]
         return told
 
-    def mentions(self) -> Mentions:
-        """The names of entries in all sentences; see `mentions`."""
-        index, other = self.index, {*self.other}
-        were: Sequence[Name] = ()
-        are: Sequence[Name] = ()
-        if index and self.called_alike:
-            names = index.names
-        else:
-            names = NameIndex(HeldNames(self.names))
-            # Of entries that are as they were no name is other.
-            are = [name for name in self.names if name.entry in other]
-            if index:
-                were = [name for name in index.catalog.names if name.entry in self.others_before]
-        known = index and self._still_named(were, are, index.sentence_mentions[:])
+    def mentions(self, written: Path) -> Mentions:
+        """The names of entries in all sentences; see `mentions`.
+
+        Args:
+            written: the names, in their tables.
+        """
+        index = self.index
+        known = index and self._still_named(*self._renamed(), index.sentence_mentions[:])
         if not known:
-            return mentions(self._entries, self.sentences, names)
+            return mentions(self._entries, self.sentences, NameIndex(HeldNames(self.names)))
         rows, table = known
-        found = mentions(self._entries, self.sentences[rows == UNKNOWN], names)
+        # Few sentences are read, which takes less time than to read all names.
+        with closing(NameTables(SqliteFile(written))) as names:
+            found = mentions(self._entries, self.sentences[rows == UNKNOWN], NameIndex(names))
         return carried_mentions(rows, table, found)
+
+    def _renamed(self) -> tuple[Sequence[Name], Sequence[Name]]:
+        """The names that entries had that are other or gone, and those that are other or new: of
+        entries that are as they were no name is other."""
+        if not self.index or self.called_alike:
+            return (), ()
+        tables = self.index.name_tables
+        return [*chain.from_iterable(map(tables.of, self.others_before))], self.other_names
 
     def found_titles(self) -> FoundTitles:
         """The titles of documents in all sentences; see `found_titles`."""
         titles = own_titles(self._entries)
+        if not titles:
+            return found_titles(self._entries, titles, self.sentences)
         path = self.index.file(Layout.found_titles) if self.index else None
         known = None
         if path:
@@ -269,6 +293,6 @@ class Unchanged:
     def _entries_before(self) -> list[Entry]:
         """All entries of the index; those that are as they were need not be read."""
         assert self.index
-        kept = dict(zip(self._before.tolist(), self._entries, strict=True))
+        kept = dict(zip(self.before.tolist(), self._entries, strict=True))
         numbers = range(len(self.index.entries))
         return [kept.get(number) or self.index.entries[number] for number in numbers]

@@ -100,6 +100,8 @@ class VectorWriter:
             self.add(codes.of_kept(rows))
 
     def _flush(self) -> None:
+        if not self._waiting:
+            return
         block = np.concatenate([np.empty((0, self._index.d), np.float32), *self._waiting])
         self._waiting.clear()
         self._count = 0

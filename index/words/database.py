@@ -39,10 +39,16 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
         OSError: it cannot be written.
     """
     try:
-        with closing(sqlite3.connect(path)) as connection, connection:
+        with closing(sqlite3.connect(_address(path), uri=True)) as connection, connection:
             yield connection
     except sqlite3.OperationalError as error:
         raise OSError(f"{path.name}: {error}") from error
+
+
+def attach(connection: sqlite3.Connection, old: Path) -> None:
+    """Make the tables of a file that nobody changes readable beside those of another one, which
+    nothing was inserted into yet, as `old.TABLE`."""
+    connection.execute("ATTACH ? AS old", (_unchanged(old),))
 
 
 @contextmanager
@@ -68,8 +74,7 @@ class SqliteFile:
 
     def __init__(self, path: Path) -> None:
         self._name = path.name
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection = sqlite3.connect(_unchanged(path), uri=True, check_same_thread=False)
         connection.execute("PRAGMA mmap_size = 268435456")
         self.connection = connection
         # A connection caches its prepared statements, and two threads must not step one at a time.
@@ -91,3 +96,12 @@ class SqliteFile:
             raise IndexDamaged(
                 f"{self._name} of the index cannot be read ({error}); build it again"
             ) from error
+
+
+def _address(path: Path) -> str:
+    return path.resolve().as_uri()
+
+
+def _unchanged(path: Path) -> str:
+    """The address of a file that is read, and needs no locks."""
+    return f"{_address(path)}?mode=ro&immutable=1"

@@ -7,12 +7,15 @@ import pytest
 
 from entrywise.data.entries import Block, Category, Entry, KnowledgeBase, Section
 from entrywise.data.questions import examples
+from entrywise.index.listing.pairs import pairs
 
 
 def explained(*entries: Entry) -> list[str]:
     """The examples made of entries of two categories."""
     known = KnowledgeBase(entries, (Category("a", "A", 0), Category("b", "B", 1)))
-    return list(examples.questions(known, examples.pairs(known)))
+    listed = known.entries
+    compared = [(listed[one], listed[other]) for one, other in pairs(known)]
+    return list(examples.questions(known, compared))
 
 
 def document(entry_id: str, name: str, category: str = "a", text: str = "Text.") -> Entry:
@@ -65,7 +68,7 @@ def test_documents_are_compared_where_they_have_sections_on_the_same(
     assert examples.are_comparable(one, other) == are
     pair = (replace(one, related=("a/2",)), replace(other, related=("a/1",)))
     known = KnowledgeBase(pair, (Category("a", "A", 0),))
-    assert examples.pairs(known) == ([pair] if are else [])
+    assert pairs(known) == ([(0, 1)] if are else [])
 
 
 def test_the_name_of_a_file_is_no_title_where_there_are_titles() -> None:

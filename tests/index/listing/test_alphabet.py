@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import random
+from itertools import groupby
+
 import pytest
 
 from entrywise.index.listing.alphabet import MOST_MARKS, marks, sort_key
@@ -35,3 +38,18 @@ def test_of_thousands_of_initials_neighbours_share_a_mark() -> None:
     assert len(found) <= MOST_MARKS
     assert sum(one.entries for one in found) == 3_000
     assert found[0].label == f"{names[0]}–{names[found[0].entries - 1]}"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_initials_are_counted_without_reading_all_names(seed: int) -> None:
+    drawing = random.Random(seed)
+    letters = drawing.choice(["ab", "a1٣²", "", "äaéz", "bcdefg"])
+    size = drawing.randrange(80)
+    names = [
+        "".join(drawing.choices(letters, k=drawing.randrange(3) if letters else 0))
+        for _ in range(size)
+    ]
+    keys = sorted(map(sort_key, names))
+    initials = [("0–9" if key[:1].isdigit() else key[:1].upper() or "#") for key in keys]
+    expected = [(label, len([*some])) for label, some in groupby(initials)]
+    assert [(one.label, one.entries) for one in marks(keys)] == expected

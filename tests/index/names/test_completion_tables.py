@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from entrywise.index.names.completion import Completer
-from entrywise.index.names.completion_tables import id_key, update, write
+from entrywise.index.names.completion_tables import ending_alike, id_key, update, write
 from entrywise.index.names.forms import Name
 from entrywise.index.passages.rows import UNKNOWN
 
@@ -65,3 +65,23 @@ def test_an_update_writes_what_a_build_writes(
     for one, fresh in zip(paths(tmp_path, "new"), paths(tmp_path, "fresh"), strict=True):
         assert one.read_bytes() == fresh.read_bytes()
     assert Completer.open(*paths(tmp_path, "new")).complete("latent") is not None
+
+
+def test_ids_that_end_alike_are_told_by_their_last_letters_first() -> None:
+    ids = [
+        "a/Install",
+        "b/in-stall",
+        "ab",
+        "x/ab",
+        "c++",
+        "y/C++",
+        "ÄB",
+        "z/ab-",
+        "stall",
+        "call",
+        "/",
+    ]
+    for one in ids:
+        assert ending_alike(ids, [one]) == {
+            number: other for number, other in enumerate(ids) if id_key(other) == id_key(one)
+        }
