@@ -173,7 +173,9 @@ def _votes(entries: NDArray[np.int32], cosines: Cosines, count: int) -> Cosines:
     if len(cosines):
         nearest = cosines.max()
         np.add.at(votes, entries, np.exp((cosines - nearest) / _NEARER))
-        votes *= nearest / votes.max()
+        # Of many entries few have any.
+        some = votes[entries]
+        votes[entries] = some * (nearest / some.max())
     return votes
 
 

@@ -152,12 +152,19 @@ def _linked(
     near = largest(scores, _LINKING + 1 + len(index.left_out))
     first = [one for one in near if entries[one] not in index.left_out][: _LINKING + 1]
     linking = index.entries.of(entries[first[:-1]].tolist())
-    ordinals = index.ordinals.of([one for entry in linking for one in entry.related])
-    for place, entry in zip(first[:-1], linking, strict=True):
-        related = np.array([ordinals[one] for one in entry.related if one in ordinals], int)
-        places = np.searchsorted(entries, related).clip(max=len(entries) - 1)
-        found = places[entries[places] == related]
-        linked[np.unique(found)] += scores[place] - scores[first[-1]]
+    named = [
+        (one, place) for place, entry in enumerate(linking) for one in dict.fromkeys(entry.related)
+    ]
+    ordinals = index.ordinals.of(dict.fromkeys(one for one, _ in named))
+    related = [(ordinals[one], place) for one, place in named if one in ordinals]
+    if not related:
+        return linked
+    ids, by = np.array(related).T
+    # In the order of those that name it, so that sums have the same last digit.
+    places = np.searchsorted(entries, ids).clip(max=len(entries) - 1)
+    is_there = entries[places] == ids
+    above = scores[first[:-1]] - scores[first[-1]]
+    np.add.at(linked, places[is_there], above[by[is_there]])
     return linked.clip(0.0, 1.0)
 
 
