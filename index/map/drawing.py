@@ -21,12 +21,18 @@ MOST_DOTS = 1_000
 """More cannot be told apart, and twice as many take five times as long to lay out."""
 
 
-def write_map(layout: Layout, entries: Sequence[Entry], old: Map | None) -> None:
+def write_map(
+    layout: Layout,
+    entries: Sequence[Entry],
+    old: Map | None = None,
+    before: Ordinals | None = None,
+) -> None:
     """Draw entries whose chunks and sentences are written, with their vectors, and write the map.
 
     Args:
         old: the map of the index that is replaced, where its encoder is the same: a view of which
             nothing changed keeps its places.
+        before: where each entry is in that index, -1 where it is other.
 
     Raises:
         OSError: it cannot be written.
@@ -39,10 +45,14 @@ def write_map(layout: Layout, entries: Sequence[Entry], old: Map | None) -> None
     made = Map(dots, links_among(drawn, links, len(entries)))
     _place_by_links(made, old)
     _place_by_meaning(made, old, layout)
+    is_same = before is not None and old and np.array_equal(before[drawn], old.dots["entry"])
     letters = [len(label(entries[ordinal].short_name)) for ordinal in drawn.tolist()]
     for view in get_args(ViewName):
         points = made.points(view)
-        dots[view]["zoom"] = named_from(points, letters, is_leftward(points))
+        if old and is_same and np.array_equal(points, old.points(view)):
+            dots[view]["zoom"] = old.dots[view]["zoom"]
+        else:
+            dots[view]["zoom"] = named_from(points, letters, is_leftward(points))
     made.write(layout.map, layout.map_links)
 
 

@@ -19,13 +19,11 @@ Ordinals = NDArray[np.integer[Any]]
 def links_of(entries: Sequence[Entry]) -> Links:
     """The links of entries, each once and the lower ordinal first, in order, int32 (links, 2)."""
     ordinals = {entry.id: ordinal for ordinal, entry in enumerate(entries)}
-    pairs = [
-        (ordinal, ordinals[related])
-        for ordinal, entry in enumerate(entries)
-        for related in entry.related
-        if related in ordinals
-    ]
-    return _each_once(np.array(pairs, np.int32).reshape(-1, 2))
+    naming = np.repeat(np.arange(len(entries)), [len(entry.related) for entry in entries])
+    every = (ordinals.get(related, -1) for entry in entries for related in entry.related)
+    named = np.fromiter(every, np.int32, len(naming))
+    is_entry = named >= 0
+    return _each_once(np.column_stack([naming[is_entry], named[is_entry]]).astype(np.int32))
 
 
 def most_linked(count: int, links: Links, most: int) -> Ordinals:

@@ -120,8 +120,11 @@ def update(
     is_kept = ~np.isin(entries, [UNKNOWN, *ids])
     had[ENTRIES] = entries.astype(np.uint32)
     come, put = _arrays(_starts(names, ids))
-    order = _merged(known, had, come, put)
-    order = order[np.concatenate([is_kept, np.ones(len(come), bool)])[order]]
+    places = _places(known, had, is_kept, come, put)
+    rows = np.insert(
+        np.where(is_kept, np.arange(len(known)), UNKNOWN), places, len(known) + np.arange(len(come))
+    )
+    order = rows[rows != UNKNOWN]
     made = np.take(np.concatenate([had, put], axis=1), order, axis=1)
     encoded = [text.encode() for text in come]
     sizes = np.concatenate([sizes, np.array([*map(len, encoded)], np.int64)])[order]
@@ -143,22 +146,28 @@ def update(
     np.save(table, made)
 
 
-def _merged(known: Texts, had: Table, come: list[str], put: Table) -> NDArray[np.int64]:
-    """The order of some texts and of others behind them, as if all were of one table."""
-    # Texts of the table have odd places, others even ones before them; those that are alike share
-    # one, and are ordered by what they are shown by.
-    ours = 2 * np.arange(len(known)) + 1
-    theirs = np.zeros(len(come), np.int64)
+def _places(
+    known: Texts, had: Table, is_kept: NDArray[np.bool_], come: list[str], put: Table
+) -> list[int]:
+    """Before which text of a table each of some others is put, which are in order, too.
+
+    Args:
+        is_kept: which texts of the table are still there.
+    """
+    places = []
     for row, text in enumerate(come):
         first = bisect_left(known, text)
         last = bisect_right(known, text, lo=first)
-        ours[first:last] = 2 * first + 1
-        theirs[row] = 2 * first + (last > first)
-    turns = np.where(theirs % 2, 0, np.unique(come, return_inverse=True)[1] if come else 0)
-    _, entries, _, _, shown, *_ = np.concatenate([had, put], axis=1)
-    places = np.concatenate([ours, theirs])
-    within = np.concatenate([np.zeros(len(ours), np.int64), turns])
-    return np.lexsort((entries, shown, within, places))
+        # Those that are alike are ordered by what they are shown by, then by their entries.
+        alike = first + np.flatnonzero(is_kept[first:last])
+        behind = int(np.searchsorted(_turns(had[:, alike]), _turns(put[:, [row]]))[0])
+        places.append(int(alike[behind]) if behind < len(alike) else last)
+    return places
+
+
+def _turns(texts: Table) -> NDArray[np.uint64]:
+    turns: NDArray[np.uint64] = texts[SHOWN].astype(np.uint64) << np.uint64(32) | texts[ENTRIES]
+    return turns
 
 
 def _arrays(starts: Collection[Start]) -> tuple[list[str], Table]:

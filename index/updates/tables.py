@@ -151,7 +151,7 @@ def write_map(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) ->
     if same and not (unchanged.rewritten or {}).keys().isdisjoint(same.map.dots["entry"].tolist()):
         same = None
     if not taken_over(layout, same, Layout.map, Layout.map_links):
-        drawing.write_map(layout, entries, old.map if old else None)
+        drawing.write_map(layout, entries, old.map if old else None, unchanged.before)
 
 
 def _listed(entry: Entry) -> object:
