@@ -25,11 +25,20 @@ _LINKED = 0.6
 _SIGNPOST, _SIGNPOST_LINKED = 25, 0.15
 """Words of a block that may do no more than send on to other pages, and the share of its letters
 that are links to them."""
+_NAMES = ("item", "title")
+"""Kinds of blocks that may be the name of a page."""
+_PAGES = 3
+"""Names of pages from which on a section is a list of them."""
+_ON_A_PAGE = 60
+"""Words that say what is on it."""
 _SAYS_LITTLE = 4
 """Words of a sentence beside those that lead on."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LINK = re.compile(rf"(?<!!)\[(?:\[(?:[^][|\n]+\|)?)?(?P<text>[^\[\]]+)(?:{ADDRESS}|\]\])")
 """A link of Markdown or of a wiki: `[the plan](plan.md)`, `[[Plan|the plan]]`."""
+
+_NAMED = re.compile(rf"(?:[-*+•]\s+)?[^\w\[]*{_LINK.pattern}")
+"""What begins with a link, as the name of a page."""
 
 
 def hold_back(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
@@ -45,8 +54,9 @@ def hold_back(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
 
 
 def only_leads_on(section: Section) -> bool:
-    """Whether a section is mostly links, as "See also" is, a sentence that announces what stands
-    below other headings, or asks for it, or no more than such as send on ("For tests, see …").
+    """Whether a section is mostly links, as "See also" is, a list of pages with a line on each, a
+    sentence that announces what stands below other headings, or asks for it, or no more than such
+    as send on ("For tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
@@ -59,6 +69,8 @@ def only_leads_on(section: Section) -> bool:
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
+    if _lists_pages(section):
+        return True
     return _is_linked("\n".join(texts), " ".join(plain))
 
 
@@ -69,6 +81,39 @@ def only_links(text: str) -> bool:
 
 def _is_linked(text: str, plain: str) -> bool:
     return sum(len(link["text"]) for link in _LINK.finditer(text)) > _LINKED * len(plain)
+
+
+def _lists_pages(section: Section) -> bool:
+    """Whether a section is a list of other pages with a line on each, and little above it: what
+    opens the folder that they are in."""
+    named = named_pages(section)
+    names = sum(section.blocks[one].kind in _NAMES for one in named)
+    others = [block for number, block in enumerate(section.blocks) if number not in named]
+    words = sum(word_count(block.plain) for block in others)
+    is_prose = all(block.kind in ("paragraph", "title", "item") for block in others)
+    return names >= _PAGES and words <= _SIGNPOST and is_prose
+
+
+def named_pages(section: Section) -> set[int]:
+    """The numbers of the blocks that are the name of another page of the same documents, with a
+    line on it: an item that begins with a link or a title that is one, and what is right below."""
+    found: set[int] = set()
+    for number, block in enumerate(section.blocks if section.is_markdown else ()):
+        name = _NAMED.match(section.text, block.start, block.end)
+        is_named = block.kind in _NAMES and name and not leads_elsewhere(address_of(name) or "")
+        is_below = (
+            block.lead == number - 1
+            and number - 1 in found
+            and section.blocks[number - 1].kind in _NAMES
+        )
+        if (is_named or is_below) and word_count(block.plain) <= _ON_A_PAGE:
+            found.add(number)
+    return found
+
+
+def sends_on(text: str) -> bool:
+    """Whether a stretch of Markdown does no more than lead on to other pages."""
+    return _sends_on(text, _LINK.sub(lambda link: link["text"], text))
 
 
 def _sends_on(text: str, plain: str) -> bool:

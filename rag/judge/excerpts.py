@@ -7,8 +7,6 @@ exceeds a bar by most in sum: the bar is a little below the best piece, so that 
 good pieces comes with them and what is beside the point does not. Of a section that is headed by
 all that is asked it begins with the first piece. Then it takes in what its blocks cannot be read
 without.
-
-The run with the largest sum: Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
 """
 
 from __future__ import annotations
@@ -24,13 +22,16 @@ from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.signposts import (
+    named_pages,
     only_leads_on,
     only_links,
     only_repeats,
     says_no_more,
+    sends_on,
 )
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
+from entrywise.rag.judge.runs import best_run
 from entrywise.rag.judge.section_pieces import SectionPieces
 from entrywise.rag.judge.sides import both_sides
 from entrywise.rag.understand.question import Question
@@ -57,16 +58,14 @@ _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _SHOWN = 100.0
 """Less than any piece is worth: what was shown, or shows what is said, is no excerpt."""
-_LONG = 150
-"""Pieces of a section in which an excerpt has to hold the best one; it holds one that defines what
-is asked for in any."""
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
+_LESS = 0.1
+"""How much less than the best piece one is worth that is left out where it ends an excerpt and only
+leads on. With 0.05 what says something with a link goes, too; with 0.2 next to nothing goes."""
 _ALL = 0.99
 """The share of a question's words that is all of them, but for how floats are rounded."""
-_STARTS = 64
-"""Pieces of a section that a run may begin with: the best ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,15 @@ class Excerpt:
 
     `coverage` is the share, weighted by rarity, of the question's words that it or the headings
     above it have, in [0, 1]. `key` is its best piece with what that announces, where it is clearly
-    better than the others; none where it is most of it.
+    better than the others; none where it is most of it. `cut` are the words of what ended it and
+    only led on to other pages.
     """
 
     hit: SectionHit
     sentences: tuple[Sentence, ...]
     coverage: float
     key: tuple[Sentence, ...] = ()
+    cut: int = 0
 
     @property
     def words(self) -> int:
@@ -129,7 +130,7 @@ def excerpts(
             continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)
-        left -= excerpt.words
+        left -= excerpt.words + excerpt.cut
     return tuple(found)
 
 
@@ -204,11 +205,13 @@ class _ExcerptChooser:
             for cost, (start, _) in zip(pieces.crossings, spans, strict=True)
         ]
         below = _BAR_OF_A_NAME if is_first and self._definition else _BAR
-        run = _best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
+        run = best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
         chosen = pieces.complete(run, budget)
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
             chosen = set(range(len(pieces.sizes)))
+        whole = chosen
+        chosen = self._without_pointers(whole, worths, pieces, section)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
@@ -219,7 +222,31 @@ class _ExcerptChooser:
             tuple(told),
             self.words.coverage(said),
             tuple(sentence for sentence in told if sentence.row - rows.start in key),
+            sum(pieces.sizes[place] for place in whole - chosen),
         )
+
+    def _without_pointers(
+        self,
+        chosen: set[int],
+        worths: Sequence[float],
+        pieces: SectionPieces,
+        section: Section,
+    ) -> set[int]:
+        """Without what ends them and only leads on to other pages, if it is not worth reading."""
+        best = max(chosen, key=worths.__getitem__)
+        named = named_pages(section)
+        kept = set(chosen)
+        while (last := max(kept)) > best:
+            kind = pieces.blocks[last].kind
+            is_less = kind == "paragraph" and worths[last] < worths[best] - _LESS
+            if not (
+                pieces.block_of[last] in named
+                or (is_less and sends_on(pieces.texts[last]))
+                or (kind == "title" and kept != chosen)
+            ):
+                break
+            kept.discard(last)
+        return kept
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
         """Whether a section is headed by all that is asked: nothing tells its pieces apart."""
@@ -248,39 +275,3 @@ class _ExcerptChooser:
             )
         ]
         return worths, int(defining.argmax()) if defining.any() else None
-
-
-def _best_run(
-    told: Sequence[tuple[float, float]],
-    sizes: Sequence[int],
-    budget: int,
-    held: int | None = None,
-    below: float = _BAR,
-) -> range:
-    """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
-    piece has not more.
-
-    Args:
-        told: the worth of each piece, and what it costs to come to it from the one before.
-        held: the piece that it has to hold, if there is one.
-        below: how far the bar is below the best piece.
-    """
-    worths = [worth for worth, _ in told]
-    order = sorted(range(len(worths)), key=lambda place: -worths[place])
-    bar = worths[order[0]] - below
-    if held is None and len(worths) > _LONG:
-        # In a table of hundreds of rows many that are a little good outweigh the one that is meant.
-        held = order[0]
-    first = order[0] if held is None else held
-    best, found = -1.0, range(first, first + 1)
-    for start in sorted({first, *order[:_STARTS]}):
-        total, words = 0.0, 0
-        for place in range(start, len(worths)):
-            words += sizes[place]
-            if place > start and words > budget:
-                break
-            total += worths[place] - bar - (told[place][1] if place > start else 0.0)
-            run = range(start, place + 1)
-            if total > best and (held is None or held in run):
-                best, found = total, run
-    return found

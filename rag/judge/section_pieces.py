@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 
 from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
 
 _GAP = 30
@@ -60,6 +61,7 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_CLOSES = " \n*_”\"')"
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]")
 """The mark of a footnote."""
 
@@ -78,14 +80,14 @@ class SectionPieces:
         self.sizes = [*map(word_count, self.texts)]
         self._until = [0, *accumulate(self.sizes)]
         self._blocks = _with_clauses(section)
-        self._block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
+        self.block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
         self._notes = _notes(section)
-        self._of_block: Mapping[int, list[int]] = _grouped(self._block_of)
+        self._of_block: Mapping[int, list[int]] = _grouped(self.block_of)
 
     @property
     def blocks(self) -> list[Block]:
         """The block of each piece."""
-        return [self._blocks[number] for number in self._block_of]
+        return [self._blocks[number] for number in self.block_of]
 
     @property
     def crossings(self) -> list[float]:
@@ -104,7 +106,7 @@ class SectionPieces:
         while first and self._goes_on(first, run[0]):
             first -= 1
             chosen.add(first)
-        if self._blocks[self._block_of[run[-1]]].kind == "header":
+        if self._blocks[self.block_of[run[-1]]].kind == "header":
             # A header is not quoted without a row.
             chosen.add(min(run[-1] + 1, len(self.texts) - 1))
         waiting = sorted(chosen)
@@ -127,7 +129,7 @@ class SectionPieces:
         """With what the paragraph that they begin in says before, if that is little: "After you
         pass it" is hard to follow without "You must pass it"."""
         first = min(chosen)
-        opening = self._of_block[self._block_of[first]][0]
+        opening = self._of_block[self.block_of[first]][0]
         little = self._until[first] - self._until[opening] <= _OPENING
         return chosen.union(range(opening, first)) if little else chosen
 
@@ -136,7 +138,7 @@ class SectionPieces:
         it is clearly better than the others and not most of what they say; else none."""
         best, *others = sorted(chosen, key=lambda place: -worths[place])
         is_clear = others and worths[best] - worths[others[0]] >= _CLEAR
-        if not is_clear or self._blocks[self._block_of[best]].kind not in _BY_THEMSELVES:
+        if not is_clear or self._blocks[self.block_of[best]].kind not in _BY_THEMSELVES:
             return set()
         key = self.announced(best).intersection(chosen) | {best}
         words = sum(self.sizes[place] for place in chosen)
@@ -144,17 +146,17 @@ class SectionPieces:
 
     def announced(self, place: int) -> set[int]:
         """What a piece announces, if it does."""
-        is_title = self._blocks[self._block_of[place]].kind == "title"
+        is_title = self._blocks[self.block_of[place]].kind == "title"
         if not (is_title or announces(self.texts[place])):
             return set()
-        return set(self._announced(self._block_of[place]))
+        return set(self._announced(self.block_of[place]))
 
     def _with_code(self, chosen: set[int]) -> set[int]:
         """With a short block of code right behind the last of them, or behind one more piece: what
         is to be typed is what a text leads up to."""
         last = self._last(chosen)
         for place in range(last + 1, min(last + 1 + _UP_TO_CODE, len(self.texts))):
-            block = self._blocks[self._block_of[place]]
+            block = self._blocks[self.block_of[place]]
             if block.kind == "code" and self.sizes[place] <= _CODE:
                 return chosen.union(range(last + 1, place + 1))
         return chosen
@@ -163,7 +165,7 @@ class SectionPieces:
         """With a short list, or a small table, right behind the paragraph that they end with: what
         it leads up to ("The following intervals are used.")."""
         last = self._last(chosen)
-        behind = self._block_of[last] + 1
+        behind = self.block_of[last] + 1
         follows = last + 1 in self._of_block.get(behind, ())
         if not follows or self._blocks[behind - 1].kind != "paragraph":
             return chosen
@@ -175,19 +177,19 @@ class SectionPieces:
 
     def _last(self, chosen: Collection[int]) -> int:
         """The last of some pieces that is no footnote, where one is none."""
-        own = [one for one in chosen if self._blocks[self._block_of[one]].kind != "note"]
+        own = [one for one in chosen if self._blocks[self.block_of[one]].kind != "note"]
         return max(own or chosen)
 
     def _goes_on(self, place: int, until: int) -> bool:
         """Whether a piece refers to the one before it, and little is said from there on until the
         excerpt begins."""
-        is_prose = self._blocks[self._block_of[place]].kind == "paragraph"
-        is_inside = self._block_of[place] == self._block_of[place - 1]
+        is_prose = self._blocks[self.block_of[place]].kind == "paragraph"
+        is_inside = self.block_of[place] == self.block_of[place - 1]
         refers = (is_prose or is_inside) and _REFERS_BACK.match(self.texts[place]) is not None
         return refers and self._until[until] - self._until[place - 1] <= _BEFORE
 
     def _needs(self, place: int) -> Iterable[int]:
-        number = self._block_of[place]
+        number = self.block_of[place]
         block = self._blocks[number]
         if block.lead >= 0:
             # Of a long paragraph its last sentence announces what follows.
@@ -204,6 +206,8 @@ class SectionPieces:
             for note in self._notes.get(name, ()):
                 yield from self._of_block.get(note, ())
         yield from self.announced(place)
+        if self.texts[place].rstrip(_CLOSES).endswith(QUESTION_MARKS):  # Its answer.
+            yield from range(place + 1, len(self.texts))[:1]
 
     def _table(self, number: int) -> Iterable[int]:
         """The rows of a small table, which comes whole."""
@@ -252,12 +256,12 @@ class SectionPieces:
     def _joined(self, chosen: set[int]) -> set[int]:
         """With what little stands between two of them, unless it is rows of a table, or one is a
         footnote."""
-        kinds_of = {place: self._blocks[self._block_of[place]].kind for place in chosen}
+        kinds_of = {place: self._blocks[self.block_of[place]].kind for place in chosen}
         places = sorted(place for place in chosen if kinds_of[place] != "note")
         for before, after in pairwise(places):
             between = range(before + 1, after)
             size = self._until[after] - self._until[before + 1]
-            kinds = {self._blocks[self._block_of[place]].kind for place in between}
+            kinds = {self._blocks[self.block_of[place]].kind for place in between}
             if size <= _GAP and not kinds.intersection(("row", "note")):
                 chosen.update(between)
         return chosen

@@ -43,6 +43,27 @@ _DEFINITION = re.compile(r"^\.\. \|([^|\n]+)\| .*(?:\n+[ \t]+\S.*)*", re.MULTILI
 _MARKUP = re.compile(r"[\\*`_|]")
 
 
+_TOCTREE = re.compile(
+    r"^(?P<indent>[ \t]*)\.\.[ \t]+toctree::[^\n]*\n"
+    r"(?P<lines>(?:(?P=indent)[ \t]+\S[^\n]*(?:\n|\Z)|[ \t]*\n)*)",
+    re.MULTILINE,
+)
+_NO_PAGES = re.compile(r":[\w-]+:|.*[*?\[\]]|(?:self|genindex|modindex|search)$|.*://")
+
+
+def toctrees(text: str) -> list[str]:
+    """The documents that the tables of contents of one in reStructuredText lead to, as they are
+    named there, without those that are no names of one.
+
+    >>> toctrees(".. toctree::\\n   :glob:\\n\\n   install\\n   The API <api/index>\\n   notes/*")
+    ['install', 'api/index']
+    """
+    lines = (line for found in _TOCTREE.finditer(text) for line in found["lines"].split("\n"))
+    named = (line.strip() for line in lines if line.strip())
+    names = (found["target"] if (found := NAMED_TARGET.fullmatch(one)) else one for one in named)
+    return list(dict.fromkeys(one for one in names if not _NO_PAGES.match(one) and " " not in one))
+
+
 def definitions_in(text: str) -> dict[str, str]:
     """The definitions of substitutions in a text, by their names."""
     return {found[1]: found[0] for found in _DEFINITION.finditer(text)}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.confidence import calibrated, decide
 from entrywise.rag.judge.excerpt_signs import excerpt_signs
-from entrywise.rag.judge.excerpts import MOST, _best_run, _chosen, excerpts
+from entrywise.rag.judge.excerpts import _BAR, MOST, _chosen, excerpts
+from entrywise.rag.judge.runs import best_run
 from entrywise.rag.judge.section_pieces import SectionPieces
+
+run_of = partial(best_run, held=None, below=_BAR)
 
 
 def quoted(text: str, index: Index) -> str:
@@ -79,6 +83,12 @@ def test_what_refers_back_over_several_paragraphs_comes_with_all_of_them() -> No
     # What is too far away is left.
     far = rest.replace("too.", "and more " * 60 + "too.")
     assert complete(f"{gate}\n\n{far}\n\nThat holds in winter.", 2) == [2]
+
+
+def test_a_question_comes_with_its_answer() -> None:
+    text = "Bees sleep.\n\n**Can I get a refund?**\nNot for bees. " + "They keep it all. " * 30
+    assert complete(text, 1) == [1, 2]
+    assert complete("Bees sleep.\n\nWhy do they?", 1) == [1]
 
 
 def test_a_block_that_announces_comes_with_what_it_announces() -> None:
@@ -187,17 +197,17 @@ def test_a_long_list_of_steps_is_not_quoted_whole() -> None:
 
 def test_the_run_is_what_exceeds_the_bar_by_most() -> None:
     worths = [0.1, 0.8, 0.75, 0.1, 0.7]
-    assert _best_run([(worth, 0.0) for worth in worths], [10] * 5, 100) == range(1, 3)
-    assert _best_run([(worth, 0.0) for worth in worths], [10] * 5, 10) == range(1, 2)
+    assert run_of([(worth, 0.0) for worth in worths], [10] * 5, 100) == range(1, 3)
+    assert run_of([(worth, 0.0) for worth in worths], [10] * 5, 10) == range(1, 2)
     # What is too long by itself is still quoted.
-    assert _best_run([(0.5, 0.0)], [500], 100) == range(1)
+    assert run_of([(0.5, 0.0)], [500], 100) == range(1)
 
 
 def test_in_a_long_section_the_run_holds_the_best_piece() -> None:
     worths = [0.79] * 200 + [0.8] + [0.1] * 10
-    assert _best_run([(worth, 0.0) for worth in worths[180:]], [5] * 31, 50) == range(11, 21)
+    assert run_of([(worth, 0.0) for worth in worths[180:]], [5] * 31, 50) == range(11, 21)
     few = [(0.79, 0.0)] * 100 + [(0.5, 0.0)] * 100 + [(0.8, 0.0)] + [(0.1, 0.0)] * 10
-    assert 200 in _best_run(few, [5] * len(few), 50)
+    assert 200 in run_of(few, [5] * len(few), 50)
 
 
 def test_of_paragraphs_with_titles_of_their_own_the_best_is_quoted(tmp_path: Path) -> None:
@@ -215,7 +225,7 @@ def test_of_paragraphs_with_titles_of_their_own_the_best_is_quoted(tmp_path: Pat
 
 
 def test_coming_into_a_table_that_nothing_announces_costs() -> None:
-    assert _best_run([(0.8, 0.0), (0.8, 0.3)], [10, 10], 100) == range(1)
+    assert run_of([(0.8, 0.0), (0.8, 0.3)], [10, 10], 100) == range(1)
     assert cut("Text.\n\n| a |\n|---|\n| b |").crossings[1] > 0
     assert cut("Text:\n\n| a |\n|---|\n| b |").crossings == [0, 0, 0]
 
@@ -470,6 +480,26 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
     assert quotes == ["Members pay nothing for it on Mondays."]
 
 
+def test_an_excerpt_does_not_end_with_what_only_leads_on(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    lifting = "A boat is lifted by the crane on Mondays, with two ropes below its hull."
+    (pages / "crane.md").write_text(
+        f"# Crane\n\n## Lifting a boat\n\n{lifting}\n\nFor what it costs, see [the fees](fees.md)."
+        "\n\n**See also**\n\n**[Ropes](ropes.md)**\n\nHow they are knotted.\n"
+    )
+    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing on Mondays.\n")
+    (pages / "ropes.md").write_text("# Ropes\n\nA rope is knotted twice.\n")
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        first = found("lifting a boat by the crane", index).excerpts[0]
+        asked = found("where is what a crane costs", index).excerpts[0]
+    assert [sentence.text for sentence in first.sentences] == [lifting]
+    assert first.cut == 14
+    # What it is asked for is left.
+    assert "see [the fees](fees.md)" in "".join(sentence.text for sentence in asked.sentences)
+
+
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
     known = calibrated(found("what does a lost key cost", harbour_index), harbour_index)
     strange = calibrated(found("what is the capital of Peru", harbour_index), harbour_index)
@@ -501,7 +531,7 @@ def test_time_grows_linearly_with_a_section(markdown: str) -> None:
 
     def seconds() -> float:
         started = time.process_time()
-        run = _best_run([(0.5, 0.0)] * count, found_in.sizes, 150)
+        run = run_of([(0.5, 0.0)] * count, found_in.sizes, 150)
         found_in.complete(run, 150)
         return time.process_time() - started
 

@@ -9,6 +9,7 @@ import pytest
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.formats.restructured import RestructuredReader
+from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
 
@@ -21,6 +22,28 @@ def test_a_document_is_an_entry_and_its_labels_are_anchors(write: Write) -> None
     assert [(one.name, one.anchor, one.text) for one in entry.sections] == [
         ("introduction", "", "Ask."),
         ("days", "d", "```python\nx = 1\n```"),
+    ]
+
+
+def test_a_document_is_related_to_those_in_its_tables_of_contents(tmp_path: Path) -> None:
+    (tmp_path / "pay").mkdir()
+    led = "leave\n   Wages <pay/wages>\n   self\n   https://a.example\n   made/*\n   generated"
+    texts = {
+        "index.rst": f"Work\n====\n\nOur rules.\n\n.. toctree::\n   :hidden:\n\n   {led}\n\nAsk.",
+        "leave.rst": "Leave\n=====\n\n26 days.",
+        "pay/wages.rst": "Wages\n=====\n\nPaid monthly.\n\n.. toctree::\n\n   /leave\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    knowledge_base = read_knowledge_base(tmp_path)
+    assert {one.id: one.related for one in knowledge_base.entries} == {
+        "index": ("leave", "pay/wages"),
+        "leave": (),
+        "pay/wages": ("leave",),
+    }
+    assert [block.plain for block in knowledge_base.entries[0].sections[0].blocks] == [
+        "Our rules.",
+        "Ask.",
     ]
 
 

@@ -1,0 +1,50 @@
+"""The run of pieces whose worths exceed a bar by most in sum.
+
+Bentley, "Programming Pearls: Algorithm Design Techniques", 1984.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_LONG = 150
+"""Pieces of a section in which an excerpt has to hold the best one; it holds one that defines what
+is asked for in any."""
+_STARTS = 64
+"""Pieces of a section that a run may begin with: the best ones."""
+
+
+def best_run(
+    told: Sequence[tuple[float, float]],
+    sizes: Sequence[int],
+    budget: int,
+    held: int | None,
+    below: float,
+) -> range:
+    """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
+    piece has not more.
+
+    Args:
+        told: the worth of each piece, and what it costs to come to it from the one before.
+        held: the piece that it has to hold, if there is one.
+        below: how far below the best piece's worth the bar is.
+    """
+    worths = [worth for worth, _ in told]
+    order = sorted(range(len(worths)), key=lambda place: -worths[place])
+    bar = worths[order[0]] - below
+    if held is None and len(worths) > _LONG:
+        # In a table of hundreds of rows many that are a little good outweigh the one that is meant.
+        held = order[0]
+    first = order[0] if held is None else held
+    best, found = -1.0, range(first, first + 1)
+    for start in sorted({first, *order[:_STARTS]}):
+        total, words = 0.0, 0
+        for place in range(start, len(worths)):
+            words += sizes[place]
+            if place > start and words > budget:
+                break
+            total += worths[place] - bar - (told[place][1] if place > start else 0.0)
+            run = range(start, place + 1)
+            if total > best and (held is None or held in run):
+                best, found = total, run
+    return found
