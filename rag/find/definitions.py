@@ -6,6 +6,8 @@
     what is CORS?            "Cross-Origin Resource Sharing (CORS) is a mechanism …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
+    what are add-ons?        "Acme Add-ons are a group of …", on the page of that name
+    locking vs syncing       "Locking is the process of …", of each side
 
 A question for a definition has few words, which a text that goes on about the thing says more often
 than the one sentence that defines it: by cosine and words alone the former wins.
@@ -26,8 +28,9 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
-from entrywise.data.words import singular
+from entrywise.data.words import STOP_WORDS, singular
 from entrywise.index.index import Index
+from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
 
@@ -35,6 +38,9 @@ DEFINES = 0.2
 """What a piece that defines the thing is worth, against a cosine."""
 BEGINS = 0.15
 """What the first piece below a heading that names it, and nothing else, is worth."""
+SIDE = 0.5
+"""The share of these that counts for one side of a comparison: with all of it what defines one side
+comes before what tells it from the other."""
 OPENS = 0.5
 """What explains the thing is worth in the first lines of a page that opens its folder and is called
 by the thing alone, or that opens all documents and defines it there: what all of them are about
@@ -69,9 +75,17 @@ _MOST = 12
 class Definition:
     """The thing whose definition a question asks for, if it asks for one."""
 
-    def __init__(self, question: Question) -> None:
-        """Read the thing off a question; there is none where it asks for no definition."""
+    def __init__(self, question: Question, side: Sequence[str] = ()) -> None:
+        """Read the thing off a question; there is none where it asks for no definition.
+
+        Args:
+            side: the words of one of two things that it compares, which is then the thing.
+        """
         self._language = question.language
+        self._is_side = bool(side)
+        if side:
+            self._stems, self._name, self._behind = [*map(_stem, side)], " ".join(side), []
+            return
         wants = question.intent == "definition" and question.detail in (None, "expansion")
         wants = wants and not ASKS_ELSE.match(question.text)
         wanted = question.keywords if wants and len(question.keywords) <= _MOST else ()
@@ -86,14 +100,24 @@ class Definition:
         """Whether a definition is asked for."""
         return bool(self._stems)
 
-    def defines(self, text: str) -> bool:
-        """Whether a text has a sentence that defines the thing."""
+    def defines(self, text: str, title: str = "") -> bool:
+        """Whether a text has a sentence that defines the thing, also by what a title that ends with
+        its name calls it: "Acme Add-ons are a group of …" of add-ons."""
         lower = text.lower()
-        return (
-            bool(self)
-            and all(stem in lower for stem in self._stems)
-            and self._pattern.search(text) is not None
-        )
+        if not self or not all(stem in lower for stem in self._stems):
+            return False
+        if self._pattern().search(text) is not None:
+            return True
+        before = self._before(title)
+        return bool(before) and self._pattern(before).search(text) is not None
+
+    def _before(self, title: str) -> str:
+        """The word before the name of the thing in a title that ends with it."""
+        words = re.findall(r"[\w'’-]+", title)
+        size = len(self._stems)
+        ends = [_stem(word) for word in words[-size:]] == self._stems
+        before = words[-size - 1] if ends and len(words) > size else ""
+        return "" if before.lower() in STOP_WORDS else before
 
     def worths(self, entry: int, section: int, index: Index) -> NDArray[np.float32]:
         """What the pieces of a section are worth as a definition, from 0 on, float32 (pieces,)."""
@@ -104,18 +128,19 @@ class Definition:
         page = index.entries[entry]
         own = page.sections[section]
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
-        if share := self.called_by(section, page):
+        # What half a heading names is no side of a comparison.
+        if (share := self.called_by(section, page)) == 1.0 or (share and not self._is_side):
             prose = _prose(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
             worths[begun] = OPENS if section == self._opened(entry, index) else BEGINS * share
-        if self.defines(own.text):
+        if self.defines(own.text, page.name):
             worth = OPENS if section == self._opened(entry, index) else DEFINES
             code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]
             for place, (start, end) in enumerate(spans):
                 is_code = any(start in block for block in code)
-                if not is_code and self.defines(own.text[start:end]):
+                if not is_code and self.defines(own.text[start:end], page.name):
                     worths[place] += worth
-        return worths
+        return SIDE * worths if self._is_side else worths
 
     def called_by(self, section: int, page: Entry) -> float:
         """How much of what a section is called is the thing: by its own heading or, where it is the
@@ -155,19 +180,47 @@ class Definition:
             return 0.0
         return size / len(named)
 
+    def _pattern(self, before: str = "") -> re.Pattern[str]:
+        if before not in self._patterns:
+            self._patterns[before] = self._compiled(before)
+        return self._patterns[before]
+
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def _compiled(self, before: str) -> re.Pattern[str]:
+        """The forms of a definition.
+
+        Args:
+            before: what stands before the name, if something does.
+        """
         words, behind = re.findall(r"\w+", self._name), self._behind
         name = r"[\s-]+".join(map(_forms, words))
         name += "".join(rf"(?:[\s-]+{_forms(word)}" for word in behind) + ")?" * len(behind)
         marked = rf"{_MARK}+{name}{_MARK}+"
         name = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}(?:\s*\([^()]*\))?{_MARKS}"
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
+        if before:
+            begins += rf"{_MARKS}(?:\w+\s+){{0,2}}{re.escape(before)}\s+"
+        # A label with one side is seldom what tells it from the other.
+        labels = r"\s*:|\s+[–—-]\s|" if not self._is_side else ""
         return re.compile(
-            rf"{begins}{name}(?:\s*:|\s+[–—-]\s|\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
+            rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
             rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}",
             re.IGNORECASE | re.MULTILINE,
         )
+
+
+def compared(question: Question) -> list[Definition]:
+    """The two things that a question compares, whose definitions tell them apart, each by the words
+    that the other has not; none where it compares none."""
+    sides = compared_words(question.text, question.keywords, question.language)
+    if not sides:
+        return []
+    one, other = sides
+    own = ([word for word in one if word not in other], [word for word in other if word not in one])
+    return [Definition(question, side) for side in own] if all(own) else []
 
 
 def _without_place(words: Sequence[re.Match[str]], text: str) -> Sequence[re.Match[str]]:

@@ -3,14 +3,15 @@
     score = (nearest + 0.3 · words + 0.4 · page) / 1.7 ± release
 
 `nearest` is the cosine of the section's nearest piece, a block or a sentence: what answers is often
-one line of a section that is about much else. Where a definition is asked for, one is worth more
-(`definitions.py`), and so is a piece that is labelled with what is asked about (`labels.py`), and a
-section that is called by its name, or headed by an identifier that is asked about. `words` is how
-much of the question's words the section says, those that only ask aside, and of the options that
-it names (`identifiers.py`). `page` is the mean of the two over the best three sections of its
-document: a page that is about the question is more likely to answer it than one that mentions it.
-`release` holds the notes of releases back, and those of one that is asked about forth
-(`releases.py`); what only leads on to others is held back, too (`signposts.py`).
+one line of a section that is about much else. Where a definition is asked for, or two things are
+compared, what defines them is worth more (`definitions.py`), and so is a piece that is labelled
+with what is asked about (`labels.py`), and a section that is called by its name, or headed by an
+identifier that is asked about. `words` is how much of the question's words the section says, those
+that only ask aside, and of the options that it names (`identifiers.py`). `page` is the mean of the
+two over the best three sections of its document: a page that is about the question is more likely
+to answer it than one that mentions it. `release` holds the notes of releases back, and those of one
+that is asked about forth (`releases.py`); what only leads on to others is held back, too
+(`signposts.py`).
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition
+from entrywise.rag.find.definitions import ASKS_ELSE, OPENS, Definition, compared
 from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
@@ -79,7 +80,7 @@ def find_sections(question: Question, near: NearestChunks, index: Index) -> list
     if wanted := one_word_options(names):
         lacking = [unit for unit in best.tolist() if not _has_all(wanted, unit, index)]
         words[lacking] = index.words.likeness(asked, names, wanted)[lacking]
-    for unit in best[: _READ_TO_DEFINE if definition else _READ].tolist():
+    for unit in best[: _READ_TO_DEFINE if definition or pieces.sides else _READ].tolist():
         if said := pieces.of(*index.units[unit].tolist()):
             cosines[unit], added[unit] = said
     scores = cosines + WORDS * words
@@ -136,6 +137,7 @@ class _PieceWorths:
 
     def __init__(self, question: Question, index: Index) -> None:
         self.definition = Definition(question)
+        self.sides = compared(question)
         self._text = question.text
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
@@ -153,6 +155,8 @@ class _PieceWorths:
         worths = self._labels.worths(entry, section, self._index)
         if self.definition:
             worths += self.definition.worths(entry, section, self._index)
+        for side in self.sides:
+            worths += side.worths(entry, section, self._index)
         page = self._index.entries[entry]
         cosine = float((pieces + worths).max()) + NAMED * self._is_named(page, section)
         # Half of "Exporting a lockfile" is no name of what a lockfile is.

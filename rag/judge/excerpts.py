@@ -19,7 +19,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
-from entrywise.rag.find.definitions import Definition
+from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.signposts import (
     named_pages,
@@ -179,6 +179,7 @@ class _ExcerptChooser:
         self.words = QuestionWords(question, index)
         self._labels = Labels(question, index)
         self._definition = Definition(question)
+        self._sides = compared(question)
         self._question = question
         self._index = index
         self._shown = shown
@@ -261,6 +262,8 @@ class _ExcerptChooser:
         defining = self._definition.worths(hit.entry, hit.section, index)
         defining[[row in self._shown for row in rows]] = 0.0
         forms = defining + self._labels.worths(hit.entry, hit.section, index)
+        for side in self._sides:
+            forms += side.worths(hit.entry, hit.section, index)
         told_already = [
             block.kind == "image" and says_no_more(block, hit, self._question, index)
             for block in pieces.blocks

@@ -5,7 +5,8 @@
 The sides have no names that an index knows. A section whose headings say all words of one side is
 about it, its own heading before those above, and comes behind one that tells of both, but where
 both sides are headings and that is below neither. What says by its heading that it compares, and
-tells of both, is first of all. Where there is none, what says most of what the best section does
+tells of both, is first of all, and behind it what says what each of them is ("Locking is the
+process of …. Syncing is …"). Where there is none, what says most of what the best section does
 not stands for it.
 """
 
@@ -17,6 +18,7 @@ from operator import itemgetter
 from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
+from entrywise.rag.find.definitions import compared
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.understand.comparison import compared_words, possible_sides
 from entrywise.rag.understand.question import Question
@@ -49,6 +51,8 @@ def both_sides(
         return [*near]
     if contrast := _contrast(sides, near, index):
         return [contrast, *(hit for hit in near if hit is not contrast)]
+    if defining := _defining(question, hits, index):
+        return [defining, *(hit for hit in near if hit is not defining)]
     said = _text(near[0], index)
     if own:
         form = index.words.form
@@ -81,6 +85,17 @@ def _contrast(
         ),
         None,
     )
+
+
+def _defining(question: Question, hits: Sequence[SectionHit], index: Index) -> SectionHit | None:
+    """The best section that says what each of the sides is."""
+    sides = compared(question)
+    for hit in hits if sides else ():
+        entry = index.entries[hit.entry]
+        section = entry.sections[hit.section]
+        if all(side.defines(section.text, entry.name) for side in sides):
+            return hit
+    return None
 
 
 def _own(

@@ -10,7 +10,7 @@ from stages import candidates, understood
 from entrywise.data.source import read_knowledge_base
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
-from entrywise.rag.find.definitions import BEGINS, DEFINES, Definition
+from entrywise.rag.find.definitions import BEGINS, DEFINES, Definition, compared
 
 
 def definition(text: str, index: Index) -> Definition:
@@ -86,6 +86,40 @@ def test_a_name_is_defined_with_what_it_is_of_and_with_words_that_tell_nothing(
     harbour_index: Index, asked: str, text: str, is_one: bool
 ) -> None:
     assert definition(asked, harbour_index).defines(text) == is_one
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "is_one"),
+    [
+        ("Port Anna Buoys", "**Port Anna Buoys** are a group of floats.", True),
+        ("On Anna Buoys", "Port Anna buoys are a group of floats.", True),
+        ("Buoys", "Anna buoys are a group of floats.", False),
+        ("Buoys of Anna", "Anna buoys are a group of floats.", False),
+        ("Using the Buoys", "Using the buoys is a group of floats.", False),
+        ("Anna Buoys", "Anna buoys are tied up.", False),
+    ],
+)
+def test_a_thing_is_also_defined_by_what_its_page_calls_it(
+    harbour_index: Index, title: str, text: str, is_one: bool
+) -> None:
+    assert definition("what are buoys?", harbour_index).defines(text, title) == is_one
+
+
+@pytest.mark.parametrize(
+    ("asked", "sides"),
+    [
+        ("difference between boat mooring and boat docking", 2),
+        ("boat mooring vs mooring", 0),
+        ("what is mooring?", 0),
+    ],
+)
+def test_of_a_comparison_each_side_is_a_thing(harbour_index: Index, asked: str, sides: int) -> None:
+    found = compared(understood(asked, harbour_index))
+    assert len(found) == sides
+    if found:
+        assert found[0].defines("Moorings are a group of rings.")
+        assert not found[0].defines("- Mooring: for boats")
+        assert not found[1].defines("Moorings are a group of rings.")
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,14 @@ Crews pass weights to workshops.
 ### Comparing crew_fees
 
 A crew_table and a workshop_table say which crews pay more than workshops.
+
+## Rest
+
+Mooring is the process of tying a boat to a ring. Docking is the process of lifting it out.
 """
 
 Chosen = Callable[..., list[str]]
+_NUMBERS = "0123456789a"
 
 
 @pytest.fixture
@@ -71,8 +76,8 @@ def chosen(indexed: Indexed, tmp_path: Path) -> Iterator[Chosen]:
     def of(text: str, near: str, hits: str = "0123") -> list[str]:
         question = understood(text, index)
         found = both_sides(
-            [all_hits[int(place)] for place in near],
-            [all_hits[int(place)] for place in hits],
+            [all_hits[_NUMBERS.index(place)] for place in near],
+            [all_hits[_NUMBERS.index(place)] for place in hits],
             QuestionWords(question, index),
             question,
             index,
@@ -117,6 +122,11 @@ def test_a_heading_that_compares_comes_before_the_sides(chosen: Chosen) -> None:
         assert chosen(text, "4589", "6789")[0] == "comparing-crew-fees"
         assert chosen(text, "458", "678")[0] != "passing-different-weights"
     assert chosen("difference between crews and guests", "459", "459")[0] != "comparing-crew-fees"
+
+
+def test_a_section_that_says_what_each_side_is_comes_first(chosen: Chosen) -> None:
+    for text in ("boat mooring vs boat docking", "difference between boat dock and boat moor"):
+        assert chosen(text, "01", "0123a") == ["rest", "quiet-hours", "guests"]
 
 
 def test_without_a_section_for_each_side_what_says_the_most_else_is_second(
