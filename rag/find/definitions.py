@@ -204,7 +204,7 @@ class Definition:
         if before:
             begins += rf"{_MARKS}(?:\w+\s+){{0,2}}{re.escape(before)}\s+"
         # A label with one side is seldom what tells it from the other.
-        labels = r"\s*:|\s+[–—-]\s|" if not self._is_side else ""
+        labels = r"\s*:\W*\w|\s+[–—-]\s|" if not self._is_side else ""
         return re.compile(
             rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
             rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}",

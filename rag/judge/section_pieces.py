@@ -57,7 +57,7 @@ _REFERS_BACK = re.compile(
     r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
     r"however|similarly|likewise|instead|otherwise|then|also|alternatively|as a result|therefore|"
     r"thus|but|or|and|specifically|in (?:that|contrast|addition|particular|other words)|"
-    r"(?:\w+\W+){0,3}(?:this|these|those|such))\b",
+    r"(?:\w+\W+){0,4}(?:this|these|those|such))\b",
     re.IGNORECASE,
 )
 

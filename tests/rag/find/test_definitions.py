@@ -79,6 +79,8 @@ def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
         ("what is a covered work under the GPL?", '1.7. "Covered Works"\n  means both.', True),
         ("what is a covered work?", "A covered boat is a boat with a roof.", False),
         ("what is a covered boat?", "A covered work is either of the two.", False),
+        ("what is a mooring?", "Mooring: a ring that boats are tied to.", True),
+        ("what is a mooring?", "**Mooring:**", False),
         ("what is a mooring used for?", "A mooring is a place.", True),
     ],
 )

@@ -63,6 +63,7 @@ def test_what_refers_back_comes_with_what_it_refers_to(harbour_index: Index) -> 
         ("In other words, it waits.", True),
         ("Specifically, it waits for a tide.", True),
         ("To use this approach, call first.", True),
+        ("One way to do this is to call.", True),
         ("You may want to call before this ends.", False),
         ("Name the berth that is free.", False),
     ],
