@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.entries import Entry, Section
 from entrywise.data.words import word_count
@@ -233,21 +234,25 @@ class _ExcerptChooser:
         pieces: SectionPieces,
         section: Section,
     ) -> set[int]:
-        """Without what ends them and only leads on to other pages, if it is not worth reading."""
+        """Without what ends them and only leads on to other pages, if it is not worth reading. Of a
+        list that is quoted no item is left out."""
         best = max(chosen, key=worths.__getitem__)
         named = named_pages(section)
         kept = set(chosen)
         while (last := max(kept)) > best:
             kind = pieces.blocks[last].kind
             is_less = kind == "paragraph" and worths[last] < worths[best] - _LESS
+            is_left = kept != chosen and (kind == "title" or announces(pieces.texts[last]))
             if not (
                 pieces.block_of[last] in named
                 or (is_less and sends_on(pieces.texts[last]))
-                or (kind == "title" and kept != chosen)
+                or is_left
             ):
                 break
             kept.discard(last)
-        return kept
+        behind = min(chosen - kept, default=last)
+        is_cut = pieces.blocks[behind].kind == "item" == pieces.blocks[last].kind
+        return chosen if is_cut or announces(pieces.texts[last]) else kept
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
         """Whether a section is headed by all that is asked: nothing tells its pieces apart."""

@@ -501,6 +501,21 @@ def test_an_excerpt_does_not_end_with_what_only_leads_on(tmp_path: Path) -> None
     assert "see [the fees](fees.md)" in "".join(sentence.text for sentence in asked.sentences)
 
 
+def test_of_a_list_of_pages_that_is_quoted_no_item_is_left_out(tmp_path: Path) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "crane.md").write_text(
+        "# Crane\n\nThe crane is at the long pier, and is open at high water alone.\n\n"
+        "These tell more:\n\n- [Lifting a boat](lifting.md)\n- [Fees](fees.md)\n"
+    )
+    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing.\n")
+    build_index(read_knowledge_base(pages), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        quotes = quoted("lifting a boat", index)
+    assert ("[Lifting a boat]" in quotes) == ("[Fees]" in quotes) == ("tell more:" in quotes)
+    assert "[Lifting a boat]" in quotes
+
+
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:
     known = calibrated(found("what does a lost key cost", harbour_index), harbour_index)
     strange = calibrated(found("what is the capital of Peru", harbour_index), harbour_index)
