@@ -116,8 +116,32 @@ def test_what_is_not_known_is_said_and_a_suggestion_is_asked(embed: Embed) -> No
 def test_a_question_from_far_off_leads_to_what_there_is(embed: Embed, allowing: Server) -> None:
     widget = embed()
     widget.open()
-    link = widget.ask("best pizza in Rome").get_by_role("link", name="See all entries")
+    turn = widget.ask("best pizza in Rome")
+    link = turn.get_by_role("link", name="See all entries")
     expect(link).to_have_attribute("href", f"{allowing.url}/browse")
+    expect(turn.get_by_role("heading", name="For example")).to_be_visible()
+    first = widget.element.locator(".lead button").first.inner_text()
+    turn.get_by_role("button", name=first).click()
+    expect(widget.answered(2).locator("q").first).to_be_visible()
+
+
+def test_starters_of_a_page_are_those_of_a_refusal_as_well(embed: Embed) -> None:
+    widget = embed(starters="What is GQA? | What is MLA?")
+    widget.open()
+    offered = widget.ask("best pizza in Rome").locator(".suggestions button")
+    expect(offered).to_have_text(["What is GQA?", "What is MLA?"])
+    none = embed(starters="")
+    none.open()
+    turn = none.ask("best pizza in Rome")
+    expect(turn.get_by_role("link", name="See all entries")).to_be_visible()
+    expect(turn.locator(".suggestions")).to_have_count(0)
+
+
+def test_questions_after_what_is_said_to_the_assistant_are_examples(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    turn = widget.ask("what can you do?")
+    expect(turn.get_by_role("heading", level=4)).to_have_text("For example")
 
 
 def test_it_says_what_the_pages_say_where_there_is_no_answer(

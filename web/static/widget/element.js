@@ -129,7 +129,7 @@ class EntrywiseChat extends HTMLElement {
   }
 
   #turn(question) {
-    const turn = new Turn(this.#server, question, this.dataset.key);
+    const turn = new Turn(this.#server, question, this.dataset.key, () => this.#starters());
     this.#turns.push(turn);
     this.#log.append(turn.article);
     this.#anew.hidden = false;
@@ -263,10 +263,14 @@ class EntrywiseChat extends HTMLElement {
     this.#log.setAttribute("aria-label", say("conversation"));
     this.#for.textContent = say("placeholder");
     this.#send.textContent = say("ask");
+    this.#lead.replaceChildren(...[make("p", {}, say("lead")), this.#starters("h3")].filter(Boolean));
+  }
+
+  /** Questions to begin with; null where there are none. */
+  #starters(level) {
     const { starters } = this.dataset;
     const questions = starters === undefined ? STARTERS : starters.split("|").map((one) => one.trim());
-    const offers = offered(say("starters"), questions.filter(Boolean), PAGES, "h3");
-    this.#lead.replaceChildren(...[make("p", {}, say("lead")), offers].filter(Boolean));
+    return offered(say("starters"), questions.filter(Boolean), PAGES, level);
   }
 
   #label() {

@@ -22,14 +22,16 @@ function told(parts) {
 class Turn {
   #server;
   #key;
+  #starters;
   #heading;
   #parts = make("div", { class: "parts" });
   #below = make("div", { class: "below" });
 
-  /** A turn of a question that is still to be asked. */
-  constructor(server, question, key) {
+  /** A turn of a question that is still to be asked; `starters` makes questions to begin with. */
+  constructor(server, question, key, starters) {
     this.#server = server;
     this.#key = key;
+    this.#starters = starters;
     this.question = question;
     this.answer = null;
     /* What was asked before, which the question may refer to. */
@@ -61,7 +63,7 @@ class Turn {
     this.article.className = `turn ${answer.status}`;
     this.#parts.replaceChildren(...this.parts.map((part) => shown.part(part)));
     const { element } = new Actions(this.#server, this, this.#key);
-    const below = [shown.sources(), element, this.#suggestions(answer)];
+    const below = [shown.sources(), element, ...this.#suggestions(answer)];
     this.#below.replaceChildren(...below.filter(Boolean));
   }
 
@@ -71,15 +73,16 @@ class Turn {
     this.#below.replaceChildren(make("div", { class: "failure" }, make("p", {}, message), again));
   }
 
-  #suggestions({ status, suggestions, citations }) {
-    const abstained = status === "abstained";
-    if (!suggestions.length) return abstained ? this.#everything() : null;
-    return offered(abstained ? INSTEAD : NEXT, suggestions, citations.map(({ title }) => title));
-  }
-
-  #everything() {
+  /** What can be asked now; where a question is refused and nothing is near, to begin with. */
+  #suggestions({ status, suggestions, citations, parts }) {
+    const answered = status !== "abstained";
+    const refused = parts.some(({ aspect }) => aspect === REFUSAL);
+    if (suggestions.length || answered) {
+      const heading = answered ? NEXT : refused ? INSTEAD : say("starters");
+      return [offered(heading, suggestions, citations.map(({ title }) => title))];
+    }
     const link = leading(`${this.#server}/browse`, {}, say("everything"));
-    return make("p", {}, link);
+    return [make("p", {}, link), refused ? this.#starters() : null];
   }
 
   get parts() {
