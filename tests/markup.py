@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -37,6 +38,27 @@ class Page(HTMLParser):
     @property
     def text(self) -> str:
         return " ".join(self.words)
+
+
+_FORMULA = re.compile(
+    r'<span class="formula" data-tex="[^"]*">([^<]*)</span>'
+    r'|<span class="formula done" data-tex="[^"]*" data-readable="([^"]*)">'
+)
+_SPAN = re.compile(r"<(/?)span\b[^>]*>")
+
+
+def as_read(html: str) -> str:
+    """Markup whose formulas, drawn or not, are the text that they read as."""
+    pieces, end = [], 0
+    while formula := _FORMULA.search(html, end):
+        before, (plain, readable) = html[end : formula.start()], formula.groups()
+        pieces += [before, plain if readable is None else readable]
+        end, depth = formula.end(), int(readable is not None)
+        while depth:
+            tag = _SPAN.search(html, end)
+            assert tag is not None
+            end, depth = tag.end(), depth + (-1 if tag[1] else 1)
+    return "".join([*pieces, html[end:]])
 
 
 def events(stream: str) -> list[tuple[str, Any]]:

@@ -6,5 +6,6 @@ entry_pages.py   an entry, all entries, the API (reference.py)
 compare.py       entries side by side      map.py   all of them, drawn
 widget.py        the chat on a page of any origin
 files.py         styles, scripts, fonts
-templating.py, formulas.py   text of a knowledge base, safely in a template
+templating.py, formulas.py   text of a knowledge base, safely in a template; formulas are drawn by
+                             ../typesetter.py
 """

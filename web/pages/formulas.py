@@ -1,19 +1,22 @@
-r"""Formulas on a page: `$…$` becomes an element that holds its source, for a browser to typeset.
+r"""Formulas on a page: `$…$` becomes an element that holds its source.
 
     $d_k$ is  ->  <span class="formula" data-tex="d_k">dₖ</span> is
 
-What the element shows by itself is the formula as Unicode text, as a terminal shows it.
+What the element shows by itself is the formula as Unicode text, as a terminal shows it. Before a
+page is sent, `drawn` puts what KaTeX makes of it in its place; what is left a browser draws.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 
 from markupsafe import Markup, escape
 
 from entrywise.data.latex import math_spans
 from entrywise.rag.render.formulas import plain_formula, readable
+from entrywise.web import typesetter
 
 _CODE = Markup("<code>{}</code>")
 # A name with underscores, as programs have them; not a piece of a longer one, as of a file's.
@@ -28,6 +31,17 @@ _WHOLE = re.compile(
 _TAG = re.compile(r"(<[^>]*>)")
 
 _FORMULA = Markup('<span class="formula" data-tex="{}">{}</span>')
+
+_DRAWN = '<span class="formula done" data-tex="{}" data-readable="{}">{}</span>'
+_STYLED = re.compile(r'(?: class="([^"]*)")? style="([^"<>{}]*)"')
+# With the punctuation behind it, which stays on its line.
+_TO_DRAW = re.compile(r'<span class="formula" data-tex="([^"]*)">([^<]*)</span>([.,;:!?)\]]*)')
+_SELECTED = ".formula.formula.done.done"
+"""What their own style sheet says outdoes what KaTeX's says, as an attribute does."""
+_LAST = "</span></span></span>"
+"""What ends the last piece of a drawn formula that can be moved."""
+_MOST = 300
+"""Formulas of a page that are drawn before it is sent: others wait for it."""
 
 _FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
 """Those in nearly every formula."""
@@ -67,6 +81,36 @@ def katex_fonts(html: str) -> Iterator[str]:
         yield "KaTeX_Size1-Regular"
     if _shows(html, _LARGE):
         yield "KaTeX_Size2-Regular"
+
+
+def drawn(html: str) -> tuple[Markup, str]:
+    """A page with its formulas drawn, and the style sheet of their elements: a page may have no
+    style attributes (`web/gate/middleware.py`). What KaTeX cannot read stays as it reads; what is
+    not drawn here stays as it is, for a browser to draw."""
+    classes: dict[str, str] = {}
+
+    def styled(attributes: re.Match[str]) -> str:
+        names, style = attributes.groups()
+        name = classes.setdefault(style, f"f{len(classes)}")
+        return f' class="{names} {name}"' if names else f' class="{name}"'
+
+    def one(formula: re.Match[str]) -> str:
+        return _STYLED.sub(styled, _drawn(*formula.groups()) or formula[0])
+
+    page = Markup(_TO_DRAW.sub(one, html, count=_MOST))
+    return page, "".join(f"{_SELECTED} .{name}{{{style}}}" for style, name in classes.items())
+
+
+def _drawn(tex: str, shown: str, mark: str) -> str | None:
+    html = typesetter.draw(unescape(tex))
+    if html is None:
+        return None
+    if not html:
+        return _DRAWN.format(tex, shown, shown) + mark
+    held = html.removesuffix(_LAST)
+    if held == html:
+        return _DRAWN.format(tex, shown, html) + mark
+    return _DRAWN.format(tex, shown + mark, held + mark + _LAST)
 
 
 def has_bold(html: str) -> bool:

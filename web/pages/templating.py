@@ -8,16 +8,19 @@ from types import CodeType
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from entrywise.data.entries import told_apart
 from entrywise.data.identity import ANONYMOUS
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.visitor import quote_text
 from entrywise.rag.understand.input import MAX_CHARACTERS
+from entrywise.web.gate.middleware import allowing_style
 from entrywise.web.pages.files import Files
-from entrywise.web.pages.formulas import has_bold, has_formulas, katex_fonts, typeset
+from entrywise.web.pages.formulas import drawn, has_bold, has_formulas, katex_fonts, typeset
 from entrywise.web.served.colours import DARK_PAPERS, LIGHT_PAPERS
 from entrywise.web.served.links import (
     ask_path,
@@ -75,6 +78,7 @@ def open_templates(files: Files) -> Jinja2Templates:
         "ask_path": ask_path,
         "below": below,
         "conversation_path": conversation_path,
+        "drawn": _drawn,
         "entry_path": entry_path,
         "section_anchor": section_anchor,
         "has_bold": has_bold,
@@ -105,7 +109,18 @@ def open_templates(files: Files) -> Jinja2Templates:
 def render(request: Request, template: str, **context: object) -> HTMLResponse:
     """A page, from the template with this name."""
     templates: Jinja2Templates = request.app.state.templates
-    return templates.TemplateResponse(request, template, context)
+    response = templates.TemplateResponse(request, template, context)
+    if style := getattr(request.state, "style", ""):
+        response.headers["Content-Security-Policy"] = allowing_style(style)
+    return response
+
+
+@pass_context
+def _drawn(context: Context, html: str) -> tuple[Markup, str]:
+    """A page with its formulas drawn, and their style sheet, which the response has to allow."""
+    page, style = drawn(html)
+    context["request"].state.style = style
+    return page, style
 
 
 def _identity(request: Request) -> dict[str, object]:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote_plus, unquote, urldefrag, urlsplit
@@ -9,7 +11,7 @@ from urllib.parse import quote_plus, unquote, urldefrag, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 from indexes import Indexed
-from markup import Page, page_at
+from markup import Page, as_read, page_at
 
 from entrywise.data.entries import Category, Entry, KnowledgeBase, Paper, Resource, Section
 from entrywise.data.identity import Identity
@@ -63,9 +65,23 @@ def test_a_page_has_landmarks_one_heading_and_no_inline_script(
 ) -> None:
     seen = page_at(client, path)
     assert [seen.tags.count(tag) for tag in ("main", "h1", "footer")] == [1, 1, 1]
-    assert not {"iframe", "img", "style"} & set(seen.tags)
+    assert not {"iframe", "img"} & set(seen.tags)
     assert all(src and src.startswith("/static/") for src in seen.scripts)
     assert not any(name == "style" or name.startswith("on") for name, _ in seen.attributes)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_inline_style_but_that_of_its_formulas_by_checksum(
+    client: TestClient, path: str
+) -> None:
+    response = client.get(path)
+    styles = re.findall(r"<style>(.*?)</style>", response.text, re.DOTALL)
+    assert len(styles) == response.text.count("<style") == ("formula done" in response.text)
+    digests = [b64encode(sha256(one.encode()).digest()).decode() for one in styles]
+    policy = response.headers["content-security-policy"]
+    allowed = "".join(f" 'sha256-{digest}'" for digest in digests)
+    assert f"style-src 'self'{allowed};" in policy
+    assert "unsafe" not in policy
 
 
 def test_a_mark_leads_to_the_quote_where_it_stands(
@@ -74,7 +90,8 @@ def test_a_mark_leads_to_the_quote_where_it_stands(
     path = "/?q=what+is+GQA%3F"
     places = [a for a in page_at(client, path).addresses if a.endswith("#quote")]
     quotes = [readable(citation.quote) for citation in assistant.ask("what is GQA?").citations]
-    shown = [re.findall(r'<mark id="quote">(.*?)</mark>', client.get(p).text) for p in places]
+    pages = [as_read(client.get(place).text) for place in places]
+    shown = [re.findall(r'<mark id="quote">(.*?)</mark>', page) for page in pages]
     assert len(quotes) >= 1
     plain = [[unescape(re.sub("<[^<>]*>", "", text)) for text in texts] for texts in shown]
     assert plain == [[quote] for quote in quotes]

@@ -1,4 +1,5 @@
-/* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any. */
+/* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any that the server has
+   not drawn: it draws those of a page that is opened. */
 
 import "./selected.js";
 
@@ -15,7 +16,7 @@ let loading;
 export async function typeset(root) {
   const formulas = [...root.querySelectorAll(".formula:not(.done)")].filter(isShown);
   if (!formulas.length) return;
-  // A page that comes with formulas comes with KaTeX: nothing is waited for before it is drawn.
+  // A page that comes with such formulas comes with KaTeX: nothing is waited for before it is drawn.
   if (!window.katex) {
     try {
       await (loading ??= load());
