@@ -7,11 +7,17 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from entrywise.data.words import Word
 from entrywise.index.names.forms import Name
 
 
 class Lookup(Protocol):
     """The keys of names, in order, and the names of each."""
+
+    def expect(self, words: Sequence[Word]) -> None:
+        """Read at once, where that is faster, what begins with these words, which stand next to
+        each other."""
+        ...
 
     def following(self, text: str) -> str:
         """The first key that is not before a text; empty where there is none."""
@@ -40,6 +46,9 @@ class HeldNames:
         # So that the names that begin with some letters stand together.
         self._in_order = sorted(self._by_key)
 
+    def expect(self, words: Sequence[Word]) -> None:
+        """Nothing: they are at hand."""
+
     def following(self, text: str) -> str:
         """The first key that is not before a text; empty where there is none."""
         place = bisect_left(self._in_order, text)
@@ -56,6 +65,8 @@ class WithoutEntry:
     def __init__(self, lookup: Lookup, entry: int) -> None:
         self._lookup = lookup
         self._entry = entry
+        self.expect = lookup.expect
+        """Read at once what begins with these words."""
 
     def following(self, text: str) -> str:
         """The first key that is not before a text; empty where there is none."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from entrywise.data.words import Word
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
 from entrywise.index.names.words import digits_of, initialled, written_words
 from entrywise.index.words.database import Database, new_file
 
-_REMEMBERED = 8_192
+REMEMBERED = 8_192
 """Keys: questions share most of their words, and to look one up costs 8 µs."""
 _GROUPS = 64
 """Groups of words of one length: of 100,000 names 2 MB each."""
@@ -62,12 +64,15 @@ class NameTables:
         self._database = database
         self.close = database.close
         """Release it; twice does no harm."""
-        self.following = memo(self._following, _REMEMBERED)
+        self.following = memo(self._following, REMEMBERED)
         """The first key that is not before a text; empty where there is none."""
-        self.named = memo(self._named, _REMEMBERED)
+        self.named = memo(self._named, REMEMBERED)
         """The names that are looked up by a key, in their order."""
         self.like = memo(self._like, _GROUPS)
         """{key: how it is written} of the words of some length with some digits."""
+
+    def expect(self, words: Sequence[Word]) -> None:
+        """Nothing: what is mapped is at hand."""
 
     def by_initials(self, letters: str) -> str | None:
         """The one name whose words begin with these letters, if there is just one."""
@@ -76,7 +81,7 @@ class NameTables:
 
     def all(self) -> tuple[Name, ...]:
         """All names, in their order: for who builds, or checks."""
-        return tuple(map(_name, self._database.rows(f"{_NAME} names n ORDER BY number")))
+        return tuple(map(name_of, self._database.rows(f"{_NAME} names n ORDER BY number")))
 
     def of(self, entry: int) -> tuple[Name, ...]:
         """Those of an entry, in their order."""
@@ -102,7 +107,7 @@ class NameTables:
         found = self._database.rows(
             f"{_NAME} keys k JOIN names n USING (number) WHERE k.key = ? ORDER BY number", key
         )
-        return tuple(map(_name, found))
+        return tuple(map(name_of, found))
 
     def _like(self, digits: str, length: int) -> Mapping[str, str]:
         return dict(
@@ -114,6 +119,7 @@ class NameTables:
         )
 
 
-def _name(row: tuple[str, int, int, str]) -> Name:
+def name_of(row: Sequence[Any]) -> Name:
+    """The name of a row: form, entry, ordinary, key."""
     form, entry, ordinary, key = row
     return Name(form, entry, bool(ordinary), key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from threading import BoundedSemaphore
 from typing import Any
@@ -19,6 +19,8 @@ from entrywise.index.stores.postgres.address import Address
 from entrywise.index.stores.postgres.faults import told
 
 Connection = psycopg.Connection[Any]
+Asked = tuple[Any, ...]
+"""A statement, `?` for each parameter, and its parameters."""
 MOST = 8
 """Connections of one pool: who needs another waits."""
 
@@ -42,7 +44,11 @@ class Connections:
         """How often the server was asked."""
 
     def rows(self, statement: str, *parameters: object) -> list[Any]:
-        """What a statement selects, `?` for each parameter.
+        """What a statement selects, `?` for each parameter."""
+        return self.several([(statement, *parameters)])[0]
+
+    def several(self, asked: Sequence[Asked]) -> list[list[Any]]:
+        """What each of some statements selects, in one round trip.
 
         A connection that broke while nobody used it is made anew, once.
         """
@@ -50,11 +56,14 @@ class Connections:
             with told(self._address), self._connection() as connection:
                 try:
                     self.asked += 1
-                    given = [_sent(one) for one in parameters]
-                    sql = statement.replace("%", "%%").replace("?", "%s")
-                    return connection.execute(sql.encode(), given, binary=True).fetchall()
+                    if len(asked) == 1:
+                        return [_execute(connection, asked[0]).fetchall()]
+                    with connection.pipeline():
+                        cursors = [_execute(connection, one) for one in asked]
+                        return [cursor.fetchall() for cursor in cursors]
                 except UnicodeEncodeError:
-                    return []  # Half a character, as JSON may have one, is in no text.
+                    # Half a character, as JSON may have one, is in no text.
+                    return [[] for _ in asked]
                 except psycopg.OperationalError:
                     if is_last or not connection.closed:
                         raise
@@ -100,6 +109,14 @@ def _close_all(connections: deque[Connection]) -> None:
             connections.pop().close()
 
 
+def _execute(connection: Connection, asked: Asked) -> psycopg.Cursor[Any]:
+    statement, *parameters = asked
+    sql = statement.replace("%", "%%").replace("?", "%s")
+    return connection.execute(sql.encode(), [*map(_sent, parameters)], binary=True)
+
+
 def _sent(value: object) -> object:
     """A parameter as the server takes it, whose texts have no zero: nothing is between the two."""
+    if isinstance(value, list):
+        return [*map(_sent, value)]
     return value.replace("\0", "\1") if isinstance(value, str) else value

@@ -25,6 +25,7 @@ from entrywise.index.stores.base import Store
 from entrywise.index.stores.postgres.connections import Connections
 from entrywise.index.stores.postgres.files import Files
 from entrywise.index.stores.postgres.tables.entries import PostgresLines
+from entrywise.index.stores.postgres.tables.names import PostgresNames
 from entrywise.index.stores.postgres.tables.sentences import Sentences
 from entrywise.index.stores.postgres.tables.vectors import (
     QUESTIONS,
@@ -67,19 +68,23 @@ class PostgresGeneration:
         self.name = str(held.number)
         """Its number."""
         counts = held.manifest.counts
-        sentences = Sentences(connections)
-        self._expect_sentences = sentences.expect
-        self.entries = EntryTable(PostgresLines(connections, counts["entries"]))
+        lines = PostgresLines(connections, counts["entries"])
+        sentences = Sentences(connections, lines)
+        self._expect = sentences.expect
+        self.entries = EntryTable(lines)
         self.sentences: Rows = sentences.spans
         self.sentence_vectors: CompactRows = sentences.vectors
         self.sentence_features: Rows = sentences.features
         self.sentence_mentions: Rows = sentences.mentions
         dimension = counts["dimension"]
-        chunks = ChunkTable(connections, dimension, sentences.chunk_starts)
+        questions = VectorTable(connections, QUESTIONS, dimension)
+        unanswered = VectorTable(connections, UNANSWERED, dimension)
+        beside = (questions, unanswered)
+        chunks = ChunkTable(connections, dimension, sentences.chunk_starts, beside)
         self.chunks: Rows = chunks
         self.chunk_vectors: VectorStore = chunks
-        self.question_vectors: VectorStore = VectorTable(connections, QUESTIONS, dimension)
-        self.unanswered_vectors: VectorStore = VectorTable(connections, UNANSWERED, dimension)
+        self.question_vectors: VectorStore = questions
+        self.unanswered_vectors: VectorStore = unanswered
         small = (Layout.questions, Layout.remark_vectors, Layout.units, Layout.catalog)
         layout = Layout(files.folder(small))
         self.labels: Labels = np.load(layout.questions, allow_pickle=False)
@@ -87,7 +92,7 @@ class PostgresGeneration:
         self.units: Units = np.load(layout.units, allow_pickle=False)
         self.words: WordStore = PostgresWords(connections)
         self.listing = Listing(connections)
-        self.name_tables = NameTables(connections)
+        self.name_tables: NameTables = PostgresNames(connections)
         self.catalog = Catalog.read(layout.catalog, self.listing, self.name_tables)
 
     @property
@@ -149,5 +154,4 @@ class PostgresGeneration:
 
     def expect(self, entries: list[int]) -> None:
         """Read what these entries say at once."""
-        self.entries.expect(entries)
-        self._expect_sentences(entries)
+        self._expect(entries)

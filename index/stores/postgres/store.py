@@ -30,11 +30,9 @@ SELECT set_config('jit', 'off', false), pg_advisory_lock_shared(%s, %s),
         SELECT extnamespace::regnamespace::text FROM pg_extension WHERE extname = 'vector'), ''),
         false)
 """
-# Where there is a graph, it is searched as widely as was measured.
+# Where there are cells, a search looks into as many as was measured.
 _WIDENED = """
-SELECT set_config('hnsw.iterative_scan', 'strict_order', false),
-    set_config('hnsw.ef_search', greatest(max(width), 40)::text, false)
-FROM kinds
+SELECT set_config('ivfflat.probes', greatest(max(probes), 1)::text, false) FROM kinds
 """
 
 

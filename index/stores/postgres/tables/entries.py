@@ -20,6 +20,9 @@ class PostgresLines:
         self._count = count
         self._lines = Remembered(partial(_read, database), _REMEMBERED)
 
+        self.keep = self._lines.keep
+        """Remember lines that came otherwise."""
+
     def expect(self, ordinals: Iterable[int]) -> None:
         """Read these at once: they will be asked for."""
         self._lines.of(ordinals)

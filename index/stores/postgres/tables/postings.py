@@ -101,14 +101,14 @@ def read_postings(database: Database, terms: Sequence[str]) -> Mapping[str, Mapp
 
 def read_places(
     database: Database, terms: Sequence[str]
-) -> Mapping[tuple[str, int], NDArray[np.int64]]:
-    """Where each word stands in each column: numbers of rows and of places within the column, one
+) -> Mapping[str, Mapping[int, NDArray[np.int64]]]:
+    """{word: {column: where it stands there}}: numbers of rows and of places within the column, one
     number of both, ascending."""
-    found = {}
+    found: dict[str, dict[int, NDArray[np.int64]]] = {term: {} for term in terms}
     statement = "SELECT term, field, rows, counts, positions FROM postings WHERE term = ANY(?)"
-    for term, field, *packed in database.rows(statement, list(dict.fromkeys(terms))):
+    for term, field, *packed in database.rows(statement, list(terms)):
         rows, counts, positions = map(_unpacked, packed)
-        found[term, field] = (np.repeat(rows, counts) << 32) + positions
+        found[term][field] = (np.repeat(rows, counts) << 32) + positions
     return found
 
 

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from entrywise.index.encoders.base import Vectors
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -39,6 +41,11 @@ class Remembered(Generic[K, V]):
             found.update(self._read(missing))
         self.keep(found)
         return found
+
+    def missing(self, keys: Iterable[K]) -> list[K]:
+        """Those keys whose values would have to be read."""
+        with self._lock:
+            return [key for key in dict.fromkeys(keys) if key not in self._held]
 
     def keep(self, values: Mapping[K, V]) -> None:
         """Remember what came otherwise."""
@@ -70,3 +77,9 @@ def rows_of(key: Any, count: int) -> NDArray[np.int64]:
     if ((rows < 0) | (rows >= count)).any():
         raise IndexError(f"{key}: there are {count} rows")
     return rows
+
+
+def text_of(vector: Vectors) -> str:
+    """A vector as pgvector reads it; nine digits tell every float32 from the next."""
+    numbers = ",".join([f"{number:.9g}" for number in vector.tolist()])
+    return f"[{numbers}]"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
+from entrywise.index.stores.postgres.tables.entries import PostgresLines
 from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of
 from entrywise.index.vectors.compact import unit_vectors
 from entrywise.index.words.database import Database
@@ -49,7 +50,11 @@ class Told(NamedTuple):
 class Sentences:
     """The four tables of sentences."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, lines: PostgresLines) -> None:
+        """
+        Args:
+            lines: of entries, which are read with them.
+        """
         held = "SELECT sentences, mentions, chunks, features, dimension FROM starts"
         [(*starts, features, dimension)] = database.rows(held)
         sentences, mentions, chunks = (np.frombuffer(one, np.int32) for one in starts)
@@ -57,12 +62,20 @@ class Sentences:
         """Where the chunks of each entry begin."""
         columns = Widths(4, dimension, features, 4)
         told = Remembered(partial(_read, database, columns), _REMEMBERED)
-        self.expect = told.of
-        """Read what is told of these entries at once."""
+        self._told, self._lines = told, lines
+        self._read_both = partial(_read_both, database, columns)
         self.spans = EntryRows(told, "spans", sentences, columns.spans)
         self.features = EntryRows(told, "features", sentences, columns.features)
         self.mentions = MentionRows(told, "mentions", mentions, columns.mentions, sentences)
         self.vectors = EntryVectors(EntryRows(told, "codes", sentences, columns.codes))
+
+    def expect(self, entries: Sequence[int]) -> None:
+        """Read these entries, and what is told of them, at once."""
+        if missing := self._told.missing(entries):
+            told, lines = self._read_both(missing)
+            self._told.keep(told)
+            self._lines.keep(lines)
+        self._lines.expect(entries)
 
 
 class EntryRows:
@@ -154,15 +167,30 @@ class EntryVectors:
 def _read(database: Database, columns: Widths, entries: Sequence[int]) -> Mapping[int, Told]:
     """What is told of entries; `columns` are the widths of the tables."""
     statement = f"SELECT entry, {', '.join(_KINDS)} FROM sentences WHERE entry = ANY(?)"
-    told = {}
-    for entry, *packed in database.rows(statement, list(entries)):
-        spans, codes, features, mentions = map(np.frombuffer, packed, _KINDS.values())
-        rows = len(spans) // columns.spans
-        # Without an annotator there are no columns of features, but as many rows.
-        told[entry] = Told(
-            spans.reshape(rows, columns.spans),
-            codes.reshape(rows, columns.codes),
-            features.reshape(rows, columns.features),
-            mentions.reshape(-1, columns.mentions),
-        )
-    return told
+    found = database.rows(statement, list(entries))
+    return {entry: _told(packed, columns) for entry, *packed in found}
+
+
+def _read_both(
+    database: Database, columns: Widths, entries: Sequence[int]
+) -> tuple[Mapping[int, Told], Mapping[int, bytes]]:
+    """What is told of entries, and their lines."""
+    statement = (
+        f"SELECT entry, line, {', '.join(_KINDS)} FROM sentences JOIN lines ON ordinal = entry "
+        "WHERE entry = ANY(?)"
+    )
+    found = database.rows(statement, list(map(int, entries)))
+    told = {entry: _told(packed, columns) for entry, _, *packed in found}
+    return told, {entry: line for entry, line, *_ in found}
+
+
+def _told(packed: Sequence[bytes], columns: Widths) -> Told:
+    spans, codes, features, mentions = map(np.frombuffer, packed, _KINDS.values())
+    rows = len(spans) // columns.spans
+    # Without an annotator there are no columns of features, but as many rows.
+    return Told(
+        spans.reshape(rows, columns.spans),
+        codes.reshape(rows, columns.codes),
+        features.reshape(rows, columns.features),
+        mentions.reshape(-1, columns.mentions),
+    )

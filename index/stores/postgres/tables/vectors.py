@@ -1,5 +1,5 @@
-"""Vectors in pgvector: whole and looked at all, or where there are many in 8 bits and searched in a
-graph (HNSW), as widely as it takes.
+"""Vectors in pgvector: whole and looked at all, or where there are many in 8 bits and in cells, of
+which a search looks into as many as it takes (`cells.py`).
 
 Numbers in 8 bits are whole, and half floats hold such exactly: cosines are those that FAISS gives.
 """
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.stores.base import Generation
-from entrywise.index.stores.postgres.connections import Connection
-from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of
+from entrywise.index.stores.postgres.connections import Asked, Connection, Connections
+from entrywise.index.stores.postgres.tables.cells import put_in_cells
+from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of, text_of
 from entrywise.index.vectors import codes
 from entrywise.index.vectors.base import CompactRows, VectorStore
 from entrywise.index.vectors.writing import WHOLE_UP_TO
@@ -26,23 +27,17 @@ from entrywise.index.words.database import Database
 
 CHUNKS, QUESTIONS, UNANSWERED = "chunk_vectors", "question_vectors", "unanswered_vectors"
 _WHOLE, _IN_8_BITS = "vector", "halfvec"
-EXACT_UP_TO = 50_000
-"""Vectors up to which a search looks at all; in a folder it does so up to a million."""
-_NEAREST, _RECALL, _HELD_OUT = 400, 0.98, 50
-"""How many of the nearest a question asks for, the share of them to be found, and how many
-questions that is measured with."""
-_WIDTHS = (400, 600, 800, 1000)
-"""How many candidates a search in a graph keeps; pgvector takes no more than 1,000."""
-_CONSTRUCTION = 200
-"""Candidates while a graph is made. Of 60,000 drawn passages questions find 0.95 of the nearest
-with 400 candidates and 0.993 with 1,000; of one made with 64, as pgvector does, 0.91 with 400. It
-took 54 s instead of 20."""
+EXACT_UP_TO = 20_000
+"""Vectors up to which a search looks at all, in 9 CPU ms of the server; in a folder it does so up
+to a million."""
+_HELD_OUT = 50
+"""How many questions a search in cells is tried with."""
 _TOGETHER, _REMEMBERED = 32, 128
 """Vectors that are read by row together, and how many such blocks are held."""
 
 _TABLES = """
 CREATE TABLE kinds (
-    name text PRIMARY KEY, kind text NOT NULL, count integer NOT NULL, width integer NOT NULL);
+    name text PRIMARY KEY, kind text NOT NULL, count integer NOT NULL, probes integer NOT NULL);
 CREATE TABLE chunk_vectors (
     number integer PRIMARY KEY, entry integer NOT NULL, section integer NOT NULL,
     first integer NOT NULL, last integer NOT NULL, vector {chunk_vectors} NOT NULL);
@@ -54,20 +49,31 @@ CREATE TABLE unanswered_vectors (number integer PRIMARY KEY, vector {unanswered_
 class VectorTable:
     """A `VectorStore`: one table."""
 
-    def __init__(self, database: Database, name: str, dimension: int) -> None:
+    def __init__(
+        self,
+        database: Connections,
+        name: str,
+        dimension: int,
+        beside: Sequence[VectorTable] = (),
+    ) -> None:
         """
         Args:
             name: of the table.
+            beside: others that are searched with it, as they will be for the same query.
         """
         self._database = database
         self._name = name
         self.dimension = dimension
         """How many numbers a vector has."""
-        held = "SELECT kind, count, width FROM kinds WHERE name = ?"
-        [(kind, count, width)] = database.rows(held, name)
-        self._kind, self._count, self._width = str(kind), int(count), int(width)
+        held = "SELECT kind, count, probes FROM kinds WHERE name = ?"
+        [(kind, count, probes)] = database.rows(held, name)
+        self._kind, self._count, self._probes = str(kind), int(count), int(probes)
         self._scale = 1.0 if self._kind == _WHOLE else codes.scale(dimension)
         self._left_out = np.empty(0, np.int64)
+        self._beside = beside
+        self._usual = 0
+        """How many rows were wanted last."""
+        self._ahead = local()
         self._blocks = Remembered(partial(_read_blocks, database, name, self._scale), _REMEMBERED)
 
     def __len__(self) -> int:
@@ -88,19 +94,30 @@ class VectorTable:
         return found[kept][:limit], scores[kept][:limit]
 
     def _nearest(self, query: Vectors, most: int) -> tuple[NDArray[np.int64], Vectors]:
-        asked = query if self._scale == 1.0 else codes.coded(query)
-        # In a graph they come in order by themselves.
-        order = "distance" if self._width else "distance, number"
-        told = self._database.rows(
-            f"SELECT {self._columns}, vector <#> ?::{self._kind} AS distance FROM {self._name} "
-            f"ORDER BY {order} LIMIT ?",
-            _text(asked),
-            most,
-        )
+        self._usual = most
+        key = query.tobytes()
+        if getattr(self._ahead, "key", None) == (key, most):
+            told = self._ahead.told
+        else:
+            others = [one for one in self._beside if one._usual]
+            asked = [one._asked(query, one._usual) for one in others]
+            told, *found = self._database.several([self._asked(query, most), *asked])
+            for one, rows in zip(others, found, strict=True):
+                one._ahead.key, one._ahead.told = (key, one._usual), rows
         table = np.array(told, np.float64).reshape(len(told), -1)
         self._found(table)
         scores = (-table[:, -1] / self._scale**2).astype(np.float32)
         return table[:, 0].astype(np.int64), scores
+
+    def _asked(self, query: Vectors, most: int) -> Asked:
+        asked = text_of(query if self._scale == 1.0 else codes.coded(query))
+        # In cells they come in this order by themselves.
+        order = "distance" if self._probes else "distance, number"
+        statement = (
+            f"SELECT {self._columns}, vector <#> ?::{self._kind} AS distance FROM {self._name} "
+            f"ORDER BY {order} LIMIT ?"
+        )
+        return statement, asked, most
 
     _columns = "number"
 
@@ -122,12 +139,19 @@ class ChunkTable(VectorTable):
 
     _columns = "number, entry, section, first, last"
 
-    def __init__(self, database: Database, dimension: int, starts: NDArray[np.int32]) -> None:
+    def __init__(
+        self,
+        database: Connections,
+        dimension: int,
+        starts: NDArray[np.int32],
+        beside: Sequence[VectorTable] = (),
+    ) -> None:
         """
         Args:
             starts: the row of the first chunk of each entry, int32 (entries + 1,).
+            beside: other tables that are searched for the same queries.
         """
-        super().__init__(database, CHUNKS, dimension)
+        super().__init__(database, CHUNKS, dimension, beside)
         self._starts = starts
         self.shape = (self._count, 4)
         """(chunks, 4): entry, section, start, end."""
@@ -186,8 +210,8 @@ def write_vectors(connection: Connection, generation: Generation) -> None:
         spans = generation.chunks[:] if name == CHUNKS else np.empty((count, 0), np.int32)
         _copy(connection, name, vectors, spans, is_whole=kind == _WHOLE)
         is_many = kind == _IN_8_BITS and count > EXACT_UP_TO
-        width = _width(connection, name, asked) if is_many else 0
-        held = (name, kind, count, width)
+        probes = put_in_cells(connection, name, count, asked) if is_many else 0
+        held = (name, kind, count, probes)
         connection.execute("INSERT INTO kinds VALUES (%s, %s, %s, %s)", held)
 
 
@@ -211,7 +235,7 @@ def _copy(
     with connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copy:
         for row in range(len(vectors)):
             vector = vectors.vector(row)
-            text = _text(vector if is_whole else codes.coded(vector))
+            text = text_of(vector if is_whole else codes.coded(vector))
             copy.write("\t".join([str(row), *map(str, spans[row].tolist()), f"{text}\n"]))
 
 
@@ -222,46 +246,6 @@ def _asked(questions: VectorStore, sentences: CompactRows) -> list[Vectors]:
     count = len(questions) if len(questions) >= _HELD_OUT else sentences.shape[0]
     rows = np.linspace(0, count - 1, min(_HELD_OUT, count)).astype(int).tolist()
     return [some(row) for row in rows]
-
-
-def _width(connection: Connection, name: str, asked: Sequence[Vectors]) -> int:
-    """Make a graph: how many candidates a search in it has to keep to find enough of the nearest; 0
-    where no number suffices, and a search looks at all."""
-    queries = [_text(codes.coded(query)) for query in asked]
-    statement = f"SELECT number FROM {name} ORDER BY vector <#> %s::halfvec LIMIT {_NEAREST}"
-
-    def found() -> list[set[int]]:
-        return [{n for (n,) in connection.execute(statement.encode(), (q,))} for q in queries]
-
-    nearest = found()
-    # A graph that fits into memory is made in a tenth of the time.
-    connection.execute("SELECT set_config('maintenance_work_mem', '1GB', true)")
-    connection.execute(
-        f"CREATE INDEX ON {name} USING hnsw (vector halfvec_ip_ops) "
-        f"WITH (ef_construction = {_CONSTRUCTION})".encode()
-    )
-    connection.execute(f"ANALYZE {name}".encode())
-    for width in _WIDTHS:
-        connection.execute(search_of(width))
-        shares = [len(right & got) / _NEAREST for right, got in zip(nearest, found(), strict=True)]
-        if sum(shares) / len(shares) >= _RECALL:
-            return width
-    connection.execute(f"DROP INDEX {name}_vector_idx".encode())
-    return 0
-
-
-def search_of(width: int) -> bytes:
-    """What has a connection search a graph so widely."""
-    return (
-        f"SELECT set_config('hnsw.ef_search', '{width}', false), "
-        "set_config('hnsw.iterative_scan', 'strict_order', false)"
-    ).encode()
-
-
-def _text(vector: Vectors) -> str:
-    """A vector as pgvector reads it; nine digits tell every float32 from the next."""
-    numbers = ",".join([f"{number:.9g}" for number in vector.tolist()])
-    return f"[{numbers}]"
 
 
 def _read_blocks(

@@ -31,6 +31,8 @@ from entrywise.index.words.base import (
 from entrywise.index.words.database import Database
 
 _K1, _B = 1.2, 0.75
+_PLACES = 64
+"""Words whose places are remembered, each 8 bytes: of a common one 1 MB."""
 _LEAST = 1e-6
 """The inverse document frequency of a word that most rows hold, as FTS5 has it."""
 
@@ -47,6 +49,7 @@ class PostgresWords:
         """How many there are."""
         self._cutter = Cutter(self._texts.tokenizer)
         self._postings = Remembered(partial(read_postings, database), REMEMBERED)
+        self._places = Remembered(partial(read_places, database), _PLACES)
 
     def close(self) -> None:
         """Nothing: the generation closes what it reads."""
@@ -102,12 +105,15 @@ class PostgresWords:
         return _merged(self._next_to_each_other(terms, fields) if terms else ())
 
     def _next_to_each_other(self, terms: Sequence[str], fields: Sequence[int]) -> list[Posting]:
-        places = read_places(self._database, terms)
         held = self._postings.of(terms)
-        none = np.empty(0, np.int64)
+        # Most phrases of a question are in no text, and one of their words is in no column.
+        together = [field for field in fields if all(field in held[term] for term in terms)]
+        if not together:
+            return []
+        places = self._places.of(terms)
         found = []
-        for field in fields:
-            shifted = [places.get((term, field), none) - n for n, term in enumerate(terms)]
+        for field in together:
+            shifted = [places[term][field] - n for n, term in enumerate(terms)]
             rows, counts = np.unique(reduce(_both, shifted) >> 32, return_counts=True)
             if len(rows):
                 first = held[terms[0]][field]

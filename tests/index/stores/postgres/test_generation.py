@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from databases import publish
 
+from entrywise import Assistant
 from entrywise.data.entries import KnowledgeBase, Section
 from entrywise.index.build import build_index
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.listing.folders import Folder
 from entrywise.index.stores.base import Store
+from entrywise.index.stores.postgres.connections import Connections
+from entrywise.index.stores.postgres.generation import PostgresGeneration
 from entrywise.index.words.base import COLUMNS, TOLD
 
 pytestmark = pytest.mark.slow
@@ -140,6 +143,31 @@ def test_lists_and_names_are_asked_by_the_same_sql(stored: Index, small_index: I
     assert stored.completer.complete("lat") == small_index.completer.complete("lat")
 
 
+def test_names_of_a_whole_text_are_read_at_once(stored: Index, small_index: Index) -> None:
+    connections = _connections(stored)
+    text = "grouped query attention \ud800 of ReAct, or group\0ed-query attention beside low rank"
+    found = stored.names.find(text)
+    # Of half a character nothing can be asked: then each beginning is, once.
+    assert found == small_index.names.find(text) != ()
+    whole = "does grouped query attention save what low rank adapters of ReAct do with GQA?"
+    before = connections.asked
+    assert stored.names.find(whole) == small_index.names.find(whole) != ()
+    assert connections.asked - before <= 4
+    before = connections.asked
+    stored.names.find(whole)
+    assert connections.asked == before
+
+
+def test_a_question_asks_the_server_a_few_times(stored: Index) -> None:
+    """Each time costs a user the way to the server and back."""
+    connections = _connections(stored)
+    with closing(Assistant(stored)) as assistant:
+        assistant.ask("what is ReAct?")
+        before = connections.asked
+        assistant.ask("how much memory do grouped query attention and adapters of low rank save?")
+    assert connections.asked - before <= 10
+
+
 def test_files_are_brought_here_once(stored: Index, small_index: Index) -> None:
     brought, original = stored.file(Layout.question_texts), small_index.file(Layout.question_texts)
     assert brought
@@ -174,3 +202,8 @@ def test_words_of_other_languages_are_kept_as_in_sqlite(
                 stored.words.scores("Überstunde und 残業"),
                 index.words.scores("Überstunde und 残業"),
             )
+
+
+def _connections(index: Index) -> Connections:
+    assert isinstance(index.generation, PostgresGeneration)
+    return index.generation.connections
