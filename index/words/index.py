@@ -186,10 +186,6 @@ class WordIndex:
         """The first rows whose names or texts hold a word, in lower case, or a form of it."""
         return [int(row) for row in self._telling(self.key(word))[:most]]
 
-    def expect(self, text: str) -> None:
-        """Read the words of a text at once where that is faster: they will be asked for."""
-        self._looked_up(content_words(text))
-
     def _looked_up(self, words: Iterable[str]) -> list[str]:
         short = islice((word for word in words if len(word) <= _LONGEST_WORD), _MAX_WORDS)
         wanted = [*map(self.key, short)]

@@ -120,8 +120,6 @@ def _terms(question: Question, near: Similarities, index: Index, limit: int) -> 
     for entry in parts:
         scores[np.searchsorted(entries, entry)] += weights["parts"]
     scores /= sum(weights.values())
-    likely = largest(scores, limit + len(index.left_out))
-    index.generation.expect(entries[likely].tolist())
     linked = _linked(scores, entries, index)
     scores += weights["linked"] / sum(weights.values()) * linked
     best = [(place, int(entries[place])) for place in largest(scores, limit + len(index.left_out))]

@@ -32,7 +32,6 @@ _SHORTEST = min(map(len, LONG_WORDS)) - 1
 def correct_spelling(text: str, index: Index) -> tuple[str, EncodedQuery]:
     """A question with its misspelt words corrected, and as the encoder encodes it. Words that ask
     are corrected in English alone: "programm" is German."""
-    index.words.expect(text)
     encoded = index.encoder.encode_query(_marked(text, index))
     corrections: list[_Correction] = []
     if index.language == DEFAULT:
