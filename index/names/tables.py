@@ -86,7 +86,7 @@ class NameTables:
     def of(self, entry: int) -> tuple[Name, ...]:
         """Those of an entry, in their order."""
         statement = f"{_NAME} names n WHERE entry = ? ORDER BY number"
-        return tuple(map(_name, self._database.rows(statement, entry)))
+        return tuple(map(name_of, self._database.rows(statement, entry)))
 
     def entries(self) -> tuple[int, int]:
         """The lowest and the highest ordinal of an entry that has a name; 0 and 0 without any."""

@@ -54,9 +54,9 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         _within_one_entry(named, evidence.of(entry), draft)
         return
     columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
+    others = [side for side, (_, of) in zip(distinct, columns, strict=False) if of is None]
     columns += _nearest(2 - len(columns), columns, findings, evidence)
     known = [side for _, side in columns if side]
-    others = [side for side in distinct if findings.owner(side) is None]
     if len(known) == 1 and others:
         _of_the_known_side(known[0], others, findings, evidence, draft)
         return
