@@ -23,7 +23,7 @@ def test_a_comparison_is_a_table_with_its_heads(visit: Visitor) -> None:
 
 
 def test_a_cell_without_a_quote_says_so(visit: Visitor) -> None:
-    turn = Chat(visit("/")).ask("difference between GQA and FooBarNet")
+    turn = Chat(visit("/")).ask("difference between GQA, MLA and FooBarNet")
     expect(turn.locator(".status")).to_have_text("Answered in part")
     expect(turn.get_by_role("cell", name="not in the knowledge base").first).to_be_visible()
 
