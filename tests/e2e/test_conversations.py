@@ -91,7 +91,9 @@ def test_one_is_renamed_and_keeps_its_title_as_it_goes_on(page: Page) -> None:
     chat.answered(1)
     chat.ask("and GQA?")
     # It is remembered once the answer is complete.
-    page.wait_for_function("localStorage.getItem('entrywise.conversations').includes('history=')")
+    page.wait_for_function(
+        "() => localStorage.getItem('entrywise.conversations').includes('history=')"
+    )
     (known,) = [one for one in remembered(page) if "MLA" in str(one["path"])]
     assert known["title"] == "Latent <b>attention</b>"
     assert "history=" in str(known["path"])
@@ -221,7 +223,7 @@ def test_of_hundreds_those_that_are_pinned_and_the_latest_stay(page: Page) -> No
     remember(page, "the first one", *(f"question {number}" for number in range(120)))
     button(page, "pin", "the first one").click()
     Chat(page).ask("what is GQA?")
-    page.wait_for_function("localStorage.getItem('entrywise.conversations').includes('GQA')")
+    page.wait_for_function("() => localStorage.getItem('entrywise.conversations').includes('GQA')")
     kept = [str(one["title"]) for one in remembered(page)]
     assert kept[0] == "what is GQA?"
     assert "the first one" in kept

@@ -155,7 +155,9 @@ def test_where_a_link_led_is_read_though_the_page_ends_there(
     links, read = page.locator(".contents a"), page.locator(".contents [aria-current]")
     before = links.nth(-2).inner_text()
     links.nth(-2).click()
-    page.wait_for_function("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
+    page.wait_for_function(
+        "() => scrollY + innerHeight >= document.documentElement.scrollHeight - 1"
+    )
     expect(read).to_have_text(before)
     at = page.evaluate("scrollY")
     page.mouse.wheel(0, -100)

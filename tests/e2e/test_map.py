@@ -117,7 +117,7 @@ def test_the_wheel_alone_scrolls_the_page(visit: Visitor) -> None:
     apart = page.evaluate(APART)
     page.locator(".map svg").hover()
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 0")
+    page.wait_for_function("() => scrollY > 0")
     assert page.evaluate(APART) == pytest.approx(apart)
     expect(page.get_by_text("Ctrl and the wheel")).to_be_visible()
 
