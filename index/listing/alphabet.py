@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from unicodedata import combining, normalize
 
 from entrywise.data.words import folded
@@ -16,6 +16,9 @@ MOST_MARKS = 40
 
 _DIGITS = "0–9"
 _OTHERS = "#"
+
+
+_T = TypeVar("_T")
 
 
 class Mark(NamedTuple):
@@ -38,8 +41,8 @@ def sort_key(name: str) -> str:
     return "".join(letter for letter in normalize("NFKD", key) if not combining(letter))
 
 
-def marks(keys: Sequence[str]) -> list[Mark]:
-    """The initials of names in their order, each where it begins.
+def marks(things: Sequence[_T], key: Callable[[_T], str] = str) -> list[Mark]:
+    """The initials of things in the order of their keys, each where it begins.
 
     Where there are more than `MOST_MARKS`, as in scripts of thousands of letters, neighbours share
     a mark.
@@ -48,33 +51,37 @@ def marks(keys: Sequence[str]) -> list[Mark]:
     [Mark(label='0–9', first=0, entries=1), Mark(label='E', first=1, entries=2), \
 Mark(label='Z', first=3, entries=1)]
     """
-    runs = _runs(keys)
-    least = 1 if len(runs) <= MOST_MARKS else -(-len(keys) // MOST_MARKS)
+    runs = _runs(things, key)
+    least = 1 if len(runs) <= MOST_MARKS else -(-len(things) // MOST_MARKS)
     found: list[Mark] = []
     place, first, begun = 0, 0, ""
     for initial, entries in runs:
         begun = begun or initial
         place += entries
-        if place - first >= least or place == len(keys):
+        if place - first >= least or place == len(things):
             label = initial if begun == initial else f"{begun}–{initial}"
             found.append(Mark(label, first, place - first))
             first, begun = place, ""
     return found
 
 
-def _runs(keys: Sequence[str]) -> list[tuple[str, int]]:
-    """How many keys in a row have one initial. Few of them are read: those with one first letter
-    stand together."""
+def _runs(things: Sequence[_T], key: Callable[[_T], str]) -> list[tuple[str, int]]:
+    """How many things in a row have one initial. Few of their keys are made: those with one first
+    letter stand together."""
     letters: list[tuple[str, int]] = []
     place = 0
-    while place < len(keys):
-        letter, first, last, step = keys[place][:1], place, place + 1, 1
-        while last < len(keys) and keys[last][:1] == letter:
+
+    def letter_of(at: int) -> str:
+        return key(things[at])[:1]
+
+    while place < len(things):
+        letter, first, last, step = letter_of(place), place, place + 1, 1
+        while last < len(things) and letter_of(last) == letter:
             place, step = last, 2 * step
-            last = min(last + step, len(keys))
+            last = min(last + step, len(things))
 
         def is_other(at: int, letter: str = letter) -> bool:
-            return keys[at][:1] != letter
+            return letter_of(at) != letter
 
         place += 1 + bisect_left(range(place + 1, last), True, key=is_other)
         letters.append((_initial(letter), place - first))

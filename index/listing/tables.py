@@ -10,9 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import overload
 
-from entrywise.data.entries import Entry, KnowledgeBase
+from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions import examples
 from entrywise.index.listing.alphabet import marks, sort_key
 from entrywise.index.listing.pairs import pairs
@@ -141,27 +140,6 @@ class Orders:
             )
 
 
-class _SortKeys(Sequence[str]):
-    """What the names of some entries are sorted by, made where it is read."""
-
-    def __init__(self, entries: Sequence[Entry], ordinals: Sequence[int]) -> None:
-        self._entries, self._ordinals = entries, ordinals
-
-    def __len__(self) -> int:
-        return len(self._ordinals)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
-        if isinstance(place, slice):
-            return _SortKeys(self._entries, self._ordinals[place])
-        return sort_key(self._entries[self._ordinals[place]].name)
-
-
 def _inverse(order: Sequence[int]) -> list[int]:
     places = [0] * len(order)
     for place, ordinal in enumerate(order):
@@ -205,13 +183,17 @@ def _links(knowledge_base: KnowledgeBase) -> list[tuple[int, int]]:
 
 def _marks(knowledge_base: KnowledgeBase, orders: Orders) -> Iterator[tuple[object, ...]]:
     entries = knowledge_base.entries
-    everywhere = marks(_SortKeys(entries, orders.by_name))
+
+    def key(ordinal: int) -> str:
+        return sort_key(entries[ordinal].name)
+
+    everywhere = marks(orders.by_name, key)
     yield from ((EVERYWHERE, one.first, one.label, one.entries) for one in everywhere)
     own: dict[int, list[int]] = {}
     for ordinal in orders.by_name:
         own.setdefault(orders.numbers[entries[ordinal].category], []).append(ordinal)
     for category, ordinals in own.items():
-        for one in marks(_SortKeys(entries, ordinals)):
+        for one in marks(ordinals, key):
             yield category, orders.places[ordinals[one.first]], one.label, one.entries
 
 

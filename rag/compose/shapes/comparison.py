@@ -38,7 +38,7 @@ _ON_EACH_OTHER = 2
 
 # Rows that are no aspects.
 _WHAT, _ASKED = "what", "nearest"
-_row = attrgetter("row")
+_ROW = attrgetter("row")
 _NEAREST = 2
 
 Column = tuple[str, EntryEvidence | None]
@@ -101,7 +101,7 @@ def _of_the_known_side(
     contrasting = [one for one in known.with_aspect(CONTRAST) if one not in known.openings]
     prose = [one for one in [*spoken, *contrasting] if one.prose][:_NEAREST]
     said = prose or known.best(1, beside=[known.lead])
-    more = [other for one in sorted(said, key=_row) for other in in_context(known, one)]
+    more = [other for one in sorted(said, key=_ROW) for other in in_context(known, one)]
     draft.quote([known.lead, *more], heading=evidence.title(known.ordinal), aspect=CONTRAST.id)
     mentioned = [name for name in others if name.source == "mentioned"]
     elsewhere = [one for one in findings.candidates if one.entry != known.ordinal]
