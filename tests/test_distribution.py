@@ -53,7 +53,8 @@ def expected() -> set[str]:
         for path in (ROOT / room).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    return files | {"entrywise/__init__.py", "entrywise/__main__.py", "entrywise/py.typed"}
+    above = ("__init__.py", "__main__.py", "start.py", "py.typed")
+    return files | {f"entrywise/{name}" for name in above}
 
 
 def test_the_wheel_holds_the_whole_package_and_nothing_else(built: Path) -> None:
@@ -81,8 +82,8 @@ def test_the_wheel_has_both_commands(built: Path) -> None:
         (entry_points,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
         text = archive.read(entry_points).decode()
 
-    assert "ask = entrywise.rag.commands.ask:run" in text
-    assert "entrywise = entrywise.__main__:main" in text
+    assert "ask = entrywise.start:ask" in text
+    assert "entrywise = entrywise.start:entrywise" in text
 
 
 def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -278,6 +279,28 @@ def test_an_interrupt_ends_a_batch_with_130(environment: dict[str, str]) -> None
 
         assert process.wait(20) == 130
         assert process.stderr.read() == b"\n"
+
+
+INTERRUPTED_WHILE_IMPORTING = """
+import os, signal, sys
+from entrywise import start
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == "{module}":
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+start.{command}()
+"""
+
+
+@pytest.mark.parametrize("command", ["ask", "entrywise"])
+@pytest.mark.parametrize("module", ["argparse", "entrywise.rag.settings", "entrywise.data.errors"])
+def test_an_interrupt_of_the_imports_ends_with_130(command: str, module: str) -> None:
+    source = INTERRUPTED_WHILE_IMPORTING.format(command=command, module=module)
+    done = subprocess.run([sys.executable, "-c", source], capture_output=True, timeout=30)
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def test_a_pipe_that_closes_early_is_silent(environment: dict[str, str]) -> None:
