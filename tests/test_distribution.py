@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -17,8 +20,12 @@ ROOMS = ("data", "index", "rag", "web")
 CACHES = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info")
 
 MEGABYTE = 1_000_000
-# It was 127 and 447 on Linux and x86-64, of which the wheel of Entrywise is 30 and the empty
-# environment 26 (`du` and the files of `pip download`).
+UNITS = {"bytes": 1, "kB": 1_000, "MB": MEGABYTE}
+# What pip says of a package that it fetched, or has in its cache, and of one that it made.
+FETCHED = re.compile(r"(?:Downloading|Using cached) (\S+) \(([\d.]+) (bytes|kB|MB)\)")
+MADE = re.compile(r"Created wheel for \S+: filename=(\S+) size=(\d+)")
+# On Linux and x86-64 the wheel of Entrywise is 30 of them, and of what is installed the empty
+# environment 26.
 MOST_FETCHED = 130 * MEGABYTE
 MOST_INSTALLED = 450 * MEGABYTE
 
@@ -108,30 +115,59 @@ def test_a_wheel_with_its_index_answers_at_once(checkout: Path, tmp_path: Path) 
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["glossary.sha256.json"]
 
 
-def test_a_base_install_is_small(built: Path, tmp_path: Path) -> None:
-    (wheel,) = built.glob("*.whl")
-    environment, fetched = tmp_path / "venv", tmp_path / "fetched"
-    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+class Installation(NamedTuple):
+    environment: Path
+    output: str
+    """What pip said, and the answer."""
+    variables: dict[str, str]
 
-    def pip(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [environment / "bin" / "python", "-m", "pip", *arguments]
-        return subprocess.run(command, capture_output=True, text=True)
 
-    probe = pip("download", "--no-deps", "--no-cache-dir", "--dest", tmp_path / "probe", "shtab")
-    if probe.returncode:
+@pytest.fixture(scope="module")
+def installation(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """What the first command of the README does in a clone."""
+    probe = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "shtab"]
+    found = subprocess.run([*probe, "--dest", tmp_path_factory.mktemp("probe")])
+    if found.returncode:
         pytest.skip("pip finds no package index here")
-    # pip's report of what it would install tells no sizes.
-    downloaded = pip("download", "--dest", fetched, wheel)
-    assert downloaded.returncode == 0, downloaded.stderr
-    # What was found above is installed, without finding it again.
-    installed = pip("install", "--no-deps", *fetched.iterdir())
-    assert installed.returncode == 0, installed.stderr
+    clone = shutil.copytree(checkout, tmp_path_factory.mktemp("clone") / "entrywise", symlinks=True)
+    # Only the installed package is imported.
+    apart = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    apart |= {"ENTRYWISE_CACHE": str(clone / "cache"), "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(
+        ["bash", "-c", first_command()], cwd=clone, env=apart, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return Installation(clone / ".venv", done.stdout, apart)
 
-    sizes = {path.name: path.stat().st_size for path in fetched.iterdir()}
-    assert wheel.name in sizes
-    assert sum(sizes.values()) <= MOST_FETCHED, largest(sizes)
-    (packages,) = environment.glob("lib/python*/site-packages")
-    assert on_disk(environment) <= MOST_INSTALLED, largest(
+
+def first_command() -> str:
+    """The first command of the README."""
+    command = (ROOT / "README.md").read_text().partition("\n```\n")[2].partition("\n")[0]
+    assert ".venv/bin/ask" in command
+    return command
+
+
+def test_the_first_command_of_the_readme_answers(installation: Installation) -> None:
+    assert "Grouped Query Attention is" in installation.output
+
+    verify = [installation.environment / "bin" / "entrywise", "index", "verify"]
+    verified = subprocess.run(verify, env=installation.variables, capture_output=True)
+    assert (verified.returncode, verified.stderr) == (0, b"")
+
+
+def test_a_base_install_is_small_and_without_torch(installation: Installation) -> None:
+    fetched = {
+        name: float(size) * UNITS[unit]
+        for name, size, unit in FETCHED.findall(installation.output)
+        if not name.endswith(".metadata")
+    }
+    fetched |= {name: int(size) for name, size in MADE.findall(installation.output)}
+    assert {"faiss", "entrywise"} <= {re.split("[-_]", name)[0] for name in fetched}
+    assert sum(fetched.values()) <= MOST_FETCHED, largest(fetched)
+
+    (packages,) = installation.environment.glob("lib/python*/site-packages")
+    assert not (packages / "torch").exists()
+    assert on_disk(installation.environment) <= MOST_INSTALLED, largest(
         {path.name: on_disk(path) for path in packages.iterdir()}
     )
 
@@ -142,6 +178,6 @@ def on_disk(path: Path) -> int:
     return int(counted.stdout.split()[0]) * 1024
 
 
-def largest(sizes: dict[str, int]) -> str:
+def largest(sizes: Mapping[str, float]) -> str:
     first = sorted(sizes.items(), key=lambda item: -item[1])[:10]
     return ", ".join(f"{name} {size / MEGABYTE:.0f} MB" for name, size in first)

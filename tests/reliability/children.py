@@ -1,6 +1,6 @@
 """Runs functions in processes of their own, which may be killed: forks of one that has imported
-everything, also what is else imported late, and started nothing: a child begins within a
-millisecond."""
+everything, also what is else imported late, and opened the shipped encoder, and started nothing: a
+child begins within a millisecond."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pickle
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 # Nothing here uses these four: they are imported before children are forked, so that none has to.
 import faiss  # noqa: F401
@@ -18,7 +20,20 @@ import onnxruntime  # noqa: F401
 import sentencex  # noqa: F401
 import tokenizers  # noqa: F401
 
+from entrywise.index.encoders import registry
+
 KILLED = -signal.SIGKILL
+
+
+_SHIPPED = registry.open_shipped_encoder()
+
+
+@contextmanager
+def encoder_at_hand() -> Iterator[None]:
+    """Within it whoever opens an encoder gets the shipped one, which is open already: opening it is
+    most of what a small index takes, and changes no file. Its files are copied and verified."""
+    with patch.object(registry, "open_onnx", lambda folder: _SHIPPED):
+        yield
 
 
 class Child:

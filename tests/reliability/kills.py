@@ -23,13 +23,13 @@ from entrywise.index.build import build_index
 from entrywise.index.cache import open_or_build
 from entrywise.index.generations.pointer import generation_of
 from entrywise.index.index import Index
-from reliability.children import KILLED, Child, in_child
+from reliability.children import KILLED, Child, encoder_at_hand, in_child
 from reliability.events import Events
 from reliability.folders import trial_folder
 from reliability.knowledge import NONE, fingerprint, knowledge_base
 from reliability.report import Report
 
-_PAUSE = 0.05
+_PAUSE = 0.1
 """Seconds between two openings beside a writer."""
 
 
@@ -47,7 +47,8 @@ class Writing:
 
     def write(self) -> None:
         """Write the index of the second version."""
-        build_index(knowledge_base(2), self.root)
+        with encoder_at_hand():
+            build_index(knowledge_base(2), self.root)
 
 
 @cache
@@ -83,7 +84,8 @@ class FirstUse(Writing):
         self.root = folder / "glossary-1"
 
     def write(self) -> None:
-        open_or_build(self.root, lambda root: build_index(knowledge_base(2), root)).close()
+        with encoder_at_hand():
+            open_or_build(self.root, lambda root: build_index(knowledge_base(2), root)).close()
 
 
 WRITINGS: tuple[type[Writing], ...] = (Build, Update, FirstUse)

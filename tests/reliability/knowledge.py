@@ -16,6 +16,7 @@ from entrywise.index.generations.lease import hold
 from entrywise.index.generations.verification import verify
 from entrywise.index.index import Index
 from entrywise.index.layout import read_manifest
+from reliability.children import encoder_at_hand
 
 NONE = "none"
 
@@ -57,7 +58,7 @@ def fingerprint(root: Path) -> str:
     with lease:
         manifest = read_manifest(lease.folder)
         verify(lease.folder, manifest, everything=True)
-        with closing(Index(root)) as index:
+        with encoder_at_hand(), closing(Index(root)) as index:
             return _told(index)
 
 
