@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from itertools import chain, pairwise
+from itertools import chain, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -28,7 +28,7 @@ from entrywise.index.index import Index
 from entrywise.index.layout import Layout
 from entrywise.index.passages.chunks import ChunkText, first_sentences
 from entrywise.index.passages.digests import DIGEST, Digests, rows_of
-from entrywise.index.passages.rows import UNKNOWN
+from entrywise.index.passages.rows import UNKNOWN, runs
 from entrywise.index.vectors import writing as vector_file
 from entrywise.index.vectors.accuracy import Accuracy
 from entrywise.index.vectors.compact import codes_of, write_compact
@@ -145,33 +145,19 @@ def write_passages(
 
         def codes() -> Iterator[NDArray[np.int8]]:
             embedded = enumerate(embedder.passages(Passage(*text) for text in texts), 1)
-            for first, last in _runs(rows):
-                if first == UNKNOWN:
-                    count, passage = next(embedded)
-                    writer.add(passage.vector[np.newaxis])
-                    yield codes_of(passage.sentences)
-                    told(count)
-                else:
-                    yield known.take_over(first, last, writer)
+            for first, last, before in runs(rows):
+                if before == UNKNOWN:
+                    for count, passage in islice(embedded, last - first):
+                        writer.add(passage.vector[np.newaxis])
+                        yield codes_of(passage.sentences)
+                        told(count)
+                    continue
+                end = before + last - first
+                for start in range(before, end, _AT_ONCE):
+                    yield known.take_over(start, min(start + _AT_ONCE, end), writer)
 
         write_compact(layout.sentence_vectors, codes(), sentences, dim)
     return writer.accuracy
-
-
-def _runs(rows: Rows) -> Iterator[tuple[int, int]]:
-    """The runs of rows that follow each other, as (first, last), `last` exclusive, at most 1,024
-    rows each; of those that are unknown each by itself.
-
-    >>> list(_runs(np.array([4, 5, -1, -1, 9])))
-    [(4, 6), (-1, 0), (-1, 0), (9, 10)]
-    """
-    if not len(rows):
-        return
-    breaks = np.flatnonzero((np.diff(rows) != 1) | (rows[:-1] == UNKNOWN)) + 1
-    for first, last in pairwise([0, *breaks.tolist(), len(rows)]):
-        begin = int(rows[first])
-        for start in range(begin, begin + last - first, _AT_ONCE):
-            yield start, min(start + _AT_ONCE, begin + last - first)
 
 
 def write_questions(

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from entrywise.index import embedding
-from entrywise.index.embedding import KnownChunks
+from entrywise.index.embedding import KnownChunks, ThreadEmbedder, write_passages
+from entrywise.index.encoders.base import Passage
 from entrywise.index.index import Index
 from entrywise.index.layout import Layout
+from entrywise.index.passages.chunks import ChunkText, first_sentences
 from entrywise.index.passages.digests import DIGEST, Digests
+from entrywise.index.vectors.compact import CompactVectors
 from entrywise.index.vectors.faiss import VectorIndex
-from entrywise.index.vectors.writing import VectorWriter
 
 
 @pytest.fixture
@@ -44,13 +46,21 @@ def test_what_is_known_is_taken_over_in_runs(
 ) -> None:
     monkeypatch.setattr(embedding, "_AT_ONCE", 2)
     rows = np.array([3, 4, 5, -1, -1, 0, 7, 6])
-    runs = [*embedding._runs(rows)]
-    assert runs == [(3, 5), (5, 6), (-1, 0), (-1, 0), (0, 1), (7, 8), (6, 7)]
-    assert [*embedding._runs(rows[:0])] == []
-    known = KnownChunks(small_index)
-    with VectorWriter(tmp_path / "v", 4, small_index.chunk_vectors.dimension) as writer:
-        codes = [known.take_over(first, last, writer) for first, last in ((0, 2), (1, 2), (0, 1))]
-    np.testing.assert_array_equal(codes[0], np.concatenate([codes[2], codes[1]]))
-    taken = VectorIndex(tmp_path / "v")
-    for row, kept in enumerate((0, 1, 1, 0)):
-        np.testing.assert_array_equal(taken.vector(row), small_index.chunk_vectors.vector(kept))
+    known, layout, told = KnownChunks(small_index), Layout(tmp_path), list[int]()
+    sizes = np.diff(first_sentences(small_index.chunks[:], small_index.sentences[:]))
+    sentences = int(sizes[rows[rows >= 0]].sum()) + 2
+    texts = [ChunkText("Bees fly.", ((0, 9),), 0), ChunkText("Wasps too.", ((0, 10),), 0)]
+    embedder = ThreadEmbedder(small_index.encoder)
+    write_passages(iter(texts), rows, sentences, layout, embedder, known, told.append)
+    assert told == [1, 2]
+    taken = VectorIndex(layout.chunk_vectors)
+    for row, kept in enumerate(rows.tolist()):
+        if kept >= 0:
+            expected = small_index.chunk_vectors.vector(kept)
+        else:
+            (passage,) = embedder.passages([Passage(*texts[row - 3])])
+            expected = passage.vector
+        np.testing.assert_array_equal(taken.vector(row), expected)
+    codes = CompactVectors(layout.sentence_vectors)
+    assert len(codes) == sentences
+    np.testing.assert_array_equal(codes[0], small_index.sentence_vectors[int(sizes[:3].sum())])
