@@ -54,6 +54,11 @@ def one_blank(text: str) -> str:
     return " ".join(text.split())
 
 
+def margin(line: str) -> str:
+    """The blanks that a line begins with."""
+    return line[: len(line) - len(line.lstrip())]
+
+
 def _of_token(token: Token) -> str:
     if token.type in _BREAKS:
         return " "

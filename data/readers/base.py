@@ -97,13 +97,26 @@ class Reader(Protocol):
         ...
 
 
-def has_suffix(source: Path, suffix: str) -> bool:
-    """Whether a source is named like a file of a kind, in capitals or not, and is no folder.
+def has_suffix(source: Path, *suffixes: str) -> bool:
+    """Whether a source is named like a file of some kinds, in capitals or not, and is no folder.
 
-    >>> has_suffix(Path("Notes.CSV"), ".csv")
+    >>> has_suffix(Path("Notes.CSV"), ".csv", ".tsv")
     True
     """
-    return source.suffix.lower() == suffix and not source.is_dir()
+    return source.suffix.lower() in suffixes and not source.is_dir()
+
+
+class FileReader:
+    """What the readers of files that come with Entrywise share: they are told by suffixes."""
+
+    suffixes: tuple[str, ...]
+
+    def __init__(self, reading: Reading = ALONE) -> None:
+        self._reading = reading
+
+    def accepts(self, source: Path) -> bool:
+        """`Reader.accepts`."""
+        return has_suffix(source, *self.suffixes)
 
 
 def address_of(source: Path) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from entrywise.data.entries import Category, Entry, Paper, Resource, Section, Unread
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.fields import Record, as_record, nearest, show
 from entrywise.data.readers.files import parse_json, read_text
 
@@ -24,23 +24,18 @@ _REQUIRED = (
 _OPTIONAL = ("fundamentals", "foundational_papers", "sources", "resources")
 
 
-class GlossaryReader:
+class GlossaryReader(FileReader):
     """Reads a glossary JSON file; entries keep the order of the file."""
 
     reads = "a .json file of entries"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._is_in_folder = reading.root is not None
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".json")
+    suffixes = (".json",)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         value = parse_json(read_text(source), str(source))
         # The settings of a program are JSON too.
-        if self._is_in_folder and not (isinstance(value, dict) and "entries" in value):
+        is_in_folder = self._reading.root is not None
+        if is_in_folder and not (isinstance(value, dict) and "entries" in value):
             return Contents((), unread=(Unread(str(source), "is no glossary", "warning"),))
         glossary = as_record(value, str(source))
         glossary.allow(("categories", "entries"))

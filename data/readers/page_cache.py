@@ -23,7 +23,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
 
-from entrywise.data.documents.conversion.titles import NO_TITLES, Asked
+from entrywise.data.documents.conversion.titles import NO_TITLES, Answer, Asked
 from entrywise.data.documents.sections import Page
 from entrywise.data.entries import Block, Section, Unread
 
@@ -203,7 +203,7 @@ def _encoded(answers: object, page: Page) -> bytes:
     return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)
 
 
-def _decoded(kept: bytes) -> tuple[list[tuple[str, str, str | None]], Page]:
+def _decoded(kept: bytes) -> tuple[list[Answer], Page]:
     answers, title, address, faults, sections = json.loads(zlib.decompress(kept))
     return answers, Page(
         title, tuple(map(_section, sections)), address, tuple(Unread(*one) for one in faults)

@@ -84,7 +84,7 @@ def _shipped(reading: Reading) -> tuple[Reader, ...]:
         MarkdownReader(reading),
         RestructuredReader(reading),
         HtmlReader(reading),
-        TextReader(),
+        TextReader(reading),
         PdfReader(reading),
         WordReader(reading),
         NotebookReader(reading),

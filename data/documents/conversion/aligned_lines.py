@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.plain_text import margin
 
 _LEAST, _WIDEST = 60, 120
 """Characters of lines that are broken for their width."""
@@ -88,7 +89,7 @@ def own_lines(lines: str, width: int) -> str:
     if sum(early) >= _SHARE * len(early):
         return _set(texts)
     first, *below = texts
-    is_above = early[0] and all(_indent(one) >= _indent(first) + _APART for one in below)
+    is_above = early[0] and all(len(margin(one)) >= len(margin(first)) + _APART for one in below)
     return _set([first, " ".join(below)]) if is_above else ""
 
 
@@ -104,10 +105,6 @@ def typed(text: str) -> str:
 
 def _ends_early(line: str, after: str, width: int) -> bool:
     return len(f"{line} {after.split(maxsplit=1)[0]}") < width
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def _table(texts: Sequence[str]) -> str:

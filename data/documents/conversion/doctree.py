@@ -42,14 +42,12 @@ def from_restructured(
     text: str,
     titles: Titles = NO_TITLES,
     source: Path = Path(),
-    left_out: frozenset[str] = frozenset(),
 ) -> Restructured:
     """What a document in reStructuredText says; it reads and runs nothing else.
 
     Args:
         titles: of the documents that it may refer to.
         source: where it is among them.
-        left_out: the substitutions in it that stand for nothing.
 
     Raises:
         ImportError: the extra `documents` is not installed.
@@ -58,7 +56,6 @@ def from_restructured(
     from docutils.nodes import Text, system_message
 
     from entrywise.data.documents.conversion.restructured.directives import register
-    from entrywise.data.documents.conversion.restructured.substitutions import Reader
 
     register(text)
     settings = {
@@ -75,7 +72,7 @@ def from_restructured(
         "smart_quotes": False,
     }
     words = LongWords(text)
-    tree = publish_doctree(words.text, reader=Reader(left_out), settings_overrides=settings)
+    tree = publish_doctree(words.text, settings_overrides=settings)
     if words:
         for node in [
             one for root in (tree, *tree.transform_messages) for one in root.findall(Text)

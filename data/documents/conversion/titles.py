@@ -28,8 +28,9 @@ _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
 _ROLE = re.compile(r":(?P<role>[A-Za-z][\w:.+-]*):`(?P<text>[^`]+)`")
 
 
-Answer = tuple[str, str, str | None]
-"""What was asked for, a label, its place or a document, its name, and its title or place."""
+Answer = tuple[str, str, list[str]]
+"""What was asked for, a label or a document, its name, and what is known of it: a label's heading
+and place, a document's title, or nothing."""
 _Labelled = tuple[str, Path, str]
 """A heading below a label, the document that has it, and its anchor."""
 
@@ -46,19 +47,15 @@ class Titles:
         self._root = root
         self._paths = paths
 
-    def of_label(self, label: str) -> str | None:
-        """The heading below a label; None where no document has it, or more than one."""
-        found = self._read[0].get(_normalized(label), ())
-        return found[0][0] if len(found) == 1 else None
-
-    def place_of_label(self, label: str, source: Path) -> str | None:
-        """Where that heading is, seen from a document: a path, and its anchor."""
+    def of_label(self, label: str, source: Path) -> tuple[str, str] | None:
+        """The heading below a label, and where it is seen from a document: a path, and its anchor;
+        None where no document has the label, or more than one."""
         found = self._read[0].get(_normalized(label), ())
         if len(found) != 1:
             return None
-        _, path, anchor = found[0]
+        title, path, anchor = found[0]
         beside = "" if path == source else Path(relpath(path, source.parent)).as_posix()
-        return f"{beside}#{anchor}"
+        return title, f"{beside}#{anchor}"
 
     def of_document(self, target: str, source: Path) -> str | None:
         """The first heading of a document, which another one names by its path."""
@@ -99,33 +96,29 @@ class Asked(Titles):
         self._source = source
         self.answers: list[Answer] = []
 
-    def of_label(self, label: str) -> str | None:
-        """`Titles.of_label`."""
-        return self._noted("label", label)
-
-    def place_of_label(self, label: str, source: Path) -> str | None:
-        """`Titles.place_of_label`, seen from its own document."""
-        return self._noted("place", label)
+    def of_label(self, label: str, source: Path) -> tuple[str, str] | None:
+        """`Titles.of_label`, seen from its own document."""
+        found = self._noted("label", label)
+        return (found[0], found[1]) if found else None
 
     def of_document(self, target: str, source: Path) -> str | None:
         """`Titles.of_document`, of its own document."""
-        return self._noted("document", target)
+        return next(iter(self._noted("document", target)), None)
 
     def still_answer(self, answers: Iterable[Answer]) -> bool:
         """Whether what was answered then would be answered now."""
         return all(self._answer(kind, name) == said for kind, name, said in answers)
 
-    def _noted(self, kind: str, name: str) -> str | None:
+    def _noted(self, kind: str, name: str) -> list[str]:
         said = self._answer(kind, name)
         self.answers.append((kind, name, said))
         return said
 
-    def _answer(self, kind: str, name: str) -> str | None:
+    def _answer(self, kind: str, name: str) -> list[str]:
         if kind == "label":
-            return self._titles.of_label(name)
-        if kind == "place":
-            return self._titles.place_of_label(name, self._source)
-        return self._titles.of_document(name, self._source)
+            return [*(self._titles.of_label(name, self._source) or ())]
+        title = self._titles.of_document(name, self._source)
+        return [] if title is None else [title]
 
 
 NO_TITLES = Titles(Path())

@@ -47,6 +47,7 @@ from entrywise.data.documents.markup.regions import regions
 from entrywise.data.documents.markup.tree import TAG
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.parsing.formulas import displayed, outside_formulas, with_dollars
+from entrywise.data.documents.plain_text import margin
 
 # "## Using Hooks {/*using-hooks*/}"
 _COMMENTED_ANCHOR = re.compile(
@@ -168,8 +169,7 @@ class _Conversion:
         said = self._tags.shown(line, is_code=is_code)
         if said is None:
             return inner, is_code
-        indent = len(inner) - len(inner.lstrip())
-        return (f"{inner[:indent]}{said.lstrip()}" if said else None), is_code
+        return (f"{margin(inner)}{said.lstrip()}" if said else None), is_code
 
     def _end_note(self, line: str, place: int, *, is_code: bool) -> None:
         """A note goes on until another begins, or where a link leads is said."""
@@ -190,7 +190,7 @@ class _Conversion:
         """The indentation of the list that HTML stands in, which begins with a line."""
         del self._open_at[_depth(self._open_at, line) :]
         line = _dedented(line, STEP * len(self._open_at))
-        return " " * min(len(line) - len(line.lstrip()), self._indented.margin)
+        return " " * min(len(margin(line)), self._indented.margin)
 
     def _shown(self, line: str | None, number: int, *, is_code: bool) -> str:
         """What a line is in CommonMark."""
@@ -247,7 +247,7 @@ def _without_tags(line: str) -> str:
     rest = _TAG.sub("", _SUMMARY.sub(lambda found: f"{title(found[1])}\n", line)).rstrip("\n")
     if not said or not rest.strip():
         return said or rest
-    indent = rest[: len(rest) - len(rest.lstrip())]
+    indent = margin(rest)
     # A heading has rows of its own.
     gap = " " if rest.lstrip().startswith("#") else f"\n{indent}"
     return f"{indent}{said}{gap}{rest.lstrip()}"

@@ -19,6 +19,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.plain_text import margin
 
 _MARKS = ("{{<", "{{%", "{{#", "{%")
 _TAG = re.compile(
@@ -116,8 +117,7 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
     alone = _TAG.fullmatch(line.strip())
     if alone:
         title = _title(_inside(alone), closed)
-        indent = line[: len(line) - len(line.lstrip())]
-        return f"{indent}**{title}**" if title else ""
+        return f"{margin(line)}**{title}**" if title else ""
     return _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
 
 

@@ -70,28 +70,25 @@ def definitions_in(text: str) -> dict[str, str]:
 
 
 def definition(name: str, value: str) -> str:
-    """That of a name which stands for a text.
+    """That of a name which stands for a text; without one for nothing, nor for the blank before it.
 
     >>> print(definition("version", "2.1*"))
     .. |version| replace:: 2.1\\*
     """
+    if not value:
+        # The character of no text: docutils takes it out.
+        return f".. |{name}| unicode:: 0x0\n   :ltrim:"
     escaped = _MARKUP.sub(lambda found: f"\\{found[0]}", value)
     return f".. |{name}| replace:: {escaped}"
 
 
-def with_definitions(text: str, definitions: Mapping[str, str]) -> tuple[str, frozenset[str]]:
-    """A document with what defines the names in it that it does not define, and those of them that
-    stand for nothing.
-
-    Args:
-        definitions: what defines names, empty of those that stand for nothing.
-    """
+def with_definitions(text: str, definitions: Mapping[str, str]) -> str:
+    """A document with what defines the names in it that it does not define."""
     missing = definitions.keys() - set(_DEFINED.findall(text)) if definitions else frozenset()
     if missing.isdisjoint(_USED.findall(text) if missing else ()):
-        return text, frozenset()
+        return text
     # One may name another.
-    below = [definitions[name] for name in definitions if name in missing and definitions[name]]
-    return "\n\n".join([text, *below]), frozenset(one for one in missing if not definitions[one])
+    return "\n\n".join([text, *(definitions[name] for name in definitions if name in missing)])
 
 
 def shown(role: str, text: str) -> tuple[str, bool]:

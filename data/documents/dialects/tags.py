@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+from entrywise.data.documents.plain_text import margin
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,500}\}"
@@ -64,7 +65,7 @@ class Tags:
             return None
         self._end = found.end()
         said = picture(found["tag"]) or label(found["tag"])
-        return f"{line[: len(line) - len(line.lstrip())]}{said}" if said else ""
+        return f"{margin(line)}{said}" if said else ""
 
 
 def with_pictures(line: str) -> str:

@@ -57,6 +57,7 @@ from entrywise.data.documents.inclusion.tags import (
     include_tags,
     tagged_part,
 )
+from entrywise.data.documents.plain_text import margin
 from entrywise.data.entries import Unread
 
 
@@ -237,7 +238,7 @@ class Includes:
         """The indentation of what announces code, in which nothing is taken in."""
         while number < len(lines):
             line = lines[number]
-            indent = len(line) - len(line.lstrip())
+            indent = len(margin(line))
             if line.strip() and indent <= code_at:
                 code_at = -1
             found = DIRECTIVE.match(line) if code_at < 0 else None

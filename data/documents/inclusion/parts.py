@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from entrywise.data.documents.plain_text import margin
+
 _LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
 _NUMBERS = re.compile(r"-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*")
 _MARK = re.compile(
@@ -153,7 +155,7 @@ def _python_object(lines: Sequence[str], name: str) -> list[str]:
 
 def _dedented(lines: Sequence[str]) -> list[str]:
     """Lines without the indentation that all of them share."""
-    indents = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    indents = [len(margin(line)) for line in lines if line.strip()]
     most = min(indents, default=0)
     return [line[most:] for line in lines]
 

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.dialects.fences import OPTION, OUTSIDE_CODE, Fences
+from entrywise.data.documents.plain_text import margin
 from entrywise.data.latex import formula_end
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _display(lines: Sequence[str], first: int, opening: re.Match[str]) -> tuple[
             is_one = sign == "$$" or is_formula(formula)
             if not (formula and is_one and _BEHIND.fullmatch(behind)):
                 return None
-            return number + 1, f"{_margin(lines[first])}$${formula}$${behind.rstrip()}"
+            return number + 1, f"{margin(lines[first])}$${formula}$${behind.rstrip()}"
     return None
 
 
@@ -129,12 +130,8 @@ def _fenced(lines: Sequence[str], first: int) -> tuple[int, str] | None:
             rows = [row for row in lines[first + 1 : number] if not OPTION.match(row)]
             formula = _one_line(rows)
             is_whole = formula and "$" not in formula
-            return (number + 1, f"{_margin(lines[first])}$${formula}$$") if is_whole else None
+            return (number + 1, f"{margin(lines[first])}$${formula}$$") if is_whole else None
     return None
-
-
-def _margin(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
 
 
 def _one_line(rows: Sequence[str]) -> str:

@@ -11,26 +11,18 @@ from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
 from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.files import read_bytes
 
-_SUFFIXES = (".html", ".htm", ".xhtml")
 
-
-class HtmlReader:
+class HtmlReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .html file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return any(has_suffix(source, suffix) for suffix in _SUFFIXES)
+    suffixes = (".html", ".htm", ".xhtml")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

@@ -20,7 +20,7 @@ from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader, has_suffix
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.exported_names import has_id
@@ -28,20 +28,13 @@ from entrywise.data.readers.fields import Record, is_clean
 
 _ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>([^<>]*)</\1>")
 """What a title has in tags: "Set up <em>before</em> you sail"."""
-_SUFFIXES = (".md", ".markdown", ".mdx")
 
 
-class MarkdownReader:
+class MarkdownReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .md or .mdx file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return any(has_suffix(source, suffix) for suffix in _SUFFIXES)
+    suffixes = (".md", ".markdown", ".mdx")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

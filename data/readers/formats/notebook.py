@@ -10,23 +10,17 @@ from pathlib import Path
 
 from entrywise.data.documents.conversion.writing import code_block
 from entrywise.data.documents.sections import read_page
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.fields import Record, as_record
 from entrywise.data.readers.files import parse_json, read_text
 
 
-class NotebookReader:
+class NotebookReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .ipynb file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".ipynb")
+    suffixes = (".ipynb",)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

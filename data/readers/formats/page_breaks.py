@@ -10,6 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from entrywise.data.documents.plain_text import margin
+
 _BREAK = "\f"
 _FEWEST = 3
 """Pages on which a line has to come again."""
@@ -58,12 +60,9 @@ def _between(above: str, below: str) -> str:
     indentation that it had. A heading stands further out."""
     last, first = above.rpartition("\n")[2], below.partition("\n")[0]
     is_open = not last.rstrip().endswith(_ENDS)
-    goes_on = first.lstrip()[:1].islower() or (is_open and 0 < _indent(first) == _indent(last))
+    is_as_deep = 0 < len(margin(first)) == len(margin(last))
+    goes_on = first.lstrip()[:1].islower() or (is_open and is_as_deep)
     return "\n" if goes_on else "\n\n"
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
 
 
 def with_whole_words(text: str) -> str:

@@ -23,7 +23,7 @@ from entrywise.data.documents.conversion.typeset_pages import Line, as_markdown
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST_FILE, read_bytes
@@ -37,17 +37,11 @@ _LETTERS = 8
 """Different ones by which a font is told to have one width, at least."""
 
 
-class PdfReader:
+class PdfReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .pdf file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".pdf")
+    suffixes = (".pdf",)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

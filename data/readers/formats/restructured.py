@@ -19,36 +19,29 @@ from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package, read_any_text
 
 
-class RestructuredReader:
+class RestructuredReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .rst file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".rst") or has_suffix(source, ".rest")
+    suffixes = (".rst", ".rest")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_restructured(text, source)
-        text, left_out = with_definitions(text, self._reading.definitions)
+        text = with_definitions(text, self._reading.definitions)
         titles = Asked(self._reading.titles, source)
         try:
             page = self._reading.pages.page(
                 "restructured",
-                *sorted(left_out),
                 text,
-                read=lambda: _page(text, titles, source, left_out),
+                read=lambda: _page(text, titles, source),
                 titles=titles,
             )
         except ImportError as error:
@@ -61,8 +54,8 @@ class RestructuredReader:
         return replace(contents, included=includes.whole)
 
 
-def _page(text: str, titles: Titles, source: Path, left_out: frozenset[str]) -> Page:
-    found = from_restructured(text, titles, source, left_out)
+def _page(text: str, titles: Titles, source: Path) -> Page:
+    found = from_restructured(text, titles, source)
     faults = (
         Unread(f"line {line}", f"docutils: {message}", "warning") for line, message in found.faults
     )

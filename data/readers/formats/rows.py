@@ -23,7 +23,7 @@ from entrywise.data.documents.sections import unused
 from entrywise.data.entries import DETAILS, Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
@@ -49,17 +49,11 @@ Row = tuple[int, Mapping[str, object]]
 """The number of a row's line, and its values by their columns."""
 
 
-class JsonLinesReader:
+class JsonLinesReader(FileReader):
     """Reads a JSON Lines file; blank lines are skipped."""
 
     reads = "a .jsonl file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".jsonl") or has_suffix(source, ".ndjson")
+    suffixes = (".jsonl", ".ndjson")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
@@ -72,17 +66,11 @@ class JsonLinesReader:
         return reader.contents()
 
 
-class CsvReader:
+class CsvReader(FileReader):
     """Reads a table with a header, its cells apart by commas, semicolons, tabs or bars."""
 
     reads = "a .csv or .tsv file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".csv") or has_suffix(source, ".tsv")
+    suffixes = (".csv", ".tsv")
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

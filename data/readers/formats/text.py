@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from entrywise.data.documents.conversion.aligned_lines import width
 from entrywise.data.documents.line_breaks import with_lines, without_contents
+from entrywise.data.documents.plain_text import margin
 from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unused
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.readers.base import Contents, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document, paragraphs
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.formats.page_breaks import with_whole_words, without_page_breaks
@@ -68,14 +69,11 @@ class _Heading(NamedTuple):
     is_above: bool = False
 
 
-class TextReader:
+class TextReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .txt file"
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".txt")
+    suffixes = (".txt",)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
@@ -218,9 +216,7 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
     underline = rest.partition("\n")[0]
     start, end = block.start, block.start + len(line)
     indent = start - text.rfind("\n", 0, start) - 1
-    is_above = bool(rest) and all(
-        len(one) - len(one.lstrip()) >= indent + _DEEPER for one in rest.split("\n")
-    )
+    is_above = bool(rest) and all(len(margin(one)) >= indent + _DEEPER for one in rest.split("\n"))
     is_named = not is_row and first.isupper() and _is_named(first)
     if not is_row and (underlined := _UNDERLINE.fullmatch(underline)):
         yield _Heading(title, start, end + 1 + len(underline), (underlined[1], 0))

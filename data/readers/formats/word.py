@@ -15,7 +15,7 @@ from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.conversion.numbering import as_starts, with_numbers
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.base import ALONE, Contents, Reading, has_suffix
+from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import missing_package
 from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
@@ -38,17 +38,11 @@ _STYLES = "\n".join(
 _UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
-class WordReader:
+class WordReader(FileReader):
     """Reads one entry from a file; none where it has no text."""
 
     reads = "a .docx file"
-
-    def __init__(self, reading: Reading = ALONE) -> None:
-        self._reading = reading
-
-    def accepts(self, source: Path) -> bool:
-        """`Reader.accepts`."""
-        return has_suffix(source, ".docx")
+    suffixes = (".docx",)
 
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""

@@ -87,12 +87,12 @@ def excluded_by_sphinx(settings: Path, folder: Path) -> Callable[[Path], bool]:
 
 def definitions_of_sphinx(settings: Path) -> dict[str, str]:
     """{name: its definition} of the substitutions that Sphinx and its settings make, where they are
-    written out there; empty of its own that are not."""
+    written out there; its own that are not stand for nothing."""
     assigned = _assigned(settings)
     told = {name: value for name, value in assigned.items() if isinstance(value, str)}
     own = {name: told.get(name, "").strip() for name in ("version", "release", "today")}
     return {
-        **{name: definition(name, value) if value else "" for name, value in own.items()},
+        **{name: definition(name, value) for name, value in own.items()},
         **definitions_in(told.get("rst_prolog", "")),
         **definitions_in(told.get("rst_epilog", "")),
     }

@@ -73,8 +73,8 @@ class Labels:
         has the label."""
         if label in self._own:
             return self._own[label]
-        title = self._others.of_label(label) or ""
-        return writing.escaped(title), self._others.place_of_label(label, self._source) or ""
+        title, place = self._others.of_label(label, self._source) or ("", "")
+        return writing.escaped(title), place
 
 
 def _labelled(tree: Node) -> Iterator[tuple[str, tuple[str, str]]]:

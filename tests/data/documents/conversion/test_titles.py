@@ -48,29 +48,26 @@ def titles(folder: Path) -> Titles:
 
 
 @pytest.mark.parametrize(
-    ("label", "title"),
+    ("label", "found"),
     [
-        ("undo", "Rolling back all"),
-        ("Rolling  Back", "Rolling back all"),
-        ("odd: name", "Why"),
-        ("first", "Setting up"),
+        ("undo", ("Rolling back all", "guide/undo.rst#undo")),
+        ("Rolling  Back", ("Rolling back all", "guide/undo.rst#undo")),
+        ("odd: name", ("Why", "guide/undo.rst#odd-name")),
+        ("first", ("Setting up", "setup.md#first")),
         ("lonely", None),
         ("nowhere", None),
     ],
 )
 def test_a_label_stands_for_the_heading_below_it(
-    titles: Titles, label: str, title: str | None
+    titles: Titles, folder: Path, label: str, found: tuple[str, str] | None
 ) -> None:
-    assert titles.of_label(label) == title
+    assert titles.of_label(label, folder / "start.rst") == found
 
 
 def test_a_heading_below_a_label_has_a_place(titles: Titles, folder: Path) -> None:
-    guide, home = folder / "guide" / "undo.rst", folder / "index.rst"
-    assert titles.place_of_label("undo", home) == "guide/undo.rst#undo"
-    assert titles.place_of_label("Rolling  Back", home) == "guide/undo.rst#undo"
-    assert titles.place_of_label("undo", guide) == "#undo"
-    assert titles.place_of_label("first", guide) == "../setup.md#first"
-    assert titles.place_of_label("nowhere", home) is None
+    guide = folder / "guide" / "undo.rst"
+    assert titles.of_label("undo", guide) == ("Rolling back all", "#undo")
+    assert titles.of_label("first", guide) == ("Setting up", "../setup.md#first")
 
 
 def test_a_path_stands_for_the_first_heading(titles: Titles, folder: Path) -> None:
@@ -84,7 +81,7 @@ def test_a_path_stands_for_the_first_heading(titles: Titles, folder: Path) -> No
 
 def test_a_label_that_two_documents_have_stands_for_neither(titles: Titles, folder: Path) -> None:
     (folder / "again.rst").write_text(UNDO, "utf-8")
-    assert Titles(folder, sorted(folder.rglob("*.rst"))).of_label("undo") is None
+    assert Titles(folder, sorted(folder.rglob("*.rst"))).of_label("undo", folder) is None
 
 
 def test_what_leads_to_another_document_is_read_by_its_title(folder: Path) -> None:
@@ -101,7 +98,7 @@ def test_time_grows_linearly_with_labels(tmp_path: Path) -> None:
         (tmp_path / "a.rst").write_text(".. _a:\n" * count + "A\n=\n", "utf-8")
         titles = Titles(tmp_path, [tmp_path / "a.rst"])
         started = time.process_time()
-        titles.of_label("a")
+        titles.of_label("a", tmp_path)
         return time.process_time() - started
 
     seconds(1_000)

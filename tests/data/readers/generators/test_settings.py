@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from entrywise.data.documents.dialects.sphinx import definition
 from entrywise.data.readers.generators.settings import (
     configured,
     definitions_of_sphinx,
@@ -82,7 +83,7 @@ def test_substitutions_of_sphinx_are_made(write: Write, tmp_path: Path) -> None:
 )
 def test_settings_that_tell_nothing_define_nothing(write: Write, conf: str) -> None:
     told = definitions_of_sphinx(write(conf, "conf.py"))
-    assert told == {"version": "", "release": "", "today": ""}
+    assert told == {name: definition(name, "") for name in ("version", "release", "today")}
 
 
 def test_settings_of_sphinx_below_a_project_are_found(write: Write, tmp_path: Path) -> None:

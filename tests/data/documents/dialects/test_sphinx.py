@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.documents.conversion.doctree import from_restructured
+from entrywise.data.documents.dialects.sphinx import definition, with_definitions
 
 
 @pytest.mark.parametrize(
@@ -17,11 +18,12 @@ from entrywise.data.documents.conversion.doctree import from_restructured
     ],
 )
 def test_what_stands_for_nothing_is_left_out(text: str, expected: str) -> None:
-    found = from_restructured(text, left_out=frozenset(("version",)))
+    defined = with_definitions(text, {"version": definition("version", "")})
+    found = from_restructured(defined)
     assert (found.markdown, found.faults) == (expected, ())
 
 
 def test_other_names_are_listed_when_they_are_not_defined() -> None:
-    found = from_restructured("A |b|.", left_out=frozenset(("version",)))
+    found = from_restructured("A |b|.")
     assert found.markdown == "A |b|."
     assert found.faults == ((1, 'Undefined substitution referenced: "b".'),)
