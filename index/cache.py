@@ -119,7 +119,7 @@ def open_or_build(root: Path, build: Callable[[Path], object]) -> Index:
             return _opened(root)
         except IndexMissing:
             # What lies there is no index; of a damaged one, others may read a generation yet.
-            _discard(root)
+            shutil.rmtree(root, ignore_errors=True)
         except IndexDamaged as error:
             print(error, file=sys.stderr)
         build(root)
@@ -180,10 +180,4 @@ def _forget_older(cache: Path) -> None:
         for path in locks[_KEPT:]:
             with suppress(Timeout), FileLock(path, timeout=0):
                 if not is_read(path.with_suffix("")):
-                    _discard(path.with_suffix(""))
-
-
-def _discard(root: Path) -> None:
-    """Delete a folder, and the temporary ones that a killed build left beside it."""
-    for path in (root, *root.parent.glob(f".{root.name}.*")):
-        shutil.rmtree(path, ignore_errors=True)
+                    shutil.rmtree(path.with_suffix(""), ignore_errors=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import stat
@@ -24,7 +23,7 @@ from entrywise.index.generations.pointer import (
     write_pointer,
 )
 from entrywise.index.generations.verification import verify
-from entrywise.index.layout import CHECKED, FILES, MANIFEST, read_manifest
+from entrywise.index.layout import CHECKED, FILES, read_manifest
 
 LOCK = "lock"
 _DRAFT, _SWEPT = ".build-", ".swept-"
@@ -130,8 +129,8 @@ def _tell_of_another(root: Path) -> None:
 
 
 def sweep(root: Path) -> None:
-    """Delete the generations that nobody reads and nobody will, and what killed builds have left,
-    those of older versions, too. Only who has the lock may do so."""
+    """Delete the generations that nobody reads and nobody will, and what killed builds have left.
+    Only who has the lock may do so."""
     with suppress(OSError, IndexDamaged):
         pointed = read_pointer(root)
         for path in [*root.iterdir()]:
@@ -143,12 +142,8 @@ def sweep(root: Path) -> None:
                 # Who is about to replace a file with one of these goes on without.
                 for left in filter(_is_hidden_file, [*path.iterdir()]):
                     left.unlink(missing_ok=True)
-            elif _is_hidden_file(path) or (pointed and path.name in FILES):
-                # Before format 11 an index lay in its folder itself.
+            elif _is_hidden_file(path):
                 path.unlink(missing_ok=True)
-        for path in [*root.parent.iterdir()]:
-            if _is_left_by_older(path, root):
-                shutil.rmtree(path, ignore_errors=True)
 
 
 def is_draft(path: Path) -> bool:
@@ -188,9 +183,7 @@ def _is_sound(folder: Path) -> bool:
 def _holds_only_an_index(root: Path) -> bool:
     """Whether a folder is empty, or holds nothing but what an index is made of."""
     # Listed once: who builds meanwhile makes and takes away.
-    paths = [*root.iterdir()]
-    flat = [path for path in paths if path.name in FILES and path.is_file()]
-    return all(map(_is_own, paths)) and (not flat or _is_older_index(root))
+    return all(map(_is_own, [*root.iterdir()]))
 
 
 def _is_own(path: Path) -> bool:
@@ -198,7 +191,8 @@ def _is_own(path: Path) -> bool:
     with suppress(FileNotFoundError):
         if path.is_dir():
             return _is_own_folder(path)
-        return path.name in FILES or _is_own_file(path) or not os.path.lexists(path)
+        is_own = path.name in (POINTER, LOCK) or _is_hidden_file(path)
+        return is_own or not os.path.lexists(path)
     return True
 
 
@@ -208,29 +202,6 @@ def _is_own_folder(path: Path) -> bool:
     return all(found.name in FILES or _is_hidden_file(found) for found in path.iterdir())
 
 
-def _is_own_file(path: Path) -> bool:
-    return path.name in (POINTER, LOCK) or _is_hidden_file(path)
-
-
-def _is_older_index(root: Path) -> bool:
-    """Whether an index lies in its folder itself, as before format 11."""
-    try:
-        return "format_version" in json.loads((root / MANIFEST).read_bytes())
-    except (OSError, ValueError, TypeError):
-        return False
-
-
 def _is_hidden_file(path: Path) -> bool:
     """What a killed process left of a file that it was about to replace."""
     return path.name.startswith((UNFINISHED, f".{CHECKED}."))
-
-
-def _is_left_by_older(path: Path, root: Path) -> bool:
-    """Whether a folder beside an index is what a killed build of a version before format 11 left:
-    `.NAME.…`, or `.NAME.old.…` with a folder in it, and nothing but files of an index."""
-    if not path.name.startswith(f".{root.name}.") or not path.is_dir():
-        return False
-    inner = path / "index"
-    return all(
-        found == inner or found.name in FILES or _is_hidden_file(found) for found in path.rglob("*")
-    )

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import threading
@@ -11,13 +10,13 @@ import pytest
 from indexes import files_of
 
 from entrywise.data.entries import KnowledgeBase
-from entrywise.data.errors import IndexDamaged, IndexMissing
+from entrywise.data.errors import IndexMissing
 from entrywise.index.build import build_index
 from entrywise.index.generations.lease import current, current_manifest, hold
 from entrywise.index.generations.pointer import generation_of, write_pointer
 from entrywise.index.generations.publication import _holds_only_an_index, drafted, is_read
 from entrywise.index.index import Index
-from entrywise.index.layout import FORMAT_VERSION, MANIFEST
+from entrywise.index.layout import MANIFEST
 
 HOLD_THE_LOCK = """
 import sys, time
@@ -114,32 +113,6 @@ def test_what_killed_builds_left_is_swept(copied: Path, smaller: KnowledgeBase) 
     build_index(smaller, copied)
     assert not [path for path in current(copied).iterdir() if path.name.startswith(".")]
     assert names(copied) == sorted([current(copied).name, "current", "lock"])
-
-
-def test_what_older_versions_left_is_swept(
-    copied: Path, generation: Path, smaller: KnowledgeBase
-) -> None:
-    """Before format 11 the files lay in the folder itself, and drafts in hidden ones beside it."""
-    for path in generation.iterdir():
-        path.rename(copied / path.name)
-    generation.rmdir()
-    (copied / "current").unlink()
-    record = json.loads((copied / MANIFEST).read_bytes())
-    (copied / MANIFEST).write_text(json.dumps(record | {"format_version": 10}))
-    draft, aside = copied.parent / ".copied.x1", copied.parent / ".copied.old.x2"
-    for folder in (draft, aside / "index"):
-        folder.mkdir(parents=True)
-        (folder / "words.sqlite").touch()
-    mine = copied.parent / ".copied.mine"
-    mine.mkdir()
-    (mine / "letter").touch()
-    with pytest.raises(
-        IndexDamaged, match=f"its format is 10, this program's is {FORMAT_VERSION}; build it"
-    ):
-        Index(copied)
-    build_index(smaller, copied)
-    assert names(copied) == sorted([current(copied).name, "current", "lock"])
-    assert names(copied.parent) == [".copied.mine", "copied"]
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
