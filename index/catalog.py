@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar, overload
+from typing import overload
 
 from entrywise.data.entries import Category, KnowledgeBase
 from entrywise.index.listing.listing import Listing
+from entrywise.index.memo import Remembered
 from entrywise.index.names.forms import Name
 from entrywise.index.names.tables import NameTables
 
 _REMEMBERED = 4_096
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _known(
-    held: Mapping[K, V], keys: Sequence[K], read: Callable[[Sequence[K]], Mapping[K, V]]
-) -> Mapping[K, V]:
-    """What is held, with the values of some keys: read together where one is missing. It is never
-    changed, so that threads may share it, and begun anew when it is large."""
-    if all(key in held for key in keys):
-        return held
-    return {**(held if len(held) < _REMEMBERED else {}), **read(keys)}
 
 
 class Ids(Sequence[str]):
@@ -36,7 +23,7 @@ class Ids(Sequence[str]):
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._held: Mapping[int, str] = {}
+        self._held = Remembered(listing.ids, _REMEMBERED)
 
     def __len__(self) -> int:
         return self._listing.entries
@@ -59,7 +46,7 @@ class Ids(Sequence[str]):
 
     def of(self, ordinals: Sequence[int]) -> list[str]:
         """The ids of several entries, in their order."""
-        self._held = held = _known(self._held, ordinals, self._listing.ids)
+        held = self._held.of(ordinals)
         return [held[ordinal] for ordinal in ordinals]
 
     def __iter__(self) -> Iterator[str]:
@@ -71,19 +58,18 @@ class Ordinals(Mapping[str, int]):
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
-        self._held: Mapping[str, int] = {}
+        self._held = Remembered(listing.ordinals, _REMEMBERED)
 
     def __len__(self) -> int:
         return self._listing.entries
 
     def __getitem__(self, entry_id: str) -> int:
-        self._held = held = _known(self._held, [entry_id], self._listing.ordinals)
-        return held[entry_id]
+        return self._held.of([entry_id])[entry_id]
 
     def of(self, ids: Iterable[str]) -> dict[str, int]:
         """{id: ordinal} of those ids that are of entries here, in their order."""
         wanted = list(ids)
-        self._held = held = _known(self._held, wanted, self._listing.ordinals)
+        held = self._held.of(wanted)
         return {one: held[one] for one in wanted if one in held}
 
     def known(self, ids: Iterable[str]) -> list[int]:

@@ -10,53 +10,17 @@ size. Mentions, of which there are many times as many, are checked as they are r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from entrywise.index.catalog import Catalog
-from entrywise.index.encoders.base import Encoder, Vectors
-from entrywise.index.entry_table import EntryTable
-from entrywise.index.layout import Manifest
-from entrywise.index.listing.listing import Listing
-from entrywise.index.names.completion import Completer
-from entrywise.index.names.tables import NameTables
-from entrywise.index.passages.rows import Rows
-from entrywise.index.passages.units import Units
-from entrywise.index.vectors.base import CompactRows, VectorStore
-from entrywise.index.words.base import WordStore
+from entrywise.index.stores.base import Generation
 
 _Table = NDArray[Any]
 
 
-class Tables(Protocol):
-    """What an opened index consists of."""
-
-    manifest: Manifest
-    entries: EntryTable
-    catalog: Catalog
-    chunks: Rows
-    sentences: Rows
-    sentence_vectors: CompactRows
-    sentence_features: Rows
-    units: Units
-    chunk_vectors: VectorStore
-    question_vectors: VectorStore
-    unanswered_vectors: VectorStore
-    remark_vectors: Vectors
-    words: WordStore
-    listing: Listing
-    name_tables: NameTables
-
-    @property
-    def encoder(self) -> Encoder: ...
-
-    @property
-    def completer(self) -> Completer: ...
-
-
-def check_structure(index: Tables) -> None:
+def check_structure(index: Generation) -> None:
     """Check sizes, ordinals and ranges of an index.
 
     Raises:

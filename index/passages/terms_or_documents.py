@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+from entrywise.data.entries import Entry, KnowledgeBase, Section
+from entrywise.data.readers.documents import paragraphs
 
 
 def of_one_kind(knowledge_base: KnowledgeBase) -> KnowledgeBase:
@@ -27,19 +28,8 @@ def _as_document(entry: Entry) -> Entry:
     if entry.is_document:
         return entry
     # What says nothing is no section that can be found.
-    said = (_in_paragraphs(section) for section in entry.sections)
+    said = (replace(section, blocks=paragraphs(section.text)) for section in entry.sections)
     return replace(entry, sections=tuple(section for section in said if section.blocks))
-
-
-def _in_paragraphs(section: Section) -> Section:
-    """A section whose paragraphs are blocks."""
-    blocks, start = [], 0
-    for paragraph in section.text.split("\n\n"):
-        if said := paragraph.strip():
-            begin = start + paragraph.index(said)
-            blocks.append(Block("paragraph", begin, begin + len(said), " ".join(said.split())))
-        start += len(paragraph) + len("\n\n")
-    return replace(section, blocks=tuple(blocks))
 
 
 def _as_term(entry: Entry) -> Entry:

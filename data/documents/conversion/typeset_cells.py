@@ -162,14 +162,20 @@ def _groups(
     found = [cells[0]]
     for gap, row in zip(gaps, cells[1:], strict=True):
         if not row[0] or (is_parted and gap < least):
-            found[-1] = tuple(_joined(a, b) for a, b in zip(found[-1], row, strict=True))
+            found[-1] = tuple(joined(a, b) for a, b in zip(found[-1], row, strict=True))
         else:
             found.append(row)
     return found
 
 
-def _joined(above: str, below: str) -> str:
-    """Two lines of a cell; a word that is hyphenated between them is one again."""
-    if re.search(r"[^\W\d_]-$", above) and below[:1].islower():
-        return above[:-1] + below
-    return f"{above} {below}".strip()
+def joined(text: str, line: str) -> str:
+    """A text with its next line; a word that is hyphenated between them is one again.
+
+    >>> joined("are car-", "ried over"), joined("the GPT-", "4 model"), joined("one", "two")
+    ('are carried over', 'the GPT-4 model', 'one two')
+    """
+    if text.endswith("\u00ad"):
+        return text[:-1] + line
+    if re.search(r"[^\W\d_]-$", text):
+        return (text[:-1] if line[:1].islower() else text) + line
+    return f"{text} {line}".strip()

@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
+from functools import reduce
 from textwrap import dedent
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.aligned_lines import is_header
+from entrywise.data.documents.conversion.typeset_cells import joined
 
 _LARGER = 1.12
 """How many times as large as the text a heading is at least; half a point of 10 is chance."""
@@ -78,7 +80,7 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
                 heading = writing.escaped(one.text)
                 blocks.append(writing.heading(one.level + below, heading, f"page={number}"))
             elif blocks and _goes_on(blocks[-1], one):
-                blocks[-1] = _joined(blocks[-1], writing.escaped(one.text))
+                blocks[-1] = joined(blocks[-1], writing.escaped(one.text))
             else:
                 blocks.append(_written(one))
     return "\n\n".join(filter(None, blocks))
@@ -180,13 +182,13 @@ def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[Block]:
             level = _level(line, box, sizes)
             number = 0 if level else numbers.get(id(line), 0)
             if run and (level != last.level or number or _BULLET.match(text)):
-                yield last._replace(text=_lines_joined(run))
+                yield last._replace(text=reduce(joined, run))
                 run = []
             if not run:
                 last = Block("", level, number)
             run.append(_behind(text) if number else text)
         if run:
-            yield last._replace(text=_lines_joined(run))
+            yield last._replace(text=reduce(joined, run))
 
 
 def _table(rows: Sequence[Line]) -> str:
@@ -254,26 +256,6 @@ def _with_code(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         [line._replace(code="") if is_all or line.size >= least else line for line in lines]
         for lines in pages
     ]
-
-
-def _lines_joined(lines: Sequence[str]) -> str:
-    text = lines[0]
-    for line in lines[1:]:
-        text = _joined(text, line)
-    return text
-
-
-def _joined(text: str, line: str) -> str:
-    """A text with its next line; a word that is hyphenated between them is one again.
-
-    >>> _joined("are car-", "ried over"), _joined("the GPT-", "4 model"), _joined("one", "two")
-    ('are carried over', 'the GPT-4 model', 'one two')
-    """
-    if text.endswith("\u00ad"):
-        return text[:-1] + line
-    if re.search(r"[^\W\d_]-$", text):
-        return (text[:-1] if line[:1].islower() else text) + line
-    return f"{text} {line}"
 
 
 def _goes_on(before: str, block: Block) -> bool:

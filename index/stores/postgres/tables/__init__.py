@@ -5,5 +5,5 @@ writing.py ─▶ a schema ─┬─▶ entries.py     lines of entries
                         ├─▶ vectors.py     pgvector: chunks, with their places, and questions
                         ├─▶ postings.py ─▶ words.py   BM25
                         └─▶ what `index/names` and `index/listing` have in SQLite: the same SQL asks
-reading.py              what was read, remembered
+reading.py              rows by number, vectors as text
 """

@@ -7,7 +7,7 @@ from functools import partial
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.entry_table import Stretch, stretch_of
-from entrywise.index.stores.postgres.tables.reading import Remembered
+from entrywise.index.memo import Remembered
 from entrywise.index.words.database import Database
 
 _REMEMBERED = 1_024

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from entrywise.data.words import Word
+from entrywise.index.memo import Remembered
 from entrywise.index.names.forms import Name
 from entrywise.index.names.tables import REMEMBERED, NameTables, name_of
-from entrywise.index.stores.postgres.tables.reading import Remembered
 from entrywise.index.words.database import Database
 
 _FOLLOWING = """

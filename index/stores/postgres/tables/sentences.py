@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
+from entrywise.index.memo import Remembered
 from entrywise.index.stores.postgres.tables.entries import PostgresLines
-from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of
+from entrywise.index.stores.postgres.tables.reading import rows_of
 from entrywise.index.vectors.compact import unit_vectors
 from entrywise.index.words.database import Database
 

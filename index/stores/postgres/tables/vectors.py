@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.index.encoders.base import Vectors
+from entrywise.index.memo import Remembered
 from entrywise.index.stores.base import Generation
 from entrywise.index.stores.postgres.connections import Asked, Connection, Connections
 from entrywise.index.stores.postgres.tables.cells import put_in_cells
-from entrywise.index.stores.postgres.tables.reading import Remembered, rows_of, text_of
+from entrywise.index.stores.postgres.tables.reading import rows_of, text_of
 from entrywise.index.vectors import codes
 from entrywise.index.vectors.base import CompactRows, VectorStore
 from entrywise.index.vectors.writing import WHOLE_UP_TO

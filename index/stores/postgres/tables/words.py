@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
+from entrywise.index.memo import Remembered
 from entrywise.index.stores.postgres.tables.postings import (
     Cutter,
     Posting,
@@ -18,7 +19,6 @@ from entrywise.index.stores.postgres.tables.postings import (
     read_texts,
     rows_beginning,
 )
-from entrywise.index.stores.postgres.tables.reading import Remembered
 from entrywise.index.words.base import (
     COLUMNS,
     MOST,
