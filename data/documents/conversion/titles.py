@@ -16,7 +16,7 @@ from itertools import pairwise
 from os.path import normpath, relpath
 from pathlib import Path
 
-from entrywise.data.documents.dialects.sphinx import shown
+from entrywise.data.documents.dialects.sphinx import shown, toctrees
 from entrywise.data.documents.plain_text import one_blank
 
 _SUFFIXES = (".rst", ".rest", ".md", ".markdown")
@@ -123,6 +123,18 @@ class Asked(Titles):
 
 NO_TITLES = Titles(Path())
 """Those of a document of its own."""
+
+
+def links_of_contents(text: str, titles: Titles, source: Path) -> str:
+    """The documents that the tables of contents of one lead to, as links in Markdown that nobody
+    sees: they relate it to these. Those that Sphinx makes of a program are none.
+
+    Args:
+        text: of the document, in reStructuredText or MyST.
+    """
+    found = (one for one in toctrees(text) if titles.of_document(one, source) is not None)
+    links = "".join(f"\n[{one}]: {one}{source.suffix}" for one in found)
+    return f"\n{links}" if links else ""
 
 
 def anchor_of(label: str) -> str:

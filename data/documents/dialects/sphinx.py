@@ -48,20 +48,31 @@ _TOCTREE = re.compile(
     r"(?P<lines>(?:(?P=indent)[ \t]+\S[^\n]*(?:\n|\Z)|[ \t]*\n)*)",
     re.MULTILINE,
 )
+_TOCTREE_OF_MYST = re.compile(
+    r"^[ \t]*(?P<fence>`{3,}|:{3,})\{toctree\}[^\n]*\n"
+    r"(?P<lines>(?:[^\n]*\n){0,500}?)[ \t]*(?P=fence)",
+    re.MULTILINE,
+)
+_SUFFIX = re.compile(r"\.(?:md|rst)$")
 _NO_PAGES = re.compile(r":[\w-]+:|.*[*?\[\]]|(?:self|genindex|modindex|search)$|.*://")
 
 
 def toctrees(text: str) -> list[str]:
-    """The documents that the tables of contents of one in reStructuredText lead to, as they are
-    named there, without those that are no names of one.
+    """The documents that the tables of contents of one in reStructuredText or MyST lead to, as they
+    are named there, without those that are no names of one.
 
     >>> toctrees(".. toctree::\\n   :glob:\\n\\n   install\\n   The API <api/index>\\n   notes/*")
     ['install', 'api/index']
+    >>> toctrees("```{toctree}\\n:hidden:\\n\\ninstall.md\\n```")
+    ['install']
     """
-    lines = (line for found in _TOCTREE.finditer(text) for line in found["lines"].split("\n"))
-    named = (line.strip() for line in lines if line.strip())
+    if "toctree" not in text:
+        return []
+    trees = (*_TOCTREE.finditer(text), *_TOCTREE_OF_MYST.finditer(text))
+    named = (line.strip() for tree in trees for line in tree["lines"].split("\n") if line.strip())
     names = (found["target"] if (found := NAMED_TARGET.fullmatch(one)) else one for one in named)
-    return list(dict.fromkeys(one for one in names if not _NO_PAGES.match(one) and " " not in one))
+    pages = (one for one in names if not _NO_PAGES.match(one) and " " not in one)
+    return list(dict.fromkeys(_SUFFIX.sub("", one) for one in pages))
 
 
 def definitions_in(text: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.addresses import is_web_address
+from entrywise.data.documents.conversion.titles import links_of_contents
 from entrywise.data.documents.dialects.components import is_mdx as is_written_as_mdx
 from entrywise.data.documents.front_matter import split_front_matter
 from entrywise.data.documents.inclusion.includes import Includes
@@ -43,6 +44,7 @@ class MarkdownReader(FileReader):
         wrong = [_left_out(str(source), fault)] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
+        text += links_of_contents(text, self._reading.titles, source)
         record = Record(f"{source}: front matter", fields)
         title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
         address = _told(lambda: record.place(self._reading.address_field), wrong)

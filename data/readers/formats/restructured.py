@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from entrywise.data.documents.conversion.doctree import from_restructured
-from entrywise.data.documents.conversion.titles import Asked, Titles
-from entrywise.data.documents.dialects.sphinx import toctrees, with_definitions
+from entrywise.data.documents.conversion.titles import Asked, Titles, links_of_contents
+from entrywise.data.documents.dialects.sphinx import with_definitions
 from entrywise.data.documents.inclusion.includes import Includes
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
@@ -59,12 +59,5 @@ def _page(text: str, titles: Titles, source: Path) -> Page:
     faults = (
         Unread(f"line {line}", f"docutils: {message}", "warning") for line, message in found.faults
     )
-    led = "".join(f"\n[{one}]: {one}.rst" for one in _contents(text, titles, source))
-    markdown = f"{found.markdown}\n{led}" if led else found.markdown
+    markdown = found.markdown + links_of_contents(text, titles, source)
     return replace(read_page(markdown, slugs="sphinx"), faults=tuple(faults))
-
-
-def _contents(text: str, titles: Titles, source: Path) -> list[str]:
-    """The documents that its tables of contents lead to, which are related to it; those that Sphinx
-    makes of a program are none."""
-    return [one for one in toctrees(text) if titles.of_document(one, source) is not None]

@@ -9,6 +9,7 @@ from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Reading
 from entrywise.data.readers.formats.markdown import MarkdownReader
+from entrywise.data.source import read_knowledge_base
 
 Write = Callable[..., Path]
 
@@ -162,3 +163,20 @@ def test_front_matter_has_other_names(
     write: Write, aliases: str, expected: tuple[str, ...]
 ) -> None:
     assert read(write(f"---\naliases: {aliases}\n---\nWash it.", "crust.md")).aliases == expected
+
+
+def test_a_document_is_related_to_those_in_its_tables_of_contents(
+    write: Write, tmp_path: Path
+) -> None:
+    led = ":maxdepth: 2\n\npay.md\nLeave <leave/index>\ngenerated\nhttps://a.example"
+    write(f"# Work\n\nOur rules.\n\n```{{toctree}}\n{led}\n```\n\n## More\n\nAsk.", "index.md")
+    write("# Leave\n\n26 days.\n\n:::{toctree}\n../pay\n:::", "leave/index.md")
+    write("# Pay\n\nMonthly.", "pay.md")
+    knowledge_base = read_knowledge_base(tmp_path)
+    assert {one.id: one.related for one in knowledge_base.entries} == {
+        "index": ("pay", "leave/index"),
+        "leave/index": ("pay",),
+        "pay": (),
+    }
+    blocks = [block.plain for one in knowledge_base.entries[0].sections for block in one.blocks]
+    assert blocks == ["Our rules.", "Ask."]
