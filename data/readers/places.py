@@ -94,6 +94,10 @@ class Links:
         for key, path in documents.items():
             for name in _names(path):
                 self._ids.setdefault(name, key)
+        for key in documents if base else ():
+            # Generators of sites call pages otherwise than their files.
+            if own := below(entries[key].url or "", base):
+                self._ids.setdefault(unquote(own).strip("/") or ".", key)
         self._targets = {
             key: [one for section in entries[key].sections for one in targets(section, base)]
             for key in documents
@@ -169,10 +173,20 @@ def targets(section: Section, base: str = "", *, in_code: bool = True) -> Iterat
         target = address_of(match) or match["named"] or match["tag"]
         if target is None:
             yield "[[{}]]".format("|".join(filter(None, (match["target"], match["shown"]))))
-        elif base and target.startswith(f"{base}/"):
-            yield target.removeprefix(base)
+        elif own := below(target, base):
+            yield own
         elif not leads_elsewhere(target):
             yield target
+
+
+def below(address: str, base: str) -> str:
+    """The path of an address from that of a folder on the web; empty where it is elsewhere.
+
+    >>> below("https://a.b/c/d#e", "https://a.b/c"), below("https://a.b/c", "https://a.b/c")
+    ('/d#e', '/')
+    """
+    is_below = bool(base) and f"{address}/".startswith(f"{base}/")
+    return (address.removeprefix(base) or "/") if is_below else ""
 
 
 def _mounts(target: str) -> Iterator[str]:

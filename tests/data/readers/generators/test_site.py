@@ -86,3 +86,20 @@ def test_markdown_of_docusaurus_is_mdx_and_takes_in_what_is_no_page(
     settings.write_text("markdown: {format: 'detect'}", encoding="utf-8")
     (page,) = read_knowledge_base(tmp_path).entries
     assert not page.sections[0].is_mdx
+
+
+def test_addresses_of_the_own_site_are_links_to_its_pages(write: Write, tmp_path: Path) -> None:
+    write("", "docusaurus.config.js")
+    write('base_url = "https://a.b/acme"', "entrywise.toml")
+    home, elsewhere = "[a](https://a.b/acme)", "[b](https://a.b/acmeshop/)"
+    write(f"Use [it](https://a.b/acme/docs/first%20steps/#run), {home}, {elsewhere}.", "docs/a.md")
+    write("Look [back](/docs/start/).", "docs/01-first steps.md")
+    write("---\nslug: /start\n---\nBegin.", "docs/b.md")
+    write("---\nslug: https://a.b/acme\n---\nHome.", "docs/c.md")
+    entries = read_knowledge_base(tmp_path).entries
+    assert {one.id: one.related for one in entries} == {
+        "docs/01-first steps": ("docs/b",),
+        "docs/a": ("docs/01-first steps", "docs/c"),
+        "docs/b": (),
+        "docs/c": (),
+    }
