@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.admonitions import (
@@ -14,7 +13,7 @@ from entrywise.data.documents.dialects.admonitions import (
     STEP,
 )
 from entrywise.data.documents.dialects.fences import Fences
-from entrywise.data.documents.dialects.lines import Line, within
+from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.dialects.mkdocs import TYPE
 
 URGENT = frozenset(
@@ -68,9 +67,9 @@ def remarks(text: str) -> list[Remark]:
 
 def remarks_in(text: str, lines: Sequence[Line]) -> list[Remark]:
     """The outermost admonitions of a text, by the lines of CommonMark that it became."""
-    starts = [0, *accumulate(len(row) + 1 for row in text.split("\n"))]
+    begins = starts(text.split("\n"))
     return [
-        Remark(within(lines, starts[one.lines.start], starts[one.lines.stop] - 1), one.kind)
+        Remark(within(lines, begins[one.lines.start], begins[one.lines.stop] - 1), one.kind)
         for one in remarks(text)
     ]
 

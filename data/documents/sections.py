@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents import properties
@@ -29,7 +28,7 @@ from entrywise.data.documents.anchors import (
 from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
-from entrywise.data.documents.dialects.lines import Rows
+from entrywise.data.documents.dialects.lines import Rows, starts
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain_text import plain_inline, without_tags
@@ -267,12 +266,11 @@ def _placed(blocks: Sequence[LineBlock], own: Sequence[int], rows: Rows) -> Iter
     They begin where their text does; code with its indentation, so that it can be taken off.
     """
     texts = [*rows.texts, ""]
-    sizes = accumulate((len(texts[row]) + 1 for row in own), initial=0)
-    starts = dict(zip(own, sizes, strict=False))
+    begins = dict(zip(own, starts(texts[row] for row in own), strict=False))
     for kind, first, last, plain, lead in blocks:
         (row, begin), (until, end) = rows.span(first, last)
         begin = 0 if kind == "code" and not texts[row][:begin].strip() else begin
-        yield Block(kind, starts[row] + begin, starts[until] + end, plain, lead)
+        yield Block(kind, begins[row] + begin, begins[until] + end, plain, lead)
 
 
 def name_of(heading: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
-from entrywise.data.documents.dialects.lines import Line, within
+from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.entries import Block, Section
@@ -24,10 +23,9 @@ def lines_of(section: Section) -> Sequence[Line]:
     """The lines of a whole section as CommonMark; of another text its own."""
     if section.is_markdown:
         return commonmark_lines(section.text, is_mdx=section.is_mdx)
-    starts = accumulate((len(row) + 1 for row in section.text.split("\n")), initial=0)
+    rows = section.text.split("\n")
     return [
-        Line(row, start, start + len(row))
-        for row, start in zip(section.text.split("\n"), starts, strict=False)
+        Line(row, start, start + len(row)) for row, start in zip(rows, starts(rows), strict=False)
     ]
 
 
@@ -123,8 +121,8 @@ def _is_code(section: Section, start: int) -> bool:
 
 def _block(section: Section, start: int) -> Block | None:
     """The block that holds a place of a section."""
-    starts: Sequence[int] = [block.start for block in section.blocks]
-    number = bisect_right(starts, start) - 1
+    begins: Sequence[int] = [block.start for block in section.blocks]
+    number = bisect_right(begins, start) - 1
     return section.blocks[number] if number >= 0 else None
 
 

@@ -24,7 +24,6 @@ _WITH_ADDRESS = 0.8
 """The share of them that have an address, at least."""
 _BEHIND = 0.25
 """How much may stand behind them, below the last one as it seems, as a share of theirs."""
-_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _HOLDERS = frozenset("blockquote li table".split())
 _LONGEST = 80
 """Characters of a heading of several names."""
@@ -55,7 +54,7 @@ def are_sections(node: LexborNode) -> bool:
     if (
         not are_long(len(firsts), told)
         or with_address < _WITH_ADDRESS * len(firsts)
-        or _is_held(parent)
+        or any(one.tag in _HOLDERS for one in elements.around(node))
     ):
         return False
     last = lists[-1]
@@ -65,7 +64,7 @@ def are_sections(node: LexborNode) -> bool:
     after = last.next
     while after and behind <= _BEHIND * told:
         if not after.is_text_node:
-            if after.css_matches(_HEADINGS) or after.css_first(_HEADINGS):
+            if after.css_matches(elements.HEADINGS) or after.css_first(elements.HEADINGS):
                 break
             behind += _size(after)
         after = after.next
@@ -112,15 +111,6 @@ def _flat(node: LexborNode) -> Iterator[LexborNode]:
             yield from child.iter()
         else:
             yield child
-
-
-def _is_held(node: LexborNode) -> bool:
-    place: LexborNode | None = node
-    while place:
-        if place.tag in _HOLDERS:
-            return True
-        place = place.parent
-    return False
 
 
 def _size(node: LexborNode) -> int:

@@ -9,7 +9,6 @@ Run ``acme undo``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,13 +86,6 @@ def from_restructured(
     return Restructured(
         "\n\n".join(_Writer(tree, titles, source).blocks(tree, 0)), tuple(dict.fromkeys(faults))
     )
-
-
-def _source_of(message: Node) -> Iterator[str]:
-    """The lines that docutils did not understand, as they stand there."""
-    for child in message.children:
-        if child.__class__.__name__ == "literal_block":
-            yield writing.code_block(child.astext())
 
 
 class _Writer:
@@ -199,7 +191,7 @@ class _Writer:
         lines = [
             self._inlines(child) for child in node.findall() if child.__class__.__name__ == "line"
         ]
-        return [writing.paragraph(writing.line_break().join(filter(str.strip, lines)))]
+        return [writing.paragraph(writing.BREAK.join(filter(str.strip, lines)))]
 
     def _write_image(self, node: Node, level: int) -> list[str]:
         return [self._inline(node)]
@@ -215,7 +207,9 @@ class _Writer:
         return [] if "contents" in node.get("classes", ()) else self.blocks(node, level)
 
     def _write_system_message(self, node: Node, level: int) -> list[str]:
-        return list(_source_of(node))
+        # Lines that docutils did not understand, as they stand there.
+        said = (one for one in node.children if one.__class__.__name__ == "literal_block")
+        return [writing.code_block(one.astext()) for one in said]
 
     def _write_table(self, node: Node, level: int) -> list[str]:
         from docutils import nodes
@@ -279,15 +273,11 @@ class _Writer:
         target = str(node.get("refuri", ""))
         if node.get("is_document"):
             title = None if text else self._others.of_document(target, self._source)
-            shown = text or _escaped(title or target.removesuffix(".rst"))
+            shown = text or writing.escaped(title or target.removesuffix(".rst"))
             return writing.link(shown, target)
         if not target and node.get("refid"):
             target = f"#{node['refid']}"
         return writing.link(text, target)
-
-
-def _escaped(text: str | None) -> str:
-    return writing.escaped(text or "")
 
 
 def _is_inline(node: Node) -> bool:

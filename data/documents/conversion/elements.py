@@ -19,7 +19,8 @@ _APART = "h1,h2,h3,table"
 _ROWS, _SHORT = 3, 200
 """Rows of a table at least, and characters of its cells at most, that is none only by what it
 says."""
-_PARTS = "h1,h2,h3,h4,h5,h6,table,ul,ol,pre,img,input,button"
+HEADINGS = "h1,h2,h3,h4,h5,h6"
+_PARTS = f"{HEADINGS},table,ul,ol,pre,img,input,button"
 _KINDS = {"information": "info"}
 """{what a page calls a kind of admonition: what it is called here}, where these differ."""
 _UNPRINTED = frozenset(
@@ -29,8 +30,15 @@ _UNPRINTED = frozenset(
 """Classes of what stands only on the screen, to press (`[edit]`), and of what MediaWiki says of a
 page as such, and looks for nothing in."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(HEADINGS.split(","))
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
+
+
+def around(node: LexborNode) -> Iterator[LexborNode]:
+    """The elements that hold one, from the inside out."""
+    while outer := node.parent:
+        yield outer
+        node = outer
 
 
 def bare(node: LexborNode) -> str:
@@ -84,10 +92,7 @@ def kind(node: LexborNode) -> str:
     found = _kind(_classes(node))
     if not found and _titled_by(node) is not None:
         found = next(name for name in _classes(node) if name in writing.KINDS)
-    parent = node.parent
-    while found and parent and parent.tag not in _HOLDERS:
-        parent = parent.parent
-    return "" if parent else found
+    return found if found and not any(one.tag in _HOLDERS for one in around(node)) else ""
 
 
 def _kind(classes: Sequence[str]) -> str:
@@ -130,6 +135,11 @@ def rows(table: LexborNode) -> Iterator[LexborNode]:
             yield from (row for row in part.iter() if row.tag == "tr")
 
 
+def cells(row: LexborNode) -> list[LexborNode]:
+    """The cells of a row of a table."""
+    return [cell for cell in row.iter() if cell.tag in ("td", "th")]
+
+
 def is_hidden(node: LexborNode) -> bool:
     """Whether nobody sees an element, rather than whoever chooses its tab or looks for what it
     says."""
@@ -145,9 +155,9 @@ def is_hidden(node: LexborNode) -> bool:
 
 def is_headed(rows: Sequence[LexborNode]) -> bool:
     """Whether the first row of a table is its header."""
-    cells = [cell for cell in rows[0].iter() if cell.tag in ("td", "th")] if rows else []
-    return bool(cells) and (
-        parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in cells)
+    first = cells(rows[0]) if rows else []
+    return bool(first) and (
+        parent_tag(rows[0]) == "thead" or all(cell.tag == "th" for cell in first)
     )
 
 
@@ -165,11 +175,11 @@ def lays_out(table: LexborNode, rows: Sequence[Sequence[LexborNode]], *, is_head
 def _is_grid(rows: Sequence[Sequence[LexborNode]]) -> bool:
     """Whether rows are as many short texts each, as help centres write tables that say they lay
     out a page."""
-    cells = [cell for row in rows for cell in row]
+    told = [cell for row in rows for cell in row]
     return (
         len(rows) >= _ROWS
         and len({len(row) for row in rows}) == 1
-        and all(0 < len(line(cell)) <= _SHORT and not cell.css_first(_PARTS) for cell in cells)
+        and all(0 < len(line(cell)) <= _SHORT and not cell.css_first(_PARTS) for cell in told)
     )
 
 

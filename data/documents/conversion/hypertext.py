@@ -156,7 +156,7 @@ class _Writer:
     def _named(self, node: LexborNode, depth: int) -> str:
         """What an element says on one line, without bold, as it is to be bold itself."""
         before, self._is_bold = self._is_bold, True
-        text = one_blank(self._inlines(node, depth).replace(writing.line_break(), " "))
+        text = one_blank(self._inlines(node, depth).replace(writing.BREAK, " "))
         self._is_bold = before
         return text
 
@@ -209,7 +209,7 @@ class _Writer:
                 [writing.code_block(elements.bare(code), elements.language(code))] if code else []
             )
         rows = list(elements.rows(node))
-        cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
+        cells = [elements.cells(row) for row in rows]
         is_headed = elements.is_headed(rows)
         if is_headed and len(rows) > 2 and max(map(len, cells)) == 1:
             items = [self.blocks(cell, depth) for row in cells[1:] for cell in row]
@@ -257,7 +257,7 @@ class _Writer:
         if tag == "script":
             return mathematics.of_script(node.attributes.get("type") or "", node.text())
         if tag == "br":
-            return writing.line_break()
+            return writing.BREAK
         if tag == "img":
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
             alt = node.attributes.get("alt") or ""

@@ -22,7 +22,8 @@ _FENCE = re.compile(r"(`{3,})[\w+#.-]*(?:\n|$)")
 _RULE = re.compile(r"\|(?:---\|)+")
 _BEFORE = re.compile(r"^[ \t]*(?:(-) |> ?|#{1,6} )?")
 """What stands before an item, a quotation and a heading."""
-_BREAK = "\\\n"
+BREAK = "\\\n"
+"""A line's end within a paragraph."""
 _INDENT = " " * 4
 KINDS = frozenset("note info tip hint important attention warning caution danger error".split())
 """Kinds of admonitions, as docutils and the generators that build on it call them."""
@@ -52,7 +53,7 @@ def paragraph(text: str) -> str:
     >>> print(paragraph("- 3 degrees"))
     \\- 3 degrees
     """
-    return _BREAK.join(_begun(line.strip()) for line in text.strip().split(_BREAK))
+    return BREAK.join(_begun(line.strip()) for line in text.strip().split(BREAK))
 
 
 def _begun(line: str) -> str:
@@ -61,14 +62,9 @@ def _begun(line: str) -> str:
     return _NUMBERED.sub(r"\1\\\2", line, count=1) if _NUMBERED.match(line) else line
 
 
-def line_break() -> str:
-    """A line's end within a paragraph."""
-    return _BREAK
-
-
 def lines(texts: Iterable[str]) -> str:
     """A paragraph of lines that stay lines."""
-    return paragraph(_BREAK.join(map(escaped, texts)))
+    return paragraph(BREAK.join(map(escaped, texts)))
 
 
 def heading(level: int, text: str, anchor: str = "") -> str:
@@ -77,7 +73,7 @@ def heading(level: int, text: str, anchor: str = "") -> str:
     >>> heading(2, "Use", "how-to")
     '## Use {#how-to}'
     """
-    name = " ".join(text.replace(_BREAK, " ").split())
+    name = " ".join(text.replace(BREAK, " ").split())
     # Blanks and brackets would end it.
     address = f" {{#{anchor}}}" if anchor and not re.search(r"[\s{}]", anchor) else ""
     return f"{'#' * min(max(level, 1), 6)} {name}{address}" if name else ""
@@ -111,10 +107,15 @@ def code_block(text: str, language: str = "") -> str:
     text = text.strip("\n").rstrip()
     if not text.strip():
         return ""
-    longest = max((len(run) for run in re.findall("`{3,}", text)), default=2)
-    fence = "`" * (longest + 1)
+    mark = fence(text)
     name = language if re.fullmatch(r"[\w+#.-]+", language) else ""
-    return f"{fence}{name}\n{text}\n{fence}"
+    return f"{mark}{name}\n{text}\n{mark}"
+
+
+def fence(text: str) -> str:
+    """As many backticks as no line of a code closes."""
+    longest = max(map(len, re.findall("`{3,}", text)), default=2)
+    return "`" * (longest + 1)
 
 
 def link(text: str, target: str) -> str:
@@ -242,7 +243,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _row(cells: Sequence[str], width: int) -> str:
-    texts = [" ".join(cell.replace(_BREAK, " ").split()) for cell in cells]
+    texts = [" ".join(cell.replace(BREAK, " ").split()) for cell in cells]
     padded = [*texts, *[""] * (width - len(texts))]
     return "| " + " | ".join(_PIPE.sub(r"\1\\|", text) for text in padded) + " |"
 

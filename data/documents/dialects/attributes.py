@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE
 
 _ONE = (
     r"(?:[.#][A-Za-z_][^\s{}\"']*|[A-Za-z][\w:-]*=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"']+)|toc\b)"
@@ -29,8 +29,6 @@ _WITHIN = re.compile(
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]")
 _RULE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*$")
 _ID = re.compile(r"#(?P<id>[^\s{}]+)")
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
 
 
 def without_attributes(line: str, below: str, *, is_mdx: bool) -> str:
@@ -40,7 +38,7 @@ def without_attributes(line: str, below: str, *, is_mdx: bool) -> str:
         below: the next line, which may make a heading of this one.
         is_mdx: whether it is MDX, where braces without a colon hold code.
     """
-    if "{" not in line or len(line) > _LONGEST or (is_mdx and "{:" not in line):
+    if "{" not in line or len(line) > LONGEST or (is_mdx and "{:" not in line):
         return line
     if _ALONE.match(line):
         return ""

@@ -26,7 +26,7 @@ from entrywise.data.documents.dialects.components import (
     without_expressions,
 )
 from entrywise.data.documents.dialects.definitions import Definitions
-from entrywise.data.documents.dialects.fences import Directives, IndentedCode
+from entrywise.data.documents.dialects.fences import LONGEST, Directives, IndentedCode
 from entrywise.data.documents.dialects.footnotes import (
     ends_note,
     is_note,
@@ -63,8 +63,6 @@ _ROLE = re.compile(
     r"(?<![`\\])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\}`(?P<text>[^`]+)`(?!`)|"
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 )
-_LONGEST = 2_000
-"""Characters of a line that is looked through for roles: a hostile one of n takes n^1.5 steps."""
 
 
 def to_commonmark(text: str, *, is_mdx: bool = False) -> str:
@@ -254,7 +252,7 @@ def _without_tags(line: str) -> str:
 
 
 def _with_roles(line: str) -> str:
-    return _ROLE.sub(_role, line) if "}`" in line and len(line) <= _LONGEST else line
+    return _ROLE.sub(_role, line) if "}`" in line and len(line) <= LONGEST else line
 
 
 def _role(found: re.Match[str]) -> str:

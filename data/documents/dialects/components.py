@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.documents.plain_text import VOID
 
 _BEGINS = re.compile(
@@ -33,8 +33,6 @@ _UNREAD = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`[^`]*`|/\*.*?\*/|
 _OPENS, _CLOSES = re.compile(r"[\[({]"), re.compile(r"[\])}]")
 _BLANK = re.compile(r"\{\s*(?:\"\s+\"|'\s+')\s*\}")
 _FRAGMENT = re.compile(r"</?>")
-_LONGEST = 2_000
-"""Characters of a line whose strings are told: each sign may open one that is never closed."""
 
 
 def module_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -62,7 +60,7 @@ def _end(lines: Sequence[str], first: int) -> int:
         line = lines[number]
         if not line.strip():
             gap = gap or number
-        said = _UNREAD.sub("", line) if len(line) <= _LONGEST else line
+        said = _UNREAD.sub("", line) if len(line) <= LONGEST else line
         is_text ^= said.count("`") % 2 == 1
         depth += len(_OPENS.findall(said)) - len(_CLOSES.findall(said))
         number += 1
@@ -93,7 +91,7 @@ def is_mdx(text: str) -> bool:
     return bool(names) and any(
         tag["name"] in names
         for line in lines
-        if "<" in line and len(line) <= _LONGEST
+        if "<" in line and len(line) <= LONGEST
         for tag in _SHOWN.finditer(line)
         if tag["name"]
     )

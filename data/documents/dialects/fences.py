@@ -10,6 +10,9 @@ from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN
 
 OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
+LONGEST = 2_000
+"""Characters of a line that is looked through for marks: for roles a hostile one of n takes n^1.5
+steps, and each sign may open a string that is never closed."""
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
 _LABEL = re.compile(

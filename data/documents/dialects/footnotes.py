@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.entries import Block
 
 # A colon behind a number that begins a line is the note's. The mark of a note with a name stands
@@ -27,9 +27,7 @@ _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:")
 _MARK = re.compile(rf"(?<!\\)\[\^(?P<name>[^\]\s]+)\]|{OUTSIDE_CODE}")
 _ENDS = re.compile(r"#{1,6}\s| {0,3}\[(?!\^)[^\[\]]+\]:\s*\S")
 """How a line begins that ends a note: a heading, or where a link leads."""
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
+RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 def is_note(line: str) -> bool:
@@ -49,7 +47,7 @@ def with_raised_numbers(line: str) -> str:
     >>> with_raised_numbers("it floats.[^1][^ship]")
     'it floats.¹\\\\[ship]'
     """
-    if "[^" not in line or len(line) > _LONGEST:
+    if "[^" not in line or len(line) > LONGEST:
         return line
     note = _NOTE.match(line)
     if note and not note["name"].isdecimal():
@@ -63,7 +61,7 @@ def _replaced(found: re.Match[str]) -> str:
     if not found["number"]:
         return found.group()
     opens = found["opens"] if found.start() else ""
-    return f"{found['number'].translate(_RAISED)}{opens}"
+    return f"{found['number'].translate(RAISED)}{opens}"
 
 
 class Notes:

@@ -7,7 +7,7 @@ Most are a line of the source, said as CommonMark says it. What HTML has in one 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -21,6 +21,15 @@ class Line(NamedTuple):
     start: int
     end: int
     is_markup: bool = False
+
+
+def starts(texts: Iterable[str]) -> list[int]:
+    """Where rows begin in the text that they make, and where one behind the last would.
+
+    >>> starts(["one", "", "two"])
+    [0, 4, 5, 9]
+    """
+    return [*accumulate((len(text) + 1 for text in texts), initial=0)]
 
 
 def within(lines: Sequence[Line], start: int, end: int) -> range:
@@ -48,7 +57,7 @@ class Rows:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.texts = text.split("\n")
         self._lines = lines
-        self._starts = [0, *accumulate(len(row) + 1 for row in self.texts)]
+        self._starts = starts(self.texts)
 
     def of(self, line: int) -> int:
         """The row in which a line begins; that behind the last for the one behind the last."""

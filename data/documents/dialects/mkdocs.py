@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 
 from entrywise.data.documents.dialects.admonitions import SLASHES
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.footnotes import RAISED
 
 _KEY = r"(?:[A-Za-z0-9-]+|\"[^\"\n+]+\")"
 _OUTSIDE = re.compile(
@@ -24,15 +25,12 @@ _OUTSIDE = re.compile(
 )
 _LANGUAGE = re.compile(r"(?P<ticks>`+)(?P<blank> ?)#!\w[\w+#.-]*[ ]+(?=\S)")
 """In which language code in a line is."""
-_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:[ \t]")
 _CONTENTS = frozenset(("[TOC]", "[[toc]]", "[[TOC]]", "[[_TOC_]]"))
 _GENERATED = re.compile(r":::[ \t]+[A-Za-z_]\w*(?P<inner>(?:[.:]\w+)*)[ \t]*$")
 _OPTION = re.compile(r"[ \t]+[\w-]+:(?:[ \t]|$)")
 TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?(?P<kind>[\w-]+)")
 """What kind of a remark `/// details` is."""
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
 
 
 def unread_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -65,7 +63,7 @@ def _options(lines: Sequence[str], number: int) -> range:
 
 def from_mkdocs(line: str) -> str:
     """A line outside code as CommonMark."""
-    if len(line) > _LONGEST or not any(
+    if len(line) > LONGEST or not any(
         mark in line for mark in ("++", "~", "^", ":", "`#!", "` #!")
     ):
         return line
@@ -80,7 +78,7 @@ def _replaced(found: re.Match[str]) -> str:
         return "+".join(_key(key) for key in keys)
     if found["icon"]:
         return ""
-    return found["below"] or found["above"].translate(_RAISED)
+    return found["below"] or found["above"].translate(RAISED)
 
 
 def _key(name: str) -> str:

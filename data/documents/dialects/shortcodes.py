@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.documents.plain_text import margin
 
 _MARKS = ("{{<", "{{%", "{{#", "{%")
@@ -49,8 +49,6 @@ _OPENS_ON_LINES = re.compile(r"[ \t]*\{(?:\{[<%](?!/\*)|%)[^{}]*$")
 _CLOSES_ON_LINES = re.compile(r"[^{}]*(?:[%>]\}|%)\}[ \t]*$")
 _MOST_LINES = 20
 """Lines of a tag."""
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
 
 
 def closed_names(text: str) -> frozenset[str]:
@@ -112,7 +110,7 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
     Args:
         closed: `closed_names` of the text that it stands in.
     """
-    if len(line) > _LONGEST or not any(mark in line for mark in _MARKS):
+    if len(line) > LONGEST or not any(mark in line for mark in _MARKS):
         return line
     alone = _TAG.fullmatch(line.strip())
     if alone:

@@ -102,18 +102,27 @@ def with_definitions(text: str, definitions: Mapping[str, str]) -> str:
     return "\n\n".join([text, *(definitions[name] for name in definitions if name in missing)])
 
 
+def bare(name: str) -> str:
+    """A directive or a role without its domain.
+
+    >>> bare("py:class"), bare("Note")
+    ('class', 'note')
+    """
+    return name.rpartition(":")[2].lower()
+
+
 def shown(role: str, text: str) -> tuple[str, bool]:
     """What readers see of a text in a role, and whether it is code.
 
     Args:
         role: its name, with that of its domain, if it has one (`py:class`).
     """
-    bare = role.rpartition(":")[2].lower()
     named = NAMED_TARGET.fullmatch(text)
     said = named["text"] if named else text.lstrip("!")
-    if bare not in _CODE_ROLES:
+    if bare(role) not in _CODE_ROLES:
         return said, False
     if not named:
         said = said[1:].rpartition(".")[2] if said.startswith("~") else said
         said = said.lstrip(".")
-    return (f"{said}()" if bare in ("func", "meth") and not said.endswith(")") else said), True
+    is_call = bare(role) in ("func", "meth") and not said.endswith(")")
+    return f"{said}()" if is_call else said, True

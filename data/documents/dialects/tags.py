@@ -12,7 +12,7 @@ from html import unescape
 from urllib.parse import quote
 
 from entrywise.data.addresses import leads_elsewhere
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE
 from entrywise.data.documents.plain_text import margin
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
@@ -37,8 +37,6 @@ _OF_TABS = ("value", "name")
 _SPECIAL = re.compile(r"[\[\]<>\\`]")
 _KEPT = "/%?#&=+,:;@!$'*~"
 """What may stand in an address beside letters and digits, but for what ends one in Markdown."""
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
 _BEHIND = re.compile(r"[.,;:!?)](?:\s|$)")
 _COMMENT = re.compile(r"(?<!\\)<!--")
 _UNREAD = (("<script", "</script>"), ("<style", "</style>"))
@@ -70,7 +68,7 @@ class Tags:
 
 def with_pictures(line: str) -> str:
     """A line outside code whose tags of pictures are Markdown."""
-    if "<img" not in line.lower() or len(line) > _LONGEST:
+    if "<img" not in line.lower() or len(line) > LONGEST:
         return line
     return _PICTURE.sub(lambda found: (found["tag"] and picture(found["tag"])) or found[0], line)
 

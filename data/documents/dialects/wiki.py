@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
+from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 
 LINK = r"(?<!\\)\[\[(?![\s\[])(?P<target>[^\[\]|\n]+)(?:\|(?P<shown>[^\[\]\n]+))?\]\](?![\[(])"
 """A link to a document by its name, wherever it is."""
@@ -25,13 +25,11 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)$", re.IGNORECASE)
 _FILE = re.compile(r"\.\w{1,5}$")
 _COMMENT = re.compile(r"[ \t]*%%(?:[ \t].*)?[ \t]%%[ \t]*$")
 _MARK = "%%"
-_LONGEST = 2_000
-"""Characters of a line that is looked through."""
 
 
 def from_wiki(line: str) -> str:
     """A line outside code as CommonMark."""
-    if len(line) > _LONGEST:
+    if len(line) > LONGEST:
         return line
     if "%%" in line and _COMMENT.match(line):
         return ""

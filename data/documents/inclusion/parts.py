@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from entrywise.data.documents.conversion.writing import fence
 from entrywise.data.documents.plain_text import margin
 
 _LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
@@ -171,9 +172,8 @@ def language(path: Path) -> str:
 
 def fenced(lines: list[str], shown: str, indent: str) -> Iterator[str]:
     """A block of code, by backticks that none of its lines could close."""
-    longest = max((len(run) for line in lines for run in re.findall(r"`{3,}", line)), default=2)
-    fence = "`" * (longest + 1)
-    for line in (f"{fence}{shown}", *lines, fence):
+    mark = fence("\n".join(lines))
+    for line in (f"{mark}{shown}", *lines, mark):
         yield f"{indent}{line}" if line.strip() else line
 
 
@@ -212,10 +212,7 @@ def partials_of_mdx(text: str) -> dict[str, str]:
 
 def _unescaped(text: str) -> str:
     """A string of JavaScript without its escapes, as editors write them before `_` and `*`."""
-    return _ESCAPE.sub(
-        lambda found: found[3] or chr(int(found[1] or found[2], 16)),
-        text,
-    )
+    return _ESCAPE.sub(lambda found: found[3] or chr(int(found[1] or found[2], 16)), text)
 
 
 def partial_of_mdx(line: str, partials: Mapping[str, str]) -> tuple[str, str] | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 from entrywise.data.documents.dialects.fences import Fences
+from entrywise.data.documents.dialects.lines import starts
 from entrywise.data.documents.markup.tree import TAG, element_name
 from entrywise.data.documents.plain_text import BLOCKS
 
@@ -42,7 +42,7 @@ class _Places:
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
         self._text = "\n".join(lines)
-        self._starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._starts = starts(lines)
         fences = Fences()
         self._fenced = [fences.read(line) for line in lines]
         self._blocks: list[int] = []

@@ -43,7 +43,7 @@ class Writer:
 
     def inline(self, html: str) -> str:
         """A piece of a paragraph on one line."""
-        return one_blank(self._inlines([tree(html)]).replace(writing.line_break(), " "))
+        return one_blank(self._inlines([tree(html)]).replace(writing.BREAK, " "))
 
     def _blocks(self, node: Element) -> list[Line]:
         """The lines of what is within an element."""
@@ -157,7 +157,7 @@ class Writer:
     def _cell(self, cell: Element) -> str:
         """What a cell says, on one line; what is a list in it has signs."""
         said = self._inlines(cell.children, is_cell=True)
-        return one_blank(said.replace(writing.line_break(), " "))
+        return one_blank(said.replace(writing.BREAK, " "))
 
     def _inlines(self, nodes: Iterable[Element | Text], *, is_cell: bool = False) -> str:
         return "".join(self._inline(node, is_cell=is_cell) for node in nodes)
@@ -169,7 +169,7 @@ class Writer:
         if node.name in _SKIPPED:
             return ""
         if node.name == "br":
-            return writing.line_break()
+            return writing.BREAK
         if node.name == "img":
             return picture(node.tag)
         if node.name in CODE:

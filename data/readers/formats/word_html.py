@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from entrywise.data.documents.conversion.elements import HEADINGS
 from entrywise.data.words import word_count
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-\d+">')
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">')
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">[^<]*</a>')
 _MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
-_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
 _MOST_ENDED = 3
@@ -71,7 +71,7 @@ def with_headings(html: str) -> str:
 
     body = LexborHTMLParser(html).body
     blocks = list(body.iter()) if body else []
-    own = {_line(one) for one in body.css(_HEADINGS)} if body else set()
+    own = {_line(one) for one in body.css(HEADINGS)} if body else set()
     if own:
         kept = [one for one in blocks if one.tag != "p" or not _is_listed(_line(one), own)]
         return "".join(one.html or "" for one in kept) if len(kept) < len(blocks) else html

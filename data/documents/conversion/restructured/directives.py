@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -24,6 +25,7 @@ from entrywise.data.documents.dialects.sphinx import (
     HIDDEN,
     NAMED_TARGET,
     OBJECTS,
+    bare,
     shown,
 )
 
@@ -55,26 +57,20 @@ _NUMBERED = {
 }
 
 
-class _AnyOption(dict[str, Any]):
-    """Knows every option; docutils asks for one by its name."""
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __getitem__(self, name: str) -> Any:
-        return directives.unchanged
-
-
 class _Lenient(Directive):  # type: ignore[misc]  # docutils tells no types
     """A directive that takes any argument, options and content."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec: ClassVar[dict[str, Any] | None] = _AnyOption()
+    # Of an empty one docutils asks nothing.
+    option_spec: ClassVar[dict[str, Any] | None] = defaultdict(
+        lambda: directives.unchanged, name=directives.unchanged
+    )
+
+    @property
+    def kind(self) -> str:
+        return bare(self.name)
 
     @property
     def argument(self) -> str:
@@ -113,7 +109,7 @@ class _Hidden(_Lenient):
 class _Version(_Lenient):
     def run(self) -> list[nodes.Node]:
         version, rest = [*self.argument.split(None, 1), "", ""][:2]
-        told = nodes.emphasis("", f"{_VERSIONS[self.name]} {version}.")
+        told = nodes.emphasis("", f"{_VERSIONS[self.kind]} {version}.")
         found = nodes.paragraph("", "", told, nodes.Text(" "), *self.line(rest.strip()))
         return [found, *self.parsed()]
 
@@ -150,7 +146,7 @@ class _Object(_Lenient):
     def run(self) -> list[nodes.Node]:
         told = {name: self.options.get(name) or "" for name in _TOLD}
         behind = ""
-        if self.name.rpartition(":")[2].lower() in _ATTRIBUTES:
+        if self.kind in _ATTRIBUTES:
             kind, value = told.pop("type"), told.pop("value")
             behind = (f": {kind}" if kind else "") + (f" = {value}" if value else "")
         found: list[nodes.rubric] = []
@@ -175,7 +171,7 @@ class _Documented(_Object):
     name; of a module there is none to see."""
 
     def run(self) -> list[nodes.Node]:
-        if self.name.lower().endswith("module"):
+        if self.kind.endswith("module"):
             return self.parsed(with_headings=True)
         found = super().run()
         is_bare = all(isinstance(one, nodes.rubric) and one.get(NAMES) for one in found)
@@ -186,12 +182,12 @@ class _Remark(_Lenient):
     """A remark that begins right behind the name of its kind."""
 
     def run(self) -> list[nodes.Node]:
-        kind = self.name.rpartition(":")[2].lower()
-        title = _REMARKS[kind]
+        title = _REMARKS[self.kind]
         first = nodes.paragraph("", "", *self.line(self.argument))
         above = [_title([nodes.Text(title)])] if title else []
         inside = [*above, *([first] if self.argument else []), *self.parsed()]
-        return [getattr(nodes, kind)("", *inside)] if hasattr(nodes, kind) else inside
+        remark = getattr(nodes, self.kind, None)
+        return [remark("", *inside)] if remark else inside
 
 
 class _Other(_Lenient):
@@ -212,8 +208,7 @@ class _Other(_Lenient):
         if is_part or not self.argument:
             return below
         if below:
-            kind = self.name.rpartition(":")[2].lower()
-            is_title = _TITLED.search(kind) or _WORDS.match(self.argument)
+            is_title = _TITLED.search(self.kind) or _WORDS.match(self.argument)
             return [_title(self.line(self.argument)), *below] if is_title else below
         return _remark(self)
 
@@ -232,6 +227,17 @@ def _title(children: list[nodes.Node]) -> nodes.rubric:
     return nodes.rubric("", "", *children)
 
 
+_OWN: tuple[tuple[Container[str], type[_Lenient]], ...] = (
+    (CODE, _Code),
+    (HIDDEN, _Hidden),
+    (_VERSIONS, _Version),
+    (_REMARKS, _Remark),
+    ({"glossary"}, _Glossary),
+    (OBJECTS, _Object),
+    (DOCUMENTED, _Documented),
+)
+
+
 def register(text: str) -> None:
     """Have docutils read every directive and role of a text."""
     # Stubs of docutils, where there are any, know two kinds of what is one.
@@ -239,31 +245,13 @@ def register(text: str) -> None:
     role: Any = _role
     document = new_document("")
     for name in set(_DIRECTIVE.findall(text)):
-        bare = name.rpartition(":")[2].lower()
-        if bare in CODE:
-            directives.register_directive(name, _Code)
-        elif bare in HIDDEN:
-            directives.register_directive(name, _Hidden)
-        elif bare in _VERSIONS:
-            directives.register_directive(name, _versioned(bare))
-        elif bare in _REMARKS:
-            directives.register_directive(name, _Remark)
-        elif bare == "glossary":
-            directives.register_directive(name, _Glossary)
-        elif bare in OBJECTS:
-            directives.register_directive(name, _Object)
-        elif bare in DOCUMENTED:
-            directives.register_directive(name, _Documented)
-        elif directives.directive(name, english, document)[0] is None:
-            directives.register_directive(name, _Other)
+        known = next((one for kinds, one in _OWN if bare(name) in kinds), None)
+        if known or directives.directive(name, english, document)[0] is None:
+            directives.register_directive(name, known or _Other)
     for name in set(_roles(text)):
         # Its own know no title beside a number.
         if name in _NUMBERED or roles.role(name, english, 0, document.reporter)[0] is None:
             roles.register_local_role(name, role)
-
-
-def _versioned(name: str) -> type[_Version]:
-    return type(name, (_Version,), {"name": name})
 
 
 def _roles(text: str) -> Iterator[str]:
@@ -281,18 +269,18 @@ def _role(
     content: Any = (),
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """A role as what it shows: a link to a document, code, or its text."""
-    bare = name.rpartition(":")[2].lower()
+    kind = bare(name)
     text = text.replace("\0", "")
     named = NAMED_TARGET.fullmatch(text)
     target = named["target"] if named else text
     said, is_code = shown(name, text)
-    if bare == "doc":
+    if kind == "doc":
         label = said if named else ""
         return [nodes.reference(rawtext, label, refuri=f"{target}.rst", is_document=True)], []
-    if bare == "ref":
+    if kind == "ref":
         return [nodes.inline(rawtext, said, label=target.lower(), is_named=bool(named))], []
-    if bare in _NUMBERED:
-        label, address = _NUMBERED[bare]
+    if kind in _NUMBERED:
+        label, address = _NUMBERED[kind]
         number, _, place = target.partition("#")
         uri = address.format(number.strip()) + (f"#{place}" if place else "")
         return [nodes.reference(rawtext, said if named else f"{label} {number}", refuri=uri)], []

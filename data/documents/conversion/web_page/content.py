@@ -88,7 +88,7 @@ def _told_above(held: LexborNode) -> list[tuple[str, str]]:
     header = next((one for one in _before(held) if one.tag == "header"), None)
     table = header.css_first("table") if header else None
     rows = list(elements.rows(table)) if table else []
-    cells = [[cell for cell in row.iter() if cell.tag in ("td", "th")] for row in rows]
+    cells = [elements.cells(row) for row in rows]
     if not all([cell.tag for cell in row] == ["th", "td"] for row in cells):
         return []
     return [(elements.line(name), _listed(value)) for name, value in cells]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion import elements, writing
@@ -24,7 +25,6 @@ _INDENT = " " * 4
 _MARK = re.compile(r"[\[(]?(?:\d{1,4}|[a-z]|[*†‡§]{1,4})[\])]?")
 _BACKS, _DEEPEST = 5, 12
 """Links to a mark that are looked at, and elements around each."""
-_HEADINGS = "h1,h2,h3,h4,h5,h6"
 _SIGNS = "^↑↩︎↵ "
 """What stands before or behind a note only to lead back."""
 
@@ -73,7 +73,7 @@ def footnotes(tree: LexborHTMLParser) -> Notes:
         if note is None or back is None or back.mem_id == link.mem_id:
             continue
         if note.mem_id not in headed:
-            headed[note.mem_id] = note.css_first(_HEADINGS) is not None
+            headed[note.mem_id] = note.css_first(elements.HEADINGS) is not None
         if headed[note.mem_id]:
             continue
         found.unread.add(back.mem_id)
@@ -93,12 +93,7 @@ def _names(link: LexborNode) -> set[str]:
 
 
 def _is_within(node: LexborNode, outer: LexborNode) -> bool:
-    place = node.parent
-    for _ in range(_DEEPEST):
-        if place is None or place.mem_id == outer.mem_id:
-            return place is not None
-        place = place.parent
-    return False
+    return any(one.mem_id == outer.mem_id for one in islice(elements.around(node), _DEEPEST))
 
 
 def _is_mark(link: LexborNode) -> bool:

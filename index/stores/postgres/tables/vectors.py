@@ -168,7 +168,7 @@ class ChunkTable(VectorTable):
         rows, columns = key if isinstance(key, tuple) else (key, slice(None))
         wanted = rows_of(rows, self._count)
         if isinstance(rows, slice) and len(wanted) == self._count:
-            table = _all_spans(self._database)
+            table = _read_spans(self._database)
         else:
             table = self._spans(np.atleast_1d(wanted))
         selected: NDArray[Any] = (table if np.ndim(wanted) else table[0])[..., columns]
@@ -179,7 +179,7 @@ class ChunkTable(VectorTable):
         rows, spans = getattr(self._last, "rows", None), getattr(self._last, "spans", None)
         if rows is None or spans is None or not np.isin(wanted, rows).all():
             rows = np.unique(wanted)
-            spans = _read_spans(self._database, rows)
+            spans = _read_spans(self._database, "WHERE number = ANY(?)", rows.tolist())
         found: NDArray[np.int32] = spans[np.searchsorted(rows, wanted)]
         return found
 
@@ -262,14 +262,8 @@ def _read_blocks(
     return {block: np.array(found, np.float32) / np.float32(scale) for block, found in rows}
 
 
-def _read_spans(database: Database, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+def _read_spans(database: Database, of: str = "", *values: object) -> NDArray[np.int32]:
     found = database.rows(
-        f"SELECT entry, section, first, last FROM {CHUNKS} WHERE number = ANY(?) ORDER BY number",
-        rows.tolist(),
+        f"SELECT entry, section, first, last FROM {CHUNKS} {of} ORDER BY number", *values
     )
-    return np.array(found, np.int32).reshape(-1, 4)
-
-
-def _all_spans(database: Database) -> NDArray[np.int32]:
-    found = database.rows(f"SELECT entry, section, first, last FROM {CHUNKS} ORDER BY number")
     return np.array(found, np.int32).reshape(-1, 4)
