@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions.examples import are_comparable
+from entrywise.index.passages.rows import is_among
 
 _MOST = 4
 _AT_ONCE = 2**16
@@ -77,7 +78,7 @@ class _Links:
         is_in_order = (one < other) & (other < entries)
         some = np.stack([one[is_in_order], other[is_in_order]])
         back = some[1] * self._count + some[0]
-        return some[:, _among(back, self._forth)]
+        return some[:, is_among(back, self._forth)]
 
     def shared(self, few: NDArray[np.int64], many: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many those of two lists are both linked with, int64 (n,).
@@ -91,7 +92,7 @@ class _Links:
             self._starts[few] - (np.cumsum(counts) - counts), counts
         )
         links = many[pairs] * self._count + self._neighbours[places]
-        return np.bincount(pairs[_among(links, self._either)], minlength=len(few))
+        return np.bincount(pairs[is_among(links, self._either)], minlength=len(few))
 
 
 def _overlaps(some: Pairs, links: _Links) -> NDArray[np.float64]:
@@ -114,12 +115,3 @@ def _each_once(values: NDArray[np.int64]) -> NDArray[np.int64]:
     is_first = np.ones(len(values), bool)
     np.not_equal(values[1:], values[:-1], out=is_first[1:])
     return values[is_first]
-
-
-def _among(values: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Which of some values are among others, bool (n,)."""
-    if not len(ordered):
-        return np.zeros(len(values), bool)
-    places = np.searchsorted(ordered, values).clip(max=len(ordered) - 1)
-    are: NDArray[np.bool_] = ordered[places] == values
-    return are

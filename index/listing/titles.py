@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.words import name_words
+from entrywise.index.listing.tables import insert
 from entrywise.index.words.database import Database, new_file
 
 _MOST_WORDS = 12
@@ -152,17 +153,12 @@ def _fill(
     connection: sqlite3.Connection, knowledge_base: KnowledgeBase, questions: Iterable[str]
 ) -> None:
     headings = sorted(_headings(knowledge_base), key=lambda one: len("".join(one.path)))
-    connection.executemany(
-        "INSERT INTO headings VALUES (?, ?, ?, ?)",
-        (
-            (number, one.entry, one.section, "\n".join(one.path))
-            for number, one in enumerate(headings)
-        ),
-    )
+    rows = enumerate((one.entry, one.section, "\n".join(one.path)) for one in headings)
+    insert(connection, "headings", ((number, *row) for number, row in rows))
     entries = knowledge_base.entries
     _index(connection, "heading", (" ".join((entries[o.entry].name, *o.path)) for o in headings))
     shortest = in_order(questions)
-    connection.executemany("INSERT INTO questions VALUES (?, ?)", enumerate(shortest))
+    insert(connection, "questions", enumerate(shortest))
     _index(connection, "question", shortest)
 
 

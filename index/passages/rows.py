@@ -73,6 +73,16 @@ def runs(rows: NDArray[np.int64]) -> Iterator[tuple[int, int, int]]:
             yield first, last, int(rows[first])
 
 
+def is_among(values: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some values are among others in ascending order, bool (n,): where they are few,
+    without reading all of these."""
+    if not len(ordered):
+        return np.zeros(len(values), bool)
+    places = np.searchsorted(ordered, values).clip(max=len(ordered) - 1)
+    are: NDArray[np.bool_] = ordered[places] == values
+    return are
+
+
 def left_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
     """Those of so many rows of another index that are none of these, ascending.
 

@@ -44,7 +44,8 @@ class MarkdownReader(FileReader):
         wrong = [_left_out(str(source), fault)] if fault else []
         includes = Includes(self._reading.root or source.parent)
         text = includes.in_markdown(text, source)
-        text += links_of_contents(text, self._reading.titles, source)
+        if links := links_of_contents(text, self._reading.titles, source):
+            text = f"{text.rstrip()}{links}"
         record = Record(f"{source}: front matter", fields)
         title = _ELEMENT.sub(r"\2", _told(lambda: record.note("title"), wrong)).strip()
         address = _told(lambda: record.place(self._reading.address_field), wrong)

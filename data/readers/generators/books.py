@@ -20,7 +20,6 @@ _LEADING = frozenset("_sidebar _footer _header _navbar _coverpage".split())
 """What wikis and docsify call files that stand around each page, in lower case."""
 _AROUND = ("_Sidebar.md", "_Footer.md", "_Header.md", "_sidebar.md", "_footer.md", "_header.md")
 _HOMES = ("Home.md", "home.md")
-_SRC = re.compile(r"^[ \t]*src[ \t]*=[ \t]*[\"'](?P<folder>[^\"'\n]+)[\"']", re.MULTILINE)
 _CHAPTER = re.compile(
     r"^[ \t]*(?:[-*+][ \t]+)?\[(?P<title>[^\[\]\n]+)\]\((?:\./)?(?P<page>[^()\s]*)\)[ \t]*$"
 )
@@ -48,14 +47,6 @@ def wiki_title(name: str) -> str:
     ('Running the tests', 'Release 2024-03')
     """
     return _DASH.sub(" ", name)
-
-
-def folder_of_book(settings: Path) -> str:
-    """The folder of the pages of mdBook, beside its settings."""
-    with suppress(KnowledgeBaseError):
-        if found := _SRC.search(read_text(settings)):
-            return found["folder"].strip("/")
-    return "src"
 
 
 def chapters(folder: Path) -> dict[str, str] | None:

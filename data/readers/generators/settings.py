@@ -29,10 +29,11 @@ _OF_SPHINX = re.compile(
     re.MULTILINE,
 )
 _ROUTE = re.compile(
-    r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<route>[^\"']*)", re.DOTALL
+    r"\bdocs\s*:\s*\{(?:(?!\bblog\s*:).)*?\brouteBasePath\s*:\s*[\"'](?P<folder>[^\"']*)", re.DOTALL
 )
 _FORMAT = re.compile(r"\bmarkdown\s*:\s*\{[^{}]*?\bformat\s*:\s*[\"'](?:detect|md)[\"']")
 _DOCS_DIR = re.compile(r"^docs_dir:[ \t]*[\"']?(?P<folder>[^\s\"'#]+)", re.MULTILINE)
+_SRC = re.compile(r"^[ \t]*src[ \t]*=[ \t]*[\"'](?P<folder>[^\"'\n]+)[\"']", re.MULTILINE)
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 DOCUSAURUS = tuple(f"docusaurus.config.{kind}" for kind in ("js", "ts", "mjs", "cjs"))
 SPHINX = "conf.py"
@@ -125,8 +126,7 @@ def sphinx_within(folder: Path) -> Path | None:
 
 def route_of_docusaurus(settings: Path) -> str:
     """The path on its site below which Docusaurus puts documents; empty where that is its top."""
-    found = _ROUTE.search(_text(settings))
-    return found["route"].strip("/") if found else "docs"
+    return _folder(settings, _ROUTE, "docs")
 
 
 def suffixes_tell(settings: Path) -> bool:
@@ -136,8 +136,18 @@ def suffixes_tell(settings: Path) -> bool:
 
 def folder_of_mkdocs(settings: Path) -> str:
     """The folder of MkDocs' documents, beside its settings."""
-    found = _DOCS_DIR.search(_text(settings))
-    return found["folder"].strip("/") if found else "docs"
+    return _folder(settings, _DOCS_DIR, "docs")
+
+
+def folder_of_book(settings: Path) -> str:
+    """The folder of the pages of mdBook, beside its settings."""
+    return _folder(settings, _SRC, "src")
+
+
+def _folder(settings: Path, pattern: re.Pattern[str], usual: str) -> str:
+    """A folder that settings name, or the usual one."""
+    found = pattern.search(_text(settings))
+    return found["folder"].strip("/") if found else usual
 
 
 def titles_of_mkdocs(settings: Path) -> dict[str, str]:

@@ -24,7 +24,6 @@ from entrywise.data.documents.anchors import Slugs
 from entrywise.data.readers.generators.books import (
     BOOK,
     chapters,
-    folder_of_book,
     is_summary,
     is_wiki,
     leads,
@@ -37,6 +36,7 @@ from entrywise.data.readers.generators.settings import (
     configured,
     definitions_of_sphinx,
     excluded_by_sphinx,
+    folder_of_book,
     folder_of_mkdocs,
     route_of_docusaurus,
     sphinx_within,

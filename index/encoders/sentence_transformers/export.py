@@ -103,8 +103,7 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
                 _write_tokenizer(loaded, folder)
                 config.write(folder)
                 graph = Path(temporary) / "graph.onnx"
-                way.draw(graph, small_table=way.write is _write_small)
-                cosines = way.write(loaded, graph, folder, expected)
+                cosines = _write(way, loaded, graph, folder, expected)
             if model == DEFAULT_MODEL:
                 replace(config, sha256=files_sha256(folder)).write(folder)
             why = reason if way.bits > smallest else ""
@@ -121,32 +120,30 @@ def export(model: str, folder: Path, *, smallest: int = 8) -> Export:
     return Export(about, 0, (1.0, 1.0), 0, "", reason)
 
 
-_Write = Callable[["SentenceTransformer", Path, Path, Vectors], tuple[float, float]]
-"""Writes what is run: of a model, from a graph, into a folder, compared with vectors; its cosines
-with them."""
-
-
 class _Way(NamedTuple):
-    """One way to export a model."""
+    """One way to export a model: the file of its graph where that is ready, what draws it, its
+    bits, whether it has these already, and whether its attention is fused."""
 
     source: str
     draw: Callable[..., None]
     bits: int
-    write: _Write
+    is_quantized: bool = False
+    is_fused: bool = True
 
 
 def _ways(model: str, loaded: SentenceTransformer, about: ModelFacts) -> Iterator[_Way]:
     """The ways to export a model, the best first."""
-    writers: list[tuple[int, _Write]] = [(8, _write_small), (32, _write_fused), (32, _write_plain)]
+    drawn = [("", partial(trace, loaded))]
     if ready := published(model):
         draw = partial(take, ready, about)
         if ready.name == QUANTIZED.name:
-            yield _Way(str(QUANTIZED), draw, 8, _write_ready)
+            yield _Way(str(QUANTIZED), draw, 8, is_quantized=True, is_fused=False)
         else:
-            for bits, write in writers:
-                yield _Way(str(FLOAT), draw, bits, write)
-    for bits, write in writers:
-        yield _Way("", partial(trace, loaded), bits, write)
+            drawn.insert(0, (str(FLOAT), draw))
+    for source, draw in drawn:
+        yield _Way(source, draw, 8)
+        yield _Way(source, draw, 32)
+        yield _Way(source, draw, 32, is_fused=False)
 
 
 def _need_onnx() -> None:
@@ -162,38 +159,21 @@ def _need_onnx() -> None:
         )
 
 
-def _write_small(
-    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
+def _write(
+    way: _Way, model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
 ) -> tuple[float, float]:
-    """Write a graph of 8-bit products."""
-    _fuse(model, graph)
-    smooth(graph, _told(folder))
-    quantization.quantize(graph, graph)
-    cosines = _optimized(graph, folder, expected, _SAME_QUANTIZED)
-    write_products(model, folder)
+    """Write a graph in one way; give its cosines with the vectors of the model."""
+    quantizes = way.bits == 8 and not way.is_quantized
+    way.draw(graph, small_table=quantizes)
+    if way.is_fused:
+        _fuse(model, graph)
+    if quantizes:
+        smooth(graph, _told(folder))
+        quantization.quantize(graph, graph)
+    cosines = _optimized(graph, folder, expected, _SAME_QUANTIZED if way.bits == 8 else _SAME)
+    if quantizes:
+        write_products(model, folder)
     return cosines
-
-
-def _write_fused(
-    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
-) -> tuple[float, float]:
-    """Write a graph of float32."""
-    _fuse(model, graph)
-    return _optimized(graph, folder, expected, _SAME)
-
-
-def _write_plain(
-    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
-) -> tuple[float, float]:
-    """Write a graph of float32 whose attention is left as it is."""
-    return _optimized(graph, folder, expected, _SAME)
-
-
-def _write_ready(
-    model: SentenceTransformer, graph: Path, folder: Path, expected: Vectors
-) -> tuple[float, float]:
-    """Write a graph that has 8 bits already."""
-    return _optimized(graph, folder, expected, _SAME_QUANTIZED)
 
 
 def _optimized(graph: Path, folder: Path, expected: Vectors, enough: float) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,37 @@ def rows_of(key: Any, count: int) -> NDArray[np.int64]:
     if ((rows < 0) | (rows >= count)).any():
         raise IndexError(f"{key}: there are {count} rows")
     return rows
+
+
+Starts = NDArray[np.int32]
+"""int32 (entries + 1,): the first row of each entry in a table, and how many rows that has."""
+
+
+class RowsByEntry(ABC):
+    """`Rows` of a table, in order by entry."""
+
+    shape: tuple[int, int]
+    """(n, columns)."""
+    _starts: Starts
+
+    def __len__(self) -> int:
+        return self.shape[0]
+
+    def __getitem__(self, key: Any, /) -> NDArray[Any]:
+        """Rows by number, range or several; and maybe columns of them."""
+        rows, columns = key if isinstance(key, tuple) else (key, slice(None))
+        wanted = rows_of(rows, len(self))
+        table = self._of(np.atleast_1d(wanted))
+        found: NDArray[Any] = (table if np.ndim(wanted) else table[0])[..., columns]
+        return found
+
+    def stretch(self, first: int, end: int) -> tuple[int, int]:
+        """Where the rows of the entries from `first` to `end`, exclusive, begin and end."""
+        return int(self._starts[first]), int(self._starts[end])
+
+    @abstractmethod
+    def _of(self, rows: NDArray[np.int64]) -> NDArray[Any]:
+        """Rows by their numbers, in any order."""
 
 
 def text_of(vector: Vectors) -> str:

@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from entrywise.index.encoders.base import Vectors
 from entrywise.index.memo import Remembered
 from entrywise.index.stores.postgres.tables.entries import PostgresLines
-from entrywise.index.stores.postgres.tables.reading import rows_of
+from entrywise.index.stores.postgres.tables.reading import RowsByEntry, Starts
 from entrywise.index.vectors.compact import unit_vectors
 from entrywise.index.words.database import Database
-
-Starts = NDArray[np.int32]
-"""int32 (entries + 1,): the first row of each entry in a table, and how many rows that has."""
 
 _KINDS: dict[str, Any] = {
     "spans": np.int32,
@@ -79,8 +76,8 @@ class Sentences:
         self._lines.expect(entries)
 
 
-class EntryRows:
-    """`Rows` of one of the tables, in order by entry."""
+class EntryRows(RowsByEntry):
+    """`Rows` of one of the tables."""
 
     def __init__(
         self, told: Remembered[int, Told], name: str, starts: Starts, columns: int
@@ -89,25 +86,8 @@ class EntryRows:
         self._name = name
         self._starts = starts
         self.shape = (int(starts[-1]), columns)
-        """(n, columns)."""
-
-    def __len__(self) -> int:
-        return self.shape[0]
-
-    def __getitem__(self, key: Any, /) -> NDArray[Any]:
-        """Rows by number, range or several; and maybe columns of them."""
-        rows, columns = key if isinstance(key, tuple) else (key, slice(None))
-        wanted = rows_of(rows, len(self))
-        table = self._of(np.atleast_1d(wanted))
-        found: NDArray[Any] = (table if np.ndim(wanted) else table[0])[..., columns]
-        return found
-
-    def stretch(self, first: int, end: int) -> tuple[int, int]:
-        """Where the rows of the entries from `first` to `end`, exclusive, begin and end."""
-        return int(self._starts[first]), int(self._starts[end])
 
     def _of(self, rows: NDArray[np.int64]) -> NDArray[Any]:
-        """Rows by their numbers, in any order."""
         table = np.empty((len(rows), self.shape[1]), _KINDS[self._name])
         entries = np.searchsorted(self._starts, rows, "right") - 1
         several = np.unique(entries)

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import partial
 from threading import local
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,7 @@ from entrywise.index.memo import Remembered
 from entrywise.index.stores.base import Generation
 from entrywise.index.stores.postgres.connections import Asked, Connection, Connections
 from entrywise.index.stores.postgres.tables.cells import put_in_cells
-from entrywise.index.stores.postgres.tables.reading import rows_of, text_of
+from entrywise.index.stores.postgres.tables.reading import RowsByEntry, text_of
 from entrywise.index.vectors import codes
 from entrywise.index.vectors.base import CompactRows, VectorStore
 from entrywise.index.vectors.writing import WHOLE_UP_TO
@@ -135,7 +134,7 @@ class VectorTable:
         return vector
 
 
-class ChunkTable(VectorTable):
+class ChunkTable(VectorTable, RowsByEntry):
     """The vectors of chunks, and `Rows` of their places: those of what is found come with it."""
 
     _columns = "number, entry, section, first, last"
@@ -155,7 +154,6 @@ class ChunkTable(VectorTable):
         super().__init__(database, CHUNKS, dimension, beside)
         self._starts = starts
         self.shape = (self._count, 4)
-        """(chunks, 4): entry, section, start, end."""
         self._last = local()
 
     def _found(self, rows: NDArray[np.float64]) -> None:
@@ -163,29 +161,16 @@ class ChunkTable(VectorTable):
         ordered = rows[np.argsort(rows[:, 0])].astype(np.int32)
         self._last.rows, self._last.spans = ordered[:, 0], ordered[:, 1:5]
 
-    def __getitem__(self, key: Any, /) -> NDArray[Any]:
-        """The places of chunks, by row, range of rows or several; and maybe columns of them."""
-        rows, columns = key if isinstance(key, tuple) else (key, slice(None))
-        wanted = rows_of(rows, self._count)
-        if isinstance(rows, slice) and len(wanted) == self._count:
-            table = _read_spans(self._database)
-        else:
-            table = self._spans(np.atleast_1d(wanted))
-        selected: NDArray[Any] = (table if np.ndim(wanted) else table[0])[..., columns]
-        return selected
-
-    def _spans(self, wanted: NDArray[np.int64]) -> NDArray[np.int32]:
-        """The places of chunks by row, in any order."""
-        rows, spans = getattr(self._last, "rows", None), getattr(self._last, "spans", None)
-        if rows is None or spans is None or not np.isin(wanted, rows).all():
-            rows = np.unique(wanted)
-            spans = _read_spans(self._database, "WHERE number = ANY(?)", rows.tolist())
-        found: NDArray[np.int32] = spans[np.searchsorted(rows, wanted)]
+    def _of(self, rows: NDArray[np.int64]) -> NDArray[np.int32]:
+        """The places of chunks, entry, section, start and end, by row, in any order."""
+        last, spans = getattr(self._last, "rows", None), getattr(self._last, "spans", None)
+        if len(rows) == self._count:
+            last, spans = np.arange(self._count), _read_spans(self._database)
+        elif last is None or spans is None or not np.isin(rows, last).all():
+            last = np.unique(rows)
+            spans = _read_spans(self._database, "WHERE number = ANY(?)", last.tolist())
+        found: NDArray[np.int32] = spans[np.searchsorted(last, rows)]
         return found
-
-    def stretch(self, first: int, end: int) -> tuple[int, int]:
-        """Where the chunks of the entries from `first` to `end`, exclusive, begin and end."""
-        return int(self._starts[first]), int(self._starts[end])
 
 
 def write_vectors(connection: Connection, generation: Generation) -> None:

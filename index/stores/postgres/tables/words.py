@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.errors import IndexDamaged
 from entrywise.index.memo import Remembered
+from entrywise.index.passages.rows import is_among
 from entrywise.index.stores.postgres.tables.postings import (
     Cutter,
     Posting,
@@ -125,10 +126,7 @@ class PostgresWords:
 def _both(one: _Rows, other: _Rows) -> _Rows:
     """What is in both of two ascending arrays: where one is short, without reading the other."""
     short, long = sorted((one, other), key=len)
-    if not len(short):
-        return short
-    places = np.searchsorted(long, short).clip(max=len(long) - 1)
-    both: _Rows = short[long[places] == short]
+    both: _Rows = short[is_among(short, long)]
     return both
 
 
