@@ -276,15 +276,6 @@ class KnowledgeBase:
         )
         return tuple(sorted(found, key=lambda group: group[0].order))
 
-    @cached_property
-    def backlinks(self) -> Mapping[str, tuple[str, ...]]:
-        """For each entry id, the ids of the entries that name it in `related`."""
-        links: dict[str, list[str]] = {entry.id: [] for entry in self.entries}
-        for entry in self.entries:
-            for target in entry.related:
-                links.setdefault(target, []).append(entry.id)
-        return MappingProxyType({target: tuple(ids) for target, ids in links.items()})
-
 
 def told_apart(entries: Sequence[Entry]) -> list[str]:
     """The names of entries; of those with one name, each with its id."""

@@ -11,7 +11,7 @@ from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Block, Entry, Section, Unread
 from entrywise.data.readers.base import Contents
 from entrywise.data.readers.page_cache import NO_PAGES, PageCache
-from entrywise.data.words import composed
+from entrywise.data.words import composed, word_count
 
 CATEGORY = "documents"
 
@@ -23,6 +23,8 @@ _MARKDOWN = re.compile(
     r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)",
     re.MULTILINE,
 )
+_LONGEST, _MOST_WORDS = 100, 12
+"""Characters and words of a heading."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -37,10 +39,10 @@ def document(source: Path, page: Page, unread: Iterable[Unread] = ()) -> Content
     faults = (replace(one, place=f"{source}: {one.place}") for one in page.faults)
     name = page.title or source.stem
     short = source.stem.upper()
-    is_short = _is_acronym(source.stem, name)
+    is_acronym = _is_acronym(source.stem, name)
     entry = Entry(
         id=source.stem,
-        name=f"{name} ({short})" if is_short else name,
+        name=f"{name} ({short})" if is_acronym else name,
         category=CATEGORY,
         sections=page.sections,
         url=page.address or None,
@@ -56,6 +58,11 @@ def _is_acronym(short: str, name: str) -> bool:
     """
     initials = "".join(word[0] for word in name.lower().split())
     return len(short) > 1 and short.lower() == initials
+
+
+def is_short(text: str) -> bool:
+    """Whether a text is a line that is no longer than headings are."""
+    return "\n" not in text and len(text) <= _LONGEST and word_count(text) <= _MOST_WORDS
 
 
 def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:

@@ -24,13 +24,11 @@ from entrywise.data.documents.sections import INTRODUCTION, Page, name_of, unuse
 from entrywise.data.entries import EXPANSION, NAME, Block, Section
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents, FileReader
-from entrywise.data.readers.documents import document, paragraphs
+from entrywise.data.readers.documents import document, is_short, paragraphs
 from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.formats.page_breaks import with_whole_words, without_page_breaks
 from entrywise.data.words import word_count
 
-_LONGEST, _MOST_WORDS = 100, 12
-"""Characters and words of a heading."""
 _LETTERS = 3
 """A line in capitals has more."""
 _BELOW = 20
@@ -106,7 +104,7 @@ def outlined(text: str, width: int = 0) -> Page:
         title, start = own, blocks[0].end
     opening = text[start : headings[0].start].strip()
     is_row = _COLUMNS.search(opening)
-    if not (title or is_row) and opening and _is_short(opening) and not opening.endswith(_ENDS):
+    if not (title or is_row) and opening and is_short(opening) and not opening.endswith(_ENDS):
         title, start = opening, headings[0].start
     return Page(title, tuple(_sections(text, start, headings, width)))
 
@@ -175,7 +173,7 @@ def _outermost(found: Sequence[_Heading]) -> tuple[list[_Heading], bool]:
 def _own_title(text: str, first: Block) -> str:
     """The title that a text begins with: a short line in capitals; empty where it is none."""
     line = " ".join(text[first.start : first.end].split())
-    return line if _is_short(line) and line.isupper() and _is_named(line) else ""
+    return line if is_short(line) and line.isupper() and _is_named(line) else ""
 
 
 def _clauses(text: str, blocks: Sequence[Block]) -> set[tuple[int, ...]]:
@@ -188,8 +186,8 @@ def _clauses(text: str, blocks: Sequence[Block]) -> set[tuple[int, ...]]:
         if numbered := _NUMBERED.match(line):
             *above, _ = map(int, numbered["number"].split("."))
             if above:
-                is_short = _is_short(line) and not line.endswith(_ENDS_NUMBERED)
-                told.setdefault(tuple(above), []).append(is_short or _is_asked(paragraph))
+                is_named = is_short(line) and not line.endswith(_ENDS_NUMBERED)
+                told.setdefault(tuple(above), []).append(is_named or _is_asked(paragraph))
     return {above for above, short in told.items() if 2 * sum(short) <= len(short)}
 
 
@@ -209,7 +207,7 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
         return
     first = line.strip()
     title = " ".join(first.split())
-    if not _is_short(title) or not any(map(str.isalnum, title)):
+    if not is_short(title) or not any(map(str.isalnum, title)):
         return
     title = title.rstrip(".:")
     is_row = _COLUMNS.search(first) is not None
@@ -254,16 +252,12 @@ def _ends_early(line: str, rest: str) -> bool:
         return False
     # In a table of contents another heading comes next.
     below = rest.partition("\n")[0].strip()
-    return not (_is_short(below) and _NUMBERED.match(below)) and not below.isupper()
+    return not (is_short(below) and _NUMBERED.match(below)) and not below.isupper()
 
 
 def _is_named(text: str) -> bool:
     """Whether a text is a name: some letters, and no end of a sentence."""
     return sum(map(str.isalpha, text)) > _LETTERS and not text.endswith(_ENDS)
-
-
-def _is_short(text: str) -> bool:
-    return "\n" not in text and len(text) <= _LONGEST and word_count(text) <= _MOST_WORDS
 
 
 def _numbered(found: Sequence[_Heading], below: Mapping[_Heading, int]) -> set[_Heading]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion.elements import HEADINGS
+from entrywise.data.readers.documents import is_short
 from entrywise.data.words import word_count
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ _NOTES = re.compile(r'<ol><li id="(?:foot|end)note-\d+">')
 _NOTE = re.compile(r'<li id="((?:foot|end)note-\d+)">')
 _BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-\d+">[^<]*</a>')
 _MARKED = re.compile(f"{_MARK}(\\d+){_MARK}")
-_LONGEST, _MOST_WORDS = 100, 12
-"""Characters and words of a heading."""
 _MOST_ENDED = 3
 """Words of a heading with a point behind it, which contracts have (`Definitions.`)."""
 _ENDS = (":", ";", ",")
@@ -141,11 +140,10 @@ def _is_heading(node: LexborNode, said: Sequence[LexborNode]) -> bool:
         for part in said
         for one in ([part] if part.tag in ("strong", "b") else _outermost(part))
     )
-    is_short = len(text) <= _LONGEST and word_count(text) <= _MOST_WORDS
     is_whole = "".join(bold.split()) == "".join(text.split())
     is_sentence = text.endswith(_ENDS) or (text.endswith(".") and word_count(text) > _MOST_ENDED)
     is_named = any(map(str.isalpha, text)) and not is_sentence
-    return is_short and is_whole and is_named and node.css_first("img,table") is None
+    return is_short(text) and is_whole and is_named and node.css_first("img,table") is None
 
 
 def _outermost(node: LexborNode) -> list[LexborNode]:

@@ -31,7 +31,10 @@ def drawn(count: int, seed: int) -> KnowledgeBase:
 
 
 def each_with_each(known: KnowledgeBase) -> list[tuple[int, int]]:
-    near = {one.id: {*one.related, *known.backlinks[one.id]} for one in known}
+    near = {one.id: {*one.related} for one in known}
+    for one in known:
+        for named in one.related:
+            near.setdefault(named, set()).add(one.id)
     ordinals = {one.id: ordinal for ordinal, one in enumerate(known)}
     found = []
     for _, entries in known.grouped:
