@@ -50,7 +50,8 @@ class Section:
     A section of a document has `blocks`, in reading order, whose text is Markdown where
     `is_markdown` says so, and MDX where `is_mdx` does, too. `path` are the headings above it, the
     outermost first, without the title of the document; `anchor` is where it is on the document's
-    page on the web.
+    page on the web. `tells` says of a term's text what it tells from which character on: the id of
+    an aspect (`rag/domains/base.py`), or words of the author's.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Section:
     blocks: tuple[Block, ...] = ()
     is_markdown: bool = False
     is_mdx: bool = False
+    tells: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

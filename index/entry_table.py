@@ -206,5 +206,12 @@ def _from_record(record: dict[str, Any]) -> Entry:
     return Entry(**values)
 
 
-def _section(path: list[str], blocks: list[list[Any]], **others: Any) -> Section:
-    return Section(path=tuple(path), blocks=tuple(Block(*block) for block in blocks), **others)
+def _section(
+    path: list[str], blocks: list[list[Any]], tells: Sequence[Any] = (), **others: Any
+) -> Section:
+    return Section(
+        path=tuple(path),
+        blocks=tuple(Block(*block) for block in blocks),
+        tells=tuple(tuple(one) for one in tells),
+        **others,
+    )

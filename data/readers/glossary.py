@@ -3,7 +3,10 @@
     {"categories": [{"id", "label", "order", "entries": [id, …]}],
      "entries": {id: {"id", "name", "oneliner", "explanation", "fundamentals", …}}}
 
-Both fields are required, and so is every field of an entry that is not in `_OPTIONAL`.
+Both fields are required, and so is every field of an entry that is not in `_OPTIONAL`. `tells`
+says what the paragraphs of an explanation tell, by the words that each begins with:
+
+    {"tells": {"This reduces KV cache": "cost", "It is the dominant": "use"}}
 """
 
 from __future__ import annotations
@@ -17,11 +20,12 @@ from entrywise.data.readers.fields import Record, as_record, nearest, show
 from entrywise.data.readers.files import parse_json, read_text
 
 SECTIONS = ("oneliner", "explanation", "fundamentals")
+_TOLD = "explanation"
 _REQUIRED = (
     *("id", "name", "expansion", "category", "oneliner", "explanation"),
     *("related", "seen_in", "confidence", "verified_date"),
 )
-_OPTIONAL = ("fundamentals", "foundational_papers", "sources", "resources")
+_OPTIONAL = ("tells", "fundamentals", "foundational_papers", "sources", "resources")
 
 
 class GlossaryReader(FileReader):
@@ -82,7 +86,23 @@ def _entry(path: Path, key: str, value: object) -> Entry:
 
 def _sections(record: Record) -> tuple[Section, ...]:
     present = (name for name in SECTIONS if name in record.values)
-    return tuple(Section(name, record.text(name)) for name in present)
+    told = {_TOLD: _tells(record)}
+    return tuple(Section(name, record.text(name), tells=told.get(name, ())) for name in present)
+
+
+def _tells(record: Record) -> tuple[tuple[int, str], ...]:
+    """From which character on an explanation tells what."""
+    if "tells" not in record.values:
+        return ()
+    text, found = record.text(_TOLD), list[tuple[int, str]]()
+    told = as_record(record.values["tells"], f"{record.where}, field 'tells'")
+    for words in told.values:
+        if not words.strip() or text.count(words) != 1:
+            times = text.count(words)
+            what = f"the {_TOLD} has these words {times} times; write those that it has once"
+            raise told.problem(words, what)
+        found.append((text.index(words), told.text(words)))
+    return tuple(sorted(found))
 
 
 def _paper(record: Record) -> Paper:

@@ -102,6 +102,8 @@ class Evidence:
         """By ordinal."""
         self.language = index.manifest.identity.language
         """That of the entries, a tag like `de-AT`."""
+        self.notes = index.manifest.identity.details
+        """The names of the sections that hold technical notes."""
         self.categories: Sequence[Category] = index.catalog.categories
         self._index = index
         self._asked = AskedWords(question, index)

@@ -79,9 +79,20 @@ def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
     before = answer.citations[: part.citations[0] - 1]
     if is_excerpt(part, answer.citations):
         return len({(one.entry, one.section) for one in before}) >= _EXCERPTS
+    if is_told(part, answer.citations):
+        return False
     folded = _folded(answer.citations, identity)
     shown = sum(len(one.quote.split()) for one in before if one.section not in folded)
     return shown >= _OPEN and part.heading.casefold() not in answer.read_as.casefold()
+
+
+def is_told(part: Part, citations: Sequence[Citation]) -> bool:
+    """Whether what stands above a part is what it tells of the entry that was quoted before it, not
+    what it quotes."""
+    if part.kind != "quote" or not part.citations or is_excerpt(part, citations):
+        return False
+    first = part.citations[0] - 1
+    return first > 0 and citations[first].entry == citations[first - 1].entry
 
 
 def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
@@ -97,7 +108,8 @@ def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
 
 
 def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:
-    """A part that is quotes of terms as paragraphs, one for each section, in its order.
+    """A part that is quotes of terms as paragraphs, one for each section, in its order; what is
+    folded comes last, together.
 
     Args:
         citations: those of the answer, as far as they are known.
@@ -109,15 +121,17 @@ def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) ->
 
     folded = _folded(citations, identity)
     language = identity.language or DEFAULT
-    return [
+    notes = tuple(number for number in part.citations if section(number) in folded)
+    read = [number for number in part.citations if number not in notes]
+    shown = [
         Paragraph(
             numbers,
-            is_folded=name in folded,
             first=sentence_spans(citations[0].quote, language)[0][1] if numbers[0] == 1 else 0,
         )
-        for name, run in groupby(part.citations, section)
+        for _, run in groupby(read, section)
         if (numbers := tuple(run))
     ]
+    return [*shown, Paragraph(notes, is_folded=True)] if notes else shown
 
 
 def _folded(citations: Sequence[Citation], identity: Identity) -> set[str]:

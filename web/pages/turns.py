@@ -12,23 +12,23 @@ from markupsafe import Markup
 from entrywise.data.entries import Entry
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.languages import DEFAULT
-from entrywise.rag.answer import Citation, Closest, Part, Step
+from entrywise.rag.answer import Part, Step
 from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, is_aside, unnamed
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.visitor import is_excerpt
 from entrywise.web.documents.html import NO_DOCUMENTS, Documents
-from entrywise.web.documents.page import unwrapped
-from entrywise.web.pages.excerpt import Excerpt, excerpt
 from entrywise.web.pages.parts import (
     Paragraph,
     Piece,
     folded_heading,
     is_further,
+    is_told,
     paragraphs,
     strip,
 )
+from entrywise.web.pages.sources import Source, by_entry, near, quoted_numbers
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.served.served import Served
 from entrywise.web.terms.terms import Linked
@@ -44,15 +44,6 @@ SIDES = "abcd"
 _SURE = 0.8
 """The confidence from which on a question is called answered. Of those of thirteen collections of
 documents the pages answer 0.89 with more, 0.72 with less."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A citation, and its quote where it stands; of a document `html` shows that."""
-
-    citation: Citation
-    excerpt: Excerpt
-    html: Markup | None = None
 
 
 class _Shown(Generic[_AnswerT]):
@@ -87,6 +78,10 @@ class _Shown(Generic[_AnswerT]):
     def is_further(self, part: Part) -> bool:
         """Whether a part is folded, as it goes on after a good deal."""
         return is_further(part, self.answer, self.identity)
+
+    def is_told(self, part: Part) -> bool:
+        """Whether what stands above a part says what it tells of what was quoted before."""
+        return is_told(part, self.answer.citations)
 
     def folded_heading(self, part: Part) -> str:
         """What a folded part is called."""
@@ -141,8 +136,8 @@ class Turn(_Shown[Answer]):
             number=number,
             earlier=tuple(earlier),
             answer=answer,
-            sources=_by_entry(served, answer),
-            closest=tuple(_near(served, one) for one in answer.closest),
+            sources=by_entry(served, answer),
+            closest=tuple(near(served, one) for one in answer.closest),
             decoder=served.assistant.domain.decoder,
             documents=Documents.of(served),
             title=served.knowledge_base.identity.title,
@@ -165,7 +160,7 @@ class Turn(_Shown[Answer]):
     @property
     def quoted(self) -> frozenset[int]:
         """The numbers of the citations that a part shows as quotes."""
-        return _quoted(self.answer)
+        return quoted_numbers(self.answer)
 
     @property
     def cited(self) -> tuple[str, ...]:
@@ -255,46 +250,3 @@ def is_shown(part: Part) -> bool:
     """Whether a page shows a part as such: not what a refusal says, for which it has a form of its
     own."""
     return part.aspect not in (NEAREST, REFUSAL)
-
-
-def _quoted(answer: Answer) -> frozenset[int]:
-    parts = (part for part in answer.parts if not part.written)
-    return frozenset(number for part in parts for number in part.citations)
-
-
-def _by_entry(served: Served, answer: Answer) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
-    quoted, groups = _quoted(answer), dict[str, list[Source]]()
-    for citation in answer.citations:
-        source = _source(served, citation, is_read=citation.number in quoted)
-        groups.setdefault(citation.entry, []).append(source)
-    return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
-
-
-def _near(served: Served, closest: Closest) -> Source:
-    """A passage that is near, as one that is cited."""
-    entry = served.knowledge_base[closest.entry]
-    section = next(one for one in entry.sections if one.name == closest.section)
-    citation = Citation(
-        0,
-        entry.id,
-        entry.name,
-        section.name,
-        closest.start,
-        closest.end,
-        closest.quote,
-        closest.url,
-        heading=" > ".join(section.path) or None,
-        is_markdown=section.is_markdown,
-    )
-    return _source(served, citation, is_evidence=False)
-
-
-def _source(
-    served: Served, citation: Citation, *, is_evidence: bool = True, is_read: bool = False
-) -> Source:
-    sections = served.knowledge_base[citation.entry].sections
-    text = unwrapped(next(one for one in sections if one.name == citation.section))
-    html = None
-    if citation.is_markdown:
-        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=is_read)
-    return Source(citation, excerpt(text, citation.start, citation.end), html)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from entrywise.index.index import Index
 from entrywise.index.similarity import ranked
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.paragraphs import quote_in_paragraphs
 from entrywise.rag.compose.shapes.excerpts import excerpts
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.judge.evidence import Evidence, Sentence
@@ -58,8 +59,11 @@ def _of_themselves(
     count = _SENTENCES[min(len(subjects), len(_SENTENCES)) - 1]
     for side in evidence.of_all(subjects):
         said = [sentence for sentence in side.sentences if sentence.row in shown]
-        heading = side.entry.short_name if len(subjects) > 1 else None
-        draft.quote(side.best(count, beside=said), heading=heading)
+        more = side.best(count, beside=said)
+        if len(subjects) > 1:
+            draft.quote(more, heading=side.entry.short_name)
+        elif more:
+            quote_in_paragraphs(more, evidence, draft)
 
 
 def _of_others(subjects: list[int], findings: Findings, evidence: Evidence, draft: Draft) -> None:

@@ -20,6 +20,7 @@ from itertools import chain, repeat
 from entrywise.index.similarity import ranked
 from entrywise.rag.compose.context import completed, in_context, introduced
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.paragraphs import quote_in_paragraphs
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import (
     ASKS_FOR_FORMULA,
@@ -171,8 +172,10 @@ def _compose(
         # A text goes on where it began; tag lines and notes come behind it.
         begun = said[-1].section
         rest = sorted(more.difference(said), key=lambda one: (one.section != begun, one.row))
-        heading = side.entry.short_name if several else None
-        draft.quote([*said, *rest], heading=heading, aspect=aspect)
+        if several:
+            draft.quote([*said, *rest], heading=side.entry.short_name, aspect=aspect)
+        else:
+            quote_in_paragraphs([*said, *rest], evidence, draft, aspect)
 
 
 def _around_lead(

@@ -41,6 +41,17 @@ def test_an_entry_keeps_its_text_and_the_order_of_its_sections(
     assert read(write(glossary)).categories == (Category("attention", "Attention", 0),)
 
 
+def test_what_paragraphs_tell_is_read_by_the_words_that_they_begin_with(
+    glossary: dict[str, Any], write: Write
+) -> None:
+    glossary["entries"]["gqa"] |= {
+        "explanation": "Heads share keys. It saves memory. Llama uses it.",
+        "tells": {"Llama uses": "use", "It saves": "cost"},
+    }
+    section = entries(write(glossary))["gqa"].sections[1]
+    assert section.tells == ((18, "cost"), (35, "use"))
+
+
 def test_references_are_read(glossary: dict[str, Any], write: Write) -> None:
     paper = {"title": "GQA", "authors": "Ainslie et al.", "venue": "EMNLP", "arxiv": "2305.13245"}
     glossary["entries"]["gqa"] |= {
@@ -80,6 +91,11 @@ WRONG: dict[str, tuple[Change, str]] = {
     "empty optional section": (
         lambda g: g["entries"]["gqa"].update(fundamentals=" "),
         "entry 'gqa', field 'fundamentals': ' ' is empty; write it",
+    ),
+    "paragraph that is not there": (
+        lambda g: g["entries"]["gqa"].update(explanation="Why. Why?", tells={"Why": "reason"}),
+        "entry 'gqa', field 'tells', field 'Why': the explanation has these words 2 times; "
+        "write those that it has once",
     ),
     "wrong type": (
         lambda g: g["entries"]["gqa"].update(name=["GQA"]),

@@ -17,6 +17,11 @@ def served(assistant: Assistant) -> Served:
     return Served.by(assistant)
 
 
+@pytest.fixture(scope="module")
+def glossary(glossary_index: Index) -> Served:
+    return Served.by(Assistant(glossary_index))
+
+
 def turn(served: Served, question: str, *earlier: str) -> Turn:
     answer = served.assistant.ask(question, history=earlier)
     return Turn.of(served, answer, len(earlier) + 1, earlier)
@@ -35,6 +40,24 @@ def test_sources_go_by_entry_and_hold_each_quote_where_it_stands(served: Served)
             assert excerpt.quote == source.citation.quote
             whole = excerpt.before + excerpt.quote + excerpt.after
             assert whole == entry.text(source.citation.section)
+
+
+def test_a_section_that_is_quoted_in_pieces_has_nothing_around_it(glossary: Served) -> None:
+    seen = turn(glossary, "how does flash attention work")
+    read = {
+        source.citation.quote[:12]: source.is_read for _, group in seen.sources for source in group
+    }
+    assert [read[said] for said in ("Flash Attent", "It tiles the", "It is used b")] == [True] * 3
+    (moe, *_) = turn(glossary, "what are the drawbacks of MoE").sources[0][1]
+    assert not moe.is_read
+
+
+def test_what_a_part_tells_of_what_was_quoted_before_is_told(glossary: Served) -> None:
+    seen = turn(glossary, "what is GQA?")
+    assert [seen.is_told(part) for part in seen.parts] == [False, True, True, True]
+    assert not any(map(seen.is_further, seen.parts))
+    several = turn(glossary, "how much memory does GQA save")
+    assert not any(map(several.is_told, several.parts))
 
 
 def test_sources_of_one_section_are_together_by_its_name(served: Served) -> None:

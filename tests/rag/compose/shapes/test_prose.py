@@ -21,6 +21,12 @@ def first(composed: Composing, glossary_index: Index) -> Callable[[str], Part]:
     return lambda text: composed(text, glossary_index).parts[0]
 
 
+@pytest.fixture
+def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
+    """The text of all parts of the glossary's answer to a question."""
+    return lambda text: " ".join(part.text for part in composed(text, glossary_index).parts)
+
+
 @pytest.mark.parametrize(
     ("text", "opening"),
     [
@@ -50,17 +56,17 @@ def test_the_first_sentence_already_answers(
     assert first(text).text.startswith(opening)
 
 
-def test_a_definition_goes_on_in_prose(first: Callable[[str], Part]) -> None:
-    text = first("what is GQA").text
+def test_a_definition_goes_on_in_prose(whole: Callable[[str], str]) -> None:
+    text = whole("what is GQA")
 
     assert "reduces KV cache size without the quality loss" in text
     assert "It is the dominant attention variant" in text
 
 
 def test_a_sentence_that_refers_back_follows_the_one_it_refers_to(
-    first: Callable[[str], Part],
+    whole: Callable[[str], str],
 ) -> None:
-    text = first("why does bf16 not need loss scaling").text
+    text = whole("why does bf16 not need loss scaling")
     assert "enormous numerical range. This means training gradients almost never overflow" in text
 
 
