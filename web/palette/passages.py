@@ -70,13 +70,17 @@ def _rows(index: Index, words: Sequence[str]) -> list[int]:
     if not words:
         return []
     scores = index.words.scores(" ".join(words))
-    whole = words if len(words[-1]) >= _BEGINNING else words[:-1]
+    # To the index "with_streaming_res" is three words in a row, the last of which is short.
+    parts = words[-1].split("_")
+    last = next((n for n in range(len(parts), 0, -1) if len(parts[n - 1]) >= _BEGINNING), 0)
+    short = list(filter(None, parts[last:]))
+    whole = [*words[:-1], "_".join(parts[:last])] if last else words[:-1]
     found = index.words.beginning(whole, TOLD, _READ) if whole else np.flatnonzero(scores)
     rows = np.array(found, dtype=np.int64)
-    if whole and len(whole) < len(words):
+    for part in short if whole else ():
         # "what is MLA" is about MLA, wherever "what" stands.
-        has_last = index.words.scores(words[-1]) > 0
-        rows = rows[has_last[rows]] if has_last.any() else rows
+        has_part = index.words.scores(part) > 0
+        rows = rows[has_part[rows]] if has_part.any() else rows
     ranked: list[int] = rows[np.argsort(-scores[rows], kind="stable")].tolist()
     return ranked
 

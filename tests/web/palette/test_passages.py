@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -55,3 +56,13 @@ def test_a_word_is_found_in_any_form_as_one_types(typed: str, found: str, office
 
 def test_a_word_that_no_text_has_is_not_found(office: Index) -> None:
     assert passages(office, "parkplatz", 3) == []
+
+
+def test_the_short_end_of_an_identifier_is_no_beginning_of_any_word(
+    indexed: Indexed, knowledge_base: KnowledgeBase
+) -> None:
+    page = "# Reading\n\n## Limits\nSet `tail_limit_rows` to 40.\n\n## Tails\nThe tail is short.\n"
+    entry = Entry("reading", "Reading", "documents", read_page(page).sections)
+    with closing(Index(indexed(replace(knowledge_base, entries=(entry,), asked=())))) as index:
+        for typed in ("tail_limit_ro", "tail_limit_r", "tail_limit_", "tail_limit_rows"):
+            assert [one.line for one in passages(index, typed, 3)] == ["Set tail_limit_rows to 40."]
