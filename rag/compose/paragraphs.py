@@ -14,6 +14,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from entrywise.rag.compose.draft import Draft
+from entrywise.rag.compose.texts.catalogue import Texts
+from entrywise.rag.domains.base import Domain
 from entrywise.rag.judge.aspects import all_aspects
 from entrywise.rag.judge.evidence import Evidence, Sentence
 
@@ -41,11 +43,16 @@ def quote_in_paragraphs(
     """
     first, *others = _paragraphs(sentences, evidence)
     draft.quote(first.sentences, aspect=aspect)
-    known = {one.id: draft.texts.heading(one) for one in all_aspects(evidence.domain)}
-    known |= {_WHAT: draft.texts("told.what"), NOTES: draft.texts("told.notes")}
+    known = headings(evidence.domain, draft.texts)
     for told, one in ((one.told or "", one) for one in others):
         about = told if told in known else aspect
         draft.quote(one.sentences, heading=known.get(told, told), aspect=about)
+
+
+def headings(domain: Domain, texts: Texts) -> dict[str, str]:
+    """{aspect: what stands above what tells of it}; words of an author's stand for themselves."""
+    told = {one.id: texts.heading(one) for one in all_aspects(domain)}
+    return told | {_WHAT: texts("told.what"), NOTES: texts("told.notes")}
 
 
 def _paragraphs(sentences: Sequence[Sentence], evidence: Evidence) -> list[_Paragraph]:

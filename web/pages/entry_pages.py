@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -14,6 +14,8 @@ from entrywise.data.questions.examples import are_comparable, sentence, wording_
 from entrywise.data.readers.places import is_opening_id
 from entrywise.index.listing.folders import Folder
 from entrywise.index.listing.listing import Group, Listing
+from entrywise.rag.compose.paragraphs import headings
+from entrywise.rag.compose.texts.catalogue import texts_of
 from entrywise.web.api.description import ANSWERS
 from entrywise.web.api.etag import conditional
 from entrywise.web.documents.html import Documents
@@ -51,12 +53,14 @@ _QUESTIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class MarkedSection:
-    """A section in three pieces; the middle one is the quote to be marked, often empty."""
+    """A section, or a paragraph of one under what it tells, in three pieces; the middle one is the
+    quote to be marked, often empty."""
 
     name: str
     before: str
     quote: str
     after: str
+    heading: str = ""
 
 
 @router.get("/entry/{entry_id:path}")
@@ -170,11 +174,32 @@ def marked(section: Section, start: int, end: int) -> MarkedSection:
     """A section with the characters from `start` to `end` (exclusive) set apart.
 
     >>> marked(Section("oneliner", "Heads share keys."), 6, 11)
-    MarkedSection(name='oneliner', before='Heads ', quote='share', after=' keys.')
+    MarkedSection(name='oneliner', before='Heads ', quote='share', after=' keys.', heading='')
     """
     end = max(start, end)
     text = section.text
     return MarkedSection(section.name, text[:start], text[start:end], text[end:])
+
+
+def paragraphs(
+    section: Section, start: int, end: int, headings: Mapping[str, str]
+) -> list[MarkedSection]:
+    """A section of a term, a paragraph for each thing that it tells; `start` and `end` as above.
+
+    >>> section = Section("text", "Heads share keys. Llama does.", tells=((18, "use"),))
+    >>> [(one.heading, one.after) for one in paragraphs(section, 0, 0, {"use": "Users"})]
+    [('', 'Heads share keys.'), ('Users', 'Llama does.')]
+    """
+    begins = [(0, ""), *section.tells]
+    ends = [*(place for place, _ in section.tells), len(section.text)]
+    shown = []
+    for (first, about), last in zip(begins, ends, strict=True):
+        text = section.text[first:last]
+        piece = replace(section, text=text.rstrip() if last < len(section.text) else text)
+        is_quoted = max(start, first) < min(end, last)
+        span = (max(start - first, 0), end - first) if is_quoted else (0, 0)
+        shown.append(replace(marked(piece, *span), heading=headings.get(about, about)))
+    return shown
 
 
 def _entry_page(
@@ -188,6 +213,8 @@ def _entry_page(
     # A neighbour is shown once.
     linking = [one for one in found if one.id not in named][:MOST_LINKS]
     comparable = _comparable(served, entry, (*related, *found))
+    language = served.knowledge_base.identity.language
+    told = headings(served.assistant.domain, texts_of(language))
     return render(
         request,
         "entry.html",
@@ -196,7 +223,7 @@ def _entry_page(
         group=served.knowledge_base.group(entry.category),
         trail=trail(served, entry),
         sections=[
-            marked(one, start, end) if one.name == name else marked(one, 0, 0)
+            paragraphs(one, *((start, end) if one.name == name else (0, 0)), told)
             for one in entry.sections
             if not document
         ],

@@ -22,6 +22,13 @@ class BlockBody(Body):
     )
 
 
+class ToldBody(Body):
+    """What a term's text tells from a place on."""
+
+    start: int = described("Where it begins to, in characters.", 41)
+    aspect: str = described("The id of an aspect, or words of the author's.", "use")
+
+
 class SectionBody(Body):
     """A named stretch of an entry's text."""
 
@@ -32,6 +39,7 @@ class SectionBody(Body):
     blocks: list[BlockBody] = described("Of a document, its blocks in reading order.", [])
     is_markdown: bool = described("Whether the text of a document is Markdown.", False)
     is_mdx: bool = described("Whether it is MDX.", False)
+    tells: list[ToldBody] = described("Of a term, what it tells from where on.", [])
 
 
 class PaperBody(Body):
@@ -77,6 +85,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
     record = asdict(entry)
     for section in record["sections"]:
         section["blocks"] = [block._asdict() for block in section["blocks"]]
+        section["tells"] = [{"start": start, "aspect": one} for start, one in section["tells"]]
     return record
 
 

@@ -20,7 +20,7 @@ from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.render.formulas import readable
 from entrywise.web.app import create_app
-from entrywise.web.pages.entry_pages import MarkedSection, marked
+from entrywise.web.pages.entry_pages import MarkedSection, marked, paragraphs
 
 COMPARISON = "/?q=difference+between+GQA+and+MLA"
 PAGES = [
@@ -331,6 +331,14 @@ def test_a_marked_section_keeps_every_character() -> None:
     assert marked(section, 6, 11) == MarkedSection("text", "Heads ", "share", " keys.")
     assert marked(section, 11, 6) == MarkedSection("text", "Heads share", "", " keys.")
     assert marked(section, 90, 99) == MarkedSection("text", "Heads share keys.", "", "")
+
+
+def test_a_quote_that_runs_over_paragraphs_is_marked_in_each() -> None:
+    section = Section("text", "Heads share keys. Llama does. So do others.", tells=((18, "use"),))
+    first, second = paragraphs(section, 6, 23, {"use": "Users"})
+    assert first == MarkedSection("text", "Heads ", "share keys.", "")
+    assert second == MarkedSection("text", "", "Llama", " does. So do others.", "Users")
+    assert paragraphs(section, 0, 5, {})[1].after == "Llama does. So do others."
 
 
 HOSTILE = "<script>alert(1)</script> {{ 7 * 7 }} \"x\" 'y' <b>"

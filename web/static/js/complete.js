@@ -2,11 +2,13 @@
    https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
 
 import { marked } from "./marked.js";
+import { isAlike } from "./plain.js";
 import { text } from "./texts.js";
 
 const PAUSE = 60;
 /* Who writes more than this, or several lines, knows what they ask. */
 const LONGEST = 120;
+const ASKED = ["question", "example"];
 
 let lists = 0;
 
@@ -65,18 +67,26 @@ export class Completion {
     const typed = this.input.value.trim();
     this.#request?.abort();
     if (typed.length < this.shortest || typed.length > LONGEST || typed.includes("\n")) return this.close();
-    this.#show([...this.own(typed), ...this.#found]);
+    this.#show(this.#all(typed));
     const request = (this.#request = new AbortController());
     try {
       const query = new URLSearchParams({ q: typed, names: this.names });
       const response = await fetch(`/suggest?${query}`, { signal: request.signal });
       if (!response.ok || request !== this.#request) return;
       this.#found = this.#first(await response.json());
-      this.#show([...this.own(typed), ...this.#found]);
+      this.#show(this.#all(typed));
       this.status.textContent = this.#said();
     } catch {
       // Overtaken by the next letter, or the server is away: the question can be asked without.
     }
+  }
+
+  /** What this browser suggests, then what the server does, without questions that were asked before. */
+  #all(typed) {
+    const own = this.own(typed);
+    const asked = own.filter(({ kind }) => kind === "recent");
+    const isAsked = ({ kind, text }) => ASKED.includes(kind) && asked.some((one) => isAlike(one.text, text));
+    return [...own, ...this.#found.filter((one) => !isAsked(one))];
   }
 
   /** How many suggestions there are: to ask what is typed is none, and always possible. */

@@ -2,7 +2,7 @@
 
 import { Completion, follow } from "./complete.js";
 import { conversations } from "./history.js";
-import { plain } from "./plain.js";
+import { isAlike, plain } from "./plain.js";
 import { text } from "./texts.js";
 
 const RECENT = 5;
@@ -26,10 +26,6 @@ function own(typed) {
     .map(({ title, path }) => ({ kind: "recent", text: title, path }));
   const asked = { kind: "ask", text: text("palette.ask", { question: typed }), path: `/?${new URLSearchParams({ q: typed })}` };
   return typed ? [asked, ...recent] : recent;
-}
-
-function isAlike(one, other) {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 function choose(suggestion) {

@@ -5,3 +5,8 @@ export const plain = (text) =>
     .normalize("NFD")
     .replace(/[\u0300-\u036f]/g, "")
     .toLowerCase();
+
+/** Whether two texts are the same but for case, accents and signs: "what is GQA" and "What is GQA?". */
+export const isAlike = (one, other) => words(one) === words(other);
+
+const words = (text) => plain(text).match(/[\p{L}\p{N}]+/gu)?.join(" ");
