@@ -36,8 +36,11 @@ def quoted_numbers(answer: Answer) -> frozenset[int]:
 def by_entry(served: Served, answer: Answer) -> tuple[tuple[Entry, tuple[Source, ...]], ...]:
     """What an answer cites, by entry, in the order of their first quotes."""
     numbers, groups = quoted_numbers(answer), dict[str, list[Source]]()
-    quoted = [one for one in answer.citations if one.number in numbers]
+    read = {number for part in answer.parts if part.kind == "quote" for number in part.citations}
     for citation in answer.citations:
+        # The cells of a table are not read in a row.
+        beside = [one for one in answer.citations if one.number in read or one is citation]
+        quoted = beside if citation.number in numbers else ()
         groups.setdefault(citation.entry, []).append(_source(served, citation, quoted=quoted))
     return tuple((served.knowledge_base[entry], tuple(found)) for entry, found in groups.items())
 
@@ -72,8 +75,7 @@ def _source(
     text = unwrapped(next(one for one in sections if one.name == citation.section))
     html = None
     if citation.is_markdown:
-        is_read = citation in quoted
-        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=is_read)
+        html = Documents.of(served).around(citation, is_evidence=is_evidence, is_read=bool(quoted))
     place = excerpt(text, citation.start, citation.end)
     return Source(citation, place, html, is_read=_is_whole(citation, quoted, text))
 
@@ -84,4 +86,4 @@ def _is_whole(citation: Citation, quoted: Sequence[Citation], text: str) -> bool
     left, end = "", 0
     for one in sorted(own, key=lambda one: one.start):
         left, end = left + text[end : one.start], max(end, one.end)
-    return citation in own and not (left + text[end:]).strip()
+    return bool(quoted) and not (left + text[end:]).strip()
