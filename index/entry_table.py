@@ -56,13 +56,16 @@ class Lines(Protocol):
         """Some lines, `last` exclusive, for who writes them again: they are not compared."""
         ...
 
-    def expect(self, ordinals: Iterable[int]) -> None:
-        """Read these at once where that is faster: they will be asked for."""
+    @property
+    def expect(self) -> Callable[[Iterable[int]], None] | None:
+        """Reads some lines at once, which will be asked for; None where all is at hand."""
         ...
 
 
 class FileLines:
     """Lines of a file, memory-mapped."""
+
+    expect = None
 
     def __init__(self, lines: Path, offsets: Path) -> None:
         """Open files written by `write_entries`."""
@@ -92,9 +95,6 @@ class FileLines:
         content = self._lines[offsets[0] : offsets[-1]]
         return Stretch(content, np.diff(offsets), self._checksums[first + 1 : last + 1])
 
-    def expect(self, ordinals: Iterable[int]) -> None:
-        """Nothing: what is mapped is at hand."""
-
 
 class EntryTable:
     """A read-only sequence of entries. Safe to share between threads."""
@@ -105,8 +105,6 @@ class EntryTable:
         """What is kept of an entry, by ordinal."""
         self.stretch = lines.stretch
         """Lines that follow each other, for who writes them again."""
-        self.expect = lines.expect
-        """Read several at once where that is faster, by ordinals: they will be asked for."""
         self._parsed = memo(self._parse, _REMEMBERED)
 
     def __len__(self) -> int:
@@ -124,7 +122,8 @@ class EntryTable:
 
     def of(self, ordinals: Sequence[int]) -> list[Entry]:
         """The entries with these ordinals, in their order, read at once."""
-        self._lines.expect(ordinals)
+        if self._lines.expect:
+            self._lines.expect(ordinals)
         return [self[ordinal] for ordinal in ordinals]
 
     def __iter__(self) -> Iterator[Entry]:

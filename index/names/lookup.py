@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from entrywise.data.words import Word
@@ -14,9 +14,10 @@ from entrywise.index.names.forms import Name
 class Lookup(Protocol):
     """The keys of names, in order, and the names of each."""
 
-    def expect(self, words: Sequence[Word]) -> None:
-        """Read at once, where that is faster, what begins with these words, which stand next to
-        each other."""
+    @property
+    def expect(self) -> Callable[[Sequence[Word]], None] | None:
+        """Reads at once what begins with some words, which stand next to each other; None where all
+        is at hand."""
         ...
 
     def following(self, text: str) -> str:
@@ -38,6 +39,8 @@ def keys_of(name: Name) -> Iterator[str]:
 class HeldNames:
     """Names in memory."""
 
+    expect = None
+
     def __init__(self, names: Sequence[Name]) -> None:
         self._by_key: dict[str, list[Name]] = {}
         for name in names:
@@ -45,9 +48,6 @@ class HeldNames:
                 self._by_key.setdefault(key, []).append(name)
         # So that the names that begin with some letters stand together.
         self._in_order = sorted(self._by_key)
-
-    def expect(self, words: Sequence[Word]) -> None:
-        """Nothing: they are at hand."""
 
     def following(self, text: str) -> str:
         """The first key that is not before a text; empty where there is none."""

@@ -65,7 +65,8 @@ class NameIndex:
     def _find(self, text: str, words: Sequence[Word]) -> tuple[NameMatch, ...]:
         matches: list[NameMatch] = []
         position = 0
-        self._names.expect(words)
+        if self._names.expect:
+            self._names.expect(words)
         while position < len(words):
             length = self._longest(words, position)
             if length:

@@ -21,8 +21,10 @@ from itertools import chain
 
 from entrywise.data.words import Word, name_words
 from entrywise.index.names.names import ORDINARY, NameIndex
-from entrywise.index.names.words import FEWEST, LETTERS, NameWords, digits_of
+from entrywise.index.names.tables import FEWEST, NameTables, digits_of
 
+_LETTERS = 6
+"""Below six letters one wrong letter makes another name (wandb is not Wanda)."""
 # From eight letters on, two slips are forgiven. Mistral and Mixtral, seven letters and two edits
 # apart, stay apart.
 _TWO_SLIPS = 8
@@ -38,7 +40,7 @@ class Spelling:
 
     def __init__(
         self,
-        words: NameWords,
+        words: NameTables,
         finder: NameIndex,
         ordinary: Callable[[], Mapping[str, int]],
         known: Callable[[Iterable[str]], Sequence[bool]],
@@ -147,7 +149,7 @@ class Spelling:
         shifts = sorted(range(-most, most + 1), key=abs)
         groups = [self._words.like(digits, len(key) + shift) for shift in shifts]
         near = list(chain.from_iterable(groups))
-        if len(key) < LETTERS:
+        if len(key) < _LETTERS:
             # Of short words another letter is another word: LiRA is not LoRA.
             near = [one for one in near if one[0] == key[0] and not _is_another(one, key)]
         found = process.extract(key, near, scorer=OSA.distance, score_cutoff=most, limit=_CHOICES)
@@ -185,7 +187,7 @@ def _is_another(one: str, other: str) -> bool:
 
 
 def _is_short(word: Word) -> bool:
-    return len(word.key) < LETTERS
+    return len(word.key) < _LETTERS
 
 
 def _is_suspect(word: Word, rare: Sequence[tuple[int, int]]) -> bool:

@@ -1,22 +1,26 @@
-"""The names of an index on disk: only what a question needs is read."""
+"""The names of an index on disk: only what a question needs is read. Beside them stand their words,
+with which misspelt ones are compared, and names by their initials."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from entrywise.data.words import Word
+from entrywise.data.words import Word, name_words
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
-from entrywise.index.names.words import digits_of, initialled, written_words
 from entrywise.index.words.database import Database, new_file
 
 REMEMBERED = 8_192
 """Keys: questions share most of their words, and to look one up costs 8 µs."""
 _GROUPS = 64
 """Groups of words of one length: of 100,000 names 2 MB each."""
+FEWEST = 4
+"""Letters of a word that may be put right within a name of several words."""
+_INITIALS = 2
+"""Words of a name that its first letters may stand for, at least."""
 
 TABLES = """
 CREATE TABLE names (
@@ -57,7 +61,9 @@ def write(path: Path, names: Sequence[Name]) -> None:
 
 
 class NameTables:
-    """Names, opened: a `Lookup`, and `NameWords`. Safe to share between threads."""
+    """Names, opened: a `Lookup`, and their words. Safe to share between threads."""
+
+    expect: Callable[[Sequence[Word]], None] | None = None
 
     def __init__(self, database: Database) -> None:
         """Open what `write` wrote."""
@@ -69,13 +75,13 @@ class NameTables:
         self.named = memo(self._named, REMEMBERED)
         """The names that are looked up by a key, in their order."""
         self.like = memo(self._like, _GROUPS)
-        """{key: how it is written} of the words of some length with some digits."""
-
-    def expect(self, words: Sequence[Word]) -> None:
-        """Nothing: what is mapped is at hand."""
+        """{key: how the first name that has the word writes it} of the words of some length with
+        some digits, in the order of the names: a number is another name, not a slip, so MXFP6 is
+        not MXFP4."""
 
     def by_initials(self, letters: str) -> str | None:
-        """The one name whose words begin with these letters, if there is just one."""
+        """The one name whose words begin with these letters, in lower case, if there is just
+        one."""
         found = self._database.rows("SELECT form FROM initials WHERE letters = ?", letters)
         return found[0][0] if found else None
 
@@ -123,3 +129,41 @@ def name_of(row: Sequence[Any]) -> Name:
     """The name of a row: form, entry, ordinary, key."""
     form, entry, ordinary, key = row
     return Name(form, entry, bool(ordinary), key)
+
+
+def digits_of(key: str) -> str:
+    """The digits of a word, in order."""
+    return "".join(sorted(filter(str.isdigit, key)))
+
+
+def written_words(names: Iterable[Name]) -> dict[str, str]:
+    """{key of a word: how the first name that has it writes it}, in the order of the names."""
+    written: dict[str, str] = {}
+    for name in names:
+        for word in name_words(name.form):
+            if len(word.key) >= FEWEST:
+                form = name.form[word.start : word.end]
+                # The plural of "Adapters" is the name's, not the question's.
+                written.setdefault(word.key, form if form.lower() == word.key else word.key)
+    return written
+
+
+def initialled(names: Iterable[Name]) -> Iterator[tuple[str, str]]:
+    """(first letters, form) where just one entry has names whose words begin with the letters."""
+    initials: dict[str, dict[int, str]] = {}
+    for name in names:
+        if letters := initials_of(name.key):
+            initials.setdefault(letters, {}).setdefault(name.entry, name.form)
+    for letters, owners in initials.items():
+        if len(owners) == 1:
+            yield letters, next(iter(owners.values()))
+
+
+def initials_of(key: str) -> str:
+    """The first letters of what a name is looked up by, where they may stand for it; else empty.
+
+    >>> initials_of("group query attention"), initials_of("attention")
+    ('gqa', '')
+    """
+    words = key.split()
+    return "".join([word[0] for word in words]) if len(words) >= _INITIALS else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -96,8 +97,10 @@ class Generation(Protocol):
         """
         ...
 
-    def expect(self, entries: list[int]) -> None:
-        """Read what these entries say at once where that is faster: it will be asked for."""
+    @property
+    def expect(self) -> Callable[[list[int]], None] | None:
+        """Reads at once what some entries say, which will be asked for; None where all is at
+        hand."""
         ...
 
     def close(self) -> None:

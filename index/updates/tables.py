@@ -12,7 +12,6 @@ from entrywise.index.listing import changed_tables as changed_listing
 from entrywise.index.listing import tables, titles
 from entrywise.index.listing.pairs import pairs as listing_pairs
 from entrywise.index.map import drawing
-from entrywise.index.names import changed_tables as changed_names
 from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.completion_tables import ending_alike
@@ -58,7 +57,7 @@ def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchan
     """Write what names are looked up in, and what names, titles of pages and ids are completed
     from: as they are in the index that is replaced, where all are."""
     same = unchanged.called_alike
-    if not taken_over(layout, same, Layout.names) and not _names_are_kept(layout, unchanged):
+    if not taken_over(layout, same, Layout.names):
         name_tables.write(layout.names, unchanged.names)
     if taken_over(layout, same, Layout.completions, Layout.completion_texts):
         return
@@ -66,15 +65,6 @@ def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchan
         names = (*unchanged.names, *titles_of(enumerate(knowledge_base)))
         ids = [entry.id for entry in knowledge_base]
         completion_tables.write(layout.completion_texts, layout.completions, names, ids)
-
-
-def _names_are_kept(layout: Layout, unchanged: Unchanged) -> bool:
-    old, before = unchanged.index, unchanged.before
-    kept = old.file(Layout.names) if old else None
-    if not kept or unchanged.moved is None or not unchanged.is_by_same_programs:
-        return False
-    changed_names.update(layout.names, kept, before, unchanged.other_names)
-    return True
 
 
 def _completions_are_kept(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) -> bool:

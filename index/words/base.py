@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -38,8 +38,9 @@ class WordStore(Protocol):
         """How many rows there are."""
         ...
 
-    def expect(self, words: Sequence[str]) -> None:
-        """Read these at once where that is faster: they will be asked for."""
+    @property
+    def expect(self) -> Callable[[Sequence[str]], None] | None:
+        """Reads some words at once, which will be asked for; None where all is at hand."""
         ...
 
     def shares(self, word: str, columns: Sequence[Column]) -> tuple[Ordinals, Scores]:

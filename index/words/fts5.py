@@ -27,6 +27,8 @@ _TELLING = f"SELECT rowid FROM entries WHERE entries MATCH ? LIMIT {MOST}"
 class Fts5Words:
     """A `WordStore`: one table of FTS5."""
 
+    expect = None
+
     def __init__(self, path: Path) -> None:
         """Open a file of `writing.py`."""
         self.database = SqliteFile(path)
@@ -38,9 +40,6 @@ class Fts5Words:
         """How many there are."""
         [(made,)] = self.database.rows("SELECT sql FROM sqlite_master WHERE name = 'entries'")
         self._common = CommonWords(self.database, tokenizer_of(made))
-
-    def expect(self, words: Sequence[str]) -> None:
-        """Nothing: what is mapped is at hand."""
 
     def shares(self, word: str, columns: Sequence[Column]) -> tuple[Ordinals, Scores]:
         """The rows that hold a word, and what it adds to the score of each."""

@@ -171,8 +171,7 @@ class WordIndex:
     def rarities(self, words: Sequence[str]) -> list[float]:
         """The inverse document frequency of each of some words, in lower case, as `coverage`
         weighs them."""
-        cut = [self.key(word[:_LONGEST_WORD]) for word in words]
-        self._store.expect(cut)
+        cut = self._expected(word[:_LONGEST_WORD] for word in words)
         return [self._rarity(len(self._telling(word))) for word in cut]
 
     def _rarity(self, holding: int) -> float:
@@ -187,9 +186,13 @@ class WordIndex:
         return [int(row) for row in self._telling(self.key(word))[:most]]
 
     def _looked_up(self, words: Iterable[str]) -> list[str]:
-        short = islice((word for word in words if len(word) <= _LONGEST_WORD), _MAX_WORDS)
-        wanted = [*map(self.key, short)]
-        self._store.expect(wanted)
+        short = (word for word in words if len(word) <= _LONGEST_WORD)
+        return self._expected(islice(short, _MAX_WORDS))
+
+    def _expected(self, words: Iterable[str]) -> list[str]:
+        wanted = [*map(self.key, words)]
+        if self._store.expect:
+            self._store.expect(wanted)
         return wanted
 
     def __len__(self) -> int:

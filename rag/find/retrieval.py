@@ -96,7 +96,8 @@ def retrieve(
         return _documents(question, near, index, reranker)[:limit]
     if reranker is None:
         found = _terms(question, near, index, limit)
-        index.generation.expect([candidate.entry for candidate in found])
+        if index.generation.expect:
+            index.generation.expect([candidate.entry for candidate in found])
         return found
     # Most have none.
     from entrywise.rag.find.reranking import READ, reranked

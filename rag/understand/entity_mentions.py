@@ -98,8 +98,8 @@ def _called_so_first(said: str, owners: Mapping[int, float], index: Index) -> Ma
     if len(owners) < 2:
         return owners
     key = name_key(said)
-    index.entries.expect(owners)
-    names = {one: index.entries[one].short_name for one in owners}
+    entries = zip(owners, index.entries.of([*owners]), strict=True)
+    names = {one: entry.short_name for one, entry in entries}
     called = {one for one in owners if name_key(names[one]) == key}
     called = {one for one in called if names[one].casefold() == said.casefold()} or called
     return {

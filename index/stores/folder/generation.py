@@ -51,6 +51,8 @@ _BROKEN = (
 class FolderGeneration:
     """A `Generation` of files."""
 
+    expect = None
+
     def __init__(self, lease: Lease, store: Store) -> None:
         """Open what a lease holds, which is released where that fails.
 
@@ -116,9 +118,6 @@ class FolderGeneration:
     def file(self, name: str) -> Path | None:
         """A file of it."""
         return self.folder / name if name in self.manifest.files else None
-
-    def expect(self, entries: list[int]) -> None:
-        """Nothing: what is mapped is at hand."""
 
     def close(self) -> None:
         """Release the files."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,15 +12,19 @@ from entrywise.index.names.forms import names_of
 from entrywise.index.names.lookup import HeldNames
 from entrywise.index.names.names import NameIndex
 from entrywise.index.names.spelling import Spelling
-from entrywise.index.names.words import HeldWords
+from entrywise.index.names.tables import NameTables, write
+from entrywise.index.words.database import SqliteFile
 
 
 def spelling_of(*forms: str, ordinary: Sequence[str] = (), text: str = "") -> Spelling:
     said = (Section("text", "It is."),)
     entries = [Entry(str(number), form, "all", said) for number, form in enumerate(forms)]
     names = [one for number, entry in enumerate(entries) for one in names_of(entry, number, {})]
+    with TemporaryDirectory() as folder:
+        write(path := Path(folder) / "names", names)
+        tables = NameTables(SqliteFile(path))
     return Spelling(
-        HeldWords(names),
+        tables,
         NameIndex(HeldNames(names)),
         lambda: {word: rank for rank, word in enumerate(ordinary)},
         lambda words: [word in text.split() for word in words],
