@@ -9,13 +9,13 @@ A word is put right where the encoder's vocabulary does not have it, where the n
 which a slip or two make it, and where it then belongs to a name: "learing rate" stays as it is
 where no entry is called so. Of four or five letters it is put right beside another word of the
 name, where letters are missing, doubled or in another order: "flsh attention". An ordinary word is
-put right where the texts do not have it, and have the one of which a slip behind its first letter
-makes it: "pasword".
+put right where the texts do not have it, and they or questions have the one of which a slip behind
+its first letter makes it: "pasword", "diference".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -59,11 +59,14 @@ class Spelling:
         self._words = words
         self._finder = finder
 
-    def corrected(self, text: str, rare: Iterable[tuple[int, int]]) -> str:
+    def corrected(
+        self, text: str, rare: Iterable[tuple[int, int]], asking: Collection[str] = ()
+    ) -> str:
         """A text with the misspelt words of names put right.
 
         Args:
             rare: the spans of words that may be misspelt, in characters, end exclusive.
+            asking: ordinary words, in lower case, that questions have, whatever the texts do.
         """
         spans = list(rare)
         suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
@@ -92,29 +95,34 @@ class Spelling:
                 for word in suspects
                 if word not in kept and word not in texts_have and not _is_short(word)
             ],
+            asking,
         )
         return _replaced(text, {word: kept[word] for word in suspects if word in kept})[0]
 
-    def _ordinary_words(self, text: str, suspects: Sequence[Word]) -> Mapping[Word, str]:
+    def _ordinary_words(
+        self, text: str, suspects: Sequence[Word], asking: Collection[str]
+    ) -> Mapping[Word, str]:
         """What ordinary words are meant by some that the texts do not have."""
-        # "stage2" is no slip.
+        # "stage2" is no slip, and what has a capital is one of a word that asks alone.
         written_so = {word: text[word.start : word.end] for word in suspects}
-        small = [word for word, one in written_so.items() if one.isalpha() and one.islower()]
-        if not small:
+        letters = {word: written for word, written in written_so.items() if written.isalpha()}
+        if not letters:
             return {}
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         right: dict[Word, str] = {}
-        for word in small:
-            written = written_so[word]
-            near = self._ordinary_near(len(written), 1)
-            found = process.extract(written, near, scorer=OSA.distance, score_cutoff=1, limit=None)
+        for word, written in letters.items():
+            ordinary = self._ordinary_near(len(written), 1) if written.islower() else []
+            near = list(dict.fromkeys((*asking, *ordinary)))
+            lower = written.lower()
+            found = process.extract(lower, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # Whoever slips has begun right, mostly: "paternity" is no "maternity".
-            begun = (one for one, *_ in found if one[0] == written[0])
-            # As likely ones in the order of their frequency: a vocabulary has no order.
-            choices = sorted(begun, key=self.ranks.__getitem__)
-            if known := next(filter(self._is_known, choices), None):
+            begun = (one for one, *_ in found if one[0] == lower[0])
+            # As likely ones in the order of their frequency, as a vocabulary has none.
+            choices = sorted(begun, key=lambda one: -1 if one in asking else self.ranks[one])
+            said = (one for one in choices if one in asking or self._is_known(one))
+            if known := next(said, None):
                 right[word] = known
         return right
 

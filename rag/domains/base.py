@@ -78,14 +78,6 @@ class Decoder(Protocol):
         """The names in a text, in its order; nothing for prose."""
         ...
 
-    def read(self, token: str, start: int = 0) -> CompoundName:
-        """One token taken apart, whatever it is.
-
-        Args:
-            start: where it begins in a longer text.
-        """
-        ...
-
     def label(self, kind: str) -> str:
         """A kind of part as readers call it."""
         ...

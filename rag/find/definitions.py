@@ -6,7 +6,6 @@
     what is CORS?            "Cross-Origin Resource Sharing (CORS) is a mechanism …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
-    what are add-ons?        "Acme Add-ons are a group of …", on the page of that name
     locking vs syncing       "Locking is the process of …", of each side
 
 A question for a definition has few words, which a text that goes on about the thing says more often
@@ -28,7 +27,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
-from entrywise.data.words import STOP_WORDS, singular
+from entrywise.data.words import singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
@@ -65,7 +64,6 @@ _DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
-_BEHIND = re.compile(r"(?:\s+(?!(?:in|within|under)\b)\w+){0,3}", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
 _SHORTEST = 4
 _MOST = 12
@@ -84,7 +82,7 @@ class Definition:
         self._language = question.language
         self._is_side = bool(side)
         if side:
-            self._stems, self._name, self._behind = [*map(_stem, side)], " ".join(side), []
+            self._stems, self._name = [*map(_stem, side)], " ".join(side)
             return
         wants = question.intent == "definition" and question.detail in (None, "expansion")
         wants = wants and not ASKS_ELSE.match(question.text)
@@ -92,32 +90,16 @@ class Definition:
         words = _without_place(wanted, question.text)
         self._stems = [_stem(word.group()) for word in words]
         self._name = question.text[words[0].start() : words[-1].end()] if words else ""
-        # Words that tell nothing elsewhere may be part of it: "a covered work".
-        behind = _BEHIND.match(question.text, words[-1].end()) if words else None
-        self._behind = behind.group().split() if behind else []
 
     def __bool__(self) -> bool:
         """Whether a definition is asked for."""
         return bool(self._stems)
 
-    def defines(self, text: str, title: str = "") -> bool:
-        """Whether a text has a sentence that defines the thing, also by what a title that ends with
-        its name calls it: "Acme Add-ons are a group of …" of add-ons."""
+    def defines(self, text: str) -> bool:
+        """Whether a text has a sentence that defines the thing."""
         lower = text.lower()
-        if not self or not all(stem in lower for stem in self._stems):
-            return False
-        if self._pattern().search(text) is not None:
-            return True
-        before = self._before(title)
-        return bool(before) and self._pattern(before).search(text) is not None
-
-    def _before(self, title: str) -> str:
-        """The word before the name of the thing in a title that ends with it."""
-        words = re.findall(r"[\w'’-]+", title)
-        size = len(self._stems)
-        ends = [_stem(word) for word in words[-size:]] == self._stems
-        before = words[-size - 1] if ends and len(words) > size else ""
-        return "" if before.lower() in STOP_WORDS else before
+        is_said = bool(self) and all(stem in lower for stem in self._stems)
+        return is_said and self._pattern.search(text) is not None
 
     def worths(self, entry: int, section: int, index: Index) -> NDArray[np.float32]:
         """What the pieces of a section are worth as a definition, from 0 on, float32 (pieces,)."""
@@ -133,12 +115,12 @@ class Definition:
             prose = _prose(own)
             begun = next((n for n, (start, _) in enumerate(spans) if start >= prose), 0)
             worths[begun] = OPENS if section == self._opened(entry, index) else BEGINS * share
-        if self.defines(own.text, page.name):
+        if self.defines(own.text):
             worth = OPENS if section == self._opened(entry, index) else DEFINES
             code = [range(block.start, block.end) for block in own.blocks if block.kind == "code"]
             for place, (start, end) in enumerate(spans):
                 is_code = any(start in block for block in code)
-                if not is_code and self.defines(own.text[start:end], page.name):
+                if not is_code and self.defines(own.text[start:end]):
                     worths[place] += worth
         return SIDE * worths if self._is_side else worths
 
@@ -180,29 +162,13 @@ class Definition:
             return 0.0
         return size / len(named)
 
-    def _pattern(self, before: str = "") -> re.Pattern[str]:
-        if before not in self._patterns:
-            self._patterns[before] = self._compiled(before)
-        return self._patterns[before]
-
     @cached_property
-    def _patterns(self) -> dict[str, re.Pattern[str]]:
-        return {}
-
-    def _compiled(self, before: str) -> re.Pattern[str]:
-        """The forms of a definition.
-
-        Args:
-            before: what stands before the name, if something does.
-        """
-        words, behind = re.findall(r"\w+", self._name), self._behind
-        name = r"[\s-]+".join(map(_forms, words))
-        name += "".join(rf"(?:[\s-]+{_forms(word)}" for word in behind) + ")?" * len(behind)
+    def _pattern(self) -> re.Pattern[str]:
+        """The forms of a definition."""
+        name = r"[\s-]+".join(map(_forms, re.findall(r"\w+", self._name)))
         marked = rf"{_MARK}+{name}{_MARK}+"
         name = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}(?:\s*\([^()]*\))?{_MARKS}"
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
-        if before:
-            begins += rf"{_MARKS}(?:\w+\s+){{0,2}}{re.escape(before)}\s+"
         # A label with one side is seldom what tells it from the other.
         labels = r"\s*:\W*\w|\s+[–—-]\s|" if not self._is_side else ""
         return re.compile(

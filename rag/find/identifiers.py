@@ -18,9 +18,6 @@ _IDENTIFIER = re.compile(r"(?:--)?\w*(?:_|\b[a-z][a-z\d]*(?=[A-Z]))[\w.-]*(?:\(\
 """`LOG_LEVEL`, `preHandler`, `--dry-run`, `add_to()`, but not PyPI and uv.lock, which much is
 about: what has "package.json" is no more likely to answer, and near misses have it, too."""
 _OPTION = re.compile(r"(?<![\w-])--\w[\w-]*")
-_COMPOUND = re.compile(r"[a-z\d](?=[A-Z])|\w[-_](?=\w)")
-"""Where a word has several parts: `nodeLinker`, `node-linker`, `node_linker`."""
-_AROUND = "`*\"'“”‘’.,;:?!()"
 _MOST, _LONGEST = 64, 100
 """Words of a text that are looked through, and characters of each: to look for the marks of one in
 more takes the square of their number."""
@@ -38,42 +35,6 @@ def is_identifier(text: str) -> bool:
     (True, False)
     """
     return len(text) <= _LONGEST and _IDENTIFIER.fullmatch(text) is not None
-
-
-def is_spelt_in(text: str, name: str) -> bool:
-    """Whether a text has a name of several parts, which may be joined in another way: settings are
-    `nodeLinker` in one file and `node-linker` in another. One of the two is an identifier, as "read
-    only" and "read-only" are none; options of commands are looked for as they are.
-
-    >>> is_spelt_in("default of node-linker", "nodeLinker"), is_spelt_in("read-only", "readonly")
-    (True, False)
-    """
-    if len(name) > _LONGEST or not _COMPOUND.search(name):
-        return False
-    words = (word[:_LONGEST].strip(_AROUND) for word in text.split()[:_MOST])
-    return any(
-        _joined(word) == _joined(name) and (is_identifier(name) or is_identifier(word))
-        for word in words
-        if _COMPOUND.search(word) and not word.startswith("--")
-    )
-
-
-def names_in(text: str) -> set[str]:
-    """The words of a text, in lower case, with the parts of those that have several, and these as
-    one word.
-
-    >>> sorted(names_in("nodeLinker"))
-    ['linker', 'node', 'nodelinker']
-    """
-    found: set[str] = set()
-    for word in re.findall(r"[\w-]+", text):
-        parts = re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", word))
-        found.update((word.lower(), "".join(parts).lower(), *map(str.lower, parts)))
-    return found
-
-
-def _joined(name: str) -> str:
-    return re.sub(r"[-_]", "", name).lower()
 
 
 def options(text: str) -> list[str]:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from entrywise.index.index import Index
 from entrywise.rag.find.definitions import Definition
-from entrywise.rag.find.identifiers import is_identifier, is_spelt_in, names_in
 from entrywise.rag.understand.question import Question
 
 # Of 748 questions to fourteen collections 0.1 changes the answers of 4, 0.2 of 7, 0.3 of 16, and
@@ -58,7 +57,6 @@ class Labels:
     """
 
     def __init__(self, question: Question, index: Index) -> None:
-        self._text = question.text
         self._asked = question.text.casefold()
         self._defined = bool(Definition(question))
         words = list(dict.fromkeys(word.group().casefold() for word in question.keywords))[:_MOST]
@@ -73,28 +71,14 @@ class Labels:
         rows = index.section_rows(entry, section)
         worths = np.zeros(len(rows), np.float32)
         own = index.entries[entry].sections[section]
-        left = self._left_by(own.path[-1]) if own.path else set()
         # Of a table the header names its columns.
         headers = {block.start for block in own.blocks if block.kind == "header"}
         for place, (start, end) in enumerate(index.sentences[rows.start : rows.stop, 2:].tolist()):
             if start in headers or not self._begins.match(own.text, start, end):
                 continue
             if label := label_of(own.text, start, end):
-                label = label.casefold()
-                is_left = bool(left) and left <= set(re.findall(r"\w+", label))
-                worths[place] = LABELLED * (1.0 if is_left else self._share(label))
+                worths[place] = LABELLED * self._share(label.casefold())
         return worths
-
-    def _left_by(self, heading: str) -> set[str]:
-        """What a question asks beside an identifier that heads a section ("default" of "the default
-        of LOG_LEVEL"); nothing where none does, or more is asked than a label says."""
-        if not is_identifier(heading):
-            return set()
-        said = names_in(heading)
-        words = set(self._shares)
-        left = {word for word in words if said.isdisjoint(names_in(word))}
-        is_asked = said <= words or heading.casefold() in words or is_spelt_in(self._text, heading)
-        return left if is_asked and left != words else set()
 
     def _share(self, label: str) -> float:
         """How much of what the question is about a label is, by rarity; 0 where it does not say

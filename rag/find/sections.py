@@ -34,7 +34,6 @@ from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
     is_identifier,
-    is_spelt_in,
     one_word_options,
     options,
 )
@@ -138,7 +137,6 @@ class _PieceWorths:
     def __init__(self, question: Question, index: Index) -> None:
         self.definition = Definition(question)
         self.sides = compared(question)
-        self._text = question.text
         self.opening = self.definition.opening(index) if self.definition else []
         self._labels = Labels(question, index)
         self._told = {word.group().lower() for word in question.keywords}
@@ -169,15 +167,12 @@ class _PieceWorths:
     def _is_named(self, page: Entry, section: int) -> bool:
         """Whether a section and its page are called by the words that tell what is asked, and its
         own heading says no others: "how do I book a holiday" and "Holiday: Booking"; or it is
-        headed by an identifier that is among them, however its parts are joined, which means
-        nothing else. Where a thing is to be defined, its page says no others, too, and "When to use
-        it" is no name."""
+        headed by an identifier that is among them, which means nothing else. Where a thing is to be
+        defined, its page says no others, too, and "When to use it" is no name."""
         path, told, index = page.sections[section].path, self._told, self._index
         if not path or not 0 < len(told) <= _NAMING:
             return False
         if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:
-            return True
-        if is_spelt_in(self._text, path[-1]):
             return True
         if self.definition and ASKS_ELSE.match(path[-1]):
             return False

@@ -93,7 +93,7 @@ def _defining(question: Question, hits: Sequence[SectionHit], index: Index) -> S
     for hit in hits if sides else ():
         entry = index.entries[hit.entry]
         section = entry.sections[hit.section]
-        if all(side.defines(section.text, entry.name) for side in sides):
+        if all(side.defines(section.text) for side in sides):
             return hit
     return None
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from entrywise.data.languages import DEFAULT
 from entrywise.data.words import VERSUS
 from entrywise.rag.understand.mention import Mention
-from entrywise.rag.understand.wording import AGAINST, COMPARE, COMPARING, DIFFER, JOINTS, compiled
+from entrywise.rag.understand.wording import COMPARE, COMPARING, DIFFER, JOINTS, compiled
 
 _AND = re.compile(r",|/|&|\b(?:and|und)\b|^\s*to\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 _WITH = re.compile(r"\b(?:with|mit)\b", re.IGNORECASE)
@@ -37,14 +37,12 @@ _CHOICE = re.compile(
     r"(?!\s*(?:and|but|so|und|aber)\b)(?=[^?]{0,200}\b(?:or|oder)\b)",
     re.IGNORECASE,
 )
-# In a Title Like This "Against" has a capital, too, and capitals tell nothing.
-_ALONE_AGAINST = rf"\W*\b{AGAINST}\s+(?:\w+\s+)?\W*"
 # "compare GQA with MLA"; not "compare LoRA and QLoRA with 4 bit".
 _COMPARE_THIS = rf"(?i)(?<!\w)(?:{COMPARE})\s+(?:(?!(?:and|or|{VERSUS})(?!\w))\S+\s+){{0,3}}$"
 # A noun or a verb behind a name makes a phrase of it, of which it is no more than a part.
 _PHRASE_GOES_ON = (
-    rf"(?i)['’-]?\w|\s(?!(?:{VERSUS}|{AGAINST}|{COMPARE}|{DIFFER}|and|or|than|over|instead|rather|"
-    r"opposed|better|worse|more|less|for|in|on|with|when|while|is|are|was|do|does|to|from|at|under|"
+    rf"(?i)['’-]?\w|\s(?!(?:{VERSUS}|{COMPARE}|{DIFFER}|and|or|than|over|against|"
+    r"instead|rather|opposed|better|worse|more|less|for|in|on|with|when|while|is|are|was|do|does|to|from|at|under|"
     r"by|as|if|but|which|that)(?!\w))\w"
 )
 
@@ -115,18 +113,6 @@ def is_context(before: Mention | None, side: Mention, text: str) -> bool:
     """Whether a name stands after a preposition that no comparing word follows."""
     start = 0 if before is None else versus(before, side, text) or before.end
     return _CONTEXT.search(text[max(start, side.start - NEARBY) : side.start]) is not None
-
-
-def are_opposed(sides: Sequence[Mention], text: str) -> bool:
-    """Whether "against" alone sets a proper name against the name before it, both of entries:
-    "Boeing 747 against Concorde", but not "vaccines against flu"."""
-    return any(
-        one.is_sure
-        and other.is_sure
-        and re.compile(_ALONE_AGAINST).fullmatch(text, one.end, other.start) is not None
-        and any(sign.isupper() or sign.isdigit() for sign in other.name)
-        for one, other in pairwise(sides)
-    )
 
 
 def compared_words(

@@ -16,12 +16,8 @@ from entrywise.data.entries import Entry
 from entrywise.data.words import exactly
 from entrywise.index.index import Index
 from entrywise.index.names.names import ORDINARY
-from entrywise.rag.domains.base import UNKNOWN, CompoundName, Decoder, Domain, NamePart
+from entrywise.rag.domains.base import UNKNOWN, CompoundName, Domain, NamePart
 from entrywise.rag.understand.name_question import asks_about
-
-# "what do `ViT`, `B` and `32` mean in the model name"
-_ABOUT_A_NAME = re.compile(r"\bnames?\b|\bmean\b", re.IGNORECASE)
-_QUOTED = r"[`'\"“‘]([^\s`'\"”’]{1,40})[`'\"”’]"
 
 
 class DecodedPart(NamedTuple):
@@ -77,20 +73,17 @@ class DecodedName(NamedTuple):
 def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
     """The compound names in a text that can be taken apart: an entry explains a part of them.
 
-    What is an entry's own name as a whole (W4A16, MXFP4_MOE) is not. Quoted tokens belong together:
-    where one of them is explained or an entry's name, all are taken.
+    What is an entry's own name as a whole (W4A16, MXFP4_MOE) is not.
     """
     decoder = domain.decoder
     if decoder is None:
         return ()
-    found = decoder.find(text)
-    quoted = () if found else _quoted_parts(text, decoder)
-    if not (found or quoted):
+    names = [name for name in decoder.find(text) if not index.names.owners(name.text)]
+    if not names:
         return ()
-    names = [name for name in found or quoted if not index.names.owners(name.text)]
     parts = exactly(part.text for name in names for part in name.parts)
     outside = _outside(text, names, parts)
-    is_asked = bool(quoted) or asks_about(names, parts, text, domain)
+    is_asked = asks_about(names, parts, text, domain)
     decoded = tuple(
         DecodedName(
             name.start,
@@ -100,8 +93,7 @@ def decode(text: str, index: Index, domain: Domain) -> tuple[DecodedName, ...]:
         )
         for name in names
     )
-    explained = tuple(name for name in decoded if name.is_explained)
-    return decoded if quoted and (explained or len(names) < len(quoted)) else explained
+    return tuple(name for name in decoded if name.is_explained)
 
 
 def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:
@@ -113,13 +105,6 @@ def distinguishing(names: Sequence[DecodedName]) -> list[NamePart]:
         return []
     parts = (item.part for name in names for item in name.parts)
     return [part for part in parts if part.text.lower() not in shared]
-
-
-def _quoted_parts(text: str, decoder: Decoder) -> tuple[CompoundName, ...]:
-    """Quoted tokens, taken as parts of a name where the question is about one."""
-    if not _ABOUT_A_NAME.search(text):
-        return ()
-    return tuple(decoder.read(m[1], m.start(1)) for m in re.finditer(_QUOTED, text))
 
 
 def _outside(text: str, names: Sequence[CompoundName], parts: re.Pattern[str]) -> set[str]:

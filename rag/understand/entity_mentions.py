@@ -68,10 +68,9 @@ def find_mentions(
         near: how near the entries are to the text.
     """
     models = characters(decoded)
-    parts = {part.start: part for part in _parts(decoded)}
     names = list(_names(text, index))
     if models:
-        names = [_with_parts(name, parts) for name in names if not name.is_within(models)]
+        names = [name for name in names if not name.is_within(models)]
     named = characters(sure(names))
     found = [*names, *_halves(text, named | models, near, index)]
     others = unowned_names(text, encoded, found, models, index)
@@ -79,7 +78,7 @@ def find_mentions(
     # A description may have a name in it: "BERT-like encoders".
     said = characters(sides)
     found += [name for name in others if name.is_free(said)] + sides
-    found += [part for part in parts.values() if part.is_free(named)]
+    found += [part for part in _parts(decoded) if part.is_free(named)]
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end)))
 
 
@@ -131,16 +130,6 @@ def _parts(decoded: Sequence[DecodedName]) -> Iterator[Mention]:
             if entry is not None:
                 counts = EXACT if not name.is_beside or part in apart else BESIDE
                 yield Mention(part.text, part.start, part.end, "part", {entry: counts})
-
-
-def _with_parts(name: Mention, parts: Mapping[int, Mention]) -> Mention:
-    """A name that names what explains the parts in it as well: "Mixtral 8x7B".
-
-    Args:
-        parts: {start: part}.
-    """
-    held = (parts[place] for place in range(name.start, name.end) if place in parts)
-    return name._replace(owners=strengths([name, *held]))
 
 
 def unowned_names(

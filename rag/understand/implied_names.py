@@ -92,8 +92,7 @@ def described(
     """The mention of the side of a comparison that has no name, where the other one has.
 
     A single word that the language does not know describes nothing: "ppo" is a name in small
-    letters, that no entry owns. "Static batching" is one, too, where a text has it,
-    beside continuous batching.
+    letters, that no entry owns. What the text of the other side speaks of is one, too.
 
     Args:
         rare: the spans of the words that the language does not know, in characters, end exclusive.
@@ -106,9 +105,7 @@ def described(
     for start, end in _nameless(text, characters(sure)):
         names = [one for one in found if one.is_unowned and one.start < end and start < one.end]
         is_mentioned = index.words.mentions(text[start:end])
-        spoken_of = is_mentioned and (
-            _is_akin(text[start:end], sure) or _is_told_of(text[start:end], taken, index)
-        )
+        spoken_of = is_mentioned and _is_told_of(text[start:end], taken, index)
         if not names and (_is_rare(start, end, text, rare) or spoken_of):
             source: Source = "mentioned" if is_mentioned else "unknown"
             yield Mention(text[start:end], start, end, source, {})
@@ -130,12 +127,6 @@ def _is_rare(start: int, end: int, text: str, rare: Iterable[tuple[int, int]]) -
     "mlc-llm"."""
     parts = any(start <= first and last <= end for first, last in rare)
     return parts and " " not in text[start:end]
-
-
-def _is_akin(phrase: str, names: Iterable[Mention]) -> bool:
-    """Whether a phrase of several words ends as one of the names does."""
-    heads = {one.name.lower().split()[-1] for one in names}
-    return " " in phrase and phrase.lower().split()[-1] in heads
 
 
 def _telling_words(phrase: str) -> list[str]:

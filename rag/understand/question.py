@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from entrywise.data.words import VERSUS, exactly, joined
+from entrywise.data.words import exactly, joined
 from entrywise.index.encoders.base import EncodedQuery
 from entrywise.index.index import Index
 from entrywise.index.names.names import EXACT, ORDINARY
@@ -15,7 +15,7 @@ from entrywise.index.similarity import Similarities
 from entrywise.rag.answer import Intent
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.understand.aside import Aside, aside
-from entrywise.rag.understand.comparison import are_opposed, comparable
+from entrywise.rag.understand.comparison import comparable
 from entrywise.rag.understand.decoded_name import DecodedName, DecodedPart, decode
 from entrywise.rag.understand.detail import Detail, detail, keywords
 from entrywise.rag.understand.entity_mentions import find_mentions
@@ -30,9 +30,6 @@ from entrywise.rag.understand.mention import (
     undoubted,
     unowned,
 )
-from entrywise.rag.understand.wording import compiled
-
-_VS = rf"(?<!\w)(?:{VERSUS})(?!\w)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +145,7 @@ def understand(
     asked = detail(text)
     found = find_mentions(text, encoded, decoded, near, index)
     words = [*keywords(text, asked, index.language)]
-    mentions = _sure_as_sides(_sure_if_alone(found, words), text)
+    mentions = _sure_if_alone(found, words)
     return Question(
         text=text,
         intent=_intent(worded_intents(text, domain, index.language), text, decoded, mentions),
@@ -181,26 +178,6 @@ def _sure_if_alone(
     )
 
 
-def _sure_as_sides(mentions: tuple[Mention, ...], text: str) -> tuple[Mention, ...]:
-    """Mentions, of which those are sure that may be ordinary words, and that "vs" alone sets
-    against a name: "clip vs ViT"."""
-    if not sure(mentions) or not compiled(VERSUS).search(text):
-        return mentions
-    return tuple(
-        one._replace(owners=dict.fromkeys(one.owners, EXACT))
-        if one.is_doubtful and _is_a_side(one, text)
-        else one
-        for one in mentions
-    )
-
-
-def _is_a_side(mention: Mention, text: str) -> bool:
-    before = re.search(rf"(?:^|[^\w\s]|{_VS}|\bbetween)\s*$", text[: mention.start], re.IGNORECASE)
-    after = re.match(rf"\s*(?:$|[^\w\s]|{_VS})", text[mention.end :], re.IGNORECASE)
-    beside = [found.group() for found in (before, after) if found]
-    return len(beside) == 2 and any(map(compiled(VERSUS).search, beside))
-
-
 def _intent(
     worded: Sequence[Intent],
     text: str,
@@ -218,8 +195,7 @@ def _intent(
         if one.source != "part" or one.start not in several
     ]
     known = _different(sure(sides))
-    several_sides = known + _different(unowned(sides)) >= 2
-    compares = several_sides and ("comparison" in worded or are_opposed(sides, text))
+    compares = "comparison" in worded and known + _different(unowned(sides)) >= 2
     if len(asked) > 1 or (asked and not (compares and known >= 2)):
         return "decode"
     if compares:

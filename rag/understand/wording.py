@@ -8,7 +8,6 @@ which every module makes its patterns.
     AS_AS        between two things, of which one may be as much of something: "as good as"
     COMPARE      verbs and nouns that take two things: "compare … with …", "contrast … and …"
     DIFFER       verbs, nouns and adjectives that take two things: "different from"
-    AGAINST      between two things of one kind alone: "vaccines against flu" compares nothing
     JOINTS       whatever says, between two names, that these are compared: all these, "or", "than"
 
 "And" and "with" are in none: they join far more than they compare. Each is a regular expression
@@ -34,9 +33,8 @@ DIFFER = (
     "diff|differ(?:s|ed|ing|ent|ently|ences?|entiates?|)|"
     "unterschied(?:e|en|s|lich|liche)?|unterscheide[nt]?|unterscheidet"
 )
-AGAINST = "against"
 JOINTS = (
-    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AS_AS}|{AGAINST}|or|oder|than|over|"
+    rf"{VERSUS}|{INSTEAD}|{SAME}(?: thing)? as|{ALIAS}|{AS_AS}|against|or|oder|than|over|"
     rf"gegenüber|(?:{COMPARE}) (?:to|with|against|mit)|(?:{DIFFER})(?: \w+)? (?:from|to|than)"
 )
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"

@@ -197,16 +197,9 @@ class ModelNames:
     noun = "model name"
     example = "Mistral-7B-Instruct-v0.2.Q4_K_M.gguf"
     kinds: Sequence[str] = tuple(kind for kind in get_args(Kind) if kind != UNKNOWN)
+    find = staticmethod(find_model_names)
     # A version, say, tells little.
     essential = frozenset({"family", "k-quant", "iq-quant", "legacy-quant", "quant-method"})
-
-    def find(self, text: str) -> tuple[CompoundName, ...]:
-        """The model names in a text."""
-        return find_model_names(text)
-
-    def read(self, token: str, start: int = 0) -> CompoundName:
-        """One token as a model name."""
-        return parse_model_name(token, start)
 
     def label(self, kind: str) -> str:
         """A kind of part as readers call it: how finely the grammar tells them apart is its own.

@@ -15,16 +15,16 @@ class PartNumbers:
     essential = frozenset({"steel"})  # Who orders another one has to know.
 
     def find(self, text: str) -> list[CompoundName]:
-        return [self.read(number[0], number.start()) for number in NUMBER.finditer(text)]
-
-    def read(self, token: str, start: int = 0) -> CompoundName:
-        parts = tuple(
-            part_of(part[0], start + part.start()) for part in re.finditer("[^-x]+", token)
-        )
-        return CompoundName(token, start, start + len(token), parts)
+        return [named(number) for number in NUMBER.finditer(text)]
 
     def label(self, kind: str) -> str:
         return kind
+
+
+def named(number: re.Match[str]) -> CompoundName:
+    pieces = re.finditer("[^-x]+", number[0])
+    parts = tuple(part_of(piece[0], number.start() + piece.start()) for piece in pieces)
+    return CompoundName(number[0], *number.span(), parts)
 
 
 def part_of(text: str, start: int) -> NamePart:

@@ -75,36 +75,15 @@ def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(
         ("what is a mooring?", "The **mooring** for boats without keel means a ring.", True),
         ("what is a mooring?", "The mooring of a boat means work.", False),
         ("what is a mooring?", 'A "mooring" is taken. It means work.', False),
-        ("what is a covered work?", 'A "covered work" means either of the two.', True),
-        ("what is a covered work under the GPL?", '1.7. "Covered Works"\n  means both.', True),
-        ("what is a covered work?", "A covered boat is a boat with a roof.", False),
-        ("what is a covered boat?", "A covered work is either of the two.", False),
         ("what is a mooring?", "Mooring: a ring that boats are tied to.", True),
         ("what is a mooring?", "**Mooring:**", False),
         ("what is a mooring used for?", "A mooring is a place.", True),
     ],
 )
-def test_a_name_is_defined_with_what_it_is_of_and_with_words_that_tell_nothing(
+def test_a_name_is_defined_with_what_it_is_of(
     harbour_index: Index, asked: str, text: str, is_one: bool
 ) -> None:
     assert definition(asked, harbour_index).defines(text) == is_one
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "is_one"),
-    [
-        ("Port Anna Buoys", "**Port Anna Buoys** are a group of floats.", True),
-        ("On Anna Buoys", "Port Anna buoys are a group of floats.", True),
-        ("Buoys", "Anna buoys are a group of floats.", False),
-        ("Buoys of Anna", "Anna buoys are a group of floats.", False),
-        ("Using the Buoys", "Using the buoys is a group of floats.", False),
-        ("Anna Buoys", "Anna buoys are tied up.", False),
-    ],
-)
-def test_a_thing_is_also_defined_by_what_its_page_calls_it(
-    harbour_index: Index, title: str, text: str, is_one: bool
-) -> None:
-    assert definition("what are buoys?", harbour_index).defines(text, title) == is_one
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,6 @@ from entrywise.rag.find.identifiers import (
     has_identifier,
     has_option,
     is_identifier,
-    is_spelt_in,
-    names_in,
     options,
 )
 
@@ -138,28 +136,3 @@ def test_what_is_withheld_though_likely_is_shown_as_the_nearest(manual: Assistan
     assert 0.5 < answer.confidence < manual.threshold
     # By its words: its cosine is 0.27, which is that of anything.
     assert answer.closest[0].entry == "sail"
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "is_spelt"),
-    [
-        ("default of mast-lamp?", "mastLamp", True),
-        ("what does `mastLamp` do", "mast-lamp", True),
-        ("is MAST_LAMP read", "mastLamp", True),
-        ("a read-only file", "read-only", False),
-        ("the mast lamp", "mastLamp", False),
-        ("with --mast-lamp", "mast-lamp", False),
-        ("masts", "mast", False),
-        ("-_-", "-_-", False),
-    ],
-)
-def test_a_name_of_several_parts_is_known_however_they_are_joined(
-    text: str, name: str, is_spelt: bool
-) -> None:
-    assert is_spelt_in(text, name) == is_spelt
-
-
-def test_a_name_of_several_parts_says_each_of_them() -> None:
-    assert names_in("mastLamp, when LIT_UP") == {
-        *("mastlamp", "mast", "lamp", "when", "lit_up", "litup", "lit", "up")
-    }

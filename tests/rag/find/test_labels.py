@@ -134,30 +134,3 @@ def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
         return time.process_time() - start
 
     assert took(8) <= 32 * max(took(1), 1e-3)
-
-
-def test_the_default_of_a_setting_is_found_however_it_is_spelt(
-    sealed: None, tmp_path: Path
-) -> None:
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "docs/lamps.md").write_text(
-        "# Lamps\n\n## mastLamp\n\n- Default: **amber**\n- Type: a colour\n\nThe mast lamp of the "
-        "boat, whose mast has one lamp.\n\n- amber: a lamp on the mast that all see.\n- red: the "
-        "lamp on the mast of a tug.\n\n## seesLamps\n\n- Default: **true**, when mast-lamp is red"
-        "\n- Type: yes or no\n\nWhether lamps are seen.\n",
-        "utf-8",
-    )
-    build_index(read_knowledge_base(tmp_path / "docs"), tmp_path / "index")
-    with Assistant.open(index=tmp_path / "index", threshold=0.0) as assistant:
-        for question in ("default of mast-lamp", "what is the default of mast_lamp?"):
-            first = assistant.ask(question).citations[0]
-            assert (first.heading, "**amber**" in first.quote) == ("mastLamp", True)
-            page = assistant.index.entries[0]
-            section = next(
-                n for n, one in enumerate(page.sections) if one.path[-1:] == ("mastLamp",)
-            )
-            labels = Labels(understood(question, assistant.index), assistant.index)
-            # "Default" is all that is asked of it.
-            worths = labels.worths(0, section, assistant.index)
-            assert worths[0] == pytest.approx(LABELLED)
-            assert not worths[1:].any()

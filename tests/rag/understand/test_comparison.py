@@ -5,7 +5,6 @@ from stages import understood
 
 from entrywise.index.index import Index
 from entrywise.rag.understand.comparison import (
-    are_opposed,
     chains,
     comparable,
     compared_words,
@@ -107,31 +106,6 @@ def test_a_run_may_be_closer() -> None:
 def test_the_last_comparing_word_counts(text: str, said: str | None) -> None:
     end = versus(*named(text), text)
     assert end == (None if said is None else text.rindex(said) + len(said))
-
-
-@pytest.mark.parametrize(
-    ("text", "opposed"),
-    [
-        ("GQA against MLA", True),
-        ("'GQA' against plain MLA: which is faster?", True),
-        ("how does GQA help against MLA", False),
-        ("GQA and MLA against OOM", False),
-        ("A GQA Against MLA", False),
-        ("GQA against BERT", False),
-    ],
-)
-def test_against_compares_where_it_stands_alone_between_names(text: str, opposed: bool) -> None:
-    assert are_opposed(named(text), text) is opposed
-
-
-def test_against_a_nuisance_is_no_comparison() -> None:
-    text = "guardrails against hallucination"
-    owners = {1: 1.0}
-    sides = [
-        Mention("guardrails", 0, 10, "name", owners),
-        Mention("hallucination", 19, 32, "name", owners),
-    ]
-    assert not are_opposed(sides, text)
 
 
 @pytest.mark.parametrize(

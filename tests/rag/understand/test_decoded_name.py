@@ -45,17 +45,6 @@ def test_the_part_that_is_asked_for_is_known(
     assert [item.part.text for item in name.parts if item.asked] == asked
 
 
-def test_quoted_tokens_are_parts_where_a_name_is_asked_for(
-    small_index: Index, glossary_index: Index
-) -> None:
-    asked = decode("what do `it` and `32` mean in the model name", small_index)
-    named = decode("what do `ViT` and `32` mean in the model name", glossary_index)
-
-    assert texts(asked) == [["it"], ["32"]]
-    assert texts(named) == [["32"]]
-    assert decode("the words `it` and `32` are quoted", small_index) == ()
-
-
 def test_a_kind_of_part_has_its_owner(glossary_index: Index) -> None:
     ((item,),) = (name.parts for name in decode("what does Q4_K_M mean", glossary_index))
     assert item.entry == glossary_index.ordinals["k-quants"]

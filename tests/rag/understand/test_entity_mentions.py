@@ -51,12 +51,6 @@ def test_a_half_of_what_has_a_name_is_none(glossary_index: Index) -> None:
     assert "half" not in sources.values()
 
 
-def test_a_name_that_holds_a_part_of_a_model_name_names_both(glossary_index: Index) -> None:
-    (mention,) = understood("Mixtral 8x7B", glossary_index).mentions
-    ids = [glossary_index.catalog.ids[entry] for entry in mention.owners]
-    assert ids == ["org-mistral", "size-x"]
-
-
 def test_a_name_inside_a_description_is_a_part_of_it(glossary_index: Index) -> None:
     assert found("QLoRA vs updating every LLM weight", glossary_index) == [
         ("QLoRA", "name"),

@@ -28,7 +28,6 @@ def ids(question: Question, index: Index) -> list[str]:
         ("react vs LoRA", "comparison", ["react", "lora"], ()),
         ("GQA vs react vs LoRA, please", "comparison", ["gqa", "react", "lora"], ()),
         ("how do GQA vs MLA react to long inputs", "comparison", ["gqa", "mla"], ()),
-        ("GQA against MLA", "comparison", ["gqa", "mla"], ()),
         ("LoRA against react", "definition", ["lora"], ()),
         ("GQA v. MLA", "comparison", ["gqa", "mla"], ()),
         ("compare Foo2Bar and BazQuux", "comparison", [], ("Foo2Bar", "BazQuux")),
