@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from entrywise.rag.answer import Intent
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.comparison import are_unknown, comparison
+from entrywise.rag.compose.shapes.comparison import comparison
 from entrywise.rag.compose.shapes.decode import decode, name_unexplained
 from entrywise.rag.compose.shapes.details import expansion, limits, maker, paper, remedy, users
 from entrywise.rag.compose.shapes.example import asks_for_example, example
@@ -56,10 +56,7 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
     if findings.excerpts:
         excerpts(findings, evidence, draft)
         return draft
-    shape = _shape(findings.question)
-    if shape is comparison and are_unknown(findings, evidence):
-        shape = _SHAPES["other"]
-    shape(findings, evidence, draft)
+    _shape(findings.question)(findings, evidence, draft)
     name_what_is_missing(findings.question, draft)
     return draft
 

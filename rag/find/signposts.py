@@ -111,11 +111,6 @@ def named_pages(section: Section) -> set[int]:
     return found
 
 
-def sends_on(text: str) -> bool:
-    """Whether a stretch of Markdown does no more than lead on to other pages."""
-    return _sends_on(text, _LINK.sub(lambda link: link["text"], text))
-
-
 def _sends_on(text: str, plain: str) -> bool:
     """Whether a block is short and leads to another page of the same documents, and no sentence of
     it says something without doing so."""

@@ -73,7 +73,6 @@ class AskedWords:
         rarities = index.words.rarities(words)
         total = sum(rarities) or 1.0
         self._key = index.words.key
-        self._form = index.words.form
         self.counted = _counted(question)
         """Finds a number of what it asks the number of, "448 science questions", or for each of
         what it asks the number for, "4 KB/token", if it does."""
@@ -81,12 +80,6 @@ class AskedWords:
         for word, rarity in zip(words, rarities, strict=True):
             start = beginning(self._key(word))
             self._shares[start] = self._shares.get(start, 0.0) + rarity / total
-
-    def says(self, name: str, texts: Sequence[str]) -> list[bool]:
-        """Whether each text says all words of a name, each in any form."""
-        words = plain_words(name)
-        said = [set(map(self._form, plain_words(text))) for text in texts]
-        return [all(is_said(word, some, self._form) for word in words) for some in said]
 
     def shares_in(self, texts: Sequence[str]) -> list[float]:
         """The share of them that each text says, in any form, in [0, 1]."""

@@ -46,8 +46,6 @@ class Signs(NamedTuple):
     matched: float
     """The number of its words that the best five entries hold, a word counted by its rarity, up to
     six, divided by six: what is said in many words has a lower coverage and as good an answer."""
-    decoded: float
-    """1 if a part of a compound name that is asked for is explained."""
     compares: float
     """1 if two things are compared that have names."""
     names_only: float
@@ -55,10 +53,6 @@ class Signs(NamedTuple):
     if it asks what a compound name says."""
     unknown: float
     """1 if the question has a name that no entry owns and no text mentions."""
-    mentioned: float
-    """1 if it has a name that no entry owns, but a text mentions, and names no entry for sure."""
-    unowned: float
-    """1 if it is made of asking words and names that no entry owns."""
     beyond: float
     """The mean cosine of the nearest three questions that are known to have no answer here; 0 where
     a name is taken apart, since those are about names of the same makers."""
@@ -116,12 +110,9 @@ def signs(
         nearest=max((candidate.near.nearest for candidate in candidates), default=0.0),
         coverage=index.words.coverage(words, near),
         matched=min(index.words.matched(words, near) / _MANY, 1.0),
-        decoded=float(any(item.entry is not None for item in question.central)),
         compares=float(question.intent == "comparison"),
         names_only=float(question.names_only),
         unknown=float(bool(question.unknown)),
-        mentioned=float(bool(question.mentioned) and not question.surely_named),
-        unowned=float(question.unowned_only),
         beyond=0.0 if question.intent == "decode" else _beyond(question, index, unlike),
     )
 

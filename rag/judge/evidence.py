@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -141,7 +140,6 @@ class EntryEvidence:
         self.entry: Entry = index.entries[ordinal]
         rows = index.sentence_rows(ordinal)
         self._first = rows.start
-        self._asked = asked
         self._vectors = index.sentence_vectors[rows.start : rows.stop]
         cosines = (self._vectors @ question.encoded.vector).tolist()
         self.sentences = tuple(scored(rows, cosines, question, index, asked))
@@ -205,12 +203,6 @@ class EntryEvidence:
             (sentence for sentence in self.sentences if texts.search(sentence.text)),
             key=lambda s: (texts.match(s.text) is None, not s.defines, -s.score),
         )
-
-    def speaking_of(self, name: str) -> list[Sentence]:
-        """The sentences that say all words of a name, in any form, the nearest to the question
-        first: "matching transformer quality" for "transformers"."""
-        said = self._asked.says(name, [sentence.text for sentence in self.sentences])
-        return ranked(list(compress(self.sentences, said)), _SCORE)
 
     def with_aspect(self, aspect: Aspect) -> list[Sentence]:
         """The sentences that have an aspect, the most telling first."""

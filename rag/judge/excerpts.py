@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.entries import Entry, Section
 from entrywise.data.words import word_count
@@ -23,12 +22,9 @@ from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
 from entrywise.rag.find.signposts import (
-    named_pages,
     only_leads_on,
     only_links,
     only_repeats,
-    says_no_more,
-    sends_on,
 )
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
@@ -58,13 +54,10 @@ repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _SHOWN = 100.0
-"""Less than any piece is worth: what was shown, or shows what is said, is no excerpt."""
+"""Less than any piece is worth: what was shown is no excerpt."""
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
-_LESS = 0.1
-"""How much less than the best piece one is worth that is left out where it ends an excerpt and only
-leads on. With 0.05 what says something with a link goes, too; with 0.2 next to nothing goes."""
 _ALL = 0.99
 """The share of a question's words that is all of them, but for how floats are rounded."""
 
@@ -75,15 +68,13 @@ class Excerpt:
 
     `coverage` is the share, weighted by rarity, of the question's words that it or the headings
     above it have, in [0, 1]. `key` is its best piece with what that announces, where it is clearly
-    better than the others; none where it is most of it. `cut` are the words of what ended it and
-    only led on to other pages.
+    better than the others; none where it is most of it.
     """
 
     hit: SectionHit
     sentences: tuple[Sentence, ...]
     coverage: float
     key: tuple[Sentence, ...] = ()
-    cut: int = 0
 
     @property
     def words(self) -> int:
@@ -131,7 +122,7 @@ def excerpts(
             continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)
-        left -= excerpt.words + excerpt.cut
+        left -= excerpt.words
     return tuple(found)
 
 
@@ -153,16 +144,7 @@ def _chosen(
         return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
     saying = [hit for place, hit in telling if place < _NEAR]
     near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
-    if question.intent == "how" and len(near) == 1 and _only_opens(near[0], index):
-        # A sentence that opens a page tells what a thing is, or that it is to be done, not how.
-        near += [hit for hit in saying if hit.entry == near[0].entry and hit != near[0]]
     return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
-
-
-def _only_opens(hit: SectionHit, index: Index) -> bool:
-    """Whether a section is a few words that open a page, which says more below its headings."""
-    section = index.entries[hit.entry].sections[hit.section]
-    return not section.path and word_count(section.text) < _WORTHWHILE
 
 
 def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:
@@ -212,8 +194,6 @@ class _ExcerptChooser:
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
             chosen = set(range(len(pieces.sizes)))
-        whole = chosen
-        chosen = self._without_pointers(whole, worths, pieces, section)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
@@ -224,35 +204,7 @@ class _ExcerptChooser:
             tuple(told),
             self.words.coverage(said),
             tuple(sentence for sentence in told if sentence.row - rows.start in key),
-            sum(pieces.sizes[place] for place in whole - chosen),
         )
-
-    def _without_pointers(
-        self,
-        chosen: set[int],
-        worths: Sequence[float],
-        pieces: SectionPieces,
-        section: Section,
-    ) -> set[int]:
-        """Without what ends them and only leads on to other pages, if it is not worth reading. Of a
-        list that is quoted no item is left out."""
-        best = max(chosen, key=worths.__getitem__)
-        named = named_pages(section)
-        kept = set(chosen)
-        while (last := max(kept)) > best:
-            kind = pieces.blocks[last].kind
-            is_less = kind == "paragraph" and worths[last] < worths[best] - _LESS
-            is_left = kept != chosen and (kind == "title" or announces(pieces.texts[last]))
-            if not (
-                pieces.block_of[last] in named
-                or (is_less and sends_on(pieces.texts[last]))
-                or is_left
-            ):
-                break
-            kept.discard(last)
-        behind = min(chosen - kept, default=last)
-        is_cut = pieces.blocks[behind].kind == "item" == pieces.blocks[last].kind
-        return chosen if is_cut or announces(pieces.texts[last]) else kept
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
         """Whether a section is headed by all that is asked: nothing tells its pieces apart."""
@@ -269,17 +221,10 @@ class _ExcerptChooser:
         forms = defining + self._labels.worths(hit.entry, hit.section, index)
         for side in self._sides:
             forms += side.worths(hit.entry, hit.section, index)
-        told_already = [
-            block.kind == "image" and says_no_more(block, hit, self._question, index)
-            for block in pieces.blocks
-        ]
         worths = [
-            cosine
-            + form
-            + _WORDS * self.words.coverage(text)
-            - _SHOWN * (row in self._shown or is_told)
-            for row, cosine, form, text, is_told in zip(
-                rows, cosines, forms.tolist(), pieces.texts, told_already, strict=True
+            cosine + form + _WORDS * self.words.coverage(text) - _SHOWN * (row in self._shown)
+            for row, cosine, form, text in zip(
+                rows, cosines, forms.tolist(), pieces.texts, strict=True
             )
         ]
         return worths, int(defining.argmax()) if defining.any() else None

@@ -2,12 +2,10 @@
 
     difference between guest parking and charging    Parking: Guests, Parking: Charging
 
-The sides have no names that an index knows. A section whose headings say all words of one side is
-about it, its own heading before those above, and comes behind one that tells of both, but where
-both sides are headings and that is below neither. What says by its heading that it compares, and
-tells of both, is first of all, and behind it what says what each of them is ("Locking is the
-process of …. Syncing is …"). Where there is none, what says most of what the best section does
-not stands for it.
+The sides have no names that an index knows. What says what each of them is comes first ("Locking is
+the process of …. Syncing is …"). A section whose headings say all words of one side is about it,
+its own heading before those above, and comes behind one that tells of both. Where there is none,
+what says most of what the best section does not stands for it.
 """
 
 from __future__ import annotations
@@ -20,9 +18,8 @@ from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import compared
 from entrywise.rag.judge.asked_words import QuestionWords
-from entrywise.rag.understand.comparison import compared_words, possible_sides
+from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.question import Question
-from entrywise.rag.understand.wording import CONTRASTS, compiled
 
 _OTHER_WORD = 0.02
 """What another word in the headings costs of a score."""
@@ -42,49 +39,20 @@ def both_sides(
         hits: all that were found, best first.
     """
     sides = compared_words(question.text, question.keywords, question.language)
-    if not near:
+    if not (near and sides):
         return [*near]
-    possible = (sides,) if sides else possible_sides(question.text, question.keywords)
-    found = ((pair, _own(pair, hits, index)) for pair in possible)
-    sides, own = next(((pair, own) for pair, own in found if own), (sides, []))
-    if not sides:
-        return [*near]
-    if contrast := _contrast(sides, near, index):
-        return [contrast, *(hit for hit in near if hit is not contrast)]
     if defining := _defining(question, hits, index):
         return [defining, *(hit for hit in near if hit is not defining)]
     said = _text(near[0], index)
-    if own:
+    if own := _own(sides, hits, index):
         form = index.words.form
         here = _words(said, form)
-        is_told = all(_says(side, here, form) for side in sides) and not (
-            all(_heads(side, hit, index) for side, hit in zip(sides, own, strict=True))
-            and not any(_heads(side, near[0], index) for side in sides)
-        )
-        first = near[:1] if is_told else ()
+        first = near[:1] if all(_says(side, here, form) for side in sides) else ()
         return list(dict.fromkeys([*first, *own, *near]))
     if len(near) < 2:
         return [*near]
     other = max(near[1:], key=lambda hit: words.coverage(_text(hit, index), beside=said))
     return [near[0], other, *(hit for hit in near[1:] if hit is not other)]
-
-
-def _contrast(
-    sides: Sequence[Sequence[str]], near: Sequence[SectionHit], index: Index
-) -> SectionHit | None:
-    """The best section that says by its heading that it compares, and tells of both sides."""
-    form = index.words.form
-    one, other = (_words(_apart(" ".join(side)), form) for side in sides)
-    sides = [[*words] for words in (one - other, other - one) if words]
-    return next(
-        (
-            hit
-            for hit in near
-            if compiled(CONTRASTS).search(_headings(hit, index)[-1])
-            and all(_says(side, _words(_apart(_text(hit, index)), form), form) for side in sides)
-        ),
-        None,
-    )
 
 
 def _defining(question: Question, hits: Sequence[SectionHit], index: Index) -> SectionHit | None:
@@ -137,12 +105,6 @@ def _words(text: str, form: Callable[[str], str]) -> set[str]:
 def _headings(hit: SectionHit, index: Index) -> tuple[str, ...]:
     entry = index.entries[hit.entry]
     return (entry.name, *entry.sections[hit.section].path)
-
-
-def _apart(text: str) -> str:
-    """A text with the parts of its identifiers apart: what differs in `include_tasks` and
-    `import_tasks` is told of as includes and imports."""
-    return text.replace("_", " ")
 
 
 def _text(hit: SectionHit, index: Index) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from entrywise.data.languages import DEFAULT
@@ -24,7 +24,6 @@ NEARBY = 100
 _WORDS_BESIDE_AND = 5
 # "GQA, BERT", "GQA instead of a BERT": with more words between, the one is no side of the other.
 _WORDS_BETWEEN_SIDES = 4
-_WORDS_OF_SIDES = 6
 _CONTEXT = re.compile(
     r"\b(?:for|in|on|with|under|when|at|inside|during|while|using|within|given)\s+"
     r"(?:(?!(?:between|is|are|was|do|does|did|can|should|would|will)\b)[\w.-]+\s+){0,3}$",
@@ -137,20 +136,3 @@ def compared_words(
         if one and other:
             return one, other
     return ()
-
-
-def possible_sides(
-    text: str, keywords: Sequence[re.Match[str]]
-) -> Iterator[tuple[list[str], list[str]]]:
-    """Each way to divide the keywords between the two things of a comparison that nothing
-    separates: each beginning of "guest parking charging" and the rest; none where there are many
-    words.
-
-    Args:
-        keywords: those of the question.
-    """
-    if not compiled(COMPARING).search(text) or len(keywords) > _WORDS_OF_SIDES:
-        return
-    words = [word.group().lower() for word in keywords]
-    for place in range(1, len(words)):
-        yield words[:place], words[place:]

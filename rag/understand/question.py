@@ -107,16 +107,10 @@ class Question:
     def names_only(self) -> bool:
         """Whether it is made of names and asking words alone, and an entry owns one of them, as
         in "what is GQA?" and "GQA vs Foobarizer"; or asks what a compound name says."""
-        compound = characters(self.compound_names)
-        return bool(self.surely_named) and (
-            self.intent == "decode"
-            or self._is_made_of(characters(undoubted(self.mentions)) | compound)
-        )
-
-    @cached_property
-    def unowned_only(self) -> bool:
-        """Whether it is made of asking words and names that no entry owns, as "what is BERT?"."""
-        return self._is_made_of(characters(unowned(self.mentions)))
+        said = characters(undoubted(self.mentions)) | characters(self.compound_names)
+        others = (word for word in self.keywords if said.isdisjoint(range(*word.span())))
+        is_made_of = bool(self.keywords) and next(others, None) is None
+        return bool(self.surely_named) and (self.intent == "decode" or is_made_of)
 
     @cached_property
     def exact_parts(self) -> re.Pattern[str]:
@@ -125,11 +119,6 @@ class Question:
 
     def _names(self, source: Source) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one.name for one in self.mentions if one.source == source))
-
-    def _is_made_of(self, said: set[int]) -> bool:
-        return bool(self.keywords) and not any(
-            said.isdisjoint(range(*word.span())) for word in self.keywords
-        )
 
 
 def understand(

@@ -39,10 +39,6 @@ JOINTS = (
 )
 COMPARING = f"{VERSUS}|{COMPARE}|{DIFFER}"
 """Words that compare, whatever stands beside them."""
-CONTRASTS = (
-    rf"{VERSUS}|{COMPARE}|(?!(?:different|unterschiedliche)\s+(?!from|than|to)\w)(?:{DIFFER})"
-)
-"""Those of a heading that sets things against each other: "Passing different values" does not."""
 
 LONG_WORDS = (
     "difference", "differences", "different", "compare", "compared", "comparison", "versus",

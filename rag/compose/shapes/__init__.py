@@ -4,5 +4,5 @@ prose.py       definition, how, why, when, numeric    comparison.py   a table of
 listing.py     which ones there are                   decode.py       the parts of a name
 details.py     who made it, who uses it, its limits   abstention.py   an answer withheld
 example.py     an example of it                       excerpts.py     of documents
-more.py        what was not shown yet                 contrasts.py    what sides say before it
+more.py        what was not shown yet
 """

@@ -3,9 +3,9 @@ what the context says of the sides.
 
     LoRA vs full fine-tuning for a 7B on one GPU    LoRA, full fine-tuning
     tensor vs pipeline parallelism                  tensor parallelism, pipeline parallelism
-    GQA vs Foobarizer                               GQA, Foobarizer (no entry owns it)
+    GQA, MLA or Foobarizer                          GQA, MLA, Foobarizer (no entry owns it)
 
-Where only one side has an entry, it is told in prose, with what is said of the other.
+Where fewer than two entries own the sides, what answers is told in prose.
 
 The sides are names chained by "vs", "or", "than", "and" and the like; the longest chain is
 compared. A name after "for", "in", "on", "with" and the like is context.
@@ -14,22 +14,21 @@ compared. A name after "for", "in", "on", "with" and the like is context.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from operator import attrgetter
 
-from entrywise.data.words import exactly, joined
+from entrywise.data.words import joined
 from entrywise.index.similarity import ranked
 from entrywise.rag.answer import Row
 from entrywise.rag.compose.context import in_context
 from entrywise.rag.compose.draft import Draft
-from entrywise.rag.compose.shapes.contrasts import chosen, contrast, on_each_other
+from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
-from entrywise.rag.understand.comparison import chains, comparable, is_context, versus
+from entrywise.rag.understand.comparison import asked_choice, chains, comparable, is_context, versus
 from entrywise.rag.understand.mention import Mention
 
 _SIDES = 4
@@ -38,8 +37,9 @@ _ON_EACH_OTHER = 2
 
 # Rows that are no aspects.
 _WHAT, _ASKED = "what", "nearest"
-_ROW = attrgetter("row")
 _NEAREST = 2
+# Of the rarity of a question's words beside its names.
+_SAYS = 0.5
 
 Column = tuple[str, EntryEvidence | None]
 """A title, and the evidence of the entry below it, or None when no entry owns the name."""
@@ -47,21 +47,16 @@ Column = tuple[str, EntryEvidence | None]
 
 def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """Where one side speaks of the other, then a table of the aspects that two or more have."""
-    named = sides(findings, evidence)
-    distinct = _distinct(named, findings)
-    entry = _only_entry(distinct, findings, evidence)
-    if entry is not None and len(named) > 1:
-        _within_one_entry(named, evidence.of(entry), draft)
-        return
+    distinct = _distinct(sides(findings, evidence), findings)
     columns = [_column(side, findings, evidence) for side in distinct[:_SIDES]]
-    others = [side for side, (_, of) in zip(distinct, columns, strict=False) if of is None]
-    columns += _nearest(2 - len(columns), columns, findings, evidence)
-    known = [side for _, side in columns if side]
-    if len(known) == 1 and others:
-        _of_the_known_side(known[0], others, findings, evidence, draft)
-        return
     titled = {side.ordinal: (title, side) for title, side in columns if side}
-    for sentence in [*chosen(known, findings), *on_each_other(known)[:_ON_EACH_OTHER]]:
+    known = [side for _, side in titled.values()]
+    if len(known) < 2:
+        passage(findings, evidence, draft)
+        if mentioned := [side.name for side in distinct if side.source == "mentioned"]:
+            draft.mentioned(mentioned)
+        return
+    for sentence in [*_chosen(known, findings), *_on_each_other(known)[:_ON_EACH_OTHER]]:
         title, speaking = titled[sentence.entry]
         draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
@@ -71,12 +66,9 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     asks_more = not findings.question.names_only
     rows = _rows(columns, aspects, draft, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))
-    if len(distinct) > 1:
-        _say_of_both(distinct, [*titled], findings, evidence, draft)
+    _say_of_both(distinct, [*titled], findings, evidence, draft)
     left_out = [_column(side, findings, evidence)[0] for side in distinct[_SIDES:]]
     for side in distinct[:_SIDES]:
-        if side.source == "mentioned":
-            _say(side, known, findings, evidence, draft)
         entry = findings.owner(side)
         if side.source == "description" and entry is not None:
             (name,) = draft.texts.in_quotes([side.name])
@@ -85,30 +77,6 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     if left_out:
         names = draft.texts.joined(left_out)
         draft.notice(draft.texts("told.left_out", most=_SIDES, names=names))
-
-
-def _of_the_known_side(
-    known: EntryEvidence,
-    others: Sequence[Mention],
-    findings: Findings,
-    evidence: Evidence,
-    draft: Draft,
-) -> None:
-    """What the only side with an entry is, and what is said of the others: a table would be half
-    empty."""
-    speaking = (one for name in others for one in known.speaking_of(name.name))
-    spoken = [one for one in speaking if one not in known.openings]
-    contrasting = [one for one in known.with_aspect(CONTRAST) if one not in known.openings]
-    prose = [one for one in [*spoken, *contrasting] if one.prose][:_NEAREST]
-    said = prose or known.best(1, beside=[known.lead])
-    more = [other for one in sorted(said, key=_ROW) for other in in_context(known, one)]
-    draft.quote([known.lead, *more], heading=evidence.title(known.ordinal), aspect=CONTRAST.id)
-    mentioned = [name for name in others if name.source == "mentioned"]
-    elsewhere = [one for one in findings.candidates if one.entry != known.ordinal]
-    for name in mentioned:
-        _say(name, [], replace(findings, candidates=elsewhere), evidence, draft)
-    if mentioned:
-        draft.mentioned([name.name for name in mentioned])
 
 
 def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
@@ -120,22 +88,6 @@ def _distinct(named: Iterable[Mention], findings: Findings) -> list[Mention]:
     return list(first.values())
 
 
-def _only_entry(distinct: Sequence[Mention], findings: Findings, evidence: Evidence) -> int | None:
-    """The entry that covers all sides: it owns them, or one that is not what it is called itself
-    while it speaks of the others, which no entry owns: TTFT and throughput."""
-    others = [side for side in distinct if side.source == "mentioned"]
-    if len(distinct) != len(others) + 1:
-        return None
-    owned = next(side for side in distinct if side not in others)
-    entry = findings.owner(owned)
-    if entry is None or not others:
-        return entry
-    side = evidence.of(entry)
-    is_part = not exactly([side.entry.short_name]).search(owned.name)
-    speaks = all(side.saying(exactly([one.name])) for one in others)
-    return entry if is_part and speaks else None
-
-
 def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:
     entry = findings.owner(side)
     if entry is None:
@@ -143,46 +95,41 @@ def _column(side: Mention, findings: Findings, evidence: Evidence) -> Column:
     return evidence.title(entry), evidence.of(entry)
 
 
-def _nearest(
-    count: int, columns: Sequence[Column], findings: Findings, evidence: Evidence
-) -> list[Column]:
-    """Columns for the best other candidates, where the question names fewer than two sides."""
-    taken = {side.ordinal for _, side in columns if side}
-    others = [c.entry for c in findings.candidates if c.entry not in taken]
-    nearest = evidence.of_all(others[: max(count, 0)])
-    return [(side.entry.short_name, side) for side in nearest]
+def _on_each_other(known: Sequence[EntryEvidence]) -> list[Sentence]:
+    """The best sentence of each side that names others, "Like BPE but merges by maximum
+    likelihood", of WordPiece. The only sentence of a side is left to say what it is."""
+    ordinals = {side.ordinal for side in known}
+    several = [side for side in known if len(side.sentences) > 1]
+    best = [max(pairs, key=_contrast) for side in several if (pairs := side.naming(ordinals))]
+    return [sentence for sentence, _ in sorted(best, key=_contrast, reverse=True)]
 
 
-def _within_one_entry(named: Sequence[Mention], side: EntryEvidence, draft: Draft) -> None:
-    """Two names of one entry: its sentence on each, then what it says of both."""
-    title = side.entry.short_name
-    names = list(dict.fromkeys(mention.name for mention in named))
-    said = [sentence for name in names for sentence in side.saying(exactly([name]))[:2]]
-    draft.quote(said or [side.lead], heading=title, aspect="definition")
-    draft.quote(side.best(2, beside=said), aspect=CONTRAST.id)
-    draft.notice(draft.texts("told.one_entry", names=draft.texts.joined(names), title=title))
-
-
-def _say(
-    side: Mention,
-    known: Sequence[EntryEvidence],
-    findings: Findings,
-    evidence: Evidence,
-    draft: Draft,
-) -> None:
-    """Quote what an entry says of a name that no entry owns: the sentence with that name that fits
-    best and is not quoted yet."""
-    leads = {one.lead for one in known}
-    found = (
-        sentence
-        for one in evidence.of_all(candidate.entry for candidate in findings.candidates)
-        for sentence in draft.unused(one.speaking_of(side.name))
-        if sentence.prose and sentence not in leads
+def _chosen(known: Sequence[EntryEvidence], findings: Findings) -> list[Sentence]:
+    """Where one is to be chosen, of each side the sentence that says what is asked of them: the
+    name that stands beside them, or most words of the question. What says what a side is stands
+    in the table."""
+    if not asked_choice(findings.question.text):
+        return []
+    beside = set(findings.question.surely_named).difference(side.ordinal for side in known)
+    saying = (
+        [one for one, _ in side.naming(beside)] if beside else side.sentences for side in known
     )
-    best = max(found, key=lambda sentence: sentence.score, default=None)
-    if best:
-        said = in_context(evidence.of(best.entry), best)
-        draft.quote(said, heading=evidence.title(best.entry), aspect=CONTRAST.id)
+    told = (
+        [
+            one
+            for one in sentences
+            if one != side.lead and (beside or (one.prose and one.share >= _SAYS))
+        ]
+        for side, sentences in zip(known, saying, strict=True)
+    )
+    return [max(sentences, key=attrgetter("share", "score")) for sentences in told if sentences]
+
+
+def _contrast(pair: tuple[Sentence, int]) -> tuple[bool, int, bool, float]:
+    """How well a sentence that names so many others sets a side against them: prose first, then
+    what names most, what sets against, and what is nearest to the question."""
+    sentence, count = pair
+    return sentence.prose, count, CONTRAST.id in sentence.fits, sentence.score
 
 
 def _say_of_both(
@@ -201,7 +148,7 @@ def _say_of_both(
             unused = set(draft.unused(side.sentences))
             speaking = [pair for pair in side.naming(known) if pair[0] in unused]
             if speaking:
-                best, _ = max(speaking, key=contrast)
+                best, _ = max(speaking, key=_contrast)
                 draft.quote(in_context(side, best), heading=side.entry.short_name)
 
 
@@ -271,14 +218,6 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
     ]
     longest = max(chains(kept, text), key=len, default=[])
     return next((choice for choice in (longest, kept) if len(choice) > 1), named)
-
-
-def are_unknown(findings: Findings, evidence: Evidence) -> bool:
-    """Whether all sides are names that no entry owns and no text mentions: a table would be empty,
-    and the question is answered by what else it says."""
-    named = sides(findings, evidence)
-    unknown = [s for s in named if findings.owner(s) is None and s.source != "mentioned"]
-    return len(named) > 1 and len(unknown) == len(named)
 
 
 def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:

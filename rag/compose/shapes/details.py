@@ -90,8 +90,7 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What others say that is done against it, and the entry itself, or that nothing is said of it;
-    then what it is."""
+    """What others say that is done against it, or that nothing is said of it; then what it is."""
     text = findings.question.text
     named = [one for one in findings.question.mentions if AGAINST.search(text[: one.start])]
     subjects = [entry for one in named if (entry := findings.owner(one)) is not None]
@@ -100,25 +99,23 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     are_parts = not any(_is_called(one.name, side) for side in sides for one in named)
     others = evidence.of_all(one.entry for one in findings.candidates if one.entry not in subjects)
     tells = _tells_remedy(evidence.domain)
-    own = [one for side in sides for one in side.sentences if tells.search(one.text) and one.prose]
     told = [
         max(said, key=lambda sentence: sentence.score)
         for side in others
         if (said := [one for one, _ in side.naming(subjects) if tells.search(one.text)])
     ]
-    if not (told or own) and (are_parts or len(findings.quoted) > 1):
+    if not told and (are_parts or len(findings.quoted) > 1):
         how(findings, evidence, draft)
         return
     for sentence in told[:_REMEDIES]:
         said = in_context(evidence.of(sentence.entry), sentence)
         draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
-    if not told and not own:
+    if not told:
         names = draft.texts.either(side.entry.short_name for side in sides)
         draft.absent(draft.texts("missing.remedy", title=names))
     for side in sides:
-        best = sorted((one for one in own if one.entry == side.ordinal), key=lambda one: -one.score)
         heading = side.entry.short_name if len(sides) > 1 or told else None
-        draft.quote(_in_order(best[:1], side), heading=heading, aspect=MECHANISM.id)
+        draft.quote([side.lead], heading=heading, aspect=MECHANISM.id)
 
 
 def expansion(findings: Findings, evidence: Evidence, draft: Draft) -> None:

@@ -51,7 +51,6 @@ _BETTER = 0.05
 # Of the rarity of the words that a question says beside its names.
 _SAYS_MORE = 0.3
 
-
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
 

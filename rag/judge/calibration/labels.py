@@ -130,7 +130,7 @@ def fitted(told: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: fl
         inside: bool (n,), whether each is answered.
         fair: how many answered ones count as much as one that is not.
     """
-    weights = _weights(inside, fair)
+    weights = balanced(inside, fair)
     table = np.hstack([np.ones((len(told), 1)), told])
     count = table.shape[1]
     center = np.array([prior.offset, prior.slope, 0.0][:count])
@@ -152,8 +152,9 @@ def fitted(told: Floats, inside: NDArray[np.bool_], prior: Calibration, fair: fl
     )
 
 
-def _weights(inside: NDArray[np.bool_], fair: float) -> Floats:
-    """What each label counts, float64 (n,); the sum is their number."""
+def balanced(inside: NDArray[np.bool_], fair: float) -> Floats:
+    """What each question counts, float64 (n,): those that are answered `fair` times as much as the
+    others, in all; the sum is their number."""
     share = fair / (fair + 1)
     counts = max(int(inside.sum()), 1), max(int((~inside).sum()), 1)
     weights: Floats = np.where(inside, share / counts[0], (1 - share) / counts[1])

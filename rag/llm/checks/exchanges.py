@@ -28,9 +28,7 @@ Told = tuple[set[str], set[str]]
 # the dev claims these cost no supported claim and catch 9. With 0 for names and numbers three are
 # lost, with 3 two swaps are missed; with 1 for others two supported claims are lost.
 _MARGIN = 1
-_MARGIN_OF_COUNTED = 1
 _MARGIN_OF_OTHERS = 5
-_NEXT = 2
 # A sentence speaks of few things and compares few; more than these are not read.
 _MOST_THINGS = 12
 _MOST_COMPARISONS = 20
@@ -50,18 +48,15 @@ def exchange(
     given = {thing for clause in quotes for thing in clause.things}
     held = [t for t in dict.fromkeys(t for c in claim for t in c.things) if t in given]
     first = {clause.things[0] for clause in claim} & {clause.things[0] for clause in quotes}
-    counts = [thing for thing in held if thing[0].isdigit()]
     kinds = (
-        ([thing for thing in held if thing in names], _said_of, _MARGIN),
-        (counts, _said_of, _MARGIN),
-        (counts, _counted, _MARGIN_OF_COUNTED),
-        ([thing for thing in held if thing in first], _said_of, _MARGIN_OF_OTHERS),
+        ([thing for thing in held if thing in names], _MARGIN),
+        ([thing for thing in held if thing[0].isdigit()], _MARGIN),
+        ([thing for thing in held if thing in first], _MARGIN_OF_OTHERS),
     )
-    for kind, told, margin in kinds:
+    for kind, margin in kinds:
         for one, other in combinations(kind[:_MOST_THINGS], 2):
-            if _crossed(told(one, other, claim), told(one, other, quotes)) > margin and not (
-                one in names and _listed(one, other, text, names)
-            ):
+            crossed = _crossed(_said_of(one, other, claim), _said_of(one, other, quotes))
+            if crossed > margin and not (one in names and _listed(one, other, text, names)):
                 return one, other
     return None
 
@@ -72,16 +67,6 @@ def _crossed(here: Told, there: Told) -> int:
         return 0
     straight = len(here[0] & there[0]) + len(here[1] & there[1])
     return len(here[0] & there[1]) + len(here[1] & there[0]) - straight
-
-
-def _counted(one: str, other: str, text: Sequence[Clause]) -> Told:
-    """What a text counts with two numbers: the things that stand next behind them."""
-    counted: Told = (set(), set())
-    for clause in text:
-        for place, thing in enumerate(clause.things):
-            if thing in (one, other):
-                counted[thing == other].update(clause.things[place + 1 : place + 1 + _NEXT])
-    return counted
 
 
 def _said_of(one: str, other: str, text: Sequence[Clause]) -> Told:

@@ -220,19 +220,15 @@ def alone(said: str, quotes: Sequence[str], units: Units = EVERYDAY) -> str | No
         about = next((word for word in words(behind) if word.tells), None)
         if about and units.named(about.text):
             continue
-        if not any(_restricts(quote, said, about) for quote in quotes):
+        if not any(_restricts(quote, about) for quote in quotes):
             return match[0].lower()
     return None
 
 
-def _restricts(text: str, said: str, about: Word | None) -> bool:
-    """Whether a sentence of a quote has "only", and something of what is said; or restricts the
-    very thing in other words."""
-    stems = {word.stem for word in words(said) if word.tells}
+def _restricts(text: str, about: Word | None) -> bool:
+    """Whether a sentence of a quote restricts a thing."""
     for sentence in re.split(r"[.!?;](?!\w)", text):
         here = {word.stem for word in words(sentence)}
-        if _ONLY.search(sentence) and not stems.isdisjoint(here):
-            return True
         is_here = about is None or any(about.stem == one or alike(about.stem, one) for one in here)
         if is_here and _RESTRICTS.search(sentence):
             return True

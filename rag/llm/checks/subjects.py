@@ -35,10 +35,6 @@ _IDLE_BEHIND = re.compile(r"\s(?:other|but|the (?:more|same|way))\b", re.IGNOREC
 _THESE = re.compile(
     r"\s(?:(?:one\s)?of\s)?(?:(?:the|these|those|them|two|three|four|five)\b\s?)+", re.IGNORECASE
 )
-# "They" are all that were asked about, unless it is the quotes' own word.
-_THEY_OPEN = re.compile(
-    r"\A(?:\w+,\s)?(?:they|these)\b(?! (?:all|both|each|neither|either)\b)", re.IGNORECASE
-)
 _LISTED = re.compile(r"\band\s[^\W_]\S*(?:\s\S+){0,3}\s\Z", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|these|those|which|that|who|them|the two)\s\Z", re.IGNORECASE)
 _JOINED = {"both": "and", "either": "or", "neither": "nor"}
@@ -60,7 +56,6 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 _BOUND = re.compile(r"\b(?:over|above|under|below)\s(?=\d)", re.IGNORECASE)
 _LONGEST_SIDE = 6
 _NEAR = 40
-_HEAD = 3
 _FEW = 2
 
 
@@ -121,8 +116,6 @@ def _overstated(
     said: str, quotes: Sequence[Told], names: Names, subjects: Sequence[int], units: Units
 ) -> Iterator[str]:
     asked = subjects if len(subjects) >= _FEW else tuple(dict.fromkeys(q.entry for q in quotes))
-    if len(subjects) >= _FEW and not any(_THEY_OPEN.match(quote.text) for quote in quotes):
-        said = _THEY_OPEN.sub(r"\g<0> all", said)
     for part in filter(None, _PART.split(said)):
         for match in _QUANTIFIER.finditer(part):
             before, behind = part[: match.start()], part[match.end() :]
@@ -133,8 +126,7 @@ def _overstated(
                 continue
             sides = _sides(word, before, behind, names)
             if sides and any(one.tells for one in words(before)):
-                if not all(_has_some(side, quotes, names) for side in sides):
-                    yield word
+                # "Compresses both keys and values": left to the other rules.
                 continue
             meant = _meant(match, sides, quotes, names, asked)
             statement = _statement(before, behind, sides, meant, names)
@@ -188,17 +180,9 @@ def _meant(
         is_other = _is_told_twice(noun, quotes) or (word == "either" and not noun)
         return () if is_other else everyone
     is_theirs = bool(these or _THEY.search(before)) or (len(named) >= _FEW and not noun)
-    if len(everyone) < _FEW or not (is_theirs or (noun and not _is_among(noun, quotes))):
+    if len(everyone) < _FEW or not (is_theirs or (noun and not _is_told_twice(noun, quotes))):
         return ()
     return everyone
-
-
-def _has_some(side: str, quotes: Sequence[Told], names: Names) -> bool:
-    """Whether what stands on a side of "and" is in the quotes."""
-    given = " . ".join(quote.text for quote in quotes)
-    vocabulary = Vocabulary(given, names.all_forms((), f"{given} . {side}"))
-    telling = [word for word in words(side) if word.tells][:_HEAD]
-    return not telling or any(map(vocabulary.has, telling))
 
 
 def _sides(word: str, before: str, behind: str, names: Names) -> tuple[str, str] | None:
@@ -246,12 +230,6 @@ def _is_told_twice(noun: Sequence[Word], quotes: Sequence[Told]) -> bool:
         for word in noun
         if (places := _places(word, quote.text))
     )
-
-
-def _is_among(noun: Sequence[Word], quotes: Sequence[Told]) -> bool:
-    """Whether the quotes have several of them: "all heads" are theirs."""
-    plurals = {w.stem for q in quotes for w in words(q.text) if w.text.lower().endswith("s")}
-    return _is_told_twice(noun, quotes) or any(word.stem in plurals for word in noun[:1])
 
 
 def _places(word: Word, text: str) -> list[int]:

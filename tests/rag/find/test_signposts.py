@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
-from entrywise.rag.find.signposts import named_pages, only_leads_on, sends_on
+from entrywise.rag.find.signposts import named_pages, only_leads_on
 
 PAGES = "- [Boats](boats.md): how to moor one, with ropes that hold.\n"
 TITLED = "**[Boats](boats.md)**\n\nHow to moor one, with ropes that hold.\n\n"
@@ -47,9 +47,3 @@ def test_the_name_of_a_page_is_with_what_is_right_below_it() -> None:
     )
     assert named_pages(section(own)) == {0, 1, 3}
     assert named_pages(section("Boats are moored.")) == set()
-
-
-def test_what_sends_on_leads_to_pages_of_the_same_documents() -> None:
-    assert sends_on("For more on boats, see [the guide](boats.md).")
-    assert not sends_on("For more on boats, see [the guide](https://boats.example).")
-    assert not sends_on("Boats are moored with two ropes. See [the guide](boats.md).")

@@ -361,25 +361,6 @@ def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(tmp_pa
     ]
 
 
-def test_what_only_opens_a_page_comes_with_what_it_says_below(tmp_path: Path) -> None:
-    opening = "You should winter your boat every year, whatever it is made of."
-    below = ["Drain the tanks before it freezes.", "Change the oil, and keep batteries dry."]
-    (tmp_path / "pages").mkdir()
-    (tmp_path / "pages" / "wintering.md").write_text(
-        f"# Wintering your boat\n\n{opening}\n\n## Water\n\n{below[0]}\n\n## Engine\n\n{below[1]}\n"
-    )
-    (tmp_path / "pages" / "shrouds.md").write_text(
-        "# Shrouds\n\nA shroud is a rope that holds the mast.\n\n## Wear\n\nBroken wires.\n"
-    )
-    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
-        quotes = found("how do I winter my boat each year?", index).excerpts
-        defining = found("what is a shroud?", index).excerpts
-    first, *behind = [excerpt.sentences[0].text for excerpt in quotes]
-    assert (first, sorted(behind, reverse=True)) == (opening, below)
-    assert len(defining) == 1
-
-
 CODE = """# Gates
 
 ## Gate code
@@ -479,41 +460,6 @@ def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path
         quotes = [one.text for excerpt in findings.excerpts for one in excerpt.sentences]
         assert index.entries[best.entry].id == "index"
     assert quotes == ["Members pay nothing for it on Mondays."]
-
-
-def test_an_excerpt_does_not_end_with_what_only_leads_on(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    lifting = "A boat is lifted by the crane on Mondays, with two ropes below its hull."
-    (pages / "crane.md").write_text(
-        f"# Crane\n\n## Lifting a boat\n\n{lifting}\n\nFor what it costs, see [the fees](fees.md)."
-        "\n\n**See also**\n\n**[Ropes](ropes.md)**\n\nHow they are knotted.\n"
-    )
-    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing on Mondays.\n")
-    (pages / "ropes.md").write_text("# Ropes\n\nA rope is knotted twice.\n")
-    build_index(read_knowledge_base(pages), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
-        first = found("lifting a boat by the crane", index).excerpts[0]
-        asked = found("where is what a crane costs", index).excerpts[0]
-    assert [sentence.text for sentence in first.sentences] == [lifting]
-    assert first.cut == 14
-    # What it is asked for is left.
-    assert "see [the fees](fees.md)" in "".join(sentence.text for sentence in asked.sentences)
-
-
-def test_of_a_list_of_pages_that_is_quoted_no_item_is_left_out(tmp_path: Path) -> None:
-    pages = tmp_path / "pages"
-    pages.mkdir()
-    (pages / "crane.md").write_text(
-        "# Crane\n\nThe crane is at the long pier, and is open at high water alone.\n\n"
-        "These tell more:\n\n- [Lifting a boat](lifting.md)\n- [Fees](fees.md)\n"
-    )
-    (pages / "fees.md").write_text("# Fees\n\nMembers pay nothing.\n")
-    build_index(read_knowledge_base(pages), tmp_path / "index")
-    with closing(Index(tmp_path / "index")) as index:
-        quotes = quoted("lifting a boat", index)
-    assert ("[Lifting a boat]" in quotes) == ("[Fees]" in quotes) == ("tell more:" in quotes)
-    assert "[Lifting a boat]" in quotes
 
 
 def test_confidence_is_told_by_the_passages_and_alone_decides(harbour_index: Index) -> None:

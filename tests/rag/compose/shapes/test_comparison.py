@@ -165,37 +165,22 @@ def test_a_fifth_side_is_left_out_by_name(compared: Callable[[str], Draft]) -> N
     assert draft.parts[-1].text == "At most 4 are compared at once; this leaves out LoRA."
 
 
-def test_two_names_of_one_entry_are_answered_by_quoting_it(
-    compared: Callable[[str], Draft],
-) -> None:
+def test_what_one_entry_explains_is_told_in_prose(compared: Callable[[str], Draft]) -> None:
     draft = compared("TTFT vs TPOT")
 
     assert {citation.entry for citation in draft.citations} == {"inference-metrics"}
-    assert draft.parts[0].text.startswith("TTFT = time from request arrival")
-    assert draft.parts[-1].text == "One entry covers TTFT and TPOT: Inference Metrics."
-
-
-def test_a_part_of_an_entry_and_what_else_that_speaks_of_are_quoted_from_it(
-    compared: Callable[[str], Draft],
-) -> None:
-    draft = compared("how is TTFT different from throughput")
-
-    assert {citation.entry for citation in draft.citations} == {"inference-metrics"}
     quoted = " ".join(part.text for part in draft.parts)
-    assert "TTFT = time from request arrival" in quoted
-    assert "(TPS) measures aggregate throughput" in quoted
-    assert draft.parts[-1].text == "One entry covers TTFT and throughput: Inference Metrics."
-    # Of an entry that is called so, and one that does not speak of the other side, what it is.
-    assert headings(compared("DPO vs PPO")) == ["DPO", "GRPO"]
-    assert headings(compared("TTFT vs SLERP"))[0] == "Inference Metrics"
+    assert "Time to First Token (TTFT) measures" in quoted
+    assert not any(part.kind == "table" for part in draft.parts)
 
 
-def test_a_single_side_is_compared_with_the_best_other_entry(
+def test_a_single_side_is_told_in_prose_with_what_has_no_entry(
     compared: Callable[[str], Draft],
 ) -> None:
-    part = table(compared("how does GQA differ"))
-    assert part.columns[0] == "GQA"
-    assert len(part.columns) == 2
+    assert compared("how does GQA differ").citations[0].entry == "gqa"
+    draft = compared("DPO vs PPO")
+    assert draft.citations[0].entry == "dpo"
+    assert draft.parts[-1].text == "“PPO” is mentioned, but has no entry of its own."
 
 
 def test_a_side_that_has_said_everything_has_nothing_left(

@@ -27,11 +27,6 @@ def test_two_numbers_that_have_changed_places_are_found() -> None:
     assert swapped(claim, quotes) == ("4", "16")
 
 
-def test_what_is_counted_with_two_numbers_is_not_exchanged() -> None:
-    quotes = "It asks 80 multi-turn questions in 8 categories."
-    assert swapped("It asks 8 multi-turn questions in 80 categories.", quotes) == ("8", "80")
-
-
 def test_two_things_without_a_name_that_have_changed_places_are_found() -> None:
     quotes = "keys are quantised along every input channel block; values live beside recent tokens."
     claim = "values are quantised along every input channel block; keys live beside recent tokens."
