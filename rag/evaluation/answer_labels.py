@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from entrywise.data.errors import KnowledgeBaseError
-from entrywise.data.readers.fields import Record, nearest, show
+from entrywise.data.readers.fields import Record
 from entrywise.data.readers.files import json_lines
+from entrywise.rag.evaluation.questions import SCOPES, choice
 from entrywise.rag.judge.calibration.labels import Label, Scope
 
 _SCOPES: dict[str, Scope] = {"in": "in", "near": "near", "far": "far"}
@@ -34,11 +35,7 @@ def read_labels(path: Path) -> Sequence[Label]:
 
 def _scope(record: Record) -> Scope:
     if "scope" in record.values:
-        scope = record.text("scope")
-        if scope not in _SCOPES:
-            what = f"{show(scope)} is none of {', '.join(_SCOPES)}; choose one"
-            raise record.problem("scope", f"{what}{nearest(scope, tuple(_SCOPES))}")
-        return _SCOPES[scope]
+        return _SCOPES[choice(record, "scope", SCOPES)]
     answered = record.values.get("answered")
     if not isinstance(answered, bool):
         raise record.problem("answered", "write true or false, or a 'scope'")

@@ -29,7 +29,7 @@ def rankings(
     """{baseline: for each text the ids of the `limit` best entries, best first}."""
     vectors = by_vectors(texts, index)
     words = [by_words(text, index) for text in texts]
-    found = {MINILM: vectors, BM25: words, FUSED: list(map(_fused, vectors, words))}
+    found = {MINILM: vectors, BM25: words, FUSED: [*map(fuse, zip(vectors, words, strict=True))]}
     ids = index.catalog.ids
     return {
         name: [tuple(ids[entry] for entry in ranked[:limit]) for ranked in rows]
@@ -51,10 +51,6 @@ def by_words(text: str, index: Index) -> list[int]:
     """Entries by BM25 over names and text, best first."""
     scores = index.words.scores(text, ("names", "body"))
     return [entry for entry in largest(scores, _DEPTH) if scores[entry] > 0]
-
-
-def _fused(vectors: Sequence[int], words: Sequence[int]) -> list[int]:
-    return fuse([vectors, words])
 
 
 def fuse(ranked: Sequence[Sequence[int]]) -> list[int]:

@@ -64,7 +64,7 @@ def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
 
 
 def _question(record: Record) -> LabelledQuestion:
-    scope = _choice(record, "scope", SCOPES)
+    scope = choice(record, "scope", SCOPES)
     relevant = read_grades(record)
     if (scope == IN) != bool(relevant):
         what = "are needed where the scope is 'in', and only there; correct one of the two"
@@ -72,7 +72,7 @@ def _question(record: Record) -> LabelledQuestion:
     return LabelledQuestion(
         id=record.text("id"),
         question=record.text("question"),
-        type=_choice(record, "type", TYPES),
+        type=choice(record, "type", TYPES),
         scope=scope,
         relevant=MappingProxyType(relevant),
         must=_must(record, relevant),
@@ -81,7 +81,12 @@ def _question(record: Record) -> LabelledQuestion:
     )
 
 
-def _choice(record: Record, field: str, choices: tuple[str, ...]) -> str:
+def choice(record: Record, field: str, choices: tuple[str, ...]) -> str:
+    """The value of a field, which is one of some.
+
+    Raises:
+        KnowledgeBaseError: it is missing, or none of them.
+    """
     value = record.text(field)
     if value not in choices:
         what = f"{show(value)} is none of {', '.join(choices)}; choose one"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from time import monotonic
 
@@ -36,34 +36,20 @@ FALLBACK = "fallback"
 """The aspect of the part that says why quotes are given instead."""
 
 
+@dataclass(frozen=True, eq=False)
 class Writer:
     """Lets an LLM write answers on what was found in one index. Safe to share between threads."""
 
-    def __init__(
-        self,
-        backend: Backend,
-        index: Index,
-        *,
-        seconds: float,
-        units: Units = EVERYDAY,
-        mark: bool = False,
-        required: bool = False,
-    ) -> None:
-        """Ask a backend for each answer.
-
-        Args:
-            seconds: the time that it has for one.
-            units: those that texts of the index name.
-            mark: keep the sentences that their quotes do not support, marked, instead of dropping
-                them.
-            required: raise an error where quotes would be given instead.
-        """
-        self.backend = backend
-        self.index = index
-        self.seconds = seconds
-        self.units = units
-        self.mark = mark
-        self.required = required
+    backend: Backend
+    index: Index
+    seconds: float
+    """The time that the backend has for one answer."""
+    units: Units = EVERYDAY
+    """Those that texts of the index name."""
+    mark: bool = False
+    """Keep the sentences that their quotes do not support, marked, instead of dropping them."""
+    required: bool = False
+    """Raise an error where quotes would be given instead."""
 
     @classmethod
     def of(
@@ -87,14 +73,7 @@ class Writer:
 
     def over(self, index: Index, domain: Domain) -> Writer:
         """A writer with the same backend for another index; close one of the two."""
-        return Writer(
-            self.backend,
-            index,
-            seconds=self.seconds,
-            units=Units(domain.units),
-            mark=self.mark,
-            required=self.required,
-        )
+        return replace(self, index=index, units=Units(domain.units))
 
     @cached_property
     def checker(self) -> Checker:

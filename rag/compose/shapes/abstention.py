@@ -89,22 +89,23 @@ def missing(question: Question, index: Index) -> list[str]:
     in all with the words that tell what it is about. No such words where the question or the
     knowledge base is not in English, whose words that only ask and whose words of every day are
     known."""
-    absent = [name for name in options(question.text) if not index.words.mentions(name)]
-    named = dict.fromkeys([*question.unknown, *absent])
+    absent = {
+        name: question.text.index(name)
+        for name in options(question.text)
+        if not index.words.mentions(name)
+    }
+    unknown = (one for one in unowned(question.mentions) if one.name in question.unknown)
+    places = {one.name: one.start for one in unknown} | absent
     taken = characters(unowned(question.mentions))
-    for name in absent:
-        start = question.text.index(name)
-        taken |= {*range(start, start + len(name))}
+    taken = taken.union(*(range(start, start + len(name)) for name, start in absent.items()))
     beside = [word for word in question.keywords if word.start() not in taken][:_LOOKED_AT]
-    places = {one.name: one.start for one in unowned(question.mentions) if one.name in named}
-    places |= {name: question.text.index(name) for name in absent}
     words = {
         text: word.start()
         for word in beside
         if not _is_held((text := word.group()).lower(), index) and _tells(text, index)
     }
     if words and index.language == DEFAULT and _other_language(question.text, index) is None:
-        places |= dict(list(words.items())[: max(0, _NAMED - len(named))])
+        places |= islice(words.items(), max(0, _NAMED - len(places)))
     return sorted(places, key=places.__getitem__)
 
 

@@ -10,7 +10,6 @@ https://doi.org/10.1093/biomet/26.4.404). Its tail falls with the share, so bise
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 CERTAINTY = 0.95
 _HALVINGS = 50
@@ -23,8 +22,8 @@ def share_between(hits: int, cases: int) -> tuple[float, float]:
     >>> round(low, 4), round(high, 4)      # 1 - 0.025 ** (1 / 10)
     (0.0, 0.3085)
     """
-    beyond = (1 - CERTAINTY) / 2
-    return share_at_least(hits, cases, 1 - beyond), share_at_most(hits, cases, 1 - beyond)
+    certainty = (1 + CERTAINTY) / 2
+    return 1 - share_at_most(cases - hits, cases, certainty), share_at_most(hits, cases, certainty)
 
 
 def share_at_most(hits: int, cases: int, certainty: float = CERTAINTY) -> float:
@@ -35,7 +34,11 @@ def share_at_most(hits: int, cases: int, certainty: float = CERTAINTY) -> float:
     """
     if hits >= cases:
         return 1.0
-    return _bisected(lambda share: tail(hits, cases, share) > 1 - certainty)
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if is_at_most(hits, cases, middle, certainty) else (middle, high)
+    return (low + high) / 2
 
 
 def is_at_most(hits: int, cases: int, share: float, certainty: float = CERTAINTY) -> bool:
@@ -45,14 +48,6 @@ def is_at_most(hits: int, cases: int, share: float, certainty: float = CERTAINTY
     (False, True)
     """
     return tail(hits, cases, share) <= 1 - certainty
-
-
-def share_at_least(hits: int, cases: int, certainty: float = CERTAINTY) -> float:
-    """The lower bound, in [0, 1]; 0 where nothing was seen."""
-    if hits <= 0:
-        return 0.0
-    # As many at least, for a share that is too small, is as rare as it may be.
-    return _bisected(lambda share: 1 - tail(hits - 1, cases, share) < 1 - certainty)
 
 
 def tail(hits: int, cases: int, share: float) -> float:
@@ -82,12 +77,3 @@ def tail(hits: int, cases: int, share: float) -> float:
         ),
         1.0,
     )
-
-
-def _bisected(is_below: Callable[[float], bool]) -> float:
-    """Where in [0, 1] a test changes from true to false."""
-    low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if is_below(middle) else (low, middle)
-    return (low + high) / 2

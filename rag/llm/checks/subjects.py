@@ -35,6 +35,10 @@ _IDLE_BEHIND = re.compile(r"\s(?:other|but|the (?:more|same|way))\b", re.IGNOREC
 _THESE = re.compile(
     r"\s(?:(?:one\s)?of\s)?(?:(?:the|these|those|them|two|three|four|five)\b\s?)+", re.IGNORECASE
 )
+# "They" are all that were asked about, unless it is the quotes' own word.
+_THEY_OPEN = re.compile(
+    r"\A(?:\w+,\s)?(?:they|these)\b(?! (?:all|both|each|neither|either)\b)", re.IGNORECASE
+)
 _LISTED = re.compile(r"\band\s[^\W_]\S*(?:\s\S+){0,3}\s\Z", re.IGNORECASE)
 _THEY = re.compile(r"\b(?:they|these|those|which|that|who|them|the two)\s\Z", re.IGNORECASE)
 _JOINED = {"both": "and", "either": "or", "neither": "nor"}
@@ -116,6 +120,8 @@ def _overstated(
     said: str, quotes: Sequence[Told], names: Names, subjects: Sequence[int], units: Units
 ) -> Iterator[str]:
     asked = subjects if len(subjects) >= _FEW else tuple(dict.fromkeys(q.entry for q in quotes))
+    if len(subjects) >= _FEW and not any(_THEY_OPEN.match(quote.text) for quote in quotes):
+        said = _THEY_OPEN.sub(r"\g<0> all", said)
     for part in filter(None, _PART.split(said)):
         for match in _QUANTIFIER.finditer(part):
             before, behind = part[: match.start()], part[match.end() :]

@@ -7,7 +7,6 @@ from scipy.stats import binom, binomtest
 
 from entrywise.rag.judge.calibration.binomial import (
     is_at_most,
-    share_at_least,
     share_at_most,
     share_between,
     tail,
@@ -47,7 +46,7 @@ def test_none_of_59_is_the_least_that_shows_five_percent() -> None:
 
 
 def test_where_nothing_was_seen_all_is_possible() -> None:
-    assert (share_at_least(0, 0), share_at_most(0, 0)) == (0.0, 1.0)
+    assert share_between(0, 0) == (0.0, 1.0)
 
 
 @given(st.integers(1, 300), st.data())

@@ -106,6 +106,12 @@ def test_only_needs_a_quote_that_restricts(small_index: Index) -> None:
     assert overstatement("GQA shares keys only.", told, Names(small_index)) is None
 
 
+def test_they_are_all_that_were_asked_about(small_index: Index) -> None:
+    claim = "They make the cache 14 times smaller."
+    assert word(small_index, claim, "mla", subjects=("gqa", "mla")) == "all"
+    assert word(small_index, claim, "mla", subjects=("mla",)) is None
+
+
 @pytest.mark.parametrize(
     ("claim", "entries", "other"),
     [
