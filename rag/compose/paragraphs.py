@@ -34,14 +34,20 @@ class _Paragraph(NamedTuple):
 
 
 def quote_in_paragraphs(
-    sentences: Sequence[Sentence], evidence: Evidence, draft: Draft, aspect: str | None = None
+    sentences: Sequence[Sentence],
+    evidence: Evidence,
+    draft: Draft,
+    aspect: str | None = None,
+    *,
+    answering: int = 0,
 ) -> None:
     """Add the quotes of one entry to a draft, in their order.
 
     Args:
         aspect: what the first of them tells, and all where nothing else is known.
+        answering: how many of them answer together.
     """
-    first, *others = _paragraphs(sentences, evidence)
+    first, *others = _paragraphs(sentences, evidence, answering)
     draft.quote(first.sentences, aspect=aspect)
     known = headings(evidence.domain, draft.texts)
     for told, one in ((one.told or "", one) for one in others):
@@ -55,10 +61,13 @@ def headings(domain: Domain, texts: Texts) -> dict[str, str]:
     return told | {_WHAT: texts("told.what"), NOTES: texts("told.notes")}
 
 
-def _paragraphs(sentences: Sequence[Sentence], evidence: Evidence) -> list[_Paragraph]:
+def _paragraphs(
+    sentences: Sequence[Sentence], evidence: Evidence, answering: int
+) -> list[_Paragraph]:
     """What answers, with all but the notes where less than two things are told beside it."""
     told = [_told(one, evidence) for one in sentences]
-    opening = next((place for place, one in enumerate(told) if one != told[0]), len(told))
+    alike = next((place for place, one in enumerate(told) if one != told[0]), len(told))
+    opening = max(alike, answering)
     runs = [about for about, _ in groupby(told[opening:]) if about not in (None, NOTES)]
     if len(runs) < _FEWEST:
         told = [one if one == NOTES else None for one in told]

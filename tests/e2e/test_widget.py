@@ -46,10 +46,11 @@ def test_each_quote_has_its_mark_and_formulas_are_readable(embed: Embed) -> None
     widget = embed()
     widget.open()
     turn = widget.ask("what is GQA?")
-    expect(turn.locator(".part q")).to_have_count(2)
+    expect(turn.locator(".part h4")).to_have_count(3)
+    expect(turn.locator(".part q")).to_have_count(4)
     expect(turn.locator(".part q").last).to_contain_text("2 × 8 × 128 × 2 = 4 KB")
     pieces = turn.locator(".part p > *").evaluate_all("all => all.map(one => one.localName)")
-    assert pieces == ["q", "a", "q", "a"]
+    assert pieces == ["q", "a"] * 4
 
 
 def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed) -> None:
@@ -68,7 +69,7 @@ def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed
           return [...one.querySelectorAll('.mark')].map(mark => mark.textContent).join()
         })"""
     )
-    assert paragraphs == ["1", "2", "3"]
+    assert paragraphs == ["1", "2", "3", "4", "5"]
     turn = widget.turns.first
     expect(turn.locator(".part p", has=widget.page.get_by_text("3", exact=True))).to_have_count(1)
 
@@ -123,6 +124,15 @@ def test_a_question_from_far_off_leads_to_what_there_is(embed: Embed, allowing: 
     first = widget.element.locator(".lead button").first.inner_text()
     turn.get_by_role("button", name=first).click()
     expect(widget.answered(2).locator("q").first).to_be_visible()
+
+
+def test_after_thanks_nothing_is_offered(embed: Embed) -> None:
+    widget = embed()
+    widget.open()
+    thanked = widget.ask("thanks!")
+    expect(thanked).to_contain_text("You are welcome.")
+    expect(thanked.locator(".suggestions")).to_have_count(0)
+    expect(thanked.get_by_role("link", name="See all entries")).to_have_count(0)
 
 
 def test_starters_of_a_page_are_those_of_a_refusal_as_well(embed: Embed) -> None:
@@ -183,7 +193,7 @@ def test_parts_are_shown_as_they_come(
     expect(widget.status).to_have_text("Answering …")
     expect(widget.turns.locator("a")).to_have_count(0)
     opened.set()
-    expect(widget.answered(1).locator(".part a")).to_have_count(2)
+    expect(widget.answered(1).locator(".part a")).to_have_count(4)
 
 
 def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Embed) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -13,7 +12,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.identity import ANONYMOUS, UNTITLED, Identity
 from entrywise.data.languages import DEFAULT
 from entrywise.rag.answer import Part, Step
-from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, is_aside, unnamed
+from entrywise.rag.compose.shapes.abstention import COURTESY, NEAREST, REFUSAL, is_aside, unnamed
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.rag.domains.base import Decoder
 from entrywise.rag.render.answer import Answer
@@ -190,11 +189,7 @@ class Turn(_Shown[Answer]):
     @property
     def is_courtesy(self) -> bool:
         """Whether it only answers a greeting or thanks, after which there is nothing to offer."""
-        said = texts_of_answers(self.t.language)
-        told = (said("assistant.thanks"), said("assistant.greeting", title=self.title, size="\0"))
-        kinds = [re.escape(text).replace(re.escape("\0"), ".*") for text in told]
-        texts = (part.text for part in filter(is_aside, self.answer.parts))
-        return re.fullmatch("|".join(kinds), next(texts, "")) is not None
+        return any(part.aspect == COURTESY for part in self.answer.parts)
 
     @property
     def is_refusal(self) -> bool:

@@ -17,7 +17,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from entrywise.data.identity import Identity
-from entrywise.rag.compose.shapes.abstention import NEAREST, REFUSAL, unnamed
+from entrywise.rag.compose.shapes.abstention import COURTESY, NEAREST, REFUSAL, unnamed
 from entrywise.rag.compose.shapes.excerpts import EXCERPT
 from entrywise.rag.compose.texts.catalogue import texts_of as texts_of_answers
 from entrywise.web.api.etag import conditional
@@ -105,6 +105,7 @@ def constants(texts: Texts) -> dict[str, object]:
         "INSTEAD": texts("answer.instead"),
         "NEAREST": NEAREST,
         "REFUSAL": REFUSAL,
+        "COURTESY": COURTESY,
         "EXCERPT": EXCERPT,
     }
 

@@ -43,6 +43,9 @@ _TELLS_WHAT_IS_THERE = ("greeting", "abilities", "size")
 _PAGES = 6
 ASIDE = "assistant"
 """The aspect of a part that speaks of the assistant itself."""
+COURTESY = "courtesy"
+"""The aspect of one that only answers a greeting or thanks."""
+_COURTESIES = ("greeting", "thanks")
 
 
 def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: float = 0.0) -> Draft:
@@ -57,7 +60,8 @@ def abstain(findings: Findings, evidence: Evidence, index: Index, confidence: fl
     draft = Draft(evidence.entries, language=evidence.language)
     if question.aside:
         named, size = f"assistant.{question.aside}", _size(draft.texts, index)
-        draft.notice(draft.texts(named, title=index.manifest.title, size=size), aspect=ASIDE)
+        aspect = COURTESY if question.aside in _COURTESIES else ASIDE
+        draft.notice(draft.texts(named, title=index.manifest.title, size=size), aspect=aspect)
         if question.aside in _TELLS_WHAT_IS_THERE and index.holds_documents:
             pages = ", ".join(entry.short_name for entry in islice(index.entries, _PAGES))
             draft.notice(draft.texts("assistant.among", names=pages), aspect=ASIDE)
@@ -180,4 +184,4 @@ def _other_language(text: str, index: Index) -> str | None:
 def is_aside(part: Part) -> bool:
     """Whether a part answers what was said to the assistant itself: no question of the knowledge
     base."""
-    return part.aspect == ASIDE
+    return part.aspect in (ASIDE, COURTESY)

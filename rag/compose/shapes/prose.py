@@ -174,7 +174,9 @@ def _compose(
         if several:
             draft.quote([*said, *rest], heading=side.entry.short_name, aspect=aspect)
         else:
-            quote_in_paragraphs([*said, *rest], evidence, draft, aspect)
+            # What stands before what it is answers.
+            answering = said.index(side.lead) if side.lead in said else len(said)
+            quote_in_paragraphs([*said, *rest], evidence, draft, aspect, answering=answering)
 
 
 def _around_lead(

@@ -84,6 +84,13 @@ def test_an_answer_withheld_names_no_entry_that_has_nothing_to_do_with_it(served
     assert turn(served, "what is FooBarNet?").closest == ()
 
 
+def test_after_thanks_there_is_nothing_to_offer(served: Served) -> None:
+    said = ("thanks!", "hello", "what can you do?", "what is GQA?")
+    turns = [turn(served, one) for one in said]
+    assert [one.is_courtesy for one in turns] == [True, True, False, False]
+    assert [one.is_on_the_assistant for one in turns] == [True, True, True, False]
+
+
 def test_an_answer_has_nothing_closest_and_all_of_its_parts(served: Served) -> None:
     seen = turn(served, "and MLA?", "what is GQA?")
     assert seen.closest == ()

@@ -75,6 +75,7 @@ class Turn {
 
   /** What can be asked now; where a question is refused and nothing is near, to begin with. */
   #suggestions({ status, suggestions, citations, parts }) {
+    if (parts.some(({ aspect }) => aspect === COURTESY)) return [];
     const answered = status !== "abstained";
     const refused = parts.some(({ aspect }) => aspect === REFUSAL);
     if (suggestions.length || answered) {
