@@ -1,10 +1,9 @@
-"""The tables that names are completed from, written anew or updated where names changed."""
+"""The tables that names are completed from."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import overload
@@ -14,7 +13,6 @@ from numpy.typing import NDArray
 
 from entrywise.data.words import folded, joined
 from entrywise.index.names.forms import Name
-from entrywise.index.passages.rows import UNKNOWN, Ordinals, runs
 
 # Nobody types more of a name; the length bounds the time that a pasted text takes.
 LONGEST = 60
@@ -25,9 +23,6 @@ WIDTH = 16
 
 # Texts whose letters are looked at together: 8 MB of them.
 _AT_ONCE = 2**15
-
-_TAIL = 3
-"""Letters."""
 
 BEGINS, ENTRIES, RANKS, SHARED, SHOWN, LETTERS = range(6)
 
@@ -79,7 +74,20 @@ def arrays(names: Iterable[Name], ids: Sequence[str]) -> tuple[list[str], Table]
     Args:
         ids: those of the entries, by ordinal.
     """
-    return _arrays(_starts(names, dict(enumerate(ids))))
+    ordered = sorted({start for name in names for start in _of_name(name)} | {*_of_ids(ids)})
+    texts = [text for text, _, _ in ordered]
+    letters, shared = letter_sets(texts)
+    sizes = np.array([len(text.encode()) for text in texts], np.int64)
+    table = np.empty((LETTERS + len(letters), len(texts)), np.uint32)
+    table[BEGINS] = np.cumsum(sizes) - sizes
+    table[ENTRIES] = [entry for _, _, entry in ordered]
+    table[SHOWN] = [shown for _, shown, _ in ordered]
+    table[SHARED] = shared
+    table[LETTERS:] = letters
+    # What is shown alike is ranked by the alphabet.
+    order = np.lexsort((table[ENTRIES], table[SHOWN]))
+    table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
+    return texts, table
 
 
 def write(texts: Path, table: Path, names: Iterable[Name], ids: Sequence[str]) -> None:
@@ -92,107 +100,6 @@ def write(texts: Path, table: Path, names: Iterable[Name], ids: Sequence[str]) -
     with texts.open("wb") as file:
         file.writelines(text.encode() for text in found)
     np.save(table, known)
-
-
-def update(
-    texts: Path,
-    table: Path,
-    old: tuple[Path, Path],
-    moved: Ordinals,
-    names: Iterable[Name],
-    ids: Mapping[int, str],
-) -> None:
-    """Write the same where some entries are other.
-
-    Args:
-        old: the texts and the table of another index.
-        moved: where each of its entries is now, `UNKNOWN` where it is gone.
-        names: those of the entries that are other or new.
-        ids: theirs, by ordinal, and those of all others that end as one of these ends or ended.
-
-    Raises:
-        OSError: one of the files cannot be written.
-    """
-    content, had = old[0].read_bytes(), np.load(old[1], allow_pickle=False)
-    known = Texts(old[0], had[BEGINS])
-    sizes = np.diff(had[BEGINS].astype(np.int64), append=len(content))
-    entries = moved[had[ENTRIES]]
-    is_kept = ~np.isin(entries, [UNKNOWN, *ids])
-    had[ENTRIES] = entries.astype(np.uint32)
-    come, put = _arrays(_starts(names, ids))
-    places = _places(known, had, is_kept, come, put)
-    rows = np.insert(
-        np.where(is_kept, np.arange(len(known)), UNKNOWN), places, len(known) + np.arange(len(come))
-    )
-    order = rows[rows != UNKNOWN]
-    made = np.take(np.concatenate([had, put], axis=1), order, axis=1)
-    encoded = [text.encode() for text in come]
-    sizes = np.concatenate([sizes, np.array([*map(len, encoded)], np.int64)])[order]
-    made[BEGINS] = np.cumsum(sizes) - sizes
-    rows = np.where(order < len(known), order, UNKNOWN)
-    with texts.open("wb") as file:
-        for first, last, before in runs(rows):
-            if before == UNKNOWN:
-                file.writelines(encoded[row - len(known)] for row in order[first:last].tolist())
-            else:
-                begin = int(had[BEGINS, before])
-                file.write(content[begin : begin + int(sizes[first:last].sum())])
-    written = Texts(texts, made[BEGINS])
-    for first, last, before in runs(rows):
-        for row in range(first, last if before == UNKNOWN else first + 1):
-            pair = [written[row - 1] if row else "", written[row]]
-            made[SHARED, row] = letter_sets(pair)[1][1]
-    _rank(made)
-    np.save(table, made)
-
-
-def _places(
-    known: Texts, had: Table, is_kept: NDArray[np.bool_], come: list[str], put: Table
-) -> list[int]:
-    """Before which text of a table each of some others is put, which are in order, too.
-
-    Args:
-        is_kept: which texts of the table are still there.
-    """
-    places = []
-    for row, text in enumerate(come):
-        first = bisect_left(known, text)
-        last = bisect_right(known, text, lo=first)
-        # Those that are alike are ordered by what they are shown by, then by their entries.
-        alike = first + np.flatnonzero(is_kept[first:last])
-        behind = int(np.searchsorted(_turns(had[:, alike]), _turns(put[:, [row]]))[0])
-        places.append(int(alike[behind]) if behind < len(alike) else last)
-    return places
-
-
-def _turns(texts: Table) -> NDArray[np.uint64]:
-    turns: NDArray[np.uint64] = texts[SHOWN].astype(np.uint64) << np.uint64(32) | texts[ENTRIES]
-    return turns
-
-
-def _arrays(starts: Collection[Start]) -> tuple[list[str], Table]:
-    ordered = sorted(starts)
-    texts = [text for text, _, _ in ordered]
-    letters, shared = letter_sets(texts)
-    sizes = np.array([len(text.encode()) for text in texts], np.int64)
-    table = np.empty((LETTERS + len(letters), len(texts)), np.uint32)
-    table[BEGINS] = np.cumsum(sizes) - sizes
-    table[ENTRIES] = [entry for _, _, entry in ordered]
-    table[SHOWN] = [shown for _, shown, _ in ordered]
-    table[SHARED] = shared
-    table[LETTERS:] = letters
-    _rank(table)
-    return texts, table
-
-
-def _rank(table: Table) -> None:
-    """Rank the texts of what is shown alike by the alphabet."""
-    order = np.lexsort((table[ENTRIES], table[SHOWN]))
-    table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
-
-
-def _starts(names: Iterable[Name], ids: Mapping[int, str]) -> set[Start]:
-    return {start for name in names for start in _of_name(name)} | {*_of_ids(ids)}
 
 
 def _of_name(name: Name) -> Iterator[Start]:
@@ -208,12 +115,12 @@ def _shown(kind: int, letters: int) -> int:
     return (kind << 24) + min(letters, 2**24 - 1)
 
 
-def _of_ids(ids: Mapping[int, str]) -> Iterator[Start]:
+def _of_ids(ids: Sequence[str]) -> Iterator[Start]:
     """The last part of each id as one word, "guides/install-python" as "installpython"; with the
     one before it where several end so."""
-    ends = {entry: id_key(one) for entry, one in ids.items()}
-    count = Counter(ends.values())
-    for entry, end in ends.items():
+    ends = [*map(id_key, ids)]
+    count = Counter(ends)
+    for entry, end in enumerate(ends):
         if text := end if count[end] == 1 else id_key(ids[entry], 2):
             yield text, _shown(_ID, len(text)), entry
 
@@ -225,20 +132,6 @@ def id_key(entry_id: str, parts: int = 1) -> str:
     ('installpython', 'guidesindex')
     """
     return joined(" ".join(entry_id.split("/")[-parts:]))
-
-
-def ending_alike(ids: Iterable[str], others: Iterable[str]) -> Mapping[int, str]:
-    """{ordinal: id} of those of some ids that end as one of others does (`id_key`)."""
-    ends = {*map(id_key, others)}
-    tails = {end[-_TAIL:] for end in ends}
-    found: dict[int, str] = {}
-    for ordinal, one in enumerate(ids):
-        # The last letters tell most apart, in a tenth of the time.
-        tail = one[-_TAIL:].lower()
-        may_be = tail in tails or not (tail.isascii() and tail.isalnum())
-        if may_be and id_key(one) in ends:
-            found[ordinal] = one
-    return found
 
 
 def letter_sets(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:

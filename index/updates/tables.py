@@ -14,7 +14,6 @@ from entrywise.index.listing.pairs import pairs as listing_pairs
 from entrywise.index.map import drawing
 from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
-from entrywise.index.names.completion_tables import ending_alike
 from entrywise.index.names.forms import titles_of
 from entrywise.index.passages.rows import UNKNOWN, left_over
 from entrywise.index.passages.units import Units, units_of, word_row
@@ -61,30 +60,9 @@ def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchan
         name_tables.write(layout.names, unchanged.names)
     if taken_over(layout, same, Layout.completions, Layout.completion_texts):
         return
-    if not _completions_are_kept(layout, knowledge_base.entries, unchanged):
-        names = (*unchanged.names, *titles_of(enumerate(knowledge_base)))
-        ids = [entry.id for entry in knowledge_base]
-        completion_tables.write(layout.completion_texts, layout.completions, names, ids)
-
-
-def _completions_are_kept(layout: Layout, entries: Sequence[Entry], unchanged: Unchanged) -> bool:
-    old, moved = unchanged.index, unchanged.moved
-    texts = old.file(Layout.completion_texts) if old else None
-    table = old.file(Layout.completions) if old else None
-    if not texts or not table or moved is None or not unchanged.is_by_same_programs:
-        return False
-    other = [*map(entries.__getitem__, unchanged.other), *unchanged.others_before.values()]
-    ids = ending_alike((one.id for one in entries), (one.id for one in other))
-    some = [(number, entries[number]) for number in ids]
-    completion_tables.update(
-        layout.completion_texts,
-        layout.completions,
-        (texts, table),
-        moved,
-        (*unchanged.names_of(some), *titles_of(some)),
-        ids,
-    )
-    return True
+    names = (*unchanged.names, *titles_of(enumerate(knowledge_base)))
+    ids = [entry.id for entry in knowledge_base]
+    completion_tables.write(layout.completion_texts, layout.completions, names, ids)
 
 
 def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:

@@ -2,9 +2,8 @@
 
 history ─ resolution.py ─▶ Reading (values.py)
             terms.py       a conversation about terms, which have names (subjects.py)
-              completion.py  the rules, one for each way of leaning on what was said
+              completion.py  the rules, one for each way of leaning on what was said; pronouns
                 substitution.py  the question before, asked of something else
-            pronouns.py    what "it" stands for
             documents.py   one about documents, whose things have none
 phrases.py  how all that is worded: one table for each language, here English
 german.py   and German

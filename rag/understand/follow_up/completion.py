@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from entrywise.data.languages import DEFAULT
+from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
-from entrywise.rag.understand.follow_up.pronouns import has_antecedent
 from entrywise.rag.understand.follow_up.subjects import Subjects
 from entrywise.rag.understand.follow_up.substitution import (
     END,
@@ -29,6 +30,9 @@ from entrywise.rag.understand.follow_up.substitution import (
 )
 from entrywise.rag.understand.follow_up.values import State
 from entrywise.rag.understand.wording import COMPARING, compiled
+
+_OF_A_QUESTION = 2
+"""Keywords that may stand before a pronoun for what was spoken of before: "which models use it"."""
 
 
 def fully(pattern: str, text: str) -> re.Match[str] | None:
@@ -42,6 +46,25 @@ def bare(question: str, phrases: Phrases) -> str:
     polite = re.match(phrases.polite, said, re.IGNORECASE)
     said = said[polite.end() :] if polite and polite.end() < len(said) else said
     return re.sub(r",?\s+(?:please|pls|then|now)$", "", said, flags=re.IGNORECASE)
+
+
+def has_antecedent(before: str, phrases: Phrases, language: str = DEFAULT) -> bool:
+    """Whether what stands before a pronoun in its question says enough to be what that stands for:
+    a clause with a keyword, or more than two keywords.
+
+    Args:
+        language: that of the knowledge base, without its region.
+
+    >>> from entrywise.rag.understand.follow_up.phrases import ENGLISH
+    >>> has_antecedent("what is GraphRAG, and when would I use ", ENGLISH)
+    True
+    >>> has_antecedent("how much memory does ", ENGLISH)
+    False
+    """
+    words = [*keywords(before, None, language)]
+    clauses = [*re.finditer(rf"(?:[,.;:?!–]|\band|\bund)\s+(?:{phrases.asks})", before, re.I)]
+    in_clause = bool(clauses and words) and words[0].end() <= clauses[-1].start()
+    return in_clause or len(words) > _OF_A_QUESTION
 
 
 class Completion:

@@ -13,9 +13,8 @@ from dataclasses import replace
 from entrywise.data.words import is_said, plain_words, singular
 from entrywise.index.index import Index
 from entrywise.rag.understand.detail import keywords
-from entrywise.rag.understand.follow_up.completion import bare, fully
+from entrywise.rag.understand.follow_up.completion import bare, fully, has_antecedent
 from entrywise.rag.understand.follow_up.phrases import Phrases, enumerated
-from entrywise.rag.understand.follow_up.pronouns import has_antecedent
 from entrywise.rag.understand.follow_up.substitution import END, FEW_WORDS
 from entrywise.rag.understand.follow_up.values import Earlier, Reading, State, Turn
 
