@@ -53,13 +53,12 @@ class Text(NamedTuple):
 
 @dataclass(slots=True)
 class Element:
-    """An element, from its tag to the one that closes it, exclusive; `inner` is what is between."""
+    """An element, from its tag to the end of the one that closes it, exclusive."""
 
     name: str
     tag: str
     start: int
     end: int
-    inner: tuple[int, int]
     children: list[Element | Text] = field(default_factory=list["Element | Text"])
 
     @property
@@ -92,7 +91,7 @@ def tree(text: str, start: int = 0) -> Element:
 
     What is not closed ends with what is around it, and what closes nothing is no tag.
     """
-    root = Element("", "", start, start + len(text), (start, start + len(text)))
+    root = Element("", "", start, start + len(text))
     opened = [root]
     place = 0
     for found in TAG.finditer(text):
@@ -107,15 +106,14 @@ def tree(text: str, start: int = 0) -> Element:
             _close(opened, name, start + found.start(), start + found.end())
             continue
         _close_before(opened, name, start + found.start())
-        at, after = start + found.start(), start + found.end()
-        element = Element(name, found.group(), at, after, (after, after))
+        element = Element(name, found.group(), start + found.start(), start + found.end())
         opened[-1].children.append(element)
         is_whole = name in VOID or found.group().endswith("/>")
         if not is_whole and len(opened) < _DEEPEST:
             opened.append(element)
     _add_text(opened[-1], text[place:], start + place)
     while len(opened) > 1:
-        _end(opened.pop(), root.end, root.end)
+        opened.pop().end = root.end
     return root
 
 
@@ -128,8 +126,8 @@ def _close(opened: list[Element], name: str, at: int, after: int) -> None:
     if all(one.name != name for one in opened):
         return
     while opened[-1].name != name:
-        _end(opened.pop(), at, at)
-    _end(opened.pop(), at, after)
+        opened.pop().end = at
+    opened.pop().end = after
 
 
 def _close_before(opened: list[Element], name: str, at: int) -> None:
@@ -140,9 +138,4 @@ def _close_before(opened: list[Element], name: str, at: int) -> None:
         if not last or any(one.name in _HOLDERS for one in opened[last + 1 :]):
             return
         while len(opened) > last:
-            _end(opened.pop(), at, at)
-
-
-def _end(element: Element, inner: int, end: int) -> None:
-    element.inner = element.inner[0], inner
-    element.end = end
+            opened.pop().end = at

@@ -18,9 +18,6 @@ from entrywise.data.documents.plain_text import BLOCKS, BOLD, CODE, SLANTED, one
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-([\w+#.-]+)")
-_PARAGRAPH = re.compile(r"[ \t]*\S.*(?:\n[ \t]*\S.*)*")
-_LONG = 150
-"""Words of code that is kept as one."""
 _BULLET = "• "
 
 
@@ -29,7 +26,6 @@ class Writer:
 
     def __init__(self, prose: Callable[[str], str] = str) -> None:
         self._prose = prose
-        self._html, self._start = "", 0
 
     def lines(self, html: str, start: int, margin: str = "") -> list[Line]:
         """The lines of what stands at a place of the source.
@@ -37,7 +33,6 @@ class Writer:
         Args:
             margin: what each begins with: the indentation of the list that it stands in.
         """
-        self._html, self._start = html, start
         found = self._blocks(tree(html, start))
         return [replace_text(line, f"{margin}{line.text}" if line.text else "") for line in found]
 
@@ -92,19 +87,10 @@ class Writer:
         return _written(writing.paragraph(text).split("\n"), start, end)
 
     def _code(self, node: Element) -> list[Line]:
-        """Code; a long text without marks of code, as of licences, has its paragraphs."""
         inner = next((one for one in node.all() if one.name in CODE), node)
         said = (_LANGUAGE.search(one.attribute("class")) for one in (inner, node))
         language = next((found[1] for found in said if found), "")
-        text = bare(node)
-        if inner is node and not language and len(text.split()) > _LONG:
-            found: list[Line] = []
-            first, end = (place - self._start for place in node.inner)
-            for part in _PARAGRAPH.finditer(self._html, first, end):
-                own = writing.code_block(bare(tree(part[0]))).split("\n")
-                _add(found, _written(own, self._start + part.start(), self._start + part.end()))
-            return found
-        text = writing.code_block(text, language)
+        text = writing.code_block(bare(node), language)
         return _written(text.split("\n") if text else [], node.start, node.end)
 
     def _list(self, node: Element) -> list[Line]:

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from entrywise.data.documents import plain_text
 from entrywise.data.documents.conversion import writing
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption "
-    "figure footer h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table ul "
-    "tbody thead tfoot tr td th caption".split()
-)
+BLOCKS = plain_text.BLOCKS | {"body", "html"}
 """Elements that stand apart from what is beside them."""
 _PICTURE = re.compile(r"\[?!\[")
 _SAYS = re.compile(r"[^\W_]|[$`!\]]")

@@ -61,13 +61,3 @@ def test_each_block_has_the_characters_that_it_is_of() -> None:
         ("  - d", "<li>d</li>"),
         ("e", "<p>e</p>"),
     ]
-
-
-def test_a_long_text_that_keeps_its_lines_has_its_paragraphs() -> None:
-    words = "  word word\n word\n" * 60
-    html = f"<pre>\n{words}\n{words}</pre>"
-    lines = [line for line in Writer().lines(html, 7) if line.start < line.end]
-    assert [line.text for line in lines] == [FENCE, FENCE]
-    assert [html[line.start - 7 : line.end - 7] for line in lines] == [words.rstrip("\n")] * 2
-    code = Writer().lines(f"<pre><code>{words}\n{words}</code></pre>", 0)
-    assert sum(line.start < line.end for line in code) == 1
