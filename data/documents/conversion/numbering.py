@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 from entrywise.data.documents.conversion.mathematics import with_word_formulas
 
@@ -36,16 +35,13 @@ def with_numbers(content: bytes) -> bytes:
         if _DOCUMENT not in names:
             return content
         written = archive.read(_DOCUMENT)
-        if b"\0" in written[:100]:
-            # In UTF-16, which no program writes, places would be told wrongly.
-            return content
         numbered = document = with_word_formulas(written)
         styles = archive.read(_STYLES) if _STYLES in names else b"<styles/>"
         try:
             if _LISTS in names:
                 lists = _Lists.read(archive.read(_LISTS), styles)
-                numbered = _Document(document, lists).written()
-        except (ET.ParseError, expat.ExpatError, ValueError):
+                numbered = _numbered(document, lists)
+        except (ET.ParseError, ValueError):
             # Whoever reads it says what is wrong.
             return content
         if numbered == written:
@@ -122,52 +118,37 @@ class _Lists:
         return max(counts[level], 0)
 
 
-class _Document:
-    """The text of a document, in which numbers are to be written."""
-
-    def __init__(self, xml: bytes, lists: _Lists) -> None:
-        self._xml = xml
-        self._lists = lists
-        self._path: list[str] = []
-        self._told: dict[str, str] = {}
-        self._places: list[tuple[int, bytes]] = []
-
-    def written(self) -> bytes:
-        """It with its numbers."""
-        parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser = parser
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.Parse(self._xml, True)
-        pieces: list[bytes] = []
-        before = 0
-        for place, run in self._places:
-            pieces += self._xml[before:place], run
-            before = place
-        return b"".join([*pieces, self._xml[before:]])
-
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
-        if local == "pPr" and self._path[-1:] == ["p"]:
-            self._told = {}
-        if self._path[-2:] == ["p", "pPr"] or self._path[-3:] == ["p", "pPr", "numPr"]:
-            self._told[local] = next(
-                (value for key, value in attributes.items() if key.rpartition(" ")[2] == "val"), ""
-            )
-        self._path.append(local)
-
-    def _end(self, name: str) -> None:
-        self._path.pop()
-        space, _, local = name.rpartition(" ")
-        # Of what stands there twice, for old programs and for new ones, the old is read.
-        if local == "pPr" and self._path[-1:] == ["p"] and "Choice" not in self._path:
-            of_style, level = self._lists.styles.get(self._told.get("pStyle", ""), ("", 0))
-            name = self._told.get("numId", of_style)
-            number = self._lists.next(name, _number(self._told.get("ilvl", ""), level))
+def _numbered(document: bytes, lists: _Lists) -> bytes:
+    """The text of a document with the numbers of its paragraphs; itself where none has one."""
+    root = ET.fromstring(document)
+    is_other = False
+    for paragraph in _paragraphs(root):
+        for place, style in enumerate([*paragraph], start=1):
+            if _name(style) != "pPr":
+                continue
+            parts = (style, *_children(style, "numPr"))
+            told = {_name(one): _value(one, "val") for part in parts for one in part}
+            of_style, level = lists.styles.get(told.get("pStyle", ""), ("", 0))
+            name = told.get("numId", of_style)
+            number = lists.next(name, _number(told.get("ilvl", ""), level))
             if number is not None:
-                run = f'<r xmlns="{space}"><t>{_MARK}{number}{_MARK}</t></r>'
-                end = self._xml.index(b">", self._parser.CurrentByteIndex) + 1
-                self._places.append((end, run.encode()))
+                space = paragraph.tag.removesuffix("p")
+                run = ET.Element(f"{space}r")
+                ET.SubElement(run, f"{space}t").text = f"{_MARK}{number}{_MARK}"
+                paragraph.insert(place, run)
+                is_other = True
+    return ET.tostring(root, "utf-8") if is_other else document
+
+
+def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs of a document, in their order."""
+    left = [root]
+    while left:
+        node = left.pop()
+        if _name(node) == "p":
+            yield node
+        # Of what stands there twice, for old programs and for new ones, the old is read.
+        left += (child for child in reversed(node) if _name(child) != "Choice")
 
 
 def _styles(root: ET.Element) -> dict[str, tuple[str, int]]:
@@ -193,7 +174,11 @@ def _styles(root: ET.Element) -> dict[str, tuple[str, int]]:
 
 
 def _children(node: ET.Element, name: str) -> Iterator[ET.Element]:
-    return (child for child in node if child.tag.rpartition("}")[2] == name)
+    return (child for child in node if _name(child) == name)
+
+
+def _name(node: ET.Element) -> str:
+    return node.tag.rpartition("}")[2]
 
 
 def _value(node: ET.Element, name: str) -> str:
