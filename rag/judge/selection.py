@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.index.index import Index
@@ -15,7 +16,8 @@ from entrywise.index.names.names import ORDINARY
 from entrywise.index.similarity import ranked
 from entrywise.rag.find.candidates import Candidate
 from entrywise.rag.judge.logistic import ASKED, DOCUMENTS, PLAIN, model_name, models
-from entrywise.rag.understand.mention import Mention
+from entrywise.rag.understand.comparison import is_context
+from entrywise.rag.understand.mention import Mention, owned
 from entrywise.rag.understand.question import Question
 
 if TYPE_CHECKING:
@@ -127,10 +129,24 @@ def _quoted(
     best, *others = entries
     defines = question.intent == "definition" and best in question.surely_named
     bar = _SURELY_RELEVANT if defines or question.names_only else _RELEVANT
+    if defines:
+        context = _context(question)
+        others = [entry for entry in others if entry not in context]
     named = set(others[: _NEAR_THE_TOP - 1]).intersection(question.surely_named)
     relevant = [entry for entry in others if entry in named or relevance[entry] >= bar]
     in_order = ranked(relevant, relevance.__getitem__, tie=_SIMILAR)
     return [best, *sorted(in_order, key=lambda entry: entry not in named)]
+
+
+def _context(question: Question) -> set[int]:
+    """The entries that are named behind another and a preposition: "continuous batching in
+    vLLM"."""
+    return {
+        entry
+        for before, name in pairwise(owned(question.mentions))
+        if is_context(before, name, question.text)
+        for entry in name.owners
+    }
 
 
 def _relevance(

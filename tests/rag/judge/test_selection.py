@@ -32,6 +32,14 @@ def test_a_question_that_several_answer_quotes_them(
     assert set(entries.split()) <= set(chosen(text, glossary_index))
 
 
+def test_what_a_definition_is_asked_in_is_not_quoted(glossary_index: Index) -> None:
+    batching = ["continuous-batching"]
+    assert chosen("what is continuous batching in vLLM?", glossary_index) == batching
+    assert "tool-vllm" in chosen("what is continuous batching, and vLLM?", glossary_index)
+    # It is what is asked about elsewhere.
+    assert "tool-vllm" in chosen("how do I use continuous batching in vLLM?", glossary_index)
+
+
 def test_there_is_always_one_and_never_more_than_wanted(glossary_index: Index) -> None:
     assert len(chosen("xyzzy", glossary_index)) >= 1
     assert len(chosen("how can a model be fine-tuned cheaply?", glossary_index)) == QUOTED
