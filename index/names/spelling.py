@@ -76,12 +76,9 @@ class Spelling:
         taken = _characters((one.start, one.end) for one in self._finder.find(text))
         suspects = [word for word in suspects if word.start not in taken]
         texts_have = {word for word in suspects if self._is_known(word.key)}
-        near = {word: words for word in suspects if (words := self._nearest(word.key))}
+        found = ((word, self._nearest(word.key, is_had=word in texts_have)) for word in suspects)
+        near = {word: words for word, words in found if words}
         # Two words of one name may be misspelt, so all are put right before any is judged.
-        # "quantize" is right where texts have it; of a form of theirs only the end may be missing.
-        for word in texts_have.intersection(near):
-            near[word] = [one for one in near[word] if one.lower().startswith(word.key)]
-        near = {word: words for word, words in near.items() if words}
         first = {word: words[0] for word, words in near.items()}
         kept = {
             word: right
@@ -113,14 +110,15 @@ class Spelling:
 
         right: dict[Word, str] = {}
         for word, written in letters.items():
-            ordinary = self._ordinary_near(len(written), 1) if written.islower() else []
-            near = list(dict.fromkeys((*asking, *ordinary)))
             lower = written.lower()
-            found = process.extract(lower, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # Whoever slips has begun right, mostly: "paternity" is no "maternity".
-            begun = (one for one, *_ in found if one[0] == lower[0])
+            near = [one for one in asking if one[0] == lower[0]]
+            if written == lower:
+                near += self._ordinary_near(len(lower), 1, lower[0])
+            found = process.extract(lower, near, scorer=OSA.distance, score_cutoff=1, limit=None)
             # As likely ones in the order of their frequency, as a vocabulary has none.
-            choices = sorted(begun, key=lambda one: -1 if one in asking else self.ranks[one])
+            likely = {one: -1 if one in asking else self.ranks[one] for one, *_ in found}
+            choices = sorted(likely, key=likely.__getitem__)
             said = (one for one in choices if one in asking or self._is_known(one))
             if known := next(said, None):
                 right[word] = known
@@ -146,9 +144,14 @@ class Spelling:
         """The one name whose words begin with these letters, if there is just one."""
         return self._words.by_initials(letters.lower())
 
-    def _nearest(self, key: str) -> list[str]:
+    def _nearest(self, key: str, *, is_had: bool) -> list[str]:
         """The words of names that a slip or two make of a word, the nearest and those of its length
-        first; none where an ordinary word is nearer."""
+        first; none where an ordinary word is nearer.
+
+        Args:
+            is_had: whether texts have the word, which then is right, as "quantize" is: of a form of
+                theirs only the end may be missing.
+        """
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
@@ -157,6 +160,8 @@ class Spelling:
         shifts = sorted(range(-most, most + 1), key=abs)
         groups = [self._words.like(digits, len(key) + shift) for shift in shifts]
         near = list(chain.from_iterable(groups))
+        if is_had:
+            near = [one for one in near if one.startswith(key)]
         if len(key) < _LETTERS:
             # Of short words another letter is another word: LiRA is not LoRA.
             near = [one for one in near if one[0] == key[0] and not _is_another(one, key)]
@@ -170,10 +175,12 @@ class Spelling:
             return []
         return [next(some[word] for some in groups if word in some) for word, *_ in found]
 
-    def _ordinary_near(self, length: int, most: int) -> list[str]:
-        """The words of the language whose lengths differ by so much at most."""
-        lengths = range(length - most, length + most + 1)
-        return [word for one in lengths for word in self._by_length.get(one, ())]
+    def _ordinary_near(self, length: int, most: int, first: str = "") -> list[str]:
+        """The words of the language whose lengths differ by so much at most; those alone that begin
+        with a letter, where one is given."""
+        groups = (self._by_length.get(one, {}) for one in range(length - most, length + most + 1))
+        some = (group.get(first, ()) if first else chain(*group.values()) for group in groups)
+        return list(chain.from_iterable(some))
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -181,11 +188,12 @@ class Spelling:
         return self._ordinary()
 
     @cached_property
-    def _by_length(self) -> Mapping[int, Sequence[str]]:
-        """The words of the language by their lengths: to make them takes 20 ms."""
-        words: dict[int, list[str]] = {}
+    def _by_length(self) -> Mapping[int, Mapping[str, Sequence[str]]]:
+        """The words of the language by their lengths and first letters: to make them takes 20
+        ms."""
+        words: dict[int, dict[str, list[str]]] = {}
         for word in self.ranks:
-            words.setdefault(len(word), []).append(word)
+            words.setdefault(len(word), {}).setdefault(word[0], []).append(word)
         return words
 
 

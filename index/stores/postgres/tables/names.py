@@ -30,33 +30,37 @@ class PostgresNames(NameTables):
         super().__init__(database)
         self._ahead = Remembered(partial(_read_following, database), REMEMBERED)
         self._names_ahead = Remembered(partial(_read_named, database), REMEMBERED)
-
-    def expect(self, words: Sequence[Word]) -> None:
-        """Read what begins with each of these, alone and with the next one, and with two more as
-        long as a name does."""
-        keys = [word.key for word in words]
-        named: list[str] = []
-        begun, length = [*range(len(keys))], 0
-        while begun:
-            runs = [keys[first : first + length + more] for first in begun for more in (1, 2)]
-            written = {"".join(run): " ".join(run) for run in runs}
-            following = self._ahead.of(written)
-            named += (written[text] for text, key in following.items() if text == key)
-            length += 2
-            begun = [
-                first
-                for first in begun
-                if first + length < len(keys)
-                and following[text := "".join(keys[first : first + length])].startswith(text)
-            ]
-        if named:
-            self._names_ahead.of(named)
+        self.expect = partial(_read_ahead, self._ahead, self._names_ahead)
 
     def _following(self, text: str) -> str:
         return self._ahead.of([text])[text]
 
     def _named(self, key: str) -> tuple[Name, ...]:
         return self._names_ahead.of([key])[key]
+
+
+def _read_ahead(
+    ahead: Remembered[str, str], names: Remembered[str, tuple[Name, ...]], words: Sequence[Word]
+) -> None:
+    """Read what begins with each of these, alone and with the next one, and with two more as
+    long as a name does."""
+    keys = [word.key for word in words]
+    named: list[str] = []
+    begun, length = [*range(len(keys))], 0
+    while begun:
+        runs = [keys[first : first + length + more] for first in begun for more in (1, 2)]
+        written = {"".join(run): " ".join(run) for run in runs}
+        following = ahead.of(written)
+        named += (written[text] for text, key in following.items() if text == key)
+        length += 2
+        begun = [
+            first
+            for first in begun
+            if first + length < len(keys)
+            and following[text := "".join(keys[first : first + length])].startswith(text)
+        ]
+    if named:
+        names.of(named)
 
 
 def _read_following(database: Database, texts: Sequence[str]) -> Mapping[str, str]:
