@@ -9,8 +9,7 @@ r"""Converts formulas of other formats to LaTeX between dollar signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
@@ -40,16 +39,8 @@ _TEMPLATES = {
     "mroot": "\\sqrt[{1}]{{{0}}}",
 }
 """What elements of MathML make of those within them."""
-_WORD_FORMULA = re.compile(
-    rb"<(?P<prefix>[\w-]+:)?oMath(?=[\s>])[^>]*(?<!/)>(?P<inside>(?:(?!<[\w-]*:?oMath[\s>]).)*?)"
-    rb"</(?P=prefix)oMath>",
-    re.DOTALL,
-)
-_AROUND_WORD_FORMULA = re.compile(rb"</?[\w-]*:?oMathPara(?:\s[^>]*)?>")
-_TAG = re.compile(rb"<[^<>]*>")
-_PREFIX = re.compile(rb"(</?|\s)[\w-]+:")
-_DECLARED = re.compile(rb"\sxmlns(?::[\w-]+)?=(?:\"[^\"]*\"|'[^']*')")
-_WORD_NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_WORD_FORMULAS = frozenset(("oMath", "oMathPara"))
+_WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OF_WORD = {
     "f": ("num", "den", "", "\\frac{{{0}}}{{{1}}}"),
     "sSup": ("e", "sup", "", "{{{0}}}^{{{1}}}"),
@@ -138,29 +129,40 @@ def _shown(node: LexborNode, depth: int) -> str:
     return "".join(within) if within else one_blank(node.text())
 
 
-def with_word_formulas(document: bytes) -> bytes:
-    """The text of a Word document, whose formulas become LaTeX in brackets: what reads the rest
-    knows none."""
-    if b"oMath" not in document:
-        return document
-    document = _AROUND_WORD_FORMULA.sub(b"", document)
-    return _WORD_FORMULA.sub(_run, document)
+def write_word_formulas(document: ET.Element) -> bool:
+    """Write the formulas of a Word document as LaTeX in brackets, in runs of text: what reads the
+    rest knows none. Whether there are some."""
+    is_there = False
+    left = [document]
+    while left:
+        node = left.pop()
+        if not _WORD_FORMULAS.isdisjoint(map(local_name, node)):
+            node[:] = [run for child in node for run in _runs(child)]
+            is_there = True
+        left += node
+    return is_there
 
 
-def _run(found: re.Match[bytes]) -> bytes:
-    inside = _TAG.sub(_without_prefixes, found["inside"])
-    try:
-        root = ET.fromstring(b"<formula>" + inside + b"</formula>")
-    except ET.ParseError:
-        return found[0]
-    latex = one_blank(_of_word(root, 0))
-    said = f"\\({latex}\\)" if is_formula(latex) else latex
-    text = f'<t xml:space="preserve">{escape(said)}</t>'
-    return f'<r xmlns="{_WORD_NAMESPACE}">{text}</r>'.encode()
+def local_name(node: ET.Element) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2]
 
 
-def _without_prefixes(tag: re.Match[bytes]) -> bytes:
-    return _PREFIX.sub(rb"\1", _DECLARED.sub(b"", tag[0]))
+def _runs(node: ET.Element) -> Iterator[ET.Element]:
+    """What stands in the place of a formula or of several; itself of what is none."""
+    for one in node if local_name(node) == "oMathPara" else (node,):
+        yield _run(one) if local_name(one) == "oMath" else one
+
+
+def _run(formula: ET.Element) -> ET.Element:
+    for node in formula.iter():
+        node.tag = local_name(node)
+        node.attrib = {name.rpartition("}")[2]: said for name, said in node.attrib.items()}
+    latex = one_blank(_of_word(formula, 0))
+    run = ET.Element(f"{_WORD_NAMESPACE}r")
+    text = ET.SubElement(run, f"{_WORD_NAMESPACE}t")
+    text.text = f"\\({latex}\\)" if is_formula(latex) else latex
+    return run
 
 
 def _of_word(node: ET.Element, depth: int) -> str:

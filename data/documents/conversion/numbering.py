@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-from entrywise.data.documents.conversion.mathematics import with_word_formulas
+from entrywise.data.documents.conversion.mathematics import local_name, write_word_formulas
 
 _DOCUMENT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _MARK = "\U0010fff0"
@@ -34,23 +34,23 @@ def with_numbers(content: bytes) -> bytes:
         names = set(archive.namelist())
         if _DOCUMENT not in names:
             return content
-        written = archive.read(_DOCUMENT)
-        numbered = document = with_word_formulas(written)
-        styles = archive.read(_STYLES) if _STYLES in names else b"<styles/>"
         try:
+            root = ET.fromstring(archive.read(_DOCUMENT))
+            is_other = write_word_formulas(root)
             if _LISTS in names:
-                lists = _Lists.read(archive.read(_LISTS), styles)
-                numbered = _numbered(document, lists)
-        except (ET.ParseError, ValueError):
+                styles = archive.read(_STYLES) if _STYLES in names else b"<styles/>"
+                is_other |= _write_numbers(root, _Lists.read(archive.read(_LISTS), styles))
+            document = ET.tostring(root, "utf-8") if is_other else b""
+        except (ET.ParseError, ValueError, RecursionError):
             # Whoever reads it says what is wrong.
             return content
-        if numbered == written:
+        if not document:
             return content
         target = BytesIO()
         with zipfile.ZipFile(target, "w") as copy:
             for name in archive.namelist():
                 if name.endswith((".xml", ".rels")):
-                    copy.writestr(name, numbered if name == _DOCUMENT else archive.read(name))
+                    copy.writestr(name, document if name == _DOCUMENT else archive.read(name))
     return target.getvalue()
 
 
@@ -118,16 +118,15 @@ class _Lists:
         return max(counts[level], 0)
 
 
-def _numbered(document: bytes, lists: _Lists) -> bytes:
-    """The text of a document with the numbers of its paragraphs; itself where none has one."""
-    root = ET.fromstring(document)
-    is_other = False
+def _write_numbers(root: ET.Element, lists: _Lists) -> bool:
+    """Write the numbers of a document's paragraphs into them. Whether one has any."""
+    is_numbered = False
     for paragraph in _paragraphs(root):
         for place, style in enumerate([*paragraph], start=1):
-            if _name(style) != "pPr":
+            if local_name(style) != "pPr":
                 continue
             parts = (style, *_children(style, "numPr"))
-            told = {_name(one): _value(one, "val") for part in parts for one in part}
+            told = {local_name(one): _value(one, "val") for part in parts for one in part}
             of_style, level = lists.styles.get(told.get("pStyle", ""), ("", 0))
             name = told.get("numId", of_style)
             number = lists.next(name, _number(told.get("ilvl", ""), level))
@@ -136,8 +135,8 @@ def _numbered(document: bytes, lists: _Lists) -> bytes:
                 run = ET.Element(f"{space}r")
                 ET.SubElement(run, f"{space}t").text = f"{_MARK}{number}{_MARK}"
                 paragraph.insert(place, run)
-                is_other = True
-    return ET.tostring(root, "utf-8") if is_other else document
+                is_numbered = True
+    return is_numbered
 
 
 def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:
@@ -145,10 +144,10 @@ def _paragraphs(root: ET.Element) -> Iterator[ET.Element]:
     left = [root]
     while left:
         node = left.pop()
-        if _name(node) == "p":
+        if local_name(node) == "p":
             yield node
         # Of what stands there twice, for old programs and for new ones, the old is read.
-        left += (child for child in reversed(node) if _name(child) != "Choice")
+        left += (child for child in reversed(node) if local_name(child) != "Choice")
 
 
 def _styles(root: ET.Element) -> dict[str, tuple[str, int]]:
@@ -174,11 +173,7 @@ def _styles(root: ET.Element) -> dict[str, tuple[str, int]]:
 
 
 def _children(node: ET.Element, name: str) -> Iterator[ET.Element]:
-    return (child for child in node if _name(child) == name)
-
-
-def _name(node: ET.Element) -> str:
-    return node.tag.rpartition("}")[2]
+    return (child for child in node if local_name(child) == name)
 
 
 def _value(node: ET.Element, name: str) -> str:
