@@ -192,7 +192,7 @@ def _plan(
     fits = [(aspect, one) for one in free for aspect in _told_most(one, aspects)]
     # Prose goes before notes and the tag line.
     fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
-    fits.sort(key=lambda fit: not (fit[0] is FORMULA or (fit[1].prose and fit[1] != tag_line)))
+    fits.sort(key=lambda fit: not (fit[1].prose and fit[1] != tag_line))
     for aspect, sentence in fits:
         if aspect.id not in plan and [sentence] not in plan.values():
             plan[aspect.id] = [sentence]
@@ -217,7 +217,7 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
         if not is_context(before, side, text) or _is_pair(side, after, findings, evidence)
     ]
     longest = max(chains(kept, text), key=len, default=[])
-    return next((choice for choice in (longest, kept) if len(choice) > 1), named)
+    return longest if len(longest) > 1 else named
 
 
 def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:

@@ -24,14 +24,9 @@ _ENUMERATES = 3
 _COMMAS = 2
 _ITEM_END = r"\s*(?:\([^()]*\))?\s*(?:[,;/+]|,?\s*\b(?:and|or|to)\b)\s*(?:(?:and|or)\s+)?"
 _BETWEEN = re.compile(rf"{_ITEM_END}(?:[\w-]+{_ITEM_END})?")
-# Of two enumerations the longer one is better unless the other is much nearer to the question.
-_NAME = 0.03
 
-# What speaks for an entry besides its nearness to the question (cosine and retrieval score, which
-# spread over about 0.5 in all) and the probability that it is relevant: that an enumeration names
-# it, that it is of the family's category.
+# What it is worth that an enumeration names an entry, beside the probability that it is relevant.
 _ENUMERATED = 0.3
-_SAME_CATEGORY = 0.3
 # What is of the family and so much less probably relevant than the best entry is none of those that
 # are asked for. Of the rows for the labelled lists 0.74 are labelled relevant (0.67 without).
 _PROBABLE = 0.04
@@ -122,10 +117,10 @@ def _enumeration(
     pool: Iterable[EntryEvidence], family: _Family, evidence: Evidence
 ) -> tuple[Sentence | None, frozenset[int]]:
     """The sentence that enumerates entries of a family, or of whatever kind where what is asked for
-    tells them itself, and these; the longest and nearest."""
+    tells them itself, and these; the nearest to the question."""
     entries = evidence.entries
     asked = evidence.question.surely_named
-    choices = []
+    choices: list[tuple[Sentence, frozenset[int]]] = []
     for side in pool:
         for sentence in side.sentences:
             if sentence.text.count(",") < _COMMAS:
@@ -136,11 +131,10 @@ def _enumeration(
             kind = _kind(members, evidence) if side.ordinal in asked else family.category
             akin = sum(entries[member].category == kind for member in members)
             if 2 * akin > len(members):
-                choices.append((sentence.score + _NAME * len(members), sentence, members))
+                choices.append((sentence, members))
     if not choices:
         return None, frozenset()
-    _, sentence, members = max(choices, key=lambda choice: choice[0])
-    return sentence, members
+    return max(choices, key=lambda choice: choice[0].score)
 
 
 def _kind(members: Iterable[int], evidence: Evidence) -> str:
@@ -166,8 +160,6 @@ def _fitting(
     pool: Iterable[EntryEvidence], members: frozenset[int], family: _Family, findings: Findings
 ) -> list[EntryEvidence]:
     """The entries that fit best, without those that the question itself names."""
-    score = {candidate.entry: candidate.score for candidate in findings.candidates}
-    last = findings.candidates[-1].score
     relevance = findings.relevance
     least = _PROBABLE * max(relevance.values(), default=0.0)
 
@@ -179,13 +171,7 @@ def _fitting(
         return family.named
 
     def fit(side: EntryEvidence) -> float:
-        return (
-            max(sentence.score for sentence in side.sentences)
-            + score.get(side.ordinal, last)
-            + relevance.get(side.ordinal, 0.0)
-            + _ENUMERATED * (side.ordinal in members)
-            + _SAME_CATEGORY * (side.entry.category == family.category)
-        )
+        return relevance.get(side.ordinal, 0.0) + _ENUMERATED * (side.ordinal in members)
 
     fitting = [
         side

@@ -34,7 +34,6 @@ from entrywise.index.progress import Progress, no_progress
 from entrywise.rag.domains.base import Domain
 from entrywise.rag.find.retrieval import UNLIKE, look_up
 from entrywise.rag.judge.calibration.own_questions import (
-    OwnQuestion,
     answerable,
     everyday,
     unanswered,
@@ -128,29 +127,22 @@ def own_offset(near: Sequence[float], far: Sequence[float], lowest: float = -inf
 
 def observed(index: Index, domain: Domain, progress: Progress = no_progress) -> Observed:
     """What a knowledge base says to the questions that it asks itself."""
-    own, none, other = answerable(index), unanswered(index), everyday(index)
-    missing = [] if none else [(one, one.unit) for one in own if one.unit is not None]
-    asked = _Counted(len(own) + len(none or missing) + len(other), domain, progress)
-    return Observed(
-        tuple(asked.probability(one, index) for one in own),
-        tuple(asked.probability(one, index) for one in none)
-        + tuple(asked.probability(one, without(index, unit)) for one, unit in missing),
-        tuple(asked.probability(one, index) for one in other),
+    own = answerable(index)
+    # Each with the unit that is left out for it, if one is.
+    whole, none, other = (
+        [(one.text, None) for one in some] for some in (own, unanswered(index), everyday(index))
     )
-
-
-class _Counted:
-    """Asks, and tells how much of it is done."""
-
-    def __init__(self, total: int, domain: Domain, progress: Progress) -> None:
-        self._done, self._total = 0, total
-        self._domain, self._progress = domain, progress
-
-    def probability(self, question: OwnQuestion, index: Index) -> float:
-        found = probability(question.text, index, self._domain)
-        self._done += 1
-        self._progress(self._done, self._total)
-        return found
+    missing = [(one.text, one.unit) for one in own if one.unit is not None]
+    kinds: tuple[Sequence[tuple[str, int | None]], ...] = (whole, none or missing, other)
+    seen: list[tuple[float, ...]] = []
+    for kind in kinds:
+        told: list[float] = []
+        for text, unit in kind:
+            asked = index if unit is None else without(index, unit)
+            told.append(probability(text, asked, domain))
+            progress(sum(map(len, seen)) + len(told), sum(map(len, kinds)))
+        seen.append(tuple(told))
+    return Observed(*seen)
 
 
 def probability(text: str, index: Index, domain: Domain) -> float:
