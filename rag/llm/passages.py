@@ -1,14 +1,13 @@
 """What an LLM is given to write from: numbered sentences of the entries that were found.
 
 They are those that the answer of quotes is made of, and of terms the best of each entry worth
-quoting. What
-speaks to an LLM instead of a reader is not among them, nor is the sentence that follows it.
+quoting. What speaks to an LLM instead of a reader is not among them, nor is the sentence that
+follows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
 
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.judge.evidence import Evidence, Sentence
@@ -37,11 +36,12 @@ def _instructions(entries: Collection[int], evidence: Evidence) -> set[int]:
     follow one in its section: "The next sentence is to be quoted in full"."""
     suspect: set[int] = set()
     for side in evidence.of_all(entries):
-        told = [speaks_to_who_answers(sentence.text) for sentence in side.sentences]
-        suspect |= {one.row for one, is_told in zip(side.sentences, told, strict=True) if is_told}
-        for (one, is_told), (following, _) in pairwise(zip(side.sentences, told, strict=True)):
-            if is_told and following.section == one.section:
-                suspect.add(following.row)
+        told_in = None
+        for one in side.sentences:
+            told = speaks_to_who_answers(one.text)
+            if told or one.section == told_in:
+                suspect.add(one.row)
+            told_in = one.section if told else None
     return suspect
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from entrywise.data.words import STOP_WORDS
 from entrywise.index.index import Index
@@ -71,22 +71,26 @@ class Names:
     def without(self, text: str, entries: Iterable[int]) -> str:
         """A text without the names of some entries."""
         gone = {*entries}
-        pieces, end = [], 0
-        for match in self._sure(text):
-            if match.entry in gone and match.start >= end:
-                pieces.append(text[end : match.start])
-                end = match.end
-        return "".join([*pieces, text[end:]])
+        return self._replaced(text, lambda match: "" if match.entry in gone else None)
 
     def shortened(self, text: str) -> str:
         """A text in which entries have their short names where it spells them out: "DPO" for
         "Direct Preference Optimization"."""
-        pieces, end = [], 0
-        for match in self._sure(text):
+
+        def short(match: NameMatch) -> str | None:
             entry = self._index.entries[match.entry]
             written = text[match.start : match.end]
-            if match.start >= end and " " in written and written.lower() in entry.expansion.lower():
-                pieces += [text[end : match.start], entry.short_name]
+            is_spelt_out = " " in written and written.lower() in entry.expansion.lower()
+            return entry.short_name if is_spelt_out else None
+
+        return self._replaced(text, short)
+
+    def _replaced(self, text: str, instead: Callable[[NameMatch], str | None]) -> str:
+        """A text with something else instead of some of its names."""
+        pieces, end = [], 0
+        for match in self._sure(text):
+            if match.start >= end and (said := instead(match)) is not None:
+                pieces += [text[end : match.start], said]
                 end = match.end
         return "".join([*pieces, text[end:]])
 
