@@ -2,6 +2,7 @@
 
     what is a workspace?     "Inspired by Cargo, a workspace is a collection of packages."
                              "Members are called _workspaces_." "**Workspace**: a collection …"
+                             "[Workspaces](w.md) (formerly projects) are collections of …"
                              "The “Workspace” of a member means the folder …"
     what is CORS?            "Cross-Origin Resource Sharing (CORS) is a mechanism …"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
@@ -45,8 +46,11 @@ OPENS = 0.5
 by the thing alone, or that opens all documents and defines it there: what all of them are about
 nearly all sections name, and only the opening one explains it."""
 
-_MARK = r"[*_`\"'“”‘’<>]"
+_MARK = r"[*_`\"'“”‘’<>\[]"
 _MARKS = rf"{_MARK}*"
+# "(formerly [rings](rings.md))"
+_ASIDE = r"(?:\s*+\((?:[^()]++|\([^()]*+\))*+\))?"
+_ADDRESS = r"\]\([^()\s]*+\)"
 # The "Corresponding Source" for a work in object code form means …
 _OF_WHAT = r"(?:\s+[^\s.;:!?]+){1,8}?"
 # "Is a file that", "are packages that", "is Rust's package manager", "is used to", "means", "lets
@@ -167,12 +171,15 @@ class Definition:
         """The forms of a definition."""
         name = r"[\s-]+".join(map(_forms, re.findall(r"\w+", self._name)))
         marked = rf"{_MARK}+{name}{_MARK}+"
-        name = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}(?:\s*\([^()]*\))?{_MARKS}"
+        plain = rf"{_MARKS}(?<![^\W_]){name}(?![^\W_]){_MARKS}"
+        name, linked = (rf"{plain}{link}{_ASIDE}{_MARKS}" for link in ("", _ADDRESS))
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
         # A label with one side is seldom what tells it from the other.
         labels = r"\s*:\W*\w|\s+[–—-]\s|" if not self._is_side else ""
         return re.compile(
-            rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{marked}{_OF_WHAT}\s+means\b|"
+            # "[Workspaces](w.md): what they are" leads to what defines it.
+            rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{linked}\s+{_IS}|"
+            rf"{begins}{marked}{_OF_WHAT}\s+means\b|"
             rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}",
             re.IGNORECASE | re.MULTILINE,
         )

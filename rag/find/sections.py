@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from entrywise.data.entries import Entry
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import is_said
 from entrywise.index.index import Index
 from entrywise.index.passages.units import unit_numbers
@@ -167,8 +168,9 @@ class _PieceWorths:
     def _is_named(self, page: Entry, section: int) -> bool:
         """Whether a section and its page are called by the words that tell what is asked, and its
         own heading says no others: "how do I book a holiday" and "Holiday: Booking"; or it is
-        headed by an identifier that is among them, which means nothing else. Where a thing is to be
-        defined, its page says no others, too, and "When to use it" is no name."""
+        headed by an identifier that is among them, however its parts are joined, which means
+        nothing else. Where a thing is to be defined, its page says no others, too, but where the
+        heading asks for it, and "When to use it" is no name."""
         path, told, index = page.sections[section].path, self._told, self._index
         if not path or not 0 < len(told) <= _NAMING:
             return False
@@ -178,7 +180,9 @@ class _PieceWorths:
             return False
         own = _words(path[-1], index.language)
         above = _words(" ".join((page.name, *path)), index.language)
-        asked = own | _words(page.name, index.language) if self.definition else own
+        asked = own
+        if self.definition and not path[-1].endswith(QUESTION_MARKS):
+            asked = own | _words(page.name, index.language)
         return (
             bool(own)
             and all(_has(above, word, index.words) for word in told)

@@ -2,11 +2,11 @@
 
 Each piece of a section (a block, or a sentence of a long paragraph) is worth the cosine of its
 vector and the question's, more the more of the question's rare words it has, and more where it
-defines what is asked about or is labelled with it. An excerpt is the run of pieces whose worth
-exceeds a bar by most in sum: the bar is a little below the best piece, so that what stands between
-good pieces comes with them and what is beside the point does not. Of a section that is headed by
-all that is asked it begins with the first piece. Then it takes in what its blocks cannot be read
-without.
+defines what is asked about, is labelled with it, or has a number where one is asked for. An excerpt
+is the run of pieces whose worth exceeds a bar by most in sum: the bar is a little below the best
+piece, so that what stands between good pieces comes with them and what is beside the point does
+not. Of a section that is headed by what is asked it begins with the first piece. Then it takes in
+what its blocks cannot be read without.
 """
 
 from __future__ import annotations
@@ -53,13 +53,16 @@ _BAR_OF_A_NAME = 0.45
 repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
+_NUMBER = 0.1
+"""What a number in it is worth where one is asked for: "valid for 15 minutes"."""
 _SHOWN = 100.0
 """Less than any piece is worth: what was shown is no excerpt."""
 _NEXT_TITLE = 0.1
 """What it costs to go on into a paragraph that begins with a title of its own ("Bees. …"). With
 0.15 two texts fewer are shown of the fourteen collections."""
-_ALL = 0.99
-"""The share of a question's words that is all of them, but for how floats are rounded."""
+_UNNAMED = 0.2
+"""The share, by rarity, of the words that tell what is asked which the headings of a section that
+is all about it may lack. With 0.3 one text fewer is shown of the fourteen collections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class _ExcerptChooser:
         self._labels = Labels(question, index)
         self._definition = Definition(question)
         self._sides = compared(question)
+        self._asks_number = question.intent == "numeric"
         self._question = question
         self._index = index
         self._shown = shown
@@ -178,8 +182,8 @@ class _ExcerptChooser:
         spans = index.sentences[rows.start : rows.stop, 2:].tolist()
         pieces, titles = SectionPieces(section, spans), run_in_titles(section)
         worths, held = self._worths(hit, rows, cosines, pieces)
-        if held is None and self._is_headed(entry, section):
-            # It is all about what is asked, and what it says first is the answer.
+        if held is None and is_first and self._is_headed(entry, section):
+            # It is all about what is asked: nothing tells its pieces apart.
             held = next((place for place, worth in enumerate(worths) if worth > -_SHOWN / 2), None)
         if held is None and titles:
             # Others that are a little good outweigh the one that is meant.
@@ -207,24 +211,35 @@ class _ExcerptChooser:
         )
 
     def _is_headed(self, entry: Entry, section: Section) -> bool:
-        """Whether a section is headed by all that is asked: nothing tells its pieces apart."""
-        titles = "\n".join((entry.name, *section.path[-1:]))
-        return bool(section.path) and self.words.coverage(titles) > _ALL
+        """Whether a section has a heading that says what is asked, words that only ask aside: what
+        it says first is the answer, or what the rest needs."""
+        if not section.path:
+            return False
+        titles = "\n".join((entry.name, section.path[-1]))
+        told = " ".join(word.group() for word in self._question.keywords)
+        share = self.words.coverage(told)
+        return share > 0.0 and self.words.coverage(told, beside=titles) <= _UNNAMED * share
 
     def _worths(
         self, hit: SectionHit, rows: range, cosines: Sequence[float], pieces: SectionPieces
     ) -> tuple[list[float], int | None]:
-        """What each piece of a section is worth, and which one defines what is asked about."""
+        """What each piece of a section is worth, and which one defines what is asked about, or is
+        labelled with it."""
         index = self._index
-        defining = self._definition.worths(hit.entry, hit.section, index)
-        defining[[row in self._shown for row in rows]] = 0.0
-        forms = defining + self._labels.worths(hit.entry, hit.section, index)
+        forms = self._definition.worths(hit.entry, hit.section, index)
+        forms += self._labels.worths(hit.entry, hit.section, index)
+        forms[[row in self._shown for row in rows]] = 0.0
+        held = int(forms.argmax()) if forms.any() else None
         for side in self._sides:
             forms += side.worths(hit.entry, hit.section, index)
         worths = [
-            cosine + form + _WORDS * self.words.coverage(text) - _SHOWN * (row in self._shown)
+            cosine
+            + form
+            + _WORDS * self.words.coverage(text)
+            + _NUMBER * (self._asks_number and any(map(str.isdigit, text)))
+            - _SHOWN * (row in self._shown)
             for row, cosine, form, text in zip(
                 rows, cosines, forms.tolist(), pieces.texts, strict=True
             )
         ]
-        return worths, int(defining.argmax()) if defining.any() else None
+        return worths, held

@@ -31,6 +31,7 @@ def definition(text: str, index: Index) -> Definition:
         "What holds a boat is known as a\nmooring buoy.",
         "Mooring buoys are another kind of float.",
         "`<Mooring buoy>` is a component.",
+        "[Mooring buoys](buoys.md) (once [rings](rings.md)) are the floats of a harbour.",
         "A mooring buoy is the harbour's anchored float.",
         "A mooring buoy is Mick's anchored float.",
         "Mooring buoys let you leave the pier free.",
@@ -56,6 +57,7 @@ def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
         "The buoy of a mooring is the float.",
         "Mooring buoys help little.",
         "A port is a float.",
+        "- [Mooring buoys](buoys.md): where they are.",
     ],
 )
 def test_a_sentence_that_speaks_of_a_thing_does_not_define_it(

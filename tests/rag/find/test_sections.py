@@ -167,6 +167,18 @@ def test_what_is_headed_by_more_than_the_thing_is_not_called_so(
     assert added["copying#introduction"] < 0.2
 
 
+@pytest.mark.parametrize("mark", ["", "?"])
+def test_a_heading_that_asks_for_a_definition_is_a_name_on_any_page(
+    mark: str, indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "harbours.md").write_text(
+        f"# Advice for crews\n\n## What is a tide table{mark}\n\nIt lists when to sail.\n"
+    )
+    with closing(Index(indexed(read_knowledge_base(tmp_path)))) as index:
+        (best, *_) = hits("what is a tide table?", index)
+    assert (best.added > sections.NAMED / (1 + sections.WORDS + sections.PAGE)) is bool(mark)
+
+
 def test_a_list_of_links_comes_behind_what_it_leads_to(indexed: Indexed, tmp_path: Path) -> None:
     (tmp_path / "settings.md").write_text(
         "# Settings\n\n## Settings of moorings\n\n"

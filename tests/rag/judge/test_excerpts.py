@@ -410,14 +410,55 @@ If your boat is slow, ask why it is slow: a slow boat tells why it is slow.
 
 @pytest.mark.parametrize(
     ("question", "is_beginning"),
-    [("why is my boat slow?", True), ("ask a slow boat why it is slow", False)],
+    [
+        ("why is my boat slow?", True),
+        ("what do I do if it is slow, my boat?", True),
+        ("ask a slow boat why it is slow", False),
+    ],
 )
-def test_a_section_that_is_headed_by_all_that_is_asked_is_quoted_from_its_beginning(
+def test_a_section_that_is_headed_by_what_is_asked_is_quoted_from_its_beginning(
     question: str, is_beginning: bool, tmp_path: Path
 ) -> None:
     said = best_of(question, SLOW, tmp_path)
     assert said.startswith("There is much") is is_beginning
     assert ("Fold the screw." in said) is is_beginning
+
+
+CODES = "\n".join(
+    (
+        "# Signals",
+        "## Lights of the harbour",
+        "| Code | Meaning |",
+        "|---|---|",
+        *(f"| {n} | The harbour light of that code is lit by night |" for n in range(30, 49)),
+        f"| 50 | {'Wait for the pilot, who comes by boat at high tide. ' * 9} |",
+    )
+)
+
+
+def test_a_row_that_is_labelled_with_what_is_asked_is_quoted(tmp_path: Path) -> None:
+    assert "| 50 | Wait" in best_of("what does the harbour light code 50 mean?", CODES, tmp_path)
+
+
+TIDES = f"""# Tides
+
+## Mooring at the quay
+
+{"A boat at the quay is tied up by its crew, who stay with the boat at the quay. " * 9}
+
+Boats at the quay are tied up for 15 minutes.
+
+{"A boat at the quay is tied up by its crew, who wait for the boat at the quay. " * 9}
+"""
+
+
+@pytest.mark.parametrize("number", [0.0, 0.1])
+def test_where_a_number_is_asked_for_what_has_one_is_worth_more(
+    number: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entrywise.rag.judge.excerpts._NUMBER", 5 * number)
+    said = best_of("how long may a boat stay tied up?", TIDES, tmp_path)
+    assert (said == "Boats at the quay are tied up for 15 minutes.") is (number > 0)
 
 
 def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Path) -> None:
