@@ -205,7 +205,7 @@ def test_in_a_page_it_stands_where_its_script_does(
     assert place == "below"
     widget.question.press("Escape")
     expect(region).to_be_visible()
-    widget.ask("what is GQA?")
+    widget.ask("what is SwiGLU?")
     bottom = region.evaluate("panel => panel.getBoundingClientRect().bottom")
     below = widget.page.locator("#below").evaluate("line => line.getBoundingClientRect().top")
     assert bottom <= below

@@ -89,7 +89,9 @@ def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
 def is_told(part: Part, citations: Sequence[Citation]) -> bool:
     """Whether what stands above a part is what it tells of the entry that was quoted before it, not
     what it quotes."""
-    if part.kind != "quote" or not part.citations or is_excerpt(part, citations):
+    if part.kind != "quote" or not (part.heading and part.citations):
+        return False
+    if is_excerpt(part, citations):
         return False
     first = part.citations[0] - 1
     return first > 0 and citations[first].entry == citations[first - 1].entry

@@ -9,7 +9,7 @@ from entrywise.rag.answer import Citation, Part
 from entrywise.rag.assistant import Assistant
 from entrywise.rag.domains.language_models.domain import DOMAIN
 from entrywise.rag.render.answer import Answer
-from entrywise.web.pages.parts import folded_heading, is_further, paragraphs, strip
+from entrywise.web.pages.parts import folded_heading, is_further, is_told, paragraphs, strip
 
 
 @pytest.fixture
@@ -72,6 +72,15 @@ def test_only_the_part_that_begins_an_answer_has_a_sentence_that_answers() -> No
     assert TEXTS["what"][: first.first] == "It is a thing."
     (other,) = paragraphs(replace(part, citations=(2,)), cited, Identity())
     assert other.first == 0
+
+
+def test_what_a_part_tells_stands_above_it_where_its_entry_was_quoted_before() -> None:
+    part, cited = quoted("what", "use")
+    later = replace(part, citations=(2,))
+    assert is_told(replace(later, heading="Where it is used"), cited)
+    assert not is_told(replace(part, heading="Box"), cited)
+    # Quotes behind what an LLM broke off begin with any number.
+    assert not is_told(later, cited)
 
 
 def test_technical_notes_are_folded_up_unless_one_of_them_answers() -> None:
