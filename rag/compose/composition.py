@@ -43,6 +43,7 @@ _DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
     "limits": (limits, ("definition", "other", "list")),
     "remedy": (remedy, ("how", "list", "other", "definition")),
     "expansion": (expansion, ("definition", "other")),
+    "formula": (numeric, ("numeric",)),
 }
 # Without a name it is what the question describes that uses something.
 _OF_WHAT_IS_NAMED = ("users", "remedy")

@@ -42,14 +42,21 @@ USE = Aspect(
     r"\b(used (in|by|for|as|to)|adopted|powers?|default|standard|popular|common\w*|widely|such as|"
     r"including|supports?|designed for|suited|ideal|for example)\b",
 )
+# Between the sides of an equation, and what makes a formula of the right one: "x = 4" is a setting,
+# "f(x) = x + g(x)" is none. What may be repeated is short, so that hostile text costs no more than
+# its length.
+_EQUALS = r"[\w)}\]'′|*]\$?\s{0,4}(=|≈|∝|\\approx|\\propto)(?!=)"
+_OPERATOR = (
+    r"([*·×⊙@√∂Σ∏∑^]|\\(times|cdot|frac|sum|prod|sqrt|odot)|\s[-+−]\s|"
+    r"[\w)}\]$]\s?/\s?[\w($\\]|[A-Za-z}]\()"
+)
 FORMULA = Aspect(
     "formula",
     "Formula",
-    r"\$[^$]*[\w})]\s*(=|\\approx|\\propto)\s*[^$\s][^$]*\$|"
-    r"\w\s*=\s*\w+.*([*/·×^]|\\times|\\cdot|\\frac)",
+    rf"{_EQUALS}[^.;,=]{{0,80}}?{_OPERATOR}|"
+    # "Loss: $\|x - y\|^2$".
+    r":\s{0,4}[(\w|-]{0,4}\$[^.;,=]{0,80}?(\^|\\\||\\frac)",
 )
-ASKS_FOR_FORMULA = re.compile(r"\b(?:formulas?|equation|calculat\w+|comput\w+)\b", re.IGNORECASE)
-"""What a question says that wants one."""
 NUMBERS = Aspect("numbers", "Numbers", r"\d")
 REASON = Aspect(
     "reason",

@@ -21,6 +21,7 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import ranked
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
+from entrywise.rag.judge.aspects import FORMULA
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
 from entrywise.rag.understand.question import Question
 
@@ -45,6 +46,9 @@ _SAME = 0.97
 
 # What one more word of an aspect is worth against the cosine.
 _TELLING = 0.026
+
+# How much worse a formula fits from which a better one goes on.
+_NEARLY = 0.05
 
 # Within this many characters a defining sentence has named its subject.
 _OPENING = 60
@@ -208,6 +212,13 @@ class EntryEvidence:
         """The sentences that have an aspect, the most telling first."""
         found = [sentence for sentence in self.sentences if aspect.id in sentence.fits]
         return ranked(found, lambda one: one.fits[aspect.id])
+
+    def formula(self) -> Sentence | None:
+        """Of its formulas that fit nearly as well as the best one the first, from which others go
+        on; None where it has none."""
+        found = self.with_aspect(FORMULA)
+        least = max((one.score for one in found), default=0.0) - _NEARLY
+        return next((one for one in self.sentences if one in found and one.score >= least), None)
 
     def naming(self, others: Iterable[int]) -> list[tuple[Sentence, int]]:
         """The sentences that name other entries, and how many of them: where one side of a

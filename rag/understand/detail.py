@@ -5,6 +5,7 @@ users          who or what uses it, where it is used
 limits         its drawbacks, perhaps beside its advantages
 remedy         what is done against it
 expansion      what it stands for
+formula        how it is calculated
 
 >>> detail("which paper introduced GQA"), detail("which models use MLA?"), detail("what is GQA?")
 ('paper', 'users', None)
@@ -20,7 +21,7 @@ from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
-Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion"]
+Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
 
 _MADE = (
     r"(?:made|makes?|creat\w+|built|builds|develop\w*|invent\w*|introduc\w+|propos\w+|"
@@ -113,6 +114,13 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
+    (
+        "formula",
+        re.compile(
+            r"\b(?:formulas?|equations?|calculat\w+|comput\w+(?!-)|the maths? (?:behind|of|for))\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 # Words that ask, and say nothing of what is asked about.
@@ -165,6 +173,7 @@ _TELLS: dict[Detail, str] = {
         r"stands?|for|short|spel(?:led|t)|written|out|full|long|form|name|letters?|expand|"
         r"(?:acronym|abbreviation|initialism)s?|wofür|steht|abkürzung"
     ),
+    "formula": r"formulas?|equations?|maths?|behind",
 }
 
 

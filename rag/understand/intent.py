@@ -49,7 +49,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     (
         "numeric",
         r"\bhow (?:much|many|big|large|long|fast|small|high|low)\b|\bwhat size\b|\bformulas?\b|"
-        r"\bequation\b|\bcalculat\w*|\bnumber of\b|"
+        r"\bequations?\b|\bthe maths? (?:behind|of|for)\b|\bcalculat\w*|\bnumber of\b|"
         # "What is latency" asks what it is.
         rf"\bwhat(?:'s|’s|s| is| are) the (?:[\w-]+ ){{0,2}}(?:{_MEASURE}) {_OF}\b|"
         rf"\bwhat (?!is |are |was |were )(?:[\w-]+ ){{0,2}}(?:{_MEASURE}) {_VERB}\b|"

@@ -25,7 +25,7 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import ASKS_FOR_FORMULA, CONTRAST, FORMULA, compared
+from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import asked_choice, chains, comparable, is_context, versus
@@ -61,8 +61,9 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
     # Formulas of two things seldom stand for the same.
-    asks_for_formulas = ASKS_FOR_FORMULA.search(findings.question.text) is not None
-    aspects = [one for one in compared(evidence.domain) if one is not FORMULA or asks_for_formulas]
+    aspects = [one for one in compared(evidence.domain) if one is not FORMULA]
+    if findings.question.detail == "formula":
+        aspects.insert(0, FORMULA)
     asks_more = not findings.question.names_only
     rows = _rows(columns, aspects, draft, asks_more=asks_more)
     draft.table(titles, rows, heading=" vs ".join(titles))
@@ -184,7 +185,11 @@ def _plan(
         return {}
     plan = {_WHAT: [what]}
     free.remove(what)
-    if asks_more and free:
+    formula = side.formula() if FORMULA in aspects else None
+    if formula and formula in free:
+        plan[FORMULA.id] = [formula]
+        free.remove(formula)
+    elif asks_more and free:
         nearest = ranked(free, attrgetter("score"))[:_NEAREST]
         plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]

@@ -23,7 +23,6 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.paragraphs import quote_in_paragraphs
 from entrywise.rag.domains.base import Aspect
 from entrywise.rag.judge.aspects import (
-    ASKS_FOR_FORMULA,
     FORMULA,
     MECHANISM,
     NUMBERS,
@@ -95,20 +94,24 @@ def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 def numeric(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """The formula or number first, then the example that follows it, then what it is."""
-    wanted = FORMULA if ASKS_FOR_FORMULA.search(findings.question.text) else NUMBERS
+    question = findings.question
+    wanted = FORMULA if question.detail == "formula" else NUMBERS
 
     def opening(side: EntryEvidence) -> list[Sentence]:
-        number = _number(side, wanted)
+        number = _number(side, wanted, is_subject=side.ordinal in question.named)
         return [*in_context(side, number), *_example(side, number), side.lead]
 
     in_order = _without_the_case(findings, evidence, wanted)
     _compose(in_order, evidence, draft, wanted.id, opening, opening)
 
 
-def _number(side: EntryEvidence, aspect: Aspect) -> Sentence:
-    """The sentence that tells most of an aspect: what says what the entry is, where that tells of
-    it, too, and as much of what is asked, and no other fits clearly better."""
+def _number(side: EntryEvidence, aspect: Aspect, *, is_subject: bool) -> Sentence:
+    """The sentence that tells most of an aspect, of what is asked about its formula; what says what
+    the entry is, where that tells of it, too, and as much of what is asked, and no other fits
+    clearly better."""
     best, lead = _best(side, aspect), side.lead
+    if is_subject and aspect == FORMULA:
+        best = side.formula() or best
     as_good = best.score <= lead.score + _BETTER and lead.share >= best.share
     return lead if aspect.id in lead.fits and as_good else best
 

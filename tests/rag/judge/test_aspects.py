@@ -54,7 +54,15 @@ def test_the_wording_gives_an_aspect_away(sentence: str, aspects: set[str]) -> N
         ("It introduced PagedAttention.", ORIGIN, False),
         ("It reads the model's output by steps.", ORIGIN, False),
         ("About $\\approx$ 40 GB.", FORMULA, False),
-        ("Memory is $m \\approx n b$.", FORMULA, True),
+        ("Memory is $m \\approx n \\cdot b$.", FORMULA, True),
+        ("f(x) = (g(xV) ⊙ xU)W.", FORMULA, True),
+        ("W' = m·V, of unit length.", FORMULA, True),
+        ("Loss: $\\|x - y\\|^2$.", FORMULA, True),
+        ("Dough = flour + water.", FORMULA, True),
+        ("Bubble = (P-1)/(M+P-1).", FORMULA, True),
+        ("Set base=500 and heads=8, from 10 to 20 km/h.", FORMULA, False),
+        ("Small = 24 litres, which is a lot.", FORMULA, False),
+        ("A and B: $\\Phi$ rises.", FORMULA, False),
     ],
 )
 def test_an_aspect_is_not_given_away_by_a_likeness(

@@ -32,6 +32,11 @@ from entrywise.rag.understand.detail import Detail, asks_in, detail, keywords
         ("What is DPO short for?", "expansion"),
         ("expand the acronym SDPA", "expansion"),
         ("Wofür steht DPO?", "expansion"),
+        ("GeGLU formula", "formula"),
+        ("the maths behind RoPE", "formula"),
+        ("how is perplexity calculated?", "formula"),
+        ("is it good at math", None),
+        ("what is compute-bound work", None),
         ("what is a short context", None),
         ("who is TheBloke", None),
         ("somebody who uses Ollama told me it released memory", None),
@@ -51,6 +56,7 @@ def told(text: str, asked: Detail | None = None) -> list[str]:
 
 
 def test_what_only_asks_tells_nothing() -> None:
+    assert told("the formula of GeGLU", "formula") == ["GeGLU"]
     assert told("What is the KV cache, and how does it work?") == ["KV", "cache"]
 
 

@@ -148,6 +148,19 @@ def test_prose_goes_before_notes(compared: Callable[[str], Draft]) -> None:
     assert "over 90 percent KV cache" in str(rows["Memory and cost"][1])
 
 
+def test_formulas_that_are_asked_for_stand_behind_what_each_side_is(
+    compared: Callable[[str], Draft],
+) -> None:
+    told, formula, *_ = table(compared("RMSNorm vs LayerNorm formula")).rows
+
+    assert told.aspect == "What it is"
+    assert formula.aspect == "Formula"
+    assert [cell.text.partition("(x)")[0] for cell in formula.cells if cell] == [
+        "$\\text{RMSNorm}",
+        "$\\text{LayerNorm}",
+    ]
+
+
 def test_an_unknown_side_has_empty_cells_beside_two_others(
     compared: Callable[[str], Draft],
 ) -> None:
