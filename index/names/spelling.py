@@ -15,6 +15,7 @@ its first letter makes it: "pasword", "diference".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
@@ -33,6 +34,10 @@ _SUSPECTS = 16
 """Words of a question that are looked at: each may cost a millisecond."""
 _CHOICES = 5
 """Words that a misspelt one may be."""
+
+_WITHOUT_SPACES = re.compile(r"\S+")
+_JOINTS = frozenset("-_./")
+_COPIED_JOINTS = 3
 
 
 class Spelling:
@@ -72,8 +77,11 @@ class Spelling:
         suspects = [word for word in name_words(text) if _is_suspect(word, spans)][:_SUSPECTS]
         if not suspects:
             return text
-        # What stands in a name is right. To look for what is near takes longest.
-        taken = _characters((one.start, one.end) for one in self._finder.find(text))
+        # What stands in a name is right, and so is what is copied. To look for what is near takes
+        # longest.
+        names = ((one.start, one.end) for one in self._finder.find(text))
+        copied = (one.span() for one in _WITHOUT_SPACES.finditer(text) if _is_copied(one.group()))
+        taken = _characters(chain(names, copied))
         suspects = [word for word in suspects if word.start not in taken]
         texts_have = {word for word in suspects if self._is_known(word.key)}
         found = ((word, self._nearest(word.key, is_had=word in texts_have)) for word in suspects)
@@ -210,6 +218,12 @@ def _is_suspect(word: Word, rare: Sequence[tuple[int, int]]) -> bool:
     return len(word.key) >= FEWEST and any(
         start < word.end and word.start < end for start, end in rare
     )
+
+
+def _is_copied(text: str) -> bool:
+    """Whether a text without spaces is of many parts and numbers, as an address or the name of a
+    file is: nobody types it, and "Ministral-8B-Instruct-2410" is no Mistral."""
+    return sum(one in _JOINTS for one in text) >= _COPIED_JOINTS and any(map(str.isdigit, text))
 
 
 def _characters(spans: Iterable[tuple[int, int]]) -> set[int]:

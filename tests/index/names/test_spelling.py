@@ -58,6 +58,18 @@ def test_a_misspelt_word_of_a_name_is_put_right(name: str, text: str, right: str
 
 
 @pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("what is mistrel-8B", "what is mistral-8B"),
+        ("mistrel-8B-Instruct-2410", "mistrel-8B-Instruct-2410"),
+        ("see docs/mistrel/part-2.html on mistrel", "see docs/mistrel/part-2.html on mistral"),
+    ],
+)
+def test_what_is_copied_is_not_put_right(text: str, right: str) -> None:
+    assert corrected(spelling_of("Mistral"), text) == right
+
+
+@pytest.mark.parametrize(
     ("name", "text"),
     [
         ("Mistral", "mixtrel"),  # two slips in seven letters
