@@ -14,11 +14,12 @@ formula        how it is calculated
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from entrywise.data.languages import DEFAULT, MARKS, is_unspaced
 from entrywise.data.words import STOP_WORDS, VERSUS, cut, is_idle
+from entrywise.rag.understand.mention import Mention
 from entrywise.rag.understand.wording import COMPARE, DIFFER
 
 Detail = Literal["maker", "paper", "users", "limits", "remedy", "expansion", "formula"]
@@ -123,6 +124,10 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     ),
 )
 
+_ITS_PAPER = re.compile(
+    r"(?:['’]?s)?(?: original)? (?:papers?|publications?|arxiv)\b", re.IGNORECASE
+)
+
 # Words that ask, and say nothing of what is asked about.
 _ASKING = STOP_WORDS.union(
     "what whats them who which how why when where do does did can could should would i you we my "
@@ -159,7 +164,7 @@ _LETTERS = re.compile(r"(?s:.)+")
 _ASKING_SHARE = 0.4
 # Compiled, and remembered, by `re` where a question asks for one of these.
 _TELLS_ORIGIN = (
-    rf"{_MADE}|behind|papers?|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
+    rf"{_MADE}|behind|papers?|arxiv|links?|pdf|publications?|original\w*|first|compan(?:y|ies)|labs?|come|came|up|from|"
     r"organi[sz]ations?|teams?|groups?|researchers?|people|inventors?|creators?|authors?|makers?|"
     r"developers?|maintainers?"
 )
@@ -177,10 +182,17 @@ _TELLS: dict[Detail, str] = {
 }
 
 
-def detail(text: str) -> Detail | None:
+def detail(text: str, names: Iterable[Mention] = ()) -> Detail | None:
     """The detail that a question asks for, or None: "which paper introduced GQA" asks for a
-    paper."""
-    return next((kind for kind, pattern in _DETAILS if pattern.search(text)), None)
+    paper, and so does "GQA paper".
+
+    Args:
+        names: those in the question.
+    """
+    for kind, pattern in _DETAILS:
+        if pattern.search(text):
+            return kind
+    return "paper" if any(_ITS_PAPER.match(text, name.end) for name in names) else None
 
 
 def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterator[re.Match[str]]:

@@ -131,8 +131,8 @@ def understand(
         near: how near the entries are to it.
     """
     decoded = decode(text, index, domain)
-    asked = detail(text)
     found = find_mentions(text, encoded, decoded, near, index)
+    asked = detail(text, sure(found))
     words = [*keywords(text, asked, index.language)]
     mentions = _sure_if_alone(found, words)
     return Question(

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.questions.everyday.catalogue import everyday_in
+from entrywise.index.names.names import EXACT
 from entrywise.rag.understand.detail import Detail, asks_in, detail, keywords
+from entrywise.rag.understand.mention import Mention
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,25 @@ from entrywise.rag.understand.detail import Detail, asks_in, detail, keywords
 )
 def test_what_is_asked_of_it_beside_what_it_is(question: str, kind: str | None) -> None:
     assert detail(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("KTO paper", "paper"),
+        ("link to KTO's original paper", "paper"),
+        ("KTO arxiv", "paper"),
+        ("KTO on paper", None),
+        ("KTO for paper mills", None),
+        ("who uses the KTO paper", "users"),
+    ],
+)
+def test_a_paper_behind_a_name_is_what_is_asked_for(question: str, kind: str | None) -> None:
+    start = question.index("KTO")
+    named = Mention("KTO", start, start + 3, "name", {0: EXACT})
+
+    assert detail(question, [named]) == kind
+    assert detail("out of printer paper") is None
 
 
 def told(text: str, asked: Detail | None = None) -> list[str]:
