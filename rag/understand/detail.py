@@ -124,8 +124,22 @@ _DETAILS: tuple[tuple[Detail, re.Pattern[str]], ...] = (
     ),
 )
 
-_ITS_PAPER = re.compile(
-    r"(?:['’]?s)?(?: original)? (?:papers?|publications?|arxiv)\b", re.IGNORECASE
+# What stands around a name where nothing else asks.
+_BEHIND: tuple[tuple[Detail, re.Pattern[str]], ...] = (
+    (
+        "paper",
+        re.compile(r"(?:['’]?s)?(?: original)? (?:papers?|publications?|arxiv)\b", re.IGNORECASE),
+    ),
+    (
+        "remedy",
+        re.compile(r" (?:fix(?:es)?|mitigations?|prevention|workarounds?)\W*$", re.IGNORECASE),
+    ),
+)
+_WHEN_MADE = (
+    re.compile(r"\bwhen (?:was|were) (?:the )?$|\bwhen did $", re.IGNORECASE),
+    re.compile(
+        r" (?:first )?(?:introduc|propos|publish|releas|invent|come out|appear)", re.IGNORECASE
+    ),
 )
 
 # Words that ask, and say nothing of what is asked about.
@@ -184,7 +198,7 @@ _TELLS: dict[Detail, str] = {
 
 def detail(text: str, names: Iterable[Mention] = ()) -> Detail | None:
     """The detail that a question asks for, or None: "which paper introduced GQA" asks for a
-    paper, and so does "GQA paper".
+    paper, and so do "GQA paper" and "when was GQA published".
 
     Args:
         names: those in the question.
@@ -192,7 +206,15 @@ def detail(text: str, names: Iterable[Mention] = ()) -> Detail | None:
     for kind, pattern in _DETAILS:
         if pattern.search(text):
             return kind
-    return "paper" if any(_ITS_PAPER.match(text, name.end) for name in names) else None
+    return next(filter(None, (_around(name, text) for name in names)), None)
+
+
+def _around(name: Mention, text: str) -> Detail | None:
+    """The detail of a name that is asked for by what stands around it."""
+    before, behind = _WHEN_MADE
+    if before.search(text[: name.start]) and behind.match(text, name.end):
+        return "paper"
+    return next((kind for kind, its in _BEHIND if its.match(text, name.end)), None)
 
 
 def keywords(text: str, asked: Detail | None, language: str = DEFAULT) -> Iterator[re.Match[str]]:

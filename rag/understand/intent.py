@@ -67,6 +67,7 @@ _TABLE: tuple[tuple[Intent, str], ...] = (
     (
         "list",
         r"\b(?:types|kinds|sorts|variants|categories|examples|alternatives|list) (?:of|to)\b|"
+        r"\b(?:alternatives|variants|types|kinds|sorts)\W*$|"
         # A plural and a verb in the plural: "which tools support", never "which works with".
         r"\b(?:which|what)(?: [\w-]+){0,3}? [\w-]+s (?:are there|are available|exist|do|can|"
         r"support|work|use|have|offer|run|need|reduce|improve|help)\b|"

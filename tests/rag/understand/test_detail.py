@@ -59,12 +59,18 @@ def test_what_is_asked_of_it_beside_what_it_is(question: str, kind: str | None) 
         ("KTO paper", "paper"),
         ("link to KTO's original paper", "paper"),
         ("KTO arxiv", "paper"),
+        ("when was KTO first published?", "paper"),
+        ("when did KTO come out", "paper"),
+        ("KTO fix", "remedy"),
+        ("when was KTO founded", None),
+        ("when was it that KTO was published", None),
+        ("a KTO fix that fails", None),
         ("KTO on paper", None),
         ("KTO for paper mills", None),
         ("who uses the KTO paper", "users"),
     ],
 )
-def test_a_paper_behind_a_name_is_what_is_asked_for(question: str, kind: str | None) -> None:
+def test_what_stands_around_a_name_asks_as_well(question: str, kind: str | None) -> None:
     start = question.index("KTO")
     named = Mention("KTO", start, start + 3, "name", {0: EXACT})
 

@@ -33,6 +33,7 @@ from entrywise.rag.understand.intent import worded_intents
         ("how much VRAM does a 70B model need", "numeric"),
         ("what is the default value of top-p", "numeric"),
         ("formula for attention", "numeric"),
+        ("attention variants", "list"),
         ("how many experts does Mixtral have", "numeric"),
         ("how long is the context of Llama 3", "numeric"),
         ("how do I calculate the KV cache size", "numeric"),
