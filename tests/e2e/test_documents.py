@@ -141,11 +141,26 @@ def test_what_a_page_contains_stays_in_sight_beside_it(
     assert frame
     assert text
     assert (frame["x"] > text["x"] + text["width"]) is is_beside
+    first = contents.get_by_role("link").first
+    expect(first).to_be_visible() if is_beside else expect(first).to_be_hidden()
     read = contents.locator("[aria-current]")
     expect(read).to_have_count(int(is_beside))
     page.get_by_role("heading", name="The kiosk").evaluate("one => one.scrollIntoView()")
     expect(contents).to_be_in_viewport() if is_beside else expect(contents).not_to_be_in_viewport()
     expect(read).to_have_text(["The kiosk"] if is_beside else [])
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_without_a_script_what_a_page_contains_is_in_sight_beside_it(
+    visit: Visitor, museum: Server, width: int
+) -> None:
+    options = {"viewport": {"width": width, "height": 500}, "java_script_enabled": False}
+    contents = visit("/entry/visit", site=museum, **options).locator(".contents")
+    kiosk = contents.get_by_role("link", name="The kiosk")
+    if width == 390:
+        expect(kiosk).to_be_hidden()
+        contents.locator("summary").click()
+    expect(kiosk).to_be_visible()
 
 
 def test_where_a_link_led_is_read_though_the_page_ends_there(
@@ -234,6 +249,21 @@ def test_the_widget_shows_code_in_its_own_lines(embed: Embed, museum: Server) ->
     assert widget.page.evaluate("navigator.clipboard.readText()") == "tour --book <day>"
     expect(turn.locator(".document")).not_to_contain_text("```")
     expect(turn.get_by_role("link", name="Booking a guided tour").first).to_be_visible()
+
+
+def test_in_the_widget_lists_hang_from_their_signs_and_headings_are_parted_as_on_pages(
+    embed: Embed, museum: Server
+) -> None:
+    widget = embed(museum)
+    widget.open()
+    turn = widget.ask(TOUR)
+    item = turn.locator(".document .item").first
+    expect(item).to_contain_text("1. Choose a day")
+    assert item.evaluate("one => parseFloat(getComputedStyle(one).textIndent)") < 0
+    expect(turn.get_by_role("heading", level=4).first).to_have_text(
+        "Visiting the museum\u00a0› Tickets\u00a0› Booking a guided tour"
+    )
+    expect(turn.locator(".document .mark").first).to_be_visible()
 
 
 @pytest.mark.usefixtures("checker")

@@ -22,19 +22,22 @@ from entrywise.rag.assistant import Assistant
 from entrywise.rag.settings import load_settings
 from entrywise.web.app import create_app
 
+NOT_HERE = "Questions cannot be asked from this page."
 
-def test_a_page_that_is_not_listed_is_told_which_setting_lists_it(
+
+def test_readers_of_a_page_that_is_not_listed_are_told_so_and_its_console_which_setting_lists_it(
     visit: Visitor, embed: Embed, host: Host, site: Server
 ) -> None:
     visit.expect_fault("blocked by CORS policy")
     visit.expect_fault("net::ERR_FAILED")
+    visit.expect_fault(
+        "Entrywise: The server takes no questions from this page: its setting cors_origins "
+        f"does not list {host.url}"
+    )
     widget = embed(site)
     widget.open()
     widget.send("what is GQA?")
-    expect(widget.failure.locator("p")).to_have_text(
-        "The server takes no questions from this page: its setting cors_origins does not list "
-        f"{host.url}."
-    )
+    expect(widget.failure.locator("p")).to_have_text(NOT_HERE)
     expect(widget.turns.locator("q")).to_have_count(0)
 
 
@@ -46,7 +49,6 @@ def test_a_page_that_is_not_listed_is_told_which_setting_lists_it(
             "Too many questions at once. Try again in 30 seconds.",
         ),
         (Refusing(429), "Too many questions at once. Try again in a moment."),
-        (Refusing(401), "The server wants a key, and this page has none."),
         (Refusing(422, "the question is empty"), "Not answered: the question is empty."),
         (Refusing(503), "The server failed. Try again in a moment."),
     ],
@@ -78,14 +80,27 @@ def test_a_time_to_come_again_is_told_in_minutes(
     )
 
 
+def test_a_key_that_is_missing_is_a_matter_of_the_page(
+    visit: Visitor, servers: ExitStack, host: Host, allowing: Server
+) -> None:
+    visit.expect_fault("status of 401")
+    visit.expect_fault("Entrywise: The server wants a key, and this page has none.")
+    refusing = servers.enter_context(Refusing(401))
+    widget = asking_elsewhere(visit, host, allowing, refusing)
+    widget.send("what is GQA?")
+    expect(widget.failure.locator("p")).to_have_text(NOT_HERE)
+    assert refusing.keys == [None]
+
+
 def test_a_key_is_sent_and_one_that_is_not_taken_is_said(
     visit: Visitor, servers: ExitStack, host: Host, allowing: Server
 ) -> None:
     visit.expect_fault("status of 401")
+    visit.expect_fault("Entrywise: The server does not take this page’s key.")
     refusing = servers.enter_context(Refusing(401))
     widget = asking_elsewhere(visit, host, allowing, refusing, key="page-1")
     widget.send("what is GQA?")
-    expect(widget.failure.locator("p")).to_have_text("The server does not take this page’s key.")
+    expect(widget.failure.locator("p")).to_have_text(NOT_HERE)
     assert refusing.keys == ["Bearer page-1"]
 
 

@@ -135,6 +135,8 @@ def test_a_page_whose_formulas_are_drawn_loads_no_katex(client: TestClient) -> N
     html = client.get("/entry/gqa").text
     assert "katex.min.css" in html
     assert "katex.min.js" not in html
+    # A browser fetches six files at once, and shows nothing before the page's own styles.
+    assert html.index("documents.css") < html.index("katex.min.css") < html.index("KaTeX_Main")
 
 
 def test_nobody_waits_for_quickjs_who_has_no_formulas(small_root: Path) -> None:

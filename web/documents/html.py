@@ -52,8 +52,12 @@ _LEFT_OUT = Markup("<p>…</p>")
 _NONE = KnowledgeBase(())
 _NO_LANGUAGES = {"none", "plain", "plaintext", "text", "txt"}
 """What stands for a language where code is in none."""
-_SHORT_CODE = re.compile(r'(?<!<pre tabindex="0">)<code>(?=\w*[^\w\s<][^\s<]{0,24}</code>)')
-"""Code in a line that could break at a sign, and need not, as short as it is."""
+_CODE = re.compile(r"(<pre[^>]*>)?<code>([^<]*)</code>")
+_SHORT = 24
+"""Characters of code in a line, or of a word in it, that fit into the line of a phone."""
+_WORD = re.compile(rf"(?<!\S)(?=\S*[^\w\s])\S{{2,{_SHORT}}}(?!\S)")
+"""One of code that could break at a sign: `--refresh-package`."""
+_WHOLE = r'<span class="whole">\g<0></span>'
 _KIND = Markup('<p class="{}">{}</p>')
 _HEAD = Markup(
     '<p class="head"><span>{}</span>'
@@ -172,7 +176,7 @@ class Documents:
         picture = partial(self._picture, entry=entry)
         # The form escapes all that is not its own.
         form = Form(mark, text, typeset, lead, attributes, picture, self._kind, self._head)
-        return Markup(_SHORT_CODE.sub('<code class="whole">', html_of(blocks, form)))
+        return Markup(_CODE.sub(_held, html_of(blocks, form)))
 
     def _kind(self, kind: str) -> str:
         """What is above a remark; nothing where its kind is the author's own."""
@@ -246,3 +250,13 @@ def _end_of(block: Block) -> int:
             return _end(block.blocks)
         case _:
             return block.last
+
+
+def _held(code: re.Match[str]) -> str:
+    """Code in a line: whole where it is short, else it breaks between its words."""
+    block, said = code.groups()
+    if block or said.isalnum():
+        return code[0]
+    if len(said) <= _SHORT:
+        return f'<code class="whole">{said}</code>'
+    return f"<code>{_WORD.sub(_WHOLE, said)}</code>"

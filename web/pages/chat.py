@@ -91,7 +91,7 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
         for step in steps:
             if isinstance(step, Answer):
                 turn = Turn.of(served, step, asked.turn, earlier, typed)
-                yield _last_event(turn, macros.below(turn, served.examples), links)
+                yield _last_event(turn, macros.below(turn, served.pages_of_examples), links)
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):

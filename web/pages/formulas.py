@@ -22,11 +22,15 @@ _CODE = Markup("<code>{}</code>")
 # A name with underscores, as programs have them; not a piece of a longer one, as of a file's.
 _IDENTIFIER = re.compile(r"(?<![\w/.:@-])([^\W\d_]\w*_\w+)(?![\w/:@]|[.-]\w)")
 
-# What no line may end in: a number, and a unit or a few letters that belong to it. It is an
-# element, as another character would be copied with the text.
+# What no line may end in: a number, and a unit or a few letters that belong to it, or the number
+# that a range goes to; the hyphen that a name begins with, as an option. It is an element, as
+# another character would be copied with the text.
+_NUMBER = r"\d[\d.,]*(?:[-–]\d[\d.,]*)?"
 _WHOLE = re.compile(
-    r"(?<![\w#-])(?:\d[\d.,]*-[^\W\d_]{1,12}|[^\W\d_]{1,8}-\d[\d.]*\w?)(?![\w-])"
-    r"|(?<![\w#-])\d[\d.,]*[ \xa0](?:[^\W\d_]{1,3}(?!\w)|[%‰°€$£¥][^\W\d_]?)"
+    rf"(?<![\w#-]){_NUMBER}[ \xa0](?:[^\W\d_]{{1,3}}(?!\w)|[%‰°€$£¥][^\W\d_]?)"
+    r"|(?<![\w#-])(?:\d[\d.,]*-[^\W\d_]{1,12}|[^\W\d_]{1,8}-\d[\d.]*\w?)(?![\w-])"
+    r"|(?<![\w#-])\d[\d.,]*[-–]\d[\d.,]*(?![\w–-])"
+    r"|(?<![\w-])--?[^\W\d_][\w-]{0,22}(?![\w-])"
 )
 _TAG = re.compile(r"(<[^>]*>)")
 

@@ -71,9 +71,9 @@ def strip(answer: Answer | Step, table: Part, decoder: Decoder | None) -> list[P
 
 
 def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
-    """Whether a part is folded: quotes of one more entry, which the question does not name, after
-    as many words as most answers have, without folded ones; of documents the third excerpt and
-    those behind it."""
+    """Whether a part is folded: quotes of one more entry, which the question does not name, where
+    they are technical notes alone, or come after as many words as most answers have, without folded
+    ones; of documents the third excerpt and those behind it."""
     if part.kind != "quote" or part.written or not part.heading or not part.citations:
         return False
     before = answer.citations[: part.citations[0] - 1]
@@ -83,7 +83,9 @@ def is_further(part: Part, answer: Answer | Step, identity: Identity) -> bool:
         return False
     folded = _folded(answer.citations, identity)
     shown = sum(len(one.quote.split()) for one in before if one.section not in folded)
-    return shown >= _OPEN and part.heading.casefold() not in answer.read_as.casefold()
+    are_notes = all(answer.citations[number - 1].section in folded for number in part.citations)
+    is_beside = are_notes or shown >= _OPEN
+    return is_beside and part.heading.casefold() not in answer.read_as.casefold()
 
 
 def is_told(part: Part, citations: Sequence[Citation]) -> bool:
@@ -111,7 +113,7 @@ def folded_heading(part: Part, citations: Sequence[Citation]) -> str:
 
 def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) -> list[Paragraph]:
     """A part that is quotes of terms as paragraphs, one for each section, in its order; what is
-    folded comes last, together.
+    folded comes last, together. Notes are not, where a heading has nothing else below it.
 
     Args:
         citations: those of the answer, as far as they are known.
@@ -133,7 +135,8 @@ def paragraphs(part: Part, citations: Sequence[Citation], identity: Identity) ->
         for _, run in groupby(read, section)
         if (numbers := tuple(run))
     ]
-    return [*shown, Paragraph(notes, is_folded=True)] if notes else shown
+    is_folded = bool(shown) or not part.heading or is_told(part, citations)
+    return [*shown, Paragraph(notes, is_folded=is_folded)] if notes else shown
 
 
 def _folded(citations: Sequence[Citation], identity: Identity) -> set[str]:

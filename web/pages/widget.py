@@ -47,7 +47,7 @@ _STARTERS = 3
 
 _FOLDER = Path(__file__).parents[1] / "static" / "widget"
 
-_COMMENTS = re.compile(r"^ *(?://.*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
+_COMMENTS = re.compile(r"^ *(?://.*|/\*[\s\S]*?\*/)\n|^ +", re.MULTILINE)
 
 _BLANKS = re.compile(r"(?<=[{};:,])\s+|\s+(?=[{}])")
 """Blanks of a style sheet that are for who reads the file: it has none of these signs in a text."""
@@ -61,7 +61,7 @@ def widget(request: Request, served: InUse) -> Response:
     """The script, or that it is unchanged; a page that isolates itself (COEP) may load it too."""
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
     starters = served.examples[:_STARTERS]
-    pages = [served.pages_of_examples[one] for one in starters if one in served.pages_of_examples]
+    pages = list(filter(None, map(served.pages_of_examples.__getitem__, starters)))
     code = script(served.knowledge_base.identity, served.texts, starters, pages)
     found = Response(code, media_type="text/javascript", headers=headers)
     return conditional(request, found, _CACHED)
@@ -111,6 +111,6 @@ def constants(texts: Texts) -> dict[str, object]:
 
 
 def _piece(name: str) -> str:
-    """A piece without the comments that have lines of their own: they are a fifth of what is sent,
-    and for who reads the files."""
+    """A piece without the comments that have lines of their own, a fifth of what is sent, and
+    without indentation: no text of it goes over lines."""
     return _COMMENTS.sub("", (_FOLDER / name).read_text("utf-8")).replace("\nexport ", "\n")

@@ -275,7 +275,7 @@ def _as_written(question: str) -> str:
 
 def _example(served: Served, question: str) -> Suggestion:
     """A question to begin with; of a document's section its heading, and where it lies."""
-    page = served.pages_of_examples.get(question, "")
+    page = served.pages_of_examples[question]
     return Suggestion("example", question.removeprefix(f"{page}: "), "", page, ask_path(question))
 
 

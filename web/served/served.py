@@ -118,13 +118,14 @@ class Served:
 
     @cached_property
     def pages_of_examples(self) -> Mapping[str, str]:
-        """The titles of the pages whose sections examples name, by "Title: Heading"."""
-        titles = {one: one.partition(": ")[0] for one in self.examples if ": " in one}
-        return {
-            example: title
-            for example, title in titles.items()
-            if any(one.is_document and one.name == title for one in self.completed(title))
-        }
+        """Examples, and the titles of the pages whose sections they name as "Title: Heading"; ""
+        where they name none."""
+        return {one: self._page_of(one) for one in self.examples}
+
+    def _page_of(self, example: str) -> str:
+        title, colon, _ = example.partition(": ")
+        named = self.completed(title) if colon else ()
+        return title if any(one.is_document and one.name == title for one in named) else ""
 
     @property
     def pairs(self) -> list[tuple[Entry, Entry]]:

@@ -230,9 +230,24 @@ def test_short_code_stays_on_its_line() -> None:
     long = "--" + 6 * "very-" + "long"
     text = f"Say `--dry-run`, `six`, `a b-c` or `{long}`.\n\n    x-1"
     assert Documents().section("a", Section("text", text, is_markdown=True)) == (
-        '<p>Say <code class="whole">--dry-run</code>, <code>six</code>, <code>a b-c</code> or '
+        '<p>Say <code class="whole">--dry-run</code>, <code>six</code>, '
+        '<code class="whole">a b-c</code> or '
         f'<code>{long}</code>.</p><pre tabindex="0"><code>x-1</code></pre>'
     )
+
+
+def test_longer_code_breaks_between_its_words() -> None:
+    text = "Run `tool run --refresh-all <name> it`."
+    assert Documents().section("a", Section("text", text, is_markdown=True)) == (
+        '<p>Run <code>tool run <span class="whole">--refresh-all</span> '
+        '<span class="whole">&lt;name&gt;</span> it</code>.</p>'
+    )
+
+
+def test_code_in_a_block_that_is_quoted_is_left_alone() -> None:
+    section = Section("text", "    tool run --refresh-all now\n\nSo.", is_markdown=True)
+    html = Documents().section("a", section, 0, 20)
+    assert '<pre tabindex="0" class="quoted" id="quote"><code>tool run --refresh-all now<' in html
 
 
 @pytest.mark.parametrize(

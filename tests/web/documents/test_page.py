@@ -44,6 +44,8 @@ def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) ->
     assert "On this page" not in page_at(visitor, "/entry/rooms/index").text
     assert "*every" not in seen.text
     assert "| Adult" not in seen.text
+    # Above the text, on a phone, it would fill the window.
+    assert '<details class="contents">' in html
     # What may be asked of it would be its headings once more.
     assert "Ask about" not in seen.text
 
@@ -68,7 +70,8 @@ def test_a_page_leads_to_where_it_can_be_changed(visitor: TestClient) -> None:
 def test_an_answer_and_its_sources_are_rendered(visitor: TestClient) -> None:
     html = visitor.get(TOUR).text
     body = html.split('class="parts"')[1]
-    for element in ("<ol><li", "<code>tour --book</code>", "<pre", "tour --book &lt;day&gt;"):
+    code = '<code class="whole">tour --book</code>'
+    for element in ("<ol><li", code, "<pre", "tour --book &lt;day&gt;"):
         assert element in body
     assert "```" not in body
     # The whole section is quoted above.

@@ -248,7 +248,8 @@ def test_a_comparison_is_a_table_and_says_what_is_missing(client: TestClient) ->
     seen = answered(client, "difference between GQA, MLA and FooBarNet")
     assert {"table", "thead", "th", "td"} <= set(seen.tags)
     assert "not in the knowledge base" in seen.text
-    assert "Answered in part" in seen.text
+    # What is missing is certain to be.
+    assert "Answered in part Link to this answer" in seen.text
 
 
 def test_a_model_name_is_a_strip_of_its_parts_with_what_they_mean(client: TestClient) -> None:
@@ -285,6 +286,13 @@ def test_where_nothing_is_near_questions_to_begin_with_are_offered(client: TestC
     streamed = client.post("/chat", json={"question": "what is FooBarNet"}).text
     assert "Try one of these" in streamed
     assert "Try one of these" not in answered(client, "what is GQA?").text
+
+
+def test_sections_to_begin_with_are_offered_below_their_pages(harbour_root: Path) -> None:
+    with Assistant.open(index=harbour_root) as harbour, TestClient(create_app(harbour)) as client:
+        begun = Page(client.get("/").text).text.split("Try one of these ")[1]
+        first = begun.split(" › ")[0]
+        assert f"Try one of these {first} › " in answered(client, "best pizza in Rome").text
 
 
 def test_an_answer_withheld_for_its_likelihood_says_so(

@@ -60,6 +60,8 @@ def test_bold_letters_are_asked_for_where_they_are_seen() -> None:
         ("GPT-4 and Llama-3.1 are <b>", ["GPT-4", "Llama-3.1"]),
         ("28 working days in 2024-05-01", []),
         ("the state-of-the-art 7-point-scale & 39's", []),
+        ("5-10 percent, 4–7; 2-3 GB of 1-2-3", ["5-10", "4–7", "2-3 GB"]),
+        ("the -Instruct suffix (or --no-index), a - b", ["-Instruct", "--no-index"]),
     ],
 )
 def test_a_number_stays_with_its_unit_and_what_is_copied_is_the_same(

@@ -127,6 +127,20 @@ def test_what_is_folded_is_no_good_deal(three: Answer) -> None:
     assert is_further(part_on("c", 3), folded, Identity())
 
 
+def test_of_an_entry_that_only_has_notes_on_it_they_are_folded_under_its_name(
+    three: Answer,
+) -> None:
+    first, second, third = three.citations
+    noted = replace(three, citations=(first, replace(second, section="fundamentals"), third))
+    part = part_on("b", 2)
+    assert is_further(part, noted, FUNDAMENTALS)
+    (notes,) = paragraphs(part, noted.citations, FUNDAMENTALS)
+    assert not notes.is_folded
+    # What is asked for is in sight.
+    named = replace(noted, read_as="the a and the b?")
+    assert not is_further(part, named, FUNDAMENTALS)
+
+
 def test_of_documents_the_third_excerpt_is_folded_under_the_last_of_its_headings(
     answer: Answer,
 ) -> None:

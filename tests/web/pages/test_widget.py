@@ -31,22 +31,24 @@ def test_one_script_holds_all_pieces(client: TestClient) -> None:
     for name in widget.PIECES:
         lines = (PIECES / name).read_text("utf-8").splitlines()
         last = next(line for line in reversed(lines) if len(line) > 3)
-        assert last in response.text
+        assert last.strip() in response.text
     assert 'const STYLE = "\\n:host{display:contents;}' in response.text
     assert 'const ABSENT = "not in the knowledge base";' in response.text
 
 
-def test_comments_are_left_out_and_nothing_else(client: TestClient) -> None:
+def test_comments_and_indentation_are_left_out_and_nothing_else(client: TestClient) -> None:
     script = client.get("/widget.js").text
     told = "".join((PIECES / name).read_text("utf-8") for name in widget.PIECES)
     for comment in re.findall(r"^\s*(?://.*|/\*(?:.|\n)*?\*/)$", told, re.MULTILINE):
         assert comment.strip() not in script
-    code = [line for line in told.splitlines() if line.rstrip().endswith((";", "{", "}", ",", "("))]
-    missing = [line for line in code if line not in script and not line.lstrip().startswith("//")]
+    lines = map(str.strip, told.splitlines())
+    code = [line for line in lines if line.endswith((";", "{", "}", ",", "("))]
+    missing = [line for line in code if line not in script and not line.startswith("//")]
     told = [line for line in missing if "*" not in line]
     # What pages import is a piece as it is.
     assert [line for line in told if line.removeprefix("export ") not in script] == []
     assert "export" not in script
+    assert "\n " not in script
 
 
 def test_it_is_called_and_coloured_as_the_knowledge_base_is() -> None:

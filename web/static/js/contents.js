@@ -1,4 +1,5 @@
-/* What a page contains: beside the page the list is open, and tells which part is being read. */
+/* What a page contains: beside the page the list is open, and tells which part is being read; above it,
+   on a phone, it is folded. */
 
 const BESIDE = matchMedia("(min-width: 60rem)");
 /* Pixels below the top of the window where a heading is read. */
@@ -7,7 +8,6 @@ const READ = 120;
 const contents = document.querySelector(".contents");
 const links = [...contents.querySelectorAll("a")];
 const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
-const { open } = contents;
 
 let waiting = false;
 /* The part that the address leads to, and how far the page was scrolled then. */
@@ -40,7 +40,7 @@ function arrive() {
 }
 
 function stand() {
-  contents.open = open || BESIDE.matches;
+  contents.open = BESIDE.matches;
   follow();
 }
 

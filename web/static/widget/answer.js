@@ -36,6 +36,13 @@ function isCode(block) {
   return block.split("\n").every((line) => line.startsWith("    "));
 }
 
+/** The lines of a text; one of a list hangs from its sign. */
+function linesOf(block) {
+  return block.split("\n").map((line) => {
+    return make("span", { class: /^ *(?:[•☐☑]|\d+\.) /.test(line) ? "item" : null }, line);
+  });
+}
+
 /** Lines without the indentation that all of them have: that of code, and of the list it is in. */
 function flush(block) {
   const lines = block.split("\n");
@@ -55,7 +62,8 @@ class Shown {
 
   /** One part. */
   part(part) {
-    const heading = part.heading ? make("h4", {}, part.heading) : null;
+    const said = part.aspect === EXCERPT ? part.heading?.replaceAll(" > ", "\u00a0› ") : part.heading;
+    const heading = said ? make("h4", {}, said) : null;
     return make("div", { class: `part ${part.kind}` }, heading, this.#body(part));
   }
 
@@ -79,10 +87,10 @@ class Shown {
     const blocks = text.split("\n\n");
     if (isCode(blocks.at(-1))) blocks.push("");
     const elements = blocks.map((block) => {
-      if (!isCode(block)) return make("p", {}, block);
+      if (!isCode(block)) return make("p", {}, ...linesOf(block));
       return copyable(flush(block));
     });
-    elements.at(-1).append(...this.#marks(numbers));
+    elements.at(-1).lastElementChild.append(...this.#marks(numbers));
     return elements;
   }
 

@@ -57,9 +57,16 @@ async function silence(server) {
   if (!navigator.onLine) return say("offline");
   if (await answers(`${server}/health`, "cors")) return say("failed");
   if (await answers(`${server}/widget.js`, "no-cors")) {
-    return say("refused_here", { origin: location.origin });
+    return amiss("refused_here", { origin: location.origin });
   }
   return say("unreachable");
+}
+
+/** What is amiss with the page itself: its maintainers find the reason in the console, readers are told that
+ * nothing can be asked here. */
+function amiss(reason, values) {
+  console.error(`Entrywise: ${say(reason, values)}`);
+  return say("not_here");
 }
 
 async function answers(url, mode) {
@@ -74,7 +81,7 @@ async function refusal(response, key) {
     return say("often", { pause: pause(headers.get("Retry-After")) });
   }
   if (status === 401 || status === 403) {
-    return say(key ? "wrong_key" : "no_key");
+    return amiss(key ? "wrong_key" : "no_key");
   }
   const { detail } = await response.json().catch(() => ({}));
   if (status < 500 && detail) return say("refused", { reason: detail });
