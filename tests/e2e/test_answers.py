@@ -59,8 +59,14 @@ def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
     chat.ask("best pizza in Rome")
     assert asked == []
     turn = chat.ask("what is the formula of perplexity?")
-    expect(turn.locator("q .formula .katex").first).to_be_visible()
+    formula = turn.locator("q .formula .katex").first
+    expect(formula).to_be_visible()
     expect(turn.locator(".katex-error")).to_have_count(0)
+    expect(turn.locator("[data-style]")).to_have_count(0)
+    assert formula.locator("[style]").count()
+    # The server has drawn it: a browser needs how it looks, not what draws.
+    assert any("katex.min.css" in one for one in asked)
+    assert not any(one.endswith(".js") for one in asked)
 
 
 def test_formulas_that_are_selected_are_copied_once(visit: Visitor) -> None:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from e2e.browser import Visitor
+from e2e.chat import Chat
 from e2e.pages import PAGES
 from e2e.screenshots import SIZES
 
@@ -19,7 +20,7 @@ SHOWN = PAGES | {"formulas-of-an-entry": "/entry/rope"}
 
 _SHIFTS = """() => new Promise(done => {
   const shifts = [];
-  const note = list => shifts.push(...list.getEntries().map(entry => [
+  const note = list => shifts.push(...list.getEntries().filter(entry => !entry.hadRecentInput).map(entry => [
     entry.value,
     ...entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 80)),
   ]));
@@ -34,10 +35,28 @@ def late(route: Route) -> None:
     route.continue_()
 
 
+def later(route: Route) -> None:
+    """One that comes so late that nobody takes what it moves for what they have just done."""
+    time.sleep(0.6)
+    route.continue_()
+
+
 def shifts(page: Page) -> list[list[object]]:
     page.wait_for_load_state("networkidle")
     found: list[list[object]] = page.evaluate(_SHIFTS)
     return found
+
+
+@pytest.mark.parametrize("width", SIZES)
+def test_an_answer_that_comes_stays_where_it_is_though_its_letters_are_late(
+    visit: Visitor, width: int
+) -> None:
+    page = visit("/", viewport={"width": width, "height": SIZES[width]})
+    page.wait_for_load_state("networkidle")
+    page.route("**/katex/**", later)
+    Chat(page).ask("what is the formula of perplexity?")
+    found = shifts(page)
+    assert sum(float(str(shift[0])) for shift in found) <= MOST, found
 
 
 @pytest.mark.parametrize("width", SIZES)

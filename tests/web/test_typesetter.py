@@ -16,7 +16,7 @@ from paths import ROOT
 from entrywise.data.source import shipped
 from entrywise.rag.render.formulas import readable
 from entrywise.web import typesetter
-from entrywise.web.pages.formulas import drawn, has_formulas, typeset
+from entrywise.web.pages.formulas import drawn, drawn_piece, has_formulas, typeset
 from entrywise.web.typesetter import OPTIONS, draw
 
 BOMB = r"\def\a#1{" + "x" * 20 + r"#1#1}" + r"\a{" * 12 + "}" * 12
@@ -137,6 +137,20 @@ def test_a_page_whose_formulas_are_drawn_loads_no_katex(client: TestClient) -> N
     assert "katex.min.js" not in html
     # A browser fetches six files at once, and shows nothing before the page's own styles.
     assert html.index("documents.css") < html.index("katex.min.css") < html.index("KaTeX_Main")
+
+
+def test_a_piece_of_a_page_is_drawn_and_leaves_its_styles_to_a_script() -> None:
+    piece = drawn_piece(typeset(r"for $\frac{a}{b}$."))
+    assert not has_formulas(piece)
+    assert "data-style=" in piece
+    assert " style=" not in piece
+    assert as_read(piece) == "for a/b."
+
+
+def test_an_answer_that_is_asked_for_on_a_page_has_its_formulas_drawn(client: TestClient) -> None:
+    streamed = client.post("/chat", json={"question": "what is GQA?"}).text
+    assert "katex-html" in streamed
+    assert " style=" not in streamed
 
 
 def test_nobody_waits_for_quickjs_who_has_no_formulas(small_root: Path) -> None:

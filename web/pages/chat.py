@@ -25,6 +25,7 @@ from entrywise.rag.understand.input import as_typed, readable_questions
 from entrywise.web.api.events import PAUSE, event, event_stream
 from entrywise.web.copies.copies import copies
 from entrywise.web.documents.html import Documents
+from entrywise.web.pages.formulas import drawn_piece, has_formulas
 from entrywise.web.pages.templating import render
 from entrywise.web.pages.turns import Turn, Unfinished, is_shown
 from entrywise.web.schemas.bodies import LONGEST_HISTORY, Question
@@ -91,7 +92,8 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
         for step in steps:
             if isinstance(step, Answer):
                 turn = Turn.of(served, step, asked.turn, earlier, typed)
-                yield _last_event(turn, macros.below(turn, served.pages_of_examples), links)
+                below = drawn_piece(macros.below(turn, served.pages_of_examples))
+                yield _last_event(turn, below, links)
             elif step.part is None:
                 yield PAUSE
             elif is_shown(step.part):
@@ -99,7 +101,9 @@ def _events(asked: Asked, served: Served, macros: Any, links: Links) -> Generato
                 documents = Documents.of(served)
                 identity = served.knowledge_base.identity
                 part = Unfinished(asked.turn, step, decoder, documents, served.texts, identity)
-                yield event("part", {"html": macros.part(part, step.part)})
+                html = macros.part(part, step.part)
+                # What is folded up alone is drawn when it is unfolded.
+                yield event("part", {"html": drawn_piece(html) if has_formulas(html) else html})
 
 
 def _last_event(turn: Turn, below: str, links: Links) -> str:

@@ -2,8 +2,9 @@ r"""Formulas on a page: `$…$` becomes an element that holds its source.
 
     $d_k$ is  ->  <span class="formula" data-tex="d_k">dₖ</span> is
 
-What the element shows by itself is the formula as Unicode text, as a terminal shows it. Before a
-page is sent, `drawn` puts what KaTeX makes of it in its place; what is left a browser draws.
+What the element shows by itself is the formula as Unicode text, as a terminal shows it. `drawn`
+puts what KaTeX makes of it in its place before a page is sent, and `drawn_piece` before what comes
+later is; what is left a browser draws.
 """
 
 from __future__ import annotations
@@ -103,6 +104,16 @@ def drawn(html: str) -> tuple[Markup, str]:
 
     page = Markup(_TO_DRAW.sub(one, html, count=_MOST))
     return page, "".join(f"{_SELECTED} .{name}{{{style}}}" for style, name in classes.items())
+
+
+def drawn_piece(html: str) -> Markup:
+    """A piece of a page, which comes later, with its formulas drawn. Styles of their elements are
+    `data-style`: the script that shows it sets them (`static/js/formulas.js`)."""
+
+    def one(formula: re.Match[str]) -> str:
+        return (_drawn(*formula.groups()) or formula[0]).replace(' style="', ' data-style="')
+
+    return Markup(_TO_DRAW.sub(one, html, count=_MOST))
 
 
 def _drawn(tex: str, shown: str, mark: str) -> str | None:

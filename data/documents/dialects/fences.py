@@ -23,6 +23,8 @@ _LABEL = re.compile(
 _ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
 """What begins an item of a list, or a definition."""
 _INDENT = 4
+# As Markdown, Pandoc and others write it, before marks of lines and attributes.
+_LANGUAGE = re.compile(r"[{ .]*((?![\d#])[^\s{}=\"',:]+)(?![^\s{}\"',:]*=)")
 OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
 
 
@@ -35,6 +37,17 @@ def label_of(info: str) -> str:
     """
     said = (next(filter(None, found.groups())) for found in _LABEL.finditer(info))
     return ": ".join(dict.fromkeys(" ".join(one.split()) for one in said))
+
+
+def language_of(info: str) -> str:
+    """The language of a block of code by what stands behind the backticks that open it; empty where
+    that names none.
+
+    >>> language_of("js {1,3}"), language_of("{ .toml .annotate }"), language_of('hl_lines="4"')
+    ('js', 'toml', '')
+    """
+    found = _LANGUAGE.match(info)
+    return found[1] if found else ""
 
 
 class Fences:

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from entrywise.data.documents.dialects.fences import label_of
+from entrywise.data.documents.dialects.fences import label_of, language_of
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.remarks import Remark
@@ -216,7 +216,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> Iterator[Block]:
             text = printable(node.content).strip("\n")
             if label := label_of(node.info):
                 yield Paragraph(first, first, (Span(printable(label), strong=True),))
-            yield Code(first, last, text, printable(node.info.partition(" ")[0]))
+            yield Code(first, last, text, printable(language_of(node.info)))
         elif node.type == "html_block":
             if spans := html_spans(node.content):
                 yield Paragraph(first, last, spans)

@@ -1,40 +1,65 @@
-/* Formulas, typeset by KaTeX (0.19.1, as npm ships it), which is loaded where there are any that the server has
-   not drawn: it draws those of a page that is opened. */
+/* Formulas. The server draws them with KaTeX (0.19.1, as npm ships it), those of a page and those of an answer
+   that comes later, which need KaTeX's style sheet; what it has not drawn is drawn here, by the same KaTeX. */
 
 import "./selected.js";
 
 /* Below the address of this module, which tells what all files hold. */
 const FOLDER = new URL("../katex/", import.meta.url);
 const OPTIONS = { strict: "ignore", maxSize: 20, maxExpand: 200 };
-/* Those in nearly every formula: a line that waits for its letters moves when they come. */
-const FONTS = ["1em KaTeX_Main", "italic 1em KaTeX_Math"];
 const PUNCTUATION = /^[.,;:!?)\]]+/;
 
-let loading;
+/* Those in nearly every formula, which need not wait for the style sheet that names them. */
+const FONTS = ["KaTeX_Main-Regular", "KaTeX_Math-Italic"];
+const FONT = { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "anonymous" };
+
+/* A page that comes with formulas comes with these: nothing is waited for before they are drawn. */
+const style = once(() => {
+  const href = new URL("katex.min.css", FOLDER);
+  if (document.querySelector(`link[href="${href.pathname}"]`)) return null;
+  for (const font of FONTS) added("link", { ...FONT, href: new URL(`fonts/${font}.woff2`, FOLDER) }).catch(() => {});
+  return added("link", { rel: "stylesheet", href });
+});
+const script = once(() => (window.katex ? null : added("script", { src: new URL("katex.min.js", FOLDER) })));
 
 /** Typeset the formulas below an element; one that KaTeX cannot read stays as readable text. */
 export async function typeset(root) {
-  const formulas = [...root.querySelectorAll(".formula:not(.done)")].filter(isShown);
-  if (!formulas.length) return;
-  // A page that comes with such formulas comes with KaTeX: nothing is waited for before it is drawn.
-  if (!window.katex) {
-    try {
-      await (loading ??= load());
-    } catch {
-      loading = undefined;
-      return;
-    }
+  for (const one of root.querySelectorAll("[data-style]")) {
+    one.style.cssText = one.dataset.style;
+    one.removeAttribute("data-style");
   }
-  for (const formula of formulas) {
-    formula.dataset.readable = formula.textContent;
-    try {
-      window.katex.render(formula.dataset.tex, formula, OPTIONS);
-      hold(formula);
-    } catch {
-      formula.textContent = formula.dataset.readable;
-    }
-    formula.classList.add("done");
+  const drawn = [...root.querySelectorAll(".formula.done")];
+  const left = [...root.querySelectorAll(".formula:not(.done)")].filter(isShown);
+  if (!drawn.length && !left.length) return;
+  const [styled, scripted] = await Promise.allSettled([style(), left.length && script()]);
+  if (styled.reason) {
+    for (const formula of drawn) formula.textContent = formula.dataset.readable;
+    return;
   }
+  if (!scripted.reason) left.forEach(draw);
+  if (!root.isConnected) await letters([...drawn, ...left]);
+}
+
+function draw(formula) {
+  formula.dataset.readable = formula.textContent;
+  try {
+    window.katex.render(formula.dataset.tex, formula, OPTIONS);
+    hold(formula);
+  } catch {
+    formula.textContent = formula.dataset.readable;
+  }
+  formula.classList.add("done");
+}
+
+/** Wait for the letters of formulas that are not on the page yet: a line moves when they come. */
+async function letters(formulas) {
+  const holder = document.createElement("div");
+  Object.assign(holder, { className: "unseen", ariaHidden: "true" });
+  holder.append(...formulas.map((one) => one.cloneNode(true)));
+  document.body.append(holder);
+  // Laid out, they ask for them.
+  holder.getBoundingClientRect();
+  await document.fonts.ready;
+  holder.remove();
 }
 
 /** What is folded up may never be looked at. */
@@ -65,12 +90,14 @@ function hold(formula) {
   formula.dataset.readable += mark;
 }
 
-async function load() {
-  await Promise.all([
-    added("link", { rel: "stylesheet", href: new URL("katex.min.css", FOLDER) }),
-    added("script", { src: new URL("katex.min.js", FOLDER) }),
-  ]);
-  await Promise.all(FONTS.map((font) => document.fonts.load(font)));
+/** What loads something once, and again where it failed. */
+function once(load) {
+  let loading;
+  return () =>
+    (loading ??= (async () => load())().catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
 }
 
 function added(tag, attributes) {

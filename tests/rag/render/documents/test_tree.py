@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from entrywise.rag.render.documents.spans import Span
 from entrywise.rag.render.documents.tree import (
     Code,
@@ -43,6 +45,26 @@ def test_a_quote_is_a_few_kinds_of_blocks_with_their_lines() -> None:
     assert [(row.first, row.last) for row in (table.header, *table.rows)] == [(11, 12), (13, 14)]
     assert table.rows[0].cells == ((Span("1"),), (Span("2"),))
     assert code == Code(15, 16, "x = 1")
+
+
+@pytest.mark.parametrize(
+    ("info", "language"),
+    [
+        ("c++", "c++"),
+        ("pwsh-session", "pwsh-session"),
+        ('toml title="a b"', "toml"),
+        ('hl_lines="4"', ""),
+        ("{ .python .annotate }", "python"),
+        ("js{1,3-5}", "js"),
+        ("js:line-numbers {1}", "js"),
+        ("{#listing .py}", ""),
+        ("", ""),
+    ],
+)
+def test_code_is_in_the_language_that_its_fence_names(info: str, language: str) -> None:
+    code = parsed(f"```{info}\nx\n```")[-1]
+    assert isinstance(code, Code)
+    assert code.language == language
 
 
 def test_a_table_may_have_no_rows() -> None:
