@@ -131,7 +131,7 @@ def _deeper(
     side: EntryEvidence, draft: Draft, findings: Findings, evidence: Evidence
 ) -> Iterator[str]:
     """What asks for the sentences on a subject that were not quoted yet: by an aspect that one of
-    them has, and in general."""
+    them has, and in general. Of a part of a name one wants to know what it is, not how it works."""
     unused = set(draft.unused(side.sentences))
     said = [one for one in side.sentences if one not in unused]
     left = side.best(_SUGGESTED, beside=said)
@@ -142,7 +142,7 @@ def _deeper(
     fitting = (
         (of_several if several else of_one).format(name, heading=headings.get(aspect.id))
         for aspect, intent, of_one, of_several in _QUESTIONS
-        if intent != findings.question.intent
+        if findings.question.intent not in (intent, "decode")
         and any(aspect.id in one.fits for one in left if one in shown)
     )
     yield from islice(fitting, 1)

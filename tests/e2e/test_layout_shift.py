@@ -20,7 +20,8 @@ SHOWN = PAGES | {"formulas-of-an-entry": "/entry/rope"}
 
 _SHIFTS = """() => new Promise(done => {
   const shifts = [];
-  const note = list => shifts.push(...list.getEntries().filter(entry => !entry.hadRecentInput).map(entry => [
+  const own = list => list.getEntries().filter(entry => !entry.hadRecentInput);
+  const note = list => shifts.push(...own(list).map(entry => [
     entry.value,
     ...entry.sources.map(({ node }) => node?.parentElement?.outerHTML.slice(0, 80)),
   ]));

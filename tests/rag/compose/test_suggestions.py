@@ -142,6 +142,15 @@ def test_neighbours_nearest_to_the_question_come_first(glossary_index: Index) ->
         assert order == sorted(order)
 
 
+def test_of_parts_of_a_name_nobody_asks_how_they_work(glossary_index: Index) -> None:
+    answer = Assistant(glossary_index).ask("Llama-3-8B-Instruct-AWQ")
+    assert answer.intent == "decode"
+    assert answer.suggestions[:2] == (
+        "Tell me more about meta-llama",
+        "Tell me more about B (Billion)",
+    )
+
+
 @dataclass(frozen=True)
 class Step:
     """From "what is X" to something that is suggested after it."""
