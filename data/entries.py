@@ -6,6 +6,7 @@ character offsets into the section's text, end exclusive: `entry.text(section)[s
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -62,6 +63,15 @@ class Section:
     is_markdown: bool = False
     is_mdx: bool = False
     tells: tuple[tuple[int, str], ...] = ()
+
+    def told_at(self, place: int) -> str:
+        """What the text tells at a character, as far as `tells` says; else nothing.
+
+        >>> Section("text", "Heads share keys. Llama does.", tells=((18, "use"),)).told_at(20)
+        'use'
+        """
+        before = bisect_right([start for start, _ in self.tells], place)
+        return self.tells[before - 1][1] if before else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ used". What that is, the knowledge base says (`Section.tells`); nothing is guess
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -86,7 +85,4 @@ def _told(sentence: Sentence, evidence: Evidence) -> str | None:
     section = evidence.entries[sentence.entry].sections[sentence.section]
     if section.name in evidence.notes:
         return NOTES
-    if not section.tells:
-        return None
-    before = bisect_right([start for start, _ in section.tells], sentence.start)
-    return section.tells[before - 1][1] if before else _WHAT
+    return (sentence.told or _WHAT) if section.tells else None

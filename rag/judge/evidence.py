@@ -21,7 +21,7 @@ from entrywise.index.index import Index
 from entrywise.index.similarity import ranked
 from entrywise.rag.domains.base import Aspect, Domain
 from entrywise.rag.judge.asked_words import AskedWords
-from entrywise.rag.judge.aspects import FORMULA
+from entrywise.rag.judge.aspects import FORMULA, NUMBERS
 from entrywise.rag.judge.features import DEFINES, PROSE, WORDS
 from entrywise.rag.understand.question import Question
 
@@ -46,6 +46,9 @@ _SAME = 0.97
 
 # What one more word of an aspect is worth against the cosine.
 _TELLING = 0.026
+# What it is worth that the knowledge base says what a paragraph tells: more than any wording. Which
+# sentences have digits is seen, whatever is said.
+_TOLD = 0.2
 
 # How much worse a formula fits from which a better one goes on.
 _NEARLY = 0.05
@@ -72,9 +75,10 @@ class Sentence(NamedTuple):
     `section` is the ordinal of the section; `cosine` is that of its vector and the question's, and
     `score` has what its wording adds; higher is better. `share` is that of the question's words
     beside its names which it says, by their rarity, in [0, 1]. `prose` and `defines` are told by
-    its wording. `fits` has, for each aspect that it has, how well it tells of that beside other
-    sentences that do: its score, and more for each different word; higher is better. `named` are
-    the entries that it names.
+    its wording, `told` is what the knowledge base says that its paragraph tells, or nothing
+    (`Section.tells`). `fits` has, for each aspect that it has, how well it tells of that beside
+    other sentences that do: its score, more for each different word, and most where `told` says
+    so; higher is better. `named` are the entries that it names.
     """
 
     row: int
@@ -88,6 +92,7 @@ class Sentence(NamedTuple):
     score: float
     prose: bool
     defines: bool
+    told: str
     fits: Mapping[str, float]
     named: Sequence[NamedEntry]
 
@@ -267,6 +272,10 @@ def scored(
             + _PART * (len({m.group().lower() for m in parts.finditer(text)}) if parts else 0)
         )
         defines = wording.pop(DEFINES, 0)
+        fits = {aspect: score + _TELLING * (words - 1) for aspect, words in wording.items()}
+        about = entries[ordinal].sections[section].told_at(start)
+        if about and about != NUMBERS.id:
+            fits[about] = fits.get(about, score) + _TOLD
         yield Sentence(
             row=row,
             entry=ordinal,
@@ -279,6 +288,7 @@ def scored(
             score=score,
             prose=bool(prose),
             defines=bool(defines),
-            fits={aspect: score + _TELLING * (words - 1) for aspect, words in wording.items()},
+            told=about,
+            fits=fits,
             named=named.get(row, ()),
         )

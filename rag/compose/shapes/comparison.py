@@ -156,11 +156,15 @@ def _say_of_both(
 def _rows(
     columns: Sequence[Column], aspects: Sequence[Aspect], draft: Draft, *, asks_more: bool
 ) -> list[Row]:
-    """What each side is, then the rows for which two sides or more have a sentence; where they
-    share none, what each has that is nearest to the question."""
+    """What each side is, then the rows for which two sides or more have a sentence, told of the
+    aspects that they share; where they share none, what each has that is nearest to the
+    question."""
     plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
     headings = _headings(draft.texts, tuple(aspects))
     shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
+    alike = [aspect for aspect in aspects if aspect.id in shared]
+    if alike and alike != list(aspects):
+        return _rows(columns, alike, draft, asks_more=asks_more)
     if shared == [_WHAT] and not asks_more:
         return _rows(columns, aspects, draft, asks_more=True)
     told = [row for row in headings if row == _WHAT or row in shared]

@@ -2,8 +2,8 @@
 
 definition   what it is, then prose; as "other", where more is asked of what is named
 how          what answers, what it is, then the mechanism in reading order
-why          what it is and the reason, which is first where it answers
-when         what it is, the occasion and the trade-off, these first where they answer
+why          what answers, a reason before others, and what it is; else as "other"
+when         what answers, an occasion before others, and what it is; else as "other"
 numeric      the formula or number, the worked example after it, then what it is
 other        what answers, what it is, then what stands nearest to the question
 
@@ -13,7 +13,7 @@ the sentence fits better than the one that says what it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 
@@ -28,11 +28,11 @@ from entrywise.rag.judge.aspects import (
     NUMBERS,
     OCCASION,
     REASON,
-    TRADE_OFF,
 )
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import is_context
+from entrywise.rag.understand.question import Question
 
 # Sentences of the best entry, of the second, and so on, at most. On the dev questions 5, 3, 3 …
 # convey 0.776 of the labelled sentences in 81 words (median), these 0.797 in 98.
@@ -47,6 +47,8 @@ _WORSE = 0.2
 # conveys the labelled one of 0.30, 0.43 and 0.64 of the questions (labelled, dev, own; those with
 # an answer in prose), without of 0.23, 0.45 and 0.61; with 0.0 of 0.35, 0.35 and 0.66.
 _BETTER = 0.05
+# How much better a sentence fits that the knowledge base says to tell what is asked for, a reason.
+_TELLS_IT = 0.08
 # Of the rarity of the words that a question says beside its names.
 _SAYS_MORE = 0.3
 
@@ -74,22 +76,13 @@ def how(findings: Findings, evidence: Evidence, draft: Draft) -> None:
 
 
 def why(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """The reason first where it answers, and what it is."""
-
-    def opening(side: EntryEvidence) -> list[Sentence]:
-        return _around_lead(side, in_context(side, _best(side, REASON)), findings)
-
-    _compose(findings, evidence, draft, REASON.id, opening)
+    """What answers, a reason before others, and what each entry is."""
+    _compose(findings, evidence, draft, REASON.id, answers_first=True, telling=REASON)
 
 
 def when(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """The occasion and the trade-off, first where they answer, and what it is."""
-
-    def opening(side: EntryEvidence) -> list[Sentence]:
-        occasion = in_context(side, _best(side, OCCASION))
-        return _around_lead(side, [*occasion, _best(side, TRADE_OFF)], findings)
-
-    _compose(findings, evidence, draft, OCCASION.id, opening)
+    """What answers, an occasion before others, and what each entry is."""
+    _compose(findings, evidence, draft, OCCASION.id, answers_first=True, telling=OCCASION)
 
 
 def numeric(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -149,15 +142,15 @@ def _compose(
     *,
     prefers_prose: bool = False,
     answers_first: bool = False,
+    telling: Aspect | None = None,
 ) -> None:
     """Quote of each entry its opening and then, in reading order, what is nearest to the question,
     prose first where that is preferred; of the best entry what answers before all."""
     several = len(findings.quoted) > 1
-    asks_more = answers_first and not findings.question.names_only
     openings = chain([opening], repeat(opening_of_others))
     sides = evidence.of_all(findings.quoted[: len(_SENTENCES)])
     for place, (side, count, begin) in enumerate(zip(sides, _SENTENCES, openings, strict=False)):
-        answer = _answer(side) if asks_more and not place else []
+        answer = _answer(side, findings.question, telling) if answers_first and not place else []
         said = list(dict.fromkeys([*answer, *begin(side)]))[:count]
         least = max(sentence.score for sentence in side.sentences) - _WORSE
         near = [
@@ -182,21 +175,17 @@ def _compose(
             quote_in_paragraphs([*said, *rest], evidence, draft, aspect, answering=answering)
 
 
-def _around_lead(
-    side: EntryEvidence, said: Sequence[Sentence], findings: Findings
-) -> list[Sentence]:
-    """What is said, before what the entry is if nothing but a name is asked about or some of it
-    fits better than that, else behind it."""
-    answers = any(one.score > side.lead.score + _BETTER for one in said)
-    leads = answers or findings.question.names_only
-    return [*said, side.lead] if leads else [side.lead, *said]
-
-
-def _answer(side: EntryEvidence) -> list[Sentence]:
+def _answer(side: EntryEvidence, question: Question, telling: Aspect | None) -> list[Sentence]:
     """The sentence for reading that fits the question best, in its context, where it fits better
-    than what says what the entry is."""
-    best = max((one for one in side.sentences if one.prose), key=_score, default=side.lead)
-    return in_context(side, best) if best.score > side.lead.score + _BETTER else []
+    than what says what the entry is; one that is said to tell of an aspect before others, and
+    whatever it is like where nothing but a name is asked about."""
+    told = [one for one in side.sentences if telling and one.told == telling.id]
+    if question.names_only:
+        return in_context(side, max(told, key=_score)) if told else []
+    fits = {one: one.score for one in side.sentences if one.prose}
+    fits |= {one: one.score + _TELLS_IT for one in told}
+    best = max(fits, key=fits.__getitem__, default=side.lead)
+    return in_context(side, best) if fits.get(best, 0.0) > side.lead.score + _BETTER else []
 
 
 def _score(sentence: Sentence) -> float:
@@ -204,14 +193,8 @@ def _score(sentence: Sentence) -> float:
 
 
 def _best(side: EntryEvidence, aspect: Aspect) -> Sentence:
-    """The sentence that tells most of an aspect, for reasons and occasions in prose; what it is
-    where there is none."""
-    fitting = (
-        sentence
-        for sentence in side.with_aspect(aspect)
-        if aspect in (FORMULA, NUMBERS) or sentence.prose
-    )
-    return next(fitting, side.lead)
+    """The sentence that tells most of an aspect; what it is where there is none."""
+    return next(iter(side.with_aspect(aspect)), side.lead)
 
 
 def _example(side: EntryEvidence, number: Sentence) -> list[Sentence]:

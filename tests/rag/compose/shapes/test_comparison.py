@@ -161,6 +161,28 @@ def test_formulas_that_are_asked_for_stand_behind_what_each_side_is(
     ]
 
 
+def test_rows_hold_what_the_knowledge_base_says_to_tell_of_them(
+    compared: Callable[[str], Draft],
+) -> None:
+    rows = {row.aspect: row.cells for row in table(compared("GGUF vs GPTQ")).rows}
+
+    gguf, gptq = (cell and cell.text for cell in rows["How it works"])
+    assert str(gguf).startswith("Everything needed to load and run a model")
+    assert str(gptq).startswith("When one weight is rounded")
+
+
+def test_an_aspect_that_is_no_row_takes_no_sentence_from_one(
+    compared: Callable[[str], Draft],
+) -> None:
+    # What data parallelism says of its limits has no counterpart on the other side.
+    rows = {row.aspect: row.cells for row in table(compared("data parallelism vs ZeRO")).rows}
+
+    assert "Limits" not in rows
+    cost, _ = rows["Memory and cost"]
+    assert cost is not None
+    assert cost.text.startswith("The main limitation is memory")
+
+
 def test_an_unknown_side_has_empty_cells_beside_two_others(
     compared: Callable[[str], Draft],
 ) -> None:
