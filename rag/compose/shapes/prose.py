@@ -182,7 +182,11 @@ def _answer(side: EntryEvidence, question: Question, telling: Aspect | None) -> 
     told = [one for one in side.sentences if telling and one.told == telling.id]
     if question.names_only:
         return in_context(side, max(told, key=_score)) if told else []
-    fits = {one: one.score for one in side.sentences if one.prose}
+    # A tag line before the text sums up what that tells: without it the first quote conveys the
+    # labelled sentence of 0.55 instead of 0.49 of the questions with "how", of 0.64 instead of 0.59
+    # of others, and the whole answer as much.
+    begun = side.lead.section
+    fits = {one: one.score for one in side.sentences if one.prose and one.section >= begun}
     fits |= {one: one.score + _TELLS_IT for one in told}
     best = max(fits, key=fits.__getitem__, default=side.lead)
     return in_context(side, best) if fits.get(best, 0.0) > side.lead.score + _BETTER else []

@@ -55,6 +55,7 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         ("how much VRAM does a 70B model need in Q4_K_M", "A 70B model in fp16 needs 140 GB"),
         ("does AWQ need calibration", "AWQ"),
         ("what can fp16 hold before it overflows", "The main limitation is a small maximum"),
+        ("how does CLIP create a shared embedding space", "An image encoder and text encoder"),
         ("what does TruthfulQA measure", "TruthfulQA is a standard safety evaluation measuring"),
     ],
 )
