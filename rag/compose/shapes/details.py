@@ -17,12 +17,13 @@ from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import definition, how
 from entrywise.rag.domains.base import Aspect, Domain
-from entrywise.rag.judge.aspects import MECHANISM, ORIGIN, REASON, TRADE_OFF, USE
+from entrywise.rag.judge.aspects import COST, MECHANISM, ORIGIN, QUALITY, REASON, TRADE_OFF, USE
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.detail import AGAINST, GAINS
 from entrywise.rag.understand.detail import USE as USING
 
+_MAY_BE_DRAWBACKS = ("", TRADE_OFF.id, COST.id, QUALITY.id)
 _PAPERS = 3
 _OTHERS = 2
 """Other entries that say they use it."""
@@ -74,7 +75,7 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     then what it is."""
     asks_both = GAINS.search(findings.question.text) is not None
     sides = evidence.of_all(findings.asked_about)
-    told = {side.ordinal: _prose(side, TRADE_OFF)[:1] for side in sides}
+    told = {side.ordinal: _drawbacks(side)[:1] for side in sides}
     silent = [
         side.entry.short_name
         for side in sides
@@ -87,6 +88,12 @@ def limits(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         gains = _prose(side, REASON)[:1] if asks_both else []
         said = [*gains, *told[side.ordinal]]
         draft.quote(_in_order(said, side), heading=heading, aspect=TRADE_OFF.id)
+
+
+def _drawbacks(side: EntryEvidence) -> list[Sentence]:
+    """The sentences that tell of a drawback, the most telling first: by their wording alone where
+    the knowledge base does not say to tell what is none."""
+    return [one for one in _prose(side, TRADE_OFF) if one.told in _MAY_BE_DRAWBACKS]
 
 
 def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -175,7 +182,8 @@ def _origin(side: EntryEvidence) -> list[Sentence]:
     "Mamba's key innovation" has no maker."""
     own = re.compile(rf"{re.escape(side.entry.short_name)}['’]s\b", re.IGNORECASE)
     told = (one for one in side.with_aspect(ORIGIN) if not own.match(one.text))
-    return [one for one in told if one.prose or one in side.openings][:1]
+    found = (one for one in told if one.prose or one in side.openings)
+    return [one for one in found if one.told in ("", ORIGIN.id, USE.id)][:1]
 
 
 def _say(side: EntryEvidence, findings: Findings, draft: Draft) -> None:

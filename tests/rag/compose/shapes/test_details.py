@@ -112,6 +112,17 @@ def test_drawbacks_are_quoted_first(composed: Composing, glossary_index: Index) 
     assert "measurable degradation" in first.text
 
 
+def test_drawbacks_are_what_the_knowledge_base_says_to_be_some(
+    composed: Composing, glossary_index: Index
+) -> None:
+    told = composed("what are the limitations of MoE", glossary_index).parts[0]
+    silent = composed("what are the limitations of safetensors", glossary_index).parts[0]
+
+    assert "The tradeoff is that all parameters must still fit in memory." in told.text
+    # Pickle is what is a risk.
+    assert silent.text == "The knowledge base names no drawbacks of safetensors."
+
+
 def test_where_no_drawback_is_told_it_says_so(composed: Composing, glossary_index: Index) -> None:
     draft = composed("what are the limitations of LoRA", glossary_index)
     assert draft.parts[0].text == "The knowledge base names no drawbacks of LoRA."
