@@ -5,6 +5,7 @@
                              "[Workspaces](w.md) (formerly projects) are collections of …"
                              "The “Workspace” of a member means the folder …"
     what is CORS?            "Cross-Origin Resource Sharing (CORS) is a mechanism …"
+    what is an SLO?          "Service level objectives (SLOs) set out …", "SLO (service level …)"
     what is a lockfile?      the first lines below "The lockfile", or of the page "Using lockfiles";
                              half of that for "Lockfiles and workspaces"
     locking vs syncing       "Locking is the process of …", of each side
@@ -69,6 +70,7 @@ _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\s(?:in|within|under)\s+\w", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"[^\W\d_]{2,6}")
 _SHORTEST = 4
 _MOST = 12
 """Words of the name of a thing."""
@@ -176,11 +178,13 @@ class Definition:
         begins = r"(?:^[^\w\n]{0,8}|[.,;:!?(]\s+)(?:(?:an?|the|each|every)\s+)?"
         # A label with one side is seldom what tells it from the other.
         labels = r"\s*:\W*\w|\s+[–—-]\s|" if not self._is_side else ""
+        spelled = _spelled_out(self._name)
         return re.compile(
             # "[Workspaces](w.md): what they are" leads to what defines it.
             rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{linked}\s+{_IS}|"
             rf"{begins}{marked}{_OF_WHAT}\s+means\b|"
-            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}",
+            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}|"
+            rf"\b{spelled}{_MARKS}\s+\({plain}\)|{plain}\s+\({_MARKS}{spelled}\b",
             re.IGNORECASE | re.MULTILINE,
         )
 
@@ -216,6 +220,16 @@ def _first_prose(page: Entry) -> int:
 def _prose(section: Section) -> int:
     """Where its first paragraph begins, in characters; -1 where there is none."""
     return next((block.start for block in section.blocks if block.kind == "paragraph"), -1)
+
+
+def _spelled_out(name: str) -> str:
+    """A pattern of the words that an abbreviation stands for, which begin with its letters:
+    "service level objectives" of "SLO", and of "SLOs"."""
+    if not _ABBREVIATION.fullmatch(name):
+        return r"(?!)"
+    spellings = dict.fromkeys((name, singular(name)))
+    words = (r"[\s-]+".join(rf"{letter}[\w’']*" for letter in one) for one in spellings)
+    return rf"(?:{'|'.join(words)})"
 
 
 def _forms(word: str) -> str:

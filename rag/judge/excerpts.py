@@ -6,7 +6,8 @@ defines what is asked about, is labelled with it, or has a number where one is a
 is the run of pieces whose worth exceeds a bar by most in sum: the bar is a little below the best
 piece, so that what stands between good pieces comes with them and what is beside the point does
 not. Of a section that is headed by what is asked it begins with the first piece. Then it takes in
-what its blocks cannot be read without.
+what its blocks cannot be read without, and what the section says first, where that is above the bar
+by itself.
 """
 
 from __future__ import annotations
@@ -70,8 +71,9 @@ class Excerpt:
     """A stretch of a section that may answer: its pieces in reading order.
 
     `coverage` is the share, weighted by rarity, of the question's words that it or the headings
-    above it have, in [0, 1]. `key` is its best piece with what that announces, where it is clearly
-    better than the others; none where it is most of it.
+    above it have, in [0, 1]; what only begins its section is not counted. `key` is its best piece
+    with what that announces, where it is clearly better than the others; none where it is most of
+    it.
     """
 
     hit: SectionHit
@@ -194,14 +196,18 @@ class _ExcerptChooser:
         ]
         below = _BAR_OF_A_NAME if is_first and self._definition else _BAR
         run = best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
-        chosen = pieces.complete(run, budget)
+        chosen = pieces.complete(run)
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
             chosen = set(range(len(pieces.sizes)))
+        answering = chosen
+        if not titles:
+            chosen = pieces.with_beginning(chosen, worths, max(worths) - below)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
-        said = "\n".join((entry.name, *section.path, *(sentence.text for sentence in told)))
+        texts = (pieces.texts[place] for place in sorted(answering))
+        said = "\n".join((entry.name, *section.path, *texts))
         key = pieces.standing_out(chosen, worths) if is_first else set()
         return Excerpt(
             hit,

@@ -32,8 +32,6 @@ _TABLE = 60
 """Words of a table that is quoted whole."""
 _CODE = 150
 """Words of a block of code that is quoted with what leads up to it."""
-_START = 25
-"""Words that a section begins with which come with what is quoted behind them."""
 _OPENING = 30
 """Words that a paragraph begins with which come with the rest of it."""
 _UP_TO_CODE = 2
@@ -94,13 +92,8 @@ class SectionPieces:
         """What it costs to come to each piece from the one before it."""
         return [_CROSSING * (block.kind == "header" and block.lead < 0) for block in self.blocks]
 
-    def complete(self, run: range, words: int) -> set[int]:
-        """A run with what its pieces cannot be read without, and with what its section begins with,
-        if that is little.
-
-        Args:
-            words: how many it may have with that beginning.
-        """
+    def complete(self, run: range) -> set[int]:
+        """A run with what its pieces cannot be read without."""
         chosen = set(run)
         first = run[0]
         while first and self._goes_on(first, run[0]):
@@ -116,14 +109,21 @@ class SectionPieces:
             waiting = sorted(more)
         chosen = self._joined(chosen)
         chosen = self._with_opening(chosen)
-        before = self._until[min(chosen)]
-        if before <= _START and before + sum(self.sizes[place] for place in chosen) <= words:
-            chosen.update(range(min(chosen)))
         last = len(self.texts) - 1
         if announces(self.texts[last]) and chosen != {last}:
             # What it announces stands below other headings.
             chosen.discard(last)
         return self._with_list(self._with_code(chosen))
+
+    def with_beginning(self, chosen: set[int], worths: Sequence[float], bar: float) -> set[int]:
+        """With what the section says first, where that is worth reading by itself: it tells what
+        the rest is about ("The command lists all clients. […] The fields are …")."""
+        blocks = self.blocks
+        first = next((place for place, block in enumerate(blocks) if block.kind != "image"), 0)
+        tells = blocks[first].kind == "paragraph" and worths[first] > bar
+        if first > min(chosen) or not tells or announces(self.texts[first]):
+            return chosen
+        return self._joined(chosen | {first})
 
     def _with_opening(self, chosen: set[int]) -> set[int]:
         """With what the paragraph that they begin in says before, if that is little: "After you

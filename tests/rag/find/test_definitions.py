@@ -212,13 +212,33 @@ def test_a_heading_is_worth_what_it_names_of_the_thing(pages: Assistant) -> None
     assert not night.any()
 
 
+@pytest.mark.parametrize(
+    ("text", "defines"),
+    [
+        ("Local tide gauges (LTGs) set out the level of the water.", True),
+        ("We read the **local tide gauge** (LTG) at noon.", True),
+        ("An LTG (local tide gauge) is read at noon.", True),
+        ("A gauge (LTG) is read at noon.", False),
+        ("Local tide gauges are read at noon, an LTG by night.", False),
+        ("Local tide-tables of gales (LTGX9) are read at noon.", False),
+    ],
+)
+def test_what_an_abbreviation_stands_for_defines_it(
+    harbour_index: Index, text: str, defines: bool
+) -> None:
+    for asked in ("what is an LTG?", "what are LTGs?", "what does ltg stand for"):
+        assert definition(asked, harbour_index).defines(text) is defines, asked
+
+
 def test_a_long_text_is_read_in_linear_time(harbour_index: Index) -> None:
     wanted = definition("what is a mooring buoy?", harbour_index)
+    shortened = definition("what is an MMMMMB?", harbour_index)
 
     def cost(count: int) -> float:
         text = "mooring buoy, the " * count + "\n* " * count
         begin = time.process_time()
         wanted.defines(text)
+        shortened.defines("mmmmmb " + "mooring " * count + "m-" * count)
         return time.process_time() - begin
 
     cost(100)

@@ -35,8 +35,8 @@ def cut(markdown: str) -> SectionPieces:
     return SectionPieces(section, [(piece.start, piece.end) for piece in pieces(section, "en")])
 
 
-def complete(markdown: str, first: int, words: int = 0) -> list[int]:
-    return sorted(cut(markdown).complete(range(first, first + 1), words))
+def complete(markdown: str, first: int) -> list[int]:
+    return sorted(cut(markdown).complete(range(first, first + 1)))
 
 
 def test_steps_come_whole_and_in_order_with_what_is_below_them(harbour_index: Index) -> None:
@@ -74,7 +74,7 @@ def test_a_sentence_that_points_at_what_stands_before_it_comes_with_that(
     # More than comes with whatever stands behind it.
     list_of_all = "list of all that the office has ever " + "let or lent or " * 6 + "given away"
     text = f"A berth is found by its number in the {list_of_all}. {sentence} " + "Word " * 40
-    assert complete(text, 1, 10) == ([0, 1] if goes_on else [1])
+    assert complete(text, 1) == ([0, 1] if goes_on else [1])
 
 
 def test_what_refers_back_over_several_paragraphs_comes_with_all_of_them() -> None:
@@ -99,7 +99,7 @@ def test_a_block_that_announces_comes_with_what_it_announces() -> None:
 
 
 def test_what_announces_nothing_in_its_section_is_not_quoted_with_others() -> None:
-    assert complete("Start.\n\nEnd.\n\nThese follow:", 2, 10) == [0, 1]
+    assert complete("Start.\n\nThese are it.\n\nThese follow:", 2) == [0, 1]
     assert complete("These follow:", 0) == [0]
 
 
@@ -172,14 +172,42 @@ def test_what_stands_further_below_a_title_comes_with_it() -> None:
     assert complete(f"**Late payment**\n\n{long}\n\nNot at once, but soon after that.", 0) == [0, 1]
 
 
-def test_what_little_a_section_begins_with_comes_where_there_is_room() -> None:
-    section = "Tell your lead.\n\n" + "It is of no use. " * 8 + "\n\nBring a note."
-    last = len(cut(section).texts) - 1
-    assert complete(section, last) == [last]
-    much = "A few words of it. " * 8 + "\n\n" + section
-    assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=7) == [0, 1, 2]
-    assert complete("Tell your lead.\n\nWell.\n\nBring a note.", 2, words=6) == [2]
-    assert complete(much, len(cut(much).texts) - 1, words=100) == [len(cut(much).texts) - 1]
+@pytest.mark.parametrize(
+    ("beginning", "worth", "comes"),
+    [
+        ("The command lists all boats.", 0.5, True),
+        ("![boats](boats.png)\n\nThe command lists all boats.", 0.5, True),
+        ("The command lists all boats.", 0.3, False),
+        ("- The command lists all boats.", 0.5, False),
+        ("```\nboats\n```", 0.5, False),
+        ("The command lists:", 0.5, False),
+    ],
+    ids=["near", "below a picture", "not near", "item", "code", "announces"],
+)
+def test_what_a_section_says_first_comes_where_it_is_worth_reading(
+    beginning: str, worth: float, comes: bool
+) -> None:
+    own = cut(f"{beginning}\n\n{'It is of no use. ' * 20}\n\nThe length is in feet.")
+    first, last = beginning.count("\n\n"), len(own.texts) - 1
+    worths = [worth] * (last + 1)
+    chosen = own.with_beginning({last}, worths, bar=0.4)
+    assert chosen == ({first, last} if comes else {last})
+    assert own.with_beginning({0, last}, worths, bar=0.4) == {0, last}
+
+
+def test_what_only_begins_a_section_tells_nothing_of_confidence(
+    harbour_index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = "when is the berth free for others after I leave"
+    for bound in ("_WHOLE", "_BAR"):
+        monkeypatch.setattr(f"entrywise.rag.judge.excerpts.{bound}", 0)
+    without = found(asked, harbour_index).excerpts[0]
+    monkeypatch.setattr(
+        SectionPieces, "with_beginning", lambda own, *_, **__: set(range(len(own.texts)))
+    )
+    whole = found(asked, harbour_index).excerpts[0]
+    assert len(whole.sentences) > len(without.sentences)
+    assert whole.coverage == without.coverage
 
 
 @pytest.mark.parametrize(("words", "chosen"), [(20, [0, 1]), (40, [1])])
@@ -535,7 +563,7 @@ def test_time_grows_linearly_with_a_section(markdown: str) -> None:
     def seconds() -> float:
         started = time.process_time()
         run = run_of([(0.5, 0.0)] * count, found_in.sizes, 150)
-        found_in.complete(run, 150)
+        found_in.with_beginning(found_in.complete(run), [0.5] * count, 0.4)
         return time.process_time() - started
 
     seconds()
