@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from e2e.browser import Visitor
 from e2e.chat import Chat
+from e2e.server import Server
 
 GQA = "what is GQA?"
 LONGEST_LINE = 72
@@ -51,6 +52,15 @@ def test_the_sentence_that_answers_is_larger_than_what_follows(visit: Visitor) -
 def test_a_line_of_prose_is_no_longer_than_one_reads_with_ease(visit: Visitor, width: int) -> None:
     page = visit("/?q=what+is+GQA%3F", viewport={"width": width, "height": 844})
     lines = [line for one in prose(page.locator(".turn")) for line in one.evaluate(_LINES)]
+    assert len(lines) > 5
+    assert max(lines) <= LONGEST_LINE
+
+
+@pytest.mark.parametrize("path", ["/entry/time-away/holiday", "/?q=how+much+vacation+do+we+get"])
+def test_nor_is_one_of_a_document(visit: Visitor, handbook: Server, path: str) -> None:
+    page = visit(path, site=handbook, viewport={"width": 1440, "height": 844})
+    prose = page.locator("main .document > p").all()
+    lines = [line for one in prose for line in one.evaluate(_LINES)]
     assert len(lines) > 5
     assert max(lines) <= LONGEST_LINE
 

@@ -198,7 +198,7 @@ def test_browse_is_filtered_without_javascript(client: TestClient, query: str, l
     html = client.get("/browse", params={"q": query}).text
     assert hidden(html) == 6 - left
     searched = f"{left} of 6 entries by name or summary"
-    said = searched if left else "No name or summary holds these words."
+    said = searched if left else "No name or summary contains these words."
     assert (f'{said}</span> <a id="asked"' in html) == bool(query)
     assert f">Ask: {query}</a>" in html
     assert ("hidden>Ask: " in html) == (not query)

@@ -175,7 +175,7 @@ def test_a_filter_finds_by_words_and_by_their_beginnings(long: TestClient) -> No
 
 def test_what_nothing_holds_may_be_misspelt(long: TestClient) -> None:
     seen = Page(long.get("/browse?q=gropued-query").text).text
-    assert "No entry holds these words. Did you mean grouped-query ? Ask: gropued-query" in seen
+    assert "No entry contains these words. Did you mean grouped-query ? Ask: gropued-query" in seen
 
 
 def test_a_short_list_is_one_page_of_all(assistant: Assistant, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_the_links_between_entries_are_drawn_once(client: TestClient) -> None:
 def test_a_view_that_there_is_not_is_refused(client: TestClient, view: str) -> None:
     response = client.get(f"/map?view={view}")
     assert response.status_code == 422
-    assert "What the address says for “view” is nothing that this page has." in response.text
+    assert "This page does not know the value of “view” in its address." in response.text
 
 
 def test_a_page_that_is_kept_is_the_page_and_lights_are_no_part_of_it(client: TestClient) -> None:
