@@ -56,12 +56,12 @@ def test_each_quote_has_its_mark_and_formulas_are_readable(embed: Embed) -> None
 def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed) -> None:
     widget = embed()
     widget.open()
-    turn = widget.ask("formula for LayerNorm")
-    part = turn.locator(".part p", has=widget.page.get_by_text("4", exact=True))
+    turn = widget.ask("formula for GPTQ")
+    part = turn.locator(".part p", has=widget.page.get_by_text("6", exact=True))
     pieces = part.locator("> *").evaluate_all(
         "all => all.map(one => one.localName === 'a' ? one.textContent : 'quote')"
     )
-    assert pieces == ["quote", "3", "4"]
+    assert pieces == ["quote", "5", "6"]
     # One between them is told from them; what is of another section is another paragraph.
     turn = widget.ask("what is the formula of perplexity?")
     paragraphs = turn.locator(".part p").evaluate_all(
