@@ -11,6 +11,7 @@ from e2e.browser import Visitor
 from e2e.chat import Chat
 from e2e.pages import PAGES
 from e2e.server import Server
+from entrywise.web import typesetter
 
 
 def test_a_comparison_is_a_table_with_its_heads(visit: Visitor) -> None:
@@ -67,6 +68,19 @@ def test_formulas_are_typeset_and_only_a_page_that_has_some_loads_what_does_it(
     # The server has drawn it: a browser needs how it looks, not what draws.
     assert any("katex.min.css" in one for one in asked)
     assert not any(one.endswith(".js") for one in asked)
+
+
+def test_what_the_server_has_not_drawn_a_browser_draws(
+    visit: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typesetter, "draw", lambda tex: None)
+    chat = Chat(visit("/"))
+    asked = katex(chat.page)
+    turn = chat.ask("what is the formula of perplexity?")
+    expect(turn.locator("q .formula .katex").first).to_be_visible()
+    assert any(one.endswith("katex.min.js") for one in asked)
+    page = visit("/?q=what+is+the+formula+of+perplexity%3F")
+    expect(page.locator("q .formula .katex").first).to_be_visible()
 
 
 def test_formulas_that_are_selected_are_copied_once(visit: Visitor) -> None:
