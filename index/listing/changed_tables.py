@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.index.listing.alphabet import sort_key
-from entrywise.index.listing.tables import INDEXES, TABLES, Orders, fill_lists, insert
-from entrywise.index.passages.rows import UNKNOWN, Ordinals
-from entrywise.index.words.database import attach, new_file
+from entrywise.index.listing.tables import INDEXES, TABLES, Orders, fill_lists
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, inverse
+from entrywise.index.words.database import attach, insert, new_file
 
 _MOVED = """
 CREATE TEMP TABLE moved (before INTEGER PRIMARY KEY, ordinal INTEGER);
@@ -51,12 +52,9 @@ def update(
         connection.executescript(TABLES)
         attach(connection, old)
         connection.executescript(_MOVED)
-        had = connection.execute("SELECT ordinal FROM old.entries ORDER BY place").fetchall()
+        had = connection.execute("SELECT ordinal FROM old.entries ORDER BY place")
         other = np.flatnonzero(before == UNKNOWN).tolist()
-        is_kept = before != UNKNOWN
-        now = np.full(len(moved), UNKNOWN)
-        now[before[is_kept]] = np.flatnonzero(is_kept)
-        by_name = now[np.array(had).ravel()]
+        by_name = inverse(before, len(moved))[np.fromiter(chain.from_iterable(had), np.int64)]
         orders = Orders(knowledge_base, _with(other, by_name[by_name != UNKNOWN], knowledge_base))
         insert(connection, "moved", _known(np.arange(len(moved)), moved))
         places = np.arange(len(before)), orders.stands, orders.places

@@ -15,7 +15,7 @@ from entrywise.data.entries import KnowledgeBase
 from entrywise.data.questions import examples
 from entrywise.index.listing.alphabet import marks, sort_key
 from entrywise.index.listing.pairs import pairs
-from entrywise.index.words.database import changed_copy, new_file
+from entrywise.index.words.database import changed_copy, insert, new_file
 
 EVERYWHERE = -1
 """Instead of the number of a category: all of them."""
@@ -195,11 +195,3 @@ def _marks(knowledge_base: KnowledgeBase, orders: Orders) -> Iterator[tuple[obje
     for category, ordinals in own.items():
         for one in marks(ordinals, key):
             yield category, orders.places[ordinals[one.first]], one.label, one.entries
-
-
-def insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
-    """Insert rows of as many values as the table has columns."""
-    for first in rows:
-        marks_of = ", ".join("?" * len(first))
-        connection.execute(f"INSERT INTO {table} VALUES ({marks_of})", first)
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks_of})", rows)

@@ -13,8 +13,7 @@ from typing import Any, NamedTuple
 
 from entrywise.data.entries import KnowledgeBase
 from entrywise.data.words import name_words
-from entrywise.index.listing.tables import insert
-from entrywise.index.words.database import Database, new_file
+from entrywise.index.words.database import Database, insert, new_file
 
 _MOST_WORDS = 12
 """Words that are looked for: nobody types more of a title."""

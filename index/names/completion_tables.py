@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import overload
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from entrywise.data.words import folded, joined
 from entrywise.index.names.forms import Name
+from entrywise.index.passages.rows import UNKNOWN, Ordinals, runs
 
 # Nobody types more of a name; the length bounds the time that a pasted text takes.
 LONGEST = 60
@@ -36,6 +39,8 @@ Start = tuple[str, int, int]
 
 _NAME, _WITHIN, _ID = range(3)
 """What is shown first: a whole name before the middle of one, and that before an id."""
+_KIND = 24
+"""The bit of `SHOWN` at which that begins."""
 
 
 class Texts(Sequence[str]):
@@ -74,19 +79,8 @@ def arrays(names: Iterable[Name], ids: Sequence[str]) -> tuple[list[str], Table]
     Args:
         ids: those of the entries, by ordinal.
     """
-    ordered = sorted({start for name in names for start in _of_name(name)} | {*_of_ids(ids)})
-    texts = [text for text, _, _ in ordered]
-    letters, shared = letter_sets(texts)
-    sizes = np.array([len(text.encode()) for text in texts], np.int64)
-    table = np.empty((LETTERS + len(letters), len(texts)), np.uint32)
-    table[BEGINS] = np.cumsum(sizes) - sizes
-    table[ENTRIES] = [entry for _, _, entry in ordered]
-    table[SHOWN] = [shown for _, shown, _ in ordered]
-    table[SHARED] = shared
-    table[LETTERS:] = letters
-    # What is shown alike is ranked by the alphabet.
-    order = np.lexsort((table[ENTRIES], table[SHOWN]))
-    table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
+    texts, table = _in_order(_starts(names, ids))
+    _rank(table)
     return texts, table
 
 
@@ -102,6 +96,91 @@ def write(texts: Path, table: Path, names: Iterable[Name], ids: Sequence[str]) -
     np.save(table, known)
 
 
+def update(
+    texts: Path,
+    table: Path,
+    old: tuple[Path, Path],
+    moved: Ordinals,
+    names: Iterable[Name],
+    ids: Sequence[str],
+) -> None:
+    """Write what `write` writes: the texts of all but some entries are copied, and the few new ones
+    put among them.
+
+    Args:
+        old: the texts and the table of another index.
+        moved: where each of its entries is now, `UNKNOWN` of one that is other or gone, ascending.
+        names: those of the entries that are other or new.
+        ids: those of all entries, by ordinal.
+
+    Raises:
+        OSError: one of the files cannot be written.
+    """
+    known, had = old[0], np.load(old[1], allow_pickle=False)
+    content, texts_had = known.read_bytes(), Texts(known, had[BEGINS])
+    entries = moved[had[ENTRIES]]
+    is_kept = entries != UNKNOWN
+    had[ENTRIES] = entries.astype(np.uint32)
+
+    def start(row: int) -> Start:
+        return texts_had[row], int(had[SHOWN, row]), int(had[ENTRIES, row])
+
+    come = _starts(names, ids)
+    # Whether an id is told by its last part alone turns on all others.
+    for row in np.flatnonzero(is_kept & (had[SHOWN] >> _KIND == _ID)).tolist():
+        one = start(row)
+        is_kept[row] = one in come
+        come.discard(one)
+    kept = np.flatnonzero(is_kept)
+    # The numbers of new ones follow those of all old ones, as their texts do.
+    places = [bisect_left(kept, one, key=start) for one in sorted(come)]
+    rows = np.insert(kept, places, had.shape[1] + np.arange(len(come)))
+    new, put = _in_order(come)
+    put[BEGINS] += len(content)
+    content += "".join(new).encode()
+    both = np.concatenate([had, put], axis=1)
+    sizes = np.diff(both[BEGINS].astype(np.int64), append=len(content))[rows]
+    made = np.take(both, rows, axis=1)
+    with texts.open("wb") as file:
+        for first, last, _ in runs(rows):
+            begin = int(made[BEGINS, first])
+            file.write(content[begin : begin + int(sizes[first:last].sum())])
+    made[BEGINS] = np.cumsum(sizes) - sizes
+    written = Texts(texts, made[BEGINS])
+    # Others stand before these than did.
+    firsts = np.flatnonzero((np.diff(rows, prepend=UNKNOWN) != 1) | (rows == had.shape[1]))
+    pairs = ((written[row - 1] if row else "", written[row]) for row in firsts.tolist())
+    made[SHARED, firsts] = letter_sets([*chain.from_iterable(pairs)])[1][1::2]
+    _rank(made)
+    np.save(table, made)
+
+
+def _starts(names: Iterable[Name], ids: Sequence[str]) -> set[Start]:
+    """The texts that may be typed for names, and for ids of entries by ordinal."""
+    return {start for name in names for start in _of_name(name)} | {*_of_ids(ids)}
+
+
+def _in_order(some: Iterable[Start]) -> tuple[list[str], Table]:
+    """Texts that may be typed, and what is known of each, but for its rank among all."""
+    ordered = sorted(some)
+    texts = [text for text, _, _ in ordered]
+    letters, shared = letter_sets(texts)
+    sizes = np.array([len(text.encode()) for text in texts], np.int64)
+    table = np.empty((LETTERS + len(letters), len(texts)), np.uint32)
+    table[BEGINS] = np.cumsum(sizes) - sizes
+    table[ENTRIES] = [entry for _, _, entry in ordered]
+    table[SHOWN] = [shown for _, shown, _ in ordered]
+    table[SHARED] = shared
+    table[LETTERS:] = letters
+    return texts, table
+
+
+def _rank(table: Table) -> None:
+    """Rank texts by what is shown first, and what is shown alike by the alphabet."""
+    order = np.lexsort((table[ENTRIES], table[SHOWN]))
+    table[RANKS, order] = np.arange(len(order), dtype=np.uint32)
+
+
 def _of_name(name: Name) -> Iterator[Start]:
     """A name from each of its words on: "latent attention" finds Multi-head Latent Attention."""
     words = folded(name.form).split()
@@ -112,7 +191,7 @@ def _of_name(name: Name) -> Iterator[Start]:
 
 def _shown(kind: int, letters: int) -> int:
     """What a rank follows from: what kind of name a text begins, and how long that is."""
-    return (kind << 24) + min(letters, 2**24 - 1)
+    return (kind << _KIND) + min(letters, (1 << _KIND) - 1)
 
 
 def _of_ids(ids: Sequence[str]) -> Iterator[Start]:

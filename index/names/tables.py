@@ -3,15 +3,21 @@ with which misspelt ones are compared, and names by their initials."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from entrywise.data.words import Word, name_words
 from entrywise.index.memo import memo
 from entrywise.index.names.forms import Name
 from entrywise.index.names.lookup import keys_of
-from entrywise.index.words.database import Database, new_file
+from entrywise.index.passages.carryover import carried
+from entrywise.index.passages.rows import UNKNOWN, Ordinals
+from entrywise.index.words.database import Database, attach, insert, new_file
 
 REMEMBERED = 8_192
 """Keys: questions share most of their words, and to look one up costs 8 µs."""
@@ -22,7 +28,7 @@ FEWEST = 4
 _INITIALS = 2
 """Words of a name that its first letters may stand for, at least."""
 
-TABLES = """
+_TABLES = """
 CREATE TABLE names (
     number INTEGER PRIMARY KEY, form TEXT NOT NULL, entry INTEGER NOT NULL,
     ordinary INTEGER NOT NULL, key TEXT NOT NULL);
@@ -33,8 +39,25 @@ CREATE TABLE words (
 CREATE TABLE initials (letters TEXT PRIMARY KEY, form TEXT NOT NULL) WITHOUT ROWID;
 """
 # Made last: filling a table that has them takes longer.
-INDEXES = "CREATE INDEX by_entry ON names (entry)"
+_INDEXES = "CREATE INDEX by_entry ON names (entry)"
 _NAME = "SELECT form, entry, ordinary, n.key FROM"
+_TEMPORARY = """
+CREATE TEMP TABLE kept (before INTEGER PRIMARY KEY, number INTEGER, entry INTEGER);
+CREATE TEMP TABLE new_names AS SELECT * FROM names;
+CREATE TEMP TABLE new_keys AS SELECT * FROM keys;
+"""
+_NAMES = """
+INSERT INTO names
+SELECT k.number, form, k.entry, ordinary, key
+FROM kept k CROSS JOIN old.names o ON o.number = k.before
+UNION ALL SELECT * FROM new_names ORDER BY 1
+"""
+# The old ones are in the order of their keys already.
+_KEYS = """
+INSERT INTO keys
+SELECT key, k.number FROM old.keys o CROSS JOIN kept k ON k.before = o.number
+UNION ALL SELECT * FROM new_keys ORDER BY 1, 2
+"""
 
 
 def write(path: Path, names: Sequence[Name]) -> None:
@@ -43,21 +66,63 @@ def write(path: Path, names: Sequence[Name]) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    keys = sorted((key, number) for number, name in enumerate(names) for key in keys_of(name))
-    words = sorted(
-        (digits_of(word), len(word), number, word, written)
-        for number, (word, written) in enumerate(written_words(names).items())
-    )
     with new_file(path) as connection:
-        connection.executescript(TABLES)
-        connection.executemany(
-            "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
-            ((number, *name) for number, name in enumerate(names)),
-        )
-        connection.executemany("INSERT INTO keys VALUES (?, ?)", keys)
-        connection.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", words)
-        connection.executemany("INSERT INTO initials VALUES (?, ?)", sorted(initialled(names)))
-        connection.execute(INDEXES)
+        connection.executescript(_TABLES)
+        insert(connection, "names", ((number, *name) for number, name in enumerate(names)))
+        insert(connection, "keys", iter(_keys(enumerate(names))))
+        _fill(connection)
+
+
+def update(path: Path, old: Path, before: Ordinals, names: Sequence[Name]) -> None:
+    """Write what `write` writes: SQLite copies the rows of all but some entries.
+
+    Args:
+        old: the names of another index.
+        before: where each entry is there, `UNKNOWN` of one that is other or new; in their order.
+        names: those of the entries that are other or new, in their order.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with new_file(path) as connection:
+        connection.executescript(_TABLES)
+        attach(connection, old)
+        connection.executescript(_TEMPORARY)
+        found = connection.execute("SELECT entry FROM old.names ORDER BY number")
+        had = np.fromiter(chain.from_iterable(found), np.int32).reshape(-1, 1)
+        come = np.array([name.entry for name in names], np.int32).reshape(-1, 1)
+        owners, rows = carried(before, had, come)
+        is_new = rows == UNKNOWN
+        kept = np.column_stack([rows, np.arange(len(rows)), owners])[~is_new]
+        insert(connection, "kept", zip(*kept.T.tolist(), strict=True))
+        new = dict(zip(np.flatnonzero(is_new).tolist(), names, strict=True))
+        insert(connection, "new_names", ((number, *name) for number, name in new.items()))
+        insert(connection, "new_keys", iter(_keys(new.items())))
+        connection.execute(_NAMES)
+        connection.execute(_KEYS)
+        _fill(connection)
+
+
+def _keys(names: Iterable[tuple[int, Name]]) -> list[tuple[str, int]]:
+    """What names are looked up by, and their numbers."""
+    return sorted((key, number) for number, name in names for key in keys_of(name))
+
+
+def _fill(connection: sqlite3.Connection) -> None:
+    """Write what is told of all names together, where they are written: their words, and names by
+    their initials."""
+
+    def names() -> Iterator[Name]:
+        # One after the other: where all are held, Python looks through them again and again.
+        return map(Name._make, connection.execute(f"{_NAME} names n ORDER BY number"))
+
+    written = written_words(names())
+    numbers = {word: number for number, word in enumerate(written)}
+    words = sorted(sorted(written, key=len), key=digits_of)
+    rows = ((digits_of(one), len(one), numbers[one], one, written[one]) for one in words)
+    insert(connection, "words", rows)
+    insert(connection, "initials", iter(sorted(initialled(names()))))
+    connection.execute(_INDEXES)
 
 
 class NameTables:
@@ -133,30 +198,39 @@ def name_of(row: Sequence[Any]) -> Name:
 
 def digits_of(key: str) -> str:
     """The digits of a word, in order."""
-    return "".join(sorted(filter(str.isdigit, key)))
+    return "" if key.isalpha() else "".join(sorted(filter(str.isdigit, key)))
 
 
 def written_words(names: Iterable[Name]) -> dict[str, str]:
     """{key of a word: how the first name that has it writes it}, in the order of the names."""
     written: dict[str, str] = {}
     for name in names:
-        for word in name_words(name.form):
-            if len(word.key) >= FEWEST:
-                form = name.form[word.start : word.end]
-                # The plural of "Adapters" is the name's, not the question's.
-                written.setdefault(word.key, form if form.lower() == word.key else word.key)
+        for key in name.key.split(" "):
+            if len(key) >= FEWEST and key not in written:
+                written[key] = _written(name.form, key)
     return written
+
+
+def _written(form: str, key: str) -> str:
+    if form == form.lower():
+        return key
+    word = next(word for word in name_words(form) if word.key == key)
+    # The plural of "Adapters" is the name's, not the question's.
+    text = form[word.start : word.end]
+    return text if text.lower() == key else key
 
 
 def initialled(names: Iterable[Name]) -> Iterator[tuple[str, str]]:
     """(first letters, form) where just one entry has names whose words begin with the letters."""
-    initials: dict[str, dict[int, str]] = {}
+    forms: dict[str, str] = {}
+    owners: dict[str, int] = {}
+    shared: set[str] = set()
     for name in names:
         if letters := initials_of(name.key):
-            initials.setdefault(letters, {}).setdefault(name.entry, name.form)
-    for letters, owners in initials.items():
-        if len(owners) == 1:
-            yield letters, next(iter(owners.values()))
+            forms.setdefault(letters, name.form)
+            if owners.setdefault(letters, name.entry) != name.entry:
+                shared.add(letters)
+    yield from ((letters, form) for letters, form in forms.items() if letters not in shared)
 
 
 def initials_of(key: str) -> str:

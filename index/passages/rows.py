@@ -83,12 +83,13 @@ def is_among(values: NDArray[np.int64], ordered: NDArray[np.int64]) -> NDArray[n
     return are
 
 
-def left_over(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
-    """Those of so many rows of another index that are none of these, ascending.
+def inverse(rows: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Which of some rows each of so many of another index is, `UNKNOWN` of one that is none.
 
-    >>> left_over(np.array([2, -1, 0]), 4)
-    array([1, 3])
+    >>> inverse(np.array([2, -1, 0]), 4)
+    array([ 2, -1,  0, -1])
     """
-    is_left = np.ones(count, bool)
-    is_left[rows[rows != UNKNOWN]] = False
-    return np.flatnonzero(is_left)
+    found = np.full(count, UNKNOWN)
+    is_known = rows != UNKNOWN
+    found[rows[is_known]] = np.flatnonzero(is_known)
+    return found

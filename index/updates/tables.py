@@ -15,7 +15,7 @@ from entrywise.index.map import drawing
 from entrywise.index.names import completion_tables
 from entrywise.index.names import tables as name_tables
 from entrywise.index.names.forms import titles_of
-from entrywise.index.passages.rows import UNKNOWN, left_over
+from entrywise.index.passages.rows import UNKNOWN, inverse
 from entrywise.index.passages.units import Units, units_of, word_row
 from entrywise.index.updates.predecessor import taken_over
 from entrywise.index.updates.unchanged_entries import Unchanged
@@ -37,7 +37,7 @@ def _words_are_kept(
     old, rows = unchanged.index, unchanged.rows_of(units)
     if not old or rows is None or not unchanged.is_by_same_programs:
         return False
-    gone = left_over(rows, len(old.units)).tolist()
+    gone = np.flatnonzero(inverse(rows, len(old.units)) == UNKNOWN).tolist()
     new = np.flatnonzero(rows == UNKNOWN).tolist()
     if not gone and not new:
         return taken_over(layout, old, Layout.words)
@@ -54,15 +54,25 @@ def _words_are_kept(
 
 def write_names(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:
     """Write what names are looked up in, and what names, titles of pages and ids are completed
-    from: as they are in the index that is replaced, where all are."""
-    same = unchanged.called_alike
+    from: as they are in the index that is replaced, with those that are other."""
+    same, kept = unchanged.called_alike, unchanged.changed_little
     if not taken_over(layout, same, Layout.names):
-        name_tables.write(layout.names, unchanged.names)
+        names = kept.file(Layout.names) if kept else None
+        if names:
+            name_tables.update(layout.names, names, unchanged.before, unchanged.other_names)
+        else:
+            name_tables.write(layout.names, unchanged.names)
     if taken_over(layout, same, Layout.completions, Layout.completion_texts):
         return
-    names = (*unchanged.names, *titles_of(enumerate(knowledge_base)))
-    ids = [entry.id for entry in knowledge_base]
-    completion_tables.write(layout.completion_texts, layout.completions, names, ids)
+    files = layout.completion_texts, layout.completions
+    entries, ids = knowledge_base.entries, [entry.id for entry in knowledge_base]
+    texts, table = (kept.file(path.name) if kept else None for path in files)
+    if kept and texts and table:
+        titles_come = titles_of((ordinal, entries[ordinal]) for ordinal in unchanged.other)
+        come = (*unchanged.other_names, *titles_come)
+        completion_tables.update(*files, (texts, table), unchanged.stay, come, ids)
+    else:
+        completion_tables.write(*files, (*unchanged.names, *titles_of(enumerate(entries))), ids)
 
 
 def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> None:
@@ -87,11 +97,9 @@ def write_listing(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unch
 
 
 def _listing_is_kept(layout: Layout, knowledge_base: KnowledgeBase, unchanged: Unchanged) -> bool:
-    old, moved, groups = unchanged.index, unchanged.moved, knowledge_base.grouped
+    old, moved, groups = unchanged.changed_little, unchanged.moved, knowledge_base.grouped
     kept = old.file(Layout.listing) if old else None
-    if not old or not kept or moved is None or not unchanged.is_by_same_programs:
-        return False
-    if not unchanged.are_few_other:
+    if not old or not kept or moved is None:
         return False
     if [one.category for one in old.listing.groups(len(groups) + 1)] != [one for one, _ in groups]:
         return False

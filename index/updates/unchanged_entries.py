@@ -4,7 +4,7 @@ others, how they are called, what is told of their sentences. That depends on no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from itertools import chain
@@ -28,14 +28,14 @@ from entrywise.index.passages.annotation import Annotator, Features, annotate, m
 from entrywise.index.passages.carryover import carried, carried_mentions
 from entrywise.index.passages.chunks import as_spans, chunks, sentences
 from entrywise.index.passages.digests import DIGEST, Digests, entry_digests, rows_of
-from entrywise.index.passages.rows import UNKNOWN, Mentions, Ordinals, Spans, left_over, runs
+from entrywise.index.passages.rows import UNKNOWN, Mentions, Ordinals, Spans, inverse, runs
 from entrywise.index.passages.title_mentions import FoundTitles, found_titles, own_titles
 from entrywise.index.passages.units import Units
 from entrywise.index.updates.mentions import renamed_from, still_named
 from entrywise.index.words.database import SqliteFile
 
 _FEW = 0.05
-"""A share of the entries."""
+"""A share of the entries: where more of them changed, a table had better be written anew."""
 _MANY = 0.5
 """A share of the entries: where more of them changed, the old ones are not read."""
 _AT_ONCE = 1_024
@@ -96,11 +96,6 @@ class Unchanged:
         of = max(len(self._entries), len(self.index.entries) if self.index else 0)
         return (of - np.count_nonzero(self.before != UNKNOWN)) / of
 
-    @property
-    def are_few_other(self) -> bool:
-        """Whether that is so little that a table had better be changed than written anew."""
-        return self.drift <= _FEW
-
     def calibration(self, features: Sequence[str]) -> Calibration:
         """The calibration of the index, as long as little is other than when it was made, by the
         same programs; the one that nobody made otherwise."""
@@ -113,7 +108,7 @@ class Unchanged:
         """The language that the entries are in: to tell it takes 0.3 s, so that a few new ones are
         taken to be in that of the index."""
         before = self.index.manifest.identity.language if self.index else None
-        if before and self.are_few_other:
+        if before and self.drift <= _FEW:
             return before
         return spoken(section.text for entry in self._entries for section in entry.sections)
 
@@ -148,11 +143,17 @@ class Unchanged:
         return np.flatnonzero(self.before == UNKNOWN).tolist()
 
     @cached_property
+    def stay(self) -> Ordinals:
+        """Where each entry of the index is now that is as it was, int64 (entries of the index,),
+        `UNKNOWN` of one that is other or gone."""
+        return inverse(self.before, len(self.index.entries) if self.index else 0)
+
+    @cached_property
     def others_before(self) -> Mapping[int, Entry]:
         """Those of the index that are other or gone, by their ordinals there."""
         if not self.index:
             return {}
-        gone = left_over(self.before, len(self.index.entries)).tolist()
+        gone = np.flatnonzero(self.stay == UNKNOWN).tolist()
         return dict(zip(gone, self.index.entries.of(gone), strict=True))
 
     @cached_property
@@ -161,28 +162,32 @@ class Unchanged:
         where it is gone; None where many are other, or they are in another order."""
         if not self.index or self.drift > _MANY:
             return None
-        is_kept = self.before != UNKNOWN
-        moved = np.full(len(self.index.entries), UNKNOWN)
-        moved[self.before[is_kept]] = np.flatnonzero(is_kept)
+        moved = self.stay.copy()
         places = {self._entries[now].id: now for now in self.other}
         for before, one in self.others_before.items():
             moved[before] = places.get(one.id, UNKNOWN)
         return moved if (np.diff(moved[moved != UNKNOWN]) > 0).all() else None
 
+    @property
+    def changed_little(self) -> Index | None:
+        """The index, where it was written by the same programs, few entries are other, and those
+        that are still there are in their order."""
+        is_little = self.is_by_same_programs and self.drift <= _FEW and self.moved is not None
+        return self.index if is_little else None
+
     @cached_property
     def rewritten(self) -> Mapping[int, Entry] | None:
-        """How those entries were that are other, by ordinal, where each entry of the index is still
-        there, at its place, and few are other; else None."""
-        if not self.are_few_other or self.moved is None:
-            return None
-        is_in_place = np.array_equal(self.moved, np.arange(len(self._entries)))
+        """How those entries were that are other, by ordinal, where the index changed little, and
+        each of its entries is still there, at its place; else None."""
+        moved = self.moved if self.changed_little else None
+        is_in_place = moved is not None and np.array_equal(moved, np.arange(len(self._entries)))
         return self.others_before if is_in_place else None
 
     def alike(self, told: Callable[[Entry], object]) -> Index | None:
-        """The index, where it was written by the same programs, each of its entries is still there,
-        at its place, few are other, and what is told of these is as it was."""
+        """The index, where it changed little, each of its entries is still there, at its place, and
+        what is told of those that are other is as it was."""
         before = self.rewritten
-        if before is None or not self.is_by_same_programs:
+        if before is None:
             return None
         is_same = all(told(self._entries[number]) == told(one) for number, one in before.items())
         return self.index if is_same else None
@@ -194,27 +199,22 @@ class Unchanged:
             lambda one: (one.name, one.is_document, names_of(one, 0, self._vocabulary))
         )
 
-    def names_of(self, entries: Iterable[tuple[int, Entry]]) -> list[Name]:
-        """All forms of the names of some entries, with their ordinals; see `names_of`."""
-        found = (names_of(one, ordinal, self._vocabulary) for ordinal, one in entries)
-        return [*chain.from_iterable(found)]
-
     @cached_property
     def other_names(self) -> list[Name]:
-        """Those of entries that are other or new."""
-        return self.names_of((ordinal, self._entries[ordinal]) for ordinal in self.other)
+        """All forms of the names of entries that are other or new; see `names_of`."""
+        found = (names_of(self._entries[one], one, self._vocabulary) for one in self.other)
+        return [*chain.from_iterable(found)]
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Those of all entries."""
         if self.called_alike:
             return self.called_alike.catalog.names
-        now = dict(zip(self.before.tolist(), range(len(self.before)), strict=True))
-        known = self.index.catalog.names if self.index else ()
+        stay, known = self.stay.tolist(), self.index.catalog.names if self.index else ()
         kept = [
-            Name(form, now[entry], ordinary, key)
+            Name(form, stay[entry], ordinary, key)
             for form, entry, ordinary, key in known
-            if entry in now
+            if stay[entry] != UNKNOWN
         ]
         return tuple(sorted((*kept, *self.other_names), key=attrgetter("entry")))
 

@@ -60,9 +60,9 @@ class CommonWords:
 
     def __init__(self, database: SqliteFile, tokenizer: str) -> None:
         self._database = database
-        [(count,)] = database.rows("SELECT count(*) FROM common")
         # Most knowledge bases are small, and have none.
-        self._terms = Terms(tokenizer) if count else None
+        has_some = database.rows("SELECT 1 FROM common LIMIT 1")
+        self._terms = Terms(tokenizer) if has_some else None
 
     def find(self, word: str) -> CommonWord | None:
         """What is known of a word; None where it is not common.

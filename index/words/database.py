@@ -51,6 +51,14 @@ def attach(connection: sqlite3.Connection, old: Path) -> None:
     connection.execute("ATTACH ? AS old", (_unchanged(old),))
 
 
+def insert(connection: sqlite3.Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:
+    """Insert rows of as many values as the table has columns."""
+    for first in rows:
+        marks_of = ", ".join("?" * len(first))
+        connection.execute(f"INSERT INTO {table} VALUES ({marks_of})", first)
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks_of})", rows)
+
+
 @contextmanager
 def changed_copy(old: Path, path: Path) -> Iterator[sqlite3.Connection]:
     """A copy of a file of SQLite that is being changed.
