@@ -25,7 +25,7 @@ from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import passage
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import CONTRAST, FORMULA, compared
+from entrywise.rag.judge.aspects import CONTRAST, FORMULA, OCCASION, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.comparison import asked_choice, chains, comparable, is_context, versus
@@ -61,7 +61,7 @@ def comparison(findings: Findings, evidence: Evidence, draft: Draft) -> None:
         draft.quote(in_context(speaking, sentence), heading=title, aspect=CONTRAST.id)
     titles = [title for title, _ in columns]
     # Formulas of two things seldom stand for the same.
-    aspects = [one for one in compared(evidence.domain) if one is not FORMULA]
+    aspects = [one for one in (*compared(evidence.domain), OCCASION) if one is not FORMULA]
     if findings.question.detail == "formula":
         aspects.insert(0, FORMULA)
     asks_more = not findings.question.names_only
@@ -210,7 +210,12 @@ def _plan(
 
 def _told_most(sentence: Sentence, aspects: Sequence[Aspect]) -> list[Aspect]:
     """Those of some aspects that a sentence tells most of: it stands in no other row."""
-    told = [aspect for aspect in aspects if aspect.id in sentence.fits]
+    # The wording of an occasion is right in two of five cases only.
+    told = [
+        aspect
+        for aspect in aspects
+        if aspect.id in sentence.fits and (aspect != OCCASION or sentence.told == aspect.id)
+    ]
     most = max((sentence.fits[aspect.id] for aspect in told), default=0.0)
     return [aspect for aspect in told if sentence.fits[aspect.id] == most]
 

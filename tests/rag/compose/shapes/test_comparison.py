@@ -171,6 +171,18 @@ def test_rows_hold_what_the_knowledge_base_says_to_tell_of_them(
     assert str(gptq).startswith("When one weight is rounded")
 
 
+def test_what_two_sides_say_of_when_they_are_used_is_a_row(
+    compared: Callable[[str], Draft],
+) -> None:
+    rows = {row.aspect: row.cells for row in table(compared("GPTQ vs AWQ")).rows}
+    gptq, awq = (cell and cell.text for cell in rows["When to use it"])
+    assert str(gptq).startswith("GPTQ suits")
+    assert str(awq).startswith("AWQ suits")
+
+    # Worded like an occasion is not said to be one.
+    assert "When to use it" not in [row.aspect for row in table(compared("GQA vs MLA")).rows]
+
+
 def test_an_aspect_that_is_no_row_takes_no_sentence_from_one(
     compared: Callable[[str], Draft],
 ) -> None:
