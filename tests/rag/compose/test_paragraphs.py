@@ -23,13 +23,10 @@ def test_what_else_is_told_of_a_term_stands_under_what_it_tells(
 ) -> None:
     parts = composed("what is GQA", glossary_index).parts
 
-    assert headings(parts) == [
-        *(None, "Memory and cost", "Conversion", "Where it is used", "Technical details")
-    ]
-    aspects = [part.aspect for part in parts]
-    assert aspects == ["definition", "cost", "definition", "use", "notes"]
+    assert headings(parts) == [None, "Memory and cost", "Where it is used", "Technical details"]
+    assert [part.aspect for part in parts] == ["definition", "cost", "use", "notes"]
     assert parts[0].text.endswith("sharing one key and one value head.")
-    assert parts[3].text.startswith("It is the dominant attention variant")
+    assert parts[2].text.startswith("It is the dominant attention variant")
 
 
 def test_what_answers_has_no_heading_and_what_it_is_has_one_behind_it(
