@@ -36,10 +36,12 @@ function isCode(block) {
   return block.split("\n").every((line) => line.startsWith("    "));
 }
 
-/** The lines of a text; one of a list hangs from its sign. */
-function linesOf(block) {
-  return block.split("\n").map((line) => {
-    return make("span", { class: /^ *(?:[•☐☑]|\d+\.) /.test(line) ? "item" : null }, line);
+/** The lines of a text, with the marks behind the last; one of a list hangs from its sign. */
+function linesOf(block, marks) {
+  const lines = block.match(/.*\n|.+$|^$/g);
+  return lines.map((line, at) => {
+    const behind = at === lines.length - 1 ? marks : [];
+    return make("span", { class: /^ *(?:[•☐☑]|\d+\.) /.test(line) ? "item" : null }, line, ...behind);
   });
 }
 
@@ -86,12 +88,10 @@ class Shown {
   #blocks(text, numbers) {
     const blocks = text.split("\n\n");
     if (isCode(blocks.at(-1))) blocks.push("");
-    const elements = blocks.map((block) => {
-      if (!isCode(block)) return make("p", {}, ...linesOf(block));
-      return copyable(flush(block));
+    return blocks.map((block, at) => {
+      if (isCode(block)) return copyable(flush(block));
+      return make("p", {}, ...linesOf(block, at === blocks.length - 1 ? this.#marks(numbers) : []));
     });
-    elements.at(-1).lastElementChild.append(...this.#marks(numbers));
-    return elements;
   }
 
   /* Where a table has to be stacked, its cells are no cells any more, and some browsers take that
