@@ -7,7 +7,7 @@ character offsets into the section's text, end exclusive: `entry.text(section)[s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -64,14 +64,15 @@ class Section:
     is_mdx: bool = False
     tells: tuple[tuple[int, str], ...] = ()
 
-    def told_at(self, place: int) -> str:
-        """What the text tells at a character, as far as `tells` says; else nothing.
+    def told_at(self, places: Iterable[int]) -> list[str]:
+        """What the text tells at some characters, as far as `tells` says; else nothing.
 
-        >>> Section("text", "Heads share keys. Llama does.", tells=((18, "use"),)).told_at(20)
-        'use'
+        >>> Section("text", "Heads share keys. Llama does.", tells=((18, "use"),)).told_at([0, 20])
+        ['', 'use']
         """
-        before = bisect_right([start for start, _ in self.tells], place)
-        return self.tells[before - 1][1] if before else ""
+        starts = [start for start, _ in self.tells]
+        told = ["", *(what for _, what in self.tells)]
+        return [told[bisect_right(starts, place)] for place in places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,5 @@ def name_what_is_missing(question: Question, draft: Draft) -> None:
     compared = [name for name in question.mentioned if draft.has_column(name)]
     if compared:
         draft.mentioned(compared)
-    name_unexplained(question, draft)
+    if question.decoded:
+        name_unexplained(question, draft)

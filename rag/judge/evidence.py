@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -258,8 +259,13 @@ def scored(
     entries = {ordinal: index.entries[ordinal] for ordinal in {place[0] for place in places}}
     texts = [entries[one].sections[section].text[start:end] for one, section, start, end in places]
     shares = asked.shares_in(texts) if asked else [0.0] * len(texts)
-    for row, (ordinal, section, start, end), text, cosine, share, told in zip(
-        rows, places, texts, cosines, shares, features, strict=True
+    abouts = [
+        about
+        for (ordinal, section), run in groupby(places, lambda place: (place[0], place[1]))
+        for about in entries[ordinal].sections[section].told_at([start for _, _, start, _ in run])
+    ]
+    for row, (ordinal, section, start, end), text, cosine, share, told, about in zip(
+        rows, places, texts, cosines, shares, features, abouts, strict=True
     ):
         # Of the features those that the wording does not have are nought.
         wording = {name: value for name, value in zip(names, told, strict=True) if value}
@@ -273,7 +279,6 @@ def scored(
         )
         defines = wording.pop(DEFINES, 0)
         fits = {aspect: score + _TELLING * (words - 1) for aspect, words in wording.items()}
-        about = entries[ordinal].sections[section].told_at(start)
         if about and about != NUMBERS.id:
             fits[about] = fits.get(about, score) + _TOLD
         yield Sentence(

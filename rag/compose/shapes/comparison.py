@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from entrywise.data.words import joined
 from entrywise.index.similarity import ranked
@@ -154,17 +155,20 @@ def _say_of_both(
 
 
 def _rows(
-    columns: Sequence[Column], aspects: Sequence[Aspect], draft: Draft, *, asks_more: bool
+    columns: Sequence[Column], aspects: list[Aspect], draft: Draft, *, asks_more: bool
 ) -> list[Row]:
     """What each side is, then the rows for which two sides or more have a sentence, told of the
     aspects that they share; where they share none, what each has that is nearest to the
     question."""
-    plans = [_plan(side, aspects, draft, asks_more) if side else {} for _, side in columns]
+    choices = [_choices(side, aspects, draft, asks_more) if side else None for _, side in columns]
     headings = _headings(draft.texts, tuple(aspects))
-    shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
-    alike = [aspect for aspect in aspects if aspect.id in shared]
-    if alike and alike != list(aspects):
-        return _rows(columns, alike, draft, asks_more=asks_more)
+    while True:
+        plans = [_plan(one, aspects) if one else {} for one in choices]
+        shared = [row for row in headings if sum(row in plan for plan in plans) >= 2]
+        alike = [one for one in aspects if one.id in shared] or aspects
+        if alike == aspects:
+            break
+        aspects = alike
     if shared == [_WHAT] and not asks_more:
         return _rows(columns, aspects, draft, asks_more=True)
     told = [row for row in headings if row == _WHAT or row in shared]
@@ -179,31 +183,46 @@ def _headings(texts: Texts, aspects: tuple[Aspect, ...]) -> Mapping[str, str]:
     return own | {aspect.id: texts.heading(aspect) for aspect in aspects}
 
 
-def _plan(
+class _Choices(NamedTuple):
+    """What stands in rows of one side in any case, and what else may, with the aspects that it has,
+    the best first."""
+
+    fixed: Mapping[str, list[Sentence]]
+    fits: Sequence[tuple[Aspect, Sentence]]
+
+
+def _choices(
     side: EntryEvidence, aspects: Sequence[Aspect], draft: Draft, asks_more: bool
-) -> dict[str, list[Sentence]]:
-    """{row: sentences} of one side, each sentence once and none that is quoted already."""
+) -> _Choices | None:
+    """What is not quoted yet of one side; None where all is."""
     free = draft.unused(side.sentences)
     what = side.lead if side.lead in free else next(iter(free), None)
     if what is None:
-        return {}
-    plan = {_WHAT: [what]}
+        return None
+    fixed = {_WHAT: [what]}
     free.remove(what)
     formula = side.formula() if FORMULA in aspects else None
     if formula and formula in free:
-        plan[FORMULA.id] = [formula]
+        fixed[FORMULA.id] = [formula]
         free.remove(formula)
     elif asks_more and free:
         nearest = ranked(free, attrgetter("score"))[:_NEAREST]
-        plan[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
+        fixed[_ASKED] = sorted(nearest, key=lambda sentence: sentence.row)
         free = [sentence for sentence in free if sentence not in nearest]
     tag_line = side.sentences[0]
-    fits = [(aspect, one) for one in free for aspect in _told_most(one, aspects)]
+    fits = [(aspect, one) for one in free for aspect in aspects if aspect.id in one.fits]
     # Prose goes before notes and the tag line.
     fits = ranked(fits, lambda fit: fit[1].fits[fit[0].id])
     fits.sort(key=lambda fit: not (fit[1].prose and fit[1] != tag_line))
-    for aspect, sentence in fits:
-        if aspect.id not in plan and [sentence] not in plan.values():
+    return _Choices(fixed, fits)
+
+
+def _plan(choices: _Choices, aspects: Sequence[Aspect]) -> dict[str, list[Sentence]]:
+    """{row: sentences} of one side, each sentence once."""
+    plan = dict(choices.fixed)
+    for aspect, sentence in choices.fits:
+        tells_it = aspect.id not in plan and aspect in _told_most(sentence, aspects)
+        if tells_it and [sentence] not in plan.values():
             plan[aspect.id] = [sentence]
     return plan
 
