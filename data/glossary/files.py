@@ -44,3 +44,8 @@ SHIPPED = Source(
     identity=_HERE / "entrywise.toml",
 )
 """The glossary that comes with Entrywise."""
+
+SMOOTHING = _HERE / "smoothing.json"
+"""A JSON list of questions and sections of the glossary, as they were when the shipped encoder was
+made: what its weights were smoothed on, and those of other models are
+(`index/graphs/smoothing.py`)."""

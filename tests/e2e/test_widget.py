@@ -45,12 +45,12 @@ def test_an_answer_is_quotes_whose_marks_lead_to_them(embed: Embed) -> None:
 def test_each_quote_has_its_mark_and_formulas_are_readable(embed: Embed) -> None:
     widget = embed()
     widget.open()
-    turn = widget.ask("what is GQA?")
-    expect(turn.locator(".part h4")).to_have_count(3)
-    expect(turn.locator(".part q")).to_have_count(4)
-    expect(turn.locator(".part q").last).to_contain_text("2 × 8 × 128 × 2 = 4 KB")
+    turn = widget.ask("what is MQA?")
+    expect(turn.locator(".part h4")).to_have_count(4)
+    expect(turn.locator(".part q")).to_have_count(5)
+    expect(turn.locator(".part q").last).to_contain_text("2 × 1 × 128 × 2 = 512 bytes")
     pieces = turn.locator(".part p > *").evaluate_all("all => all.map(one => one.localName)")
-    assert pieces == ["q", "a"] * 4
+    assert pieces == ["q", "a"] * 5
 
 
 def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed) -> None:
@@ -61,7 +61,7 @@ def test_quotes_that_cannot_be_told_apart_keep_their_marks_together(embed: Embed
     pieces = part.locator("> *").evaluate_all(
         "all => all.map(one => one.localName === 'a' ? one.textContent : 'quote')"
     )
-    assert pieces == ["quote", "5", "6"]
+    assert pieces == ["quote", "6", "7"]
     # One between them is told from them; what is of another section is another paragraph.
     turn = widget.ask("what is the formula of perplexity?")
     paragraphs = turn.locator(".part p").evaluate_all(

@@ -9,6 +9,7 @@ float32 ones. What cannot be exported is asked through sentence-transformers (`e
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from entrywise.data.errors import EntrywiseError
-from entrywise.data.source import shipped
+from entrywise.data.glossary.files import SMOOTHING
 from entrywise.index.encoders.base import EncoderConfig, Vectors
 from entrywise.index.encoders.default import DEFAULT_MODEL
 from entrywise.index.encoders.onnx.encoder import GRAPH, TOKENIZER, WEIGHTS
@@ -41,16 +42,10 @@ from entrywise.index.graphs import quantization
 from entrywise.index.graphs.libraries import first_line, quiet, write_tokenizer
 from entrywise.index.graphs.runtime import Feed, feed
 from entrywise.index.graphs.smoothing import smooth
-from entrywise.index.passages.chunks import heading
-from entrywise.index.sample_questions import label
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_SMOOTHED_QUESTIONS, _SMOOTHED_ENTRIES = 64, 4
-"""One in so many questions and entries of the shipped glossary are looked at, 255 questions and 170
-sections: they serve every knowledge base (`smoothing.py`). One of them was mended since the shipped
-encoder was made, which a test makes again with the text as it was."""
 _SAME_QUANTIZED = 0.99
 """The median cosine to the model from which 8 bits are used."""
 _SAME = 0.9999
@@ -197,15 +192,7 @@ def _told(folder: Path) -> list[Feed]:
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     tokenizer.no_padding()
     tokenizer.enable_truncation(EncoderConfig.read(folder).max_pieces)
-    glossary = shipped()
-    questions, _ = label(glossary)
-    entries = glossary.entries[::_SMOOTHED_ENTRIES]
-    sections = [
-        heading(entry, number) + section.text
-        for entry in entries
-        for number, section in enumerate(entry.sections)
-    ]
-    texts = [*questions[::_SMOOTHED_QUESTIONS], *sections]
+    texts = json.loads(SMOOTHING.read_text(encoding="utf-8"))
     return [feed(encoding.ids) for encoding in tokenizer.encode_batch(texts)]
 
 

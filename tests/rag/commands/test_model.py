@@ -5,7 +5,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import redirect_stdout
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
@@ -16,12 +15,9 @@ import pytest
 from random_models import Recipe, make
 
 from entrywise.__main__ import main
-from entrywise.data.entries import KnowledgeBase
-from entrywise.data.source import shipped
 from entrywise.index.encoders.base import EncoderConfig
 from entrywise.index.encoders.onnx.shipped import FOLDER
 from entrywise.index.encoders.registry import EncoderSource, open_encoder
-from entrywise.index.encoders.sentence_transformers import export
 from entrywise.index.index import Index
 from entrywise.rag.assistant import Assistant
 
@@ -133,31 +129,10 @@ class Again(NamedTuple):
     told: str
 
 
-def as_it_was() -> KnowledgeBase:
-    """The glossary that the shipped encoder was smoothed on: of the texts that are looked at one
-    broke off, and was mended since."""
-    glossary = shipped()
-    entries = tuple(
-        replace(
-            entry,
-            sections=tuple(
-                replace(one, text=one.text.replace("tokenizer_config.json.", "tokenizer_config."))
-                for one in entry.sections
-            ),
-        )
-        if entry.id == "chat-template"
-        else entry
-        for entry in glossary
-    )
-    assert entries != glossary.entries
-    return replace(glossary, entries=entries)
-
-
 @pytest.fixture(scope="module")
 def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
     folder = tmp_path_factory.mktemp("again") / "made"
-    with redirect_stdout(StringIO()) as told, pytest.MonkeyPatch.context() as patched:
-        patched.setattr(export, "shipped", as_it_was)
+    with redirect_stdout(StringIO()) as told:
         code = main(["model", "make", "--out", str(folder)])
     return Again(folder, code, told.getvalue())
 
