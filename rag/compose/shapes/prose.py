@@ -186,7 +186,13 @@ def _answer(side: EntryEvidence, question: Question, telling: Aspect | None) -> 
     # labelled sentence of 0.55 instead of 0.49 of the questions with "how", of 0.64 instead of 0.59
     # of others, and the whole answer as much.
     begun = side.lead.section
-    fits = {one: one.score for one in side.sentences if one.prose and one.section >= begun}
+    # When it is used is no reason.
+    others = {REASON.id, OCCASION.id} - {telling.id} if telling else set()
+    fits = {
+        one: one.score
+        for one in side.sentences
+        if one.prose and one.section >= begun and one.told not in others
+    }
     fits |= {one: one.score + _TELLS_IT for one in told}
     best = max(fits, key=fits.__getitem__, default=side.lead)
     return in_context(side, best) if fits.get(best, 0.0) > side.lead.score + _BETTER else []

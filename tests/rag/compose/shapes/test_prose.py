@@ -40,6 +40,7 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         ("why RMSNorm", "RMSNorm is a simplified version of Layer Normalization"),
         ("what is the context window, and why does it matter", "The context window is the maximum"),
         ("what's the point of RMSNorm", "RMSNorm is"),
+        ("why does speculative decoding help", "Speculative decoding speeds up LLM generation"),
         ("what is GPTQ and when should I use it", "GPTQ suits 3- and 4-bit models"),
         ("when should I use QLoRA", "QLoRA suits GPUs with too little memory for LoRA"),
         ("why is my context window eating so much vram", "Memory grows with the length"),
