@@ -7,9 +7,10 @@ paragraph is cut into its sentences, whose places are looked for in the source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
 from entrywise.data.languages import UNSPACED
 from entrywise.data.words import word_count
@@ -22,6 +23,9 @@ _WIDE = f"{UNSPACED}\uff01-\uffee"
 _WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
 _ENDS_BEFORE = re.compile(rf"[\s{_WIDE}]")
 _PROSE = ("paragraph", "item", "step", "note")
+_CLAUSE = re.compile(
+    r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
+)
 
 
 class Piece(NamedTuple):
@@ -110,3 +114,18 @@ def _before_markup(source: str, place: int) -> int:
 
 def _words(text: str) -> list[tuple[int, str]]:
     return [(word.start(), word[0]) for word in _WORD.finditer(text)]
+
+
+def with_clauses(section: Section) -> Sequence[Block]:
+    """The blocks of a section, of which clauses that are written as paragraphs ("(a) charge
+    interest; or") have a lead, as items of a list have: the paragraph that announces them."""
+    blocks = list(section.blocks)
+    lead = -1
+    for number, block in enumerate(section.blocks):
+        is_free = block.kind == "paragraph" and block.lead < 0
+        text = section.text[block.start : block.end] if is_free else ""
+        if is_free and lead >= 0 and _CLAUSE.match(text):
+            blocks[number] = block._replace(lead=lead)
+        else:
+            lead = number if announces(text) else -1
+    return blocks

@@ -17,6 +17,7 @@ from entrywise.data.documents.blocks import announces
 from entrywise.data.entries import Block, Section
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
+from entrywise.index.passages.pieces import with_clauses
 
 _GAP = 30
 """Words between two blocks that belong together which are quoted with them."""
@@ -47,9 +48,6 @@ _CLEAR = 0.1
 _BY_THEMSELVES = ("paragraph", "item", "row")
 """Kinds of blocks that may answer by themselves: a step is one of several, and code may be the
 error that is asked about."""
-_CLAUSE = re.compile(
-    r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
-)
 # What begins so goes on with what stands before it: "After that", "If these conventions do not".
 _REFERS_BACK = re.compile(
     r"[^\w]*(?:that|they|it|its|both|after that|for (?:example|instance)|"
@@ -77,7 +75,7 @@ class SectionPieces:
         self.texts = [section.text[start:end] for start, end in spans]
         self.sizes = [*map(word_count, self.texts)]
         self._until = [0, *accumulate(self.sizes)]
-        self._blocks = _with_clauses(section)
+        self._blocks = with_clauses(section)
         self.block_of = [bisect_right(starts, start) - 1 for start, _ in spans]
         self._notes = _notes(section)
         self._of_block: Mapping[int, list[int]] = _grouped(self.block_of)
@@ -99,9 +97,6 @@ class SectionPieces:
         while first and self._goes_on(first, run[0]):
             first -= 1
             chosen.add(first)
-        if self._blocks[self.block_of[run[-1]]].kind == "header":
-            # A header is not quoted without a row.
-            chosen.add(min(run[-1] + 1, len(self.texts) - 1))
         waiting = sorted(chosen)
         while waiting:
             more = {place for one in waiting for place in self._needs(one)} - chosen
@@ -113,7 +108,16 @@ class SectionPieces:
         if announces(self.texts[last]) and chosen != {last}:
             # What it announces stands below other headings.
             chosen.discard(last)
-        return self._with_list(self._with_code(chosen))
+        return self._with_rows(self._with_list(self._with_code(chosen)))
+
+    def _with_rows(self, chosen: set[int]) -> set[int]:
+        """With the first rows below a header that stands alone, as before a large table."""
+        for place in sorted(chosen):
+            rows = self._rows(self.block_of[place])
+            if rows and chosen.isdisjoint(rows):
+                last = self._until[rows[0]] + _TABLE
+                chosen = chosen.union(one for one in rows if self._until[one] < last)
+        return chosen
 
     def with_beginning(self, chosen: set[int], worths: Sequence[float], bar: float) -> set[int]:
         """With what the section says first, where that is worth reading by itself: it tells what
@@ -209,13 +213,18 @@ class SectionPieces:
         if self.texts[place].rstrip(_CLOSES).endswith(QUESTION_MARKS):  # Its answer.
             yield from range(place + 1, len(self.texts))[:1]
 
-    def _table(self, number: int) -> Iterable[int]:
+    def _table(self, number: int) -> Sequence[int]:
         """The rows of a small table, which comes whole."""
         header = number if self._blocks[number].kind == "header" else self._blocks[number].lead
+        places = self._rows(header)
+        return places if sum(self.sizes[place] for place in places) <= _TABLE else ()
+
+    def _rows(self, header: int) -> Sequence[int]:
+        """The pieces below a header; none below other blocks."""
+        if self._blocks[header].kind != "header":
+            return ()
         rows = [n for n in range(header + 1, len(self._blocks)) if self._blocks[n].lead == header]
-        places = [place for row in rows for place in self._of_block.get(row, ())]
-        if sum(self.sizes[place] for place in places) <= _TABLE:
-            yield from places
+        return [place for row in rows for place in self._of_block.get(row, ())]
 
     def _list(self, number: int, most: int) -> Sequence[int]:
         """All of the list that a step, an item or a title is of, with what is below them, where
@@ -265,21 +274,6 @@ class SectionPieces:
             if size <= _GAP and not kinds.intersection(("row", "note")):
                 chosen.update(between)
         return chosen
-
-
-def _with_clauses(section: Section) -> Sequence[Block]:
-    """The blocks of a section, of which clauses that are written as paragraphs ("(a) charge
-    interest; or") have a lead, as items of a list have: the paragraph that announces them."""
-    blocks = list(section.blocks)
-    lead = -1
-    for number, block in enumerate(section.blocks):
-        is_free = block.kind == "paragraph" and block.lead < 0
-        text = section.text[block.start : block.end] if is_free else ""
-        if is_free and lead >= 0 and _CLAUSE.match(text):
-            blocks[number] = block._replace(lead=lead)
-        else:
-            lead = number if announces(text) else -1
-    return blocks
 
 
 def _notes(section: Section) -> Mapping[str, list[int]]:

@@ -24,6 +24,7 @@ from entrywise.rag.understand.detail import AGAINST, GAINS
 from entrywise.rag.understand.detail import USE as USING
 
 _MAY_BE_DRAWBACKS = ("", TRADE_OFF.id, COST.id, QUALITY.id)
+"""What the knowledge base may say, or not, that a sentence with a drawback tells."""
 _PAPERS = 3
 _OTHERS = 2
 """Other entries that say they use it."""

@@ -154,7 +154,11 @@ def test_of_a_large_table_only_the_rows_that_are_wanted_come() -> None:
 
 def test_a_header_does_not_stand_alone() -> None:
     rows = "\n".join(f"| row {number} | some words of it |" for number in range(100))
-    assert complete(f"| a | b |\n|---|---|\n{rows}", 0) == [0, 1]
+    table = f"| a | b |\n|---|---|\n{rows}"
+    # Nine words a row with their signs, some sixty of them.
+    assert complete(table, 0) == list(range(8))
+    assert complete(f"Choose one of these:\n\n{table}", 0) == list(range(9))
+    assert complete(f"Choose one of these:\n\n{table}", 50) == [0, 1, 50]
 
 
 def test_a_title_does_not_stand_alone() -> None:
