@@ -21,6 +21,7 @@ import numpy as np
 
 from entrywise import Assistant
 from entrywise.index.encoders.base import Encoder, Passage
+from entrywise.rag.evaluation.answer_recall import shows
 from entrywise.rag.evaluation.metrics import auroc
 from entrywise.rag.evaluation.summary import Mean, mean
 
@@ -181,10 +182,4 @@ def _is_found(reply: Reply, k: int) -> bool:
 
 def is_shown(reply: Reply) -> bool:
     """Whether one of the texts that answer stands in the quotes."""
-    seen = as_read("\n".join(reply.quotes))
-    return any(as_read(text) in seen for text in reply.question.shown)
-
-
-def as_read(text: str) -> str:
-    """Text as readers take it in: lines, blanks, case and Markdown's backslashes do not matter."""
-    return " ".join(text.replace("\\", "").split()).lower()
+    return shows(reply.quotes, reply.question.shown)

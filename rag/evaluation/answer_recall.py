@@ -1,4 +1,5 @@
-"""Whether an answer conveys a labelled sentence: by its very words, or by most of its content.
+"""Whether an answer conveys a labelled sentence, by its very words or by most of its content, or
+shows a labelled text.
 
     strict    a quote holds the sentence, or overlaps it in its entry's text
     loose     strict, or at least 0.7 of its content words are among the words of the quotes
@@ -9,7 +10,7 @@ words as they are written, without stemming, so that it is the same everywhere a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.data.entries import Entry
 from entrywise.data.words import content_words
@@ -36,11 +37,26 @@ def conveys(citations: Sequence[Citation], sentence: str, entry: Entry) -> bool:
     )
 
 
+def shows(quotes: Iterable[str], texts: Iterable[str]) -> bool:
+    """Whether one of some texts stands in quotes, as readers take them in: blanks, lines, case and
+    Markdown's backslashes do not matter.
+
+    >>> shows(["Run `tar\\n  xf FILE`."], ["TAR xf file"])
+    True
+    """
+    seen = _as_read(" ".join(quotes))
+    return any(_as_read(text) in seen for text in texts)
+
+
 def word_recall(citations: Sequence[Citation], sentence: str) -> float:
     """The share of a sentence's distinct content words that are in the quotes, in [0, 1]."""
     wanted = set(content_words(sentence))
     said = set(content_words(" ".join(citation.quote for citation in citations)))
     return len(wanted & said) / len(wanted) if wanted else 0.0
+
+
+def _as_read(text: str) -> str:
+    return " ".join(text.replace("\\", "").split()).lower()
 
 
 def _overlaps(citation: Citation, sentence: str, entry: Entry) -> bool:

@@ -6,7 +6,8 @@ Reciprocal rank fusion: Cormack et al. 2009, https://doi.org/10.1145/1571941.157
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,39 +19,58 @@ from entrywise.index.similarity import largest
 
 MINILM, BM25, FUSED = BASELINES = ("MiniLM", "BM25", "reciprocal rank fusion")
 
+CHUNKS = 3
+"""So many chunks are shown, as where retrieval is built by hand."""
 _RRF_K = 60
-# Entries that are looked up by their words: more than any list here is read for.
+# Units that are looked up by their words: more than any list here is read for.
 _DEPTH = 1000
 
 
-def rankings(
-    texts: Sequence[str], index: Index, limit: int
-) -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """{baseline: for each text the ids of the `limit` best entries, best first}."""
-    vectors = by_vectors(texts, index)
+class Ranked(NamedTuple):
+    """Ids of entries, best first, and the texts of the nearest chunks where vectors rank them."""
+
+    entries: tuple[str, ...]
+    texts: tuple[str, ...] | None = None
+
+
+def rankings(texts: Sequence[str], index: Index, limit: int) -> Mapping[str, Sequence[Ranked]]:
+    """{baseline: for each text the `limit` best entries, best first}."""
+    nearest = nearest_chunks(texts, index)
+    vectors = [list(dict.fromkeys(entry for entry, *_ in chunks)) for chunks in nearest]
     words = [by_words(text, index) for text in texts]
-    found = {MINILM: vectors, BM25: words, FUSED: [*map(fuse, zip(vectors, words, strict=True))]}
+    shown = [tuple(_text(index, *at) for at in chunks[:CHUNKS]) for chunks in nearest]
     ids = index.catalog.ids
+
+    def named(ranked: Iterable[Sequence[int]]) -> list[tuple[str, ...]]:
+        return [tuple(ids[entry] for entry in row[:limit]) for row in ranked]
+
     return {
-        name: [tuple(ids[entry] for entry in ranked[:limit]) for ranked in rows]
-        for name, rows in found.items()
+        MINILM: [*map(Ranked, named(vectors), shown)],
+        BM25: [*map(Ranked, named(words))],
+        FUSED: [*map(Ranked, named(map(fuse, zip(vectors, words, strict=True))))],
     }
 
 
-def by_vectors(texts: Sequence[str], index: Index) -> list[list[int]]:
-    """For each text the entries by the cosine of their best chunk, best first."""
+def nearest_chunks(texts: Sequence[str], index: Index) -> list[list[list[int]]]:
+    """For each text all chunks by their cosines, best first, as `Index.chunks` has them."""
     encoder = open_shipped_encoder()
-    passages = [Passage(passage(index.entries[e], *at)) for e, *at in index.chunks[:].tolist()]
+    passages = [Passage(_text(index, *at)) for at in index.chunks[:].tolist()]
     chunks = np.array([one.vector for one in encoder.encode_passages(passages)])
     queries = np.array([encoder.encode_query(text).vector for text in texts])
     order = np.argsort(-(queries @ chunks.T), axis=1, kind="stable")
-    return [list(dict.fromkeys(row)) for row in index.chunks[:, 0][order].tolist()]
+    found: list[list[list[int]]] = index.chunks[:][order].tolist()
+    return found
+
+
+def _text(index: Index, entry: int, *at: int) -> str:
+    return passage(index.entries[entry], *at)
 
 
 def by_words(text: str, index: Index) -> list[int]:
-    """Entries by BM25 over names and text, best first."""
+    """Entries by BM25 over names and text, documents by that of their best section; best first."""
     scores = index.words.scores(text, ("names", "body"))
-    return [entry for entry in largest(scores, _DEPTH) if scores[entry] > 0]
+    units = [unit for unit in largest(scores, _DEPTH) if scores[unit] > 0]
+    return list(dict.fromkeys(index.units[units, 0].tolist()))
 
 
 def fuse(ranked: Sequence[Sequence[int]]) -> list[int]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.answer import Citation, Status, Writing
-from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly
+from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly, shows
 from entrywise.rag.evaluation.metrics import ndcg_at, recall_at
 from entrywise.rag.evaluation.questions import LabelledQuestion
 from entrywise.rag.render.answer import Answer
@@ -22,10 +23,12 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The entries that a retriever found for a question, best first."""
+    """The entries that a retriever found for a question, best first, and the texts that it shows of
+    them: quotes or chunks, or None where it only finds."""
 
     question: LabelledQuestion
     entries: tuple[str, ...]
+    texts: tuple[str, ...] | None = None
 
     @property
     def ndcg(self) -> float | None:
@@ -38,6 +41,18 @@ class Ranking:
         """Recall@5 of the relevant entries; None where nothing is relevant."""
         relevant = self.question.relevant
         return recall_at(self.entries, relevant, TOP) if relevant else None
+
+    @property
+    def is_first(self) -> bool | None:
+        """Whether a relevant entry is the first; None where nothing is relevant."""
+        relevant = self.question.relevant
+        return any(entry in relevant for entry in self.entries[:1]) if relevant else None
+
+    @property
+    def shown(self) -> bool | None:
+        """Whether a labelled text stands in what it shows; None where none is labelled."""
+        wanted = self.question.shown
+        return shows(self.texts, wanted) if wanted and self.texts is not None else None
 
     @property
     def must_retrieved(self) -> bool | None:
@@ -92,7 +107,11 @@ def measure(
     relevant, must, spans = question.relevant, question.must, question.answer_spans
     places = [(answer.citations, span, index.entry(entry)) for entry, span in spans.items()]
     return Outcome(
-        ranking=Ranking(question, tuple(hit.entry for hit in answer.retrieved)),
+        ranking=Ranking(
+            question,
+            tuple(hit.entry for hit in answer.retrieved),
+            tuple(citation.quote for citation in answer.citations),
+        ),
         status=answer.status,
         confidence=answer.confidence,
         must_cited=set(must) <= cited if must else None,
@@ -107,11 +126,13 @@ def measure(
 
 
 def is_exact(answer: Answer, index: Index) -> bool:
-    """Whether every citation's quote stands in its place, and every quoted text is made of them."""
-    quotes = {citation.number: citation.quote for citation in answer.citations}
+    """Whether every citation's quote stands in its place, and every quoted text is made of them,
+    one after the other, whatever space is between."""
+    quotes = {citation.number: citation.quote.split() for citation in answer.citations}
     stands = all(_stands(citation, index) for citation in answer.citations)
     return stands and all(
-        set(numbers) <= quotes.keys() and text == " ".join(quotes[number] for number in numbers)
+        set(numbers) <= quotes.keys()
+        and text.split() == list(chain(*map(quotes.__getitem__, numbers)))
         for text, numbers in _quoted(answer)
     )
 

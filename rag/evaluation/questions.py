@@ -1,7 +1,10 @@
 """Labelled questions: what people asked, and what a good answer holds. JSON Lines, one a line.
 
-A row has `id`, `question`, `type`, `scope`, `relevant`, `must`, `answer_spans` and `source`, of
-which only the first four are required; the rest is ignored.
+    {"id": "1", "question": "…", "type": "why", "scope": "in", "relevant": {"gqa": 2, "mqa": 1}}
+    {"id": "2", "question": "…", "scope": "in", "pages": ["billing/renewal"], "shown": ["each May"]}
+
+A row has `id`, `question` and `scope`; `type` (`other` where it is missing), `relevant` or `pages`,
+`must`, `answer_spans`, `shown` and `source` as far as they are known; the rest is ignored.
 """
 
 from __future__ import annotations
@@ -20,18 +23,21 @@ IN, NEAR, FAR = SCOPES = ("in", "near", "far")
 """Answered by the knowledge base; of its field, but not answered by it; of another field."""
 
 COMPARISON = "comparison"
+_OTHER = "other"
 TYPES = (
-    "definition", COMPARISON, "descriptive", "howto", "why", "numeric", "decode", "other",
+    "definition", COMPARISON, "descriptive", "howto", "why", "numeric", "decode", _OTHER,
 )  # fmt: skip
+_ANSWERS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledQuestion:
     """One question and its labels.
 
-    `relevant` grades entries: 2 answers the question or a part of it, 1 is useful context. `must`
-    are the entries that a complete answer cites. `answer_spans` has, for an entry, a sentence of
-    it whose content a good answer conveys. `source` says where the question was asked.
+    `relevant` grades entries: 2 answers the question or a part of it, as each of `pages` does, 1 is
+    useful context. `must` are the entries that a complete answer cites. `answer_spans` has, for an
+    entry, a sentence of it whose content a good answer conveys. `shown` are texts, one of which who
+    asks has to see. `source` says where the question was asked.
     """
 
     id: str
@@ -42,6 +48,7 @@ class LabelledQuestion:
     must: tuple[str, ...]
     answer_spans: Mapping[str, str]
     source: str
+    shown: tuple[str, ...] = ()
 
 
 def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
@@ -65,19 +72,20 @@ def read_questions(path: Path) -> tuple[LabelledQuestion, ...]:
 
 def _question(record: Record) -> LabelledQuestion:
     scope = choice(record, "scope", SCOPES)
-    relevant = read_grades(record)
+    relevant = dict.fromkeys(record.texts("pages"), _ANSWERS) | read_grades(record)
     if (scope == IN) != bool(relevant):
         what = "are needed where the scope is 'in', and only there; correct one of the two"
         raise record.problem("relevant", f"labels {what}")
     return LabelledQuestion(
         id=record.text("id"),
         question=record.text("question"),
-        type=choice(record, "type", TYPES),
+        type=choice(record, "type", TYPES) if "type" in record.values else _OTHER,
         scope=scope,
         relevant=MappingProxyType(relevant),
         must=_must(record, relevant),
         answer_spans=MappingProxyType(_spans(record, relevant)),
         source=record.note("source"),
+        shown=record.texts("shown"),
     )
 
 

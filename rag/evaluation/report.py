@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from entrywise.rag.evaluation.baselines import CHUNKS
 from entrywise.rag.evaluation.outcome import Outcome
 from entrywise.rag.evaluation.run import Evaluation
 from entrywise.rag.evaluation.summary import ALL, Mean, Summary, WrittenFigures, summarize
@@ -59,6 +60,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "recall": ranking.recall,
         "must_retrieved": ranking.must_retrieved,
         "must_cited": outcome.must_cited,
+        "shown": ranking.shown,
         "conveyed": outcome.conveyed,
         "conveyed_strictly": outcome.conveyed_strictly,
         "precision": outcome.precision,
@@ -87,9 +89,12 @@ def _types(summary: Summary) -> list[Row]:
 
 def _shares(summary: Summary) -> list[Row]:
     told = summary.abstention
+    shown = [("in scope: a labelled text shown", _with_interval(summary.shown))]
     return [
         ("comparisons with every entry retrieved", _with_interval(summary.must_retrieved)),
         ("comparisons with every entry cited", _with_interval(summary.must_cited)),
+        ("in scope: a relevant entry first", _with_interval(summary.first)),
+        *(shown if summary.shown else ()),
         ("AUROC of confidence, in against near and far", _number(told.auroc)),
         ("AUROC of confidence, in against near", _number(told.auroc_near)),
         (f"in scope: answered at {told.threshold:g}", _with_interval(told.in_answered)),
@@ -113,7 +118,8 @@ def _written(figures: WrittenFigures) -> list[Row]:
 
 
 def _baselines(summary: Summary) -> list[Row]:
-    """nDCG@5 by type, and the comparisons with every entry; intervals for all types together."""
+    """nDCG@5 by type, the comparisons with every entry, and where texts are labelled what is shown;
+    intervals for all types together."""
     columns = list(summary.baselines.values())
     rows: list[Row] = [("nDCG@5", *summary.baselines, "this assistant")]
     for name, figures in summary.by_type.items():
@@ -123,6 +129,9 @@ def _baselines(summary: Summary) -> list[Row]:
     retrieved = [column.must_retrieved for column in columns]
     every = map(_with_interval, [*retrieved, summary.must_retrieved])
     rows.append(("every entry", *every))
+    if summary.shown:
+        shown = [column.shown for column in columns]
+        rows.append((f"shown ({CHUNKS} chunks)", *map(_with_interval, [*shown, summary.shown])))
     return rows
 
 

@@ -66,7 +66,10 @@ def _baselines(
     questions: Sequence[LabelledQuestion], index: Index
 ) -> dict[str, tuple[Ranking, ...]]:
     found = rankings([question.question for question in questions], index, DEFAULT_TOP)
-    return {name: tuple(map(Ranking, questions, ranked)) for name, ranked in found.items()}
+    return {
+        name: tuple(Ranking(q, *one) for q, one in zip(questions, ranked, strict=True))
+        for name, ranked in found.items()
+    }
 
 
 def _check_labels(questions: Sequence[LabelledQuestion], index: Index) -> None:

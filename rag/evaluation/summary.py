@@ -56,10 +56,12 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class BaselineFigures:
-    """A plain retriever's nDCG@5 by type, and its share of comparisons with every `must` entry."""
+    """A plain retriever's nDCG@5 by type, its share of comparisons with every `must` entry, and of
+    questions to which the chunks that it shows have a labelled text."""
 
     ndcg: dict[str, Mean]
     must_retrieved: Mean | None
+    shown: Mean | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,18 @@ class Summary:
     """The figures of an evaluation.
 
     `by_type` starts with all types together. `must_retrieved` and `must_cited` are shares of the
-    comparisons. `exact` is the share of the given answers whose quotes are exact, `words` the
-    median of their words outside tables; `milliseconds` is the median over all questions.
+    comparisons, `first` of the questions whose first entry is relevant, `shown` of those whose
+    answer shows a labelled text, where some are labelled. `exact` is the share of the given answers
+    whose quotes are exact, `words` the median of their words outside tables; `milliseconds` is the
+    median over all questions.
     """
 
     questions: dict[str, int]
     by_type: dict[str, TypeFigures]
     must_retrieved: Mean | None
     must_cited: Mean | None
+    first: Mean | None
+    shown: Mean | None
     abstention: Abstention
     exact: Mean | None
     words: float | None
@@ -120,6 +126,8 @@ def summarize(evaluation: Evaluation) -> Summary:
         by_type=_by_type(inside),
         must_retrieved=mean_of(outcome.ranking.must_retrieved for outcome in compared),
         must_cited=mean_of(outcome.must_cited for outcome in compared),
+        first=mean_of(outcome.ranking.is_first for outcome in inside),
+        shown=mean_of(outcome.ranking.shown for outcome in inside),
         abstention=_abstention(outcomes, evaluation.threshold),
         exact=mean_of(outcome.exact for outcome in given),
         words=float(median(outcome.words for outcome in given)) if given else None,
@@ -200,4 +208,5 @@ def _baseline(ranked: Sequence[Ranking]) -> BaselineFigures:
         must_retrieved=mean_of(
             ranking.must_retrieved for ranking in ranked if ranking.question.type == COMPARISON
         ),
+        shown=mean_of(ranking.shown for ranking in ranked),
     )

@@ -4,7 +4,7 @@ import pytest
 
 from entrywise.data.entries import Entry, Section
 from entrywise.rag.answer import Citation
-from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly, word_recall
+from entrywise.rag.evaluation.answer_recall import conveys, conveys_strictly, shows, word_recall
 
 TEXT = "It caches keys. It shares one head. It caches keys. The end."
 ENTRY = Entry("gqa", "GQA", "attention", (Section("oneliner", "Short."), Section("body", TEXT)))
@@ -58,3 +58,18 @@ def test_most_of_the_content_words_convey_a_sentence_but_not_strictly() -> None:
     assert conveys(seven, sentence, ENTRY)
     assert not conveys_strictly(seven, sentence, ENTRY)
     assert not conveys(six, sentence, ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "is_shown"),
+    [
+        (["It costs\n> 14 EUR."], False),
+        (["It costs\n  14 EUR."], True),
+        (["It costs", "14 EUR."], True),
+        ([r"it costs 14\ EUR"], True),
+        (["It costs 15 EUR."], False),
+        ([], False),
+    ],
+)
+def test_a_text_is_shown_as_readers_take_it_in(quotes: list[str], is_shown: bool) -> None:
+    assert shows(quotes, ["nothing of this", "Costs 14 EUR"]) is is_shown

@@ -5,11 +5,12 @@ import numpy as np
 from entrywise.index.index import Index
 from entrywise.rag.evaluation.baselines import (
     BM25,
+    CHUNKS,
     FUSED,
     MINILM,
-    by_vectors,
     by_words,
     fuse,
+    nearest_chunks,
     rankings,
 )
 
@@ -22,7 +23,8 @@ def test_vectors_rank_each_entry_by_its_best_chunk(small_index: Index) -> None:
     for row, entry in enumerate(small_index.chunks[:, 0].tolist()):
         cosine = float(np.dot(small_index.chunk_vectors.vector(row), query))
         best[entry] = max(cosine, best.get(entry, -1.0))
-    (ranked,) = by_vectors([text], small_index)
+    (nearest,) = nearest_chunks([text], small_index)
+    ranked = list(dict.fromkeys(entry for entry, *_ in nearest))
     assert ranked == sorted(best, key=lambda entry: -best[entry])
 
 
@@ -42,6 +44,18 @@ def test_fusion_is_the_sum_of_reciprocal_ranks() -> None:
 def test_rankings_are_ids_cut_at_the_limit(small_index: Index) -> None:
     found = rankings(["DeepSeek latent", "low rank"], small_index, 2)
     assert list(found) == [MINILM, BM25, FUSED]
-    assert found[BM25][0][0] == found[FUSED][0][0] == "mla"
-    assert found[FUSED][1][0] == "lora"
-    assert [len(ranked) for ranked in found[MINILM]] == [2, 2]
+    assert found[BM25][0].entries[0] == found[FUSED][0].entries[0] == "mla"
+    assert found[FUSED][1].entries[0] == "lora"
+    assert [len(ranked.entries) for ranked in found[MINILM]] == [2, 2]
+
+
+def test_documents_are_ranked_by_their_best_section(harbour_index: Index) -> None:
+    found = rankings(["what happens to what stays on the pontoon?"], harbour_index, 3)
+    for ranked in found.values():
+        assert len(set(ranked[0].entries)) == len(ranked[0].entries)
+        assert ranked[0].entries[0] == "berths"
+    (shown,) = found[MINILM]
+    assert shown.texts is not None
+    assert len(shown.texts) == CHUNKS
+    assert "who keep it for four weeks" in shown.texts[0]
+    assert found[BM25][0].texts is None

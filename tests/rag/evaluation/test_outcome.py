@@ -7,6 +7,7 @@ import pytest
 
 from entrywise.index.index import Index
 from entrywise.rag.answer import Cell, Citation, Hit, Part, Row, Subjects
+from entrywise.rag.assistant import Assistant
 from entrywise.rag.evaluation.outcome import Ranking, is_exact, measure
 from entrywise.rag.evaluation.questions import LabelledQuestion
 from entrywise.rag.render.answer import Answer
@@ -49,6 +50,33 @@ def test_a_ranking_is_measured_over_its_first_five() -> None:
     assert ranking.recall == 0.5
     assert ranking.must_retrieved is False
     assert Ranking(QUESTION, ("x", "y", "z", "mla", "gqa")).must_retrieved is True
+
+
+def test_a_relevant_entry_is_first_or_not() -> None:
+    assert Ranking(QUESTION, ("mla", "lora")).is_first is True
+    assert Ranking(QUESTION, ("lora", "mla")).is_first is False
+    assert Ranking(QUESTION, ()).is_first is False
+    assert Ranking(FAR, ("mla",)).is_first is None
+
+
+def test_what_is_shown_is_measured_where_texts_are_labelled(small_index: Index) -> None:
+    labelled = replace(QUESTION, shown=("nowhere", "several  QUERY\nheads"))
+    assert measure(ANSWER, labelled, small_index, 1).ranking.shown is True
+    withheld = replace(ANSWER, status="abstained", parts=(), citations=())
+    assert measure(withheld, labelled, small_index, 1).ranking.shown is False
+    assert measure(ANSWER, QUESTION, small_index, 1).ranking.shown is None
+    assert Ranking(labelled, ("gqa",)).shown is None
+
+
+def test_blocks_of_documents_are_quoted_exactly_whatever_space_is_between(
+    harbour_index: Index,
+) -> None:
+    with_blocks = Assistant(harbour_index).ask("how do I book a berth?")
+    assert any("\n\n" in part.text for part in with_blocks.parts)
+    assert is_exact(with_blocks, harbour_index)
+    first, *others = with_blocks.parts
+    wrong = replace(with_blocks, parts=(replace(first, text=first.text[:-1]), *others))
+    assert not is_exact(wrong, harbour_index)
 
 
 def test_what_has_no_labels_has_no_measures() -> None:

@@ -48,6 +48,8 @@ def test_a_question_out_of_scope_needs_no_labels(questions_file: Writer) -> None
         ({"scope": "near"}, "field 'relevant': labels are needed where the scope is 'in'"),
         ({"relevant": {"mla": 3}}, "field 'relevant', field 'mla': 3 is no grade"),
         ({"relevant": ["mla"]}, r"field 'relevant': \['mla'\] is no JSON object"),
+        ({"pages": "mla"}, "field 'pages': 'mla' is no list"),
+        ({"shown": [""]}, "field 'shown': '' is an empty item"),
         ({"must": ["lora"]}, "field 'must': 'lora' is not in 'relevant'"),
         ({"answer_spans": {"lora": "x"}}, "field 'answer_spans', field 'lora': is not in"),
         ({"answer_spans": {"mla": ""}}, "field 'answer_spans', field 'mla': '' is empty"),
@@ -60,7 +62,21 @@ def test_a_wrong_value_is_named_with_its_line_and_field(
         read_questions(questions_file([VALID | {"id": "q0"}, VALID | changes]))
 
 
-@pytest.mark.parametrize("field", ["id", "question", "type", "scope"])
+def test_pages_that_answer_and_texts_that_are_to_be_shown_are_labels(
+    questions_file: Writer,
+) -> None:
+    row = {
+        "id": "q1",
+        "question": "Pay how?",
+        "scope": "in",
+        "pages": ["pay"],
+        "shown": ["by card"],
+    }
+    (question,) = read_questions(questions_file([row]))
+    assert (question.type, question.relevant, question.shown) == ("other", {"pay": 2}, ("by card",))
+
+
+@pytest.mark.parametrize("field", ["id", "question", "scope"])
 def test_a_missing_field_is_named(questions_file: Writer, field: str) -> None:
     row = {name: value for name, value in VALID.items() if name != field}
     with pytest.raises(KnowledgeBaseError, match=f"line 1, field '{field}': is missing; add it"):

@@ -3,8 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from entrywise.index.index import Index
+from entrywise.rag.assistant import Assistant
+from entrywise.rag.evaluation.questions import LabelledQuestion
 from entrywise.rag.evaluation.report import as_json, as_text, beir_as_text
-from entrywise.rag.evaluation.run import Evaluation
+from entrywise.rag.evaluation.run import Evaluation, evaluate
 from entrywise.rag.evaluation.summary import Mean, summarize
 
 
@@ -22,6 +25,23 @@ def test_the_columns_of_the_text_are_below_each_other(evaluation: Evaluation) ->
     assert {row[header.index("nDCG@5")] for row in rows} <= {"0", "1"}
     assert baselines.splitlines()[0].split("  ")[-1] == "this assistant"
     assert baselines.splitlines()[-1].startswith("every entry")
+
+
+def test_what_is_shown_stands_beside_what_three_chunks_show(harbour_index: Index) -> None:
+    asked = "what happens to what stays on the pontoon?"
+    labelled = LabelledQuestion(
+        "1", asked, "other", "in", {"berths": 2}, (), {}, "", ("four weeks",)
+    )
+    wanting = replace(labelled, id="2", shown=("five weeks",))
+    evaluation = evaluate(Assistant(harbour_index), [labelled, wanting], baselines=True)
+    summary = summarize(evaluation)
+    assert summary.shown is not None
+    assert (summary.shown.value, summary.shown.count) == (0.5, 2)
+    text = as_text(evaluation)
+    assert "in scope: a labelled text shown               0.500 [" in text
+    last = text.splitlines()[-1].split("  ")
+    assert [cell.strip()[:5] for cell in last if cell] == ["shown", "0.500", "–", "–", "0.500"]
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_the_text_has_the_figures_of_the_summary(evaluation: Evaluation) -> None:
