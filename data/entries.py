@@ -22,7 +22,6 @@ EXPANSION = "expansion"
 DETAILS = "details"
 """The section of what a table says of a row beside its text: `Price: 12.99; Stock: 140`."""
 
-
 BlockKind = Literal["paragraph", "title", "item", "step", "header", "row", "code", "image", "note"]
 
 
@@ -51,8 +50,9 @@ class Section:
     A section of a document has `blocks`, in reading order, whose text is Markdown where
     `is_markdown` says so, and MDX where `is_mdx` does, too. `path` are the headings above it, the
     outermost first, without the title of the document; `anchor` is where it is on the document's
-    page on the web. `tells` says of a term's text what it tells from which character on: the id of
-    an aspect (`rag/domains/base.py`), or words of the author's.
+    page on the web. `links` has labels of links in it, each with its address. `tells` says of a
+    term's text what it tells from which character on: the id of an aspect
+    (`rag/domains/base.py`), or words of the author's.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Section:
     is_markdown: bool = False
     is_mdx: bool = False
     tells: tuple[tuple[int, str], ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
     def told_at(self, places: Iterable[int]) -> list[str]:
         """What the text tells at some characters, as far as `tells` says; else nothing.
@@ -86,7 +87,7 @@ class Paper:
 
     @property
     def url(self) -> str | None:
-        """The paper's arXiv page, or None."""
+        """Its page at arXiv, or None."""
         return f"https://arxiv.org/abs/{self.arxiv}" if self.arxiv else None
 
     @property

@@ -206,11 +206,16 @@ def _from_record(record: dict[str, Any]) -> Entry:
 
 
 def _section(
-    path: list[str], blocks: list[list[Any]], tells: Sequence[Any] = (), **others: Any
+    path: list[str],
+    blocks: list[list[Any]],
+    tells: Sequence[Any] = (),
+    links: Sequence[Any] = (),
+    **others: Any,
 ) -> Section:
     return Section(
         path=tuple(path),
         blocks=tuple(Block(*block) for block in blocks),
         tells=tuple(tuple(one) for one in tells),
+        links=tuple(tuple(one) for one in links),
         **others,
     )

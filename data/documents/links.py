@@ -1,12 +1,17 @@
-"""Links of Markdown as they are written: the one pattern that finds the address of one.
+"""Links of Markdown as they are written: with their addresses, or with labels of these.
 
 [the guide](../setup.md "Setup")   [it](<my file.md>)   ![plan](plan_(2).png)
+[the guide][setup]   [setup]                            [setup]: ../setup.md
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any
+
+from entrywise.data.documents.dialects.fences import OUTSIDE_CODE, Fences
 
 ADDRESS = (
     r"\]\(\s*+(?:<(?P<bracketed>[^<>\n]++)>"
@@ -16,6 +21,10 @@ ADDRESS = (
 """What follows the text of a link, to the end of its address, behind which a title may come: one
 with blanks stands in angle brackets, and parentheses in one come in pairs."""
 _ADDRESS = re.compile(ADDRESS)
+_LABEL = r"[^\[\]\\]{1,999}"
+_LABELLED = re.compile(
+    rf"(?<!\\)\[(?P<text>{_LABEL})\](?:\[(?P<label>{_LABEL})?\])?(?![\[(:])|{OUTSIDE_CODE}"
+)
 
 
 def address_of(found: re.Match[str]) -> str | None:
@@ -48,3 +57,46 @@ def with_addresses(markdown: str, new: Callable[[str], str]) -> str:
         return f"{whole[:start]}{new(found[group])}{whole[end:]}"
 
     return _ADDRESS.sub(replaced, markdown)
+
+
+def labelled(markdown: str, known: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The labels of links in a text, and their addresses.
+
+    Args:
+        known: what the parser has read of the document ("references" in its environment).
+    """
+    if not known:
+        return ()
+    from markdown_it.common.utils import normalizeReference
+
+    defined = known.get("references", {})
+    labels = dict.fromkeys(map(_label, _LABELLED.finditer(markdown)))
+    found = ((one, defined.get(normalizeReference(one))) for one in labels if one)
+    return tuple((label, one["href"]) for label, one in found if one)
+
+
+def with_labels_read(markdown: str, links: Iterable[tuple[str, str]]) -> str:
+    """The same text with addresses in the place of labels, but for code.
+
+    >>> with_labels_read("[Roll][] it [out][r], `[r]`", [("Roll", "a.md"), ("r", "b_(c)")])
+    '[Roll](a.md) it [out](<b_(c)>), `[r]`'
+    """
+    addresses = dict(links)
+    if not addresses:
+        return markdown
+
+    def read(found: re.Match[str]) -> str:
+        address = addresses.get(_label(found))
+        if address is None:
+            return found.group()
+        return f"[{found['text']}]({f'<{address}>' if '(' in address else address})"
+
+    fences = Fences()
+    runs = groupby(markdown.split("\n"), fences.read)
+    texts = ((is_code, "\n".join(lines)) for is_code, lines in runs)
+    return "\n".join(text if is_code else _LABELLED.sub(read, text) for is_code, text in texts)
+
+
+def _label(found: re.Match[str]) -> str:
+    label: str = found["label"] or found["text"] or ""
+    return label

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entrywise.data.documents import properties
 from entrywise.data.documents.anchors import (
@@ -29,6 +29,7 @@ from entrywise.data.documents.blocks import LineBlock, line_blocks
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows, starts
+from entrywise.data.documents.links import labelled
 from entrywise.data.documents.parsing.formulas import with_formulas
 from entrywise.data.documents.parsing.tables import with_tables
 from entrywise.data.documents.plain_text import plain_inline, without_tags
@@ -91,14 +92,15 @@ def read_page(
     text = composed(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = commonmark_lines(text, is_mdx=is_mdx)
     rows = Rows(text, lines)
-    root = SyntaxTreeNode(_parser().parse("\n".join(line.text for line in lines)))
+    known: dict[str, Any] = {}
+    root = SyntaxTreeNode(_parser().parse("\n".join(line.text for line in lines), known))
     top = _repeated(title, root.children) if title else _top(root.children)
     own, stretches = _stretches(root.children, rows, Anchors(slugs), top)
     notes = Notes(rows.texts)
     _move_notes(stretches, notes, rows)
     used = {NAME: 1, EXPANSION: 1}
     sections = (_section(stretch, rows, notes, used, is_mdx=is_mdx) for stretch in stretches)
-    found = tuple(section for section in sections if section)
+    found = tuple(replace(one, links=labelled(one.text, known)) for one in sections if one)
     if title := title or own:
         found = properties.apart(found, lambda name: unused(name, used), is_exported=is_exported)
     return Page(title, found)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
 from entrywise.data.documents.dialects.lines import Line, starts, within
+from entrywise.data.documents.links import with_labels_read
 from entrywise.data.documents.markup.writer import Writer
 from entrywise.data.documents.remarks import Remark, remarks_in
 from entrywise.data.entries import Block, Section
@@ -80,6 +81,7 @@ def stretch(section: Section, start: int, end: int) -> Stretch:
         (one.lines.start - above, one.lines.stop - above, one.kind) for one in remarks_of(section)
     )
     remarks = ((max(0, first), min(last, below), kind) for first, last, kind in told)
+    said = with_labels_read(said, section.links)
     return Stretch(said, tuple(one for one in remarks if one[0] < one[1]))
 
 

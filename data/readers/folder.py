@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion.titles import Titles
+from entrywise.data.documents.links import with_labels_read
 from entrywise.data.documents.pictures import place, shown
 from entrywise.data.entries import Entry, Unread
 from entrywise.data.errors import KnowledgeBaseError
@@ -242,7 +243,8 @@ class _Folder:
         refused: set[PurePosixPath] = set()
         left = MOST
         for key, path in self._documents.items():
-            texts = (one.text for one in self._entries[key].sections if one.is_markdown)
+            sections = (one for one in self._entries[key].sections if one.is_markdown)
+            texts = (with_labels_read(one.text, one.links) for one in sections)
             for address in (address for text in texts for address in shown(text)):
                 name = place(address, str(path.parent))
                 file = files.of(name, is_from_root=address.startswith("/")) if name else None

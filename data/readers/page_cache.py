@@ -27,6 +27,9 @@ from entrywise.data.documents.conversion.titles import NO_TITLES, Answer, Asked
 from entrywise.data.documents.sections import Page
 from entrywise.data.entries import Block, Section, Unread
 
+_FIELDS = ("name", "text", "path", "anchor", "blocks", "is_markdown", "is_mdx", "links")
+"""Those of a section that pages have."""
+
 _BATCH = 2**17
 """Bytes that are written at once. A source that makes fewer is read in a moment, and not kept."""
 _OLD = 90 * 86_400
@@ -194,10 +197,7 @@ def _code() -> bytes:
 
 
 def _encoded(answers: object, page: Page) -> bytes:
-    sections = [
-        (one.name, one.text, one.path, one.anchor, one.blocks, one.is_markdown, one.is_mdx)
-        for one in page.sections
-    ]
+    sections = [[getattr(one, field) for field in _FIELDS] for one in page.sections]
     faults = [(one.place, one.reason, one.severity) for one in page.faults]
     told = (answers, page.title, page.address, faults, sections)
     return zlib.compress(json.dumps(told, separators=(",", ":")).encode(), 1)
@@ -211,5 +211,8 @@ def _decoded(kept: bytes) -> tuple[list[Answer], Page]:
 
 
 def _section(told: list[Any]) -> Section:
-    name, text, path, anchor, blocks, *kind = told
-    return Section(name, text, tuple(path), anchor, tuple(Block(*one) for one in blocks), *kind)
+    kept = dict(zip(_FIELDS, told, strict=True))
+    kept["path"] = tuple(kept["path"])
+    kept["blocks"] = tuple(Block(*one) for one in kept["blocks"])
+    kept["links"] = tuple((label, address) for label, address in kept["links"])
+    return Section(**kept)

@@ -27,7 +27,7 @@ def test_entries_come_back_as_they_were(tmp_path: Path, knowledge_base: Knowledg
 
 def test_text_of_any_kind_comes_back(tmp_path: Path) -> None:
     text = 'Größe 注意力 🦙\u2028 line\nbreak \x00 "quoted" \\'
-    told = Section("s", text, tells=((3, "use"), (9, "Sorten")))
+    told = Section("s", text, tells=((3, "use"), (9, "Sorten")), links=(("it", "a.md"),))
     entries = [Entry("a", text, "c", (told,)), Entry("b", "", "c", (), url="u")]
     assert list(table(tmp_path, entries)) == entries
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from entrywise.data.documents.dialects.lines import within
 from entrywise.data.documents.linked_documents import EntriesById
+from entrywise.data.documents.links import with_labels_read
 from entrywise.data.documents.pictures import place
 from entrywise.data.documents.remarks import URGENT
 from entrywise.data.documents.stretches import lines_of, remarks_of
@@ -209,7 +210,8 @@ NO_DOCUMENTS = Documents()
 
 def _blocks(section: Section) -> tuple[Block, ...]:
     source = "\n".join(line.text for line in lines_of(section))
-    return with_remarks(parsed(source), remarks_of(section))
+    blocks = parsed(with_labels_read(source, section.links))
+    return with_remarks(blocks, remarks_of(section))
 
 
 def _within(blocks: Sequence[Block], lines: range) -> Iterator[Block]:

@@ -29,6 +29,13 @@ class ToldBody(Body):
     aspect: str = described("The id of an aspect, or words of the author's.", "use")
 
 
+class LabelBody(Body):
+    """A label of links, `[the guide][setup]`, and the address that the document gives it."""
+
+    label: str = described("What stands in brackets.", "setup")
+    address: str = described("Where it leads, as the document has it.", "../setup.md")
+
+
 class SectionBody(Body):
     """A named stretch of an entry's text."""
 
@@ -40,6 +47,7 @@ class SectionBody(Body):
     is_markdown: bool = described("Whether the text of a document is Markdown.", False)
     is_mdx: bool = described("Whether it is MDX.", False)
     tells: list[ToldBody] = described("Of a term, what it tells from where on.", [])
+    links: list[LabelBody] = described("Of a document, the labels of links in it.", [])
 
 
 class PaperBody(Body):
@@ -86,6 +94,7 @@ def entry_record(entry: Entry) -> dict[str, Any]:
     for section in record["sections"]:
         section["blocks"] = [block._asdict() for block in section["blocks"]]
         section["tells"] = [{"start": start, "aspect": one} for start, one in section["tells"]]
+        section["links"] = [{"label": one, "address": to} for one, to in section["links"]]
     return record
 
 

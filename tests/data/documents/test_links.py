@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from entrywise.data.documents.links import addresses, with_addresses
+from entrywise.data.documents.links import addresses, labelled, with_addresses, with_labels_read
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,42 @@ def test_addresses_are_those_of_commonmark(markdown: str, found: list[str]) -> N
 def test_only_addresses_are_made_anew() -> None:
     text = "b [b](b) ![b](<b b> 'b') [b](b(b) [b]"
     assert with_addresses(text, lambda one: f"/{one}") == "b [b](/b) ![b](</b b> 'b') [b](b(b) [b]"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "read"),
+    [
+        ("[Setup] or [it][setup]", "[Setup](a.md) or [it](a.md)"),
+        ("![Setup][] and [set\nup][setup]", "![Setup](a.md) and [set\nup](a.md)"),
+        ("`[setup]` ``a ` [setup]`` [setup]", "`[setup]` ``a ` [setup]`` [setup](a.md)"),
+        ("```\n[setup]\n```\n[setup]", "```\n[setup]\n```\n[setup](a.md)"),
+        (r"\[setup] [setup](b.md) [other] [it][other]", None),
+        ("[setup]: a.md", None),
+        ("[page]", "[page](<b_(c).md>)"),
+    ],
+)
+def test_labels_of_links_are_read_as_their_addresses(markdown: str, read: str | None) -> None:
+    links = [("setup", "a.md"), ("Setup", "a.md"), ("page", "b_(c).md")]
+    assert with_labels_read(markdown, links) == (read or markdown)
+    assert with_labels_read(markdown, ()) == markdown
+
+
+def test_labels_are_those_that_the_document_defines() -> None:
+    known = {"references": {"SET UP": {"href": "a.md"}, "PAGE": {"href": "b.md"}}}
+    text = "[Set  up], [it][set up], `[page]`, [other]"
+    assert labelled(text, known) == (("Set  up", "a.md"), ("set up", "a.md"))
+    assert labelled(text, {}) == ()
+
+
+@pytest.mark.parametrize("piece", ["[a", "[a]", "[a][", "`[a", "\\[", "[a]\n"])
+def test_labels_of_hostile_texts_take_no_more_than_their_length(piece: str) -> None:
+    def seconds(count: int) -> float:
+        before = time.process_time()
+        with_labels_read(piece * count, [("b", "c")])
+        return time.process_time() - before
+
+    # Ten times for the length, three for chance.
+    assert min(seconds(20_000) for _ in range(3)) < 30 * min(seconds(2_000) for _ in range(3))
 
 
 @pytest.mark.parametrize("piece", ["](a", "](<a", "]( ", "](a(b"])

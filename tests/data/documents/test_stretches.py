@@ -112,6 +112,16 @@ def test_a_stretch_of_html_is_what_its_elements_say(begin: str, end: str, shown:
     assert commonmark(section, start, section.text.index(end, start) + len(end)) == shown
 
 
+def test_a_link_leads_to_what_its_label_is_elsewhere() -> None:
+    text = (
+        "Ask [the crew] first,\nor [the\nharbour][1].\n\n## More\n\n[1]: a.md\n[the crew]: b_(c).md"
+    )
+    (section,) = read_page(text).sections
+    assert commonmark(section, 0, 20) == "Ask [the crew](<b_(c).md>) first"
+    end = len(section.text)
+    assert commonmark(section, section.text.index("or"), end) == "or [the\nharbour](a.md)."
+
+
 def test_a_stretch_of_mdx_is_read_as_mdx() -> None:
     text = "<A>\n\n    Yes {/* no */}.\n\n</A>\n\nexport const b = 1;"
     (section,) = read_page(text, is_mdx=True).sections

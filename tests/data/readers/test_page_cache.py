@@ -247,6 +247,7 @@ SECTION = st.builds(
     TEXT,
     st.lists(st.builds(Block, TEXT, st.integers(), st.integers(), TEXT), max_size=2).map(tuple),
     st.booleans(),
+    links=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
 )
 PAGE = st.builds(
     Page,

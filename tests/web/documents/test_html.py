@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from quoted import quoted
 
+from entrywise.data.documents.sections import read_page
 from entrywise.data.documents.stretches import stretch
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 from entrywise.rag.answer import Citation
@@ -62,6 +63,16 @@ def test_links_lead_to_the_pages_of_documents(museum: KnowledgeBase) -> None:
     assert cafe == "<p>It is closed in winter.</p>"
     kiosk = Documents(museum).section("visit", section(museum, "the-kiosk"))
     assert kiosk == "<p>It sells water <em>a bottle</em>.</p>"
+
+
+def test_a_link_whose_address_stands_below_another_heading_leads_there() -> None:
+    text = "See [the map].\n\n## Links\n\nMore [here].\n\n[the map]: https://a.b/m\n[here]: #links"
+    (first, _) = read_page(text).sections
+    shown = '<p>See <a href="https://a.b/m"'
+    assert NO_DOCUMENTS.section("e", first).startswith(shown)
+    cited = Citation(1, "e", "E", first.name, 0, 14, first.text, is_markdown=True)
+    cited = replace(cited, source=stretch(first, 0, 14).text)
+    assert NO_DOCUMENTS.excerpt([cited], str).startswith(shown)
 
 
 def test_a_remark_is_a_box_on_its_page_in_answers_and_around_a_quote() -> None:
