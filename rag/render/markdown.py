@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from entrywise.rag.answer import ABSENT, NEXT, AnswerValues, Citation
-from entrywise.rag.render.documents.markdown import markdown_pieces
+from entrywise.rag.render.documents.markdown import Lead, markdown_pieces, nowhere
 from entrywise.rag.render.escape import cell, heading, one_line
 from entrywise.rag.render.safe_markdown import safe_markdown
 from entrywise.rag.render.visitor import Rows, StringFormat, by_section, visit
@@ -21,7 +21,13 @@ def render_markdown(answer: AnswerValues) -> str:
 
 
 class MarkdownFormat(StringFormat):
-    """Quotes and words as they stand, since they may be Markdown themselves."""
+    """Quotes and words as they stand, since they may be Markdown themselves.
+
+    `lead` tells where links of documents lead.
+    """
+
+    def __init__(self, lead: Lead = nowhere) -> None:
+        self._lead = lead
 
     def absent(self) -> str:
         return f"*{ABSENT}*"
@@ -30,7 +36,7 @@ class MarkdownFormat(StringFormat):
         return f"## {heading(title)}\n\n{said}" if title else said
 
     def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
-        pieces = markdown_pieces(cited)
+        pieces = markdown_pieces(cited, self._lead)
         marked = (one if isinstance(one, str) else self.mark(one.number).strip() for one in pieces)
         return self.paragraph(title, "".join(marked))
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from entrywise.rag.answer import ABSENT, UNSUPPORTED, Citation, Part
-from entrywise.rag.render.documents.markdown import markdown_pieces
+from entrywise.rag.render.documents.markdown import Lead, markdown_pieces, nowhere
 from entrywise.rag.render.escape import cell, label, one_line
 from entrywise.rag.render.formulas import readable
 from entrywise.rag.render.markdown import table_head
@@ -40,20 +40,22 @@ class MarkedText:
     ('A quote. [1]', 9, 'https://example.org/a')
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, lead: Lead = nowhere) -> None:
         """An empty text.
 
         Args:
             link: where its marks and its list of sources lead.
+            lead: where links of documents do.
         """
         self._link = link
+        self._chat = _Chat(lead)
         self.text = ""
         self.marks: list[Mark] = []
 
     def add(self, part: Part, citations: Sequence[Citation]) -> None:
         """Add a part of an answer; `citations` are those of the answer so far."""
         self._paragraph()
-        for piece in visit(part, citations, _CHAT):
+        for piece in visit(part, citations, self._chat):
             if isinstance(piece, Citation):
                 self._mark(piece)
             else:
@@ -85,6 +87,9 @@ _Pieces = Sequence[str | Citation]
 class _Chat:
     """Markdown in pieces, with formulas as Unicode."""
 
+    def __init__(self, lead: Lead) -> None:
+        self._lead = lead
+
     def quotes(self, cited: Sequence[Citation], /) -> _Pieces:
         pieces: list[str | Citation] = []
         for one in cited:
@@ -93,7 +98,7 @@ class _Chat:
         return pieces
 
     def excerpt(self, heading: str | None, cited: Sequence[Citation], /) -> _Pieces:
-        return self.paragraph(heading, list(markdown_pieces(cited)))
+        return self.paragraph(heading, list(markdown_pieces(cited, self._lead)))
 
     def words(self, text: str, cited: Sequence[Citation], /, *, doubted: bool) -> _Pieces:
         return [readable(text), *_marks(cited), f" ({UNSUPPORTED})" if doubted else ""]
@@ -111,9 +116,6 @@ class _Chat:
             for said in cells:
                 pieces += [" ", *_in_cell(said), " |"]
         return self.paragraph(heading, pieces)
-
-
-_CHAT = _Chat()
 
 
 def _marks(citations: Iterable[Citation]) -> Iterator[str | Citation]:

@@ -24,6 +24,7 @@ from entrywise.rag.render.answer import Answer
 from entrywise.rag.render.marked_text import Mark, MarkedText
 from entrywise.rag.understand.input import readable_questions
 from entrywise.web.api.events import DESCRIBED, PAUSE, data_line, event_stream
+from entrywise.web.documents.html import Documents
 from entrywise.web.gate.problems import OPENAI_ERRORS
 from entrywise.web.schemas.bodies import LONGEST_HISTORY
 from entrywise.web.schemas.openai import (
@@ -74,7 +75,13 @@ def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Resp
     *history, question = [one.text for one in wanted.messages if one.role == "user"] or [""]
     asked = readable_questions(history)[-LONGEST_HISTORY:]
     steps = served.assistant.steps(question, history=asked, llm=wanted.model != QUOTES)
-    reply = _Reply(wanted, served, MarkedText(Links(base_url(request)).quote))
+    links, documents = Links(base_url(request)), Documents.of(served)
+
+    def lead(entry: str, address: str) -> str | None:
+        found = documents.path(entry, address)
+        return links.at(found) if found else None
+
+    reply = _Reply(wanted, served, MarkedText(links.quote, lead))
     if wanted.stream:
         return event_stream(reply.events(steps))
     return JSONResponse(reply.whole(steps))

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from entrywise.rag.answer import AnswerValues, Citation
+from entrywise.rag.render.documents.markdown import Lead, nowhere
 from entrywise.rag.render.documents.plain_text import plain_quotes
 from entrywise.rag.render.escape import one_line, printable
 from entrywise.rag.render.formulas import readable
 from entrywise.web.copies.html import copied_html
-from entrywise.web.copies.markdown import Lead, copied_markdown
+from entrywise.web.copies.markdown import copied_markdown
 from entrywise.web.copies.sources import quote_address, sources
 from entrywise.web.copies.table import csv_of, html_of
 from entrywise.web.copies.text import copied_text
@@ -54,7 +55,7 @@ def copies(
     texts: Texts,
     *,
     details: Iterable[str] = (),
-    path: Lead = lambda _, __: None,
+    path: Lead = nowhere,
 ) -> Copies:
     """What one can take along of an answer.
 

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from entrywise.data.documents.links import with_addresses
 from entrywise.rag.answer import AnswerValues, Citation
+from entrywise.rag.render.documents.markdown import Lead
 from entrywise.rag.render.escape import heading, label
 from entrywise.rag.render.formulas import with_plain_signs
 from entrywise.rag.render.markdown import MarkdownFormat
@@ -21,7 +21,6 @@ from entrywise.rag.render.safe_markdown import outside_code, safe_markdown
 from entrywise.rag.render.visitor import by_section, visit
 
 Name = Callable[[Citation], str]
-Lead = Callable[[str, str], str | None]
 
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
@@ -73,8 +72,8 @@ class _Footnotes(MarkdownFormat):
     """Markdown whose marks lead to footnotes."""
 
     def __init__(self, turn: int, lead: Lead) -> None:
+        super().__init__(lead)
         self._prefix = "" if turn == 1 else f"{turn}-"
-        self._lead = lead
 
     def label(self, number: int) -> str:
         """The label of a footnote."""
@@ -84,11 +83,8 @@ class _Footnotes(MarkdownFormat):
         return with_plain_signs(text)
 
     def excerpt(self, title: str | None, cited: Sequence[Citation], /) -> str:
-        def whole(address: str) -> str:
-            return self._lead(cited[0].entry, address) or address
-
         def tidy(text: str) -> str:
-            return _EMPTY_LINES.sub("\n\n", with_addresses(text, whole))
+            return _EMPTY_LINES.sub("\n\n", text)
 
         return outside_code(super().excerpt(title, cited), tidy)
 

@@ -48,3 +48,14 @@ def test_a_document_is_its_source_with_marks() -> None:
     text.add(Part("quote", "", (1, 2), "Page > H"), quotes)
     assert text.text == "**Page > H**\n\n*A* is $n^2$. [1]\n\n- `b` [2]"
     assert [text.text[mark.start : mark.end] for mark in text.marks] == ["[1]", "[2]"]
+
+
+def test_links_of_a_document_lead_where_they_do_on_its_pages() -> None:
+    def lead(entry: str, address: str) -> str | None:
+        return f"http://here/{entry}/{address}" if address == "b.md" else None
+
+    text = MarkedText(lambda citation: "http://here", lead)
+    said = "[a](b.md), [c](d.md), `[a](b.md)`\n\n```\n[a](b.md)\n```"
+    text.add(Part("quote", "", (1,)), [quoted(said, 1)])
+    led = said.replace("[a](b.md),", "[a](http://here/a/b/b.md),")
+    assert text.text == f"{led}\n\n[1]"

@@ -62,6 +62,16 @@ def test_every_link_of_a_page_leads_somewhere(visitor: TestClient, path: str) ->
             assert not anchor or anchor in Page(response.text).ids, address
 
 
+def test_links_in_a_chat_lead_to_pages_of_this_server(visitor: TestClient) -> None:
+    asked = {"role": "user", "content": "how do I book a guided tour?"}
+    answered = visitor.post(
+        "/v1/chat/completions", json={"model": "entrywise", "messages": [asked]}
+    )
+    said = answered.json()["choices"][0]["message"]["content"]
+    assert "](http://testserver/entry/rooms/index#section-opening-hours)" in said
+    assert "](rooms/" not in said
+
+
 def test_a_page_leads_to_where_it_can_be_changed(visitor: TestClient) -> None:
     assert "https://museum.example/edit/visit.md" in page_at(visitor, "/entry/visit").addresses
     assert "Edit this page" not in page_at(visitor, "/entry/rooms/index").text
