@@ -163,6 +163,9 @@ ENGLISH = Phrases(
     plural=r"they|them|their|these|those",
     small=STOP_WORDS,
     narrows=STOP_WORDS,
+    # "Can I do that for all?", "how long does that take?"; "a plan that has it" leans on nothing.
+    leans=r"\b(?:do|doing|done) (?:this|that|so)\b|"
+    r"\b(?:does|did|will|would|can|could|should|must) that\b",
 )
 
 OTHERS = replace(

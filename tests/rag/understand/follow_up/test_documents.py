@@ -22,6 +22,16 @@ FEES = ("what is a night for a boat of 10 m?",)
         (KEY, "and a lost receipt?", "what does a lost key cost, and a lost receipt?"),
         (KEY, "who signs for it?", "what does a lost key cost, who signs for it?"),
         (KEY, "why?", "what does a lost key cost, why?"),
+        (
+            KEY,
+            "can I do that at the office?",
+            "what does a lost key cost, can I do that at the office?",
+        ),
+        (
+            KEY,
+            "how many days does that take?",
+            "what does a lost key cost, how many days does that take?",
+        ),
         # "It" is what was asked first.
         ((*KEY, "who signs for it?"), "is it kept?", "what does a lost key cost, is it kept?"),
         (FEES, "and in winter?", "what is a night for a boat of 10 m, and in winter?"),
@@ -55,6 +65,7 @@ FEES = ("what is a night for a boat of 10 m?",)
         # Questions that stand on their own.
         (KEY, "What does a lost key cost", None),
         (KEY, "how do I book a berth for my boat?", None),
+        (KEY, "is there a berth that has electricity and water?", None),
         (KEY, "thanks!", None),
         (KEY, "tell me more about the lifeboats here", None),
         (KEY, "what is a berth, and when can I book it?", None),
