@@ -144,4 +144,4 @@ def _label(name: str, entries: list[Entry], title: str) -> str:
     if name == CATEGORY:
         return title
     is_folder = all(f"{name}/" in entry.id for entry in entries)
-    return folder_name(name) if is_folder else name
+    return folder_name(name, (entry.name for entry in entries)) if is_folder else name

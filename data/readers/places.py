@@ -55,13 +55,20 @@ def categories(places: Mapping[str, PurePosixPath], top: str) -> dict[str, str]:
     return {key: next(iter(path.parent.parts[shared:]), top) for key, path in places.items()}
 
 
-def folder_name(name: str) -> str:
+def folder_name(name: str, titles: Iterable[str] = ()) -> str:
     """The name of a folder, made readable.
 
-    >>> folder_name("getting-started"), folder_name("it")
-    ('Getting started', 'it')
+    >>> folder_name("getting-started"), folder_name("it"), folder_name("css", ["CSS, in short"])
+    ('Getting started', 'it', 'CSS')
+
+    Args:
+        titles: of the documents in it, which may have its words as people write them.
     """
     words = " ".join(re.split("[-_ ]+", name)).strip()
+    written = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    found = Counter(said[0] for title in titles for said in written.finditer(title) if words)
+    if spelt := next((said for said, _ in found.most_common() if said != said.lower()), ""):
+        return spelt
     # "it" may be IT.
     return words[:1].upper() + words[1:] if len(words) > _SHORT else name
 

@@ -49,6 +49,27 @@ def test_categories_of_documents_are_their_folders(write: Write, tmp_path: Path)
     }
 
 
+def test_a_folder_is_spelt_as_the_titles_of_its_documents_are(tmp_path: Path) -> None:
+    titles = {
+        "css/a": "CSS, in short",
+        "css/b": "Css again, and CSS",
+        "graphql/a": "Use GraphQL",
+        "it/a": "Is it safe?",
+        "how-to/a": "Deploying",
+        "top": "CSS",
+    }
+    for name, title in titles.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.md").write_text(f"# {title}\n\nSome text.", "utf-8")
+    labels = {one.id: one.label for one in read_knowledge_base(tmp_path).categories}
+    assert [labels[name] for name in ("css", "graphql", "it", "how-to")] == [
+        "CSS",
+        "GraphQL",
+        "it",
+        "How to",
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "complaint"),
     [
