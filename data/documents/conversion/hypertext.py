@@ -27,6 +27,7 @@ from entrywise.data.documents.conversion.web_page.lines import (
     holds_blocks,
 )
 from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes
+from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank
 
 if TYPE_CHECKING:
@@ -227,7 +228,7 @@ class _Writer:
             ]
             for row in cells
         )
-        if is_headed or self._first_row_is_header:
+        if is_headed or self._first_row_is_header or names_columns(texts[0]):
             header, texts = texts[0], texts[1:]
         else:
             header = []

@@ -165,7 +165,7 @@ class _Conversion:
             dedented = _dedented(inner, STEP * _depth(self._open_at, inner))
             is_code = self._indented.read(dedented) and not self._is_mdx
         said = self._tags.shown(line, is_code=is_code)
-        if said is None:
+        if said is None or number in self._regions:
             return inner, is_code
         return (f"{margin(inner)}{said.lstrip()}" if said else None), is_code
 

@@ -16,7 +16,7 @@ from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE
 from entrywise.data.documents.plain_text import margin
 
 # What an attribute says may stand on several lines, and hold what looks like a tag.
-_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,200}\}){0,500}\}"
+_BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,500}\}){0,500}\}"
 _VALUE = rf"(?:\"[^\"]{{0,500}}\"|'[^']{{0,500}}'|{_BRACES}|[^\s\"'{{}}<>=`]{{1,500}})"
 ATTRIBUTES = rf"(?:\s+[\w:@.-]+(?:\s?=\s?{_VALUE})?){{0,20}}\s*/?>"
 """What stands in a tag behind its name, its end included."""

@@ -2,7 +2,8 @@
 
 Tables, lists, definitions and code are, and so is what holds several paragraphs in tags. All other
 tags only stand around Markdown, and are left out where they stand: what is in fences, or begins as
-a heading or an item below an empty line, is Markdown, whatever is around it.
+a heading or an item below an empty line (below any in what is no table, list or definition, as MDX
+reads it), is Markdown, whatever is around it.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from entrywise.data.documents.markup.tree import TAG, element_name
 from entrywise.data.documents.plain_text import BLOCKS
 
 _STRUCTURES = frozenset("table ul ol dl pre".split())
-_BEGINS = re.compile(rf"[ \t]*<(?P<name>(?i:{'|'.join(sorted(BLOCKS))}))(?=[\s>])", re.MULTILINE)
-_MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|\||>|!!!|\?\?\?|:::|===|\[\^)")
+_BEGINS = re.compile(rf"[ \t]*<(?P<name>(?i:{'|'.join(sorted(BLOCKS))}))(?=[\s>]|$)", re.MULTILINE)
+_MARKDOWN = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|\||>[^\n]|!!!|\?\?\?|:::|===|\[\^)")
 """How a line begins that is a block of Markdown."""
 
 
@@ -86,7 +87,8 @@ class _Places:
         blocks = bisect_right(self._blocks, self._starts[within.stop] - 1) - bisect_right(
             self._blocks, start - 1
         )
-        return blocks > 1 and not empty
+        has_markdown = any(_MARKDOWN.match(self._lines[line]) for line in within)
+        return blocks > 1 and not (empty or has_markdown)
 
     def _line(self, place: int) -> int:
         return bisect_right(self._starts, place) - 1

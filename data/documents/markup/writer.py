@@ -13,6 +13,7 @@ from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
 from entrywise.data.documents.markup.tree import Element, Text, tree
+from entrywise.data.documents.parsing.tables import names_columns
 from entrywise.data.documents.plain_text import BLOCKS, BOLD, CODE, SLANTED, one_blank
 
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
@@ -126,6 +127,7 @@ class Writer:
         )
         told = [(row, text) for row, text in zip(rows, texts, strict=True) if any(text)]
         is_headed = any(texts[0]) and (heads[0] or _is_header(rows[0]))
+        is_headed = is_headed or names_columns(texts[0])
         captions = (one for one in node.elements if one.name == "caption")
         above = [line for one in captions for line in self._block(one)]
         if not told:

@@ -1,4 +1,4 @@
-"""Tables of Markdown, but for those that are nearly all empty.
+"""Tables of Markdown, but for those that are nearly all empty, and which rows name columns.
 
 A parser fills up each row to the width of the header: 14 KB of one wide row and a thousand short
 ones become a million cells, which take half a minute. Such a table is read as text.
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_EMPTY = 10_000
 """Cells: half a second's. A wide table of people has a few hundred that are empty."""
 _EMPTY_SHARE = 10
+_BOLD = re.compile(r"(\*{2,3})(?!\*)(?:(?!\1).)+\1")
 _BAR = re.compile(r"\\.|\|")
 """One, or what is escaped."""
 
@@ -33,6 +34,17 @@ def is_sparse(width: int, rows: int, cells: int) -> bool:
         cells: how many there are in all rows.
     """
     return width * rows > _EMPTY_SHARE * cells + _MOST_EMPTY
+
+
+def names_columns(row: Sequence[str]) -> bool:
+    """Whether the first row of a table is its header, which HTML does not say: of the cells that
+    say something all are bold.
+
+    >>> names_columns(["", "**Before**", "**Now**"]), names_columns(["**Memory**", "1 TB"])
+    (True, False)
+    """
+    told = [cell for cell in row if cell]
+    return len(told) > 1 and all(map(_BOLD.fullmatch, told))
 
 
 def with_tables(parser: MarkdownIt, *, bars_in_code: bool = False) -> MarkdownIt:

@@ -101,6 +101,10 @@ def test_elements_become_markdown(html: str, expected: str) -> None:
             "**C**\n\n| A | B |\n|---|---|\n| 1 | 2 |",
         ),
         ("<tr><td>A<td>B", "|  |  |\n|---|---|\n| A | B |"),
+        (
+            "<tr><td><b>A</b><td><p><b>B</b></p><tr><td>1<td>2",
+            "| **A** | **B** |\n|---|---|\n| 1 | 2 |",
+        ),
         ("<tr><td>one<tr><td>two", "one\n\ntwo"),
         (
             "<tr><td><table><tr><th>A<th>B<tr><td>1<td>2</table><td>x",

@@ -68,6 +68,12 @@ MARKUP = st.lists(
         ("    x = '<img src=\"a.png\">'", "    x = '<img src=\"a.png\">'"),
         ("```\n[^1]\n```", "```\n[^1]\n```"),
         ("<details>\n<summary>More</summary>\nText.\n</details>", "**More**\n\nText."),
+        (
+            '<table class="a">\n  <tr>\n    <th>b</th>\n    <td>c</td>\n  </tr>\n</table>',
+            "|  |  |\n|---|---|\n| b | c |",
+        ),
+        ('- a\n\n  <ul\n    id="b"\n  >\n    <li>c</li>\n  </ul>', "- a\n\n  - c"),
+        (f"<A b={{{{ c: d('{300 * 'e'}') }}}} />\nf", "\nf"),
         ('!!! a\n    !!! b "B"\n        Deep.\n    Out.', "\n**B**\nDeep.\nOut."),
         ("- item\n\n    !!! note\n        In it.", "- item\n\n    \n    In it."),
         ("Use {class}`~a.B`, {py:meth}`c`, {ref}`d <e>`.", "Use `B`, `c()`, d."),

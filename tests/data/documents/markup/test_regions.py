@@ -17,6 +17,8 @@ from entrywise.data.documents.markup.regions import regions
         ("<div>\n<p>a</p>\n<ul>\n</ul>\n</div>", {0: 5}),
         ("<div>\n\n<ul>\n<li>a\n</ul>\n</div>", {2: 5}),
         ("<ul>\n\n- a\n\n</ul>", {}),
+        ("<div>\n| a |\n|---|\n<p>b</p>\n</div>", {}),
+        ("<div\n>\n<p>a</p>\n</div>", {0: 4}),
         (f"<table>\n<td>\n\n{FENCE}\na\n{FENCE}\n</table>", {}),
         (f"{FENCE}\n<ul>\n</ul>\n{FENCE}", {}),
         ("<pre>\n\n# a\n</pre>", {0: 4}),

@@ -19,6 +19,10 @@ def written(html: str) -> str:
         ),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "|  |  |\n|---|---|\n| a | b |"),
         (
+            "<table><tr><td></td><td><b>a</b></td><td><b>b</b></td></tr><tr><td>c<td>d<td>e</table>",
+            "|  | **a** | **b** |\n|---|---|---|\n| c | d | e |",
+        ),
+        (
             "<table><tr><th>a<th>b</tr><tr><td rowspan=2>c<td>d</tr><tr><td>e</table>",
             "| a | b |\n|---|---|\n| c | d |\n| c | e |",
         ),
