@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
-from entrywise.data.entries import BlockKind
+from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.latex import formula_end
 from entrywise.data.words import word_count
@@ -52,6 +52,18 @@ def line_blocks(nodes: Sequence[SyntaxTreeNode]) -> list[LineBlock]:
     found: list[LineBlock] = []
     for node in nodes:
         _add(node, found, -1)
+    return found
+
+
+def without_label(blocks: Sequence[Block], text: str) -> list[Block]:
+    """The blocks of a section without labels of what is opened in it and not closed, as those of
+    tabs that hold the next headings."""
+    found = [*blocks]
+    while found and found[-1].kind == "title":
+        label = text[found[-1].start :]
+        if not label.startswith("<") or "</" in label:
+            break
+        found.pop()
     return found
 
 

@@ -25,7 +25,7 @@ from entrywise.data.documents.anchors import (
     tag_anchor,
     target,
 )
-from entrywise.data.documents.blocks import LineBlock, line_blocks
+from entrywise.data.documents.blocks import LineBlock, line_blocks, without_label
 from entrywise.data.documents.dialects.commonmark import commonmark_lines
 from entrywise.data.documents.dialects.footnotes import Notes
 from entrywise.data.documents.dialects.lines import Rows, starts
@@ -239,18 +239,19 @@ def _section(
     nothing but one in HTML, as pages have whose generators put the name of the program there."""
     texts = [*rows.texts, ""]
     own = _stripped(stretch.rows, texts)
-    blocks = line_blocks(stretch.nodes)
     text = "\n".join(texts[row] for row in own)
-    if not own or not blocks or (not stretch.path and _BANNER.fullmatch(text)):
+    blocks = line_blocks(stretch.nodes) if own else []
+    placed = without_label([*_placed(blocks, own, rows)], text)
+    if not placed or (not stretch.path and _BANNER.fullmatch(text)):
         return None
+    begin = [rows.of(one.first) for one in blocks[: len(placed)]]
     name = unused(name_of(stretch.heading) if stretch.path else INTRODUCTION, used)
-    placed = _placed(blocks, own, rows)
     return Section(
         name=name,
         text=text,
         path=stretch.path,
         anchor=stretch.anchor,
-        blocks=notes.told_apart([*placed], [rows.of(one.first) for one in blocks], text),
+        blocks=notes.told_apart(placed, begin, text),
         is_markdown=True,
         is_mdx=is_mdx,
     )

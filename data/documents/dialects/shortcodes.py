@@ -1,10 +1,12 @@
-"""Shortcodes: the tags that Hugo, Jekyll, Liquid, GitBook and mdBook's tabs put between texts.
+"""Shortcodes: the tags that Hugo, Jekyll, Liquid, GitBook and mdBook's tabs put between texts, and
+expressions of Liquid and Jinja that are a text or what an address begins with.
 
     {{< tab "Linux" >}}                        **Linux**
     Install {{< term text="Pods" id="p" >}}    Install Pods
     [setup]({{< ref "setup.md" >}})       ─▶   [setup](setup.md)
     [setup]({% page "/setup/" %})              [setup](/setup/)
     Ask in {% channel "help" %} first.         Ask in help first.
+    [setup]({{ "/setup/" | relative_url }})    [setup](/setup/)
     {% hint style="info" %}
     {{< highlight go >}}                       ```go
 
@@ -21,12 +23,19 @@ from collections.abc import Collection, Sequence
 from entrywise.data.documents.dialects.fences import LONGEST, OUTSIDE_CODE, Fences
 from entrywise.data.documents.plain_text import margin
 
-_MARKS = ("{{<", "{{%", "{{#", "{%")
+_MARKS = ("{{", "{%")
 _TAG = re.compile(
     r"(?<!\\)(?:\{\{<(?!/\*)(?P<angle>[^{}]*?)/?>\}\}|\{\{%(?!/\*)(?P<percent>[^{}]*?)/?%\}\}|"
     r"\{%-?(?P<liquid>[^{}]*?)-?%\}|\{\{#(?P<mdbook>[^{}]*?)\}\})"
 )
 _OUTSIDE = re.compile(rf"{_TAG.pattern}|{OUTSIDE_CODE}")
+# "{{ 'a'.format(b) }}" of MyST, "{{ 'a' | b }}", "({{ site.baseurl }}/a)"
+_EXPRESSION = re.compile(
+    r"(?<!\\)\{\{-?\s*(?P<mark>[\"'])(?P<text>(?:(?!(?P=mark)).){1,300})(?P=mark)\s*"
+    r"(?:[|.][^{}]{0,200})?\}\}|"
+    rf"(?<=\]\()\{{\{{-?\s*[\w.]+\s*-?\}}\}}(?=[^\s)])|{OUTSIDE_CODE}"
+)
+_FIELD = re.compile(r"\{\w*\}")
 _CLOSING = re.compile(r"\s*(?:/|end)\s*(?P<name>[\w-]+)")
 _NAMED = re.compile(
     r"\b(?:text|title|name|label|summary|caption|header|heading)\s*=\s*[\"“](?P<text>[^\"”]*)[\"”]"
@@ -116,7 +125,15 @@ def without_shortcodes(line: str, closed: Collection[str]) -> str:
     if alone:
         title = _title(_inside(alone), closed)
         return f"{margin(line)}**{title}**" if title else ""
-    return _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
+    line = _OUTSIDE.sub(lambda tag: _in_a_line(tag, closed), line)
+    return _EXPRESSION.sub(_text_of, line) if "{{" in line else line
+
+
+def _text_of(expression: re.Match[str]) -> str:
+    """What is read of an expression that is a text, but for what it fills in."""
+    if expression["ticks"]:
+        return expression.group()
+    return _FIELD.sub("", expression["text"] or "")
 
 
 def _in_a_line(tag: re.Match[str], closed: Collection[str]) -> str:

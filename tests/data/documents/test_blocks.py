@@ -119,6 +119,18 @@ def test_paragraphs_not_far_below_a_title_belong_to_it() -> None:
     ]
 
 
+def test_the_label_of_a_tab_that_holds_the_next_headings_is_no_block() -> None:
+    page = read_page(
+        '<Tabs>\n<Tab title="v3">\n\n## V3\n\nFlash it.\n\n</Tab>\n<Tab title="v4">\n\n'
+        "## V4\n\nNo.\n\n<p><b>Wait.</b></p>\n",
+        is_mdx=True,
+    )
+    assert [(s.name, [block.plain for block in s.blocks]) for s in page.sections] == [
+        ("v3", ["Flash it."]),
+        ("v4", ["No.", "Wait."]),
+    ]
+
+
 def test_a_row_that_heads_others_is_told_with_each_of_them() -> None:
     rows = "| **Skill** | | |\n| Code | some | much |\n| **Work** | | |\n| Plans | none | all |\n"
     found = blocks(f"| | Junior | Senior |\n|---|---|---|\n{rows}")

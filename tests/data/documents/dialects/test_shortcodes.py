@@ -23,6 +23,12 @@ from entrywise.data.documents.dialects.commonmark import to_commonmark
         ('A {% my_icon "star" %} and {{< video "a.mp4" >}} of {% two "a" "b" %}', "A  and  of "),
         ('A {% tip "b" %}c{% endtip %}', "A c"),
         ("{% if a\n\nb %}", "{% if a\n\nb %}"),
+        (
+            '[a]({{ "/b/" | relative_url }}), [c]({{ site.baseurl }}/d), [e]({{site.url}}#f)',
+            "[a](/b/), [c](/d), [e](#f)",
+        ),
+        ("The {{'[Code]({})'.format(code)}}, {{ site.name }}.", "The [Code](), {{ site.name }}."),
+        ('`{{ "a" }}`, {{ "b", c }}, \\{{ "d" }}', '`{{ "a" }}`, {{ "b", c }}, \\{{ "d" }}'),
         ("```\n{%\n  x\n%}\n```", "```\n{%\n  x\n%}\n```"),
         # A tag that nothing closes has no title, but the name of something.
         ('{{< video "talk" >}}', ""),
