@@ -9,6 +9,7 @@ from entrywise.data.documents.dialects.admonitions import (
     ALERT,
     COLONS,
     INDENTED,
+    MARKED,
     SLASHES,
     STEP,
 )
@@ -48,7 +49,7 @@ class Remark(NamedTuple):
 
 def remarks(text: str) -> list[Remark]:
     """The outermost admonitions of a text (`!!! note`, `??? tip`, `::: warning`, `/// tip`,
-    `> [!NOTE]`); `to_commonmark` leaves them in their places.
+    `> [!NOTE]`, `!> …`); `to_commonmark` leaves them in their places.
 
     >>> remarks("One.\\n\\n!!! note\\n    Two.\\n\\nThree.")
     [Remark(lines=range(2, 4), kind='note')]
@@ -83,6 +84,11 @@ def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> R
             end += 1
             last = end if lines[end - 1].strip() else last
         return _remark(first, last, opening["kind"])
+    if marked := MARKED.match(lines[first]):
+        end = first + 1
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        return _remark(first, end, "important" if marked["kind"] == "!" else "tip")
     if alert := ALERT.match(lines[first]):
         end = first + 1
         while end < len(lines) and lines[end].lstrip().startswith(">"):

@@ -1,14 +1,20 @@
-"""Admonitions and tabs in the Markdown of MkDocs and GitHub, by the lines that open them.
+"""Admonitions, tabs and columns in the Markdown of MkDocs, GitHub, docsify and DocFX, by the lines
+that open and close them.
 
 !!! note "Before you start"        **Before you start**
 /// details | More           ─▶    **More**
     type: warning
 > [!TIP] Mind this                 > **Mind this**
+!> Mind that.                      Mind that.
+# [Linux](#tab/linux)              **Linux**
+:::row:::
 """
 
 from __future__ import annotations
 
 import re
+
+from entrywise.data.documents.dialects.tags import attribute, picture
 
 INDENTED = re.compile(
     r"(?P<indent> *)(?:(?:!!!|\?\?\?\+?)[ \t]*(?P<kind>[\w-]+)[^\"\n]*|===[!+]?[ \t]*)"
@@ -23,12 +29,28 @@ SLASHES = re.compile(
     r"(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
 )
 ALERT = re.compile(r"(?P<before>[ \t]*>[ \t]*)\[!(?P<kind>\w+)\][+-]?[ \t]*(?P<title>.*)$")
+MARKED = re.compile(r"(?P<kind>[!?])>[ \t]+(?P<said>\S.*)$")
+"""A paragraph that docsify sets apart."""
+_TAB = re.compile(r"[ \t]*#{1,6}[ \t]+\[(?P<title>[^\[\]]+)\]\(#tabs?/[^()\s]+\)[ \t]*$")
+_ATTRIBUTES = r"(?:[ \t]+[\w-]+=\"[^\"\n]*\")"
+_OF_DOCFX = re.compile(
+    r"(?P<before>[ \t]*):{3}[ \t]*(?P<name>[\w-]+)"
+    rf"(?:{_ATTRIBUTES}*[ \t]*:{{3}}|{_ATTRIBUTES}+)[ \t]*$|"
+    rf"(?P<quoted>[ \t]*>[ \t]*)\[!div{_ATTRIBUTES}+\][ \t]*$"
+)
+"""What lays out a page, or says for which versions it holds."""
 STEP = 4
 """Blanks by which what belongs to an admonition or a tab is indented."""
 
 
 def opened(line: str) -> str | None:
     """What readers see of a line that opens or closes an admonition; None of other lines."""
+    if layout := _OF_DOCFX.match(line):
+        return (layout["before"] or layout["quoted"] or "") + _picture(layout)
+    if tab := _TAB.match(line):
+        return title(tab["title"])
+    if marked := MARKED.match(line):
+        return marked["said"]
     if colons := COLONS.match(line):
         return f"{colons['indent']}{title(colons['label'] or colons['title'])}"
     if slashes := SLASHES.match(line):
@@ -36,6 +58,13 @@ def opened(line: str) -> str | None:
     if alert := ALERT.match(line):
         return f"{alert['before']}{title(alert['title'])}"
     return None
+
+
+def _picture(layout: re.Match[str]) -> str:
+    if layout["name"] != "image":
+        return ""
+    address, said = (attribute(layout.group(), name) for name in ("source", "alt-text"))
+    return picture(f'img src="{address}" alt="{said}"')
 
 
 def title(text: str | None) -> str:

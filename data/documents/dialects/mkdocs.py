@@ -27,6 +27,9 @@ _LANGUAGE = re.compile(r"(?P<ticks>`+)(?P<blank> ?)#!\w[\w+#.-]*[ ]+(?=\S)")
 """In which language code in a line is."""
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:[ \t]")
 _CONTENTS = frozenset(("[TOC]", "[[toc]]", "[[TOC]]", "[[_TOC_]]"))
+_LISTED = re.compile(r"\s*\{:[^{}\n]*(?<![\w.#-])toc\b[^{}\n]*\}\s*$")
+"""Below a list of one item, in whose place kramdown puts contents."""
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+[.)])[ \t]+\S")
 _GENERATED = re.compile(r":::[ \t]+[A-Za-z_]\w*(?P<inner>(?:[.:]\w+)*)[ \t]*$")
 _OPTION = re.compile(r"[ \t]+[\w-]+:(?:[ \t]|$)")
 TYPE = re.compile(r"[ \t]+type:[ \t]*[\"']?(?P<kind>[\w-]+)")
@@ -41,7 +44,9 @@ def unread_lines(lines: Sequence[str]) -> frozenset[int]:
     for number, line in enumerate(lines):
         if fences.read(line) or number in found:
             continue
-        if _ABBREVIATION.match(line) or line.strip() in _CONTENTS:
+        below = lines[number + 1] if number + 1 < len(lines) else ""
+        is_replaced = _LISTED.match(below) and _ITEM.match(line)
+        if _ABBREVIATION.match(line) or line.strip() in _CONTENTS or is_replaced:
             found.add(number)
         elif (slashes := SLASHES.match(line)) and slashes["kind"]:
             found.update(_options(lines, number))

@@ -47,6 +47,9 @@ from entrywise.data.readers.places import is_opening
 
 _PAGES = frozenset((".md", ".mdx", ".markdown", ".rst", ".rest", ".html", ".htm", ".ipynb", ".txt"))
 _SPHINX_OWN = frozenset(("_build", "_static", "_templates", "_themes"))
+_JEKYLL = ("_config.yml", "_config.yaml", "eleventy.config.js", ".eleventy.js")
+_OF_JEKYLL = frozenset(("_data", "_includes", "_layouts", "_plugins", "_sass", "_site"))
+"""Folders of what Jekyll and Eleventy make pages with, and of those that were made."""
 _NUMBER = re.compile(r"^(?!\d+[-_.]\d)\d+\s*[-_.]+\s*(?=[^-_.\s])")
 """What sorts pages of Docusaurus, and is no part of their addresses; 2024-01 and 1.0 are."""
 
@@ -169,6 +172,8 @@ def _of_book(folder: Path) -> Site:
     top = _top(found, folder, folder_of_book(found)) if found else ""
     titles = chapters(folder / top)
     if found is None and titles is None:
+        if configured(folder, *_JEKYLL):
+            return Site(is_left_out=lambda path: not _OF_JEKYLL.isdisjoint(path.parts))
         return Site()
 
     def is_left_out(path: Path) -> bool:

@@ -19,6 +19,7 @@ from entrywise.data.documents.remarks import Remark, remarks
         ("::: Warning Mind\na\n:::\nb", [Remark(range(3), "warning")]),
         (":::: note\n::: tip\na\n:::\n::::\nb", [Remark(range(5), "note")]),
         ("::: warning\nnever closed", []),
+        ("?> a\nb\n\n!> c", [Remark(range(2), "tip"), Remark(range(3, 4), "important")]),
         ("/// note | Mind\na\n///\nb", [Remark(range(3), "note")]),
         ("//// tab | A\n/// tip\na\n///\n////\nb", [Remark(range(1, 4), "tip")]),
         ("a\n\n> [!CAUTION]\n> Hot.\n> Wait.\n\nb", [Remark(range(2, 5), "caution")]),

@@ -41,6 +41,14 @@ MARKUP = st.lists(
         ("//// tab | A\n/// note\nB.\n///\n////", "**A**\n\nB.\n\n"),
         ("## Using hooks {/*hooks*/}\n{/* x */}", "## Using hooks {#hooks}\n{/* x */}"),
         ("> [!WARNING]\n> Hot.", "> \n> Hot."),
+        ("!> Hot.\n\n?> Rest.\n?>", "Hot.\n\nRest.\n?>"),
+        ("# [Linux](#tab/linux)\nDo.\n# [A](b.md)", "**Linux**\nDo.\n# [A](b.md)"),
+        (
+            ':::row:::\n  :::column span="2":::\n::: moniker range="a"\n:::row-end:::',
+            "\n  \n\n",
+        ),
+        (':::image type="a" source="b.png" alt-text="A map":::', "![A map](b.png)"),
+        ('> [!div class="next"]\n> [Go](a.md)', "> \n> [Go](a.md)"),
         ("> [!TIP] Mind\n> Hot.", "> **Mind**\n> Hot."),
         ('<img src="a.png" alt="A map">', "![A map](a.png)"),
         (

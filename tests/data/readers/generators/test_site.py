@@ -88,6 +88,16 @@ def test_markdown_of_docusaurus_is_mdx_and_takes_in_what_is_no_page(
     assert not page.sections[0].is_mdx
 
 
+def test_what_jekyll_makes_pages_with_is_none(write: Write, tmp_path: Path) -> None:
+    write("<p>Rates are 7 %.</p>", "docs/_includes/vat.html")
+    write("Yes.\n\n{% include vat.html %}", "docs/pay.md")
+    assert len(read_knowledge_base(tmp_path).entries) == 2
+    write("title: Acme", "_config.yml")
+    (page,) = read_knowledge_base(tmp_path).entries
+    assert page.id == "docs/pay"
+    assert site_of(tmp_path).address("https://a.b", PurePosixPath("docs/pay.md")) is not None
+
+
 def test_addresses_of_the_own_site_are_links_to_its_pages(write: Write, tmp_path: Path) -> None:
     write("", "docusaurus.config.js")
     write('base_url = "https://a.b/acme"', "entrywise.toml")
