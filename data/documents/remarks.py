@@ -13,7 +13,7 @@ from entrywise.data.documents.dialects.admonitions import (
     SLASHES,
     STEP,
 )
-from entrywise.data.documents.dialects.fences import Fences
+from entrywise.data.documents.dialects.fences import HOLDER, Fences, end_of_directive
 from entrywise.data.documents.dialects.lines import Line, starts, within
 from entrywise.data.documents.dialects.mkdocs import TYPE
 
@@ -59,7 +59,9 @@ def remarks(text: str) -> list[Remark]:
     closed = _closed(lines)
     fences, number = Fences(), 0
     while number < len(lines):
-        one = None if fences.read(lines[number]) else _opened(lines, number, closed)
+        one = None if fences.is_open else _directive(lines, number)
+        if not (one or fences.read(lines[number])):
+            one = _opened(lines, number, closed)
         if one:
             found.append(one)
         number = max(one.lines.stop if one else 0, number + 1)
@@ -73,6 +75,15 @@ def remarks_in(text: str, lines: Sequence[Line]) -> list[Remark]:
         Remark(within(lines, begins[one.lines.start], begins[one.lines.stop] - 1), one.kind)
         for one in remarks(text)
     ]
+
+
+def _directive(lines: Sequence[str], first: int) -> Remark | None:
+    """The admonition that a directive of MyST is."""
+    holder = HOLDER.match(lines[first])
+    if not holder or holder["name"].lower() not in ALERTS:
+        return None
+    end = end_of_directive(lines, first, holder["fence"])
+    return None if end is None else _remark(first, end + 1, holder["name"])
 
 
 def _opened(lines: Sequence[str], first: int, closed: Mapping[int, Remark]) -> Remark | None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN
+from entrywise.data.documents.dialects.sphinx import CODE, HIDDEN, HOLDERS, PICTURES, UNTITLED
 
 OUTSIDE_CODE = r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 """An alternative for patterns that are to find nothing in code within a line."""
@@ -15,6 +15,11 @@ LONGEST = 2_000
 steps, and each sign may open a string that is never closed."""
 _FENCE = re.compile(r"[ \t]*(?:>[ \t]?)*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _DIRECTIVE = re.compile(r"\s*\{(?P<name>[\w:+.-]+)\}[ \t]*(?P<argument>.*?)\s*$")
+HOLDER = re.compile(
+    r"(?P<before>[ \t]*(?:>[ \t]?)*)(?P<fence>`{3,}|~{3,}|:{3,})"
+    r"\{(?P<name>[A-Za-z][\w:+.-]*)\}[ \t]*(?P<argument>.*?)\s*$"
+)
+"""What opens a directive of MyST."""
 _LABEL = re.compile(
     r"(?:^|[\s{,])(?:tab|title|label|caption|name|filename)\s?=\s?"
     r"(?:\"(?P<double>[^\"]{1,200})\"|'(?P<single>[^']{1,200})'|(?P<bare>[^\s\"'{}=]{1,200}))"
@@ -22,10 +27,12 @@ _LABEL = re.compile(
 )
 _ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
 """What begins an item of a list, or a definition."""
+_MOST_LINES = 500
+"""Lines of a directive that holds Markdown."""
 _INDENT = 4
 # As Markdown, Pandoc and others write it, before marks of lines and attributes.
 _LANGUAGE = re.compile(r"[{ .]*((?![\d#])[^\s{}=\"',:]+)(?![^\s{}\"',:]*=)")
-OPTION = re.compile(r"[ \t]*:[\w-]+:(?:[ \t]|$)")
+OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):(?:[ \t]+(?P<said>.*?)[ \t]*)?$")
 
 
 def label_of(info: str) -> str:
@@ -48,6 +55,13 @@ def language_of(info: str) -> str:
     """
     found = _LANGUAGE.match(info)
     return found[1] if found else ""
+
+
+def end_of_directive(lines: Sequence[str], number: int, fence: str) -> int | None:
+    """The line that closes a directive of MyST which is opened in a line; None where none does."""
+    closing = re.compile(rf"[ \t]*(?:>[ \t]?)*{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$")
+    later = range(number + 1, min(number + _MOST_LINES, len(lines)))
+    return next((one for one in later if closing.match(lines[one])), None)
 
 
 class Fences:
@@ -118,13 +132,14 @@ class IndentedCode:
 
 
 class Directives(Fences):
-    """The fences of a text, and what MyST's directives make of them: code in a language, or nothing
-    where nobody reads it."""
+    """The fences of a text, and what MyST's directives make of them: code in a language, nothing
+    where nobody reads it, or Markdown below its title."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__()
         self._lines = lines
         self._is_hidden = self._has_options = False
+        self._closing: set[int] = set()
 
     def converted(self, line: str, number: int) -> str | None:
         """What the next line, the `number`th of the text, is where it is of a fence."""
@@ -132,8 +147,31 @@ class Directives(Fences):
             self._has_options = self._has_options and OPTION.match(line) is not None
             self.read(line)
             return "" if self._is_hidden or self._has_options else line
+        self._has_options = self._has_options and OPTION.match(line) is not None
+        if self._has_options or number in self._closing:
+            return ""
+        holder = HOLDER.match(line)
+        if holder and holder["name"].lower() in HOLDERS:
+            end = end_of_directive(self._lines, number, holder["fence"])
+            if end is not None:
+                self._closing.add(end)
+                self._has_options = True
+                return holder["before"] + self._titled(holder, number)
         found = _FENCE.match(line) if self.read(line) else None
         return self._opened(line, found, number) if found else None
+
+    def _titled(self, holder: re.Match[str], number: int) -> str:
+        """What readers see of the line that opens a directive: its title, or its picture."""
+        name, argument = holder["name"].lower(), holder["argument"]
+        if name not in PICTURES:
+            title = "" if name in UNTITLED else argument.replace("*", "")
+            return f"**{title}**" if title else ""
+        said = ""
+        for line in self._lines[number + 1 :]:
+            if not (option := OPTION.match(line)):
+                break
+            said = (option["said"] or "") if option["name"] == "alt" else said
+        return f"![{said}](<{argument}>)" if argument else ""
 
     def _opened(self, line: str, found: re.Match[str], number: int) -> str:
         self._is_hidden = self._has_options = False

@@ -25,6 +25,16 @@ HIDDEN = frozenset(
     "changelog_imports".split()
 )
 """Directives of which readers see nothing, or nothing that can be read."""
+HOLDERS = frozenset(
+    "note tip hint important seealso warning caution attention danger error todo admonition aside "
+    "dropdown details topic sidebar margin epigraph pull-quote card grid grid-item grid-item-card "
+    "tab-set tabs tab-item tab container div figure image list-table table glossary exercise "
+    "solution proof".split()
+)
+"""Directives whose content is Markdown in MyST; behind most stands a title."""
+PICTURES = frozenset(("figure", "image"))
+UNTITLED = frozenset("grid grid-item tab-set tabs container div glossary".split())
+"""Those of `HOLDERS` behind which stands how they look."""
 OBJECTS = frozenset(
     "function class method attribute data exception describe object option cmdoption envvar "
     "property decorator classmethod staticmethod decoratormethod confval setting program macro "

@@ -19,6 +19,11 @@ from entrywise.data.documents.remarks import Remark, remarks
         ("::: Warning Mind\na\n:::\nb", [Remark(range(3), "warning")]),
         (":::: note\n::: tip\na\n:::\n::::\nb", [Remark(range(5), "note")]),
         ("::: warning\nnever closed", []),
+        (
+            "```{note}\na\n```\n````{tip}\n```\nb\n```\n````",
+            [Remark(range(3), "note"), Remark(range(3, 8), "tip")],
+        ),
+        ("```\n```{note}\na\n```", []),
         ("?> a\nb\n\n!> c", [Remark(range(2), "tip"), Remark(range(3, 4), "important")]),
         ("/// note | Mind\na\n///\nb", [Remark(range(3), "note")]),
         ("//// tab | A\n/// tip\na\n///\n////\nb", [Remark(range(1, 4), "tip")]),
@@ -33,7 +38,9 @@ def test_a_remark_is_the_lines_that_its_author_set_apart(text: str, found: list[
     assert remarks(text) == found
 
 
-@pytest.mark.parametrize("line", ["::: note", "/// tip", "> [!NOTE]", "!!! note", "    !!! note"])
+@pytest.mark.parametrize(
+    "line", ["```{note}", "::: note", "/// tip", "> [!NOTE]", "!!! note", "    !!! note"]
+)
 def test_time_grows_linearly_with_what_is_never_closed(line: str) -> None:
     def seconds(count: int) -> float:
         text = f"{line}\n" * count

@@ -89,6 +89,14 @@ MARKUP = st.lists(
         ("{math}`x^2` and `` {ref}`f` ``", "$x^2$ and `` {ref}`f` ``"),
         ("```{code-block} python\n:caption: a.py\n\nx = 1\n```", "```python\n\n\nx = 1\n```"),
         ("> ```{code} sh\n> :a: b\n> ```", "> ```sh\n> :a: b\n> ```"),
+        ("```{note}\nMind **it**.\n```\nA.", "\nMind **it**.\n\nA."),
+        (
+            "````{admonition} Mind\n:class: tip\n```{code} py\nx\n```\n````\nA.",
+            "**Mind**\n\n```py\nx\n```\n\nA.",
+        ),
+        ("- a\n\n  :::{grid} 2\n  b\n  :::", "- a\n\n  \n  b\n"),
+        ("```{image} a b.png\n:width: 9\n:alt: A map\n```", "![A map](<a b.png>)\n\n\n"),
+        ("```{note}\nnever closed", "```{note}\nnever closed"),
         ("A.\n\n```{toctree}\n:hidden:\n\na\n```\nB.", "A.\n\n\n\n\n\n\nB."),
     ],
 )
