@@ -27,6 +27,7 @@ _LABEL = re.compile(
 )
 _ITEM = re.compile(r"(?:[-*+:]|\d{1,9}[.)]) +")
 """What begins an item of a list, or a definition."""
+_TERM = re.compile(r"[^\s`#]")
 _MOST_LINES = 500
 """Lines of a directive that holds Markdown."""
 _INDENT = 4
@@ -140,6 +141,8 @@ class Directives(Fences):
         self._lines = lines
         self._is_hidden = self._has_options = False
         self._closing: set[int] = set()
+        self._of_terms = 0
+        """The line that closes a glossary."""
 
     def converted(self, line: str, number: int) -> str | None:
         """What the next line, the `number`th of the text, is where it is of a fence."""
@@ -156,7 +159,10 @@ class Directives(Fences):
             if end is not None:
                 self._closing.add(end)
                 self._has_options = True
+                self._of_terms = end if holder["name"] == "glossary" else self._of_terms
                 return holder["before"] + self._titled(holder, number)
+        if number < self._of_terms and _TERM.match(line) and self._lines[number + 1][:1].isspace():
+            return f"**{line.strip().replace('*', '')}**"
         found = _FENCE.match(line) if self.read(line) else None
         return self._opened(line, found, number) if found else None
 
