@@ -155,16 +155,20 @@ class Directives(Fences):
             return ""
         holder = HOLDER.match(line)
         if holder and holder["name"].lower() in HOLDERS:
-            end = end_of_directive(self._lines, number, holder["fence"])
-            if end is not None:
-                self._closing.add(end)
-                self._has_options = True
-                self._of_terms = end if holder["name"] == "glossary" else self._of_terms
-                return holder["before"] + self._titled(holder, number)
-        if number < self._of_terms and _TERM.match(line) and self._lines[number + 1][:1].isspace():
+            # A quote may end within it, and so does a text that never closes it.
+            end = end_of_directive(self._lines, number, holder["fence"]) or len(self._lines)
+            self._closing.add(end)
+            self._has_options = True
+            self._of_terms = end if holder["name"] == "glossary" else self._of_terms
+            return holder["before"] + self._titled(holder, number)
+        if number < self._of_terms and _TERM.match(line) and self._goes_on(number):
             return f"**{line.strip().replace('*', '')}**"
         found = _FENCE.match(line) if self.read(line) else None
         return self._opened(line, found, number) if found else None
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether what a term means stands below it."""
+        return any(line[:1].isspace() for line in self._lines[number + 1 : number + 2])
 
     def _titled(self, holder: re.Match[str], number: int) -> str:
         """What readers see of the line that opens a directive: its title, or its picture."""

@@ -96,7 +96,8 @@ MARKUP = st.lists(
         ),
         ("- a\n\n  :::{grid} 2\n  b\n  :::", "- a\n\n  \n  b\n"),
         ("```{image} a b.png\n:width: 9\n:alt: A map\n```", "![A map](<a b.png>)\n\n\n"),
-        ("```{note}\nnever closed", "```{note}\nnever closed"),
+        ("```{note}\nThe {term}`b <c>`", "\nThe b"),
+        ("```{glossary}\na", "\na"),
         (
             "```{glossary}\n*Lab*\n    A place.\n\nDemo\n  See Lab.\n```\nA\n  b",
             "\n**Lab**\n    A place.\n\n**Demo**\n  See Lab.\n\nA\n  b",
