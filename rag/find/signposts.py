@@ -1,5 +1,4 @@
-"""Signposts: sections and pictures that answer nothing, since they only lead on to others, or say
-again what the question says."""
+"""Signposts: sections that answer nothing, since they only lead on to others."""
 
 from __future__ import annotations
 
@@ -9,12 +8,10 @@ from collections.abc import Sequence
 from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.links import ADDRESS, address_of
-from entrywise.data.entries import Block, Section
-from entrywise.data.languages import QUESTION_MARKS
-from entrywise.data.words import STOP_WORDS, name_words, word_count
+from entrywise.data.entries import Section
+from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
-from entrywise.rag.understand.question import Question
 
 # Of 748 questions no answer differs, and two more have their page first; with 0.2 of one that is
 # answered the confidence falls, and of one without an answer it rises.
@@ -55,8 +52,8 @@ def hold_back(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
 
 def only_leads_on(section: Section) -> bool:
     """Whether a section is mostly links, as "See also" is, a list of pages with a line on each, a
-    sentence that announces what stands below other headings, or asks for it, or no more than such
-    as send on ("For tests, see …").
+    sentence that announces what stands below other headings, or no more than such as send on ("For
+    tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
@@ -65,22 +62,14 @@ def only_leads_on(section: Section) -> bool:
     # Not those of a table of contents, which is no block.
     texts = [section.text[block.start : block.end] for block in section.blocks]
     plain = [block.plain for block in section.blocks]
-    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS)):
+    if len(plain) == 1 and announces(plain[0]):
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
     if _lists_pages(section):
         return True
-    return _is_linked("\n".join(texts), " ".join(plain))
-
-
-def only_links(text: str) -> bool:
-    """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
-    return _is_linked(text, _LINK.sub(lambda link: link["text"], text))
-
-
-def _is_linked(text: str, plain: str) -> bool:
-    return sum(len(link["text"]) for link in _LINK.finditer(text)) > _LINKED * len(plain)
+    linked = sum(len(link["text"]) for text in texts for link in _LINK.finditer(text))
+    return linked > _LINKED * sum(map(len, plain))
 
 
 def _lists_pages(section: Section) -> bool:
@@ -121,25 +110,3 @@ def _sends_on(text: str, plain: str) -> bool:
     links = (link for link in _LINK.finditer(text) if not leads_elsewhere(address_of(link) or ""))
     within = sum(len(link["text"]) for link in links)
     return word_count(plain) <= _SIGNPOST and within > _SIGNPOST_LINKED * len(plain)
-
-
-def only_repeats(hit: SectionHit, question: Question, index: Index) -> bool:
-    """Whether a section is a paragraph without a word that tells more than the question, as "How to
-    run the tests." does, or pictures that tell nothing."""
-    blocks = index.entries[hit.entry].sections[hit.section].blocks
-    if all(block.kind == "image" for block in blocks):
-        return all(says_no_more(block, hit, question, index) for block in blocks)
-    if [block.kind for block in blocks] != ["paragraph"]:
-        return False
-    return all(_keys(block.plain) <= STOP_WORDS | _keys(question.text) for block in blocks)
-
-
-def says_no_more(picture: Block, hit: SectionHit, question: Question, index: Index) -> bool:
-    """Whether of a picture nothing is said but what the question, the page or a heading says."""
-    entry = index.entries[hit.entry]
-    named = (question.text, entry.name, *entry.sections[hit.section].path)
-    return _keys(picture.plain) <= STOP_WORDS | _keys(" ".join(named))
-
-
-def _keys(text: str) -> set[str]:
-    return {word.key for word in name_words(text)}

@@ -22,11 +22,7 @@ from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
-from entrywise.rag.find.signposts import (
-    only_leads_on,
-    only_links,
-    only_repeats,
-)
+from entrywise.rag.find.signposts import only_leads_on
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import best_run
@@ -123,8 +119,6 @@ def excerpts(
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
             continue
-        if found and only_links("\n".join(sentence.text for sentence in excerpt.sentences)):
-            continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)
         left -= excerpt.words
@@ -139,10 +133,7 @@ def _chosen(
     telling = [
         (place, hit)
         for place, hit in enumerate(hits[:_FAR])
-        if not (
-            only_leads_on(index.entries[hit.entry].sections[hit.section])
-            or only_repeats(hit, question, index)
-        )
+        if not only_leads_on(index.entries[hit.entry].sections[hit.section])
     ]
     if hits and hits[0].explains_all:
         # All others name it, too.
