@@ -138,16 +138,15 @@ def _chosen(
     if hits and hits[0].explains_all:
         # All others name it, too.
         return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
-    saying = [hit for place, hit in telling if place < _NEAR]
-    near = _as_good(saying, hits) or _as_good(saying, saying) or _as_good(hits[:_NEAR], hits)
+    near = _as_good([hit for place, hit in telling if place < _NEAR] or hits[:_NEAR])
     return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
 
 
-def _as_good(hits: Sequence[SectionHit], all_hits: Sequence[SectionHit]) -> list[SectionHit]:
-    """Those that are as good as the best one of all."""
+def _as_good(hits: Sequence[SectionHit]) -> list[SectionHit]:
+    """Those that are as good as the best one."""
     # What defines a thing, or is called by its name, makes nothing else worse; nor does what its
     # time moves make anything better or worse.
-    best = max((hit.score - hit.moved - hit.added for hit in all_hits), default=0.0)
+    best = max((hit.score - hit.moved - hit.added for hit in hits), default=0.0)
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
