@@ -45,9 +45,6 @@ _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
-_BAR_OF_A_NAME = 0.45
-"""That bar in the first excerpt where a thing is only named ("send only folder"): the piece that
-repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _NUMBER = 0.1
@@ -184,15 +181,15 @@ class _ExcerptChooser:
             cost + _NEXT_TITLE * (start in titles)
             for cost, (start, _) in zip(pieces.crossings, spans, strict=True)
         ]
-        below = _BAR_OF_A_NAME if is_first and self._definition else _BAR
-        run = best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, below)
+        bar = max(worths) - _BAR
+        run = best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, bar)
         chosen = pieces.complete(run)
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
             chosen = set(range(len(pieces.sizes)))
         answering = chosen
         if not titles:
-            chosen = pieces.with_beginning(chosen, worths, max(worths) - below)
+            chosen = pieces.with_beginning(chosen, worths, bar)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]

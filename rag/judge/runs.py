@@ -19,7 +19,7 @@ def best_run(
     sizes: Sequence[int],
     budget: int,
     held: int | None,
-    below: float,
+    bar: float,
 ) -> range:
     """The run whose worths exceed the bar by most in sum, of at most `budget` words where one
     piece has not more.
@@ -27,11 +27,10 @@ def best_run(
     Args:
         told: the worth of each piece, and what it costs to come to it from the one before.
         held: the piece that it has to hold, if there is one.
-        below: how far below the best piece's worth the bar is.
+        bar: the worth from which on a piece is worth reading.
     """
     worths = [worth for worth, _ in told]
     order = sorted(range(len(worths)), key=lambda place: -worths[place])
-    bar = worths[order[0]] - below
     if held is None and len(worths) > _LONG:
         # In a table of hundreds of rows many that are a little good outweigh the one that is meant.
         held = order[0]

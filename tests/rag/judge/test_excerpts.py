@@ -3,7 +3,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,10 @@ from entrywise.rag.judge.excerpts import _BAR, MOST, _chosen, excerpts
 from entrywise.rag.judge.runs import best_run
 from entrywise.rag.judge.section_pieces import SectionPieces
 
-run_of = partial(best_run, held=None, below=_BAR)
+
+def run_of(told: Sequence[tuple[float, float]], sizes: Sequence[int], budget: int) -> range:
+    bar = max(worth for worth, _ in told) - _BAR
+    return best_run(told, sizes, budget, held=None, bar=bar)
 
 
 def quoted(text: str, index: Index) -> str:
@@ -482,21 +484,6 @@ def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Pa
         shown = {sentence.row for sentence in findings.excerpts[0].sentences}
         again, *_ = excerpts(findings.question, findings.candidates, index, shown)
     assert shown.isdisjoint(sentence.row for sentence in again.sentences)
-
-
-@pytest.mark.parametrize("bar", [0.0, 2.0])
-@pytest.mark.parametrize(
-    ("question", "is_named"),
-    [("gate code", True), ("how may I set a code for a gate?", False)],
-)
-def test_what_is_only_named_has_a_bar_of_its_own(
-    question: str, is_named: bool, bar: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, value in (("_WHOLE", 0), ("_BAR", 2.0 - bar), ("_BAR_OF_A_NAME", bar)):
-        monkeypatch.setattr(f"entrywise.rag.judge.excerpts.{name}", value)
-    said = best_of(question, CODE, tmp_path)
-    assert said.startswith("A gate code")
-    assert ("Members type" in said) is ((bar > 0) is is_named)
 
 
 def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
