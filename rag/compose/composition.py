@@ -45,8 +45,6 @@ _DETAILS: Mapping[Detail, tuple[_Shape, tuple[Intent, ...]]] = {
     "expansion": (expansion, ("definition", "other")),
     "formula": (numeric, ("numeric",)),
 }
-# Without a name it is what the question describes that uses something.
-_OF_WHAT_IS_NAMED = ("users", "remedy")
 _MAY_ASK_FOR_AN_EXAMPLE = ("definition", "other")
 
 
@@ -65,7 +63,8 @@ def compose(findings: Findings, evidence: Evidence, first: int = 1) -> Draft:
 def _shape(question: Question) -> _Shape:
     if question.intent in _MAY_ASK_FOR_AN_EXAMPLE and asks_for_example(question):
         return example
-    if question.detail and (question.surely_named or question.detail not in _OF_WHAT_IS_NAMED):
+    # Without a name it may be what the question describes that was published, or has drawbacks.
+    if question.detail and question.surely_named:
         shape, intents = _DETAILS[question.detail]
         if question.intent in intents:
             return shape
