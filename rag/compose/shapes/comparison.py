@@ -240,7 +240,8 @@ def _told_most(sentence: Sentence, aspects: Sequence[Aspect]) -> list[Aspect]:
 
 
 def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
-    """The sides of a comparison; all names when fewer than two are chained."""
+    """The sides of a comparison: the longest chain of names; all of them where nothing else is said
+    ("difference GQA MLA")."""
     text = findings.question.text
     named = comparable(text, findings.question.mentions)
     around = zip([None, *named], named, [*named[1:], None], strict=False)
@@ -250,7 +251,7 @@ def sides(findings: Findings, evidence: Evidence) -> list[Mention]:
         if not is_context(before, side, text) or _is_pair(side, after, findings, evidence)
     ]
     longest = max(chains(kept, text), key=len, default=[])
-    return longest if len(longest) > 1 else named
+    return named if len(longest) < 2 and findings.question.names_only else longest
 
 
 def _is_pair(side: Mention, after: Mention | None, findings: Findings, evidence: Evidence) -> bool:

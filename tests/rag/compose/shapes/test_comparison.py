@@ -296,9 +296,9 @@ def test_the_only_sentence_of_a_side_says_what_it_is(
         # Unless it is compared with the next, of its own kind.
         ("what data do I need for KTO as opposed to DPO?", "kto dpo"),
         ("KV cache with GQA vs MQA", "gqa mqa"),
-        # Two names without a word that chains them, or in context only, are all there is.
-        ("GQA MLA", "gqa mla"),
-        ("what changes in GQA. What in MLA?", "gqa mla"),
+        # Names that no word chains are compared where nothing else is said.
+        ("difference GQA MLA", "gqa mla"),
+        ("does MLA make quantizing the KV cache pointless, or are these orthogonal?", "mla"),
         ("GQA vs Q4_K_M", "gqa k-quants"),
         ("greedy vs beam search", "greedy-decoding beam-search"),
         ("what is GQA", "gqa"),
