@@ -147,6 +147,29 @@ def _as_good(hits: Sequence[SectionHit]) -> list[SectionHit]:
     return [hit for hit in hits if hit.score > best - _MARGIN]
 
 
+def _run(
+    pieces: SectionPieces,
+    worths: Sequence[float],
+    begins_title: Sequence[bool],
+    held: int | None,
+    budget: int,
+    bar: float,
+) -> range:
+    """The run of pieces that answers.
+
+    Args:
+        begins_title: whether each piece begins a paragraph that has a title of its own.
+        held: the piece that it has to hold, if there is one.
+        bar: the worth from which on a piece is worth reading.
+    """
+    if held is None and any(begins_title):
+        # Others that are a little good outweigh the one that is meant.
+        held = max(range(len(worths)), key=worths.__getitem__)
+    told = zip(worths, pieces.crossings, begins_title, strict=True)
+    costly = [(worth, crossing + _NEXT_TITLE * title) for worth, crossing, title in told]
+    return best_run(costly, pieces.sizes, budget, held, bar)
+
+
 class _ExcerptChooser:
     """Chooses excerpts of sections for one question, by how much each of their pieces is worth."""
 
@@ -174,22 +197,14 @@ class _ExcerptChooser:
         if held is None and is_first and self._is_headed(entry, section):
             # It is all about what is asked: nothing tells its pieces apart.
             held = next((place for place, worth in enumerate(worths) if worth > -_SHOWN / 2), None)
-        if held is None and titles:
-            # Others that are a little good outweigh the one that is meant.
-            held = max(range(len(worths)), key=worths.__getitem__)
-        costs = [
-            cost + _NEXT_TITLE * (start in titles)
-            for cost, (start, _) in zip(pieces.crossings, spans, strict=True)
-        ]
         bar = max(worths) - _BAR
-        run = best_run([*zip(worths, costs, strict=True)], pieces.sizes, budget, held, bar)
-        chosen = pieces.complete(run)
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
-            chosen = set(range(len(pieces.sizes)))
-        answering = chosen
-        if not titles:
-            chosen = pieces.with_beginning(chosen, worths, bar)
+            answering = set(range(len(pieces.sizes)))
+        else:
+            begins = [start in titles for start, _ in spans]
+            answering = pieces.complete(_run(pieces, worths, begins, held, budget, bar))
+        chosen = answering if titles else pieces.with_beginning(answering, worths, bar)
         first, last = min(chosen), max(chosen) + 1
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
