@@ -49,6 +49,8 @@ _COMPARED = (
 )
 # "LoRA, QLoRA or updating everything": the last or the first of three, beside two with names.
 _THREE = rf"(?i){_PHRASE},\s+{_PHRASE},?\s+(?:{VERSUS}|or|and)\s+{_PHRASE}"
+# "RAG or long context", "should I use RAG or …"; not "what speeds up training or inference".
+_CHOSEN = rf"(?i)(?:^|[,:.?]\s|\b(?:use|choose|pick|prefer)\s){_PHRASE}\s+(?:or|oder)\s+{_PHRASE}"
 # Where a phrase ends, and what it does not begin with.
 _AFTER = r"(?i)\s+(?:for|in|on|with|when|is|are|to|at|under|and|or|do|does)\b"
 _BEFORE = (
@@ -175,12 +177,14 @@ def _nameless(text: str, named: set[int]) -> Iterator[tuple[int, int]]:
     """
     if not (named and compiled(f"between|{_JOINTS}").search(text)):
         return
-    for pattern in (_THREE, *_COMPARED):
+    for pattern in (_THREE, *_COMPARED, _CHOSEN):
         if found := re.search(pattern, text):
             groups = range(1, len(found.groups()) + 1)
             sides = [_trimmed(text, *found.span(group)) for group in groups]
             nameless = [side for side in sides if named.isdisjoint(range(*side))]
-            if len(nameless) == 1:
+            # "Is MoE fast or slow" chooses between words on one side.
+            beside = {found.end(1) - 1, sides[-1][0]}
+            if len(nameless) == 1 and (pattern != _CHOSEN or not named.isdisjoint(beside)):
                 yield from nameless
             return
 

@@ -23,6 +23,8 @@ def descriptions(question: Question) -> list[Mention]:
         ("QLoRA vs updating every weight for a 7B", "updating every weight", "full-ft"),
         ("n8n v/s custom agents", "custom agents", "agentic-ai"),
         ("custom agents as opposed to n8n", "custom agents", "agentic-ai"),
+        ("RAG or long context", "long context", "context-window"),
+        ("for a chatbot should I use RAG or long context?", "long context", "context-window"),
     ],
 )
 def test_a_side_without_a_name_is_what_its_words_describe(
@@ -45,6 +47,7 @@ def test_a_side_without_a_name_is_what_its_words_describe(
         "apples vs pears",
         "difference between RLHF and learning from AI feedback",
         "what is GQA?",
+        "does LoRA need a GPU or can I run it on a CPU",
     ],
 )
 def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
@@ -60,7 +63,10 @@ def test_nothing_is_described_where_both_have_names_or_none_or_no_sense(
         ("LoRA vs prefix tuning", "prefix tuning", "mentioned"),
         ("is vllm faster than lmdeploy", "lmdeploy", "unknown"),
         ("is vllm faster than mlc-llm", "mlc-llm", "unknown"),
+        ("LoRA or photoshop", "photoshop", "unknown"),
         ("is LoRA better than nothing", None, None),
+        # What is chosen from are words on one side.
+        ("is MoE faster or slower", None, None),
         ("does AWQ need more than one pass", None, None),
         ("what is GQA, and how does it differ from MHA", None, None),
     ],
