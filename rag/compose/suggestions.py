@@ -13,8 +13,8 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
-from entrywise.rag.judge.evidence import EntryEvidence, Evidence
+from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, all_aspects
+from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings, near_entries
 
 _SUGGESTED = 3
@@ -131,23 +131,34 @@ def _deeper(
     side: EntryEvidence, draft: Draft, findings: Findings, evidence: Evidence
 ) -> Iterator[str]:
     """What asks for the sentences on a subject that were not quoted yet: by an aspect that one of
-    them has, and in general. Of a part of a name one wants to know what it is, not how it works."""
+    them has, and nothing that was quoted stands under, and in general. Of a part of a name one
+    wants to know what it is, not how it works."""
     unused = set(draft.unused(side.sentences))
     said = [one for one in side.sentences if one not in unused]
     left = side.best(_SUGGESTED, beside=said)
     shown = side.best(_SHOWN, beside=[side.lead])
     name = side.entry.short_name
     several = re.search(_PLURAL, name) is not None
-    headings = {aspect.id: aspect.heading.lower() for aspect in compared(evidence.domain)}
+    headings = {one.id: draft.texts.heading(one) for one in all_aspects(evidence.domain)}
+    told = {part.aspect for part in draft.parts if part.subject == side.entry.id}
+    rows = {row.aspect for part in draft.parts for row in part.rows}
     fitting = (
-        (of_several if several else of_one).format(name, heading=headings.get(aspect.id))
+        (of_several if several else of_one).format(name, heading=headings[aspect.id].lower())
         for aspect, intent, of_one, of_several in _QUESTIONS
         if findings.question.intent not in (intent, "decode")
-        and any(aspect.id in one.fits for one in left if one in shown)
+        and aspect.id not in told
+        and headings[aspect.id] not in rows
+        and any(_tells(one, aspect) for one in left if one in shown)
     )
     yield from islice(fitting, 1)
     if len(left) >= _WORTH_MORE:
         yield _MORE.format(name)
+
+
+def _tells(sentence: Sentence, aspect: Aspect) -> bool:
+    """Whether a sentence has an aspect, by its wording only where the knowledge base does not say
+    to tell something else."""
+    return aspect.id in sentence.fits and sentence.told in ("", aspect.id)
 
 
 def references(draft: Draft, index: Index) -> tuple[Reference, ...]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,6 +56,29 @@ def test_an_entry_is_asked_for_what_was_not_quoted_yet(small_index: Index) -> No
     assert asked[0] not in suggested(draft, "how does LoRA work?", small_index)
     draft.quote(side.sentences)
     assert suggested(draft, "what is LoRA?", small_index) == ()
+
+
+def test_what_stands_under_a_heading_is_not_asked_for_again(small_index: Index) -> None:
+    side = evidence("x", small_index).of(small_index.ordinals["lora"])
+    draft = citing(small_index, "lora")
+    mechanism = next(one for one in side.sentences if "mechanism" in one.fits and one != side.lead)
+
+    assert "How does LoRA work?" in suggested(draft, "what is LoRA?", small_index)
+    draft.quote([mechanism], heading="How it works", aspect="mechanism")
+    assert "How does LoRA work?" not in suggested(draft, "what is LoRA?", small_index)
+
+
+def test_no_row_of_a_comparison_is_asked_for_again(
+    composed: Callable[[str, Index], Draft], glossary_index: Index
+) -> None:
+    text = "difference between GQA and MLA"
+    draft = composed(text, glossary_index)
+    rows = {row.aspect for part in draft.parts for row in part.rows}
+
+    assert {"How it works", "Memory and cost"} <= rows
+    asked = " ".join(suggested(draft, text, glossary_index))
+    assert "work?" not in asked
+    assert "memory and cost" not in asked
 
 
 @pytest.mark.parametrize(
