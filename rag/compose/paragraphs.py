@@ -15,7 +15,7 @@ from typing import NamedTuple
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.texts.catalogue import Texts
 from entrywise.rag.domains.base import Domain
-from entrywise.rag.judge.aspects import all_aspects
+from entrywise.rag.judge.aspects import EXAMPLE, REMEDY, all_aspects
 from entrywise.rag.judge.evidence import Evidence, Sentence
 
 NOTES = "notes"
@@ -57,7 +57,8 @@ def quote_in_paragraphs(
 def headings(domain: Domain, texts: Texts) -> dict[str, str]:
     """{aspect: what stands above what tells of it}; words of an author's stand for themselves."""
     told = {one.id: texts.heading(one) for one in all_aspects(domain)}
-    return told | {_WHAT: texts("told.what"), NOTES: texts("told.notes")}
+    others = {one: texts(f"aspect.{one}") for one in (EXAMPLE, REMEDY)}
+    return told | others | {_WHAT: texts("told.what"), NOTES: texts("told.notes")}
 
 
 def _paragraphs(

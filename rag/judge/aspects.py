@@ -99,6 +99,9 @@ ORIGIN = Aspect(
     r"organi[sz]ation|team|division|institute|researcher|developer|individual)\b",
 )
 
+EXAMPLE, REMEDY = "example", "remedy"
+"""What a knowledge base may say that a paragraph tells, too; no wording gives it away."""
+
 _ROWS = (MECHANISM, COST, QUALITY, TRADE_OFF, USE, FORMULA)
 _OTHERS = (NUMBERS, REASON, OCCASION, CONTRAST, ORIGIN)
 

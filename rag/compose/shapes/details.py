@@ -17,7 +17,16 @@ from entrywise.rag.compose.context import in_context, introduced
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.compose.shapes.prose import definition, how
 from entrywise.rag.domains.base import Aspect, Domain
-from entrywise.rag.judge.aspects import COST, MECHANISM, ORIGIN, QUALITY, REASON, TRADE_OFF, USE
+from entrywise.rag.judge.aspects import (
+    COST,
+    MECHANISM,
+    ORIGIN,
+    QUALITY,
+    REASON,
+    REMEDY,
+    TRADE_OFF,
+    USE,
+)
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
 from entrywise.rag.understand.detail import AGAINST, GAINS
@@ -98,16 +107,18 @@ def _drawbacks(side: EntryEvidence) -> list[Sentence]:
 
 
 def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
-    """What others say that is done against it, or that nothing is said of it; then what it is."""
+    """What it says itself, and others, that is done against it, or that nothing is said of it; then
+    what it is."""
     text = findings.question.text
     named = [one for one in findings.question.mentions if AGAINST.search(text[: one.start])]
     subjects = [entry for one in named if (entry := findings.owner(one)) is not None]
-    sides = evidence.of_all(subjects)
+    sides = evidence.of_all(subjects or findings.asked_about)
     # "Time to first token" is one of the things that Inference Metrics is about.
     are_parts = not any(_is_called(one.name, side) for side in sides for one in named)
     others = evidence.of_all(one.entry for one in findings.candidates if one.entry not in subjects)
     tells = _tells_remedy(evidence.domain)
-    told = [
+    own = [one for side in sides for one in side.sentences if one.told == REMEDY]
+    told = own + [
         max(said, key=lambda sentence: sentence.score)
         for side in others
         if (said := [one for one, _ in side.naming(subjects) if tells.search(one.text)])
@@ -115,14 +126,16 @@ def remedy(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     if not told and (are_parts or len(findings.quoted) > 1):
         how(findings, evidence, draft)
         return
+    several = len({one.entry for one in told} | {side.ordinal for side in sides}) > 1
     for sentence in told[:_REMEDIES]:
         said = in_context(evidence.of(sentence.entry), sentence)
-        draft.quote(said, heading=evidence.title(sentence.entry), aspect=MECHANISM.id)
+        heading = evidence.title(sentence.entry) if several else None
+        draft.quote(said, heading=heading, aspect=MECHANISM.id)
     if not told:
         names = draft.texts.either(side.entry.short_name for side in sides)
         draft.absent(draft.texts("missing.remedy", title=names))
     for side in sides:
-        heading = side.entry.short_name if len(sides) > 1 or told else None
+        heading = side.entry.short_name if several else None
         draft.quote([side.lead], heading=heading, aspect=MECHANISM.id)
 
 

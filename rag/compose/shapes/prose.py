@@ -28,6 +28,7 @@ from entrywise.rag.judge.aspects import (
     NUMBERS,
     OCCASION,
     REASON,
+    REMEDY,
 )
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings
@@ -51,6 +52,7 @@ _BETTER = 0.05
 _TELLS_IT = 0.08
 # Of the rarity of the words that a question says beside its names.
 _SAYS_MORE = 0.3
+_SAYS_ALL = 0.99
 
 _Opening = Callable[[EntryEvidence], list[Sentence]]
 
@@ -59,10 +61,19 @@ def definition(findings: Findings, evidence: Evidence, draft: Draft) -> None:
     """What each entry is, then what a reader wants next: prose rather than technical notes. Where
     more is asked of what is named ("what does TruthfulQA measure?"), what answers that."""
     question = findings.question
-    if question.surely_named and not question.names_only:
+    names_more = question.surely_named and not question.names_only
+    if names_more or (not question.surely_named and _tells_beside(findings, evidence)):
         passage(findings, evidence, draft)
         return
     _compose(findings, evidence, draft, "definition", prefers_prose=True)
+
+
+def _tells_beside(findings: Findings, evidence: Evidence) -> bool:
+    """Whether the best entry says all that is asked beside what it is itself: "catastrophic
+    forgetting", under full fine-tuning."""
+    best = evidence.of(findings.quoted[0])
+    said = [one for one in best.sentences if one.prose and one.share >= _SAYS_ALL]
+    return bool(said) and best.lead not in said
 
 
 def passage(findings: Findings, evidence: Evidence, draft: Draft) -> None:
@@ -186,8 +197,8 @@ def _answer(side: EntryEvidence, question: Question, telling: Aspect | None) -> 
     # labelled sentence of 0.55 instead of 0.49 of the questions with "how", of 0.64 instead of 0.59
     # of others, and the whole answer as much.
     begun = side.lead.section
-    # When it is used is no reason.
-    others = {REASON.id, OCCASION.id} - {telling.id} if telling else set()
+    # When it is used is no reason, nor what helps against it.
+    others = {REASON.id, OCCASION.id, REMEDY} - {telling.id} if telling else set()
     fits = {
         one: one.score
         for one in side.sentences

@@ -23,10 +23,22 @@ def test_what_else_is_told_of_a_term_stands_under_what_it_tells(
 ) -> None:
     parts = composed("what is GQA", glossary_index).parts
 
-    assert headings(parts) == [None, "Memory and cost", "Where it is used", "Technical details"]
-    assert [part.aspect for part in parts] == ["definition", "cost", "use", "notes"]
+    assert headings(parts) == [
+        *(None, "How it works", "Memory and cost", "Conversion", "Where it is used"),
+        "Technical details",
+    ]
+    aspects = [part.aspect for part in parts]
+    assert aspects == ["definition", "mechanism", "cost", "definition", "use", "notes"]
     assert parts[0].text.endswith("sharing one key and one value head.")
-    assert parts[2].text.startswith("It is the dominant attention variant")
+    assert parts[4].text.startswith("It is the dominant attention variant")
+
+
+def test_examples_and_what_helps_have_headings_too(
+    composed: Composing, glossary_index: Index
+) -> None:
+    parts = composed("what is a hallucination", glossary_index).parts
+    assert headings(parts) == [None, "Examples", "Why", "What helps"]
+    assert [part.aspect for part in parts] == ["definition", "example", "reason", "remedy"]
 
 
 def test_what_answers_has_no_heading_and_what_it_is_has_one_behind_it(

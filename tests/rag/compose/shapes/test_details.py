@@ -145,6 +145,14 @@ def test_a_remedy_is_what_others_say_of_it(
     assert said in parts[0].text
 
 
+@pytest.mark.parametrize("text", ["how do I reduce hallucinations", "hallucination fix"])
+def test_a_remedy_that_an_entry_itself_tells_comes_first(
+    composed: Composing, glossary_index: Index, text: str
+) -> None:
+    first = composed(text, glossary_index).parts[0]
+    assert first.text.startswith("RAG, low temperatures, and fact checks")
+
+
 def test_what_only_one_subject_calls_a_remedy_is_none_elsewhere(
     composed: Composing, indexed: Indexed
 ) -> None:

@@ -39,9 +39,45 @@ def test_what_is_said_to_be_an_example_comes_before_what_it_is(
     assert what.aspect == "definition"
 
 
-def test_a_case_with_numbers_is_an_example(composed: Composing, glossary_index: Index) -> None:
-    draft = composed("Give me an example of IA3", glossary_index)
-    assert "A 7B model needs only about 614K trainable parameters." in draft.parts[0].text
+@pytest.mark.parametrize(
+    ("name", "case"),
+    [
+        ("IA3", "A 7B model needs only about 614K trainable parameters."),
+        ("ALiBi", "For H=8 heads: slopes"),
+        ("LoRA", "LLaMA 7B $r$=16 all linear: ~40M params"),
+    ],
+)
+def test_a_case_with_numbers_is_an_example(
+    composed: Composing, glossary_index: Index, name: str, case: str
+) -> None:
+    assert case in composed(f"Give me an example of {name}", glossary_index).parts[0].text
+
+
+@pytest.mark.parametrize("name", ["AWQ", "bf16", "GPQA", "FlashAttention"])
+def test_numbers_alone_are_no_example(
+    composed: Composing, glossary_index: Index, name: str
+) -> None:
+    draft = composed(f"Give me an example of {name}", glossary_index)
+    assert draft.parts[0].text.startswith("The knowledge base gives no example of ")
+
+
+@pytest.mark.parametrize(
+    ("name", "example"),
+    [
+        ("chat template", "Each model family uses a different format: Llama uses"),
+        ("hallucination", "The model may cite nonexistent papers"),
+    ],
+)
+def test_what_is_said_to_tell_examples_gives_them(
+    composed: Composing, glossary_index: Index, name: str, example: str
+) -> None:
+    given, *_ = composed(f"Give me an example of {name}", glossary_index).parts
+    assert given.text.startswith(example)
+
+
+def test_what_it_is_for_is_no_example_of_it(composed: Composing, glossary_index: Index) -> None:
+    draft = composed("Give me an example of beam search", glossary_index)
+    assert not draft.complete
 
 
 def test_where_there_is_none_it_is_said(composed: Composing, small_index: Index) -> None:

@@ -35,6 +35,9 @@ def whole(composed: Composing, glossary_index: Index) -> Callable[[str], str]:
         ("how does PagedAttention work", "PagedAttention manages the KV cache"),
         ("how LoRA works", "Low-Rank Adaptation freezes all original model weights"),
         ("why does bf16 not need loss scaling", "BFloat16 is a 16-bit floating-point format"),
+        # What an entry says of something else goes before what the entry is.
+        ("what is catastrophic forgetting", "Catastrophic forgetting is the loss of earlier"),
+        ("agent card", "Each agent publishes an Agent Card"),
         ("why would a model state falsehoods fluently", "Hallucinations occur because LLMs"),
         ("why per-group quantization", "With only 16 levels available in 4-bit format"),
         ("why RMSNorm", "RMSNorm is a simplified version of Layer Normalization"),
