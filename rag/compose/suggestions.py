@@ -13,7 +13,7 @@ from entrywise.index.index import Index
 from entrywise.rag.answer import Intent, Reference
 from entrywise.rag.compose.draft import Draft
 from entrywise.rag.domains.base import Aspect
-from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, all_aspects
+from entrywise.rag.judge.aspects import COST, MECHANISM, OCCASION, REASON, USE, compared
 from entrywise.rag.judge.evidence import EntryEvidence, Evidence, Sentence
 from entrywise.rag.judge.selection import Findings, near_entries
 
@@ -139,7 +139,8 @@ def _deeper(
     shown = side.best(_SHOWN, beside=[side.lead])
     name = side.entry.short_name
     several = re.search(_PLURAL, name) is not None
-    headings = {one.id: draft.texts.heading(one) for one in all_aspects(evidence.domain)}
+    headings = {OCCASION.id: OCCASION.heading, REASON.id: REASON.heading}
+    headings |= {aspect.id: aspect.heading for aspect in compared(evidence.domain)}
     told = {part.aspect for part in draft.parts if part.subject == side.entry.id}
     rows = {row.aspect for part in draft.parts for row in part.rows}
     fitting = (

@@ -54,7 +54,7 @@ def test_a_section_that_is_quoted_in_pieces_has_nothing_around_it(glossary: Serv
 
 def test_what_a_part_tells_of_what_was_quoted_before_is_told(glossary: Served) -> None:
     seen = turn(glossary, "what is GQA?")
-    assert [seen.is_told(part) for part in seen.parts] == [False, True, True, True]
+    assert [seen.is_told(part) for part in seen.parts] == [False, *[True] * 5]
     assert not any(map(seen.is_further, seen.parts))
     several = turn(glossary, "how much memory does GQA save")
     assert not any(map(several.is_told, several.parts))
