@@ -170,13 +170,8 @@ def _tagged(opening: _Stretch, rows: Rows) -> str:
 
 
 def _mark(node: SyntaxTreeNode, lines: Sequence[str], row: int, start: int) -> tuple[str, int]:
-    """The anchor that stands in a heading or above it, empty where none does; and the row with
-    which the heading begins, that above it included.
-
-    Args:
-        row: its own.
-        start: the first that may be above it.
-    """
+    """The anchor that stands in a heading, whose `row` is told, or above it, from the row `start` on,
+    empty where none does; and the row with which the heading begins, that above it included."""
     first = row
     inline = node.children[0].children if node.children else ()
     tags = (tag_anchor(one.content) for one in inline if one.type == "html_inline")
