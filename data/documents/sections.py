@@ -170,7 +170,7 @@ def _tagged(opening: _Stretch, rows: Rows) -> str:
 
 
 def _mark(node: SyntaxTreeNode, lines: Sequence[str], row: int, start: int) -> tuple[str, int]:
-    """The anchor that stands in a heading, whose `row` is told, or above it, from the row `start` on,
+    """The anchor that stands in a heading, at `row`, or above it, from the row `start` on, and is
     empty where none does; and the row with which the heading begins, that above it included."""
     first = row
     inline = node.children[0].children if node.children else ()
