@@ -55,6 +55,13 @@ def test_who_and_which_paper_have_shapes_of_their_own(
         assert "origin" in aspects
 
 
+def test_what_is_only_described_has_no_papers(composed: Composing, glossary_index: Index) -> None:
+    text = "My bot cited three papers that don't exist, with authors. Is there a word for that?"
+    draft = composed(text, glossary_index)
+    assert {part.kind for part in draft.parts} == {"quote"}
+    assert draft.citations[0].entry == "hallucination"
+
+
 def test_another_intent_is_stronger_than_the_origin(
     composed: Composing, glossary_index: Index
 ) -> None:
