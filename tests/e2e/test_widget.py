@@ -183,7 +183,8 @@ def test_parts_are_shown_as_they_come(
 ) -> None:
     opened = threading.Event()
     settings = replace(load_settings(), cors_origins=host.url)
-    app = create_app(Assistant(glossary_index), settings=settings)
+    assistant = Assistant(glossary_index)
+    app = create_app(assistant, settings=settings)
     app.add_middleware(Gate, opened=opened, path="/api/ask")
     server = servers.enter_context(Server(app))
     widget = Widget(visit(host.embed(server), site=host, asks=(server,)))
@@ -193,7 +194,8 @@ def test_parts_are_shown_as_they_come(
     expect(widget.status).to_have_text("Answering …")
     expect(widget.turns.locator("a")).to_have_count(0)
     opened.set()
-    expect(widget.answered(1).locator(".part a")).to_have_count(4)
+    quoted = assistant.ask("what is GQA?").citations
+    expect(widget.answered(1).locator(".part a")).to_have_count(len(quoted))
 
 
 def test_a_screen_reader_hears_that_it_waits_and_then_the_answer_once(embed: Embed) -> None:
