@@ -64,6 +64,8 @@ _IS = (
     r"means?|refers?\s+to|denotes?|stands?\s+for|consists?\s+of|comprises?|"
     r"(?:lets?|allows?|enables?|helps?)\s+(?:you|us|your|an?|the))\b"
 )
+# "A compiler translates …"
+_DOES = r"(?!(?:is|was|has|does)\b)\w+s\b"
 _CALLED = r"\b(?:called|named|termed|dubbed|known\s+as|referred\s+to\s+as)\s+(?:an?\s+|the\s+)?"
 # A few words are taken for the name of a thing, "where is it" is not.
 ASKS_ELSE = re.compile(r"\W*(?:where|when|which|how|why)\b", re.IGNORECASE)
@@ -181,7 +183,7 @@ class Definition:
             # "[Workspaces](w.md): what they are" leads to what defines it.
             rf"{begins}{name}(?:{labels}\s+{_IS})|{begins}{linked}\s+{_IS}|"
             rf"{begins}{marked}{_OF_WHAT}\s+means\b|"
-            rf"{_CALLED}{name}|"
+            rf"^[^\w\n]{{0,8}}an?\s+{name}\s+{_DOES}|{_CALLED}{name}|\({name}\)\s+{_IS}|"
             rf"\b{spelled}{_MARKS}\s+\({plain}\)|{plain}\s+\({_MARKS}{spelled}\b",
             re.IGNORECASE | re.MULTILINE,
         )

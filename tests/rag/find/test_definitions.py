@@ -26,6 +26,7 @@ def definition(text: str, index: Index) -> Definition:
         "- Mooring buoys – anchored floats",
         "Mooring buoys are yellow floats with a ring.",
         "Such floats are called _mooring buoys_.",
+        "A mooring buoy holds two boats.",
         "It is there. The mooring-buoy (MB) means the float at the pier.",
         "What holds a boat is known as a\nmooring buoy.",
         "Mooring buoys are another kind of float.",
@@ -34,6 +35,7 @@ def definition(text: str, index: Index) -> Definition:
         "A mooring buoy is the harbour's anchored float.",
         "A mooring buoy is Mick's anchored float.",
         "Mooring buoys let you leave the pier free.",
+        "An anchored floating device (mooring buoy) is a float at the pier.",
     ],
 )
 def test_a_sentence_defines_a_thing(harbour_index: Index, text: str) -> None:
