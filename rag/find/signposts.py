@@ -9,6 +9,7 @@ from entrywise.data.addresses import leads_elsewhere
 from entrywise.data.documents.blocks import announces
 from entrywise.data.documents.links import ADDRESS, address_of
 from entrywise.data.entries import Section
+from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.rag.find.candidates import SectionHit
@@ -52,8 +53,8 @@ def hold_back(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
 
 def only_leads_on(section: Section) -> bool:
     """Whether a section is mostly links, as "See also" is, a list of pages with a line on each, a
-    sentence that announces what stands below other headings, or no more than such as send on ("For
-    tests, see …").
+    sentence that announces what stands below other headings, or asks for it, or no more than such
+    as send on ("For tests, see …").
 
     Kohlschütter et al., "Boilerplate Detection using Shallow Text Features", 2010.
     """
@@ -62,14 +63,22 @@ def only_leads_on(section: Section) -> bool:
     # Not those of a table of contents, which is no block.
     texts = [section.text[block.start : block.end] for block in section.blocks]
     plain = [block.plain for block in section.blocks]
-    if len(plain) == 1 and announces(plain[0]):
+    if len(plain) == 1 and (announces(plain[0]) or plain[0].endswith(QUESTION_MARKS)):
         return True
     if plain and all(map(_sends_on, texts, plain)):
         return True
     if _lists_pages(section):
         return True
-    linked = sum(len(link["text"]) for text in texts for link in _LINK.finditer(text))
-    return linked > _LINKED * sum(map(len, plain))
+    return _is_linked("\n".join(texts), " ".join(plain))
+
+
+def only_links(text: str) -> bool:
+    """Whether a stretch of Markdown is mostly links, as what stands below "See also" is."""
+    return _is_linked(text, _LINK.sub(lambda link: link["text"], text))
+
+
+def _is_linked(text: str, plain: str) -> bool:
+    return sum(len(link["text"]) for link in _LINK.finditer(text)) > _LINKED * len(plain)
 
 
 def _lists_pages(section: Section) -> bool:

@@ -22,7 +22,7 @@ from entrywise.index.index import Index
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
-from entrywise.rag.find.signposts import only_leads_on
+from entrywise.rag.find.signposts import only_leads_on, only_links
 from entrywise.rag.judge.asked_words import QuestionWords
 from entrywise.rag.judge.evidence import Sentence, scored
 from entrywise.rag.judge.runs import best_run
@@ -45,6 +45,9 @@ _TOTAL, _WORTHWHILE = 160, 30
 """Words of all; behind the first two, another one comes where so many are left of them."""
 _BAR = 0.28
 """How far below the best piece's worth a piece is still worth reading."""
+_BAR_OF_A_NAME = 0.45
+"""That bar in the first excerpt where a thing is only named ("send only folder"): the piece that
+repeats its few words is far above those that tell of it."""
 _WORDS = 0.3
 """What all of the question's words in a piece are worth against the cosine."""
 _NUMBER = 0.1
@@ -115,6 +118,8 @@ def excerpts(
         excerpt = chooser.excerpt(hit, budget, is_first=not found)
         if {sentence.text for sentence in excerpt.sentences} <= said:
             # Many pages of a reference have the same section.
+            continue
+        if found and only_links("\n".join(sentence.text for sentence in excerpt.sentences)):
             continue
         said.update(sentence.text for sentence in excerpt.sentences)
         found.append(excerpt)
@@ -197,7 +202,7 @@ class _ExcerptChooser:
         if held is None and is_first and self._is_headed(entry, section):
             # It is all about what is asked: nothing tells its pieces apart.
             held = next((place for place, worth in enumerate(worths) if worth > -_SHOWN / 2), None)
-        bar = max(worths) - _BAR
+        bar = max(worths) - (_BAR_OF_A_NAME if is_first and self._definition else _BAR)
         if is_first and section.path and sum(pieces.sizes) <= _WHOLE and not self._shown:
             # What stands below one heading is one subject.
             answering = set(range(len(pieces.sizes)))

@@ -57,11 +57,13 @@ def _source(section: Section) -> str:
     if not section.is_markdown:
         return section.text
     # Whoever asks for terms does not wait for what documents need.
+    from entrywise.data.documents.links import with_labels_read
     from entrywise.data.documents.stretches import lines_of, remarks_of
     from entrywise.rag.render.documents.alerts import with_alerts
 
     source = "\n".join(line.text for line in lines_of(section))
-    return with_alerts(source, remarks_of(section)).strip("\n")
+    told = with_alerts(source, remarks_of(section)).strip("\n")
+    return with_labels_read(told, section.links)
 
 
 def _facts(entry: Entry) -> Iterator[str]:

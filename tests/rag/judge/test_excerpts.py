@@ -328,6 +328,7 @@ def test_a_section_that_many_pages_have_is_quoted_once(tmp_path: Path) -> None:
         "- [Lifting a boat by crane](a.md)\n- [Lifting a boat on Mondays](b.md)",
         "The crane:\n\n- [[Lifting a boat by crane]]\n- [[b|Lifting a boat on Mondays]]",
         "Lifting a boat by the crane takes this:\n\n### Straps\n\nOf nylon.",
+        "What about lifting a boat by the crane?\n\n### Straps\n\nOf nylon.",
         "For lifting a boat by the crane, see [the price list](prices.md).",
         "For lifting a boat by the crane, see [the price list](prices.md).\n\n"
         "Or read on how to [store it on land](storing.md).",
@@ -375,6 +376,22 @@ def test_a_short_section_with_a_link_may_answer(answer: str, tmp_path: Path) -> 
         quotes = found("lifting a boat by the crane", index).excerpts
     said = answer.partition("\n")[0]
     assert said in [one.text for excerpt in quotes for one in excerpt.sentences]
+
+
+def test_links_at_the_end_of_a_section_are_not_quoted_beside_what_answers(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "cranes.md").write_text(
+        "# Cranes\n\n## Lifting a boat\n\nThe crane lifts a boat on Mondays.\n\n## Flags\n\n"
+        "On Sundays the wind turns all flags to the north, and people come to look at them.\n\n"
+        "They have hats on their heads and cameras in their hands until the ferry leaves.\n\n"
+        "- [Lifting a boat by the crane](a.md)\n- [How the crane lifts a boat](b.md)\n"
+    )
+    build_index(read_knowledge_base(tmp_path / "pages"), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        quotes = found("lifting a boat by the crane", index).excerpts
+    assert [excerpt.sentences[0].text for excerpt in quotes] == [
+        "The crane lifts a boat on Mondays."
+    ]
 
 
 CODE = """# Gates
@@ -484,6 +501,21 @@ def test_of_what_was_shown_nothing_is_quoted_again_as_its_beginning(tmp_path: Pa
         shown = {sentence.row for sentence in findings.excerpts[0].sentences}
         again, *_ = excerpts(findings.question, findings.candidates, index, shown)
     assert shown.isdisjoint(sentence.row for sentence in again.sentences)
+
+
+@pytest.mark.parametrize("bar", [0.0, 2.0])
+@pytest.mark.parametrize(
+    ("question", "is_named"),
+    [("gate code", True), ("how may I set a code for a gate?", False)],
+)
+def test_what_is_only_named_has_a_bar_of_its_own(
+    question: str, is_named: bool, bar: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("_WHOLE", 0), ("_BAR", 2.0 - bar), ("_BAR_OF_A_NAME", bar)):
+        monkeypatch.setattr(f"entrywise.rag.judge.excerpts.{name}", value)
+    said = best_of(question, CODE, tmp_path)
+    assert said.startswith("A gate code")
+    assert ("Members type" in said) is ((bar > 0) is is_named)
 
 
 def test_where_all_that_is_near_only_leads_on_what_comes_next_is_quoted(tmp_path: Path) -> None:
