@@ -18,7 +18,10 @@ _ASKS = (
     r"\b(?:an?|another|one|any|some|the)(?: \w+)? examples? (?:of|for)\b|"
     r"\bfor (?:example|instance)\b"
 )
-_GIVES = r"(?i)\b(?:e\.g\.|for (?:example|instance)|such as|includ(?:e|ing)\b)|\blike (?-i:[A-Z])"
+_GIVES = (
+    r"(?i)\b(?:e\.g\.|for (?:example|instance)|such as|includ(?:e|ing)\b)|"
+    r"\blike (?-i:[A-Z'\"“])"
+)
 _EXAMPLE = r"(?i)\b(?<!for )examples?\b"
 # "A 7B model needs about 614K", "For H=8 heads: …", "LLaMA 7B: …": from one number to another.
 _CASE = (

@@ -45,9 +45,10 @@ def test_what_is_said_to_be_an_example_comes_before_what_it_is(
         ("IA3", "A 7B model needs only about 614K trainable parameters."),
         ("ALiBi", "For H=8 heads: slopes"),
         ("LoRA", "LLaMA 7B $r$=16 all linear: ~40M params"),
+        ("Ollama", "A single command like 'ollama run llama3'"),
     ],
 )
-def test_a_case_with_numbers_is_an_example(
+def test_a_case_is_an_example(
     composed: Composing, glossary_index: Index, name: str, case: str
 ) -> None:
     assert case in composed(f"Give me an example of {name}", glossary_index).parts[0].text
