@@ -52,6 +52,13 @@ def test_a_document_is_markdown_that_most_readers_know() -> None:
     assert said == ("**Mac**\nDrag it.\n\n\n> [!TIP]\n> Wait.\n\n\n| A | B |\n|---|---|\n| 1 | 2 |")
 
 
+def test_a_link_has_its_address_where_that_stands_below_another_heading() -> None:
+    text = "See [the map].\n\n## Links\n\n[the map]: https://a.b/m"
+    page = entry_markdown(Entry("x", "X", "c", read_page(text).sections), [], address)
+    said = page.partition("\n\n## Facts")[0].removeprefix("# X\n\n")
+    assert said == "See [the map](https://a.b/m)."
+
+
 def test_every_entry_is_served_as_markdown_where_the_list_says(client: TestClient) -> None:
     listed = client.get("/llms.txt")
     assert listed.headers["content-type"] == "text/plain; charset=utf-8"
