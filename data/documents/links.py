@@ -22,8 +22,11 @@ ADDRESS = (
 with blanks stands in angle brackets, and parentheses in one come in pairs."""
 _ADDRESS = re.compile(ADDRESS)
 _LABEL = r"[^\[\]\\]{1,999}"
+# What gives a label its address, one behind a text with brackets of its own, and any other.
 _LABELLED = re.compile(
-    rf"(?<!\\)\[(?P<text>{_LABEL})\](?:\[(?P<label>{_LABEL})?\])?(?![\[(:])|{OUTSIDE_CODE}"
+    rf"^ {{0,3}}\[{_LABEL}\]:|(?<=\])\[(?P<behind>{_LABEL})\](?!\()|"
+    rf"(?<!\\)\[(?P<text>{_LABEL})\](?:\[(?P<label>{_LABEL})?\])?(?![\[(])|{OUTSIDE_CODE}",
+    re.MULTILINE,
 )
 
 
@@ -89,7 +92,8 @@ def with_labels_read(markdown: str, links: Iterable[tuple[str, str]]) -> str:
         address = addresses.get(_label(found))
         if address is None:
             return found.group()
-        return f"[{found['text']}]({f'<{address}>' if '(' in address else address})"
+        text = f"[{found['text']}]" if found["text"] else ""
+        return f"{text}({f'<{address}>' if re.search('[()]', address) else address})"
 
     fences = Fences()
     runs = groupby(markdown.split("\n"), fences.read)
@@ -98,5 +102,5 @@ def with_labels_read(markdown: str, links: Iterable[tuple[str, str]]) -> str:
 
 
 def _label(found: re.Match[str]) -> str:
-    label: str = found["label"] or found["text"] or ""
+    label: str = found["label"] or found["text"] or found["behind"] or ""
     return label

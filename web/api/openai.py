@@ -75,12 +75,8 @@ def complete(request: Request, wanted: CompletionRequest, served: InUse) -> Resp
     *history, question = [one.text for one in wanted.messages if one.role == "user"] or [""]
     asked = readable_questions(history)[-LONGEST_HISTORY:]
     steps = served.assistant.steps(question, history=asked, llm=wanted.model != QUOTES)
-    links, documents = Links(base_url(request)), Documents.of(served)
-
-    def lead(entry: str, address: str) -> str | None:
-        found = documents.path(entry, address)
-        return links.at(found) if found else None
-
+    links = Links(base_url(request))
+    lead = links.whole(Documents.of(served).path)
     reply = _Reply(wanted, served, MarkedText(links.quote, lead))
     if wanted.stream:
         return event_stream(reply.events(steps))

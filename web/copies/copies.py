@@ -74,16 +74,12 @@ def copies(
     def name(citation: Citation) -> str:
         return _name(citation, texts)
 
-    def lead(entry: str, link: str) -> str | None:
-        found = path(entry, link)
-        return links.at(found) if found else None
-
     called = dict.fromkeys(details, texts("answer.details"))
     cited, heading = sources(answer.citations, links), texts("answer.sources")
     return Copies(
         text=copied_text(answer, cited, heading, called),
         html=copied_html(answer, cited, heading, called, address),
-        markdown=copied_markdown(answer, turn, called, name, address, lead),
+        markdown=copied_markdown(answer, turn, called, name, address, links.whole(path)),
         table=CopiedTable(csv, html_of(answer)) if (csv := csv_of(answer)) else None,
         quotes=tuple(
             CopiedQuote(printable(readable(_text(one))), name(one), address(one))

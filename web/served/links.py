@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -75,6 +75,15 @@ class Links:
     def entry(self, entry_id: str) -> str:
         """The page of an entry."""
         return self.at(entry_path(entry_id))
+
+    def whole(self, path: Callable[[str, str], str | None]) -> Callable[[str, str], str | None]:
+        """What gives the whole address of a link of an entry, of what gives its path."""
+
+        def lead(entry: str, link: str) -> str | None:
+            found = path(entry, link)
+            return self.at(found) if found else None
+
+        return lead
 
     def section(self, citation: Citation) -> str:
         """The page of what is cited, at its section; what opens a document has no heading."""

@@ -37,6 +37,9 @@ def test_only_addresses_are_made_anew() -> None:
         (r"\[setup] [setup](b.md) [other] [it][other]", None),
         ("[setup]: a.md", None),
         ("[page]", "[page](<b_(c).md>)"),
+        ("Read [setup]: it is short", "Read [setup](a.md): it is short"),
+        ("[![a](b.svg)][setup] [a [b]][setup]", "[![a](b.svg)](a.md) [a [b]](a.md)"),
+        ("[a](b.md)[setup] [setup](c.md)", "[a](b.md)[setup](a.md) [setup](c.md)"),
     ],
 )
 def test_labels_of_links_are_read_as_their_addresses(markdown: str, read: str | None) -> None:
