@@ -18,6 +18,15 @@ NUMBERING = """<w:abstractNum w:abstractNumId="0">
 <w:num w:numId="3"><w:abstractNumId w:val="1"/>
 <w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>"""
 """Lists: 1 with dots and numbers below them, 2 with numbers and letters, 3 such one begun anew."""
+HOUSE_STYLES = """<w:style w:type="paragraph" w:styleId="Base"><w:name w:val="House base"/>
+<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
+<w:style w:type="paragraph" w:styleId="HouseHeading"><w:name w:val="House heading"/>
+<w:basedOn w:val="Base"/></w:style>
+<w:style w:type="paragraph" w:styleId="Code"><w:name w:val="House code"/>
+<w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="Listing"><w:name w:val="House listing"/>
+<w:basedOn w:val="Code"/></w:style>"""
+"""Styles of a house: a heading of the second level and a listing, by what they are based on."""
 RELATIONS = """<?xml version="1.0"?><Relationships
 xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
 Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
@@ -81,6 +90,7 @@ def write(path: Path, *parts: str, notes: tuple[str, ...] = ()) -> Path:
         f'<w:name w:val="{name}"/>{_of_list(number)}</w:style>'
         for name, number in names.items()
     )
+    styles += HOUSE_STYLES
     body = f"<w:body>{''.join(parts)}</w:body>"
     files = {
         "[Content_Types].xml": TYPES,

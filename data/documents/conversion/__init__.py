@@ -1,6 +1,7 @@
 """Converts other formats to Markdown, which sections are cut from.
 
-HTML, Word         ─ numbering.py, elements.py ─▶ hypertext.py ───┐
+Word               ─ word_document/ ─▶ a library ─▶ HTML
+HTML               ─ elements.py, list_marks.py ─▶ hypertext.py ──┐
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
 typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │

@@ -43,7 +43,25 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
 
 def bare(node: LexborNode) -> str:
     """All text of an element, as it stands."""
-    return node.text(deep=True)
+    if node.css_first("br") is None:
+        return node.text(deep=True)
+    parts = (one for one in node.traverse(include_text=True) if one.is_text_node or one.tag == "br")
+    return "".join("\n" if one.tag == "br" else one.text_content or "" for one in parts)
+
+
+def is_box(node: LexborNode) -> bool:
+    """Whether an element is a box of a list of tasks, which nobody can check on the page."""
+    return node.attributes.get("type") == "checkbox" and "disabled" in node.attributes
+
+
+def numbering(node: LexborNode) -> str:
+    """What the items of a list are numbered by, as HTML's `type` says; empty for bullets."""
+    return (node.attributes.get("type") or "1") if node.tag == "ol" else ""
+
+
+def description(node: LexborNode) -> str:
+    """What stands for a picture; below it, apart, Word tells what wrote it."""
+    return (node.attributes.get("alt") or "").strip().partition("\n\n")[0]
 
 
 def anchor(node: LexborNode) -> str:

@@ -16,7 +16,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import absolute
-from entrywise.data.documents.conversion import definition_lists, elements, mathematics, writing
+from entrywise.data.documents.conversion import (
+    definition_lists,
+    elements,
+    list_marks,
+    mathematics,
+    writing,
+)
 from entrywise.data.documents.conversion.navigation import leading
 from entrywise.data.documents.conversion.web_page.content import content, is_title, opening
 from entrywise.data.documents.conversion.web_page.lines import (
@@ -114,7 +120,7 @@ class _Writer:
                 found += self.notes.written(child, self._block(child, depth + 1))
             else:
                 run.append(apart(run, self._inline(child, depth + 1)))
-        return [block for block in [*found, *flushed(run)] if block]
+        return list_marks.with_lists([block for block in [*found, *flushed(run)] if block])
 
     def _block(self, node: LexborNode, depth: int) -> list[str]:
         if depth > _DEEPEST:
@@ -199,7 +205,7 @@ class _Writer:
                 notes += self.notes.written(child, blocks)
             else:
                 items.append(blocks)
-        found = writing.listing(items, first if node.tag == "ol" else None)
+        found = list_marks.listing(items, first, elements.numbering(node))
         return "\n\n".join(filter(None, (found, *notes)))
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
@@ -261,8 +267,10 @@ class _Writer:
             return writing.BREAK
         if tag == "img":
             target = node.attributes.get("src") or node.attributes.get("data-src") or ""
-            alt = node.attributes.get("alt") or ""
+            alt = elements.description(node)
             return mathematics.of_picture(alt) or writing.image(alt, self._absolute(target))
+        if tag == "input":
+            return "[x] " if "checked" in node.attributes else "[ ] "
         if tag in CODE:
             return writing.code_span(elements.bare(node))
         text = self._inlines(node, depth)
@@ -282,7 +290,7 @@ class _Writer:
         return absolute(target, self._base) if is_relative else target
 
     def _is_skipped(self, node: LexborNode) -> bool:
-        if node.is_text_node:
+        if node.is_text_node or elements.is_box(node):
             return False
         return (
             node.tag in self._skipped

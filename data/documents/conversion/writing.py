@@ -53,7 +53,7 @@ def paragraph(text: str) -> str:
     >>> print(paragraph("- 3 degrees"))
     \\- 3 degrees
     """
-    return BREAK.join(_begun(line.strip()) for line in text.strip().split(BREAK))
+    return BREAK.join(_begun(line.strip()) for line in _inner(text)[1].split(BREAK))
 
 
 def _begun(line: str) -> str:
@@ -85,11 +85,18 @@ def marked(mark: str, text: str) -> str:
     >>> marked("**", "bold ")
     '**bold** '
     """
-    bare = text.strip()
-    if not bare:
-        return text
-    before, _, after = text.partition(bare)
-    return f"{before}{mark}{bare}{mark}{after}"
+    before, bare, after = _inner(text)
+    return f"{before}{mark}{bare}{mark}{after}" if bare else text
+
+
+def _inner(text: str) -> tuple[str, str, str]:
+    """What stands before a text, itself, and what stands behind it: blanks and ends of lines."""
+    start, end = 0, len(text)
+    while start < end and (text[start].isspace() or text.startswith(BREAK, start, end)):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text.endswith(BREAK, start, end)):
+        end -= len(BREAK) if text.endswith(BREAK, start, end) else 1
+    return text[:start], text[start:end], text[end:]
 
 
 def code_span(text: str) -> str:
@@ -161,7 +168,7 @@ def item(mark: str, blocks: Sequence[str]) -> str:
     text = blocks[0]
     for block in blocks[1:]:
         # A list right below its item keeps the list tight.
-        text += ("\n" if _is_list(block) else "\n\n") + block
+        text += ("\n" if is_list(block) else "\n\n") + block
     lines = text.split("\n")
     return "\n".join([f"{mark} {lines[0]}", *(indent + line if line else "" for line in lines[1:])])
 
@@ -177,7 +184,8 @@ def listing(items: Iterable[Sequence[str]], first: int | None = None) -> str:
     return ("\n\n" if is_loose else "\n").join(found)
 
 
-def _is_list(block: str) -> bool:
+def is_list(block: str) -> bool:
+    """Whether a block is a list."""
     return block.startswith("- ") or _NUMBERED.match(block) is not None
 
 

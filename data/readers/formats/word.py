@@ -12,7 +12,10 @@ from io import BytesIO
 from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
-from entrywise.data.documents.conversion.numbering import as_starts, with_numbers
+from entrywise.data.documents.conversion.word_document.archive import completed
+from entrywise.data.documents.conversion.word_document.numbering import as_starts
+from entrywise.data.documents.conversion.word_document.styles import HEADING
+from entrywise.data.documents.conversion.word_document.typewriter import CODE
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
@@ -22,10 +25,15 @@ from entrywise.data.readers.files import LARGEST, LARGEST_FILE, read_bytes
 from entrywise.data.readers.formats.word_html import split_notes, with_headings, with_notes
 from entrywise.data.system_errors import DAMAGED_ARCHIVE
 
+_QUOTES = ("Quote", "Intense Quote", "Block Text")
 _STYLES = "\n".join(
     [
         "p[style-name='Title'] => h1.title:fresh",
         "p[style-name='Subtitle'] => p:fresh",
+        *(f"p.{HEADING}{level} => h{level}:fresh" for level in range(1, 7)),
+        f"p.{CODE} => pre:separator('\\n')",
+        f"r.{CODE} => code",
+        *(f"p[style-name='{name}'] => blockquote > p:fresh" for name in _QUOTES),
         *(f"p[style-name='toc {level}'] => !" for level in range(1, 10)),
         "p[style-name='TOC Heading'] => !",
         # Word indents them, and calls each a list of its own.
@@ -93,10 +101,11 @@ def _html(content: bytes, source: Path) -> str:
     picture = mammoth.images.img_element(lambda image: {"src": ""})
     try:
         done = mammoth.convert_to_html(
-            BytesIO(with_numbers(content)), style_map=_STYLES, convert_image=picture
+            BytesIO(completed(content)), style_map=_STYLES, convert_image=picture
         )
     except Exception as error:  # A broken file makes the library raise whatever it meets.
         reason = type(error).__name__
         message = f"{source}: is a broken .docx file ({reason}); save it again"
         raise KnowledgeBaseError(message) from error
-    return as_starts(str(done.value))
+    # Boxes of a document are no form that asks for something.
+    return as_starts(str(done.value)).replace("<input ", "<input disabled ")

@@ -32,6 +32,9 @@ _MOST_ENDED = 3
 _ENDS = (":", ";", ",")
 _FEWEST = 2
 """Headings of a document; one is a remark."""
+_PAGE = re.compile(r"\d[\d–-]{0,9}$")
+_LEADERS = " .…\t"
+"""What leads to the page of a heading."""
 _SHARE = 0.5
 """The share of blocks up to which those in bold are headings."""
 
@@ -151,9 +154,10 @@ def _outermost(node: LexborNode) -> list[LexborNode]:
 
 
 def _is_listed(text: str, headings: set[str]) -> bool:
-    """Whether a line is that of a heading in a table of contents, with its page."""
-    bare = text.rstrip("0123456789")
-    return bare != text and bare.rstrip(" .…\t") in headings
+    """Whether a line is that of a heading in a table of contents, with its page (`12`, `3-1`)."""
+    page = _PAGE.search(text)
+    places = range(page.start(), page.end()) if page else ()
+    return any(text[:place].rstrip(_LEADERS) in headings for place in places)
 
 
 def _line(node: LexborNode) -> str:

@@ -294,3 +294,18 @@ def test_large_and_odd_pages_are_read_whole_in_linear_time(html: str, read: dict
     signs = Counter(from_html(html).markdown)
     assert {sign: count for sign, count in signs.items() if sign.isalpha() or sign == "<"} == read
     assert time.process_time() - start < 20
+
+
+def test_lines_of_code_may_end_by_elements() -> None:
+    assert markdown("<pre>a<br>  b</pre>") == "```\na\n  b\n```"
+
+
+def test_ends_of_lines_around_a_text_are_left_out() -> None:
+    assert markdown("<p><br>One<br></p><p><b><br>Two</b> 0:08<br>three</p>") == (
+        "One\n\n**Two** 0:08\\\nthree"
+    )
+
+
+def test_a_picture_is_told_by_the_first_paragraph_of_its_description() -> None:
+    html = '<p>A <img alt="A duck\n\nDescription automatically generated" src=""> here.</p>'
+    assert "automatically" not in markdown(html)

@@ -66,8 +66,8 @@ def test_numbers_go_on_where_a_list_was_interrupted(tmp_path: Path) -> None:
     (entry,) = WordReader().read(path).entries
     (section,) = entry.sections
     assert section.text == (
-        "1. one\n\nA remark.\n\n2. two\n   1. below\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
-        "- 2. below that\n\n3. three\n\nAnother list:\n\n1. first\n\nA remark.\n\n2. second"
+        "1. one\n\nA remark.\n\n2. two\n   - a. below\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+        "- b. below that\n\n3. three\n\nAnother list:\n\n1. first\n\nA remark.\n\n2. second"
     )
 
 
@@ -106,7 +106,7 @@ def test_bold_lines_are_headings_where_no_style_makes_one(tmp_path: Path) -> Non
     assert entry.name == "SERVICES AGREEMENT"
     assert [(one.path, one.text) for one in entry.sections] == [
         ((), "Between A and B."),
-        (("1. FEES",), "1. They are due in May."),
+        (("1. FEES",), "- a. They are due in May."),
         (("2. TERM",), "| Begin | End |\n|---|---|\n| May | June |"),
         (("2. TERM", "Notice"), "Three months."),
     ]
@@ -213,3 +213,21 @@ def test_without_the_library_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "mammoth", None)
     with pytest.raises(KnowledgeBaseError, match=r"pip install 'entrywise\[documents\]'"):
         WordReader().read(write(tmp_path / "a.docx", paragraph("x")))
+
+
+def test_lines_of_a_typed_table_of_contents_are_no_text(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.docx",
+        paragraph("Handbook", "Title"),
+        paragraph("A. LEAVE1-1"),
+        paragraph("B. FORM 26 ....... 12"),
+        paragraph("A. LEAVE", "Heading1"),
+        paragraph("26 days."),
+        paragraph("B. FORM 26", "Heading1"),
+        paragraph("See A. LEAVE 1"),
+    )
+    (entry,) = WordReader().read(path).entries
+    assert [(one.path, one.text) for one in entry.sections] == [
+        (("A. LEAVE",), "26 days."),
+        (("B. FORM 26",), "See A. LEAVE 1"),
+    ]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from word_files import paragraph, write
 
-from entrywise.data.documents.conversion.numbering import with_numbers
+from entrywise.data.documents.conversion.word_document.archive import completed
 
 
 def numbers(path: Path) -> str:
     """The text of a document with its numbers, each between bars."""
-    path.write_bytes(with_numbers(path.read_bytes()))
+    path.write_bytes(completed(path.read_bytes()))
     with zipfile.ZipFile(path) as archive:
         return archive.read("word/document.xml").decode().replace("\U0010fff0", "|")
 
@@ -28,7 +28,7 @@ def test_lists_of_one_definition_go_on_unless_they_begin_anew(tmp_path: Path) ->
     ]
     parts += [paragraph("x", level=0, number=number) for number in (2, 3, 3, 2)]
     found = numbers(write(tmp_path / "a.docx", *parts))
-    assert found.split("|")[1::2] == ["1", "1", "2", "2", "1", "2", "3"]
+    assert found.split("|")[1::2] == ["1", "1a", "2a", "2", "1", "2", "3"]
 
 
 def test_what_is_in_no_list_or_in_one_that_is_missing_has_none(tmp_path: Path) -> None:
