@@ -18,6 +18,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
 from entrywise.index.passages.pieces import pieces
 from entrywise.index.passages.rows import Spans
+from entrywise.index.passages.section_titles import section_titles
 
 Span = tuple[int, int, int, int]
 
@@ -81,7 +82,7 @@ def heading(entry: Entry, section: int) -> str:
     """What stands before the words of a section when they are embedded, and gives them a subject:
     the entry's name, and in a document the headings above them."""
     title = f"{entry.name} ({entry.expansion})" if entry.expansion else entry.name
-    return f"{' > '.join((title, *entry.sections[section].path))}: "
+    return f"{' > '.join((title, *section_titles(entry, section)))}: "
 
 
 class ChunkText(NamedTuple):

@@ -45,7 +45,8 @@ _WITH_DOTTED_ORDINALS = frozenset(
 
 _LONGEST_SHORT = 12
 """Characters that hold an abbreviation and the space behind it."""
-_CONTINUATION = re.compile(r"\s*[,;)\]+/=]")
+# What opens no sentence: marks, and an initial before a number ("Fed. R. Bankr. P. 2003").
+_CONTINUATION = re.compile(r"\s*(?:[,;)\]+/=]|[A-Z]\.\s?\d)")
 # 「……。」と書く goes on, and so does １．５.
 _WITHIN = re.compile("(?<=[」』）])(?=[\u3041-\u309f])|(?<=[0-9０-９]．)(?=[0-9０-９])")
 

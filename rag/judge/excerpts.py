@@ -19,6 +19,7 @@ from entrywise.data.documents.run_in_titles import run_in_titles
 from entrywise.data.entries import Entry, Section
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
+from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import Candidate, SectionHit
 from entrywise.rag.find.definitions import Definition, compared
 from entrywise.rag.find.labels import Labels
@@ -214,7 +215,7 @@ class _ExcerptChooser:
         near = scored(rows[first:last], cosines[first:last], self._question, index)
         told = [sentence for sentence in near if sentence.row - rows.start in chosen]
         texts = (pieces.texts[place] for place in sorted(answering))
-        said = "\n".join((entry.name, *section.path, *texts))
+        said = "\n".join((entry.name, *section_titles(entry, hit.section), *texts))
         key = pieces.standing_out(chosen, worths) if is_first else set()
         return Excerpt(
             hit,

@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from entrywise.data.words import is_said, plain_words
 from entrywise.index.index import Index
+from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.find.candidates import SectionHit
 from entrywise.rag.find.definitions import compared
 from entrywise.rag.judge.asked_words import QuestionWords
@@ -104,7 +105,7 @@ def _words(text: str, form: Callable[[str], str]) -> set[str]:
 
 def _headings(hit: SectionHit, index: Index) -> tuple[str, ...]:
     entry = index.entries[hit.entry]
-    return (entry.name, *entry.sections[hit.section].path)
+    return (entry.name, *section_titles(entry, hit.section))
 
 
 def _text(hit: SectionHit, index: Index) -> str:

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import Entry
 from entrywise.data.languages import DEFAULT
 from entrywise.data.questions.everyday.catalogue import everyday_in, unshared
 from entrywise.data.words import content_words, word_count
 from entrywise.index.index import Index
+from entrywise.index.passages.section_titles import section_titles
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.input import MAX_CHARACTERS
 
@@ -74,7 +75,8 @@ def everyday(index: Index) -> list[OwnQuestion]:
 
 def _of_documents(index: Index) -> Iterator[OwnQuestion]:
     for unit in _evenly(len(index.units), _UNITS):
-        for text in _of_a_section(*_place(index, unit)):
+        entry, section = index.units[unit].tolist()
+        for text in _of_a_section(index.entries[entry], section):
             yield OwnQuestion(text, unit)
 
 
@@ -107,16 +109,11 @@ def _evenly(count: int, most: int) -> list[int]:
     return chosen
 
 
-def _place(index: Index, unit: int) -> tuple[Entry, Section]:
-    entry, section = index.units[unit].tolist()
-    return index.entries[entry], index.entries[entry].sections[section]
-
-
-def _of_a_section(entry: Entry, section: Section) -> Iterator[str]:
+def _of_a_section(entry: Entry, section: int) -> Iterator[str]:
     """Its heading, and half of the words of a sentence, where it has any."""
-    heading = section.path[-1] if section.path else entry.name
+    *_, heading = (entry.name, *section_titles(entry, section))
     yield heading
-    yield from _half_of_a_sentence([block.plain for block in section.blocks])
+    yield from _half_of_a_sentence([block.plain for block in entry.sections[section].blocks])
 
 
 def _half_of_a_sentence(texts: Sequence[str]) -> Iterator[str]:

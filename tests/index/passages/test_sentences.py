@@ -31,6 +31,7 @@ def cut(text: str) -> list[str]:
         "The prompt (It was long. Very long.) was cut.",
         "In E4M3 (bias 7) | 3 mantissa bits are left.",
         "The function f(x) of [1] costs $5.",
+        "See 11 U.S.C. § 343, Fed. R. Bankr. P. 2003(b), Fed. R. Bankr. P. 4002.",
         "One... two.",
         "No end",
         "LoRA",
