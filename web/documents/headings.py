@@ -13,12 +13,11 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: its text, its level below the title of its page, which is 1, and its id; one that
-    only other headings stand below has none."""
+    """A heading: its text, its level below the title of its page, which is 1, and its id."""
 
     text: str
     level: int
-    id: str = ""
+    id: str
 
 
 def with_headings(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[Heading, ...]]]:
@@ -37,7 +36,9 @@ def with_headings(sections: Iterable[Section]) -> Iterator[tuple[Section, tuple[
                 Heading(
                     path[depth],
                     min(depth + 2, _DEEPEST),
-                    section_id(section) if depth == last else "",
+                    section_id(section)
+                    if depth == last
+                    else f"above-{depth}-{section_id(section)}",
                 )
                 for depth in range(common, len(path))
             ),

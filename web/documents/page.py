@@ -43,7 +43,7 @@ def shown_sections(
 
 def contents(sections: list[ShownSection]) -> list[Heading]:
     """The headings of sections, where there are so many that one has to look for them."""
-    found = [heading for section in sections for heading in section.headings if heading.id]
+    found = [heading for section in sections for heading in section.headings]
     return found if len(found) >= _CONTENTS_FROM else []
 
 

@@ -16,7 +16,10 @@ def test_headings_without_text_of_their_own_stand_above_those_below_them(
         "booking-a-guided-tour": (
             Heading("Booking a guided tour", 3, "section-booking-a-guided-tour"),
         ),
-        "the-café": (Heading("Food", 2), Heading("The café", 3, "section-the-café")),
+        "the-café": (
+            Heading("Food", 2, "above-0-section-the-café"),
+            Heading("The café", 3, "section-the-café"),
+        ),
         "the-kiosk": (Heading("The kiosk", 3, "section-the-kiosk"),),
     }
 

@@ -35,7 +35,10 @@ def test_a_document_is_a_page_with_contents_and_headings(visitor: TestClient) ->
     seen = Page(html)
     assert [seen.tags.count(tag) for tag in ("h1", "h3")] == [1, 3]
     assert '<h2 id="section-tickets">Tickets</h2>' in html
-    assert "<h2>Food</h2>" in html
+    # A heading that only others stand below is found like them.
+    above = "above-0-section-the-café"
+    assert f'<h2 id="{above}">Food</h2>' in html
+    assert f"#{above}" in seen.addresses
     # Headings of one name may come again: sections are no landmarks.
     assert html.count('<section class="document">') == html.count('class="document"')
     for name in ("tickets", "booking-a-guided-tour", "the-café", "the-kiosk"):
