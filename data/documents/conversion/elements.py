@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from entrywise.data.documents.conversion import writing
 
@@ -29,6 +30,7 @@ _UNPRINTED = frozenset(
 )
 """Classes of what stands only on the screen, to press (`[edit]`), and of what MediaWiki says of a
 page as such, and looks for nothing in."""
+_LONGEST_SIGN = 2
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
@@ -52,6 +54,13 @@ def bare(node: LexborNode) -> str:
 def is_box(node: LexborNode) -> bool:
     """Whether an element is a box of a list of tasks, which nobody can check on the page."""
     return node.attributes.get("type") == "checkbox" and "disabled" in node.attributes
+
+
+def sign(node: LexborNode) -> str:
+    """A sign that is all that a cell says, as ✓ or –; of private use are those of icons."""
+    text = "".join(bare(node).split())
+    is_sign = not any(one.isalnum() or category(one) == "Co" for one in text)
+    return text if is_sign and len(text) <= _LONGEST_SIGN else ""
 
 
 def numbering(node: LexborNode) -> str:

@@ -243,7 +243,7 @@ class _Writer:
         return [*above, writing.table(header, texts)]
 
     def _cell(self, cell: LexborNode, depth: int) -> str:
-        return writing.cell(self.blocks(cell, depth))
+        return writing.cell(self.blocks(cell, depth)) or elements.sign(cell)
 
     def _inlines(self, node: LexborNode, depth: int) -> str:
         if depth > _DEEPEST:

@@ -43,6 +43,8 @@ _STYLES = "\n".join(
         "p[style-name='List Number 3'] => ul|ol > li > ul|ol > li > ol > li:fresh",
     ]
 )
+_MARKS = str.maketrans("🗸🗴🗶🗹🗵🗷", "✓✗✗☑☒☒")
+"""Marks of Word's typeface Wingdings as signs that other typefaces have."""
 _UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED_ARCHIVE, OSError)
 
 
@@ -107,5 +109,6 @@ def _html(content: bytes, source: Path) -> str:
         reason = type(error).__name__
         message = f"{source}: is a broken .docx file ({reason}); save it again"
         raise KnowledgeBaseError(message) from error
+    html = as_starts(str(done.value)).translate(_MARKS)
     # Boxes of a document are no form that asks for something.
-    return as_starts(str(done.value)).replace("<input ", "<input disabled ")
+    return html.replace("<input ", "<input disabled ")

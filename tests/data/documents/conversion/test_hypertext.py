@@ -309,3 +309,14 @@ def test_ends_of_lines_around_a_text_are_left_out() -> None:
 def test_a_picture_is_told_by_the_first_paragraph_of_its_description() -> None:
     html = '<p>A <img alt="A duck\n\nDescription automatically generated" src=""> here.</p>'
     assert "automatically" not in markdown(html)
+
+
+@pytest.mark.parametrize("sign", ["✓", "✅", "–", "✔\ufe0f"])
+def test_a_sign_is_what_a_cell_says(sign: str) -> None:
+    rows = f"<tr><th>Plan</th><th>Login</th></tr><tr><td>Free</td><td> {sign} </td></tr>"
+    assert markdown(f"<table>{rows}</table>").endswith(f"| Free | {sign} |")
+
+
+def test_icons_of_cells_are_left_out() -> None:
+    rows = "<tr><th>Plan</th><th>Login</th></tr><tr><td>Free</td><td><i>\uf00c</i></td></tr>"
+    assert markdown(f"<table>{rows}</table>").endswith("| Free |  |")

@@ -231,3 +231,10 @@ def test_lines_of_a_typed_table_of_contents_are_no_text(tmp_path: Path) -> None:
         (("A. LEAVE",), "26 days."),
         (("B. FORM 26",), "See A. LEAVE 1"),
     ]
+
+
+def test_check_marks_of_cells_are_kept(tmp_path: Path) -> None:
+    mark = '<w:sym w:font="Wingdings" w:char="F0FC"/>'
+    rows = table(("Duty", "Level 1"), ("Verify", "MARK")).replace("<w:t>MARK</w:t>", mark)
+    (entry,) = WordReader().read(write(tmp_path / "a.docx", rows)).entries
+    assert entry.sections[0].text.endswith("| Verify | ✓ |")
