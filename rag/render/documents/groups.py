@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
 from entrywise.data.documents.remarks import Remark, remarks_in
@@ -92,11 +93,11 @@ def _group(cited: Sequence[Citation]) -> Group:
 
 
 def _goes_on(before: Citation, after: Citation) -> bool:
-    """Whether a quote is more of the table that the one before it ends with."""
+    """Whether a quote begins with more of the table that the one before it ends with."""
     same = (before.entry, before.section) == (after.entry, after.section) and after.is_markdown
     above, below = source_of(before).split("\n"), source_of(after).split("\n")
     is_table = "|" in above[-1] and (len(below) == 1 or not _BELOW_HEADER.fullmatch(below[1]))
-    return same and is_table and all("|" in line for line in below)
+    return same and is_table and all("|" in line for line in takewhile(str.strip, below))
 
 
 def _closed(source: str) -> str:

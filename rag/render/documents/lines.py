@@ -168,15 +168,16 @@ def _wrapped(text: str, width: int | None, indent: str = "") -> list[str]:
 
 
 def _table(table: Table, form: Form) -> Iterator[str]:
-    header, *rows = (
-        [_cell(cell, form) for cell in row.cells] for row in (table.header, *table.rows)
+    # Nothing is measured with its colours, and no column is as wide as an address above it.
+    plain = replace(form, style=Style(False))
+    header, named = (
+        [_cell(cell, replace(one, has_addresses=False)) for cell in table.header.cells]
+        for one in (form, plain)
     )
-    # Nothing is measured with its colours.
-    plain = Form(None, Style(False), form.mark)
-    sizes = [
-        max(columns(_cell(cell, plain)) for cell in column)
-        for column in zip(*(row.cells for row in (table.header, *table.rows)), strict=True)
-    ]
+    rows, measured = (
+        [[_cell(cell, one) for cell in row.cells] for row in table.rows] for one in (form, plain)
+    )
+    sizes = [max(map(columns, column)) for column in zip(named, *measured, strict=True)]
     inner = form.narrower(len(form.table_indent))
     widths = _fitting(sizes, inner.width)
     if widths is None:

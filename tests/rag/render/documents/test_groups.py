@@ -17,6 +17,11 @@ def test_the_rows_of_a_table_are_one_piece() -> None:
     assert sources("A.", HEADER, ROW, ROW, "B.") == ["A.", f"{HEADER}\n{ROW}\n{ROW}", "B."]
 
 
+def test_a_row_with_text_behind_it_is_one_of_the_table_too() -> None:
+    assert sources(HEADER, f"{ROW}\n\nNote: c | d") == [f"{HEADER}\n{ROW}\n\nNote: c | d"]
+    assert sources(HEADER, "Note.\n\n| 1 | 2 |") == [HEADER, "Note.\n\n| 1 | 2 |"]
+
+
 def test_two_tables_are_two_pieces() -> None:
     assert sources(HEADER, ROW, HEADER, ROW) == [f"{HEADER}\n{ROW}"] * 2
     one, other = quoted(HEADER, 1, "s"), quoted(ROW, 2, "another section")

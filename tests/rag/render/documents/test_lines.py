@@ -66,6 +66,14 @@ def test_a_table_that_is_too_wide_wraps_its_cells() -> None:
     )
 
 
+def test_a_column_is_not_as_wide_as_an_address_above_it() -> None:
+    address = "https://example.com/a/long/address"
+    assert shown(f"| [Law]({address}) |\n|---|\n| [5]({address}) |", 60) == (
+        f"Law\n{'─' * len(f'5 ({address})')}\n5 ({address})"
+    )
+    assert shown(f"| [Law]({address}) |\n|---|\n| 5 |", 60) == "Law\n───\n5"
+
+
 def test_a_table_without_room_is_stacked() -> None:
     cells = " | ".join(["a long cell of words"] * 3)
     assert shown(f"| One | Two | |\n|---|---|---|\n| {cells} |\n| x | | |", 30) == (
