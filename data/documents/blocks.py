@@ -29,6 +29,8 @@ _CONTENTS = 3
 """Words above a list of a page's own headings that say no more than that it comes."""
 _BELOW_TITLE = 60
 """Words between a title within the text and a paragraph that belongs to it."""
+_LONGEST_TITLE = 20
+"""Words of a title; more in bold are a text that matters."""
 _BEFORE_FORMULA = 60
 """Words that come with a formula, or with what goes on behind one."""
 _LISTS = frozenset(("bullet_list", "ordered_list"))
@@ -163,8 +165,9 @@ def _types(node: SyntaxTreeNode) -> list[str]:
 
 
 def _kind(node: SyntaxTreeNode, types: list[str]) -> BlockKind:
-    """What a paragraph is: one of bold words alone is a title."""
-    if node.type == "heading" or types == ["strong"]:
+    """What a paragraph is: one of a few bold words alone is a title."""
+    is_bold = types == ["strong"] and word_count(_plain(node)) <= _LONGEST_TITLE
+    if node.type == "heading" or is_bold:
         return "title"
     return "image" if types == ["image"] else "paragraph"
 

@@ -35,6 +35,13 @@ _FEWEST = 2
 _PAGE = re.compile(r"\d[\d–-]{0,9}$")
 _LEADERS = " .…\t"
 """What leads to the page of a heading."""
+_OWN = re.compile("<h[1-6]")
+_RUN_IN = re.compile(
+    r"<p>(?P<bold><strong>(?P<title>[^\W_a-z][^<:]*)</strong>)\s*(?P<text>[^<\s:;,.–—-])"
+)
+"""A title in bold that a paragraph begins with; behind one with a colon stands what it labels."""
+_LEAST = 3
+"""Paragraphs with such titles, which half of all have to have."""
 _SHARE = 0.5
 """The share of blocks up to which those in bold are headings."""
 
@@ -71,12 +78,17 @@ def with_headings(html: str) -> str:
     in bold, of which the first is the title where it opens the document."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if not _OWN.search(html):
+        html = _with_lines(html)
     body = LexborHTMLParser(html).body
     blocks = list(body.iter()) if body else []
     own = {_line(one) for one in body.css(HEADINGS)} if body else set()
     if own:
         kept = [one for one in blocks if one.tag != "p" or not _is_listed(_line(one), own)]
-        return "".join(one.html or "" for one in kept) if len(kept) < len(blocks) else html
+        title = _titled(kept) if html.count("<h1") != 1 else None
+        if not title and len(kept) == len(blocks):
+            return html
+        return "".join(_written(kept, set(), set(), title))
     articles = {one.mem_id for one in blocks if one.tag == "ol" and _are_articles(one)}
     bold = [one.mem_id for one in blocks[:-1] if one.tag == "p" and _is_heading(one, [one])]
     title = bold[0] if bold and bold[0] == blocks[0].mem_id else None
@@ -87,15 +99,32 @@ def with_headings(html: str) -> str:
     if count < _FEWEST:
         articles = set()
     if not headings and not articles:
-        return html
+        title = _titled(blocks)
+        if not title:
+            return html
     return "".join(_written(blocks, headings, articles, title))
+
+
+def _with_lines(html: str) -> str:
+    """A document whose paragraphs begin with titles in bold, these on lines of their own.
+
+    >>> _with_lines("<p><strong>Fee</strong> It is due.</p>" * _LEAST)[:54]
+    '<p><strong>Fee</strong></p><p>It is due.</p><p><strong'
+    """
+    found = [one for one in _RUN_IN.finditer(html) if is_short(one["title"])]
+    if len(found) < max(_LEAST, html.count("<p>") / 2):
+        return html
+    return _RUN_IN.sub(
+        lambda one: f"<p>{one['bold']}</p><p>{one['text']}" if is_short(one["title"]) else one[0],
+        html,
+    )
 
 
 def _written(
     blocks: Sequence[LexborNode], headings: set[int], articles: set[int], title: int | None
 ) -> Iterator[str]:
     """Whichever kind of heading comes first is above the other."""
-    first = next(one.mem_id for one in blocks if one.mem_id in headings | articles)
+    first = next((one.mem_id for one in blocks if one.mem_id in headings | articles), None)
     bold, numbered = (2, 3) if first in headings else (3, 2)
     for block in blocks:
         if block.mem_id == title:
@@ -109,6 +138,12 @@ def _written(
                 yield from (one.html or "" for one in item.iter() if one.tag in ("ol", "ul"))
         else:
             yield block.html or ""
+
+
+def _titled(blocks: Sequence[LexborNode]) -> int | None:
+    """The line that opens a document, where it alone stands in bold above the text."""
+    is_bold = [one.tag == "p" and _is_heading(one, [one]) for one in blocks[:2]]
+    return blocks[0].mem_id if is_bold == [True, False] else None
 
 
 def _start(node: LexborNode) -> int:

@@ -238,3 +238,35 @@ def test_check_marks_of_cells_are_kept(tmp_path: Path) -> None:
     rows = table(("Duty", "Level 1"), ("Verify", "MARK")).replace("<w:t>MARK</w:t>", mark)
     (entry,) = WordReader().read(write(tmp_path / "a.docx", rows)).entries
     assert entry.sections[0].text.endswith("| Verify | ✓ |")
+
+
+def test_a_bold_line_that_opens_a_document_is_its_title(tmp_path: Path) -> None:
+    def name(*parts: str) -> str:
+        (entry,) = WordReader().read(write(tmp_path / "file.docx", *parts)).entries
+        return entry.name
+
+    title, text = paragraph("LEASE", bold=True), paragraph("Between A and B.")
+    term = (paragraph("Term", "Heading2"), paragraph("Two years."))
+    assert name(title, text, *term) == name(title, text) == "LEASE"
+    # Of a page of titles none is known to be the one, and a heading of the first level is one.
+    assert name(title, paragraph("ACME", bold=True), text, *term) == "file"
+    assert name(title, paragraph("Flats", "Heading1"), text) == "Flats"
+
+
+def test_titles_in_bold_that_clauses_begin_with_are_headings(tmp_path: Path) -> None:
+    def clause(title: str, text: str) -> str:
+        bold = f"<w:r><w:rPr><w:b/></w:rPr><w:t>{title}</w:t></w:r>"
+        return f'<w:p>{bold}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+    def paths(*clauses: tuple[str, str]) -> list[tuple[str, ...]]:
+        parts = (clause(*one) for one in clauses)
+        path = write(tmp_path / "a.docx", paragraph("LICENSE", bold=True), *parts)
+        (entry,) = WordReader().read(path).entries
+        return [section.path for section in entry.sections]
+
+    fee, use = ("License fee", " It is due in May."), ("2. Use", " You may use it.")
+    assert paths(fee, use, ("End.", " It ends.")) == [("License fee",), ("2. Use",), ("End.",)]
+    # Labels, words that matter, and two titles alone part nothing.
+    assert paths(("Fee", ": 5 euros"), ("Term", ": a year"), ("Law", ": ours")) == [()]
+    assert paths(("all", " staff may"), ("no", " visitor may"), ("most", " guests may")) == [()]
+    assert paths(fee, use, ("", "It ends.")) == [()]
