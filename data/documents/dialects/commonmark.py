@@ -58,6 +58,9 @@ _TAG_LINE = re.compile(rf"[ \t]*{_TAG.pattern}")
 _SUMMARY = re.compile(r"<summary>\s*([^<>\n]+?)\s*</summary>[ \t]*")
 _COMPONENT = re.compile(r"[ \t]*</?[A-Z]")
 """What begins so is no sample of HTML: components stand as deep as their authors like."""
+# "• gloves", as people type it who know no Markdown
+_BULLET = re.compile(r"([ \t>]*)([•◦‣▪●∙☐☑☒])[ \t]+(?=\S)")
+_BOXES = {"☐": "[ ] ", "☑": "[x] ", "☒": "[x] "}
 # A role, or code, in which none is.
 _ROLE = re.compile(
     r"(?<![`\\])(?:\{(?P<role>[A-Za-z][\w:.+-]*)\}`(?P<text>[^`]+)`(?!`)|"
@@ -234,7 +237,7 @@ def _line(line: str) -> str:
         return said
     if target(line):
         return ""
-    line = with_pictures(line)
+    line = _BULLET.sub(lambda found: f"{found[1]}- {_BOXES.get(found[2], '')}", with_pictures(line))
     return _without_tags(line) if _TAG_LINE.match(line) else line
 
 

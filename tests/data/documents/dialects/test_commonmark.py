@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entrywise.data.documents.dialects.commonmark import commonmark_lines, to_commonmark
+from entrywise.data.documents.sections import read_page
 
 MARKUP = st.lists(
     st.sampled_from(
@@ -237,3 +238,14 @@ def test_time_grows_linearly_with_hostile_markup(unit: str) -> None:
 
     seconds(10)
     assert any(seconds(400) < 40 * seconds(50) for _ in range(3))
+
+
+def test_typed_bullets_are_items_and_stay_what_is_quoted() -> None:
+    text = "You need:\n• gloves\n  ◦ warm ones\n☐ paid\n☑ packed\n\n    • code"
+    assert to_commonmark(text) == (
+        "You need:\n- gloves\n  - warm ones\n- [ ] paid\n- [x] packed\n\n    • code"
+    )
+    page = read_page(f"# A\n\n{text}")
+    (section,) = page.sections
+    quotes = [section.text[block.start : block.end] for block in section.blocks]
+    assert quotes[1:5] == ["• gloves", "◦ warm ones", "☐ paid", "☑ packed"]
