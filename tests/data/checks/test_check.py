@@ -176,7 +176,7 @@ def test_entries_that_say_the_same_are_a_warning() -> None:
     text = (Section("text", " ".join(f"w{number}" for number in range(31))),)
     found = checked(entry("a", sections=text), entry("b", sections=text))
     assert found == [
-        ("warning", "b", "sections", "says nearly the same as 'a' (similarity 0.94)"),
+        ("warning", "b", "sections", "says nearly the same as 'a' (similarity 0.97)"),
     ]
 
 
