@@ -172,7 +172,8 @@ def _search(options: argparse.Namespace) -> int:
                 return run_batch("entrywise", lines, _search_with(assistant, options), opening)
         for hit in assistant.search(options.query, options.limit):
             why = ", ".join(f"{name} {share:.2f}" for name, share in hit.why.items())
-            print(f"{hit.score:.3f}  {hit.entry}  ({why})")
+            place = f"{hit.entry}#{hit.section}" if hit.section else hit.entry
+            print(f"{hit.score:.3f}  {place}  ({why})")
     return DONE
 
 

@@ -54,6 +54,15 @@ def test_a_search_in_another_index(run: Run, tmp_path: Path) -> None:
     assert (code, "no index in" in err) == (3, True)
 
 
+def test_a_search_tells_the_best_section_of_a_document(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "docs"
+    source.mkdir()
+    (source / "leave.md").write_text("# Leave\n\n## Carry over\n\nUnused days are kept.\n")
+    assert run("index", "build", str(source), "--out", str(tmp_path / "index"))[0] == 0
+    _, out, _ = run("search", "unused days", "--index", str(tmp_path / "index"))
+    assert out.split()[1] == "leave#carry-over"
+
+
 def test_what_is_wrong_in_a_knowledge_base_is_listed(run: Run, tmp_path: Path) -> None:
     source = tmp_path / "rows.csv"
     source.write_text("id,title,text\na,Same,A broken $x_{1$ formula.\nb,Same,Fine.\n")
