@@ -96,9 +96,11 @@ class KnownChunks:
         self._index = index
         self._digests = np.empty((0, DIGEST), np.uint8)
         self._firsts = np.empty(0, np.int64)
-        self.are_codes = index is not None and index.chunk_vectors.codes(0, 0) is not None
-        """Whether the vectors are kept as codes."""
+        self.codes = 0
+        """How many vectors are kept as codes."""
         if index:
+            vectors = index.chunk_vectors
+            self.codes = len(vectors) if vectors.codes(0, 0) is not None else 0
             path = index.file(Layout.chunk_digests)
             assert path
             self._digests = np.load(path, allow_pickle=False)
@@ -141,7 +143,7 @@ def write_passages(
         told: of those that are not known.
     """
     dim, path = embedder.config.dimension, layout.chunk_vectors
-    with vector_file.VectorWriter(path, len(rows), dim, in_codes=known.are_codes) as writer:
+    with vector_file.VectorWriter(path, len(rows), dim, known_codes=known.codes) as writer:
 
         def codes() -> Iterator[NDArray[np.int8]]:
             embedded = enumerate(embedder.passages(Passage(*text) for text in texts), 1)

@@ -56,11 +56,12 @@ class VectorWriter:
     ...     writer.add(vectors)
     """
 
-    def __init__(self, path: Path, count: int, dim: int, *, in_codes: bool = False) -> None:
+    def __init__(self, path: Path, count: int, dim: int, *, known_codes: int = 0) -> None:
         """For `count` vectors in all: many are looked at before they are written.
 
         Args:
-            in_codes: some come as codes; where there are many they stay so, as long as all fit.
+            known_codes: how many vectors an index holds whose codes are taken over; where there are
+                many they stay codes, as long as all fit, and what was found of cells stays so.
         """
         import faiss
 
@@ -68,7 +69,8 @@ class VectorWriter:
         """How a search finds them, once they are written."""
         self._path = path
         self._spooled = path.with_suffix(".raw") if count > WHOLE_UP_TO else None
-        self._in_codes = in_codes and WHOLE_UP_TO < count <= FLAT_UP_TO
+        is_decided = count <= FLAT_UP_TO or known_codes > FLAT_UP_TO
+        self._in_codes = known_codes > 0 and count > WHOLE_UP_TO and is_decided
         self._index: Any = codes.new_index(dim) if self._in_codes else faiss.IndexFlatIP(dim)
         self._waiting: list[Vectors] = []
         self._count = 0

@@ -83,16 +83,16 @@ def test_a_vector_can_be_read_back(tmp_path: Path) -> None:
     np.testing.assert_array_equal(index.vector(7), rows[7])
 
 
-@pytest.mark.parametrize("in_codes", [True, False])
+@pytest.mark.parametrize("known", [60, 0])
 def test_codes_that_are_taken_over_are_what_their_vectors_were(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_codes: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: int
 ) -> None:
     monkeypatch.setattr(vectors, "WHOLE_UP_TO", 50)
     monkeypatch.setattr(vectors, "_WAITING", 7)
     rows = unit_vectors(100, dim=384)
     write(tmp_path / "fresh", rows)
     fresh = VectorIndex(tmp_path / "fresh")
-    with VectorWriter(tmp_path / "v", 100, 384, in_codes=in_codes) as writer:
+    with VectorWriter(tmp_path / "v", 100, 384, known_codes=known) as writer:
         for first, last in ((0, 40), (41, 90)):
             codes = fresh.codes(first, last)
             assert codes is not None
@@ -102,9 +102,9 @@ def test_codes_that_are_taken_over_are_what_their_vectors_were(
     assert [path.name for path in tmp_path.iterdir() if path.suffix] == []
 
 
-@pytest.mark.parametrize("in_codes", [True, False])
+@pytest.mark.parametrize("known", [60, 0])
 def test_one_vector_that_has_no_codes_makes_all_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_codes: bool
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: int
 ) -> None:
     monkeypatch.setattr(vectors, "WHOLE_UP_TO", 50)
     rows = unit_vectors(60, dim=384)
@@ -112,7 +112,7 @@ def test_one_vector_that_has_no_codes_makes_all_whole(
     old = VectorIndex(tmp_path / "old")
     large = np.zeros((1, 384), np.float32)
     large[0, 7] = 1
-    with VectorWriter(tmp_path / "v", 61, 384, in_codes=in_codes) as writer:
+    with VectorWriter(tmp_path / "v", 61, 384, known_codes=known) as writer:
         codes = old.codes(0, 60)
         assert codes is not None
         writer.add_codes(codes[:30])
@@ -122,6 +122,26 @@ def test_one_vector_that_has_no_codes_makes_all_whole(
     np.testing.assert_array_equal(new.vector(30), large[0])
     for row in range(60):
         np.testing.assert_array_equal(new.vector(row + (row >= 30)), old.vector(row))
+
+
+def test_whether_cells_are_worth_it_is_asked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "WHOLE_UP_TO", 10)
+    monkeypatch.setattr(vectors, "FLAT_UP_TO", 50)
+    asked: list[int] = []
+    monkeypatch.setattr(vectors.cells, "in_cells", lambda rows: asked.append(len(rows)))
+    rows = unit_vectors(60, dim=384)
+    write(tmp_path / "old", rows)
+    old = VectorIndex(tmp_path / "old")
+    codes = old.codes(0, 60)
+    assert codes is not None
+    for known in (60, 40):
+        with VectorWriter(tmp_path / f"from {known}", 60, 384, known_codes=known) as writer:
+            writer.add_codes(codes)
+    # The second one grew beyond what is always looked at as a whole.
+    assert asked == [60, 60]
+    assert (tmp_path / "from 60").read_bytes() == (tmp_path / "old").read_bytes()
 
 
 def test_vectors_that_are_whole_have_no_codes(tmp_path: Path) -> None:
