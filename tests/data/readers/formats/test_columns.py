@@ -62,6 +62,10 @@ ANSWER = "Am Steg, neben dem alten Kran."
         ),
         ([("https://example.org/a/long/address", ANSWER)], {}, {"text": "b"}),
         ([("1", ANSWER), ("2", ANSWER)], {}, {"text": "b"}),
+        # Two languages beside each other, the second a little longer.
+        ([("At the pier, beside it.", ANSWER), (ANSWER, ANSWER)], {}, {"text": "a"}),
+        # What few rows have is not what rows tell.
+        ([("", 3 * ANSWER), (ANSWER, ""), (ANSWER, ""), (ANSWER, "")], {}, {"text": "a"}),
     ],
 )
 def test_columns_without_usual_names_are_told_by_what_they_hold(

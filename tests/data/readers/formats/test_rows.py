@@ -305,6 +305,12 @@ def test_the_first_row_of_a_table_without_header_is_read(write: Write) -> None:
     assert (entry.name, entry.oneliner) == ("Am Steg neben dem Kran.", "Wo ist das Boot?")
 
 
+def test_a_cell_that_is_longer_than_any_name_is_no_header(write: Write) -> None:
+    told = "(a list of steps to finish a task, which a computer or a person may follow) " * 2
+    text = f'ALGORITHM,"{told}"\nBUG,"(what nobody expects of hardware or software, and gets)"\n'
+    assert [entry.name for entry in read_csv(write(text, "terms.csv"))] == ["ALGORITHM", "BUG"]
+
+
 def test_columns_that_are_taken_by_what_they_hold_are_said(write: Write) -> None:
     path = write("Frage;Antwort\nWo ist es?;Am Steg, neben dem Kran.\n", "faq.csv")
     contents = CsvReader().read(path)
