@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from entrywise.data.documents.conversion.hypertext import from_html
+from entrywise.data.documents.plain_text import BLOCKS, BOLD, CODE, SLANTED
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Block, Entry, Section, Unread
 from entrywise.data.readers.base import Contents
@@ -15,14 +17,19 @@ from entrywise.data.words import composed, word_count
 
 CATEGORY = "documents"
 
+_ELEMENTS = "|".join(sorted(BLOCKS | CODE | BOLD | SLANTED | {"a", "font", "span", "u"}))
 _MARKDOWN = re.compile(
     r"^#{1,6} \S|^ {0,3}(?:```|~~~)|^\|?[ \t]*:?-{2,}:?[ \t]*\|"
     r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
     # Bold, code and links within a line.
     r"|(?<![\w*])\*\*[^\s*][^\n*]{0,200}\*\*(?![\w*])|(?<!`)`[^`\n]{1,200}`(?!`)"
-    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)",
+    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)"
+    # Tags of HTML within a text, and characters as it writes them.
+    rf"|</(?:{_ELEMENTS})>|<br ?/?>|&(?:amp|apos|gt|lt|nbsp|quot|#\d{{2,6}});",
     re.MULTILINE,
 )
+_HTML = re.compile(rf"\s*<({_ELEMENTS})\b[^<>]*>(?=[\s\S]*</\1>)[\s\S]*>\s*", re.IGNORECASE)
+"""A text that is HTML: it begins with an element, and ends with a tag."""
 _LONGEST, _MOST_WORDS = 100, 12
 """Characters and words of a heading."""
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -66,15 +73,22 @@ def is_short(text: str) -> bool:
 
 
 def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
-    """A text that may be Markdown: without headings, lists, tables, fences, bold, code or links it
-    is plain, and has one section.
+    """A text that may be Markdown or HTML: without headings, lists, tables, fences, bold, code or
+    links it is plain, and has one section.
 
     Args:
         title: what it is called, where something else says that.
         pages: those that were read before.
+
+    Raises:
+        ImportError: it is HTML, and the extra `documents` is not installed.
     """
     text = composed(text)
-    if _MARKDOWN.search(text):
+    is_html = _HTML.fullmatch(text) is not None
+    if is_html:
+        text = from_html(text).markdown
+    # What is no mark in HTML has a backslash before it.
+    if _MARKDOWN.search(text) or (is_html and "\\" in text):
         page = pages.page("text", title, text, read=lambda: read_page(text, title=title))
         if page.sections:
             return page

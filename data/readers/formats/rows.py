@@ -17,15 +17,17 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 from pathlib import Path
 
+from entrywise.data.documents.plain_text import one_blank
 from entrywise.data.documents.sections import unused
 from entrywise.data.entries import DETAILS, Entry, Section, Unread
 from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
-from entrywise.data.readers.encodings import read_any_text
+from entrywise.data.readers.encodings import missing_package, read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
 from entrywise.data.readers.formats.cells import cells, split_separator, tell_delimiter
@@ -200,8 +202,11 @@ class _Rows:
             )
             return
         self._lines[key] = number
-        own = " ".join(told.get("title", "").split())
-        page = page_of(told.get("text", ""), own, self.pages)
+        own = one_blank(unescape(told.get("title", "")))
+        try:
+            page = page_of(told.get("text", ""), own, self.pages)
+        except ImportError as error:
+            raise missing_package(self.source, error) from error
         sections = (*page.sections, *_details(beside, page.sections))
         if not page.sections:
             # A name with what the other columns say of it is a text, too; a question is not.

@@ -305,6 +305,21 @@ def test_the_first_row_of_a_table_without_header_is_read(write: Write) -> None:
     assert (entry.name, entry.oneliner) == ("Am Steg neben dem Kran.", "Wo ist das Boot?")
 
 
+def test_html_in_cells_is_read_as_pages_are(write: Write) -> None:
+    text = (
+        "title,body\n"
+        'Tea &amp; milk,"<p>Within <b>5 days</b>.</p><ul><li>Pack</li></ul>"\n'
+        "Cost,<h2>Here</h2><p>Free &gt; 50.</p>\n"
+        'Time,"Three days.<br>At <a href=""https://a.b"">sea</a> five."\n'
+    )
+    first, second, third = read_csv(write(text, "rows.csv"))
+    assert (first.name, first.sections[0].text) == ("Tea & milk", "Within **5 days**.\n\n- Pack")
+    assert [(one.path, one.blocks[0].plain) for one in second.sections] == [
+        (("Here",), "Free > 50."),
+    ]
+    assert third.sections[0].blocks[0].plain == "Three days. At sea five."
+
+
 def test_a_cell_that_is_longer_than_any_name_is_no_header(write: Write) -> None:
     told = "(a list of steps to finish a task, which a computer or a person may follow) " * 2
     text = f'ALGORITHM,"{told}"\nBUG,"(what nobody expects of hardware or software, and gets)"\n'
