@@ -9,16 +9,46 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import StringIO
 
-from entrywise.data.readers.formats.columns import known_names
+from entrywise.data.readers.fields import as_record, show
+from entrywise.data.readers.formats.columns import USUAL, is_header, known_names
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LINES_TO_TELL = 20
 _MENDED_QUOTES = 20
 """Quotes that are never closed after which a file is still read on."""
 _SEPARATOR = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?[ \t,;]*(?=\n|$)', re.IGNORECASE)
+
+
+def table(
+    text: str,
+    columns: Mapping[str, str],
+    miss: Callable[[int, str], None],
+    note: Callable[[str], None],
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The names of the columns of a table, numbers where it has no header, and the rows below, each
+    with the number of its last line.
+
+    Args:
+        columns: those that people name.
+        miss: is told what of a line was not read, with its number.
+        note: is told what is worth to know of the table.
+    """
+    separator, text = split_separator(text)
+    rows = list(cells(text, separator or tell_delimiter(text, columns), miss))
+    above = _rows_above(rows)
+    if above and is_header(rows[above][1], [row for _, row in rows[above + 1 :]], columns):
+        for number, row in rows[:above]:
+            note(f"line {number}: {show(row[0].strip())} stands above the header; it was left out")
+        rows = rows[above:]
+    (_, header), *below = rows or [(0, [])]
+    if not is_header(header, [row for _, row in below], columns):
+        below, header = rows, [str(place) for place, _ in enumerate(header, start=1)]
+        note("has no header, so its columns are called by numbers; write their names above")
+    # Tables that were put below each other have it several times.
+    return _distinct(header, columns), [(number, row) for number, row in below if row != header]
 
 
 def split_separator(text: str) -> tuple[str | None, str]:
@@ -85,3 +115,67 @@ def cells(
         before += begun + 1
         text = lines[-1] if len(lines) > begun + 1 else ""
     miss(before, "too many quotes are never closed; what follows was not read")
+
+
+def _rows_above(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """How many rows stand above the header, as the title of a sheet does: they fill their first
+    cell alone, where one below fills more."""
+    for place, (_, row) in enumerate(rows[:_LINES_TO_TELL]):
+        if any(map(str.strip, row[1:])):
+            return place
+    return 0
+
+
+def _distinct(header: Sequence[str], columns: Mapping[str, str]) -> list[str]:
+    """The names of columns, of which each is there once; those that say what they hold stay as they
+    are, and so do blank ones."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for name in header:
+        own, number = name, 1
+        while own.strip() and own in taken and not known_names([name], columns):
+            number += 1
+            own = f"{name.strip()} {number}"
+        names.append(own)
+        taken.add(own)
+    return names
+
+
+def opened(
+    rows: Sequence[Mapping[str, object]], columns: Mapping[str, str]
+) -> list[Mapping[str, object]]:
+    """Rows of JSON whose titles and texts are no objects, as WordPress writes them; where nothing
+    is called a title or a text, what is in objects is the row's own, as Elasticsearch has it there.
+
+    >>> opened([{"title": {"rendered": "VPN"}}], {}), opened([{"doc": {"term": "VPN"}}], {})
+    ([{'title': 'VPN'}], [{'term': 'VPN'}])
+
+    Args:
+        columns: those that people name.
+    """
+    telling = {*USUAL["title"], *USUAL["text"], *(one.casefold() for one in columns.values())}
+    if not any(name.casefold() in telling for values in rows for name in values):
+        rows = [_inner(values) for values in rows]
+    return [
+        {name: _said(one) if name.casefold() in telling else one for name, one in values.items()}
+        for values in rows
+    ]
+
+
+def _inner(values: Mapping[str, object]) -> dict[str, object]:
+    """A row with what its objects hold instead of them."""
+    own: dict[str, object] = {}
+    for name, value in values.items():
+        inner = as_record(value, "").values if isinstance(value, dict) else {name: value}
+        own |= {key: one for key, one in inner.items() if key == name or key not in values}
+    return own
+
+
+def _said(value: object) -> object:
+    """The text of an object that has one alone, or one that is called so; else what it is."""
+    if not isinstance(value, dict):
+        return value
+    held = as_record(value, "").values
+    texts = {name: one for name, one in held.items() if isinstance(one, str)}
+    named = [texts[name] for name in USUAL["text"] if name in texts]
+    return next(iter(named or texts.values())) if named or len(texts) == 1 else value

@@ -211,6 +211,8 @@ def detail_of(value: object) -> str:
     match value:
         case bool():
             return str(value).lower()
+        case float() if value != value:
+            return ""
         case str() | int() | float():
             return " ".join(str(value).split())
         case list() if all(isinstance(one, str) for one in value):

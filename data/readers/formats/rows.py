@@ -30,13 +30,12 @@ from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
 from entrywise.data.readers.encodings import missing_package, read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
-from entrywise.data.readers.formats.cells import cells, split_separator, tell_delimiter
+from entrywise.data.readers.formats.cells import opened, table
 from entrywise.data.readers.formats.columns import (
     detail_of,
     find_columns,
     find_details,
     find_keys,
-    is_header,
     listed,
     told_by_content,
 )
@@ -61,10 +60,12 @@ class JsonLinesReader(FileReader):
         """`Reader.read`."""
         text, guessed = read_any_text(source)
         reader = _Rows(source, list(guessed), self._reading.pages)
-        rows = list(_json_rows(text, reader))
-        if rows:
-            names = dict.fromkeys(name for _, values in rows for name in values)
-            reader.add(rows, [*names], self._reading.columns)
+        given = self._reading.columns
+        if rows := list(_json_rows(text, reader)):
+            values_of = opened([values for _, values in rows], given)
+            names = dict.fromkeys(name for values in values_of for name in values)
+            numbers = (number for number, _ in rows)
+            reader.add([*zip(numbers, values_of, strict=True)], [*names], given)
         return reader.contents()
 
 
@@ -82,16 +83,7 @@ class CsvReader(FileReader):
         # The limit is the whole process's: no field is longer than the file, and it is put back.
         limit = csv.field_size_limit(len(text) + 1)
         try:
-            separator, text = split_separator(text)
-            delimiter = separator or tell_delimiter(text, given)
-            number, header = next(rows := cells(text, delimiter, reader.miss), (0, []))
-            below = list(rows)
-            if not is_header(header, [row for _, row in below], given):
-                below = [(number, header), *below]
-                header = [str(place) for place, _ in enumerate(header, start=1)]
-                reader.note(
-                    "has no header, so its columns are called by numbers; write their names above"
-                )
+            header, below = table(text, given, reader.miss, reader.note)
             reader.add([*_named(below, header, reader)], header, given)
         finally:
             csv.field_size_limit(limit)
@@ -131,6 +123,7 @@ class _Rows:
     entries: dict[str, Entry] = field(default_factory=dict[str, Entry])
     _lines: dict[str, int] = field(default_factory=dict[str, int])
     _empty: int = 0
+    _addresses: list[tuple[int, str]] = field(default_factory=list[tuple[int, str]])
 
     def add(self, rows: Sequence[Row], names: Sequence[str], given: Mapping[str, str]) -> None:
         """Add rows of columns with these names, some of which people may have given."""
@@ -222,7 +215,7 @@ class _Rows:
 
     def _url(self, number: int, url: str) -> str | None:
         if url and not url.startswith(("https://", "http://")):
-            self.miss(number, f"{show(url)} is no web address, and was left out", is_lost=False)
+            self._addresses.append((number, url))
             return None
         return url or None
 
@@ -233,6 +226,11 @@ class _Rows:
 
     def contents(self) -> Contents:
         """All that was read, and what was not."""
+        if self._addresses:
+            (number, url), *others = self._addresses
+            what = f"{show(url)} is no web address, and was left out"
+            more = f"; so were those of {len(others):,} other rows" if others else ""
+            self.miss(number, f"{what}{more}", is_lost=False)
         unread = list(self.unread)
         if self._empty:
             rows = "1 row has" if self._empty == 1 else f"{self._empty:,} rows have"
@@ -271,7 +269,7 @@ def _text(value: object) -> str:
     Raises:
         ValueError: it is none, or cannot be shown.
     """
-    if value is None:
+    if value is None or value != value:  # What a program writes for nothing is NaN.
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return "\n\n".join(value)

@@ -305,6 +305,50 @@ def test_the_first_row_of_a_table_without_header_is_read(write: Write) -> None:
     assert (entry.name, entry.oneliner) == ("Am Steg neben dem Kran.", "Wo ist das Boot?")
 
 
+def test_the_title_of_a_sheet_stands_above_its_header(write: Write) -> None:
+    contents = CsvReader().read(write("Fees of 2024,,\n,,\nBerth,Fee,\nA1,9.50,\nB2,7,\n", "f.csv"))
+    assert [entry.name for entry in contents.entries] == ["A1", "B2"]
+    assert (
+        told(contents)[0]
+        == "f.csv: line 1: 'Fees of 2024' stands above the header; it was left out"
+    )
+
+
+def test_tables_below_each_other_are_one(write: Write) -> None:
+    text = "question,answer\nWhere?,At sea.\nquestion,answer\nWhen?,Now.\n"
+    assert [entry.name for entry in read_csv(write(text, "faq.csv"))] == ["Where?", "When?"]
+
+
+def test_columns_of_one_name_are_both_told(write: Write) -> None:
+    (entry,) = read_csv(write("title,text,Note,Note\nPier,Open.,one,two\n", "a.csv"))
+    assert entry.sections[1].text == "Note: one; Note 2: two"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"title": {"rendered": "Pier"}, "content": {"rendered": "Open at six.", "p": 0}}',
+        '{"name": "Pier", "answer": {"html": "<b>Shut.</b>", "text": "Open at six."}}',
+        '{"_index": {}, "_source": {"title": "Pier", "body": "Open at six."}}',
+    ],
+)
+def test_a_text_within_an_object_is_read(line: str, write: Write) -> None:
+    (entry,) = read_jsonl(write(line, "rows.jsonl"))
+    assert (entry.name, entry.oneliner) == ("Pier", "Open at six.")
+
+
+def test_nothing_is_what_programs_write_for_it(write: Write) -> None:
+    text = '{"title": "A", "text": "a", "n": NaN}\n{"title": "B", "text": NaN, "n": 1}\n'
+    contents = JsonLinesReader().read(write(text, "rows.jsonl"))
+    assert [entry.sections[0].text for entry in contents.entries] == ["a", "title: B; n: 1"]
+
+
+def test_addresses_that_are_none_are_told_in_one_line(write: Write) -> None:
+    text = "".join(f'{{"text": "a", "url": "/{place}"}}\n' for place in "abc")
+    (said,) = told(JsonLinesReader().read(write(text, "rows.jsonl")))
+    assert said == "a' is no web address, and was left out; so were those of 2 other rows"
+
+
 def test_html_in_cells_is_read_as_pages_are(write: Write) -> None:
     text = (
         "title,body\n"
