@@ -40,6 +40,35 @@ def test_the_third_format_has_sheets(write: Write) -> None:
     assert (entry.name, entry.sections[0].text) == ("Title", "```python\nx = 1\n```")
 
 
+@pytest.mark.parametrize("kind", ["raw", "markdown"])
+def test_front_matter_stands_in_the_first_cell(kind: str, write: Write) -> None:
+    cells = [
+        {"cell_type": kind, "source": "---\ntitle: Mooring\nformat: html\n---\n"},
+        {"cell_type": "raw", "source": "\\newpage"},
+        {"cell_type": "markdown", "source": "Tie the bow first."},
+    ]
+    (entry,) = NotebookReader().read(write({"cells": cells}, "a.ipynb")).entries
+    assert (entry.name, [one.text for one in entry.sections]) == ("Mooring", ["Tie the bow first."])
+
+
+@pytest.mark.parametrize(
+    ("opening", "name", "path"),
+    [
+        ("**Knots**\n\n_A course._", "Knots", ("Setup",)),
+        ("**Knots** are easy.", "Setup", ()),
+        ("**Knots**\n\n## Aims", "Setup", ("Setup",)),
+    ],
+)
+def test_a_line_in_bold_above_several_first_headings_is_the_title(
+    opening: str, name: str, path: tuple[str, ...], write: Write
+) -> None:
+    sources = [opening, "# Setup\n\nBuy a rope.", "# Bowline\n\nMake a loop."]
+    cells = [{"cell_type": "markdown", "source": one} for one in sources]
+    (entry,) = NotebookReader().read(write({"cells": cells}, "a.ipynb")).entries
+    setup = next(one for one in entry.sections if "Buy" in one.text)
+    assert (entry.name, setup.path) == (name, path)
+
+
 @pytest.mark.parametrize("content", ["", "[]", json.dumps({"cells": [1]}), '{"cells": {}}'])
 def test_what_is_no_notebook_is_refused(write: Write, content: str) -> None:
     path = write(content, "a.ipynb")
