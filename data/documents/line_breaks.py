@@ -9,7 +9,12 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from entrywise.data.documents.conversion.aligned_lines import aligned_table, own_lines, typed
+from entrywise.data.documents.conversion.aligned_lines import (
+    aligned_table,
+    drawn,
+    own_lines,
+    typed,
+)
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Section
 
@@ -31,7 +36,7 @@ def with_lines(section: Section, width: int, indent: int) -> Section:
     text = " " * indent + section.text
     blocks = [(one.start + indent, one.end + indent) for one in section.blocks]
     lines = [text[text.rfind("\n", 0, start) + 1 : end] for start, end in blocks]
-    told = [aligned_table(one) or own_lines(one, width) for one in lines]
+    told = [drawn(one) or aligned_table(one) or own_lines(one, width) for one in lines]
     if not any(told):
         return section
     found = [one or typed(text[start:end]) for one, (start, end) in zip(told, blocks, strict=True)]

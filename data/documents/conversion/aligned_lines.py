@@ -6,7 +6,8 @@ lines stay lines.
     Lyra     3       4411              | Orion | 2 | 4410 |
                                        | Lyra | 3 | 4411 |
 
-Columns are what blanks part from top to bottom. A line stands by itself where the first word of the
+Columns are what blanks part from top to bottom, or lines that are drawn with signs; what else is
+drawn with them is code, whose blanks stay. A line stands by itself where the first word of the
 next one would stand in it, or where it is above what is indented below it.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from textwrap import dedent
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.plain_text import margin
@@ -36,6 +38,13 @@ _LONGEST = 100_000
 """Characters of lines that are looked at."""
 _GAP = re.compile(r"\S {2,}\S")
 _RULE = re.compile(r"[-=_+ ]*[-=_]{2}[-=_+ ]*")
+_BAR = "|\u2502\u2503\u2551"
+"""What parts the cells of a row in a table that is drawn."""
+_DRAWN = re.compile(r"[-+=|:*\s\u2500-\u257f]*")
+_CORNER = re.compile(r"[-=][+|]|[+|][-=]|[\u2500\u2501\u2550]{2}")
+"""What a line between rows has, of nothing but such signs."""
+_MOSTLY = 0.5
+"""The share of lines with such signs from which on a paragraph is drawn."""
 _BREAK = "  \n"
 """Between lines: where one is quoted alone, blanks are left out."""
 _MARK = re.compile(r"[\W_]*|\(?\w{1,3}[.)]")
@@ -62,6 +71,56 @@ def aligned_table(lines: str) -> str:
     table = _table(texts[first:])
     above = writing.paragraph(writing.escaped(" ".join(texts[:first])))
     return "\n\n".join(filter(None, (above, table))) if table else ""
+
+
+def drawn(lines: str) -> str:
+    """A table whose lines are drawn with signs, or code where it is another drawing; empty of what
+    is none.
+
+    >>> print(drawn("+------+-----+\\n| Port | Use |\\n+------+-----+\\n| 80   | web |"))
+    | Port | Use |
+    |---|---|
+    | 80 | web |
+    """
+    texts = [line.expandtabs(_TAB).rstrip() for line in lines.split("\n")]
+    ruled = [_DRAWN.fullmatch(text) is not None for text in texts]
+    has_corner = any(rule and _CORNER.search(text) for rule, text in zip(ruled, texts, strict=True))
+    barred = [any(bar in text for bar in _BAR) for text in texts]
+    share = sum(map(max, ruled, barred)) / len(texts)
+    if len(lines) > _LONGEST or not has_corner or share <= _MOSTLY or all(ruled):
+        return ""
+    return _ruled_table(texts, ruled) or writing.code_block(dedent("\n".join(texts)))
+
+
+def _ruled_table(texts: Sequence[str], ruled: Sequence[bool]) -> str:
+    """A table whose rows lines part, or only the header; empty where rows have not the same number
+    of cells."""
+    parts: list[list[list[str]]] = [[]]
+    for text, rule in zip(texts, ruled, strict=True):
+        if rule:
+            parts.append([])
+            continue
+        cells = [cell.strip() for cell in re.split(f"[{_BAR}]", text)]
+        parts[-1].append(cells[not cells[0] : -1 if not cells[-1] else None])
+    header, *below = [part for part in parts if part] or [[]]
+    # Where one line is below the header, it parts no rows.
+    lines = [[line] for part in below for line in part] if len(below) == 1 else map(_wrapped, below)
+    rows = [row for part in (_wrapped(header), *lines) for row in part]
+    if not below or len(header[0]) < _APART or len({len(row) for row in rows}) > 1:
+        return ""
+    rows = [[writing.escaped(cell) for cell in row] for row in rows]
+    return writing.table(rows[0], rows[1:])
+
+
+def _wrapped(part: Sequence[list[str]]) -> list[list[str]]:
+    """The rows of a part: a line with an empty cell goes on with the one above it."""
+    rows: list[list[str]] = []
+    for cells in part:
+        if rows and not all(cells) and len(cells) == len(rows[-1]):
+            rows[-1] = [f"{one} {more}".strip() for one, more in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return rows
 
 
 def width(text: str) -> int:

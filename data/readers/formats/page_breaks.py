@@ -1,4 +1,5 @@
-"""Pages of plain text: a form feed ends one, as in RFCs and what was printed into a file.
+"""Pages of plain text: a form feed ends one, as in RFCs and what was printed into a file, as what
+terminals take for colours and bold letters is.
 
 Lines that stand at the top or the bottom of most pages, numbers aside, are the printer's, not the
 author's: they go, and a paragraph that goes on over the break is one again.
@@ -16,9 +17,25 @@ _BREAK = "\f"
 _FEWEST = 3
 """Pages on which a line has to come again."""
 _NUMBER = re.compile(r"\d+|\b[ivxlcdm]+\b")
-_ENDS = (".", "!", "?", ":", ";")
+_STOPS = (".", "!", "?")
+_ENDS = (*_STOPS, ":", ";")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[\u2010\u00ad](\n[ \t]*)(\S+)[ \t]*(?=(\n)?)")
 """Parted by a hyphen that no keyboard has, which programs put there."""
+
+
+_TERMINAL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b(?:[()][0-9A-B])?|[^\n\b]\x08"
+)
+"""Escapes (ECMA-48), and a letter that the next one is printed over (`N\\bN`, `_\\bN`)."""
+
+
+def without_terminal_codes(text: str) -> str:
+    r"""A text without what makes terminals and printers show it in colours, bold or underlined.
+
+    >>> without_terminal_codes("\x1b[1mUse\x1b[0m N\x08NA\x08A _\x08b")
+    'Use NA b'
+    """
+    return _TERMINAL.sub("", text) if "\x1b" in text or "\b" in text else text
 
 
 def without_page_breaks(text: str) -> str:
@@ -61,8 +78,8 @@ def _between(above: str, below: str) -> str:
     last, first = above.rpartition("\n")[2], below.partition("\n")[0]
     is_open = not last.rstrip().endswith(_ENDS)
     is_as_deep = 0 < len(margin(first)) == len(margin(last))
-    goes_on = first.lstrip()[:1].islower() or (is_open and is_as_deep)
-    return "\n" if goes_on else "\n\n"
+    goes_on = first.lstrip()[:1].islower() and not last.rstrip().endswith(_STOPS)
+    return "\n" if goes_on or (is_open and is_as_deep) else "\n\n"
 
 
 def with_whole_words(text: str) -> str:

@@ -26,7 +26,11 @@ from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import document, is_short, paragraphs
 from entrywise.data.readers.encodings import read_any_text
-from entrywise.data.readers.formats.page_breaks import with_whole_words, without_page_breaks
+from entrywise.data.readers.formats.page_breaks import (
+    with_whole_words,
+    without_page_breaks,
+    without_terminal_codes,
+)
 from entrywise.data.words import word_count
 
 _LETTERS = 3
@@ -76,7 +80,8 @@ class TextReader(FileReader):
     def read(self, source: Path) -> Contents:
         """`Reader.read`."""
         text, guessed = read_any_text(source)
-        text = with_whole_words(without_page_breaks(text)).strip("\n")
+        text = without_page_breaks(without_terminal_codes(text))
+        text = with_whole_words(text).strip("\n")
         return document(source, outlined(text.strip(), width(text)), guessed)
 
 
@@ -222,7 +227,7 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
         yield _Heading(title, start, end, _CAPITALS, indent=indent, is_above=True)
     elif first.endswith(_GOES_ON) or (rest and not _ends_early(first, rest)):
         return
-    elif numbered := _NUMBERED.match(title):
+    elif (numbered := _NUMBERED.match(title)) and not _is_scale(title, numbered):
         number, style = _number(numbered)
         yield _Heading(title, start, end, style, number, indent)
     elif is_named and (first[0].isalnum() or not rest):
@@ -231,6 +236,12 @@ def _candidates(text: str, block: Block) -> Iterator[_Heading]:
 
 def _is_asked(text: str) -> bool:
     return text.endswith(QUESTION_MARKS) and word_count(text) <= _LONGEST_QUESTION
+
+
+def _is_scale(title: str, numbered: re.Match[str]) -> bool:
+    """Whether a line has nothing but numbers, as above a drawing of bits."""
+    behind = title[numbered.end("number") :]
+    return any(map(str.isdigit, behind)) and not any(map(str.isalpha, behind))
 
 
 def _number(numbered: re.Match[str]) -> tuple[tuple[int, ...], tuple[str, int]]:

@@ -4,7 +4,12 @@ import time
 
 import pytest
 
-from entrywise.data.documents.conversion.aligned_lines import aligned_table, own_lines, width
+from entrywise.data.documents.conversion.aligned_lines import (
+    aligned_table,
+    drawn,
+    own_lines,
+    width,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +89,45 @@ def test_lines_that_fill_their_width_are_one_text() -> None:
     assert own_lines("It is a boat that\nlies here.", 18) == ""
     assert own_lines("It is a boat.", 60) == ""
     assert own_lines("It is\na boat.", 60) == "It is  \na boat."
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (
+            "+---+------+\n| A | Fee  |\n+---+------+\n| b | 1    |\n| c |      |\n+---+------+",
+            ["| A | Fee |", "|---|---|", "| b | 1 |", "| c |  |"],
+        ),
+        # A line with an empty cell goes on with the row above it.
+        (
+            "-+---+--\n| 80 | to |\n-+---+--\n| 8  | it |\n|    | is |\n-+---+--\n| 9  | a* |",
+            ["| 80 | to |", "|---|---|", "| 8 | it is |", "| 9 | a\\* |"],
+        ),
+        (" key | does\n-----+------\n j   | next\n k   | last", ["| key | does |"]),
+        ("┌────┬───┐\n│ A  │ B │\n├────┼───┤\n│ 1  │ 2 │\n└────┴───┘", ["| A | B |"]),
+    ],
+)
+def test_a_table_that_is_drawn_is_one(lines: str, rows: list[str]) -> None:
+    assert drawn(lines).split("\n")[: len(rows)] == rows
+
+
+def test_what_else_is_drawn_keeps_its_blanks() -> None:
+    bits = "  0   1   2\n  +-+-+-----+\n  |F|R|     |\n  | |1| len |\n  +-+-+-----+"
+    assert drawn(bits) == (
+        "```\n0   1   2\n+-+-+-----+\n|F|R|     |\n| |1| len |\n+-+-+-----+\n```"
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Oars\n=====",
+        "- one\n- two",
+        "a | b\nc | d",
+        "---+---",
+        "We say:\nread | write\nand +--",
+        "",
+    ],
+)
+def test_lines_with_few_signs_are_no_drawing(lines: str) -> None:
+    assert not drawn(lines)

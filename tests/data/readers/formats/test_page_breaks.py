@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entrywise.data.readers.formats.page_breaks import without_page_breaks
+from entrywise.data.readers.formats.page_breaks import without_page_breaks, without_terminal_codes
 
 
 def paged(*pages: str) -> str:
@@ -27,6 +27,27 @@ def test_a_paragraph_goes_on_as_far_in_as_it_was_and_a_heading_does_not() -> Non
     assert without_page_breaks(text) == (
         "   It is said by\n   RFC 822 what\n\n3.4.  Addresses\n\n   They are"
     )
+
+
+def test_what_begins_in_small_letters_goes_on_where_no_sentence_ended() -> None:
+    text = paged(
+        "   vessel\n      What floats.", "   harbour\n      Where it", "      lies.", "   So"
+    )
+    assert without_page_breaks(text) == (
+        "   vessel\n      What floats.\n\n   harbour\n      Where it\n      lies.\n\n   So"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\x1b[1;32mOK\x1b[0m \x1b]8;;https://a.b\x1b\\here\x1b]8;;\x07", "OK here"),
+        ("N\bNA\bAME _\bf_\bo\n\bx \x1b(B\x1b[?25l", "NAME fo\n\bx "),
+        ("Note: \x1b is one.", "Note:  is one."),
+    ],
+)
+def test_what_terminals_take_for_colours_is_no_text(text: str, said: str) -> None:
+    assert without_terminal_codes(text) == said
 
 
 def test_what_stands_on_few_pages_stays() -> None:

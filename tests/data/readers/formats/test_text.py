@@ -36,6 +36,15 @@ def joined(*paragraphs: str) -> str:
     return "\n\n".join(paragraphs)
 
 
+def test_a_scale_above_a_drawing_is_no_heading() -> None:
+    bits = " ".join(str(bit % 10) for bit in range(16))
+    ruled = "+-+-+-+-------+---------------+"
+    drawing = f"0                   1\n{bits}\n{ruled}\n|A|B|C|  len  |     more      |\n{ruled}"
+    text = joined("1. Oars", LONG, "2. Sails", drawing, LONG, "2.1 Jib", LONG)
+    assert paths(text) == [("1. Oars",), ("2. Sails",), ("2. Sails", "2.1 Jib")]
+    assert outlined(text, 60).sections[1].text.startswith(f"```\n{drawing}\n```")
+
+
 def test_numbered_lines_with_text_below_are_headings() -> None:
     text = joined(
         "0. Terms.", LONG, "1. Fees:", "1.1   Boats", LONG, "1.2 Cars", LONG, "2. End", LONG
