@@ -20,7 +20,8 @@ from entrywise.data.entries import Entry, KnowledgeBase, Section
 _OTHERS = 2
 
 _WORD = re.compile(r"\w+(?:-\w+)*(?P<more>\.[^\W\d_]\w*)?")
-_LAST_WORD = re.compile(r"(?P<word>\w+(?:-\w+)*)\.\s*\Z")
+# From where a word begins: from within a long one it would be gone through once for each letter.
+_LAST_WORD = re.compile(r"(?<!\w)(?<!\w-)(?P<word>\w+(?:-\w+)*)\.\s*\Z")
 # Behind another sentence.
 _NAME_AND_NUMBER = re.compile(r"[.!?]\s+(?P<end>(?P<name>[^\W\d_][\w-]*)\s\d+\.)\s*\Z")
 _OPEN = re.compile(r"[^\W\d_]{2}[.!?][\"'”’)\]]*[ \t]+(?P<end>[^.!?\n]*[\w,;])[ \t]*\Z")

@@ -86,3 +86,8 @@ def test_the_glossary_has_whole_texts_and_a_cut_one_is_a_warning() -> None:
         one for one in check(replace(whole, entries=entries)) if "its last sentence" in one.remedy
     ]
     assert (found.severity, found.entry, found.field) == ("warning", "min-p", text.name)
+
+
+def test_a_word_of_many_letters_is_gone_through_once() -> None:
+    # From each of its letters on it would take hours.
+    assert not ends("x" * 1_000_000)
