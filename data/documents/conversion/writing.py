@@ -80,7 +80,7 @@ def heading(level: int, text: str, anchor: str = "") -> str:
 
 
 def marked(mark: str, text: str) -> str:
-    """A text between marks of emphasis, its outer blanks outside of them.
+    """A text between marks of emphasis, its outer blanks and breaks outside of them.
 
     >>> marked("**", "bold ")
     '**bold** '
@@ -243,6 +243,7 @@ def _in_cell(block: str) -> str:
     if block.startswith("| "):
         rows = (_cells(line) for line in lines if not _RULE.fullmatch(line))
         return "; ".join(filter(None, (", ".join(filter(None, row)) for row in rows)))
+    lines = block.replace(BREAK, "\n").split("\n")
     return " ".join(_BEFORE.sub(lambda found: found[1] and "• ", line) for line in lines)
 
 

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+from entrywise.data.documents.conversion.aligned_lines import width
 from entrywise.data.documents.conversion.hypertext import from_html
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.readers.base import Contents, FileReader
@@ -16,6 +18,10 @@ from entrywise.data.readers.documents import document
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
 from entrywise.data.readers.exported_names import has_id
 from entrywise.data.readers.files import read_bytes
+from entrywise.data.readers.formats.text import outlined
+
+_WRAPPED = re.compile(r"(`{3,})\n(?P<text>(?:(?!\1)[\s\S])*)\n\1\s*")
+"""A page of nothing but text as it was typed, as laws and mails are put on the web."""
 
 
 class HtmlReader(FileReader):
@@ -41,5 +47,9 @@ class HtmlReader(FileReader):
 
 def _page(text: str, is_exported: bool) -> Page:
     found = from_html(text)
-    page = read_page(found.markdown, is_exported=is_exported)
+    plain = _WRAPPED.fullmatch(found.markdown)
+    if plain and "<code" not in text:
+        page = outlined(plain["text"].strip(), width(plain["text"]))
+    else:
+        page = read_page(found.markdown, is_exported=is_exported)
     return replace(page, title=page.title or found.title, address=found.address)

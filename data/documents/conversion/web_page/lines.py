@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,9 @@ BLOCKS = plain_text.BLOCKS | {"body", "html"}
 _PICTURE = re.compile(r"\[?!\[")
 _SAYS = re.compile(r"[^\W_]|[$`!\]]")
 """A letter, a digit, or what may be a formula, code, a picture or a link."""
+_EMPTY_LINES = re.compile(r"[ \t]*\\\n(?:[ \t]*\\\n)+[ \t]*")
+"""Several breaks, as pages have that know no paragraphs."""
+_ESCAPED = re.compile(r"\\[^\n]")
 _REDIRECTS = ("www.google.com", "/url")
 
 
@@ -35,12 +39,25 @@ def apart(run: Sequence[str], text: str) -> str:
 
 
 def flushed(run: list[str]) -> Iterator[str]:
-    """The paragraph of what stood beside each other, which is then taken; none of a sign alone, as
-    of an icon."""
+    """The paragraphs of what stood beside each other, which is then taken, without breaks around
+    them; none of a sign alone, as of an icon."""
     text = "".join(run)
     run.clear()
-    if text.strip(" \n\\") and (_SAYS.search(text) or text.isascii()):
-        yield writing.paragraph(re.sub(r" {2,}", " ", text))
+    parts: list[str] = []
+    for part in _EMPTY_LINES.split(text):
+        if parts and not _is_whole(parts[-1]):
+            parts[-1] += 2 * writing.BREAK + part
+        else:
+            parts.append(part)
+    for part in parts:
+        if part.strip(" \n\\") and (_SAYS.search(part) or part.isascii()):
+            yield writing.paragraph(re.sub(r" {2,}", " ", part))
+
+
+def _is_whole(part: str) -> bool:
+    """Whether no link, code or emphasis begins in a part that does not end there."""
+    signs = Counter(re.findall(r"\*\*|[\[\]*`]", _ESCAPED.sub("", part)))
+    return signs["["] == signs["]"] and not any(signs[one] % 2 for one in ("**", "*", "`"))
 
 
 def direct(target: str) -> str:

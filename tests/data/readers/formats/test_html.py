@@ -31,6 +31,18 @@ def test_without_a_heading_the_page_says_its_title(write: Write) -> None:
     assert entry.name == "A title"
 
 
+def test_a_page_of_typed_text_alone_is_read_as_text(write: Write) -> None:
+    told = "Boats are lifted by the crane of the harbour, by two people who have learned it. " * 2
+    text = f"1. Oars\n\n   {told}\n\n2. Sails\n\n   {told}\n"
+    (entry,) = HtmlReader().read(write(f"<title>T</title><pre>{text}</pre>", "a.html")).entries
+    assert (entry.name, [one.path for one in entry.sections]) == (
+        "T",
+        [("1. Oars",), ("2. Sails",)],
+    )
+    (entry,) = HtmlReader().read(write(f"<pre><code>{text}</code></pre>", "b.html")).entries
+    assert [block.kind for one in entry.sections for block in one.blocks] == ["code"]
+
+
 def test_the_encoding_is_the_one_that_is_declared(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     path.write_bytes("<meta charset=koi8-r><p>Привет".encode("koi8-r"))

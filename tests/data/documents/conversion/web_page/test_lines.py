@@ -27,3 +27,23 @@ def test_a_link_that_is_sent_around_leads_where_it_ends(target: str, leads_to: s
 )
 def test_a_sign_alone_is_no_paragraph(text: str, said: str) -> None:
     assert from_html(f"<main><p>{text}</p></main>").markdown == said
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<div>One.<br><br>Two.<br>Three.<br> <br></div>Four.", "One.\n\nTwo.\\\nThree.\n\nFour."),
+        ("<p><b><br>Fee<br></b>15 EUR</p>", "**Fee**\\\n15 EUR"),
+        ("<p>Mia wrote:<br></p><blockquote>Why?</blockquote>", "Mia wrote:\n\n> Why?"),
+        ("<p><b>One.<br><br>Two.</b> 2 * 3<br><br>So.</p>", "**One.\\\n\\\nTwo.** 2 \\* 3\n\nSo."),
+    ],
+)
+def test_several_breaks_part_paragraphs_and_none_stands_around_one(
+    html: str, markdown: str
+) -> None:
+    assert from_html(html).markdown == markdown
+
+
+def test_a_break_in_a_cell_is_a_blank() -> None:
+    html = "<table><tr><th>A</th><th>B</th></tr><tr><td>one<br>two<br></td><td>3</td></tr></table>"
+    assert from_html(html).markdown == "| A | B |\n|---|---|\n| one two | 3 |"
