@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from entrywise.data.documents.run_in_titles import run_in_titles
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import DETAILS, Entry, Section
 from entrywise.data.words import word_count
 from entrywise.index.index import Index
 from entrywise.index.passages.section_titles import section_titles
@@ -142,7 +142,21 @@ def _chosen(
         # All others name it, too.
         return [hit for _, hit in telling if hit.explains_all] or [*hits[:1]]
     near = _as_good([hit for place, hit in telling if place < _NEAR] or hits[:_NEAR])
+    near = _texts_first(near, index)
     return both_sides(near, [hit for _, hit in telling], words, question, index)[:MOST]
+
+
+def _texts_first(hits: Sequence[SectionHit], index: Index) -> list[SectionHit]:
+    """Of each entry its text before what is said beside it (`keywords: oar, rudder`), which may
+    repeat the question and answer nothing."""
+
+    def is_beside(hit: SectionHit) -> bool:
+        section = index.entries[hit.entry].sections[hit.section]
+        return section.name == DETAILS and not section.path
+
+    told = sorted(hits, key=is_beside)
+    of = {entry: iter([hit for hit in told if hit.entry == entry]) for entry, *_ in hits}
+    return [next(of[hit.entry]) for hit in hits]
 
 
 def _as_good(hits: Sequence[SectionHit]) -> list[SectionHit]:

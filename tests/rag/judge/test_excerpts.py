@@ -645,3 +645,17 @@ def test_a_footnote_comes_with_what_refers_to_it_and_with_nothing_else(
 def test_words_are_counted_where_none_are_written_apart() -> None:
     many = "".join(f"- 第{number}条、この規則は全従業員に適用する。\n" for number in range(20))
     assert complete(f"次の規則がある。\n\n{many}", 5) == [5]
+
+
+def test_the_text_of_a_row_goes_before_what_else_is_said_of_it(tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text(
+        "question,answer,keywords\n"
+        'Can I moor big boats?,"This depends on the boat: some may fit in.","mooring, big boat"\n'
+        'When may boats be lifted?,From six to nine.,"lifting a boat, crane, hours"\n'
+    )
+    build_index(read_knowledge_base(tmp_path / "faq.csv"), tmp_path / "index")
+    with closing(Index(tmp_path / "index")) as index:
+        hits = [one.hit for one in found("can I moor my big boat", index).excerpts]
+        sections = [index.entries[hit.entry].sections[hit.section].name for hit in hits]
+    assert sections == ["text", "details"]
+    assert hits[1].score > hits[0].score
