@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from heapq import nlargest, nsmallest
 
-from entrywise.data.entries import Block, Entry, KnowledgeBase, Section
+from entrywise.data.entries import DETAILS, Block, Entry, KnowledgeBase, Section
 from entrywise.data.words import word_count
 
 _MOST_SHOWN = 20
@@ -30,7 +30,9 @@ def reading_report(knowledge_base: KnowledgeBase) -> Iterator[str]:
         sections = [(entry, section) for entry in documents for section in entry.sections]
         for entry, section in nlargest(_EXTREME, sections, key=lambda one: len(one[1].text)):
             yield f"longest section: {_named(entry, section)} ({len(section.text):,} characters)"
-        for entry, section in nsmallest(_EXTREME, sections, key=lambda one: _words(one[1])):
+        # What other columns say of a row is as short as they are.
+        written = [one for one in sections if one[1].path or one[1].name != DETAILS]
+        for entry, section in nsmallest(_EXTREME, written, key=lambda one: _words(one[1])):
             if (words := _words(section)) <= _NEARLY_EMPTY:
                 yield f"nearly empty section: {_named(entry, section)} (words: {words})"
     # What is lost comes before what may be as it should.

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from entrywise.data.checks.reading_report import reading_report
 from entrywise.data.documents.sections import read_page
 from entrywise.data.entries import Entry, KnowledgeBase, Section, Unread
+from entrywise.data.source import read_knowledge_base
 
 
 def test_documents_are_counted_and_their_longest_sections_named() -> None:
@@ -37,3 +40,12 @@ def test_a_section_without_blanks_is_not_nearly_empty() -> None:
     told = [*reading_report(KnowledgeBase((Entry("a", "A", "c", page.sections),)))]
     nearly_empty = [line for line in told if line.startswith("nearly")]
     assert nearly_empty == ["nearly empty section: a, '給与' (words: 2)"]
+
+
+def test_what_other_columns_say_of_a_row_is_no_empty_section(tmp_path: Path) -> None:
+    (tmp_path / "faq.csv").write_text(
+        "question,answer,zone\nWhere is it?,At the pier behind the old blue crane.,2\n"
+    )
+    told = [*reading_report(read_knowledge_base(tmp_path / "faq.csv"))]
+    assert told[0] == "1 pages, 2 sections, 0 tables, 0 blocks of code"
+    assert not [line for line in told if line.startswith("nearly")]
