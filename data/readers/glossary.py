@@ -15,12 +15,14 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from entrywise.data.entries import Category, Entry, Paper, Resource, Section, Unread
+from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.fields import Record, as_record, nearest, show
 from entrywise.data.readers.files import parse_json, read_text
 
 SECTIONS = ("oneliner", "explanation", "fundamentals")
 _TOLD = "explanation"
+_A_LIST = "is a list, and no glossary; to read its objects write one a line, as .jsonl"
 _REQUIRED = (
     *("id", "name", "expansion", "category", "oneliner", "explanation"),
     *("related", "seen_in", "confidence", "verified_date"),
@@ -40,7 +42,10 @@ class GlossaryReader(FileReader):
         # The settings of a program are JSON too.
         is_in_folder = self._reading.root is not None
         if is_in_folder and not (isinstance(value, dict) and "entries" in value):
-            return Contents((), unread=(Unread(str(source), "is no glossary", "warning"),))
+            what = _A_LIST if isinstance(value, list) else "is no glossary"
+            return Contents((), unread=(Unread(str(source), what, "warning"),))
+        if isinstance(value, list):
+            raise KnowledgeBaseError(f"{source}: {_A_LIST}")
         glossary = as_record(value, str(source))
         glossary.allow(("categories", "entries"))
         glossary.require("categories", "entries")

@@ -157,6 +157,12 @@ def test_a_mistake_is_one_line_with_file_place_and_remedy(
     assert str(caught.value) == f"{path}{separator}{message}"
 
 
+def test_a_list_is_no_glossary_and_how_to_read_it_is_said(write: Write) -> None:
+    path = write([{"question": "Where is it?", "answer": "At the pier."}])
+    with pytest.raises(KnowledgeBaseError, match=r"is a list, and no glossary; .* as \.jsonl$"):
+        GlossaryReader().read(path)
+
+
 def test_the_same_entry_twice_is_refused(glossary: dict[str, Any], write: Write) -> None:
     text = json.dumps(glossary).replace('"mla": {', '"gqa": {')
     with pytest.raises(KnowledgeBaseError, match="the key 'gqa' is there twice in one object"):
