@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 from entrywise.data.documents.conversion.hypertext import from_html
@@ -23,11 +24,12 @@ _MARKDOWN = re.compile(
     r"|^(?:[-*+]|\d{1,9}[.)])[ \t]+\S.*\n+(?:[-*+]|\d{1,9}[.)])[ \t]+\S"
     # Bold, code and links within a line.
     r"|(?<![\w*])\*\*[^\s*][^\n*]{0,200}\*\*(?![\w*])|(?<!`)`[^`\n]{1,200}`(?!`)"
-    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)"
-    # Tags of HTML within a text, and characters as it writes them.
-    rf"|</(?:{_ELEMENTS})>|<br ?/?>|&(?:amp|apos|gt|lt|nbsp|quot|#\d{{2,6}});",
+    r"|(?<![\w\])])\[[^\[\]\n]{1,200}\]\([^()\s/.#:]{0,100}[/.#:][^()\s]{0,500}\)",
     re.MULTILINE,
 )
+_TAGS = re.compile(rf"</(?:{_ELEMENTS})>|<br ?/?>", re.IGNORECASE)
+_REFERENCES = re.compile(r"&(?:amp|apos|gt|lt|nbsp|quot|#\d{2,6});")
+"""Characters as HTML writes them."""
 _HTML = re.compile(rf"\s*<({_ELEMENTS})\b[^<>]*>(?=[\s\S]*</\1>)[\s\S]*>\s*", re.IGNORECASE)
 """A text that is HTML: it begins with an element, and ends with a tag."""
 _LONGEST, _MOST_WORDS = 100, 12
@@ -84,11 +86,15 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
         ImportError: it is HTML, and the extra `documents` is not installed.
     """
     text = composed(text)
+    is_marked = _MARKDOWN.search(text) is not None
+    if not is_marked and not _TAGS.search(text) and _REFERENCES.search(text):
+        text = unescape(text)
     is_html = _HTML.fullmatch(text) is not None
-    if is_html:
+    if is_html or (_TAGS.search(text) and not is_marked and not _EMPTY_LINE.search(text)):
         text = from_html(text).markdown
-    # What is no mark in HTML has a backslash before it.
-    if _MARKDOWN.search(text) or (is_html and "\\" in text):
+        # What is no mark in HTML has a backslash before it.
+        is_marked = _MARKDOWN.search(text) is not None or "\\" in text
+    if is_marked or _TAGS.search(text):
         page = pages.page("text", title, text, read=lambda: read_page(text, title=title))
         if page.sections:
             return page

@@ -361,7 +361,17 @@ def test_html_in_cells_is_read_as_pages_are(write: Write) -> None:
     assert [(one.path, one.blocks[0].plain) for one in second.sections] == [
         (("Here",), "Free > 50."),
     ]
-    assert third.sections[0].blocks[0].plain == "Three days. At sea five."
+    assert third.sections[0].text == "Three days.\\\nAt [sea](https://a.b) five."
+
+
+def test_terms_whose_texts_are_html_are_terms(write: Write) -> None:
+    rows = ["VPN,<p>A network for R&amp;D.</p>", "GST,A tax of 5&nbsp;%.", "PTO,&lt;p&gt;Days off."]
+    found = read_csv(write("\n".join(("term,definition", *rows)), "terms.csv"))
+    assert [entry.sections for entry in found] == [
+        plain("A network for R&D."),
+        plain("A tax of 5\xa0%."),
+        plain("<p>Days off."),
+    ]
 
 
 def test_a_cell_that_is_longer_than_any_name_is_no_header(write: Write) -> None:
