@@ -4,8 +4,7 @@ Word               ─ word_document/ ─▶ a library ─▶ HTML
 HTML               ─ elements.py, list_marks.py ─▶ hypertext.py ──┐
 reStructuredText   ─ restructured/ ─▶ doctree.py ─────────────────┼▶ writing.py ─▶ Markdown
 (titles.py: those of the documents that it leads to)              │
-typeset pages, PDF ─ typeset_cells.py, reading_order.py ─▶        │
-                     typeset_pages.py ────────────────────────────┤
+typeset pages, PDF ─ typeset/ ────────────────────────────────────┤
 formulas           ─ mathematics.py ──────────────────────────────┤
 aligned lines      ─ aligned_lines.py ────────────────────────────┘
 """

@@ -17,9 +17,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entrywise.data.documents.conversion.reading_order import in_order
-from entrywise.data.documents.conversion.typeset_cells import GAP, Piece
-from entrywise.data.documents.conversion.typeset_pages import Line, as_markdown
+from entrywise.data.documents.conversion.typeset.cells import GAP, Piece
+from entrywise.data.documents.conversion.typeset.lines import Line
+from entrywise.data.documents.conversion.typeset.pages import as_markdown
+from entrywise.data.documents.conversion.typeset.reading_order import in_order
 from entrywise.data.documents.sections import Page, read_page
 from entrywise.data.entries import Unread
 from entrywise.data.errors import KnowledgeBaseError

@@ -9,45 +9,23 @@ paragraphs.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from textwrap import dedent
 from typing import NamedTuple
 
 from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.conversion.aligned_lines import is_header
-from entrywise.data.documents.conversion.typeset_cells import joined
+from entrywise.data.documents.conversion.typeset.cells import joined
+from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
+from entrywise.data.documents.conversion.typeset.margins import without_contents, without_margins
 
-_LARGER = 1.12
-"""How many times as large as the text a heading is at least; half a point of 10 is chance."""
 _LONGEST_HEADING = 160
 _LEVELS = 4
 _BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●]\s*(?=\S)")
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?P<point>[.)]?)(?=\s|$)")
 _ENDS = (".", "!", "?", ":", ";", "…", '"', "”", ")")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " "})
-_NUMERALS = "0123456789ivxlc"
-_DOTTED, _AGAIN = "dots", "again"
-_LISTED = 0.4
-"""The share of a page's lines that list what stands on others, where it is a table of contents."""
-_REPEATED = 3
-"""Pages on which a line stands at the same height before it counts as their head or foot."""
-
-
-class Line(NamedTuple):
-    """A line of a page: its size in points, the number of the box that it is in, and how high it
-    stands, from 0 at the foot to 1; the cells of one that is the row of a table, the mark that an
-    item begins with and stands apart from it, and itself with its blanks where it is code."""
-
-    text: str
-    size: float
-    is_bold: bool
-    box: int
-    height: float
-    cells: tuple[str, ...] = ()
-    mark: str = ""
-    code: str = ""
 
 
 class Block(NamedTuple):
@@ -62,7 +40,7 @@ class Block(NamedTuple):
 
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
-    pages = _with_code(_without_contents(_without_margins(pages)))
+    pages = _with_code(without_contents(without_margins(pages)))
     sizes = _heading_sizes(pages)
     read = [list(_blocks(lines, sizes)) for lines in pages]
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
@@ -86,79 +64,11 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     return "\n\n".join(filter(None, blocks))
 
 
-def _without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without what stands at the same place of many, their numbers, and what says a heading
-    of theirs again."""
-
-    def key(line: Line) -> tuple[str, float]:
-        return re.sub(r"\d+", "#", line.text.lower()), line.height
-
-    counts = Counter(one for lines in pages for one in {key(line) for line in lines})
-    most = max(_REPEATED, len(pages) // 3)
-
-    least = _usual_size(pages) * _LARGER
-    # On few pages nothing is repeated often, but for what is a heading, too.
-    few = pages if len(pages) < _REPEATED else ()
-    headings = " ".join(one.text for lines in few for one in lines if one.size >= least).lower()
-
-    # Of what stands above all else, the head of a chapter, there may be few.
-    tops = [max((line.height for line in lines), default=0.0) for lines in pages]
-    heads = Counter(
-        key(line)
-        for lines, top in zip(pages, tops, strict=True)
-        for line in lines
-        if top == line.height > 0.88 and line.size < least and not line.cells
-    )
-
-    def is_margin(line: Line) -> bool:
-        is_outer = line.height < 0.1 or line.height > 0.88
-        if heads[key(line)] >= _REPEATED:
-            return True
-        is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
-        is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
-        return is_outer and (counts[key(line)] >= most or is_number or is_again)
-
-    return [[line for line in lines if not is_margin(line)] for lines in pages]
-
-
-def _without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages without tables of contents: dots lead to the number of a page, or most lines of a page
-    say again what stands on others, with its number."""
-    said = {line.text for lines in pages for line in lines}
-    found = [[_listed(line.text, said) for line in lines] for lines in pages]
-    dotted = sum(one == _DOTTED for listed in found for one in listed)
-    kept: list[list[Line]] = []
-    for lines, listed in zip(pages, found, strict=True):
-        is_list = sum(map(bool, listed)) >= max(_REPEATED, _LISTED * len(listed))
-        left_out = {_DOTTED: dotted >= _REPEATED or is_list, _AGAIN: is_list, "": False}
-        kept.append([line for line, one in zip(lines, listed, strict=True) if not left_out[one]])
-    return kept
-
-
-def _listed(text: str, said: Container[str]) -> str:
-    """How a line of a table of contents refers to a page; empty for another."""
-    bare = text.rstrip(_NUMERALS)
-    if bare == text:
-        return ""
-    bare = bare.rstrip()
-    if bare[-8:].replace(" ", "").endswith("...."):
-        return _DOTTED
-    return _AGAIN if bare and bare in said else ""
-
-
-def _usual_size(pages: Sequence[Sequence[Line]]) -> float:
-    """The size of most letters."""
-    letters: Counter[float] = Counter()
-    for line in (line for lines in pages for line in lines):
-        letters[line.size] += len(line.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
-
-
 def _heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
     """The sizes of headings, with their levels."""
-    body = _usual_size(pages)
+    body = usual_size(pages)
     sizes = {line.size for lines in pages for line in lines}
-    larger = sorted((size for size in sizes if size >= body * _LARGER), reverse=True)
+    larger = sorted((size for size in sizes if size >= body * LARGER), reverse=True)
     levels = {size: min(level, _LEVELS) for level, size in enumerate(larger, start=1)}
     return levels | {-body: min(len(levels) + 1, _LEVELS + 1)}
 
@@ -249,7 +159,7 @@ def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
 
 def _with_code(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages in which no line is code that is a heading, or where most of what they say would be."""
-    least = _usual_size(pages) * _LARGER
+    least = usual_size(pages) * LARGER
     coded = sum(len(line.text) for lines in pages for line in lines if line.code)
     is_all = 2 * coded > sum(len(line.text) for lines in pages for line in lines)
     return [

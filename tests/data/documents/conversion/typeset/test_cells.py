@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from entrywise.data.documents.conversion.typeset_cells import Piece, Row, tables_of
+from entrywise.data.documents.conversion.typeset.cells import Piece, Row, tables_of
 
 
 def rows(*lines: Sequence[str], leading: Sequence[int] = ()) -> list[Row]:

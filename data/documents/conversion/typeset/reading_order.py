@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from entrywise.data.documents.conversion.typeset_cells import ENDS, GAP, MARK, Row, tables_of
-from entrywise.data.documents.conversion.typeset_pages import Line
+from entrywise.data.documents.conversion.typeset.cells import ENDS, GAP, MARK, Row, tables_of
+from entrywise.data.documents.conversion.typeset.lines import Line
 
 _FEWEST = 5
 """Lines of a column."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from entrywise.data.documents.conversion.typeset_pages import Line, as_markdown
+from entrywise.data.documents.conversion.typeset.lines import Line
+from entrywise.data.documents.conversion.typeset.pages import as_markdown
 
 
 def line(text: str, size: float = 10, *, bold: bool = False, box: int = 0, at: float = 0.5) -> Line:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from entrywise.data.documents.conversion.reading_order import in_order
-from entrywise.data.documents.conversion.typeset_cells import Piece, Row
+from entrywise.data.documents.conversion.typeset.cells import Piece, Row
+from entrywise.data.documents.conversion.typeset.reading_order import in_order
 
 FULL = "a line of a text that fills its column"
 

@@ -1,0 +1,76 @@
+"""Heads, feet and tables of contents of typeset pages, which are left out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Sequence
+
+from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
+
+_NUMERALS = "0123456789ivxlc"
+_DOTTED, _AGAIN = "dots", "again"
+_LISTED = 0.4
+"""The share of a page's lines that list what stands on others, where it is a table of contents."""
+_REPEATED = 3
+"""Pages on which a line stands at the same height before it counts as their head or foot."""
+
+
+def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages without what stands at the same place of many, their numbers, and what says a heading
+    of theirs again."""
+
+    def key(line: Line) -> tuple[str, float]:
+        return re.sub(r"\d+", "#", line.text.lower()), line.height
+
+    counts = Counter(one for lines in pages for one in {key(line) for line in lines})
+    most = max(_REPEATED, len(pages) // 3)
+
+    least = usual_size(pages) * LARGER
+    # On few pages nothing is repeated often, but for what is a heading, too.
+    few = pages if len(pages) < _REPEATED else ()
+    headings = " ".join(one.text for lines in few for one in lines if one.size >= least).lower()
+
+    # Of what stands above all else, the head of a chapter, there may be few.
+    tops = [max((line.height for line in lines), default=0.0) for lines in pages]
+    heads = Counter(
+        key(line)
+        for lines, top in zip(pages, tops, strict=True)
+        for line in lines
+        if top == line.height > 0.88 and line.size < least and not line.cells
+    )
+
+    def is_margin(line: Line) -> bool:
+        is_outer = line.height < 0.1 or line.height > 0.88
+        if heads[key(line)] >= _REPEATED:
+            return True
+        is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
+        is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
+        return is_outer and (counts[key(line)] >= most or is_number or is_again)
+
+    return [[line for line in lines if not is_margin(line)] for lines in pages]
+
+
+def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages without tables of contents: dots lead to the number of a page, or most lines of a page
+    say again what stands on others, with its number."""
+    said = {line.text for lines in pages for line in lines}
+    found = [[_listed(line.text, said) for line in lines] for lines in pages]
+    dotted = sum(one == _DOTTED for listed in found for one in listed)
+    kept: list[list[Line]] = []
+    for lines, listed in zip(pages, found, strict=True):
+        is_list = sum(map(bool, listed)) >= max(_REPEATED, _LISTED * len(listed))
+        left_out = {_DOTTED: dotted >= _REPEATED or is_list, _AGAIN: is_list, "": False}
+        kept.append([line for line, one in zip(lines, listed, strict=True) if not left_out[one]])
+    return kept
+
+
+def _listed(text: str, said: Container[str]) -> str:
+    """How a line of a table of contents refers to a page; empty for another."""
+    bare = text.rstrip(_NUMERALS)
+    if bare == text:
+        return ""
+    bare = bare.rstrip()
+    if bare[-8:].replace(" ", "").endswith("...."):
+        return _DOTTED
+    return _AGAIN if bare and bare in said else ""
