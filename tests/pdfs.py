@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-Line = tuple[int, int, str] | tuple[int, int, str, int] | tuple[int, int, str, int, str]
+Line = tuple[int, int, str] | tuple[int, int, str, int] | tuple[int, int, str, int, str] | str
 """Size in points, height on the page, text; how far from the left, where that is not an inch, and
-the font, where that is not F1, Helvetica, but F2, Courier."""
+the font, where that is not F1, Helvetica, but one of FONTS; or what a page itself says, as PDFs
+write it."""
+FONTS = {"F1": "Helvetica", "F2": "Courier", "F3": "Helvetica-Bold", "F4": "Helvetica-Oblique"}
+"""And F5, whose letters are all as wide and stand for others."""
 
 
-def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False) -> bytes:
+def pdf(
+    *pages: Sequence[Line] | None,
+    title: str = "",
+    encrypted: bool = False,
+    letters: Mapping[str, str] | None = None,
+) -> bytes:
     """The bytes of a PDF.
 
     Args:
         pages: their lines; None is a page that was scanned.
         encrypted: whether a password is needed to read it.
+        letters: what the letters of the font F5 stand for.
     """
     count = len(pages)
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(count))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont"
-    fonts = f"<< /F1 {font} /Helvetica >> /F2 {font} /Courier >> >>"
     picture = 4 + 2 * count
+    fonts = " ".join(f"/{name} {font} /{face} >>" for name, face in FONTS.items())
+    widths = f"/FirstChar 0 /LastChar 255 /Widths [{'600 ' * 256}]"
+    fonts = f"<< {fonts} /F5 {font} /Other {widths} /ToUnicode {picture + 1} 0 R >> >>"
+    told = "".join(
+        f"<{ord(one):02x}> <{other.encode('utf-16-be').hex()}>\n"
+        for one, other in (letters or {}).items()
+    )
+    told = f"begincmap\n{len(letters or {})} beginbfchar\n{told}endbfchar\nendcmap"
     objects = {
         1: "<< /Type /Catalog /Pages 2 0 R >>",
         2: f"<< /Type /Pages /Kids [{kids}] /Count {count} >>",
         3: f"<< /Title ({title}) >>" if title else "<< >>",
         picture: "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 "
         "/ColorSpace /DeviceGray /Length 1 >>\nstream\nx\nendstream",
+        picture + 1: f"<< /Length {len(told)} >>\nstream\n{told}\nendstream",
     }
     for number, lines in enumerate(pages):
         content = (
@@ -57,6 +74,8 @@ def pdf(*pages: Sequence[Line] | None, title: str = "", encrypted: bool = False)
 
 
 def _shown(line: Line) -> str:
+    if isinstance(line, str):
+        return line
     size, height, text, *more = line
     left, font = ([*more, 72, "F1"])[:2] if len(more) != 1 else (more[0], "F1")
     escaped = text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")

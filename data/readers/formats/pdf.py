@@ -16,6 +16,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from entrywise.data.documents.conversion.typeset.cells import GAP, Piece
 from entrywise.data.documents.conversion.typeset.lines import Line
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 5_000
 _LETTERS = 8
 """Different ones by which a font is told to have one width, at least."""
+_WIDE = frozenset("WF")
+"""Letters of Chinese, Japanese and Korean, as Unicode calls their width."""
 
 
 class PdfReader(FileReader):
@@ -138,18 +141,19 @@ def _lines(page: LTPage) -> list[Line]:
 
 
 def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
-    """The fonts of a page whose letters are all as wide."""
+    """The fonts of a page whose letters are all as wide, other than those that always are."""
     from pdfminer.layout import LTChar
 
     widths: dict[str, dict[str, float]] = {}
     for one in (letter for line in lines for letter in line):
         if isinstance(one, LTChar) and one.size and one.get_text().isalpha():
-            widths.setdefault(one.fontname, {})[one.get_text()] = one.adv / one.size
-    return frozenset(
-        name
-        for name, told in widths.items()
-        if len(told) >= _LETTERS and max(told.values()) <= 1.02 * min(told.values())
-    )
+            widths.setdefault(one.fontname, {})[one.get_text()] = one.width / one.size
+    found: set[str] = set()
+    for name, told in widths.items():
+        own = [width for text, width in told.items() if east_asian_width(text[0]) not in _WIDE]
+        if len(own) >= _LETTERS and max(own) <= 1.02 * min(own):
+            found.add(name)
+    return frozenset(found)
 
 
 def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
@@ -187,5 +191,5 @@ def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Itera
         top=max(one.y1 for one in letters),
         size=sizes[len(sizes) // 2],
         is_bold=bold > len(letters) * 0.8,
-        pitch=max((one.adv for one in letters), default=0.0) if is_fixed else 0.0,
+        pitch=max(one.width for one in letters) if is_fixed else 0.0,
     )

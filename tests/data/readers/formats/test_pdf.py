@@ -194,3 +194,29 @@ def test_what_is_set_in_one_width_as_a_whole_is_text(tmp_path: Path) -> None:
     path.write_bytes(pdf([(10, 700, "Boats are lifted by the crane.", 72, "F2")]))
     (entry,) = PdfReader().read(path).entries
     assert [one.text for one in entry.sections] == ["Boats are lifted by the crane."]
+
+
+def test_code_keeps_its_indent_where_its_letters_are_scaled(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    code = ("if the_crane_works:", "    lift[the_boat]", "        and_wash[]")
+    lines = [
+        f"BT /F2 1 Tf 10 0 0 10 72 {600 - 12 * place} Tm ({line}) Tj ET"
+        for place, line in enumerate(code)
+    ]
+    path.write_bytes(
+        pdf([(10, 640, "Boats are lifted by the crane of the harbour, so: " * 2), *lines])
+    )
+    (entry,) = PdfReader().read(path).entries
+    assert entry.sections[0].text.endswith(
+        "```\nif the_crane_works:\n    lift[the_boat]\n        and_wash[]\n```"
+    )
+
+
+def test_letters_that_are_always_as_wide_are_no_code(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    letters = {chr(ord("a") + place): chr(0xAC00 + 28 * place) for place in range(26)}
+    page: list[Line] = [(10, 640, "Boats are lifted by the crane of the harbour, as is said here:")]
+    path.write_bytes(pdf([*page, (10, 600, "boats are lifted", 72, "F5")], letters=letters))
+    (entry,) = PdfReader().read(path).entries
+    said = "".join(letters.get(one, one) for one in "boats are lifted")
+    assert entry.sections[0].text.endswith(f"\n\n{said}")
