@@ -4,14 +4,17 @@
     (14 points)  Unused days carry over
 
 Words that are hyphenated at a line's end are joined, and what stands at the top or the foot of most
-pages is left out. Columns are read one after the other, and lines whose cells stand below each
+pages is left out, as what stands upright beside a text. A page is turned until most of its letters
+stand upright. Columns are read one after the other, and lines whose cells stand below each
 other are tables (`reading_order.py`). A page without text is listed: it was scanned.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +40,10 @@ if TYPE_CHECKING:
 MOST_PAGES = 5_000
 _LETTERS = 8
 """Different ones by which a font is told to have one width, at least."""
+_SHIFTED = 0.3
+"""How far a letter may be from where it is set again, by its width, and a line by its height."""
+_UNKNOWN = re.compile(r"\(cid:\d+\)")
+"""What the library calls a letter of which the file does not say what it stands for."""
 _WIDE = frozenset("WF")
 """Letters of Chinese, Japanese and Korean, as Unicode calls their width."""
 
@@ -112,6 +119,10 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
         try:
             interpreter.process_page(page)
             layout = device.get_result()
+            if turn := _turn(layout):
+                page.rotate = (page.rotate + turn) % 360
+                interpreter.process_page(page)
+                layout = device.get_result()
         except Exception as error:  # As above; the other pages may be whole.
             reason = type(error).__name__
             faults.append(Unread(place, f"is broken ({reason}); save the file again"))
@@ -125,19 +136,50 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
         yield layout
 
 
-def _lines(page: LTPage) -> list[Line]:
+def _text_lines(page: LTPage) -> list[LTTextLine]:
     from pdfminer.layout import LTTextBox, LTTextLine
 
-    lines = [
+    return [
         line
         for box in page
         if isinstance(box, LTTextBox)
         for line in box
         if isinstance(line, LTTextLine)
     ]
+
+
+def _turn(page: LTPage) -> int:
+    """By how many degrees a page has to be turned, so that most of its letters stand upright."""
+    from pdfminer.layout import LTChar
+
+    turns: Counter[int] = Counter()
+    for line in _text_lines(page):
+        if first := next((one for one in line if isinstance(one, LTChar)), None):
+            across, up, *_ = first.matrix
+            is_level = abs(across) >= abs(up)
+            turn = (0 if across > 0 else 180) if is_level else (90 if up > 0 else 270)
+            turns[turn] += len(line)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _lines(page: LTPage) -> list[Line]:
+    lines = _without_copies(_text_lines(page))
     fixed = _fixed(lines)
     pieces = (_pieces(line, fixed) for line in lines)
     return in_order((line for line in pieces if line), page.height)
+
+
+def _without_copies(lines: Iterable[LTTextLine]) -> list[LTTextLine]:
+    """Lines without those that are set again where they stand, to look bold or have a shade."""
+    places: dict[str, list[tuple[float, float]]] = {}
+    found: list[LTTextLine] = []
+    for line in lines:
+        own = places.setdefault(line.get_text(), [])
+        near = _SHIFTED * line.height
+        if not any(abs(x - line.x0) < near and abs(y - line.y0) < near for x, y in own):
+            own.append((line.x0, line.y0))
+            found.append(line)
+    return found
 
 
 def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
@@ -157,7 +199,8 @@ def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
 
 
 def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
-    """The words of a line, apart where the gap between them is larger than a blank."""
+    """The words of a line, apart where the gap between them is larger than a blank; without letters
+    that do not stand upright, and those that are set twice."""
     from pdfminer.layout import LTChar
 
     found: list[Piece] = []
@@ -165,6 +208,8 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     text = ""
     for one in line:
         if isinstance(one, LTChar):
+            if not one.upright or (run and _is_again(one, run[-1])):
+                continue
             if run and one.x0 - run[-1].x1 > GAP * one.size and text.strip():
                 found += _piece(run, text, fixed)
                 run, text = [], ""
@@ -173,8 +218,13 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     return [*found, *_piece(run, text, fixed)]
 
 
+def _is_again(one: LTChar, before: LTChar) -> bool:
+    """Whether a letter is the one before, set again where it stands."""
+    return abs(one.x0 - before.x0) < _SHIFTED * one.width and one.get_text() == before.get_text()
+
+
 def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Iterator[Piece]:
-    text = text.replace("\0", "")
+    text = _UNKNOWN.sub("\ufffd", text.replace("\0", ""))
     is_fixed = all(one.fontname in fixed for one in letters)
     # Blanks within code are a part of it.
     text = text.strip().expandtabs() if is_fixed else " ".join(text.split())

@@ -22,7 +22,8 @@ from entrywise.data.documents.conversion.typeset.margins import without_contents
 
 _LONGEST_HEADING = 160
 _LEVELS = 4
-_BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●]\s*(?=\S)")
+# Those of fonts of pictures stand for nothing that Unicode knows.
+_BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●\ue000-\uf8ff]\s*(?=\S)|\ufffd+\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?P<point>[.)]?)(?=\s|$)")
 _ENDS = (".", "!", "?", ":", ";", "…", '"', "”", ")")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " "})

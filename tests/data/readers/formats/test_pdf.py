@@ -220,3 +220,60 @@ def test_letters_that_are_always_as_wide_are_no_code(tmp_path: Path) -> None:
     (entry,) = PdfReader().read(path).entries
     said = "".join(letters.get(one, one) for one in "boats are lifted")
     assert entry.sections[0].text.endswith(f"\n\n{said}")
+
+
+def set_at(text: str, left: float, height: float, turned: str = "1 0 0 1") -> str:
+    """Letters of some text, as a page says where they stand."""
+    return f"BT /F1 10 Tf {turned} {left} {height} Tm ({text}) Tj ET"
+
+
+@pytest.mark.parametrize("turned", ["0 1 -1 0", "0 -1 1 0"])
+def test_what_stands_upright_beside_a_text_is_left_out(tmp_path: Path, turned: str) -> None:
+    path = tmp_path / "a.pdf"
+    lines = columns(TEXT, 72, 700)
+    path.write_bytes(pdf([*lines, set_at("Version 2 of May", 30, 690, turned)]))
+    (entry,) = PdfReader().read(path).entries
+    assert [one.text for one in entry.sections] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("turned", "left", "below"),
+    [("0 1 -1 0", 100, (12, 0)), ("0 -1 1 0", 400, (-12, 0)), ("-1 0 0 -1", 400, (0, 12))],
+    ids=["up", "down", "over"],
+)
+def test_a_page_is_turned_until_its_letters_stand_upright(
+    tmp_path: Path, turned: str, left: int, below: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.pdf"
+    lines = [
+        set_at(line, left + below[0] * place, 400 + below[1] * place, turned)
+        for place, line in enumerate(textwrap.wrap(TEXT, 36))
+    ]
+    path.write_bytes(pdf(lines))
+    (entry,) = PdfReader().read(path).entries
+    assert [one.text for one in entry.sections] == [TEXT]
+
+
+def test_what_is_set_twice_to_look_bold_is_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    twice = [
+        set_at(letter, 72 + 6 * place + shift, 700)
+        for place, letter in enumerate("BELLBOXES")
+        for shift in (0, 0.4)
+    ]
+    again = [set_at("All of it again", 72 + shift, 660) for shift in (0, 0.4)]
+    path.write_bytes(pdf([*twice, *again, (10, 600, "Hello little book.")]))
+    (entry,) = PdfReader().read(path).entries
+    (section,) = entry.sections
+    assert section.text == "BELLBOXES\n\nAll of it again\n\nHello little book."
+
+
+def test_a_letter_that_stands_for_nothing_known_begins_an_item(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = [(10, 700, "Take with you:")]
+    for place, text in enumerate(("an oar", "a sail", "some bread")):
+        page += [(10, 680 - 14 * place, "x", 72, "F5"), (10, 680 - 14 * place, text, 92)]
+    path.write_bytes(pdf(page, letters={"x": "\uf0a7"}))
+    (entry,) = PdfReader().read(path).entries
+    text = "Take with you:\n\n- an oar\n\n- a sail\n\n- some bread"
+    assert [one.text for one in entry.sections] == [text]

@@ -48,6 +48,12 @@ def test_bullets_are_items() -> None:
     assert as_markdown([page]) == "Take:\n\n- a laptop and a bag\n\n- a desk 1. not"
 
 
+def test_letters_that_stand_for_nothing_known_begin_items() -> None:
+    assert (
+        as_markdown([[line("\uf0a7 a"), line("\ufffd b"), line("\ufffd1")]]) == "- a\n\n- b \ufffd1"
+    )
+
+
 def test_numbers_that_follow_each_other_are_items() -> None:
     page = [
         line("Do:"),
