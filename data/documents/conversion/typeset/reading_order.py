@@ -22,15 +22,14 @@ from entrywise.data.documents.conversion.typeset.lines import Line
 _FEWEST = 5
 """Lines of a column."""
 _SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
-"""Shares of a page's width: the least that a column has, the most that a line of one has; and of a
-column's width: what
-a fifth of its lines fill."""
+"""Shares of a page's width: the least that a column has, and the most that is between two; the most
+that a line of one has; and of a column's width: what a fifth of its lines fill."""
 _DENSE = 1.7
 """Heights from line to line within a text, at most: rows of tables stand further apart."""
 _MOST_LETTERS = 300
 """The most letters of a line of code."""
-_ACROSS = 0.03
-"""The share of all lines that may run over the blank between two columns."""
+_ACROSS = (0.03, 0.1)
+"""Shares of all lines that may run over the blank between two columns: few, else some more."""
 
 
 def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:
@@ -81,22 +80,32 @@ def _spans(lines: Sequence[Row]) -> list[tuple[float, float]]:
     for line in narrow:
         changes[int(line[0].left - left)] += 1
         changes[int(line[-1].right - left) + 1] -= 1
-    most = max(1.0, _ACROSS * len(lines))
-    spans: list[tuple[float, float]] = []
+    # What stands over both, a title and its authors, may hide what parts them.
+    for share in _ACROSS:
+        places = _filled(changes, max(1.0, share * len(lines)))
+        spans = [(left + start, left + end) for start, end in places]
+        spans = [span for span in spans if _is_text(span, narrow, width)]
+        if len(spans) > 1 and _are_columns(spans, lines, width):
+            return spans
+    return []
+
+
+def _filled(changes: Counter[int], most: float) -> Iterator[tuple[int, int]]:
+    """Where more lines stand above each other than some number."""
     start, count, before = -1, 0, 0
     for place in sorted(changes):
         before, count = count, count + changes[place]
         if before <= most < count:
             start = place
         elif before > most >= count:
-            spans.append((left + start, left + place))
-    spans = [span for span in spans if _is_text(span, narrow, width)]
-    if len(spans) < 2:
-        return []
+            yield start, place
+
+
+def _are_columns(spans: Sequence[tuple[float, float]], lines: Sequence[Row], width: float) -> bool:
     height = median(line[0].height for line in lines)
-    is_apart = all(b[0] - a[1] >= GAP * height for a, b in pairwise(spans))
+    is_apart = all(GAP * height <= b[0] - a[1] <= _SHARE * width for a, b in pairwise(spans))
     inside = sum(_place(line, spans) is not None for line in lines)
-    return spans if is_apart and 2 * inside > len(lines) and not _are_cells(lines, spans) else []
+    return is_apart and 2 * inside > len(lines) and not _are_cells(lines, spans)
 
 
 def _are_cells(lines: Sequence[Row], spans: Sequence[tuple[float, float]]) -> bool:
@@ -134,7 +143,7 @@ def _place(line: Row, spans: Sequence[tuple[float, float]]) -> int | None:
         return None
     a, b = spans[found[0]]
     outside = max(a - line[0].left, 0) + max(line[-1].right - b, 0)
-    return found[0] if outside <= (b - a) / 4 else None
+    return found[0] if outside <= (b - a) / 2 else None
 
 
 def _rows(lines: Sequence[Row]) -> list[Row]:

@@ -43,6 +43,33 @@ def test_what_runs_over_columns_parts_them() -> None:
     assert [one[0] for one in read(lines)] == [*"a" * 8, *"b" * 8, "o", *"c" * 8, *"d" * 8]
 
 
+def test_a_title_and_its_authors_over_two_columns_do_not_hide_these() -> None:
+    above = [line(f"x{place} an author of it", 230, 780 - 14 * place, 14) for place in range(5)]
+    lines = [*above, *column("b", 320, 30), *column("a", 72, 30)]
+    assert read(lines) == [
+        *(f"x{place}" for place in range(5)),
+        *(f"{name}{place}" for name in "ab" for place in range(30)),
+    ]
+
+
+def test_a_text_in_two_columns_on_a_page_in_one() -> None:
+    above = [line(f"x{place} {FULL} {FULL} and on", 72, 780 - 12 * place) for place in range(20)]
+    lines = [*above, *column("a", 72, top=500), *column("b", 320, top=500)]
+    assert read(lines) == [
+        *(f"x{place}" for place in range(20)),
+        *(f"{name}{place}" for name in "ab" for place in range(8)),
+    ]
+
+
+def test_cells_that_are_far_from_each_other_are_no_columns() -> None:
+    cells = [
+        line(f"{name}{place} of it", left, 700 - 14 * place)
+        for place in range(8)
+        for name, left in (("A", 72), ("B", 400))
+    ]
+    assert len([one for one in in_order(cells, 800) if one.cells]) == 8
+
+
 def test_a_table_on_a_page_of_text_has_no_columns() -> None:
     text = [line(f"t{place} {FULL} {FULL}", 72, 700 - 12 * place) for place in range(10)]
     cells = [
