@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 MOST_PAGES = 5_000
 _LETTERS = 8
 """Different ones by which a font is told to have one width, at least."""
+_BOLD = re.compile(r"(?i:bold|black|heavy|demi)|[-.,](?:Bd?|Medi)(?![a-z])|BX\d|Bd(?![a-z])")
+"""What the names of bold fonts have, as foundries and TeX write it."""
 _SHIFTED = 0.3
 """How far a letter may be from where it is set again, by its width, and a line by its height."""
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
@@ -232,7 +234,9 @@ def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Itera
     if not letters or not text:
         return
     sizes = sorted(round(letter.size * 2) / 2 for letter in letters)
-    bold = sum("bold" in letter.fontname.lower() for letter in letters)
+    fonts = Counter(letter.fontname for letter in letters)
+    bold = sum(count for font, count in fonts.items() if _BOLD.search(font))
+    font, count = fonts.most_common(1)[0]
     yield Piece(
         text,
         left=min(one.x0 for one in letters),
@@ -242,4 +246,6 @@ def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Itera
         size=sizes[len(sizes) // 2],
         is_bold=bold > len(letters) * 0.8,
         pitch=max(one.width for one in letters) if is_fixed else 0.0,
+        # What stands before a plus tells only which letters of it the file holds.
+        font=font.rpartition("+")[2] if count > len(letters) * 0.8 else "",
     )

@@ -36,7 +36,8 @@ _FLOWS = 0.3
 
 class Piece(NamedTuple):
     """Words of a page beside each other: where they stand, in points from its left and foot, their
-    size, whether they are bold, and how wide each letter is where all are as wide."""
+    size, whether they are bold, how wide each letter is where all are as wide, and the font of most
+    of them; empty where they have several."""
 
     text: str
     left: float
@@ -46,6 +47,7 @@ class Piece(NamedTuple):
     size: float
     is_bold: bool
     pitch: float = 0.0
+    font: str = ""
 
     @property
     def height(self) -> float:

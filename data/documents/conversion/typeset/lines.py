@@ -13,7 +13,8 @@ LARGER = 1.12
 class Line(NamedTuple):
     """A line of a page: its size in points, the number of the box that it is in, and how high it
     stands, from 0 at the foot to 1; the cells of one that is the row of a table, the mark that an
-    item begins with and stands apart from it, and itself with its blanks where it is code."""
+    item begins with and stands apart from it, itself with its blanks where it is code, and whether
+    it is the title of the text right below it."""
 
     text: str
     size: float
@@ -23,6 +24,7 @@ class Line(NamedTuple):
     cells: tuple[str, ...] = ()
     mark: str = ""
     code: str = ""
+    is_title: bool = False
 
 
 def usual_size(pages: Sequence[Sequence[Line]]) -> float:

@@ -22,6 +22,8 @@ from entrywise.data.documents.conversion.typeset.margins import without_contents
 
 _LONGEST_HEADING = 160
 _LEVELS = 4
+_TITLE_LINES = 2
+"""Lines of a title that is set as large as the text."""
 # Those of fonts of pictures stand for nothing that Unicode knows.
 _BULLET = re.compile(r"[•◦‣▪●∙·–—*-]\s+(?=\S)|[•◦‣▪●\ue000-\uf8ff]\s*(?=\S)|\ufffd+\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(?P<number>\d{1,2})(?P<point>[.)]?)(?=\s|$)")
@@ -31,24 +33,26 @@ _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
 
 class Block(NamedTuple):
     """A heading with its level, or what is none, with 0: a paragraph, an item, numbered or not, or
-    a table or code as Markdown."""
+    a table or code as Markdown, or the title of the text below that is no larger than it."""
 
     text: str
     level: int = 0
     number: int = 0
     is_whole: bool = False
+    is_title: bool = False
 
 
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
-    pages = _with_code(without_contents(without_margins(pages)))
+    pages = _with_marks(without_contents(without_margins(pages)))
     sizes = _heading_sizes(pages)
-    read = [list(_blocks(lines, sizes)) for lines in pages]
+    least = max(sizes.values())
+    read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], least)
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
     # One that is the largest of all, on the first page, is the title; several are chapters.
-    below = 0 if tops == [0] else 1
+    below = 0 if tops == [0] and least > 1 else 1
     blocks: list[str] = []
-    is_headed = False
+    is_headed = is_titled = False
     for number, found in enumerate(read, start=1):
         if any(one.level for one in found):
             is_headed = True
@@ -58,10 +62,11 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
             if one.level:
                 heading = writing.escaped(one.text)
                 blocks.append(writing.heading(one.level + below, heading, f"page={number}"))
-            elif blocks and _goes_on(blocks[-1], one):
+            elif blocks and (_goes_on(blocks[-1], one) or (is_titled and _is_text(one))):
                 blocks[-1] = joined(blocks[-1], writing.escaped(one.text))
             else:
                 blocks.append(_written(one))
+            is_titled = one.is_title and not one.level
     return "\n\n".join(filter(None, blocks))
 
 
@@ -96,7 +101,7 @@ def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[Block]:
                 yield last._replace(text=reduce(joined, run))
                 run = []
             if not run:
-                last = Block("", level, number)
+                last = Block("", level, number, is_title=line.is_title)
             run.append(_behind(text) if number else text)
         if run:
             yield last._replace(text=reduce(joined, run))
@@ -141,8 +146,12 @@ def _level(line: Line, box: Sequence[Line], sizes: dict[float, int]) -> int:
         return 0
     if line.size in sizes:
         return sizes[line.size]
-    stands_alone = len(box) == 1 and line.is_bold and not line.text.endswith((".", ",", ";"))
-    return sizes.get(-line.size, 0) if stands_alone and len(line.text) < 80 else 0
+    # Those of a text have a size of their own, below zero.
+    body = -min(sizes, default=0.0)
+    is_bold = len(box) <= _TITLE_LINES and all(one.is_bold for one in box)
+    is_short = sum(len(one.text) for one in box) < 80 and not box[-1].text.endswith((".", ",", ";"))
+    is_title = (is_bold and is_short) or line.is_title
+    return sizes[-body] if is_title and line.size >= body else 0
 
 
 def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -158,20 +167,43 @@ def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield box
 
 
-def _with_code(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Pages in which no line is code that is a heading, or where most of what they say would be."""
+def _with_marks(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """Pages in which no line is code that is a heading, and none is code or bold where most of what
+    they say would be."""
     least = usual_size(pages) * LARGER
-    coded = sum(len(line.text) for lines in pages for line in lines if line.code)
-    is_all = 2 * coded > sum(len(line.text) for lines in pages for line in lines)
-    return [
-        [line._replace(code="") if is_all or line.size >= least else line for line in lines]
-        for lines in pages
-    ]
+    every = [(line, len(line.text)) for lines in pages for line in lines]
+    half = sum(letters for _, letters in every) / 2
+    is_code = sum(letters for line, letters in every if line.code) <= half
+    is_bold = sum(letters for line, letters in every if line.is_bold) <= half
+
+    def marked(line: Line) -> Line:
+        code = line.code if is_code and line.size < least else ""
+        return line._replace(code=code, is_bold=line.is_bold and is_bold)
+
+    return [[marked(line) for line in lines] for lines in pages]
+
+
+def _with_texts(pages: Sequence[list[Block]], least: int) -> list[list[Block]]:
+    """Blocks in which no heading that is set as large as the text has nothing below it."""
+    below = 1
+    found: list[list[Block]] = []
+    for blocks in reversed(pages):
+        kept: list[Block] = []
+        for one in reversed(blocks):
+            is_empty = one.level == least and below > 0
+            kept.append(one._replace(level=0, is_title=True) if is_empty else one)
+            below = one.level
+        found.append(kept[::-1])
+    return found[::-1]
+
+
+def _is_text(block: Block) -> bool:
+    return not (block.is_whole or block.is_title or block.number or _BULLET.match(block.text))
 
 
 def _goes_on(before: str, block: Block) -> bool:
     """Whether a paragraph goes on in another box, or on the next page."""
-    if before.startswith(("#", "- ", "|", "```")) or block.number or _BULLET.match(block.text):
+    if before.startswith(("#", "- ", "|", "```")) or not _is_text(block):
         return False
     return not before.endswith(_ENDS) and block.text[:1].islower()
 
@@ -180,6 +212,8 @@ def _written(block: Block) -> str:
     text = block.text
     if block.is_whole:
         return text
+    if block.is_title:
+        return writing.marked("**", writing.escaped(text))
     if block.number:
         return writing.item(f"{block.number}.", [writing.paragraph(writing.escaped(text))])
     bullet = _BULLET.match(text)

@@ -160,7 +160,7 @@ def _rows(lines: Sequence[Row]) -> list[Row]:
 
 def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterator[Line]:
     """The lines of a column, by the boxes that paragraphs, items and tables are."""
-    usual = _usual_gap(rows)
+    usual, font = _usual_gap(rows), _usual_font(rows)
     tables = {one.start: one for one in tables_of(rows)}
     before: Row = []
     place = 0
@@ -174,10 +174,14 @@ def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterato
                 yield from (_line(part, height, box) for part in column)
             box, place, before = box + 2, place + table.count, []
             continue
-        box += bool(before) and _is_apart(before, row, usual, right)
-        yield _line(row, height, box)
-        before = row
+        is_apart = not before or _is_apart(before, row, usual, right)
+        box += bool(before) and is_apart
+        line = _line(row, height, box)
         place += 1
+        if is_apart and place < len(rows) and _is_title(row, rows[place], font):
+            line = line._replace(is_title=_is_apart(row, rows[place], usual, right))
+        yield line
+        before = row
 
 
 def _usual_gap(rows: Sequence[Row]) -> float:
@@ -199,8 +203,52 @@ def _is_apart(before: Row, row: Row, usual: float, right: float) -> bool:
     is_short = before[-1].right < right - _SHARE * (right - left)
     ends = before[-1].text.endswith(ENDS) and not row[0].text[:1].islower()
     is_indented = abs(before[0].left - row[0].left) > row[0].height
-    is_other = all(one.is_bold for one in before) != all(one.is_bold for one in row)
-    return is_short and (ends or is_indented or is_other)
+    if is_short and (ends or is_indented or _is_set_otherwise(before, row)):
+        return True
+    # A bold sentence begins a paragraph, which goes on on its line, or below.
+    is_bold = all(one.is_bold for one in before) and not any(one.is_bold for one in row)
+    return is_bold and not before[-1].text.endswith(".") and _ends_early(before, row, right)
+
+
+def _ends_early(before: Row, row: Row, right: float) -> bool:
+    """Whether the first word of a line would stand in the one before."""
+    first = row[0]
+    letters = len(first.text.split(maxsplit=1)[0]) + 1
+    width = letters * (first.right - first.left) / len(first.text)
+    return before[-1].right + width + first.height <= right
+
+
+def _is_set_otherwise(before: Row, row: Row) -> bool:
+    """Whether two lines are set in different ways: one is bold, or larger, or has another font."""
+    if all(one.is_bold for one in before) != all(one.is_bold for one in row):
+        return True
+    fonts = {one.font for one in before}, {one.font for one in row}
+    are_other = fonts[0].isdisjoint(fonts[1]) and not any("" in one for one in fonts)
+    return are_other or abs(before[0].size - row[0].size) >= 1
+
+
+def _usual_font(rows: Sequence[Row]) -> str:
+    """The font of most letters."""
+    letters: Counter[str] = Counter()
+    for piece in (piece for row in rows for piece in row):
+        letters[piece.font] += len(piece.text)
+    return letters.most_common(1)[0][0] if letters else ""
+
+
+def _is_title(row: Row, below: Row, usual: str) -> bool:
+    """Whether a line alone is the title of the text that begins right below it: it is bold, or in
+    another font than most, and no sentence."""
+    text = row[0].text
+    is_name = row[0].font != usual and text[:1].isalnum() and not text.endswith(ENDS)
+    return (
+        len(row) == 1
+        and (row[0].is_bold or is_name)
+        and below[0].font in ("", usual)
+        and row[0].bottom - below[0].top <= row[0].height
+        and abs(row[0].left - below[0].left) < row[0].height
+        and row[0].size >= below[0].size
+        and _is_set_otherwise(row, below)
+    )
 
 
 def _line(row: Row, page_height: float, box: int, cells: tuple[str, ...] = ()) -> Line:

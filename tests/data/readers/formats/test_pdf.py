@@ -277,3 +277,26 @@ def test_a_letter_that_stands_for_nothing_known_begins_an_item(tmp_path: Path) -
     (entry,) = PdfReader().read(path).entries
     text = "Take with you:\n\n- an oar\n\n- a sail\n\n- some bread"
     assert [one.text for one in entry.sections] == [text]
+
+
+@pytest.mark.parametrize("font", ["F3", "F4"])
+def test_a_line_in_another_font_above_a_text_is_its_title(tmp_path: Path, font: str) -> None:
+    path = tmp_path / "a.pdf"
+    body = columns(TEXT, 72, 700, 60)
+    page: list[Line] = [*body, (10, 640, "How they are lifted", 72, font)]
+    page += columns(f"Both ends are tied first. {TEXT}", 72, 628, 60)
+    path.write_bytes(pdf(page))
+    (entry,) = PdfReader().read(path).entries
+    first, second = entry.sections
+    assert second.name == "how-they-are-lifted"
+    assert second.text == f"Both ends are tied first. {TEXT}"
+    assert first.text == TEXT
+
+
+def test_a_sentence_in_another_font_is_no_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = [(10, 640, "(Written on the back)", 72, "F4"), *columns(TEXT, 72, 628, 60)]
+    path.write_bytes(pdf(page))
+    (entry,) = PdfReader().read(path).entries
+    (section,) = entry.sections
+    assert section.text == f"(Written on the back)\n\n{TEXT}"

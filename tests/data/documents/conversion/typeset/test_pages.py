@@ -22,6 +22,54 @@ def test_sizes_are_levels() -> None:
     )
 
 
+def test_titles_in_bold_of_two_lines_are_headings_and_sentences_are_none() -> None:
+    page = [
+        line("How the boats of all", bold=True),
+        line("the harbours are lifted", bold=True),
+        line("By a crane that is older than the harbour itself.", box=1),
+        line("Nobody lifts boats alone.", bold=True, box=2),
+        line("It takes two who have learned how to do it.", box=3),
+    ]
+    assert as_markdown([page]) == (
+        "## How the boats of all the harbours are lifted {#page=1}\n\n"
+        "By a crane that is older than the harbour itself.\n\nNobody lifts boats alone.\n\n"
+        "It takes two who have learned how to do it."
+    )
+
+
+def test_the_title_of_a_smaller_text_stands_before_it() -> None:
+    page = [
+        line("A text that is as large as most of what is said here."),
+        line("keel", 8, box=1)._replace(is_title=True),
+        line("What keeps a boat upright.", 8, box=2),
+        line("oar", 8, box=3)._replace(is_title=True),
+        line("• long", 8, box=4),
+    ]
+    assert as_markdown([page]).split("\n\n")[1:] == [
+        "**keel** What keeps a boat upright.",
+        "**oar**",
+        "- long",
+    ]
+
+
+def test_no_title_is_lost() -> None:
+    page = [
+        line("A text that is as large as most of what is said here."),
+        line("Fees", bold=True, box=1),
+        line("Card", bold=True, box=2),
+        line("One percent.", box=3),
+        line("Bank", bold=True, box=4),
+    ]
+    assert as_markdown([page]).split("\n\n")[1:] == [
+        "**Fees**",
+        "## Card {#page=1}",
+        "One percent.",
+        "**Bank**",
+    ]
+    # Where most is bold, nothing is marked by it.
+    assert as_markdown([page[1:3]]) == "Fees\n\nCard"
+
+
 def test_chapters_are_sections_and_none_is_the_title() -> None:
     body = "Text that is longer than its heading."
     pages = [[line("One", 20), line(body, box=1)], [line("Two", 20), line(body, box=1)]]
