@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from entrywise.data.documents.conversion.typeset.cells import GAP, Piece
+from entrywise.data.documents.conversion.typeset.letters import as_read, leftward
 from entrywise.data.documents.conversion.typeset.lines import Line
 from entrywise.data.documents.conversion.typeset.pages import as_markdown
 from entrywise.data.documents.conversion.typeset.reading_order import in_order
@@ -167,8 +168,16 @@ def _turn(page: LTPage) -> int:
 def _lines(page: LTPage) -> list[Line]:
     lines = _without_copies(_text_lines(page))
     fixed = _fixed(lines)
-    pieces = (_pieces(line, fixed) for line in lines)
-    return in_order((line for line in pieces if line), page.height)
+    pieces = [found for line in lines if (found := _pieces(line, fixed))]
+    text = "".join(piece.text for line in pieces for piece in line)
+    if 2 * leftward(text) > sum(map(str.isalpha, text)):
+        # In a mirror its lines begin at the left, and its columns are read from there.
+        pieces = [[_mirrored(one, page.width) for one in reversed(line)] for line in pieces]
+    return in_order(pieces, page.height)
+
+
+def _mirrored(piece: Piece, width: float) -> Piece:
+    return piece._replace(left=width - piece.right, right=width - piece.left)
 
 
 def _without_copies(lines: Iterable[LTTextLine]) -> list[LTTextLine]:
@@ -207,16 +216,17 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
 
     found: list[Piece] = []
     run: list[LTChar] = []
-    text = ""
+    text: list[str] = []
     for one in line:
         if isinstance(one, LTChar):
             if not one.upright or (run and _is_again(one, run[-1])):
                 continue
-            if run and one.x0 - run[-1].x1 > GAP * one.size and text.strip():
+            if run and one.x0 - run[-1].x1 > GAP * one.size and any(map(str.strip, text)):
                 found += _piece(run, text, fixed)
-                run, text = [], ""
+                run, text = [], []
             run.append(one)
-        text += one.get_text() if hasattr(one, "get_text") else ""
+        if hasattr(one, "get_text"):
+            text.append(one.get_text())
     return [*found, *_piece(run, text, fixed)]
 
 
@@ -225,7 +235,12 @@ def _is_again(one: LTChar, before: LTChar) -> bool:
     return abs(one.x0 - before.x0) < _SHIFTED * one.width and one.get_text() == before.get_text()
 
 
-def _piece(letters: Sequence[LTChar], text: str, fixed: frozenset[str]) -> Iterator[Piece]:
+def _piece(
+    letters: Sequence[LTChar], told: Sequence[str], fixed: frozenset[str]
+) -> Iterator[Piece]:
+    text = "".join(told)
+    if leftward(text) and letters[0].x0 < letters[-1].x0:
+        text = as_read(told)
     text = _UNKNOWN.sub("\ufffd", text.replace("\0", ""))
     is_fixed = all(one.fontname in fixed for one in letters)
     # Blanks within code are a part of it.

@@ -1,4 +1,5 @@
 """Converts typeset pages, as those of PDFs are, to Markdown.
 
-pieces of lines ─ cells.py, reading_order.py ─▶ lines.py ─ margins.py, pages.py ─▶ Markdown
+letters.py: in their order         margins.py: without heads and feet
+pieces of lines ─ cells.py, reading_order.py ─▶ lines.py ─ pages.py ─▶ Markdown
 """

@@ -17,6 +17,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from entrywise.data.documents.conversion.typeset.letters import leftward
+
 GAP = 0.7
 """Heights of a line between two cells of a row; blanks of justified lines have less."""
 _CELLS = 6
@@ -25,6 +27,9 @@ MARK = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]?|[^\w\s]")
 """What begins an item of a list."""
 ENDS = (".", "!", "?", ":", "…", "”", '"', ")")
 """What ends a sentence, or what announces something."""
+_BLANK = 0.03
+"""Heights of a blank between two words, at least, where a word may be set in parts."""
+_TOLD = re.compile(r"\w")
 _MOST = 30
 """Columns of a table: what has more is none, and would take long."""
 _WORDS, _LONG = 2, 4
@@ -71,6 +76,31 @@ class Table:
     count: int
     cells: tuple[tuple[str, ...], ...] = ()
     texts: tuple[tuple[Row, ...], ...] = ()
+
+
+def whole(row: Row) -> Row:
+    """A line whose pieces are one that stand beside each other without a gap, where a letter is
+    written from right to left, as programs set these in parts."""
+    found = row[:1]
+    for piece in row[1:]:
+        before = found[-1]
+        gap = (piece.left - before.right) / max(min(before.height, piece.height), 1)
+        if gap > GAP or not leftward(before.text + piece.text) or MARK.fullmatch(before.text):
+            found.append(piece)
+            continue
+        longer = max(before, piece, key=lambda one: len(one.text))
+        is_word = leftward(before.text[-1]) and (
+            leftward(piece.text[0]) or not _TOLD.search(piece.text)
+        )
+        blank = "" if is_word and gap <= _BLANK else " "
+        found[-1] = longer._replace(
+            text=f"{before.text}{blank}{piece.text}",
+            left=before.left,
+            right=max(before.right, piece.right),
+            is_bold=before.is_bold and piece.is_bold,
+            font=before.font if before.font == piece.font else "",
+        )
+    return found
 
 
 def tables_of(rows: Sequence[Row]) -> Iterator[Table]:

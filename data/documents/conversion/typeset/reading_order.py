@@ -16,7 +16,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from entrywise.data.documents.conversion.typeset.cells import ENDS, GAP, MARK, Row, tables_of
+from entrywise.data.documents.conversion.typeset.cells import (
+    ENDS,
+    GAP,
+    MARK,
+    Row,
+    tables_of,
+    whole,
+)
 from entrywise.data.documents.conversion.typeset.lines import Line
 
 _FEWEST = 5
@@ -155,7 +162,7 @@ def _rows(lines: Sequence[Row]) -> list[Row]:
             rows[-1] += line
         else:
             rows.append([*line])
-    return [sorted(row, key=lambda piece: piece.left) for row in rows]
+    return [whole(sorted(row, key=lambda piece: piece.left)) for row in rows]
 
 
 def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterator[Line]:

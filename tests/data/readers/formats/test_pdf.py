@@ -300,3 +300,34 @@ def test_a_sentence_in_another_font_is_no_title(tmp_path: Path) -> None:
     (entry,) = PdfReader().read(path).entries
     (section,) = entry.sections
     assert section.text == f"(Written on the back)\n\n{TEXT}"
+
+
+HEBREW = {chr(ord("a") + place): chr(0x5D0 + place) for place in range(22)}
+
+
+def test_what_is_written_from_right_to_left_is_read_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    # As they stand on the page; the second line is shorter, and begins at the right, too.
+    page: list[Line] = [(10, 700, "ab de (12.5 fgh) ijk lmno", 300, "F5")]
+    page += [(10, 688, ".pq rs", 414, "F5"), (10, 660, "tu", 438, "F5")]
+    path.write_bytes(pdf(page, letters=HEBREW))
+    (entry,) = PdfReader().read(path).entries
+    (section,) = entry.sections
+
+    def told(text: str) -> str:
+        return "".join(HEBREW.get(one, one) for one in text)
+
+    assert section.text == told("onml kji (hgf 12.5) ed ba sr qp.") + "\n\n" + told("ut")
+
+
+def test_the_columns_of_a_table_begin_at_the_right_where_its_text_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = []
+    for place, (left, right) in enumerate((("cd", "ab"), ("da", "bc"), ("ca", "bd"))):
+        page += [(10, 700 - 18 * place, left, 100, "F5"), (10, 700 - 18 * place, right, 300, "F5")]
+    path.write_bytes(pdf(page, letters=HEBREW))
+    (entry,) = PdfReader().read(path).entries
+    assert (
+        entry.sections[0].text.splitlines()[2]
+        == f"| {HEBREW['b']}{HEBREW['a']} | {HEBREW['d']}{HEBREW['c']} |"
+    )
