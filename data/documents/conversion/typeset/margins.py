@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Container, Sequence
 
 from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usual_size
@@ -12,6 +12,9 @@ _NUMERALS = "0123456789ivxlc"
 _DOTTED, _AGAIN = "dots", "again"
 _LISTED = 0.4
 """The share of a page's lines that list what stands on others, where it is a table of contents."""
+_OUTER = 0.2
+"""The share of a page's height from its edge in which its head or its foot begins."""
+_AT_END = re.compile(r"^\d{1,4}(?=\s|$)|(?<!\S)\d{1,4}$")
 _REPEATED = 3
 """Pages on which a line stands at the same height before it counts as their head or foot."""
 
@@ -31,18 +34,14 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     few = pages if len(pages) < _REPEATED else ()
     headings = " ".join(one.text for lines in few for one in lines if one.size >= least).lower()
 
-    # Of what stands above all else, the head of a chapter, there may be few.
-    tops = [max((line.height for line in lines), default=0.0) for lines in pages]
-    heads = Counter(
-        key(line)
-        for lines, top in zip(pages, tops, strict=True)
-        for line in lines
-        if top == line.height > 0.88 and line.size < least and not line.cells
-    )
+    # Of what stands above or below all else, the head of a chapter, there may be few.
+    ends = [_ends(lines, least) for lines in pages]
+    heads = Counter(key(line) for lines in ends for line in lines if not line.cells)
+    numbered = _numbered(ends)
 
     def is_margin(line: Line) -> bool:
         is_outer = line.height < 0.1 or line.height > 0.88
-        if heads[key(line)] >= _REPEATED:
+        if id(line) in numbered or (heads[key(line)] >= _REPEATED and line.size < least):
             return True
         is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
         is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
@@ -51,18 +50,54 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return [[line for line in lines if not is_margin(line)] for lines in pages]
 
 
+def _ends(lines: Sequence[Line], least: float) -> list[Line]:
+    """The first and the last lines of a page that may be its head and its foot."""
+    heights = [line.height for line in lines]
+    top, foot = max(heights, default=0.0), min(heights, default=1.0)
+    return [
+        line
+        for line in lines
+        if line.size < least
+        and ((line.height == top > 1 - _OUTER) or (line.height == foot < _OUTER))
+    ]
+
+
+def _numbered(ends: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """The heads and feet that have numbers which go up with the pages."""
+    told: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for page, lines in enumerate(ends):
+        for line in lines:
+            for number in {int(one) for one in _AT_END.findall(line.text)}:
+                told[number - page].append((page, id(line)))
+    least = max(_REPEATED, len(ends) // 5)
+    return frozenset(
+        line
+        for found in told.values()
+        if len({page for page, _ in found}) >= least
+        for _, line in found
+    )
+
+
 def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without tables of contents: dots lead to the number of a page, or most lines of a page
     say again what stands on others, with its number."""
     said = {line.text for lines in pages for line in lines}
     found = [[_listed(line.text, said) for line in lines] for lines in pages]
     dotted = sum(one == _DOTTED for listed in found for one in listed)
-    kept: list[list[Line]] = []
+    least = usual_size(pages) * LARGER
+    found_pages: list[list[Line]] = []
     for lines, listed in zip(pages, found, strict=True):
         is_list = sum(map(bool, listed)) >= max(_REPEATED, _LISTED * len(listed))
         left_out = {_DOTTED: dotted >= _REPEATED or is_list, _AGAIN: is_list, "": False}
-        kept.append([line for line, one in zip(lines, listed, strict=True) if not left_out[one]])
-    return kept
+        kept: list[Line] = []
+        for line, one in zip(lines, listed, strict=True):
+            if not left_out[one]:
+                kept.append(line)
+            elif kept and kept[-1].size >= least > line.size:
+                # Its heading.
+                kept.pop()
+        found_pages.append(kept)
+    return found_pages
 
 
 def _listed(text: str, said: Container[str]) -> str:

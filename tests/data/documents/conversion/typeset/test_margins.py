@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from entrywise.data.documents.conversion.typeset.lines import Line
+from entrywise.data.documents.conversion.typeset.margins import without_contents, without_margins
+
+
+def line(text: str, at: float = 0.5, size: float = 10) -> Line:
+    return Line(text, size, False, 0, at)
+
+
+def texts(pages: Sequence[Sequence[Line]]) -> list[list[str]]:
+    return [[one.text for one in lines] for lines in pages]
+
+
+def test_feet_whose_numbers_go_up_with_the_pages_are_left_out() -> None:
+    names = ("Boats", "Boats", "Cars", "Bikes", "Trains")
+    pages = [
+        [line("Text of", 0.6), line(f"year {1990 + 7 * n}", 0.3), line(f"{name} {n + 3}", 0.04)]
+        for n, name in enumerate(names)
+    ]
+    assert texts(without_margins(pages)) == [["Text of", f"year {1990 + 7 * n}"] for n in range(5)]
+
+
+def test_heads_of_pages_with_wide_margins_and_feet_of_chapters_are_left_out() -> None:
+    pages = [
+        [line("A title" if n % 2 else "Its author", 0.84), line(f"Text {n * n}.", 0.5)]
+        for n in range(8)
+    ]
+    pages += [[line(f"Text {n}."), line("Chapter 3", 0.12)] for n in (70, 90, 99, 104)]
+    pages += [[line("Text."), line("Chapter 4", 0.12)]]
+    assert [len(lines) for lines in without_margins(pages)] == [1] * 13
+    # What is as large as headings is one.
+    pages = [[line("Boats", 0.84, 14), line("Text that is long.")] for _ in range(4)]
+    assert [len(lines) for lines in without_margins(pages)] == [2] * 4
+
+
+def test_numbers_that_do_not_go_up_with_the_pages_are_text() -> None:
+    endings = ("Built in 1990", "Sold in 1950", "Found in 2001", "Lost in 1970")
+    pages = [[line("Text.", 0.6), line(ending, 0.04 + n / 50)] for n, ending in enumerate(endings)]
+    assert texts(without_margins(pages)) == [["Text.", ending] for ending in endings]
+
+
+def test_a_table_of_contents_goes_with_its_heading() -> None:
+    listed = [line(f"{name} ...... {n}") for n, name in enumerate(("Oars", "Jib", "Keel"))]
+    page = [line("Boats", size=20), line("About them."), line("Contents", size=14), *listed]
+    page += [line("Oars", size=14), line("There are two of them, and both are needed.")]
+    assert texts(without_contents([page])) == [
+        ["Boats", "About them.", "Oars", "There are two of them, and both are needed."]
+    ]
