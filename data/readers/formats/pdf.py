@@ -211,28 +211,29 @@ def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
 
 def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     """The words of a line, apart where the gap between them is larger than a blank; without letters
-    that do not stand upright, and those that are set twice."""
-    from pdfminer.layout import LTChar
+    that do not stand upright, and those that are set again where the one before stands."""
+    from pdfminer.layout import LTAnno, LTChar
 
     found: list[Piece] = []
     run: list[LTChar] = []
     text: list[str] = []
     for one in line:
         if isinstance(one, LTChar):
-            if not one.upright or (run and _is_again(one, run[-1])):
+            if not one.upright:
                 continue
-            if run and one.x0 - run[-1].x1 > GAP * one.size and any(map(str.strip, text)):
-                found += _piece(run, text, fixed)
-                run, text = [], []
+            if run:
+                before = run[-1]
+                is_again = abs(one.x0 - before.x0) < _SHIFTED * one.width
+                if is_again and one.get_text() == before.get_text():
+                    continue
+                if one.x0 - before.x1 > GAP * one.size and any(map(str.strip, text)):
+                    found += _piece(run, text, fixed)
+                    run, text = [], []
             run.append(one)
-        if hasattr(one, "get_text"):
+            text.append(one.get_text())
+        elif isinstance(one, LTAnno):
             text.append(one.get_text())
     return [*found, *_piece(run, text, fixed)]
-
-
-def _is_again(one: LTChar, before: LTChar) -> bool:
-    """Whether a letter is the one before, set again where it stands."""
-    return abs(one.x0 - before.x0) < _SHIFTED * one.width and one.get_text() == before.get_text()
 
 
 def _piece(
@@ -242,25 +243,26 @@ def _piece(
     if leftward(text) and letters[0].x0 < letters[-1].x0:
         text = as_read(told)
     text = _UNKNOWN.sub("\ufffd", text.replace("\0", ""))
-    is_fixed = all(one.fontname in fixed for one in letters)
+    is_fixed = bool(fixed) and all(one.fontname in fixed for one in letters)
     # Blanks within code are a part of it.
     text = text.strip().expandtabs() if is_fixed else " ".join(text.split())
     letters = [one for one in letters if one.get_text().strip()]
     if not letters or not text:
         return
-    sizes = sorted(round(letter.size * 2) / 2 for letter in letters)
-    fonts = Counter(letter.fontname for letter in letters)
+    sizes = sorted([letter.size for letter in letters])
+    names = [letter.fontname for letter in letters]
+    fonts = {name: names.count(name) for name in {*names}}
     bold = sum(count for font, count in fonts.items() if _BOLD.search(font))
-    font, count = fonts.most_common(1)[0]
+    font = max(fonts, key=lambda name: (fonts[name], name))
     yield Piece(
         text,
-        left=min(one.x0 for one in letters),
-        right=max(one.x1 for one in letters),
-        bottom=min(one.y0 for one in letters),
-        top=max(one.y1 for one in letters),
-        size=sizes[len(sizes) // 2],
+        left=min([one.x0 for one in letters]),
+        right=max([one.x1 for one in letters]),
+        bottom=min([one.y0 for one in letters]),
+        top=max([one.y1 for one in letters]),
+        size=round(sizes[len(sizes) // 2] * 2) / 2,
         is_bold=bold > len(letters) * 0.8,
         pitch=max(one.width for one in letters) if is_fixed else 0.0,
         # What stands before a plus tells only which letters of it the file holds.
-        font=font.rpartition("+")[2] if count > len(letters) * 0.8 else "",
+        font=font.rpartition("+")[2] if fonts[font] > len(letters) * 0.8 else "",
     )
