@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -133,22 +134,34 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     if not 1 < len(spans) <= _MOST:
         return None
     cells = [_cells(row, spans) for row in rows]
-    count = len(rows)
+    count, names = len(rows), _header(rows)
+    header = tuple(reduce(joined, column) for column in zip(*cells[:names], strict=True))
+    cells, below = [header, *cells[names:]], rows[names - 1 :]
     going_on = [_go_on(above, below) for above, below in pairwise(cells)]
-    groups = _groups(rows, cells, going_on)
+    groups = _groups(below, cells, going_on)
     is_list = all(MARK.fullmatch(first) for first, *_ in cells if first)
     is_whole = all(sum(map(bool, group)) > 1 for group in groups)
     if is_list or not is_whole or len(spans) * count < _CELLS:
         return None
     is_dense = median(a[0].bottom - b[0].top for a, b in pairwise(rows)) <= rows[0][0].height / 2
     is_long = median(len(one.split()) for row in cells for one in row if one) >= _LONG
-    if (is_dense or is_long) and len(groups) == count and sum(going_on) > _FLOWS * len(going_on):
+    if (
+        (is_dense or is_long)
+        and len(groups) == len(rows)
+        and sum(going_on) > _FLOWS * len(going_on)
+    ):
         columns = (
             tuple([piece] for row in rows for piece in row if _span(piece, spans) == column)
             for column, _ in enumerate(spans)
         )
         return Table(start, count, texts=tuple(columns))
     return Table(start, count, tuple(groups)) if len(groups) > 1 else None
+
+
+def _header(rows: Sequence[Row]) -> int:
+    """How many lines name the columns: those at the top in bold, where not all are; else one."""
+    found = next((n for n, row in enumerate(rows) if not all(one.is_bold for one in row)), 0)
+    return max(found, 1)
 
 
 def _spans(rows: Sequence[Row]) -> list[tuple[float, float]]:

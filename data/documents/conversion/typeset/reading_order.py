@@ -11,6 +11,7 @@ Nagy and Seth 1984, "Hierarchical representation of optically scanned documents"
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -31,6 +32,8 @@ _FEWEST = 5
 _SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
 """Shares of a page's width: the least that a column has, and the most that is between two; the most
 that a line of one has; and of a column's width: what a fifth of its lines fill."""
+_ITEM = re.compile(r"(?:[^\w\s]|\(?\d{1,2}[.)])\s")
+"""How an item of a list begins."""
 _DENSE = 1.7
 """Heights from line to line within a text, at most: rows of tables stand further apart."""
 _MOST_LETTERS = 300
@@ -209,7 +212,10 @@ def _is_apart(before: Row, row: Row, usual: float, right: float) -> bool:
     left = min(before[0].left, row[0].left)
     is_short = before[-1].right < right - _SHARE * (right - left)
     ends = before[-1].text.endswith(ENDS) and not row[0].text[:1].islower()
-    is_indented = abs(before[0].left - row[0].left) > row[0].height
+    # Below the first line of an item its text begins further in.
+    is_further = before[0].left < row[0].left and row[0].text[:1].islower()
+    is_hanging = is_further and _ITEM.match(f"{before[0].text} ")
+    is_indented = abs(before[0].left - row[0].left) > row[0].height and not is_hanging
     if is_short and (ends or is_indented or _is_set_otherwise(before, row)):
         return True
     # A bold sentence begins a paragraph, which goes on on its line, or below.

@@ -41,6 +41,14 @@ def test_a_row_may_have_several_lines() -> None:
     assert table.cells == (("Sick leave", "Say so at once"), ("Paid leave", "Ask a month before"))
 
 
+def test_a_header_may_have_several_lines_in_bold() -> None:
+    lines = rows(["Resistance", "Rate"], ["(ohm)", "(mm)"], ["24", "2.8"], ["121", "1.5"])
+    bold = [[piece._replace(is_bold=True) for piece in row] for row in lines[:2]]
+    (table,) = tables_of([*bold, *lines[2:]])
+    assert table.cells == (("Resistance (ohm)", "Rate (mm)"), ("24", "2.8"), ("121", "1.5"))
+    assert table.count == 4
+
+
 def test_texts_side_by_side_are_read_one_after_the_other() -> None:
     lines = [["Leave is", "Sick notes"], ["asked for", "are sent"], ["by mail.", "at once."]]
     (table,) = tables_of(rows(*lines, leading=[12, 12]))

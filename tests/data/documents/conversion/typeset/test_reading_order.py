@@ -92,6 +92,17 @@ def test_paragraphs_are_told_by_gaps_and_by_lines_that_end_early() -> None:
     assert [one.box for one in in_order(lines, 800)] == [0, 0, 1, 1, 2]
 
 
+def test_an_item_goes_on_where_its_text_begins() -> None:
+    lines = [
+        line(f"1 {FULL}", 72, 700),
+        line("• of their", 90, 688),
+        line("boats", 110, 676),
+        line("• of ours", 90, 664),
+        line("Otherwise", 110, 652),
+    ]
+    assert [one.box for one in in_order(lines, 800)] == [0, 0, 0, 1, 2]
+
+
 def test_a_large_page_takes_linear_time() -> None:
     lines = [line(f"x {FULL}", 72 + 250 * (n % 2), 1e6 - 6 * n) for n in range(20_000)]
     start = time.process_time()
