@@ -43,6 +43,8 @@ _LETTERS = 8
 """Different ones by which a font is told to have one width, at least."""
 _BOLD = re.compile(r"(?i:bold|black|heavy|demi)|[-.,](?:Bd?|Medi)(?![a-z])|BX\d|Bd(?![a-z])")
 """What the names of bold fonts have, as foundries and TeX write it."""
+_SLANTED = 0.05
+"""How far a line may rise, by its length."""
 _SHIFTED = 0.3
 """How far a letter may be from where it is set again, by its width, and a line by its height."""
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
@@ -119,6 +121,10 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
         if number > MOST_PAGES:
             faults.append(Unread(place, f"{MOST_PAGES:,} pages are read at most; split the file"))
             return
+        left, foot, right, top = page.cropbox
+        if left < right and foot < top:
+            # What stands outside of it is for the printer, or of the page beside it.
+            page.mediabox = page.cropbox
         try:
             interpreter.process_page(page)
             layout = device.get_result()
@@ -148,6 +154,8 @@ def _text_lines(page: LTPage) -> list[LTTextLine]:
         if isinstance(box, LTTextBox)
         for line in box
         if isinstance(line, LTTextLine)
+        and 0 <= line.x0 + line.x1 <= 2 * page.width
+        and 0 <= line.y0 + line.y1 <= 2 * page.height
     ]
 
 
@@ -211,7 +219,7 @@ def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
 
 def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     """The words of a line, apart where the gap between them is larger than a blank; without letters
-    that do not stand upright, and those that are set again where the one before stands."""
+    that do not stand level, and those that are set again where the one before stands."""
     from pdfminer.layout import LTAnno, LTChar
 
     found: list[Piece] = []
@@ -219,7 +227,8 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
     text: list[str] = []
     for one in line:
         if isinstance(one, LTChar):
-            if not one.upright:
+            across, up, *_ = one.matrix
+            if abs(up) > _SLANTED * abs(across):
                 continue
             if run:
                 before = run[-1]

@@ -222,13 +222,22 @@ def test_letters_that_are_always_as_wide_are_no_code(tmp_path: Path) -> None:
     assert entry.sections[0].text.endswith(f"\n\n{said}")
 
 
+def test_what_stands_outside_of_a_page_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = [*columns(TEXT, 72, 600), (10, 600, "Next page", 640), (8, 780, "a.indd 3")]
+    box = b"/MediaBox [0 0 612 792]"
+    path.write_bytes(pdf(page).replace(box, box + b" /CropBox [0 0 612 700]"))
+    (entry,) = PdfReader().read(path).entries
+    assert [one.text for one in entry.sections] == [TEXT]
+
+
 def set_at(text: str, left: float, height: float, turned: str = "1 0 0 1") -> str:
     """Letters of some text, as a page says where they stand."""
     return f"BT /F1 10 Tf {turned} {left} {height} Tm ({text}) Tj ET"
 
 
-@pytest.mark.parametrize("turned", ["0 1 -1 0", "0 -1 1 0"])
-def test_what_stands_upright_beside_a_text_is_left_out(tmp_path: Path, turned: str) -> None:
+@pytest.mark.parametrize("turned", ["0 1 -1 0", "0 -1 1 0", ".7 .7 -.7 .7", ".98 .17 -.17 .98"])
+def test_what_does_not_stand_level_beside_a_text_is_left_out(tmp_path: Path, turned: str) -> None:
     path = tmp_path / "a.pdf"
     lines = columns(TEXT, 72, 700)
     path.write_bytes(pdf([*lines, set_at("Version 2 of May", 30, 690, turned)]))
