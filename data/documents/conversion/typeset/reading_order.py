@@ -29,8 +29,8 @@ from entrywise.data.documents.conversion.typeset.lines import Line
 
 _FEWEST = 5
 """Lines of a column."""
-_SHARE, _WIDEST, _FILLED = 0.2, 0.6, 0.6
-"""Shares of a page's width: the least that a column has, and the most that is between two; the most
+_NARROWEST, _SHARE, _WIDEST, _FILLED = 0.15, 0.2, 0.6, 0.6
+"""Shares of a page's width: the least that a column has, the most that is between two, the most
 that a line of one has; and of a column's width: what a fifth of its lines fill."""
 _ITEM = re.compile(r"(?:[^\w\s]|\(?\d{1,2}[.)])\s")
 """How an item of a list begins."""
@@ -136,7 +136,7 @@ def _are_cells(lines: Sequence[Row], spans: Sequence[tuple[float, float]]) -> bo
 def _is_text(span: tuple[float, float], lines: Sequence[Row], width: float) -> bool:
     """Whether the lines within a span are a text, rather than the cells of a column of a table."""
     own = sorted((line for line in lines if _place(line, [span]) == 0), key=lambda one: -one[0].top)
-    if len(own) < _FEWEST or span[1] - span[0] < _SHARE * width:
+    if len(own) < _FEWEST or span[1] - span[0] < _NARROWEST * width:
         return False
     # The others are of tables and items, or end paragraphs.
     filled = sorted(line[-1].right - line[0].left for line in own)[4 * len(own) // 5]
