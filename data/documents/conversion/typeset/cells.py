@@ -70,12 +70,14 @@ Row = list[Piece]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines that stand in columns: where the first is, how many there are, and their cells by rows;
-    or, where these are texts side by side, the lines of each."""
+    """Lines that stand in columns: where the first is, how many there are, and their cells by rows,
+    with the lines that these begin with; or, where they are texts side by side, the lines of each.
+    """
 
     start: int
     count: int
     cells: tuple[tuple[str, ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     texts: tuple[tuple[Row, ...], ...] = ()
 
 
@@ -138,7 +140,11 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     header = tuple(reduce(joined, column) for column in zip(*cells[:names], strict=True))
     cells, below = [header, *cells[names:]], rows[names - 1 :]
     going_on = [_go_on(above, below) for above, below in pairwise(cells)]
-    groups = _groups(below, cells, going_on)
+    starts = _starts(below, cells, going_on)
+    groups = [
+        tuple(reduce(joined, column) for column in zip(*cells[a:b], strict=True))
+        for a, b in pairwise((*starts, len(cells)))
+    ]
     is_list = all(MARK.fullmatch(first) for first, *_ in cells if first)
     is_whole = all(sum(map(bool, group)) > 1 for group in groups)
     if is_list or not is_whole or len(spans) * count < _CELLS:
@@ -155,7 +161,9 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
             for column, _ in enumerate(spans)
         )
         return Table(start, count, texts=tuple(columns))
-    return Table(start, count, tuple(groups)) if len(groups) > 1 else None
+    if len(groups) < 2:
+        return None
+    return Table(start, count, tuple(groups), tuple(below[place] for place in starts))
 
 
 def _header(rows: Sequence[Row]) -> int:
@@ -195,22 +203,20 @@ def _go_on(above: Sequence[str], below: Sequence[str]) -> bool:
     )
 
 
-def _groups(
+def _starts(
     rows: Sequence[Row], cells: Sequence[tuple[str, ...]], going_on: Sequence[bool]
-) -> list[tuple[str, ...]]:
-    """The rows of a table, of which some have several lines: those with nothing in the first
-    column, and, where sentences go on, those that stand closer below another than most."""
+) -> list[int]:
+    """Where the rows of a table begin, of which some have several lines: those with nothing in the
+    first column, and, where sentences go on, those that stand closer below another than most."""
     gaps = [a[0].bottom - b[0].top for a, b in pairwise(rows)]
     height = rows[0][0].height
     is_parted = max(gaps) > min(gaps) + height / 3 and min(gaps) <= height / 2 and any(going_on)
     least = (max(gaps) + min(gaps)) / 2
-    found = [cells[0]]
-    for gap, row in zip(gaps, cells[1:], strict=True):
-        if not row[0] or (is_parted and gap < least):
-            found[-1] = tuple(joined(a, b) for a, b in zip(found[-1], row, strict=True))
-        else:
-            found.append(row)
-    return found
+    return [0] + [
+        place
+        for place, (gap, row) in enumerate(zip(gaps, cells[1:], strict=True), start=1)
+        if row[0] and not (is_parted and gap < least)
+    ]
 
 
 def joined(text: str, line: str) -> str:

@@ -10,6 +10,7 @@ from entrywise.data.documents.conversion.typeset.lines import LARGER, Line, usua
 
 _NUMERALS = "0123456789ivxlc"
 _DOTTED, _AGAIN = "dots", "again"
+_LEADER = re.compile(r"\.(?: ?\.){2,} ?[0-9ivxlc]+(?= |$)")
 _LISTED = 0.4
 """The share of a page's lines that list what stands on others, where it is a table of contents."""
 _OUTER = 0.2
@@ -47,7 +48,17 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
         return is_outer and (counts[key(line)] >= most or is_number or is_again)
 
-    return [[line for line in lines if not is_margin(line)] for lines in pages]
+    kept: list[list[Line]] = []
+    for lines in pages:
+        margins = {id(line) for line in lines if is_margin(line)}
+        # Below what is a foot there is nothing else, be it a row of the same table.
+        feet = [
+            one.height for one in lines if id(one) in margins and one.cells and one.height < 0.1
+        ]
+        foot = max(feet, default=-1.0)
+        margins |= {id(line) for line in lines if line.cells and line.height <= foot}
+        kept.append([line for line in lines if id(line) not in margins])
+    return kept
 
 
 def _ends(lines: Sequence[Line], least: float) -> list[Line]:
@@ -102,10 +113,10 @@ def without_contents(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 def _listed(text: str, said: Container[str]) -> str:
     """How a line of a table of contents refers to a page; empty for another."""
+    if _LEADER.search(text):
+        return _DOTTED
     bare = text.rstrip(_NUMERALS)
     if bare == text:
         return ""
     bare = bare.rstrip()
-    if bare[-8:].replace(" ", "").endswith("...."):
-        return _DOTTED
     return _AGAIN if bare and bare in said else ""

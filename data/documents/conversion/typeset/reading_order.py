@@ -177,8 +177,8 @@ def _read(rows: Sequence[Row], right: float, height: float, box: int) -> Iterato
     while place < len(rows):
         row = rows[place]
         if (table := tables.get(place)) and not all(map(_is_code, rows[place:][: table.count])):
-            for cells in table.cells:
-                yield _line(row, height, box + 1, cells)
+            for first, cells in zip(table.rows, table.cells, strict=True):
+                yield _line(first, height, box + 1, cells)
             for column in table.texts:
                 box += 1
                 yield from (_line(part, height, box) for part in column)
@@ -266,7 +266,7 @@ def _is_title(row: Row, below: Row, usual: str) -> bool:
 
 def _line(row: Row, page_height: float, box: int, cells: tuple[str, ...] = ()) -> Line:
     longest = max(row, key=lambda piece: len(piece.text))
-    text = " ".join(piece.text for piece in row)
+    text = " ".join(filter(None, cells)) or " ".join(piece.text for piece in row)
     code = _code(row) if _is_code(row) else ""
     height = round(row[0].bottom / page_height, 2) if page_height else 0.0
     mark = row[0].text if len(row) > 1 and MARK.fullmatch(row[0].text) else ""

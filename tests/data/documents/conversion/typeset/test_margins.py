@@ -49,3 +49,21 @@ def test_a_table_of_contents_goes_with_its_heading() -> None:
     assert texts(without_contents([page])) == [
         ["Boats", "About them.", "Oars", "There are two of them, and both are needed."]
     ]
+
+
+def test_contents_in_two_columns_are_left_out() -> None:
+    listed = [line(f"{name} ..... {n} More of it . . . {n + 9}") for n, name in enumerate("abc")]
+    wrapped = [line("Oars .... 3 A long title that goes on")]
+    assert texts(without_contents([[line("Text."), *listed, *wrapped]])) == [["Text."]]
+    assert texts(without_contents([[line("So it was ... 3 of them went.")]])) != [[]]
+
+
+def test_a_foot_below_a_table_is_no_row_of_it() -> None:
+    def row(at: float, *cells: str) -> Line:
+        return Line(" ".join(cells), 10, False, 1, at, cells)
+
+    pages = [
+        [row(0.12, f"{n}", "Oar"), row(0.06, "Acme", "Manual"), row(0.04, f"No. {7 * n}", "Bo")]
+        for n in range(4)
+    ]
+    assert texts(without_margins(pages)) == [[f"{n} Oar"] for n in range(4)]

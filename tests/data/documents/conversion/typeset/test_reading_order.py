@@ -92,6 +92,21 @@ def test_paragraphs_are_told_by_gaps_and_by_lines_that_end_early() -> None:
     assert [one.box for one in in_order(lines, 800)] == [0, 0, 1, 1, 2]
 
 
+def test_each_row_of_a_table_tells_how_it_is_set() -> None:
+    cells = [
+        [*line(f"Cell{place}", 72, 560 - 18 * place), *line("Other", 320, 560 - 18 * place)]
+        for place in range(3)
+    ]
+    bold = [piece._replace(is_bold=True) for piece in cells[0]]
+    found = in_order([bold, *cells[1:]], 800)
+    assert [(one.text, one.is_bold) for one in found] == [
+        ("Cell0 Other", True),
+        ("Cell1 Other", False),
+        ("Cell2 Other", False),
+    ]
+    assert found[0].height > found[1].height
+
+
 def test_an_item_goes_on_where_its_text_begins() -> None:
     lines = [
         line(f"1 {FULL}", 72, 700),
