@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -101,7 +102,7 @@ def _title(parsed: PDFDocument) -> str:
         text = " ".join(text.replace("\0", "").split())
         is_made = text.lower().startswith(("microsoft word", "untitled", "slide 1"))
         # "(anonymous)" is what ReportLab calls what nobody gave a title.
-        if text and not is_made and not (text[0] == "(" and text[-1] == ")"):
+        if text and not is_made and (text[0], text[-1]) != ("(", ")"):
             return text if "." not in text[-5:] else ""
     return ""
 
@@ -113,8 +114,7 @@ def _pages(parsed: PDFDocument, faults: list[Unread]) -> Iterator[LTPage]:
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
-    resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=LAParams())
+    device = PDFPageAggregator(resources := PDFResourceManager(), laparams=LAParams())
     interpreter = PDFPageInterpreter(resources, device)
     for number, page in enumerate(PDFPage.create_pages(parsed), start=1):
         place = f"page {number}"
@@ -176,7 +176,9 @@ def _turn(page: LTPage) -> int:
 def _lines(page: LTPage) -> list[Line]:
     lines = _without_copies(_text_lines(page))
     fixed = _fixed(lines)
-    pieces = [found for line in lines if (found := _pieces(line, fixed))]
+    upright: list[LTChar] = []
+    pieces = [found for line in lines if (found := _pieces(line, fixed, upright))]
+    pieces += [[one] for one in _upright(upright)]
     text = "".join(piece.text for line in pieces for piece in line)
     if 2 * leftward(text) > sum(map(str.isalpha, text)):
         # In a mirror its lines begin at the left, and its columns are read from there.
@@ -191,7 +193,7 @@ def _mirrored(piece: Piece, width: float) -> Piece:
 def _without_copies(lines: Iterable[LTTextLine]) -> list[LTTextLine]:
     """Lines without those that are set again where they stand, to look bold or have a shade."""
     places: dict[str, list[tuple[float, float]]] = {}
-    found: list[LTTextLine] = []
+    found = []
     for line in lines:
         own = places.setdefault(line.get_text(), [])
         near = _SHIFTED * line.height
@@ -217,9 +219,10 @@ def _fixed(lines: Sequence[LTTextLine]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
+def _pieces(line: LTTextLine, fixed: frozenset[str], upright: list[LTChar]) -> list[Piece]:
     """The words of a line, apart where the gap between them is larger than a blank; without letters
-    that do not stand level, and those that are set again where the one before stands."""
+    that do not stand level, of which some stand upright, and those that are set again where the one
+    before stands."""
     from pdfminer.layout import LTAnno, LTChar
 
     found: list[Piece] = []
@@ -229,6 +232,7 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
         if isinstance(one, LTChar):
             across, up, *_ = one.matrix
             if abs(up) > _SLANTED * abs(across):
+                upright += [one] * (abs(across) < _SLANTED * abs(up))
                 continue
             if run:
                 before = run[-1]
@@ -243,6 +247,25 @@ def _pieces(line: LTTextLine, fixed: frozenset[str]) -> list[Piece]:
         elif isinstance(one, LTAnno):
             text.append(one.get_text())
     return [*found, *_piece(run, text, fixed)]
+
+
+def _upright(letters: Iterable[LTChar]) -> list[Piece]:
+    """What stands upright and begins at the same height as others: the names of columns, as if they
+    stood there level."""
+    lines: dict[tuple[int, bool], list[LTChar]] = {}
+    for one in letters:
+        lines.setdefault((round(one.x0), one.matrix[1] > 0), []).append(one)
+    found: list[Piece] = []
+    for (_, is_up), line in lines.items():
+        line.sort(key=lambda one: one.y0 if is_up else -one.y0)
+        told = [line[0].get_text()]
+        for a, b in pairwise(line):
+            told.append(" " * (max(b.y0 - a.y1, a.y0 - b.y1) > 0.2 * b.width) + b.get_text())
+        for piece in _piece(line, told, frozenset()):
+            size = piece.right - piece.left
+            found.append(piece._replace(top=piece.bottom + size, size=round(size * 2) / 2))
+    heights = Counter(round(one.bottom) for one in found)
+    return [one for one in found if heights[round(one.bottom)] > 1]
 
 
 def _piece(

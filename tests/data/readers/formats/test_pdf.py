@@ -245,6 +245,22 @@ def test_what_does_not_stand_level_beside_a_text_is_left_out(tmp_path: Path, tur
     assert [one.text for one in entry.sections] == [TEXT]
 
 
+def test_names_of_columns_may_stand_upright(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    page: list[Line] = [*columns(TEXT, 72, 700, 80), (10, 640, "Which boats may be rented")]
+    page += [
+        set_at(name, 300 + 40 * n, 620, "0 1 -1 0") for n, name in enumerate(("Sail to", "Oar"))
+    ]
+    for place, row in enumerate((("Blue", "yes", "no"), ("Red", "no", "yes"))):
+        lefts = (72, 294, 334)
+        page += [(10, 600 - 18 * place, text, lefts[n]) for n, text in enumerate(row)]
+    path.write_bytes(pdf(page))
+    (entry,) = PdfReader().read(path).entries
+    assert entry.sections[0].text.endswith(
+        "|  | Sail to | Oar |\n|---|---|---|\n| Blue | yes | no |\n| Red | no | yes |"
+    )
+
+
 @pytest.mark.parametrize(
     ("turned", "left", "below"),
     [("0 1 -1 0", 100, (12, 0)), ("0 -1 1 0", 400, (-12, 0)), ("-1 0 0 -1", 400, (0, 12))],
