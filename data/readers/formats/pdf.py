@@ -192,13 +192,13 @@ def _mirrored(piece: Piece, width: float) -> Piece:
 
 def _without_copies(lines: Iterable[LTTextLine]) -> list[LTTextLine]:
     """Lines without those that are set again where they stand, to look bold or have a shade."""
-    places: dict[str, list[tuple[float, float]]] = {}
+    places: set[tuple[str, int, int]] = set()
     found = []
     for line in lines:
-        own = places.setdefault(line.get_text(), [])
-        near = _SHIFTED * line.height
-        if not any(abs(x - line.x0) < near and abs(y - line.y0) < near for x, y in own):
-            own.append((line.x0, line.y0))
+        text, size = line.get_text(), _SHIFTED * max(line.height, 1)
+        x, y = round(line.x0 / size), round(line.y0 / size)
+        if not any((text, x + n // 3 - 1, y + n % 3 - 1) in places for n in range(9)):
+            places.add((text, x, y))
             found.append(line)
     return found
 
