@@ -184,14 +184,16 @@ def _with_marks(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _with_texts(pages: Sequence[list[Block]], least: int) -> list[list[Block]]:
-    """Blocks in which no heading that is set as large as the text has nothing below it."""
+    """Blocks in which no heading has nothing below it, as then it would be lost: it is a text, and
+    bold where it is no larger."""
     below = 1
     found: list[list[Block]] = []
     for blocks in reversed(pages):
         kept: list[Block] = []
         for one in reversed(blocks):
-            is_empty = one.level == least and below > 0
-            kept.append(one._replace(level=0, is_title=True) if is_empty else one)
+            is_empty = 0 < below <= one.level
+            is_title = one.is_title or one.level == least
+            kept.append(one._replace(level=0, is_title=is_title) if is_empty else one)
             below = one.level
         found.append(kept[::-1])
     return found[::-1]

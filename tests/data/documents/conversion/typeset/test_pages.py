@@ -66,6 +66,9 @@ def test_no_title_is_lost() -> None:
         "One percent.",
         "**Bank**",
     ]
+    slides = [[line("Boats", 20), line("• Oars", 16, box=1), line("• Sails", 16, box=2)]]
+    slides.append([line("They are all that is needed here.")])
+    assert as_markdown(slides).split("\n\n")[1:3] == ["- Oars", "## • Sails {#page=1}"]
     # Where most is bold, nothing is marked by it.
     assert as_markdown([page[1:3]]) == "Fees\n\nCard"
 
