@@ -62,9 +62,9 @@ def test_a_text_in_two_columns_on_a_page_in_one() -> None:
 
 
 def test_a_column_may_be_narrow() -> None:
-    narrow = [line(f"a{place} of few words", 72, 700 - 12 * place) for place in range(8)]
-    wide = [line(f"b{place} {FULL} and some more", 185, 700 - 12 * place) for place in range(8)]
-    assert read([*wide, *narrow]) == [f"{name}{place}" for name in "ab" for place in range(8)]
+    narrow = [line(f"a{place} of a few words", 72, 696 - 14 * place) for place in range(8)]
+    lines = [*column("c", 390), *column("b", 175), *narrow]
+    assert read(lines) == [f"{name}{place}" for name in "abc" for place in range(8)]
 
 
 def test_cells_that_are_far_from_each_other_are_no_columns() -> None:
