@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from entrywise.data.documents.plain_text import one_blank, plain_inline, without_tags
+from entrywise.data.documents.run_in_titles import is_labelled
 from entrywise.data.entries import Block, BlockKind
 from entrywise.data.languages import COLONS
 from entrywise.data.latex import formula_end
@@ -112,6 +113,11 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
         plain = _plain(node)
         if _are_few(found, above) and _goes_on(found[-1].plain, plain):
             lead = len(found) - 1
+        elif kind == "paragraph" and is_labelled(plain, is_bold=types[:1] == ["strong"]):
+            # One of several that are announced: behind what announces them, or behind another.
+            last = found[-1].lead if found and found[-1].kind == "paragraph" else -1
+            lead = last if last >= 0 and announces(found[last].plain) else lead
+            lead = _announcing(found, lead)
         _append(found, kind, node, plain, lead)
     else:
         for child in node.children:

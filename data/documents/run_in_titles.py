@@ -21,7 +21,17 @@ _LEAST = 3
 _TITLE = re.compile(
     r"(?:\*\*|__)[^*_\n]{1,80}(?:\*\*|__)|[^\s.:]{1,40}(?: [^\s.:]{1,40}){0,2}[.:](?=\s+\S)"
 )
+_LABEL = re.compile(r"[^\s.:;!?–—][^.:;!?–—\n]{0,40}(?:\s[–—-]|[:：])\s+\S")
 _MARKS = "*_ .:"
+
+
+def is_labelled(text: str, *, is_bold: bool) -> bool:
+    """Whether a paragraph begins with what it is about: in bold, or before a dash or a colon.
+
+    >>> is_labelled("Tiredness – You may feel tired.", is_bold=False)
+    True
+    """
+    return is_bold or _LABEL.match(text) is not None
 
 
 def run_in_titles(section: Section) -> frozenset[int]:

@@ -259,3 +259,20 @@ def test_a_row_that_looks_unlike_others_or_stands_between_them_heads_those_below
         "A: Name: b; Default: 2",
         "A: Name: c; Default: 3",
     ]
+
+
+def test_labelled_paragraphs_that_are_announced_belong_to_what_announces_them() -> None:
+    lines = (
+        "It may cause these effects:",
+        "Tiredness – You may feel tired.",
+        "**Dry skin** It may be dry.",
+        "Pain: now and then.",
+        "Talk to your doctor.",
+        "Swelling – It may swell.",
+    )
+    found = blocks("\n\n".join(lines))
+    assert [(block.kind, block.lead) for block in found] == [
+        ("paragraph", -1),
+        *[("paragraph", 0)] * 3,
+        *[("paragraph", -1)] * 2,
+    ]
