@@ -1,8 +1,8 @@
 """Finds entries that say nearly the same: candidates for merging.
 
 Text that was copied shares its pairs of neighbouring words, of which most are in few other entries.
-So entries are compared that have some of these in common, and not all with all: that would take
-hours for 20,000.
+So entries are compared that have some of these in common, and not all with all, whose number grows
+with the square of theirs.
 """
 
 from __future__ import annotations

@@ -81,9 +81,6 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
     Args:
         title: what it is called, where something else says that.
         pages: those that were read before.
-
-    Raises:
-        ImportError: it is HTML, and the extra `documents` is not installed.
     """
     text = composed(text)
     is_marked = _MARKDOWN.search(text) is not None
@@ -91,9 +88,13 @@ def page_of(text: str, title: str = "", pages: PageCache = NO_PAGES) -> Page:
         text = unescape(text)
     is_html = _HTML.fullmatch(text) is not None
     if is_html or (_TAGS.search(text) and not is_marked and not _EMPTY_LINE.search(text)):
-        text = from_html(text).markdown
-        # What is no mark in HTML has a backslash before it.
-        is_marked = _MARKDOWN.search(text) is not None or "\\" in text
+        try:
+            text = from_html(text).markdown
+            # What is no mark in HTML has a backslash before it.
+            is_marked = _MARKDOWN.search(text) is not None or "\\" in text
+        except ImportError:
+            # Without the extra `documents` it is read as HTML within Markdown is.
+            is_marked = True
     if is_marked or _TAGS.search(text):
         page = pages.page("text", title, text, read=lambda: read_page(text, title=title))
         if page.sections:

@@ -27,7 +27,7 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.readers.base import Contents, FileReader
 from entrywise.data.readers.documents import CATEGORY, page_of, paragraphs
-from entrywise.data.readers.encodings import missing_package, read_any_text
+from entrywise.data.readers.encodings import read_any_text
 from entrywise.data.readers.fields import as_record, fault_of_id, is_clean, show
 from entrywise.data.readers.files import parse_json
 from entrywise.data.readers.formats.cells import opened, table
@@ -196,10 +196,7 @@ class _Rows:
             return
         self._lines[key] = number
         own = one_blank(unescape(told.get("title", "")))
-        try:
-            page = page_of(told.get("text", ""), own, self.pages)
-        except ImportError as error:
-            raise missing_package(self.source, error) from error
+        page = page_of(told.get("text", ""), own, self.pages)
         sections = (*page.sections, *_details(beside, page.sections))
         if not page.sections:
             # A name with what the other columns say of it is a text, too; a question is not.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -402,3 +403,13 @@ def test_a_table_without_text_is_refused(text: str, complaint: str, write: Write
     with pytest.raises(KnowledgeBaseError) as caught:
         read_csv(path)
     assert str(caught.value).startswith(f"{path}: {complaint}")
+
+
+def test_html_of_a_cell_is_read_without_the_package_for_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "selectolax.lexbor", None)
+    source = tmp_path / "a.csv"
+    source.write_text("question,answer\nHow do I pay?,By <b>card</b>.<br>Or by bank.\n", "utf-8")
+    (entry,) = CsvReader().read(source).entries
+    assert [block.plain for block in entry.sections[0].blocks] == ["By card. Or by bank."]
