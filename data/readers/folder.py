@@ -25,7 +25,12 @@ from entrywise.data.identity import Identity
 from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
-from entrywise.data.readers.exported_names import bare_paths, names_without_site, repeated_rows
+from entrywise.data.readers.exported_names import (
+    bare_paths,
+    names_without_site,
+    repeated_rows,
+    without_repeated,
+)
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
 from entrywise.data.readers.generators.site import Site, site_of
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
@@ -206,7 +211,10 @@ class _Folder:
         """All that was read, and what was not."""
         self._leave_out(_parts(self._files, self._entries, self._included, self.source))
         self._leave_out(repeated_rows(self._rows, self._documents, self._entries))
-        names = names_without_site(self._names_of_pages())
+        of_site = (key for key, path in self._files.items() if path.suffix.lower() in _OF_SITES)
+        pages = {key: self._entries[key] for key in of_site}
+        self._entries.update(without_repeated(pages))
+        names = names_without_site({key: page.name for key, page in pages.items()})
         categories_of = categories(self._uncategorized, CATEGORY)
         links = Links(self._documents, self._entries, self.identity.base_url)
         entries = (
@@ -230,11 +238,6 @@ class _Folder:
             for of in (self._entries, self._documents, self._files, self._rows):
                 of.pop(key, None)
             self._uncategorized.pop(key, None)
-
-    def _names_of_pages(self) -> dict[str, str]:
-        """The names of documents that were pages of a site."""
-        pages = (key for key, path in self._files.items() if path.suffix.lower() in _OF_SITES)
-        return {key: self._entries[key].name for key in pages}
 
     def _pictures(self) -> dict[str, Path]:
         """The pictures that documents show, as far as they are there and not too large."""

@@ -23,6 +23,7 @@ _WIDE = f"{UNSPACED}\uff01-\uffee"
 _WORD = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
 _ENDS_BEFORE = re.compile(rf"[\s{_WIDE}]")
 _PROSE = ("paragraph", "item", "step", "note")
+_HARD_BREAK = re.compile(r"(?<!\\)\\\n\s*$")
 _CLAUSE = re.compile(
     r"(?:\((?:\w{1,2}|[ivxl]{3,5})\)|(?:\w{1,2}|[ivxl]{3,5})\)|[•–])\s", re.IGNORECASE
 )
@@ -61,7 +62,7 @@ def _of_block(section: Section, block: Block, language: str) -> Iterator[tuple[i
         if cut is None:
             continue
         closing = spans[number][1]
-        end = begin + len(source[begin:cut].rstrip())
+        end = begin + len(_HARD_BREAK.sub("", source[begin:cut]).rstrip())
         yield block.start + begin, block.start + end, block.plain[opening:closing]
         if number + 1 < len(spans):
             begin, opening = cut, spans[number + 1][0]

@@ -7,6 +7,12 @@
 Nobody asks by these numbers, and they are no words that tell headings apart. A number is one of a
 place where a heading right before or behind has the one that comes before or after it: "2 factor
 authentication" and "3.1 released" are called so.
+
+References tell with each name what it is of, which is like a heading above all of them:
+
+    KeepAlive Directive
+    ListenBackLog Directive  ─▶  ("Directive", "Listen")
+    Listen Directive
 """
 
 from __future__ import annotations
@@ -20,6 +26,12 @@ _NUMBER = re.compile(
     r"(?:§ ?)?(?:(?P<digits>[1-9]\d?(?:\.[1-9]\d?){0,5})[.):]?|(?P<letter>[A-Z])[.)])"
     r"\s+(?=[^\W\d_])"
 )
+
+
+_COINED = re.compile(r"[^\W\d_][a-z\d]*[A-Z]|\w+\(|\w+[._]\w|[<_-]+\w")
+"""What begins as names do that programs have: `KeepAlive`, `add_to`, `close()`, `<Files>`."""
+_AROUND, _FEWEST = 12, 3
+"""Sections before and behind that are looked at, and names of one kind among them."""
 
 
 class _Place(NamedTuple):
@@ -48,6 +60,33 @@ def section_titles(entry: Entry, section: int) -> tuple[str, ...]:
         heading[place.end :] if place and any(_are_near(place, one) for one in around) else heading
         for heading, place in zip(path, places, strict=True)
     )
+
+
+def named_titles(entry: Entry, section: int) -> tuple[str, ...]:
+    """The headings of a section as `section_titles` has them, where the last is a name and a word
+    for what it is of with that word above it.
+
+    It is one where it stands at the same end of other headings around that have one word more, half
+    of them names that programs have: "Create projects" and "Delete projects" are called so.
+    """
+    path = section_titles(entry, section)
+    words = path[-1].split() if path else []
+    if len(words) != 2:
+        return path
+    around = range(max(section - _AROUND, 0), min(section + _AROUND + 1, len(entry.sections)))
+    above = entry.sections[section].path[:-1]
+    others = [
+        other
+        for one in around
+        if entry.sections[one].path[:-1] == above and entry.sections[one].path
+        if len(other := section_titles(entry, one)[-1].split()) == len(words)
+    ]
+    for kind, name in ((1, 0), (0, 1)):
+        names = {other[name] for other in others if other[kind] == words[kind]}
+        coined = sum(_COINED.match(one) is not None for one in names)
+        if len(names) >= _FEWEST and 2 * coined >= len(names):
+            return (*path[:-1], words[kind].rstrip(":"), words[name])
+    return path
 
 
 def _last(entry: Entry, section: int) -> _Place | None:

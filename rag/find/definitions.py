@@ -31,7 +31,7 @@ from entrywise.data.entries import Entry, Section
 from entrywise.data.readers.places import OPENINGS, is_opening_id
 from entrywise.data.words import singular
 from entrywise.index.index import Index
-from entrywise.index.passages.section_titles import section_titles
+from entrywise.index.passages.section_titles import named_titles
 from entrywise.rag.understand.comparison import compared_words
 from entrywise.rag.understand.detail import keywords
 from entrywise.rag.understand.question import Question
@@ -134,7 +134,7 @@ class Definition:
     def called_by(self, section: int, page: Entry) -> float:
         """How much of what a section is called is the thing: by its own heading or, where it is the
         first with prose, by the page's title."""
-        path = section_titles(page, section)
+        path = named_titles(page, section)
         of_section = self._named_by(path[-1]) if path else 0.0
         of_page = self._named_by(page.name) if section == _first_prose(page) else 0.0
         return max(of_section, of_page)

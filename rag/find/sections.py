@@ -26,7 +26,7 @@ from entrywise.data.entries import Entry
 from entrywise.data.languages import QUESTION_MARKS
 from entrywise.data.words import is_said
 from entrywise.index.index import Index
-from entrywise.index.passages.section_titles import section_titles
+from entrywise.index.passages.section_titles import named_titles
 from entrywise.index.passages.units import unit_numbers
 from entrywise.index.similarity import NearestChunks, largest
 from entrywise.index.words.index import WordIndex
@@ -172,7 +172,7 @@ class _PieceWorths:
         headed by an identifier that is among them, however its parts are joined, which means
         nothing else. Where a thing is to be defined, its page says no others, too, but where the
         heading asks for it, and "When to use it" is no name."""
-        path, told, index = section_titles(page, section), self._told, self._index
+        path, told, index = named_titles(page, section), self._told, self._index
         if not path or not 0 < len(told) <= _NAMING:
             return False
         if is_identifier(path[-1]) and _words(path[-1], index.language) <= told:

@@ -33,6 +33,7 @@ page as such, and looks for nothing in."""
 _LONGEST_SIGN = 2
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
 
 
@@ -85,6 +86,27 @@ def anchor(node: LexborNode) -> str:
         inner = node.css_first("a[id],a[name],span[id]")
         own = (inner.attributes.get("id") or inner.attributes.get("name")) if inner else ""
     return own or ""
+
+
+def code(node: LexborNode) -> tuple[str, str] | None:
+    """The lines and the language of a block of code: what is preformatted, or stands beside the
+    numbers of its lines; or a paragraph that is nothing but code, with breaks. None of others."""
+    if node.tag == "table" and "highlighttable" in _classes(node):
+        inner = node.css_first("td.code pre")
+        return (bare(inner), language(inner)) if inner else None
+    if node.tag == "pre":
+        return bare(node), language(node)
+    inner = node.css_first("code") if node.tag in ("p", "div") else None
+    if not inner or not inner.css_first("br") or node.text().strip() != inner.text().strip():
+        return None
+    nodes = inner.traverse(include_text=True)
+    text = "".join(
+        "\n" if one.tag == "br" else _BLANKS.sub(" ", one.text_content or "")
+        for one in nodes
+        if one.is_text_node or one.tag == "br"
+    )
+    lines = (line.strip(" ").replace("\xa0", " ") for line in text.split("\n"))
+    return "\n".join(lines).strip("\n"), language(inner)
 
 
 def language(node: LexborNode) -> str:

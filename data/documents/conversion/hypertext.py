@@ -132,8 +132,8 @@ class _Writer:
             return self._headed(node, int(level[1]), depth)
         if tag == "dl" and self._is_outline(node):
             return self._defined(node, depth)
-        if tag == "pre":
-            return [writing.code_block(elements.bare(node), elements.language(node))]
+        if code := elements.code(node):
+            return [writing.code_block(*code)]
         if tag in ("ul", "ol"):
             return [self._list(node, depth)]
         if tag == "blockquote":
@@ -210,11 +210,6 @@ class _Writer:
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
         """A table; one that lays out a page is taken apart."""
-        if "highlighttable" in (node.attributes.get("class") or ""):
-            code = node.css_first("td.code pre")
-            return (
-                [writing.code_block(elements.bare(code), elements.language(code))] if code else []
-            )
         rows = list(elements.rows(node))
         cells = [elements.cells(row) for row in rows]
         is_headed = elements.is_headed(rows)
@@ -272,18 +267,23 @@ class _Writer:
         if tag == "input":
             return "[x] " if "checked" in node.attributes else "[ ] "
         if tag in CODE:
-            return writing.code_span(elements.bare(node))
+            code, link = writing.code_span(elements.bare(node)), node.css_first("a[href]")
+            is_link = link and elements.line(link) == elements.line(node)
+            return self._linked(link, code) if link and is_link else code
         text = self._inlines(node, depth)
         if tag == "a":
             if mark := self.notes.marks.get(node.mem_id):
                 return mark
-            target = node.attributes.get("href") or ""
-            if target.startswith("#") and not elements.line(node):
-                return ""
-            return writing.link(text, self._absolute(direct(target)))
+            return self._linked(node, text)
         if tag in BOLD:
             return text if self._is_bold else writing.marked("**", text)
         return writing.marked("*", text) if tag in SLANTED else text
+
+    def _linked(self, link: LexborNode, text: str) -> str:
+        target = link.attributes.get("href") or ""
+        if target.startswith("#") and not elements.line(link):
+            return ""
+        return writing.link(text, self._absolute(direct(target)))
 
     def _absolute(self, target: str) -> str:
         is_relative = self._base and writing.is_address(target)

@@ -1,8 +1,11 @@
 """Finds the navigation of a page in HTML, which says nothing itself: links to the pages before and
-after it, and lists of links to its own headings.
+after it and to those in other languages, menus above its title, and lists of links to its own
+headings.
 
 <div>Next: <a rel="next" href="b.html">Oars</a>, Up: <a rel="up" href="…">Boats</a></div>
 <dl><dt><a href="a.html#oars">1. Oars</a></dt><dt><a href="a.html#sails">2. Sails</a></dt></dl>
+
+<p><a href="./">Home</a> | <a href="m/">Modules</a> | <a href="f/">FAQ</a></p><h1>Oars</h1>
 
 Links say so by `rel` or by the access keys of DocBook.
 """
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 _TURNS = frozenset("next prev previous up start first last index contents".split())
 _KEYS = frozenset("npuh")
+_LANGUAGES = 'a[rel~="alternate"][hreflang]'
 _CONTENT = frozenset("h1 h2 h3 h4 h5 h6 pre img figure video math".split())
 _LISTS = "ul,ol,dl"
 _MOST, _LONGEST = 120, 100
@@ -27,20 +31,23 @@ _DEEPEST = 12
 _FEWEST = 2
 """Links of DocBook, which say so by their keys alone, and of a list of headings."""
 _FEWEST_LINES = 3
-"""Lines of a table of contents."""
+"""Lines of a table of contents, and links of a menu."""
 _ENDS = (".", "!", "。")
 
 
 def leading(tree: LexborHTMLParser) -> frozenset[int]:
     """The elements of a page that only lead on, by their `mem_id`."""
-    return frozenset((*_around(tree), *_contents(tree)))
+    return frozenset((*_around(tree), *_above(tree), *_contents(tree)))
 
 
 def _around(tree: LexborHTMLParser) -> Iterator[int]:
-    """What holds the links to the pages before and behind a page, with little beside them."""
+    """What holds the links to the pages before and behind a page, or to it in other languages, with
+    little beside them."""
     known: dict[int, bool] = {}
+    languages = {link.mem_id for link in tree.css(_LANGUAGES)}
     for link in tree.css("a[rel],a[accesskey]"):
-        says_so = _TURNS.intersection((link.attributes.get("rel") or "").lower().split())
+        turns = _TURNS.intersection((link.attributes.get("rel") or "").lower().split())
+        says_so = turns or link.mem_id in languages
         if not says_so and link.attributes.get("accesskey") not in _KEYS:
             continue
         largest = None
@@ -55,6 +62,27 @@ def _around(tree: LexborHTMLParser) -> Iterator[int]:
             largest, place = place, place.parent
         if largest and (says_so or len(largest.css("a[accesskey]")) >= _FEWEST):
             yield largest.mem_id
+
+
+def _above(tree: LexborHTMLParser) -> list[int]:
+    """What stands above the one title of a page, where all of it leads on."""
+    titles = tree.css("h1")
+    place = titles[0] if len(titles) == 1 else None
+    found: list[LexborNode] = []
+    while place and place.tag != "body":
+        before = place.prev
+        while before:
+            if before.is_text_node:
+                if (before.text_content or "").strip():
+                    return []
+            elif not _only_leads(before):
+                return []
+            else:
+                found.append(before)
+            before = before.prev
+        place = place.parent
+    is_menu = sum(len(one.css("a[href]")) for one in found) >= _FEWEST_LINES
+    return [one.mem_id for one in found] if is_menu else []
 
 
 def _only_leads(node: LexborNode) -> bool:
@@ -80,6 +108,8 @@ def _texts(node: LexborNode) -> Iterator[tuple[str, bool]]:
         one, is_link = open_nodes.pop()
         if one.is_text_node:
             yield (one.text_content or "").strip(), is_link
+        elif one.tag == "img" and (is_link or not one.attributes.get("alt")):
+            continue
         elif one.tag in _CONTENT:
             yield _TOO_LONG, False
             return

@@ -137,3 +137,12 @@ def test_a_piece_reads_by_itself_as_it_does_on_its_page(collection: str) -> None
 
 def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
+
+
+def test_no_sentence_ends_with_the_break_behind_it() -> None:
+    of = section(
+        "Letters that come by post are never answered by anybody there, whatever they say.\\\n"
+        "The list hangs out at noon each Monday for all those who asked and came in time, in blue "
+        "ink and with the name of each boat."
+    )
+    assert [text[-9:] for text in texts(of)] == ["they say.", "ach boat."]

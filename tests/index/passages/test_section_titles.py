@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from entrywise.data.entries import Entry, Section
-from entrywise.index.passages.section_titles import section_titles
+from entrywise.index.passages.section_titles import named_titles, section_titles
 
 
 def titles(*headings: str) -> list[str]:
@@ -55,3 +55,39 @@ def test_each_heading_of_a_path_loses_its_own() -> None:
     entry = Entry("a", "A", "c", sections)
     assert section_titles(entry, 0) == ("Leaving", "Notice")
     assert section_titles(entry, 2) == ()
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (("rowFast Command", "Anchor Command", "add_oar Command"), ("Command", "Anchor")),
+        (("Class: Boat", "Class: RowBoat", "Class: SailBoat"), ("Class", "RowBoat")),
+        (("close() method", "stop() method", "run() method"), ("method", "stop()")),
+        (("Summary", "rowFast Command", "row_slow Command", "<Oar> Command"), ("row_slow",)),
+    ],
+)
+def test_what_names_are_of_is_like_a_heading_above(
+    headings: tuple[str, ...], expected: tuple[str, ...]
+) -> None:
+    sections = tuple(Section(f"s{n}", "Text.", path=("API", one)) for n, one in enumerate(headings))
+    entry = Entry("a", "A", "c", sections)
+    assert named_titles(entry, len(sections) // 2)[-len(expected) :] == expected
+    assert named_titles(entry, len(sections) // 2)[0] == "API"
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Create projects", "Delete projects", "Move projects"),
+        ("rowFast Command", "row_slow Command"),
+        ("rowFast Command", "rowFast Command", "rowFast Command"),
+        ("the rowFast Command", "the row_slow Command", "the row_on Command"),
+        ("rowFast", "row_slow", "row_on"),
+        (),
+    ],
+)
+def test_other_headings_are_names_as_they_are(headings: tuple[str, ...]) -> None:
+    paths = [(heading,) for heading in headings] or [()]
+    sections = tuple(Section(f"s{n}", "Text.", path=path) for n, path in enumerate(paths))
+    entry = Entry("a", "A", "c", sections)
+    assert [named_titles(entry, n) for n in range(len(sections))] == paths

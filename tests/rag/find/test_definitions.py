@@ -291,3 +291,20 @@ def test_what_opens_is_left_out_with_the_section(indexed: Indexed, tmp_path: Pat
         index.left_out = (unit,)
         found = candidates("what is Tidewatch?", index)
         assert not any(index.catalog.ids[one.entry] == "index" and one.sections for one in found)
+
+
+def test_a_command_is_found_by_its_name_where_its_heading_says_what_it_is(
+    indexed: Indexed, tmp_path: Path
+) -> None:
+    (tmp_path / "commands.md").write_text(
+        "# Commands\n\n## rowFast Command\n\nHaste at sea.\n\n"
+        "## Anchor Command\n\nStays in place.\n\n"
+        "## turnAbout Command\n\nGoes back.\n\n## lightUp Command\n\nShines at night.\n",
+        "utf-8",
+    )
+    (tmp_path / "crew.md").write_text(
+        "# Ropes\n\nMost who fish at sea use Anchor, or a rope.\n",
+        "utf-8",
+    )
+    with Assistant.open(indexed(read_knowledge_base(tmp_path)), threshold=0.0) as assistant:
+        assert assistant.ask("how do I use Anchor?").citations[0].quote == "Stays in place."

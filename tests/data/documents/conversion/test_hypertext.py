@@ -320,3 +320,16 @@ def test_a_sign_is_what_a_cell_says(sign: str) -> None:
 def test_icons_of_cells_are_left_out() -> None:
     rows = "<tr><th>Plan</th><th>Login</th></tr><tr><td>Free</td><td><i>\uf00c</i></td></tr>"
     assert markdown(f"<table>{rows}</table>").endswith("| Free |  |")
+
+
+def test_a_paragraph_of_code_with_breaks_is_a_block_of_code() -> None:
+    said = markdown("<div><p><code>\n  cd /boats<br>\n  &nbsp; ./row  -f\n</code></p></div>")
+    assert said == "```\ncd /boats\n  ./row -f\n```"
+    assert markdown("<p>Type <code>a<br>b</code></p>") == "Type `a b`"
+    assert markdown("<p><code>a</code></p>") == "`a`"
+
+
+def test_code_that_is_a_link_leads_where_the_link_does() -> None:
+    assert markdown('<code><a href="a.html">Row</a></code>') == "[`Row`](a.html)"
+    assert markdown('<code>x = <a href="a.html">Row</a></code>') == "`x = Row`"
+    assert markdown('<code><a href="#">Row</a></code>') == "[`Row`](#)"
