@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import category
 
 from entrywise.data.documents.conversion import writing
+from entrywise.data.documents.plain_text import one_blank
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -31,8 +33,13 @@ _UNPRINTED = frozenset(
 """Classes of what stands only on the screen, to press (`[edit]`), and of what MediaWiki says of a
 page as such, and looks for nothing in."""
 _LONGEST_SIGN = 2
+_DEEPEST = 12
+"""Elements around a text that are looked at."""
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
+_SIGNATURES = frozenset(("member-signature", "type-signature"))
+_GRID, _NAMES = "summary-table", "table-header"
+"""Classes of Javadoc: elements that are laid out as a table, and the names of its columns."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
 
@@ -90,12 +97,15 @@ def anchor(node: LexborNode) -> str:
 
 def code(node: LexborNode) -> tuple[str, str] | None:
     """The lines and the language of a block of code: what is preformatted, or stands beside the
-    numbers of its lines; or a paragraph that is nothing but code, with breaks. None of others."""
+    numbers of its lines; a paragraph that is nothing but code, with breaks; the signature of a
+    member in Javadoc. None of others."""
     if node.tag == "table" and "highlighttable" in _classes(node):
         inner = node.css_first("td.code pre")
         return (bare(inner), language(inner)) if inner else None
     if node.tag == "pre":
         return bare(node), language(node)
+    if not _SIGNATURES.isdisjoint(_classes(node)):
+        return one_blank(bare(node)), ""
     inner = node.css_first("code") if node.tag in ("p", "div") else None
     if not inner or not inner.css_first("br") or node.text().strip() != inner.text().strip():
         return None
@@ -173,6 +183,34 @@ def _titled_by(node: LexborNode) -> LexborNode | None:
 
 def _classes(node: LexborNode) -> list[str]:
     return (node.attributes.get("class") or "").lower().split()
+
+
+def is_table(node: LexborNode) -> bool:
+    """Whether an element is a table, or laid out as one."""
+    return node.tag == "table" or _GRID in _classes(node)
+
+
+def grid(table: LexborNode) -> tuple[list[list[LexborNode]], bool]:
+    """The cells of the rows of a table, and whether the first row is its header."""
+    if table.tag == "table":
+        own = list(rows(table))
+        return [cells(row) for row in own], is_headed(own)
+    parts = list(table.iter())
+    width = sum(_NAMES in _classes(one) for one in parts) or 1
+    return [parts[at : at + width] for at in range(0, len(parts), width)], True
+
+
+def lists_sections(node: LexborNode) -> bool:
+    """Whether items of a list begin with headings: it lays out a page, as Javadoc's do."""
+    return node.tag == "ul" and any(_is_headed(item) for item in node.iter() if item.tag == "li")
+
+
+def _is_headed(item: LexborNode) -> bool:
+    texts = (one for one in item.traverse(include_text=True) if one.is_text_node)
+    first = next((one for one in texts if (one.text_content or "").strip()), None)
+    above = list(islice(around(first), _DEEPEST)) if first else []
+    heading = next((one for one in above if one.tag in _HEADINGS), None)
+    return heading is not None and item in above and not is_title(heading)
 
 
 def rows(table: LexborNode) -> Iterator[LexborNode]:

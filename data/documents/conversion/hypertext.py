@@ -134,11 +134,11 @@ class _Writer:
             return self._defined(node, depth)
         if code := elements.code(node):
             return [writing.code_block(*code)]
-        if tag in ("ul", "ol"):
+        if tag in ("ul", "ol") and not elements.lists_sections(node):
             return [self._list(node, depth)]
         if tag == "blockquote":
             return [writing.quote(self.blocks(node, depth))]
-        if tag == "table":
+        if elements.is_table(node):
             return self._table(node, depth)
         if tag in ("dt", "summary") or elements.is_title(node):
             return self._titled(node, depth)
@@ -210,12 +210,10 @@ class _Writer:
 
     def _table(self, node: LexborNode, depth: int) -> list[str]:
         """A table; one that lays out a page is taken apart."""
-        rows = list(elements.rows(node))
-        cells = [elements.cells(row) for row in rows]
-        is_headed = elements.is_headed(rows)
-        if is_headed and len(rows) > 2 and max(map(len, cells)) == 1:
+        cells, is_headed = elements.grid(node)
+        if is_headed and len(cells) > 2 and max(map(len, cells)) == 1:
             items = [self.blocks(cell, depth) for row in cells[1:] for cell in row]
-            return [*self._titled(rows[0], depth), writing.listing(items)]
+            return [*self._titled(cells[0][0], depth), writing.listing(items)]
         if elements.lays_out(node, cells, is_headed=is_headed):
             return [block for row in cells for cell in row for block in self.blocks(cell, depth)]
         texts = writing.grid(

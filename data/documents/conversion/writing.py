@@ -111,7 +111,7 @@ def code_span(text: str) -> str:
 
 def code_block(text: str, language: str = "") -> str:
     """Lines of code, between enough backticks."""
-    text = text.strip("\n").rstrip()
+    text = re.sub(r"\A(?:[ \t]*\n)+", "", text).rstrip()
     if not text.strip():
         return ""
     mark = fence(text)

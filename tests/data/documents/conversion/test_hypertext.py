@@ -333,3 +333,23 @@ def test_code_that_is_a_link_leads_where_the_link_does() -> None:
     assert markdown('<code><a href="a.html">Row</a></code>') == "[`Row`](a.html)"
     assert markdown('<code>x = <a href="a.html">Row</a></code>') == "`x = Row`"
     assert markdown('<code><a href="#">Row</a></code>') == "[`Row`](#)"
+
+
+def test_a_list_whose_items_are_headed_lays_out_a_page() -> None:
+    members = "<ul><li><section id=row()><h3>row</h3><p>Goes.</section><li><h3>stop</h3>Rests.</ul>"
+    said = markdown(f"<ul><li><!-- x --><section><h2>Methods</h2>{members}</section></ul>")
+    assert said == "## Methods\n\n### row {#row()}\n\nGoes.\n\n### stop\n\nRests."
+    for item in ("One: <h3>a</h3>", "<div class=note><h3 class=title>Note</h3>a</div>"):
+        assert markdown(f"<ul><li>{item}</ul>").startswith("- ")
+    assert markdown("<ol><li><h3>Go</h3>Row.</ol>").startswith("1. ")
+
+
+def test_what_javadoc_lays_out_as_a_table_and_a_signature_are_such() -> None:
+    grid = (
+        "<div class='summary-table two-columns'><div class='table-header col-first'>Type</div>"
+        "<div class='table-header col-last'>Method</div>"
+        "<div class=col-first><code>void</code></div><div class=col-last>row()</div></div>"
+    )
+    assert markdown(grid) == "| Type | Method |\n|---|---|\n| `void` | row() |"
+    signature = "<div class=member-signature>public&nbsp;void\n  <span>row</span><wbr>()</div>"
+    assert markdown(signature) == "```\npublic void row()\n```"
