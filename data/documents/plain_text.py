@@ -23,6 +23,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
 _NAME = re.compile(r"</?(\w+)")
 _BREAKS = ("softbreak", "hardbreak")
+_DIGITS = 9
 
 
 def plain_inline(tokens: Iterable[Token]) -> str:
@@ -57,6 +58,17 @@ def one_blank(text: str) -> str:
 def margin(line: str) -> str:
     """The blanks that a line begins with."""
     return line[: len(line) - len(line.lstrip())]
+
+
+def whole_number(text: str, default: int) -> int:
+    """A number as documents write it; `default` for what is none, or has more digits than lists,
+    tables and files have: Markdown knows no list that begins with more, and Python reads none of
+    thousands.
+
+    >>> whole_number("12", 1), whole_number("-3", 1), whole_number("9" * 5000, 1)
+    (12, 1, 1)
+    """
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else default
 
 
 def _of_token(token: Token) -> str:

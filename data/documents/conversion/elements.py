@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from entrywise.data.documents.conversion import writing
-from entrywise.data.documents.plain_text import one_blank
+from entrywise.data.documents.plain_text import one_blank, whole_number
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -281,5 +281,4 @@ def parent_tag(node: LexborNode) -> str:
 
 def span(cell: LexborNode, name: str) -> int:
     """How many rows or columns a cell is in, 1 to 100."""
-    text = cell.attributes.get(name) or "1"
-    return min(max(int(text), 1), 100) if text.isdecimal() else 1
+    return min(max(whole_number(cell.attributes.get(name) or "", 1), 1), 100)

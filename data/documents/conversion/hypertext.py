@@ -34,7 +34,7 @@ from entrywise.data.documents.conversion.web_page.lines import (
 )
 from entrywise.data.documents.conversion.web_page.notes import Notes, footnotes
 from entrywise.data.documents.parsing.tables import names_columns
-from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank
+from entrywise.data.documents.plain_text import BOLD, CODE, SLANTED, one_blank, whole_number
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -195,7 +195,7 @@ class _Writer:
         return found
 
     def _list(self, node: LexborNode, depth: int) -> str:
-        first = int(start) if (start := node.attributes.get("start") or "1").isdecimal() else 1
+        first = whole_number(node.attributes.get("start") or "", 1)
         notes: list[str] = []
         items: list[list[str]] = []
         for child in (one for one in node.iter() if not self._is_skipped(one)):

@@ -9,10 +9,8 @@ r"""Converts formulas of other formats to LaTeX between dollar signs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
-from unicodedata import normalize
-from xml.etree import ElementTree as ET
 
 from entrywise.data.documents.parsing.formulas import BETWEEN, is_formula
 from entrywise.data.documents.plain_text import one_blank
@@ -39,17 +37,6 @@ _TEMPLATES = {
     "mroot": "\\sqrt[{1}]{{{0}}}",
 }
 """What elements of MathML make of those within them."""
-_WORD_FORMULAS = frozenset(("oMath", "oMathPara"))
-_WORD_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_OF_WORD = {
-    "f": ("num", "den", "", "\\frac{{{0}}}{{{1}}}"),
-    "sSup": ("e", "sup", "", "{{{0}}}^{{{1}}}"),
-    "sSub": ("e", "sub", "", "{{{0}}}_{{{1}}}"),
-    "sSubSup": ("e", "sub", "sup", "{{{0}}}_{{{1}}}^{{{2}}}"),
-    "limLow": ("e", "lim", "", "{{{0}}}_{{{1}}}"),
-    "limUpp": ("e", "lim", "", "{{{0}}}^{{{1}}}"),
-}
-"""Elements of Word's formulas: their parts, and what becomes of these."""
 _ESCAPED = re.compile(r"[\\{}$%&#_^]")
 _NAMED = 2
 """Letters of an identifier that is a name, and no product."""
@@ -74,6 +61,11 @@ def display(latex: str) -> str:
     if _ROWS.search(latex) and r"\begin" not in latex:
         latex = rf"\begin{{split}}{latex}\end{{split}}"
     return written(latex, is_display=True)
+
+
+def escaped(text: str) -> str:
+    """A text within a formula, its signs that LaTeX would read behind backslashes."""
+    return _ESCAPED.sub(r"\\\g<0>", text)
 
 
 def of_text(text: str, other: Callable[[str], str]) -> str:
@@ -115,7 +107,7 @@ def _shown(node: LexborNode, depth: int) -> str:
     if tag.startswith("annotation") or depth > _DEEPEST:
         return ""
     if tag in ("mi", "mn", "mo", "mtext", "ms"):
-        text = _ESCAPED.sub(lambda found: f"\\{found.group()}", one_blank(node.text()))
+        text = escaped(one_blank(node.text()))
         if tag == "mtext":
             return rf"\text{{{text}}}"
         is_name = tag == "mi" and len(text) >= _NAMED and text.isalpha()
@@ -127,81 +119,3 @@ def _shown(node: LexborNode, depth: int) -> str:
     if tag == "msqrt":
         return rf"\sqrt{{{''.join(within)}}}"
     return "".join(within) if within else one_blank(node.text())
-
-
-def write_word_formulas(document: ET.Element) -> bool:
-    """Write the formulas of a Word document as LaTeX in brackets, in runs of text: what reads the
-    rest knows none. Whether there are some."""
-    is_there = False
-    left = [document]
-    while left:
-        node = left.pop()
-        if not _WORD_FORMULAS.isdisjoint(map(local_name, node)):
-            node[:] = [run for child in node for run in _runs(child)]
-            is_there = True
-        left += node
-    return is_there
-
-
-def local_name(node: ET.Element) -> str:
-    """The name of an element without its namespace."""
-    return node.tag.rpartition("}")[2]
-
-
-def _runs(node: ET.Element) -> Iterator[ET.Element]:
-    """What stands in the place of a formula or of several; itself of what is none."""
-    for one in node if local_name(node) == "oMathPara" else (node,):
-        yield _run(one) if local_name(one) == "oMath" else one
-
-
-def _run(formula: ET.Element) -> ET.Element:
-    for node in formula.iter():
-        node.tag = local_name(node)
-        node.attrib = {name.rpartition("}")[2]: said for name, said in node.attrib.items()}
-    latex = one_blank(_of_word(formula, 0))
-    run = ET.Element(f"{_WORD_NAMESPACE}r")
-    text = ET.SubElement(run, f"{_WORD_NAMESPACE}t")
-    text.text = f"\\({latex}\\)" if is_formula(latex) else latex
-    return run
-
-
-def _of_word(node: ET.Element, depth: int) -> str:
-    if depth > _DEEPEST or node.tag.endswith("Pr"):
-        return ""
-    if node.tag == "t":
-        # Word has letters of mathematics, which read as others do.
-        text = normalize("NFKC", node.text or "")
-        return _ESCAPED.sub(lambda found: f"\\{found.group()}", text)
-    within = [(child.tag, _of_word(child, depth + 1)) for child in node]
-    parts: dict[str, list[str]] = {}
-    for name, text in within:
-        parts.setdefault(name, []).append(text)
-    one = {name: "".join(texts) for name, texts in parts.items()}
-    if node.tag in _OF_WORD:
-        *names, template = _OF_WORD[node.tag]
-        return template.format(*(one.get(name, "") for name in names))
-    if node.tag == "rad":
-        degree = f"[{one['deg']}]" if one.get("deg") else ""
-        return f"\\sqrt{degree}{{{one.get('e', '')}}}"
-    if node.tag == "nary":
-        limits = "".join(
-            f"{mark}{{{one[name]}}}" for mark, name in (("_", "sub"), ("^", "sup")) if one.get(name)
-        )
-        return f"{_sign(node, 'chr', '∫')}{limits} {one.get('e', '')}"
-    if node.tag == "d":
-        inside = ", ".join(parts.get("e", ()))
-        return f"{_sign(node, 'begChr', '(')}{inside}{_sign(node, 'endChr', ')')}"
-    if node.tag == "mr":
-        return " & ".join(parts.get("e", ()))
-    if node.tag in ("m", "eqArr"):
-        kind, rows = ("matrix", "mr") if node.tag == "m" else ("aligned", "e")
-        inside = r" \\ ".join(parts.get(rows, ()))
-        return rf"\begin{{{kind}}}{inside}\end{{{kind}}}"
-    return "".join(text for _, text in within)
-
-
-def _sign(node: ET.Element, name: str, default: str) -> str:
-    """A sign that a formula of Word's is written with."""
-    found = node.find(f"{node.tag}Pr/{name}")
-    sign = default if found is None else found.get("val", "")
-    return f"\\{sign}" if sign in ("{", "}") else sign

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from entrywise.data.documents.conversion.writing import fence
-from entrywise.data.documents.plain_text import margin
+from entrywise.data.documents.plain_text import margin, whole_number
 
 _LANGUAGES = {".py": "python", ".sh": "bash", ".yml": "yaml", ".rs": "rust", ".js": "javascript"}
 _NUMBERS = re.compile(r"-?\d*(?::-?\d*)?(?:,-?\d*(?::-?\d*)?)*")
@@ -51,8 +51,8 @@ def numbered_lines(lines: Sequence[str], numbers: str) -> list[str]:
     found: list[str] = []
     for part in numbers.replace("-", ":").split(","):
         first, colon, last = (text.strip() for text in part.partition(":"))
-        start = int(first) if first.isdecimal() else 1
-        end = int(last) if last.isdecimal() else (len(lines) if colon else start)
+        start = whole_number(first, 1)
+        end = whole_number(last, len(lines) if colon else start)
         found += lines[max(start, 1) - 1 : end]
     return found
 

@@ -14,7 +14,14 @@ from entrywise.data.documents.dialects.lines import Line
 from entrywise.data.documents.dialects.tags import picture
 from entrywise.data.documents.markup.tree import Element, Text, tree
 from entrywise.data.documents.parsing.tables import names_columns
-from entrywise.data.documents.plain_text import BLOCKS, BOLD, CODE, SLANTED, one_blank
+from entrywise.data.documents.plain_text import (
+    BLOCKS,
+    BOLD,
+    CODE,
+    SLANTED,
+    one_blank,
+    whole_number,
+)
 
 _SKIPPED = frozenset("script style svg template canvas noscript iframe object".split())
 _TITLES = frozenset("caption dt summary h1 h2 h3 h4 h5 h6".split())
@@ -96,8 +103,7 @@ class Writer:
 
     def _list(self, node: Element) -> list[Line]:
         found: list[Line] = []
-        first = node.attribute("start")
-        number = int(first) if first.isdecimal() and len(first) < 9 else 1
+        number = whole_number(node.attribute("start"), 1)
         for child in node.elements:
             lines = self._blocks(child)
             if not lines:
@@ -252,5 +258,4 @@ def _lays_out(table: Element) -> bool:
 
 def _span(cell: Element, name: str) -> int:
     """How many rows or columns a cell is in, 1 to 100."""
-    text = cell.attribute(name)
-    return min(max(int(text), 1), 100) if text.isdecimal() and len(text) < 5 else 1
+    return min(max(whole_number(cell.attribute(name), 1), 1), 100)

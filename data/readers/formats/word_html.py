@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from entrywise.data.documents.conversion.elements import HEADINGS
+from entrywise.data.documents.plain_text import one_blank, whole_number
 from entrywise.data.readers.documents import is_short
 from entrywise.data.words import word_count
 
@@ -147,8 +148,7 @@ def _titled(blocks: Sequence[LexborNode]) -> int | None:
 
 
 def _start(node: LexborNode) -> int:
-    start = node.attributes.get("start") or ""
-    return int(start) if start.isdecimal() else 1
+    return whole_number(node.attributes.get("start") or "", 1)
 
 
 def _are_articles(node: LexborNode) -> bool:
@@ -172,7 +172,7 @@ def _before_lists(item: LexborNode) -> list[LexborNode]:
 
 def _is_heading(node: LexborNode, said: Sequence[LexborNode]) -> bool:
     """Whether what opens an element is short, and in bold as a whole."""
-    text = " ".join(" ".join(one.text() for one in said).split())
+    text = one_blank(" ".join(one.text() for one in said))
     bold = "".join(
         one.text()
         for part in said
@@ -196,7 +196,7 @@ def _is_listed(text: str, headings: set[str]) -> bool:
 
 
 def _line(node: LexborNode) -> str:
-    return " ".join(node.text().split())
+    return one_blank(node.text())
 
 
 def _inner(node: LexborNode) -> str:

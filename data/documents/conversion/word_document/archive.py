@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
-from entrywise.data.documents.conversion.mathematics import write_word_formulas
+from entrywise.data.documents.conversion.word_document.formulas import write_formulas
 from entrywise.data.documents.conversion.word_document.numbering import Lists, write_numbers
 from entrywise.data.documents.conversion.word_document.styles import Styles, name_headings
 from entrywise.data.documents.conversion.word_document.typewriter import mark_code
@@ -53,7 +53,7 @@ def _completed(document: bytes, lists: bytes, styles: bytes, fonts: bytes) -> by
     numbered = Lists.read(ET.fromstring(lists), styled)
     changes = (
         mark_code(root, styled, numbered),
-        write_word_formulas(root),
+        write_formulas(root),
         write_numbers(root, numbered, styled),
         name_headings(root, styled),
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from entrywise.data.documents.conversion.mathematics import local_name
+
+def local_name(node: ET.Element) -> str:
+    """The name of an element without its namespace."""
+    return node.tag.rpartition("}")[2]
 
 
 def children(node: ET.Element, name: str) -> Iterator[ET.Element]:
@@ -28,11 +31,6 @@ def below(node: ET.Element, *names: str) -> str:
     for child in children(node, name):
         return below(child, *rest) if rest else value(child)
     return ""
-
-
-def number(text: str, default: int = 0) -> int:
-    """A number that an attribute says."""
-    return int(text) if text.isdecimal() and len(text) < 7 else default
 
 
 def paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, bool]]:

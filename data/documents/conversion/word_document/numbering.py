@@ -19,15 +19,15 @@ from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from entrywise.data.documents.conversion.list_marks import ordinal
-from entrywise.data.documents.conversion.mathematics import local_name
 from entrywise.data.documents.conversion.word_document.nodes import (
     below,
     children,
-    number,
+    local_name,
     paragraphs,
     value,
 )
 from entrywise.data.documents.conversion.word_document.styles import Styles
+from entrywise.data.documents.plain_text import whole_number
 
 _MARK = "\U0010fff0"
 """A character that no text has, as it stands for nothing."""
@@ -76,8 +76,8 @@ class Lists:
         """The lists that a document defines, and which styles belong to them."""
         levels = {
             value(one, "abstractNumId"): {
-                number(value(level, "ilvl")): _Level(
-                    number(below(level, "start"), 1),
+                whole_number(value(level, "ilvl"), 0): _Level(
+                    whole_number(below(level, "start"), 1),
                     below(level, "numFmt") or "decimal",
                     below(level, "lvlText"),
                 )
@@ -89,7 +89,7 @@ class Lists:
             value(one, "numId"): (
                 below(one, "abstractNumId"),
                 {
-                    number(value(level, "ilvl")): number(start)
+                    whole_number(value(level, "ilvl"), 0): whole_number(start, 0)
                     for level in children(one, "lvlOverride")
                     if (start := below(level, "startOverride"))
                 },
@@ -97,7 +97,7 @@ class Lists:
             for one in children(root, "num")
         }
         of_styles = {
-            style: (name, number(styles.first(style, lambda one: _numbered(one, "ilvl"))))
+            style: (name, whole_number(styles.first(style, lambda one: _numbered(one, "ilvl")), 0))
             for style in styles.elements
             if (name := styles.first(style, lambda one: _numbered(one, "numId")))
         }
@@ -174,7 +174,7 @@ def _list(properties: ET.Element, lists: Lists) -> tuple[str, int]:
     )
     said = dict(told)
     of_style, level = lists.styles.get(said.get("pStyle", ""), ("", 0))
-    return said.get("numId", of_style), number(said.get("ilvl", ""), level)
+    return said.get("numId", of_style), whole_number(said.get("ilvl", ""), level)
 
 
 def _numbered(style: ET.Element, name: str) -> str:

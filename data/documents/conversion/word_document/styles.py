@@ -15,11 +15,11 @@ from xml.etree import ElementTree as ET
 from entrywise.data.documents.conversion.word_document.nodes import (
     below,
     children,
-    number,
     paragraphs,
     set_style,
     value,
 )
+from entrywise.data.documents.plain_text import whole_number
 
 HEADING = "EntrywiseHeading"
 """The style of paragraphs that are headings, before their level from 1 to 6."""
@@ -74,7 +74,7 @@ class Styles:
         own = below(paragraph, "pPr", "outlineLvl")
         style = below(paragraph, "pPr", "pStyle")
         said = own or self.first(style, lambda one: below(one, "pPr", "outlineLvl"))
-        level = number(said, _BODY)
+        level = whole_number(said, _BODY)
         return level + 1 if level < _DEEPEST else 0
 
     def is_fixed(self, run: ET.Element, paragraph_style: str) -> bool:

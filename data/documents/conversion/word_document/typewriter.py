@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from entrywise.data.documents.conversion.mathematics import local_name
 from entrywise.data.documents.conversion.word_document.nodes import (
     below,
     children,
+    local_name,
     paragraphs,
     set_style,
 )

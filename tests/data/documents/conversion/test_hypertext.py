@@ -353,3 +353,11 @@ def test_what_javadoc_lays_out_as_a_table_and_a_signature_are_such() -> None:
     assert markdown(grid) == "| Type | Method |\n|---|---|\n| `void` | row() |"
     signature = "<div class=member-signature>public&nbsp;void\n  <span>row</span><wbr>()</div>"
     assert markdown(signature) == "```\npublic void row()\n```"
+
+@pytest.mark.parametrize("digits", [10, 5_000])
+def test_numbers_that_nobody_counts_to_are_none(digits: int) -> None:
+    number = "9" * digits
+    assert markdown(f"<ol start={number}><li>One<li>Two</ol>") == "1. One\n2. Two"
+    cells = f"<tr><td colspan={number} rowspan={number}>a</td><td>b</td></tr>"
+    html = f"<table>{cells}<tr><td>c</td><td>d</td></tr></table>"
+    assert markdown(html).endswith("| a | b |\n| c | d |")
