@@ -10,6 +10,7 @@ KnowledgeBase ─ build.py ─▶ a folder (layout.py) ─ index.py ─▶ Index
    listing/     what lists show of entries  map/           where each entry is on a map of all
    updates/     what a build takes over from the index that it replaces
    calibration/ what its confidences are worth; the index as if a part of it were not there
+   stores/      where it is stored: a folder, PostgreSQL
 generations/    immutable generations on disk, one pointer, who holds what
 cache.py        the shipped knowledge base's index, built once
 """

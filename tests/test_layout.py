@@ -6,6 +6,7 @@ Imports within functions count, and so do modules that are named in strings.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -191,6 +192,19 @@ def test_a_folder_says_what_it_is_for() -> None:
     folders = [path for path in modules().values() if path.name == "__init__.py"]
     silent = [path for path in folders if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
     assert [str(path.relative_to(ROOT)) for path in silent] == []
+
+
+def test_a_folder_names_what_is_in_it() -> None:
+    wrong: list[str] = []
+    for path in (path for path in modules().values() if path.name == "__init__.py"):
+        said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+        inner = {one.parent.name for one in path.parent.glob("*/__init__.py")}
+        wrong += [f"{path.parent}: {one}/" for one in inner if not re.search(rf"\b{one}\b", said)]
+        for name in re.findall(r"[\w./]+\.py\b", said):
+            around = (path.parent, path.parent.parent, ROOT)
+            if not any((folder / name).is_file() for folder in around):
+                wrong.append(f"{path.parent}: {name}")
+    assert wrong == []
 
 
 def test_no_folder_is_crowded_and_no_file_long() -> None:

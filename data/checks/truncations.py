@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from entrywise.data.entries import Entry, KnowledgeBase, Section
 
@@ -38,10 +38,18 @@ def truncations(knowledge_base: KnowledgeBase) -> Iterator[tuple[Entry, Section,
         for section in entry.sections
         if not section.is_markdown
     ]
+    longer = _longer([section.text for _, section in texts])
+    for entry, section in texts:
+        for what in _faults(section.text, longer):
+            yield entry, section, what
+
+
+def _longer(texts: Iterable[str]) -> Mapping[str, str]:
+    """{word: how it goes on} of words that always do within texts, in several places."""
     alone, continued, example = Counter[str](), Counter[str](), dict[str, str]()
-    for _, section in texts:
-        last = _LAST_WORD.search(section.text)
-        for match in _WORD.finditer(section.text):
+    for text in texts:
+        last = _LAST_WORD.search(text)
+        for match in _WORD.finditer(text):
             if last and match.start() == last.start():
                 continue
             more = match["more"] or ""
@@ -49,20 +57,27 @@ def truncations(knowledge_base: KnowledgeBase) -> Iterator[tuple[Entry, Section,
                 (continued if more else alone)[word] += 1
                 if more:
                     example.setdefault(word, match[0])
-    for entry, section in texts:
-        if last := _LAST_WORD.search(section.text):
-            for word in _ways(last["word"]):
-                if continued[word] >= _OTHERS and not alone[word]:
-                    what = (
-                        f"ends in {last['word'] + '.'!r}; elsewhere it goes on, {example[word]!r}"
-                    )
-                    yield entry, section, what
-                    break
-        said = _NAME_AND_NUMBER.search(section.text)
-        if said and said["name"] in section.text[: said.start()]:
-            yield entry, section, f"ends in {said['end']!r}, which is no sentence"
-        elif (said := _OPEN.search(section.text)) and len(said["end"].split()) > _OPEN_WORDS:
-            yield entry, section, f"ends within a sentence, {said['end'][-_SHOWN:]!r}"
+    return {
+        word: example[word]
+        for word, count in continued.items()
+        if count >= _OTHERS and not alone[word]
+    }
+
+
+def _faults(text: str, longer: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong at the end of a text.
+
+    Args:
+        longer: words that go on elsewhere.
+    """
+    last = _LAST_WORD.search(text)
+    if last and (word := next(filter(longer.__contains__, _ways(last["word"])), None)):
+        yield f"ends in {last['word'] + '.'!r}; elsewhere it goes on, {longer[word]!r}"
+    said = _NAME_AND_NUMBER.search(text)
+    if said and said["name"] in text[: said.start()]:
+        yield f"ends in {said['end']!r}, which is no sentence"
+    elif (said := _OPEN.search(text)) and len(said["end"].split()) > _OPEN_WORDS:
+        yield f"ends within a sentence, {said['end'][-_SHOWN:]!r}"
 
 
 def _ways(word: str) -> Iterator[str]:

@@ -85,18 +85,8 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     Args:
         above: the block that all of them are below, or -1.
     """
-    if _is_contents(node):
-        if not (found and announces(found[-1].plain)):
-            return
-        if word_count(found[-1].plain) <= _CONTENTS and above != len(found) - 1:
-            # "On this page:", which nothing else is below.
-            found.pop()
-            return
     if node.type in _LISTS:
-        lead = _announcing(found, above)
-        kind: BlockKind = "step" if node.type == "ordered_list" else "item"
-        for item in node.children:
-            _add_item(item, kind, found, lead)
+        _add_list(node, found, above)
     elif node.type == "table":
         _add_table(node, found, _announcing(found, above))
     elif node.type in ("fence", "code_block"):
@@ -104,24 +94,43 @@ def _add(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
     elif node.type == "html_block":
         _append(found, "paragraph", node, without_tags(node.content), above)
     elif node.type in ("paragraph", "heading"):
-        types = _types(node)
-        is_code = bool(types) and set(types) == {"code_inline"}
-        kind = _kind(node, types)
-        # Of a title only what is right above it.
-        most = 0 if kind == "title" else _BELOW_TITLE
-        lead = _announcing(found, above) if is_code else _titled(found, above, most)
-        plain = _plain(node)
-        if _are_few(found, above) and _goes_on(found[-1].plain, plain):
-            lead = len(found) - 1
-        elif kind == "paragraph" and is_labelled(plain, is_bold=types[:1] == ["strong"]):
-            # One of several that are announced: behind what announces them, or behind another.
-            last = found[-1].lead if found and found[-1].kind == "paragraph" else -1
-            lead = last if last >= 0 and announces(found[last].plain) else lead
-            lead = _announcing(found, lead)
-        _append(found, kind, node, plain, lead)
+        _add_paragraph(node, found, above)
     else:
         for child in node.children:
             _add(child, found, above)
+
+
+def _add_list(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+    """The items of a list; one of the page's own headings is left out, with "On this page:"."""
+    if _is_contents(node):
+        if not (found and announces(found[-1].plain)):
+            return
+        if word_count(found[-1].plain) <= _CONTENTS and above != len(found) - 1:
+            # Nothing else is below it.
+            found.pop()
+            return
+    lead = _announcing(found, above)
+    kind: BlockKind = "step" if node.type == "ordered_list" else "item"
+    for item in node.children:
+        _add_item(item, kind, found, lead)
+
+
+def _add_paragraph(node: SyntaxTreeNode, found: list[LineBlock], above: int) -> None:
+    types = _types(node)
+    is_code = bool(types) and set(types) == {"code_inline"}
+    kind = _kind(node, types)
+    # Of a title only what is right above it.
+    most = 0 if kind == "title" else _BELOW_TITLE
+    lead = _announcing(found, above) if is_code else _titled(found, above, most)
+    plain = _plain(node)
+    if _are_few(found, above) and _goes_on(found[-1].plain, plain):
+        lead = len(found) - 1
+    elif kind == "paragraph" and is_labelled(plain, is_bold=types[:1] == ["strong"]):
+        # One of several that are announced: behind what announces them, or behind another.
+        last = found[-1].lead if found and found[-1].kind == "paragraph" else -1
+        lead = last if last >= 0 and announces(found[last].plain) else lead
+        lead = _announcing(found, lead)
+    _append(found, kind, node, plain, lead)
 
 
 def _goes_on(before: str, text: str) -> bool:
@@ -145,10 +154,8 @@ def _is_formula(text: str) -> bool:
 
 
 def _is_contents(node: SyntaxTreeNode) -> bool:
-    """Whether this is a list of nothing but links to headings of its own page, which say it
+    """Whether a list is of nothing but links to headings of its own page, which say it
     themselves."""
-    if node.type not in _LISTS:
-        return False
     within = list(node.walk())
     said = [
         part
@@ -230,9 +237,8 @@ def _add_table(table: SyntaxTreeNode, found: list[LineBlock], lead: int) -> None
             # It heads the rows below it, and says nothing without them.
             group = cells[0]
             continue
-        told = "; ".join(
-            _told(name, cell) for name, cell in zip(names, cells, strict=False) if cell
-        )
+        named = ((name, cell) for name, cell in zip(names, cells, strict=False) if cell)
+        told = "; ".join(f"{name}: {cell}" if name else cell for name, cell in named)
         if told:
             _append(found, "row", row, f"{group}: {told}" if group else told, header)
 
@@ -245,7 +251,7 @@ def _heads(rows: Sequence[Sequence[str]], looks: Sequence[frozenset[str]]) -> It
     Args:
         looks: what their first cells are made of.
     """
-    alone = [_is_first_alone(cells) for cells in rows]
+    alone = [any(cells[:1]) and not any(cells[1:]) for cells in rows]
     plain = [one and look == {"text"} for one, look in zip(alone, looks, strict=True)]
     may_be_plain = not any(one and other for one, other in pairwise(plain))
     for number, is_alone in enumerate(alone):
@@ -264,14 +270,6 @@ def _look(row: SyntaxTreeNode) -> frozenset[str]:
     return frozenset(
         one.type for part in inline for one in part.walk() if one.content or one.children
     ) - {"inline"}
-
-
-def _is_first_alone(cells: Sequence[str]) -> bool:
-    return any(cells[:1]) and not any(cells[1:])
-
-
-def _told(column: str, cell: str) -> str:
-    return f"{column}: {cell}" if column else cell
 
 
 def _append(

@@ -3,7 +3,7 @@ other distributions by name. No other module names one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def find_reader(source: Path, reading: Reading = ALONE) -> Reader:
         KnowledgeBaseError: there is none; the message lists what can be read.
     """
     faults: list[KnowledgeBaseError] = []
-    reader = _first(source, reading, faults)
+    reader = _first(source, chain(_shipped(reading), _outside(faults)))
     if reader is None:
         raise KnowledgeBaseError(_refusal(source, faults))
     return reader
@@ -56,23 +56,20 @@ def _file_readers(reading: Reading) -> FindReader:
 
     def find(source: Path) -> Reader | None:
         nonlocal outside
-        for reader in shipped:
-            if reader.accepts(source):
-                return reader
+        if reader := _first(source, shipped):
+            return reader
         if outside is None:
             outside = list(_outside(faults))
-        for reader in outside:
-            if reader.accepts(source):
-                return reader
-        if faults:
+        reader = _first(source, outside)
+        if reader is None and faults:
             raise faults.pop()
-        return None
+        return reader
 
     return find
 
 
-def _first(source: Path, reading: Reading, faults: list[KnowledgeBaseError]) -> Reader | None:
-    readers = chain(_shipped(reading), _outside(faults))
+def _first(source: Path, readers: Iterable[Reader]) -> Reader | None:
+    """The first of some readers that accepts a source."""
     return next((reader for reader in readers if reader.accepts(source)), None)
 
 

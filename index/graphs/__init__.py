@@ -2,4 +2,5 @@
 
 libraries.py ─▶ a model of PyTorch ─▶ fuse ─ smooth ─ quantize ─ optimize ─▶ runtime.py
                                       `quantization.py`, `smoothing.py`
+tables.py   word embeddings in 8 bits
 """

@@ -30,35 +30,7 @@ def add_commands(commands: Commands) -> None:
     build = commands.add_parser("build", help="build an index of a knowledge base")
     update = commands.add_parser("update", help="build it again, embedding only what is new")
     for parser in (build, update):
-        add_sources(parser)
-        place = parser.add_mutually_exclusive_group(required=True)
-        place.add_argument("--out", type=Path, metavar="DIR", help="folder of the index")
-        place.add_argument(
-            "--store",
-            metavar="ADDRESS",
-            help="put the index into a database: postgresql://HOST/NAME",
-        )
-        parser.add_argument(
-            "--adapter",
-            type=Path,
-            metavar="FILE",
-            help="an adapter of the encoder, made by `entrywise index adapt`",
-        )
-        parser.add_argument(
-            "--question-vectors",
-            type=Path,
-            metavar="FILE",
-            help="vectors kept by `entrywise index questions`",
-        )
-        parser.add_argument(
-            "--ray",
-            metavar="ADDRESS",
-            help="embed on a Ray cluster: auto, HOST:PORT, or local for one on this machine",
-        )
-        parser.add_argument(
-            "--strict", action="store_true", help="build nothing if any file cannot be read"
-        )
-        parser.set_defaults(command=_build)
+        _add_building(parser)
     adapt = commands.add_parser("adapt", help="adapt the encoder to how people ask")
     add_sources(adapt)
     adapt.add_argument("--out", type=Path, required=True, metavar="FILE", help="the adapter")
@@ -93,6 +65,37 @@ def add_commands(commands: Commands) -> None:
     for parser, command in ((info, _info), (verify, _verify), (calibrate, _calibrate)):
         add_setting(parser, "index", "--index", metavar="DIR")
         parser.set_defaults(command=command)
+
+
+def _add_building(parser: CommandParser) -> None:
+    """The options of a build, and of an update."""
+    add_sources(parser)
+    place = parser.add_mutually_exclusive_group(required=True)
+    place.add_argument("--out", type=Path, metavar="DIR", help="folder of the index")
+    place.add_argument(
+        "--store", metavar="ADDRESS", help="put the index into a database: postgresql://HOST/NAME"
+    )
+    parser.add_argument(
+        "--adapter",
+        type=Path,
+        metavar="FILE",
+        help="an adapter of the encoder, made by `entrywise index adapt`",
+    )
+    parser.add_argument(
+        "--question-vectors",
+        type=Path,
+        metavar="FILE",
+        help="vectors kept by `entrywise index questions`",
+    )
+    parser.add_argument(
+        "--ray",
+        metavar="ADDRESS",
+        help="embed on a Ray cluster: auto, HOST:PORT, or local for one on this machine",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="build nothing if any file cannot be read"
+    )
+    parser.set_defaults(command=_build)
 
 
 def _adapt(options: argparse.Namespace) -> int:

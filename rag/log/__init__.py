@@ -5,4 +5,5 @@ opening.py: how an assistant is opened that is logged
 
 answer ─ logger.py ─▶ questions.py (database.py: SQLite) ─ gaps.py ─▶ unanswered questions, grouped
 reader ─────────────▶ wishes.py                            by clustering.py
+fault  ─────────────▶ fault_report.py                      state_folder.py: where these are kept
 """

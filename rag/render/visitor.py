@@ -189,12 +189,18 @@ class PlainTextFormat(StringFormat):
 _PLAIN_TEXT = PlainTextFormat()
 
 
-def plain_text(parts: Iterable[Part], citations: Sequence[Citation]) -> str:
+def plain_text(
+    parts: Iterable[Part], citations: Sequence[Citation], form: Format[str] = _PLAIN_TEXT
+) -> str:
     """An answer as plain text with [1] marks: a paragraph for each part; sentences that an LLM
-    wrote are one together."""
+    wrote are one together.
+
+    Args:
+        form: what each of them looks like.
+    """
     text, before = "", None
     for part in parts:
         separator = " " if continues(part, before) else "\n\n" if before else ""
-        text += separator + visit(part, citations, _PLAIN_TEXT)
+        text += separator + visit(part, citations, form)
         before = part
     return text

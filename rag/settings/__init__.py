@@ -1,6 +1,6 @@
 """Settings: what can be set, in one table, read in one place.
 
-row ─ what one is ─▶ table ─ the class `Settings` ─▶ reading ─ environment, a file ─▶ values
+row ─ what one is ─▶ table ─ the class `Settings` ─▶ sources ─ environment, a file ─▶ values
 
 A setting is looked for in the environment (ENTRYWISE_TOP), then in the settings file
 (`top = 5` in TOML), else it has its default. Two are also looked for, after ENTRYWISE_…, under the

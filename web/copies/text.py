@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from entrywise.rag.answer import AnswerValues
 from entrywise.rag.render.escape import printable
 from entrywise.rag.render.formulas import readable
-from entrywise.rag.render.visitor import PlainTextFormat, Rows, by_section, continues, visit
+from entrywise.rag.render.visitor import PlainTextFormat, Rows, by_section, plain_text
 from entrywise.web.copies.sources import Source
 
 
@@ -27,11 +27,8 @@ def copied_text(
         heading: what stands above them.
         called: what stands above the quotes of some sections.
     """
-    text, before = "", None
-    for part in by_section(answer.parts, answer.citations, called):
-        text += " " if continues(part, before) else "\n\n" if before else ""
-        text += visit(part, answer.citations, _TEXT)
-        before = part
+    parts = by_section(answer.parts, answer.citations, called)
+    text = plain_text(parts, answer.citations, _TEXT)
     below = "\n".join([heading, *_lines(sources)])
     return printable(f"{text}\n\n{below}" if sources else text)
 

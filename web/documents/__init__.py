@@ -1,1 +1,6 @@
-"""Documents on pages: their Markdown as HTML, and where the links in it lead."""
+"""Documents on pages: their Markdown as HTML, and where the links in it lead.
+
+sections, quotes ─ html.py ─▶ HTML      links.py       where its links lead
+page.py   a whole document              highlight.py   a quote where it stands
+                                        headings.py    what stands above its sections
+"""

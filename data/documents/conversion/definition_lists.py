@@ -25,7 +25,7 @@ _WITH_ADDRESS = 0.8
 _BEHIND = 0.25
 """How much may stand behind them, below the last one as it seems, as a share of theirs."""
 _HOLDERS = frozenset("blockquote li table".split())
-_LONGEST = 80
+LONGEST = 80
 """Characters of a heading of several names."""
 
 
@@ -95,7 +95,7 @@ def name(texts: Sequence[str]) -> str:
     """
     called = tuple(dict.fromkeys(map(_called, texts)))
     joined = ", ".join(called)
-    return joined if len(joined) <= _LONGEST else called[0]
+    return joined if len(joined) <= LONGEST else called[0]
 
 
 def _called(text: str) -> str:

@@ -19,6 +19,7 @@ from entrywise.data.documents.conversion.restructured.outline import (
     WITHIN,
     Labels,
     Node,
+    kind,
     put_right,
 )
 from entrywise.data.documents.conversion.titles import NO_TITLES, Titles
@@ -26,6 +27,20 @@ from entrywise.data.documents.plain_text import one_blank
 
 _ERROR = 3
 """The level of docutils' messages from which something was not understood."""
+_SETTINGS = {
+    "_disable_config": True,
+    # As Sphinx has it: a heading that comes again is `id1`.
+    "auto_id_prefix": "id",
+    "doctitle_xform": False,
+    "docinfo_xform": False,
+    "file_insertion_enabled": False,
+    "raw_enabled": False,
+    "report_level": 5,
+    "halt_level": 6,
+    "smart_quotes": False,
+}
+"""Of docutils: nothing of a system is read or run, and messages are told in the tree alone."""
+_LISTS = {"bullet_list", "enumerated_list", "definition_list", "table", "literal_block"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +72,12 @@ def from_restructured(
     from entrywise.data.documents.conversion.restructured.directives import register
 
     register(text)
-    settings = {
-        "_disable_config": True,
-        # As Sphinx has it: a heading that comes again is `id1`.
-        "auto_id_prefix": "id",
-        "doctitle_xform": False,
-        "docinfo_xform": False,
-        "file_insertion_enabled": False,
-        "raw_enabled": False,
-        "report_level": 5,
-        "halt_level": 6,
-        "line_length_limit": len(text) + 1,
-        "smart_quotes": False,
-    }
+    settings = {**_SETTINGS, "line_length_limit": len(text) + 1}
     words = LongWords(text)
     tree = publish_doctree(words.text, settings_overrides=settings)
     if words:
-        for node in [
-            one for root in (tree, *tree.transform_messages) for one in root.findall(Text)
-        ]:
+        roots = (tree, *tree.transform_messages)
+        for node in [one for root in roots for one in root.findall(Text)]:
             node.parent.replace(node, Text(words.restored(node.astext())))
     faults = [
         (int(message.get("line", 0)), one_blank(message.children[0].astext()))
@@ -83,9 +85,8 @@ def from_restructured(
         if int(message["level"]) >= _ERROR and message.children
     ]
     put_right(tree)
-    return Restructured(
-        "\n\n".join(_Writer(tree, titles, source).blocks(tree, 0)), tuple(dict.fromkeys(faults))
-    )
+    blocks = _Writer(tree, titles, source).blocks(tree, 0)
+    return Restructured("\n\n".join(blocks), tuple(dict.fromkeys(faults)))
 
 
 class _Writer:
@@ -106,17 +107,17 @@ class _Writer:
         return [block for block in found if block]
 
     def _block(self, node: Node, level: int) -> list[str]:
-        kind = node.__class__.__name__
-        if kind in HIDDEN:
+        name = kind(node)
+        if name in HIDDEN:
             return []
-        write = getattr(self, f"_write_{kind}", None)
+        write = getattr(self, f"_write_{name}", None)
         if write:
             return list(write(node, level))
-        if kind in writing.KINDS:
+        if name in writing.KINDS:
             blocks = self.blocks(node, level)
             # In a list or a table it is a part of its item.
-            is_apart = node.parent.__class__.__name__ in ("document", "section")
-            return [writing.remark(kind, blocks)] if is_apart else blocks
+            is_apart = kind(node.parent) in ("document", "section")
+            return [writing.remark(name, blocks)] if is_apart else blocks
         if not hasattr(node, "tagname"):
             return [writing.paragraph(writing.escaped(one_blank(node.astext())))]
         if _is_inline(node):
@@ -124,19 +125,14 @@ class _Writer:
         return self.blocks(node, level)
 
     def _write_section(self, node: Node, level: int) -> list[str]:
-        title = next((one for one in node.children if one.__class__.__name__ == "title"), None)
+        title = next((one for one in node.children if kind(one) == "title"), None)
         # A label that is written above a heading comes last.
         anchor = str(node["ids"][-1]) if node["ids"] else ""
         above = [writing.heading(level + 1, self._inlines(title), anchor)] if title else []
         if title and node.get(WITHIN):
             above = self._write_rubric(title, level)
-        below = [
-            b
-            for child in node.children
-            if child is not title
-            for b in self._block(child, level + 1)
-        ]
-        return [*above, *below]
+        children = (child for child in node.children if child is not title)
+        return [*above, *(block for child in children for block in self._block(child, level + 1))]
 
     def _write_paragraph(self, node: Node, level: int) -> list[str]:
         return [writing.paragraph(self._inlines(node))]
@@ -174,7 +170,7 @@ class _Writer:
     def _field(self, field: Node, level: int) -> list[str]:
         """A field or an option, its name before what it says."""
         name, body = field.children[0], field.children[1]
-        is_option = field.__class__.__name__ == "option_list_item"
+        is_option = kind(field) == "option_list_item"
         label = writing.code_span(name.astext()) if is_option else self._inlines(name)
         first, *rest = [*self.blocks(body, level), ""]
         mark = label if is_option else writing.marked("**", label)
@@ -182,15 +178,12 @@ class _Writer:
 
     def _write_block_quote(self, node: Node, level: int) -> list[str]:
         # Indented lists are what their authors meant, and docutils calls them quotes.
-        kinds = {child.__class__.__name__ for child in node.children}
         blocks = self.blocks(node, level)
-        lists = {"bullet_list", "enumerated_list", "definition_list", "table", "literal_block"}
-        return blocks if kinds <= lists else [writing.quote(blocks)]
+        are_lists = set(map(kind, node.children)) <= _LISTS
+        return blocks if are_lists else [writing.quote(blocks)]
 
     def _write_line_block(self, node: Node, level: int) -> list[str]:
-        lines = [
-            self._inlines(child) for child in node.findall() if child.__class__.__name__ == "line"
-        ]
+        lines = [self._inlines(child) for child in node.findall() if kind(child) == "line"]
         return [writing.paragraph(writing.BREAK.join(filter(str.strip, lines)))]
 
     def _write_image(self, node: Node, level: int) -> list[str]:
@@ -208,7 +201,7 @@ class _Writer:
 
     def _write_system_message(self, node: Node, level: int) -> list[str]:
         # Lines that docutils did not understand, as they stand there.
-        said = (one for one in node.children if one.__class__.__name__ == "literal_block")
+        said = (one for one in node.children if kind(one) == "literal_block")
         return [writing.code_block(one.astext()) for one in said]
 
     def _write_table(self, node: Node, level: int) -> list[str]:
@@ -242,29 +235,29 @@ class _Writer:
         return "".join(self._inline(child) for child in node.children)
 
     def _inline(self, node: Node) -> str:
-        kind = node.__class__.__name__
-        if kind == "Text":
+        name = kind(node)
+        if name == "Text":
             return writing.escaped(re.sub(r"\s+", " ", node.astext().replace("\0", "")))
-        if kind == "literal":
+        if name == "literal":
             return writing.code_span(node.astext())
-        if kind == "math":
+        if name == "math":
             return f"${node.astext()}$"
-        if kind == "image":
+        if name == "image":
             return writing.image(str(node.get("alt", "")), str(node.get("uri", "")))
-        if kind == "problematic":
+        if name == "problematic":
             return writing.escaped(one_blank(node.astext()))
-        if kind in HIDDEN or kind == "system_message":
+        if name in HIDDEN or name == "system_message":
             return ""
-        if kind in ("footnote_reference", "citation_reference"):
+        if name in ("footnote_reference", "citation_reference"):
             return writing.note(node.astext())
         text = self._inlines(node)
-        if kind == "strong":
+        if name == "strong":
             return writing.marked("**", text)
-        if kind == "emphasis":
+        if name == "emphasis":
             return writing.marked("*", text)
-        if kind == "reference":
+        if name == "reference":
             return self._reference(node, text)
-        if kind == "inline" and (label := node.get("label")):
+        if name == "inline" and (label := node.get("label")):
             title, place = self._labels.of(str(label))
             return writing.link(text if node.get("is_named") else title or text, place)
         return text

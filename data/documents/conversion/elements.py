@@ -12,7 +12,7 @@ from entrywise.data.documents.conversion import writing
 from entrywise.data.documents.plain_text import one_blank, whole_number
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang|highlight|brush)[-:]\s*([\w+#.-]+)")
 _SAYING = ("class", "data-syntaxhighlighter-params")
@@ -35,13 +35,15 @@ page as such, and looks for nothing in."""
 _LONGEST_SIGN = 2
 _DEEPEST = 12
 """Elements around a text that are looked at."""
+_PLACES = "[id],a[name]"
 _HOLDERS = frozenset("blockquote dd dl li table".split())
 _HEADINGS = frozenset(HEADINGS.split(","))
 _SIGNATURES = frozenset(("member-signature", "type-signature"))
 _GRID, _NAMES = "summary-table", "table-header"
 """Classes of Javadoc: elements that are laid out as a table, and the names of its columns."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LINK_MARKS = ("#", "¶", "§", "\uf0c1", "🔗", "↑", " ")
+_LINK_MARKS = "#¶§\uf0c1🔗↑ "
+"""What the link of a heading to itself looks like."""
 
 
 def around(node: LexborNode) -> Iterator[LexborNode]:
@@ -49,6 +51,14 @@ def around(node: LexborNode) -> Iterator[LexborNode]:
     while outer := node.parent:
         yield outer
         node = outer
+
+
+def places(tree: LexborHTMLParser) -> dict[str, LexborNode]:
+    """{name: element} of what links within a page may lead to."""
+    named = (
+        (one.attributes.get("id") or one.attributes.get("name"), one) for one in tree.css(_PLACES)
+    )
+    return {name: one for name, one in named if name}
 
 
 def bare(node: LexborNode) -> str:
@@ -133,8 +143,7 @@ def language(node: LexborNode) -> str:
 
 def line(node: LexborNode) -> str:
     """What an element says on one line, without the link to itself."""
-    text = " ".join(bare(node).split())
-    return text.rstrip("".join(_LINK_MARKS)).rstrip()
+    return one_blank(bare(node)).rstrip(_LINK_MARKS).rstrip()
 
 
 def is_title(node: LexborNode) -> bool:

@@ -24,7 +24,7 @@ from entrywise.data.documents.conversion import (
     writing,
 )
 from entrywise.data.documents.conversion.navigation import leading
-from entrywise.data.documents.conversion.web_page.content import content, is_title, opening
+from entrywise.data.documents.conversion.web_page import content as page
 from entrywise.data.documents.conversion.web_page.lines import (
     BLOCKS,
     apart,
@@ -75,33 +75,34 @@ def from_html(html: str, *, base: str = "", first_row_is_header: bool = False) -
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(html)
-    held, is_main = content(tree)
-    writer = _Writer(base, is_main=is_main, first_row_is_header=first_row_is_header)
-    writer.notes = footnotes(tree)
-    writer.leading = leading(tree) | writer.notes.unread
+    held, is_main = page.content(tree)
+    writer = _Writer(
+        base, footnotes(tree), leading(tree), is_main=is_main, are_headed=first_row_is_header
+    )
     blocks = writer.blocks(held, 0) if held else []
     title = tree.css_first("head title") or tree.css_first("title")
     said = one_blank(title.text()) if title else ""
-    canonical = tree.css_first('link[rel="canonical"]')
-    address = (canonical.attributes.get("href") or "") if canonical else ""
-    return Hypertext(
-        said,
-        "\n\n".join([*(opening(tree, held, said) if held else ()), *blocks]),
-        address if address.startswith(("https://", "http://")) else "",
-    )
+    above = page.opening(tree, held, said) if held else ()
+    return Hypertext(said, "\n\n".join((*above, *blocks)), page.address(tree))
 
 
 class _Writer:
     """Writes elements as blocks of Markdown."""
 
-    def __init__(self, base: str, *, is_main: bool, first_row_is_header: bool) -> None:
+    def __init__(
+        self, base: str, notes: Notes, leading: frozenset[int], *, is_main: bool, are_headed: bool
+    ) -> None:
+        """
+        Args:
+            leading: the elements that only lead on, by their `mem_id`.
+            are_headed: whether tables have a header, whether they say so or not.
+        """
         self._base = base
+        self._notes = notes
+        self._unread = leading | notes.unread
         self._skipped = _SKIPPED if is_main else _SKIPPED | _AROUND
         self._skipped_roles = _SKIPPED_ROLES if is_main else _SKIPPED_ROLES | _ROLES_AROUND
-        self._first_row_is_header = first_row_is_header
-        self.leading: frozenset[int] = frozenset()
-        """The elements that only lead on, or back."""
-        self.notes = Notes()
+        self._are_headed = are_headed
         self._level = 1
         self._is_bold = False
         self._outlines: dict[int, bool] = {}
@@ -117,7 +118,7 @@ class _Writer:
                 continue
             if child.tag in BLOCKS or (not child.is_text_node and holds_blocks(child)):
                 found += flushed(run)
-                found += self.notes.written(child, self._block(child, depth + 1))
+                found += self._notes.written(child, self._block(child, depth + 1))
             else:
                 run.append(apart(run, self._inline(child, depth + 1)))
         return list_marks.with_lists([block for block in [*found, *flushed(run)] if block])
@@ -126,7 +127,7 @@ class _Writer:
         if depth > _DEEPEST:
             return self.blocks(node, depth)
         tag = str(node.tag)
-        if is_title(node):
+        if page.is_title(node):
             return [writing.heading(1, self._named(node, depth), elements.anchor(node))]
         if (level := _HEADING.fullmatch(tag)) and not elements.is_title(node):
             return self._headed(node, int(level[1]), depth)
@@ -201,8 +202,8 @@ class _Writer:
         for child in (one for one in node.iter() if not self._is_skipped(one)):
             is_item = child.tag == "li"
             blocks = self.blocks(child, depth) if is_item else self._block(child, depth + 1)
-            if child.mem_id in self.notes.labels:
-                notes += self.notes.written(child, blocks)
+            if child.mem_id in self._notes.labels:
+                notes += self._notes.written(child, blocks)
             else:
                 items.append(blocks)
         found = list_marks.listing(items, first, elements.numbering(node))
@@ -227,7 +228,7 @@ class _Writer:
             ]
             for row in cells
         )
-        if is_headed or self._first_row_is_header or names_columns(texts[0]):
+        if is_headed or self._are_headed or names_columns(texts[0]):
             header, texts = texts[0], texts[1:]
         else:
             header = []
@@ -270,7 +271,7 @@ class _Writer:
             return self._linked(link, code) if link and is_link else code
         text = self._inlines(node, depth)
         if tag == "a":
-            if mark := self.notes.marks.get(node.mem_id):
+            if mark := self._notes.marks.get(node.mem_id):
                 return mark
             return self._linked(node, text)
         if tag in BOLD:
@@ -293,6 +294,6 @@ class _Writer:
         return (
             node.tag in self._skipped
             or node.attributes.get("role") in self._skipped_roles
-            or node.mem_id in self.leading
+            or node.mem_id in self._unread
             or elements.is_hidden(node)
         )

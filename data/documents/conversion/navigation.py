@@ -12,8 +12,10 @@ Links say so by `rel` or by the access keys of DocBook.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
+
+from entrywise.data.documents.conversion import elements
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -123,11 +125,7 @@ def _texts(node: LexborNode) -> Iterator[tuple[str, bool]]:
 def _contents(tree: LexborHTMLParser) -> Iterator[int]:
     """Lists, within no other, of links to the headings of the page itself."""
     lists = tree.css(_LISTS)
-    places = {
-        name
-        for one in tree.css("[id],a[name]")
-        if (name := one.attributes.get("id") or one.attributes.get("name"))
-    }
+    places = elements.places(tree).keys()
     inner: set[int] = set()
     for one in lists:
         if one.mem_id in inner:
@@ -138,7 +136,7 @@ def _contents(tree: LexborHTMLParser) -> Iterator[int]:
     yield from _lines(tree, places)
 
 
-def _lines(tree: LexborHTMLParser, places: set[str]) -> Iterator[int]:
+def _lines(tree: LexborHTMLParser, places: Set[str]) -> Iterator[int]:
     """Paragraphs one after the other that are links to headings, as word processors write a table
     of contents."""
     seen: set[int] = set()
@@ -165,7 +163,7 @@ def _next(node: LexborNode) -> LexborNode | None:
     return below
 
 
-def _lists_headings(node: LexborNode, places: set[str], fewest: int = _FEWEST) -> bool:
+def _lists_headings(node: LexborNode, places: Set[str], fewest: int = _FEWEST) -> bool:
     pages: set[str] = set()
     count = 0
     for child in node.css("a[href]"):

@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from os.path import normpath, relpath
 from pathlib import Path
+from typing import NamedTuple
 
 from entrywise.data.documents.dialects.sphinx import shown, toctrees
 from entrywise.data.documents.plain_text import one_blank
@@ -35,6 +36,13 @@ _Labelled = tuple[str, Path, str]
 """A heading below a label, the document that has it, and its anchor."""
 
 
+class _Found(NamedTuple):
+    """The headings below each label, and {document: its title}."""
+
+    labels: Mapping[str, list[_Labelled]]
+    documents: Mapping[Path, str]
+
+
 class Titles:
     """The titles of the documents of a folder, which are read when one is asked for first."""
 
@@ -50,7 +58,7 @@ class Titles:
     def of_label(self, label: str, source: Path) -> tuple[str, str] | None:
         """The heading below a label, and where it is seen from a document: a path, and its anchor;
         None where no document has the label, or more than one."""
-        found = self._read[0].get(_normalized(label), ())
+        found = self._read.labels.get(_normalized(label), ())
         if len(found) != 1:
             return None
         title, path, anchor = found[0]
@@ -59,7 +67,7 @@ class Titles:
 
     def of_document(self, target: str, source: Path) -> str | None:
         """The first heading of a document, which another one names by its path."""
-        documents = self._read[1]
+        documents = self._read.documents
         folders = [source.parent, *source.parent.parents] if target[:1] == "/" else [source.parent]
         for folder in folders:
             place = _place(folder / target.lstrip("/"))
@@ -70,7 +78,7 @@ class Titles:
         return None
 
     @cached_property
-    def _read(self) -> tuple[Mapping[str, list[_Labelled]], Mapping[Path, str]]:
+    def _read(self) -> _Found:
         labels: dict[str, list[_Labelled]] = {}
         documents: dict[Path, str] = {}
         for path in self._paths:
@@ -81,7 +89,7 @@ class Titles:
                 for label in above:
                     # The first of several is the section's own.
                     labels.setdefault(label, []).append((title, path, anchor_of(above[0])))
-        return labels, documents
+        return _Found(labels, documents)
 
 
 class Asked(Titles):
@@ -92,6 +100,7 @@ class Asked(Titles):
         Args:
             source: the document.
         """
+        super().__init__(Path())
         self._titles = titles
         self._source = source
         self.answers: list[Answer] = []
@@ -184,4 +193,4 @@ def _plain(title: str) -> str:
 
 
 def _normalized(label: str) -> str:
-    return " ".join(label.lower().split())
+    return one_blank(label.lower())

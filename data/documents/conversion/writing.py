@@ -236,10 +236,11 @@ def cell(blocks: Iterable[str]) -> str:
 
 def _in_cell(block: str) -> str:
     lines = block.split("\n")
-    if fence := _FENCE.match(block):
-        closing = next((n for n, one in enumerate(lines[1:], 1) if one == fence[1]), len(lines))
+    if opening := _FENCE.match(block):
+        closing = next((n for n, one in enumerate(lines[1:], 1) if one == opening[1]), len(lines))
         code = " ".join(map(code_span, filter(str.strip, lines[1:closing])))
-        return f"{code} {_in_cell(chr(10).join(lines[closing + 1 :]))}".strip()
+        behind = "\n".join(lines[closing + 1 :])
+        return f"{code} {_in_cell(behind)}".strip()
     if block.startswith("| "):
         rows = (_cells(line) for line in lines if not _RULE.fullmatch(line))
         return "; ".join(filter(None, (", ".join(filter(None, row)) for row in rows)))

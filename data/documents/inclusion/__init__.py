@@ -1,6 +1,6 @@
 """Inclusion: resolves what documents include of other files.
 
-A line ─ patterns, tags ─▶ a path and options ─ files ─▶ a file and its text ─ parts ─▶ lines
+A line ─ patterns, tags, partials ─▶ a path and options ─ files ─▶ a file ─ parts ─▶ lines
 
 `includes.py` does so for a whole text.
 """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from entrywise.data.entries import Severity, Unread
 from entrywise.data.errors import KnowledgeBaseError
@@ -20,6 +21,17 @@ LARGEST = 2_000_000
 """Characters that one document may take in: a few files that name each other often make any
 number of them."""
 _TOO_MUCH = f"is too much: over {LARGEST:,} characters are included"
+
+
+class Place(NamedTuple):
+    """Where an include stands: in which document and line, from 1, and whether it shows code."""
+
+    document: Path
+    line: int
+    is_code: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.document}: line {self.line}"
 
 
 class IncludedFiles:
@@ -48,12 +60,7 @@ class IncludedFiles:
             self._open.pop()
 
     def read(
-        self,
-        name: str,
-        document: Path,
-        where: str,
-        part: str | None = "",
-        path: Path | None = None,
+        self, name: str, place: Place, part: str | None = "", path: Path | None = None
     ) -> tuple[Path, str] | None:
         """The file of a name, and its text; None of what cannot be taken in, which is listed.
 
@@ -62,7 +69,7 @@ class IncludedFiles:
                 nothing.
             path: the file, where it has been found.
         """
-        path = path or self.find(name, document)
+        path = path or self.find(name, place.document)
         if path is None:
             reason = "is no file below the folder that is read; correct it, or read more"
         elif part is not None and (path, part) in self._open:
@@ -82,7 +89,7 @@ class IncludedFiles:
                 if self._size <= LARGEST:
                     return path, text
                 reason = _TOO_MUCH
-        self.miss(where, name, reason)
+        self.miss(place, name, reason)
         return None
 
     def find(self, name: str, document: Path) -> Path | None:
@@ -100,6 +107,6 @@ class IncludedFiles:
                 break
         return None
 
-    def miss(self, where: str, name: str, reason: str, severity: Severity = "error") -> None:
+    def miss(self, place: Place, name: str, reason: str, severity: Severity = "error") -> None:
         """List what cannot be taken in."""
-        self.unread.append(Unread(where, f"the include {name!r} {reason}", severity))
+        self.unread.append(Unread(str(place), f"the include {name!r} {reason}", severity))

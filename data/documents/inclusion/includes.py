@@ -17,13 +17,14 @@ listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from entrywise.data.documents.dialects.fences import Fences
 from entrywise.data.documents.front_matter import split_front_matter
-from entrywise.data.documents.inclusion.files import IncludedFiles
+from entrywise.data.documents.inclusion import partials
+from entrywise.data.documents.inclusion.files import IncludedFiles, Place
 from entrywise.data.documents.inclusion.parts import (
     OPTION,
     Missing,
@@ -35,8 +36,6 @@ from entrywise.data.documents.inclusion.parts import (
     named_part,
     numbered_lines,
     options_of_myst,
-    partial_of_mdx,
-    partials_of_mdx,
     restructured_part,
 )
 from entrywise.data.documents.inclusion.patterns import (
@@ -80,7 +79,7 @@ class Includes:
     def in_markdown(self, text: str, document: Path) -> str:
         """The Markdown of a document with what it includes."""
         marks = ("8<-", "{*", "{!", "{{", "include")
-        if not any(mark in text for mark in marks) and not partials_of_mdx(text):
+        if not any(mark in text for mark in marks) and not partials.partials(text):
             return text
         with self._files.opened(document.resolve()):
             return "\n".join(self._markdown_lines(text, document))
@@ -94,73 +93,78 @@ class Includes:
 
     def _markdown_lines(self, text: str, document: Path) -> Iterator[str]:
         fences = Fences()
-        in_block = ""
-        partials = partials_of_mdx(text)
+        block_indent: str | None = None
+        """The indentation of the block of snippets that is open; None where none is."""
+        documents = partials.partials(text)
         tags = include_tags(text)
         numbered = enumerate(text.split("\n"), 1)
         for number, line in numbered:
-            where = f"{document}: line {number}"
-            if not fences.is_open and (of_myst := OF_MYST.match(line)):
+            place = Place(document, number, fences.is_open)
+            if not place.is_code and (of_myst := OF_MYST.match(line)):
                 options = options_of_myst(numbered, of_myst["fence"])
-                yield from self._directive(of_myst, options, document, where, in_markdown=True)
+                yield from self._directive(of_myst, options, place, in_markdown=True)
                 continue
             if tag := tags.get(number):
                 written = [line, *(line for _, line in islice(numbered, tag.lines - 1))]
-                taken = self._tagged(tag, document, where, fences.is_open)
+                taken = self._tagged(tag, place)
                 yield from written if taken is None else taken
                 continue
             fences.read(line)
+            place = Place(document, number, fences.is_open)
             if line.lstrip().startswith(";--8<--"):
                 yield line.replace(";", "", 1)
             elif block := BLOCK.match(line):
-                in_block = "" if in_block else block["indent"] + "."
-            elif in_block:
-                if line.strip() and not line.lstrip().startswith(";"):
-                    name, indent = line.strip(), in_block[:-1]
-                    yield from self._snippet(name, indent, document, where, fences.is_open)
-            elif snippet := SNIPPET.match(line):
-                name, indent = snippet["path"], snippet["indent"]
-                yield from self._snippet(name, indent, document, where, fences.is_open)
-            elif of_mdbook := OF_MDBOOK.match(line):
-                yield from self._mdbook(of_mdbook, document, where, is_code=fences.is_open)
-            elif not fences.is_open and (partial := partial_of_mdx(line, partials)):
-                yield from self._partial(*partial, document, where)
-            elif not fences.is_open and (code := CODE.match(line)):
-                yield from self._code(code, document, where)
-            elif not fences.is_open and (shown := TEXT.match(line)):
-                yield from self._snippet(shown["path"], shown["indent"], document, where, False)
-            else:
-                yield line
+                block_indent = block["indent"] if block_indent is None else None
+            elif block_indent is None:
+                yield from self._line(line, place, documents)
+            elif line.strip() and not line.lstrip().startswith(";"):
+                yield from self._snippet(line.strip(), block_indent, place)
 
-    def _snippet(
-        self, name: str, indent: str, document: Path, where: str, is_code: bool
-    ) -> Iterator[str]:
+    def _line(self, line: str, place: Place, documents: Mapping[str, str]) -> Iterable[str]:
+        """What a line takes in; itself where it is no include.
+
+        Args:
+            documents: `partials` of the text that it stands in.
+        """
+        if snippet := SNIPPET.match(line):
+            return self._snippet(snippet["path"], snippet["indent"], place)
+        if of_mdbook := OF_MDBOOK.match(line):
+            return self._mdbook(of_mdbook, place)
+        if place.is_code:
+            return (line,)
+        if partial := partials.shown(line, documents):
+            return self._partial(*partial, place)
+        if code := CODE.match(line):
+            return self._code(code, place)
+        if text := TEXT.match(line):
+            return self._snippet(text["path"], text["indent"], place)
+        return (line,)
+
+    def _snippet(self, name: str, indent: str, place: Place) -> Iterator[str]:
         """The lines of `PATH`, `PATH:FIRST:LAST,…` or `PATH:SECTION`."""
         path, colon, part = name.partition(":")
         if path in ("http", "https"):
-            self._files.miss(where, name, "is on the web, and only files are included")
+            self._files.miss(place, name, "is on the web, and only files are included")
             return
-        yield from self._taken(path, part if colon else "", indent, document, where, is_code)
+        yield from self._taken(path, part if colon else "", indent, place)
 
-    def _taken(
-        self, path: str, part: str, indent: str, document: Path, where: str, is_code: bool
-    ) -> Iterator[str]:
-        found = self._files.read(path, document, where, part)
+    def _taken(self, path: str, part: str, indent: str, place: Place) -> Iterator[str]:
+        found = self._files.read(path, place, part)
         if found is None:
             return
         file, text = found
         try:
             lines = named_part(text.split("\n"), part)
         except Missing as missing:
-            self._files.miss(where, path, str(missing))
+            self._files.miss(place, path, str(missing))
             return
-        if not (part or is_code):
+        if not (part or place.is_code):
             self._files.whole.add(file)
         yield from self._as_markdown(lines, indent, file, part)
 
-    def _partial(self, path: str, indent: str, document: Path, where: str) -> Iterator[str]:
+    def _partial(self, path: str, indent: str, place: Place) -> Iterator[str]:
         """The text of a document that another shows as a component."""
-        if found := self._files.read(path, document, where):
+        if found := self._files.read(path, place):
             self._files.whole.add(found[0])
             _, text, _ = split_front_matter(found[1])
             yield from ("", *self._as_markdown(text.split("\n"), indent, found[0]), "")
@@ -183,48 +187,44 @@ class Includes:
             for line in read(text, opened[0]):
                 yield f"{indent}{line}" if line.strip() else line
 
-    def _tagged(
-        self, tag: IncludeTag, document: Path, where: str, is_code: bool
-    ) -> list[str] | None:
+    def _tagged(self, tag: IncludeTag, place: Place) -> list[str] | None:
         """What a tag takes in; None where it is code that shows one."""
         part = chosen(tag.options)
-        path = self._files.find(tag.path, document)
+        path = self._files.find(tag.path, place.document)
         is_template = Path(tag.path).suffix.lower() not in DOCUMENTS
         if path is None and (is_template or not tag.is_quoted):
-            path = self._files.find(f"_includes/{tag.path}", document)
-        if is_code and path is None:
+            path = self._files.find(f"_includes/{tag.path}", place.document)
+        if place.is_code and path is None:
             return None
         of_site = path is None or "_includes" in path.parts or not tag.is_quoted
         if of_site and (is_template or (path is None and not tag.is_quoted)):
             reason = "is no document below the folder that is read; its site may know it"
-            self._files.miss(where, tag.path, reason, "warning")
+            self._files.miss(place, tag.path, reason, "warning")
         elif tag.path.startswith(("http://", "https://")):
-            self._files.miss(where, tag.path, "is on the web, and only files are included")
-        elif found := self._files.read(tag.path, document, where, part, path):
+            self._files.miss(place, tag.path, "is on the web, and only files are included")
+        elif found := self._files.read(tag.path, place, part, path):
             try:
                 lines = tagged_part(*found, tag.options)
             except Missing as missing:
-                self._files.miss(where, tag.path, str(missing))
+                self._files.miss(place, tag.path, str(missing))
                 return []
-            if not (part or is_code):
+            if not (part or place.is_code):
                 self._files.whole.add(found[0])
             return [*self._as_markdown(lines, tag.indent, found[0], part)]
         return []
 
-    def _mdbook(
-        self, found: re.Match[str], document: Path, where: str, *, is_code: bool
-    ) -> Iterator[str]:
+    def _mdbook(self, found: re.Match[str], place: Place) -> Iterator[str]:
         """The text of a file; code in a block of its own where it is a playground."""
         path, part, indent = found["path"], found["part"] or "", found["indent"]
         if ONE_LINE.fullmatch(part):
             part = f"{part}:{part}"
-        if is_code or found["kind"] != "playground":
-            yield from self._taken(path, part, indent, document, where, is_code)
-        elif taken := list(self._taken(path, part, "", document, where, is_code=True)):
+        if place.is_code or found["kind"] != "playground":
+            yield from self._taken(path, part, indent, place)
+        elif taken := list(self._taken(path, part, "", place._replace(is_code=True))):
             yield from fenced(taken, language(Path(path)), indent)
 
-    def _code(self, code: re.Match[str], document: Path, where: str) -> Iterator[str]:
-        if found := self._files.read(code["path"], document, where, None):
+    def _code(self, code: re.Match[str], place: Place) -> Iterator[str]:
+        if found := self._files.read(code["path"], place, None):
             file, text = found
             lines = text.rstrip("\n").split("\n")
             if numbers := LINES.search(code["options"]):
@@ -246,36 +246,30 @@ class Includes:
                 code_at = indent
             number += 1
             if not found:
-                yield lines[number - 1]
+                yield line
                 continue
-            where = f"{document}: line {number}"
+            place = Place(document, number)
             options: dict[str, str] = {}
             while number < len(lines) and (option := OPTION.match(lines[number])):
                 options[option["name"]] = option["value"]
                 number += 1
-            yield from self._directive(found, options, document, where, in_markdown=False)
+            yield from self._directive(found, options, place, in_markdown=False)
 
     def _directive(
-        self,
-        found: re.Match[str],
-        options: dict[str, str],
-        document: Path,
-        where: str,
-        *,
-        in_markdown: bool,
+        self, found: re.Match[str], options: dict[str, str], place: Place, *, in_markdown: bool
     ) -> Iterator[str]:
         """What a directive of MyST or of reStructuredText takes in."""
         part = chosen(options)
         shows_code = is_code(found, options)
         path = found["path"]
-        taken = self._files.read(path, document, where, None if shows_code else part)
+        taken = self._files.read(path, place, None if shows_code else part)
         if taken is None:
             return
         file, text = taken
         try:
             lines = restructured_part(text.rstrip("\n").split("\n"), options)
         except Missing as missing:
-            self._files.miss(where, path, str(missing))
+            self._files.miss(place, path, str(missing))
             return
         indent = found["indent"]
         if shows_code:
@@ -283,7 +277,7 @@ class Includes:
             yield from (fenced if in_markdown else code_block)(lines, shown, indent)
             return
         if in_markdown and file.suffix.lower() == ".rst":
-            self._files.miss(where, path, "is reStructuredText, in a document of Markdown")
+            self._files.miss(place, path, "is reStructuredText, in a document of Markdown")
             return
         if not part:
             self._files.whole.add(file)

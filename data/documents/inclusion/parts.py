@@ -1,5 +1,5 @@
-"""Excerpts: the part of a file that an include asks for, by numbers, by marks or by a name; and
-what is shown as code."""
+"""Parts of files: what an include asks for, by numbers of lines, by marks or by a name; and how it
+is shown as code."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ _MARK = re.compile(
     r"-{1,}8<-{1,}[ \t]*\[[ \t]*(?P<side>start|end)[ \t]*:[ \t]*(?P<name>[\w-]+)[ \t]*\]|"
     r"\bANCHOR(?P<is_end>_END)?[ \t]*:[ \t]*(?P<anchor>[\w-]+)"
 )
-
-
 OPTION = re.compile(r"[ \t]*:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)\s*$")
 _CHOOSING = (
     *("pyobject", "lines", "start-line", "end-line"),
@@ -26,16 +24,6 @@ _CHOOSING = (
     *("start", "end"),
 )
 """Options of directives and of tags that choose a part of a file."""
-_COMPONENT = re.compile(
-    r"(?P<indent>[ \t]*)<(?P<name>[A-Z]\w*)(?:\s[^<>]*)?(?:/>|>\s*</(?P=name)>)\s*$"
-)
-"""A component of MDX that is alone in its line and has no text of its own."""
-_PARTIAL = re.compile(
-    r"^import[ \t]+(?P<name>[A-Z]\w*)[ \t]+from[ \t]+[\"'](?P<path>[^\"'\n]+\.mdx?)[\"']",
-    re.MULTILINE,
-)
-
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(.))")
 
 
 class Missing(Exception):
@@ -136,7 +124,7 @@ def _python_object(lines: Sequence[str], name: str) -> list[str]:
         scope: Sequence[ast.stmt] = ast.parse("\n".join(lines)).body
     except (SyntaxError, ValueError, RecursionError) as error:
         raise Missing("is no Python that can be taken apart") from error
-    found: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None = None
+    places = range(0)
     for part in name.split("."):
         named = (
             node
@@ -147,11 +135,9 @@ def _python_object(lines: Sequence[str], name: str) -> list[str]:
         found = next(named, None)
         if found is None:
             raise Missing(f"has no {name!r}")
-        scope = found.body
-    if found is None:
-        raise Missing(f"has no {name!r}")
-    first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
-    return list(lines[first - 1 : found.end_lineno])
+        first = min([found.lineno, *(decorator.lineno for decorator in found.decorator_list)])
+        places, scope = range(first - 1, found.end_lineno or first), found.body
+    return list(lines[places.start : places.stop])
 
 
 def _dedented(lines: Sequence[str]) -> list[str]:
@@ -199,25 +185,3 @@ def options_of_myst(numbered: Iterator[tuple[int, str]], fence: str) -> dict[str
 def is_code(directive: re.Match[str], options: dict[str, str]) -> bool:
     """Whether what a directive takes in is shown as code."""
     return directive["kind"] == "literalinclude" or "literal" in options or "code" in options
-
-
-def partials_of_mdx(text: str) -> dict[str, str]:
-    """The documents that one imports to show them, by what it calls them.
-
-    >>> partials_of_mdx("import Vat from '../_vat.mdx';\\nimport Tabs from '@theme/Tabs';")
-    {'Vat': '../_vat.mdx'}
-    """
-    return {found["name"]: _unescaped(found["path"]) for found in _PARTIAL.finditer(text)}
-
-
-def _unescaped(text: str) -> str:
-    """A string of JavaScript without its escapes, as editors write them before `_` and `*`."""
-    return _ESCAPE.sub(lambda found: found[3] or chr(int(found[1] or found[2], 16)), text)
-
-
-def partial_of_mdx(line: str, partials: Mapping[str, str]) -> tuple[str, str] | None:
-    """The path of the document that a line shows, and its indentation; None of other lines."""
-    found = _COMPONENT.match(line)
-    return (
-        (partials[found["name"]], found["indent"]) if found and found["name"] in partials else None
-    )

@@ -19,6 +19,7 @@ from docutils.utils import new_document
 
 from entrywise.data.documents.conversion.restructured import section_directives
 from entrywise.data.documents.conversion.restructured.outline import NAMES
+from entrywise.data.documents.conversion.writing import KINDS
 from entrywise.data.documents.dialects.sphinx import (
     CODE,
     DOCUMENTED,
@@ -42,9 +43,8 @@ _VERSIONS = {
     "version-deprecated": "Deprecated since version",
     "version-removed": "Removed in version",
 }
-_REMARKS = {"seealso": "See also", "todo": ""} | dict.fromkeys(
-    "note warning tip hint important caution danger attention error".split(), ""
-)
+_REMARKS = {"seealso": "See also", "todo": ""} | dict.fromkeys(KINDS - {"info"}, "")
+"""The directives of remarks that docutils and Sphinx know, and what stands above each of them."""
 _TOLD = ("type", "default", "value", "required", "choices")
 """Options that Sphinx and its extensions show below what they say it of."""
 _ATTRIBUTES = frozenset("attribute data property var member".split())

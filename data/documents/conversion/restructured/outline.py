@@ -38,6 +38,11 @@ _LONGEST = 1000
 """Characters of a heading in which names are looked for."""
 
 
+def kind(node: Node) -> str:
+    """What docutils calls a node of this kind: "section", "Text"."""
+    return str(node.__class__.__name__)
+
+
 def put_right(tree: Node) -> None:
     """Take targets out of a document, and mark sections that cannot be some."""
     from docutils import nodes
@@ -121,4 +126,4 @@ def _plain(node: Node) -> str:
 
 
 def _is_hidden(node: Node) -> bool:
-    return node.__class__.__name__ in HIDDEN
+    return kind(node) in HIDDEN

@@ -17,17 +17,14 @@ from typing import Any
 
 from docutils import nodes
 
-from entrywise.data.documents.conversion.definition_lists import are_long
-
-_LONGEST = 80
-"""Characters of a heading of several names."""
+from entrywise.data.documents.conversion.definition_lists import LONGEST, are_long
 
 
 def section(title: str, below: Iterable[Any], kind: str) -> nodes.section:
     """A section of its own, with the address that Sphinx gives to one of this kind."""
     name, _, _ = title.partition(", ")
     anchor = re.sub(r"[^A-Za-z0-9._]+", "-", f"{kind}-{name}").strip("-")
-    shown = title if len(title) <= _LONGEST else name
+    shown = title if len(title) <= LONGEST else name
     return nodes.section("", nodes.title("", "", nodes.Text(shown)), *below, ids=[anchor])
 
 

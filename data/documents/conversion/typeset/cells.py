@@ -36,6 +36,8 @@ _MOST = 30
 _WORDS, _LONG = 2, 4
 """Words of a line that may be of a sentence, as one alone is a name; and of one that is likely to
 be."""
+_NEAR, _DENSE = 2.5, 0.5
+"""Heights of a line between two rows of a table, at most; and from which on they stand apart."""
 _FLOWS = 0.3
 """The share of lines that go on in the next from which they are texts side by side."""
 
@@ -127,8 +129,8 @@ def _belongs(before: Row, row: Row, first: Row) -> bool:
     first one."""
     gap = before[0].bottom - row[0].top
     if len(row) > 1:
-        return gap <= 2.5 * row[0].height
-    return gap <= row[0].height / 2 and row[0].left > first[0].right
+        return gap <= _NEAR * row[0].height
+    return gap <= _DENSE * row[0].height and row[0].left > first[0].right
 
 
 def _table(rows: Sequence[Row], start: int) -> Table | None:
@@ -149,7 +151,9 @@ def _table(rows: Sequence[Row], start: int) -> Table | None:
     is_whole = all(sum(map(bool, group)) > 1 for group in groups)
     if is_list or not is_whole or len(spans) * count < _CELLS:
         return None
-    is_dense = median(a[0].bottom - b[0].top for a, b in pairwise(rows)) <= rows[0][0].height / 2
+    is_dense = (
+        median(a[0].bottom - b[0].top for a, b in pairwise(rows)) <= _DENSE * rows[0][0].height
+    )
     is_long = median(len(one.split()) for row in cells for one in row if one) >= _LONG
     if (
         (is_dense or is_long)

@@ -15,6 +15,8 @@ _LISTED = 0.4
 """The share of a page's lines that list what stands on others, where it is a table of contents."""
 _OUTER = 0.2
 """The share of a page's height from its edge in which its head or its foot begins."""
+_FOOT, _HEAD = 0.1, 0.88
+"""How high a line stands, below which or above which it may be one by what it says alone."""
 _AT_END = re.compile(r"^\d{1,4}(?=\s|$)|(?<!\S)\d{1,4}$")
 _REPEATED = 3
 """Pages on which a line stands at the same height before it counts as their head or foot."""
@@ -41,10 +43,10 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     numbered = _numbered(ends)
 
     def is_margin(line: Line) -> bool:
-        is_outer = line.height < 0.1 or line.height > 0.88
+        is_outer = not _FOOT <= line.height <= _HEAD
         if id(line) in numbered or (heads[key(line)] >= _REPEATED and line.size < least):
             return True
-        is_again = line.size < least and line.height > 0.88 and line.text.lower() in headings
+        is_again = line.size < least and line.height > _HEAD and line.text.lower() in headings
         is_number = line.text.strip("-–— ").isdecimal() or not line.text.strip(_NUMERALS)
         return is_outer and (counts[key(line)] >= most or is_number or is_again)
 
@@ -52,10 +54,8 @@ def without_margins(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     for lines in pages:
         margins = {id(line) for line in lines if is_margin(line)}
         # Below what is a foot there is nothing else, be it a row of the same table.
-        feet = [
-            one.height for one in lines if id(one) in margins and one.cells and one.height < 0.1
-        ]
-        foot = max(feet, default=-1.0)
+        feet = (one for one in lines if id(one) in margins and one.cells and one.height < _FOOT)
+        foot = max((one.height for one in feet), default=-1.0)
         margins |= {id(line) for line in lines if line.cells and line.height <= foot}
         kept.append([line for line in lines if id(line) not in margins])
     return kept

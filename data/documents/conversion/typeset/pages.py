@@ -9,7 +9,7 @@ paragraphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from textwrap import dedent
 from typing import NamedTuple
@@ -31,6 +31,15 @@ _ENDS = (".", "!", "?", ":", ";", "…", '"', "”", ")")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\u00a0": " "})
 
 
+class _Sizes(NamedTuple):
+    """The size of most letters, {size: level} of headings, which are larger, and the level of those
+    that are no larger, but bold."""
+
+    text: float
+    levels: Mapping[float, int]
+    lowest: int
+
+
 class Block(NamedTuple):
     """A heading with its level, or what is none, with 0: a paragraph, an item, numbered or not, or
     a table or code as Markdown, or the title of the text below that is no larger than it."""
@@ -45,12 +54,11 @@ class Block(NamedTuple):
 def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     """What typeset pages say. Without headings each page is a section."""
     pages = _with_marks(without_contents(without_margins(pages)))
-    sizes = _heading_sizes(pages)
-    least = max(sizes.values())
-    read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], least)
+    sizes = _sizes(pages)
+    read = _with_texts([list(_blocks(lines, sizes)) for lines in pages], sizes.lowest)
     tops = [number for number, found in enumerate(read) for one in found if one.level == 1]
     # One that is the largest of all, on the first page, is the title; several are chapters.
-    below = 0 if tops == [0] and least > 1 else 1
+    below = 0 if tops == [0] and sizes.lowest > 1 else 1
     blocks: list[str] = []
     is_headed = is_titled = False
     for number, found in enumerate(read, start=1):
@@ -70,16 +78,15 @@ def as_markdown(pages: Sequence[Sequence[Line]]) -> str:
     return "\n\n".join(filter(None, blocks))
 
 
-def _heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[float, int]:
-    """The sizes of headings, with their levels."""
-    body = usual_size(pages)
+def _sizes(pages: Sequence[Sequence[Line]]) -> _Sizes:
+    text = usual_size(pages)
     sizes = {line.size for lines in pages for line in lines}
-    larger = sorted((size for size in sizes if size >= body * LARGER), reverse=True)
+    larger = sorted((size for size in sizes if size >= text * LARGER), reverse=True)
     levels = {size: min(level, _LEVELS) for level, size in enumerate(larger, start=1)}
-    return levels | {-body: min(len(levels) + 1, _LEVELS + 1)}
+    return _Sizes(text, levels, min(len(levels), _LEVELS) + 1)
 
 
-def _blocks(lines: Sequence[Line], sizes: dict[float, int]) -> Iterator[Block]:
+def _blocks(lines: Sequence[Line], sizes: _Sizes) -> Iterator[Block]:
     """What a page says, in its order."""
     numbers = _numbers(lines)
     for box in _boxes(lines):
@@ -141,17 +148,15 @@ def _behind(text: str) -> str:
     return text[found.end() :].strip() if found else text
 
 
-def _level(line: Line, box: Sequence[Line], sizes: dict[float, int]) -> int:
+def _level(line: Line, box: Sequence[Line], sizes: _Sizes) -> int:
     if len(line.text) > _LONGEST_HEADING or not any(map(str.isalpha, line.text)):
         return 0
-    if line.size in sizes:
-        return sizes[line.size]
-    # Those of a text have a size of their own, below zero.
-    body = -min(sizes, default=0.0)
+    if line.size in sizes.levels:
+        return sizes.levels[line.size]
     is_bold = len(box) <= _TITLE_LINES and all(one.is_bold for one in box)
     is_short = sum(len(one.text) for one in box) < 80 and not box[-1].text.endswith((".", ",", ";"))
     is_title = (is_bold and is_short) or line.is_title
-    return sizes[-body] if is_title and line.size >= body else 0
+    return sizes.lowest if is_title and line.size >= sizes.text else 0
 
 
 def _boxes(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -183,7 +188,7 @@ def _with_marks(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return [[marked(line) for line in lines] for lines in pages]
 
 
-def _with_texts(pages: Sequence[list[Block]], least: int) -> list[list[Block]]:
+def _with_texts(pages: Sequence[list[Block]], lowest: int) -> list[list[Block]]:
     """Blocks in which no heading has nothing below it, as then it would be lost: it is a text, and
     bold where it is no larger."""
     below = 1
@@ -192,7 +197,7 @@ def _with_texts(pages: Sequence[list[Block]], least: int) -> list[list[Block]]:
         kept: list[Block] = []
         for one in reversed(blocks):
             is_empty = 0 < below <= one.level
-            is_title = one.is_title or one.level == least
+            is_title = one.is_title or one.level == lowest
             kept.append(one._replace(level=0, is_title=is_title) if is_empty else one)
             below = one.level
         found.append(kept[::-1])

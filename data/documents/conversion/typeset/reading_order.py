@@ -49,8 +49,7 @@ def in_order(lines: Iterable[Row], page_height: float) -> list[Line]:
         lines: each of pieces that stand beside each other, with any gaps between them.
     """
     found: list[Line] = []
-    whole = [line for line in lines if line]
-    for column in _columns(whole):
+    for column in _columns([*filter(None, lines)]):
         right = max((line[-1].right for line in column), default=0.0)
         found += _read(_rows(column), right, page_height, found[-1].box + 1 if found else 0)
     return found

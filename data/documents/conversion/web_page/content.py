@@ -1,4 +1,4 @@
-"""Finds the element that holds the main content of a page of HTML, and its title.
+"""Finds the element that holds the main content of a page of HTML, its title and its address.
 
 <title>Refunds – Acme Help</title>
 <article><h1>Refunds</h1>Dana, 3 March
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from entrywise.data.addresses import is_web_address
 from entrywise.data.documents.conversion import elements, writing
 from entrywise.data.documents.plain_text import one_blank
 
@@ -52,6 +53,13 @@ def _main(tree: LexborHTMLParser) -> tuple[LexborNode | None, bool]:
     if len(articles) == 1:
         return articles[0], True
     return tree.body, False
+
+
+def address(tree: LexborHTMLParser) -> str:
+    """The address that a page gives itself; empty where it gives none on the web."""
+    link = tree.css_first('link[rel="canonical"]')
+    told = (link.attributes.get("href") or "") if link else ""
+    return told if is_web_address(told) else ""
 
 
 def opening(tree: LexborHTMLParser, held: LexborNode, said: str) -> Iterator[str]:

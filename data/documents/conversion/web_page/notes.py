@@ -53,11 +53,7 @@ class Notes:
 def footnotes(tree: LexborHTMLParser) -> Notes:
     """The footnotes of a page, numbered as they are referred to."""
     found = Notes()
-    places = {
-        name: one
-        for one in tree.css("[id],a[name]")
-        if (name := one.attributes.get("id") or one.attributes.get("name"))
-    }
+    places = elements.places(tree)
     links = tree.css('a[href^="#"]')
     leading_to: dict[str, list[LexborNode]] = {}
     for link in links:

@@ -354,6 +354,7 @@ def test_what_javadoc_lays_out_as_a_table_and_a_signature_are_such() -> None:
     signature = "<div class=member-signature>public&nbsp;void\n  <span>row</span><wbr>()</div>"
     assert markdown(signature) == "```\npublic void row()\n```"
 
+
 @pytest.mark.parametrize("digits", [10, 5_000])
 def test_numbers_that_nobody_counts_to_are_none(digits: int) -> None:
     number = "9" * digits
