@@ -1,10 +1,8 @@
-"""Exports: what tools add to the names of files, to titles and to all pages when they write pages
-into a folder.
+"""Exports: what tools add to the names of files and to titles when they write pages into a folder.
 
 Time off 2b7c1d9e0f3a4b5c8d6e7f0a1b2c3d4e.md      ─▶  Time off.md                Notion
 Dairy : Cheese, Dairy : Butter, Dairy : Milk      ─▶  Cheese, Butter, Milk       Confluence
 Policies.csv beside Policies/Travel.md: its row "Travel" is that page            Notion
-<h2>Comments</h2>Be kind. …, on every page    ─▶  on the first alone
 """
 
 from __future__ import annotations
@@ -12,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from entrywise.data.entries import Entry, Section
+from entrywise.data.entries import Entry
 
 _ID = re.compile(
     r"(?<=[^\s/_-])[ _-]+(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -23,12 +20,10 @@ _ID = re.compile(
 )
 """An id behind the name of a file or folder; `_all` is that of Notion's table without filters."""
 _ALL = "_all"
-_PARTING = re.compile(r"\s+(?:[-–—|·•»:]|::)\s+")
+_PARTING = re.compile(r"\s+(?:[-–—|·•»]|::)\s+|\s*:\s+")
 """What stands between the name of a page and that of its site."""
 _FEWEST = 3
 """Pages whose titles tell the name of their site."""
-_SITE = 5
-"""Pages that tell what all pages of their site have."""
 
 
 def without_ids(path: str) -> str:
@@ -70,29 +65,6 @@ def names_without_site(names: Mapping[str, str]) -> dict[str, str]:
     if count < _FEWEST or 2 * count < len(names):
         return dict(names)
     return {key: name.removeprefix(site).removesuffix(site) for key, name in names.items()}
-
-
-def without_repeated(pages: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The pages of a site, {id: page}, without the sections that most of them have, each with the
-    same heading and text ("Comments", "Was this helpful?"): the first page that has one keeps it.
-    """
-    said = Counter(one for page in pages.values() for one in set(map(_said, page.sections)))
-    repeated = {one for one, count in said.items() if count >= max(_SITE, len(pages) / 2)}
-    if not repeated:
-        return dict(pages)
-    found: dict[str, Entry] = {}
-    seen: set[tuple[str, ...]] = set()
-    for key, page in pages.items():
-        told = [(section, _said(section)) for section in page.sections]
-        kept = tuple(section for section, said in told if said not in seen)
-        seen.update(repeated.intersection(said for _, said in told))
-        found[key] = replace(page, sections=kept) if kept else page
-    return found
-
-
-def _said(section: Section) -> tuple[str, ...]:
-    """What a section says, wherever its links lead from its page."""
-    return (*section.path[-1:], *(block.plain for block in section.blocks))
 
 
 def _ends(name: str) -> Iterator[str]:

@@ -25,13 +25,9 @@ from entrywise.data.identity import Identity
 from entrywise.data.pictures import LARGEST, MOST
 from entrywise.data.readers.base import ALONE, Contents, Reader, Reading
 from entrywise.data.readers.documents import CATEGORY
-from entrywise.data.readers.exported_names import (
-    bare_paths,
-    names_without_site,
-    repeated_rows,
-    without_repeated,
-)
+from entrywise.data.readers.exported_names import bare_paths, names_without_site, repeated_rows
 from entrywise.data.readers.fields import CONTROLS, is_clean, show
+from entrywise.data.readers.generators.page_frames import without_frames
 from entrywise.data.readers.generators.site import Site, site_of
 from entrywise.data.readers.identity import FILE, belongs, read_identity, readable_name
 from entrywise.data.readers.places import Files, Links, categories, is_opening
@@ -213,7 +209,7 @@ class _Folder:
         self._leave_out(repeated_rows(self._rows, self._documents, self._entries))
         of_site = (key for key, path in self._files.items() if path.suffix.lower() in _OF_SITES)
         pages = {key: self._entries[key] for key in of_site}
-        self._entries.update(without_repeated(pages))
+        self._entries.update(without_frames(pages))
         names = names_without_site({key: page.name for key, page in pages.items()})
         categories_of = categories(self._uncategorized, CATEGORY)
         links = Links(self._documents, self._entries, self.identity.base_url)

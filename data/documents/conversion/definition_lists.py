@@ -20,7 +20,7 @@ _LEAST = 1500
 """Characters of definitions that stand together, at least: fewer are read at a glance."""
 _EACH = 120
 """Characters of one of them, in the mean."""
-_WITH_ADDRESS = 0.8
+_WITH_ADDRESS = 0.5
 """The share of them that have an address, at least."""
 _BEHIND = 0.25
 """How much may stand behind them, below the last one as it seems, as a share of theirs."""

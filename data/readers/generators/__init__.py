@@ -3,4 +3,5 @@ them tell.
 
     settings.py ─▶ site.py ─▶ Site: which files are pages, their addresses, whose anchors
     books.py     tables of contents, which are no pages
+    page_frames.py     menus and sections that all pages have
 """

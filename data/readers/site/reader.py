@@ -21,8 +21,9 @@ from entrywise.data.errors import KnowledgeBaseError
 from entrywise.data.readers.base import ALONE, Contents, Reading, address_of
 from entrywise.data.readers.documents import CATEGORY
 from entrywise.data.readers.encodings import charset_of_html, decoded, missing_package
-from entrywise.data.readers.exported_names import names_without_site, without_repeated
+from entrywise.data.readers.exported_names import names_without_site
 from entrywise.data.readers.fields import CONTROLS
+from entrywise.data.readers.generators.page_frames import without_frames
 from entrywise.data.readers.places import categories
 from entrywise.data.readers.site.fetching import Fetched, Fetcher, Unfetched
 from entrywise.data.readers.site.listing import pages_of_links, pages_of_sitemap
@@ -172,7 +173,7 @@ class _Crawl:
         names = names_without_site({key: entry.name for key, entry in self.entries.items()})
         return tuple(
             replace(entry, name=names[key], category=found[key], related=self._related(entry))
-            for key, entry in without_repeated(self.entries).items()
+            for key, entry in without_frames(self.entries).items()
         )
 
     def _related(self, entry: Entry) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from entrywise.data.documents.linked_documents import LinkedDocuments
-from entrywise.data.entries import Entry
 from entrywise.data.readers.exported_names import bare_paths, without_ids
 from entrywise.data.source import read_knowledge_base
 
@@ -77,29 +76,3 @@ def test_two_pages_tell_no_name_of_a_site(tmp_path: Path) -> None:
         write(tmp_path, f"{name}.html", f"<title>Making - {name}</title><p>All on {name}.</p>")
     names = [one.name for one in read_knowledge_base(tmp_path).entries]
     assert sorted(names) == ["Making - Cheese", "Making - Milk"]
-
-
-def page(n: int, below: str) -> str:
-    return f"<title>{n}</title><h1>Boat {n}</h1><p>It has {n} oars.</p>{below}"
-
-
-def test_what_all_pages_of_a_site_say_is_read_once(tmp_path: Path) -> None:
-    said = '<h2>Comments</h2><p>Be <a href="{}kind.html">kind</a>.</p>'
-    for n in range(4):
-        write(tmp_path, f"{n}.html", page(n, said.format("")))
-    write(tmp_path, "in/4.html", page(4, said.format("../")))
-    write(tmp_path, "6.html", page(6, "<h2>Comments</h2><p>Be quick.</p>"))
-    heads = {one.id: [part.path for part in one.sections] for one in read(tmp_path)}
-    assert heads["0"] == heads["6"] == [(), ("Comments",)]
-    assert all(heads[key] == [()] for key in ("1", "2", "3", "in/4"))
-
-
-def test_what_few_pages_or_those_of_no_site_say_is_read_in_each(tmp_path: Path) -> None:
-    for n in range(4):
-        write(tmp_path, f"{n}.html", page(n, "<h2>Comments</h2><p>Be kind.</p>"))
-        write(tmp_path, f"md/{n}.md", f"# Boat {n}\n\n{n} oars.\n\n## Comments\n\nBe kind.")
-    assert all(len(one.sections) == 2 for one in read(tmp_path))
-
-
-def read(folder: Path) -> tuple[Entry, ...]:
-    return read_knowledge_base(folder).entries

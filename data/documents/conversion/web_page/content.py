@@ -9,7 +9,7 @@ Related articles …</article>
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from entrywise.data.addresses import is_web_address
@@ -76,13 +76,27 @@ def opening(tree: LexborHTMLParser, held: LexborNode, said: str) -> Iterator[str
 
 
 def _title_above(tree: LexborHTMLParser, held: LexborNode, said: str) -> str:
-    """The last of the headings above that the title of the page says; empty where none is."""
+    """The last of the headings above that the title of the page says, or the title that stands
+    above several of its own; empty where there is neither."""
     within = {one.mem_id for one in held.css("h1")}
     texts = [elements.line(one) for one in tree.css("h1") if one.mem_id not in within]
     # What heads all pages of a site is called by the site alone.
     of_site = {elements.line(one) for header in _site_headers(tree) for one in header.css("h1")}
     found = [text for text in texts if text and text in said and text not in of_site]
+    if not found and _heads_several(held, said):
+        return said
     return found[-1] if found else ""
+
+
+def _heads_several(held: LexborNode, title: str) -> bool:
+    """Whether a title stands above several headings of the first level, none of which has it."""
+    headings = held.css("h1")
+    if not title or len(headings) < 2 or any(elements.line(one) in title for one in headings):
+        return False
+    before = takewhile(lambda one: one.tag != "h1", held.traverse(include_text=True))
+    return title in one_blank(
+        " ".join(one.text_content or "" for one in before if one.is_text_node)
+    )
 
 
 def _site_headers(tree: LexborHTMLParser) -> Iterator[LexborNode]:

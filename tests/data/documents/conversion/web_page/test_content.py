@@ -106,3 +106,14 @@ def test_short_texts_in_rows_are_a_table_whatever_it_says() -> None:
     assert [one.plain for one in section.blocks] == ["Mark; Means", "S; salt", "W; wash"]
     (section,) = read_page(from_html(table.format("".join(rows[:2]))).markdown).sections
     assert [one.plain for one in section.blocks] == ["Mark", "Means", "S", "salt"]
+
+
+def test_a_title_above_several_headings_of_the_first_level_is_the_page_s() -> None:
+    page = "<title>All on oars – Acme</title><div>All on oars – Acme</div>{}<h1>Care</h1><p>Oil."
+    headed = page.format("<h1>Use</h1><p>Row.</p>")
+    assert from_html(headed).markdown.startswith("# All on oars – Acme\n")
+    for other in (page.format(""), headed.replace("<div>All on oars – Acme</div>", "")):
+        assert "# All" not in from_html(other).markdown
+    own = from_html(headed.replace(">Use<", ">All on oars<")).markdown
+    assert "# All on oars\n" in own
+    assert "# All on oars –" not in own
